@@ -16,7 +16,10 @@ const dist = join(root, 'dist');
 /** Compiles; on errors the code that could be emitted is there all the same, and the exit code says so. */
 function compile() {
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-  const result = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit', cwd: root });
+  const result = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], {
+    stdio: 'inherit',
+    cwd: root,
+  });
   return result.status ?? 1;
 }
 

@@ -1,0 +1,36 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** What runs inside the test's own process needs no build; what starts `landform` as a process does. */
+const startsProcesses = ['test/cli', 'test/crash', 'test/scenarios', 'test/package'].map(
+  (folder) => `${folder}/**/*.test.ts`,
+);
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    reporters: ['default', './test/support/totals-reporter.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'inside',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...startsProcesses],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'process',
+          include: startsProcesses,
+          globalSetup: ['./test/support/build-first.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});
