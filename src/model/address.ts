@@ -1,0 +1,113 @@
+/** How things are called. All addresses print as Terraform prints them and are compared as that text. */
+
+export type Mode = 'managed' | 'data';
+
+export interface ResourceAddress {
+  /** `module.a["x"].module.b`, empty in the root module. */
+  readonly module: string;
+  readonly mode: Mode;
+  readonly type: string;
+  readonly name: string;
+}
+
+/** A key given by `count` (number) or `for_each` (string). */
+export type InstanceKey = number | string | undefined;
+
+/** `terraform_data.a`, `data.acloud_cloud_account.b`, `module.m.t.n`. */
+export function formatResource(address: ResourceAddress): string {
+  const local = `${address.type}.${address.name}`;
+  const own = address.mode === 'data' ? `data.${local}` : local;
+  return address.module === '' ? own : `${address.module}.${own}`;
+}
+
+/** `terraform_data.a[0]`, `terraform_data.a["k"]`. */
+export function formatInstance(resource: string, key: InstanceKey): string {
+  return resource + formatKey(key);
+}
+
+export function formatKey(key: InstanceKey): string {
+  if (key === undefined) return '';
+  return typeof key === 'number' ? `[${key}]` : `[${quote(key)}]`;
+}
+
+/** HCL's quoted string: a template mark in it must not come alive. */
+function quote(key: string): string {
+  return JSON.stringify(key).replaceAll('${', '$${').replaceAll('%{', '%%{');
+}
+
+const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_-]*/;
+
+/**
+ * Reads the text of a resource or instance address; undefined when it is none. `key` is undefined for a whole resource
+ * (and for an instance without key: the two look the same).
+ */
+export function parseAddress(text: string): { readonly resource: ResourceAddress; readonly key: InstanceKey } | undefined {
+  let rest = text;
+  let module = '';
+  const word = (): string | undefined => {
+    const match = IDENTIFIER.exec(rest);
+    if (match === null) return undefined;
+    rest = rest.slice(match[0].length);
+    return match[0];
+  };
+  const dot = (): boolean => {
+    if (!rest.startsWith('.')) return false;
+    rest = rest.slice(1);
+    return true;
+  };
+  const index = (): InstanceKey | null => {
+    if (!rest.startsWith('[')) return undefined;
+    const match = /^\[(?:(0|[1-9][0-9]*)|("(?:[^"\\]|\\.)*"))\]/.exec(rest);
+    if (match === null) return null;
+    rest = rest.slice(match[0].length);
+    if (match[1] !== undefined) return Number(match[1]);
+    try {
+      return (JSON.parse(match[2]!) as string).replaceAll('$${', '${').replaceAll('%%{', '%{');
+    } catch {
+      return null;
+    }
+  };
+  let first = word();
+  while (first === 'module' && rest.startsWith('.')) {
+    dot();
+    const name = word();
+    const key = index();
+    if (name === undefined || key === null || !dot()) return undefined;
+    module += `${module === '' ? '' : '.'}module.${name}${formatKey(key)}`;
+    first = word();
+  }
+  let mode: Mode = 'managed';
+  if (first === 'data') {
+    mode = 'data';
+    if (!dot()) return undefined;
+    first = word();
+  }
+  if (first === undefined || !dot()) return undefined;
+  const name = word();
+  if (name === undefined) return undefined;
+  const key = index();
+  if (key === null || rest !== '') return undefined;
+  return { resource: { module, mode, type: first, name }, key };
+}
+
+/** A provider's full name: `registry.terraform.io/hashicorp/aws`, `terraform.io/builtin/terraform`. */
+export type ProviderSource = string;
+
+/** `ns/type` and `type` as Terraform reads them; the host and the namespace have its defaults. */
+export function expandProviderSource(source: string): ProviderSource {
+  const parts = source.split('/');
+  if (parts.length === 3) return source;
+  if (parts.length === 2) return `registry.terraform.io/${source}`;
+  return source === 'terraform' ? 'terraform.io/builtin/terraform' : `registry.terraform.io/hashicorp/${source}`;
+}
+
+/** A provider configuration as state names it: `provider["host/ns/type"]`, with `.alias` behind it when it has one. */
+export function formatProviderConfig(source: ProviderSource, alias?: string): string {
+  return `provider["${source}"]${alias === undefined ? '' : `.${alias}`}`;
+}
+
+export function parseProviderConfig(text: string): { readonly source: ProviderSource; readonly alias?: string } | undefined {
+  const match = /provider\["([^"]+)"\](?:\.([A-Za-z0-9_-]+))?$/.exec(text);
+  if (match === null) return undefined;
+  return match[2] === undefined ? { source: match[1]! } : { source: match[1]!, alias: match[2] };
+}

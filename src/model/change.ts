@@ -1,0 +1,85 @@
+import type { InstanceKey, ProviderSource, ResourceAddress } from './address.js';
+import type { Origin } from './diagnostic.js';
+import type { Path } from './path.js';
+import type { Value } from './value.js';
+
+/** The closed list of what a plan can want for one object. */
+export type Action =
+  | 'no-op'
+  | 'create'
+  | 'read'
+  | 'update'
+  | 'delete'
+  /** Replaced: deleted first, then created. */
+  | 'delete-create'
+  /** Replaced without a gap: created first, then the old one deleted. */
+  | 'create-delete'
+  /** Dropped from state, left alone in the world. */
+  | 'forget';
+
+/** How an action stands in the plan's JSON. */
+export const ACTION_WORDS: Readonly<Record<Action, readonly string[]>> = {
+  'no-op': ['no-op'],
+  create: ['create'],
+  read: ['read'],
+  update: ['update'],
+  delete: ['delete'],
+  'delete-create': ['delete', 'create'],
+  'create-delete': ['create', 'delete'],
+  forget: ['forget'],
+};
+
+export const isReplace = (action: Action): action is 'delete-create' | 'create-delete' =>
+  action === 'delete-create' || action === 'create-delete';
+
+/** Why; the words of Terraform's plan JSON. */
+export type ActionReason =
+  | 'replace_because_cannot_update'
+  | 'replace_because_tainted'
+  | 'replace_by_request'
+  | 'replace_by_triggers'
+  | 'delete_because_no_resource_config'
+  | 'delete_because_wrong_repetition'
+  | 'delete_because_count_index'
+  | 'delete_because_each_key'
+  | 'delete_because_no_module'
+  | 'delete_because_no_move_target'
+  | 'read_because_config_unknown'
+  | 'read_because_dependency_pending'
+  | 'read_because_check_nested';
+
+/** What will happen to one object of one resource instance. */
+export interface ResourceChange {
+  /** Instance address, `terraform_data.a["k"]`. */
+  readonly address: string;
+  readonly resource: ResourceAddress;
+  /** `formatResource(resource)`. */
+  readonly resourceKey: string;
+  readonly key: InstanceKey;
+  /** Set when it is about a deposed object. */
+  readonly deposed?: string;
+  readonly provider: { readonly source: ProviderSource; readonly alias?: string };
+  readonly action: Action;
+  readonly reason?: ActionReason;
+  /** The object as last refreshed, null when there is none. Sensitive parts are wrapped. */
+  readonly before: Value;
+  /** The planned object: unknown where only apply will tell; null when it goes. */
+  readonly after: Value;
+  readonly replacePaths: readonly Path[];
+  readonly importing?: { readonly id: string };
+  /** The provider's planned private bytes, base64. */
+  readonly plannedPrivate?: string;
+  /** Addresses of resources (without keys) this object depends on, for state and for order. */
+  readonly dependencies: readonly string[];
+  readonly createBeforeDestroy: boolean;
+  readonly schemaVersion: number;
+  readonly origin?: Origin;
+}
+
+export interface OutputChange {
+  readonly name: string;
+  readonly action: 'no-op' | 'create' | 'update' | 'delete';
+  readonly before: Value;
+  readonly after: Value;
+  readonly sensitive: boolean;
+}

@@ -1,0 +1,127 @@
+import type { InstanceKey, Mode, ResourceAddress } from './address.js';
+import type { Origin, SourcePlace } from './diagnostic.js';
+import type { Expression } from './expression.js';
+import type { Type } from './type.js';
+
+/**
+ * The Configuration: Terraform's JSON syntax, read and merged, with every string parsed, nothing evaluated. Bodies are kept
+ * as expressions by attribute name; what is an attribute and what a block only the schema tells.
+ */
+export interface Configuration {
+  readonly terraform: TerraformSettings;
+  /** By `name` or `name.alias`. */
+  readonly providers: ReadonlyMap<string, ProviderConfiguration>;
+  readonly variables: ReadonlyMap<string, VariableConfiguration>;
+  readonly locals: ReadonlyMap<string, LocalConfiguration>;
+  /** By address without instance key; managed and data resources. */
+  readonly resources: ReadonlyMap<string, ResourceConfiguration>;
+  readonly outputs: ReadonlyMap<string, OutputConfiguration>;
+  /** The merged document the rest was made from, for the plan's hash and `configuration` part. */
+  readonly files: readonly ConfigurationFile[];
+}
+
+export interface ConfigurationFile {
+  /** Relative to the project, as diagnostics name it. */
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface TerraformSettings {
+  readonly requiredVersion?: string;
+  /** By local name. */
+  readonly requiredProviders: ReadonlyMap<string, { readonly source: string; readonly version?: string }>;
+  readonly backend?: { readonly type: string; readonly config: Readonly<Record<string, unknown>>; readonly source: SourcePlace };
+}
+
+/** A body read from JSON: attributes and blocks by name, and where it stands. */
+export interface Body {
+  readonly content: Readonly<Record<string, Expression>>;
+  readonly source: SourcePlace;
+}
+
+export interface ProviderReference {
+  readonly name: string;
+  readonly alias?: string;
+}
+
+export interface ProviderConfiguration extends ProviderReference {
+  readonly body: Body;
+  readonly origin?: Origin;
+}
+
+export interface ResourceConfiguration {
+  readonly address: ResourceAddress;
+  /** `formatResource(address)`: the key in `resources`. */
+  readonly key: string;
+  /** What `provider` says; otherwise the type's first word, without alias. */
+  readonly provider: ProviderReference;
+  readonly body: Body;
+  readonly count?: Expression;
+  readonly forEach?: Expression;
+  readonly dependsOn: readonly Expression[];
+  readonly lifecycle: Lifecycle;
+  readonly origin?: Origin;
+}
+
+export interface Lifecycle {
+  readonly createBeforeDestroy: boolean;
+  readonly preventDestroy: boolean;
+  /** Attribute paths as traversals relative to the resource, or `all`. */
+  readonly ignoreChanges: 'all' | readonly Expression[];
+  readonly replaceTriggeredBy: readonly Expression[];
+  readonly preconditions: readonly ConditionConfiguration[];
+  readonly postconditions: readonly ConditionConfiguration[];
+}
+
+export interface ConditionConfiguration {
+  readonly condition: Expression;
+  readonly errorMessage: Expression;
+  readonly source: SourcePlace;
+}
+
+export interface VariableConfiguration {
+  readonly name: string;
+  readonly type: Type;
+  /** Defaults of optional attributes inside `type`, by path from the value: `optional(string, "x")`. */
+  readonly typeDefaults?: TypeDefaults;
+  readonly default?: Expression;
+  readonly description?: string;
+  readonly sensitive: boolean;
+  readonly nullable: boolean;
+  readonly validations: readonly ConditionConfiguration[];
+  readonly source: SourcePlace;
+  readonly origin?: Origin;
+}
+
+/** Mirrors the shape of a type: defaults of an object's attributes, and those of what lies inside. */
+export interface TypeDefaults {
+  readonly attributes?: Readonly<Record<string, Expression>>;
+  /** By attribute name, tuple index, or `*` for the elements of a collection. */
+  readonly inside?: Readonly<Record<string, TypeDefaults>>;
+}
+
+export interface LocalConfiguration {
+  readonly name: string;
+  readonly value: Expression;
+  readonly source: SourcePlace;
+}
+
+export interface OutputConfiguration {
+  readonly name: string;
+  readonly value: Expression;
+  readonly description?: string;
+  readonly sensitive: boolean;
+  readonly dependsOn: readonly Expression[];
+  readonly preconditions: readonly ConditionConfiguration[];
+  readonly source: SourcePlace;
+  readonly origin?: Origin;
+}
+
+/** One instance of a resource, as `count` or `for_each` gives it. */
+export interface InstanceIdentity {
+  readonly resource: ResourceConfiguration;
+  readonly key: InstanceKey;
+  readonly address: string;
+}
+
+export type { Mode };

@@ -1,0 +1,71 @@
+import type { Path } from './path.js';
+
+/**
+ * A message for the person who runs Landform. Errors stop what depends on them; everything found is reported at once.
+ */
+export interface Diagnostic {
+  readonly severity: 'error' | 'warning';
+  /** Stable, kebab-case, e.g. `unknown-attribute`; listed in docs/diagnostics.md. */
+  readonly code: string;
+  /** One line: what happened, with the offending thing in it. */
+  readonly summary: string;
+  /** What it means and what to do next. */
+  readonly detail?: string;
+  /** Address of the resource, output, variable… it is about. */
+  readonly address?: string;
+  /** Where inside that thing. */
+  readonly path?: Path;
+  /** Where in a file: given by whoever knows it, or resolved from `source` before it is shown. */
+  readonly range?: SourceRange;
+  /** The place in the configuration, from which the range is found when somebody wants to see it. */
+  readonly source?: SourcePlace;
+  /** The construct that made the resource: its path and the user's own line (`main.ts:14:3`). */
+  readonly origin?: Origin;
+}
+
+export interface SourceRange {
+  readonly file: string;
+  /** 1-based line and column, 0-based byte offset. */
+  readonly start: { readonly line: number; readonly column: number; readonly byte: number };
+  readonly end: { readonly line: number; readonly column: number; readonly byte: number };
+}
+
+/** A place in a JSON document: the file, the keys and indexes down to the value, and perhaps a span inside that string. */
+export interface SourcePlace {
+  readonly file: string;
+  readonly path: Path;
+  /** UTF-16 offsets inside the string at `path`, when the place is part of an expression. */
+  readonly span?: Span;
+}
+
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Origin {
+  readonly constructPath: string;
+  /** `main.ts:14:3`, relative to the project; absent when no user code is on the stack. */
+  readonly location?: string;
+}
+
+export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
+  diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+
+/** Thrown where a result cannot be returned beside diagnostics; caught at the operation's edge and shown, never a bug. */
+export class DiagnosticError extends Error {
+  readonly diagnostics: readonly Diagnostic[];
+  constructor(diagnostics: readonly Diagnostic[]) {
+    super(diagnostics.map((diagnostic) => diagnostic.summary).join('; '));
+    this.name = 'DiagnosticError';
+    this.diagnostics = diagnostics;
+  }
+}
+
+export function errorDiagnostic(code: string, summary: string, more: Omit<Diagnostic, 'severity' | 'code' | 'summary'> = {}): Diagnostic {
+  return { severity: 'error', code, summary, ...more };
+}
+
+export function warningDiagnostic(code: string, summary: string, more: Omit<Diagnostic, 'severity' | 'code' | 'summary'> = {}): Diagnostic {
+  return { severity: 'warning', code, summary, ...more };
+}

@@ -1,0 +1,33 @@
+import type { Action } from './change.js';
+import type { Diagnostic } from './diagnostic.js';
+
+/**
+ * The closed list of progress events. They carry no attribute values, except an id of the object, so no secret can be in
+ * them. Renderers fold them into live text, plain lines or Terraform's JSON lines.
+ */
+export type Event =
+  | { readonly type: 'phase'; readonly phase: 'load' | 'refresh' | 'plan' | 'apply'; readonly stack?: string; readonly total?: number }
+  | (ObjectEvent & { readonly type: 'refresh-start' })
+  | (ObjectEvent & { readonly type: 'refresh-complete' })
+  | (ObjectEvent & { readonly type: 'apply-start' })
+  /** A sign of life, at the latest every ten seconds; `waitingFor` says what the provider waits for. */
+  | (ObjectEvent & { readonly type: 'apply-progress'; readonly waitingFor?: string })
+  | (ObjectEvent & { readonly type: 'apply-complete' })
+  | (ObjectEvent & { readonly type: 'apply-errored' })
+  /** An interrupted call of an earlier run was resolved: what was found. */
+  | (ObjectEvent & { readonly type: 'recovered'; readonly outcome: 'adopted' | 'finished' | 'absent' })
+  | { readonly type: 'waiting'; readonly what: string; readonly elapsedMs: number }
+  | { readonly type: 'lock-waiting'; readonly holder: string; readonly elapsedMs: number }
+  | { readonly type: 'diagnostic'; readonly diagnostic: Diagnostic };
+
+export interface ObjectEvent {
+  readonly address: string;
+  readonly action: Action;
+  readonly deposed?: string;
+  /** The attribute that identifies the object for people, and its value; never sensitive. */
+  readonly id?: { readonly key: string; readonly value: string };
+  readonly elapsedMs: number;
+}
+
+/** Takes events as they happen; must not throw. */
+export type Emit = (event: Event) => void;

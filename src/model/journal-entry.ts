@@ -1,0 +1,97 @@
+import type { InstanceKey, ResourceAddress } from './address.js';
+import type { JsonObject, ObjectState, OutputState } from './state.js';
+
+/**
+ * The closed list of journal entries. State = base snapshot + entries, in order. `seq` rises by one from 1; a `settle`
+ * names the `begin` it answers.
+ */
+export type JournalEntry = JournalHeader | BeginEntry | NoteEntry | SettleEntry | ObjectEntry | RemoveEntry | DeposeEntry | OutputsEntry;
+
+/** First line: which snapshot the entries stand on. */
+export interface JournalHeader {
+  readonly kind: 'header';
+  readonly version: 1;
+  readonly lineage: string;
+  readonly serial: number;
+  /** The fencing number of the lock under which the journal was begun. */
+  readonly fence: number;
+}
+
+export interface ObjectRef {
+  readonly resource: ResourceAddress;
+  readonly key: InstanceKey;
+  readonly deposed?: string;
+  /** `provider["…"]` as state has it. */
+  readonly provider: string;
+}
+
+/** Durable before the provider is asked to change anything. */
+export interface BeginEntry extends ObjectRef {
+  readonly kind: 'begin';
+  readonly seq: number;
+  readonly action: 'create' | 'update' | 'delete';
+  readonly intent: Intent;
+}
+
+/** What recovery needs to find out what became of a call whose answer never arrived. */
+export interface Intent {
+  /** The planned object as the journal's value encoding (json/value.ts, types and unknowns marked); null for delete. Secrets that are write-only are null. */
+  readonly planned: unknown;
+  /** The provider's own evidence, taken before the call (for instance what a list held). */
+  readonly evidence?: unknown;
+  readonly private?: string;
+  readonly schemaVersion: number;
+  readonly dependencies: readonly string[];
+  readonly createBeforeDestroy: boolean;
+  readonly requestKey: string;
+}
+
+/** Learned in the middle of a call and needed if it never ends: an identity the server gave. */
+export interface NoteEntry {
+  readonly kind: 'note';
+  readonly seq: number;
+  readonly begin: number;
+  readonly data: JsonObject;
+}
+
+/** Durable before anything that depends on the result starts. `object` null: there is none (any more). */
+export interface SettleEntry {
+  readonly kind: 'settle';
+  readonly seq: number;
+  readonly begin: number;
+  readonly object: ObjectState | null;
+  readonly failed: boolean;
+}
+
+/** An object as it is from now on, without a provider call: refreshed, imported, data read, moved, tainted. */
+export interface ObjectEntry extends ObjectRef {
+  readonly kind: 'object';
+  readonly seq: number;
+  readonly object: ObjectState;
+}
+
+export interface RemoveEntry extends ObjectRef {
+  readonly kind: 'remove';
+  readonly seq: number;
+}
+
+/** The current object of an instance becomes a deposed one. */
+export interface DeposeEntry {
+  readonly kind: 'depose';
+  readonly seq: number;
+  readonly resource: ResourceAddress;
+  readonly key: InstanceKey;
+  readonly deposed: string;
+}
+
+export interface OutputsEntry {
+  readonly kind: 'outputs';
+  readonly seq: number;
+  readonly outputs: Readonly<Record<string, OutputState>>;
+}
+
+/** A begin without a settle, found when a journal is replayed: a call whose outcome nobody recorded. */
+export interface Interrupted {
+  readonly begin: BeginEntry;
+  readonly notes: readonly JsonObject[];
+}

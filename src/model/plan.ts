@@ -1,0 +1,40 @@
+import type { OutputChange, ResourceChange } from './change.js';
+import type { State } from './state.js';
+import type { Step } from './step.js';
+import type { Value } from './value.js';
+
+export type PlanMode = 'normal' | 'destroy' | 'refresh-only';
+
+/** The Plan: everything apply needs to know, and everything a reviewer wants to see. */
+export interface Plan {
+  readonly mode: PlanMode;
+  /** RFC 3339. */
+  readonly timestamp: string;
+  readonly variables: ReadonlyMap<string, Value>;
+  /** One per object, sorted by address, no-ops included. */
+  readonly changes: readonly ResourceChange[];
+  /** Differences between the state and what refresh found. */
+  readonly drift: readonly ResourceChange[];
+  readonly outputs: readonly OutputChange[];
+  /** What apply does, each step with what it waits for. */
+  readonly steps: readonly Step[];
+  /** The state after refresh, from which the changes were computed. */
+  readonly priorState: State;
+  /** True when the refreshed state differs from the recorded one, so that apply has something to write. */
+  readonly stateChanged: boolean;
+  readonly checks: readonly CheckResult[];
+  /** Anything to do. */
+  readonly applyable: boolean;
+  /** Nothing left out by targets. */
+  readonly complete: boolean;
+  readonly errored: boolean;
+  readonly targets: readonly string[];
+}
+
+export interface CheckResult {
+  readonly kind: 'resource' | 'output_value' | 'var';
+  /** Address of the thing checked, without instance key. */
+  readonly address: string;
+  readonly status: 'pass' | 'fail' | 'error' | 'unknown';
+  readonly instances: readonly { readonly address: string; readonly status: CheckResult['status']; readonly problems: readonly string[] }[];
+}

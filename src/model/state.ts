@@ -1,0 +1,76 @@
+import type { InstanceKey, ResourceAddress } from './address.js';
+import type { Path } from './path.js';
+import type { Type } from './type.js';
+import type { Value } from './value.js';
+
+/**
+ * The State: what Landform remembers of the world. In memory it is immutable and keyed; in a file it is Terraform's state
+ * version 4 (json/state.ts). Serial and lineage belong to the file and travel along.
+ */
+export interface State {
+  readonly terraformVersion: string;
+  readonly serial: number;
+  /** Empty until the state is written for the first time. */
+  readonly lineage: string;
+  readonly outputs: ReadonlyMap<string, OutputState>;
+  /** By resource address without instance key. */
+  readonly resources: ReadonlyMap<string, ResourceState>;
+  /** Kept as read: nothing of ours reads them yet. */
+  readonly checkResults: unknown;
+}
+
+export interface OutputState {
+  readonly value: Value;
+  readonly type: Type;
+  readonly sensitive: boolean;
+}
+
+export interface ResourceState {
+  readonly address: ResourceAddress;
+  /** As the file has it: `provider["registry.terraform.io/hashicorp/aws"].west`. */
+  readonly provider: string;
+  /** By `instanceId`: the printed key ('' when none). */
+  readonly instances: ReadonlyMap<string, InstanceState>;
+}
+
+export interface InstanceState {
+  readonly key: InstanceKey;
+  /** Absent when only deposed objects are left. */
+  readonly current?: ObjectState;
+  /** By their key of 8 hex characters. */
+  readonly deposed: ReadonlyMap<string, ObjectState>;
+}
+
+export interface ObjectState {
+  readonly status: 'ready' | 'tainted';
+  readonly schemaVersion: number;
+  /**
+   * Attributes as JSON by the schema of `schemaVersion`: plain records and arrays, numbers as `number` or ExactNumber
+   * (json/number-aware parse). Decoded with the schema only when needed.
+   */
+  readonly attributes: JsonObject;
+  readonly sensitivePaths: readonly Path[];
+  /** The provider's own bytes, base64. */
+  readonly private?: string;
+  /** Resource addresses without instance keys, sorted. */
+  readonly dependencies: readonly string[];
+  readonly createBeforeDestroy: boolean;
+  readonly identity?: JsonObject;
+  readonly identitySchemaVersion?: number;
+}
+
+/** JSON in memory; a number that JavaScript cannot hold exactly is an ExactNumber. */
+export type Json = null | boolean | string | number | object | readonly Json[] | JsonObject;
+
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+export const EMPTY_STATE: State = {
+  terraformVersion: '1.11.4',
+  serial: 0,
+  lineage: '',
+  outputs: new Map(),
+  resources: new Map(),
+  checkResults: null,
+};

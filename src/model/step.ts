@@ -1,0 +1,36 @@
+/**
+ * The closed list of steps apply can do. A replacement is two steps (create-first: `depose`-create, then delete of the
+ * deposed object). Steps are plain records in a list; `needs` holds indexes into that list, all smaller work first.
+ */
+export type Step = ObjectStep;
+
+export type StepKind =
+  /** Ask the provider to make the object. */
+  | 'create'
+  /** Move the current object aside under a new deposed key, then make the new one (first half of create-delete). */
+  | 'create-deposing'
+  | 'update'
+  /** Delete the current object. */
+  | 'delete'
+  /** Delete a deposed object; in a create-delete replacement the key is known only when the first half has run. */
+  | 'delete-deposed'
+  /** Read a data resource whose configuration was not known at plan time. */
+  | 'read'
+  /** Drop from state only. */
+  | 'forget'
+  /** Record an imported object before anything else happens to it. */
+  | 'import'
+  /** Nothing to do in the world; only marks, dependencies or sensitivity in state change. */
+  | 'refresh-state';
+
+export interface ObjectStep {
+  readonly index: number;
+  readonly kind: StepKind;
+  /** Instance address. */
+  readonly address: string;
+  /** Index into `plan.changes`. */
+  readonly change: number;
+  /** Set on `delete-deposed` when the key is known at plan time. */
+  readonly deposed?: string;
+  readonly needs: readonly number[];
+}

@@ -1,0 +1,149 @@
+/**
+ * The kinds of values, as Terraform's type system has them. `dynamic` is the type of a place that takes anything
+ * (and of a null or unknown value whose type nobody knows yet).
+ */
+export type Type = PrimitiveType | 'dynamic' | ListType | SetType | MapType | TupleType | ObjectType;
+
+export type PrimitiveType = 'string' | 'number' | 'bool';
+
+export interface ListType {
+  readonly kind: 'list';
+  readonly element: Type;
+}
+
+export interface SetType {
+  readonly kind: 'set';
+  readonly element: Type;
+}
+
+export interface MapType {
+  readonly kind: 'map';
+  readonly element: Type;
+}
+
+export interface TupleType {
+  readonly kind: 'tuple';
+  readonly items: readonly Type[];
+}
+
+export interface ObjectType {
+  readonly kind: 'object';
+  readonly attributes: Readonly<Record<string, Type>>;
+  /** Attributes that may be missing in a value to be converted; they become null (or the default a variable's type gives). */
+  readonly optional?: readonly string[];
+}
+
+export const listOf = (element: Type): ListType => ({ kind: 'list', element });
+export const setOf = (element: Type): SetType => ({ kind: 'set', element });
+export const mapOf = (element: Type): MapType => ({ kind: 'map', element });
+export const tupleOf = (items: readonly Type[]): TupleType => ({ kind: 'tuple', items });
+export const objectOf = (attributes: Readonly<Record<string, Type>>, optional?: readonly string[]): ObjectType =>
+  optional === undefined || optional.length === 0 ? { kind: 'object', attributes } : { kind: 'object', attributes, optional };
+
+export function typesEqual(left: Type, right: Type): boolean {
+  if (left === right) return true;
+  if (typeof left === 'string' || typeof right === 'string') return false;
+  switch (left.kind) {
+    case 'list':
+    case 'set':
+    case 'map':
+      return right.kind === left.kind && typesEqual(left.element, right.element);
+    case 'tuple':
+      return (
+        right.kind === 'tuple' &&
+        left.items.length === right.items.length &&
+        left.items.every((item, index) => typesEqual(item, right.items[index]!))
+      );
+    case 'object': {
+      if (right.kind !== 'object') return false;
+      const names = Object.keys(left.attributes);
+      return (
+        names.length === Object.keys(right.attributes).length &&
+        names.every((name) => {
+          const other = Object.hasOwn(right.attributes, name) ? right.attributes[name] : undefined;
+          return other !== undefined && typesEqual(left.attributes[name]!, other);
+        })
+      );
+    }
+  }
+}
+
+/** True when `dynamic` stands anywhere in the type. */
+export function hasDynamic(type: Type): boolean {
+  if (typeof type === 'string') return type === 'dynamic';
+  switch (type.kind) {
+    case 'list':
+    case 'set':
+    case 'map':
+      return hasDynamic(type.element);
+    case 'tuple':
+      return type.items.some(hasDynamic);
+    case 'object':
+      return Object.values(type.attributes).some(hasDynamic);
+  }
+}
+
+/** The type as JSON, in cty's form: `"string"`, `["list","string"]`, `["object",{"a":"number"}]`, `["object",{…},["a"]]`. */
+export function typeToJson(type: Type): unknown {
+  if (typeof type === 'string') return type;
+  switch (type.kind) {
+    case 'list':
+    case 'set':
+    case 'map':
+      return [type.kind, typeToJson(type.element)];
+    case 'tuple':
+      return ['tuple', type.items.map(typeToJson)];
+    case 'object': {
+      const attributes: Record<string, unknown> = {};
+      for (const name of Object.keys(type.attributes).sort()) attributes[name] = typeToJson(type.attributes[name]!);
+      return type.optional === undefined ? ['object', attributes] : ['object', attributes, [...type.optional].sort()];
+    }
+  }
+}
+
+/** Reads cty's JSON form of a type; undefined when the text is no type. */
+export function typeFromJson(json: unknown): Type | undefined {
+  if (typeof json === 'string') {
+    return json === 'string' || json === 'number' || json === 'bool' || json === 'dynamic' ? json : undefined;
+  }
+  if (!Array.isArray(json)) return undefined;
+  const [kind, inner, optional] = json as [unknown, unknown, unknown];
+  switch (kind) {
+    case 'list':
+    case 'set':
+    case 'map': {
+      const element = typeFromJson(inner);
+      return element === undefined ? undefined : { kind, element };
+    }
+    case 'tuple': {
+      if (!Array.isArray(inner)) return undefined;
+      const items = inner.map(typeFromJson);
+      return items.includes(undefined) ? undefined : tupleOf(items as Type[]);
+    }
+    case 'object': {
+      if (typeof inner !== 'object' || inner === null) return undefined;
+      const attributes: Record<string, Type> = {};
+      for (const [name, attribute] of Object.entries(inner)) {
+        const type = typeFromJson(attribute);
+        if (type === undefined) return undefined;
+        attributes[name] = type;
+      }
+      return objectOf(attributes, Array.isArray(optional) ? (optional as string[]) : undefined);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The type as people read it: `list of string`, `object`, `map of number`. */
+export function typeName(type: Type): string {
+  if (typeof type === 'string') return type === 'dynamic' ? 'any' : type;
+  switch (type.kind) {
+    case 'list':
+    case 'set':
+    case 'map':
+      return `${type.kind} of ${typeName(type.element)}`;
+    default:
+      return type.kind;
+  }
+}

@@ -1,0 +1,137 @@
+import type { ExactNumber } from './number.js';
+import { Tagged } from './tagged.js';
+import type { Type } from './type.js';
+
+/**
+ * An evaluated value. It may be null, unknown or sensitive (also deep inside); a reference cannot hide in it.
+ * Values are immutable: every operation makes a new one.
+ *
+ * - integers that JavaScript holds exactly are `number`; every other number is an {@link ExactNumber}, so that one
+ *   number has one form (see number.ts);
+ * - a tuple is a plain array, an object a plain record WITHOUT prototype (make it with {@link objectValue} or
+ *   `Object.create(null)`), as the JSON of a configuration gives them;
+ * - lists, sets and maps carry the type of their elements, also when empty.
+ */
+export type Value =
+  | null
+  | boolean
+  | string
+  | number
+  | ExactNumber
+  | TupleValue
+  | ObjectValue
+  | ListValue
+  | SetValue
+  | MapValue
+  | Unknown
+  | Sensitive;
+
+export type TupleValue = readonly Value[];
+
+export interface ObjectValue {
+  readonly [attribute: string]: Value;
+}
+
+export class ListValue extends Tagged {
+  override readonly kind = 'list';
+  readonly element: Type;
+  readonly items: readonly Value[];
+  constructor(element: Type, items: readonly Value[]) {
+    super();
+    this.element = element;
+    this.items = items;
+  }
+}
+
+/** Items are unique and stand in canonical order; make one with `setValue` (value-operations.ts), which sees to both. */
+export class SetValue extends Tagged {
+  override readonly kind = 'set';
+  readonly element: Type;
+  readonly items: readonly Value[];
+  constructor(element: Type, items: readonly Value[]) {
+    super();
+    this.element = element;
+    this.items = items;
+  }
+}
+
+export class MapValue extends Tagged {
+  override readonly kind = 'map';
+  readonly element: Type;
+  /** A record without prototype. */
+  readonly entries: Readonly<Record<string, Value>>;
+  constructor(element: Type, entries: Readonly<Record<string, Value>>) {
+    super();
+    this.element = element;
+    this.entries = entries;
+  }
+}
+
+/** A value that will be known after apply. `dynamic` when not even its type is known. */
+export class Unknown extends Tagged {
+  override readonly kind = 'unknown';
+  readonly type: Type;
+  /** True when whatever it becomes, it will not be null. */
+  readonly notNull: boolean;
+  constructor(type: Type = 'dynamic', notNull = false) {
+    super();
+    this.type = type;
+    this.notNull = notNull;
+  }
+}
+
+/** A value that must not be shown. Never nested directly in another Sensitive; the inside may hold more of them deeper down. */
+export class Sensitive extends Tagged {
+  override readonly kind = 'sensitive';
+  readonly value: Exclude<Value, Sensitive>;
+  constructor(value: Exclude<Value, Sensitive>) {
+    super();
+    this.value = value;
+  }
+  /** Whoever prints or serialises a value by accident gets this. */
+  override toString(): string {
+    return '(sensitive value)';
+  }
+  toJSON(): string {
+    return '(sensitive value)';
+  }
+}
+
+/** The unknown of no known type; one instance serves all. */
+export const UNKNOWN: Unknown = new Unknown('dynamic');
+
+export function sensitive(value: Value): Sensitive {
+  return value instanceof Sensitive ? value : new Sensitive(value);
+}
+
+/** A fresh record without prototype, from entries or another record. */
+export function objectValue(entries?: Readonly<Record<string, Value>>): Record<string, Value> {
+  const result = Object.create(null) as Record<string, Value>;
+  if (entries !== undefined) for (const key of Object.keys(entries)) result[key] = entries[key]!;
+  return result;
+}
+
+export type Kind = 'null' | 'bool' | 'string' | 'number' | 'tuple' | 'object' | 'list' | 'set' | 'map' | 'unknown' | 'sensitive';
+
+export function kindOf(value: Value): Kind {
+  switch (typeof value) {
+    case 'string':
+      return 'string';
+    case 'number':
+      return 'number';
+    case 'boolean':
+      return 'bool';
+    default:
+      if (value === null) return 'null';
+      if (value instanceof Tagged) return value.kind;
+      return Array.isArray(value) ? 'tuple' : 'object';
+  }
+}
+
+export function isObjectValue(value: Value): value is ObjectValue {
+  return typeof value === 'object' && value !== null && !(value instanceof Tagged) && !Array.isArray(value);
+}
+
+export function isTupleValue(value: Value): value is TupleValue {
+  return Array.isArray(value);
+}

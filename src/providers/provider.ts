@@ -1,0 +1,81 @@
+import type { Schema } from '../model/index.js';
+import type {
+  ApplyRequest,
+  ApplyResponse,
+  ConfigureRequest,
+  DiagnosticsResponse,
+  EvidenceRequest,
+  EvidenceResponse,
+  ImportRequest,
+  ImportResponse,
+  LocateRequest,
+  LocateResponse,
+  PlanRequest,
+  PlanResponse,
+  ReadDataRequest,
+  ReadDataResponse,
+  ReadRequest,
+  ReadResponse,
+  UpgradeRequest,
+  UpgradeResponse,
+  ValidateRequest,
+} from './requests.js';
+
+/**
+ * THE contract between the engine and everything that manages the world. Words and duties are those of Terraform's plugin
+ * protocol (prior, proposed, planned, new). Rules every provider keeps, checked by test/conformance/provider.ts:
+ *
+ * - Values have exactly the attributes of the schema's implied type, wholly known unless said otherwise.
+ * - A failure that a user can do something about is a diagnostic in the response. A thrown error is a bug.
+ * - `read` never changes anything. `read`, `plan` and `validate` may be called at any time, in any order, many at once.
+ * - `apply` may be called again with the same planned object after a crash; with `locate`, the provider finds out what the
+ *   first call did.
+ * - Nothing here prints, and no secret is put into a diagnostic.
+ */
+export interface Provider {
+  readonly schemas: ProviderSchemas;
+  /** Checks the provider's own configuration (unknowns allowed) before `configure`. */
+  validateConfig(config: ValidateRequest['config']): Promise<DiagnosticsResponse>;
+  /** Once, before any call about an object; not before validation. The configuration may hold unknowns while planning. */
+  configure(request: ConfigureRequest): Promise<DiagnosticsResponse>;
+  /** Checks the configuration of one resource or data source; unknowns allowed. Needs no `configure`. */
+  validate(request: ValidateRequest): Promise<DiagnosticsResponse>;
+  /** Stored JSON of an older (or the same) schema version to a value of today's schema. */
+  upgrade(request: UpgradeRequest): Promise<UpgradeResponse>;
+  read(request: ReadRequest): Promise<ReadResponse>;
+  plan(request: PlanRequest): Promise<PlanResponse>;
+  /** Create (prior null), update, or delete (planned null). */
+  apply(request: ApplyRequest): Promise<ApplyResponse>;
+  readData(request: ReadDataRequest): Promise<ReadDataResponse>;
+  import(request: ImportRequest): Promise<ImportResponse>;
+  /** Asks running calls to end early; they still answer. */
+  stop(): Promise<void>;
+  /** After the last call. */
+  close(): Promise<void>;
+  /** What else this provider can do; absent abilities are absent keys. */
+  readonly abilities: Abilities;
+}
+
+/** Schemas are read lazily: a large provider parses a type's schema on its first use. */
+export interface ProviderSchemas {
+  /** `host/namespace/type`. */
+  readonly source: string;
+  readonly version: string;
+  provider(): Schema;
+  resource(type: string): Schema | undefined;
+  dataSource(type: string): Schema | undefined;
+  resourceTypes(): readonly string[];
+  dataSourceTypes(): readonly string[];
+}
+
+/** Optional abilities, each an interface of its own. */
+export interface Abilities {
+  readonly locate?: Locator;
+}
+
+/** Finding out what an interrupted call did. */
+export interface Locator {
+  /** Before a create: what is needed to tell a new object from an old one. Read only. */
+  evidence(request: EvidenceRequest): Promise<EvidenceResponse>;
+  locate(request: LocateRequest): Promise<LocateResponse>;
+}

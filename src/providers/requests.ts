@@ -1,0 +1,145 @@
+import type { Diagnostic, JsonObject, Mode, Path, Value } from '../model/index.js';
+
+/** One request and one response record per call of the contract. `private` is opaque to the engine, base64. */
+
+export interface DiagnosticsResponse {
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What a long call may use while it runs. */
+export interface CallContext {
+  /** Aborted when the user wants to stop at once. */
+  readonly signal: AbortSignal;
+  /** A word about what is being waited for; shown, never stored. */
+  progress(message: string): void;
+  /** Makes something durable that recovery needs if this call never ends (an identity the server gave). Resolves when it is on disk. */
+  note(data: JsonObject): Promise<void>;
+}
+
+export interface ConfigureRequest {
+  readonly config: Value;
+  /** True while planning: unknowns may stand in `config`. */
+  readonly planning: boolean;
+  /** Where relative paths of the project start. */
+  readonly directory: string;
+}
+
+export interface ValidateRequest {
+  readonly mode: Mode;
+  readonly type: string;
+  readonly config: Value;
+}
+
+export interface UpgradeRequest {
+  readonly type: string;
+  readonly version: number;
+  /** The stored attributes, as JSON. */
+  readonly attributes: JsonObject;
+}
+
+export interface UpgradeResponse extends DiagnosticsResponse {
+  readonly state: Value;
+}
+
+export interface ReadRequest {
+  readonly type: string;
+  readonly state: Value;
+  readonly private?: string;
+  readonly context: CallContext;
+}
+
+export interface ReadResponse extends DiagnosticsResponse {
+  /** Null: the object is gone. */
+  readonly state: Value;
+  readonly private?: string;
+}
+
+export interface PlanRequest {
+  readonly type: string;
+  /** Null on create. */
+  readonly prior: Value;
+  /** Prior and configuration merged by the engine (plugin-protocol.md §6.1); null on destroy. */
+  readonly proposed: Value;
+  /** Null on destroy. */
+  readonly config: Value;
+  readonly private?: string;
+}
+
+export interface PlanResponse extends DiagnosticsResponse {
+  /** What the object will be: unknown where only apply can tell. */
+  readonly planned: Value;
+  /** Paths whose change can't be made in place. Paths that do not change are ignored. */
+  readonly requiresReplace: readonly Path[];
+  readonly private?: string;
+}
+
+export interface ApplyRequest {
+  readonly type: string;
+  readonly prior: Value;
+  readonly planned: Value;
+  readonly config: Value;
+  readonly private?: string;
+  /** What `evidence` gave before this create. */
+  readonly evidence?: unknown;
+  /** The same for a repetition of the same call after a crash. */
+  readonly requestKey: string;
+  readonly context: CallContext;
+}
+
+export interface ApplyResponse extends DiagnosticsResponse {
+  /** The object as it is now, also after an error: null when there is none. Undefined after an error: as before. */
+  readonly state: Value | undefined;
+  readonly private?: string;
+}
+
+export interface ReadDataRequest {
+  readonly type: string;
+  readonly config: Value;
+  readonly context: CallContext;
+}
+
+export interface ReadDataResponse extends DiagnosticsResponse {
+  readonly state: Value;
+}
+
+export interface ImportRequest {
+  readonly type: string;
+  readonly id: string;
+  readonly context: CallContext;
+}
+
+export interface ImportResponse extends DiagnosticsResponse {
+  /** What a `read` right after completes. One object, or none beside an error. */
+  readonly objects: readonly { readonly type: string; readonly state: Value; readonly private?: string }[];
+}
+
+export interface EvidenceRequest {
+  readonly type: string;
+  readonly planned: Value;
+  readonly context: CallContext;
+}
+
+export interface EvidenceResponse extends DiagnosticsResponse {
+  /** Plain JSON, small. */
+  readonly evidence: unknown;
+}
+
+export interface LocateRequest {
+  readonly type: string;
+  readonly action: 'create' | 'update' | 'delete';
+  /** The planned object of the interrupted create, unknowns and all. */
+  readonly planned: Value;
+  readonly evidence: unknown;
+  /** Notes the interrupted call left, oldest first. */
+  readonly notes: readonly JsonObject[];
+  readonly requestKey: string;
+  readonly private?: string;
+  readonly context: CallContext;
+}
+
+export type LocateResponse =
+  /** It was made: here it is, with what can be read; attributes that can't are taken from `planned`. */
+  | { readonly outcome: 'found'; readonly state: Value; readonly private?: string; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly outcome: 'absent'; readonly diagnostics: readonly Diagnostic[] }
+  /** The API can't tell; the diagnostics say what a person must look for. */
+  | { readonly outcome: 'unclear'; readonly diagnostics: readonly Diagnostic[] };
