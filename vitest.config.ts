@@ -1,9 +1,7 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** What runs inside the test's own process needs no build; what starts `landform` as a process does. */
-const startsProcesses = ['test/cli', 'test/crash', 'test/scenarios', 'test/package'].map(
-  (folder) => `${folder}/**/*.test.ts`,
-);
+const startsProcesses = ['test/cli', 'test/crash', 'test/scenarios'].map((folder) => `${folder}/**/*.test.ts`);
 
 export default defineConfig({
   test: {

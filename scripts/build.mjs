@@ -3,7 +3,7 @@
  * and makes the command executable. Removes nothing, so a process that runs from dist/ survives a rebuild.
  */
 import { spawnSync } from 'node:child_process';
-import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,7 @@ import { parse } from 'yaml';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const src = join(root, 'src');
 const dist = join(root, 'dist');
+const compilerMemory = join(root, 'node_modules', '.cache', 'tsc', 'build.tsbuildinfo');
 
 /** Compiles; on errors the code that could be emitted is there all the same, and the exit code says so. */
 function compile() {
@@ -42,16 +43,15 @@ async function convertDescriptions() {
   }
 }
 
-async function makeExecutable(file) {
-  const found = await stat(file).catch(() => undefined);
-  if (found !== undefined) await chmod(file, 0o755);
+async function exists(path) {
+  return (await stat(path).catch(() => undefined)) !== undefined;
 }
 
-if ((await stat(src).catch(() => undefined)) === undefined) {
-  process.exitCode = 0;
-} else {
-  const status = compile();
+if (await exists(src)) {
+  // The compiler remembers what it emitted; when dist/ was removed, that memory would make it emit nothing.
+  if (!(await exists(dist))) await rm(compilerMemory, { force: true });
+  process.exitCode = compile();
   await convertDescriptions();
-  await makeExecutable(join(dist, 'cli', 'main.js'));
-  process.exitCode = status;
+  const command = join(dist, 'cli', 'main.js');
+  if (await exists(command)) await chmod(command, 0o755);
 }
