@@ -19,6 +19,8 @@ export interface Providers {
   ): Promise<{ readonly provider: Provider | undefined; readonly diagnostics: readonly Diagnostic[] }>;
   /** Names of all that is available, for "did you mean". */
   available(): readonly ProviderSource[];
+  /** What to tell a user who named a source that is not available. */
+  missing?(source: ProviderSource): Diagnostic;
   stop(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,0 +1,171 @@
+import {
+  EMPTY_BLOCK,
+  Unknown,
+  objectValue,
+  typeOf,
+  valuesEqual,
+  type ObjectValue,
+  type Path,
+  type Schema,
+  type Value,
+} from '../../model/index.js';
+import { readOnlyAttribute, unknownType } from '../diagnostics.js';
+import type { Abilities, Provider, ProviderSchemas } from '../provider.js';
+import type {
+  ApplyRequest,
+  ApplyResponse,
+  ConfigureRequest,
+  DiagnosticsResponse,
+  ImportRequest,
+  ImportResponse,
+  PlanRequest,
+  PlanResponse,
+  ReadDataRequest,
+  ReadDataResponse,
+  ReadRequest,
+  ReadResponse,
+  UpgradeRequest,
+  UpgradeResponse,
+  ValidateRequest,
+} from '../requests.js';
+import { upgradeStored } from '../stored.js';
+import { leavesNoTrace } from './local-only.js';
+import { REMOTE_STATE_SCHEMA, readRemoteState, validateRemoteState, type StackOutputs } from './remote-state.js';
+
+export const TERRAFORM_SOURCE = 'terraform.io/builtin/terraform';
+
+export interface DataProviderOptions {
+  readonly version: string;
+  /** Makes a new object's id. */
+  uuid(): string;
+  /** Outputs of other stacks of the same run, planned or just applied. */
+  readonly stackOutputs?: StackOutputs | undefined;
+}
+
+const DATA_SCHEMA: Schema = {
+  version: 0,
+  block: {
+    attributes: {
+      id: { type: 'string', computed: true },
+      input: { type: 'dynamic', optional: true, description: 'Any value; `output` becomes the same on apply.' },
+      output: { type: 'dynamic', computed: true, description: 'The value of `input`, known after apply.' },
+      triggers_replace: {
+        type: 'dynamic',
+        optional: true,
+        replaces: true,
+        description: 'Any value; when it changes, the object is replaced.',
+      },
+    },
+    blockTypes: {},
+  },
+};
+
+const PROVIDER_SCHEMA: Schema = { version: 0, block: EMPTY_BLOCK };
+
+const OK: DiagnosticsResponse = { diagnostics: [] };
+
+/** `terraform.io/builtin/terraform`: what Terraform itself carries. It keeps values in state and touches nothing else. */
+export class DataProvider implements Provider {
+  readonly schemas: ProviderSchemas;
+  readonly abilities: Abilities = { locate: leavesNoTrace };
+  readonly #options: DataProviderOptions;
+  #directory = '.';
+
+  constructor(options: DataProviderOptions) {
+    this.#options = options;
+    this.schemas = {
+      source: TERRAFORM_SOURCE,
+      version: options.version,
+      provider: () => PROVIDER_SCHEMA,
+      resource: (type) => (type === 'terraform_data' ? DATA_SCHEMA : undefined),
+      dataSource: (type) => (type === 'terraform_remote_state' ? REMOTE_STATE_SCHEMA : undefined),
+      resourceTypes: () => ['terraform_data'],
+      dataSourceTypes: () => ['terraform_remote_state'],
+    };
+  }
+
+  async validateConfig(): Promise<DiagnosticsResponse> {
+    return OK;
+  }
+
+  async configure(request: ConfigureRequest): Promise<DiagnosticsResponse> {
+    this.#directory = request.directory;
+    return OK;
+  }
+
+  async validate(request: ValidateRequest): Promise<DiagnosticsResponse> {
+    const config = request.config as ObjectValue;
+    if (request.mode === 'data') {
+      if (request.type !== 'terraform_remote_state')
+        return { diagnostics: [unknownType(TERRAFORM_SOURCE, 'data source', request.type)] };
+      return { diagnostics: validateRemoteState(config) };
+    }
+    if (request.type !== 'terraform_data')
+      return { diagnostics: [unknownType(TERRAFORM_SOURCE, 'resource', request.type)] };
+    const set = ['id', 'output'].filter((name) => config[name] !== null);
+    return set.length === 0 ? OK : { diagnostics: set.map(readOnlyAttribute) };
+  }
+
+  async upgrade(request: UpgradeRequest): Promise<UpgradeResponse> {
+    return upgradeStored(DATA_SCHEMA, request);
+  }
+
+  async read(request: ReadRequest): Promise<ReadResponse> {
+    return { state: request.state, diagnostics: [] };
+  }
+
+  async plan(request: PlanRequest): Promise<PlanResponse> {
+    if (request.proposed === null) return { planned: null, requiresReplace: [], diagnostics: [] };
+    const { planned, requiresReplace } = planData(request.prior as ObjectValue | null, request.proposed as ObjectValue);
+    return { planned, requiresReplace, diagnostics: [] };
+  }
+
+  async apply(request: ApplyRequest): Promise<ApplyResponse> {
+    if (request.planned === null) return { state: null, diagnostics: [] };
+    const planned = request.planned as ObjectValue;
+    const state = objectValue(planned);
+    if (planned.output instanceof Unknown) state.output = planned.input!;
+    if (planned.id instanceof Unknown) state.id = this.#options.uuid();
+    return { state, diagnostics: [] };
+  }
+
+  async readData(request: ReadDataRequest): Promise<ReadDataResponse> {
+    if (request.type !== 'terraform_remote_state') {
+      return { state: null, diagnostics: [unknownType(TERRAFORM_SOURCE, 'data source', request.type)] };
+    }
+    return readRemoteState(request.config as ObjectValue, this.#directory, this.#options.stackOutputs);
+  }
+
+  async import(request: ImportRequest): Promise<ImportResponse> {
+    if (request.type !== 'terraform_data') {
+      return { objects: [], diagnostics: [unknownType(TERRAFORM_SOURCE, 'resource', request.type)] };
+    }
+    const state = objectValue({ id: request.id, input: null, output: null, triggers_replace: null });
+    return { objects: [{ type: request.type, state }], diagnostics: [] };
+  }
+
+  async stop(): Promise<void> {}
+
+  async close(): Promise<void> {}
+}
+
+const NEW_ID = new Unknown('string', true);
+const TRIGGERS: readonly Path[] = [['triggers_replace']];
+
+function planData(
+  prior: ObjectValue | null,
+  proposed: ObjectValue,
+): { readonly planned: Value; readonly requiresReplace: readonly Path[] } {
+  const input = proposed.input!;
+  const replaced = prior !== null && !valuesEqual(prior.triggers_replace!, proposed.triggers_replace!);
+  if (prior === null || replaced) {
+    const planned = objectValue(proposed);
+    planned.id = NEW_ID;
+    planned.output = input === null ? null : new Unknown(typeOf(input));
+    return { planned, requiresReplace: replaced ? TRIGGERS : [] };
+  }
+  if (valuesEqual(prior.input!, input)) return { planned: proposed, requiresReplace: [] };
+  const planned = objectValue(proposed);
+  planned.output = new Unknown(typeOf(input));
+  return { planned, requiresReplace: [] };
+}

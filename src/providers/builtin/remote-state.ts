@@ -1,0 +1,165 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import {
+  MapValue,
+  Unknown,
+  convert,
+  errorDiagnostic,
+  isObjectValue,
+  objectValue,
+  parseJson,
+  sensitive,
+  typeFromJson,
+  unmark,
+  unmarkDeep,
+  valueFromJson,
+  type Diagnostic,
+  type Json,
+  type ObjectValue,
+  type Path,
+  type Schema,
+  type Value,
+} from '../../model/index.js';
+import { invalidValue } from '../diagnostics.js';
+import type { ReadDataResponse } from '../requests.js';
+
+/** Outputs of the stack whose state is that file (an absolute path), when it is part of the same run; they may be unknown. */
+export type StackOutputs = (path: string) => Readonly<Record<string, Value>> | undefined;
+
+export const REMOTE_STATE_SCHEMA: Schema = {
+  version: 0,
+  block: {
+    attributes: {
+      backend: { type: 'string', required: true, description: 'Where the state is kept: `local`.' },
+      config: { type: 'dynamic', optional: true, description: 'Settings of the backend: `path`, `workspace_dir`.' },
+      defaults: { type: 'dynamic', optional: true, description: 'Values of outputs that the state lacks.' },
+      outputs: { type: 'dynamic', computed: true, description: 'The outputs of the root module, by name.' },
+      workspace: { type: 'string', optional: true, description: 'The workspace whose state is read.' },
+    },
+    blockTypes: {},
+  },
+};
+
+const SETTINGS = ['path', 'workspace_dir'];
+
+export function validateRemoteState(config: ObjectValue): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const backend = unmark(config.backend!);
+  if (typeof backend === 'string' && backend !== 'local') {
+    diagnostics.push(
+      invalidValue(
+        ['backend'],
+        `There is no backend "${backend}" to read state from`,
+        'Use "local", with the path of a state file.',
+      ),
+    );
+  }
+  const settings = unmark(config.config!);
+  const entries = entriesOf(settings);
+  if (entries === undefined && settings !== null && !(settings instanceof Unknown)) {
+    diagnostics.push(invalidValue(['config'], 'The settings of the backend must be an object', 'Write {"path": "…"}.'));
+  }
+  for (const name of Object.keys(entries ?? {})) {
+    if (!SETTINGS.includes(name)) {
+      diagnostics.push(
+        invalidValue(
+          ['config', name],
+          `The backend "local" has no setting ${name}`,
+          `Its settings are ${SETTINGS.join(' and ')}.`,
+        ),
+      );
+    } else if (setting(settings, name) === null) {
+      diagnostics.push(
+        invalidValue(['config', name], `The setting ${name} must be a string`, 'Write the path of a file or folder.'),
+      );
+    }
+  }
+  const defaults = unmark(config.defaults!);
+  if (entriesOf(defaults) === undefined && defaults !== null && !(defaults instanceof Unknown)) {
+    diagnostics.push(
+      invalidValue(['defaults'], 'Defaults must be an object', 'Write one attribute for each output: {"name": value}.'),
+    );
+  }
+  return diagnostics;
+}
+
+/** Reads the outputs of a state file; those of a stack of the same run come before the file. */
+export async function readRemoteState(
+  config: ObjectValue,
+  directory: string,
+  stackOutputs: StackOutputs | undefined,
+): Promise<ReadDataResponse> {
+  const invalid = validateRemoteState(config);
+  if (invalid.length > 0) return { state: null, diagnostics: invalid };
+  const path = statePath(config, directory);
+  const outputs = objectValue(entriesOf(unmark(config.defaults!)));
+  const planned = stackOutputs?.(path);
+  try {
+    Object.assign(outputs, planned ?? (await outputsOfFile(path)));
+  } catch (error) {
+    return { state: null, diagnostics: [unreadable(path, error)] };
+  }
+  const state = objectValue(config);
+  state.outputs = outputs;
+  return { state, diagnostics: [] };
+}
+
+/** As Terraform's local backend finds it: a workspace other than `default` has a folder of its own. */
+function statePath(config: ObjectValue, directory: string): string {
+  const settings = unmark(config.config!);
+  const workspace = unmark(config.workspace!);
+  if (typeof workspace === 'string' && workspace !== '' && workspace !== 'default') {
+    return resolve(
+      directory,
+      join(setting(settings, 'workspace_dir') ?? 'terraform.tfstate.d', workspace, 'terraform.tfstate'),
+    );
+  }
+  return resolve(directory, setting(settings, 'path') ?? 'terraform.tfstate');
+}
+
+async function outputsOfFile(path: string): Promise<Record<string, Value>> {
+  const state = parseJson(await readFile(path, 'utf8')) as { readonly version?: Json; readonly outputs?: Json };
+  if (state?.version !== 4) throw new Error('it is not a state file of version 4');
+  const outputs = objectValue();
+  for (const [name, output] of Object.entries((state.outputs ?? {}) as Record<string, StoredOutput>)) {
+    const type = typeFromJson(output.type);
+    if (type === undefined) throw new Error(`its output ${name} has no type`);
+    const value = valueFromJson(output.value, type);
+    // A secret stays one on its way into the next stack.
+    outputs[name] = output.sensitive === true ? sensitive(value) : value;
+  }
+  return outputs;
+}
+
+interface StoredOutput {
+  readonly value: Json;
+  readonly type?: unknown;
+  readonly sensitive?: boolean;
+}
+
+function unreadable(path: string, error: unknown): Diagnostic {
+  const at: { readonly path: Path } = { path: ['config'] };
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+    return errorDiagnostic('state-not-found', `There is no state at ${path}`, {
+      ...at,
+      detail: 'Apply the configuration that keeps its state there first, or correct the path.',
+    });
+  }
+  return errorDiagnostic('state-unreadable', `The state at ${path} cannot be read: ${(error as Error).message}`, {
+    ...at,
+    detail: 'Restore the file, or correct the path.',
+  });
+}
+
+function entriesOf(value: Value): Readonly<Record<string, Value>> | undefined {
+  if (value instanceof MapValue) return value.entries;
+  return isObjectValue(value) ? value : undefined;
+}
+
+/** A setting as text: undefined when it is not given (or not known yet), null when it cannot be text. */
+function setting(settings: Value, name: string): string | undefined | null {
+  const value = unmarkDeep(entriesOf(settings)?.[name] ?? null);
+  if (value === null || value instanceof Unknown) return undefined;
+  const text = convert(value, 'string');
+  return text.ok && typeof text.value === 'string' ? text.value : null;
+}

@@ -1,0 +1,104 @@
+import { DiagnosticError, hasErrors, type Diagnostic, type ProviderSource, type Value } from '../model/index.js';
+import type { Catalog } from './catalog.js';
+import { providerNotStarted } from './diagnostics.js';
+import type { Provider, ProviderSchemas } from './provider.js';
+import type { Providers } from './source.js';
+
+export interface PoolOptions {
+  readonly catalog: Catalog;
+  /** Where relative paths of the project start. */
+  readonly directory: string;
+}
+
+interface Configured {
+  readonly provider: Provider | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Providers of one run: started on first use, configured once per configuration, closed last. What was asked for is
+ * remembered as a promise, so that callers who come at once share one start and one configuration.
+ */
+export class ProviderPool implements Providers {
+  readonly #options: PoolOptions;
+  readonly #unconfigured = new Map<ProviderSource, Promise<Provider>>();
+  readonly #configured = new Map<string, Promise<Configured>>();
+  readonly #started = new Set<Provider>();
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+  }
+
+  async schemas(source: ProviderSource): Promise<ProviderSchemas | undefined> {
+    return (await this.unconfigured(source))?.schemas;
+  }
+
+  async unconfigured(source: ProviderSource): Promise<Provider | undefined> {
+    let started = this.#unconfigured.get(source);
+    if (started === undefined) {
+      if (this.#options.catalog.find(source) === undefined) return undefined;
+      started = this.#start(source);
+      this.#unconfigured.set(source, started);
+    }
+    return started;
+  }
+
+  configured(source: ProviderSource, alias: string | undefined, config: Value, planning: boolean): Promise<Configured> {
+    const key = alias === undefined ? source : `${source} ${alias}`;
+    let configured = this.#configured.get(key);
+    if (configured === undefined) {
+      configured = this.#configure(source, config, planning);
+      this.#configured.set(key, configured);
+    }
+    return configured;
+  }
+
+  available(): readonly ProviderSource[] {
+    return this.#options.catalog.available();
+  }
+
+  missing(source: ProviderSource): Diagnostic {
+    return this.#options.catalog.missing(source);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.allSettled([...this.#started].map((provider) => provider.stop()));
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.#unconfigured.values(), ...this.#configured.values()]);
+    await Promise.allSettled([...this.#started].map((provider) => provider.close()));
+    this.#started.clear();
+    this.#unconfigured.clear();
+    this.#configured.clear();
+  }
+
+  async #configure(source: ProviderSource, config: Value, planning: boolean): Promise<Configured> {
+    if (this.#options.catalog.find(source) === undefined) {
+      return { provider: undefined, diagnostics: [this.missing(source)] };
+    }
+    let provider: Provider;
+    try {
+      provider = await this.#start(source);
+    } catch (error) {
+      if (error instanceof DiagnosticError) return { provider: undefined, diagnostics: error.diagnostics };
+      throw error;
+    }
+    const checked = await provider.validateConfig(config);
+    if (hasErrors(checked.diagnostics)) return { provider: undefined, diagnostics: checked.diagnostics };
+    const answer = await provider.configure({ config, planning, directory: this.#options.directory });
+    const diagnostics = [...checked.diagnostics, ...answer.diagnostics];
+    return { provider: hasErrors(diagnostics) ? undefined : provider, diagnostics };
+  }
+
+  async #start(source: ProviderSource): Promise<Provider> {
+    try {
+      const provider = await this.#options.catalog.find(source)!.create();
+      this.#started.add(provider);
+      return provider;
+    } catch (error) {
+      if (error instanceof DiagnosticError) throw error;
+      throw new DiagnosticError([providerNotStarted(source, error instanceof Error ? error.message : String(error))]);
+    }
+  }
+}

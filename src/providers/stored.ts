@@ -1,0 +1,29 @@
+import { impliedType, valueFromJson, type JsonObject, type Schema } from '../model/index.js';
+import { storedByNewerVersion, storedDoesNotFit } from './diagnostics.js';
+import type { UpgradeRequest, UpgradeResponse } from './requests.js';
+
+/** Steps from each older version to the next; the first has index 0. */
+export type Upgrades = readonly ((attributes: JsonObject) => JsonObject)[];
+
+/** A stored object as a value of today's schema: older forms go step by step, attributes nobody knows any more are dropped. */
+export function upgradeStored(schema: Schema, request: UpgradeRequest, upgrades: Upgrades = []): UpgradeResponse {
+  if (request.version > schema.version) {
+    return { state: null, diagnostics: [storedByNewerVersion(request.type, request.version, schema.version)] };
+  }
+  let attributes = request.attributes;
+  for (let version = request.version; version < schema.version; version++) {
+    attributes = upgrades[version]?.(attributes) ?? attributes;
+  }
+  try {
+    return { state: valueFromJson(known(attributes, schema), impliedType(schema.block)), diagnostics: [] };
+  } catch (error) {
+    return { state: null, diagnostics: [storedDoesNotFit(request.type, (error as Error).message)] };
+  }
+}
+
+function known(attributes: JsonObject, schema: Schema): JsonObject {
+  const result: Record<string, JsonObject[string]> = {};
+  const names = [...Object.keys(schema.block.attributes), ...Object.keys(schema.block.blockTypes)];
+  for (const name of names) if (Object.hasOwn(attributes, name)) result[name] = attributes[name]!;
+  return result;
+}
