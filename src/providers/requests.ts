@@ -90,6 +90,11 @@ export interface ApplyResponse extends DiagnosticsResponse {
   /** The object as it is now, also after an error: null when there is none. Undefined after an error: as before. */
   readonly state: Value | undefined;
   readonly private?: string;
+  /**
+   * With an error of a create: it may have been carried out, and nobody can tell yet. The call is to be left without a
+   * record of its outcome, so that the next run locates it.
+   */
+  readonly uncertain?: boolean;
 }
 
 export interface ReadDataRequest {
@@ -139,7 +144,12 @@ export interface LocateRequest {
 
 export type LocateResponse =
   /** It was made: here it is, with what can be read; attributes that can't are taken from `planned`. */
-  | { readonly outcome: 'found'; readonly state: Value; readonly private?: string; readonly diagnostics: readonly Diagnostic[] }
+  | {
+      readonly outcome: 'found';
+      readonly state: Value;
+      readonly private?: string;
+      readonly diagnostics: readonly Diagnostic[];
+    }
   | { readonly outcome: 'absent'; readonly diagnostics: readonly Diagnostic[] }
   /** The API can't tell; the diagnostics say what a person must look for. */
   | { readonly outcome: 'unclear'; readonly diagnostics: readonly Diagnostic[] };
