@@ -1,0 +1,49 @@
+import type { Call, Reply } from '../system.js';
+import { ok } from './entries.js';
+
+const DEFAULT_SIZE = 50;
+/** A larger page is not refused; it is this large. */
+const LARGEST_SIZE = 2000;
+
+/** One page of the items, shaped as Spring shapes it, in the order asked for or else of creation. */
+export function page<T extends object>(call: Call, items: readonly T[], show: (item: T) => unknown): Reply {
+  const number = numberOr(call.query['page'], 0);
+  const size = Math.min(numberOr(call.query['size'], DEFAULT_SIZE), LARGEST_SIZE);
+  const order = call.query['sort'];
+  const sorted = typeof order === 'string' && order !== '';
+  const ordered = sorted ? inOrder(items, order) : items;
+  const offset = number * size;
+  const content = ordered.slice(offset, offset + size).map(show);
+  const totalPages = Math.ceil(items.length / size);
+  const sort = { empty: !sorted, sorted, unsorted: !sorted };
+  return ok({
+    content,
+    empty: content.length === 0,
+    first: number === 0,
+    last: number + 1 >= totalPages,
+    number,
+    numberOfElements: content.length,
+    pageable: { offset, pageNumber: number, pageSize: size, paged: true, unpaged: false, sort },
+    size,
+    sort,
+    totalElements: items.length,
+    totalPages,
+  });
+}
+
+function numberOr(value: unknown, otherwise: number): number {
+  return typeof value === 'number' ? value : otherwise;
+}
+
+/** `displayName,desc`. Items without the property come first. */
+function inOrder<T extends object>(items: readonly T[], order: string): T[] {
+  const [property = '', direction = 'asc'] = order.split(',');
+  const sign = direction.toLowerCase() === 'desc' ? -1 : 1;
+  const key = (item: T): string => String((item as Record<string, unknown>)[property] ?? '');
+  return items.toSorted((one, other) => sign * compare(key(one), key(other)));
+}
+
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}

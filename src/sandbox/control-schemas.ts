@@ -1,0 +1,60 @@
+const share = { type: 'number', minimum: 0, maximum: 1 };
+const words = { type: 'array', items: { type: 'string' } };
+const count = { type: 'integer', minimum: 0 };
+const properties = { type: 'object' };
+
+const filter = {
+  onlyWrites: { type: 'boolean' },
+  methods: words,
+  path: { type: 'string' },
+  operations: words,
+};
+
+const faults = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    ...filter,
+    latencyMs: { type: 'number', minimum: 0 },
+    rate429: share,
+    rate5xx: share,
+    rate5xxAfter: share,
+    rateReset: share,
+    rateDropAfter: share,
+    seed: { type: 'integer' },
+    retryAfterSeconds: { type: 'number', minimum: 0 },
+    script: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['fault'],
+        additionalProperties: false,
+        properties: {
+          ...filter,
+          fault: { enum: ['reset', 'throttle', 'error', 'errorAfter', 'dropAfter'] },
+          skip: count,
+          times: count,
+        },
+      },
+    },
+  },
+};
+
+const drift = {
+  type: 'object',
+  required: ['action', 'collection'],
+  additionalProperties: false,
+  properties: {
+    action: { enum: ['change', 'delete', 'add'] },
+    system: { type: 'string' },
+    collection: { type: 'string' },
+    identity: { type: 'string' },
+    where: properties,
+    values: properties,
+  },
+  if: { properties: { action: { enum: ['change', 'add'] } } },
+  then: { required: ['values'] },
+};
+
+/** What may be posted to a control. A word that is not listed is refused, so that a typo does not pass for "no fault". */
+export const CONTROL_SCHEMAS: Readonly<Record<string, object>> = { faults, drift };

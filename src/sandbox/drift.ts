@@ -1,0 +1,74 @@
+import type { Entry } from './collection.js';
+import { SandboxError } from './error.js';
+import type { Store } from './store.js';
+import type { Kind, System } from './system.js';
+
+/** A change behind the client's back: no request, no check, no refusal. */
+export type Drift =
+  | ({ readonly action: 'change'; readonly values: Readonly<Record<string, unknown>> } & Target)
+  | ({ readonly action: 'delete' } & Target)
+  | {
+      readonly action: 'add';
+      readonly system?: string;
+      readonly collection: string;
+      readonly values: Readonly<Record<string, unknown>>;
+    };
+
+/** Either the one with this identity, or all whose properties have these values. */
+export interface Target {
+  /** Default: the only, or the first, system of the sandbox. */
+  readonly system?: string;
+  readonly collection: string;
+  readonly identity?: string;
+  readonly where?: Readonly<Record<string, unknown>>;
+}
+
+/** What was changed (as it is now), deleted (as it was) or added. Meeting nothing is an error: a typo would pass for drift. */
+export function applyDrift(drift: Drift, systems: readonly System[], store: Store, now: Date): readonly Entry[] {
+  const system = drift.system === undefined ? systems[0] : systems.find(({ name }) => name === drift.system);
+  if (system === undefined) throw refuse(`There is no system ${drift.system ?? ''} in this sandbox.`);
+  const kind = Object.hasOwn(system.kinds, drift.collection) ? system.kinds[drift.collection] : undefined;
+  if (kind === undefined) {
+    const known = Object.keys(system.kinds).join(', ');
+    throw refuse(`${system.name} has no collection ${drift.collection}; it has ${known}.`);
+  }
+  const collection = store.collection(system.name, drift.collection);
+  if (drift.action === 'add') {
+    const entry = kind.complete(drift.values, store, now);
+    collection.put(entry);
+    return [entry];
+  }
+  const met = find(drift, collection.all(), (identity) => collection.get(identity));
+  return met.map((entry) => (drift.action === 'delete' ? remove(entry, kind) : change(entry, drift.values)));
+
+  function remove(entry: Entry, { removed }: Kind): Entry {
+    collection.remove(entry.identity);
+    removed?.(entry, store);
+    return entry;
+  }
+
+  /** A null takes the property away. */
+  function change(entry: Entry, values: Readonly<Record<string, unknown>>): Entry {
+    const merged = Object.entries({ ...entry, ...values }).filter(([, value]) => value !== null && value !== undefined);
+    const changed: Entry = { ...Object.fromEntries(merged), identity: entry.identity };
+    collection.put(changed);
+    return changed;
+  }
+}
+
+function find(target: Target, all: readonly Entry[], get: (identity: string) => Entry | undefined): readonly Entry[] {
+  if (target.identity === undefined && target.where === undefined) {
+    throw refuse('A change or deletion names what it is about: an identity, or properties in `where`.');
+  }
+  const candidates =
+    target.identity === undefined ? all : [get(target.identity)].filter((entry) => entry !== undefined);
+  const wanted = Object.entries(target.where ?? {});
+  const met = candidates.filter((entry) => wanted.every(([property, value]) => entry[property] === value));
+  if (met.length === 0)
+    throw refuse(`Nothing in ${target.collection} fits ${JSON.stringify(target.identity ?? target.where)}.`);
+  return met;
+}
+
+function refuse(message: string): SandboxError {
+  return new SandboxError('sandbox_bad_drift', message);
+}

@@ -1,0 +1,169 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import { check } from './check.js';
+import type { Description, Operation } from './description.js';
+import { messageOf } from './error.js';
+import { receive, send, sendText } from './exchange.js';
+import type { FaultKind, Faults } from './faults.js';
+import type { RequestLog } from './requests.js';
+import { Router } from './router.js';
+import type { Match } from './router.js';
+import type { Store } from './store.js';
+import type { Call, Reply, System } from './system.js';
+import { Validator } from './validate.js';
+
+export interface EmulationParts {
+  readonly systems: readonly { readonly system: System; readonly description: Description }[];
+  readonly store: Store;
+  readonly faults: Faults;
+  readonly requests: RequestLog;
+  readonly now: () => Date;
+  /** Whether replies are held against the description too; one that does not fit becomes a 500. */
+  readonly checkReplies: boolean;
+}
+
+interface Served {
+  readonly system: System;
+  readonly validator: Validator;
+}
+
+type Found = Extract<Match<Served>, { kind: 'found' }>;
+
+/** What a request came to: the status of the answer, or of the answer that was held back; 0 when nothing was begun. */
+type Outcome = number;
+
+/** Answers requests as the real services would, with the faults asked for. */
+export class Emulation {
+  readonly #parts: EmulationParts;
+  readonly #router = new Router<Served>();
+
+  constructor(parts: EmulationParts) {
+    this.#parts = parts;
+    for (const { system, description } of parts.systems) {
+      const served = { system, validator: new Validator(description) };
+      for (const operation of description.operations) {
+        if (!Object.hasOwn(system.handlers, operation.id)) {
+          throw new Error(`the emulator of ${system.name} has no handler for ${operation.id}`);
+        }
+        this.#router.add({ system: served, operation });
+      }
+    }
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const ended = this.#parts.requests.begin();
+    const method = request.method ?? 'GET';
+    const match = this.#router.match(method, url.pathname);
+    const operationId = match.kind === 'found' ? match.route.operation.id : undefined;
+    const fault =
+      operationId === undefined ? undefined : this.#parts.faults.next({ method, path: url.pathname, operationId });
+    let status: Outcome = 0;
+    try {
+      status =
+        match.kind === 'found'
+          ? await this.#answer(match, request, response, url, fault)
+          : this.#refuseRoute(match, request, response, url);
+    } finally {
+      ended({ method, path: url.pathname, query: url.search, operationId, status, fault });
+    }
+  }
+
+  #refuseRoute(
+    match: Exclude<Match<Served>, Found>,
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+  ): Outcome {
+    request.resume();
+    const reply = match.kind === 'nothing' ? notFound(url.pathname) : wrongMethod(request.method, match.allowed);
+    send(response, reply);
+    return reply.status;
+  }
+
+  async #answer(
+    match: Found,
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+    fault: FaultKind | undefined,
+  ): Promise<Outcome> {
+    const { faults } = this.#parts;
+    await faults.latency();
+    if (fault === 'reset') {
+      request.socket.resetAndDestroy();
+      return 0;
+    }
+    const received = await receive(request);
+    if (received.kind === 'broken-off') return 0;
+    const { system } = match.route.system;
+    if (fault === 'throttle' || fault === 'error') return fail(response, system, faults, fault);
+    const reply =
+      received.kind === 'body'
+        ? await this.#work(match, request, url, received.text)
+        : system.refusal(413, 'The request body is too large.');
+    await faults.latency();
+    if (fault === 'dropAfter') response.destroy();
+    else if (fault === 'errorAfter') sendText(response, 502, 'text/plain', 'Bad Gateway');
+    else send(response, reply);
+    return reply.status;
+  }
+
+  /** When this resolves, what was done is also in the file, if there is one. */
+  async #work(match: Found, request: IncomingMessage, url: URL, text: string): Promise<Reply> {
+    const { operation } = match.route;
+    const { system, validator } = match.route.system;
+    const { parameters } = match;
+    const { store } = this.#parts;
+    const checked = check(system, validator, {
+      arrival: { operation, authorization: request.headers.authorization, parameters },
+      query: url.searchParams,
+      contentType: request.headers['content-type'],
+      text,
+    });
+    if (!checked.fits) return checked.refusal;
+    const before = store.version;
+    try {
+      const { query, body } = checked;
+      const reply = this.#perform(operation, system, { parameters, query, body, store, now: this.#parts.now() });
+      if (store.version !== before) await store.saved();
+      return this.#parts.checkReplies ? fitting(validator, operation, system, reply) : reply;
+    } catch (problem) {
+      return system.refusal(500, 'The sandbox failed.', [messageOf(problem)]);
+    }
+  }
+
+  #perform(operation: Operation, system: System, call: Call): Reply {
+    const handler = system.handlers[operation.id];
+    if (handler === undefined) throw new Error(`no handler for ${operation.id}`);
+    return handler(call);
+  }
+}
+
+function fitting(validator: Validator, operation: Operation, system: System, reply: Reply): Reply {
+  const wrong = validator.reply(operation, reply.status, reply.body);
+  if (wrong.length === 0) return reply;
+  return system.refusal(500, `The emulator answered ${operation.id} in a way that is not described.`, wrong);
+}
+
+function fail(response: ServerResponse, system: System, faults: Faults, fault: 'throttle' | 'error'): Outcome {
+  if (fault === 'throttle') {
+    const refusal = system.refusal(429, 'Too many requests.');
+    send(response, { ...refusal, headers: { 'retry-after': String(faults.retryAfterSeconds) } });
+    return 429;
+  }
+  if (faults.nextErrorIsPlain) {
+    sendText(response, 503, 'text/plain', 'Service Unavailable');
+    return 503;
+  }
+  send(response, system.refusal(500, 'An internal error occurred.'));
+  return 500;
+}
+
+function notFound(path: string): Reply {
+  return { status: 404, body: { message: `No endpoint at ${path}.`, details: [] } };
+}
+
+function wrongMethod(method: string | undefined, allowed: readonly string[]): Reply {
+  const body = { message: `Request method '${method ?? ''}' is not supported.`, details: [] };
+  return { status: 405, body, headers: { allow: allowed.join(', ') } };
+}

@@ -1,0 +1,194 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { SandboxError } from './error.js';
+import { seededRandom } from './random.js';
+
+/** What can go wrong with a request. Exactly one of these, or nothing, happens to each. */
+export type FaultKind =
+  /** The connection is reset, and nothing was done. */
+  | 'reset'
+  /** 429 with `Retry-After`; nothing was done. */
+  | 'throttle'
+  /** 500 with the system's error body or 503 with plain text, by turns; nothing was done. */
+  | 'error'
+  /** 502 with plain text, and the work was done. */
+  | 'errorAfter'
+  /** The connection closes without an answer, and the work was done. */
+  | 'dropAfter';
+
+export interface FaultFilter {
+  /** Only requests that are not GET. */
+  readonly onlyWrites?: boolean;
+  readonly methods?: readonly string[];
+  /** A regular expression for the path. */
+  readonly path?: string;
+  readonly operations?: readonly string[];
+}
+
+export interface FaultSettings extends FaultFilter {
+  /** Half of it passes before the work, half between work and answer. */
+  readonly latencyMs?: number;
+  /** Shares of the requests, each from 0 to 1, together at most 1. */
+  readonly rate429?: number;
+  readonly rate5xx?: number;
+  readonly rate5xxAfter?: number;
+  readonly rateReset?: number;
+  readonly rateDropAfter?: number;
+  /** The same seed gives the same faults to the same requests in the same order. */
+  readonly seed?: number;
+  /** What a 429 asks for. Default 1. */
+  readonly retryAfterSeconds?: number;
+  /** Faults for certain requests. A request that an entry meets is not subject to chance as well. */
+  readonly script?: readonly ScriptedFault[];
+}
+
+export interface ScriptedFault extends FaultFilter {
+  readonly fault: FaultKind;
+  /** Let this many matching requests pass first. Default 0. */
+  readonly skip?: number;
+  /** Then meet this many. Default 1. */
+  readonly times?: number;
+}
+
+export interface FaultTarget {
+  readonly method: string;
+  readonly path: string;
+  readonly operationId: string;
+}
+
+interface Scripted {
+  readonly fault: FaultKind;
+  readonly meets: (target: FaultTarget) => boolean;
+  skip: number;
+  times: number;
+}
+
+/** Decides what goes wrong, and counts it. */
+export class Faults {
+  #settings: FaultSettings = {};
+  #script: Scripted[] = [];
+  #meets: (target: FaultTarget) => boolean = () => true;
+  #thresholds: readonly (readonly [FaultKind, number])[] = [];
+  #random = seededRandom(1);
+  #counts = noCounts();
+  #errors = 0;
+
+  get settings(): FaultSettings {
+    return this.#settings;
+  }
+
+  /** How often each fault happened since the start or the last `clear`. */
+  get counts(): Readonly<Record<FaultKind, number>> {
+    return { ...this.#counts };
+  }
+
+  /** Replaces all settings. Rates that make no sense are refused, and the old settings stay. */
+  configure(settings: FaultSettings): void {
+    const thresholds = cumulate(settings);
+    const meets = filter(settings);
+    this.#script = (settings.script ?? []).map((entry) => ({
+      fault: entry.fault,
+      meets: filter(entry),
+      skip: entry.skip ?? 0,
+      times: entry.times ?? 1,
+    }));
+    this.#thresholds = thresholds;
+    this.#meets = meets;
+    this.#random = seededRandom(settings.seed ?? 1);
+    this.#settings = settings;
+  }
+
+  /** No faults from now on, and counts from zero. */
+  clear(): void {
+    this.configure({});
+    this.#counts = noCounts();
+    this.#errors = 0;
+  }
+
+  /** What happens to this request. To be asked once per request, since chance and script move on. */
+  next(target: FaultTarget): FaultKind | undefined {
+    const fault = this.#scripted(target) ?? (this.#meets(target) ? this.#byChance() : undefined);
+    if (fault !== undefined) this.#counts[fault] += 1;
+    return fault;
+  }
+
+  /** Waits half of the latency. */
+  async latency(): Promise<void> {
+    const half = (this.#settings.latencyMs ?? 0) / 2;
+    if (half > 0) await sleep(half);
+  }
+
+  get retryAfterSeconds(): number {
+    return this.#settings.retryAfterSeconds ?? 1;
+  }
+
+  /** Whether the next `error` is told in plain text: every second one. */
+  get nextErrorIsPlain(): boolean {
+    this.#errors += 1;
+    return this.#errors % 2 === 0;
+  }
+
+  #scripted(target: FaultTarget): FaultKind | undefined {
+    for (const entry of this.#script) {
+      if (entry.times <= 0 || !entry.meets(target)) continue;
+      if (entry.skip > 0) {
+        entry.skip -= 1;
+        continue;
+      }
+      entry.times -= 1;
+      return entry.fault;
+    }
+    return undefined;
+  }
+
+  #byChance(): FaultKind | undefined {
+    if (this.#thresholds.length === 0) return undefined;
+    const drawn = this.#random();
+    return this.#thresholds.find(([, threshold]) => drawn < threshold)?.[0];
+  }
+}
+
+function cumulate(settings: FaultSettings): (readonly [FaultKind, number])[] {
+  const rates: readonly (readonly [FaultKind, number | undefined])[] = [
+    ['reset', settings.rateReset],
+    ['throttle', settings.rate429],
+    ['error', settings.rate5xx],
+    ['errorAfter', settings.rate5xxAfter],
+    ['dropAfter', settings.rateDropAfter],
+  ];
+  let sum = 0;
+  const thresholds = rates.flatMap(([fault, rate]) => {
+    if (rate === undefined || rate === 0) return [];
+    if (!(rate > 0 && rate <= 1)) throw refuse(`The rate for ${fault} is ${rate}; it has to be from 0 to 1.`);
+    sum += rate;
+    return [[fault, sum] as const];
+  });
+  if (sum > 1 + 1e-9) throw refuse(`The fault rates add up to ${sum}; together they can be at most 1.`);
+  return thresholds;
+}
+
+function filter(wanted: FaultFilter): (target: FaultTarget) => boolean {
+  const methods = wanted.methods?.map((method) => method.toUpperCase());
+  const path = wanted.path === undefined ? undefined : expression(wanted.path);
+  return (target) =>
+    (wanted.onlyWrites !== true || target.method !== 'GET') &&
+    (methods?.includes(target.method) ?? true) &&
+    (path?.test(target.path) ?? true) &&
+    (wanted.operations?.includes(target.operationId) ?? true);
+}
+
+function expression(text: string): RegExp {
+  try {
+    return new RegExp(text);
+  } catch {
+    throw refuse(`The path filter ${text} is not a regular expression.`);
+  }
+}
+
+function refuse(message: string): SandboxError {
+  return new SandboxError('sandbox_bad_faults', message);
+}
+
+function noCounts(): Record<FaultKind, number> {
+  return { reset: 0, throttle: 0, error: 0, errorAfter: 0, dropAfter: 0 };
+}

@@ -1,0 +1,89 @@
+import type { Operation } from './description.js';
+
+/** One operation of one system. */
+export interface Route<System> {
+  readonly system: System;
+  readonly operation: Operation;
+}
+
+export type Match<System> =
+  | { readonly kind: 'found'; readonly route: Route<System>; readonly parameters: Readonly<Record<string, string>> }
+  | { readonly kind: 'wrong-method'; readonly allowed: readonly string[] }
+  | { readonly kind: 'nothing' };
+
+interface Node<System> {
+  readonly literal: Map<string, Node<System>>;
+  variable: Node<System> | undefined;
+  readonly methods: Map<string, Route<System>>;
+}
+
+/**
+ * From method and path to an operation. A literal segment goes before a variable one, whatever the order in which the
+ * routes came. Cost depends on the number of segments alone.
+ */
+export class Router<System> {
+  readonly #root: Node<System> = node();
+
+  /** Throws when two operations have the same method and path. */
+  add(route: Route<System>): void {
+    let here = this.#root;
+    for (const segment of segments(route.operation.path)) {
+      here = segment.startsWith('{') ? (here.variable ??= node()) : child(here, segment);
+    }
+    const { method, path } = route.operation;
+    if (here.methods.has(method)) throw new Error(`two operations answer to ${method} ${path}`);
+    here.methods.set(method, route);
+  }
+
+  match(method: string, path: string): Match<System> {
+    const values: string[] = [];
+    const end = walk(this.#root, segments(path), 0, values);
+    if (end === undefined) return { kind: 'nothing' };
+    const route = end.methods.get(method);
+    if (route === undefined) return { kind: 'wrong-method', allowed: [...end.methods.keys()] };
+    const names = segments(route.operation.path).filter((segment) => segment.startsWith('{'));
+    const parameters = Object.fromEntries(names.map((name, index) => [name.slice(1, -1), values[index] ?? '']));
+    return { kind: 'found', route, parameters };
+  }
+}
+
+function walk<System>(
+  here: Node<System>,
+  path: readonly string[],
+  index: number,
+  values: string[],
+): Node<System> | undefined {
+  const segment = path[index];
+  if (segment === undefined) return here.methods.size > 0 ? here : undefined;
+  const literal = here.literal.get(segment);
+  const exact = literal && walk(literal, path, index + 1, values);
+  if (exact !== undefined || here.variable === undefined) return exact;
+  const value = decode(segment);
+  if (value === undefined || value === '') return undefined;
+  const depth = values.push(value);
+  const found = walk(here.variable, path, index + 1, values);
+  if (found === undefined) values.length = depth - 1;
+  return found;
+}
+
+function decode(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
+}
+
+function segments(path: string): string[] {
+  return path.split('/').slice(1);
+}
+
+function child<System>(parent: Node<System>, segment: string): Node<System> {
+  const found = parent.literal.get(segment) ?? node<System>();
+  parent.literal.set(segment, found);
+  return found;
+}
+
+function node<System>(): Node<System> {
+  return { literal: new Map(), variable: undefined, methods: new Map() };
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+
+import { Collection } from './collection.js';
+import type { Entry } from './collection.js';
+import { isRecord } from './description.js';
+import { SandboxError } from './error.js';
+import { StateFile } from './state-file.js';
+
+export interface StoreOptions {
+  /** Where to keep everything, as JSON. Without it, it is gone when the process is. */
+  readonly file?: string;
+  /** `sequential` gives the same identities to the same requests in the same order. */
+  readonly identities?: 'random' | 'sequential';
+}
+
+/** System → collection → entries. */
+export type Snapshot = Readonly<Record<string, Readonly<Record<string, readonly Entry[]>>>>;
+
+const FORMAT = 'landform-sandbox/1';
+
+/** What all systems of a sandbox hold. */
+export class Store {
+  readonly #systems = new Map<string, Map<string, Collection>>();
+  readonly #file: StateFile | undefined;
+  readonly #sequential: boolean;
+  #sequence = 0;
+  #version = 0;
+  #savedVersion = 0;
+
+  private constructor(options: StoreOptions) {
+    this.#file = options.file === undefined ? undefined : new StateFile(options.file);
+    this.#sequential = options.identities === 'sequential';
+  }
+
+  /** Holds what the file holds, or nothing when there is no file yet. */
+  static async open(options: StoreOptions = {}): Promise<Store> {
+    const store = new Store(options);
+    const content = await store.#file?.read();
+    if (content !== undefined) store.#restore(content, options.file ?? '');
+    store.#savedVersion = store.#version;
+    return store;
+  }
+
+  /** The collection of that name; an unknown one is empty, and exists from now on. */
+  collection<T extends Entry = Entry>(system: string, name: string): Collection<T> {
+    const collections = this.#systems.get(system) ?? new Map<string, Collection>();
+    this.#systems.set(system, collections);
+    const collection = collections.get(name) ?? new Collection(() => this.#version++);
+    collections.set(name, collection);
+    return collection as unknown as Collection<T>;
+  }
+
+  newIdentity(): string {
+    if (!this.#sequential) return randomUUID();
+    this.#sequence += 1;
+    return `00000000-0000-4000-8000-${this.#sequence.toString(16).padStart(12, '0')}`;
+  }
+
+  snapshot(): Snapshot {
+    return Object.fromEntries(
+      [...this.#systems].map(([system, collections]) => [
+        system,
+        Object.fromEntries([...collections].map(([name, collection]) => [name, collection.all()])),
+      ]),
+    );
+  }
+
+  clear(): void {
+    for (const collections of this.#systems.values()) for (const collection of collections.values()) collection.clear();
+    this.#sequence = 0;
+  }
+
+  /** Rises with every change. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /**
+   * Resolves when everything up to now is in the file. Callers that come while a write is under way share the next one, so
+   * the cost is that of writes, not of callers.
+   */
+  async saved(): Promise<void> {
+    const wanted = this.#version;
+    if (this.#file === undefined || this.#savedVersion >= wanted) return;
+    await this.#file.write(() =>
+      JSON.stringify({ format: FORMAT, sequence: this.#sequence, systems: this.snapshot() }),
+    );
+    this.#savedVersion = Math.max(this.#savedVersion, wanted);
+  }
+
+  #restore(content: unknown, path: string): void {
+    if (!isRecord(content) || content['format'] !== FORMAT || !isRecord(content['systems'])) {
+      throw new SandboxError(
+        'sandbox_bad_state',
+        `${path} is not the state of a sandbox. Name another file, or remove it.`,
+      );
+    }
+    if (typeof content['sequence'] === 'number') this.#sequence = content['sequence'];
+    for (const [system, collections] of Object.entries(content['systems'] as Snapshot)) {
+      for (const [name, entries] of Object.entries(collections)) {
+        const collection = this.collection(system, name);
+        for (const entry of entries) collection.put(entry);
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import type { Entry } from './collection.js';
+import type { Operation } from './description.js';
+import type { Store } from './store.js';
+
+/** A managed system: what its emulator knows beyond the API description. */
+export interface System {
+  readonly name: string;
+  /** One for every operation of the description, by its id. */
+  readonly handlers: Readonly<Record<string, Handler>>;
+  /** What it holds, by name of the collection. */
+  readonly kinds: Readonly<Record<string, Kind>>;
+  /** Things a test or a demo can do to it that its API can not. */
+  readonly controls: Readonly<Record<string, Control>>;
+  /** Whether a null in a request counts as left out, and is taken out before the request is checked. */
+  readonly nullIsAbsent: boolean;
+  /** Nothing when the request may go on. */
+  authorize(request: Arrival): Reply | undefined;
+  /** An error the way this system words it. */
+  refusal(status: number, message: string, details?: readonly string[]): Reply;
+  /** Fills an empty store with what is there from the start. */
+  seed(store: Store): void;
+  /** What a client needs in its environment to use the sandbox at this address. */
+  environment(url: string): Readonly<Record<string, string>>;
+}
+
+/** What is known before a request is checked. */
+export interface Arrival {
+  readonly operation: Operation;
+  readonly authorization: string | undefined;
+  /** From the path. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** A request that fits the description. */
+export interface Call {
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly body: unknown;
+  readonly store: Store;
+  readonly now: Date;
+}
+
+/** Does the work in one go: nothing else happens to the store in between. */
+export type Handler = (call: Call) => Reply;
+
+export interface Reply {
+  readonly status: number;
+  /** Sent as JSON; nothing for no body. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** How things of one kind come and go without a request. */
+export interface Kind {
+  /** A whole entry from the given properties. Throws a `SandboxError` when something it can not guess is missing. */
+  complete(values: Readonly<Record<string, unknown>>, store: Store, now: Date): Entry;
+  /** Takes along what can not be without it. */
+  removed?(entry: Entry, store: Store): void;
+}
+
+export type Control = (values: Readonly<Record<string, unknown>>, store: Store, now: Date) => unknown;

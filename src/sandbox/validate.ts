@@ -1,0 +1,100 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+
+import { isRecord } from './description.js';
+import type { Description, Operation, Parameter } from './description.js';
+
+/** What does not fit, one sentence each. Never holds a value: it may be a secret. */
+export type Problems = readonly string[];
+
+/**
+ * Checks requests, and when asked replies, against an API description. A schema is compiled when it is first needed and
+ * kept, so a sandbox starts quickly and then costs next to nothing per request.
+ */
+export class Validator {
+  readonly #ajv: Ajv2020;
+  readonly #compiled = new Map<string, ValidateFunction>();
+
+  constructor(description: Description) {
+    this.#ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false, validateSchema: false });
+    addFormats.default(this.#ajv);
+    this.#ajv.addVocabulary([...foreignWords(description.document)]);
+    this.#ajv.addSchema(description.document, BASE);
+  }
+
+  /** Values arrive as text; one that should be a number and is not stays text, and is a problem. */
+  parameters(operation: Operation, path: Readonly<Record<string, string>>, query: URLSearchParams): Problems {
+    return operation.parameters.flatMap((parameter) => {
+      const text = parameter.in === 'path' ? path[parameter.name] : query.get(parameter.name);
+      if (parameter.in === 'header') return [];
+      if (text === undefined || text === null) return parameter.required ? [`${parameter.name}: is required`] : [];
+      return this.#check(parameter.pointer, parameterValue(parameter, text), parameter.name);
+    });
+  }
+
+  body(operation: Operation, mediaType: string, value: unknown): Problems {
+    const pointer = operation.body?.schemas.get(mediaType);
+    return pointer === undefined ? [] : this.#check(pointer, value, '');
+  }
+
+  /** A status the description does not know is a problem too. */
+  reply(operation: Operation, status: number, value: unknown): Problems {
+    const types = operation.replies.get(status);
+    if (types === undefined) return [`status ${status} is not described`];
+    const pointer = types.get('application/json');
+    if (pointer === undefined) return value === undefined ? [] : ['has a body, and none is described'];
+    return this.#check(pointer, value, '');
+  }
+
+  #check(pointer: string, value: unknown, name: string): Problems {
+    let validate = this.#compiled.get(pointer);
+    if (validate === undefined) {
+      validate = this.#ajv.compile({ $ref: BASE + inUri(pointer) });
+      this.#compiled.set(pointer, validate);
+    }
+    return validate(value) ? [] : sentences(validate.errors ?? [], name);
+  }
+}
+
+/** A parameter's text as what its schema says it is. */
+export function parameterValue(parameter: Parameter, text: string): unknown {
+  const { type } = parameter.schema;
+  if ((type === 'integer' || type === 'number') && /^-?\d+(\.\d+)?$/.test(text)) return Number(text);
+  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
+  return text;
+}
+
+const BASE = 'https://sandbox.invalid/description';
+
+function inUri(pointer: string): string {
+  return `#${pointer.slice(1).split('/').map(encodeURIComponent).join('/')}`;
+}
+
+function sentences(errors: readonly ErrorObject[], name: string): string[] {
+  return errors.map((error) => {
+    const steps = error.instancePath.split('/').slice(1);
+    const missing: unknown = error.params['missingProperty'];
+    if (error.keyword === 'required') return `${[name, ...steps, missing].filter(Boolean).join('.')}: is required`;
+    const place = [name, ...steps].filter(Boolean).join('.');
+    const allowed: unknown = error.params['allowedValues'];
+    const choice = Array.isArray(allowed) ? `: ${allowed.join(', ')}` : '';
+    return `${place === '' ? 'body' : place}: ${error.message ?? 'is not valid'}${choice}`;
+  });
+}
+
+/** A description's own sections, and its extensions: not schema keywords, so strict mode has to be told. */
+function foreignWords(document: Readonly<Record<string, unknown>>): Set<string> {
+  const words = new Set(['example', 'discriminator', 'externalDocs', 'xml']);
+  for (const section of Object.keys(document)) if (section !== 'description') words.add(section);
+  const waiting: unknown[] = [document];
+  for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
+    if (Array.isArray(value)) waiting.push(...value.filter((item) => typeof item === 'object' && item !== null));
+    if (!isRecord(value)) continue;
+    for (const [key, item] of Object.entries(value)) {
+      if (key.startsWith('x-')) words.add(key);
+      if (typeof item === 'object' && item !== null) waiting.push(item);
+    }
+  }
+  return words;
+}
