@@ -1,0 +1,104 @@
+import {
+  ListValue,
+  kindOf,
+  MapValue,
+  SetValue,
+  typeName,
+  Unknown,
+  valuesEqual,
+  type Path,
+  type Type,
+  type Value,
+} from '../../model/index.js';
+import { unmatchedElements } from './compatible-set.js';
+import { conforms } from './conforms.js';
+import { Findings } from './findings.js';
+import { entriesOf, itemsOf, type Entries } from './parts.js';
+
+/** Reports where `actual` is not what `planned` promised; both without marks. */
+export function compareValue(planned: Value, actual: Value, type: Type, path: Path, findings: Findings): void {
+  if (planned === actual) return;
+  if (planned instanceof Unknown) {
+    compareWithUnknown(planned, actual, path, findings);
+    return;
+  }
+  // A null of no type is a promise about nothing.
+  if (planned === null && type === 'dynamic') return;
+  if (planned === null || actual === null || actual instanceof Unknown || kindOf(planned) !== kindOf(actual)) {
+    changed(planned, actual, path, findings);
+    return;
+  }
+  if (planned instanceof SetValue) compareSets(planned, actual as SetValue, path, findings);
+  else if (itemsOf(planned) !== undefined) compareItems(planned, actual, type, path, findings);
+  else if (entriesOf(planned) !== undefined) compareEntries(planned, actual, type, path, findings);
+  else if (!valuesEqual(planned, actual)) changed(planned, actual, path, findings);
+}
+
+function changed(planned: Value, actual: Value, path: Path, findings: Findings): void {
+  findings.add(path, `was planned as ${findings.show(path, planned)}, but is now ${findings.show(path, actual)}`);
+}
+
+function compareWithUnknown(planned: Unknown, actual: Value, path: Path, findings: Findings): void {
+  if (planned.notNull && actual === null) findings.add(path, 'was planned to be something, but is now null');
+  else if (!conforms(actual, planned.type)) {
+    findings.add(path, `was planned as an unknown of type ${typeName(planned.type)}, but is now ${findings.show(path, actual)}`);
+  }
+}
+
+/** The type of a part; values carry it where the schema says `dynamic`. */
+function typeOfPart(whole: Value, type: Type, key: string | number): Type {
+  if (whole instanceof ListValue || whole instanceof SetValue || whole instanceof MapValue) return whole.element;
+  if (typeof type === 'string') return 'dynamic';
+  if (type.kind === 'object') return type.attributes[key] ?? 'dynamic';
+  return type.kind === 'tuple' ? (type.items[key as number] ?? 'dynamic') : type.element;
+}
+
+function compareItems(planned: Value, actual: Value, type: Type, path: Path, findings: Findings): void {
+  const before = itemsOf(planned) ?? [];
+  const after = itemsOf(actual) ?? [];
+  if (before.length !== after.length) {
+    findings.add(path, `had ${before.length} elements in the plan, but has ${after.length} now`);
+    return;
+  }
+  before.forEach((item, index) => {
+    compareValue(item, after[index]!, typeOfPart(planned, type, index), [...path, index], findings);
+  });
+}
+
+function compareEntries(planned: Value, actual: Value, type: Type, path: Path, findings: Findings): void {
+  const before: Entries = entriesOf(planned) ?? {};
+  const after: Entries = entriesOf(actual) ?? {};
+  for (const key of Object.keys(before)) {
+    if (!Object.hasOwn(after, key)) findings.add([...path, key], 'was planned, but has vanished');
+    else compareValue(before[key]!, after[key]!, typeOfPart(planned, type, key), [...path, key], findings);
+  }
+  for (const key of Object.keys(after)) {
+    if (!Object.hasOwn(before, key)) findings.add([...path, key], 'was not planned, but has appeared');
+  }
+}
+
+function compareSets(planned: SetValue, actual: SetValue, path: Path, findings: Findings): void {
+  reportSets(planned.items, actual.items, path, findings, (before, after) => {
+    const inside = new Findings();
+    compareValue(before, after, planned.element, path, inside);
+    return inside.problems.length === 0;
+  });
+}
+
+/** A set may shrink when unknown elements turn out equal; it never grows. */
+export function reportSets(
+  planned: readonly Value[],
+  actual: readonly Value[],
+  path: Path,
+  findings: Findings,
+  fits: (planned: Value, actual: Value) => boolean,
+): void {
+  const lost = unmatchedElements(planned, actual, fits);
+  if (lost.planned > 0) findings.add(path, `${counted(lost.planned, 'planned element')} of the set not found in the result`);
+  if (lost.actual > 0) findings.add(path, `${counted(lost.actual, 'element')} of the set in the result not planned`);
+  if (actual.length > planned.length) {
+    findings.add(path, `the set had ${planned.length} elements in the plan, but has ${actual.length} now`);
+  }
+}
+
+const counted = (count: number, what: string): string => (count === 1 ? `1 ${what}` : `${count} ${what}s`);

@@ -1,0 +1,77 @@
+import { Unknown, type Attribute, type Block, type BlockType, type Path, type Value } from '../../model/index.js';
+import { compareValue, reportSets } from './compatible-value.js';
+import { Findings, withoutMarks } from './findings.js';
+import { attributeOf, elementsOf, entriesOf, itemsOf } from './parts.js';
+import type { Problem } from './problem.js';
+
+/**
+ * Is the result what was planned? What was known must be so, what was unknown may be anything of its type. Used after apply,
+ * and (then with unknowns left in `actual`) for the final plan against the first one. Worded for the provider's author.
+ */
+export function assertCompatible(block: Block, planned: Value, actual: Value): Problem[] {
+  if (planned === actual) return [];
+  const findings = new Findings(block, [planned, actual]);
+  compareBlock(block, withoutMarks(planned), withoutMarks(actual), [], findings);
+  return findings.problems;
+}
+
+function compareBlock(block: Block, planned: Value, actual: Value, path: Path, findings: Findings): void {
+  if (planned === null && actual !== null) findings.add(path, 'was planned to be absent, but is now present');
+  if (planned !== null && actual === null) findings.add(path, 'was planned to be present, but is now absent');
+  if (planned === null || actual === null) return;
+  for (const name in block.attributes) {
+    const { type }: Attribute = block.attributes[name]!;
+    const before = attributeOf(planned, name, type);
+    const after = attributeOf(actual, name, type);
+    if (before !== after) compareValue(before, after, type, [...path, name], findings);
+  }
+  for (const name in block.blockTypes) {
+    const before = attributeOf(planned, name, 'dynamic');
+    const after = attributeOf(actual, name, 'dynamic');
+    if (before !== after) compareNestedBlocks(block.blockTypes[name]!, before, after, [...path, name], findings);
+  }
+}
+
+/** Blocks that were unknown in the plan may become any number of blocks. */
+function compareNestedBlocks({ nesting, block }: BlockType, planned: Value, actual: Value, path: Path, findings: Findings): void {
+  if (planned instanceof Unknown) return;
+  if (nesting === 'single' || nesting === 'group') {
+    compareBlock(block, planned, actual, path, findings);
+    return;
+  }
+  if (planned === null || actual === null || actual instanceof Unknown) return;
+  switch (nesting) {
+    case 'list':
+      compareBlockList(block, itemsOf(planned) ?? [], itemsOf(actual) ?? [], path, findings);
+      return;
+    case 'map':
+      compareBlockMap(block, planned, actual, path, findings);
+      return;
+    case 'set':
+      reportSets(elementsOf(planned) ?? [], elementsOf(actual) ?? [], path, findings, (before, after) => {
+        const inside = new Findings(block, []);
+        compareBlock(block, before, after, path, inside);
+        return inside.problems.length === 0;
+      });
+  }
+}
+
+function compareBlockList(block: Block, planned: readonly Value[], actual: readonly Value[], path: Path, findings: Findings): void {
+  if (planned.length !== actual.length) {
+    findings.add(path, `had ${planned.length} blocks in the plan, but has ${actual.length} now`);
+    return;
+  }
+  planned.forEach((item, index) => compareBlock(block, item, actual[index]!, [...path, index], findings));
+}
+
+function compareBlockMap(block: Block, planned: Value, actual: Value, path: Path, findings: Findings): void {
+  const before = entriesOf(planned) ?? {};
+  const after = entriesOf(actual) ?? {};
+  for (const key of Object.keys(before)) {
+    if (Object.hasOwn(after, key)) compareBlock(block, before[key]!, after[key]!, [...path, key], findings);
+    else findings.add([...path, key], 'was planned, but the block has vanished');
+  }
+  for (const key of Object.keys(after)) {
+    if (!Object.hasOwn(before, key)) findings.add([...path, key], 'was not planned, but a block has appeared');
+  }
+}

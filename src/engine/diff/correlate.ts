@@ -1,0 +1,90 @@
+import { valuesEqual, type Value } from '../../model/index.js';
+import type { Fields, Nesting } from './fields.js';
+import { valueKey } from './key.js';
+import { attributeOf, bare, entriesOf, isNull, itemsOf, type Entries } from './parts.js';
+
+/**
+ * Finds for elements of a configured set the element of the prior set each goes on from: the first one not taken yet that
+ * could have come from that configuration. Elements of a set have no name, so this is the best anybody can know.
+ */
+export class PriorElements {
+  readonly #fields: Fields;
+  /** Names whose values must be the same in both; they narrow the search to few candidates. */
+  readonly #fixed: readonly string[];
+  readonly #buckets = new Map<string, Value[]>();
+
+  constructor(fields: Fields, prior: readonly Value[]) {
+    this.#fields = fields;
+    this.#fixed = Object.keys(fields.attributes).filter((name) => {
+      const attribute = fields.attributes[name]!;
+      return attribute.computed !== true && attribute.nested === undefined;
+    });
+    for (const element of prior) {
+      const key = this.#key(element);
+      const bucket = this.#buckets.get(key);
+      if (bucket === undefined) this.#buckets.set(key, [element]);
+      else bucket.push(element);
+    }
+  }
+
+  /** Takes the match for `config` out of the pool; undefined when nothing fits. */
+  take(config: Value): Value | undefined {
+    const bucket = this.#buckets.get(this.#key(config));
+    if (bucket === undefined) return undefined;
+    const index = bucket.findIndex((candidate) => couldComeFrom(this.#fields, candidate, config));
+    return index === -1 ? undefined : bucket.splice(index, 1)[0];
+  }
+
+  #key(element: Value): string {
+    const entries = entriesOf(bare(element));
+    return entries === undefined ? '' : this.#fixed.map((name) => valueKey(entries[name] ?? null)).join(';');
+  }
+}
+
+/**
+ * Could `prior` be what a provider made of `config`? Yes when they are equal, or differ only in attributes that are computed
+ * and not set in configuration.
+ */
+function couldComeFrom(fields: Fields, prior: Value, config: Value): boolean {
+  if (valuesEqual(prior, config) || isNull(prior)) return true;
+  const before = bare(prior);
+  const after = bare(config);
+  if (entriesOf(before) === undefined || entriesOf(after) === undefined) return false;
+  for (const [name, attribute] of Object.entries(fields.attributes)) {
+    const was = attributeOf(before, name, attribute.type);
+    const is = attributeOf(after, name, attribute.type);
+    if (valuesEqual(was, is)) continue;
+    if (attribute.nested === undefined) {
+      if (attribute.computed !== true || !isNull(is)) return false;
+    } else if (!nestedCouldComeFrom(attribute.nested.nesting, attribute.nested, was, is)) return false;
+  }
+  for (const [name, { nesting, block }] of Object.entries(fields.blockTypes ?? {})) {
+    const was = (before as Entries)[name] ?? null;
+    const is = (after as Entries)[name] ?? null;
+    if (!valuesEqual(was, is) && !nestedCouldComeFrom(nesting, block, was, is)) return false;
+  }
+  return true;
+}
+
+function nestedCouldComeFrom(nesting: Nesting, fields: Fields, prior: Value, config: Value): boolean {
+  if (isNull(prior)) return true;
+  const before = bare(prior);
+  const after = bare(config);
+  switch (nesting) {
+    case 'single':
+    case 'group':
+      return couldComeFrom(fields, before, after);
+    case 'list': {
+      const items = itemsOf(after);
+      const old = itemsOf(before) ?? [];
+      return old.every((item, index) => items !== undefined && index < items.length && couldComeFrom(fields, item, items[index]!));
+    }
+    case 'map': {
+      const entries = entriesOf(after);
+      const old = Object.entries(entriesOf(before) ?? {});
+      return old.every(([key, item]) => entries?.[key] !== undefined && couldComeFrom(fields, item, entries[key]!));
+    }
+    case 'set':
+      return false;
+  }
+}

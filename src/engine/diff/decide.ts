@@ -1,0 +1,43 @@
+import { valuesEqual, type ActionReason, type Path, type Value } from '../../model/index.js';
+import { withoutMarks } from './findings.js';
+
+/** Why a replacement is wanted whatever the provider says. */
+export type Forced = 'tainted' | 'requested' | 'triggered';
+
+export interface DecisionInput {
+  /** The object as last refreshed, null when there is none. The object itself also when it is tainted. */
+  readonly prior: Value;
+  /** What the provider planned; null when the object is to go. */
+  readonly planned: Value;
+  /** As filtered by `effectiveReplacePaths`. */
+  readonly replacePaths: readonly Path[];
+  readonly forced?: { readonly replace: Forced } | undefined;
+  /** What is sensitive in the plan differs from what state remembers. */
+  readonly marksDiffer?: boolean;
+}
+
+/** `replace` is one word here: in which order its halves run is not decided by the difference. */
+export interface Decision {
+  readonly action: 'no-op' | 'create' | 'update' | 'delete' | 'replace';
+  readonly reason?: ActionReason;
+  /** An update of marks in state alone: the provider is not called. */
+  readonly marksOnly?: true;
+}
+
+const FORCED: Readonly<Record<Forced, ActionReason>> = {
+  tainted: 'replace_because_tainted',
+  requested: 'replace_by_request',
+  triggered: 'replace_by_triggers',
+};
+
+/** The differences as one action, and why. */
+export function decideAction(input: DecisionInput): Decision {
+  const prior = withoutMarks(input.prior);
+  const planned = withoutMarks(input.planned);
+  if (prior === null) return { action: planned === null ? 'no-op' : 'create' };
+  if (planned === null) return { action: 'delete' };
+  if (input.forced !== undefined) return { action: 'replace', reason: FORCED[input.forced.replace] };
+  if (input.replacePaths.length > 0) return { action: 'replace', reason: 'replace_because_cannot_update' };
+  if (!valuesEqual(prior, planned)) return { action: 'update' };
+  return input.marksDiffer === true ? { action: 'update', marksOnly: true } : { action: 'no-op' };
+}

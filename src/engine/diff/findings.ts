@@ -1,0 +1,40 @@
+import { containsSensitive, sensitivePaths, startsWith, unmarkDeep, type Block, type Path, type Value } from '../../model/index.js';
+import type { Problem } from './problem.js';
+import { markSensitiveAttributes } from './sensitivity.js';
+import { show } from './show.js';
+
+/**
+ * Collects problems while values are compared without their marks. A value that is marked in any of `originals`, or that the
+ * schema calls sensitive, is not shown.
+ */
+export class Findings {
+  readonly problems: Problem[] = [];
+  readonly #block: Block | undefined;
+  readonly #originals: readonly Value[];
+  #hidden: readonly Path[] | undefined;
+
+  constructor(block?: Block, originals: readonly Value[] = []) {
+    this.#block = block;
+    this.#originals = originals;
+  }
+
+  add(path: Path, message: string): void {
+    this.problems.push({ path, message });
+  }
+
+  /** The value as a message may show it. */
+  show(path: Path, value: Value): string {
+    return this.#isHidden(path) ? '(sensitive value)' : show(value);
+  }
+
+  /** Also when only a part of it is sensitive, since the values compared carry no marks. */
+  #isHidden(path: Path): boolean {
+    this.#hidden ??= this.#originals.flatMap((value) => hiddenPaths(this.#block, value));
+    return this.#hidden.some((hidden) => startsWith(path, hidden) || startsWith(hidden, path));
+  }
+}
+
+const hiddenPaths = (block: Block | undefined, value: Value): Path[] =>
+  sensitivePaths(block === undefined ? value : markSensitiveAttributes(value, block));
+
+export const withoutMarks = (value: Value): Value => (containsSensitive(value) ? unmarkDeep(value) : value);

@@ -1,0 +1,182 @@
+import { isWhollyKnown, Unknown, valuesEqual, type Attribute, type Block, type BlockType, type NestedAttributes, type Path, type Value } from '../../model/index.js';
+import { isComputedOnly } from './fields.js';
+import { Findings, withoutMarks } from './findings.js';
+import { attributeOf, elementsOf, entriesOf, entryOf, itemsOf } from './parts.js';
+import type { Problem } from './problem.js';
+
+/**
+ * May a provider plan this? It has to plan what configuration says, may keep a prior value that it takes for the same, and
+ * is free in what is computed and not configured. Worded for the provider's author.
+ */
+export function assertPlanValid(block: Block, prior: Value, config: Value, planned: Value): Problem[] {
+  if (planned === config) return [];
+  const findings = new Findings(block, [prior, config, planned]);
+  checkBlock(block, { prior: withoutMarks(prior), config: withoutMarks(config), planned: withoutMarks(planned) }, [], findings);
+  return findings.problems;
+}
+
+/** The three values that belong to one place; `prior` is null where there was nothing. */
+interface Place {
+  readonly prior: Value;
+  readonly config: Value;
+  readonly planned: Value;
+}
+
+function checkBlock(block: Block, place: Place, path: Path, findings: Findings): void {
+  if (!bothExist(place, path, findings)) return;
+  checkAttributes(block.attributes, place, path, findings);
+  for (const [name, blockType] of Object.entries(block.blockTypes)) {
+    checkNestedBlocks(blockType, placeAt(place, name), [...path, name], findings);
+  }
+}
+
+/** Reports a plan for something nobody wants, or the other way round; true when there is an object to look into. */
+function bothExist({ config, planned }: Place, path: Path, findings: Findings): boolean {
+  if (planned === null && config !== null) findings.add(path, 'planned to be absent, but the configuration wants it');
+  if (planned !== null && config === null) findings.add(path, 'planned to exist, but the configuration does not want it');
+  return planned !== null && config !== null;
+}
+
+const placeAt = ({ prior, config, planned }: Place, name: string): Place => ({
+  prior: entryOf(prior, name) ?? null,
+  config: attributeOf(config, name, 'dynamic'),
+  planned: attributeOf(planned, name, 'dynamic'),
+});
+
+function checkAttributes(attributes: Block['attributes'], place: Place, path: Path, findings: Findings): void {
+  for (const name in attributes) {
+    const attribute = attributes[name]!;
+    const config = attributeOf(place.config, name, attribute.type);
+    const planned = attributeOf(place.planned, name, attribute.type);
+    if (planned === config && attribute.writeOnly !== true) continue;
+    const prior = entryOf(place.prior, name) ?? null;
+    checkAttribute(attribute, { prior, config, planned }, [...path, name], findings);
+  }
+}
+
+function checkAttribute(attribute: Attribute, place: Place, path: Path, findings: Findings): void {
+  const { prior, config, planned } = place;
+  if (attribute.writeOnly === true) {
+    if (planned !== null) findings.add(path, 'the planned value of a write-only attribute must be null');
+    return;
+  }
+  if (samePlan(planned, config)) return;
+  if (prior !== null && config !== null && valuesEqual(planned, prior)) return;
+  if (isComputedOnly(attribute) || (attribute.computed === true && config === null)) return;
+  if (config === null && attribute.nested === undefined) {
+    findings.add(path, `planned value ${findings.show(path, planned)} for an attribute that is neither configured nor computed`);
+    return;
+  }
+  if (attribute.nested !== undefined) {
+    checkNestedAttributes(attribute.nested, place, path, findings);
+    return;
+  }
+  const shown = `planned value ${findings.show(path, planned)}`;
+  const wanted = `is not the configured value ${findings.show(path, config)}`;
+  const kept = prior === null ? '' : ` nor the prior value ${findings.show(path, prior)}`;
+  findings.add(path, `${shown} ${wanted}${kept}`);
+}
+
+/** Equal; an unknown counts as the same unknown when a provider only learned more about it. */
+const samePlan = (planned: Value, config: Value): boolean =>
+  valuesEqual(planned, config) || (planned instanceof Unknown && config instanceof Unknown);
+
+function checkNestedAttributes(nested: NestedAttributes, place: Place, path: Path, findings: Findings): void {
+  if (!bothExist(place, path, findings)) return;
+  const { config, planned } = place;
+  if (planned instanceof Unknown) {
+    findings.add(path, 'planned to be unknown as a whole, but it is configured; only computed parts of it may be unknown');
+    return;
+  }
+  if (config instanceof Unknown) {
+    findings.add(path, 'planned value for something that is still unknown in the configuration');
+    return;
+  }
+  const inside = (at: Place, where: Path): void => {
+    if (bothExist(at, where, findings)) checkAttributes(nested.attributes, at, where, findings);
+  };
+  switch (nested.nesting) {
+    case 'single':
+      inside(place, path);
+      return;
+    case 'list':
+      checkItems('element', place, path, findings, inside);
+      return;
+    case 'map':
+      checkEntries('element', place, path, findings, inside);
+      return;
+    case 'set':
+      checkSetSize(config, planned, path, findings);
+  }
+}
+
+type Inside = (place: Place, path: Path) => void;
+
+function checkItems(what: 'block' | 'element', place: Place, path: Path, findings: Findings, inside: Inside): void {
+  const planned = itemsOf(place.planned) ?? [];
+  const config = itemsOf(place.config) ?? [];
+  const prior = itemsOf(place.prior) ?? [];
+  if (planned.length !== config.length) {
+    findings.add(path, `${what} count in the plan (${planned.length}) differs from the configuration (${config.length})`);
+    return;
+  }
+  planned.forEach((item, index) => {
+    if (item !== config[index]) inside({ prior: prior[index] ?? null, config: config[index]!, planned: item }, [...path, index]);
+  });
+}
+
+function checkEntries(what: 'block' | 'element', place: Place, path: Path, findings: Findings, inside: Inside): void {
+  const planned = entriesOf(place.planned) ?? {};
+  const config = entriesOf(place.config) ?? {};
+  for (const key of Object.keys(planned)) {
+    if (!Object.hasOwn(config, key)) findings.add([...path, key], `${what} in the plan that is not in the configuration`);
+    else if (planned[key] !== config[key]) {
+      inside({ prior: entryOf(place.prior, key) ?? null, config: config[key]!, planned: planned[key]! }, [...path, key]);
+    }
+  }
+  for (const key of Object.keys(config)) {
+    if (!Object.hasOwn(planned, key)) findings.add([...path, key], `${what} of the configuration is missing in the plan`);
+  }
+}
+
+/** Elements of a set can't be told apart, so the provider is trusted with what is in them. Unknown ones may turn out equal. */
+function checkSetSize(config: Value, planned: Value, path: Path, findings: Findings): void {
+  const wanted = elementsOf(config)?.length ?? 0;
+  const given = elementsOf(planned)?.length ?? 0;
+  const least = isWhollyKnown(planned) ? given : Math.min(given, 1);
+  if (wanted < least || wanted > given) {
+    findings.add(path, `element count in the plan (${given}) differs from the configuration (${wanted})`);
+  }
+}
+
+function checkNestedBlocks(blockType: BlockType, place: Place, path: Path, findings: Findings): void {
+  const { config, planned } = place;
+  if (valuesEqual(planned, config)) return;
+  if (config instanceof Unknown) {
+    findings.add(path, 'planned value for blocks that are still unknown in the configuration');
+    return;
+  }
+  if (planned instanceof Unknown) {
+    findings.add(path, 'nested blocks must not be unknown as a whole; make attributes inside them unknown');
+    return;
+  }
+  const { nesting, block } = blockType;
+  const inside = (at: Place, where: Path): void => {
+    if (at.planned instanceof Unknown) {
+      findings.add(where, 'a nested block must not be unknown as a whole; make attributes inside it unknown');
+    } else checkBlock(block, at, where, findings);
+  };
+  if (nesting === 'single' || nesting === 'group') {
+    inside(place, path);
+    return;
+  }
+  if (planned === null) {
+    findings.add(path, `must be an empty ${nesting} to say that there are no blocks, not null`);
+    return;
+  }
+  if (nesting === 'list') checkItems('block', place, path, findings, inside);
+  else if (nesting === 'map') checkEntries('block', place, path, findings, inside);
+  else if (elementsOf(planned)?.some((item) => item instanceof Unknown) === true) {
+    findings.add(path, 'a nested block must not be unknown as a whole; make attributes inside it unknown');
+  }
+}

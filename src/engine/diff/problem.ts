@@ -1,0 +1,11 @@
+import { formatPath, type Path } from '../../model/index.js';
+
+/** Something a provider did against the rules of planning; worded for the provider's author, free of sensitive values. */
+export interface Problem {
+  readonly path: Path;
+  readonly message: string;
+}
+
+/** `.tags["a"]: planned value …`, on one line. */
+export const formatProblem = (problem: Problem): string =>
+  problem.path.length === 0 ? problem.message : `${formatPath(problem.path)}: ${problem.message}`;

@@ -1,0 +1,212 @@
+import {
+  impliedType,
+  ListValue,
+  MapValue,
+  nestedType,
+  objectValue,
+  Sensitive,
+  SetValue,
+  setValue,
+  Unknown,
+  valuesEqual,
+  type Attribute,
+  type Block,
+  type BlockType,
+  type NestedAttributes,
+  type Type,
+  type Value,
+} from '../../model/index.js';
+import { PriorElements } from './correlate.js';
+import type { Fields, Nesting } from './fields.js';
+import {
+  attributeOf,
+  bare,
+  elementsOf,
+  entriesOf,
+  entryOf,
+  isNull,
+  isUnknown,
+  itemsOf,
+  withEntries,
+  withItems,
+  type Entries,
+} from './parts.js';
+
+/**
+ * The proposed new object: what configuration says, and for computed attributes it does not set, what was there before.
+ * `prior` is null on create; `config` may hold unknowns. Marks decide nothing and travel with the value that is taken.
+ *
+ * When configuration changes nothing, the result is `prior` itself, so that whoever compares next sees it at a glance.
+ */
+export function proposeNew(block: Block, prior: Value, config: Value): Value {
+  return isNull(prior) && isNull(config) ? prior : proposeBlock(block, bare(prior), config);
+}
+
+/** The proposed object of something that does not exist: computed attributes that are not set are null. */
+export const proposeForCreate = (block: Block, config: Value): Value => proposeNew(block, null, config);
+
+/** What a later read of a data source will give: its configuration, and everything computed unknown. */
+export const plannedDataValue = (block: Block, config: Value): Value =>
+  proposeBlock(block, new Unknown(impliedType(block)), config);
+
+/** The object that a block with nothing in it gives. */
+export function emptyBlockValue(block: Block): Value {
+  const result = objectValue();
+  for (const name of Object.keys(block.attributes)) result[name] = null;
+  for (const [name, nested] of Object.entries(block.blockTypes)) result[name] = emptyNestedBlock(nested);
+  return result;
+}
+
+function emptyNestedBlock({ nesting, block }: BlockType): Value {
+  switch (nesting) {
+    case 'single':
+      return null;
+    case 'group':
+      return emptyBlockValue(block);
+    case 'list':
+      return new ListValue(impliedType(block), []);
+    case 'set':
+      return new SetValue(impliedType(block), []);
+    case 'map':
+      return new MapValue(impliedType(block), objectValue());
+  }
+}
+
+function proposeBlock(block: Block, prior: Value, config: Value): Value {
+  if (isNull(config) || isUnknown(bare(config))) return prior ?? emptyBlockValue(block);
+  return proposeFields(block, prior, config);
+}
+
+/** Nested attributes: unlike a block, what is null or unknown in configuration stays so. */
+function proposeNestedObject(nested: NestedAttributes, prior: Value, config: Value): Value {
+  return isNull(config) || isUnknown(bare(config)) ? config : proposeFields(nested, prior, config);
+}
+
+/** `config` is a known object here, perhaps under a mark; `prior` is an object, null or unknown. */
+function proposeFields(fields: Fields, prior: Value, config: Value): Value {
+  const settings = bare(config) as Entries;
+  const result = objectValue();
+  let unchanged = entriesOf(prior) !== undefined && config === settings;
+  const put = (name: string, before: Value, value: Value): void => {
+    result[name] = value;
+    if (unchanged && value !== before && !valuesEqual(value, before)) unchanged = false;
+  };
+  for (const name in fields.attributes) {
+    const attribute = fields.attributes[name]!;
+    const before = attributeOf(prior, name, attribute.type);
+    put(name, before, proposeAttribute(attribute, before, settings[name] ?? null));
+  }
+  for (const name in fields.blockTypes) {
+    const nested = fields.blockTypes[name]!;
+    const before = attributeOf(prior, name, impliedType(nested.block));
+    put(name, before, proposeNestedBlock(nested, before, settings[name] ?? null));
+  }
+  if (unchanged) return prior;
+  return config instanceof Sensitive ? new Sensitive(result) : result;
+}
+
+function proposeAttribute(attribute: Attribute, prior: Value, config: Value): Value {
+  if (attribute.computed === true && isNull(config)) {
+    return wasConfigured(attribute, prior) ? config : prior;
+  }
+  if (attribute.nested === undefined) return config;
+  const { nested } = attribute;
+  const merge: Merge = {
+    fields: nested,
+    element: () => nestedType({ nesting: 'single', attributes: nested.attributes }),
+    combine: (before, after) => proposeNestedObject(nested, bare(before), after),
+  };
+  return mergeNested(nested.nesting, merge, prior, config);
+}
+
+function proposeNestedBlock({ nesting, block }: BlockType, prior: Value, config: Value): Value {
+  const merge: Merge = {
+    fields: block,
+    element: () => impliedType(block),
+    combine: (before, after) => proposeNew(block, before, after),
+  };
+  // Only a single block can be absent; the others are there, if perhaps empty.
+  if (nesting === 'group' && isNull(config)) return merge.combine(prior, config);
+  return mergeNested(nesting, merge, prior, config);
+}
+
+/**
+ * An optional and computed attribute with nested ones is taken over from before, unless something in it can only have come
+ * from configuration: then the user has just removed it.
+ */
+function wasConfigured(attribute: Attribute, prior: Value): boolean {
+  return attribute.optional === true && attribute.nested !== undefined && holdsConfigured(attribute.nested, prior);
+}
+
+function holdsConfigured(nested: NestedAttributes, value: Value): boolean {
+  const inner = bare(value);
+  const objects = nested.nesting === 'single' ? [inner] : (elementsOf(inner) ?? []);
+  return objects.some((object) =>
+    Object.entries(nested.attributes).some(([name, attribute]) => {
+      const part = entryOf(bare(object), name) ?? null;
+      if (isNull(part)) return false;
+      return attribute.computed !== true || (attribute.nested !== undefined && holdsConfigured(attribute.nested, part));
+    }),
+  );
+}
+
+/** How one object of a nested collection is proposed. */
+interface Merge {
+  readonly fields: Fields;
+  element(): Type;
+  combine(prior: Value, config: Value): Value;
+}
+
+function mergeNested(nesting: Nesting, merge: Merge, prior: Value, config: Value): Value {
+  const after = bare(config);
+  if (after === null || after instanceof Unknown) return config;
+  const merged = mergeKnown(nesting, merge, bare(prior), after);
+  return config instanceof Sensitive && !(merged instanceof Sensitive) ? new Sensitive(merged) : merged;
+}
+
+function mergeKnown(nesting: Nesting, merge: Merge, prior: Value, config: Value): Value {
+  switch (nesting) {
+    case 'single':
+    case 'group':
+      return merge.combine(prior, config);
+    case 'list':
+      return mergeList(merge, prior, config);
+    case 'map':
+      return mergeMap(merge, prior, config);
+    case 'set':
+      return mergeSet(merge, prior, config);
+  }
+}
+
+/** By index; an element that was not there before is taken as it is. */
+function mergeList(merge: Merge, prior: Value, config: Value): Value {
+  const items = itemsOf(config);
+  if (items === undefined || items.length === 0) return config;
+  if (isUnknown(prior)) return withItems(config, items.map((item) => merge.combine(new Unknown(merge.element()), item)));
+  const old = itemsOf(prior) ?? [];
+  return withItems(
+    config,
+    items.map((item, index) => (index < old.length ? merge.combine(old[index]!, item) : item)),
+  );
+}
+
+function mergeMap(merge: Merge, prior: Value, config: Value): Value {
+  const entries = entriesOf(config);
+  if (entries === undefined) return config;
+  const result = objectValue();
+  for (const [key, item] of Object.entries(entries)) {
+    const before = isUnknown(prior) ? new Unknown(merge.element()) : (entryOf(prior, key) ?? null);
+    result[key] = merge.combine(before, item);
+  }
+  return withEntries(config, result);
+}
+
+function mergeSet(merge: Merge, prior: Value, config: Value): Value {
+  if (!(config instanceof SetValue) || config.items.length === 0) return config;
+  const pool = isUnknown(prior) ? undefined : new PriorElements(merge.fields, elementsOf(prior) ?? []);
+  const before = (item: Value): Value => (pool === undefined ? new Unknown(merge.element()) : (pool.take(item) ?? null));
+  return setValue(
+    config.element,
+    config.items.map((item) => merge.combine(before(item), item)),
+  );
+}

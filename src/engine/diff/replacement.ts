@@ -1,0 +1,35 @@
+import { formatPath, getAt, isWhollyKnown, unmarkDeep, valuesEqual, type Block, type Path, type Value } from '../../model/index.js';
+import { attributeAt } from './fields.js';
+import type { Problem } from './problem.js';
+
+/**
+ * Of the paths a provider says it can't change in place, those that do change. On create and delete there are none. A path
+ * that exists neither before nor after is the provider's mistake.
+ */
+export function effectiveReplacePaths(
+  prior: Value,
+  planned: Value,
+  requiresReplace: readonly Path[],
+  block: Block,
+): { readonly paths: readonly Path[]; readonly problems: readonly Problem[] } {
+  if (requiresReplace.length === 0 || prior === null || planned === null) return { paths: [], problems: [] };
+  const paths: Path[] = [];
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  for (const path of requiresReplace) {
+    const key = JSON.stringify(path);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const before = getAt(prior, path);
+    const after = getAt(planned, path);
+    if (before === undefined && after === undefined) {
+      problems.push({ path, message: `requires replacement of ${formatPath(path)}, which exists neither before nor after` });
+    } else if (attributeAt(block, path)?.writeOnly === true || changes(before ?? null, after ?? null)) paths.push(path);
+  }
+  return { paths, problems };
+}
+
+/** An unknown may turn out as anything; a mark is no change of the object. */
+function changes(before: Value, after: Value): boolean {
+  return before !== after && (!isWhollyKnown(after) || !isWhollyKnown(before) || !valuesEqual(unmarkDeep(before), unmarkDeep(after)));
+}

@@ -1,0 +1,46 @@
+import { objectValue, sensitive, Sensitive, type Block, type Value } from '../../model/index.js';
+import { mapObjects, type Fields, type Nesting } from './fields.js';
+import { bare, elementsOf, entriesOf } from './parts.js';
+
+/**
+ * Marks what the schema calls sensitive, nested attributes and blocks included. Marks that are there stay. A set with
+ * something sensitive in an element is marked as a whole, since a path can't lead to an element of a set.
+ */
+export function markSensitiveAttributes(value: Value, block: Block): Value {
+  return hasSensitive(block) ? markFields(value, block) : value;
+}
+
+const known = new WeakMap<Fields, boolean>();
+
+function hasSensitive(fields: Fields): boolean {
+  let result = known.get(fields);
+  if (result === undefined) {
+    result =
+      Object.values(fields.attributes).some(
+        (attribute) => attribute.sensitive === true || (attribute.nested !== undefined && hasSensitive(attribute.nested)),
+      ) || Object.values(fields.blockTypes ?? {}).some((blockType) => hasSensitive(blockType.block));
+    known.set(fields, result);
+  }
+  return result;
+}
+
+function markFields(value: Value, fields: Fields): Value {
+  const entries = entriesOf(bare(value));
+  if (entries === undefined) return value;
+  const result = objectValue(entries);
+  for (const [name, attribute] of Object.entries(fields.attributes)) {
+    if (!Object.hasOwn(result, name)) continue;
+    if (attribute.sensitive === true) result[name] = sensitive(result[name]!);
+    else if (attribute.nested !== undefined) result[name] = markNested(result[name]!, attribute.nested.nesting, attribute.nested);
+  }
+  for (const [name, { nesting, block }] of Object.entries(fields.blockTypes ?? {})) {
+    if (Object.hasOwn(result, name)) result[name] = markNested(result[name]!, nesting, block);
+  }
+  return value instanceof Sensitive ? new Sensitive(result) : result;
+}
+
+function markNested(value: Value, nesting: Nesting, fields: Fields): Value {
+  if (!hasSensitive(fields)) return value;
+  if (nesting !== 'set') return mapObjects(nesting, value, (object) => markFields(object, fields));
+  return (elementsOf(bare(value))?.length ?? 0) > 0 ? sensitive(value) : value;
+}

@@ -1,0 +1,33 @@
+import { ExactNumber, formatNumber, Unknown, type Value } from '../../model/index.js';
+import { bare, elementsOf, entriesOf } from './parts.js';
+
+const LONGEST = 80;
+
+/**
+ * A value in a message to a provider's author: short and on one line, sensitive parts hidden.
+ */
+export function show(value: Value): string {
+  const text = print(value, LONGEST);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+/** Stops looking deeper once `budget` characters are there. */
+function print(value: Value, budget: number): string {
+  const inner = bare(value);
+  if (inner !== value) return '(sensitive value)';
+  if (inner === null) return 'null';
+  if (inner instanceof Unknown) return '(unknown)';
+  if (inner instanceof ExactNumber) return formatNumber(inner);
+  if (typeof inner !== 'object') return JSON.stringify(typeof inner === 'string' ? inner.slice(0, budget + 1) : inner);
+  const entries = entriesOf(inner);
+  const names = entries === undefined ? undefined : Object.keys(entries);
+  let text = '';
+  let index = 0;
+  for (const item of elementsOf(inner) ?? []) {
+    if (text.length > budget) break;
+    const name = names?.[index++];
+    const shown = print(item, budget - text.length);
+    text += `${text === '' ? '' : ', '}${name === undefined ? shown : `${name}: ${shown}`}`;
+  }
+  return names === undefined ? `[${text}]` : `{${text}}`;
+}
