@@ -6,11 +6,12 @@ import type { Problem } from './problem.js';
 
 /**
  * Is the result what was planned? What was known must be so, what was unknown may be anything of its type. Used after apply,
- * and (then with unknowns left in `actual`) for the final plan against the first one. Worded for the provider's author.
+ * and (then with unknowns left in `actual`) for the final plan against the first one. Worded for the provider's author; secrets are
+ * kept as in `assertPlanValid`.
  */
-export function assertCompatible(block: Block, planned: Value, actual: Value): Problem[] {
+export function assertCompatible(block: Block, planned: Value, actual: Value, secrets: readonly Path[] = []): Problem[] {
   if (planned === actual) return [];
-  const findings = new Findings(block, [planned, actual]);
+  const findings = new Findings(block, [planned, actual], secrets);
   compareBlock(block, withoutMarks(planned), withoutMarks(actual), [], findings);
   return findings.problems;
 }

@@ -11,14 +11,14 @@ export interface DecisionInput {
   readonly planned: Value;
   /** As filtered by `effectiveReplacePaths`. */
   readonly replacePaths: readonly Path[];
-  readonly forced?: { readonly replace: Forced } | undefined;
+  readonly forced?: Forced | undefined;
   /** What is sensitive in the plan differs from what state remembers. */
   readonly marksDiffer?: boolean;
 }
 
 /** `replace` is one word here: in which order its halves run is not decided by the difference. */
 export interface Decision {
-  readonly action: 'no-op' | 'create' | 'update' | 'delete' | 'replace';
+  readonly kind: 'no-op' | 'create' | 'update' | 'delete' | 'replace';
   readonly reason?: ActionReason;
   /** An update of marks in state alone: the provider is not called. */
   readonly marksOnly?: true;
@@ -34,10 +34,10 @@ const FORCED: Readonly<Record<Forced, ActionReason>> = {
 export function decideAction(input: DecisionInput): Decision {
   const prior = withoutMarks(input.prior);
   const planned = withoutMarks(input.planned);
-  if (prior === null) return { action: planned === null ? 'no-op' : 'create' };
-  if (planned === null) return { action: 'delete' };
-  if (input.forced !== undefined) return { action: 'replace', reason: FORCED[input.forced.replace] };
-  if (input.replacePaths.length > 0) return { action: 'replace', reason: 'replace_because_cannot_update' };
-  if (!valuesEqual(prior, planned)) return { action: 'update' };
-  return input.marksDiffer === true ? { action: 'update', marksOnly: true } : { action: 'no-op' };
+  if (prior === null) return { kind: planned === null ? 'no-op' : 'create' };
+  if (planned === null) return { kind: 'delete' };
+  if (input.forced !== undefined) return { kind: 'replace', reason: FORCED[input.forced] };
+  if (input.replacePaths.length > 0) return { kind: 'replace', reason: 'replace_because_cannot_update' };
+  if (!valuesEqual(prior, planned)) return { kind: 'update' };
+  return input.marksDiffer === true ? { kind: 'update', marksOnly: true } : { kind: 'no-op' };
 }

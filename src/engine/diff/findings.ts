@@ -4,18 +4,20 @@ import { markSensitiveAttributes } from './sensitivity.js';
 import { show } from './show.js';
 
 /**
- * Collects problems while values are compared without their marks. A value that is marked in any of `originals`, or that the
- * schema calls sensitive, is not shown.
+ * Collects problems while values are compared without their marks. A value that is marked in any of `originals`, that the
+ * schema calls sensitive, or that lies at one of the `secrets`, is not shown.
  */
 export class Findings {
   readonly problems: Problem[] = [];
   readonly #block: Block | undefined;
   readonly #originals: readonly Value[];
+  readonly #secrets: readonly Path[];
   #hidden: readonly Path[] | undefined;
 
-  constructor(block?: Block, originals: readonly Value[] = []) {
+  constructor(block?: Block, originals: readonly Value[] = [], secrets: readonly Path[] = []) {
     this.#block = block;
     this.#originals = originals;
+    this.#secrets = secrets;
   }
 
   add(path: Path, message: string): void {
@@ -29,7 +31,7 @@ export class Findings {
 
   /** Also when only a part of it is sensitive, since the values compared carry no marks. */
   #isHidden(path: Path): boolean {
-    this.#hidden ??= this.#originals.flatMap((value) => hiddenPaths(this.#block, value));
+    this.#hidden ??= [...this.#secrets, ...this.#originals.flatMap((value) => hiddenPaths(this.#block, value))];
     return this.#hidden.some((hidden) => startsWith(path, hidden) || startsWith(hidden, path));
   }
 }

@@ -6,11 +6,17 @@ import type { Problem } from './problem.js';
 
 /**
  * May a provider plan this? It has to plan what configuration says, may keep a prior value that it takes for the same, and
- * is free in what is computed and not configured. Worded for the provider's author.
+ * is free in what is computed and not configured. Worded for the provider's author; what is marked, sensitive by the schema or
+ * lies at one of `secrets` (for values that have lost their marks) is not shown.
  */
-export function assertPlanValid(block: Block, prior: Value, config: Value, planned: Value): Problem[] {
-  if (planned === config) return [];
-  const findings = new Findings(block, [prior, config, planned]);
+export function assertPlanValid(
+  block: Block,
+  prior: Value,
+  config: Value,
+  planned: Value,
+  secrets: readonly Path[] = [],
+): Problem[] {
+  const findings = new Findings(block, [prior, config, planned], secrets);
   checkBlock(block, { prior: withoutMarks(prior), config: withoutMarks(config), planned: withoutMarks(planned) }, [], findings);
   return findings.problems;
 }

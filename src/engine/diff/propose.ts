@@ -5,6 +5,7 @@ import {
   nestedType,
   objectValue,
   Sensitive,
+  sensitive,
   SetValue,
   setValue,
   Unknown,
@@ -34,12 +35,15 @@ import {
 
 /**
  * The proposed new object: what configuration says, and for computed attributes it does not set, what was there before.
- * `prior` is null on create; `config` may hold unknowns. Marks decide nothing and travel with the value that is taken.
+ * `prior` is null on create; `config` may hold unknowns. Marks decide nothing and travel with the value that is taken;
+ * where two are merged, a mark on either marks the result.
  *
  * When configuration changes nothing, the result is `prior` itself, so that whoever compares next sees it at a glance.
  */
 export function proposeNew(block: Block, prior: Value, config: Value): Value {
-  return isNull(prior) && isNull(config) ? prior : proposeBlock(block, bare(prior), config);
+  if (isNull(prior) && isNull(config)) return prior;
+  const proposed = proposeBlock(block, bare(prior), config);
+  return prior instanceof Sensitive ? sensitive(proposed) : proposed;
 }
 
 /** The proposed object of something that does not exist: computed attributes that are not set are null. */
@@ -161,7 +165,7 @@ function mergeNested(nesting: Nesting, merge: Merge, prior: Value, config: Value
   const after = bare(config);
   if (after === null || after instanceof Unknown) return config;
   const merged = mergeKnown(nesting, merge, bare(prior), after);
-  return config instanceof Sensitive && !(merged instanceof Sensitive) ? new Sensitive(merged) : merged;
+  return config instanceof Sensitive || prior instanceof Sensitive ? sensitive(merged) : merged;
 }
 
 function mergeKnown(nesting: Nesting, merge: Merge, prior: Value, config: Value): Value {
