@@ -135,7 +135,7 @@ function parameters(document: Readonly<Record<string, unknown>>, here: string): 
       name: String(value['name']),
       in: value['in'] as Parameter['in'],
       required: value['required'] === true,
-      schema: (value['schema'] ?? {}) as Schema,
+      schema: isRecord(value['schema']) ? value['schema'] : {},
       pointer: `${pointer}/schema`,
     };
   });

@@ -41,9 +41,9 @@ export function applyDrift(drift: Drift, systems: readonly System[], store: Stor
   const met = find(drift, collection.all(), (identity) => collection.get(identity));
   return met.map((entry) => (drift.action === 'delete' ? remove(entry, kind) : change(entry, drift.values)));
 
-  function remove(entry: Entry, { removed }: Kind): Entry {
+  function remove(entry: Entry, rules: Kind): Entry {
     collection.remove(entry.identity);
-    removed?.(entry, store);
+    rules.removed?.(entry, store);
     return entry;
   }
 

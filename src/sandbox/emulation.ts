@@ -88,13 +88,14 @@ export class Emulation {
     fault: FaultKind | undefined,
   ): Promise<Outcome> {
     const { faults } = this.#parts;
+    // The body comes first: once it is here whole, the work is done even if the client dies while latency passes.
+    const received = await receive(request);
+    if (received.kind === 'broken-off') return 0;
     await faults.latency();
     if (fault === 'reset') {
       request.socket.resetAndDestroy();
       return 0;
     }
-    const received = await receive(request);
-    if (received.kind === 'broken-off') return 0;
     const { system } = match.route.system;
     if (fault === 'throttle' || fault === 'error') return fail(response, system, faults, fault);
     const reply =

@@ -32,7 +32,11 @@ export class StateFile {
     await earlier.catch(() => undefined);
     this.#running = this.#waiting ?? Promise.resolve();
     this.#waiting = undefined;
-    await this.#replace(content());
+    try {
+      await this.#replace(content());
+    } catch (problem) {
+      throw new SandboxError('sandbox_bad_state', `${this.#path} can not be written: ${messageOf(problem)}`);
+    }
   }
 
   async #replace(text: string): Promise<void> {

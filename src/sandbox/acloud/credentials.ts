@@ -100,7 +100,7 @@ export function credentialsRemoved(store: Store, identity: string, accountIdenti
   const account = accounts(store).get(accountIdentity);
   if (account?.primaryCloudCredentialsIdentity !== identity) return;
   const { primaryCloudCredentialsIdentity: _, ...rest } = account;
-  accounts(store).put(rest as typeof account);
+  accounts(store).put(rest);
 }
 
 /** The first 16 hex digits of the SHA-256 of the members, sorted by name, as JSON. */

@@ -39,7 +39,10 @@ function numberOr(value: unknown, otherwise: number): number {
 function inOrder<T extends object>(items: readonly T[], order: string): T[] {
   const [property = '', direction = 'asc'] = order.split(',');
   const sign = direction.toLowerCase() === 'desc' ? -1 : 1;
-  const key = (item: T): string => String((item as Record<string, unknown>)[property] ?? '');
+  const key = (item: T): string => {
+    const value = (item as Record<string, unknown>)[property];
+    return typeof value === 'string' ? value : JSON.stringify(value ?? '');
+  };
   return items.toSorted((one, other) => sign * compare(key(one), key(other)));
 }
 
