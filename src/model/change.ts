@@ -58,6 +58,8 @@ export interface ResourceChange {
   readonly key: InstanceKey;
   /** Set when it is about a deposed object. */
   readonly deposed?: string;
+  /** Where the object stood in state before it moved here. */
+  readonly previousAddress?: string;
   readonly provider: { readonly source: ProviderSource; readonly alias?: string };
   readonly action: Action;
   readonly reason?: ActionReason;
@@ -66,11 +68,15 @@ export interface ResourceChange {
   /** The planned object: unknown where only apply will tell; null when it goes. */
   readonly after: Value;
   readonly replacePaths: readonly Path[];
+  /** An update of what state remembers (marks) alone: the provider is not called. */
+  readonly marksOnly?: true;
   readonly importing?: { readonly id: string };
   /** The provider's planned private bytes, base64. */
   readonly plannedPrivate?: string;
   /** Addresses of resources (without keys) this object depends on, for state and for order. */
   readonly dependencies: readonly string[];
+  /** The same as state remembers it of the object before, where that may differ. */
+  readonly priorDependencies?: readonly string[];
   readonly createBeforeDestroy: boolean;
   readonly schemaVersion: number;
   readonly origin?: Origin;

@@ -1,5 +1,6 @@
 import type { OutputChange, ResourceChange } from './change.js';
-import type { State } from './state.js';
+import type { ObjectRef } from './journal-entry.js';
+import type { ObjectState, State } from './state.js';
 import type { Step } from './step.js';
 import type { Value } from './value.js';
 
@@ -20,8 +21,8 @@ export interface Plan {
   readonly steps: readonly Step[];
   /** The state after refresh, from which the changes were computed. */
   readonly priorState: State;
-  /** True when the refreshed state differs from the recorded one, so that apply has something to write. */
-  readonly stateChanged: boolean;
+  /** What refresh and recovery found that state does not know yet; apply records it first. Null: the object is gone. */
+  readonly refreshed: readonly RefreshedEntry[];
   readonly checks: readonly CheckResult[];
   /** Anything to do. */
   readonly applyable: boolean;
@@ -31,10 +32,19 @@ export interface Plan {
   readonly targets: readonly string[];
 }
 
+export interface RefreshedEntry {
+  readonly ref: ObjectRef;
+  readonly object: ObjectState | null;
+}
+
 export interface CheckResult {
   readonly kind: 'resource' | 'output_value' | 'var';
   /** Address of the thing checked, without instance key. */
   readonly address: string;
   readonly status: 'pass' | 'fail' | 'error' | 'unknown';
-  readonly instances: readonly { readonly address: string; readonly status: CheckResult['status']; readonly problems: readonly string[] }[];
+  readonly instances: readonly {
+    readonly address: string;
+    readonly status: CheckResult['status'];
+    readonly problems: readonly string[];
+  }[];
 }

@@ -1,8 +1,8 @@
 /**
  * The closed list of steps apply can do. A replacement is two steps (create-first: `depose`-create, then delete of the
- * deposed object). Steps are plain records in a list; `needs` holds indexes into that list, all smaller work first.
+ * deposed object). Steps are plain records in a list; `needs` holds indexes into that list.
  */
-export type Step = ObjectStep;
+export type Step = ObjectStep | GatherStep;
 
 export type StepKind =
   /** Ask the provider to make the object. */
@@ -32,5 +32,12 @@ export interface ObjectStep {
   readonly change: number;
   /** Set on `delete-deposed` when the key is known at plan time. */
   readonly deposed?: string;
+  readonly needs: readonly number[];
+}
+
+/** Does nothing; stands between many steps and many that wait for them. */
+export interface GatherStep {
+  readonly index: number;
+  readonly kind: 'gather';
   readonly needs: readonly number[];
 }

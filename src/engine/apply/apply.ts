@@ -1,0 +1,131 @@
+import {
+  isWhollyKnown,
+  Sensitive,
+  typeOf,
+  unmarkDeep,
+  type Diagnostic,
+  type ObjectStep,
+  type OutputState,
+  type Plan,
+  type Value,
+} from '../../model/index.js';
+import type { EngineContext } from '../context.js';
+import { evaluate } from '../evaluate/evaluate.js';
+import { CheckRecorder } from '../plan/conditions.js';
+import { evaluateOutput } from '../plan/outputs.js';
+import { rememberResource } from '../plan/remembered.js';
+import { failed, Values } from '../plan/values.js';
+import { ProviderConfigurations } from '../provider-configurations.js';
+import { schedule } from '../schedule.js';
+import { Expansions } from './expansions.js';
+import { performStep } from './perform.js';
+import type { Recorder } from './recorder.js';
+import type { ApplyRun } from './run.js';
+
+export interface ApplyOutcome {
+  readonly counts: Readonly<ApplyRun['counts']>;
+  /** Addresses of changes that were not begun: something they need failed, or the run was stopped. */
+  readonly skipped: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly outputs: Readonly<Record<string, OutputState>>;
+}
+
+/**
+ * Follows the steps of a plan, as wide as allowed. Each step's intent is durable before the provider is called, its result
+ * before anything that needs it starts. A failure stops only what depends on it. `context.providers` must be fresh ones:
+ * their configurations are evaluated anew with what is known by then.
+ */
+export async function applyPlan(context: EngineContext, plan: Plan, recorder: Recorder): Promise<ApplyOutcome> {
+  const values = new Values(context);
+  const run: ApplyRun = {
+    context,
+    plan,
+    recorder,
+    values,
+    providers: new ProviderConfigurations(context, values, false),
+    expansions: new Expansions(values),
+    checks: new CheckRecorder(),
+    deposed: new Map(),
+    diagnostics: [],
+    counts: { created: 0, updated: 0, deleted: 0, read: 0, forgotten: 0, imported: 0 },
+  };
+  await recordRefreshed(run);
+  await fillValues(run);
+
+  const { steps } = plan;
+  const result = await schedule({
+    count: steps.length,
+    needs: (index) => steps[index]!.needs,
+    run: (index) => {
+      const step = steps[index]!;
+      if (step.kind === 'gather') return 'done';
+      return performStep(run, step).then((ok) => (ok ? 'done' : 'failed'));
+    },
+    parallelism: context.parallelism,
+    stopping: context.stopping,
+  });
+  const skipped = result.skipped.map((index) => steps[index]!).filter((step): step is ObjectStep => step.kind !== 'gather');
+  const outputs = applyOutputs(run, result.failed.length > 0 || result.skipped.length > 0);
+  await recorder.outputs(outputs);
+  return { counts: run.counts, skipped: [...new Set(skipped.map((step) => step.address))], diagnostics: run.diagnostics, outputs };
+}
+
+/** What refresh found comes first, in one go: the records share their flushes. */
+async function recordRefreshed(run: ApplyRun): Promise<void> {
+  const { recorder, plan } = run;
+  await Promise.all(plan.refreshed.map(({ ref, object }) => (object === null ? recorder.remove(ref) : recorder.record(ref, object))));
+}
+
+/** Everything expressions may need before a step has run: objects that do not change, and planned values until they do. */
+async function fillValues(run: ApplyRun): Promise<void> {
+  const { context, values, plan } = run;
+  for (const resource of context.configuration.resources.values()) {
+    if (resource.count !== undefined) values.resources.set(resource.key, { kind: 'count', values: [] });
+    else if (resource.forEach !== undefined) values.resources.set(resource.key, { kind: 'each', values: new Map() });
+  }
+  const changed = new Set<string>();
+  for (const change of plan.changes) {
+    if (change.deposed !== undefined || change.after === null) continue;
+    changed.add(change.resourceKey);
+    values.set(change.resourceKey, change.key, change.after);
+  }
+  for (const key of plan.priorState.resources.keys()) {
+    if (!changed.has(key)) await rememberResource(context.providers, plan.priorState, key, values);
+  }
+  values.evaluateLocal = (name) => {
+    const local = context.configuration.locals.get(name);
+    if (local === undefined) return undefined;
+    const { value } = evaluate(local.value, values.scope(), local.source);
+    if (isWhollyKnown(value)) values.locals.set(name, value);
+    return value;
+  };
+}
+
+/** Outputs whose values are known now; those that hang on something that failed keep what state has. */
+function applyOutputs(run: ApplyRun, incomplete: boolean): Readonly<Record<string, OutputState>> {
+  const { context, plan } = run;
+  const outputs: Record<string, OutputState> = {};
+  if (plan.mode === 'destroy') {
+    if (incomplete || plan.targets.length > 0) for (const [name, known] of context.state.outputs) outputs[name] = known;
+    return outputs;
+  }
+  for (const output of context.configuration.outputs.values()) {
+    const known = context.state.outputs.get(output.name);
+    const evaluated = evaluateOutput(output, run);
+    if (!incomplete) run.diagnostics.push(...evaluated.diagnostics);
+    const value = evaluated.value;
+    if (value === undefined || failed(evaluated.diagnostics) || !isWhollyKnown(unmarkDeep(value))) {
+      if (known !== undefined) outputs[output.name] = known;
+      continue;
+    }
+    const state = outputState(value, output.sensitive);
+    if (state !== undefined) outputs[output.name] = state;
+  }
+  return outputs;
+}
+
+function outputState(value: Value, sensitive: boolean): OutputState | undefined {
+  const plain = unmarkDeep(value);
+  if (plain === null) return undefined;
+  return { value: plain, type: typeOf(plain), sensitive: sensitive || value instanceof Sensitive };
+}

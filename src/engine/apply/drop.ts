@@ -1,0 +1,71 @@
+import { formatKey, impliedType, unmarkDeep, valueFromJson, type ObjectState, type ResourceChange, type Schema } from '../../model/index.js';
+import type { Provider } from '../../providers/provider.js';
+import { callContext } from '../context.js';
+import { toObjectState } from '../object-state.js';
+import { withProgress } from './progress.js';
+import { refOf, type ApplyRun } from './run.js';
+import { settleResult } from './settle.js';
+
+/** Deletes the current object of an instance, or a deposed one. */
+export async function dropObject(run: ApplyRun, change: ResourceChange, provider: Provider, schema: Schema, deposed: string | undefined): Promise<boolean> {
+  const stored = storedObject(run, change, change.deposed);
+  const prior = change.before === null ? valueOf(stored, schema) : unmarkDeep(change.before);
+  const privateBytes = stored?.private ?? change.plannedPrivate;
+  const requestKey = run.context.randomHex(16);
+  const begin = await run.recorder.begin({
+    ...refOf(change, deposed),
+    action: 'delete',
+    intent: {
+      planned: null,
+      ...(privateBytes === undefined ? {} : { private: privateBytes }),
+      schemaVersion: schema.version,
+      dependencies: change.dependencies,
+      createBeforeDestroy: change.createBeforeDestroy,
+      requestKey,
+    },
+  });
+  const response = await withProgress(
+    run,
+    change,
+    'delete',
+    schema,
+    (progress) =>
+      provider.apply({
+        type: change.resource.type,
+        prior,
+        planned: null,
+        config: null,
+        ...(privateBytes === undefined ? {} : { private: privateBytes }),
+        requestKey,
+        context: callContext(run.context, { progress, note: (data) => run.recorder.note(begin, data) }),
+      }),
+    deposed,
+  );
+  const resource = run.context.configuration.resources.get(change.resourceKey);
+  const settled = settleResult({ address: change.address, resource, provider, block: schema.block, action: 'delete', prior, planned: null, response });
+  run.diagnostics.push(...settled.diagnostics);
+  if (settled.unclear) return false;
+  const object: ObjectState | null =
+    settled.state === null
+      ? null
+      : toObjectState(settled.state, schema, {
+          status: stored?.status ?? 'ready',
+          private: response.private ?? privateBytes,
+          dependencies: stored?.dependencies ?? change.dependencies,
+          createBeforeDestroy: stored?.createBeforeDestroy ?? change.createBeforeDestroy,
+        });
+  await run.recorder.settle(begin, { object, failed: settled.failed });
+  if (settled.failed) return false;
+  run.counts.deleted += 1;
+  return true;
+}
+
+/** What the plan's prior state holds for a change. */
+export function storedObject(run: ApplyRun, change: ResourceChange, deposed: string | undefined): ObjectState | undefined {
+  const instance = run.plan.priorState.resources.get(change.resourceKey)?.instances.get(formatKey(change.key));
+  return deposed === undefined ? instance?.current : instance?.deposed.get(deposed);
+}
+
+function valueOf(stored: ObjectState | undefined, schema: Schema): ReturnType<typeof valueFromJson> {
+  return stored === undefined ? null : valueFromJson(stored.attributes, impliedType(schema.block));
+}

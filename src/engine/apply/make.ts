@@ -1,0 +1,184 @@
+import {
+  encodeValue,
+  formatKey,
+  isWhollyKnown,
+  markPaths,
+  sensitivePaths,
+  unmarkDeep,
+  type Action,
+  type ObjectState,
+  type ResourceChange,
+  type ResourceConfiguration,
+  type Schema,
+  type Value,
+} from '../../model/index.js';
+import type { Provider } from '../../providers/provider.js';
+import { callContext, placeDiagnostics } from '../context.js';
+import { configurationUnknown, inconsistentFinalPlan } from '../diagnostics.js';
+import { applyIgnoreChanges } from '../diff/ignore-changes.js';
+import { assertCompatible } from '../diff/compatible.js';
+import { proposeNew } from '../diff/propose.js';
+import { markSensitiveAttributes } from '../diff/sensitivity.js';
+import { decodeBody } from '../evaluate/body.js';
+import { toObjectState } from '../object-state.js';
+import { checkConditions } from '../plan/conditions.js';
+import { ignoredPaths } from '../plan/ignored-paths.js';
+import { withOrigin } from '../plan/instance.js';
+import { failed } from '../plan/values.js';
+import { withProgress } from './progress.js';
+import { refOf, type ApplyRun } from './run.js';
+import { settleResult } from './settle.js';
+
+/** What a making step works on. */
+interface Making {
+  readonly run: ApplyRun;
+  readonly change: ResourceChange;
+  readonly resource: ResourceConfiguration;
+  readonly provider: Provider;
+  readonly schema: Schema;
+  /** The object to update, with marks; null when one is created. */
+  readonly before: Value;
+}
+
+interface FinalPlan {
+  readonly planned: Value;
+  readonly config: Value;
+  readonly marks: ReturnType<typeof sensitivePaths>;
+  readonly private?: string | undefined;
+}
+
+/**
+ * Creates or updates one object: the configuration is evaluated with what is known by now, planned once more, and the plan
+ * is kept to: a provider that wants something else now is stopped.
+ *
+ * `undo` runs when a create failed without leaving an object (a gapless replacement takes the old one back).
+ */
+export async function makeObject(making: Making, undo?: () => Promise<void>): Promise<boolean> {
+  const { run, change, resource, provider, schema } = making;
+  const final = await planAgain(making);
+  if (final === undefined) return false;
+  const creating = making.before === null;
+  const plainBefore = creating ? null : unmarkDeep(making.before);
+  const action: Action = creating ? 'create' : 'update';
+  const context = run.context;
+  const requestKey = context.randomHex(16);
+
+  let evidence: unknown;
+  const locator = provider.abilities.locate;
+  if (creating && locator !== undefined) {
+    const asked = await locator.evidence({ type: change.resource.type, planned: final.planned, context: callContext(context) });
+    run.diagnostics.push(...placeDiagnostics(asked.diagnostics, change.address, resource));
+    if (failed(asked.diagnostics)) return false;
+    evidence = asked.evidence;
+  }
+  const begin = await run.recorder.begin({
+    ...refOf(change),
+    action: creating ? 'create' : 'update',
+    intent: {
+      planned: encodeValue(markSensitiveAttributes(final.planned, schema.block)),
+      ...(evidence === undefined ? {} : { evidence }),
+      ...(final.private === undefined ? {} : { private: final.private }),
+      schemaVersion: schema.version,
+      dependencies: change.dependencies,
+      createBeforeDestroy: change.createBeforeDestroy,
+      requestKey,
+    },
+  });
+
+  const response = await withProgress(run, change, action, schema, (progress) =>
+    provider.apply({
+      type: change.resource.type,
+      prior: plainBefore,
+      planned: final.planned,
+      config: final.config,
+      ...(final.private === undefined ? {} : { private: final.private }),
+      ...(evidence === undefined ? {} : { evidence }),
+      requestKey,
+      context: callContext(context, { progress, note: (data) => run.recorder.note(begin, data) }),
+    }),
+  );
+  const settled = settleResult({ address: change.address, resource, provider, block: schema.block, action, prior: plainBefore, planned: final.planned, response });
+  run.diagnostics.push(...settled.diagnostics);
+  // Nobody can tell whether it was done: the begin stays open, so that the next run looks.
+  if (settled.unclear) return false;
+
+  const marked = settled.state === null ? null : markSensitiveAttributes(markPaths(settled.state, final.marks), schema.block);
+  const object: ObjectState | null =
+    marked === null
+      ? null
+      : toObjectState(marked, schema, {
+          status: settled.failed && creating ? 'tainted' : settled.failed && wasTainted(run, change) ? 'tainted' : 'ready',
+          private: response.private,
+          dependencies: change.dependencies,
+          createBeforeDestroy: change.createBeforeDestroy,
+        });
+  await run.recorder.settle(begin, { object, failed: settled.failed });
+  if (settled.failed) {
+    if (object === null && creating && undo !== undefined) await undo();
+    return false;
+  }
+  run.values.set(change.resourceKey, change.key, marked);
+  if (creating) run.counts.created += 1;
+  else run.counts.updated += 1;
+  const post = checkConditions(run, 'postcondition', resource, change.address, { ...run.expansions.scope(resource, change.key), self: marked });
+  run.diagnostics.push(...post);
+  return !failed(post);
+}
+
+/** Records new marks, dependencies or sensitivity of an object that needs no call. */
+export async function refreshObjectState(making: Making): Promise<boolean> {
+  const { run, change, schema } = making;
+  const after = change.after;
+  const object = toObjectState(after, schema, {
+    status: 'ready',
+    private: change.plannedPrivate,
+    dependencies: change.dependencies,
+    createBeforeDestroy: change.createBeforeDestroy,
+  });
+  await run.recorder.record(refOf(change), object);
+  run.values.set(change.resourceKey, change.key, after);
+  run.counts.updated += 1;
+  return true;
+}
+
+function wasTainted(run: ApplyRun, change: ResourceChange): boolean {
+
+  return run.plan.priorState.resources.get(change.resourceKey)?.instances.get(formatKey(change.key))?.current?.status === 'tainted';
+}
+
+async function planAgain(making: Making): Promise<FinalPlan | undefined> {
+  const { run, change, resource, provider, schema } = making;
+  const { address } = change;
+  const instance = run.expansions.scope(resource, change.key);
+  const scope = run.values.scope(instance);
+  const pre = checkConditions(run, 'precondition', resource, address, instance);
+  run.diagnostics.push(...pre);
+  if (failed(pre)) return undefined;
+  const decoded = decodeBody(resource.body, schema.block, scope, address);
+  run.diagnostics.push(...withOrigin(decoded.diagnostics, resource));
+  if (failed(decoded.diagnostics)) return undefined;
+  const marks = sensitivePaths(decoded.value);
+  const config = unmarkDeep(decoded.value);
+  if (!isWhollyKnown(config)) {
+    run.diagnostics.push(configurationUnknown(address, resource));
+    return undefined;
+  }
+  const prior = making.before === null ? null : unmarkDeep(making.before);
+  const wanted = prior === null ? config : applyIgnoreChanges(config, prior, ignoredPaths(resource.lifecycle), schema.block);
+  const response = await provider.plan({
+    type: change.resource.type,
+    prior,
+    proposed: proposeNew(schema.block, prior, wanted),
+    config: wanted,
+    ...(prior === null || making.change.plannedPrivate === undefined ? {} : { private: making.change.plannedPrivate }),
+  });
+  const found = placeDiagnostics(response.diagnostics, address, resource);
+  run.diagnostics.push(...found);
+  if (failed(found)) return undefined;
+  const problems = assertCompatible(schema.block, unmarkDeep(change.after), response.planned);
+  if (problems.length > 0) {
+    run.diagnostics.push(inconsistentFinalPlan(address, provider.schemas.source, problems));
+    return undefined;
+  }
+  return { planned: response.planned, config: wanted, marks, private: response.private };
+}

@@ -1,0 +1,114 @@
+import { markPaths, nearest, sensitivePaths, unmarkDeep, isWhollyKnown, type ObjectStep, type ResourceChange, type Schema, type StepKind } from '../../model/index.js';
+import type { Provider } from '../../providers/provider.js';
+import { configurationUnknown, schemaMissing } from '../diagnostics.js';
+import { markSensitiveAttributes } from '../diff/sensitivity.js';
+import { decodeBody } from '../evaluate/body.js';
+import { toObjectState } from '../object-state.js';
+import { checkConditions } from '../plan/conditions.js';
+import { readData } from '../plan/data.js';
+import { withOrigin } from '../plan/instance.js';
+import { failed } from '../plan/values.js';
+import { dropObject, storedObject } from './drop.js';
+import { makeObject, refreshObjectState } from './make.js';
+import { refOf, type ApplyRun } from './run.js';
+
+interface Performing {
+  readonly run: ApplyRun;
+  readonly step: ObjectStep;
+  readonly change: ResourceChange;
+  readonly provider: Provider;
+  readonly schema: Schema;
+}
+
+/** One function per kind of step; each says whether it succeeded, and has recorded what happened. */
+const PERFORM: Readonly<Record<StepKind, (performing: Performing) => Promise<boolean>>> = {
+  create: (performing) => make(performing, null),
+  update: (performing) => make(performing, performing.change.before),
+  'create-deposing': createDeposing,
+  delete: ({ run, change, provider, schema }) => dropObject(run, change, provider, schema, undefined),
+  'delete-deposed': ({ run, step, change, provider, schema }) =>
+    dropObject(run, change, provider, schema, step.deposed ?? run.deposed.get(change.address)),
+  read: readDataStep,
+  forget,
+  import: ({ run, change }) => recordImport(run, change),
+  'refresh-state': async ({ run, change, provider, schema }) => {
+    const resource = run.context.configuration.resources.get(change.resourceKey)!;
+    return refreshObjectState({ run, change, resource, provider, schema, before: change.before });
+  },
+};
+
+export async function performStep(run: ApplyRun, step: ObjectStep): Promise<boolean> {
+  const change = run.plan.changes[step.change]!;
+  const resource = run.context.configuration.resources.get(change.resourceKey);
+  const { provider, diagnostics } = await run.providers.bySource(change.provider.source, change.provider.alias, change.address, resource);
+  run.diagnostics.push(...diagnostics);
+  if (provider === undefined || failed(diagnostics)) return false;
+  const { type, mode } = change.resource;
+  const schema = mode === 'data' ? provider.schemas.dataSource(type) : provider.schemas.resource(type);
+  if (schema === undefined) {
+    run.diagnostics.push(schemaMissing(change.address, type, provider.schemas.source, nearest(type, provider.schemas.resourceTypes()), resource));
+    return false;
+  }
+  return PERFORM[step.kind]({ run, step, change, provider, schema });
+}
+
+function make({ run, change, provider, schema }: Performing, before: ResourceChange['before'], undo?: () => Promise<void>): Promise<boolean> {
+  const resource = run.context.configuration.resources.get(change.resourceKey)!;
+  return makeObject({ run, change, resource, provider, schema, before }, undo);
+}
+
+/** The old object is moved aside first; if nothing new came of it, it is taken back. */
+async function createDeposing(performing: Performing): Promise<boolean> {
+  const { run, change } = performing;
+  const key = run.context.randomHex(4);
+  const stored = storedObject(run, change, undefined);
+  await run.recorder.depose(change.resource, change.key, key);
+  run.deposed.set(change.address, key);
+  return make(performing, null, async () => {
+    if (stored === undefined) return;
+    await run.recorder.record(refOf(change), stored);
+    await run.recorder.remove(refOf(change, key));
+  });
+}
+
+async function readDataStep({ run, change, provider, schema }: Performing): Promise<boolean> {
+  const resource = run.context.configuration.resources.get(change.resourceKey)!;
+  const instance = run.expansions.scope(resource, change.key);
+  const pre = checkConditions(run, 'precondition', resource, change.address, instance);
+  run.diagnostics.push(...pre);
+  if (failed(pre)) return false;
+  const decoded = decodeBody(resource.body, schema.block, run.values.scope(instance), change.address);
+  run.diagnostics.push(...withOrigin(decoded.diagnostics, resource));
+  if (failed(decoded.diagnostics)) return false;
+  const config = unmarkDeep(decoded.value);
+  if (!isWhollyKnown(config)) {
+    run.diagnostics.push(configurationUnknown(change.address, resource));
+    return false;
+  }
+  const read = await readData(run.context, resource, change.address, provider, config);
+  run.diagnostics.push(...read.diagnostics);
+  if (failed(read.diagnostics)) return false;
+  const value = markSensitiveAttributes(markPaths(read.value, sensitivePaths(decoded.value)), schema.block);
+  await run.recorder.record(
+    refOf(change),
+    toObjectState(value, schema, { status: 'ready', dependencies: change.dependencies, createBeforeDestroy: false }),
+  );
+  run.values.set(change.resourceKey, change.key, value);
+  run.counts.read += 1;
+  const post = checkConditions(run, 'postcondition', resource, change.address, { ...instance, self: value });
+  run.diagnostics.push(...post);
+  return !failed(post);
+}
+
+async function forget({ run, change }: Performing): Promise<boolean> {
+  await run.recorder.remove(refOf(change, change.deposed));
+  run.counts.forgotten += 1;
+  return true;
+}
+
+async function recordImport(run: ApplyRun, change: ResourceChange): Promise<boolean> {
+  const stored = storedObject(run, change, undefined);
+  if (stored !== undefined) await run.recorder.record(refOf(change), stored);
+  run.counts.imported += 1;
+  return true;
+}

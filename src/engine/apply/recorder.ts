@@ -1,0 +1,17 @@
+import type { BeginEntry, InstanceKey, JsonObject, ObjectRef, ObjectState, OutputState, ResourceAddress } from '../../model/index.js';
+
+/**
+ * What apply needs from a journal. Every promise resolves when the record is durable; until then nothing that depends on it
+ * may start. A rejection (full disk, lost lock) stops the run: nothing more is begun.
+ */
+export interface Recorder {
+  /** Before the provider is asked to change anything; gives the number that notes and the settle refer to. */
+  begin(entry: Omit<BeginEntry, 'kind' | 'seq'>): Promise<number>;
+  note(begin: number, data: JsonObject): Promise<void>;
+  settle(begin: number, outcome: { readonly object: ObjectState | null; readonly failed: boolean }): Promise<void>;
+  record(ref: ObjectRef, object: ObjectState): Promise<void>;
+  remove(ref: ObjectRef): Promise<void>;
+  /** The current object of an instance becomes a deposed one. */
+  depose(resource: ResourceAddress, key: InstanceKey, deposed: string): Promise<void>;
+  outputs(outputs: Readonly<Record<string, OutputState>>): Promise<void>;
+}

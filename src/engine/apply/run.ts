@@ -1,0 +1,32 @@
+import type { Diagnostic, ObjectRef, Plan, ResourceChange } from '../../model/index.js';
+import type { EngineContext } from '../context.js';
+import { providerText } from '../object-state.js';
+import type { CheckRecorder } from '../plan/conditions.js';
+import type { Values } from '../plan/values.js';
+import type { ProviderConfigurations } from '../provider-configurations.js';
+import type { Expansions } from './expansions.js';
+import type { Recorder } from './recorder.js';
+
+/** What the steps of one apply share. */
+export interface ApplyRun {
+  readonly context: EngineContext;
+  readonly plan: Plan;
+  readonly recorder: Recorder;
+  readonly values: Values;
+  readonly providers: ProviderConfigurations;
+  readonly expansions: Expansions;
+  readonly checks: CheckRecorder;
+  /** Deposed keys given in this run, by instance address: the second half of a gapless replacement needs them. */
+  readonly deposed: Map<string, string>;
+  readonly diagnostics: Diagnostic[];
+  readonly counts: { created: number; updated: number; deleted: number; read: number; forgotten: number; imported: number };
+}
+
+export function refOf(change: ResourceChange, deposed?: string): ObjectRef {
+  return {
+    resource: change.resource,
+    key: change.key,
+    provider: providerText(change.provider),
+    ...(deposed === undefined ? {} : { deposed }),
+  };
+}

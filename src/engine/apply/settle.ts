@@ -1,0 +1,51 @@
+import { hasErrors, isWhollyKnown, type Block, type Diagnostic, type ResourceConfiguration, type Value } from '../../model/index.js';
+import type { Provider } from '../../providers/provider.js';
+import type { ApplyResponse } from '../../providers/requests.js';
+import { placeDiagnostics } from '../context.js';
+import { inconsistentResult } from '../diagnostics.js';
+import { assertCompatible } from '../diff/compatible.js';
+
+export interface Settled {
+  /** The object as it is now; null: none. */
+  readonly state: Value;
+  readonly failed: boolean;
+  /** Nobody can tell whether the call did its work: the intent stays open, and the next run looks. */
+  readonly unclear: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads a provider's answer without believing it: what it says is compared with what was planned. An object that came to be
+ * is kept whatever else is wrong.
+ */
+export function settleResult(answer: {
+  readonly address: string;
+  readonly resource: ResourceConfiguration | undefined;
+  readonly provider: Provider;
+  readonly block: Block;
+  readonly action: 'create' | 'update' | 'delete';
+  readonly prior: Value;
+  readonly planned: Value;
+  readonly response: ApplyResponse;
+}): Settled {
+  const { address, resource, provider, block, action, prior, planned, response } = answer;
+  const { source } = provider.schemas;
+  const diagnostics: Diagnostic[] = placeDiagnostics(response.diagnostics, address, resource);
+  const errored = hasErrors(diagnostics);
+  const complain = (message: string): void => void diagnostics.push(inconsistentResult(address, source, [{ path: [], message }]));
+
+  let state: Value = response.state === undefined ? (errored ? prior : null) : response.state;
+  if (state !== null && !isWhollyKnown(state)) {
+    complain('it answered with values that are still unknown after apply');
+    state = prior;
+  }
+  if (action === 'delete') {
+    if (!errored && state !== null) complain('it said the object is deleted and returned it all the same');
+  } else if (!errored && state === null) {
+    complain(`it returned no object after ${action === 'create' ? 'creating' : 'updating'} it`);
+  } else if (!errored) {
+    const problems = assertCompatible(block, planned, state);
+    if (problems.length > 0) diagnostics.push(inconsistentResult(address, source, problems));
+  }
+  return { state, failed: hasErrors(diagnostics), unclear: response.uncertain === true, diagnostics };
+}

@@ -1,0 +1,49 @@
+import type { Configuration, Diagnostic, Emit, Interrupted, ResourceConfiguration, State, Value } from '../model/index.js';
+import type { CallContext } from '../providers/requests.js';
+import type { Providers } from '../providers/source.js';
+import type { ReferencesOf } from './graph/build.js';
+
+/** What every operation of the engine is given. Nothing here is global; several run in one process. */
+export interface EngineContext {
+  readonly configuration: Configuration;
+  readonly referencesOf: ReferencesOf;
+  readonly providers: Providers;
+  /** Final values, defaults applied, sensitive ones wrapped. */
+  readonly variables: ReadonlyMap<string, Value>;
+  /** As recorded, journal folded in. */
+  readonly state: State;
+  /** Calls of an earlier run whose outcome nobody recorded. */
+  readonly interrupted: readonly Interrupted[];
+  /** How many provider calls may run at once. */
+  readonly parallelism: number;
+  readonly emit: Emit;
+  /** Aborted to end running calls at once. */
+  readonly signal: AbortSignal;
+  /** True when the user asked to stop: nothing new is begun. */
+  readonly stopping: () => boolean;
+  /** Milliseconds, for durations only. */
+  readonly clock: () => number;
+  /** RFC 3339, for the plan's timestamp. */
+  readonly timestamp: string;
+  /** Values of `path.module`, `path.root`, `path.cwd`. */
+  readonly paths: { readonly module: string; readonly root: string; readonly cwd: string };
+  readonly workspace: string;
+  /** Random hex of `bytes` bytes, for deposed keys and request keys. */
+  readonly randomHex: (bytes: number) => string;
+}
+
+export function callContext(context: EngineContext, hooks: Partial<Pick<CallContext, 'progress' | 'note'>> = {}): CallContext {
+  return { signal: context.signal, progress: hooks.progress ?? (() => {}), note: hooks.note ?? (async () => {}) };
+}
+
+/** Gives a provider's diagnostics the place they lack. */
+export function placeDiagnostics(diagnostics: readonly Diagnostic[], address: string, resource?: ResourceConfiguration): Diagnostic[] {
+  return diagnostics.map((diagnostic) => ({
+    ...diagnostic,
+    address: diagnostic.address ?? address,
+    ...(resource?.origin !== undefined && diagnostic.origin === undefined ? { origin: resource.origin } : {}),
+    ...(resource !== undefined && diagnostic.source === undefined
+      ? { source: { file: resource.body.source.file, path: [...resource.body.source.path, ...(diagnostic.path ?? [])] } }
+      : {}),
+  }));
+}

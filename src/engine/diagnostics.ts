@@ -1,0 +1,116 @@
+import { errorDiagnostic, formatPath, type Diagnostic, type Path, type ResourceConfiguration, type SourcePlace } from '../model/index.js';
+
+/** The engine's messages, one function each; codes are listed in docs/diagnostics.md. */
+
+const placeOf = (resource: ResourceConfiguration | undefined): Partial<Diagnostic> =>
+  resource === undefined ? {} : { source: resource.body.source, ...(resource.origin === undefined ? {} : { origin: resource.origin }) };
+
+export const providerMissing = (address: string, name: string, near: readonly string[], resource?: ResourceConfiguration): Diagnostic =>
+  errorDiagnostic('unknown-provider', `There is no provider ${name}`, {
+    address,
+    ...placeOf(resource),
+    detail:
+      (near.length > 0 ? `Did you mean ${near.join(' or ')}? ` : '') +
+      'Name the provider\'s source in terraform.required_providers, or register your own in landform.json under "providers".',
+  });
+
+export const schemaMissing = (address: string, type: string, source: string, near: readonly string[] = [], resource?: ResourceConfiguration): Diagnostic =>
+  errorDiagnostic('unknown-resource-type', `The provider ${source} has no resource type ${type}`, {
+    address,
+    ...placeOf(resource),
+    detail: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `"landform providers schema" lists the types of each provider.`,
+  });
+
+export const schemaTooNew = (address: string, stored: number, known: number): Diagnostic =>
+  errorDiagnostic('state-schema-newer', `${address} was written by a newer version of its provider`, {
+    address,
+    detail: `The state has schema version ${stored}, this provider knows up to ${known}. Use the provider version that wrote it.`,
+  });
+
+export const interruptedUnclear = (address: string): Diagnostic =>
+  errorDiagnostic('interrupted-create', `Nobody can tell what became of the creation of ${address}`, {
+    address,
+    detail:
+      `An earlier run stopped while ${address} was being created, and its provider cannot look for it. Look in the system itself. ` +
+      `If the object is there, "landform import ${address} ID" takes it over; if not, "landform state rm ${address}" forgets the attempt.`,
+  });
+
+export const cycle = (path: readonly string[]): Diagnostic =>
+  errorDiagnostic('cycle', `These depend on each other in a circle: ${path.join(' → ')}`, {
+    address: path[0]!,
+    detail: 'Remove one of the references, or split one of the resources, so that there is a first one to create.',
+  });
+
+export const unknownTarget = (target: string, near: readonly string[]): Diagnostic =>
+  errorDiagnostic('unknown-target', `${target} is neither in the configuration nor in the state`, {
+    detail: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : '"landform state list" shows what there is.',
+  });
+
+export const preventDestroy = (resource: ResourceConfiguration, address: string, why: string): Diagnostic =>
+  errorDiagnostic('prevent-destroy', `${address} must not be destroyed`, {
+    address,
+    ...placeOf(resource),
+    detail: `The plan would ${why} it, but its lifecycle has prevent_destroy. Take that out, or leave it out of the plan with --target.`,
+  });
+
+export const notSettled = (address: string, what: 'count' | 'for_each', source: SourcePlace, reason: string): Diagnostic =>
+  errorDiagnostic(`invalid-${what === 'count' ? 'count' : 'for-each'}`, `The ${what} of ${address} ${reason}`, {
+    address,
+    source,
+    detail:
+      what === 'count'
+        ? 'A count is a whole number of 0 or more that is known while planning.'
+        : 'A for_each is a map, an object or a set of strings that is known while planning and not sensitive.',
+  });
+
+export const inconsistentPlan = (address: string, provider: string, problems: readonly { path: Path; message: string }[]): Diagnostic =>
+  errorDiagnostic('provider-invalid-plan', `The provider ${provider} planned something impossible for ${address}`, {
+    address,
+    detail: `${problemList(problems)}\nThis is a mistake of the provider: please report it to its authors.`,
+  });
+
+export const inconsistentFinalPlan = (address: string, provider: string, problems: readonly { path: Path; message: string }[]): Diagnostic =>
+  errorDiagnostic('provider-inconsistent-plan', `The provider ${provider} changed its plan for ${address} between plan and apply`, {
+    address,
+    detail: `${problemList(problems)}\nNothing was done to it. This is a mistake of the provider: please report it to its authors.`,
+  });
+
+export const inconsistentResult = (address: string, provider: string, problems: readonly { path: Path; message: string }[]): Diagnostic =>
+  errorDiagnostic('provider-inconsistent-result', `The provider ${provider} did something else for ${address} than it had planned`, {
+    address,
+    detail: `${problemList(problems)}\nThe object is recorded as it is now. This is a mistake of the provider: please report it to its authors.`,
+  });
+
+export const configurationUnknown = (address: string, resource: ResourceConfiguration | undefined): Diagnostic =>
+  errorDiagnostic('unknown-at-apply', `The configuration of ${address} is still not known`, {
+    address,
+    ...placeOf(resource),
+    detail: 'Something it refers to was not created or was left out by --target. Apply that first, then plan again.',
+  });
+
+export const conditionFailed = (
+  kind: 'precondition' | 'postcondition' | 'validation',
+  address: string,
+  message: string,
+  source: SourcePlace,
+): Diagnostic => errorDiagnostic(`${kind}-failed`, `${address}: ${message}`, { address, source, detail: `A ${kind} of ${address} is not met.` });
+
+export const conditionInvalid = (address: string, source: SourcePlace, reason: string): Diagnostic =>
+  errorDiagnostic('invalid-condition', `A condition of ${address} ${reason}`, { address, source, detail: 'A condition must give true or false.' });
+
+export const importMissing = (address: string, id: string): Diagnostic =>
+  errorDiagnostic('import-not-found', `There is nothing with the id ${JSON.stringify(id)} to import as ${address}`, {
+    address,
+    detail: 'Check the id; the guide of the provider shows its form for each type.',
+  });
+
+export const sensitiveOutput = (name: string, source: SourcePlace): Diagnostic =>
+  errorDiagnostic('sensitive-output', `output.${name} shows a sensitive value`, {
+    address: `output.${name}`,
+    source,
+    detail: 'Set sensitive = true on the output, or wrap the value in nonsensitive() if it may be shown.',
+  });
+
+function problemList(problems: readonly { path: Path; message: string }[]): string {
+  return problems.map(({ path, message }) => `- ${path.length === 0 ? '' : `${formatPath(path)}: `}${message}`).join('\n');
+}

@@ -1,0 +1,104 @@
+import type { Configuration, Expression, Reference, Subject } from '../../model/index.js';
+import { Graph } from './graph.js';
+
+/** What an expression refers to; the language room knows, and is handed in. */
+export type ReferencesOf = (expression: Expression) => readonly Reference[];
+
+export const variableNode = (name: string): string => `var.${name}`;
+export const localNode = (name: string): string => `local.${name}`;
+export const outputNode = (name: string): string => `output.${name}`;
+export const providerNode = (name: string, alias?: string): string => `provider.${name}${alias === undefined ? '' : `.${alias}`}`;
+
+export const resourceNodeOf = (subject: Extract<Subject, { kind: 'resource' }>): string =>
+  subject.mode === 'data' ? `data.${subject.type}.${subject.name}` : `${subject.type}.${subject.name}`;
+
+/**
+ * Who needs whom in a configuration: variables, locals, provider configurations, resources and outputs. References to
+ * things that do not exist are left out; validation reports them.
+ */
+export function buildGraph(configuration: Configuration, referencesOf: ReferencesOf): Graph {
+  const names: string[] = [];
+  const expressions: (readonly Expression[])[] = [];
+  const extra: (string | undefined)[] = [];
+  const ownConditions: (readonly Expression[])[] = [];
+  const add = (name: string, own: readonly Expression[], provider?: string, conditions: readonly Expression[] = []): void => {
+    names.push(name);
+    expressions.push(own);
+    extra.push(provider);
+    ownConditions.push(conditions);
+  };
+
+  for (const variable of configuration.variables.values()) add(variableNode(variable.name), []);
+  for (const local of configuration.locals.values()) add(localNode(local.name), [local.value]);
+  for (const provider of configuration.providers.values()) {
+    add(providerNode(provider.name, provider.alias), Object.values(provider.body.content));
+  }
+  for (const resource of configuration.resources.values()) {
+    const { lifecycle } = resource;
+    const own: Expression[] = Object.values(resource.body.content);
+    if (resource.count !== undefined) own.push(resource.count);
+    if (resource.forEach !== undefined) own.push(resource.forEach);
+    own.push(...resource.dependsOn, ...lifecycle.replaceTriggeredBy);
+    for (const condition of lifecycle.preconditions) own.push(condition.condition, condition.errorMessage);
+    const after = lifecycle.postconditions.flatMap((condition) => [condition.condition, condition.errorMessage]);
+    add(resource.key, own, providerNode(resource.provider.name, resource.provider.alias), after);
+  }
+  for (const output of configuration.outputs.values()) {
+    const own: Expression[] = [output.value, ...output.dependsOn];
+    for (const condition of output.preconditions) own.push(condition.condition, condition.errorMessage);
+    add(outputNode(output.name), own);
+  }
+
+  const indexes = new Map(names.map((name, index) => [name, index]));
+  const needs = expressions.map((own, node) => {
+    const targets = new Set<number>();
+    const provider = extra[node] === undefined ? undefined : indexes.get(extra[node]);
+    if (provider !== undefined) targets.add(provider);
+    const collect = (expression: Expression, selfAllowed: boolean): void => {
+      if (expression.kind === 'literal') return;
+      for (const reference of referencesOf(expression)) {
+        const name = nodeOf(reference.subject);
+        const target = name === undefined ? undefined : indexes.get(name);
+        if (target !== undefined && !(selfAllowed && target === node)) targets.add(target);
+      }
+    };
+    for (const expression of own) collect(expression, false);
+    // A postcondition may name its own resource: it is judged when the object is there, so that is no circle.
+    for (const expression of ownConditions[node]!) collect(expression, true);
+    return [...targets];
+  });
+  return new Graph(names, needs);
+}
+
+function nodeOf(subject: Subject): string | undefined {
+  switch (subject.kind) {
+    case 'variable':
+      return variableNode(subject.name);
+    case 'local':
+      return localNode(subject.name);
+    case 'resource':
+      return resourceNodeOf(subject);
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * For each resource, the resources it depends on, directly or through locals and provider configurations: what is kept in
+ * state as `dependencies` and what orders the steps of apply.
+ */
+export function resourceDependencies(graph: Graph, order: readonly number[], isResource: (name: string) => boolean): ReadonlyMap<string, readonly string[]> {
+  const through: (readonly string[])[] = [];
+  const result = new Map<string, readonly string[]>();
+  for (const node of order) {
+    const found = new Set<string>();
+    for (const need of graph.needs[node]!) {
+      if (isResource(graph.names[need]!)) found.add(graph.names[need]!);
+      else for (const name of through[need]!) found.add(name);
+    }
+    const sorted = [...found].sort();
+    through[node] = sorted;
+    if (isResource(graph.names[node]!)) result.set(graph.names[node]!, sorted);
+  }
+  return result;
+}

@@ -1,0 +1,48 @@
+/**
+ * An immutable directed graph over names. Nodes are numbered in the order they were given; an edge leads from a node to
+ * one it needs. Everything here is linear in nodes plus edges and free of recursion, so long chains are no danger.
+ */
+export class Graph {
+  readonly names: readonly string[];
+  /** For each node, the nodes it needs. */
+  readonly needs: readonly (readonly number[])[];
+  readonly #indexes: ReadonlyMap<string, number>;
+  #dependents: readonly (readonly number[])[] | undefined;
+
+  constructor(names: readonly string[], needs: readonly (readonly number[])[]) {
+    this.names = names;
+    this.needs = needs;
+    this.#indexes = new Map(names.map((name, index) => [name, index]));
+  }
+
+  indexOf(name: string): number | undefined {
+    return this.#indexes.get(name);
+  }
+
+  /** For each node, the nodes that need it. */
+  get dependents(): readonly (readonly number[])[] {
+    if (this.#dependents === undefined) {
+      const dependents: number[][] = this.names.map(() => []);
+      this.needs.forEach((targets, node) => {
+        for (const target of targets) dependents[target]!.push(node);
+      });
+      this.#dependents = dependents;
+    }
+    return this.#dependents;
+  }
+
+  /** The given nodes and everything they reach along `edges` (`needs` or `dependents`). */
+  closure(start: Iterable<number>, edges: readonly (readonly number[])[]): Set<number> {
+    const seen = new Set<number>(start);
+    const open = [...seen];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      for (const next of edges[node]!) {
+        if (!seen.has(next)) {
+          seen.add(next);
+          open.push(next);
+        }
+      }
+    }
+    return seen;
+  }
+}

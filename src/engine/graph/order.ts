@@ -1,0 +1,33 @@
+import type { Graph } from './graph.js';
+
+export type Order =
+  /** What is needed stands before what needs it; among equals the order of the names given. */
+  | { readonly order: readonly number[] }
+  /** Nodes that need each other in a circle; the first stands again at the end. */
+  | { readonly cycle: readonly string[] };
+
+export function orderOf(graph: Graph): Order {
+  const missing = graph.needs.map((needs) => needs.length);
+  const order: number[] = [];
+  for (let node = 0; node < missing.length; node++) if (missing[node] === 0) order.push(node);
+  for (let done = 0; done < order.length; done++) {
+    for (const dependent of graph.dependents[order[done]!]!) {
+      missing[dependent]! -= 1;
+      if (missing[dependent] === 0) order.push(dependent);
+    }
+  }
+  return order.length === missing.length ? { order } : { cycle: findCycle(graph, missing) };
+}
+
+/** Follows unfinished needs until a node comes twice: that stretch is a circle. */
+function findCycle(graph: Graph, missing: readonly number[]): readonly string[] {
+  let node = missing.findIndex((count) => count > 0);
+  const position = new Map<number, number>();
+  const walked: number[] = [];
+  while (!position.has(node)) {
+    position.set(node, walked.length);
+    walked.push(node);
+    node = graph.needs[node]!.find((need) => missing[need]! > 0)!;
+  }
+  return [...walked.slice(position.get(node)), node].map((index) => graph.names[index]!);
+}

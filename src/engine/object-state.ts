@@ -1,0 +1,41 @@
+import {
+  formatProviderConfig,
+  impliedType,
+  markPaths,
+  sensitivePaths,
+  unmarkDeep,
+  valueToJson,
+  type JsonObject,
+  type ObjectState,
+  type ProviderSource,
+  type Schema,
+  type Value,
+} from '../model/index.js';
+
+export interface ObjectMeta {
+  readonly status: ObjectState['status'];
+  readonly private?: string | undefined;
+  readonly dependencies: readonly string[];
+  readonly createBeforeDestroy: boolean;
+}
+
+/** A value of a resource, marks and all, as state keeps it. Write-only attributes are expected to be null already. */
+export function toObjectState(value: Value, schema: Schema, meta: ObjectMeta): ObjectState {
+  return {
+    status: meta.status,
+    schemaVersion: schema.version,
+    attributes: valueToJson(unmarkDeep(value), impliedType(schema.block)) as JsonObject,
+    sensitivePaths: sensitivePaths(value),
+    ...(meta.private === undefined ? {} : { private: meta.private }),
+    dependencies: meta.dependencies,
+    createBeforeDestroy: meta.createBeforeDestroy,
+  };
+}
+
+/** Puts the marks that state remembers back on a value. */
+export function withStateMarks(value: Value, stored: ObjectState): Value {
+  return stored.sensitivePaths.length === 0 ? value : markPaths(value, stored.sensitivePaths);
+}
+
+export const providerText = (provider: { readonly source: ProviderSource; readonly alias?: string }): string =>
+  formatProviderConfig(provider.source, provider.alias);

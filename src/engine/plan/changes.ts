@@ -1,0 +1,159 @@
+import {
+  formatInstance,
+  formatKey,
+  hasErrors,
+  nearest,
+  UNKNOWN,
+  type Interrupted,
+  type RefreshedEntry,
+  type ResourceConfiguration,
+  type Schema,
+} from '../../model/index.js';
+import type { Provider } from '../../providers/provider.js';
+import { schemaMissing } from '../diagnostics.js';
+import { evaluate } from '../evaluate/evaluate.js';
+import { providerText, toObjectState } from '../object-state.js';
+import { recoverCreate } from '../refresh/recover.js';
+import type { RefreshedObject } from '../refresh/refresh.js';
+import { planData } from './data.js';
+import { expand, type Instance } from './expand.js';
+import { planInstance, withOrigin } from './instance.js';
+import type { Move } from './moves.js';
+import { refreshStored } from './orphans.js';
+import { rememberResource } from './remembered.js';
+import { failed } from './values.js';
+import { addChange, type Walk } from './walk.js';
+
+/** What the walk over the configuration leaves behind, beside changes and values. */
+export interface WalkResult {
+  /** Instance keys (printed) the configuration asks for, by resource. */
+  readonly wanted: Map<string, Set<string>>;
+  /** Data resources read and objects recovered: what state must learn. */
+  readonly entries: RefreshedEntry[];
+  /** Recovered objects, for drift and for orphans. */
+  readonly recovered: Map<string, RefreshedObject>;
+}
+
+/** Plans one configured resource: expands it and plans each instance. False when something stands in the way. */
+export async function planResource(
+  walk: Walk,
+  resource: ResourceConfiguration,
+  moves: ReadonlyMap<string, Move>,
+  interrupted: ReadonlyMap<string, Interrupted>,
+  result: WalkResult,
+): Promise<boolean> {
+  const { values } = walk;
+  if (!walk.selection.includes(resource.key)) return keepRemembered(walk, resource);
+  const expansion = expand(resource, values);
+  walk.diagnostics.push(...withOrigin(expansion.diagnostics, resource));
+  if (expansion.instances === undefined) return false;
+  if (resource.count !== undefined) values.resources.set(resource.key, { kind: 'count', values: [] });
+  else if (resource.forEach !== undefined) values.resources.set(resource.key, { kind: 'each', values: new Map() });
+  result.wanted.set(resource.key, new Set(expansion.instances.map((instance) => formatKey(instance.key))));
+
+  const { provider, diagnostics } = await walk.providers.forResource(resource);
+  walk.diagnostics.push(...diagnostics);
+  if (provider === undefined || hasErrors(diagnostics)) return false;
+  const isData = resource.address.mode === 'data';
+  const { type } = resource.address;
+  const schema = isData ? provider.schemas.dataSource(type) : provider.schemas.resource(type);
+  if (schema === undefined) {
+    const types = isData ? provider.schemas.dataSourceTypes() : provider.schemas.resourceTypes();
+    walk.diagnostics.push(schemaMissing(resource.key, type, provider.schemas.source, nearest(type, types), resource));
+    return false;
+  }
+  const job = { walk, resource, schema, provider, moves, interrupted, result };
+  if (expansion.instances.length === 1) return planOne(job, expansion.instances[0]!);
+  const outcomes = await Promise.all(expansion.instances.map((instance) => planOne(job, instance)));
+  return outcomes.every(Boolean);
+}
+
+interface Job {
+  readonly walk: Walk;
+  readonly resource: ResourceConfiguration;
+  readonly schema: Schema;
+  readonly provider: Provider;
+  readonly moves: ReadonlyMap<string, Move>;
+  readonly interrupted: ReadonlyMap<string, Interrupted>;
+  readonly result: WalkResult;
+}
+
+async function planOne(job: Job, instance: Instance): Promise<boolean> {
+  const { walk, resource } = job;
+  const address = formatInstance(resource.key, instance.key);
+  if (!walk.selection.includes(resource.key, address)) {
+    walk.values.set(resource.key, instance.key, UNKNOWN);
+    return true;
+  }
+  return resource.address.mode === 'data' ? planOneData(job, instance) : planOneManaged(job, instance, address);
+}
+
+async function planOneData(job: Job, instance: Instance): Promise<boolean> {
+  const { walk, resource, schema, provider, result } = job;
+  const planned = await planData(walk, resource, instance, schema, provider);
+  walk.diagnostics.push(...planned.diagnostics);
+  if (planned.value === undefined) return false;
+  walk.values.set(resource.key, instance.key, planned.value);
+  if (planned.change !== undefined) {
+    addChange(walk, planned.change);
+    return true;
+  }
+  const object = toObjectState(planned.value, schema, {
+    status: 'ready',
+    dependencies: walk.dependencies.get(resource.key) ?? [],
+    createBeforeDestroy: false,
+  });
+  const alias = resource.provider.alias;
+  const text = providerText({ source: provider.schemas.source, ...(alias === undefined ? {} : { alias }) });
+  result.entries.push({ ref: { resource: resource.address, key: instance.key, provider: text }, object });
+  return true;
+}
+
+async function planOneManaged(job: Job, instance: Instance, address: string): Promise<boolean> {
+  const { walk, resource, schema, provider, moves, interrupted, result } = job;
+  let existing: RefreshedObject | undefined;
+  const stored = walk.context.state.resources.get(resource.key)?.instances.get(formatKey(instance.key))?.current;
+  const lost = interrupted.get(address);
+  if (stored !== undefined) {
+    const known = walk.context.state.resources.get(resource.key)!;
+    existing = await refreshStored(walk, { resource: resource.address, key: instance.key, provider: known.provider }, stored, address);
+    if (existing === undefined) return false;
+  } else if (lost !== undefined) {
+    const recovery = await recoverCreate(walk.context, lost, provider);
+    walk.diagnostics.push(...recovery.diagnostics);
+    if (failed(recovery.diagnostics)) return false;
+    existing = recovery.object;
+    if (existing !== undefined) {
+      result.recovered.set(address, existing);
+      result.entries.push({ ref: existing.ref, object: existing.object });
+    }
+  }
+  const planned = await planInstance(walk, resource, instance, schema, provider, existing);
+  walk.diagnostics.push(...planned.diagnostics);
+  if (planned.change === undefined) return false;
+  const move = moves.get(address);
+  addChange(walk, move === undefined ? planned.change : { ...planned.change, previousAddress: move.from });
+  walk.values.set(resource.key, instance.key, planned.change.after);
+  return true;
+}
+
+/** A resource left out by targets keeps what state remembers, without a look at the world. */
+async function keepRemembered(walk: Walk, resource: ResourceConfiguration): Promise<boolean> {
+  const known = walk.context.state.resources.get(resource.key);
+  if (known === undefined) {
+    walk.values.resources.set(resource.key, { kind: 'unknown' });
+    return true;
+  }
+  await rememberResource(walk.context.providers, walk.context.state, resource.key, walk.values);
+  return true;
+}
+
+/** Locals, in the order of the graph. */
+export function evaluateLocal(walk: Walk, name: string): boolean {
+  const local = walk.context.configuration.locals.get(name)!;
+  const { value, diagnostics } = evaluate(local.value, walk.values.scope(), local.source);
+  walk.diagnostics.push(...diagnostics.map((diagnostic) => ({ address: `local.${name}`, ...diagnostic })));
+  if (failed(diagnostics)) return false;
+  walk.values.locals.set(name, value);
+  return true;
+}

@@ -1,0 +1,91 @@
+import {
+  convert,
+  Sensitive,
+  unmarkDeep,
+  Unknown,
+  type CheckResult,
+  type ConditionConfiguration,
+  type Diagnostic,
+  type OutputConfiguration,
+  type ResourceConfiguration,
+} from '../../model/index.js';
+import { conditionFailed, conditionInvalid } from '../diagnostics.js';
+import { evaluate } from '../evaluate/evaluate.js';
+import type { Scope } from '../evaluate/scope.js';
+import type { InstanceScope, Values } from './values.js';
+
+type Status = CheckResult['status'];
+
+/** Collects what conditions gave, by the thing that has them. */
+export class CheckRecorder {
+  readonly #results = new Map<string, { kind: CheckResult['kind']; instances: Map<string, { status: Status; problems: string[] }> }>();
+
+  add(kind: CheckResult['kind'], address: string, instance: string, status: Status, problem?: string): void {
+    let result = this.#results.get(address);
+    if (result === undefined) this.#results.set(address, (result = { kind, instances: new Map() }));
+    const known = result.instances.get(instance);
+    const problems = [...(known?.problems ?? []), ...(problem === undefined ? [] : [problem])];
+    result.instances.set(instance, { status: worse(known?.status ?? 'pass', status), problems });
+  }
+
+  results(): readonly CheckResult[] {
+    return [...this.#results].map(([address, { kind, instances }]) => {
+      const list = [...instances].map(([instance, { status, problems }]) => ({ address: instance, status, problems }));
+      return { kind, address, status: list.reduce<Status>((all, one) => worse(all, one.status), 'pass'), instances: list };
+    });
+  }
+}
+
+const RANK: Readonly<Record<Status, number>> = { pass: 0, unknown: 1, fail: 2, error: 3 };
+const worse = (left: Status, right: Status): Status => (RANK[left] >= RANK[right] ? left : right);
+
+/** Pre- or postconditions of one instance. Unknown conditions wait for apply. */
+export function checkConditions(
+  walk: { readonly values: Values; readonly checks: CheckRecorder },
+  kind: 'precondition' | 'postcondition',
+  resource: ResourceConfiguration,
+  address: string,
+  scope: InstanceScope,
+): readonly Diagnostic[] {
+  const conditions = kind === 'precondition' ? resource.lifecycle.preconditions : resource.lifecycle.postconditions;
+  if (conditions.length === 0) return [];
+  return conditions.flatMap((condition) => {
+    const { status, diagnostics, message } = judge(condition, kind, address, walk.values.scope(scope));
+    walk.checks.add('resource', resource.key, address, status, message);
+    return diagnostics.map((diagnostic) => (resource.origin === undefined ? diagnostic : { ...diagnostic, origin: resource.origin }));
+  });
+}
+
+export function checkOutputConditions(walk: { readonly values: Values; readonly checks: CheckRecorder }, output: OutputConfiguration): readonly Diagnostic[] {
+  const address = `output.${output.name}`;
+  return output.preconditions.flatMap((condition) => {
+    const { status, diagnostics, message } = judge(condition, 'precondition', address, walk.values.scope());
+    walk.checks.add('output_value', address, address, status, message);
+    return diagnostics;
+  });
+}
+
+/** Judges one condition; `message` is set when it is not met. */
+export function judge(
+  condition: ConditionConfiguration,
+  kind: 'precondition' | 'postcondition' | 'validation',
+  address: string,
+  scope: Scope,
+): { readonly status: Status; readonly diagnostics: readonly Diagnostic[]; readonly message?: string } {
+  const source = { file: condition.source.file, path: [...condition.source.path, 'condition'] };
+  const result = evaluate(condition.condition, scope, source);
+  if (result.diagnostics.some((diagnostic) => diagnostic.severity === 'error')) {
+    return { status: 'error', diagnostics: result.diagnostics.map((diagnostic) => ({ address, ...diagnostic })) };
+  }
+  const value = result.value instanceof Sensitive ? result.value.value : result.value;
+  if (value instanceof Unknown) return { status: 'unknown', diagnostics: [] };
+  const met = convert(value, 'bool');
+  if (!met.ok || typeof met.value !== 'boolean') return { status: 'error', diagnostics: [conditionInvalid(address, source, 'is neither true nor false')] };
+  if (met.value) return { status: 'pass', diagnostics: [] };
+  const text = evaluate(condition.errorMessage, scope, { file: condition.source.file, path: [...condition.source.path, 'error_message'] });
+  const message =
+    text.value instanceof Sensitive || typeof unmarkDeep(text.value) !== 'string'
+      ? 'a condition is not met; its message is sensitive or not known yet'
+      : String(text.value);
+  return { status: 'fail', message, diagnostics: [...text.diagnostics, conditionFailed(kind, address, message, condition.source)] };
+}

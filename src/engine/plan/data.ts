@@ -1,0 +1,108 @@
+import {
+  formatInstance,
+  isWhollyKnown,
+  markPaths,
+  sensitivePaths,
+  unmarkDeep,
+  type ActionReason,
+  type Diagnostic,
+  type ResourceChange,
+  type ResourceConfiguration,
+  type Schema,
+  type Value,
+} from '../../model/index.js';
+import type { Provider } from '../../providers/provider.js';
+import { callContext, placeDiagnostics, type EngineContext } from '../context.js';
+import { plannedDataValue } from '../diff/propose.js';
+import { markSensitiveAttributes } from '../diff/sensitivity.js';
+import { decodeBody } from '../evaluate/body.js';
+import { checkConditions } from './conditions.js';
+import type { Instance } from './expand.js';
+import { originOf, withOrigin, type PlannedInstance } from './instance.js';
+import { failed } from './values.js';
+import { hasPendingChanges, type Walk } from './walk.js';
+
+/** Resources that `depends_on` of a data resource names: while they have changes, reading must wait for apply. */
+function waitsForApply(walk: Walk, resource: ResourceConfiguration): boolean {
+  if (resource.dependsOn.length === 0) return false;
+  const named = resource.dependsOn.flatMap((expression) =>
+    walk.context
+      .referencesOf(expression)
+      .flatMap(({ subject }) =>
+        subject.kind === 'resource' ? [subject.mode === 'data' ? `data.${subject.type}.${subject.name}` : `${subject.type}.${subject.name}`] : [],
+      ),
+  );
+  return hasPendingChanges(walk, named);
+}
+
+/**
+ * A data resource is read while planning when its configuration is known and nothing it explicitly depends on will change;
+ * otherwise reading is part of apply.
+ */
+export async function planData(
+  walk: Walk,
+  resource: ResourceConfiguration,
+  instance: Instance,
+  schema: Schema,
+  provider: Provider,
+): Promise<PlannedInstance & { readonly value?: Value }> {
+  const address = formatInstance(resource.key, instance.key);
+  const scope = { key: instance.key, ...(instance.each === undefined ? {} : { each: instance.each }) };
+  const diagnostics: Diagnostic[] = [...checkConditions(walk, 'precondition', resource, address, scope)];
+  if (failed(diagnostics)) return { diagnostics };
+  const decoded = decodeBody(resource.body, schema.block, walk.values.scope(scope), address);
+  diagnostics.push(...withOrigin(decoded.diagnostics, resource));
+  if (failed(diagnostics)) return { diagnostics };
+  diagnostics.push(...walk.validator.validateValue(decoded.value, schema.block, { address, source: resource.body.source, ...originOf(resource) }));
+  if (failed(diagnostics)) return { diagnostics };
+  const marks = sensitivePaths(decoded.value);
+  const config = unmarkDeep(decoded.value);
+  const mark = (value: Value): Value => markSensitiveAttributes(marks.length === 0 ? value : markPaths(value, marks), schema.block);
+
+  const known = isWhollyKnown(config);
+  const reason: ActionReason | undefined = !known ? 'read_because_config_unknown' : waitsForApply(walk, resource) ? 'read_because_dependency_pending' : undefined;
+  if (reason === undefined) {
+    const read = await readData(walk.context, resource, address, provider, config);
+    diagnostics.push(...read.diagnostics);
+    if (failed(diagnostics)) return { diagnostics };
+    const value = mark(read.value);
+    diagnostics.push(...checkConditions(walk, 'postcondition', resource, address, { ...scope, self: value }));
+    return failed(diagnostics) ? { diagnostics } : { value, diagnostics };
+  }
+  const after = mark(plannedDataValue(schema.block, config));
+  const change: ResourceChange = {
+    address,
+    resource: resource.address,
+    resourceKey: resource.key,
+    key: instance.key,
+    provider: { source: provider.schemas.source, ...(resource.provider.alias === undefined ? {} : { alias: resource.provider.alias }) },
+    action: 'read',
+    reason,
+    before: null,
+    after,
+    replacePaths: [],
+    dependencies: walk.dependencies.get(resource.key) ?? [],
+    createBeforeDestroy: false,
+    schemaVersion: schema.version,
+    ...originOf(resource),
+  };
+  return { change, value: after, diagnostics };
+}
+
+/** Reads a data resource whose configuration is known. */
+export async function readData(
+  context: EngineContext,
+  resource: ResourceConfiguration,
+  address: string,
+  provider: Provider,
+  config: Value,
+): Promise<{ readonly value: Value; readonly diagnostics: readonly Diagnostic[] }> {
+  const started = context.clock();
+  const validated = await provider.validate({ mode: 'data', type: resource.address.type, config });
+  const diagnostics = placeDiagnostics(validated.diagnostics, address, resource);
+  if (failed(diagnostics)) return { value: null, diagnostics };
+  context.emit({ type: 'refresh-start', address, action: 'read', elapsedMs: 0 });
+  const response = await provider.readData({ type: resource.address.type, config, context: callContext(context) });
+  context.emit({ type: 'refresh-complete', address, action: 'read', elapsedMs: context.clock() - started });
+  return { value: response.state, diagnostics: [...diagnostics, ...placeDiagnostics(response.diagnostics, address, resource)] };
+}

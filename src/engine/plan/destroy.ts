@@ -1,0 +1,70 @@
+import { formatKey, type RefreshedEntry } from '../../model/index.js';
+import { type PlannedWorld } from './plan-options.js';
+import { evaluateLocal } from './changes.js';
+import { driftOf } from './drift.js';
+import type { PlanInput } from './input.js';
+import { startWalk } from './normal.js';
+import { planDelete } from './orphans.js';
+import { outputChanges } from './outputs.js';
+import { mergeEntries, refreshedEntries } from './refreshed.js';
+import { rememberResource } from './remembered.js';
+import { settleUnwanted } from './unwanted.js';
+import type { Walk } from './walk.js';
+
+/** The plan to remove everything (or the targets and what depends on them). */
+export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
+  const { context } = input;
+  const walk = startWalk(input, context.state, 'dependents');
+  await rememberEverything(walk, input);
+
+  const jobs: Promise<void>[] = [];
+  const stale: RefreshedEntry[] = [];
+  for (const [resourceKey, resource] of context.state.resources) {
+    if (!walk.selection.includes(resourceKey)) continue;
+    for (const instance of resource.instances.values()) {
+      if (resource.address.mode === 'data') {
+        stale.push({ ref: { resource: resource.address, key: instance.key, provider: resource.provider }, object: null });
+        continue;
+      }
+      for (const [deposed, object] of instance.deposed) jobs.push(planDelete(walk, resource, { key: instance.key, deposed }, object, undefined));
+      if (instance.current !== undefined && walk.selection.includes(resourceKey, resourceKey + formatKey(instance.key))) {
+        jobs.push(planDelete(walk, resource, { key: instance.key }, instance.current, undefined));
+      }
+    }
+  }
+  await Promise.all(jobs);
+  const result = { wanted: new Map<string, Set<string>>(), entries: [], recovered: new Map() };
+  const adopted: RefreshedEntry[] = [];
+  for (const lost of context.interrupted) {
+    if (lost.begin.action === 'create' && lost.begin.deposed === undefined) adopted.push(...(await settleUnwanted(walk, lost, result)));
+  }
+  const entries = [...adopted, ...refreshedEntries(walk.refresher), ...stale];
+  return {
+    changes: [...walk.changes.values()].flat(),
+    drift: driftOf([...walk.refresher.objects.values()]),
+    outputs: walk.selection.partial ? [] : outputChanges(context.configuration.outputs, new Map(), context.state, true),
+    refreshed: entries,
+    priorState: mergeEntries(context.state, entries),
+    dependencies: walk.dependencies,
+    checks: [],
+    complete: !walk.selection.partial,
+    diagnostics: [...walk.diagnostics, ...walk.refresher.diagnostics],
+  };
+}
+
+
+
+/** Resources as state has them, and locals, so that provider configurations can be evaluated. */
+export async function rememberEverything(walk: Walk, input: PlanInput): Promise<void> {
+  const { providers, state } = walk.context;
+  for (const key of state.resources.keys()) await rememberResource(providers, state, key, walk.values);
+  evaluateLocals(walk, input);
+}
+
+/** All locals, from the values known now. */
+export function evaluateLocals(walk: Walk, input: PlanInput): void {
+  for (const node of input.order) {
+    const name = input.graph.names[node]!;
+    if (name.startsWith('local.')) evaluateLocal(walk, name.slice('local.'.length));
+  }
+}

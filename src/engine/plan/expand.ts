@@ -1,0 +1,76 @@
+import {
+  isInteger,
+  isObjectValue,
+  kindOf,
+  MapValue,
+  Sensitive,
+  SetValue,
+  Unknown,
+  convert,
+  type Diagnostic,
+  type InstanceKey,
+  type ResourceConfiguration,
+  type SourcePlace,
+  type Value,
+} from '../../model/index.js';
+import { notSettled } from '../diagnostics.js';
+import { evaluate } from '../evaluate/evaluate.js';
+import type { Values } from './values.js';
+
+export interface Instance {
+  readonly key: InstanceKey;
+  /** `each.value`, for `for_each`. */
+  readonly each?: Value;
+}
+
+export type Expansion =
+  | { readonly instances: readonly Instance[]; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly instances?: undefined; readonly diagnostics: readonly Diagnostic[] };
+
+/** The instances that `count` or `for_each` ask for; exactly one without key when there is neither. */
+export function expand(resource: ResourceConfiguration, values: Values): Expansion {
+  if (resource.count !== undefined) return expandCount(resource, values);
+  if (resource.forEach !== undefined) return expandEach(resource, values);
+  return { instances: [{ key: undefined }], diagnostics: [] };
+}
+
+function placeOf(resource: ResourceConfiguration, name: string): SourcePlace {
+  return { file: resource.body.source.file, path: [...resource.body.source.path, name] };
+}
+
+function expandCount(resource: ResourceConfiguration, values: Values): Expansion {
+  const source = placeOf(resource, 'count');
+  const { value, diagnostics } = evaluate(resource.count!, values.scope(), source);
+  if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return { diagnostics };
+  const refuse = (reason: string): Expansion => ({ diagnostics: [...diagnostics, notSettled(resource.key, 'count', source, reason)] });
+  const plain = value instanceof Sensitive ? value.value : value;
+  if (plain instanceof Unknown) return refuse('is not known before apply');
+  if (plain === null) return refuse('is null');
+  const number = convert(plain, 'number');
+  if (!number.ok || typeof number.value !== 'number' || !isInteger(number.value) || number.value < 0) {
+    return refuse('is not a whole number of 0 or more');
+  }
+  return { instances: Array.from({ length: number.value }, (_, index) => ({ key: index })), diagnostics };
+}
+
+function expandEach(resource: ResourceConfiguration, values: Values): Expansion {
+  const source = placeOf(resource, 'for_each');
+  const { value, diagnostics } = evaluate(resource.forEach!, values.scope(), source);
+  if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return { diagnostics };
+  const refuse = (reason: string): Expansion => ({ diagnostics: [...diagnostics, notSettled(resource.key, 'for_each', source, reason)] });
+  if (value instanceof Sensitive) return refuse('is sensitive, and the keys of instances are shown');
+  if (value instanceof Unknown) return refuse('is not known before apply');
+  if (value === null) return refuse('is null');
+  if (value instanceof SetValue) {
+    const instances: Instance[] = [];
+    for (const item of value.items) {
+      if (item instanceof Unknown) return refuse('has elements that are not known before apply');
+      if (typeof item !== 'string') return refuse(`has an element that is no string but ${kindOf(item)}`);
+      instances.push({ key: item, each: item });
+    }
+    return { instances, diagnostics };
+  }
+  const entries = value instanceof MapValue ? value.entries : isObjectValue(value) ? value : undefined;
+  if (entries === undefined) return refuse(`is a ${kindOf(value)}; toset() makes a set of a list of strings`);
+  return { instances: Object.keys(entries).sort().map((key) => ({ key, each: entries[key]! })), diagnostics };
+}

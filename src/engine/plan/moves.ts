@@ -1,0 +1,40 @@
+import { formatInstance, formatKey, type Configuration, type InstanceState, type RefreshedEntry, type ResourceState, type State } from '../../model/index.js';
+
+/** An instance that goes on living under another address. */
+export interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * A resource that gets or loses `count` keeps its first instance: `a` becomes `a[0]`, or the other way round, as in Terraform.
+ * Gives the state under the new addresses and what apply must record for it.
+ */
+export function implyMoves(
+  state: State,
+  configuration: Configuration,
+): { readonly state: State; readonly moves: ReadonlyMap<string, Move>; readonly entries: readonly RefreshedEntry[] } {
+  const moves = new Map<string, Move>();
+  const entries: RefreshedEntry[] = [];
+  let resources: Map<string, ResourceState> | undefined;
+  for (const [key, resource] of configuration.resources) {
+    const known = state.resources.get(key);
+    if (known === undefined || resource.forEach !== undefined || resource.address.mode === 'data') continue;
+    const [from, to] = resource.count === undefined ? ([0, undefined] as const) : ([undefined, 0] as const);
+    const moving = known.instances.get(formatKey(from));
+    if (moving?.current === undefined || known.instances.has(formatKey(to))) continue;
+    const instances = new Map<string, InstanceState>(known.instances);
+    instances.delete(formatKey(from));
+    instances.set(formatKey(to), { key: to, current: moving.current, deposed: moving.deposed });
+    resources ??= new Map(state.resources);
+    resources.set(key, { ...known, instances });
+    const move = { from: formatInstance(key, from), to: formatInstance(key, to) };
+    moves.set(move.to, move);
+    const ref = { resource: known.address, provider: known.provider };
+    entries.push({ ref: { ...ref, key: from }, object: null }, { ref: { ...ref, key: to }, object: moving.current });
+    for (const [deposed, object] of moving.deposed) {
+      entries.push({ ref: { ...ref, key: from, deposed }, object: null }, { ref: { ...ref, key: to, deposed }, object });
+    }
+  }
+  return { state: resources === undefined ? state : { ...state, resources }, moves, entries };
+}

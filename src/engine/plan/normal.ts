@@ -1,0 +1,167 @@
+import {
+  formatInstance,
+  formatResource,
+  type Diagnostic,
+  type Interrupted,
+  type RefreshedEntry,
+  type State,
+  type Value,
+} from '../../model/index.js';
+import type { EngineContext } from '../context.js';
+import { providerNode, resourceDependencies } from '../graph/build.js';
+import { selectTargets } from '../graph/select.js';
+import { ProviderConfigurations, providerSourceOf } from '../provider-configurations.js';
+import { createRefresher } from '../refresh/refresh.js';
+import { schedule } from '../schedule.js';
+import { createSchemaValidator } from '../validate/schema.js';
+import { evaluateLocal, planResource, type WalkResult } from './changes.js';
+import { CheckRecorder } from './conditions.js';
+import { driftOf } from './drift.js';
+import type { PlanInput } from './input.js';
+import { implyMoves } from './moves.js';
+import { planOrphans, refreshStored } from './orphans.js';
+import { evaluateOutput, outputChanges } from './outputs.js';
+import type { PlannedWorld } from './plan-options.js';
+import { mergeEntries, refreshedEntries } from './refreshed.js';
+import { sourceOf } from './remembered.js';
+import { settleUnwanted } from './unwanted.js';
+import { Values } from './values.js';
+import { spreadCreateBeforeDestroy, type Walk } from './walk.js';
+
+/** A walk over the given input, with nothing planned yet. */
+export function startWalk(input: PlanInput, state: State, direction: 'needs' | 'dependents'): Walk {
+  const context: EngineContext = { ...input.context, state };
+  const { configuration } = context;
+  const values = new Values(context);
+  const dependencies = resourceDependencies(input.graph, input.order, (name) => configuration.resources.has(name));
+  return {
+    context,
+    values,
+    providers: new ProviderConfigurations(context, values, true),
+    refresher: createRefresher(context, { read: input.options.refresh }),
+    validator: createSchemaValidator(),
+    selection: selectTargets(input.options.targets, input.graph, state, direction),
+    checks: new CheckRecorder(),
+    dependencies,
+    createBeforeDestroy: spreadCreateBeforeDestroy(configuration.resources.values(), dependencies),
+    replace: new Set(input.options.replace),
+    changes: new Map(),
+    diagnostics: [],
+  };
+}
+
+/** The normal plan: what it takes to make the world as configured. */
+export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
+  const { graph } = input;
+  const moved = implyMoves(input.context.state, input.context.configuration);
+  const walk = startWalk(input, moved.state, 'needs');
+  const { configuration } = walk.context;
+  const interrupted = interruptedCreates(walk.context.interrupted, moved.state);
+  const result: WalkResult = { wanted: new Map(), entries: [], recovered: new Map() };
+  const outputs = new Map<string, Value>();
+  const looking = [prefetch(walk, (name) => graph.indexOf(name) === undefined)];
+
+  const run = async (name: string): Promise<boolean> => {
+    const dot = name.indexOf('.');
+    const [kind, rest] = [name.slice(0, dot), name.slice(dot + 1)];
+    if (configuration.resources.has(name)) return planResource(walk, configuration.resources.get(name)!, moved.moves, interrupted, result);
+    if (kind === 'local') return evaluateLocal(walk, rest);
+    if (kind === 'provider') {
+      looking.push(prefetch(walk, (node) => node === name));
+      return true;
+    }
+    if (kind !== 'output') return true;
+    const evaluated = evaluateOutput(configuration.outputs.get(rest)!, walk);
+    walk.diagnostics.push(...evaluated.diagnostics);
+    if (evaluated.value === undefined) return false;
+    outputs.set(rest, evaluated.value);
+    return true;
+  };
+  await schedule({
+    count: graph.names.length,
+    needs: (node) => graph.needs[node]!,
+    run: async (node) => ((await run(graph.names[node]!)) ? 'done' : 'failed'),
+    stopping: walk.context.stopping,
+  });
+  await Promise.all(looking);
+  await planOrphans(walk, result.wanted);
+  for (const [address, lost] of interrupted) {
+    if (!result.recovered.has(address)) result.entries.push(...(await settleUnwanted(walk, lost, result)));
+  }
+  return finish(walk, result, outputs, moved.entries, moved.state, input.context.state);
+}
+
+function finish(
+  walk: Walk,
+  result: WalkResult,
+  outputs: ReadonlyMap<string, Value>,
+  moveEntries: readonly RefreshedEntry[],
+  movedState: State,
+  recorded: State,
+): PlannedWorld {
+  const diagnostics: Diagnostic[] = [...walk.diagnostics, ...walk.refresher.diagnostics];
+  const entries = [...moveEntries, ...result.entries, ...refreshedEntries(walk.refresher), ...staleData(walk, result)];
+  const priorState = mergeEntries(movedState, entries.slice(moveEntries.length));
+  return {
+    changes: [...walk.changes.values()].flat(),
+    drift: driftOf([...walk.refresher.objects.values()]),
+    outputs: outputChanges(walk.context.configuration.outputs, outputs, recorded, false),
+    refreshed: entries,
+    priorState,
+    dependencies: walk.dependencies,
+    checks: walk.checks.results(),
+    complete: !walk.selection.partial,
+    diagnostics,
+  };
+}
+
+/** Starts reading everything in state whose provider can be configured now, so that reads don't wait for the walk. */
+async function prefetch(walk: Walk, ready: (node: string) => boolean): Promise<void> {
+  const { configuration, state } = walk.context;
+  const nodes = new Map<string, string>();
+  for (const provider of configuration.providers.values()) {
+    nodes.set(`${providerSourceOf(configuration, provider.name)} ${provider.alias ?? ''}`, providerNode(provider.name, provider.alias));
+  }
+  const jobs: Promise<unknown>[] = [];
+  for (const [resourceKey, resource] of state.resources) {
+    if (resource.address.mode === 'data') continue;
+    const alias = /\]\.([A-Za-z0-9_-]+)$/.exec(resource.provider)?.[1];
+    const node = nodes.get(`${sourceOf(resource.provider)} ${alias ?? ''}`);
+    if (node === undefined ? !ready('') : !ready(node)) continue;
+    for (const instance of resource.instances.values()) {
+      const address = formatInstance(resourceKey, instance.key);
+      if (!walk.selection.includes(resourceKey, address) || instance.current === undefined) continue;
+      const ref = { resource: resource.address, key: instance.key, provider: resource.provider };
+      jobs.push(refreshStored(walk, ref, instance.current, address));
+    }
+  }
+  await Promise.all(jobs);
+}
+
+function interruptedCreates(interrupted: readonly Interrupted[], state: State): ReadonlyMap<string, Interrupted> {
+  const creates = new Map<string, Interrupted>();
+  for (const one of interrupted) {
+    const { begin } = one;
+    if (begin.action !== 'create' || begin.deposed !== undefined) continue;
+    const key = formatResource(begin.resource);
+    if (state.resources.get(key)?.instances.get(formatInstance('', begin.key))?.current !== undefined) continue;
+    creates.set(formatInstance(key, begin.key), one);
+  }
+  return creates;
+}
+
+/** Data resources in state that are no longer configured are dropped from it without a word. */
+function staleData(walk: Walk, result: WalkResult): readonly RefreshedEntry[] {
+  const entries: RefreshedEntry[] = [];
+  for (const [key, resource] of walk.context.state.resources) {
+    if (resource.address.mode !== 'data') continue;
+    const wanted = result.wanted.get(key);
+    if (wanted === undefined && walk.context.configuration.resources.has(key)) continue;
+    for (const [id, instance] of resource.instances) {
+      if (wanted?.has(id) === true || !walk.selection.includes(key)) continue;
+      entries.push({ ref: { resource: resource.address, key: instance.key, provider: resource.provider }, object: null });
+    }
+  }
+  return entries;
+}
+

@@ -1,0 +1,100 @@
+import {
+  formatInstance,
+  formatResource,
+  hasErrors,
+  type ActionReason,
+  type InstanceKey,
+  type ObjectRef,
+  type ObjectState,
+  type ResourceChange,
+  type ResourceConfiguration,
+  type ResourceState,
+} from '../../model/index.js';
+import { preventDestroy } from '../diagnostics.js';
+import { providerOf, type RefreshedObject } from '../refresh/refresh.js';
+import { originOf } from './instance.js';
+import { addChange, type Walk } from './walk.js';
+
+/** Objects in state that the configuration does not ask for: instances too many, whole resources gone, deposed objects. */
+export async function planOrphans(walk: Walk, wanted: ReadonlyMap<string, ReadonlySet<string>>): Promise<void> {
+  const jobs: Promise<void>[] = [];
+  for (const [resourceKey, resource] of walk.context.state.resources) {
+    if (resource.address.mode === 'data') continue;
+    const keys = wanted.get(resourceKey);
+    const configured = walk.context.configuration.resources.get(resourceKey);
+    // A configured resource whose instances could not be settled: nobody knows what is too much.
+    if (configured !== undefined && keys === undefined) continue;
+    for (const [id, instance] of resource.instances) {
+      const address = formatInstance(resourceKey, instance.key);
+      if (!walk.selection.includes(resourceKey, address)) continue;
+      for (const [deposed, object] of instance.deposed) {
+        jobs.push(planDelete(walk, resource, { key: instance.key, deposed }, object, undefined));
+      }
+      if (instance.current !== undefined && keys?.has(id) !== true) {
+        jobs.push(planDelete(walk, resource, { key: instance.key }, instance.current, orphanReason(configured, instance.key)));
+      }
+    }
+  }
+  await Promise.all(jobs);
+}
+
+/** Why an instance is no longer wanted; the words are Terraform's. */
+function orphanReason(configured: ResourceConfiguration | undefined, key: InstanceKey): ActionReason {
+  if (configured === undefined) return 'delete_because_no_resource_config';
+  if (configured.count !== undefined) return typeof key === 'number' ? 'delete_because_count_index' : 'delete_because_wrong_repetition';
+  if (configured.forEach !== undefined) return typeof key === 'string' ? 'delete_because_each_key' : 'delete_because_wrong_repetition';
+  return 'delete_because_wrong_repetition';
+}
+
+export async function planDelete(
+  walk: Walk,
+  resource: ResourceState,
+  at: { readonly key: InstanceKey; readonly deposed?: string },
+  stored: ObjectState,
+  reason: ActionReason | undefined,
+): Promise<void> {
+  const resourceKey = formatResource(resource.address);
+  const address = formatInstance(resourceKey, at.key);
+  const ref: ObjectRef = { resource: resource.address, provider: resource.provider, ...at };
+  const refreshed = await refreshStored(walk, ref, stored, address);
+  // Gone already (or not readable, which has been reported): nothing is left to delete.
+  if (refreshed === undefined || refreshed.value === null) return;
+  const configured = walk.context.configuration.resources.get(resourceKey);
+  if (configured?.lifecycle.preventDestroy === true && at.deposed === undefined) {
+    walk.diagnostics.push(preventDestroy(configured, address, 'destroy'));
+    return;
+  }
+  addChange(walk, deleteChange(refreshed, reason, configured));
+}
+
+export function deleteChange(refreshed: RefreshedObject, reason: ActionReason | undefined, configured: ResourceConfiguration | undefined): ResourceChange {
+  const { ref, object } = refreshed;
+  const resourceKey = formatResource(ref.resource);
+  return {
+    address: formatInstance(resourceKey, ref.key),
+    resource: ref.resource,
+    resourceKey,
+    key: ref.key,
+    ...(ref.deposed === undefined ? {} : { deposed: ref.deposed }),
+    provider: providerOf(ref),
+    action: 'delete',
+    ...(reason === undefined ? {} : { reason }),
+    before: refreshed.value,
+    after: null,
+    replacePaths: [],
+    ...(refreshed.private === undefined ? {} : { plannedPrivate: refreshed.private }),
+    dependencies: object?.dependencies ?? [],
+    createBeforeDestroy: object?.createBeforeDestroy ?? false,
+    schemaVersion: refreshed.schema.version,
+    ...(configured === undefined ? {} : originOf(configured)),
+  };
+}
+
+/** Reads one object of the state through the provider configuration that state names. */
+export async function refreshStored(walk: Walk, ref: ObjectRef, stored: ObjectState, address: string): Promise<RefreshedObject | undefined> {
+  const named = providerOf(ref);
+  const { provider, diagnostics } = await walk.providers.bySource(named.source, named.alias, address);
+  walk.diagnostics.push(...diagnostics);
+  if (provider === undefined || hasErrors(diagnostics)) return undefined;
+  return walk.refresher.object(ref, stored, provider);
+}

@@ -1,0 +1,62 @@
+import {
+  containsSensitive,
+  containsUnknown,
+  sensitive,
+  unmarkDeep,
+  valuesEqual,
+  type Diagnostic,
+  type OutputChange,
+  type OutputConfiguration,
+  type State,
+  type Value,
+} from '../../model/index.js';
+import { sensitiveOutput } from '../diagnostics.js';
+import { evaluate } from '../evaluate/evaluate.js';
+import { checkOutputConditions, type CheckRecorder } from './conditions.js';
+import { failed, type Values } from './values.js';
+
+/** The value of one output, wrapped when it is sensitive. */
+export function evaluateOutput(
+  output: OutputConfiguration,
+  walk: { readonly values: Values; readonly checks: CheckRecorder },
+): { readonly value?: Value; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [...checkOutputConditions(walk, output)];
+  if (failed(diagnostics)) return { diagnostics };
+  const source = { file: output.source.file, path: [...output.source.path, 'value'] };
+  const result = evaluate(output.value, walk.values.scope(), source);
+  diagnostics.push(...result.diagnostics.map((diagnostic) => ({ address: `output.${output.name}`, ...diagnostic })));
+  if (failed(diagnostics)) return { diagnostics };
+  if (!output.sensitive && containsSensitive(result.value)) {
+    return { diagnostics: [...diagnostics, sensitiveOutput(output.name, source)] };
+  }
+  return { value: output.sensitive ? sensitive(unmarkDeep(result.value)) : result.value, diagnostics };
+}
+
+/** What changes for the outputs, against those in state. Outputs that were not evaluated keep what they have. */
+export function outputChanges(
+  outputs: ReadonlyMap<string, OutputConfiguration>,
+  values: ReadonlyMap<string, Value>,
+  state: State,
+  destroying: boolean,
+): readonly OutputChange[] {
+  const changes: OutputChange[] = [];
+  for (const name of [...new Set([...outputs.keys(), ...state.outputs.keys()])].sort()) {
+    const known = state.outputs.get(name);
+    const before: Value = known === undefined ? null : known.sensitive ? sensitive(known.value) : known.value;
+    const isSensitive = outputs.get(name)?.sensitive ?? known?.sensitive ?? false;
+    const gone = destroying || !outputs.has(name);
+    if (gone) {
+      if (known !== undefined) changes.push({ name, action: 'delete', before, after: null, sensitive: isSensitive });
+      continue;
+    }
+    const after = values.get(name);
+    if (after === undefined) continue;
+    const plain = unmarkDeep(after);
+    // A null output is not kept in state.
+    if (plain === null && known === undefined) continue;
+    const same = known !== undefined && known.sensitive === isSensitive && !containsUnknown(plain) && valuesEqual(known.value, plain);
+    const action = same ? 'no-op' : known === undefined ? 'create' : plain === null ? 'delete' : 'update';
+    changes.push({ name, action, before, after, sensitive: isSensitive });
+  }
+  return changes;
+}

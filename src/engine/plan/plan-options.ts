@@ -1,0 +1,24 @@
+import type { Diagnostic, OutputChange, Plan, PlanMode, RefreshedEntry, ResourceChange, State } from '../../model/index.js';
+
+export interface PlanOptions {
+  readonly mode: PlanMode;
+  readonly targets: readonly string[];
+  /** Instance addresses to replace. */
+  readonly replace: readonly string[];
+  /** False trusts the state instead of looking at the world. */
+  readonly refresh: boolean;
+}
+
+/** What the three ways of planning leave behind. */
+export interface PlannedWorld {
+  readonly changes: readonly ResourceChange[];
+  readonly drift: readonly ResourceChange[];
+  readonly outputs: readonly OutputChange[];
+  readonly refreshed: readonly RefreshedEntry[];
+  readonly priorState: State;
+  /** Resource dependencies as configured, for the order of steps. */
+  readonly dependencies: ReadonlyMap<string, readonly string[]>;
+  readonly checks: Plan['checks'];
+  readonly complete: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}

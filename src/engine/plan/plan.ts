@@ -1,0 +1,74 @@
+import {
+  hasErrors,
+  nearest,
+  type Diagnostic,
+  type Plan,
+  type PlanMode,
+  type ResourceChange,
+} from '../../model/index.js';
+import type { EngineContext } from '../context.js';
+import { cycle, unknownTarget } from '../diagnostics.js';
+import { buildGraph } from '../graph/build.js';
+import { orderOf } from '../graph/order.js';
+import { unknownTargets } from '../graph/select.js';
+import { planDestroy } from './destroy.js';
+import { planNormal } from './normal.js';
+import type { PlannedWorld, PlanOptions } from './plan-options.js';
+import { planRefreshOnly } from './refresh-only.js';
+import { planSteps } from './steps.js';
+
+export interface PlanOutcome {
+  /** Absent when not even an errored plan can be shown. */
+  readonly plan?: Plan;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Configuration + state + the world = Plan. The same input gives the same plan, but for what the world answers. */
+export async function createPlan(context: EngineContext, options: PlanOptions): Promise<PlanOutcome> {
+  const graph = buildGraph(context.configuration, context.referencesOf);
+  const ordered = orderOf(graph);
+  if ('cycle' in ordered) return { diagnostics: [cycle(ordered.cycle)] };
+  const strange = unknownTargets([...options.targets, ...options.replace], context.configuration, context.state);
+  if (strange.length > 0) {
+    const known = [...new Set([...context.configuration.resources.keys(), ...context.state.resources.keys()])];
+    return { diagnostics: strange.map((target) => unknownTarget(target, nearest(target, known))) };
+  }
+  const input = { context, options, graph, order: ordered.order };
+  const world = await (options.mode === 'destroy' ? planDestroy(input) : options.mode === 'refresh-only' ? planRefreshOnly(input) : planNormal(input));
+  const changes = [...world.changes].sort(byAddress);
+  const errored = hasErrors(world.diagnostics);
+  const plan: Plan = {
+    mode: options.mode,
+    timestamp: context.timestamp,
+    variables: context.variables,
+    changes,
+    drift: [...world.drift].sort(byAddress),
+    outputs: world.outputs,
+    steps: errored ? [] : planSteps(changes, world.dependencies),
+    priorState: world.priorState,
+    refreshed: world.refreshed,
+    checks: world.checks,
+    applyable: !errored && isApplyable(options.mode, world, changes),
+    complete: world.complete,
+    errored,
+    targets: options.targets,
+  };
+  return { plan, diagnostics: world.diagnostics };
+}
+
+function isApplyable(mode: PlanMode, world: PlannedWorld, changes: readonly ResourceChange[]): boolean {
+  const moved = changes.some((change) => change.previousAddress !== undefined);
+  const outputs = world.outputs.some((output) => output.action !== 'no-op');
+  if (mode === 'refresh-only') return world.drift.length > 0 || outputs;
+  return moved || outputs || changes.some((change) => change.action !== 'no-op' || change.importing !== undefined);
+}
+
+/** Addresses in order; numbers inside keys by their value. */
+function byAddress(left: ResourceChange, right: ResourceChange): number {
+  if (left.resourceKey !== right.resourceKey) return left.resourceKey < right.resourceKey ? -1 : 1;
+  if (typeof left.key === 'number' && typeof right.key === 'number' && left.key !== right.key) return left.key - right.key;
+  if (left.address !== right.address) return left.address < right.address ? -1 : 1;
+  return (left.deposed ?? '') < (right.deposed ?? '') ? -1 : 1;
+}
+
+export type { PlanOptions } from './plan-options.js';

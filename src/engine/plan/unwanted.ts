@@ -1,0 +1,29 @@
+import { formatInstance, formatResource, type Interrupted, type RefreshedEntry } from '../../model/index.js';
+import { recoverCreate } from '../refresh/recover.js';
+import { sourceOf } from './remembered.js';
+import { deleteChange } from './orphans.js';
+import { failed } from './values.js';
+import { addChange, type Walk } from './walk.js';
+import type { WalkResult } from './changes.js';
+
+/**
+ * An interrupted create of something the configuration no longer asks for: if it came to be after all, it is adopted and
+ * planned to go, so that nothing is forgotten.
+ */
+export async function settleUnwanted(walk: Walk, lost: Interrupted, result: WalkResult): Promise<readonly RefreshedEntry[]> {
+  const { begin } = lost;
+  const resourceKey = formatResource(begin.resource);
+  const address = formatInstance(resourceKey, begin.key);
+  const wanted = result.wanted.get(resourceKey)?.has(formatInstance('', begin.key)) === true;
+  if (wanted || !walk.selection.includes(resourceKey, address)) return [];
+  const alias = /\]\.([A-Za-z0-9_-]+)$/.exec(begin.provider)?.[1];
+  const { provider, diagnostics } = await walk.providers.bySource(sourceOf(begin.provider), alias, address);
+  walk.diagnostics.push(...diagnostics);
+  if (provider === undefined) return [];
+  const recovery = await recoverCreate(walk.context, lost, provider);
+  walk.diagnostics.push(...recovery.diagnostics);
+  if (failed(recovery.diagnostics) || recovery.object === undefined) return [];
+  const configured = walk.context.configuration.resources.get(resourceKey);
+  addChange(walk, deleteChange(recovery.object, configured === undefined ? 'delete_because_no_resource_config' : undefined, configured));
+  return [{ ref: recovery.object.ref, object: recovery.object.object }];
+}

@@ -1,0 +1,145 @@
+import {
+  objectValue,
+  UNKNOWN,
+  type Diagnostic,
+  type InstanceKey,
+  type Subject,
+  type TraversalStep,
+  type Value,
+} from '../../model/index.js';
+import type { EngineContext } from '../context.js';
+import type { Lookup, Scope } from '../evaluate/scope.js';
+import { resourceNodeOf } from '../graph/build.js';
+
+/** What is known of a resource's instances at this point. */
+export type ResourceValues =
+  | { readonly kind: 'single'; value: Value }
+  | { readonly kind: 'count'; readonly values: Value[] }
+  | { readonly kind: 'each'; readonly values: Map<string, Value> }
+  /** Not planned (left out by targets, with nothing in state), so nobody can know. */
+  | { readonly kind: 'unknown' };
+
+/** The instance an expression is evaluated for. */
+export interface InstanceScope {
+  readonly key?: InstanceKey;
+  /** `each.value`; given for instances of `for_each`. */
+  readonly each?: Value;
+  /** `self`, in postconditions. */
+  readonly self?: Value;
+}
+
+/**
+ * All values expressions may refer to, filled while the graph is walked: a name is set before anybody who needs it runs.
+ */
+export class Values {
+  readonly variables: ReadonlyMap<string, Value>;
+  readonly locals = new Map<string, Value>();
+  readonly resources = new Map<string, ResourceValues>();
+  /** Asked for a local nobody has evaluated yet; while applying, locals are evaluated when first needed. */
+  evaluateLocal: ((name: string) => Value | undefined) | undefined;
+  readonly #context: EngineContext;
+
+  constructor(context: EngineContext) {
+    this.#context = context;
+    this.variables = context.variables;
+  }
+
+  set(resourceKey: string, key: InstanceKey, value: Value): void {
+    const known = this.resources.get(resourceKey);
+    if (typeof key === 'number') {
+      const values = known?.kind === 'count' ? known.values : [];
+      values[key] = value;
+      if (known?.kind !== 'count') this.resources.set(resourceKey, { kind: 'count', values });
+    } else if (typeof key === 'string') {
+      if (known?.kind === 'each') known.values.set(key, value);
+      else this.resources.set(resourceKey, { kind: 'each', values: new Map([[key, value]]) });
+    } else if (known?.kind === 'single') {
+      known.value = value;
+    } else {
+      this.resources.set(resourceKey, { kind: 'single', value });
+    }
+  }
+
+  get(resourceKey: string, key: InstanceKey): Value | undefined {
+    const known = this.resources.get(resourceKey);
+    if (known?.kind === 'single') return key === undefined ? known.value : undefined;
+    if (known?.kind === 'count') return typeof key === 'number' ? known.values[key] : undefined;
+    return known?.kind === 'each' && typeof key === 'string' ? known.values.get(key) : undefined;
+  }
+
+  scope(instance: InstanceScope = {}): Scope {
+    return { lookup: (subject, steps) => this.#lookup(subject, steps, instance) };
+  }
+
+  #lookup(subject: Subject, steps: readonly TraversalStep[], instance: InstanceScope): Lookup {
+    switch (subject.kind) {
+      case 'variable':
+        return found(this.variables.get(subject.name), `var.${subject.name}`);
+      case 'local':
+        return found(this.locals.get(subject.name) ?? this.evaluateLocal?.(subject.name), `local.${subject.name}`);
+      case 'resource':
+        return this.#resource(resourceNodeOf(subject), steps);
+      case 'count':
+        return typeof instance.key === 'number' && steps[0]?.key === 'index'
+          ? { value: instance.key, consumed: 1 }
+          : missing('count.index', 'It can be used only in a resource that has count.');
+      case 'each': {
+        const name = steps[0]?.key;
+        if (instance.each === undefined || (name !== 'key' && name !== 'value')) {
+          return missing(`each.${String(name ?? '')}`, 'each.key and each.value can be used only in a resource that has for_each.');
+        }
+        return { value: name === 'key' ? (instance.key as string) : instance.each, consumed: 1 };
+      }
+      case 'self':
+        return instance.self === undefined ? missing('self', 'It can be used only in postconditions.') : { value: instance.self, consumed: 0 };
+      case 'path': {
+        const name = steps[0]?.key;
+        const paths = this.#context.paths;
+        if (name !== 'module' && name !== 'root' && name !== 'cwd') return missing(`path.${String(name ?? '')}`, 'There are path.module, path.root and path.cwd.');
+        return { value: paths[name], consumed: 1 };
+      }
+      case 'terraform':
+        return steps[0]?.key === 'workspace'
+          ? { value: this.#context.workspace, consumed: 1 }
+          : missing(`terraform.${String(steps[0]?.key ?? '')}`, 'There is only terraform.workspace.');
+      case 'module':
+        return missing(`module.${subject.name}`, 'Modules are not supported yet.');
+    }
+  }
+
+  /** With an instance key the one instance is taken; without, the collection of all is built. */
+  #resource(key: string, steps: readonly TraversalStep[]): Lookup {
+    const known = this.resources.get(key);
+    if (known === undefined || known.kind === 'unknown') return { value: UNKNOWN, consumed: steps.length };
+    if (known.kind === 'single') return { value: known.value, consumed: 0 };
+    const step = steps[0]?.key;
+    if (known.kind === 'count') {
+      if (step === undefined) return { value: [...known.values], consumed: 0 };
+      const index = typeof step === 'number' ? step : Number(step);
+      const value = Number.isInteger(index) ? known.values[index] : undefined;
+      if (value !== undefined) return { value, consumed: 1 };
+      return typeof step === 'string' && !/^[0-9]+$/.test(step)
+        ? missing(`${key}.${step}`, `${key} has count, so it is a list: write ${key}[0].${step} or ${key}[*].${step}.`)
+        : missing(`${key}[${String(step)}]`, `${key} has ${known.values.length} instance${known.values.length === 1 ? '' : 's'}; the first has the index 0.`);
+    }
+    if (step === undefined) return { value: objectValue(Object.fromEntries(known.values)), consumed: 0 };
+    const value = known.values.get(String(step));
+    if (value !== undefined) return { value, consumed: 1 };
+    const keys = [...known.values.keys()];
+    return missing(
+      `${key}[${JSON.stringify(step)}]`,
+      keys.length === 0 ? `${key} has no instances.` : `${key} has the keys ${keys.slice(0, 10).map((name) => JSON.stringify(name)).join(', ')}${keys.length > 10 ? ', …' : ''}.`,
+    );
+  }
+}
+
+function found(value: Value | undefined, name: string): Lookup {
+  return value === undefined ? missing(name, 'It is not declared.') : { value, consumed: 0 };
+}
+
+function missing(name: string, detail: string): Lookup {
+  return { problem: { code: 'unknown-reference', summary: `There is no ${name}`, detail } };
+}
+
+/** The problem of a diagnostic list, as the walk wants it. */
+export const failed = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some((diagnostic) => diagnostic.severity === 'error');

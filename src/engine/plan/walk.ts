@@ -1,0 +1,61 @@
+import type { Diagnostic, ResourceChange, ResourceConfiguration } from '../../model/index.js';
+import type { EngineContext } from '../context.js';
+import type { Selection } from '../graph/select.js';
+import type { ProviderConfigurations } from '../provider-configurations.js';
+import type { Refresher } from '../refresh/refresh.js';
+import type { SchemaValidator } from '../validate/schema.js';
+import type { CheckRecorder } from './conditions.js';
+import type { Values } from './values.js';
+
+/** What the parts of one planning walk share. Changes and diagnostics are collected, everything else is asked. */
+export interface Walk {
+  readonly context: EngineContext;
+  readonly values: Values;
+  readonly providers: ProviderConfigurations;
+  readonly refresher: Refresher;
+  readonly validator: SchemaValidator;
+  readonly selection: Selection;
+  readonly checks: CheckRecorder;
+  /** Resource address → the resources it depends on. */
+  readonly dependencies: ReadonlyMap<string, readonly string[]>;
+  /** Resources replaced without a gap, by their own wish or because something that depends on them wishes it. */
+  readonly createBeforeDestroy: ReadonlySet<string>;
+  /** Instance addresses to replace because the user asked. */
+  readonly replace: ReadonlySet<string>;
+  /** Interrupted creates by instance address. */
+  readonly changes: Map<string, ResourceChange[]>;
+  readonly diagnostics: Diagnostic[];
+}
+
+export function addChange(walk: Walk, change: ResourceChange): void {
+  const known = walk.changes.get(change.resourceKey);
+  if (known === undefined) walk.changes.set(change.resourceKey, [change]);
+  else known.push(change);
+}
+
+/** True when something planned for these resources will change the world. */
+export function hasPendingChanges(walk: Walk, resourceKeys: Iterable<string>): boolean {
+  for (const key of resourceKeys) {
+    if (walk.changes.get(key)?.some((change) => change.action !== 'no-op') === true) return true;
+  }
+  return false;
+}
+
+/** Resources replaced without a gap: the wish spreads to everything such a resource depends on (Terraform does the same). */
+export function spreadCreateBeforeDestroy(
+  resources: Iterable<ResourceConfiguration>,
+  dependencies: ReadonlyMap<string, readonly string[]>,
+): ReadonlySet<string> {
+  const open: string[] = [];
+  for (const resource of resources) if (resource.lifecycle.createBeforeDestroy) open.push(resource.key);
+  const found = new Set(open);
+  for (let key = open.pop(); key !== undefined; key = open.pop()) {
+    for (const dependency of dependencies.get(key) ?? []) {
+      if (!found.has(dependency)) {
+        found.add(dependency);
+        open.push(dependency);
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,100 @@
+import {
+  EMPTY_BLOCK,
+  expandProviderSource,
+  nearest,
+  type Configuration,
+  type Diagnostic,
+  type ProviderReference,
+  type ProviderSource,
+  type ResourceConfiguration,
+  type Value,
+} from '../model/index.js';
+import type { Provider, ProviderSchemas } from '../providers/provider.js';
+import type { EngineContext } from './context.js';
+import { placeDiagnostics } from './context.js';
+import { providerMissing } from './diagnostics.js';
+import { decodeBody } from './evaluate/body.js';
+import type { Values } from './plan/values.js';
+
+/** A local provider name as `required_providers` maps it; `terraform` and unmapped names have Terraform's defaults. */
+export function providerSourceOf(configuration: Configuration, name: string): ProviderSource {
+  return expandProviderSource(configuration.terraform.requiredProviders.get(name)?.source ?? name);
+}
+
+export interface ConfiguredProvider {
+  readonly provider?: Provider;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * The providers of one operation, by configuration. A configuration is evaluated once, when first asked for, so its
+ * references must be settled by then: the graph sees to it.
+ */
+export class ProviderConfigurations {
+  readonly #context: EngineContext;
+  readonly #values: Values;
+  readonly #planning: boolean;
+  readonly #configured = new Map<string, Promise<ConfiguredProvider>>();
+
+  constructor(context: EngineContext, values: Values, planning: boolean) {
+    this.#context = context;
+    this.#values = values;
+    this.#planning = planning;
+  }
+
+  /** Problems of a configuration are reported by the first who asks; the others only see that there is no provider. */
+  async forResource(resource: ResourceConfiguration): Promise<ConfiguredProvider> {
+    const source = providerSourceOf(this.#context.configuration, resource.provider.name);
+    return this.bySource(source, resource.provider.alias, resource.key, resource);
+  }
+
+  async bySource(source: ProviderSource, alias: string | undefined, address: string, resource?: ResourceConfiguration): Promise<ConfiguredProvider> {
+    const id = `${source}.${alias ?? ''}`;
+    const known = this.#configured.get(id);
+    if (known !== undefined) return { ...(await known), diagnostics: [] };
+    const started = this.#start(source, alias, address, resource);
+    this.#configured.set(id, started);
+    return started;
+  }
+
+  async #start(source: ProviderSource, alias: string | undefined, address: string, resource?: ResourceConfiguration): Promise<ConfiguredProvider> {
+    const { providers, configuration } = this.#context;
+    const schemas = await providers.schemas(source);
+    if (schemas === undefined) return { diagnostics: [providerMissing(address, source, nearest(source, providers.available()), resource)] };
+    const block = blockOf(configuration, source, alias);
+    const config = this.#evaluate(schemas, block);
+    if (config.diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return { diagnostics: config.diagnostics };
+    const result = await providers.configured(source, alias, config.value, this.#planning);
+    const diagnostics = [...config.diagnostics, ...placeProvider(result.diagnostics, block, source)];
+    return result.provider === undefined || diagnostics.some((diagnostic) => diagnostic.severity === 'error')
+      ? { diagnostics }
+      : { provider: result.provider, diagnostics };
+  }
+
+  #evaluate(schemas: ProviderSchemas, block: ProviderBlock | undefined): { value: Value; diagnostics: readonly Diagnostic[] } {
+    const schema = schemas.provider();
+    const body = block?.body ?? { content: {}, source: { file: '', path: [] } };
+    const address = block === undefined ? `provider.${schemas.source}` : `provider.${block.name}`;
+    return decodeBody(body, schema.block ?? EMPTY_BLOCK, this.#values.scope(), address);
+  }
+}
+
+type ProviderBlock = NonNullable<ReturnType<Configuration['providers']['get']>>;
+
+function blockOf(configuration: Configuration, source: ProviderSource, alias: string | undefined): ProviderBlock | undefined {
+  for (const block of configuration.providers.values()) {
+    if (block.alias === alias && providerSourceOf(configuration, block.name) === source) return block;
+  }
+  return undefined;
+}
+
+function placeProvider(diagnostics: readonly Diagnostic[], block: ProviderBlock | undefined, source: ProviderSource): Diagnostic[] {
+  const placed = placeDiagnostics(diagnostics, block === undefined ? `provider.${source}` : `provider.${block.name}`);
+  if (block === undefined) return placed;
+  return placed.map((diagnostic) => ({
+    ...diagnostic,
+    source: diagnostic.source ?? { file: block.body.source.file, path: [...block.body.source.path, ...(diagnostic.path ?? [])] },
+  }));
+}
+
+export const providerKey = (reference: ProviderReference): string => (reference.alias === undefined ? reference.name : `${reference.name}.${reference.alias}`);

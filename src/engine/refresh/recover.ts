@@ -1,0 +1,73 @@
+import {
+  decodeValue,
+  formatInstance,
+  formatResource,
+  type Diagnostic,
+  type Interrupted,
+  type Json,
+  type Value,
+} from '../../model/index.js';
+import type { Provider } from '../../providers/provider.js';
+import { callContext, placeDiagnostics, type EngineContext } from '../context.js';
+import { markSensitiveAttributes } from '../diff/sensitivity.js';
+import { interruptedUnclear, schemaMissing } from '../diagnostics.js';
+import { toObjectState } from '../object-state.js';
+import type { RefreshedObject } from './refresh.js';
+
+/**
+ * A create whose answer was never recorded: asks the provider what became of it. Found: the object is adopted as if the
+ * answer had come. Absent: nothing is left of it. Unclear, or a provider that can't look: an error that says what a person
+ * must look for; nothing is guessed.
+ *
+ * Interrupted updates and deletes need no search: the object is in state and an ordinary read tells how it is.
+ */
+export async function recoverCreate(
+  context: EngineContext,
+  interrupted: Interrupted,
+  provider: Provider,
+): Promise<{ readonly object?: RefreshedObject; readonly diagnostics: readonly Diagnostic[] }> {
+  const { begin, notes } = interrupted;
+  const resourceKey = formatResource(begin.resource);
+  const address = formatInstance(resourceKey, begin.key);
+  const resource = context.configuration.resources.get(resourceKey);
+  const { type } = begin.resource;
+  const schema = provider.schemas.resource(type);
+  if (schema === undefined) return { diagnostics: [schemaMissing(address, type, provider.schemas.source)] };
+  const locator = provider.abilities.locate;
+  if (locator === undefined) return { diagnostics: [interruptedUnclear(address)] };
+
+  const started = context.clock();
+  const response = await locator.locate({
+    type,
+    action: begin.action,
+    planned: decodeValue(begin.intent.planned as Json),
+    evidence: begin.intent.evidence ?? null,
+    notes,
+    requestKey: begin.intent.requestKey,
+    ...(begin.intent.private === undefined ? {} : { private: begin.intent.private }),
+    context: callContext(context),
+  });
+  const diagnostics = placeDiagnostics(response.diagnostics, address, resource);
+  const report = (outcome: 'adopted' | 'absent'): void =>
+    context.emit({ type: 'recovered', address, action: 'create', outcome, elapsedMs: context.clock() - started });
+  if (response.outcome === 'absent') {
+    report('absent');
+    return { diagnostics };
+  }
+  if (response.outcome === 'unclear') {
+    return { diagnostics: diagnostics.some((diagnostic) => diagnostic.severity === 'error') ? diagnostics : [...diagnostics, interruptedUnclear(address)] };
+  }
+  report('adopted');
+  const value: Value = markSensitiveAttributes(response.state, schema.block);
+  const object = toObjectState(value, schema, {
+    status: 'ready',
+    private: response.private,
+    dependencies: begin.intent.dependencies,
+    createBeforeDestroy: begin.intent.createBeforeDestroy,
+  });
+  const ref = { resource: begin.resource, key: begin.key, provider: begin.provider };
+  return {
+    object: { ref, address, remembered: null, value, status: 'ready', private: response.private, changed: true, object, schema, diagnostics },
+    diagnostics,
+  };
+}

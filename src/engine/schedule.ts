@@ -1,0 +1,117 @@
+/** What became of a node: `failed` spares everything that needs it. */
+export type Outcome = 'done' | 'failed';
+
+export interface ScheduleOptions {
+  readonly count: number;
+  /** For each node, the nodes that must be done first. */
+  readonly needs: (node: number) => readonly number[];
+  /** Runs a node; a synchronous result costs no promise. */
+  readonly run: (node: number) => Outcome | Promise<Outcome>;
+  /** How many may run at once. */
+  readonly parallelism?: number;
+  /** Asked before each start: true leaves all that has not begun. */
+  readonly stopping?: () => boolean;
+}
+
+export interface ScheduleResult {
+  readonly done: number;
+  readonly failed: readonly number[];
+  /** Not started, because something they need failed or because of a stop. */
+  readonly skipped: readonly number[];
+}
+
+/**
+ * Runs nodes as soon as all they need is done, as wide as allowed. A failure spares only what depends on it. Linear in nodes
+ * plus edges. A thrown error is a bug and rejects.
+ */
+export async function schedule(options: ScheduleOptions): Promise<ScheduleResult> {
+  const { count, needs, run, parallelism = Number.POSITIVE_INFINITY, stopping = () => false } = options;
+  const missing = new Int32Array(count);
+  const dependents: (number[] | undefined)[] = Array.from({ length: count });
+  const ready: number[] = [];
+  for (let node = 0; node < count; node++) {
+    const own = needs(node);
+    missing[node] = own.length;
+    if (own.length === 0) ready.push(node);
+    for (const need of own) (dependents[need] ??= []).push(node);
+  }
+  const started = new Uint8Array(count);
+  const failed: number[] = [];
+  let done = 0;
+  let head = 0;
+  let running = 0;
+
+  await new Promise<void>((resolve, reject) => {
+    const finish = (node: number, outcome: Outcome): void => {
+      if (outcome === 'failed') {
+        failed.push(node);
+        return;
+      }
+      done += 1;
+      for (const dependent of dependents[node] ?? []) {
+        missing[dependent]! -= 1;
+        if (missing[dependent] === 0) ready.push(dependent);
+      }
+    };
+    const pump = (): void => {
+      while (head < ready.length && running < parallelism && !stopping()) {
+        const node = ready[head]!;
+        head += 1;
+        started[node] = 1;
+        let result: Outcome | Promise<Outcome>;
+        try {
+          result = run(node);
+        } catch (error) {
+          reject(error as Error);
+          return;
+        }
+        if (typeof result === 'string') {
+          finish(node, result);
+          continue;
+        }
+        running += 1;
+        result.then((outcome) => {
+          running -= 1;
+          finish(node, outcome);
+          pump();
+        }, reject);
+      }
+      if (running === 0 && (head >= ready.length || stopping())) resolve();
+    };
+    pump();
+  });
+
+  const skipped: number[] = [];
+  for (let node = 0; node < count; node++) if (started[node] === 0) skipped.push(node);
+  return { done, failed, skipped };
+}
+
+/** Lets at most `limit` calls run at the same time, first come, first served. */
+export function limiter(limit: number): <T>(call: () => Promise<T>) => Promise<T> {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  let head = 0;
+  return async (call) => {
+    if (running >= limit) {
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    } else {
+      running += 1;
+    }
+    try {
+      return await call();
+    } finally {
+      const next = waiting[head];
+      if (next === undefined) {
+        running -= 1;
+      } else {
+        // The place is handed on, so nobody who comes later can slip in between.
+        head += 1;
+        if (head > 1024) {
+          waiting.splice(0, head);
+          head = 0;
+        }
+        next();
+      }
+    }
+  };
+}
