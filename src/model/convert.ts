@@ -1,0 +1,238 @@
+import { formatNumber, parseNumber } from './number-text.js';
+import type { Num } from './number.js';
+import type { Path } from './path.js';
+import { Tagged } from './tagged.js';
+import { hasDynamic, type ObjectType, type Type, typeName, typesEqual } from './type.js';
+import { convertedType, isConvertible, unify, withoutOptional } from './unify.js';
+import { markedSet, typeOf } from './value-operations.js';
+import {
+  isObjectValue,
+  isTupleValue,
+  ListValue,
+  MapValue,
+  type ObjectValue,
+  Sensitive,
+  sensitive,
+  SetValue,
+  type TupleValue,
+  Unknown,
+  type Value,
+} from './value.js';
+
+/** `path` says where inside the value, `message` what is wanted there and what is there, without showing any value. */
+export type Conversion =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly path: Path; readonly message: string };
+
+/**
+ * The value as one of `type`, by Terraform's rules; the same object when it is one already. Null stays null, an unknown becomes
+ * an unknown of the type, marks stay. What an object has beyond the type is dropped.
+ */
+export function convert(value: Value, type: Type): Conversion {
+  if (value === null || type === 'dynamic' || isPrimitiveOf(value, type)) return { ok: true, value };
+  const path: (string | number)[] = [];
+  try {
+    return { ok: true, value: to(value, type, path) };
+  } catch (failure) {
+    if (failure instanceof Mismatch) return { ok: false, path, message: failure.message };
+    throw failure;
+  }
+}
+
+class Mismatch extends Error {}
+
+function isPrimitiveOf(value: Value, type: Type): boolean {
+  switch (type) {
+    case 'string':
+      return typeof value === 'string';
+    case 'number':
+      return typeof value === 'number';
+    case 'bool':
+      return typeof value === 'boolean';
+    default:
+      return false;
+  }
+}
+
+/** `path` is the way to `value`; after a Mismatch it is the way to what did not fit. */
+function to(value: Value, type: Type, path: (string | number)[]): Value {
+  if (value === null || type === 'dynamic') return value;
+  if (value instanceof Sensitive) {
+    const inside = to(value.value, type, path);
+    return inside === value.value ? value : sensitive(inside);
+  }
+  if (value instanceof Unknown) return unknownTo(value, type);
+  if (typeof type === 'string') return primitiveTo(value, type);
+  switch (type.kind) {
+    case 'list':
+      return listTo(value, type.element, path);
+    case 'set':
+      return setTo(value, type.element, path);
+    case 'map':
+      return mapTo(value, type.element, path);
+    case 'tuple':
+      return tupleTo(value, type.items, path);
+    case 'object':
+      return objectTo(value, type, path);
+  }
+}
+
+function unknownTo(value: Unknown, type: Type): Value {
+  const plain = withoutOptional(type);
+  if (typesEqual(value.type, plain)) return value;
+  if (!isConvertible(value.type, type)) throw mismatch(type, value);
+  const result = convertedType(value.type, plain);
+  return typesEqual(result, value.type) ? value : new Unknown(result, value.notNull);
+}
+
+function primitiveTo(value: Value, type: 'string' | 'number' | 'bool'): Value {
+  if (isPrimitiveOf(value, type)) return value;
+  const isNumber = typeof value === 'number' || (value instanceof Tagged && value.kind === 'number');
+  if (type === 'number') {
+    if (isNumber) return value;
+    if (typeof value !== 'string') throw mismatch(type, value);
+    const number = parseNumber(value);
+    if (number === undefined) throw new Mismatch('needs a number, and this string is not one');
+    return number;
+  }
+  if (type === 'string') {
+    if (isNumber) return formatNumber(value as Num);
+    if (typeof value === 'boolean') return String(value);
+    throw mismatch(type, value);
+  }
+  if (typeof value !== 'string') throw mismatch(type, value);
+  if (value === 'true' || value === '1') return true;
+  if (value === 'false' || value === '0') return false;
+  throw new Mismatch('needs a bool, and this string is neither "true" nor "false"');
+}
+
+function mismatch(wanted: Type, value: Value): Mismatch {
+  return new Mismatch(`needs ${withArticle(typeName(wanted))}, not ${withArticle(typeName(typeOf(value)))}`);
+}
+
+const withArticle = (name: string): string =>
+  name === 'any' ? 'any value' : `${/^[aeio]/.test(name) ? 'an' : 'a'} ${name}`;
+
+function listTo(value: Value, element: Type, path: (string | number)[]): Value {
+  if (value instanceof ListValue && typesEqual(value.element, element)) return value;
+  const { items, type } = elementsTo(value, element, path, 'list');
+  return new ListValue(type, items);
+}
+
+function setTo(value: Value, element: Type, path: (string | number)[]): Value {
+  if (value instanceof SetValue && typesEqual(value.element, element)) return value;
+  const { items, type } = elementsTo(value, element, path, 'set');
+  return markedSet(type, items);
+}
+
+/** The elements of a list, set or tuple as elements of one type: `element`, or what all agree on where that is dynamic. */
+function elementsTo(
+  value: Value,
+  element: Type,
+  path: (string | number)[],
+  kind: 'list' | 'set',
+): { readonly items: readonly Value[]; readonly type: Type } {
+  const given = value instanceof ListValue || value instanceof SetValue ? value.element : undefined;
+  if (given === undefined && !isTupleValue(value)) throw mismatch({ kind, element }, value);
+  const source = isTupleValue(value) ? value : (value as ListValue | SetValue).items;
+  if (given !== undefined && !isConvertible(given, element)) throw mismatch({ kind, element }, value);
+  const plain = withoutOptional(element);
+  let items = itemsTo(source, () => element, path);
+  if (!hasDynamic(plain)) return { items, type: plain };
+  if (items.length === 0) return { items, type: given === undefined ? plain : convertedType(given, plain) };
+  const type = common(items, given);
+  items = itemsTo(items, () => type, path);
+  return { items, type };
+}
+
+/** The type all of these values can have, at least as exact as the `given` type they come from. */
+function common(values: readonly Value[], given: Type | undefined): Type {
+  const types = values.map(typeOf);
+  const type = unify(given === undefined ? types : [...types, given]);
+  if (type === undefined) throw new Mismatch('needs elements of one type, and these have nothing in common');
+  return type;
+}
+
+function itemsTo(
+  items: readonly Value[],
+  typeAt: (index: number) => Type,
+  path: (string | number)[],
+): readonly Value[] {
+  let copy: Value[] | undefined;
+  for (let index = 0; index < items.length; index += 1) {
+    path.push(index);
+    const next = to(items[index]!, typeAt(index), path);
+    path.pop();
+    if (next !== items[index]) (copy ??= [...items])[index] = next;
+  }
+  return copy ?? items;
+}
+
+function mapTo(value: Value, element: Type, path: (string | number)[]): Value {
+  if (value instanceof MapValue && typesEqual(value.element, element)) return value;
+  const given = value instanceof MapValue ? value.element : undefined;
+  if ((given === undefined && !isObjectValue(value)) || (given !== undefined && !isConvertible(given, element))) {
+    throw mismatch({ kind: 'map', element }, value);
+  }
+  const source = value instanceof MapValue ? value.entries : (value as ObjectValue);
+  const plain = withoutOptional(element);
+  let entries = entriesTo(source, element, path);
+  if (!hasDynamic(plain)) return new MapValue(plain, entries);
+  const values = Object.values(entries);
+  if (values.length === 0) return new MapValue(given === undefined ? plain : convertedType(given, plain), entries);
+  const type = common(values, given);
+  entries = entriesTo(entries, type, path);
+  return new MapValue(type, entries);
+}
+
+function entriesTo(
+  entries: Readonly<Record<string, Value>>,
+  type: Type,
+  path: (string | number)[],
+): Readonly<Record<string, Value>> {
+  let copy: Record<string, Value> | undefined;
+  for (const name of Object.keys(entries)) {
+    path.push(name);
+    const next = to(entries[name]!, type, path);
+    path.pop();
+    if (next !== entries[name]) {
+      (copy ??= Object.assign(Object.create(null) as Record<string, Value>, entries))[name] = next;
+    }
+  }
+  return copy ?? entries;
+}
+
+function tupleTo(value: Value, types: readonly Type[], path: (string | number)[]): TupleValue {
+  if (!isTupleValue(value)) throw mismatch({ kind: 'tuple', items: types }, value);
+  if (value.length !== types.length) {
+    throw new Mismatch(`needs a tuple of ${types.length} elements, and this one has ${value.length}`);
+  }
+  return itemsTo(value, (index) => types[index]!, path);
+}
+
+function objectTo(value: Value, type: ObjectType, path: (string | number)[]): Value {
+  const source = isObjectValue(value) ? value : value instanceof MapValue ? value.entries : undefined;
+  if (source === undefined) throw mismatch(type, value);
+  const names = Object.keys(type.attributes);
+  const result = Object.create(null) as Record<string, Value>;
+  let same = isObjectValue(value);
+  let missing: string[] | undefined;
+  for (const name of names) {
+    if (!Object.hasOwn(source, name)) {
+      if (type.optional?.includes(name) === true) result[name] = null;
+      else (missing ??= []).push(name);
+      same = false;
+      continue;
+    }
+    const own = source[name]!;
+    path.push(name);
+    const next = to(own, type.attributes[name]!, path);
+    path.pop();
+    result[name] = next;
+    same &&= next === own;
+  }
+  if (missing !== undefined) {
+    const list = missing.map((name) => JSON.stringify(name)).join(', ');
+    throw new Mismatch(missing.length === 1 ? `attribute ${list} is required` : `attributes ${list} are required`);
+  }
+  return same && Object.keys(source).length === names.length ? source : result;
+}

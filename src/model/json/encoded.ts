@@ -1,0 +1,81 @@
+import { ExactNumber } from '../number.js';
+import { fromDouble } from '../number-text.js';
+import type { Json, JsonObject } from '../state.js';
+import { Tagged } from '../tagged.js';
+import { type Type, typeFromJson, typeToJson } from '../type.js';
+import { setValue } from '../value-operations.js';
+import { ListValue, MapValue, type ObjectValue, sensitive, type TupleValue, Unknown, type Value } from '../value.js';
+import { jsonNumber } from './parse.js';
+
+/** The key that tells a described value from an object; an object that has it is described too. */
+const TAG = '$';
+
+/**
+ * The value as JSON that needs no type to be read: tuples and objects are arrays and objects, everything else that JSON has not
+ * is an object with the key `$`. Nothing is lost: not the types of collections, not unknowns, not marks.
+ */
+export function encodeValue(value: Value): Json {
+  if (value === null || typeof value !== 'object') return value;
+  if (!(value instanceof Tagged)) {
+    if (Array.isArray(value)) return (value as TupleValue).map(encodeValue);
+    const record = encodeRecord(value as ObjectValue);
+    return Object.hasOwn(record, TAG) ? { [TAG]: 'object', attributes: record } : record;
+  }
+  switch (value.kind) {
+    case 'number':
+      return jsonNumber(value);
+    case 'list':
+    case 'set':
+      return { [TAG]: value.kind, element: typeToJson(value.element) as Json, items: value.items.map(encodeValue) };
+    case 'map':
+      return { [TAG]: 'map', element: typeToJson(value.element) as Json, entries: encodeRecord(value.entries) };
+    case 'unknown':
+      return { [TAG]: 'unknown', type: typeToJson(value.type) as Json, ...(value.notNull ? { notNull: true } : {}) };
+    case 'sensitive':
+      return { [TAG]: 'sensitive', value: encodeValue(value.value) };
+  }
+}
+
+function encodeRecord(record: Readonly<Record<string, Value>>): JsonObject {
+  const json = Object.create(null) as Record<string, Json>;
+  for (const name of Object.keys(record)) json[name] = encodeValue(record[name]!);
+  return json;
+}
+
+/** Reads what {@link encodeValue} wrote; throws for anything else. */
+export function decodeValue(json: Json): Value {
+  if (typeof json === 'number') return fromDouble(json);
+  if (json === null || typeof json !== 'object') return json;
+  if (json instanceof ExactNumber) return json;
+  if (Array.isArray(json)) return (json as readonly Json[]).map(decodeValue);
+  const record = json as JsonObject;
+  if (!Object.hasOwn(record, TAG)) return decodeRecord(record);
+  switch (record[TAG]) {
+    case 'object':
+      return decodeRecord(record['attributes'] as JsonObject);
+    case 'list':
+      return new ListValue(decodeType(record['element']), (record['items'] as readonly Json[]).map(decodeValue));
+    case 'set':
+      return setValue(decodeType(record['element']), (record['items'] as readonly Json[]).map(decodeValue));
+    case 'map':
+      return new MapValue(decodeType(record['element']), decodeRecord(record['entries'] as JsonObject));
+    case 'unknown':
+      return new Unknown(decodeType(record['type']), record['notNull'] === true);
+    case 'sensitive':
+      return sensitive(decodeValue(record['value']!));
+    default:
+      throw new Error('not an encoded value');
+  }
+}
+
+function decodeRecord(json: JsonObject): ObjectValue {
+  const record = Object.create(null) as Record<string, Value>;
+  for (const name of Object.keys(json)) record[name] = decodeValue(json[name]!);
+  return record;
+}
+
+function decodeType(json: unknown): Type {
+  const type = typeFromJson(json);
+  if (type === undefined) throw new Error('not an encoded type');
+  return type;
+}

@@ -1,0 +1,67 @@
+import type { Json } from '../state.js';
+import { Tagged } from '../tagged.js';
+import { type ObjectValue, Sensitive, type TupleValue, Unknown, type Value } from '../value.js';
+import { jsonNumber } from './parse.js';
+import { unmark } from '../value-operations.js';
+
+/**
+ * What is known of the value, as plain JSON without types: unknown attributes and map entries are left out, unknown elements
+ * are null. Marks are dropped: give it to nobody who must not see secrets.
+ */
+export function plainJson(value: Value): Json {
+  const plain = unmark(value);
+  if (plain === null || typeof plain !== 'object') return plain;
+  if (plain instanceof Unknown) return null;
+  if (plain instanceof Tagged && plain.kind === 'number') return jsonNumber(plain);
+  const items = itemsOf(plain);
+  if (items !== undefined) return items.map(plainJson);
+  const json = Object.create(null) as Record<string, Json>;
+  const record = recordOf(plain);
+  for (const name of Object.keys(record)) {
+    if (!(unmark(record[name]!) instanceof Unknown)) json[name] = plainJson(record[name]!);
+  }
+  return json;
+}
+
+/**
+ * Where the value is unknown, in the shape of a plan's `after_unknown`: true at what is unknown, false at other values without
+ * parts; objects and maps leave out what is false, arrays keep their places.
+ */
+export function unknownMask(value: Value): Json {
+  const plain = unmark(value);
+  return plain instanceof Unknown ? true : mask(plain, unknownMask);
+}
+
+/** Where the value is marked, in the same shape (`before_sensitive`, `after_sensitive`). */
+export function sensitiveMask(value: Value): Json {
+  if (value instanceof Sensitive) return true;
+  if (value instanceof Unknown) return emptyMask(value);
+  return mask(value, sensitiveMask);
+}
+
+function emptyMask({ type }: Unknown): Json {
+  if (typeof type === 'string') return false;
+  return type.kind === 'map' || type.kind === 'object' ? {} : [];
+}
+
+function mask(value: Exclude<Value, Unknown>, part: (value: Value) => Json): Json {
+  if (value === null || typeof value !== 'object' || (value instanceof Tagged && value.kind === 'number')) return false;
+  const items = itemsOf(value);
+  if (items !== undefined) return items.map(part);
+  const json = Object.create(null) as Record<string, Json>;
+  const record = recordOf(value);
+  for (const name of Object.keys(record)) {
+    const inside = part(record[name]!);
+    if (inside !== false) json[name] = inside;
+  }
+  return json;
+}
+
+function itemsOf(value: Value): readonly Value[] | undefined {
+  if (Array.isArray(value)) return value as TupleValue;
+  return value instanceof Tagged && (value.kind === 'list' || value.kind === 'set') ? value.items : undefined;
+}
+
+function recordOf(value: Value): Readonly<Record<string, Value>> {
+  return value instanceof Tagged && value.kind === 'map' ? value.entries : (value as ObjectValue);
+}

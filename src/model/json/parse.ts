@@ -1,0 +1,194 @@
+import { ExactNumber, type Num } from '../number.js';
+import { formatNumber, parseNumber } from '../number-text.js';
+import type { Json } from '../state.js';
+
+/** The text is no JSON; `offset` says where that shows, in UTF-16 units. */
+export class JsonSyntaxError extends Error {
+  readonly offset: number;
+  constructor(message: string, offset: number) {
+    super(message);
+    this.name = 'JsonSyntaxError';
+    this.offset = offset;
+  }
+}
+
+/** Decimals of at most this many significant digits come back from a double as they went in. */
+const DOUBLE_DIGITS = 15;
+
+/**
+ * Reads JSON without losing digits: a number is a `number` when its text survives that, else an ExactNumber.
+ * Speed is that of JSON.parse as long as no number in the text is longer than a double can hold.
+ */
+export function parseJson(text: string): Json {
+  const json = parsePlain(text);
+  const exact = longNumbers(text);
+  return exact.length === 0 ? json : parseExact(text, json, exact);
+}
+
+function parsePlain(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const place = /at position (\d+)/.exec(message);
+    const offset = place === null ? (/Unexpected end/.test(message) ? text.length : locate(text)) : Number(place[1]);
+    const found =
+      offset >= text.length ? 'the text ends too early' : `${JSON.stringify(text[offset])} is not expected here`;
+    throw new JsonSyntaxError(found, Math.min(offset, text.length));
+  }
+}
+
+/** For messages without a position: the first character that stands outside strings and can begin or end nothing. */
+function locate(text: string): number {
+  const found = /^(?:\s|"(?:[^"\\]|\\.)*"|[[\]{},:0-9.eE+-]|true|false|null)*/.exec(text);
+  return found === null ? 0 : found[0].length;
+}
+
+interface NumberPlace {
+  readonly start: number;
+  readonly end: number;
+}
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+
+/** The places of number literals that a double would change, found in one pass that jumps over strings. */
+function longNumbers(text: string): NumberPlace[] {
+  const found: NumberPlace[] = [];
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === QUOTE) {
+      index = endOfString(text, index);
+    } else if (code === 45 || (code >= 48 && code <= 57)) {
+      const start = index;
+      index = endOfNumber(text, index);
+      if (index - start > DOUBLE_DIGITS || hasExponent(text, start, index)) {
+        const number = parseNumber(text.slice(start, index));
+        if (number === undefined) throw new JsonSyntaxError('this number is too large or too small', start);
+        if (typeof jsonNumber(number) !== 'number') found.push({ start, end: index });
+      }
+      index -= 1;
+    }
+  }
+  return found;
+}
+
+function endOfString(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  while (end !== -1) {
+    let slashes = 0;
+    while (text.charCodeAt(end - 1 - slashes) === BACKSLASH) slashes += 1;
+    if (slashes % 2 === 0) return end;
+    end = text.indexOf('"', end + 1);
+  }
+  return text.length;
+}
+
+function endOfNumber(text: string, start: number): number {
+  let index = start + 1;
+  for (; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    const belongs =
+      (code >= 48 && code <= 57) || code === 46 || code === 45 || code === 43 || code === 69 || code === 101;
+    if (!belongs) break;
+  }
+  return index;
+}
+
+function hasExponent(text: string, start: number, end: number): boolean {
+  for (let index = start; index < end; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === 69 || code === 101) return true;
+  }
+  return false;
+}
+
+/** A number as JSON has it in memory: a double where its shortest text is the number's own. */
+export function jsonNumber(value: Num): number | ExactNumber {
+  if (typeof value === 'number' || value.exponent >= 0) return value;
+  const text = formatNumber(value);
+  if (text.length > 25) return value;
+  const double = Number(text);
+  return numberText(double) === text ? double : value;
+}
+
+function numberText(value: number): string {
+  const text = String(value);
+  if (!text.includes('e')) return text;
+  const number = parseNumber(text);
+  return number === undefined ? text : formatNumber(number);
+}
+
+/** Parses with each long number replaced by a string like no other in the document, and puts the numbers in again. */
+function parseExact(text: string, plain: Json, places: readonly NumberPlace[]): Json {
+  let mark = '#';
+  while (holdsText(plain, mark)) mark += '#';
+  const parts: string[] = [];
+  let from = 0;
+  for (const [index, { start, end }] of places.entries()) {
+    parts.push(text.slice(from, start), `"${mark}${index}"`);
+    from = end;
+  }
+  parts.push(text.slice(from));
+  const restore = (json: Json): Json => {
+    if (typeof json === 'string') {
+      if (!json.startsWith(mark)) return json;
+      const place = places[Number(json.slice(mark.length))]!;
+      return parseNumber(text.slice(place.start, place.end))!;
+    }
+    if (typeof json !== 'object' || json === null) return json;
+    const record = json as Record<string, Json>;
+    for (const key of Object.keys(record)) {
+      const next = restore(record[key]!);
+      if (next !== record[key]) record[key] = next;
+    }
+    return record;
+  };
+  return restore(JSON.parse(parts.join('')) as Json);
+}
+
+function holdsText(json: Json, start: string): boolean {
+  if (typeof json === 'string') return json.startsWith(start);
+  return typeof json === 'object' && json !== null && Object.values(json).some((part: Json) => holdsText(part, start));
+}
+
+/** JSON text; exact numbers stand in it with all their digits. */
+export function stringifyJson(json: Json, indent?: number): string {
+  if (!holdsExact(json)) return JSON.stringify(json, undefined, indent);
+  return write(json, indent === undefined || indent === 0 ? '' : ' '.repeat(indent), '\n');
+}
+
+function holdsExact(json: Json): boolean {
+  if (typeof json !== 'object' || json === null) return false;
+  if (json instanceof ExactNumber) return true;
+  if (Array.isArray(json)) return json.some(holdsExact);
+  const record = json as Readonly<Record<string, Json>>;
+  for (const key of Object.keys(record)) if (holdsExact(record[key]!)) return true;
+  return false;
+}
+
+function write(json: Json, indent: string, line: string): string {
+  if (typeof json !== 'object' || json === null) return JSON.stringify(json);
+  if (json instanceof ExactNumber) return formatNumber(json);
+  const inner = line + indent;
+  const separator = indent === '' ? ',' : `,${inner}`;
+  const frame = (open: string, parts: readonly string[], close: string): string => {
+    if (parts.length === 0) return open + close;
+    return indent === '' ? open + parts.join(separator) + close : open + inner + parts.join(separator) + line + close;
+  };
+  if (Array.isArray(json)) {
+    return frame(
+      '[',
+      (json as readonly Json[]).map((item) => write(item, indent, inner)),
+      ']',
+    );
+  }
+  const record = json as Readonly<Record<string, Json>>;
+  const colon = indent === '' ? ':' : ': ';
+  const members = Object.keys(record).filter((key) => record[key] !== undefined);
+  return frame(
+    '{',
+    members.map((key) => `${JSON.stringify(key)}${colon}${write(record[key]!, indent, inner)}`),
+    '}',
+  );
+}

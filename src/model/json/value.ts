@@ -1,0 +1,173 @@
+import { ExactNumber, type Num } from '../number.js';
+import { formatNumber, fromDouble, parseNumber } from '../number-text.js';
+import { formatPath, type Path } from '../path.js';
+import type { Json, JsonObject } from '../state.js';
+import { Tagged } from '../tagged.js';
+import { type Type, typeFromJson, typeName, typeToJson } from '../type.js';
+import { setValue, typeOf, unmark } from '../value-operations.js';
+import { ListValue, MapValue, type ObjectValue, type TupleValue, Unknown, type Value } from '../value.js';
+import { jsonNumber } from './parse.js';
+
+/** JSON that is not of the type it was read for; `path` says where. */
+export class ValueShapeError extends Error {
+  readonly path: Path;
+  constructor(message: string, path: Path) {
+    super(path.length === 0 ? message : `${formatPath(path)}: ${message}`);
+    this.name = 'ValueShapeError';
+    this.path = path;
+  }
+}
+
+/**
+ * The value as state keeps attributes of this type: sets and lists as arrays, what the type leaves open as
+ * `{ "value": …, "type": … }`. Marks are dropped, and so is what is unknown: it becomes null.
+ */
+export function valueToJson(value: Value, type: Type): Json {
+  if (value === null || typeof value === 'boolean')
+    return type === 'dynamic' && value !== null ? withType(value) : value;
+  if (type === 'dynamic') return withType(value);
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  const plain = unmark(value);
+  if (plain !== value) return valueToJson(plain, type);
+  if (value instanceof Unknown) return null;
+  if (typeof type === 'string') return value instanceof ExactNumber ? jsonNumber(value) : misfit(type, []);
+  switch (type.kind) {
+    case 'list':
+    case 'set':
+      return itemsOf(value, type).map((item) => valueToJson(item, type.element));
+    case 'tuple':
+      return itemsOf(value, type).map((item, index) => valueToJson(item, type.items[index]!));
+    case 'map':
+      return recordToJson(entriesOf(value, type), () => type.element);
+    case 'object':
+      return recordToJson(entriesOf(value, type), (name) => type.attributes[name]);
+  }
+}
+
+function withType(value: Value): Json {
+  const plain = unmark(value);
+  if (plain === null || plain instanceof Unknown) return null;
+  const type = typeOf(plain);
+  return { value: valueToJson(plain, type), type: typeToJson(type) as Json };
+}
+
+function itemsOf(value: Value, type: Type): readonly Value[] {
+  if (Array.isArray(value)) return value as TupleValue;
+  if (value instanceof Tagged && (value.kind === 'list' || value.kind === 'set')) return value.items;
+  return misfit(type, []);
+}
+
+function entriesOf(value: Value, type: Type): Readonly<Record<string, Value>> {
+  if (value instanceof MapValue) return value.entries;
+  if (value === null || typeof value !== 'object' || value instanceof Tagged || Array.isArray(value))
+    return misfit(type, []);
+  return value as ObjectValue;
+}
+
+function recordToJson(record: Readonly<Record<string, Value>>, typeAt: (name: string) => Type | undefined): JsonObject {
+  const json = Object.create(null) as Record<string, Json>;
+  for (const name of Object.keys(record)) {
+    const type = typeAt(name);
+    if (type !== undefined) json[name] = valueToJson(record[name]!, type);
+  }
+  return json;
+}
+
+function misfit(type: Type, path: Path): never {
+  throw new ValueShapeError(`this is no ${typeName(type)}`, path);
+}
+
+/**
+ * Reads what {@link valueToJson} wrote. A missing key of an object is null, keys the type does not know are passed over.
+ * Throws {@link ValueShapeError} for JSON of another shape.
+ */
+export function valueFromJson(json: Json, type: Type): Value {
+  return read(json, type, []);
+}
+
+function read(json: Json, type: Type, path: (string | number)[]): Value {
+  if (json === null || json === undefined) return null;
+  switch (type) {
+    case 'string':
+      return typeof json === 'string' ? json : textOf(json, path);
+    case 'number':
+      return readNumber(json, path);
+    case 'bool':
+      if (typeof json === 'boolean') return json;
+      return json === 'true' ? true : json === 'false' ? false : misfit(type, path);
+    case 'dynamic':
+      return readDynamic(json, path);
+    default:
+  }
+  switch (type.kind) {
+    case 'list':
+      return new ListValue(
+        type.element,
+        readItems(json, type, () => type.element, path),
+      );
+    case 'set':
+      return setValue(
+        type.element,
+        readItems(json, type, () => type.element, path),
+      );
+    case 'tuple': {
+      const items = readItems(json, type, (index) => type.items[index] ?? 'dynamic', path);
+      return items.length === type.items.length ? items : misfit(type, path);
+    }
+    case 'map': {
+      const source = recordOf(json, type, path);
+      const entries = Object.create(null) as Record<string, Value>;
+      for (const name of Object.keys(source)) entries[name] = readAt(source[name]!, type.element, path, name);
+      return new MapValue(type.element, entries);
+    }
+    case 'object': {
+      const source = recordOf(json, type, path);
+      const { attributes } = type;
+      const object = Object.create(null) as Record<string, Value>;
+      for (const name of Object.keys(attributes)) {
+        object[name] = Object.hasOwn(source, name) ? readAt(source[name]!, attributes[name]!, path, name) : null;
+      }
+      return object;
+    }
+  }
+}
+
+function readAt(json: Json, type: Type, path: (string | number)[], step: string | number): Value {
+  if (typeof json === 'string' && type === 'string') return json;
+  path.push(step);
+  const value = read(json, type, path);
+  path.pop();
+  return value;
+}
+
+function readNumber(json: Json, path: Path): Num {
+  if (typeof json === 'number') return fromDouble(json);
+  if (json instanceof ExactNumber) return json;
+  const number = typeof json === 'string' ? parseNumber(json) : undefined;
+  return number ?? misfit('number', path);
+}
+
+function textOf(json: Json, path: Path): string {
+  if (typeof json === 'boolean') return String(json);
+  return typeof json === 'number' || json instanceof ExactNumber
+    ? formatNumber(readNumber(json, path))
+    : misfit('string', path);
+}
+
+function readDynamic(json: Json, path: (string | number)[]): Value {
+  const record = recordOf(json, 'dynamic', path);
+  const type = Object.hasOwn(record, 'type') ? typeFromJson(record['type']) : undefined;
+  if (type === undefined || !Object.hasOwn(record, 'value')) return misfit('dynamic', path);
+  return read(record['value']!, type, path);
+}
+
+function readItems(json: Json, type: Type, typeAt: (index: number) => Type, path: (string | number)[]): Value[] {
+  if (!Array.isArray(json)) return misfit(type, path);
+  return (json as readonly Json[]).map((item, index) => readAt(item, typeAt(index), path, index));
+}
+
+function recordOf(json: Json, type: Type, path: Path): JsonObject {
+  if (typeof json !== 'object' || json === null || Array.isArray(json) || json instanceof Tagged)
+    return misfit(type, path);
+  return json as JsonObject;
+}

@@ -1,0 +1,107 @@
+import { bitLength, ExactNumber, NUMBER_BITS, numberFromBinary, numberFromFraction, type Num } from './number.js';
+
+const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
+
+/** Powers of ten beyond this are refused: their digits alone would be a denial of service. */
+const MAX_POWER = 100_000;
+
+/** Decimal texts known to name their number, so that a number read and written again costs nothing. */
+const texts = new WeakMap<ExactNumber, string>();
+
+/** Any decimal of at most this many digits survives 512 bits. */
+const SURVIVING_DIGITS = 150;
+
+/** Reads decimal or scientific notation, rounded once to 512 bits; undefined when the text is no number. */
+export function parseNumber(text: string): Num | undefined {
+  if (text.length <= 15 && /^-?\d+$/.test(text)) return Number(text) + 0;
+  const match = DECIMAL.exec(text);
+  if (match === null) return undefined;
+  const [, sign, whole = '', fraction = '', power = '0'] = match;
+  if (whole === '' && fraction === '') return undefined;
+  const exponent = Number(power) - fraction.length;
+  const digits = BigInt(whole + fraction);
+  if (digits === 0n) return 0;
+  if (Math.abs(exponent) > MAX_POWER) return undefined;
+  const mantissa = sign === '-' ? -digits : digits;
+  const number =
+    exponent >= 0
+      ? numberFromBinary(mantissa * 10n ** BigInt(exponent), 0)
+      : numberFromFraction(mantissa, 10n ** BigInt(-exponent));
+  if (typeof number !== 'number' && whole.length + fraction.length <= SURVIVING_DIGITS) {
+    texts.set(number, (sign === '-' ? '-' : '') + place(digits.toString(), exponent));
+  }
+  return number;
+}
+
+/** The number a double stands for: the one whose shortest decimal text is the double's. */
+export function fromDouble(value: number): Num {
+  if (Number.isSafeInteger(value) || value === Infinity || value === -Infinity) return value + 0;
+  const number = parseNumber(String(value));
+  if (number === undefined) throw new RangeError('not a number');
+  return number;
+}
+
+/** The nearest double. */
+export function toDouble(value: Num): number {
+  return typeof value === 'number' ? value : Number(formatNumber(value));
+}
+
+/** Full decimal, never an exponent: the shortest text that names this number among those of 512 bits. */
+export function formatNumber(value: Num): string {
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : value < 0 ? '-Inf' : '+Inf';
+  let text = texts.get(value);
+  if (text === undefined) {
+    const negative = value.mantissa < 0n;
+    const { digits, power } = shortest(negative ? -value.mantissa : value.mantissa, value.exponent);
+    text = (negative ? '-' : '') + place(digits, power);
+    texts.set(value, text);
+  }
+  return text;
+}
+
+/** `digits` × 10^power without an exponent and without superfluous zeros. */
+function place(digits: string, power: number): string {
+  if (power >= 0) return digits + '0'.repeat(power);
+  const point = digits.length + power;
+  const whole = point > 0 ? digits.slice(0, point) : '0';
+  const fraction = (point > 0 ? digits.slice(point) : '0'.repeat(-point) + digits).replace(/0+$/, '');
+  return fraction === '' ? whole : `${whole}.${fraction}`;
+}
+
+/** The fewest digits that lie closer to mantissa × 2^exponent than to its neighbours, nearest first. */
+function shortest(mantissa: bigint, exponent: number): { digits: string; power: number } {
+  // One more bit than the precision: the neighbours' borders are then one unit away.
+  const shift = NUMBER_BITS + 1 - bitLength(mantissa);
+  const half = mantissa << BigInt(shift);
+  const binary = exponent - shift;
+  const scale = binary < 0 ? 5n ** BigInt(-binary) : 1n << BigInt(binary);
+  const power = binary < 0 ? binary : 0;
+  const exact = (half * scale).toString();
+  const lower = ((half - 1n) * scale).toString();
+  const upper = ((half + 1n) * scale).toString();
+  const lowerLength = lower.replace(/0+$/, '').length;
+  const upperLength = upper.replace(/0+$/, '').length;
+  const inclusive = (half & 2n) === 0n;
+  const top = exact.length + power;
+  const finish = (digits: string, carry: number): { digits: string; power: number } => ({
+    digits,
+    power: top + carry - digits.length,
+  });
+  for (let index = 0; index < exact.length; index += 1) {
+    const [digit, below, above] = [exact[index]!, lower[index] ?? '0', upper[index] ?? '0'];
+    const canCut = below !== digit || (inclusive && index + 1 === lowerLength);
+    const canRaise = digit !== above && (inclusive || Number(digit) + 1 < Number(above) || index + 1 < upperLength);
+    if (!canCut && !canRaise) continue;
+    const kept = exact.slice(0, index + 1);
+    if (canCut && (!canRaise || !isNearerAbove(exact, index + 1))) return finish(kept, 0);
+    const raised = (BigInt(kept) + 1n).toString();
+    return finish(raised, raised.length - kept.length);
+  }
+  return finish(exact, 0);
+}
+
+function isNearerAbove(digits: string, from: number): boolean {
+  const next = digits[from] ?? '0';
+  if (next === '5' && /^0*$/.test(digits.slice(from + 1))) return Number(digits[from - 1]) % 2 === 1;
+  return next >= '5';
+}
