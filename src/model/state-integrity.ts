@@ -1,0 +1,96 @@
+import { formatInstance, formatKey, formatResource, parseAddress, parseProviderConfig, type ResourceAddress } from './address.js';
+import { isWhollyKnown } from './value-operations.js';
+import type { InstanceState, ObjectState, ResourceState, State } from './state.js';
+
+/**
+ * What holds for every state, whoever made it. Each sentence names its place; none when the state is sound.
+ *
+ *  1. The serial is a whole number, zero or more.
+ *  2. An output has a known value.
+ *  3. The key of a resource is its address, and the address can be read back.
+ *  4. A resource names a provider configuration.
+ *  5. A resource has an instance.
+ *  6. The key of an instance is its printed key; a number in it is whole and not negative.
+ *  7. An instance has an object.
+ *  8. A deposed key is eight hex characters.
+ *  9. A data resource has neither deposed nor tainted objects.
+ * 10. A schema version is a whole number, zero or more.
+ * 11. Dependencies are addresses of resources without instance key, sorted, each once.
+ * 12. A sensitive path begins with an attribute.
+ * 13. Private bytes are base64.
+ */
+export function integrityProblems(state: State): string[] {
+  const problems: string[] = [];
+  if (!isCount(state.serial)) problems.push(`the serial is ${state.serial}`);
+  for (const [name, { value }] of state.outputs) {
+    if (!isWhollyKnown(value)) problems.push(`output.${name}: its value is not known`);
+  }
+  const dependencies = new Map<string, boolean>();
+  for (const [key, resource] of state.resources) checkResource(key, resource, dependencies, problems);
+  return problems;
+}
+
+function checkResource(key: string, resource: ResourceState, known: Map<string, boolean>, problems: string[]): void {
+  const address = formatResource(resource.address);
+  if (address !== key) problems.push(`${key}: its address is ${address}`);
+  if (!isReadable(resource.address, address)) problems.push(`${address}: its address cannot be read back`);
+  if (parseProviderConfig(resource.provider) === undefined) problems.push(`${address}: ${resource.provider} is no provider configuration`);
+  if (resource.instances.size === 0) problems.push(`${address}: it has no instance`);
+  for (const [printed, instance] of resource.instances) {
+    const place = formatInstance(address, instance.key);
+    if (formatKey(instance.key) !== printed) problems.push(`${address}${printed}: its key is ${formatKey(instance.key)}`);
+    if (typeof instance.key === 'number' && !isCount(instance.key)) problems.push(`${place}: its key is no count`);
+    checkInstance(place, resource.address.mode, instance, known, problems);
+  }
+}
+
+function checkInstance(place: string, mode: string, instance: InstanceState, known: Map<string, boolean>, problems: string[]): void {
+  if (instance.current === undefined && instance.deposed.size === 0) problems.push(`${place}: it has no object`);
+  if (mode === 'data' && instance.deposed.size > 0) problems.push(`${place}: a data resource cannot be deposed`);
+  if (mode === 'data' && instance.current?.status === 'tainted') problems.push(`${place}: a data resource cannot be tainted`);
+  if (instance.current !== undefined) checkObject(place, instance.current, known, problems);
+  for (const [key, object] of instance.deposed) {
+    if (!/^[0-9a-f]{8}$/.test(key)) problems.push(`${place}: "${key}" is no deposed key`);
+    checkObject(`${place} (deposed ${key})`, object, known, problems);
+  }
+}
+
+function checkObject(place: string, object: ObjectState, known: Map<string, boolean>, problems: string[]): void {
+  if (!isCount(object.schemaVersion)) problems.push(`${place}: its schema version is ${object.schemaVersion}`);
+  let before = '';
+  for (const dependency of object.dependencies) {
+    if (dependency <= before) problems.push(`${place}: its dependencies are not sorted, or one stands there twice (${dependency})`);
+    before = dependency;
+    if (!isResource(dependency, known)) problems.push(`${place}: it depends on "${dependency}", which is no address of a resource`);
+  }
+  if (object.sensitivePaths.some((path) => typeof path[0] !== 'string')) {
+    problems.push(`${place}: a sensitive path does not begin with an attribute`);
+  }
+  if (object.private !== undefined && !isBase64(object.private)) problems.push(`${place}: its private bytes are not base64`);
+}
+
+const isCount = (number: number): boolean => Number.isSafeInteger(number) && number >= 0;
+
+function isReadable(address: ResourceAddress, text: string): boolean {
+  const read = parseAddress(text)?.resource;
+  return (
+    read !== undefined &&
+    read.module === address.module &&
+    read.mode === address.mode &&
+    read.type === address.type &&
+    read.name === address.name
+  );
+}
+
+/** Many objects depend on few resources, so each address is read once. */
+function isResource(text: string, known: Map<string, boolean>): boolean {
+  let answer = known.get(text);
+  if (answer === undefined) {
+    const parsed = parseAddress(text);
+    answer = parsed !== undefined && parsed.key === undefined;
+    known.set(text, answer);
+  }
+  return answer;
+}
+
+const isBase64 = (text: string): boolean => text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);

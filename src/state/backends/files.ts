@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { copyFile, link, open, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+export const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
+
+export function versionOf(content: Buffer | string): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** Undefined when there is no such file. */
+export async function readIfThere(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+export async function modeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).mode & 0o777;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes a new file to the disk; leaves none when it fails. */
+export async function writeBeside(path: string, text: string, mode: number): Promise<void> {
+  await removeIfThere(path);
+  const file = await open(path, 'wx', mode);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+    await file.close();
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    await removeIfThere(path).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Makes a change of names in a folder last. */
+export async function flushFolder(path: string): Promise<void> {
+  // Windows has no handle on a folder and needs none.
+  if (process.platform === 'win32') return;
+  const folder = await open(dirname(path), 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/** Gives the content a second name, in the place of what had it. The content itself is not copied where the file system can do without. */
+export async function keepAs(path: string, name: string, beside: string): Promise<void> {
+  await removeIfThere(beside);
+  try {
+    await link(path, beside);
+  } catch {
+    await copyFile(path, beside);
+    const copy = await open(beside, 'r+');
+    await copy.sync().finally(() => copy.close());
+  }
+  await rename(beside, name);
+}
+
+export async function removeIfThere(path: string): Promise<void> {
+  try {
+    await unlink(path);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+  }
+}

@@ -1,0 +1,25 @@
+import type { Backend } from '../backend.js';
+import { unknownBackend } from '../diagnostics.js';
+import { LocalBackend, type LocalSettings } from './local.js';
+import { MemoryBackend, type MemorySettings } from './memory.js';
+
+/** What each kind of backend is opened with. */
+export interface BackendSettings {
+  readonly local: LocalSettings;
+  readonly memory: MemorySettings;
+}
+
+export type BackendName = keyof BackendSettings;
+
+const BACKENDS: { readonly [Name in BackendName]: (settings: BackendSettings[Name]) => Backend } = {
+  local: (settings) => new LocalBackend(settings),
+  memory: (settings) => new MemoryBackend(settings),
+};
+
+export const BACKEND_NAMES = Object.keys(BACKENDS) as readonly BackendName[];
+
+/** Opens a backend by its name. Nothing is read or locked yet. */
+export function openBackend<Name extends BackendName>(name: Name, settings: BackendSettings[Name]): Backend {
+  if (!Object.hasOwn(BACKENDS, name)) throw unknownBackend(name, BACKEND_NAMES);
+  return BACKENDS[name](settings);
+}

@@ -1,0 +1,82 @@
+import { constants, statSync } from 'node:fs';
+import { open, rename, type FileHandle } from 'node:fs/promises';
+import { journalGone, storageFailed } from '../diagnostics.js';
+import { flushFolder, readIfThere, removeIfThere, writeBeside } from './files.js';
+
+/** With this flag a write returns when it is durable, which saves a second call; where there is none, a flush follows. */
+const WRITE_THROUGH = constants.O_DSYNC as number | undefined;
+
+/** The file of a journal: appended to and flushed, cut back to its last good length when that fails. */
+export class JournalFile {
+  readonly #path: string;
+  readonly #place: string;
+  #open: { readonly file: FileHandle; readonly inode: bigint } | undefined;
+  #length = 0;
+
+  constructor(path: string, place: string) {
+    this.#path = path;
+    this.#place = place;
+  }
+
+  get isOpen(): boolean {
+    return this.#open !== undefined;
+  }
+
+  async read(): Promise<string> {
+    try {
+      return (await readIfThere(this.#path))?.toString('utf8') ?? '';
+    } catch (error) {
+      throw storageFailed('Reading', this.#place, error);
+    }
+  }
+
+  async append(line: string, mode: number): Promise<void> {
+    try {
+      this.#open ??= await this.#openToAppend(mode);
+    } catch (error) {
+      throw storageFailed('Writing', this.#place, error);
+    }
+    const { file, inode } = this.#open;
+    if (statSync(this.#path, { bigint: true, throwIfNoEntry: false })?.ino !== inode) throw journalGone(this.#place);
+    const bytes = Buffer.from(line, 'utf8');
+    try {
+      let done = 0;
+      while (done < bytes.length) done += (await file.write(bytes, done)).bytesWritten;
+      if (WRITE_THROUGH === undefined) await file.datasync();
+      this.#length += bytes.length;
+    } catch (error) {
+      // If this fails too, the checksum of the cut line tells.
+      await file.truncate(this.#length).catch(() => undefined);
+      throw storageFailed('Writing', this.#place, error);
+    }
+  }
+
+  async replace(text: string, beside: string, mode: number): Promise<void> {
+    await this.close();
+    try {
+      if (text === '') await removeIfThere(this.#path);
+      else {
+        await writeBeside(beside, text, mode);
+        await rename(beside, this.#path);
+      }
+      await flushFolder(this.#path);
+    } catch (error) {
+      throw storageFailed('Writing', this.#place, error);
+    }
+  }
+
+  async close(): Promise<void> {
+    const open = this.#open;
+    this.#open = undefined;
+    await open?.file.close();
+  }
+
+  async #openToAppend(mode: number): Promise<{ file: FileHandle; inode: bigint }> {
+    const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (WRITE_THROUGH ?? 0);
+    const file = await open(this.#path, flags, mode);
+    const { ino, size } = await file.stat({ bigint: true });
+    this.#length = Number(size);
+    await flushFolder(this.#path);
+    return { file, inode: ino };
+  }
+}

@@ -1,0 +1,129 @@
+import { realpathSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Backend, Lease, LockAttempt, LockHolder, LockRequest, Snapshot } from '../backend.js';
+import { systemClock, type Clock } from '../clock.js';
+import { stateChanged, storageFailed } from '../diagnostics.js';
+import { flushFolder, keepAs, modeOf, readIfThere, removeIfThere, versionOf, writeBeside } from './files.js';
+import { JournalFile } from './journal-file.js';
+import { LockFile } from './lock-file.js';
+
+export interface LocalSettings {
+  /** The state file, e.g. `terraform.tfstate` in the folder of the project. */
+  readonly path: string;
+  /** What people are told; the path when not given. */
+  readonly place?: string;
+  readonly clock?: Clock;
+}
+
+/** State holds secrets in clear text, so a new file is for its owner alone; an existing one keeps its mode. */
+const NEW_FILE_MODE = 0o600;
+
+/**
+ * State in a file, as Terraform's local backend has it: `terraform.tfstate` and `terraform.tfstate.backup`, with the journal
+ * (`terraform.tfstate.journal`) and the lock (`.terraform.tfstate.landform-lock`) beside it. Files are replaced whole.
+ */
+export class LocalBackend implements Backend {
+  readonly place: string;
+  readonly journalPlace: string;
+  readonly #path: string;
+  readonly #backup: string;
+  readonly #lock: LockFile;
+  readonly #journal: JournalFile;
+
+  constructor(settings: LocalSettings) {
+    const path = resolveLink(settings.path);
+    this.place = settings.place ?? settings.path;
+    this.journalPlace = `${this.place}.journal`;
+    this.#path = path;
+    this.#backup = `${path}.backup`;
+    this.#lock = new LockFile(join(dirname(path), `.${basename(path)}.landform-lock`), this.place, settings.clock ?? systemClock);
+    this.#journal = new JournalFile(`${path}.journal`, this.journalPlace);
+  }
+
+  async read(): Promise<Snapshot | undefined> {
+    try {
+      const content = await readIfThere(this.#path);
+      if (content === undefined) return undefined;
+      const backup = (await modeOf(this.#backup)) === undefined ? {} : { backup: `${this.place}.backup` };
+      return { text: content.toString('utf8'), version: versionOf(content), ...backup };
+    } catch (error) {
+      throw storageFailed('Reading', this.place, error);
+    }
+  }
+
+  async write(lease: Lease, text: string, expected: string | undefined): Promise<string> {
+    this.#lock.check(lease);
+    const beside = this.#beside(lease, 'tmp');
+    try {
+      await writeBeside(beside, text, (await modeOf(this.#path)) ?? NEW_FILE_MODE);
+    } catch (error) {
+      throw storageFailed('Writing', this.place, error);
+    }
+    try {
+      await this.#replace(lease, beside, expected);
+    } catch (error) {
+      await removeIfThere(beside).catch(() => undefined);
+      throw error instanceof Error && error.name === 'DiagnosticError' ? error : storageFailed('Writing', this.place, error);
+    }
+    return versionOf(text);
+  }
+
+  async #replace(lease: Lease, beside: string, expected: string | undefined): Promise<void> {
+    const current = await readIfThere(this.#path);
+    if ((current === undefined ? undefined : versionOf(current)) !== expected) throw stateChanged(this.place);
+    if (current !== undefined) await keepAs(this.#path, this.#backup, this.#beside(lease, 'backup.tmp'));
+    this.#lock.check(lease);
+    await rename(beside, this.#path);
+    await flushFolder(this.#path);
+  }
+
+  readJournal(): Promise<string> {
+    return this.#journal.read();
+  }
+
+  async appendJournal(lease: Lease, line: string): Promise<void> {
+    this.#lock.check(lease);
+    await this.#journal.append(line, await this.#journalMode());
+  }
+
+  async replaceJournal(lease: Lease, text: string): Promise<void> {
+    this.#lock.check(lease);
+    await this.#journal.replace(text, this.#beside(lease, 'journal.tmp'), await this.#journalMode());
+  }
+
+  async tryLock(request: LockRequest): Promise<LockAttempt> {
+    return this.#lock.tryLock(request);
+  }
+
+  async renew(lease: Lease): Promise<void> {
+    this.#lock.renew(lease);
+  }
+
+  async unlock(lease: Lease): Promise<void> {
+    await this.#journal.close();
+    this.#lock.unlock(lease);
+  }
+
+  async forceUnlock(id: string): Promise<LockHolder> {
+    return this.#lock.forceUnlock(id);
+  }
+
+  /** Names of their own for every lease, so that a run that lost the lock disturbs no other. */
+  #beside(lease: Lease, ending: string): string {
+    return join(dirname(this.#path), `.${basename(this.#path)}.${lease.fence}.${ending}`);
+  }
+
+  async #journalMode(): Promise<number> {
+    return this.#journal.isOpen ? NEW_FILE_MODE : ((await modeOf(this.#path)) ?? NEW_FILE_MODE);
+  }
+}
+
+/** Replacing a file must replace what a symbolic link points to, not the link. */
+function resolveLink(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,97 @@
+import { LEASE_MS, type Backend, type Lease, type LockAttempt, type LockHolder, type LockRequest, type Snapshot } from '../backend.js';
+import { systemClock, type Clock } from '../clock.js';
+import { lockLost, notLocked, otherLock, stateChanged } from '../diagnostics.js';
+
+/** What several memory backends share, as several processes share a file. */
+export interface MemoryStore {
+  text?: string;
+  backup?: string;
+  version: number;
+  journal: string;
+  fence: number;
+  holder?: LockHolder & { readonly fence: number };
+}
+
+export function memoryStore(): MemoryStore {
+  return { version: 0, journal: '', fence: 0 };
+}
+
+export interface MemorySettings {
+  readonly store?: MemoryStore;
+  readonly clock?: Clock;
+}
+
+/** State in memory, for tests and for programs that keep it elsewhere. */
+export class MemoryBackend implements Backend {
+  readonly place = 'the state in memory';
+  readonly journalPlace = 'the journal in memory';
+  readonly #store: MemoryStore;
+  readonly #clock: Clock;
+
+  constructor(settings: MemorySettings = {}) {
+    this.#store = settings.store ?? memoryStore();
+    this.#clock = settings.clock ?? systemClock;
+  }
+
+  async read(): Promise<Snapshot | undefined> {
+    const { text, backup, version } = this.#store;
+    if (text === undefined) return undefined;
+    return { text, version: String(version), ...(backup === undefined ? {} : { backup: 'the backup in memory' }) };
+  }
+
+  async write(lease: Lease, text: string, expected: string | undefined): Promise<string> {
+    this.#check(lease);
+    const store = this.#store;
+    if ((store.text === undefined ? undefined : String(store.version)) !== expected) throw stateChanged(this.place);
+    if (store.text !== undefined) store.backup = store.text;
+    if (store.text !== text) store.version += 1;
+    store.text = text;
+    return String(store.version);
+  }
+
+  async readJournal(): Promise<string> {
+    return this.#store.journal;
+  }
+
+  async appendJournal(lease: Lease, line: string): Promise<void> {
+    this.#check(lease);
+    this.#store.journal += line;
+  }
+
+  async replaceJournal(lease: Lease, text: string): Promise<void> {
+    this.#check(lease);
+    this.#store.journal = text;
+  }
+
+  async tryLock(request: LockRequest): Promise<LockAttempt> {
+    const store = this.#store;
+    const now = this.#clock.now();
+    if (store.holder !== undefined && now - store.holder.renewed <= LEASE_MS) return { holder: store.holder };
+    store.fence += 1;
+    const id = `memory-${store.fence}`;
+    store.holder = { id, ...request, who: 'this process', created: now, renewed: now, fence: store.fence };
+    return { lease: { id, fence: store.fence, ttlMs: LEASE_MS } };
+  }
+
+  async renew(lease: Lease): Promise<void> {
+    this.#check(lease);
+    this.#store.holder = { ...this.#store.holder!, renewed: this.#clock.now() };
+  }
+
+  async unlock(lease: Lease): Promise<void> {
+    if (this.#store.holder?.fence === lease.fence) delete this.#store.holder;
+  }
+
+  async forceUnlock(id: string): Promise<LockHolder> {
+    const { holder } = this.#store;
+    if (holder === undefined) throw notLocked(this.place);
+    if (holder.id !== id) throw otherLock(this.place, id, holder);
+    delete this.#store.holder;
+    return holder;
+  }
+
+  #check(lease: Lease): void {
+    const { holder } = this.#store;
+    if (holder?.fence !== lease.fence) throw lockLost(this.place, holder);
+  }
+}

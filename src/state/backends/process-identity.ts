@@ -1,0 +1,77 @@
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname, userInfo } from 'node:os';
+
+/** What tells a process from every other one, also after its id went to somebody else. */
+export interface ProcessIdentity {
+  readonly user: string;
+  readonly host: string;
+  readonly machine?: string;
+  /** Changes when the machine is started. */
+  readonly boot?: string;
+  /** Process ids mean something only inside their namespace (containers). */
+  readonly pidNamespace?: string;
+  readonly pid: number;
+  /** In ticks since the machine was started. */
+  readonly started?: string;
+}
+
+let own: ProcessIdentity | undefined;
+
+export function ownProcess(): ProcessIdentity {
+  own ??= identify();
+  return own;
+}
+
+/** True only when that is certain: a process elsewhere may live although we cannot see it. */
+export function isDead(other: ProcessIdentity): boolean {
+  const self = ownProcess();
+  if (other.host !== self.host || other.machine !== self.machine) return false;
+  if (other.boot !== undefined && self.boot !== undefined && other.boot !== self.boot) return true;
+  if (other.pidNamespace !== self.pidNamespace) return false;
+  if (!hasProcess(other.pid)) return true;
+  const now = processState(other.pid);
+  if (now === undefined || other.started === undefined) return false;
+  return now.gone || now.started !== other.started;
+}
+
+function identify(): ProcessIdentity {
+  const machine = textOf(() => readFileSync('/etc/machine-id', 'utf8'));
+  const boot = textOf(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8'));
+  const pidNamespace = textOf(() => readlinkSync('/proc/self/ns/pid'));
+  const started = processState(process.pid)?.started;
+  return {
+    user: textOf(() => userInfo().username) ?? 'unknown',
+    host: hostname(),
+    pid: process.pid,
+    ...(machine === undefined ? {} : { machine }),
+    ...(boot === undefined ? {} : { boot }),
+    ...(pidNamespace === undefined ? {} : { pidNamespace }),
+    ...(started === undefined ? {} : { started }),
+  };
+}
+
+function textOf(read: () => string): string | undefined {
+  try {
+    return read().trim();
+  } catch {
+    return undefined;
+  }
+}
+
+function hasProcess(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
+/** From /proc, where there is one. A process that ended and was not yet waited for is gone. */
+function processState(pid: number): { readonly gone: boolean; readonly started: string } | undefined {
+  const stat = textOf(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  if (stat === undefined) return undefined;
+  // The name, in parentheses, may hold blanks and parentheses itself.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return { gone: fields[0] === 'Z' || fields[0] === 'X', started: fields[19] ?? '' };
+}

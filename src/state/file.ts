@@ -1,0 +1,71 @@
+import {
+  formatPath,
+  JsonSyntaxError,
+  parseJson,
+  stateFromJson,
+  stateToJson,
+  type Json,
+  type Path,
+  type ResourceState,
+  type State,
+} from '../model/index.js';
+import { corruptState, failure, unsupportedVersion } from './diagnostics.js';
+import { lineOfPath } from './line-of-path.js';
+import { printState } from './state-text.js';
+
+/** Where a text comes from, for messages. */
+export interface TextOrigin {
+  readonly place: string;
+  readonly backup?: string;
+}
+
+const SHOWN_PROBLEMS = 10;
+
+/** Reads a state file. Throws a DiagnosticError (`corrupt-state`, `state-version`) that names file and line. */
+export function readState(text: string, { place, backup }: TextOrigin): State {
+  const json = parse(text, place, backup);
+  const version = typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as { version?: Json }).version : undefined;
+  if (version !== 4) throw failure(unsupportedVersion(place, version));
+  const { state, problems } = stateFromJson(json);
+  if (state !== undefined) return state;
+  throw failure(
+    ...problems.slice(0, SHOWN_PROBLEMS).map(({ message, path }) => corruptState(place, lineOfPath(text, path), inside(path, message), backup)),
+  );
+}
+
+function parse(text: string, place: string, backup: string | undefined): Json {
+  if (text.trim() === '') throw failure(corruptState(place, undefined, 'the file is empty', backup));
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    const line = text.slice(0, error.offset).split('\n').length;
+    throw failure(corruptState(place, line, `this is no JSON: ${error.message}`, backup));
+  }
+}
+
+const inside = (path: Path, message: string): string => (path.length === 0 ? message : `${formatPath(path)}: ${message}`);
+
+/** The text of the state file. Equal states give equal texts. */
+export function stateText(state: State): string {
+  return printState(stateToJson(state));
+}
+
+/** Whether two states say the same of the world, whatever their serials and lineages are. Costs little when they share most of what they hold. */
+export function sameContent(left: State, right: State): boolean {
+  if (left === right) return true;
+  if (left.resources.size !== right.resources.size) return false;
+  const [mine, theirs] = [new Map<string, ResourceState>(), new Map<string, ResourceState>()];
+  for (const [address, resource] of left.resources) {
+    const other = right.resources.get(address);
+    if (other === undefined) return false;
+    if (other === resource) continue;
+    mine.set(address, resource);
+    theirs.set(address, other);
+  }
+  return contentText(left, mine) === contentText(right, theirs);
+}
+
+function contentText(state: State, resources: ReadonlyMap<string, ResourceState>): string {
+  return stateText({ ...state, terraformVersion: '', serial: 0, lineage: '', resources });
+}

@@ -1,0 +1,127 @@
+import { crc32 } from 'node:zlib';
+import {
+  parseJson,
+  stringifyJson,
+  typeFromJson,
+  typeToJson,
+  valueFromJson,
+  valueToJson,
+  type InstanceKey,
+  type JournalEntry,
+  type Json,
+  type JsonObject,
+  type OutputState,
+} from '../model/index.js';
+
+/**
+ * Says which snapshot the entries up to here are about to be folded into; durable before that snapshot takes the place of
+ * the old one. Found together with that very snapshot, it tells that the entries are in it already.
+ */
+export interface SealRecord {
+  readonly kind: 'seal';
+  readonly seq: number;
+  readonly lineage: string;
+  readonly serial: number;
+  /** Of the text of the snapshot, see {@link digestOf} in snapshot.ts. */
+  readonly digest: string;
+}
+
+export type JournalRecord = JournalEntry | SealRecord;
+
+/**
+ * One line: a checksum, a blank, a JSON list of the records that were flushed together. The checksum covers the lines before
+ * it as well, so that a line that is missing or out of place shows like a damaged one.
+ */
+export class JournalLines {
+  #checksum = 0;
+
+  format(records: readonly JournalRecord[]): string {
+    const text = `[${records.map((record) => stringifyJson(recordToJson(record))).join(',')}]`;
+    this.#checksum = crc32(text, this.#checksum);
+    return `${hex(this.#checksum)} ${text}\n`;
+  }
+}
+
+export type JournalText =
+  | { readonly ok: true; readonly records: readonly JournalRecord[]; /** The last line was cut off and is left out. */ readonly torn: boolean }
+  | { readonly ok: false; readonly line: number; readonly message: string };
+
+/** Reads a journal. What was not flushed to its end when the machine stopped is one line, the last, and was promised to nobody. */
+export function parseJournal(text: string): JournalText {
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  const records: JournalRecord[] = [];
+  let checksum = 0;
+  for (const [index, line] of lines.entries()) {
+    const body = line.slice(9);
+    const next = crc32(body, checksum);
+    const last = index === lines.length - 1;
+    if (line.slice(0, 9) !== `${hex(next)} `) {
+      if (last) return { ok: true, records, torn: true };
+      return { ok: false, line: index + 1, message: 'the checksum does not fit' };
+    }
+    // A line without its end may look whole; without the newline it was not flushed, and nobody relies on it.
+    if (last && !text.endsWith('\n')) return { ok: true, records, torn: true };
+    checksum = next;
+    try {
+      for (const json of parseJson(body) as readonly Json[]) records.push(recordFromJson(json as JsonObject));
+    } catch (error) {
+      return { ok: false, line: index + 1, message: (error as Error).message };
+    }
+  }
+  return { ok: true, records, torn: false };
+}
+
+const hex = (checksum: number): string => checksum.toString(16).padStart(8, '0');
+
+function recordToJson(record: JournalRecord): Json {
+  if (record.kind !== 'outputs') return withoutUndefined(record);
+  const outputs: Record<string, Json> = {};
+  for (const [name, { value, type, sensitive }] of Object.entries(record.outputs)) {
+    outputs[name] = { value: valueToJson(value, type), type: typeToJson(type) as Json, sensitive };
+  }
+  return { kind: 'outputs', seq: record.seq, outputs };
+}
+
+/** An instance without key has the key `undefined`, which JSON does not know. */
+function withoutUndefined(record: object): JsonObject {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as JsonObject;
+}
+
+/** Which properties a record must have, by kind: enough to notice a journal of another make. */
+const REQUIRED: Readonly<Record<JournalRecord['kind'], readonly string[]>> = {
+  header: ['version', 'lineage', 'serial', 'fence'],
+  begin: ['seq', 'resource', 'provider', 'action', 'intent'],
+  note: ['seq', 'begin', 'data'],
+  settle: ['seq', 'begin', 'object', 'failed'],
+  object: ['seq', 'resource', 'provider', 'object'],
+  remove: ['seq', 'resource', 'provider'],
+  depose: ['seq', 'resource', 'deposed'],
+  outputs: ['seq', 'outputs'],
+  seal: ['seq', 'lineage', 'serial', 'digest'],
+};
+
+const WITH_KEY: ReadonlySet<string> = new Set(['begin', 'object', 'remove', 'depose']);
+
+function recordFromJson(json: JsonObject): JournalRecord {
+  const kind = json['kind'] as JournalRecord['kind'];
+  const required = Object.hasOwn(REQUIRED, kind) ? REQUIRED[kind] : undefined;
+  if (required === undefined) throw new Error(`there is a record of the unknown kind ${JSON.stringify(kind)}`);
+  const missing = required.find((name) => json[name] === undefined);
+  if (missing !== undefined) throw new Error(`a record of the kind "${kind}" has no ${missing}`);
+  if (kind === 'header' && json['version'] !== 1) throw new Error(`it has the version ${String(json['version'])}; this program knows 1`);
+  if (kind === 'outputs') return { ...json, outputs: outputsFromJson(json['outputs'] as JsonObject) } as unknown as JournalRecord;
+  if (WITH_KEY.has(kind)) return { ...json, key: json['key'] as InstanceKey } as unknown as JournalRecord;
+  return json as unknown as JournalRecord;
+}
+
+function outputsFromJson(json: JsonObject): Record<string, OutputState> {
+  const outputs: Record<string, OutputState> = {};
+  for (const [name, entry] of Object.entries(json)) {
+    const { value, type: typeJson, sensitive } = entry as { value: Json; type: Json; sensitive: boolean };
+    const type = typeFromJson(typeJson);
+    if (type === undefined) throw new Error(`the output "${name}" has no type`);
+    outputs[name] = { value: valueFromJson(value, type), type, sensitive };
+  }
+  return outputs;
+}

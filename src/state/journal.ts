@@ -1,0 +1,83 @@
+import type { JournalHeader } from '../model/index.js';
+import type { Backend, Lease } from './backend.js';
+import { journalClosed } from './diagnostics.js';
+import { JournalLines, type JournalRecord } from './journal-format.js';
+
+interface Waiting {
+  readonly record: JournalRecord;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * The writing end of a journal. A promise resolves when its record is durable. Records that arrive while a flush is under way
+ * share the next one, so that the cost of a flush is paid once for all that wait.
+ *
+ * The first failure ends the journal: what comes later is refused, since a record must not be durable when one before it is
+ * not.
+ */
+export class Journal {
+  readonly #backend: Backend;
+  readonly #lease: Lease;
+  readonly #header: JournalHeader;
+  readonly #lines = new JournalLines();
+  #begun = false;
+  #failure: unknown;
+  #waiting: Waiting[] = [];
+  #flushing: Promise<void> | undefined;
+
+  constructor(backend: Backend, lease: Lease, header: JournalHeader) {
+    this.#backend = backend;
+    this.#lease = lease;
+    this.#header = header;
+  }
+
+  /** Whether the backend holds (perhaps only a part of) this journal. */
+  get begun(): boolean {
+    return this.#begun;
+  }
+
+  /** Puts this journal, with these records in it, in the place of any other. Nothing may have been appended. */
+  async start(records: readonly JournalRecord[]): Promise<void> {
+    const text = records.length === 0 ? '' : this.#lines.format([this.#header, ...records]);
+    await this.#backend.replaceJournal(this.#lease, text);
+    this.#begun = records.length > 0;
+  }
+
+  append(record: JournalRecord): Promise<void> {
+    if (this.#failure !== undefined) return Promise.reject(journalClosed(this.#backend.journalPlace, this.#failure));
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ record, resolve, reject });
+      this.#flushing ??= this.#flush();
+    });
+  }
+
+  /** Resolves when nothing is on its way to the backend any more, whether it arrived or not. */
+  async settled(): Promise<void> {
+    while (this.#flushing !== undefined) await this.#flushing;
+  }
+
+  async #flush(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      // Whoever goes on because of the flush before, or of an answer that lies ready, comes along.
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+      const batch = this.#waiting;
+      this.#waiting = [];
+      try {
+        const records = batch.map(({ record }) => record);
+        const line = this.#lines.format(this.#begun ? records : [this.#header, ...records]);
+        this.#begun = true;
+        await this.#backend.appendJournal(this.#lease, line);
+        for (const { resolve } of batch) resolve();
+      } catch (error) {
+        this.#failure = error;
+        for (const { reject } of batch) reject(error);
+        for (const { reject } of this.#waiting) reject(journalClosed(this.#backend.journalPlace, error));
+        this.#waiting = [];
+      }
+    }
+    this.#flushing = undefined;
+  }
+}

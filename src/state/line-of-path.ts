@@ -1,0 +1,63 @@
+import type { Path } from '../model/index.js';
+
+/** The line (from 1) of the value at a path in a JSON text; of the innermost part of the path that is there. The text is sound JSON. */
+export function lineOfPath(text: string, path: Path): number {
+  let at = skipBlank(text, 0);
+  for (const step of path) {
+    const next = enter(text, at, step);
+    if (next === undefined) break;
+    at = next;
+  }
+  let line = 1;
+  for (let index = text.indexOf('\n'); index !== -1 && index < at; index = text.indexOf('\n', index + 1)) line += 1;
+  return line;
+}
+
+/** Where the member begins; undefined when the value at `at` has none of this name. */
+function enter(text: string, at: number, step: string | number): number | undefined {
+  const isObject = text[at] === '{';
+  if (!isObject && text[at] !== '[') return undefined;
+  let index = skipBlank(text, at + 1);
+  for (let position = 0; text[index] !== '}' && text[index] !== ']' && index < text.length; position += 1) {
+    let name: string | number = position;
+    if (isObject) {
+      const end = endOfValue(text, index);
+      name = JSON.parse(text.slice(index, end)) as string;
+      index = skipBlank(text, skipBlank(text, end) + 1);
+    }
+    if (name === step) return index;
+    index = skipBlank(text, endOfValue(text, index));
+    if (text[index] === ',') index = skipBlank(text, index + 1);
+  }
+  return undefined;
+}
+
+function skipBlank(text: string, at: number): number {
+  let index = at;
+  while (index < text.length && /\s/.test(text[index]!)) index += 1;
+  return index;
+}
+
+const STRING = /"(?:[^"\\]|\\.)*"/y;
+const SCALAR = /[^\s,\]}]+/y;
+
+function endOfValue(text: string, at: number): number {
+  const first = text[at];
+  if (first !== '{' && first !== '[') return endOf(first === '"' ? STRING : SCALAR, text, at);
+  let depth = 0;
+  for (let index = at; index < text.length; index += 1) {
+    const char = text[index];
+    if (char === '"') index = endOf(STRING, text, index) - 1;
+    else if (char === '{' || char === '[') depth += 1;
+    else if (char === '}' || char === ']') {
+      depth -= 1;
+      if (depth === 0) return index + 1;
+    }
+  }
+  return text.length;
+}
+
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : text.length;
+}

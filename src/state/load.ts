@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { EMPTY_STATE, integrityProblems, type Interrupted, type JournalHeader, type State } from '../model/index.js';
+import type { Backend, Snapshot } from './backend.js';
+import { corruptJournal, corruptState, failure, journalMismatch } from './diagnostics.js';
+import { readState } from './file.js';
+import { parseJournal, type JournalRecord } from './journal-format.js';
+import { Replay } from './replay.js';
+
+/** What a backend holds, put together. */
+export interface Loaded {
+  /** The snapshot alone. */
+  readonly base: State;
+  readonly version: string | undefined;
+  /** Base and journal. */
+  readonly state: State;
+  readonly interrupted: readonly Interrupted[];
+  /** The journal without what was torn off its end; undefined when there is none, were it only a torn line. */
+  readonly journal: readonly JournalRecord[] | undefined;
+}
+
+export const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Reads snapshot and journal. Throws when either is damaged, or when they do not belong together. */
+export async function load(backend: Backend): Promise<Loaded> {
+  const snapshot = await backend.read();
+  const journal = await backend.readJournal();
+  const base = snapshot === undefined ? EMPTY_STATE : soundState(snapshot, backend.place);
+  const records = recordsOf(journal, backend.journalPlace);
+  const replaying = new Replay(base);
+  const folded = countFolded(records, base, snapshot, backend);
+  for (const [index, record] of records.entries()) {
+    if (record.kind === 'seal') continue;
+    if (index < folded) replaying.follow(record);
+    else replaying.apply(record);
+  }
+  const [problem] = replaying.problems;
+  if (problem !== undefined) throw corruptJournal(backend.journalPlace, undefined, problem);
+  return {
+    base,
+    version: snapshot?.version,
+    state: replaying.draft.freeze(),
+    interrupted: replaying.open.list(),
+    journal: journal === '' ? undefined : records,
+  };
+}
+
+function soundState(snapshot: Snapshot, place: string): State {
+  const state = readState(snapshot.text, { place, ...(snapshot.backup === undefined ? {} : { backup: snapshot.backup }) });
+  const problems = integrityProblems(state);
+  if (problems.length > 0) throw failure(...problems.map((problem) => corruptState(place, undefined, problem, snapshot.backup)));
+  return state;
+}
+
+function recordsOf(journal: string, place: string): readonly JournalRecord[] {
+  const parsed = parseJournal(journal);
+  if (!parsed.ok) throw corruptJournal(place, parsed.line, parsed.message);
+  const [first] = parsed.records;
+  if (first !== undefined && first.kind !== 'header') throw corruptJournal(place, 1, 'it does not begin with a header');
+  return parsed.records;
+}
+
+/**
+ * How many of the records the snapshot holds already. None, when it is the one the journal was begun on; all up to the seal
+ * that names it, when the run died between replacing the snapshot and ending the journal. Anything else is no pair.
+ */
+function countFolded(records: readonly JournalRecord[], base: State, snapshot: Snapshot | undefined, backend: Backend): number {
+  if (records.length === 0) return 0;
+  const header = records[0] as JournalHeader;
+  if (header.lineage === base.lineage && header.serial === base.serial) return 0;
+  if (snapshot !== undefined) {
+    const digest = digestOf(snapshot.text);
+    const seal = records.findLastIndex((record) => record.kind === 'seal' && record.digest === digest);
+    if (seal !== -1) return seal + 1;
+  }
+  const { lineage, serial } = base;
+  throw journalMismatch(
+    { place: backend.journalPlace, lineage: header.lineage, serial: header.serial },
+    snapshot === undefined ? { place: backend.place, absent: true } : { place: backend.place, lineage, serial },
+  );
+}

@@ -1,0 +1,147 @@
+import {
+  unmarkDeep,
+  type BeginEntry,
+  type InstanceKey,
+  type Interrupted,
+  type JsonObject,
+  type ObjectRef,
+  type ObjectState,
+  type OutputState,
+  type ResourceAddress,
+  type State,
+} from '../model/index.js';
+import { StateDraft } from './draft.js';
+import type { JournalRecord, SealRecord } from './journal-format.js';
+import { OpenCalls } from './replay.js';
+
+export type CallToBegin = Omit<BeginEntry, 'kind' | 'seq'>;
+
+/** Writes the journal. Each promise resolves when its entry is durable, and rejects with a DiagnosticError when it is not. */
+export interface Recorder {
+  /** Before the provider is asked to change anything. The number is what the outcome is settled with. */
+  begin(call: CallToBegin): Promise<number>;
+  /** Something learned in the middle of the call that is needed if it never ends. */
+  note(begin: number, data: JsonObject): Promise<void>;
+  /** The outcome, before anything that depends on it starts. */
+  settle(begin: number, outcome: { readonly object: ObjectState | null; readonly failed: boolean }): Promise<void>;
+  /** The object as it is from now on, without a provider call that changed it. */
+  record(ref: ObjectRef, object: ObjectState): Promise<void>;
+  /** The object is no longer remembered. */
+  remove(ref: ObjectRef): Promise<void>;
+  /** The current object of an instance becomes a deposed one. */
+  depose(resource: ResourceAddress, key: InstanceKey, deposed: string): Promise<void>;
+  /** These are all the outputs from now on. */
+  outputs(outputs: Readonly<Record<string, OutputState>>): Promise<void>;
+  /** The state with all that was recorded so far, durable or not. Its maps go on changing with what is recorded. */
+  current(): State;
+}
+
+export class StateRecorder implements Recorder {
+  readonly #append: (record: JournalRecord) => Promise<void>;
+  readonly #open = new OpenCalls();
+  #draft: StateDraft;
+  #seq: number;
+
+  constructor(base: State, open: readonly Interrupted[], lastSeq: number, append: (record: JournalRecord) => Promise<void>) {
+    this.#draft = new StateDraft(base);
+    this.#seq = lastSeq;
+    this.#append = append;
+    for (const { begin, notes } of open) {
+      this.#open.begin(begin);
+      for (const note of notes) this.#open.note(begin.seq, note);
+    }
+  }
+
+  async begin(call: CallToBegin): Promise<number> {
+    const entry: BeginEntry = { kind: 'begin', seq: this.#next(), ...call };
+    this.#open.begin(entry);
+    try {
+      await this.#append(entry);
+    } catch (error) {
+      // The call is never made.
+      this.#open.close(entry.seq);
+      throw error;
+    }
+    return entry.seq;
+  }
+
+  async note(begin: number, data: JsonObject): Promise<void> {
+    if (!this.#open.note(begin, data)) throw new Error(`call ${begin} is not open`);
+    await this.#append({ kind: 'note', seq: this.#next(), begin, data });
+  }
+
+  async settle(begin: number, outcome: { readonly object: ObjectState | null; readonly failed: boolean }): Promise<void> {
+    const ref = this.#open.close(begin);
+    if (ref === undefined) throw new Error(`call ${begin} is not open`);
+    if (outcome.object === null) this.#draft.removeObject(ref);
+    else this.#draft.setObject(ref, outcome.object);
+    await this.#append({ kind: 'settle', seq: this.#next(), begin, object: outcome.object, failed: outcome.failed });
+  }
+
+  async record(ref: ObjectRef, object: ObjectState): Promise<void> {
+    this.#draft.setObject(ref, object);
+    await this.#append({ kind: 'object', seq: this.#next(), ...onlyRef(ref), object });
+  }
+
+  async remove(ref: ObjectRef): Promise<void> {
+    this.#draft.removeObject(ref);
+    await this.#append({ kind: 'remove', seq: this.#next(), ...onlyRef(ref) });
+  }
+
+  async depose(resource: ResourceAddress, key: InstanceKey, deposed: string): Promise<void> {
+    if (!this.#draft.depose(resource, key, deposed)) throw new Error(`there is no object to depose as ${deposed}`);
+    await this.#append({ kind: 'depose', seq: this.#next(), resource, key, deposed });
+  }
+
+  async outputs(outputs: Readonly<Record<string, OutputState>>): Promise<void> {
+    const plain: Record<string, OutputState> = {};
+    for (const [name, output] of Object.entries(outputs)) plain[name] = { ...output, value: unmarkDeep(output.value) };
+    this.#draft.setOutputs(plain);
+    await this.#append({ kind: 'outputs', seq: this.#next(), outputs: plain });
+  }
+
+  current(): State {
+    return this.#draft.live();
+  }
+
+  /** The state so far, for good. */
+  freeze(): State {
+    return this.#draft.freeze();
+  }
+
+  /** Goes on from a state that has just been stored. */
+  restart(base: State): void {
+    this.#draft = new StateDraft(base);
+  }
+
+  seal(state: State, digest: string): SealRecord {
+    return { kind: 'seal', seq: this.#next(), lineage: state.lineage, serial: state.serial, digest };
+  }
+
+  /** What a journal has to begin with so that no open call is forgotten, in order. */
+  openRecords(): JournalRecord[] {
+    const calls = this.#open.list();
+    const notes = calls.flatMap(({ begin, notes }) => notes.map((data) => ({ begin: begin.seq, data })));
+    return [
+      ...calls.map(({ begin }) => begin),
+      ...notes.map((note): JournalRecord => ({ kind: 'note', seq: this.#next(), ...note })),
+    ];
+  }
+
+  #next(): number {
+    this.#seq += 1;
+    return this.#seq;
+  }
+}
+
+/** A reference may arrive as part of something larger. */
+function onlyRef(ref: ObjectRef): ObjectRef {
+  const { resource, key, provider, deposed } = ref;
+  return deposed === undefined ? { resource, key, provider } : { resource, key, deposed, provider };
+}
+
+/** For sessions that only read: it shows the state, and recording is a defect of the caller. */
+export function readOnlyRecorder(state: State): Recorder {
+  const refuse = (): Promise<never> => Promise.reject(new Error('the state was opened for reading'));
+  return { begin: refuse, note: refuse, settle: refuse, record: refuse, remove: refuse, depose: refuse, outputs: refuse, current: () => state };
+}

@@ -1,0 +1,113 @@
+import { formatInstance, formatResource, type BeginEntry, type Interrupted, type JournalEntry, type JsonObject, type State } from '../model/index.js';
+import { StateDraft } from './draft.js';
+
+export interface Replayed {
+  readonly state: State;
+  /** Calls begun and never settled, in the order they began. */
+  readonly interrupted: readonly Interrupted[];
+  /** Why the entries do not form a journal; empty for every journal of ours and for every beginning of one. */
+  readonly problems: readonly string[];
+}
+
+/** State = base + entries, in order. */
+export function replay(base: State, entries: readonly JournalEntry[]): Replayed {
+  const replaying = new Replay(base);
+  for (const entry of entries) replaying.apply(entry);
+  return { state: replaying.draft.freeze(), interrupted: replaying.open.list(), problems: replaying.problems };
+}
+
+/** The calls that are begun and not settled. */
+export class OpenCalls {
+  readonly #calls = new Map<number, { readonly begin: BeginEntry; readonly notes: JsonObject[] }>();
+
+  begin(entry: BeginEntry): void {
+    this.#calls.set(entry.seq, { begin: entry, notes: [] });
+  }
+
+  /** False when no such call is open. */
+  note(begin: number, data: JsonObject): boolean {
+    const call = this.#calls.get(begin);
+    call?.notes.push(data);
+    return call !== undefined;
+  }
+
+  /** The call, which is open no more; undefined when it was not. */
+  close(begin: number): BeginEntry | undefined {
+    const call = this.#calls.get(begin);
+    this.#calls.delete(begin);
+    return call?.begin;
+  }
+
+  list(): Interrupted[] {
+    return [...this.#calls.values()].map(({ begin, notes }) => ({ begin, notes: [...notes] }));
+  }
+
+  get size(): number {
+    return this.#calls.size;
+  }
+}
+
+/** A replay under way. Entries that the base already holds are followed for their open calls only (`follow`). */
+export class Replay {
+  readonly draft: StateDraft;
+  readonly open = new OpenCalls();
+  readonly problems: string[] = [];
+  #seq = 0;
+
+  constructor(base: State) {
+    this.draft = new StateDraft(base);
+  }
+
+  get lastSeq(): number {
+    return this.#seq;
+  }
+
+  apply(entry: JournalEntry): void {
+    this.#step(entry, true);
+  }
+
+  follow(entry: JournalEntry): void {
+    this.#step(entry, false);
+  }
+
+  #step(entry: JournalEntry, change: boolean): void {
+    if (entry.kind === 'header') return;
+    if (entry.seq <= this.#seq) this.problems.push(`entry ${entry.seq} comes after entry ${this.#seq}`);
+    this.#seq = Math.max(this.#seq, entry.seq);
+    switch (entry.kind) {
+      case 'begin':
+        this.open.begin(entry);
+        return;
+      case 'note':
+        if (!this.open.note(entry.begin, entry.data)) this.#unknownCall(entry.seq, entry.begin);
+        return;
+      case 'settle': {
+        const begin = this.open.close(entry.begin);
+        if (begin === undefined) this.#unknownCall(entry.seq, entry.begin);
+        else if (!change) return;
+        else if (entry.object === null) this.draft.removeObject(begin);
+        else this.draft.setObject(begin, entry.object);
+        return;
+      }
+      case 'object':
+        if (change) this.draft.setObject(entry, entry.object);
+        return;
+      case 'remove':
+        if (change) this.draft.removeObject(entry);
+        return;
+      case 'depose':
+        if (change && !this.draft.depose(entry.resource, entry.key, entry.deposed)) {
+          const address = formatInstance(formatResource(entry.resource), entry.key);
+          this.problems.push(`entry ${entry.seq} sets aside an object of ${address} that is not there`);
+        }
+        return;
+      case 'outputs':
+        if (change) this.draft.setOutputs(entry.outputs);
+        return;
+    }
+  }
+
+  #unknownCall(seq: number, begin: number): void {
+    this.problems.push(`entry ${seq} answers entry ${begin}, which is no open call`);
+  }
+}

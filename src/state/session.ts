@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import { integrityProblems, type Emit, type Interrupted, type State } from '../model/index.js';
+import { acquire } from './acquire.js';
+import { RENEW_MS, type Backend, type Lease } from './backend.js';
+import { systemClock, type Clock } from './clock.js';
+import { unsoundState } from './diagnostics.js';
+import { sameContent, stateText } from './file.js';
+import type { JournalRecord } from './journal-format.js';
+import { Journal } from './journal.js';
+import { digestOf, load, type Loaded } from './load.js';
+import { readOnlyRecorder, StateRecorder, type Recorder } from './recorder.js';
+
+export interface SessionOptions {
+  readonly backend: Backend;
+  /** For whoever waits for the lock: `apply`. */
+  readonly operation: string;
+  /** Of the program: `landform 0.1.0`. */
+  readonly program: string;
+  /** A session that writes nothing replays in memory only. */
+  readonly write: boolean;
+  /** Whether others are kept from writing meanwhile; a session that writes always does. */
+  readonly lock?: boolean;
+  readonly lockTimeoutMs?: number;
+  readonly emit?: Emit | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly clock?: Clock;
+  /** A new UUID; the name of a state written for the first time. */
+  readonly newLineage?: () => string;
+}
+
+/** The time between opening a state and letting it go. */
+export interface Session {
+  /** Everything that was remembered when the session was opened, or last committed. Never changes. */
+  readonly state: State;
+  /**
+   * Calls of earlier runs whose outcome nobody recorded. They are settled with `recorder.settle` and the number of their
+   * begin; until then every commit keeps them.
+   */
+  readonly interrupted: readonly Interrupted[];
+  readonly recorder: Recorder;
+  /**
+   * Makes what was recorded (or the state that is given, instead) the snapshot, and ends the journal. Serial and lineage are
+   * seen to; equal content is not written. Says what is stored now. Not to be called while something is being recorded.
+   */
+  commit(state?: State): Promise<State>;
+  /** Stores the state as it stands, lineage and serial included (`state push`). */
+  replace(state: State): Promise<State>;
+  /** Lets others in. What was recorded and not committed stays in the journal, and the next session finds it. */
+  release(): Promise<void>;
+}
+
+/** Locks, reads, checks and replays. Rejects with a DiagnosticError when the state is locked, damaged or not ours. */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  if (!options.write && options.lock !== true) return new ReadSession(await loadUnlocked(options), undefined, options.backend);
+  const { backend, clock = systemClock } = options;
+  const request = { operation: options.operation, program: options.program };
+  const waiting = { timeoutMs: options.lockTimeoutMs ?? 0, clock, emit: options.emit, signal: options.signal };
+  const held = new HeldLease(backend, await acquire(backend, request, waiting), clock);
+  try {
+    const loaded = await load(backend);
+    if (!options.write) return new ReadSession(loaded, held, backend);
+    const session = new WriteSession(backend, held, loaded, options.newLineage ?? randomUUID);
+    if (loaded.journal !== undefined) await session.fold(loaded.journal);
+    return session;
+  } catch (error) {
+    await held.release();
+    throw error;
+  }
+}
+
+const READ_ATTEMPTS = 5;
+
+/** Snapshot and journal are read one after the other; a run that commits in between makes them look foreign to each other. */
+async function loadUnlocked({ backend, clock = systemClock, signal }: SessionOptions): Promise<Loaded> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await load(backend);
+    } catch (error) {
+      if (attempt === READ_ATTEMPTS) throw error;
+      await clock.sleep(10 * attempt, signal);
+    }
+  }
+}
+
+/** A lease that is renewed until it is released. */
+class HeldLease {
+  readonly lease: Lease;
+  readonly #backend: Backend;
+  readonly #stop: () => void;
+  #released = false;
+
+  constructor(backend: Backend, lease: Lease, clock: Clock) {
+    this.#backend = backend;
+    this.lease = lease;
+    // A renewal that fails is found out by the next write, which is refused.
+    this.#stop = clock.every(RENEW_MS, () => void backend.renew(lease).catch(() => undefined));
+  }
+
+  async release(): Promise<void> {
+    if (this.#released) return;
+    this.#released = true;
+    this.#stop();
+    await this.#backend.unlock(this.lease);
+  }
+}
+
+class ReadSession implements Session {
+  readonly state: State;
+  readonly interrupted: readonly Interrupted[];
+  readonly recorder: Recorder;
+  readonly #held: HeldLease | undefined;
+  readonly #place: string;
+
+  constructor(loaded: Loaded, held: HeldLease | undefined, backend: Backend) {
+    this.state = loaded.state;
+    this.interrupted = loaded.interrupted;
+    this.recorder = readOnlyRecorder(loaded.state);
+    this.#held = held;
+    this.#place = backend.place;
+  }
+
+  commit(): Promise<State> {
+    return Promise.reject(new Error(`${this.#place} was opened for reading`));
+  }
+
+  replace(): Promise<State> {
+    return this.commit();
+  }
+
+  async release(): Promise<void> {
+    await this.#held?.release();
+  }
+}
+
+class WriteSession implements Session {
+  readonly interrupted: readonly Interrupted[];
+  readonly recorder: StateRecorder;
+  readonly #backend: Backend;
+  readonly #held: HeldLease;
+  readonly #newLineage: () => string;
+  #stored: State;
+  #version: string | undefined;
+  #state: State;
+  #journal: Journal;
+
+  constructor(backend: Backend, held: HeldLease, loaded: Loaded, newLineage: () => string) {
+    this.#backend = backend;
+    this.#held = held;
+    this.#newLineage = newLineage;
+    this.#stored = loaded.base;
+    this.#version = loaded.version;
+    this.#state = loaded.state;
+    this.interrupted = loaded.interrupted;
+    this.#journal = this.#newJournal();
+    this.recorder = new StateRecorder(loaded.state, loaded.interrupted, lastSeq(loaded.journal), (record) => this.#journal.append(record));
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  /** Takes over the journal of a run that died: what it did goes into the snapshot, its open calls into a new journal. */
+  async fold(records: readonly JournalRecord[]): Promise<void> {
+    const [header, ...rest] = records;
+    if (header?.kind === 'header') this.#journal = new Journal(this.#backend, this.#held.lease, header);
+    await this.#journal.start(rest);
+    await this.commit();
+  }
+
+  async commit(state: State = this.recorder.freeze()): Promise<State> {
+    const { lineage, serial } = this.#stored;
+    const changed = !sameContent(this.#stored, state);
+    return this.#store(changed ? { ...state, lineage: lineage === '' ? this.#newLineage() : lineage, serial: serial + 1 } : this.#stored);
+  }
+
+  replace(state: State): Promise<State> {
+    return this.#store(state);
+  }
+
+  async release(): Promise<void> {
+    await this.#journal.settled();
+    await this.#held.release();
+  }
+
+  async #store(next: State): Promise<State> {
+    await this.#journal.settled();
+    if (next !== this.#stored) await this.#writeSnapshot(next);
+    this.#state = next;
+    this.recorder.restart(next);
+    await this.#restartJournal();
+    return next;
+  }
+
+  async #writeSnapshot(next: State): Promise<void> {
+    const problems = integrityProblems(next);
+    if (problems.length > 0) throw unsoundState(this.#backend.place, problems);
+    const text = stateText(next);
+    // From the moment the snapshot is replaced until the journal is, only the seal says that the two belong together. A
+    // journal that takes no more entries cannot be sealed; saving what is known is worth more.
+    if (this.#journal.begun) await this.#journal.append(this.recorder.seal(next, digestOf(text))).catch(() => undefined);
+    this.#version = await this.#backend.write(this.#held.lease, text, this.#version);
+    this.#stored = next;
+  }
+
+  /** The calls that are still open begin the new journal. Until it has replaced the old one, the old one is good. */
+  async #restartJournal(): Promise<void> {
+    const open = this.recorder.openRecords();
+    const journal = this.#newJournal();
+    if (this.#journal.begun || open.length > 0) await journal.start(open);
+    this.#journal = journal;
+  }
+
+  #newJournal(): Journal {
+    const { lineage, serial } = this.#stored;
+    return new Journal(this.#backend, this.#held.lease, { kind: 'header', version: 1, lineage, serial, fence: this.#held.lease.fence });
+  }
+}
+
+
+function lastSeq(records: readonly JournalRecord[] = []): number {
+  const last = records.at(-1);
+  return last !== undefined && 'seq' in last ? last.seq : 0;
+}
