@@ -1,0 +1,188 @@
+import {
+  type Expression,
+  formatNumber,
+  isInteger,
+  kindOf,
+  type Num,
+  objectValue,
+  type Span,
+  type Value,
+} from '../model/index.js';
+import { fail } from './problem.js';
+import type { ExpressionReader, Iteration } from './template.js';
+
+/** `[…]` and `[for …]`; the current token is the opening bracket. */
+export function readTuple(reader: ExpressionReader): Expression {
+  const { lexer } = reader;
+  const { start } = lexer;
+  const linesMatter = lexer.linesMatter;
+  lexer.linesMatter = false;
+  lexer.advance();
+  if (lexer.isWord('for')) return readFor(reader, start, ']', linesMatter);
+  const items: Expression[] = [];
+  let height = 0;
+  while (!lexer.is(']')) {
+    items.push(reader.expression());
+    height = Math.max(height, reader.height);
+    if (lexer.is(']')) break;
+    lexer.expect(',', 'a comma or "]" behind an item of the list');
+  }
+  lexer.linesMatter = linesMatter;
+  lexer.advance();
+  reader.height = height + 1;
+  return tuple(items, { start, end: lexer.lastEnd });
+}
+
+/** A tuple; a literal when every item is one. */
+export function tuple(items: readonly Expression[], span?: Span): Expression {
+  const where = span === undefined ? {} : { span };
+  const values: Value[] = [];
+  for (const item of items) {
+    if (item.kind !== 'literal') return { kind: 'tuple', items, ...where };
+    values.push(item.value);
+  }
+  return { kind: 'literal', value: values, ...where };
+}
+
+type Item = { readonly key: Expression; readonly value: Expression };
+
+/** `{…}` and `{for …}`; the current token is the opening brace. */
+export function readObject(reader: ExpressionReader): Expression {
+  const { lexer } = reader;
+  const { start } = lexer;
+  const linesMatter = lexer.linesMatter;
+  lexer.linesMatter = false;
+  lexer.advance();
+  if (lexer.isWord('for')) return readFor(reader, start, '}', linesMatter);
+  lexer.linesMatter = true;
+  const items: Item[] = [];
+  let height = 0;
+  for (;;) {
+    lexer.afterNewline = false;
+    if (lexer.is('}')) break;
+    const key = readKey(reader);
+    height = Math.max(height, reader.height);
+    if (!lexer.is('=') && !lexer.is(':')) lexer.unexpected('"=" or ":" and a value behind the key of an object');
+    lexer.advance();
+    const value = reader.expression();
+    height = Math.max(height, reader.height);
+    items.push({ key, value });
+    if (lexer.is('}')) break;
+    if (lexer.is('newline')) continue;
+    lexer.expect(',', 'a comma, a new line or "}" behind a value of the object');
+  }
+  lexer.linesMatter = linesMatter;
+  lexer.advance();
+  reader.height = height + 1;
+  return object(items, { start, end: lexer.lastEnd });
+}
+
+/** An object; a literal when every key and value is one. */
+export function object(items: readonly Item[], span?: Span): Expression {
+  const where = span === undefined ? {} : { span };
+  const values = objectValue();
+  for (const { key, value } of items) {
+    const constant = key.kind === 'literal' && typeof key.value === 'string' && value.kind === 'literal';
+    if (!constant) return { kind: 'object', items, ...where };
+    values[key.value as string] = value.value;
+  }
+  return { kind: 'literal', value: values, ...where };
+}
+
+/** A bare name is the key itself; anything else is evaluated. */
+function readKey(reader: ExpressionReader): Expression {
+  const { lexer } = reader;
+  const { kind, start, end } = lexer;
+  const word = lexer.word();
+  const key = reader.expression();
+  const span = { start, end: lexer.lastEnd };
+  if (kind === 'identifier' && lexer.lastEnd === end) return { kind: 'literal', value: word, span };
+  if (key.kind === 'traversal' && kind === 'identifier') {
+    fail(
+      `The key ${lexer.text.slice(start, span.end)} can be read in two ways`,
+      span,
+      'Put parentheses around it when it is a reference, and quotes when it is a name with dots in it.',
+    );
+  }
+  return key.kind === 'literal' ? { kind: 'literal', value: keyText(key.value), span } : key;
+}
+
+/** Keys are strings: numbers and booleans are written out, anything else waits for the evaluation to be refused. */
+function keyText(value: Value): Value {
+  switch (kindOf(value)) {
+    case 'number':
+      return formatNumber(value as Num);
+    case 'bool':
+      return String(value);
+    default:
+      return value;
+  }
+}
+
+function readFor(reader: ExpressionReader, start: number, close: ']' | '}', linesMatter: boolean): Expression {
+  const { lexer } = reader;
+  lexer.advance();
+  const iteration = reader.iteration();
+  let height = reader.height;
+  const expression = (): Expression => {
+    const inner = reader.expression();
+    height = Math.max(height, reader.height);
+    return inner;
+  };
+  lexer.expect(':', '":" behind what is iterated over');
+  const first = expression();
+  const second = readSecond(reader, close, expression);
+  const group = lexer.is('...');
+  if (group && second === undefined) lexer.unexpected('"]"', 'Only {for …} can group values with "...".');
+  if (group) lexer.advance();
+  let condition: { condition: Expression } | undefined;
+  if (lexer.isWord('if')) {
+    lexer.advance();
+    condition = { condition: expression() };
+  }
+  if (!lexer.is(close)) lexer.unexpected(`"${close}" to close "for"`);
+  lexer.linesMatter = linesMatter;
+  lexer.advance();
+  reader.height = height + 1;
+  const span = { start, end: lexer.lastEnd };
+  return second === undefined
+    ? { kind: 'for-tuple', ...iteration, value: first, ...condition, span }
+    : { kind: 'for-object', ...iteration, key: first, value: second, group, ...condition, span };
+}
+
+function readSecond(reader: ExpressionReader, close: ']' | '}', expression: () => Expression): Expression | undefined {
+  const { lexer } = reader;
+  if (close === ']') {
+    if (lexer.is('=>'))
+      lexer.unexpected('"]", "if" or an operator', 'A list has no keys: use {for …} to make an object.');
+    return undefined;
+  }
+  lexer.expect('=>', '"=>" and a value behind the key', 'Use [for …] to make a list.');
+  return expression();
+}
+
+/** `v in collection` or `k, v in collection`. */
+export function readIteration(reader: ExpressionReader): Iteration {
+  const { lexer } = reader;
+  const name = (): string => {
+    if (!lexer.is('identifier')) lexer.unexpected('a name for the value behind "for"');
+    const word = lexer.word();
+    lexer.advance();
+    return word;
+  };
+  const first = name();
+  let second: string | undefined;
+  if (lexer.is(',')) {
+    lexer.advance();
+    second = name();
+  }
+  if (!lexer.isWord('in')) lexer.unexpected('"in" and what to iterate over');
+  lexer.advance();
+  const collection = reader.expression();
+  return second === undefined ? { valueName: first, collection } : { keyName: first, valueName: second, collection };
+}
+
+/** A whole number that can stand as a step of a traversal. */
+export function isIndex(value: Value): value is number {
+  return typeof value === 'number' && isInteger(value) && value >= 0;
+}

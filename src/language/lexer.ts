@@ -1,0 +1,177 @@
+import { fail } from './problem.js';
+
+/** Signs have their own text as kind. `end` is the end of the text. */
+export type TokenKind = 'identifier' | 'number' | 'end' | 'newline' | Sign;
+
+type Sign =
+  | '('
+  | ')'
+  | '['
+  | ']'
+  | '{'
+  | '}'
+  | '~}'
+  | ','
+  | '.'
+  | '...'
+  | ':'
+  | '::'
+  | '='
+  | '=='
+  | '=>'
+  | '!'
+  | '!='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | '&&'
+  | '||'
+  | '?'
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '%'
+  | '"';
+
+const LONG_SIGNS: readonly Sign[] = ['...', '::', '==', '=>', '!=', '<=', '>=', '&&', '||', '~}'];
+const SHORT_SIGNS = new Set<string>('()[]{},.:=!<>?+-*/%"');
+
+const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
+const NUMBER = /[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+const BLANK = /(?:[ \t\r\n]+|(?:#|\/\/)[^\n]*|\/\*[^]*?\*\/)+/y;
+
+/**
+ * Reads the tokens of an expression, one ahead. The text of a template between its expressions is no token: whoever reads
+ * it takes `text` from `end` on and comes back with {@link resume}.
+ */
+export class Lexer {
+  readonly text: string;
+  /** Kind, start and end of the current token. */
+  kind: TokenKind = 'end';
+  start = 0;
+  end = 0;
+  /** Where the token before the current one ended. */
+  lastEnd = 0;
+  /** Whether a line ends before the current token; cleared once that end has been taken notice of. */
+  afterNewline = false;
+  /** Within the braces of an object a line's end closes an item; everywhere else it is blank. */
+  linesMatter = false;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** The kind of the current token; the end of a line is one where it matters. */
+  current(): TokenKind {
+    return this.linesMatter && this.afterNewline ? 'newline' : this.kind;
+  }
+
+  is(kind: TokenKind): boolean {
+    return this.current() === kind;
+  }
+
+  isWord(word: string): boolean {
+    return this.is('identifier') && this.word() === word;
+  }
+
+  /** The text of the current token. */
+  word(): string {
+    return this.text.slice(this.start, this.end);
+  }
+
+  /** Takes the current token and reads the next one. */
+  advance(): void {
+    this.resume(this.end);
+  }
+
+  /** Continues with the token at an offset. */
+  resume(offset: number): void {
+    this.lastEnd = offset;
+    const { text } = this;
+    let start = offset;
+    let code = text.charCodeAt(start);
+    this.afterNewline = false;
+    if (code <= 0x20 || code === 0x23 || code === 0x2f) {
+      BLANK.lastIndex = start;
+      if (BLANK.test(text)) {
+        this.afterNewline = text.slice(start, BLANK.lastIndex).includes('\n');
+        start = BLANK.lastIndex;
+        code = text.charCodeAt(start);
+      }
+    }
+    this.start = start;
+    if (start >= text.length) {
+      this.kind = 'end';
+      this.end = text.length;
+    } else if (code >= 0x30 && code <= 0x39) {
+      this.take('number', NUMBER);
+    } else if (!this.takeIdentifier(code)) {
+      this.takeSign();
+    }
+  }
+
+  /** The current token for a message: `"}"`, `the end of the line`. */
+  describe(): string {
+    const kind = this.current();
+    if (kind === 'end') return 'the end of the text';
+    if (kind === 'newline') return 'the end of the line';
+    if (kind === '"') return 'a quoted string';
+    return `"${this.word()}"`;
+  }
+
+  /** Stops with what was expected in place of the current token. */
+  unexpected(expected: string, detail?: string): never {
+    return fail(`Expected ${expected}, found ${this.describe()}`, { start: this.start, end: this.end }, detail);
+  }
+
+  expect(kind: TokenKind, expected: string, detail?: string): void {
+    if (!this.is(kind)) this.unexpected(expected, detail);
+    this.advance();
+  }
+
+  private take(kind: TokenKind, pattern: RegExp): boolean {
+    pattern.lastIndex = this.start;
+    if (!pattern.test(this.text)) return false;
+    this.kind = kind;
+    this.end = pattern.lastIndex;
+    return true;
+  }
+
+  private takeIdentifier(code: number): boolean {
+    const letter = (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || code === 0x5f || code >= 0x80;
+    return letter && this.take('identifier', IDENTIFIER);
+  }
+
+  private takeSign(): void {
+    const { text, start } = this;
+    if (text.startsWith('/*', start)) {
+      fail('The comment that begins here has no end', { start, end: start + 2 }, 'Close it with "*/".');
+    }
+    const long = LONG_SIGNS.find((sign) => text.startsWith(sign, start));
+    if (long !== undefined) {
+      this.kind = long;
+      this.end = start + long.length;
+      return;
+    }
+    const sign = text[start]!;
+    if (!SHORT_SIGNS.has(sign)) this.strange();
+    this.kind = sign as Sign;
+    this.end = start + 1;
+  }
+
+  private strange(): never {
+    const character = String.fromCodePoint(this.text.codePointAt(this.start)!);
+    const span = { start: this.start, end: this.start + character.length };
+    if (character === "'") fail("Single quotes (') do not make a string here", span, 'Write "…" around text.');
+    if (character === '&' || character === '|') {
+      fail(
+        `"${character}" is no operator`,
+        span,
+        `For a logical ${character === '&' ? 'and' : 'or'} write "${character.repeat(2)}".`,
+      );
+    }
+    return fail(`The character ${JSON.stringify(character)} has no meaning in an expression`, span);
+  }
+}

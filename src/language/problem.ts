@@ -1,0 +1,27 @@
+import type { Path, Span } from '../model/index.js';
+
+/** What is wrong with a text, and where in it. */
+export interface Problem {
+  /** One line: what was found and what was expected. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly detail?: string;
+  /** UTF-16 offsets in the text that was read. */
+  readonly span: Span;
+  /** Where the text stands inside the JSON value that was read. */
+  readonly path?: Path;
+}
+
+/** Leaves the reading of one text at its first problem; never leaves this room. */
+export class SyntaxProblem extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.message);
+    this.name = 'SyntaxProblem';
+    this.problem = problem;
+  }
+}
+
+export function fail(message: string, span: Span, detail?: string): never {
+  throw new SyntaxProblem(detail === undefined ? { message, span } : { message, detail, span });
+}

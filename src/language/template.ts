@@ -1,0 +1,250 @@
+import type { Expression, Span } from '../model/index.js';
+import type { Lexer } from './lexer.js';
+import { fail } from './problem.js';
+import { readPlainText, readQuotedText, type TemplateText } from './template-text.js';
+
+/** What the reading of a template needs from the reader of expressions around it. */
+export interface ExpressionReader {
+  readonly lexer: Lexer;
+  /** How many levels the last expression read is deep. */
+  height: number;
+  /** The expression that begins at the current token. */
+  expression(): Expression;
+  /** `k, v in collection`, from the token behind `for`. */
+  iteration(): Iteration;
+  /** Runs one level deeper, and refuses when that is too deep. */
+  deeper<T>(read: () => T): T;
+}
+
+export interface Iteration {
+  readonly keyName?: string;
+  readonly valueName: string;
+  readonly collection: Expression;
+}
+
+type Part =
+  | { kind: 'text'; text: string; source: TemplateText; span: Span }
+  | { kind: 'value'; expression: Expression; height: number; span: Span }
+  | { kind: 'if'; condition: Expression; height: number; span: Span }
+  | { kind: 'for'; iteration: Iteration; height: number; span: Span }
+  | { kind: 'else'; span: Span }
+  | { kind: 'endif'; span: Span }
+  | { kind: 'endfor'; span: Span };
+
+// White space as `~` means it: JavaScript's \s without the byte order mark, and with the line break U+0085.
+const LEADING = /^(?:(?!\ufeff)[\s\u0085])+/;
+const TRAILING = /(?:(?!\ufeff)[\s\u0085])+$/;
+
+/**
+ * Reads a template from `start`: up to the closing quote when `open` says where the opening one stands, else to the end of
+ * the text. The lexer is left at the token behind it.
+ */
+export function readTemplate(reader: ExpressionReader, start: number, open?: number): Expression {
+  const parts: Part[] = [];
+  const { lexer } = reader;
+  let at = start;
+  let trimNext = false;
+  for (;;) {
+    const source = open === undefined ? readPlainText(lexer.text, at) : readQuotedText(lexer.text, at, open);
+    if (source.end > at) {
+      const text = trimNext ? trimStart(source) : source.text;
+      parts.push({ kind: 'text', text, source, span: { start: at, end: source.end } });
+    }
+    at = source.end;
+    if (at === lexer.text.length || lexer.text[at] === '"') break;
+    const trimBefore = lexer.text[at + 2] === '~';
+    if (trimBefore) trimEnd(parts.at(-1));
+    parts.push(readSequence(reader, at, trimBefore ? at + 3 : at + 2));
+    trimNext = lexer.kind === '~}';
+    at = lexer.end;
+  }
+  if (open !== undefined) lexer.resume(at + 1);
+  else lexer.resume(at);
+  const sole = parts.length === 1 ? parts[0]! : undefined;
+  if (sole?.kind === 'value') {
+    reader.height = sole.height;
+    return sole.expression;
+  }
+  return new Assembly(reader, parts).all({ start, end: at });
+}
+
+function trimStart(source: TemplateText): string {
+  const line = source.text.slice(0, source.firstLine);
+  return line.replace(LEADING, '') + source.text.slice(source.firstLine);
+}
+
+function trimEnd(part: Part | undefined): void {
+  if (part?.kind !== 'text') return;
+  const kept = part.source.lastLine - (part.source.text.length - part.text.length);
+  const from = Math.max(0, kept);
+  part.text = part.text.slice(0, from) + part.text.slice(from).replace(TRAILING, '');
+}
+
+/** Reads `${…}` or `%{…}`; the lexer is left on the closing brace. */
+function readSequence(reader: ExpressionReader, start: number, inside: number): Part {
+  const { lexer } = reader;
+  const linesMatter = lexer.linesMatter;
+  lexer.linesMatter = false;
+  lexer.resume(inside);
+  const part = lexer.text[start] === '$' ? readValue(reader, start) : readControl(reader, start);
+  if (lexer.kind !== '}' && lexer.kind !== '~}') {
+    const opening = lexer.text.slice(start, start + 2);
+    if (lexer.kind === 'end') {
+      fail(
+        `"${opening}" has no closing "}"`,
+        { start, end: lexer.end },
+        `To write ${opening} as text, double its first sign.`,
+      );
+    }
+    lexer.unexpected(`"}" to close "${opening}"`);
+  }
+  lexer.linesMatter = linesMatter;
+  return part;
+}
+
+function readValue(reader: ExpressionReader, start: number): Part {
+  const { lexer } = reader;
+  if (lexer.kind === '}' || lexer.kind === '~}') {
+    fail('"${" and "}" have no expression between them', { start, end: lexer.end }, 'To write ${ as text, write $${.');
+  }
+  const expression = reader.expression();
+  return { kind: 'value', expression, height: reader.height, span: { start, end: lexer.end } };
+}
+
+function readControl(reader: ExpressionReader, start: number): Part {
+  const { lexer } = reader;
+  const word = lexer.kind === 'identifier' ? lexer.word() : '';
+  switch (word) {
+    case 'if': {
+      lexer.advance();
+      const condition = reader.expression();
+      return { kind: 'if', condition, height: reader.height, span: { start, end: lexer.end } };
+    }
+    case 'for': {
+      lexer.advance();
+      const iteration = reader.iteration();
+      return { kind: 'for', iteration, height: reader.height, span: { start, end: lexer.end } };
+    }
+    case 'else':
+    case 'endif':
+    case 'endfor':
+      lexer.advance();
+      return { kind: word, span: { start, end: lexer.end } };
+    default:
+      return lexer.unexpected('if, else, endif, for or endfor behind "%{"', 'To write %{ as text, write %%{.');
+  }
+}
+
+/** Makes a tree from the flat list of parts. */
+class Assembly {
+  private readonly reader: ExpressionReader;
+  private readonly parts: readonly Part[];
+  private next = 0;
+  private height = 0;
+
+  constructor(reader: ExpressionReader, parts: readonly Part[]) {
+    this.reader = reader;
+    this.parts = parts;
+  }
+
+  all(span: Span): Expression {
+    const expression = this.sequence(span.start);
+    const rest = this.parts[this.next];
+    if (rest !== undefined) fail(`"%{ ${rest.kind} }" closes nothing that is open`, rest.span);
+    this.reader.height = this.height;
+    return expression;
+  }
+
+  /** Everything up to the end, or up to a part that closes or divides what is around. */
+  private sequence(start: number): Expression {
+    const found: Expression[] = [];
+    let height = 0;
+    let end = start;
+    for (let part = this.parts[this.next]; part !== undefined; part = this.parts[this.next]) {
+      if (part.kind === 'else' || part.kind === 'endif' || part.kind === 'endfor') break;
+      this.next += 1;
+      end = part.span.end;
+      if (part.kind === 'text') {
+        append(found, part.text, part.span);
+      } else if (part.kind === 'value') {
+        height = Math.max(height, part.height);
+        const { expression } = part;
+        if (expression.kind === 'literal' && typeof expression.value === 'string')
+          append(found, expression.value, part.span);
+        else found.push(expression);
+      } else {
+        found.push(this.directive(part));
+        height = Math.max(height, this.height);
+        end = this.parts[this.next - 1]!.span.end;
+      }
+    }
+    this.height = height + 1;
+    const [first] = found;
+    if (first === undefined) return { kind: 'literal', value: '', span: { start, end } };
+    const alone =
+      found.length === 1 && (isText(first) || first.kind === 'template-if' || first.kind === 'template-for');
+    return alone ? first : { kind: 'template', parts: found, span: { start, end } };
+  }
+
+  private directive(opening: Part & { kind: 'if' | 'for' }): Expression {
+    return this.reader.deeper(() => (opening.kind === 'if' ? this.condition(opening) : this.loop(opening)));
+  }
+
+  private condition(opening: Part & { kind: 'if' }): Expression {
+    const then = this.sequence(opening.span.end);
+    let { height } = this;
+    let otherwise: Expression = { kind: 'literal', value: '' };
+    let closing = this.parts[this.next];
+    if (closing?.kind === 'else') {
+      this.next += 1;
+      otherwise = this.sequence(closing.span.end);
+      height = Math.max(height, this.height);
+      closing = this.parts[this.next];
+    }
+    const end = this.close(opening, 'endif', closing);
+    this.height = Math.max(height, opening.height) + 1;
+    return {
+      kind: 'template-if',
+      condition: opening.condition,
+      then,
+      otherwise,
+      span: { start: opening.span.start, end },
+    };
+  }
+
+  private loop(opening: Part & { kind: 'for' }): Expression {
+    const body = this.sequence(opening.span.end);
+    const end = this.close(opening, 'endfor', this.parts[this.next]);
+    this.height = Math.max(this.height, opening.height) + 1;
+    return { kind: 'template-for', ...opening.iteration, body, span: { start: opening.span.start, end } };
+  }
+
+  private close(opening: Part, kind: 'endif' | 'endfor', closing: Part | undefined): number {
+    if (closing?.kind === kind) {
+      this.next += 1;
+      return closing.span.end;
+    }
+    const detail = `Close it with "%{ ${kind} }".`;
+    if (closing === undefined) return fail(`"%{ ${opening.kind} }" is never closed`, opening.span, detail);
+    return fail(`Expected "%{ ${kind} }", found "%{ ${closing.kind} }"`, closing.span);
+  }
+}
+
+function isText(expression: Expression): boolean {
+  return expression.kind === 'literal' && typeof expression.value === 'string';
+}
+
+/** Texts next to each other become one; an empty one vanishes. */
+function append(found: Expression[], text: string, span: Span): void {
+  if (text === '') return;
+  const last = found.at(-1);
+  if (last?.kind === 'literal' && typeof last.value === 'string') {
+    found[found.length - 1] = {
+      kind: 'literal',
+      value: last.value + text,
+      span: { start: last.span!.start, end: span.end },
+    };
+  } else {
+    found.push({ kind: 'literal', value: text, span });
+  }
+}
