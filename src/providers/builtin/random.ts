@@ -1,0 +1,150 @@
+import { defineProvider, type DefinedProviderFactory } from '../define.js';
+import { number, string } from '../define/attributes.js';
+import { ProviderError } from '../define/definition.js';
+import { drawnOnce, keepers } from './keepers.js';
+import { passwordHandlers, passwordSchema } from './random-password.js';
+import { integerBetween, pick, seededBytes, type RandomBytes } from './randomness.js';
+import { ADJECTIVES, ADVERBS, NAMES } from './words.js';
+
+export interface RandomOptions {
+  readonly version: string;
+  uuid(): string;
+  readonly randomBytes: RandomBytes;
+}
+
+const drawn = (description: string) => string({ computed: true, stable: true, description });
+
+/** `landform/random`: values drawn once and kept in state, with the attributes of hashicorp/random. */
+export function randomProvider({ version, uuid, randomBytes }: RandomOptions): DefinedProviderFactory {
+  return defineProvider({
+    name: 'landform/random',
+    version,
+    resources: {
+      random_id: {
+        description: 'Random bytes, in several notations.',
+        schema: {
+          byte_length: number({
+            required: true,
+            replaces: true,
+            integer: true,
+            minimum: 1,
+            description: 'How many bytes.',
+          }),
+          prefix: string({ replaces: true, description: 'Stands before the value in every notation but `id`.' }),
+          keepers,
+          id: drawn('The bytes, base64 for URLs, without the prefix.'),
+          b64_url: drawn('The bytes, base64 for URLs.'),
+          b64_std: drawn('The bytes, base64.'),
+          hex: drawn('The bytes, hexadecimal.'),
+          dec: drawn('The bytes as one decimal number.'),
+        },
+        ...drawnOnce,
+        create: async (inputs) => idFrom(Buffer.from(randomBytes(inputs.byte_length)), inputs.prefix),
+        async import(id) {
+          const comma = id.lastIndexOf(',');
+          const prefix = comma < 0 ? null : id.slice(0, comma);
+          const bytes = Buffer.from(id.slice(comma + 1), 'base64url');
+          if (bytes.length === 0 || bytes.toString('base64url') !== id.slice(comma + 1)) {
+            throw new ProviderError(
+              'invalid-import-id',
+              `${id} is no random_id`,
+              'Give its base64 for URLs, with `prefix,` before it if it has one.',
+            );
+          }
+          return { byte_length: bytes.length, prefix, ...idFrom(bytes, prefix) };
+        },
+      },
+      random_pet: {
+        description: 'A name such as calm-otter.',
+        schema: {
+          length: number({ default: 2, replaces: true, integer: true, minimum: 1, description: 'How many words.' }),
+          separator: string({ default: '-', replaces: true, description: 'Stands between the words.' }),
+          prefix: string({ replaces: true, description: 'A first word.' }),
+          keepers,
+          id: drawn('The name.'),
+        },
+        ...drawnOnce,
+        async create({ length, separator, prefix }) {
+          const adverbs = Array.from({ length: Math.max(0, length - 2) }, () => pick(ADVERBS, randomBytes));
+          const adjective = length > 1 ? [pick(ADJECTIVES, randomBytes)] : [];
+          const words = [...adverbs, ...adjective, pick(NAMES, randomBytes)];
+          return { id: (prefix === null ? words : [prefix, ...words]).join(separator) };
+        },
+      },
+      random_password: { ...passwordSchema, ...passwordHandlers(randomBytes) },
+      random_uuid: {
+        description: 'A random UUID.',
+        schema: { keepers, id: drawn('The UUID.'), result: drawn('The UUID.') },
+        ...drawnOnce,
+        async create() {
+          const result = uuid();
+          return { id: result, result };
+        },
+        async import(id) {
+          if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) {
+            throw new ProviderError('invalid-import-id', `${id} is no UUID`, 'Give the UUID itself as the id.');
+          }
+          return { id: id.toLowerCase(), result: id.toLowerCase() };
+        },
+      },
+      random_integer: {
+        description: 'A whole number within bounds.',
+        schema: {
+          min: number({ required: true, replaces: true, integer: true, description: 'The smallest it can be.' }),
+          max: number({ required: true, replaces: true, integer: true, description: 'The largest it can be.' }),
+          seed: string({ replaces: true, description: 'The same seed gives the same number.' }),
+          keepers,
+          result: number({ computed: true, stable: true, description: 'The number.' }),
+          id: drawn('The number, as text.'),
+        },
+        ...drawnOnce,
+        validate({ min, max }) {
+          if (typeof min !== 'number' || typeof max !== 'number' || min <= max) return;
+          throw new ProviderError(
+            'invalid-range',
+            `min (${min}) is above max (${max})`,
+            'Exchange them, or correct one.',
+            ['min'],
+          );
+        },
+        async create({ min, max, seed }) {
+          const result = integerBetween(min, max, seed === null ? randomBytes : seededBytes(seed));
+          return { result, id: String(result) };
+        },
+        async import(id) {
+          const [result, min, max, ...seed] = id.split(',');
+          const numbers = [result, min, max].map((text) =>
+            text !== undefined && /^-?\d+$/.test(text) ? Number(text) : Number.NaN,
+          );
+          if (!numbers.every(Number.isSafeInteger)) {
+            throw new ProviderError(
+              'invalid-import-id',
+              `${id} is no random_integer`,
+              'Give result,min,max or result,min,max,seed.',
+            );
+          }
+          return {
+            result: numbers[0]!,
+            min: numbers[1]!,
+            max: numbers[2]!,
+            seed: seed.length === 0 ? null : seed.join(','),
+            id: result!,
+          };
+        },
+      },
+    },
+  });
+}
+
+function idFrom(bytes: Buffer, prefix: string | null) {
+  const before = prefix ?? '';
+  const id = bytes.toString('base64url');
+  const hex = bytes.toString('hex');
+  return {
+    id,
+    b64_url: before + id,
+    b64_std: before + bytes.toString('base64'),
+    hex: before + hex,
+    dec: `${before}${BigInt(`0x${hex}`)}`,
+  };
+}

@@ -1,0 +1,77 @@
+import { expandProviderSource, type Block, type ProviderSource, type Schema } from '../model/index.js';
+import type { ProviderFactory } from './catalog.js';
+import { blockOf, type Definitions } from './define/attributes.js';
+import type { AnyDataSource, AnyResource, ProviderDefinition } from './define/definition.js';
+import { DefinedProvider, type Defined } from './define/provider.js';
+import type { Provider, ProviderSchemas } from './provider.js';
+
+/** What a module exports by default to be a provider of a project. */
+export interface DefinedProviderFactory extends ProviderFactory {
+  readonly source: ProviderSource;
+  create(): Provider;
+}
+
+/**
+ * A provider from its definition. Types follow from the schemas: what a handler gets and what it must return.
+ *
+ *     export default defineProvider({
+ *       name: 'acme/thing',
+ *       resources: {
+ *         thing: {
+ *           schema: { name: string({ required: true }), id: string({ computed: true, stable: true }) },
+ *           async create(inputs) { return { id: await make(inputs.name) }; },
+ *           …
+ */
+export function defineProvider<
+  Configuration extends Definitions,
+  Client,
+  Resources extends Readonly<Record<string, Definitions>>,
+  DataSources extends Readonly<Record<string, Definitions>>,
+>(definition: ProviderDefinition<Configuration, Client, Resources, DataSources>): DefinedProviderFactory {
+  const source = expandProviderSource(definition.name);
+  const resources = new Map(Object.entries((definition.resources ?? {}) as Record<string, AnyResource>));
+  const dataSources = new Map(Object.entries((definition.dataSources ?? {}) as Record<string, AnyDataSource>));
+  const configuration: Definitions = definition.configuration ?? {};
+  const defined: Defined = {
+    schemas: schemasOf(source, definition.version ?? '0.0.0', blockOf(configuration), resources, dataSources),
+    configuration,
+    configure: definition.configure?.bind(definition),
+    close: definition.close?.bind(definition),
+    resources,
+    dataSources,
+  };
+  return { source, create: () => new DefinedProvider(defined) };
+}
+
+function schemasOf(
+  source: ProviderSource,
+  version: string,
+  provider: Block,
+  resources: ReadonlyMap<string, AnyResource>,
+  dataSources: ReadonlyMap<string, AnyDataSource>,
+): ProviderSchemas {
+  const resourceSchemas = new Map(
+    [...resources].map(([type, { schema, version = 0, description }]) => [
+      type,
+      schemaOf(schema, version, description),
+    ]),
+  );
+  const dataSchemas = new Map(
+    [...dataSources].map(([type, { schema, description }]) => [type, schemaOf(schema, 0, description)]),
+  );
+  const providerSchema: Schema = { version: 0, block: provider };
+  return {
+    source,
+    version,
+    provider: () => providerSchema,
+    resource: (type) => resourceSchemas.get(type),
+    dataSource: (type) => dataSchemas.get(type),
+    resourceTypes: () => [...resourceSchemas.keys()],
+    dataSourceTypes: () => [...dataSchemas.keys()],
+  };
+}
+
+const schemaOf = (definitions: Definitions, version: number, description: string | undefined): Schema => ({
+  version,
+  block: blockOf(definitions, description),
+});

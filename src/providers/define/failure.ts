@@ -1,0 +1,76 @@
+import { dirname, relative, isAbsolute } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { errorDiagnostic, type Diagnostic, type Path } from '../../model/index.js';
+import { shortSource } from '../diagnostics.js';
+import { ProviderError } from './definition.js';
+import { ResultError } from './plain.js';
+
+/** What a handler threw, as something to show. */
+export interface Failure {
+  readonly source: string;
+  /** `creating thing`, `reading data source thing`. */
+  readonly doing: string;
+  /** Where the project is, to name files as its owner does. */
+  readonly directory: string;
+  /** Takes secrets out of a text. */
+  redact(text: string): string;
+}
+
+export function failureDiagnostics(thrown: unknown, failure: Failure): readonly Diagnostic[] {
+  const errors = thrown instanceof AggregateError ? (thrown.errors as unknown[]) : [thrown];
+  return errors.map((error) => failureDiagnostic(error, failure));
+}
+
+function failureDiagnostic(error: unknown, failure: Failure): Diagnostic {
+  const { redact } = failure;
+  if (ProviderError.is(error)) {
+    return errorDiagnostic(
+      error.code,
+      redact(error.message),
+      more(error.detail === undefined ? undefined : redact(error.detail), error.path),
+    );
+  }
+  const provider = shortSource(failure.source);
+  if (error instanceof ResultError) {
+    return errorDiagnostic(
+      'provider-result-invalid',
+      `${provider} gave a wrong answer ${failure.doing}: ${redact(error.message)}`,
+      {
+        path: error.path,
+        detail: 'This is a mistake in the provider: what a handler returns must fit the schema it declares.',
+      },
+    );
+  }
+  const place = placeOf(error, failure.directory);
+  return errorDiagnostic('provider-failed', `${provider} failed ${failure.doing}: ${redact(messageOf(error))}`, {
+    detail:
+      `The provider's own code threw this${place === undefined ? '' : ` at ${place}`}. ` +
+      'Where it is something a user can do something about, the provider should throw a ProviderError that says so.',
+  });
+}
+
+function more(detail: string | undefined, path: Path | undefined): { detail?: string; path?: Path } {
+  return { ...(detail === undefined ? {} : { detail }), ...(path === undefined ? {} : { path }) };
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
+  return `${error.message === '' ? error.name : error.message}${cause}`;
+}
+
+const OWN_CODE = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** The innermost line of the author's code: not Node's, not a package's, not ours. */
+function placeOf(error: unknown, directory: string): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  for (const line of (error.stack ?? '').split('\n')) {
+    const match = /(?:\(|at (?:async )?)((?:file:\/\/)?\/?[^()]+?):(\d+):(\d+)\)?$/.exec(line);
+    if (match === null) continue;
+    const file = match[1]!.startsWith('file://') ? fileURLToPath(match[1]!) : match[1]!;
+    if (!isAbsolute(file) || file.startsWith(OWN_CODE) || /[\\/]node_modules[\\/]/.test(file)) continue;
+    const own = relative(directory, file);
+    return `${own.startsWith('..') ? file : own}:${match[2]}:${match[3]}`;
+  }
+  return undefined;
+}

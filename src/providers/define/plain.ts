@@ -1,0 +1,201 @@
+import {
+  ExactNumber,
+  ListValue,
+  MapValue,
+  Sensitive,
+  SetValue,
+  Tagged,
+  Unknown,
+  formatPath,
+  isInteger,
+  objectValue,
+  parseNumber,
+  setValue,
+  toBigInt,
+  toDouble,
+  typeName,
+  type Num,
+  type Path,
+  type Type,
+  type Value,
+} from '../../model/index.js';
+
+/** A value as JavaScript has it. An integer beyond what a number holds exactly is a bigint. */
+export type Plain = null | boolean | string | number | bigint | readonly Plain[] | { readonly [name: string]: Plain };
+
+/**
+ * A value for a handler, which must never meet an unknown: what is not known yet is `unknown`, undefined or null. (Inside a
+ * collection, where something has to stand, it is null.)
+ */
+export function toPlain(value: Value, unknown?: null): Plain | undefined {
+  if (value === null || typeof value !== 'object') return value;
+  if (value instanceof Tagged) return taggedToPlain(value, unknown);
+  if (Array.isArray(value)) return value.map((item: Value) => toPlain(item, null)!);
+  return entriesToPlain(value as Readonly<Record<string, Value>>, unknown);
+}
+
+function taggedToPlain(value: Value & Tagged, unknown?: null): Plain | undefined {
+  if (value instanceof ExactNumber) return numberToPlain(value);
+  if (value instanceof ListValue || value instanceof SetValue) return value.items.map((item) => toPlain(item, null)!);
+  if (value instanceof MapValue) return entriesToPlain(value.entries, unknown);
+  if (value instanceof Sensitive) return toPlain(value.value, unknown);
+  return unknown;
+}
+
+function entriesToPlain(entries: Readonly<Record<string, Value>>, unknown?: null): Plain {
+  const known: [string, Plain][] = [];
+  for (const name of Object.keys(entries)) {
+    const plain = toPlain(entries[name]!, unknown);
+    if (plain !== undefined) known.push([name, plain]);
+  }
+  // Own properties whatever the names, `__proto__` included.
+  return Object.fromEntries(known);
+}
+
+const numberToPlain = (value: Num): number | bigint =>
+  typeof value === 'number' ? value : isInteger(value) ? toBigInt(value) : toDouble(value);
+
+/** What a handler gave does not fit the schema: a mistake of the provider's author. */
+export class ResultError extends Error {
+  readonly path: Path;
+  constructor(path: Path, problem: string) {
+    super(`${formatPath(path)} ${problem}`);
+    this.name = 'ResultError';
+    this.path = path;
+  }
+}
+
+/**
+ * A handler's value as a value of `type`; throws ResultError. Attributes that a handler leaves out are null, those the type
+ * does not have are ignored (an API's answer may be returned as it is). Where the handler gives back a number that it was
+ * given, the exact number in `like` is kept.
+ */
+export function fromPlain(plain: unknown, type: Type, path: Path = [], like?: Value): Value {
+  if (plain === null || plain === undefined) return null;
+  if (typeof type === 'string') {
+    if (type === 'dynamic') return dynamicFromPlain(plain, path, like);
+    return primitiveFromPlain(plain, type, path, like);
+  }
+  switch (type.kind) {
+    case 'list':
+      return new ListValue(
+        type.element,
+        itemsFromPlain(plain, type, path).map((item, index) =>
+          fromPlain(item, type.element, [...path, index], child(like, index)),
+        ),
+      );
+    case 'set':
+      return setValue(
+        type.element,
+        itemsFromPlain(plain, type, path).map((item, index) => fromPlain(item, type.element, [...path, index])),
+      );
+    case 'map': {
+      const entries = objectValue();
+      const given = recordFromPlain(plain, type, path);
+      for (const name of Object.keys(given))
+        entries[name] = fromPlain(given[name], type.element, [...path, name], child(like, name));
+      return new MapValue(type.element, entries);
+    }
+    case 'object': {
+      const attributes = objectValue();
+      const given = recordFromPlain(plain, type, path);
+      for (const name of Object.keys(type.attributes)) {
+        const item = Object.hasOwn(given, name) ? given[name] : null;
+        attributes[name] = fromPlain(item, type.attributes[name]!, [...path, name], child(like, name));
+      }
+      return attributes;
+    }
+    case 'tuple': {
+      const items = itemsFromPlain(plain, type, path);
+      if (items.length !== type.items.length)
+        throw new ResultError(path, `must have ${type.items.length} items, not ${items.length}`);
+      return items.map((item, index) => fromPlain(item, type.items[index]!, [...path, index], child(like, index)));
+    }
+  }
+}
+
+function primitiveFromPlain(
+  plain: unknown,
+  type: 'string' | 'number' | 'bool',
+  path: Path,
+  like: Value | undefined,
+): Value {
+  if (type === 'string' && typeof plain === 'string') return plain;
+  if (type === 'bool' && typeof plain === 'boolean') return plain;
+  if (type === 'number' && (typeof plain === 'number' || typeof plain === 'bigint'))
+    return numberFromPlain(plain, path, like);
+  throw new ResultError(path, `must be a ${typeName(type)}, not ${described(plain)}`);
+}
+
+function numberFromPlain(plain: number | bigint, path: Path, like: Value | undefined): Value {
+  if (like instanceof ExactNumber && numberToPlain(like) === plain) return like;
+  if (typeof plain === 'number' && Number.isSafeInteger(plain)) return plain === 0 ? 0 : plain;
+  const exact = parseNumber(String(plain));
+  if (exact === undefined) throw new ResultError(path, `must be a number, not ${plain}`);
+  return exact;
+}
+
+/** The type follows from the value: arrays are tuples, records objects. */
+function dynamicFromPlain(plain: unknown, path: Path, like: Value | undefined): Value {
+  if (like !== undefined && like instanceof Tagged && !(like instanceof Unknown) && samePlain(toPlain(like), plain))
+    return like;
+  switch (typeof plain) {
+    case 'string':
+    case 'boolean':
+      return plain;
+    case 'number':
+    case 'bigint':
+      return numberFromPlain(plain, path, like);
+    default:
+  }
+  if (Array.isArray(plain))
+    return plain.map((item, index) => fromPlain(item, 'dynamic', [...path, index], child(like, index)));
+  const result = objectValue();
+  const given = recordFromPlain(plain, 'dynamic', path);
+  for (const name of Object.keys(given))
+    result[name] = fromPlain(given[name], 'dynamic', [...path, name], child(like, name));
+  return result;
+}
+
+function itemsFromPlain(plain: unknown, type: Type, path: Path): readonly unknown[] {
+  if (Array.isArray(plain)) return plain;
+  if (plain instanceof Set) return [...plain];
+  throw new ResultError(path, `must be a ${typeName(type)} (an array), not ${described(plain)}`);
+}
+
+function recordFromPlain(plain: unknown, type: Type, path: Path): Readonly<Record<string, unknown>> {
+  if (typeof plain === 'object' && plain !== null && !Array.isArray(plain)) {
+    // Any object with properties will do (a parsed answer, a class of the author's); these have none of their own.
+    if (!(plain instanceof Date || plain instanceof Map || plain instanceof Set))
+      return plain as Readonly<Record<string, unknown>>;
+  }
+  throw new ResultError(
+    path,
+    `must be a ${type === 'dynamic' ? 'plain value' : typeName(type)}, not ${described(plain)}`,
+  );
+}
+
+function child(like: Value | undefined, step: string | number): Value | undefined {
+  if (like === undefined || like === null || typeof like !== 'object') return undefined;
+  if (like instanceof ListValue) return like.items[step as number];
+  if (like instanceof MapValue) return Object.hasOwn(like.entries, step) ? like.entries[step] : undefined;
+  if (like instanceof Tagged) return undefined;
+  return Object.hasOwn(like, step) ? (like as Readonly<Record<string | number, Value>>)[step] : undefined;
+}
+
+function samePlain(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
+  const names = Object.keys(left);
+  return (
+    Array.isArray(left) === Array.isArray(right) &&
+    names.length === Object.keys(right).length &&
+    names.every((name) => Object.hasOwn(right, name) && samePlain(left[name as never], right[name as never]))
+  );
+}
+
+function described(plain: unknown): string {
+  if (Array.isArray(plain)) return 'an array';
+  if (typeof plain === 'object' && plain !== null) return `an object of class ${plain.constructor?.name ?? 'Object'}`;
+  return typeof plain === 'bigint' || typeof plain === 'number' ? 'a number' : `a ${typeof plain}`;
+}

@@ -1,0 +1,166 @@
+import {
+  ListValue,
+  MapValue,
+  SetValue,
+  Unknown,
+  isObjectValue,
+  objectValue,
+  setValue,
+  valuesEqual,
+  type ObjectValue,
+  type Path,
+  type Value,
+} from '../../model/index.js';
+import { isInput, type Definition, type Definitions } from './attributes.js';
+import type { AnyResource } from './definition.js';
+import { fromPlain, toPlain, type Plain } from './plain.js';
+
+export interface Planned {
+  readonly planned: ObjectValue;
+  readonly requiresReplace: readonly Path[];
+}
+
+/** The plan of a defined resource: defaults filled in, what only apply can tell unknown, and what replaces. */
+export function planDefined(
+  resource: AnyResource,
+  prior: ObjectValue | null,
+  proposed: ObjectValue,
+  config: ObjectValue,
+): Planned {
+  const schema = resource.schema as Definitions;
+  const filled = fillObject(schema, config, proposed);
+  const changes = prior === null || !valuesEqual(prior, filled);
+  const planned = changes ? markObject(schema, config, filled, prior) : filled;
+  const before = prior === null ? null : toPlain(prior);
+  const adjusted = resource.plan?.(toPlain(planned) as never, before as never, toPlain(config) as never) ?? undefined;
+  const known = Object.entries((adjusted?.known ?? {}) as Record<string, unknown>);
+  for (const [name, value] of known) {
+    const definition = schema[name];
+    if (definition?.attribute.computed !== true || config[name] !== null) continue;
+    planned[name] = fromPlain(value, definition.attribute.type, [name], planned[name]);
+  }
+  if (prior === null) return { planned, requiresReplace: [] };
+  const replaces = replacePaths(schema, prior, planned, resource.update === undefined);
+  for (const name of adjusted?.replaces ?? []) replaces.push([name]);
+  return { planned, requiresReplace: replaces };
+}
+
+/** What a data source or an interrupted create was asked for: the configuration with its defaults. */
+export function withDefaults(definitions: Definitions, config: ObjectValue): ObjectValue {
+  return fillObject(definitions, config, config);
+}
+
+function fillObject(definitions: Definitions, config: ObjectValue, proposed: ObjectValue): Record<string, Value> {
+  const result = objectValue(proposed);
+  for (const [name, definition] of Object.entries(definitions)) {
+    result[name] = fill(definition, config[name] ?? null, proposed[name] ?? null);
+  }
+  return result;
+}
+
+function fill(definition: Definition, config: Value, proposed: Value): Value {
+  if (definition.attribute.writeOnly === true) return null;
+  if (config === null && definition.default !== undefined)
+    return fromPlain(definition.default, definition.attribute.type);
+  const { inside } = definition;
+  if (inside === undefined || config === null) return proposed;
+  return mapElements(definition, proposed, (element, step) =>
+    fillObject(inside, elementAt(config, step) ?? element, element),
+  );
+}
+
+/** Computed attributes that nobody knows before apply become unknown. */
+function markObject(
+  definitions: Definitions,
+  config: ObjectValue,
+  filled: ObjectValue,
+  prior: ObjectValue | null,
+): Record<string, Value> {
+  const result = objectValue(filled);
+  for (const [name, definition] of Object.entries(definitions)) {
+    result[name] = mark(definition, config[name] ?? null, filled[name] ?? null, prior?.[name] ?? null);
+  }
+  return result;
+}
+
+function mark(definition: Definition, config: Value, filled: Value, prior: Value): Value {
+  const { attribute, inside } = definition;
+  if (config === null && attribute.computed === true && definition.default === undefined) {
+    return definition.stable && prior !== null ? filled : new Unknown(attribute.type);
+  }
+  if (inside === undefined) return filled;
+  return mapElements(definition, filled, (element, step) => {
+    const before = elementAt(prior, step) ?? null;
+    return markObject(inside, elementAt(config, step) ?? inputsOf(inside, element), element, before);
+  });
+}
+
+/** Of an element without counterpart in the configuration (sets): what may have been configured. */
+function inputsOf(definitions: Definitions, element: ObjectValue): ObjectValue {
+  const result = objectValue(element);
+  for (const [name, definition] of Object.entries(definitions)) if (!isInput(definition)) result[name] = null;
+  return result;
+}
+
+function replacePaths(definitions: Definitions, prior: ObjectValue, planned: ObjectValue, everything: boolean): Path[] {
+  const paths: Path[] = [];
+  for (const [name, definition] of Object.entries(definitions)) {
+    const before = prior[name] ?? null;
+    const after = planned[name] ?? null;
+    if (!isInput(definition) || valuesEqual(before, after)) continue;
+    if (everything || definition.attribute.replaces === true) paths.push([name]);
+    else if (definition.attribute.nested?.nesting === 'single' && isObjectValue(before) && isObjectValue(after)) {
+      for (const path of replacePaths(definition.inside!, before, after, false)) paths.push([name, ...path]);
+    }
+  }
+  return paths;
+}
+
+type Step = string | number | undefined;
+
+/** Applies `change` to each object inside an attribute with attributes of its own; unknown and null stay as they are. */
+function mapElements(
+  definition: Definition,
+  value: Value,
+  change: (element: ObjectValue, step: Step) => ObjectValue,
+): Value {
+  const one = (element: Value, step: Step): Value => (isObjectValue(element) ? change(element, step) : element);
+  if (value instanceof ListValue) return new ListValue(value.element, value.items.map(one));
+  if (value instanceof SetValue)
+    return setValue(
+      value.element,
+      value.items.map((item) => one(item, undefined)),
+    );
+  if (value instanceof MapValue) {
+    const entries = objectValue();
+    for (const name of Object.keys(value.entries)) entries[name] = one(value.entries[name]!, name);
+    return new MapValue(value.element, entries);
+  }
+  return definition.attribute.nested?.nesting === 'single' ? one(value, '') : value;
+}
+
+function elementAt(value: Value, step: Step): ObjectValue | undefined {
+  if (step === '' && isObjectValue(value)) return value;
+  const element =
+    value instanceof ListValue
+      ? value.items[step as number]
+      : value instanceof MapValue
+        ? value.entries[step as string]
+        : undefined;
+  return element !== undefined && isObjectValue(element) ? element : undefined;
+}
+
+/** What a handler is given as inputs: as planned, with write-only values from the configuration and null for what is not set. */
+export function inputsFor(
+  definitions: Definitions,
+  planned: ObjectValue,
+  config: ObjectValue,
+): Readonly<Record<string, Plain>> {
+  const inputs: Record<string, Plain> = {};
+  for (const [name, definition] of Object.entries(definitions)) {
+    if (!isInput(definition)) continue;
+    const value = definition.attribute.writeOnly === true ? config[name] : planned[name];
+    inputs[name] = toPlain(value ?? null, null) ?? null;
+  }
+  return inputs;
+}

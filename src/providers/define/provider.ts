@@ -1,0 +1,342 @@
+import {
+  isWhollyKnown,
+  objectValue,
+  unmarkDeep,
+  warningDiagnostic,
+  type Attribute,
+  type Diagnostic,
+  type ObjectValue,
+  type Value,
+} from '../../model/index.js';
+import { notImportable, shortSource, unknownType } from '../diagnostics.js';
+import type { Abilities, Provider, ProviderSchemas } from '../provider.js';
+import type {
+  ApplyRequest,
+  ApplyResponse,
+  CallContext,
+  ConfigureRequest,
+  DiagnosticsResponse,
+  EvidenceRequest,
+  EvidenceResponse,
+  ImportRequest,
+  ImportResponse,
+  LocateRequest,
+  LocateResponse,
+  PlanRequest,
+  PlanResponse,
+  ReadDataRequest,
+  ReadDataResponse,
+  ReadRequest,
+  ReadResponse,
+  UpgradeRequest,
+  UpgradeResponse,
+  ValidateRequest,
+} from '../requests.js';
+import { upgradeStored } from '../stored.js';
+import { acceptAnswer, isNothing, mergeAnswer } from './answer.js';
+import type { Definitions } from './attributes.js';
+import { ProviderError, type AnyDataSource, type AnyResource, type ApplyContext, type Context } from './definition.js';
+import { failureDiagnostics } from './failure.js';
+import { toPlain } from './plain.js';
+import { inputsFor, planDefined, withDefaults } from './plan.js';
+import { redactor } from './redact.js';
+
+/** A definition as a provider has to see it, whatever its types were. */
+export interface Defined {
+  readonly schemas: ProviderSchemas;
+  readonly configuration: Definitions;
+  readonly configure: ((config: never, context: never) => unknown) | undefined;
+  readonly close: ((client: never) => unknown) | undefined;
+  readonly resources: ReadonlyMap<string, AnyResource>;
+  readonly dataSources: ReadonlyMap<string, AnyDataSource>;
+}
+
+type Attributes = Readonly<Record<string, Attribute>>;
+
+/** The contract, for a provider that an author wrote with `defineProvider`. */
+export class DefinedProvider implements Provider {
+  readonly schemas: ProviderSchemas;
+  readonly abilities: Abilities;
+  readonly #defined: Defined;
+  #client: unknown;
+  #directory = '.';
+  #config: Value = null;
+  /** The configuration holds something that is not known yet: there is no client, and nothing can be asked. */
+  #waiting = false;
+
+  constructor(defined: Defined) {
+    this.#defined = defined;
+    this.schemas = defined.schemas;
+    this.abilities = {
+      locate: { evidence: (request) => this.#evidence(request), locate: (request) => this.#locate(request) },
+    };
+  }
+
+  async validateConfig(): Promise<DiagnosticsResponse> {
+    return { diagnostics: [] };
+  }
+
+  async configure(request: ConfigureRequest): Promise<DiagnosticsResponse> {
+    this.#directory = request.directory;
+    const config = unmarkDeep(request.config);
+    this.#config = config;
+    const { configure, configuration } = this.#defined;
+    if (configure === undefined) return { diagnostics: [] };
+    this.#waiting = !isWhollyKnown(config);
+    if (this.#waiting) return { diagnostics: [] };
+    return this.#guard('while being configured', [], { diagnostics: [] }, async () => {
+      const given = config === null ? objectValue() : (config as ObjectValue);
+      const inputs = inputsFor(configuration, withDefaults(configuration, given), given);
+      this.#client = await configure(inputs as never, { directory: this.#directory } as never);
+      return { diagnostics: [] };
+    });
+  }
+
+  async validate(request: ValidateRequest): Promise<DiagnosticsResponse> {
+    const kind = request.mode === 'data' ? 'data source' : 'resource';
+    const found = (request.mode === 'data' ? this.#defined.dataSources : this.#defined.resources).get(request.type);
+    if (found === undefined) return { diagnostics: [unknownType(this.schemas.source, kind, request.type)] };
+    if (found.validate === undefined) return { diagnostics: [] };
+    const config = unmarkDeep(request.config) as ObjectValue;
+    const { attributes } = (
+      request.mode === 'data' ? this.schemas.dataSource(request.type) : this.schemas.resource(request.type)
+    )!.block;
+    return this.#guard(`checking ${request.type}`, [[config, attributes]], { diagnostics: [] }, async () => {
+      const errors = found.validate!(toPlain(config) as never) ?? [];
+      if (errors.length > 0) throw new AggregateError(errors);
+      return { diagnostics: [] };
+    });
+  }
+
+  async upgrade(request: UpgradeRequest): Promise<UpgradeResponse> {
+    const resource = this.#defined.resources.get(request.type);
+    if (resource === undefined) return { state: null, diagnostics: [this.#unknown(request.type)] };
+    return this.#guard(`upgrading ${request.type}`, [], { state: null }, async () =>
+      upgradeStored(this.schemas.resource(request.type)!, request, resource.upgrades),
+    );
+  }
+
+  async plan(request: PlanRequest): Promise<PlanResponse> {
+    const resource = this.#defined.resources.get(request.type);
+    const nothing = { planned: null, requiresReplace: [] };
+    if (resource === undefined) return { ...nothing, diagnostics: [this.#unknown(request.type)] };
+    if (request.proposed === null) return { ...nothing, diagnostics: [] };
+    const [prior, proposed, config] = [request.prior, request.proposed, request.config].map(unmarkDeep) as [
+      Value,
+      Value,
+      Value,
+    ];
+    const attributes = this.#attributes(request.type);
+    const values: [Value, Attributes][] = [
+      [prior, attributes],
+      [config, attributes],
+    ];
+    return this.#guard<PlanResponse>(`planning ${request.type}`, values, nothing, async () => ({
+      ...planDefined(resource, prior as ObjectValue | null, proposed as ObjectValue, config as ObjectValue),
+      diagnostics: [],
+    }));
+  }
+
+  async read(request: ReadRequest): Promise<ReadResponse> {
+    const resource = this.#defined.resources.get(request.type);
+    if (resource === undefined) return { state: null, diagnostics: [this.#unknown(request.type)] };
+    const state = unmarkDeep(request.state);
+    if (this.#waiting) return { state, diagnostics: [this.#notYet(`${request.type} is taken as it was remembered`)] };
+    const attributes = this.#attributes(request.type);
+    return this.#guard<ReadResponse>(`reading ${request.type}`, [[state, attributes]], { state }, async (redact) => {
+      const answer: unknown = await resource.read(toPlain(state) as never, this.#context(request.context, redact));
+      return {
+        state: isNothing(answer) ? null : acceptAnswer(attributes, answer, state as ObjectValue),
+        diagnostics: [],
+      };
+    });
+  }
+
+  async apply(request: ApplyRequest): Promise<ApplyResponse> {
+    const { type } = request;
+    const resource = this.#defined.resources.get(type);
+    if (resource === undefined) return { state: undefined, diagnostics: [this.#unknown(type)] };
+    const prior = unmarkDeep(request.prior) as ObjectValue | null;
+    const planned = unmarkDeep(request.planned) as ObjectValue | null;
+    const config = unmarkDeep(request.config) as ObjectValue | null;
+    const attributes = this.#attributes(type);
+    const doing = `${planned === null ? 'deleting' : prior === null ? 'creating' : 'updating'} ${type}`;
+    const values: [Value, Attributes][] = [prior, planned, config].map((value) => [value, attributes]);
+    return this.#guard<ApplyResponse>(doing, values, { state: undefined }, async (redact) => {
+      const context = { ...this.#context(request.context, redact), requestKey: request.requestKey };
+      if (planned === null) {
+        await resource.delete(toPlain(prior) as never, context);
+        return { state: null, diagnostics: [] };
+      }
+      const { answer, errors } = await this.#makeSo(resource, prior, planned, config!, context);
+      // The world has changed: whatever can be understood of the answer is kept.
+      const { state, problems } = mergeAnswer(attributes, answer, planned, prior);
+      const failure = this.#failure(doing, redact);
+      return { state, diagnostics: [...errors, ...problems].flatMap((error) => failureDiagnostics(error, failure)) };
+    });
+  }
+
+  /** Creates or updates; an error that tells what the object is in spite of it stands beside that answer. */
+  async #makeSo(
+    resource: AnyResource,
+    prior: ObjectValue | null,
+    planned: ObjectValue,
+    config: ObjectValue,
+    context: ApplyContext<unknown>,
+  ): Promise<{ readonly answer: unknown; readonly errors: readonly unknown[] }> {
+    const inputs = inputsFor(resource.schema as Definitions, planned, config) as never;
+    try {
+      const answer: unknown =
+        prior === null
+          ? await resource.create(inputs, context)
+          : await resource.update?.(inputs, toPlain(prior) as never, context);
+      return { answer, errors: [] };
+    } catch (error) {
+      if (!ProviderError.is(error) || error.state === undefined) throw error;
+      return { answer: error.state, errors: [error] };
+    }
+  }
+
+  async readData(request: ReadDataRequest): Promise<ReadDataResponse> {
+    const source = this.#defined.dataSources.get(request.type);
+    if (source === undefined)
+      return { state: null, diagnostics: [unknownType(this.schemas.source, 'data source', request.type)] };
+    const config = unmarkDeep(request.config) as ObjectValue;
+    const { attributes } = this.schemas.dataSource(request.type)!.block;
+    return this.#guard<ReadDataResponse>(
+      `reading data source ${request.type}`,
+      [[config, attributes]],
+      { state: null },
+      async (redact) => {
+        if (this.#waiting)
+          throw new ProviderError('provider-not-configured', this.#notYet('nothing can be read with it').summary);
+        const filled = withDefaults(source.schema as Definitions, config);
+        const inputs = inputsFor(source.schema as Definitions, filled, config);
+        const answer: unknown = await source.read(inputs as never, this.#context(request.context, redact));
+        return { state: acceptAnswer(attributes, answer, filled), diagnostics: [] };
+      },
+    );
+  }
+
+  async import(request: ImportRequest): Promise<ImportResponse> {
+    const resource = this.#defined.resources.get(request.type);
+    if (resource === undefined) return { objects: [], diagnostics: [this.#unknown(request.type)] };
+    if (resource.import === undefined) {
+      return {
+        objects: [],
+        diagnostics: [notImportable(request.type, 'The provider has no way to import it. Let Landform create it.')],
+      };
+    }
+    const attributes = this.#attributes(request.type);
+    return this.#guard(`importing ${request.type}`, [], { objects: [] }, async (redact) => {
+      const answer: unknown = await resource.import!(request.id, this.#context(request.context, redact));
+      if (isNothing(answer)) {
+        throw new ProviderError(
+          'import-not-found',
+          `There is no ${request.type} with the id ${request.id}`,
+          'Correct the id.',
+        );
+      }
+      return {
+        objects: [{ type: request.type, state: acceptAnswer(attributes, answer, objectValue()) }],
+        diagnostics: [],
+      };
+    });
+  }
+
+  async stop(): Promise<void> {}
+
+  async close(): Promise<void> {
+    if (this.#client !== undefined) await this.#defined.close?.(this.#client as never);
+  }
+
+  async #evidence(request: EvidenceRequest): Promise<EvidenceResponse> {
+    const resource = this.#defined.resources.get(request.type);
+    if (resource?.evidence === undefined) return { evidence: null, diagnostics: [] };
+    const planned = unmarkDeep(request.planned) as ObjectValue;
+    const attributes = this.#attributes(request.type);
+    return this.#guard(
+      `preparing to create ${request.type}`,
+      [[planned, attributes]],
+      { evidence: null },
+      async (redact) => ({
+        evidence: await resource.evidence!(
+          this.#inputs(resource, planned) as never,
+          this.#context(request.context, redact),
+        ),
+        diagnostics: [],
+      }),
+    );
+  }
+
+  async #locate(request: LocateRequest): Promise<LocateResponse> {
+    const resource = this.#defined.resources.get(request.type);
+    if (resource?.locate === undefined) return { outcome: 'unclear', diagnostics: [] };
+    const planned = unmarkDeep(request.planned) as ObjectValue;
+    const attributes = this.#attributes(request.type);
+    const { evidence, notes, requestKey } = request;
+    return this.#guard<LocateResponse>(
+      `looking for ${request.type}`,
+      [[planned, attributes]],
+      { outcome: 'unclear' },
+      async (redact) => {
+        const context = { ...this.#context(request.context, redact), evidence, notes, requestKey };
+        const answer: unknown = await resource.locate!(this.#inputs(resource, planned) as never, context);
+        if (isNothing(answer)) return { outcome: 'absent', diagnostics: [] };
+        return { outcome: 'found', state: acceptAnswer(attributes, answer, planned), diagnostics: [] };
+      },
+    );
+  }
+
+  #inputs(resource: AnyResource, planned: ObjectValue): unknown {
+    return inputsFor(resource.schema as Definitions, planned, planned);
+  }
+
+  #context(context: CallContext, redact: (text: string) => string): Context<unknown> {
+    return {
+      client: this.#client,
+      directory: this.#directory,
+      signal: context.signal,
+      progress: (message) => context.progress(redact(message)),
+      note: (data) => context.note(data),
+    };
+  }
+
+  #attributes(type: string): Attributes {
+    return this.schemas.resource(type)!.block.attributes;
+  }
+
+  #unknown(type: string): Diagnostic {
+    return unknownType(this.schemas.source, 'resource', type);
+  }
+
+  #notYet(consequence: string): Diagnostic {
+    const provider = shortSource(this.schemas.source);
+    return warningDiagnostic(
+      'provider-not-configured',
+      `The configuration of ${provider} is not known before apply: ${consequence}`,
+    );
+  }
+
+  #failure(doing: string, redact: (text: string) => string): Parameters<typeof failureDiagnostics>[1] {
+    return { source: this.schemas.source, doing, directory: this.#directory, redact };
+  }
+
+  /** Runs a handler; what it throws becomes diagnostics beside `otherwise`, without the secrets of the values it was given. */
+  async #guard<Response>(
+    doing: string,
+    values: readonly (readonly [Value, Attributes])[],
+    otherwise: NoInfer<Omit<Response, 'diagnostics'>>,
+    run: (redact: (text: string) => string) => Promise<Response>,
+  ): Promise<Response> {
+    const provider = this.schemas.provider().block.attributes;
+    const redact = redactor(
+      [...values, [this.#config, provider] as const].map(([value, attributes]) => ({ value, attributes })),
+    );
+    try {
+      return await run(redact);
+    } catch (error) {
+      return { ...otherwise, diagnostics: failureDiagnostics(error, this.#failure(doing, redact)) } as Response;
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import { ListValue, MapValue, Sensitive, SetValue, Tagged, type Attribute, type Value } from '../../model/index.js';
+
+/** Shorter secrets would blot out half of a text, and are none. */
+const SHORTEST = 4;
+
+/** Takes the secrets of these values out of texts that a provider's code wrote. */
+export function redactor(
+  values: readonly { readonly value: Value; readonly attributes: Readonly<Record<string, Attribute>> }[],
+): (text: string) => string {
+  let secrets: readonly string[] | undefined;
+  return (text) => {
+    secrets ??= secretsOf(values);
+    return secrets.reduce((redacted, secret) => redacted.replaceAll(secret, '(sensitive value)'), text);
+  };
+}
+
+function secretsOf(values: Parameters<typeof redactor>[0]): readonly string[] {
+  const found = new Set<string>();
+  for (const { value, attributes } of values) collectObject(value, attributes, found);
+  // The longest first, so that a secret inside another leaves no half of it.
+  return [...found].sort((left, right) => right.length - left.length);
+}
+
+function collectObject(value: Value, attributes: Readonly<Record<string, Attribute>>, found: Set<string>): void {
+  if (value instanceof Sensitive) return collectAll(value.value, found);
+  if (value === null || typeof value !== 'object' || value instanceof Tagged) return;
+  const entries = value as Readonly<Record<string, Value>>;
+  for (const [name, attribute] of Object.entries(attributes)) {
+    const item = entries[name] ?? null;
+    if (attribute.sensitive === true || attribute.writeOnly === true) collectAll(item, found);
+    else if (attribute.nested !== undefined)
+      for (const inner of elements(item, attribute.nested.nesting))
+        collectObject(inner, attribute.nested.attributes, found);
+    else collectMarked(item, found);
+  }
+}
+
+function elements(value: Value, nesting: 'single' | 'list' | 'set' | 'map'): readonly Value[] {
+  if (nesting === 'single' || value instanceof Sensitive) return [value];
+  return children(value);
+}
+
+function collectMarked(value: Value, found: Set<string>): void {
+  if (value instanceof Sensitive) collectAll(value.value, found);
+  else for (const item of children(value)) collectMarked(item, found);
+}
+
+function collectAll(value: Value, found: Set<string>): void {
+  if (typeof value === 'string' && value.length >= SHORTEST) found.add(value);
+  else if (value instanceof Sensitive) collectAll(value.value, found);
+  else for (const item of children(value)) collectAll(item, found);
+}
+
+function children(value: Value): readonly Value[] {
+  if (value === null || typeof value !== 'object') return [];
+  if (value instanceof ListValue || value instanceof SetValue) return value.items;
+  if (value instanceof MapValue) return Object.values(value.entries);
+  return value instanceof Tagged ? [] : Object.values(value as Readonly<Record<string, Value>>);
+}
