@@ -1,4 +1,4 @@
-import { objectValue, Sensitive, SetValue, setValue, type Attribute, type BlockType, type Path, type Value } from '../../model/index.js';
+import { markedSet, objectValue, Sensitive, SetValue, type Attribute, type BlockType, type Path, type Value } from '../../model/index.js';
 import { bare, entriesOf, itemsOf, withEntries, withItems } from './parts.js';
 
 /** What a block and an object of nested attributes have in common. */
@@ -53,7 +53,7 @@ function mapKnownObjects(nesting: Nesting, value: Value, change: (object: Value)
   if (nesting === 'single' || nesting === 'group') return change(value);
   if (value instanceof SetValue) {
     const items = value.items.map(change);
-    return items.every((item, index) => item === value.items[index]) ? value : setValue(value.element, items);
+    return items.every((item, index) => item === value.items[index]) ? value : markedSet(value.element, items);
   }
   const items = itemsOf(value);
   if (items !== undefined) {

@@ -1,4 +1,4 @@
-import { MapValue, objectValue, Sensitive, Unknown, type Block, type Path, type Value } from '../../model/index.js';
+import { MapValue, objectValue, Sensitive, sensitive, Unknown, type Block, type Path, type Value } from '../../model/index.js';
 import { attributeAt, isComputedOnly, mapObjects, nestedOfAttribute, type Fields } from './fields.js';
 import { bare, entriesOf, isNull, itemsOf, withEntries, withItems } from './parts.js';
 
@@ -27,7 +27,8 @@ function takePrior(config: Value, prior: Value, path: Path, depth: number): Valu
   const last = depth === path.length - 1;
   const taken = typeof step === 'number' ? takeItem(after, before, path, depth, step) : takeEntry(after, before, path, depth, step, last);
   if (taken === after) return config;
-  return config instanceof Sensitive && taken !== null ? new Sensitive(bare(taken)) : taken;
+  // What was secret on either side stays so in the mixture.
+  return config instanceof Sensitive || prior instanceof Sensitive ? sensitive(taken) : taken;
 }
 
 function takeItem(config: Value, prior: Value, path: Path, depth: number, index: number): Value {

@@ -2,12 +2,12 @@ import {
   impliedType,
   ListValue,
   MapValue,
+  markedSet,
   nestedType,
   objectValue,
   Sensitive,
   sensitive,
   SetValue,
-  setValue,
   Unknown,
   valuesEqual,
   type Attribute,
@@ -129,8 +129,8 @@ function proposeNestedBlock({ nesting, block }: BlockType, prior: Value, config:
     element: () => impliedType(block),
     combine: (before, after) => proposeNew(block, before, after),
   };
-  // Only a single block can be absent; the others are there, if perhaps empty.
-  if (nesting === 'group' && isNull(config)) return merge.combine(prior, config);
+  // A group is always there, if perhaps empty.
+  if (nesting === 'group' && isNull(config)) return proposeBlock(block, prior, config);
   return mergeNested(nesting, merge, prior, config);
 }
 
@@ -209,7 +209,7 @@ function mergeSet(merge: Merge, prior: Value, config: Value): Value {
   if (!(config instanceof SetValue) || config.items.length === 0) return config;
   const pool = isUnknown(prior) ? undefined : new PriorElements(merge.fields, elementsOf(prior) ?? []);
   const before = (item: Value): Value => (pool === undefined ? new Unknown(merge.element()) : (pool.take(item) ?? null));
-  return setValue(
+  return markedSet(
     config.element,
     config.items.map((item) => merge.combine(before(item), item)),
   );
