@@ -23,6 +23,8 @@ export interface Plan {
   readonly priorState: State;
   /** What refresh and recovery found that state does not know yet; apply records it first. Null: the object is gone. */
   readonly refreshed: readonly RefreshedEntry[];
+  /** Request keys of interrupted calls whose outcome is known by now (it is in `priorState`); apply settles them. */
+  readonly resolved: readonly string[];
   readonly checks: readonly CheckResult[];
   /** Anything to do. */
   readonly applyable: boolean;

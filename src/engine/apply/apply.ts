@@ -1,4 +1,6 @@
 import {
+  formatKey,
+  formatResource,
   isWhollyKnown,
   Sensitive,
   typeOf,
@@ -74,6 +76,13 @@ export async function applyPlan(context: EngineContext, plan: Plan, recorder: Re
 async function recordRefreshed(run: ApplyRun): Promise<void> {
   const { recorder, plan } = run;
   await Promise.all(plan.refreshed.map(({ ref, object }) => (object === null ? recorder.remove(ref) : recorder.record(ref, object))));
+  const resolved = new Set(plan.resolved);
+  for (const { begin } of run.context.interrupted) {
+    if (!resolved.has(begin.intent.requestKey)) continue;
+    const instance = plan.priorState.resources.get(formatResource(begin.resource))?.instances.get(formatKey(begin.key));
+    const object = begin.deposed === undefined ? instance?.current : instance?.deposed.get(begin.deposed);
+    await recorder.settle(begin.seq, { object: object ?? null, failed: false });
+  }
 }
 
 /** Everything expressions may need before a step has run: objects that do not change, and planned values until they do. */

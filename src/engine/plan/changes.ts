@@ -122,6 +122,7 @@ async function planOneManaged(job: Job, instance: Instance, address: string): Pr
     const recovery = await recoverCreate(walk.context, lost, provider);
     walk.diagnostics.push(...recovery.diagnostics);
     if (failed(recovery.diagnostics)) return false;
+    walk.recovered.add(lost.begin.intent.requestKey);
     existing = recovery.object;
     if (existing !== undefined) {
       result.recovered.set(address, existing);

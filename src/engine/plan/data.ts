@@ -59,17 +59,20 @@ export async function planData(
   const config = unmarkDeep(decoded.value);
   const mark = (value: Value): Value => markSensitiveAttributes(marks.length === 0 ? value : markPaths(value, marks), schema.block);
 
-  const known = isWhollyKnown(config);
-  const reason: ActionReason | undefined = !known ? 'read_because_config_unknown' : waitsForApply(walk, resource) ? 'read_because_dependency_pending' : undefined;
+  let reason: ActionReason | undefined = isWhollyKnown(config) ? undefined : 'read_because_config_unknown';
+  if (reason === undefined && waitsForApply(walk, resource)) reason = 'read_because_dependency_pending';
+  let after = mark(plannedDataValue(schema.block, config));
   if (reason === undefined) {
     const read = await readData(walk.context, resource, address, provider, config);
     diagnostics.push(...read.diagnostics);
     if (failed(diagnostics)) return { diagnostics };
-    const value = mark(read.value);
-    diagnostics.push(...checkConditions(walk, 'postcondition', resource, address, { ...scope, self: value }));
-    return failed(diagnostics) ? { diagnostics } : { value, diagnostics };
+    after = mark(read.value);
+    diagnostics.push(...checkConditions(walk, 'postcondition', resource, address, { ...scope, self: after }));
+    if (failed(diagnostics)) return { diagnostics };
+    if (isWhollyKnown(after)) return { value: after, diagnostics };
+    // What it reads is itself only planned (outputs of another stack of this run): apply reads it again.
+    reason = 'read_because_dependency_pending';
   }
-  const after = mark(plannedDataValue(schema.block, config));
   const change: ResourceChange = {
     address,
     resource: resource.address,

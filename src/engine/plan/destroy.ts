@@ -9,7 +9,7 @@ import { outputChanges } from './outputs.js';
 import { mergeEntries, refreshedEntries } from './refreshed.js';
 import { rememberResource } from './remembered.js';
 import { settleUnwanted } from './unwanted.js';
-import type { Walk } from './walk.js';
+import { resolvedCalls, type Walk } from './walk.js';
 
 /** The plan to remove everything (or the targets and what depends on them). */
 export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
@@ -44,6 +44,7 @@ export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
     drift: driftOf([...walk.refresher.objects.values()]),
     outputs: walk.selection.partial ? [] : outputChanges(context.configuration.outputs, new Map(), context.state, true),
     refreshed: entries,
+    resolved: resolvedCalls(walk, input.options.refresh),
     priorState: mergeEntries(context.state, entries),
     dependencies: walk.dependencies,
     checks: [],

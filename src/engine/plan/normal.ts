@@ -26,7 +26,7 @@ import { mergeEntries, refreshedEntries } from './refreshed.js';
 import { sourceOf } from './remembered.js';
 import { settleUnwanted } from './unwanted.js';
 import { Values } from './values.js';
-import { spreadCreateBeforeDestroy, type Walk } from './walk.js';
+import { resolvedCalls, spreadCreateBeforeDestroy, type Walk } from './walk.js';
 
 /** A walk over the given input, with nothing planned yet. */
 export function startWalk(input: PlanInput, state: State, direction: 'needs' | 'dependents'): Walk {
@@ -47,6 +47,7 @@ export function startWalk(input: PlanInput, state: State, direction: 'needs' | '
     replace: new Set(input.options.replace),
     changes: new Map(),
     diagnostics: [],
+    recovered: new Set(),
   };
 }
 
@@ -88,7 +89,7 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
   for (const [address, lost] of interrupted) {
     if (!result.recovered.has(address)) result.entries.push(...(await settleUnwanted(walk, lost, result)));
   }
-  return finish(walk, result, outputs, moved.entries, moved.state, input.context.state);
+  return finish(walk, result, outputs, moved.entries, moved.state, input.context.state, input.options.refresh);
 }
 
 function finish(
@@ -98,6 +99,7 @@ function finish(
   moveEntries: readonly RefreshedEntry[],
   movedState: State,
   recorded: State,
+  read: boolean,
 ): PlannedWorld {
   const diagnostics: Diagnostic[] = [...walk.diagnostics, ...walk.refresher.diagnostics];
   const entries = [...moveEntries, ...result.entries, ...refreshedEntries(walk.refresher), ...staleData(walk, result)];
@@ -107,6 +109,7 @@ function finish(
     drift: driftOf([...walk.refresher.objects.values()]),
     outputs: outputChanges(walk.context.configuration.outputs, outputs, recorded, false),
     refreshed: entries,
+    resolved: resolvedCalls(walk, read),
     priorState,
     dependencies: walk.dependencies,
     checks: walk.checks.results(),

@@ -15,6 +15,7 @@ export interface PlannedWorld {
   readonly drift: readonly ResourceChange[];
   readonly outputs: readonly OutputChange[];
   readonly refreshed: readonly RefreshedEntry[];
+  readonly resolved: readonly string[];
   readonly priorState: State;
   /** Resource dependencies as configured, for the order of steps. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>;

@@ -47,6 +47,7 @@ export async function createPlan(context: EngineContext, options: PlanOptions): 
     steps: errored ? [] : planSteps(changes, world.dependencies),
     priorState: world.priorState,
     refreshed: world.refreshed,
+    resolved: world.resolved,
     checks: world.checks,
     applyable: !errored && isApplyable(options.mode, world, changes),
     complete: world.complete,

@@ -7,6 +7,7 @@ import { refreshStored } from './orphans.js';
 import { evaluateOutput, outputChanges } from './outputs.js';
 import type { PlannedWorld } from './plan-options.js';
 import { mergeEntries, refreshedEntries } from './refreshed.js';
+import { resolvedCalls } from './walk.js';
 
 /** The plan that only looks: how the world differs from state, and nothing to do about it but to remember. */
 export async function planRefreshOnly(input: PlanInput): Promise<PlannedWorld> {
@@ -41,6 +42,7 @@ export async function planRefreshOnly(input: PlanInput): Promise<PlannedWorld> {
     drift: driftOf([...walk.refresher.objects.values()]),
     outputs: outputChanges(context.configuration.outputs, outputs, context.state, false),
     refreshed: entries,
+    resolved: resolvedCalls(walk, input.options.refresh),
     priorState: mergeEntries(context.state, entries),
     dependencies: walk.dependencies,
     checks: [],

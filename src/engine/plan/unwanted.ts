@@ -22,7 +22,9 @@ export async function settleUnwanted(walk: Walk, lost: Interrupted, result: Walk
   if (provider === undefined) return [];
   const recovery = await recoverCreate(walk.context, lost, provider);
   walk.diagnostics.push(...recovery.diagnostics);
-  if (failed(recovery.diagnostics) || recovery.object === undefined) return [];
+  if (failed(recovery.diagnostics)) return [];
+  walk.recovered.add(begin.intent.requestKey);
+  if (recovery.object === undefined) return [];
   const configured = walk.context.configuration.resources.get(resourceKey);
   addChange(walk, deleteChange(recovery.object, configured === undefined ? 'delete_because_no_resource_config' : undefined, configured));
   return [{ ref: recovery.object.ref, object: recovery.object.object }];

@@ -1,8 +1,8 @@
-import type { Diagnostic, ResourceChange, ResourceConfiguration } from '../../model/index.js';
+import { formatKey, formatResource, type Diagnostic, type ResourceChange, type ResourceConfiguration } from '../../model/index.js';
 import type { EngineContext } from '../context.js';
 import type { Selection } from '../graph/select.js';
 import type { ProviderConfigurations } from '../provider-configurations.js';
-import type { Refresher } from '../refresh/refresh.js';
+import { refreshAddress, type Refresher } from '../refresh/refresh.js';
 import type { SchemaValidator } from '../validate/schema.js';
 import type { CheckRecorder } from './conditions.js';
 import type { Values } from './values.js';
@@ -22,9 +22,10 @@ export interface Walk {
   readonly createBeforeDestroy: ReadonlySet<string>;
   /** Instance addresses to replace because the user asked. */
   readonly replace: ReadonlySet<string>;
-  /** Interrupted creates by instance address. */
   readonly changes: Map<string, ResourceChange[]>;
   readonly diagnostics: Diagnostic[];
+  /** Request keys of interrupted creates that were found out about. */
+  readonly recovered: Set<string>;
 }
 
 export function addChange(walk: Walk, change: ResourceChange): void {
@@ -58,4 +59,17 @@ export function spreadCreateBeforeDestroy(
     }
   }
   return found;
+}
+
+/** Interrupted calls whose outcome is known after this walk: recovered creates, and objects that were read since. */
+export function resolvedCalls(walk: Walk, read: boolean): readonly string[] {
+  return walk.context.interrupted
+    .filter(({ begin }) => {
+      if (walk.recovered.has(begin.intent.requestKey)) return true;
+      const instance = walk.context.state.resources.get(formatResource(begin.resource))?.instances.get(formatKey(begin.key));
+      const stored = begin.deposed === undefined ? instance?.current : instance?.deposed.get(begin.deposed);
+      if (stored === undefined) return begin.action !== 'create';
+      return read && walk.refresher.objects.has(refreshAddress(begin));
+    })
+    .map(({ begin }) => begin.intent.requestKey);
 }

@@ -1,0 +1,147 @@
+import { ACTION_WORDS, isReplace, type OutputChange, type ResourceChange } from '../change.js';
+import type { CheckResult, Plan } from '../plan.js';
+import type { Json, JsonObject } from '../state.js';
+import { typeToJson } from '../type.js';
+import { isWhollyKnown, typeOf, unmarkDeep } from '../value-operations.js';
+import { Unknown, type Value } from '../value.js';
+import { plainJson, sensitiveMask, unknownMask } from './masks.js';
+import { stateValuesJson, type SchemaOf } from './state-values.js';
+
+export interface PlanJsonInfo {
+  readonly terraformVersion: string;
+  readonly schemaOf: SchemaOf;
+  /** The `configuration` part, made by whoever can read expressions. */
+  readonly configuration: JsonObject;
+}
+
+/** A plan in Terraform's representation (`terraform show -json`, format_version 1.2), keys in Terraform's order. */
+export function planToJson(plan: Plan, info: PlanJsonInfo): JsonObject {
+  const variables = mapEntries(plan.variables, (value) => (value instanceof Unknown ? {} : { value: plainJson(unmarkDeep(value)) }));
+  const outputs = Object.fromEntries(plan.outputs.map((change) => [change.name, outputChangeJson(change)]));
+  const hasPrior = plan.priorState.resources.size > 0 || plan.priorState.outputs.size > 0;
+  return {
+    format_version: '1.2',
+    terraform_version: info.terraformVersion,
+    ...(plan.variables.size === 0 ? {} : { variables }),
+    planned_values: plannedValues(plan),
+    ...(plan.drift.length === 0 ? {} : { resource_drift: plan.drift.map(resourceChangeJson) }),
+    ...(plan.changes.length === 0 ? {} : { resource_changes: plan.changes.map(resourceChangeJson) }),
+    ...(plan.outputs.length === 0 ? {} : { output_changes: outputs }),
+    ...(hasPrior
+      ? {
+          prior_state: {
+            format_version: '1.0',
+            terraform_version: info.terraformVersion,
+            values: stateValuesJson(plan.priorState, info.schemaOf),
+          },
+        }
+      : {}),
+    configuration: info.configuration,
+    ...(plan.checks.length === 0 ? {} : { checks: plan.checks.map(checkJson) }),
+    timestamp: plan.timestamp,
+    applyable: plan.applyable,
+    complete: plan.complete,
+    errored: plan.errored,
+  };
+}
+
+function mapEntries<T>(map: ReadonlyMap<string, T>, convert: (value: T) => Json): JsonObject {
+  const result: Record<string, Json> = {};
+  for (const name of [...map.keys()].sort()) result[name] = convert(map.get(name)!);
+  return result;
+}
+
+function plannedValues(plan: Plan): JsonObject {
+  const outputs: Record<string, Json> = {};
+  for (const output of plan.outputs) {
+    if (output.action === 'delete') continue;
+    const plain = unmarkDeep(output.after);
+    outputs[output.name] = isWhollyKnown(plain)
+      ? { sensitive: output.sensitive, type: typeToJson(typeOf(plain)) as Json, value: plainJson(plain) }
+      : { sensitive: output.sensitive };
+  }
+  const resources = plan.changes
+    .filter((change) => change.after !== null && change.deposed === undefined && change.action !== 'forget')
+    .map((change) => ({
+      ...identity(change),
+      schema_version: change.schemaVersion,
+      values: plainJson(unmarkDeep(change.after)),
+      sensitive_values: sensitiveMask(change.after) as Json,
+    }));
+  return {
+    ...(Object.keys(outputs).length === 0 ? {} : { outputs }),
+    root_module: resources.length === 0 ? {} : { resources },
+  };
+}
+
+function identity(change: ResourceChange): JsonObject {
+  return {
+    address: change.address,
+    mode: change.resource.mode,
+    type: change.resource.type,
+    name: change.resource.name,
+    ...(change.key === undefined ? {} : { index: change.key }),
+    provider_name: change.provider.source,
+  };
+}
+
+export function resourceChangeJson(change: ResourceChange): JsonObject {
+  return {
+    address: change.address,
+    ...(change.previousAddress === undefined ? {} : { previous_address: change.previousAddress }),
+    ...identity(change),
+    ...(change.deposed === undefined ? {} : { deposed: change.deposed }),
+    change: {
+      actions: [...ACTION_WORDS[change.action]],
+      ...sides(change.before, change.after),
+      before_sensitive: change.before === null ? false : (sensitiveMask(change.before) as Json),
+      after_sensitive: change.after === null ? false : (sensitiveMask(change.after) as Json),
+      ...(isReplace(change.action) && change.replacePaths.length > 0 ? { replace_paths: change.replacePaths.map((path) => [...path]) } : {}),
+      ...(change.importing === undefined ? {} : { importing: { id: change.importing.id } }),
+    },
+    ...(change.reason === undefined ? {} : { action_reason: change.reason }),
+  };
+}
+
+function outputChangeJson(change: OutputChange): JsonObject {
+  const after = unmarkDeep(change.after);
+  const mask = change.sensitive;
+  return {
+    actions: [change.action],
+    before: plainJson(unmarkDeep(change.before)),
+    ...(after instanceof Unknown ? {} : { after: plainJson(after) }),
+    after_unknown: isWhollyKnown(after) ? false : (unknownMask(after) as Json),
+    before_sensitive: mask,
+    after_sensitive: mask,
+  };
+}
+
+/** Before, after and what of it is unknown; a wholly unknown side has no key. */
+function sides(before: Value, after: Value): JsonObject {
+  const plain = unmarkDeep(after);
+  return {
+    before: plainJson(unmarkDeep(before)),
+    ...(plain instanceof Unknown ? {} : { after: plainJson(plain) }),
+    after_unknown: plain === null ? {} : (unknownMask(plain) as Json),
+  };
+}
+
+function checkJson(check: CheckResult): JsonObject {
+  return {
+    address: checkAddress(check),
+    status: check.status,
+    instances: check.instances.map((instance) => ({
+      address: { to_display: instance.address },
+      status: instance.status,
+      ...(instance.problems.length === 0 ? {} : { problems: instance.problems.map((message) => ({ message })) }),
+    })),
+  };
+}
+
+function checkAddress(check: CheckResult): JsonObject {
+  const parts = check.address.split('.');
+  if (check.kind !== 'resource') return { kind: check.kind, name: parts[1] ?? check.address, to_display: check.address };
+  const data = parts[0] === 'data';
+  const [type, name] = data ? [parts[1]!, parts[2]!] : [parts[0]!, parts[1]!];
+  return { kind: 'resource', mode: data ? 'data' : 'managed', name, to_display: check.address, type };
+}
