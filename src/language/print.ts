@@ -70,7 +70,7 @@ function tightness(expression: Expression): number {
     case 'unary':
       return UNARY;
     case 'literal':
-      return typeof expression.value !== 'string' && /^-/.test(literal(expression.value)) ? UNARY : POSTFIX;
+      return typeof expression.value !== 'string' && literal(expression.value).startsWith('-') ? UNARY : POSTFIX;
     default:
       return POSTFIX;
   }
@@ -116,7 +116,7 @@ function bare(expression: Expression): string {
         (isNumber(expression.operand) ? `(${bare(expression.operand)})` : print(expression.operand, UNARY))
       );
     case 'tuple':
-      return `[${list(expression.items)}]`;
+      return `[${items(expression.items)}]`;
     case 'object':
       return braces(expression.items.map((item) => `${key(item.key)} = ${print(item.value, CONDITIONAL)}`));
   }
@@ -126,6 +126,13 @@ const isNumber = (expression: Expression): boolean =>
   expression.kind === 'literal' && kindOf(expression.value) === 'number';
 
 const list = (items: readonly Expression[]): string => items.map((item) => print(item, CONDITIONAL)).join(', ');
+
+/** The items of a tuple; one that begins with the name "for" would make it an iteration. */
+function items(found: readonly Expression[]): string {
+  const text = list(found);
+  if (!/^for(?![\w-])/.test(text)) return text;
+  return [`(${bare(found[0]!)})`, ...found.slice(1).map((item) => print(item, CONDITIONAL))].join(', ');
+}
 
 const braces = (items: readonly string[]): string => (items.length === 0 ? '{}' : `{ ${items.join(', ')} }`);
 
@@ -140,11 +147,17 @@ function splat(expression: Expression & { kind: 'splat' }): string {
   const { target: inner, steps, full } = expression;
   const before = inner.kind === 'traversal' ? bare(inner) : target(inner);
   if (full) return `${before}[*]${printSteps(steps)}`;
-  return `${before}.*${steps.map((step) => `.${step.key}`).join('')}`;
+  return `${before}.*${oldSteps(steps)}`;
 }
 
 const isItemwise = (expression: Expression): boolean =>
   expression.kind === 'for-tuple' && expression.valueName === SPLAT_ITEM;
+
+/** `.a.0`; without a space between them two numbers would be read as one. */
+function oldSteps(steps: readonly TraversalStep[]): string {
+  const behindNumber = (index: number): boolean => typeof steps[index - 1]?.key === 'number';
+  return steps.map((step, index) => `${behindNumber(index) ? ' ' : ''}.${step.key}`).join('');
+}
 
 /** `a[*].b[i]`, kept as iteration over `a[*]`. */
 function itemwise(expression: Expression & { kind: 'for-tuple' }): string {
@@ -161,9 +174,7 @@ function afterItem(expression: Expression): string {
     case 'index':
       return `${afterItem(expression.target)}[${print(expression.key, CONDITIONAL)}]`;
     case 'splat': {
-      const steps = expression.full
-        ? `[*]${printSteps(expression.steps)}`
-        : `.*${expression.steps.map((step) => `.${step.key}`).join('')}`;
+      const steps = expression.full ? `[*]${printSteps(expression.steps)}` : `.*${oldSteps(expression.steps)}`;
       return afterItem(expression.target) + steps;
     }
     case 'for-tuple':
@@ -238,16 +249,15 @@ const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\
 const hex = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 function escaped(text: string, beforeSequence: boolean): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is escaped
   const safe = text
-    .replace(/[\u0000-\u001f"\\\u007f]/g, (character) => ESCAPES[character] ?? hex(character))
+    .replace(/[\p{Cc}"\\]/gu, (character) => ESCAPES[character] ?? hex(character))
     .replace(/[$%](?=\{)/g, '$&$&');
   return beforeSequence ? safe.replace(/[$%]$/, hex) : safe;
 }
 
 function plainText(text: string, beforeSequence: boolean): string {
   const safe = text.replace(/[$%](?=\{)/g, '$&$&');
-  return beforeSequence ? safe.replace(/[$%]$/, '${"$&"}') : safe;
+  return beforeSequence ? safe.replace(/[$%]+$/, '${"$&"}') : safe;
 }
 
 function templateText(expression: Expression, write: TextWriter): string {

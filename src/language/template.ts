@@ -89,17 +89,20 @@ function readSequence(reader: ExpressionReader, start: number, inside: number): 
   const part = lexer.text[start] === '$' ? readValue(reader, start) : readControl(reader, start);
   if (lexer.kind !== '}' && lexer.kind !== '~}') {
     const opening = lexer.text.slice(start, start + 2);
-    if (lexer.kind === 'end') {
-      fail(
-        `"${opening}" has no closing "}"`,
-        { start, end: lexer.end },
-        `To write ${opening} as text, double its first sign.`,
-      );
-    }
+    if (lexer.kind === 'end') unclosed(lexer, start);
     lexer.unexpected(`"}" to close "${opening}"`);
   }
   lexer.linesMatter = linesMatter;
   return part;
+}
+
+function unclosed(lexer: Lexer, start: number): never {
+  const opening = lexer.text.slice(start, start + 2);
+  return fail(
+    `"${opening}" has no closing "}"`,
+    { start, end: lexer.end },
+    `To write ${opening} as text, double its first sign.`,
+  );
 }
 
 function readValue(reader: ExpressionReader, start: number): Part {
@@ -107,6 +110,7 @@ function readValue(reader: ExpressionReader, start: number): Part {
   if (lexer.kind === '}' || lexer.kind === '~}') {
     fail('"${" and "}" have no expression between them', { start, end: lexer.end }, 'To write ${ as text, write $${.');
   }
+  if (lexer.kind === 'end') unclosed(lexer, start);
   const expression = reader.expression();
   return { kind: 'value', expression, height: reader.height, span: { start, end: lexer.end } };
 }
