@@ -15,15 +15,8 @@ export function upgradeStored(schema: Schema, request: UpgradeRequest, upgrades:
     attributes = upgrades[version]?.(attributes) ?? attributes;
   }
   try {
-    return { state: valueFromJson(known(attributes, schema), impliedType(schema.block)), diagnostics: [] };
+    return { state: valueFromJson(attributes, impliedType(schema.block)), diagnostics: [] };
   } catch (error) {
     return { state: null, diagnostics: [storedDoesNotFit(request.type, (error as Error).message)] };
   }
-}
-
-function known(attributes: JsonObject, schema: Schema): JsonObject {
-  const result: Record<string, JsonObject[string]> = {};
-  const names = [...Object.keys(schema.block.attributes), ...Object.keys(schema.block.blockTypes)];
-  for (const name of names) if (Object.hasOwn(attributes, name)) result[name] = attributes[name]!;
-  return result;
 }

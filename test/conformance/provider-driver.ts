@@ -1,0 +1,199 @@
+import { expect } from 'vitest';
+import { assertCompatible } from '../../src/engine/diff/compatible.js';
+import { conformanceProblems } from '../../src/engine/diff/conforms.js';
+import { assertPlanValid } from '../../src/engine/diff/legality.js';
+import { formatProblem } from '../../src/engine/diff/problem.js';
+import { proposeNew } from '../../src/engine/diff/propose.js';
+import { effectiveReplacePaths } from '../../src/engine/diff/replacement.js';
+import {
+  ListValue,
+  MapValue,
+  Unknown,
+  hasErrors,
+  impliedType,
+  isWhollyKnown,
+  objectValue,
+  setValue,
+  type Block,
+  type BlockType,
+  type Diagnostic,
+  type JsonObject,
+  type Path,
+  type Schema,
+  type Value,
+} from '../../src/model/index.js';
+import { fromPlain } from '../../src/providers/define/plain.js';
+import type { Provider } from '../../src/providers/provider.js';
+import type { ApplyResponse, CallContext, ReadResponse } from '../../src/providers/requests.js';
+
+/** An object as the engine keeps it between calls. */
+export interface Kept {
+  readonly state: Value;
+  readonly private?: string | undefined;
+}
+
+export interface PlannedCall extends Kept {
+  readonly config: Value;
+  readonly prior: Value;
+  /** What is planned, as `state`; these replace. */
+  readonly replaces: readonly Path[];
+}
+
+export const quiet = (): CallContext & { readonly notes: JsonObject[] } => {
+  const notes: JsonObject[] = [];
+  return {
+    signal: new AbortController().signal,
+    progress: () => {},
+    note: async (data) => void notes.push(data),
+    notes,
+  };
+};
+
+/** Calls a provider for one type of resource as the engine does, and checks every answer as the engine does. */
+export class Driver {
+  readonly provider: Provider;
+  readonly type: string;
+  readonly schema: Schema;
+  /** Everything said so far, to look for secrets in. */
+  readonly said: Diagnostic[] = [];
+  #calls = 0;
+
+  constructor(provider: Provider, type: string) {
+    this.provider = provider;
+    this.type = type;
+    const schema = provider.schemas.resource(type);
+    if (schema === undefined) throw new Error(`The provider has no resource ${type}.`);
+    this.schema = schema;
+  }
+
+  config(json: JsonObject): Value {
+    return configValue(this.schema.block, json);
+  }
+
+  async validate(config: Value): Promise<readonly Diagnostic[]> {
+    const { diagnostics } = await this.provider.validate({ mode: 'managed', type: this.type, config });
+    this.said.push(...diagnostics);
+    return diagnostics;
+  }
+
+  async plan(config: Value, prior?: Kept): Promise<PlannedCall> {
+    const { block } = this.schema;
+    const before = prior?.state ?? null;
+    const answer = await this.provider.plan({
+      type: this.type,
+      prior: before,
+      proposed: proposeNew(block, before, config),
+      config,
+      ...privatePart(prior?.private),
+    });
+    this.fine(answer.diagnostics);
+    expect(assertPlanValid(block, before, config, answer.planned).map(formatProblem)).toEqual([]);
+    expect(conformanceProblems(answer.planned, impliedType(block)).map(formatProblem)).toEqual([]);
+    const { paths, problems } = effectiveReplacePaths(before, answer.planned, answer.requiresReplace, block);
+    expect(problems.map(formatProblem)).toEqual([]);
+    return { state: answer.planned, private: answer.private, config, prior: before, replaces: paths };
+  }
+
+  async apply(planned: PlannedCall, context: CallContext = quiet()): Promise<Kept> {
+    const answer = await this.attempt(planned, undefined, context);
+    this.fine(answer.diagnostics);
+    const state = answer.state ?? null;
+    expect(isWhollyKnown(state)).toBe(true);
+    expect(conformanceProblems(state, impliedType(this.schema.block)).map(formatProblem)).toEqual([]);
+    expect(assertCompatible(this.schema.block, planned.state, state).map(formatProblem)).toEqual([]);
+    return { state, private: answer.private };
+  }
+
+  /** Applies without believing that it works. */
+  async attempt(planned: PlannedCall, evidence?: unknown, context: CallContext = quiet()): Promise<ApplyResponse> {
+    this.#calls += 1;
+    const answer = await this.provider.apply({
+      type: this.type,
+      prior: planned.prior,
+      planned: planned.state,
+      config: planned.config,
+      ...privatePart(planned.private),
+      ...(evidence === undefined ? {} : { evidence }),
+      requestKey: `request-${this.#calls}`,
+      context,
+    });
+    this.said.push(...answer.diagnostics);
+    return answer;
+  }
+
+  async create(json: JsonObject): Promise<Kept> {
+    const config = this.config(json);
+    this.fine(await this.validate(config));
+    const kept = await this.apply(await this.plan(config));
+    expect(kept.state).not.toBeNull();
+    return kept;
+  }
+
+  async read(kept: Kept): Promise<Kept> {
+    const answer: ReadResponse = await this.provider.read({
+      type: this.type,
+      state: kept.state,
+      ...privatePart(kept.private),
+      context: quiet(),
+    });
+    this.fine(answer.diagnostics);
+    expect(isWhollyKnown(answer.state)).toBe(true);
+    expect(conformanceProblems(answer.state, impliedType(this.schema.block)).map(formatProblem)).toEqual([]);
+    return { state: answer.state, private: answer.private };
+  }
+
+  async delete(kept: Kept): Promise<void> {
+    const planned: PlannedCall = { state: null, private: kept.private, config: null, prior: kept.state, replaces: [] };
+    const answer = await this.attempt(planned);
+    this.fine(answer.diagnostics);
+    expect(answer.state ?? null).toBeNull();
+  }
+
+  /** No error among them; a failing test shows what the provider said. */
+  fine(diagnostics: readonly Diagnostic[]): void {
+    this.said.push(...diagnostics);
+    if (hasErrors(diagnostics))
+      expect.fail(diagnostics.map((item) => `${item.summary}: ${item.detail ?? ''}`).join('\n'));
+  }
+}
+
+const privatePart = (bytes: string | undefined): { private?: string } =>
+  bytes === undefined ? {} : { private: bytes };
+
+/** A configuration as the engine hands it over: every attribute there, null where nothing is said. */
+export function configValue(block: Block, json: JsonObject): Value {
+  const value = objectValue();
+  for (const [name, attribute] of Object.entries(block.attributes))
+    value[name] = fromPlain(json[name], attribute.type, [name]);
+  for (const [name, nested] of Object.entries(block.blockTypes)) value[name] = blocksValue(nested, json[name]);
+  return value;
+}
+
+function blocksValue({ nesting, block }: BlockType, json: JsonObject[string] | undefined): Value {
+  const one = (item: unknown): Value => configValue(block, (item ?? {}) as JsonObject);
+  const type = impliedType(block);
+  switch (nesting) {
+    case 'single':
+      return json === undefined || json === null ? null : one(json);
+    case 'group':
+      return one(json);
+    case 'list':
+      return new ListValue(type, ((json ?? []) as unknown[]).map(one));
+    case 'set':
+      return setValue(type, ((json ?? []) as unknown[]).map(one));
+    case 'map': {
+      const entries = objectValue();
+      for (const [key, item] of Object.entries((json ?? {}) as JsonObject)) entries[key] = one(item);
+      return new MapValue(type, entries);
+    }
+  }
+}
+
+/** The same configuration, with what is set at the top not known yet. */
+export function unknownConfig(block: Block, config: Value): Value {
+  const value = objectValue(config as Readonly<Record<string, Value>>);
+  for (const [name, attribute] of Object.entries(block.attributes)) {
+    if (value[name] !== null) value[name] = new Unknown(attribute.type);
+  }
+  return value;
+}
