@@ -2,10 +2,11 @@ import type { InstanceKey, ResourceAddress } from './address.js';
 import type { JsonObject, ObjectState, OutputState } from './state.js';
 
 /**
- * The closed list of journal entries. State = base snapshot + entries, in order. `seq` rises by one from 1; a `settle`
- * names the `begin` it answers.
+ * The closed list of journal entries. State = base snapshot + entries, in order. `seq` rises from entry to entry
+ * (with gaps, when open calls are carried into a new journal); a `settle` names the `begin` it answers.
  */
-export type JournalEntry = JournalHeader | BeginEntry | NoteEntry | SettleEntry | ObjectEntry | RemoveEntry | DeposeEntry | OutputsEntry;
+export type JournalEntry =
+  JournalHeader | BeginEntry | NoteEntry | SettleEntry | ObjectEntry | RemoveEntry | DeposeEntry | OutputsEntry;
 
 /** First line: which snapshot the entries stand on. */
 export interface JournalHeader {

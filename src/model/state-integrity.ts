@@ -1,4 +1,11 @@
-import { formatInstance, formatKey, formatResource, parseAddress, parseProviderConfig, type ResourceAddress } from './address.js';
+import {
+  formatInstance,
+  formatKey,
+  formatResource,
+  parseAddress,
+  parseProviderConfig,
+  type ResourceAddress,
+} from './address.js';
 import { isWhollyKnown } from './value-operations.js';
 import type { InstanceState, ObjectState, ResourceState, State } from './state.js';
 
@@ -34,20 +41,29 @@ function checkResource(key: string, resource: ResourceState, known: Map<string, 
   const address = formatResource(resource.address);
   if (address !== key) problems.push(`${key}: its address is ${address}`);
   if (!isReadable(resource.address, address)) problems.push(`${address}: its address cannot be read back`);
-  if (parseProviderConfig(resource.provider) === undefined) problems.push(`${address}: ${resource.provider} is no provider configuration`);
+  if (parseProviderConfig(resource.provider) === undefined)
+    problems.push(`${address}: ${resource.provider} is no provider configuration`);
   if (resource.instances.size === 0) problems.push(`${address}: it has no instance`);
   for (const [printed, instance] of resource.instances) {
     const place = formatInstance(address, instance.key);
-    if (formatKey(instance.key) !== printed) problems.push(`${address}${printed}: its key is ${formatKey(instance.key)}`);
+    if (formatKey(instance.key) !== printed)
+      problems.push(`${address}${printed}: its key is ${formatKey(instance.key)}`);
     if (typeof instance.key === 'number' && !isCount(instance.key)) problems.push(`${place}: its key is no count`);
     checkInstance(place, resource.address.mode, instance, known, problems);
   }
 }
 
-function checkInstance(place: string, mode: string, instance: InstanceState, known: Map<string, boolean>, problems: string[]): void {
+function checkInstance(
+  place: string,
+  mode: string,
+  instance: InstanceState,
+  known: Map<string, boolean>,
+  problems: string[],
+): void {
   if (instance.current === undefined && instance.deposed.size === 0) problems.push(`${place}: it has no object`);
   if (mode === 'data' && instance.deposed.size > 0) problems.push(`${place}: a data resource cannot be deposed`);
-  if (mode === 'data' && instance.current?.status === 'tainted') problems.push(`${place}: a data resource cannot be tainted`);
+  if (mode === 'data' && instance.current?.status === 'tainted')
+    problems.push(`${place}: a data resource cannot be tainted`);
   if (instance.current !== undefined) checkObject(place, instance.current, known, problems);
   for (const [key, object] of instance.deposed) {
     if (!/^[0-9a-f]{8}$/.test(key)) problems.push(`${place}: "${key}" is no deposed key`);
@@ -59,14 +75,17 @@ function checkObject(place: string, object: ObjectState, known: Map<string, bool
   if (!isCount(object.schemaVersion)) problems.push(`${place}: its schema version is ${object.schemaVersion}`);
   let before = '';
   for (const dependency of object.dependencies) {
-    if (dependency <= before) problems.push(`${place}: its dependencies are not sorted, or one stands there twice (${dependency})`);
+    if (dependency <= before)
+      problems.push(`${place}: its dependencies are not sorted, or one stands there twice (${dependency})`);
     before = dependency;
-    if (!isResource(dependency, known)) problems.push(`${place}: it depends on "${dependency}", which is no address of a resource`);
+    if (!isResource(dependency, known))
+      problems.push(`${place}: it depends on "${dependency}", which is no address of a resource`);
   }
   if (object.sensitivePaths.some((path) => typeof path[0] !== 'string')) {
     problems.push(`${place}: a sensitive path does not begin with an attribute`);
   }
-  if (object.private !== undefined && !isBase64(object.private)) problems.push(`${place}: its private bytes are not base64`);
+  if (object.private !== undefined && !isBase64(object.private))
+    problems.push(`${place}: its private bytes are not base64`);
 }
 
 const isCount = (number: number): boolean => Number.isSafeInteger(number) && number >= 0;

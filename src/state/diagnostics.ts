@@ -34,16 +34,25 @@ const STORAGE_FAILURES: Readonly<Record<string, readonly [string, string, string
   EFBIG: FULL,
   EACCES: FORBIDDEN,
   EPERM: FORBIDDEN,
-  EROFS: ['state-not-permitted', 'the file system is read-only', 'Keep the state on a file system that can be written to.'],
+  EROFS: [
+    'state-not-permitted',
+    'the file system is read-only',
+    'Keep the state on a file system that can be written to.',
+  ],
   EISDIR: ['state-storage-failed', 'it is a folder', 'Name a file for the state.'],
-  ENOENT: ['state-storage-failed', 'the folder does not exist', 'Create the folder, or name another file for the state.'],
+  ENOENT: [
+    'state-storage-failed',
+    'the folder does not exist',
+    'Create the folder, or name another file for the state.',
+  ],
 };
 
 export function journalClosed(place: string, cause: unknown): DiagnosticError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return failure(
     errorDiagnostic('journal-closed', `The journal ${place} takes no more entries: ${reason}`, {
-      detail: 'Nothing new is started, since its outcome could not be recorded. What has been recorded is safe; the next run goes on from there.',
+      detail:
+        'Nothing new is started, since its outcome could not be recorded. What has been recorded is safe; the next run goes on from there.',
     }),
   );
 }
@@ -75,7 +84,8 @@ export function stateLocked(place: string, holder: LockHolder): DiagnosticError 
 }
 
 export function lockLost(place: string, holder: LockHolder | undefined): DiagnosticError {
-  const taken = holder === undefined ? 'it was ended by force' : `${holder.who} took it for ${holder.operation} (ID ${holder.id})`;
+  const taken =
+    holder === undefined ? 'it was ended by force' : `${holder.who} took it for ${holder.operation} (ID ${holder.id})`;
   return failure(
     errorDiagnostic('lock-lost', `The lock of ${place} is lost: ${taken}`, {
       detail:
@@ -96,13 +106,16 @@ export function unreadableLock(place: string, lockPlace: string): DiagnosticErro
 export function journalGone(place: string): DiagnosticError {
   return failure(
     errorDiagnostic('journal-gone', `The journal ${place} was deleted or replaced while it was in use`, {
-      detail: 'Nothing new is started, since its outcome could not be recorded. What this run did so far is saved with the state when it ends.',
+      detail:
+        'Nothing new is started, since its outcome could not be recorded. What this run did so far is saved with the state when it ends.',
     }),
   );
 }
 
 export function notLocked(place: string): DiagnosticError {
-  return failure(errorDiagnostic('state-not-locked', `${place} is not locked`, { detail: 'There is nothing to unlock.' }));
+  return failure(
+    errorDiagnostic('state-not-locked', `${place} is not locked`, { detail: 'There is nothing to unlock.' }),
+  );
 }
 
 export function otherLock(place: string, id: string, holder: LockHolder): DiagnosticError {
@@ -115,7 +128,12 @@ export function otherLock(place: string, id: string, holder: LockHolder): Diagno
 
 // Content of the state
 
-export function corruptState(place: string, line: number | undefined, message: string, backup: string | undefined): Diagnostic {
+export function corruptState(
+  place: string,
+  line: number | undefined,
+  message: string,
+  backup: string | undefined,
+): Diagnostic {
   const where = line === undefined ? place : `${place}, line ${line}`;
   return errorDiagnostic('corrupt-state', `${where}: ${message}`, {
     detail:
@@ -131,7 +149,9 @@ export function unsupportedVersion(place: string, version: unknown): Diagnostic 
   const older = known && version < 4;
   return errorDiagnostic(
     'state-version',
-    known ? `${place} has the state format version ${version}; Landform reads version 4` : `${place} does not say which version of the state format it has`,
+    known
+      ? `${place} has the state format version ${version}; Landform reads version 4`
+      : `${place} does not say which version of the state format it has`,
     {
       detail: !known
         ? 'A state file is a JSON object with "version": 4. This one is something else.'
@@ -155,7 +175,9 @@ export function corruptJournal(place: string, line: number | undefined, message:
 
 export function journalMismatch(
   journal: { readonly place: string; readonly lineage: string; readonly serial: number },
-  state: { readonly place: string; readonly lineage: string; readonly serial: number } | { readonly place: string; readonly absent: true },
+  state:
+    | { readonly place: string; readonly lineage: string; readonly serial: number }
+    | { readonly place: string; readonly absent: true },
 ): DiagnosticError {
   const named = (part: { lineage: string; serial: number }): string =>
     part.lineage === '' ? 'a state that was never written' : `serial ${part.serial} of the state ${part.lineage}`;
@@ -181,6 +203,8 @@ export function unsoundState(place: string, problems: readonly string[]): Diagno
 
 export function unknownBackend(name: string, known: readonly string[]): DiagnosticError {
   return failure(
-    errorDiagnostic('unknown-backend', `There is no backend "${name}"`, { detail: `Backends are: ${known.join(', ')}.` }),
+    errorDiagnostic('unknown-backend', `There is no backend "${name}"`, {
+      detail: `Backends are: ${known.join(', ')}.`,
+    }),
   );
 }

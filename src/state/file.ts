@@ -24,12 +24,17 @@ const SHOWN_PROBLEMS = 10;
 /** Reads a state file. Throws a DiagnosticError (`corrupt-state`, `state-version`) that names file and line. */
 export function readState(text: string, { place, backup }: TextOrigin): State {
   const json = parse(text, place, backup);
-  const version = typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as { version?: Json }).version : undefined;
+  const version =
+    typeof json === 'object' && json !== null && !Array.isArray(json)
+      ? (json as { version?: Json }).version
+      : undefined;
   if (version !== 4) throw failure(unsupportedVersion(place, version));
   const { state, problems } = stateFromJson(json);
   if (state !== undefined) return state;
   throw failure(
-    ...problems.slice(0, SHOWN_PROBLEMS).map(({ message, path }) => corruptState(place, lineOfPath(text, path), inside(path, message), backup)),
+    ...problems
+      .slice(0, SHOWN_PROBLEMS)
+      .map(({ message, path }) => corruptState(place, lineOfPath(text, path), inside(path, message), backup)),
   );
 }
 
@@ -44,7 +49,8 @@ function parse(text: string, place: string, backup: string | undefined): Json {
   }
 }
 
-const inside = (path: Path, message: string): string => (path.length === 0 ? message : `${formatPath(path)}: ${message}`);
+const inside = (path: Path, message: string): string =>
+  path.length === 0 ? message : `${formatPath(path)}: ${message}`;
 
 /** The text of the state file. Equal states give equal texts. */
 export function stateText(state: State): string {

@@ -43,7 +43,11 @@ export class JournalLines {
 }
 
 export type JournalText =
-  | { readonly ok: true; readonly records: readonly JournalRecord[]; /** The last line was cut off and is left out. */ readonly torn: boolean }
+  | {
+      readonly ok: true;
+      readonly records: readonly JournalRecord[];
+      /** The last line was cut off and is left out. */ readonly torn: boolean;
+    }
   | { readonly ok: false; readonly line: number; readonly message: string };
 
 /** Reads a journal. What was not flushed to its end when the machine stopped is one line, the last, and was promised to nobody. */
@@ -85,7 +89,7 @@ function recordToJson(record: JournalRecord): Json {
 
 /** An instance without key has the key `undefined`, which JSON does not know. */
 function withoutUndefined(record: object): JsonObject {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as JsonObject;
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 }
 
 /** Which properties a record must have, by kind: enough to notice a journal of another make. */
@@ -109,8 +113,10 @@ function recordFromJson(json: JsonObject): JournalRecord {
   if (required === undefined) throw new Error(`there is a record of the unknown kind ${JSON.stringify(kind)}`);
   const missing = required.find((name) => json[name] === undefined);
   if (missing !== undefined) throw new Error(`a record of the kind "${kind}" has no ${missing}`);
-  if (kind === 'header' && json['version'] !== 1) throw new Error(`it has the version ${String(json['version'])}; this program knows 1`);
-  if (kind === 'outputs') return { ...json, outputs: outputsFromJson(json['outputs'] as JsonObject) } as unknown as JournalRecord;
+  if (kind === 'header' && json['version'] !== 1)
+    throw new Error(`it has the version ${JSON.stringify(json['version'])}; this program knows 1`);
+  if (kind === 'outputs')
+    return { ...json, outputs: outputsFromJson(json['outputs'] as JsonObject) } as unknown as JournalRecord;
   if (WITH_KEY.has(kind)) return { ...json, key: json['key'] as InstanceKey } as unknown as JournalRecord;
   return json as unknown as JournalRecord;
 }

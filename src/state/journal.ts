@@ -5,8 +5,8 @@ import { JournalLines, type JournalRecord } from './journal-format.js';
 
 interface Waiting {
   readonly record: JournalRecord;
-  resolve(): void;
-  reject(error: unknown): void;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /**

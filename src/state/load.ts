@@ -45,9 +45,13 @@ export async function load(backend: Backend): Promise<Loaded> {
 }
 
 function soundState(snapshot: Snapshot, place: string): State {
-  const state = readState(snapshot.text, { place, ...(snapshot.backup === undefined ? {} : { backup: snapshot.backup }) });
+  const state = readState(snapshot.text, {
+    place,
+    ...(snapshot.backup === undefined ? {} : { backup: snapshot.backup }),
+  });
   const problems = integrityProblems(state);
-  if (problems.length > 0) throw failure(...problems.map((problem) => corruptState(place, undefined, problem, snapshot.backup)));
+  if (problems.length > 0)
+    throw failure(...problems.map((problem) => corruptState(place, undefined, problem, snapshot.backup)));
   return state;
 }
 
@@ -63,7 +67,12 @@ function recordsOf(journal: string, place: string): readonly JournalRecord[] {
  * How many of the records the snapshot holds already. None, when it is the one the journal was begun on; all up to the seal
  * that names it, when the run died between replacing the snapshot and ending the journal. Anything else is no pair.
  */
-function countFolded(records: readonly JournalRecord[], base: State, snapshot: Snapshot | undefined, backend: Backend): number {
+function countFolded(
+  records: readonly JournalRecord[],
+  base: State,
+  snapshot: Snapshot | undefined,
+  backend: Backend,
+): number {
   if (records.length === 0) return 0;
   const header = records[0] as JournalHeader;
   if (header.lineage === base.lineage && header.serial === base.serial) return 0;

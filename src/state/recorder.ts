@@ -1,5 +1,7 @@
 import {
+  typesEqual,
   unmarkDeep,
+  valuesEqual,
   type BeginEntry,
   type InstanceKey,
   type Interrupted,
@@ -42,7 +44,12 @@ export class StateRecorder implements Recorder {
   #draft: StateDraft;
   #seq: number;
 
-  constructor(base: State, open: readonly Interrupted[], lastSeq: number, append: (record: JournalRecord) => Promise<void>) {
+  constructor(
+    base: State,
+    open: readonly Interrupted[],
+    lastSeq: number,
+    append: (record: JournalRecord) => Promise<void>,
+  ) {
     this.#draft = new StateDraft(base);
     this.#seq = lastSeq;
     this.#append = append;
@@ -70,7 +77,10 @@ export class StateRecorder implements Recorder {
     await this.#append({ kind: 'note', seq: this.#next(), begin, data });
   }
 
-  async settle(begin: number, outcome: { readonly object: ObjectState | null; readonly failed: boolean }): Promise<void> {
+  async settle(
+    begin: number,
+    outcome: { readonly object: ObjectState | null; readonly failed: boolean },
+  ): Promise<void> {
     const ref = this.#open.close(begin);
     if (ref === undefined) throw new Error(`call ${begin} is not open`);
     if (outcome.object === null) this.#draft.removeObject(ref);
@@ -96,6 +106,7 @@ export class StateRecorder implements Recorder {
   async outputs(outputs: Readonly<Record<string, OutputState>>): Promise<void> {
     const plain: Record<string, OutputState> = {};
     for (const [name, output] of Object.entries(outputs)) plain[name] = { ...output, value: unmarkDeep(output.value) };
+    if (sameOutputs(this.#draft.live().outputs, plain)) return;
     this.#draft.setOutputs(plain);
     await this.#append({ kind: 'outputs', seq: this.#next(), outputs: plain });
   }
@@ -134,6 +145,19 @@ export class StateRecorder implements Recorder {
   }
 }
 
+function sameOutputs(before: ReadonlyMap<string, OutputState>, after: Readonly<Record<string, OutputState>>): boolean {
+  const entries = Object.entries(after);
+  return (
+    entries.length === before.size &&
+    entries.every(([name, output]) => {
+      const old = before.get(name);
+      return (
+        old?.sensitive === output.sensitive && typesEqual(old.type, output.type) && valuesEqual(old.value, output.value)
+      );
+    })
+  );
+}
+
 /** A reference may arrive as part of something larger. */
 function onlyRef(ref: ObjectRef): ObjectRef {
   const { resource, key, provider, deposed } = ref;
@@ -143,5 +167,14 @@ function onlyRef(ref: ObjectRef): ObjectRef {
 /** For sessions that only read: it shows the state, and recording is a defect of the caller. */
 export function readOnlyRecorder(state: State): Recorder {
   const refuse = (): Promise<never> => Promise.reject(new Error('the state was opened for reading'));
-  return { begin: refuse, note: refuse, settle: refuse, record: refuse, remove: refuse, depose: refuse, outputs: refuse, current: () => state };
+  return {
+    begin: refuse,
+    note: refuse,
+    settle: refuse,
+    record: refuse,
+    remove: refuse,
+    depose: refuse,
+    outputs: refuse,
+    current: () => state,
+  };
 }

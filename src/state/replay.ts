@@ -1,4 +1,12 @@
-import { formatInstance, formatResource, type BeginEntry, type Interrupted, type JournalEntry, type JsonObject, type State } from '../model/index.js';
+import {
+  formatInstance,
+  formatResource,
+  type BeginEntry,
+  type Interrupted,
+  type JournalEntry,
+  type JsonObject,
+  type State,
+} from '../model/index.js';
 import { StateDraft } from './draft.js';
 
 export interface Replayed {

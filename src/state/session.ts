@@ -51,7 +51,8 @@ export interface Session {
 
 /** Locks, reads, checks and replays. Rejects with a DiagnosticError when the state is locked, damaged or not ours. */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  if (!options.write && options.lock !== true) return new ReadSession(await loadUnlocked(options), undefined, options.backend);
+  if (!options.write && options.lock !== true)
+    return new ReadSession(await loadUnlocked(options), undefined, options.backend);
   const { backend, clock = systemClock } = options;
   const request = { operation: options.operation, program: options.program };
   const waiting = { timeoutMs: options.lockTimeoutMs ?? 0, clock, emit: options.emit, signal: options.signal };
@@ -152,7 +153,9 @@ class WriteSession implements Session {
     this.#state = loaded.state;
     this.interrupted = loaded.interrupted;
     this.#journal = this.#newJournal();
-    this.recorder = new StateRecorder(loaded.state, loaded.interrupted, lastSeq(loaded.journal), (record) => this.#journal.append(record));
+    this.recorder = new StateRecorder(loaded.state, loaded.interrupted, lastSeq(loaded.journal), (record) =>
+      this.#journal.append(record),
+    );
   }
 
   get state(): State {
@@ -170,7 +173,9 @@ class WriteSession implements Session {
   async commit(state: State = this.recorder.freeze()): Promise<State> {
     const { lineage, serial } = this.#stored;
     const changed = !sameContent(this.#stored, state);
-    return this.#store(changed ? { ...state, lineage: lineage === '' ? this.#newLineage() : lineage, serial: serial + 1 } : this.#stored);
+    return this.#store(
+      changed ? { ...state, lineage: lineage === '' ? this.#newLineage() : lineage, serial: serial + 1 } : this.#stored,
+    );
   }
 
   replace(state: State): Promise<State> {
@@ -197,7 +202,8 @@ class WriteSession implements Session {
     const text = stateText(next);
     // From the moment the snapshot is replaced until the journal is, only the seal says that the two belong together. A
     // journal that takes no more entries cannot be sealed; saving what is known is worth more.
-    if (this.#journal.begun) await this.#journal.append(this.recorder.seal(next, digestOf(text))).catch(() => undefined);
+    if (this.#journal.begun)
+      await this.#journal.append(this.recorder.seal(next, digestOf(text))).catch(() => undefined);
     this.#version = await this.#backend.write(this.#held.lease, text, this.#version);
     this.#stored = next;
   }
@@ -212,10 +218,15 @@ class WriteSession implements Session {
 
   #newJournal(): Journal {
     const { lineage, serial } = this.#stored;
-    return new Journal(this.#backend, this.#held.lease, { kind: 'header', version: 1, lineage, serial, fence: this.#held.lease.fence });
+    return new Journal(this.#backend, this.#held.lease, {
+      kind: 'header',
+      version: 1,
+      lineage,
+      serial,
+      fence: this.#held.lease.fence,
+    });
   }
 }
-
 
 function lastSeq(records: readonly JournalRecord[] = []): number {
   const last = records.at(-1);

@@ -57,7 +57,8 @@ function printRecord(record: Readonly<Record<string, Json>>, line: string, sorte
 /** A value of open type stands beside its type, the value first. So do the value and the type of an output. */
 function sortedKeys(record: Readonly<Record<string, Json>>): readonly string[] {
   const keys = Object.keys(record);
-  if (keys.length < 2 || (keys[0] === 'value' && keys[1] === 'type' && (keys.length === 2 || isOutput(keys)))) return keys;
+  if (keys.length < 2 || (keys[0] === 'value' && keys[1] === 'type' && (keys.length === 2 || isOutput(keys))))
+    return keys;
   return keys.sort(compareText);
 }
 

@@ -1,4 +1,4 @@
-import { formatKey, formatResource, parseAddress, type InstanceKey, type Mode, type ResourceAddress } from '../address.js';
+import type { InstanceKey } from '../address.js';
 import type { Path } from '../path.js';
 import {
   EMPTY_STATE,
@@ -10,19 +10,14 @@ import {
   type ResourceState,
   type State,
 } from '../state.js';
-import { Tagged } from '../tagged.js';
-import { typeFromJson, typeToJson } from '../type.js';
-import { valueFromJson, valueToJson } from './value.js';
+import { typeToJson } from '../type.js';
+import { StateReader, type StateProblem } from './state-reader.js';
+import { valueToJson } from './value.js';
 
 /**
  * Terraform's state, version 4. Key order, sorting and omitted keys are Terraform's, so that a state both have written is
  * the same text. What Terraform drops when it rewrites a state (keys it does not know) is dropped here too.
  */
-
-export interface StateProblem {
-  readonly message: string;
-  readonly path: Path;
-}
 
 /** `state` is there when there are no problems. The caller has looked at `version`. */
 export interface StateFromJson {
@@ -37,8 +32,8 @@ export function stateToJson(state: State): JsonObject {
     serial: state.serial,
     lineage: state.lineage,
     outputs: Object.fromEntries([...state.outputs].sort(byFirst).map(([name, output]) => [name, outputToJson(output)])),
-    resources: [...state.resources.values()].sort(byResource).map(resourceToJson),
-    check_results: (state.checkResults ?? null) as Json,
+    resources: sortedResources(state).map(resourceToJson),
+    check_results: state.checkResults ?? null,
   };
 }
 
@@ -53,7 +48,7 @@ function resourceToJson({ address, provider, instances }: ResourceState): JsonOb
     type: address.type,
     name: address.name,
     provider,
-    instances: [...instances.values()].sort(byKey).flatMap(instanceToJson),
+    instances: sortedInstances(instances).flatMap(instanceToJson),
   };
 }
 
@@ -89,18 +84,35 @@ function sensitiveToJson(paths: readonly Path[]): Json {
 }
 
 function stepToJson(step: string | number): JsonObject {
-  return typeof step === 'string' ? { type: 'get_attr', value: step } : { type: 'index', value: { value: step, type: 'number' } };
+  return typeof step === 'string'
+    ? { type: 'get_attr', value: step }
+    : { type: 'index', value: { value: step, type: 'number' } };
+}
+
+/** In the order of the file: module, data before managed, type, name. */
+export function sortedResources(state: State): ResourceState[] {
+  return [...state.resources.values()].sort(byResource);
+}
+
+/** In the order of the file: no key, then numbers, then strings. */
+export function sortedInstances(instances: ReadonlyMap<string, InstanceState>): InstanceState[] {
+  return [...instances.values()].sort(byKey);
 }
 
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
-const byFirst = (left: readonly [string, unknown], right: readonly [string, unknown]): number => compare(left[0], right[0]);
+const byFirst = (left: readonly [string, unknown], right: readonly [string, unknown]): number =>
+  compare(left[0], right[0]);
 
 function byResource({ address: left }: ResourceState, { address: right }: ResourceState): number {
-  return compare(left.module, right.module) || compare(left.mode, right.mode) || compare(left.type, right.type) || compare(left.name, right.name);
+  return (
+    compare(left.module, right.module) ||
+    compare(left.mode, right.mode) ||
+    compare(left.type, right.type) ||
+    compare(left.name, right.name)
+  );
 }
 
-/** No key, then numbers, then strings. */
 function byKey({ key: left }: InstanceState, { key: right }: InstanceState): number {
   if (typeof left === 'number' && typeof right === 'number') return left - right;
   if (typeof left === 'string' && typeof right === 'string') return compare(left, right);
@@ -110,202 +122,7 @@ function byKey({ key: left }: InstanceState, { key: right }: InstanceState): num
 const rankOfKey = (key: InstanceKey): number => (key === undefined ? 0 : typeof key === 'number' ? 1 : 2);
 
 export function stateFromJson(json: Json): StateFromJson {
-  const reader = new Reader();
+  const reader = new StateReader();
   const state = reader.state(json);
   return reader.problems.length === 0 ? { state, problems: [] } : { problems: reader.problems };
-}
-
-/** Collects problems and goes on, so that all are told at once. */
-class Reader {
-  readonly problems: StateProblem[] = [];
-  /** Parsed once each: many resources lie in few modules. */
-  readonly #modules = new Map<string, string | undefined>([['', '']]);
-
-  state(json: Json): State {
-    const root = this.object(json, []) ?? {};
-    return {
-      terraformVersion: this.text(root, 'terraform_version', [], ''),
-      serial: this.count(root, 'serial', [], 0),
-      lineage: this.text(root, 'lineage', [], ''),
-      outputs: this.outputs(root['outputs']),
-      resources: this.resources(root['resources']),
-      checkResults: root['check_results'] ?? null,
-    };
-  }
-
-  outputs(json: Json | undefined): Map<string, OutputState> {
-    const outputs = new Map<string, OutputState>();
-    if (json === undefined || json === null) return outputs;
-    for (const [name, entry] of Object.entries(this.object(json, ['outputs']) ?? {})) {
-      const output = this.output(entry, ['outputs', name]);
-      if (output !== undefined) outputs.set(name, output);
-    }
-    return outputs;
-  }
-
-  output(json: Json, path: Path): OutputState | undefined {
-    const entry = this.object(json, path);
-    if (entry === undefined) return undefined;
-    const type = typeFromJson(entry['type']);
-    if (type === undefined) return this.problem('an output must say its type', [...path, 'type']);
-    try {
-      return { value: valueFromJson(entry['value'] ?? null, type), type, sensitive: this.flag(entry, 'sensitive', path) };
-    } catch (error) {
-      return this.problem(`the value does not have the type that is given: ${(error as Error).message}`, [...path, 'value']);
-    }
-  }
-
-  resources(json: Json | undefined): Map<string, ResourceState> {
-    const resources = new Map<string, ResourceState>();
-    for (const [index, entry] of this.list(json, ['resources']).entries()) {
-      const path = ['resources', index];
-      const resource = this.resource(entry, path);
-      if (resource === undefined) continue;
-      const address = formatResource(resource.address);
-      if (resources.has(address)) this.problem(`${address} stands here a second time`, path);
-      // Terraform drops a resource without instances when it writes the state.
-      else if (resource.instances.size > 0) resources.set(address, resource);
-    }
-    return resources;
-  }
-
-  resource(json: Json, path: Path): ResourceState | undefined {
-    const entry = this.object(json, path);
-    if (entry === undefined) return undefined;
-    const address = this.address(entry, path);
-    const provider = this.text(entry, 'provider', path);
-    const instances = new Map<string, InstanceState>();
-    for (const [index, instance] of this.list(entry['instances'], [...path, 'instances']).entries()) {
-      this.addObject(instances, instance, [...path, 'instances', index]);
-    }
-    return address === undefined ? undefined : { address, provider, instances };
-  }
-
-  address(entry: JsonObject, path: Path): ResourceAddress | undefined {
-    const mode = entry['mode'];
-    if (mode !== 'managed' && mode !== 'data') {
-      return this.problem(`the mode of a resource is "managed" or "data", not ${JSON.stringify(mode)}`, [...path, 'mode']);
-    }
-    const module = this.module(this.text(entry, 'module', path, ''), [...path, 'module']);
-    const type = this.text(entry, 'type', path);
-    const name = this.text(entry, 'name', path);
-    if (type === '' || name === '') return this.problem('a resource needs a type and a name', path);
-    return module === undefined ? undefined : { module, mode: mode as Mode, type, name };
-  }
-
-  module(text: string, path: Path): string | undefined {
-    if (!this.#modules.has(text)) this.#modules.set(text, parseAddress(`${text}.t.n`)?.resource.module);
-    const module = this.#modules.get(text);
-    return module ?? this.problem(`"${text}" is no address of a module`, path);
-  }
-
-  /** Current and deposed objects of one instance stand beside each other in the list. */
-  addObject(instances: Map<string, InstanceState>, json: Json, path: Path): void {
-    const entry = this.object(json, path);
-    if (entry === undefined) return;
-    const key = this.key(entry, path);
-    const object = this.objectState(entry, path);
-    const id = formatKey(key);
-    const { current, deposed } = instances.get(id) ?? { current: undefined, deposed: new Map<string, ObjectState>() };
-    const deposedKey = this.text(entry, 'deposed', path, '');
-    if (deposedKey === '' ? current !== undefined : deposed.has(deposedKey)) {
-      this.problem(`the ${deposedKey === '' ? 'current' : `deposed (${deposedKey})`} object of this instance stands here a second time`, path);
-    } else if (deposedKey === '') instances.set(id, { key, current: object, deposed });
-    else instances.set(id, { key, ...(current === undefined ? {} : { current }), deposed: new Map(deposed).set(deposedKey, object) });
-  }
-
-  key(entry: JsonObject, path: Path): InstanceKey {
-    const key = entry['index_key'];
-    if (key === undefined || key === null) return undefined;
-    if (typeof key === 'string') return key;
-    if (typeof key === 'number' && Number.isSafeInteger(key)) return key;
-    return this.problem('an index key is a whole number or a string', [...path, 'index_key']);
-  }
-
-  objectState(entry: JsonObject, path: Path): ObjectState {
-    if (entry['attributes_flat'] !== undefined) {
-      this.problem('this object has the form of Terraform 0.11; let Terraform 1.x refresh it once', [...path, 'attributes_flat']);
-    }
-    const status = entry['status'] ?? '';
-    if (status !== '' && status !== 'tainted') this.problem(`the status ${JSON.stringify(status)} is unknown`, [...path, 'status']);
-    const attributes = entry['attributes'] ?? null;
-    const { identity: identityJson, identity_schema_version: identityVersion } = entry;
-    const identity = identityJson === undefined || identityJson === null ? undefined : this.object(identityJson, [...path, 'identity']);
-    const secret = this.text(entry, 'private', path, '');
-    return {
-      status: status === 'tainted' ? 'tainted' : 'ready',
-      schemaVersion: this.count(entry, 'schema_version', path, 0),
-      attributes: attributes === null ? {} : (this.object(attributes, [...path, 'attributes']) ?? {}),
-      sensitivePaths: this.sensitivePaths(entry['sensitive_attributes'], [...path, 'sensitive_attributes']),
-      ...(secret === '' ? {} : { private: secret }),
-      dependencies: this.dependencies(entry['dependencies'], [...path, 'dependencies']),
-      createBeforeDestroy: this.flag(entry, 'create_before_destroy', path),
-      ...(identity === undefined ? {} : { identity }),
-      ...(identityVersion === undefined ? {} : { identitySchemaVersion: this.count(entry, 'identity_schema_version', path, 0) }),
-    };
-  }
-
-  dependencies(json: Json | undefined, path: Path): readonly string[] {
-    const list = this.list(json, path);
-    if (!list.every((entry): entry is string => typeof entry === 'string')) {
-      this.problem('dependencies are addresses of resources', path);
-      return [];
-    }
-    return list.length < 2 ? list : [...new Set(list)].sort(compare);
-  }
-
-  sensitivePaths(json: Json | undefined, path: Path): readonly Path[] {
-    return this.list(json, path).map((steps, index) =>
-      this.list(steps, [...path, index]).map((step, position) => this.step(step, [...path, index, position])),
-    );
-  }
-
-  step(json: Json, path: Path): string | number {
-    const step = this.object(json, path);
-    if (step?.['type'] === 'get_attr' && typeof step['value'] === 'string') return step['value'];
-    if (step?.['type'] === 'index') {
-      const key = this.object(step['value'] ?? null, [...path, 'value'])?.['value'];
-      if (typeof key === 'string' || typeof key === 'number') return key;
-    }
-    this.problem('a step of a path is an attribute or an index', path);
-    return '';
-  }
-
-  object(json: Json, path: Path): JsonObject | undefined {
-    if (typeof json === 'object' && json !== null && !Array.isArray(json) && !(json instanceof Tagged)) return json as JsonObject;
-    return this.problem('an object belongs here', path);
-  }
-
-  list(json: Json | undefined, path: Path): readonly Json[] {
-    if (json === undefined || json === null) return [];
-    if (Array.isArray(json)) return json as readonly Json[];
-    this.problem('a list belongs here', path);
-    return [];
-  }
-
-  text(object: JsonObject, name: string, path: Path, missing?: string): string {
-    const text = object[name] ?? missing;
-    if (typeof text === 'string') return text;
-    this.problem(`"${name}" must be a string`, [...path, name]);
-    return '';
-  }
-
-  count(object: JsonObject, name: string, path: Path, missing: number): number {
-    const count = object[name] ?? missing;
-    if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0) return count;
-    this.problem(`"${name}" must be a whole number`, [...path, name]);
-    return 0;
-  }
-
-  flag(object: JsonObject, name: string, path: Path): boolean {
-    const flag = object[name] ?? false;
-    if (typeof flag === 'boolean') return flag;
-    this.problem(`"${name}" must be true or false`, [...path, name]);
-    return false;
-  }
-
-  problem(message: string, path: Path): undefined {
-    this.problems.push({ message, path });
-    return undefined;
-  }
 }

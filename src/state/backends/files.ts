@@ -61,7 +61,11 @@ export async function keepAs(path: string, name: string, beside: string): Promis
   } catch {
     await copyFile(path, beside);
     const copy = await open(beside, 'r+');
-    await copy.sync().finally(() => copy.close());
+    try {
+      await copy.sync();
+    } finally {
+      await copy.close();
+    }
   }
   await rename(beside, name);
 }

@@ -6,12 +6,16 @@ import { flushFolder, readIfThere, removeIfThere, writeBeside } from './files.js
 /** With this flag a write returns when it is durable, which saves a second call; where there is none, a flush follows. */
 const WRITE_THROUGH = constants.O_DSYNC as number | undefined;
 
+/** How many lines are written before looking again whether the file still has its name. */
+const LOOK_EVERY = 64;
+
 /** The file of a journal: appended to and flushed, cut back to its last good length when that fails. */
 export class JournalFile {
   readonly #path: string;
   readonly #place: string;
   #open: { readonly file: FileHandle; readonly inode: bigint } | undefined;
   #length = 0;
+  #lines = 0;
 
   constructor(path: string, place: string) {
     this.#path = path;
@@ -37,7 +41,8 @@ export class JournalFile {
       throw storageFailed('Writing', this.#place, error);
     }
     const { file, inode } = this.#open;
-    if (statSync(this.#path, { bigint: true, throwIfNoEntry: false })?.ino !== inode) throw journalGone(this.#place);
+    if (this.#lines % LOOK_EVERY === 0 && this.#inodeNow() !== inode) throw journalGone(this.#place);
+    this.#lines += 1;
     const bytes = Buffer.from(line, 'utf8');
     try {
       let done = 0;
@@ -71,11 +76,16 @@ export class JournalFile {
     await open?.file.close();
   }
 
+  #inodeNow(): bigint | undefined {
+    return statSync(this.#path, { bigint: true, throwIfNoEntry: false })?.ino;
+  }
+
   async #openToAppend(mode: number): Promise<{ file: FileHandle; inode: bigint }> {
     const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (WRITE_THROUGH ?? 0);
     const file = await open(this.#path, flags, mode);
     const { ino, size } = await file.stat({ bigint: true });
     this.#length = Number(size);
+    this.#lines = 0;
     await flushFolder(this.#path);
     return { file, inode: ino };
   }

@@ -6,6 +6,7 @@ import { systemClock, type Clock } from '../clock.js';
 import { stateChanged, storageFailed } from '../diagnostics.js';
 import { flushFolder, keepAs, modeOf, readIfThere, removeIfThere, versionOf, writeBeside } from './files.js';
 import { JournalFile } from './journal-file.js';
+import { removeLeftovers } from './leftovers.js';
 import { LockFile } from './lock-file.js';
 
 export interface LocalSettings {
@@ -37,7 +38,11 @@ export class LocalBackend implements Backend {
     this.journalPlace = `${this.place}.journal`;
     this.#path = path;
     this.#backup = `${path}.backup`;
-    this.#lock = new LockFile(join(dirname(path), `.${basename(path)}.landform-lock`), this.place, settings.clock ?? systemClock);
+    this.#lock = new LockFile(
+      join(dirname(path), `.${basename(path)}.landform-lock`),
+      this.place,
+      settings.clock ?? systemClock,
+    );
     this.#journal = new JournalFile(`${path}.journal`, this.journalPlace);
   }
 
@@ -64,7 +69,9 @@ export class LocalBackend implements Backend {
       await this.#replace(lease, beside, expected);
     } catch (error) {
       await removeIfThere(beside).catch(() => undefined);
-      throw error instanceof Error && error.name === 'DiagnosticError' ? error : storageFailed('Writing', this.place, error);
+      throw error instanceof Error && error.name === 'DiagnosticError'
+        ? error
+        : storageFailed('Writing', this.place, error);
     }
     return versionOf(text);
   }
@@ -93,7 +100,9 @@ export class LocalBackend implements Backend {
   }
 
   async tryLock(request: LockRequest): Promise<LockAttempt> {
-    return this.#lock.tryLock(request);
+    const attempt = this.#lock.tryLock(request);
+    if ('lease' in attempt) await removeLeftovers(this.#path, attempt.lease.fence);
+    return attempt;
   }
 
   async renew(lease: Lease): Promise<void> {

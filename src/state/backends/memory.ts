@@ -1,4 +1,12 @@
-import { LEASE_MS, type Backend, type Lease, type LockAttempt, type LockHolder, type LockRequest, type Snapshot } from '../backend.js';
+import {
+  LEASE_MS,
+  type Backend,
+  type Lease,
+  type LockAttempt,
+  type LockHolder,
+  type LockRequest,
+  type Snapshot,
+} from '../backend.js';
 import { systemClock, type Clock } from '../clock.js';
 import { lockLost, notLocked, otherLock, stateChanged } from '../diagnostics.js';
 

@@ -1,0 +1,93 @@
+import { errorDiagnostic, type Diagnostic, type DiagnosticError } from '../model/index.js';
+import { failure } from './diagnostics.js';
+
+export function invalidAddress(text: string): DiagnosticError {
+  return failure(
+    errorDiagnostic('invalid-address', `"${text}" is no address`, {
+      detail:
+        'Addresses look like terraform_data.a, terraform_data.a[0], terraform_data.a["key"], data.acloud_cloud_account.b, module.m.terraform_data.a or module.m.',
+    }),
+  );
+}
+
+export function noSuchAddress(address: string, near: readonly string[]): DiagnosticError {
+  return failure(
+    errorDiagnostic('unknown-state-address', `There is no ${address} in the state`, {
+      address,
+      detail: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : '`landform state list` shows all addresses.',
+    }),
+  );
+}
+
+export function noDeposed(address: string, key: string, keys: readonly string[]): DiagnosticError {
+  return failure(
+    errorDiagnostic('unknown-deposed', `${address} has no deposed object ${key}`, {
+      address,
+      detail: keys.length > 0 ? `Its deposed objects are: ${keys.join(', ')}.` : 'It has no deposed objects.',
+    }),
+  );
+}
+
+export function moveBetweenKinds(from: string, to: string): DiagnosticError {
+  return failure(
+    errorDiagnostic('move-between-kinds', `${from} cannot become ${to}`, {
+      address: from,
+      detail: 'A module moves to the address of a module, a resource to the address of a resource.',
+    }),
+  );
+}
+
+export function moveBetweenTypes(from: string, to: string): DiagnosticError {
+  return failure(
+    errorDiagnostic('move-between-types', `${from} cannot become ${to}: the types differ`, {
+      address: from,
+      detail:
+        'Attributes of one type mean nothing to another. Remove it from the state and import it under the new address.',
+    }),
+  );
+}
+
+export function moveOntoOther(from: string, to: string): DiagnosticError {
+  return failure(
+    errorDiagnostic('move-target-exists', `${from} cannot become ${to}: that is in the state already`, {
+      address: to,
+      detail: `Move or remove ${to} first.`,
+    }),
+  );
+}
+
+export function otherProvider(from: string, provider: string, to: string, other: string): DiagnosticError {
+  return failure(
+    errorDiagnostic('move-other-provider', `${from} cannot join ${to}: their providers differ`, {
+      address: from,
+      detail: `${from} belongs to ${provider}, ${to} to ${other}. All instances of a resource have one provider; use \`landform state replace-provider\` first.`,
+    }),
+  );
+}
+
+interface Origin {
+  readonly lineage: string;
+  readonly serial: number;
+}
+
+export function pushForeign(current: Origin, incoming: Origin): Diagnostic {
+  return errorDiagnostic('foreign-lineage', 'The two states have different origins', {
+    detail:
+      `The state here has the lineage ${current.lineage}, the new one ${incoming.lineage === '' ? 'none' : incoming.lineage}. ` +
+      'They were begun independently and most likely describe different things. Use -force only when you know that the new one is right.',
+  });
+}
+
+export function pushOlder(current: Origin, incoming: Origin): Diagnostic {
+  return errorDiagnostic('older-serial', `The new state is older: serial ${incoming.serial} after ${current.serial}`, {
+    detail:
+      'Somebody has changed the state since that copy was made. Pull it, make your change again and push, or use -force to lose what was changed.',
+  });
+}
+
+export function pushOther(current: Origin): Diagnostic {
+  return errorDiagnostic('same-serial', `The two states differ and have the same serial ${current.serial}`, {
+    detail:
+      'Each was changed without the other. Raise the serial of the new one when you are sure that it is right, or use -force.',
+  });
+}

@@ -1,0 +1,123 @@
+import {
+  formatInstance,
+  formatKey,
+  formatResource,
+  type InstanceState,
+  type ObjectState,
+  type ResourceAddress,
+  type ResourceState,
+  type State,
+} from '../model/index.js';
+import { moveBetweenKinds, moveBetweenTypes, moveOntoOther, otherProvider } from './edit-diagnostics.js';
+import { unknownAddress } from './edit.js';
+import { isInside, parseTarget, withoutKeys, type Target } from './target.js';
+
+export interface Moved {
+  readonly state: State;
+  /** Addresses before and after, of resources or of the one instance that moved. */
+  readonly moved: readonly (readonly [from: string, to: string])[];
+}
+
+type ResourceTarget = Extract<Target, { kind: 'resource' }>;
+
+/**
+ * Calls a resource, an instance or all of a module by another name. What depends on it follows. Throws a DiagnosticError
+ * when there is no such thing, when the new name is taken, or when the two are not of one type.
+ */
+export function moveResource(state: State, from: string, to: string): Moved {
+  const [source, target] = [parseTarget(from), parseTarget(to)];
+  if (source.kind === 'module' && target.kind === 'module') return moveModule(state, source.module, target.module);
+  if (source.kind === 'module' || target.kind === 'module') throw moveBetweenKinds(from, to);
+  if (source.resource.type !== target.resource.type || source.resource.mode !== target.resource.mode)
+    throw moveBetweenTypes(from, to);
+  const resource = state.resources.get(formatResource(source.resource));
+  if (resource === undefined) throw unknownAddress(state, from);
+  if (source.key === undefined && target.key === undefined) return moveWhole(state, [[resource, target.resource]]);
+  return moveInstance(state, resource, source, target);
+}
+
+function moveModule(state: State, from: string, to: string): Moved {
+  const moves: [ResourceState, ResourceAddress][] = [];
+  for (const resource of state.resources.values()) {
+    const { module } = resource.address;
+    if (isInside(module, from)) moves.push([resource, { ...resource.address, module: to + module.slice(from.length) }]);
+  }
+  if (moves.length === 0) throw unknownAddress(state, from);
+  return moveWhole(state, moves);
+}
+
+function moveWhole(state: State, moves: readonly (readonly [ResourceState, ResourceAddress])[]): Moved {
+  const resources = new Map(state.resources);
+  for (const [{ address }] of moves) resources.delete(formatResource(address));
+  const moved: [string, string][] = [];
+  const renamed = new Map<string, string>();
+  for (const [resource, address] of moves) {
+    const [before, after] = [formatResource(resource.address), formatResource(address)];
+    if (resources.has(after)) throw moveOntoOther(before, after);
+    resources.set(after, { ...resource, address });
+    moved.push([before, after]);
+    renamed.set(formatResource(withoutKeys(resource.address)), formatResource(withoutKeys(address)));
+  }
+  return { state: { ...state, resources: followRenames(resources, renamed) }, moved };
+}
+
+function moveInstance(state: State, resource: ResourceState, source: ResourceTarget, target: ResourceTarget): Moved {
+  const [before, after] = [formatResource(source.resource), formatResource(target.resource)];
+  const [from, to] = [formatInstance(before, source.key), formatInstance(after, target.key)];
+  const instance = resource.instances.get(formatKey(source.key));
+  if (instance === undefined) throw unknownAddress(state, from);
+  const resources = new Map(state.resources);
+  const left = new Map(resource.instances);
+  left.delete(formatKey(source.key));
+  if (left.size === 0) resources.delete(before);
+  else resources.set(before, { ...resource, instances: left });
+  const there = resources.get(after);
+  if (there?.instances.has(formatKey(target.key)) === true || (before === after && source.key === target.key))
+    throw moveOntoOther(from, to);
+  if (there !== undefined && there.provider !== resource.provider)
+    throw otherProvider(from, resource.provider, after, there.provider);
+  const instances = new Map(there?.instances).set(formatKey(target.key), { ...instance, key: target.key });
+  resources.set(after, { address: target.resource, provider: resource.provider, instances });
+  const renamed = new Map([
+    [formatResource(withoutKeys(source.resource)), formatResource(withoutKeys(target.resource))],
+  ]);
+  return { state: { ...state, resources: followRenames(resources, renamed) }, moved: [[from, to]] };
+}
+
+/** Dependencies name resources without keys; a name that something still has is left alone. */
+function followRenames(
+  resources: ReadonlyMap<string, ResourceState>,
+  renamed: Map<string, string>,
+): ReadonlyMap<string, ResourceState> {
+  for (const { address } of resources.values()) renamed.delete(formatResource(withoutKeys(address)));
+  if (renamed.size === 0) return resources;
+  const result = new Map<string, ResourceState>();
+  for (const [address, resource] of resources) {
+    const instances = mapChanged(resource.instances, (instance) => followInInstance(instance, renamed));
+    result.set(address, instances === resource.instances ? resource : { ...resource, instances });
+  }
+  return result;
+}
+
+function followInInstance(instance: InstanceState, renamed: ReadonlyMap<string, string>): InstanceState {
+  const current = instance.current === undefined ? undefined : followInObject(instance.current, renamed);
+  const deposed = mapChanged(instance.deposed, (object) => followInObject(object, renamed));
+  if (current === instance.current && deposed === instance.deposed) return instance;
+  return { key: instance.key, ...(current === undefined ? {} : { current }), deposed };
+}
+
+function followInObject(object: ObjectState, renamed: ReadonlyMap<string, string>): ObjectState {
+  if (!object.dependencies.some((dependency) => renamed.has(dependency))) return object;
+  const dependencies = new Set(object.dependencies.map((dependency) => renamed.get(dependency) ?? dependency));
+  return { ...object, dependencies: [...dependencies].sort() };
+}
+
+/** The same map when nothing in it changes. */
+function mapChanged<Item>(map: ReadonlyMap<string, Item>, change: (item: Item) => Item): ReadonlyMap<string, Item> {
+  let result: Map<string, Item> | undefined;
+  for (const [key, item] of map) {
+    const next = change(item);
+    if (next !== item) result = (result ?? new Map(map)).set(key, next);
+  }
+  return result ?? map;
+}
