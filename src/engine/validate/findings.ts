@@ -1,0 +1,109 @@
+import { startsWith, type Block, type Path } from '../../model/index.js';
+import { validatorOf, type Finding } from './compiled.js';
+import { locate } from './position.js';
+import type { Plain, Reading } from './reading.js';
+
+/** A finding with its place as a path. */
+export interface Placed {
+  readonly finding: Finding;
+  readonly path: Path;
+  /** What stands there; undefined when nothing does. */
+  readonly value: Plain | undefined;
+}
+
+/** What a validator finds wrong and is certain of, in the order of the document. */
+export function findingsOf(reading: Reading, block: Block): Placed[] {
+  if (reading.plain) return [];
+  const placed = validatorOf(block)(reading.json).map((finding): Placed => {
+    const path = pathOf(finding.instancePath, reading.json);
+    return { finding, path, value: valueAt(reading.json, path) };
+  });
+  const certain = placed.filter((one) => isCertain(one, reading.open) && !countsTwice(one, reading.open, block));
+  return inOrder(mostTelling(certain), reading.json);
+}
+
+/** Keywords that look at how a value is built, not at what is in its parts. */
+const STRUCTURAL = ['type', 'required', 'additionalProperties', 'minItems', 'maxItems', 'minProperties', 'maxProperties'];
+
+/** What is not known yet may turn out right; branches of an alternative speak through the alternative. */
+function isCertain({ finding, path }: Placed, open: readonly Path[]): boolean {
+  if (finding.keyword === 'if' || /\/(anyOf|oneOf)\/\d+\//.test(finding.schemaPath)) return false;
+  if (open.some((place) => startsWith(path, place))) return false;
+  return STRUCTURAL.includes(finding.keyword) || !open.some((place) => startsWith(place, path));
+}
+
+/** A set counts equal elements once, and unknown ones may turn out equal. */
+function countsTwice({ finding, path, value }: Placed, open: readonly Path[], block: Block): boolean {
+  if (finding.keyword !== 'maxItems' || !Array.isArray(value)) return false;
+  const { position } = locate(block, path);
+  const isSet =
+    (position.kind === 'value' && typeof position.type === 'object' && position.type.kind === 'set') ||
+    (position.kind === 'collection' && position.nested.nesting === 'set');
+  if (!isSet) return false;
+  const different = new Set(value.map((item) => JSON.stringify(item))).size;
+  return different <= (finding.params['limit'] as number) || open.some((place) => startsWith(place, path));
+}
+
+/** Where the type is wrong or only some values are allowed, other complaints about the same value say nothing more. */
+function mostTelling(placed: readonly Placed[]): Placed[] {
+  const leading = new Map<string, string>();
+  for (const { finding } of placed) {
+    const known = leading.get(finding.instancePath);
+    if (finding.keyword === 'type' || (finding.keyword === 'enum' && known !== 'type')) leading.set(finding.instancePath, finding.keyword);
+  }
+  const seen = new Set<string>();
+  return placed.filter(({ finding }) => {
+    const lead = leading.get(finding.instancePath);
+    if (lead !== undefined && lead !== finding.keyword && !isAboutParts(finding)) return false;
+    const key = JSON.stringify([finding.keyword, finding.instancePath, finding.params]);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+const isAboutParts = ({ keyword }: Finding): boolean => keyword === 'required' || keyword === 'additionalProperties';
+
+function pathOf(pointer: string, json: Plain): Path {
+  const path: (string | number)[] = [];
+  let at: Plain | undefined = json;
+  for (const raw of pointer.split('/').slice(1)) {
+    const name = raw.replaceAll('~1', '/').replaceAll('~0', '~');
+    const step = Array.isArray(at) ? Number(name) : name;
+    path.push(step);
+    at = partOf(at, step);
+  }
+  return path;
+}
+
+function partOf(value: Plain | undefined, step: string | number): Plain | undefined {
+  if (Array.isArray(value)) return value[step as number];
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, step) ? value[step] : undefined;
+}
+
+const valueAt = (json: Plain, path: Path): Plain | undefined => path.reduce<Plain | undefined>(partOf, json);
+
+function inOrder(placed: readonly Placed[], json: Plain): Placed[] {
+  const ranked = placed.map((one) => ({ one, rank: rankOf(one, json) }));
+  ranked.sort((left, right) => compareRanks(left.rank, right.rank));
+  return ranked.map(({ one }) => one);
+}
+
+/** Positions of the steps among their neighbours; a name that should not be there stands where it was written. */
+function rankOf({ finding, path }: Placed, json: Plain): number[] {
+  const unknown = finding.params['additionalProperty'];
+  const rank: number[] = [];
+  let at: Plain | undefined = json;
+  for (const step of finding.keyword === 'additionalProperties' ? [...path, unknown as string] : path) {
+    rank.push(typeof step === 'number' ? step : Object.keys(at as object).indexOf(step));
+    at = partOf(at, step);
+  }
+  return rank;
+}
+
+function compareRanks(left: readonly number[], right: readonly number[]): number {
+  for (let index = 0; index < left.length && index < right.length; index += 1) {
+    if (left[index] !== right[index]) return left[index]! - right[index]!;
+  }
+  return left.length - right.length;
+}

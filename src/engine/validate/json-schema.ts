@@ -1,0 +1,192 @@
+import type { Attribute, Block, BlockType, NestedAttributes, Type } from '../../model/index.js';
+import { constraintOf, isComputedOnly, NUMERIC } from './constraint.js';
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** Written in a body for people, read by nobody. */
+export const COMMENT = '//';
+
+/**
+ * The JSON Schema (draft 2020-12) of a body in Terraform's JSON syntax, expressions left out: what Terraform would convert is
+ * accepted, blocks stand as an object or an array of them. Each kind of block is one definition, so that the size stays that
+ * of the schema.
+ */
+export function jsonSchemaOf(block: Block): JsonSchema {
+  const definitions = new Definitions();
+  const root = definitions.refer(block);
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    type: 'object',
+    ...root,
+    $defs: definitions.all,
+  };
+}
+
+class Definitions {
+  readonly all: Record<string, JsonSchema> = {};
+  readonly #names = new Map<Block, string>();
+
+  refer(block: Block): JsonSchema {
+    let name = this.#names.get(block);
+    if (name === undefined) {
+      name = `block${this.#names.size}`;
+      this.#names.set(block, name);
+      this.all[name] = blockSchema(block, this);
+    }
+    return { $ref: `#/$defs/${name}` };
+  }
+}
+
+/** Says nothing of the type, so that it can stand beside an array of the same. */
+function blockSchema(block: Block, definitions: Definitions): JsonSchema {
+  const properties: Record<string, unknown> = { [COMMENT]: true };
+  const required: string[] = [];
+  const requiredBlocks: string[] = [];
+  for (const [name, attribute] of Object.entries(block.attributes)) {
+    properties[name] = attributeSchema(attribute);
+    if (attribute.required === true) required.push(name);
+  }
+  for (const [name, blockType] of Object.entries(block.blockTypes)) {
+    properties[name] = nestedBlockSchema(blockType, definitions);
+    if ((blockType.minItems ?? 0) > 0) requiredBlocks.push(name);
+  }
+  if (allowsDynamic(block)) properties['dynamic'] = dynamicSchema(block, definitions);
+  return {
+    properties,
+    ...(required.length > 0 ? { required } : {}),
+    ...(requiredBlocks.length > 0 ? { if: { not: { required: ['dynamic'] } }, then: { required: requiredBlocks } } : {}),
+    additionalProperties: false,
+  };
+}
+
+/** `dynamic` makes blocks out of a collection, unless the schema uses the word itself. */
+export const allowsDynamic = (block: Block): boolean =>
+  Object.keys(block.blockTypes).length > 0 &&
+  !Object.hasOwn(block.attributes, 'dynamic') &&
+  !Object.hasOwn(block.blockTypes, 'dynamic');
+
+/** One object, or an array of them. */
+const oneOrMany = (schema: JsonSchema): JsonSchema => ({
+  type: ['object', 'array'],
+  ...schema,
+  items: { type: 'object', ...schema },
+});
+
+function dynamicSchema(block: Block, definitions: Definitions): JsonSchema {
+  const properties: Record<string, JsonSchema> = {};
+  for (const [name, blockType] of Object.entries(block.blockTypes)) {
+    properties[name] = oneOrMany({
+      properties: {
+        for_each: true,
+        iterator: { type: 'string' },
+        labels: { type: 'array' },
+        content: oneOrMany(definitions.refer(blockType.block)),
+        [COMMENT]: true,
+      },
+      required: ['for_each', 'content'],
+      additionalProperties: false,
+    });
+  }
+  return oneOrMany({ properties, additionalProperties: false });
+}
+
+function nestedBlockSchema({ nesting, block, minItems, maxItems }: BlockType, definitions: Definitions): JsonSchema {
+  const body = definitions.refer(block);
+  const limits = {
+    ...(minItems === undefined || minItems === 0 ? {} : { minItems }),
+    ...(maxItems === undefined || maxItems === 0 ? {} : { maxItems }),
+  };
+  switch (nesting) {
+    case 'single':
+    case 'group':
+      return { ...oneOrMany(body), type: ['object', 'array', 'null'], maxItems: 1 };
+    case 'list':
+    case 'set':
+      // A single object is one block, which is too few where two are needed.
+      return { ...oneOrMany(body), type: (minItems ?? 0) > 1 ? ['array'] : ['object', 'array', 'null'], ...limits };
+    case 'map': {
+      const labelled = { additionalProperties: { ...oneOrMany(body), maxItems: 1 } };
+      return { ...oneOrMany(labelled), type: ['object', 'array', 'null'] };
+    }
+  }
+}
+
+function attributeSchema(attribute: Attribute): JsonSchema {
+  const described = {
+    ...(attribute.description === undefined ? {} : { description: attribute.description }),
+    ...(attribute.deprecated === true ? { deprecated: true } : {}),
+  };
+  if (isComputedOnly(attribute)) return { ...described, type: 'null', readOnly: true };
+  const nullable = attribute.required !== true;
+  const form = attribute.nested === undefined ? typeSchema(attribute.type, nullable) : nestedSchema(attribute.nested, nullable);
+  return { ...described, ...withConstraint(form, constraintOf(attribute), nullable) };
+}
+
+/** Keywords that would also judge a null, which stands for "not set". */
+const JUDGES_NULL = ['enum', 'const', 'not', 'anyOf', 'oneOf', 'allOf', 'if', 'type', '$ref'];
+
+function withConstraint(form: JsonSchema, constraint: JsonSchema | undefined, nullable: boolean): JsonSchema {
+  if (constraint === undefined) return form;
+  if (nullable && JUDGES_NULL.some((keyword) => keyword in constraint)) return { ...form, if: { type: 'null' }, else: constraint };
+  const overlaps = Object.keys(constraint).some((keyword) => keyword in form);
+  return overlaps ? { ...form, allOf: [constraint] } : { ...form, ...constraint };
+}
+
+function nestedSchema(nested: NestedAttributes, nullable: boolean): JsonSchema {
+  const properties: Record<string, JsonSchema> = {};
+  const required: string[] = [];
+  for (const [name, attribute] of Object.entries(nested.attributes)) {
+    properties[name] = attributeSchema(attribute);
+    if (attribute.required === true) required.push(name);
+  }
+  const inside = { properties, ...(required.length > 0 ? { required } : {}), additionalProperties: false };
+  const object = { type: ['object', 'null'], ...inside };
+  switch (nested.nesting) {
+    case 'single':
+      return { type: orNull('object', nullable), ...inside };
+    case 'list':
+    case 'set':
+      return { type: orNull('array', nullable), items: object };
+    case 'map':
+      return { type: orNull('object', nullable), additionalProperties: object };
+  }
+}
+
+const orNull = (type: string, nullable: boolean): string | string[] => (nullable ? [type, 'null'] : type);
+
+function typeSchema(type: Type, nullable: boolean): JsonSchema {
+  const none = nullable ? ['null'] : [];
+  switch (type) {
+    case 'dynamic':
+      return nullable ? {} : { type: ['string', 'number', 'boolean', 'array', 'object'] };
+    case 'string':
+      return { type: ['string', 'number', 'boolean', ...none] };
+    case 'number':
+      return { type: ['number', 'string', ...none], pattern: NUMERIC.source };
+    case 'bool':
+      return { type: ['boolean', 'string', ...none], pattern: '^(true|false|1|0)$' };
+    default:
+  }
+  switch (type.kind) {
+    case 'list':
+    case 'set':
+      return { type: orNull('array', nullable), items: typeSchema(type.element, true) };
+    case 'map':
+      return { type: orNull('object', nullable), additionalProperties: typeSchema(type.element, true) };
+    case 'tuple': {
+      const size = type.items.length;
+      const prefixItems = type.items.map((item) => typeSchema(item, true));
+      return { type: orNull('array', nullable), ...(size === 0 ? {} : { prefixItems }), minItems: size, maxItems: size };
+    }
+    case 'object': {
+      const names = Object.keys(type.attributes);
+      const required = names.filter((name) => type.optional?.includes(name) !== true);
+      return {
+        type: orNull('object', nullable),
+        properties: Object.fromEntries(names.map((name) => [name, typeSchema(type.attributes[name]!, true)])),
+        ...(required.length > 0 ? { required } : {}),
+        additionalProperties: false,
+      };
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import {
+  ExactNumber,
+  isTupleValue,
+  ListValue,
+  MapValue,
+  Sensitive,
+  SetValue,
+  Unknown,
+  type Expression,
+  type Num,
+  type Value,
+} from '../../model/index.js';
+
+/**
+ * What stands at one place of a configuration, seen the same way in an expression and in an evaluated value. `open` is what
+ * only evaluation (or only apply) will tell.
+ */
+export type Look =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'scalar'; readonly value: null | boolean | string | Num }
+  | { readonly kind: 'array'; readonly items: readonly Expression[] }
+  | { readonly kind: 'object'; readonly entries: readonly (readonly [string, Expression])[] };
+
+const OPEN: Look = { kind: 'open' };
+
+/** Looks under a mark, too: whoever shows what is there must ask {@link isMarked}. */
+export function look(expression: Expression): Look {
+  switch (expression.kind) {
+    case 'literal':
+      return lookAtValue(expression.value);
+    case 'tuple':
+      return { kind: 'array', items: expression.items };
+    case 'object': {
+      const entries: [string, Expression][] = [];
+      for (const { key, value } of expression.items) {
+        const name = constantKey(key);
+        if (name === undefined) return OPEN;
+        entries.push([name, value]);
+      }
+      return { kind: 'object', entries };
+    }
+    default:
+      return OPEN;
+  }
+}
+
+export const isMarked = (expression: Expression): boolean => expression.kind === 'literal' && expression.value instanceof Sensitive;
+
+export const literal = (value: Value): Expression => ({ kind: 'literal', value });
+
+function constantKey(key: Expression): string | undefined {
+  if (key.kind !== 'literal') return undefined;
+  return typeof key.value === 'string' ? key.value : undefined;
+}
+
+function lookAtValue(marked: Value): Look {
+  const value = marked instanceof Sensitive ? marked.value : marked;
+  if (value === null || typeof value !== 'object' || value instanceof ExactNumber) return { kind: 'scalar', value };
+  if (value instanceof Unknown) return OPEN;
+  if (value instanceof ListValue || value instanceof SetValue) return { kind: 'array', items: value.items.map(literal) };
+  if (isTupleValue(value)) return { kind: 'array', items: value.map(literal) };
+  const entries = value instanceof MapValue ? value.entries : value;
+  return { kind: 'object', entries: Object.keys(entries).map((name) => [name, literal(entries[name]!)] as const) };
+}

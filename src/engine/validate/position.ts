@@ -1,0 +1,108 @@
+import type { Attribute, Block, BlockType, NestedAttributes, Path, Type } from '../../model/index.js';
+import { allowsDynamic } from './json-schema.js';
+
+/** What the schema has at a place of a body. */
+export type Position =
+  /** Inside a body: a block's, or what `dynamic` makes. */
+  | { readonly kind: 'body'; readonly block: Block; readonly named: string | undefined }
+  /** Where one or more blocks of a kind stand. */
+  | { readonly kind: 'blocks'; readonly name: string; readonly blockType: BlockType }
+  /** Inside a value with nested attributes. */
+  | { readonly kind: 'nested'; readonly attributes: NestedAttributes['attributes']; readonly attribute: Attribute }
+  /** A value, or a part of one. */
+  | { readonly kind: 'value'; readonly type: Type; readonly attribute: Attribute; readonly whole: boolean }
+  /** A nested collection: its elements are objects with nested attributes. */
+  | { readonly kind: 'collection'; readonly nested: NestedAttributes; readonly attribute: Attribute }
+  /** The machinery of `dynamic`, or what the schema does not have. */
+  | { readonly kind: 'other' };
+
+export interface Located {
+  readonly position: Position;
+  /** True when an attribute on the way is sensitive by the schema. */
+  readonly secret: boolean;
+}
+
+const OTHER: Position = { kind: 'other' };
+
+export function locate(block: Block, path: Path): Located {
+  let position: Position = { kind: 'body', block, named: undefined };
+  let secret = false;
+  for (let depth = 0; depth < path.length; depth += 1) {
+    const step = path[depth]!;
+    if (position.kind === 'body' && step === 'dynamic' && allowsDynamic(position.block)) {
+      const inner = throughDynamic(position.block, path, depth + 1);
+      if (inner === undefined) return { position: OTHER, secret };
+      position = inner.position;
+      depth = inner.depth;
+    } else position = into(position, step);
+    if ('attribute' in position && position.attribute.sensitive === true) secret = true;
+  }
+  return { position, secret };
+}
+
+function into(position: Position, step: string | number): Position {
+  switch (position.kind) {
+    case 'body':
+      return intoBody(position.block, step);
+    case 'blocks':
+      return intoBlocks(position.name, position.blockType, step);
+    case 'nested': {
+      const attribute = typeof step === 'string' && Object.hasOwn(position.attributes, step) ? position.attributes[step] : undefined;
+      return attribute === undefined ? OTHER : ofAttribute(attribute);
+    }
+    case 'collection':
+      return { kind: 'nested', attributes: position.nested.attributes, attribute: position.attribute };
+    case 'value':
+      return { ...position, type: typeInside(position.type, step), whole: false };
+    case 'other':
+      return OTHER;
+  }
+}
+
+function intoBody(block: Block, step: string | number): Position {
+  if (typeof step !== 'string') return OTHER;
+  if (Object.hasOwn(block.attributes, step)) return ofAttribute(block.attributes[step]!);
+  return Object.hasOwn(block.blockTypes, step) ? { kind: 'blocks', name: step, blockType: block.blockTypes[step]! } : OTHER;
+}
+
+/** An index leads to a body; a name does so through a label, or straight into the only block. */
+function intoBlocks(name: string, blockType: BlockType, step: string | number): Position {
+  const body: Position = { kind: 'body', block: blockType.block, named: name };
+  if (blockType.nesting !== 'map') return typeof step === 'number' ? body : into(body, step);
+  if (typeof step === 'number') return { kind: 'blocks', name, blockType };
+  return { kind: 'blocks', name, blockType: { ...blockType, nesting: 'list' } };
+}
+
+function ofAttribute(attribute: Attribute): Position {
+  const { nested } = attribute;
+  if (nested === undefined) return { kind: 'value', type: attribute.type, attribute, whole: true };
+  if (nested.nesting === 'single') return { kind: 'nested', attributes: nested.attributes, attribute };
+  return { kind: 'collection', nested, attribute };
+}
+
+function typeInside(type: Type, step: string | number): Type {
+  if (typeof type === 'string') return 'dynamic';
+  switch (type.kind) {
+    case 'list':
+    case 'set':
+    case 'map':
+      return type.element;
+    case 'tuple':
+      return type.items[step as number] ?? 'dynamic';
+    case 'object':
+      return Object.hasOwn(type.attributes, step) ? type.attributes[step]! : 'dynamic';
+  }
+}
+
+/** `dynamic.<kind>[.i].content[.i]` is a body of that kind; anything else on the way is machinery. */
+function throughDynamic(block: Block, path: Path, from: number): { readonly position: Position; readonly depth: number } | undefined {
+  let depth = from;
+  if (typeof path[depth] === 'number') depth += 1;
+  const name = path[depth];
+  if (typeof name !== 'string' || !Object.hasOwn(block.blockTypes, name)) return undefined;
+  depth += 1;
+  if (typeof path[depth] === 'number') depth += 1;
+  if (path[depth] !== 'content') return undefined;
+  if (typeof path[depth + 1] === 'number') depth += 1;
+  return { position: { kind: 'body', block: block.blockTypes[name]!.block, named: name }, depth };
+}

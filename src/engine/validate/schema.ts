@@ -1,0 +1,93 @@
+import {
+  formatPath,
+  isObjectValue,
+  startsWith,
+  unmark,
+  type Block,
+  type Body,
+  type Diagnostic,
+  type Expression,
+  type Origin,
+  type Path,
+  type SourcePlace,
+  type Value,
+} from '../../model/index.js';
+import { findingsOf, type Placed } from './findings.js';
+import { literal } from './look.js';
+import { messageOf } from './messages.js';
+import { neededNames } from './needed.js';
+import { locate } from './position.js';
+import { Reading } from './reading.js';
+
+/** Whose body it is. */
+export interface Owner {
+  readonly address: string;
+  readonly origin?: Origin;
+}
+
+/** Does what somebody wrote fit the schema? Everything found is reported at once, in the order of the document. */
+export interface SchemaValidator {
+  /** Before anything is evaluated: what constants alone can tell. */
+  validateBody(body: Body, block: Block, at: Owner): Diagnostic[];
+  /** After evaluation: limits on what is known of an object of the block's type. */
+  validateValue(value: Value, block: Block, at: Owner & { readonly source?: SourcePlace }): Diagnostic[];
+}
+
+/** No message shows a value that is marked, or sensitive by the schema. */
+export function createSchemaValidator(): SchemaValidator {
+  return { validateBody, validateValue };
+}
+
+function validateBody(body: Body, block: Block, at: Owner): Diagnostic[] {
+  return report(new Reading(body.content, block), block, at, body.source);
+}
+
+function validateValue(value: Value, block: Block, at: Owner & { readonly source?: SourcePlace }): Diagnostic[] {
+  const names = neededNames(block);
+  if (names.length === 0) return [];
+  const object = unmark(value);
+  if (!isObjectValue(object)) return [];
+  const contents: Record<string, Expression> = {};
+  for (const name of names) contents[name] = literal(object[name] ?? null);
+  return report(new Reading(contents, block), block, at, at.source);
+}
+
+function report(reading: Reading, block: Block, at: Owner, source: SourcePlace | undefined): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const placed of findingsOf(reading, block)) {
+    const diagnostic = diagnosticOf(placed, reading, block, at, source);
+    if (diagnostic !== undefined) found.push(diagnostic);
+  }
+  return found;
+}
+
+function diagnosticOf(
+  { finding, path, value }: Placed,
+  reading: Reading,
+  block: Block,
+  at: Owner,
+  source: SourcePlace | undefined,
+): Diagnostic | undefined {
+  const { position, secret } = locate(block, path);
+  const message = messageOf({
+    finding,
+    position,
+    name: formatPath(path),
+    value,
+    secret: secret || reading.secret.some((marked) => startsWith(path, marked) || startsWith(marked, path)),
+  });
+  if (message === undefined) return undefined;
+  const inside: Path = message.inside === undefined ? path : [...path, message.inside];
+  return {
+    severity: message.severity ?? 'error',
+    code: message.code,
+    summary: message.summary,
+    ...(message.detail === undefined ? {} : { detail: message.detail }),
+    address: at.address,
+    path: inside,
+    ...(source === undefined ? {} : { source: placeIn(source, message.missing === true ? path : inside) }),
+    ...(at.origin === undefined ? {} : { origin: at.origin }),
+  };
+}
+
+const placeIn = (source: SourcePlace, path: Path): SourcePlace => ({ file: source.file, path: [...source.path, ...path] });
