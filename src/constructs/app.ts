@@ -1,0 +1,58 @@
+// The only file of this room that does I/O: a program run by plain `node main.ts` has nobody else to write its documents.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { RootConstruct } from 'constructs';
+import { hostOf } from './host.js';
+import { jsonText } from './json-text.js';
+import type { Resolved } from './resolve.js';
+import { synthesize, type Assembly } from './synthesize.js';
+
+export interface AppOptions {
+  /** Where `synth()` writes when no `landform` command runs the program. Default: `landform.out`. */
+  readonly outdir?: string | undefined;
+  /** Values for the whole tree, read with `node.tryGetContext(key)`. */
+  readonly context?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** The root of the tree: what holds the stacks. */
+export class App extends RootConstruct {
+  readonly outdir: string;
+  #assembly: Assembly | undefined;
+
+  constructor(options: AppOptions = {}) {
+    super('');
+    this.outdir = options.outdir ?? 'landform.out';
+    for (const [key, value] of Object.entries(options.context ?? {})) this.node.setContext(key, value);
+    hostOf()?.created(this);
+  }
+
+  static isApp(value: unknown): value is App {
+    return value instanceof App;
+  }
+
+  /** The documents, without writing them anywhere; from now on the tree cannot be changed. */
+  assemble(): Assembly {
+    if (this.#assembly === undefined) {
+      this.#assembly = synthesize(this, hostOf()?.root ?? process.cwd());
+      this.node.lock();
+    }
+    return this.#assembly;
+  }
+
+  /** Ends the program's part: hands the documents to the command that runs it, or writes them. */
+  synth(): void {
+    const assembly = this.assemble();
+    const host = hostOf();
+    if (host === undefined) write(assembly, this.outdir);
+    else host.synthesized(assembly);
+  }
+}
+
+function write(assembly: Assembly, outdir: string): void {
+  for (const { name, document } of assembly.stacks) {
+    mkdirSync(join(outdir, name), { recursive: true });
+    writeFileSync(join(outdir, name, 'landform.tf.json'), document);
+  }
+  mkdirSync(outdir, { recursive: true });
+  writeFileSync(join(outdir, 'manifest.json'), jsonText(assembly.manifest as unknown as Resolved));
+}

@@ -1,0 +1,98 @@
+import type { Construct } from 'constructs';
+import type { Crossing } from './cross-stack.js';
+import type { Element } from './element.js';
+import { ConstructError } from './error.js';
+import { EXPRESSION, isReferable } from './referable.js';
+import { Block } from './resource.js';
+import { placeOf } from './scope.js';
+import { Stack } from './stack.js';
+import { constructsIn } from './text.js';
+
+/** What `depends_on` names: constructs stand for all resources in them; those of other stacks only put the stacks in order. */
+export class Dependencies {
+  readonly #byPath: ReadonlyMap<string, Construct>;
+  readonly #crossings: Crossing[];
+  readonly #blocks = new Map<Construct, readonly Block[]>();
+
+  constructor(byPath: ReadonlyMap<string, Construct>, crossings: Crossing[]) {
+    this.#byPath = byPath;
+    this.#crossings = crossings;
+  }
+
+  /** Addresses for `on`, and for what the element and the constructs around it were told to wait for. */
+  of(element: Element, on: readonly unknown[]): string[] {
+    const addresses = new Set<string>();
+    for (const each of on) {
+      if (typeof each === 'string' && constructsIn(each).length === 0)
+        addresses.add(each.replace(/^\$\{(.*)\}$/s, '$1'));
+      else for (const target of this.#targets(element, each)) this.#add(addresses, element, target);
+    }
+    if (element instanceof Block) {
+      for (
+        let scope: Construct | undefined = element;
+        scope !== undefined && !Stack.isStack(scope);
+        scope = scope.node.scope as Construct
+      ) {
+        for (const target of scope.node.dependencies) {
+          // A construct that depends on something around itself waits for its siblings, not for itself.
+          this.#add(addresses, element, target as Construct, scope);
+        }
+      }
+    }
+    return [...addresses];
+  }
+
+  #targets(element: Element, on: unknown): Construct[] {
+    if (isConstruct(on)) return [on];
+    const text = typeof on === 'string' ? on : isReferable(on) ? on[EXPRESSION] : undefined;
+    const targets = text === undefined ? [] : constructsIn(text).map((path) => this.#byPath.get(path));
+    if (text === undefined || targets.includes(undefined)) {
+      throw new ConstructError(
+        'wrong-type',
+        `${element.node.path} depends on something that is no construct of this app`,
+        'Give constructs, references, or addresses as text.',
+        placeOf(element),
+      );
+    }
+    return targets as Construct[];
+  }
+
+  #add(addresses: Set<string>, element: Element, target: Construct, without?: Construct): void {
+    const stack = Stack.of(target);
+    if (stack !== element.stack) {
+      this.#crossings.push({
+        consumer: element.stack,
+        producer: stack,
+        from: element.node.path,
+        to: target.node.path,
+      });
+      return;
+    }
+    for (const block of this.#blocksIn(target)) {
+      if (block !== element && (without === undefined || !isWithin(block, without))) addresses.add(block.address);
+    }
+  }
+
+  #blocksIn(construct: Construct): readonly Block[] {
+    let blocks = this.#blocks.get(construct);
+    if (blocks === undefined) {
+      blocks = (construct.node.findAll() as Construct[]).filter((each) => each instanceof Block);
+      this.#blocks.set(construct, blocks);
+    }
+    return blocks;
+  }
+}
+
+const isConstruct = (value: unknown): value is Construct =>
+  typeof value === 'object' && value !== null && 'node' in value;
+
+function isWithin(construct: Construct, scope: Construct): boolean {
+  for (
+    let current: Construct | undefined = construct;
+    current !== undefined;
+    current = current.node.scope as Construct
+  ) {
+    if (current === scope) return true;
+  }
+  return false;
+}

@@ -1,0 +1,262 @@
+import type { Construct } from 'constructs';
+import type { Crossing } from './cross-stack.js';
+import { Dependencies } from './dependencies.js';
+import { Element, Subject, type Declaration, type RequiredProvider } from './element.js';
+import { ConstructError } from './error.js';
+import { ProviderConfig } from './provider.js';
+import { applyOverride } from './overrides.js';
+import { EXPRESSION, isReferable } from './referable.js';
+import { Resolver, type Resolved, type ResolvedObject } from './resolve.js';
+import { Block } from './resource.js';
+import { placeOf } from './scope.js';
+import { replaceMarkers } from './text.js';
+import type { Stack } from './stack.js';
+
+const INPUT = 'cross-stack-reference-input-';
+const OUTPUT = 'cross-stack-output-';
+
+/** The documents of all stacks, while they are put together. */
+export class Documents {
+  readonly crossings: Crossing[] = [];
+  readonly #documents = new Map<Stack, ResolvedObject>();
+  readonly #subjects = new Map<string, Construct>();
+  readonly #locate: (location: string) => string;
+  readonly #problems: ConstructError[];
+  readonly #dependencies: Dependencies;
+  /** Of each stack, the expressions others use, by the name of their output. */
+  readonly #exports = new Map<Stack, Map<string, string>>();
+  readonly #owners = new Map<ResolvedObject, Element>();
+
+  constructor(options: {
+    readonly constructs: readonly Construct[];
+    readonly problems: ConstructError[];
+    readonly locate: (location: string) => string;
+  }) {
+    for (const construct of options.constructs) this.#subjects.set(construct.node.path, construct);
+    this.#problems = options.problems;
+    this.#locate = options.locate;
+    this.#dependencies = new Dependencies(this.#subjects, this.crossings);
+  }
+
+  of(stack: Stack): ResolvedObject {
+    let document = this.#documents.get(stack);
+    if (document === undefined) {
+      document = record();
+      this.#documents.set(stack, document);
+      section(document, ['terraform', 'backend'])[stack.backend.type] = record();
+    }
+    return document;
+  }
+
+  add(element: Element): void {
+    const declaration = element.declare({ dependencies: (of, on) => this.#dependencies.of(of, on) });
+    const resolver = this.#resolver(element, element.address);
+    const body = resolver.body(declaration.body, declaration.fields);
+    const meta = this.#resolver(element, element instanceof Block ? 'self' : element.address);
+    Object.assign(body, meta.body(declaration.meta ?? {}, undefined));
+    for (const { path, value } of element.overrides) {
+      applyOverride(body, path, resolver.value(value, 'dynamic', path.join('.')));
+    }
+    this.#place(element, declaration, body);
+    const document = this.of(element.stack);
+    for (const beside of declaration.beside ?? []) {
+      list(document, beside.section).push(resolver.body(beside.body, undefined));
+    }
+    for (const provider of declaration.requires ?? []) this.#require(element, document, provider);
+  }
+
+  /** What the stack itself says comes last. */
+  finish(stack: Stack): void {
+    const document = this.of(stack);
+    const resolver = this.#resolver(stack);
+    section(document, ['terraform', 'backend'])[stack.backend.type] = resolver.body(stack.backend.config, undefined);
+    for (const { path, value } of stack.overrides) {
+      applyOverride(document, path, resolver.value(value, 'dynamic', path.join('.')));
+    }
+  }
+
+  /** Outputs for what other stacks use, once all of them have said what that is. */
+  addCrossStackOutputs(): void {
+    for (const [stack, names] of this.#exports) {
+      const outputs = section(this.of(stack), ['output']);
+      for (const [name, expression] of names) {
+        outputs[name] = Object.assign(record(), { value: `\${${expression}}`, sensitive: true });
+      }
+    }
+  }
+
+  #place(element: Element, declaration: Declaration, body: ResolvedObject): void {
+    const document = this.of(element.stack);
+    const keys = declaration.section;
+    const last = keys.at(-1)!;
+    if (declaration.repeated === true) {
+      list(section(document, keys.slice(0, -1)), last).push(Object.assign(body, this.#metadata(element)));
+      return;
+    }
+    const parent = section(document, keys.slice(0, -1));
+    if (keys.length === 1) {
+      const target = section(document, keys);
+      for (const key of Object.keys(body)) {
+        if (Object.hasOwn(target, key)) this.#duplicate(element, element);
+        this.#checkName(element, key);
+      }
+      Object.assign(target, body);
+      return;
+    }
+    const other = Object.hasOwn(parent, last) ? this.#owners.get(parent[last] as ResolvedObject) : undefined;
+    if (other !== undefined) this.#duplicate(element, other);
+    this.#checkName(element, last);
+    parent[last] = Object.assign(body, this.#metadata(element));
+    this.#owners.set(body, element);
+  }
+
+  #metadata(element: Element): ResolvedObject {
+    const { constructPath, location } = placeOf(element);
+    const metadata: ResolvedObject = Object.assign(record(), { path: constructPath, uniqueId: element.logicalId });
+    if (location !== undefined) metadata.location = this.#locate(location);
+    return Object.assign(record(), { '//': Object.assign(record(), { metadata }) });
+  }
+
+  /** `self`: how the element calls itself. */
+  #resolver(from: Element | Stack, self = ''): Resolver {
+    return new Resolver({
+      place: placeOf(from),
+      problems: this.#problems,
+      write: (path, rest) => this.#write(from, self, path, rest),
+      addressOf: (target) => this.#addressOf(from, target),
+    });
+  }
+
+  /** How an element is written where `from` stands: by its address in its own stack, as remote state in another. */
+  #write(from: Element | Stack, self: string, path: string, rest: string): string {
+    const target = this.#subjects.get(path);
+    if (!(target instanceof Subject)) {
+      throw new ConstructError(
+        'foreign-reference',
+        `A reference to ${path} points outside of this app`,
+        'Refer to constructs of the same App.',
+      );
+    }
+    if (target instanceof Block) checkInstance(target, rest);
+    const stack = from instanceof Element ? from.stack : from;
+    const steps = replaceMarkers(rest, (inner, more) => this.#write(from, self, inner, more));
+    if (target.stack === stack) return (target === from ? self : target.address) + steps;
+    // An index that is calculated stays with the one who calculates it; the whole is exported then.
+    return steps === rest ? this.#cross(from, target, rest) : this.#cross(from, target, '') + steps;
+  }
+
+  #cross(from: Element | Stack, target: Subject, rest: string): string {
+    const producer = target.stack;
+    const consumer = from instanceof Element ? from.stack : from;
+    this.crossings.push({ consumer, producer, from: from.node.path, to: target.address + rest });
+    const input = INPUT + producer.name;
+    const data = section(this.of(consumer), ['data', 'terraform_remote_state']);
+    data[input] ??= Object.assign(record(), {
+      backend: producer.backend.type,
+      config: this.#resolver(producer).body(producer.backend.config, undefined),
+    }) as Resolved;
+    return `data.terraform_remote_state.${input}.outputs.${this.#exportName(producer, target.address + rest)}`;
+  }
+
+  /** The output under which a stack hands out an expression. */
+  #exportName(stack: Stack, expression: string): string {
+    let names = this.#exports.get(stack);
+    if (names === undefined) this.#exports.set(stack, (names = new Map<string, string>()));
+    const wanted = OUTPUT + expression.replaceAll('.', '').replaceAll(/[^\w-]+/g, '_');
+    for (let count = 1; ; count += 1) {
+      const name = count === 1 ? wanted : `${wanted}_${count}`;
+      const present = names.get(name);
+      if (present === undefined) names.set(name, expression);
+      if (present === undefined || present === expression) return name;
+    }
+  }
+
+  #addressOf(from: Element | Stack, target: unknown): string {
+    const stack = from instanceof Element ? from.stack : from;
+    if (ProviderConfig.isProviderConfig(target)) {
+      if (target.stack === stack) return target.address;
+      throw new ConstructError(
+        'foreign-provider',
+        `The provider ${target.node.path} belongs to another stack`,
+        `Configure the provider in ${stack.name} too.`,
+        placeOf(from),
+      );
+    }
+    if (isReferable(target)) return target[EXPRESSION];
+    throw new ConstructError(
+      'wrong-type',
+      'Only a resource, an attribute or a provider can be named here',
+      undefined,
+      placeOf(from),
+    );
+  }
+
+  #require(element: Element, document: ResolvedObject, provider: RequiredProvider): void {
+    if (provider.source === undefined) return;
+    const required = section(document, ['terraform', 'required_providers']);
+    const wanted: ResolvedObject = Object.assign(record(), { source: provider.source });
+    if (provider.version !== undefined) wanted.version = provider.version;
+    const present = required[provider.name] as ResolvedObject | undefined;
+    if (present === undefined) required[provider.name] = wanted;
+    else if (
+      present.source !== wanted.source ||
+      (present.version ?? wanted.version) !== (wanted.version ?? present.version)
+    ) {
+      this.#problems.push(
+        new ConstructError(
+          'provider-conflict',
+          `The provider ${provider.name} is wanted as ${label(present)} and as ${label(wanted)}`,
+          'A stack can use one of them under that name.',
+          placeOf(element),
+        ),
+      );
+    } else Object.assign(present, wanted);
+  }
+
+  #duplicate(element: Element, other: Element): void {
+    this.#problems.push(
+      new ConstructError(
+        'duplicate-address',
+        `${other.node.path} and ${element.node.path} are both ${element.address}`,
+        'Give one of them another id, or a name with overrideLogicalId().',
+        placeOf(element),
+      ),
+    );
+  }
+
+  #checkName(element: Element, name: string): void {
+    if (/^[A-Za-z_][\w-]*$/.test(name)) return;
+    this.#problems.push(
+      new ConstructError(
+        'invalid-id',
+        `${element.node.path} would be called ${JSON.stringify(name)}`,
+        'A name begins with a letter or "_", and has letters, digits, "_" and "-" after it. Choose another id.',
+        placeOf(element),
+      ),
+    );
+  }
+}
+
+const record = (): ResolvedObject => Object.create(null) as ResolvedObject;
+
+const label = ({ source, version }: ResolvedObject): string =>
+  version === undefined ? String(source) : `${String(source)} ${String(version)}`;
+
+function section(document: ResolvedObject, keys: readonly string[]): ResolvedObject {
+  let place = document;
+  for (const key of keys) place = (place[key] ??= record()) as ResolvedObject;
+  return place;
+}
+
+function list(parent: ResolvedObject, key: string): Resolved[] {
+  return (parent[key] ??= []) as Resolved[];
+}
+
+function checkInstance(target: Block, rest: string): void {
+  if (rest === '' || rest.startsWith('[') || (target.count === undefined && target.forEach === undefined)) return;
+  throw new ConstructError(
+    'missing-instance-key',
+    `${target.node.path} has ${target.count === undefined ? 'forEach' : 'count'}, and the reference does not say which instance it means`,
+    'Use .instance(key) on it, or .pluck(attribute) for all of them.',
+  );
+}

@@ -1,0 +1,63 @@
+const BRAND = Symbol.for('landform.error');
+
+export interface ErrorPlace {
+  /** Path of the construct in the tree, `prod/acme`. */
+  readonly constructPath?: string | undefined;
+  /** The user's own line, as an absolute file with line and column, or already relative to the project. */
+  readonly location?: string | undefined;
+}
+
+/**
+ * A mistake in a program, said to its author: what, where, and what to do. Whoever runs the program shows it without a
+ * stack trace.
+ */
+export class ConstructError extends Error {
+  readonly code: string;
+  readonly summary: string;
+  readonly hint: string | undefined;
+  readonly constructPath: string | undefined;
+  readonly location: string | undefined;
+
+  constructor(code: string, summary: string, hint?: string, place: ErrorPlace = {}) {
+    super(sentence(summary, hint, place));
+    this.name = 'ConstructError';
+    this.code = code;
+    this.summary = summary;
+    this.hint = hint;
+    this.constructPath = place.constructPath;
+    this.location = place.location;
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+}
+
+/** Everything synthesis found wrong, together. */
+export class SynthesisError extends Error {
+  readonly problems: readonly ConstructError[];
+
+  constructor(problems: readonly ConstructError[]) {
+    super(
+      problems.length === 1
+        ? problems[0]!.message
+        : `${problems.length} problems:\n${problems.map(({ message }) => `- ${message}`).join('\n')}`,
+    );
+    this.name = 'SynthesisError';
+    this.problems = problems;
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+}
+
+/** True also for errors of another copy of the library in the same process. */
+export function isConstructError(error: unknown): error is ConstructError | SynthesisError {
+  return typeof error === 'object' && error !== null && BRAND in error;
+}
+
+/** The problems in an error of ours; undefined for any other error. */
+export function problemsOf(error: unknown): readonly ConstructError[] | undefined {
+  if (!isConstructError(error)) return undefined;
+  return 'problems' in error ? error.problems : [error];
+}
+
+function sentence(summary: string, hint: string | undefined, place: ErrorPlace): string {
+  const where = [place.constructPath, place.location].filter((part) => part !== undefined).join(', ');
+  return `${summary}${where === '' ? '' : ` (${where})`}.${hint === undefined ? '' : ` ${hint}`}`;
+}

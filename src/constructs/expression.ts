@@ -1,0 +1,147 @@
+import { ConstructError } from './error.js';
+import { EXPRESSION, isReferable } from './referable.js';
+import { unwrap } from './text.js';
+
+/** A value of the program as an expression of the language. Strings are templates: a `${…}` in them stays one. */
+export function expressionOf(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return quoteTemplate(value);
+    case 'boolean':
+    case 'bigint':
+      return String(value);
+    case 'number':
+      return numberText(value);
+    case 'object':
+      return structureText(value);
+    default:
+      throw new ConstructError(
+        'not-a-value',
+        `A ${typeof value} can not be part of an expression`,
+        'Give a string, number, boolean, null, list, object or reference.',
+      );
+  }
+}
+
+function numberText(value: number): string {
+  if (!Number.isFinite(value)) {
+    throw new ConstructError('not-a-value', `${value} can not be part of an expression`, 'Numbers must be finite.');
+  }
+  return String(value).replace('e+', 'e');
+}
+
+function structureText(value: object | null): string {
+  if (value === null) return 'null';
+  if (isReferable(value)) return value[EXPRESSION];
+  if (Array.isArray(value)) return `[${value.map(expressionOf).join(', ')}]`;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
+    throw new ConstructError(
+      'not-a-value',
+      `A ${value.constructor.name} can not be part of an expression`,
+      value instanceof Promise ? 'Await it first.' : 'Give a plain object, or the value as text.',
+    );
+  }
+  const items = Object.entries(value).filter(([, item]) => item !== undefined);
+  return `{${items.map(([key, item]) => `${quoteTemplate(key)} = ${expressionOf(item)}`).join(', ')}}`;
+}
+
+/** A string that may hold `${…}` and `%{…}` as a quoted template; one that is a single `${…}` is that expression itself. */
+export function quoteTemplate(text: string): string {
+  const parts = templateParts(unwrap(text));
+  if (parts.length === 1 && parts[0]!.kind === '$') return rawExpression(parts[0]!.text.trim());
+  return `"${parts.map((part) => (part.kind === 'text' ? escape(part.text) : `${part.kind}{${part.text}}`)).join('')}"`;
+}
+
+/**
+ * An expression in the language's own words. What references put into it as `${…}` becomes part of it, outside of quoted
+ * strings; one that has operators gets parentheses, so that it stays together wherever it is put.
+ */
+export function rawExpression(written: string): string {
+  const text = unwrap(written);
+  let result = '';
+  let depth = 0;
+  let operators = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index]!;
+    const inner = character === '$' && text[index + 1] === '{' ? closingBrace(text, index + 2) : undefined;
+    const quoted = character === '"' ? closingQuote(text, index + 1) : undefined;
+    if (inner !== undefined) {
+      result += rawExpression(text.slice(index + 2, inner));
+      index = inner;
+    } else if (quoted !== undefined) {
+      result += text.slice(index, quoted + 1);
+      index = quoted;
+    } else {
+      if ('([{'.includes(character)) depth += 1;
+      if (')]}'.includes(character)) depth -= 1;
+      if (depth === 0 && /[\s+*/%?<>=!&|]/.test(character)) operators = true;
+      result += character;
+    }
+  }
+  return operators ? `(${result})` : result;
+}
+
+interface TemplatePart {
+  readonly kind: 'text' | '$' | '%';
+  readonly text: string;
+}
+
+function templateParts(text: string): TemplatePart[] {
+  const parts: TemplatePart[] = [];
+  let start = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const sign = text[index];
+    if ((sign !== '$' && sign !== '%') || text[index + 1] !== '{') continue;
+    // `$${` stands for the text `${`.
+    if (index > 0 && text[index - 1] === sign) continue;
+    const end = closingBrace(text, index + 2);
+    if (end === undefined) break;
+    if (index > start) parts.push({ kind: 'text', text: text.slice(start, index) });
+    parts.push({ kind: sign, text: text.slice(index + 2, end) });
+    start = end + 1;
+    index = end;
+  }
+  if (start < text.length || parts.length === 0) parts.push({ kind: 'text', text: text.slice(start) });
+  return parts;
+}
+
+/** Where the brace opened before `from` closes; quoted strings with templates in them are stepped over. */
+function closingBrace(text: string, from: number): number | undefined {
+  let depth = 1;
+  for (let index = from; index < text.length; index += 1) {
+    const character = text[index];
+    if (character === '"') {
+      const end = closingQuote(text, index + 1);
+      if (end === undefined) return undefined;
+      index = end;
+    } else if (character === '{') depth += 1;
+    else if (character === '}') {
+      depth -= 1;
+      if (depth === 0) return index;
+    }
+  }
+  return undefined;
+}
+
+function closingQuote(text: string, from: number): number | undefined {
+  for (let index = from; index < text.length; index += 1) {
+    const character = text[index];
+    if (character === '\\') index += 1;
+    else if (character === '"') return index;
+    else if ((character === '$' || character === '%') && text[index + 1] === '{' && text[index - 1] !== character) {
+      const end = closingBrace(text, index + 2);
+      if (end === undefined) return undefined;
+      index = end;
+    }
+  }
+  return undefined;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+function escape(text: string): string {
+  return text.replace(/["\\\p{Cc}]/gu, (character) => {
+    return ESCAPES[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}

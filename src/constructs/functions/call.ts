@@ -1,0 +1,16 @@
+import { expressionOf } from '../expression.js';
+import { referenceTo, type Ref } from '../reference.js';
+import type { Shape } from '../shape.js';
+
+/** A call the plan evaluates. */
+export function call<T>(name: string, args: readonly unknown[], shape: Shape = 'dynamic'): Ref<T> {
+  return referenceTo(`${name}(${args.map(expressionOf).join(', ')})`, shape) as Ref<T>;
+}
+
+export const text = (name: string, ...args: readonly unknown[]): Ref<string> => call(name, args, 'string');
+export const number = (name: string, ...args: readonly unknown[]): Ref<number> => call(name, args, 'number');
+export const bool = (name: string, ...args: readonly unknown[]): Ref<boolean> => call(name, args, 'bool');
+export const texts = (name: string, ...args: readonly unknown[]): Ref<readonly string[]> =>
+  call(name, args, { kind: 'list', element: 'string' });
+// oxlint-disable-next-line typescript/no-explicit-any
+export const any = (name: string, ...args: readonly unknown[]): Ref<any> => call(name, args);

@@ -1,0 +1,19 @@
+import type { Resolved } from './resolve.js';
+
+/** JSON with sorted keys, two spaces and a newline at its end: equal documents are equal bytes. */
+export function jsonText(value: Resolved): string {
+  return `${write(value, '\n')}\n`;
+}
+
+function write(value: Resolved, newline: string): string {
+  if (typeof value !== 'object') return typeof value === 'bigint' ? String(value) : JSON.stringify(value);
+  if (value === null) return 'null';
+  const inner = `${newline}  `;
+  if (Array.isArray(value)) {
+    if (value.length === 0) return '[]';
+    return `[${inner}${value.map((item) => write(item, inner)).join(`,${inner}`)}${newline}]`;
+  }
+  const keys = Object.keys(value).sort();
+  if (keys.length === 0) return '{}';
+  return `{${inner}${keys.map((key) => `${JSON.stringify(key)}: ${write(value[key]!, inner)}`).join(`,${inner}`)}${newline}}`;
+}

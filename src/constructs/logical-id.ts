@@ -1,0 +1,32 @@
+import { md5 } from './md5.js';
+
+const LONGEST = 255;
+const LONGEST_READABLE = 240;
+
+/**
+ * The name of an element in its stack's document, from the ids of the constructs between the stack and itself: one id
+ * stays as it is, several are joined and get a hash. It is CDKTF's rule to the letter, so that a program that comes from
+ * there keeps its state.
+ */
+export function logicalId(ids: readonly string[]): string {
+  const parts = ids.filter((id) => id !== 'Default');
+  if (parts.length === 1) {
+    const only = allowed(parts[0]!);
+    if (only.length <= LONGEST) return only;
+  }
+  const readable = withoutRepeats(parts)
+    .filter((id) => id !== 'Resource')
+    .map(allowed)
+    .join('_')
+    .slice(0, LONGEST_READABLE);
+  return `${readable}_${md5(parts.join('/')).slice(0, 8).toUpperCase()}`;
+}
+
+const allowed = (id: string): string => id.replace(/[^A-Za-z0-9_-]/g, '');
+
+/** Leaves out an id with which the one before it ends. */
+function withoutRepeats(ids: readonly string[]): string[] {
+  const result: string[] = [];
+  for (const id of ids) if (result.length === 0 || !result.at(-1)!.endsWith(id)) result.push(id);
+  return result;
+}

@@ -1,0 +1,61 @@
+/** Frames looked at: enough for a constructor called through a few layers of somebody's library. */
+const DEPTH = 24;
+
+/** The folder that holds this library's rooms, with a slash at its end: frames in it are not the user's. */
+const LIBRARY = import.meta.url.slice(0, import.meta.url.lastIndexOf('/', import.meta.url.lastIndexOf('/') - 1) + 1);
+const LIBRARY_PATH = pathOfUrl(LIBRARY);
+
+/**
+ * The user's own line that is running: the innermost frame outside of Landform, `constructs` and installed packages, as
+ * `file:line:column` with an absolute file. Undefined when there is none.
+ */
+export function captureLocation(): string | undefined {
+  const holder: { stack?: unknown } = {};
+  const { prepareStackTrace, stackTraceLimit } = Error;
+  Error.prepareStackTrace = userFrame;
+  Error.stackTraceLimit = DEPTH;
+  try {
+    Error.captureStackTrace(holder, captureLocation);
+    return holder.stack as string | undefined;
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+function userFrame(_error: unknown, frames: NodeJS.CallSite[]): string | undefined {
+  for (const frame of frames) {
+    const file = frame.getFileName();
+    if (typeof file === 'string' && isUserFile(file)) {
+      return `${pathOfUrl(file)}:${frame.getLineNumber()}:${frame.getColumnNumber()}`;
+    }
+  }
+  return undefined;
+}
+
+function isUserFile(file: string): boolean {
+  return !(
+    file.startsWith('node:') ||
+    file.startsWith(LIBRARY) ||
+    file.startsWith(LIBRARY_PATH) ||
+    file.includes('/node_modules/') ||
+    file.includes('\\node_modules\\')
+  );
+}
+
+function pathOfUrl(file: string): string {
+  if (!file.startsWith('file://')) return file;
+  const path = decodeURIComponent(file.slice('file://'.length).replace(/[?#].*$/, ''));
+  return /^\/[A-Za-z]:\//.test(path) ? path.slice(1) : path;
+}
+
+/** The location relative to the project's folder, with forward slashes, so that it is the same on every machine. */
+export function relativeLocation(location: string, root: string): string {
+  const from = partsOf(root);
+  const to = partsOf(location);
+  let shared = 0;
+  while (shared < from.length && shared < to.length - 1 && from[shared] === to[shared]) shared += 1;
+  return [...from.slice(shared).map(() => '..'), ...to.slice(shared)].join('/');
+}
+
+const partsOf = (path: string): string[] => path.split(/[\\/]/).filter((part) => part !== '');

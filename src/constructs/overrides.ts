@@ -1,0 +1,38 @@
+/** A value to be set in what was synthesized, last of all. */
+export interface Override {
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
+
+/** `a.b.0.c`; a dot that is part of a name is written `\.`. */
+export function parseOverride(path: string, value: unknown): Override {
+  return { path: path.split(/(?<!\\)\./).map((part) => part.replaceAll('\\.', '.')), value };
+}
+
+type Container = Record<string, unknown>;
+
+/** Merges a (resolved) value into the document: objects deeply, everything else replaces. Undefined removes. */
+export function applyOverride(target: Container, path: readonly string[], value: unknown): void {
+  let place: Container = target;
+  for (const key of path.slice(0, -1)) {
+    const next = Object.hasOwn(place, key) ? place[key] : undefined;
+    if (typeof next === 'object' && next !== null) place = next as Container;
+    else place = place[key] = Object.create(null) as Container;
+  }
+  const last = path.at(-1)!;
+  if (value === undefined) delete place[last];
+  else place[last] = merged(Object.hasOwn(place, last) ? place[last] : undefined, value);
+}
+
+function merged(old: unknown, value: unknown): unknown {
+  if (!isObject(old) || !isObject(value)) return value;
+  const result = Object.assign(Object.create(null) as Container, old);
+  for (const [key, item] of Object.entries(value)) {
+    if (item === undefined) delete result[key];
+    else result[key] = merged(result[key], item);
+  }
+  return result;
+}
+
+const isObject = (value: unknown): value is Container =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

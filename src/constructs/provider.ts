@@ -1,0 +1,55 @@
+import type { Construct } from 'constructs';
+import { Element, type Declaration, type RequiredProvider } from './element.js';
+import type { Fields } from './shape.js';
+
+const BRAND = Symbol.for('landform.provider');
+
+export interface ProviderOptions {
+  /** The local name: what types begin with, `acloud`. */
+  readonly name: string;
+  /** `landform/acloud`, `hashicorp/aws`; none for what is built in. */
+  readonly source?: string | undefined;
+  readonly version?: string | undefined;
+  /** Tells configurations of the same provider apart. */
+  readonly alias?: string | undefined;
+  readonly attributes?: Readonly<Record<string, unknown>> | undefined;
+  /** What the schema knows of the attributes; generated classes give it. */
+  readonly fields?: Fields | undefined;
+}
+
+/** The configuration of a provider: where it is, and with which rights it works. */
+export class ProviderConfig extends Element {
+  readonly requirement: RequiredProvider;
+  readonly attributes: Record<string, unknown>;
+  alias: string | undefined;
+  readonly #fields: Fields | undefined;
+
+  constructor(scope: Construct, id: string, options: ProviderOptions) {
+    super(scope, id);
+    Object.defineProperty(this, BRAND, { value: true });
+    this.requirement = { name: options.name, source: options.source, version: options.version };
+    this.alias = options.alias;
+    this.attributes = { ...options.attributes };
+    this.#fields = options.fields;
+  }
+
+  static isProviderConfig(value: unknown): value is ProviderConfig {
+    return typeof value === 'object' && value !== null && BRAND in value;
+  }
+
+  /** `acloud`, or `acloud.europe` with an alias. */
+  override get address(): string {
+    return this.alias === undefined ? this.requirement.name : `${this.requirement.name}.${this.alias}`;
+  }
+
+  override declare(): Declaration {
+    return {
+      section: ['provider', this.requirement.name],
+      repeated: true,
+      body: this.attributes,
+      fields: this.#fields,
+      meta: { alias: this.alias },
+      requires: [this.requirement],
+    };
+  }
+}

@@ -1,0 +1,192 @@
+import { ConstructError } from './error.js';
+import { expressionOf } from './expression.js';
+import { captureLocation } from './origin.js';
+import { EXPRESSION, type Referable } from './referable.js';
+import { fieldOf, type Field, type Fields, type Shape } from './shape.js';
+import { tokenOf } from './text.js';
+
+declare const VALUE: unique symbol;
+
+/**
+ * Stands for a value of type `T` that is known only when the plan is made or applied. It can be given wherever such a value
+ * is expected, in a template literal, to `Fn` functions and to constructs of other stacks.
+ */
+export interface Reference<out T> extends Referable {
+  readonly [VALUE]: T;
+  /** As part of a string: `${…}`. */
+  toString(): string;
+}
+
+/** A reference with the ways into its value: attributes of an object as properties, `get` and `at`. */
+export type Ref<T> = Reference<T> & Ways<T>;
+
+type Ways<T> = 0 extends 1 & T
+  ? AnyWays
+  : T extends string | number | boolean | null | undefined
+    ? unknown
+    : T extends readonly (infer Element)[]
+      ? ListWays<Element>
+      : T extends object
+        ? EntryWays<T> & (string extends keyof T ? unknown : Members<T>)
+        : unknown;
+
+interface EntryWays<T> {
+  /** An attribute of an object, or an element of a map. */
+  get<Key extends keyof T & string>(key: Key): Ref<NonNullable<T[Key]>>;
+}
+
+interface ListWays<Element> {
+  /** An element of a list, counted from 0. A set has no order of its own; its elements come sorted. */
+  at(index: number | Reference<number>): Ref<Element>;
+  /** The same attribute of every element: `list[*].key`. */
+  pluck<Key extends keyof Element & string>(key: Key): Ref<readonly NonNullable<Element[Key]>[]>;
+}
+
+/** Where nobody knows the type, every way is open, and the plan tells whether it exists. */
+interface AnyWays {
+  get(key: string): AnyReference;
+  at(index: number | Reference<number>): AnyReference;
+  pluck(key: string): AnyReference;
+}
+
+type Members<T> = { readonly [Key in Exclude<keyof T, keyof ReferenceValue>]-?: Ref<NonNullable<T[Key]>> };
+
+/** A reference whose type only the plan knows; it fits everywhere. */
+// oxlint-disable-next-line typescript/no-explicit-any
+export type AnyReference = Reference<any> & AnyWays;
+
+/** A value, or a reference to one, at any depth. */
+export type Input<T> = Reference<T> | Plain<T>;
+
+type Plain<T> = T extends number
+  ? number | bigint
+  : T extends string | boolean | null | undefined
+    ? T
+    : T extends readonly (infer Element)[]
+      ? readonly Input<Element>[]
+      : T extends object
+        ? { readonly [Key in keyof T]: Input<Exclude<T[Key], undefined>> | Extract<T[Key], undefined> }
+        : T;
+
+class ReferenceValue implements Referable {
+  readonly #text: string;
+  readonly #shape: Shape;
+
+  constructor(text: string, shape: Shape) {
+    this.#text = text;
+    this.#shape = shape;
+  }
+
+  get [EXPRESSION](): string {
+    return this.#text;
+  }
+
+  get(key: string): ReferenceValue {
+    const shape = this.#shape;
+    if (typeof shape === 'object' && shape.kind === 'object') {
+      const field = fieldOf(shape.fields, key);
+      if (field !== undefined) return memberOf(this.#text, field);
+    }
+    const element = typeof shape === 'object' && shape.kind === 'map' ? shape.element : 'dynamic';
+    return valueOf(`${this.#text}${step(key)}`, element);
+  }
+
+  at(index: number | Reference<number>): ReferenceValue {
+    const shape = this.#shape;
+    const ofSet = typeof shape === 'object' && shape.kind === 'set';
+    const list = ofSet ? `tolist(${this.#text})` : this.#text;
+    return valueOf(`${list}[${expressionOf(index)}]`, elementShape(shape, index));
+  }
+
+  pluck(key: string): ReferenceValue {
+    const element = elementShape(this.#shape, 0);
+    const field = typeof element === 'object' && element.kind === 'object' ? fieldOf(element.fields, key) : undefined;
+    const rest = field === undefined ? step(key) : stepsOf(field);
+    return valueOf(`${this.#text}[*]${rest}`, { kind: 'list', element: field?.shape ?? 'dynamic' });
+  }
+
+  toString(): string {
+    return tokenOf(this.#text);
+  }
+
+  [Symbol.toPrimitive](hint: 'string' | 'number' | 'default'): string {
+    return asPrimitive(this.#text, hint);
+  }
+
+  /** JSON text made in JavaScript would hold the expression, unquoted or quoted wrongly, in place of the value. */
+  toJSON(): never {
+    throw new ConstructError(
+      'reference-in-json',
+      `${tokenOf(this.#text)} is given to JSON.stringify`,
+      'Its value is known only when the plan is applied. Use Fn.jsonencode(value), which the plan evaluates.',
+      { location: captureLocation() },
+    );
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `Reference(${tokenOf(this.#text)})`;
+  }
+}
+
+/** An expression where JavaScript wants a string; where it wants a number there is none to give. */
+export function asPrimitive(expression: string, hint: 'string' | 'number' | 'default'): string {
+  if (hint !== 'number') return tokenOf(expression);
+  throw new ConstructError(
+    'reference-as-number',
+    `${tokenOf(expression)} is used as a number in JavaScript`,
+    'Its value is known only when the plan is applied. Calculate with Op.add, Op.mul, Op.gt… or Fn, which the plan evaluates.',
+    { location: captureLocation() },
+  );
+}
+
+/** Makes a reference; one to an object gets its attributes as properties. */
+export function referenceTo(expression: string, shape: Shape): Reference<unknown> {
+  return valueOf(expression, shape) as unknown as Reference<unknown>;
+}
+
+function valueOf(expression: string, shape: Shape): ReferenceValue {
+  if (typeof shape === 'object' && shape.kind === 'object') return new (classOf(shape.fields))(expression, shape);
+  return new ReferenceValue(expression, shape);
+}
+
+export function isReference(value: unknown): value is AnyReference {
+  return value instanceof ReferenceValue;
+}
+
+/** A step to an attribute or element: `.name`, or `["a key"]`. */
+export function step(key: string): string {
+  return /^[A-Za-z_][\w-]*$/.test(key) ? `.${key}` : `[${expressionOf(key)}]`;
+}
+
+/** The steps to a field's value. */
+export const stepsOf = (field: Field): string => `.${field.name}${field.single === true ? '[0]' : ''}`;
+
+function memberOf(text: string, field: Field): ReferenceValue {
+  return valueOf(`${text}${stepsOf(field)}`, field.shape);
+}
+
+function elementShape(shape: Shape, index: number | Reference<number>): Shape {
+  if (typeof shape === 'string') return 'dynamic';
+  if (shape.kind === 'list' || shape.kind === 'set') return shape.element;
+  return (shape.kind === 'tuple' && typeof index === 'number' ? shape.items[index] : undefined) ?? 'dynamic';
+}
+
+const classes = new WeakMap<Fields, typeof ReferenceValue>();
+
+function classOf(fields: Fields): typeof ReferenceValue {
+  let result = classes.get(fields);
+  if (result === undefined) {
+    result = class extends ReferenceValue {};
+    for (const [name, field] of Object.entries(fields)) {
+      // An attribute named as one of our methods is reached with get().
+      if (name in ReferenceValue.prototype) continue;
+      Object.defineProperty(result.prototype, name, {
+        get(this: ReferenceValue): ReferenceValue {
+          return memberOf(this[EXPRESSION], field);
+        },
+      });
+    }
+    classes.set(fields, result);
+  }
+  return result;
+}

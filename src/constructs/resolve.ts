@@ -1,0 +1,181 @@
+import { nearest } from '../model/index.js';
+import { ConstructError, type ErrorPlace } from './error.js';
+import { Bare } from './lifecycle.js';
+import { EXPRESSION, isReferable } from './referable.js';
+import { fieldOf, type Fields, type Shape } from './shape.js';
+import { replaceMarkers } from './text.js';
+
+/** JSON as a document holds it; objects have no prototype. A bigint is a number that JavaScript's own would round. */
+export type Resolved = string | number | bigint | boolean | null | Resolved[] | ResolvedObject;
+export interface ResolvedObject {
+  [key: string]: Resolved;
+}
+
+/** Turns what a program gave into JSON, from where one element stands. Problems are collected, with their paths. */
+export class Resolver {
+  readonly #place: ErrorPlace;
+  readonly #write: (path: string, rest: string) => string;
+  readonly #addressOf: (target: unknown) => string;
+  readonly #problems: ConstructError[];
+
+  constructor(options: {
+    readonly place: ErrorPlace;
+    /** What a marker stands for here. */
+    readonly write: (path: string, rest: string) => string;
+    /** The address of an element that must be named without `${}`. */
+    readonly addressOf: (target: unknown) => string;
+    readonly problems: ConstructError[];
+  }) {
+    this.#place = options.place;
+    this.#write = options.write;
+    this.#addressOf = options.addressOf;
+    this.#problems = options.problems;
+  }
+
+  /** A body whose attribute names are known (`fields`), or taken as they are. */
+  body(body: Readonly<Record<string, unknown>>, fields: Fields | undefined): ResolvedObject {
+    return this.#object(body, fields, '');
+  }
+
+  value(value: unknown, shape: Shape, path: string): Resolved | undefined {
+    switch (typeof value) {
+      case 'string':
+        this.#expectPrimitive(value, shape, path);
+        return this.text(value, path);
+      case 'number':
+        if (!Number.isFinite(value))
+          return this.#report('wrong-type', `${path} is ${value}`, 'Numbers must be finite.');
+        this.#expectPrimitive(value, shape, path);
+        return value;
+      case 'boolean':
+      case 'bigint':
+        this.#expectPrimitive(value, shape, path);
+        return value;
+      case 'object':
+        return value === null ? null : this.#structure(value, shape, path);
+      case 'undefined':
+        return undefined;
+      default:
+        return this.#report('wrong-type', `${path} is a ${typeof value}`, 'Give a value or a reference.');
+    }
+  }
+
+  /** A string with its references written out. */
+  text(text: string, path: string): string {
+    return this.#orReport(path, () => replaceMarkers(text, this.#write));
+  }
+
+  #orReport(path: string, make: () => string): string {
+    try {
+      return make();
+    } catch (error) {
+      if (!(error instanceof ConstructError)) throw error;
+      this.#report(error.code, path === '' ? error.summary : `${path}: ${error.summary}`, error.hint);
+      return '';
+    }
+  }
+
+  #structure(value: object, shape: Shape, path: string): Resolved | undefined {
+    if (value instanceof Bare) return this.#bare(value.target, path);
+    if (isReferable(value)) return this.text(`\${${value[EXPRESSION]}}`, path);
+    if (Array.isArray(value)) return this.#array(value, shape, path);
+    if (!isPlain(value)) return this.#reportClass(value, path);
+    if (typeof shape === 'string') {
+      if (shape !== 'dynamic') return this.#mismatch(shape, 'an object', path);
+      return this.#object(value as Record<string, unknown>, undefined, path);
+    }
+    if (shape.kind === 'object') return this.#object(value as Record<string, unknown>, shape.fields, path);
+    if (shape.kind === 'map') return this.#entries(value as Record<string, unknown>, shape.element, path);
+    return this.#mismatch(shape.kind, 'an object', path);
+  }
+
+  #array(items: readonly unknown[], shape: Shape, path: string): Resolved | undefined {
+    if (typeof shape === 'string' ? shape !== 'dynamic' : shape.kind === 'object' || shape.kind === 'map') {
+      return this.#mismatch(typeof shape === 'string' ? shape : shape.kind, 'a list', path);
+    }
+    return items.map((item, index) => {
+      const at = `${path}[${index}]`;
+      if (item === undefined) this.#report('wrong-type', `${at} is undefined`, 'Leave the element out, or give null.');
+      return this.value(item, elementShape(shape, index), at) ?? null;
+    });
+  }
+
+  #entries(entries: Readonly<Record<string, unknown>>, element: Shape, path: string): ResolvedObject {
+    const result = Object.create(null) as ResolvedObject;
+    for (const key of Object.keys(entries)) {
+      const resolved = this.value(entries[key], element, joined(path, key));
+      if (resolved !== undefined) result[this.text(key, path)] = resolved;
+    }
+    return result;
+  }
+
+  #object(entries: Readonly<Record<string, unknown>>, fields: Fields | undefined, path: string): ResolvedObject {
+    if (fields === undefined) return this.#entries(entries, 'dynamic', path);
+    const result = Object.create(null) as ResolvedObject;
+    for (const name of Object.keys(entries)) {
+      if (entries[name] === undefined) continue;
+      const field = fieldOf(fields, name);
+      const at = joined(path, name);
+      if (field === undefined) this.#unknownName(name, fields, at);
+      else if (field.computed === true) {
+        this.#report('read-only', `${at} can not be set`, 'The provider decides it. Remove it here; it can be read.');
+      } else {
+        const resolved = this.value(entries[name], field.shape, at);
+        if (resolved !== undefined) result[field.name] = resolved;
+      }
+    }
+    return result;
+  }
+
+  #bare(target: unknown, path: string): string {
+    if (typeof target === 'string') return this.text(target, path).replace(/^\$\{(.*)\}$/s, '$1');
+    return this.#orReport(path, () => replaceMarkers(this.#addressOf(target), this.#write));
+  }
+
+  #unknownName(name: string, fields: Fields, path: string): void {
+    const settable = Object.keys(fields).filter((candidate) => fields[candidate]!.computed !== true);
+    const near = nearest(name, settable);
+    const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `There are ${settable.join(', ')}.`;
+    this.#report('unknown-attribute', `There is no attribute ${path}`, hint);
+  }
+
+  #expectPrimitive(value: unknown, shape: Shape, path: string): void {
+    if (typeof shape === 'string') return;
+    if (typeof value === 'string' && value.includes('${')) return;
+    this.#mismatch(shape.kind, `a ${typeof value}`, path);
+  }
+
+  #mismatch(expected: string, got: string, path: string): undefined {
+    const article = expected === 'object' ? 'an' : 'a';
+    return this.#report(
+      'wrong-type',
+      `${path} must be ${article} ${expected}, and is ${got}`,
+      `Give ${article} ${expected}, or a reference to one.`,
+    );
+  }
+
+  #reportClass(value: object, path: string): undefined {
+    const name = value.constructor?.name ?? 'object';
+    const hint =
+      value instanceof Promise ? 'Await it before it is given to a construct.' : 'Give plain values, or text.';
+    return this.#report('wrong-type', `${path} is a ${name}`, hint);
+  }
+
+  #report(code: string, summary: string, hint?: string): undefined {
+    this.#problems.push(new ConstructError(code, summary, hint, this.#place));
+    return undefined;
+  }
+}
+
+function elementShape(shape: Shape, index: number): Shape {
+  if (typeof shape === 'string' || shape.kind === 'object') return 'dynamic';
+  return shape.kind === 'tuple' ? (shape.items[index] ?? 'dynamic') : shape.element;
+}
+
+const joined = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
+
+/** Plain in any realm: its prototype is an Object.prototype or null. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}

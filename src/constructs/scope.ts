@@ -1,0 +1,82 @@
+import type { Construct } from 'constructs';
+import { ConstructError } from './error.js';
+import { captureLocation } from './origin.js';
+import { holdsMarker } from './text.js';
+
+const LOCATION = Symbol.for('landform.location');
+
+/** Checks that a construct can be made there; gives the scope back, so that it fits in a call of `super`. */
+export function checkedScope(scope: Construct, id: string): Construct {
+  if (typeof scope !== 'object' || scope === null || !('node' in scope)) {
+    throw new ConstructError(
+      'no-scope',
+      `The construct ${JSON.stringify(id)} has no scope`,
+      'Give the App, Stack or construct it belongs to as first argument.',
+      at(),
+    );
+  }
+  const path = scope.node.path === '' ? id : `${scope.node.path}/${id}`;
+  if (typeof id !== 'string' || id === '') {
+    throw new ConstructError(
+      'invalid-id',
+      'The id of a construct must be a string that is not empty',
+      'Give the id as second argument.',
+      at(path),
+    );
+  }
+  if (holdsMarker(id)) {
+    throw new ConstructError(
+      'reference-in-id',
+      'The id of a construct holds a reference',
+      'What a reference stands for is known only when the plan is applied. Make the id from values the program knows.',
+      at(scope.node.path),
+    );
+  }
+  if (scope.node.locked) {
+    throw new ConstructError(
+      'modified-after-synth',
+      `${path} is made after synth() was called`,
+      'Make every construct before app.synth().',
+      at(path),
+    );
+  }
+  const other = scope.node.tryFindChild(id);
+  if (other !== undefined) {
+    const where = locationOf(other as Construct);
+    throw new ConstructError(
+      'duplicate-id',
+      `There is already a construct ${path}${where === undefined ? '' : `, made at ${where}`}`,
+      `Give each construct in ${scope.node.path === '' ? 'the app' : scope.node.path} an id of its own.`,
+      at(path),
+    );
+  }
+  return scope;
+}
+
+const at = (constructPath?: string) => ({ constructPath, location: captureLocation() });
+
+/** Notes the user's line that makes a construct. */
+export function noteLocation(construct: Construct): void {
+  (construct as { [LOCATION]?: string | undefined })[LOCATION] = captureLocation();
+}
+
+/** The user's line that made a construct, or the closest construct around it that has one. */
+export function locationOf(construct: Construct): string | undefined {
+  for (
+    let current: Construct | undefined = construct;
+    current !== undefined;
+    current = current.node.scope as Construct
+  ) {
+    const location = (current as { [LOCATION]?: string | undefined })[LOCATION];
+    if (location !== undefined) return location;
+  }
+  return undefined;
+}
+
+/** Where to say that something is wrong with a construct. */
+export function placeOf(construct: Construct): {
+  readonly constructPath: string;
+  readonly location: string | undefined;
+} {
+  return { constructPath: construct.node.path, location: locationOf(construct) };
+}

@@ -1,0 +1,101 @@
+import { Construct } from 'constructs';
+import { ConstructError } from './error.js';
+import { logicalId } from './logical-id.js';
+import { parseOverride, type Override } from './overrides.js';
+import { checkedScope, noteLocation, placeOf } from './scope.js';
+
+const BRAND = Symbol.for('landform.stack');
+
+/** Where the state of a stack is kept, as Terraform's `backend` block has it. */
+export interface BackendConfig {
+  readonly type: string;
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+export interface StackOptions {
+  /** Default: a local file, `terraform.<stack>.tfstate`, in the project's folder. */
+  readonly backend?: BackendConfig | undefined;
+}
+
+/** One document, one state: what is planned and applied together. */
+export class Stack extends Construct {
+  readonly #overrides: Override[] = [];
+  readonly #dependencies = new Set<Stack>();
+  #backend: BackendConfig | undefined;
+
+  constructor(scope: Construct, id: string, options: StackOptions = {}) {
+    super(checkedScope(scope, id), id);
+    noteLocation(this);
+    Object.defineProperty(this, BRAND, { value: true });
+    if (!/^\w[\w-]*$/.test(this.name)) {
+      throw new ConstructError(
+        'invalid-id',
+        `${JSON.stringify(id)} can not be the name of a stack`,
+        'It names a folder and a state file: use letters, digits, "-" and "_".',
+        placeOf(this),
+      );
+    }
+    this.#backend = options.backend;
+  }
+
+  static isStack(value: unknown): value is Stack {
+    return typeof value === 'object' && value !== null && BRAND in value;
+  }
+
+  /** The stack a construct is part of. */
+  static of(construct: Construct): Stack {
+    for (
+      let current: Construct | undefined = construct;
+      current !== undefined;
+      current = current.node.scope as Construct
+    ) {
+      if (Stack.isStack(current)) return current;
+    }
+    throw new ConstructError(
+      'no-stack',
+      `${construct.node.path} is not part of a stack`,
+      'Make a Stack, and give it (or a construct inside it) as the scope.',
+      placeOf(construct),
+    );
+  }
+
+  /** The id; for a stack inside other constructs, their ids come before it. */
+  get name(): string {
+    return this.node.path.replaceAll('/', '-');
+  }
+
+  get backend(): BackendConfig {
+    return this.#backend ?? { type: 'local', config: { path: `terraform.${this.name}.tfstate` } };
+  }
+
+  set backend(backend: BackendConfig) {
+    this.#backend = backend;
+  }
+
+  /** Other stacks that are applied before this one, also where no reference says so. */
+  addDependency(other: Stack): void {
+    this.#dependencies.add(other);
+  }
+
+  get dependencies(): readonly Stack[] {
+    return [...this.#dependencies];
+  }
+
+  /** Sets a value in the stack's document, whatever the constructs say: `terraform.required_version`. Undefined removes. */
+  addOverride(path: string, value: unknown): void {
+    this.#overrides.push(parseOverride(path, value));
+  }
+
+  get overrides(): readonly Override[] {
+    return this.#overrides;
+  }
+
+  /** Names an element in the document. A subclass may name otherwise; what it returns must be unique per type. */
+  allocateLogicalId(element: Construct): string {
+    const ids: string[] = [];
+    for (let current: Construct = element; current !== this; current = current.node.scope as Construct) {
+      ids.unshift(current.node.id);
+    }
+    return logicalId(ids);
+  }
+}

@@ -1,0 +1,104 @@
+import type { Construct } from 'constructs';
+import { visitAll } from './aspects.js';
+import { ConstructError, SynthesisError } from './error.js';
+import { stackOrder } from './cross-stack.js';
+import { Documents } from './documents.js';
+import { Element } from './element.js';
+import { jsonText } from './json-text.js';
+import { placeOf } from './scope.js';
+import { relativeLocation } from './origin.js';
+import { Stack } from './stack.js';
+
+/** What a program comes to: a document for each stack, and in which order they go. */
+export interface Assembly {
+  readonly manifest: Manifest;
+  /** In the order in which they can be applied. */
+  readonly stacks: readonly SynthesizedStack[];
+}
+
+export interface SynthesizedStack {
+  readonly name: string;
+  /** Terraform's JSON syntax, sorted, two spaces. */
+  readonly document: string;
+  /** Names of the stacks that come before. */
+  readonly dependencies: readonly string[];
+}
+
+export interface Manifest {
+  readonly version: 1;
+  readonly stacks: Readonly<Record<string, ManifestStack>>;
+}
+
+export interface ManifestStack {
+  readonly name: string;
+  readonly constructPath: string;
+  /** Relative to the manifest. */
+  readonly document: string;
+  readonly dependencies: readonly string[];
+}
+
+/**
+ * The tree as documents: the same tree gives the same bytes. Aspects visit first; then everything that is wrong is reported
+ * together. Locations are written relative to `root`.
+ */
+export function synthesize(app: Construct, root: string): Assembly {
+  visitAll(app);
+  const constructs = app.node.findAll() as Construct[];
+  const problems: ConstructError[] = constructs.flatMap(validationErrors);
+  const stacks = constructs.filter((construct) => Stack.isStack(construct)) as Stack[];
+  checkNames(stacks, problems);
+  const documents = new Documents({ constructs, problems, locate: (location) => relativeLocation(location, root) });
+  for (const construct of constructs) if (Element.isElement(construct)) documents.add(construct);
+  for (const stack of stacks) documents.finish(stack);
+  documents.addCrossStackOutputs();
+  const ordered = stackOrder(stacks, documents.crossings, problems);
+  if (problems.length > 0) throw new SynthesisError(problems.map((problem) => relative(problem, root)));
+  const synthesized = ordered.map(({ stack, dependencies }) => ({
+    name: stack.name,
+    document: jsonText(documents.of(stack)),
+    dependencies,
+  }));
+  return { manifest: manifestOf(stacks, synthesized), stacks: synthesized };
+}
+
+function validationErrors(construct: Construct): ConstructError[] {
+  return construct.node
+    .validate()
+    .map((message) => new ConstructError('validation-failed', message, undefined, placeOf(construct)));
+}
+
+function checkNames(stacks: readonly Stack[], problems: ConstructError[]): void {
+  const names = new Map<string, Stack>();
+  for (const stack of stacks) {
+    const other = names.get(stack.name);
+    if (other !== undefined) {
+      problems.push(
+        new ConstructError(
+          'duplicate-stack',
+          `The stacks ${other.node.path} and ${stack.node.path} would both be called ${stack.name}`,
+          'Give one of them another id.',
+          placeOf(stack),
+        ),
+      );
+    }
+    names.set(stack.name, stack);
+  }
+}
+
+/** The problem with its location as people write it. */
+function relative(problem: ConstructError, root: string): ConstructError {
+  if (problem.location === undefined) return problem;
+  return new ConstructError(problem.code, problem.summary, problem.hint, {
+    constructPath: problem.constructPath,
+    location: relativeLocation(problem.location, root),
+  });
+}
+
+function manifestOf(stacks: readonly Stack[], synthesized: readonly SynthesizedStack[]): Manifest {
+  const paths = new Map(stacks.map((stack) => [stack.name, stack.node.path]));
+  const entries = synthesized.map(({ name, dependencies }) => [
+    name,
+    { name, constructPath: paths.get(name)!, document: `${name}/landform.tf.json`, dependencies },
+  ]);
+  return { version: 1, stacks: Object.fromEntries(entries) as Record<string, ManifestStack> };
+}

@@ -1,0 +1,67 @@
+import { ConstructError } from './error.js';
+
+/**
+ * References inside strings. Until synthesis nobody knows how a reference is written: the logical name may change, and
+ * in another stack it becomes a read of remote state. So an expression's text holds a marker for each construct it
+ * means, `@landform(path:rest)`, and a string made from an expression holds the whole of it as `${…}`. Where quotes or
+ * braces are in it, it is wrapped as `${@landform[…]}` with these characters encoded, so that the text survives
+ * JSON.stringify and being put inside another string.
+ */
+const SIGN = '@landform';
+const WRAPPED = /@landform\[([^\]]*)\]/g;
+const MARKER = /@landform\(([^():]*):([^():]*)\)/g;
+const PLAIN = /^[\w.,()/ :@%+*?=!-]*$/;
+
+export const holdsMarker = (text: string): boolean => text.includes(SIGN) && /@landform[[(]/.test(text);
+
+/** The marker of what a construct stands for, followed by `rest` (`.name`, `[0].name`) in the language's own form. */
+export function marker(path: string, rest: string): string {
+  return `${SIGN}(${encode(path, NOT_IN_PATH)}:${encode(rest, NOT_IN_PATH)})`;
+}
+
+/** An expression as it appears inside a string. */
+export function tokenOf(expression: string): string {
+  return PLAIN.test(expression) ? `\${${expression}}` : `\${${SIGN}[${encode(expression, NOT_IN_TOKEN)}]}`;
+}
+
+/** The text with wrapped expressions written out: what the language reads, apart from markers. */
+export function unwrap(text: string): string {
+  return text.includes(`${SIGN}[`) ? text.replace(WRAPPED, (_, inner: string) => decodeURIComponent(inner)) : text;
+}
+
+/** Puts in what each marker stands for. `write` gets the construct's path and what follows it, which may hold markers again. */
+export function replaceMarkers(text: string, write: (path: string, rest: string) => string): string {
+  if (!holdsMarker(text)) return text;
+  const result = unwrap(text).replace(MARKER, (_, path: string, rest: string) =>
+    write(decodeURIComponent(path), decodeURIComponent(rest)),
+  );
+  if (holdsMarker(result)) {
+    throw new ConstructError(
+      'reference-cut',
+      'A string holds part of a reference',
+      'The value is known only when the plan is applied, so string operations of JavaScript (slice, split, replace, toUpperCase…) cut the text that stands for it. Use Fn.substr, Fn.split, Fn.replace, Fn.upper… instead.',
+    );
+  }
+  return result;
+}
+
+/** The paths of the constructs a text refers to. */
+export function constructsIn(text: string): string[] {
+  const paths: string[] = [];
+  const collect = (path: string, rest: string): string => {
+    paths.push(path);
+    return replaceMarkers(rest, collect);
+  };
+  replaceMarkers(text, collect);
+  return paths;
+}
+
+const NOT_IN_PATH = /[^\w./-]/gu;
+const NOT_IN_TOKEN = /[%"'\\[\]{}$<>&\p{Cc}]/gu;
+
+function encode(text: string, what: RegExp): string {
+  return text.replace(what, (character) => {
+    const encoded = encodeURIComponent(character);
+    return encoded === character ? `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}` : encoded;
+  });
+}

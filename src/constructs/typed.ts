@@ -1,0 +1,36 @@
+import type { RequiredProvider } from './element.js';
+import type { ProviderOptions } from './provider.js';
+import type { BlockOptions, MetaArguments } from './resource.js';
+import type { Fields } from './shape.js';
+
+/** The options of a resource or data source from the configuration of its generated class. */
+export function blockOptions(
+  provider: RequiredProvider,
+  type: string,
+  fields: Fields,
+  config: MetaArguments,
+): BlockOptions {
+  const { provider: configuredBy, dependsOn, count, forEach, lifecycle, ...attributes } = config;
+  return {
+    type,
+    source: provider.source,
+    version: provider.version,
+    fields,
+    attributes: attributes as Readonly<Record<string, unknown>>,
+    provider: configuredBy,
+    dependsOn,
+    count,
+    forEach,
+    lifecycle,
+  };
+}
+
+/** The options of a provider from the configuration of its generated class. */
+export function providerOptions(
+  provider: RequiredProvider,
+  fields: Fields,
+  config: { readonly alias?: string | undefined },
+): ProviderOptions {
+  const { alias, ...attributes } = config;
+  return { ...provider, alias, fields, attributes };
+}
