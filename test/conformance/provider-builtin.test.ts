@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { builtinProviders } from '../../src/providers/index.js';
-import type { Provider } from '../../src/providers/provider.js';
 import { describeProvider, type World } from './provider.js';
 
 const builtin = new Map(builtinProviders({ version: '1.2.3', uuid: randomUUID, randomBytes }));
@@ -14,7 +13,7 @@ async function open(source: string): Promise<World> {
   await writeFile(join(directory, 'state.json'), JSON.stringify(STATE));
   await writeFile(join(directory, 'text.txt'), 'hello');
   return {
-    provider: (await builtin.get(source)!.create()) as Provider,
+    provider: await builtin.get(source)!.create(),
     directory,
     fingerprint: () => contents(directory),
     close: () => rm(directory, { recursive: true }),
@@ -132,7 +131,7 @@ describeProvider({
         inPlace: { keepers: { image: 'a', unset: null } },
         replacing: { keepers: { image: 'b' }, prefix: 'db-' },
       },
-      importId: (state) => `web-,${String(state['id'])}`,
+      importId: (state) => `web-,${state['id'] as string}`,
       afterImport: { keepers: null },
       missingId: 'not base64!',
       ...inStateAlone,
@@ -173,7 +172,7 @@ describeProvider({
       config: () => ({ min: -5, max: 5, seed: 'again' }),
       bad: { 'bounds the wrong way round': { min: 6 } },
       change: { replacing: { max: 6 } },
-      importId: (state) => `${String(state['result'])},-5,5,again`,
+      importId: (state) => `${state['result'] as number},-5,5,again`,
       missingId: '1,2',
       ...inStateAlone,
     },

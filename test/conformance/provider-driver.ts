@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import assert from 'node:assert/strict';
 import { assertCompatible } from '../../src/engine/diff/compatible.js';
 import { conformanceProblems } from '../../src/engine/diff/conforms.js';
 import { assertPlanValid } from '../../src/engine/diff/legality.js';
@@ -87,10 +87,10 @@ export class Driver {
       ...privatePart(prior?.private),
     });
     this.fine(answer.diagnostics);
-    expect(assertPlanValid(block, before, config, answer.planned).map(formatProblem)).toEqual([]);
-    expect(conformanceProblems(answer.planned, impliedType(block)).map(formatProblem)).toEqual([]);
+    assert.deepEqual(assertPlanValid(block, before, config, answer.planned).map(formatProblem), []);
+    assert.deepEqual(conformanceProblems(answer.planned, impliedType(block)).map(formatProblem), []);
     const { paths, problems } = effectiveReplacePaths(before, answer.planned, answer.requiresReplace, block);
-    expect(problems.map(formatProblem)).toEqual([]);
+    assert.deepEqual(problems.map(formatProblem), []);
     return { state: answer.planned, private: answer.private, config, prior: before, replaces: paths };
   }
 
@@ -98,9 +98,9 @@ export class Driver {
     const answer = await this.attempt(planned, undefined, context);
     this.fine(answer.diagnostics);
     const state = answer.state ?? null;
-    expect(isWhollyKnown(state)).toBe(true);
-    expect(conformanceProblems(state, impliedType(this.schema.block)).map(formatProblem)).toEqual([]);
-    expect(assertCompatible(this.schema.block, planned.state, state).map(formatProblem)).toEqual([]);
+    assert.ok(isWhollyKnown(state), 'the answer must be wholly known');
+    assert.deepEqual(conformanceProblems(state, impliedType(this.schema.block)).map(formatProblem), []);
+    assert.deepEqual(assertCompatible(this.schema.block, planned.state, state).map(formatProblem), []);
     return { state, private: answer.private };
   }
 
@@ -125,7 +125,7 @@ export class Driver {
     const config = this.config(json);
     this.fine(await this.validate(config));
     const kept = await this.apply(await this.plan(config));
-    expect(kept.state).not.toBeNull();
+    assert.notEqual(kept.state, null);
     return kept;
   }
 
@@ -137,8 +137,8 @@ export class Driver {
       context: quiet(),
     });
     this.fine(answer.diagnostics);
-    expect(isWhollyKnown(answer.state)).toBe(true);
-    expect(conformanceProblems(answer.state, impliedType(this.schema.block)).map(formatProblem)).toEqual([]);
+    assert.ok(isWhollyKnown(answer.state), 'the answer must be wholly known');
+    assert.deepEqual(conformanceProblems(answer.state, impliedType(this.schema.block)).map(formatProblem), []);
     return { state: answer.state, private: answer.private };
   }
 
@@ -146,14 +146,14 @@ export class Driver {
     const planned: PlannedCall = { state: null, private: kept.private, config: null, prior: kept.state, replaces: [] };
     const answer = await this.attempt(planned);
     this.fine(answer.diagnostics);
-    expect(answer.state ?? null).toBeNull();
+    assert.equal(answer.state ?? null, null);
   }
 
   /** No error among them; a failing test shows what the provider said. */
   fine(diagnostics: readonly Diagnostic[]): void {
     this.said.push(...diagnostics);
     if (hasErrors(diagnostics))
-      expect.fail(diagnostics.map((item) => `${item.summary}: ${item.detail ?? ''}`).join('\n'));
+      assert.fail(diagnostics.map((item) => `${item.summary}: ${item.detail ?? ''}`).join('\n'));
   }
 }
 

@@ -1,3 +1,4 @@
+/* oxlint-disable vitest/no-conditional-expect, vitest/valid-title, vitest/expect-expect, vitest/no-conditional-tests, vitest/valid-describe-callback -- tests are made from cases */
 import { describe, expect, it } from 'vitest';
 import {
   formatPath,
@@ -5,6 +6,7 @@ import {
   impliedType,
   isWhollyKnown,
   plainJson,
+  stringifyJson,
   valueToJson,
   valuesEqual,
   type Attribute,
@@ -305,13 +307,13 @@ function describeResource<W extends World>(resource: ResourceCase<W>, inWorld: I
 
   if (resource.lost !== undefined) {
     test('finds out what became of a create whose answer was lost', async (driver, json, world) => {
-      const { evidence, locate } = driver.provider.abilities.locate!;
+      const locator = driver.provider.abilities.locate!;
       const planned = await driver.plan(driver.config(json));
-      const before = await evidence({ type: resource.type, planned: planned.state, context: quiet() });
+      const before = await locator.evidence({ type: resource.type, planned: planned.state, context: quiet() });
       driver.fine(before.diagnostics);
       const context = quiet();
       const look = () =>
-        locate({
+        locator.locate({
           type: resource.type,
           action: 'create',
           planned: planned.state,
@@ -342,7 +344,7 @@ function describeResource<W extends World>(resource: ResourceCase<W>, inWorld: I
     test('hides a secret wherever it keeps it', async (driver, json) => {
       const { state } = await driver.create(json);
       for (const [name, value] of Object.entries(state as Readonly<Record<string, Value>>)) {
-        const text = JSON.stringify(valueToJson(value, driver.schema.block.attributes[name]?.type ?? 'dynamic'));
+        const text = stringifyJson(valueToJson(value, driver.schema.block.attributes[name]?.type ?? 'dynamic'));
         if (text.includes(resource.secret!))
           expect([name, driver.schema.block.attributes[name]?.sensitive]).toEqual([name, true]);
       }

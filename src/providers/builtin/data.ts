@@ -37,7 +37,7 @@ export const TERRAFORM_SOURCE = 'terraform.io/builtin/terraform';
 export interface DataProviderOptions {
   readonly version: string;
   /** Makes a new object's id. */
-  uuid(): string;
+  readonly uuid: () => string;
   /** Outputs of other stacks of the same run, planned or just applied. */
   readonly stackOutputs?: StackOutputs | undefined;
 }

@@ -9,7 +9,7 @@ import type { StackOutputs } from './remote-state.js';
 export interface BuiltinOptions {
   readonly version: string;
   /** A random UUID. */
-  uuid(): string;
+  readonly uuid: () => string;
   readonly randomBytes: RandomBytes;
   readonly stackOutputs?: StackOutputs | undefined;
 }

@@ -96,7 +96,7 @@ export function passwordHandlers(randomBytes: RandomBytes) {
         id: 'none',
         result: password,
         bcrypt_hash: hashOf(password, randomBytes),
-        length: [...password].length,
+        length: Array.from(password).length,
         special: true,
         upper: true,
         lower: true,
@@ -155,10 +155,10 @@ function drawPassword(inputs: Given, bytes: RandomBytes): string {
   const special =
     inputs.override_special === null || inputs.override_special === '' ? SPECIAL : inputs.override_special;
   const kinds = [
-    { characters: [...special], allowed: inputs.special, least: inputs.min_special },
-    { characters: [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'], allowed: inputs.upper, least: inputs.min_upper },
-    { characters: [...'abcdefghijklmnopqrstuvwxyz'], allowed: inputs.lower, least: inputs.min_lower },
-    { characters: [...'0123456789'], allowed: inputs.numeric ?? true, least: inputs.min_numeric },
+    { characters: Array.from(special), allowed: inputs.special, least: inputs.min_special },
+    { characters: Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ'), allowed: inputs.upper, least: inputs.min_upper },
+    { characters: Array.from('abcdefghijklmnopqrstuvwxyz'), allowed: inputs.lower, least: inputs.min_lower },
+    { characters: Array.from('0123456789'), allowed: inputs.numeric ?? true, least: inputs.min_numeric },
   ];
   const all = kinds.filter((kind) => kind.allowed).flatMap((kind) => kind.characters);
   const required = kinds.flatMap((kind) => Array.from({ length: kind.least }, () => pick(kind.characters, bytes)));

@@ -8,7 +8,7 @@ import { ADJECTIVES, ADVERBS, NAMES } from './words.js';
 
 export interface RandomOptions {
   readonly version: string;
-  uuid(): string;
+  readonly uuid: () => string;
   readonly randomBytes: RandomBytes;
 }
 

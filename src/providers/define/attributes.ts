@@ -76,13 +76,18 @@ export interface CollectionOptions<T> extends CommonOptions<T> {
   readonly maxItems?: number;
 }
 
+/** What stands for options that are not given. */
+interface NoOptions {
+  readonly required?: never;
+}
+
 type PresenceOf<O> = O extends { readonly writeOnly: true }
   ? O extends { readonly required: true }
     ? 'write-only-required'
     : 'write-only'
   : O extends { readonly required: true }
     ? 'required'
-    : O extends { readonly default: NonNullable<unknown> }
+    : O extends { readonly default: unknown }
       ? 'default'
       : O extends { readonly computed: true }
         ? O extends { readonly optional: true }
@@ -121,7 +126,7 @@ export type Created<D extends Definitions> = Flat<
 /** What `read` and `update` return: what may have changed; the rest stays. */
 export type Changed<D extends Definitions> = { readonly [Name in keyof State<D>]?: State<D>[Name] | null | undefined };
 
-export function string<const O extends StringOptions = Record<never, never>>(
+export function string<const O extends StringOptions = NoOptions>(
   options?: O,
 ): Definition<string, string, PresenceOf<O>> {
   return primitive('string', options, {
@@ -134,7 +139,7 @@ export function string<const O extends StringOptions = Record<never, never>>(
 }
 
 /** A number that JavaScript holds well enough: handlers get the nearest double. For larger integers there is `bigInteger`. */
-export function number<const O extends NumberOptions = Record<never, never>>(
+export function number<const O extends NumberOptions = NoOptions>(
   options?: O,
 ): Definition<number, number, PresenceOf<O>> {
   return primitive('number', options, {
@@ -145,44 +150,41 @@ export function number<const O extends NumberOptions = Record<never, never>>(
 }
 
 /** An integer of any size; it is a bigint where a number would not be exact. */
-export function bigInteger<const O extends NumberOptions<number | bigint> = Record<never, never>>(
+export function bigInteger<const O extends NumberOptions<number | bigint> = NoOptions>(
   options?: O,
 ): Definition<number | bigint, number | bigint, PresenceOf<O>> {
   return primitive('number', options, { ...numberConstraint(options), multipleOf: 1 });
 }
 
-export function boolean<const O extends CommonOptions<boolean> = Record<never, never>>(
+export function boolean<const O extends CommonOptions<boolean> = NoOptions>(
   options?: O,
 ): Definition<boolean, boolean, PresenceOf<O>> {
   return primitive('bool', options, {});
 }
 
 /** Anything at all; the type is the value's own. */
-export function any<const O extends CommonOptions<Plain> = Record<never, never>>(
+export function any<const O extends CommonOptions<Plain> = NoOptions>(
   options?: O,
 ): Definition<Plain, Plain, PresenceOf<O>> {
   return define('dynamic', options, {});
 }
 
-export function list<
-  E extends Definition,
-  const O extends CollectionOptions<readonly InOf<E>[]> = Record<never, never>,
->(element: E, options?: O): Definition<readonly InOf<E>[], readonly OutOf<E>[], PresenceOf<O>> {
+export function list<E extends Definition, const O extends CollectionOptions<readonly InOf<E>[]> = NoOptions>(
+  element: E,
+  options?: O,
+): Definition<readonly InOf<E>[], readonly OutOf<E>[], PresenceOf<O>> {
   return collection('list', element, options);
 }
 
 /** Handlers see a set as an array without repetitions, in no order of the user's. */
-export function set<E extends Definition, const O extends CollectionOptions<readonly InOf<E>[]> = Record<never, never>>(
+export function set<E extends Definition, const O extends CollectionOptions<readonly InOf<E>[]> = NoOptions>(
   element: E,
   options?: O,
 ): Definition<readonly InOf<E>[], readonly OutOf<E>[], PresenceOf<O>> {
   return collection('set', element, options);
 }
 
-export function map<
-  E extends Definition,
-  const O extends CommonOptions<Readonly<Record<string, InOf<E>>>> = Record<never, never>,
->(
+export function map<E extends Definition, const O extends CommonOptions<Readonly<Record<string, InOf<E>>>> = NoOptions>(
   element: E,
   options?: O,
 ): Definition<Readonly<Record<string, InOf<E>>>, Readonly<Record<string, OutOf<E>>>, PresenceOf<O>> {
@@ -190,7 +192,7 @@ export function map<
 }
 
 /** An object with attributes of its own, which may be required, optional, computed… in their turn. */
-export function object<D extends Definitions, const O extends CommonOptions<Inputs<D>> = Record<never, never>>(
+export function object<D extends Definitions, const O extends CommonOptions<Inputs<D>> = NoOptions>(
   attributes: D,
   options?: O,
 ): Definition<Inputs<D>, State<D>, PresenceOf<O>> {

@@ -13,7 +13,7 @@ export interface Failure {
   /** Where the project is, to name files as its owner does. */
   readonly directory: string;
   /** Takes secrets out of a text. */
-  redact(text: string): string;
+  readonly redact: (text: string) => string;
 }
 
 export function failureDiagnostics(thrown: unknown, failure: Failure): readonly Diagnostic[] {

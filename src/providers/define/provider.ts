@@ -35,8 +35,9 @@ import type {
 import { upgradeStored } from '../stored.js';
 import { acceptAnswer, isNothing, mergeAnswer } from './answer.js';
 import type { Definitions } from './attributes.js';
-import { ProviderError, type AnyDataSource, type AnyResource, type ApplyContext, type Context } from './definition.js';
+import { ProviderError, type AnyDataSource, type AnyResource, type Context } from './definition.js';
 import { failureDiagnostics } from './failure.js';
+import { perform } from './perform.js';
 import { toPlain } from './plain.js';
 import { inputsFor, planDefined, withDefaults } from './plan.js';
 import { redactor } from './redact.js';
@@ -168,33 +169,15 @@ export class DefinedProvider implements Provider {
         await resource.delete(toPlain(prior) as never, context);
         return { state: null, diagnostics: [] };
       }
-      const { answer, errors } = await this.#makeSo(resource, prior, planned, config!, context);
+      const { answer, errors, uncertain } = await perform(resource, { prior, planned, config: config! }, context);
+      const failure = this.#failure(doing, redact);
+      const told = (all: readonly unknown[]): Diagnostic[] =>
+        all.flatMap((error) => failureDiagnostics(error, failure));
+      if (uncertain) return { state: undefined, uncertain, diagnostics: told(errors) };
       // The world has changed: whatever can be understood of the answer is kept.
       const { state, problems } = mergeAnswer(attributes, answer, planned, prior);
-      const failure = this.#failure(doing, redact);
-      return { state, diagnostics: [...errors, ...problems].flatMap((error) => failureDiagnostics(error, failure)) };
+      return { state, diagnostics: told([...errors, ...problems]) };
     });
-  }
-
-  /** Creates or updates; an error that tells what the object is in spite of it stands beside that answer. */
-  async #makeSo(
-    resource: AnyResource,
-    prior: ObjectValue | null,
-    planned: ObjectValue,
-    config: ObjectValue,
-    context: ApplyContext<unknown>,
-  ): Promise<{ readonly answer: unknown; readonly errors: readonly unknown[] }> {
-    const inputs = inputsFor(resource.schema as Definitions, planned, config) as never;
-    try {
-      const answer: unknown =
-        prior === null
-          ? await resource.create(inputs, context)
-          : await resource.update?.(inputs, toPlain(prior) as never, context);
-      return { answer, errors: [] };
-    } catch (error) {
-      if (!ProviderError.is(error) || error.state === undefined) throw error;
-      return { answer: error.state, errors: [error] };
-    }
   }
 
   async readData(request: ReadDataRequest): Promise<ReadDataResponse> {
@@ -212,7 +195,7 @@ export class DefinedProvider implements Provider {
           throw new ProviderError('provider-not-configured', this.#notYet('nothing can be read with it').summary);
         const filled = withDefaults(source.schema as Definitions, config);
         const inputs = inputsFor(source.schema as Definitions, filled, config);
-        const answer: unknown = await source.read(inputs as never, this.#context(request.context, redact));
+        const answer: unknown = await source.read(inputs, this.#context(request.context, redact));
         return { state: acceptAnswer(attributes, answer, filled), diagnostics: [] };
       },
     );

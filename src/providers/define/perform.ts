@@ -1,0 +1,40 @@
+import type { ObjectValue } from '../../model/index.js';
+import type { Definitions } from './attributes.js';
+import { ProviderError, type AnyResource, type ApplyContext } from './definition.js';
+import { toPlain } from './plain.js';
+import { inputsFor } from './plan.js';
+
+/** What came of a create or an update. */
+export interface Performed {
+  readonly answer: unknown;
+  readonly errors: readonly unknown[];
+  /** The create may have been carried out all the same, and the resource can find out. */
+  readonly uncertain: boolean;
+}
+
+/**
+ * Creates or updates. An error that tells what the object is in spite of it stands beside that answer; one that the author
+ * did not foresee, in a create, leaves open what the world holds now.
+ */
+export async function perform(
+  resource: AnyResource,
+  call: { readonly prior: ObjectValue | null; readonly planned: ObjectValue; readonly config: ObjectValue },
+  context: ApplyContext<unknown>,
+): Promise<Performed> {
+  const { prior, planned, config } = call;
+  const inputs = inputsFor(resource.schema as Definitions, planned, config) as never;
+  try {
+    const answer: unknown =
+      prior === null
+        ? await resource.create(inputs, context)
+        : await resource.update?.(inputs, toPlain(prior) as never, context);
+    return { answer, errors: [], uncertain: false };
+  } catch (error) {
+    if (!ProviderError.is(error)) {
+      if (prior !== null || resource.locate === undefined) throw error;
+      return { answer: undefined, errors: [error], uncertain: true };
+    }
+    if (error.state === undefined) throw error;
+    return { answer: error.state, errors: [error], uncertain: false };
+  }
+}

@@ -1,0 +1,229 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DiagnosticError } from '../../src/model/index.js';
+import type { Backend, Clock, Lease } from '../../src/state/index.js';
+
+/** One store, seen through two backends as two processes see it. */
+export interface BackendWorld {
+  readonly backend: Backend;
+  readonly other: Backend;
+  close(): Promise<void>;
+}
+
+/** Time that passes when it is told to. */
+export class HandClock implements Clock {
+  time = Date.parse('2030-01-01T00:00:00Z');
+  now = (): number => this.time;
+  sleep = async (ms: number): Promise<void> => {
+    this.time += ms;
+  };
+  every = (): (() => void) => () => undefined;
+}
+
+const REQUEST = { operation: 'apply', program: 'landform 1.2.3' };
+
+/** What every backend promises (src/state/backend.ts). */
+export function describeBackend(name: string, open: (clock: HandClock) => Promise<BackendWorld>): void {
+  describe(`backend ${name}`, () => {
+    let clock: HandClock;
+    let world: BackendWorld;
+    let backend: Backend;
+    let other: Backend;
+
+    beforeEach(async () => {
+      clock = new HandClock();
+      world = await open(clock);
+      ({ backend, other } = world);
+    });
+    afterEach(() => world.close());
+
+    const lock = async (from: Backend): Promise<Lease> => {
+      const attempt = await from.tryLock(REQUEST);
+      if ('holder' in attempt) throw new Error(`held by ${attempt.holder.id}`);
+      return attempt.lease;
+    };
+    const codeOf = async (promise: Promise<unknown>): Promise<string> =>
+      promise.then(
+        () => 'nothing was refused',
+        (error: unknown) => (error instanceof DiagnosticError ? error.diagnostics[0]!.code : String(error)),
+      );
+
+    describe('snapshot', () => {
+      test('there is none before the first write', async () => {
+        expect(await backend.read()).toBeUndefined();
+      });
+
+      test('everybody reads what was written, to the letter', async () => {
+        const text = '{ "ä": "\u{1F600}\\u2028", "n": 0.1000 }\n';
+        const version = await backend.write(await lock(backend), text, undefined);
+        expect(await other.read()).toEqual({ text, version });
+      });
+
+      test('the text before the last write is kept, and said where', async () => {
+        const lease = await lock(backend);
+        const first = await backend.write(lease, 'one', undefined);
+        await backend.write(lease, 'two', first);
+        expect(await other.read()).toMatchObject({ text: 'two', backup: expect.any(String) as string });
+      });
+
+      test('a write on top of what has changed meanwhile is refused and changes nothing', async () => {
+        const lease = await lock(backend);
+        const first = await backend.write(lease, 'one', undefined);
+        const second = await backend.write(lease, 'two', first);
+        expect(await codeOf(backend.write(lease, 'three', first))).toBe('state-changed');
+        expect(await codeOf(backend.write(lease, 'three', undefined))).toBe('state-changed');
+        expect(await backend.read()).toMatchObject({ text: 'two', version: second });
+      });
+
+      test('a write on top of what is not there is refused', async () => {
+        expect(await codeOf(backend.write(await lock(backend), 'one', 'a version'))).toBe('state-changed');
+        expect(await backend.read()).toBeUndefined();
+      });
+    });
+
+    describe('journal', () => {
+      test('there is none before the first line', async () => {
+        expect(await backend.readJournal()).toBe('');
+      });
+
+      test('holds the lines in the order in which they were appended', async () => {
+        const lease = await lock(backend);
+        for (const line of ['one\n', 'zwei ä\n', 'three\n']) await backend.appendJournal(lease, line);
+        expect(await other.readJournal()).toBe('one\nzwei ä\nthree\n');
+      });
+
+      test('is replaced as a whole, and can be appended to after that', async () => {
+        const lease = await lock(backend);
+        await backend.appendJournal(lease, 'old\n');
+        await backend.replaceJournal(lease, 'new\n');
+        await backend.appendJournal(lease, 'more\n');
+        expect(await other.readJournal()).toBe('new\nmore\n');
+      });
+
+      test('is gone when it is replaced by nothing, and can begin again', async () => {
+        const lease = await lock(backend);
+        await backend.appendJournal(lease, 'old\n');
+        await backend.replaceJournal(lease, '');
+        expect(await other.readJournal()).toBe('');
+        await backend.appendJournal(lease, 'new\n');
+        expect(await other.readJournal()).toBe('new\n');
+      });
+
+      test('outlives the lease it was written under', async () => {
+        const lease = await lock(backend);
+        await backend.appendJournal(lease, 'one\n');
+        await backend.unlock(lease);
+        await other.appendJournal(await lock(other), 'two\n');
+        expect(await backend.readJournal()).toBe('one\ntwo\n');
+      });
+    });
+
+    describe('lock', () => {
+      test('keeps others out, and says who holds it since when', async () => {
+        const lease = await lock(backend);
+        clock.time += 1000;
+        expect(await other.tryLock({ operation: 'plan', program: 'x' })).toEqual({
+          holder: expect.objectContaining({ id: lease.id, ...REQUEST, created: clock.time - 1000 }) as object,
+        });
+      });
+
+      test('keeps out a second user of the same backend', async () => {
+        await lock(backend);
+        expect(await backend.tryLock(REQUEST)).toHaveProperty('holder');
+      });
+
+      test('is free again after unlocking', async () => {
+        await backend.unlock(await lock(backend));
+        expect(await other.tryLock(REQUEST)).toHaveProperty('lease');
+      });
+
+      test('gives each lease a fencing number one higher, whoever takes it', async () => {
+        const fences: number[] = [];
+        for (const from of [backend, other, backend]) {
+          const lease = await lock(from);
+          fences.push(lease.fence);
+          await from.unlock(lease);
+        }
+        expect(fences).toEqual([1, 2, 3]);
+      });
+
+      test('ends by itself when the lease is not renewed', async () => {
+        const lease = await lock(backend);
+        clock.time += lease.ttlMs;
+        expect(await other.tryLock(REQUEST)).toHaveProperty('holder');
+        clock.time += 1;
+        expect(await other.tryLock(REQUEST)).toMatchObject({ lease: { fence: lease.fence + 1 } });
+      });
+
+      test('lasts as long as the lease is renewed', async () => {
+        const lease = await lock(backend);
+        for (let round = 0; round < 5; round += 1) {
+          clock.time += lease.ttlMs - 1;
+          await backend.renew(lease);
+        }
+        expect(await other.tryLock(REQUEST)).toMatchObject({ holder: { renewed: clock.time } });
+      });
+
+      test('lets a lease that was overtaken neither write nor renew', async () => {
+        const lease = await lock(backend);
+        await backend.write(lease, 'one', undefined);
+        await backend.appendJournal(lease, 'one\n');
+        clock.time += lease.ttlMs + 1;
+        await lock(other);
+        const { version } = (await backend.read())!;
+        expect([
+          await codeOf(backend.write(lease, 'two', version)),
+          await codeOf(backend.appendJournal(lease, 'two\n')),
+          await codeOf(backend.replaceJournal(lease, '')),
+          await codeOf(backend.renew(lease)),
+        ]).toEqual(['lock-lost', 'lock-lost', 'lock-lost', 'lock-lost']);
+        expect([(await other.read())?.text, await other.readJournal()]).toEqual(['one', 'one\n']);
+      });
+
+      test('is not taken from its new holder when an overtaken lease is unlocked', async () => {
+        const lease = await lock(backend);
+        clock.time += lease.ttlMs + 1;
+        const next = await lock(other);
+        await backend.unlock(lease);
+        await other.renew(next);
+        expect(await backend.tryLock(REQUEST)).toMatchObject({ holder: { id: next.id } });
+      });
+
+      test('is not taken from its new holder by a late renewal', async () => {
+        const lease = await lock(backend);
+        clock.time += lease.ttlMs + 1;
+        const next = await lock(other);
+        expect(await codeOf(backend.renew(lease))).toBe('lock-lost');
+        await other.appendJournal(next, 'mine\n');
+        expect(await other.readJournal()).toBe('mine\n');
+      });
+
+      test('a lease that expired and that nobody took is good for going on', async () => {
+        const lease = await lock(backend);
+        clock.time += 10 * lease.ttlMs;
+        await backend.appendJournal(lease, 'late\n');
+        expect(await other.readJournal()).toBe('late\n');
+      });
+    });
+
+    describe('force-unlock', () => {
+      test('ends the lock with this ID, and its lease', async () => {
+        const lease = await lock(backend);
+        expect(await other.forceUnlock(lease.id)).toMatchObject({ id: lease.id, operation: 'apply' });
+        expect(await codeOf(backend.appendJournal(lease, 'late\n'))).toBe('lock-lost');
+        expect(await other.tryLock(REQUEST)).toMatchObject({ lease: { fence: lease.fence + 1 } });
+      });
+
+      test('refuses another ID', async () => {
+        const lease = await lock(backend);
+        expect(await codeOf(other.forceUnlock('another'))).toBe('other-lock');
+        await backend.appendJournal(lease, 'mine\n');
+      });
+
+      test('refuses when nothing is locked', async () => {
+        expect(await codeOf(other.forceUnlock('any'))).toBe('state-not-locked');
+        await backend.unlock(await lock(backend));
+        expect(await codeOf(other.forceUnlock('any'))).toBe('state-not-locked');
+      });
+    });
+  });
+}
