@@ -1,0 +1,1 @@
+export { ACLOUD_SOURCE, acloudEntry, acloudProvider, type AcloudOptions } from './provider.js';

@@ -1,0 +1,59 @@
+import { errorDiagnostic, type Diagnostic, type Json } from '../../model/index.js';
+import type { HookCall, RemoveMapping } from '../rest/mapping.js';
+import { pointerGet } from '../rest/pointer.js';
+import { CLUSTERS_LIST } from './protocol.js';
+
+/**
+ * A delete is refused while a cluster uses the object, or used it less than 24 hours ago; the refusal has the status of a
+ * wrong request. It is not the request that is wrong, it is the moment.
+ */
+export function refusedForADay(
+  what: string,
+  uses: (cluster: Json, own: Json) => boolean,
+): NonNullable<RemoveMapping['refused']> {
+  return {
+    when: (status) => status === 400 || status === 409,
+    waitSeconds: 'delete_wait_seconds',
+    intervalSeconds: 60,
+    explain: async (question) => {
+      const clusters = await clustersThatUseIt(question, uses);
+      const who = clusters.length === 0 ? '' : `Clusters that use ${what} or did: ${clusters.join(', ')}. `;
+      return (
+        `A delete is possible once no cluster has used ${what} for 24 hours. ${who}` +
+        'Nothing is lost: it is kept in state. Apply again later, or set delete_wait_seconds and apply that before you delete.'
+      );
+    },
+  };
+}
+
+async function clustersThatUseIt(question: HookCall, uses: (cluster: Json, own: Json) => boolean): Promise<string[]> {
+  const identity = question.values['identity'];
+  const clusters = (await question.list(CLUSTERS_LIST)) ?? [];
+  const using = clusters.filter((cluster) => typeof identity === 'string' && uses(cluster, identity));
+  const shown = using.slice(0, 5).map((cluster) => {
+    const name = pointerGet(cluster, '/name') ?? pointerGet(cluster, '/identity');
+    const status = pointerGet(cluster, '/status');
+    return typeof status === 'string' ? `${String(name)} (${status})` : String(name);
+  });
+  return using.length > shown.length ? [...shown, `and ${using.length - shown.length} more`] : shown;
+}
+
+export const usesAccount = (): boolean => true;
+
+export const usesCredentials = (cluster: Json, own: Json): boolean =>
+  pointerGet(cluster, '/cloudCredentials/identity') === own;
+
+/** Kinds of credentials, as `cloudType` names them. The document lists no words, so one that is not here says nothing. */
+const KINDS = ['aws', 'azure', 'digitalocean', 'hetzner', 'openstack', 'vsphere', 'dummy'];
+
+/** Credentials of all kinds stand in one list: what was found may be of another kind. */
+export function isOfKind(kind: string): (object: Json) => Diagnostic | undefined {
+  return (object) => {
+    const found = pointerGet(object, '/cloudType');
+    const word = typeof found === 'string' ? found.toLowerCase().replaceAll(/[^a-z]/g, '') : kind;
+    if (word === kind || !KINDS.includes(word)) return undefined;
+    return errorDiagnostic('import-other-type', `These are ${word} credentials, not ${kind} credentials`, {
+      detail: `Import them as acloud_cloud_credentials_${word}.`,
+    });
+  };
+}

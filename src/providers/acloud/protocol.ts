@@ -1,0 +1,59 @@
+import type { Field, ListMapping, Part } from '../rest/mapping.js';
+import type { Paging } from '../rest/paging.js';
+
+/** Lists are Spring pages: ask from 0 until `last`. */
+export const PAGES: Paging = {
+  style: 'page',
+  items: '/content',
+  parameter: 'page',
+  first: 0,
+  last: '/last',
+  total: '/totalElements',
+};
+
+/** What pages say of their order has one shape here and another elsewhere; nobody needs it. */
+export const UNCHECKED: readonly string[] = ['/sort', '/pageable'];
+
+export const ORGANISATION = {
+  optional: true,
+  computed: true,
+  default: { setting: 'organisation' },
+  description: "The organisation's short name. Default: that of the provider.",
+} as const;
+
+/** How long a refused delete is asked for again. Steers Landform, so that a change of it changes nothing there. */
+export const DELETE_WAIT = {
+  type: 'number',
+  optional: true,
+  local: true,
+  constraint: { minimum: 0 },
+  description:
+    'The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking; 0, the default, asks once.',
+} as const;
+
+/** Where the parts of an account stand in a reply. `cloudProfile` is a text in requests and an object in replies. */
+export const ACCOUNT_REPLY: Readonly<Record<string, Field>> = {
+  id: '/identity',
+  identity: '/identity',
+  display_name: { at: '/displayName', missing: 'keep' },
+  cloud_profile: { at: '/cloudProfile/identity', missing: 'keep' },
+  enabled: '/enabled',
+  metadata: '/metadata',
+  primary_cloud_credentials_identity: '/primaryCloudCredentialsIdentity',
+};
+
+export const IN_ORGANISATION: Readonly<Record<string, Part>> = { organisationSlug: 'organisation' };
+
+/** One account of the organisation, if any: answers exactly when the organisation can be seen. */
+export const ORGANISATION_IS_THERE: ListMapping = {
+  operation: 'listCloudAccounts',
+  parameters: { size: { value: 1 } },
+  paging: { style: 'whole', items: '/content' },
+};
+
+export const CREDENTIALS_LIST: ListMapping = { operation: 'listCloudCredentials', paging: PAGES };
+
+export const CLUSTERS_LIST: ListMapping = {
+  operation: 'listCloudAccountClusters',
+  paging: PAGES,
+};

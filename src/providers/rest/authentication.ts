@@ -1,0 +1,69 @@
+/** How requests say who asks, as data; `sign` is for schemes that need the whole request. */
+export type Authentication =
+  | { readonly scheme: 'none' }
+  /** One header: `Authorization: Token …`, `ApiKey: …`, `X-Auth-Token: …`, `Authorization: Bearer …`. */
+  | { readonly scheme: 'header'; readonly header: string; readonly prefix?: string; readonly secret: string }
+  | { readonly scheme: 'basic'; readonly user: string; readonly password: string }
+  | { readonly scheme: 'query'; readonly parameter: string; readonly secret: string }
+  | {
+      readonly scheme: 'sign';
+      readonly secrets: readonly string[];
+      sign(request: Unsigned): Promise<Readonly<Record<string, string>>>;
+    };
+
+export interface Unsigned {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array | FormData | undefined;
+}
+
+/** Address and headers with what authenticates them added. */
+export async function authenticate(
+  authentication: Authentication,
+  request: Unsigned,
+): Promise<{ readonly url: URL; readonly headers: Readonly<Record<string, string>> }> {
+  switch (authentication.scheme) {
+    case 'none':
+      return request;
+    case 'header':
+      return withHeaders(request, {
+        [authentication.header]: `${authentication.prefix ?? ''}${authentication.secret}`,
+      });
+    case 'basic':
+      return withHeaders(request, { authorization: `Basic ${basicPair(authentication)}` });
+    case 'query': {
+      const url = new URL(request.url);
+      url.searchParams.set(authentication.parameter, authentication.secret);
+      return { url, headers: request.headers };
+    }
+    case 'sign':
+      return withHeaders(request, await authentication.sign(request));
+  }
+}
+
+/** Everything that must never be shown. */
+export function secretsOf(authentication: Authentication): readonly string[] {
+  switch (authentication.scheme) {
+    case 'none':
+      return [];
+    case 'header':
+    case 'query':
+      return [authentication.secret];
+    case 'basic':
+      return [authentication.password, basicPair(authentication)];
+    case 'sign':
+      return authentication.secrets;
+  }
+}
+
+function basicPair({ user, password }: { readonly user: string; readonly password: string }): string {
+  return Buffer.from(`${user}:${password}`, 'utf8').toString('base64');
+}
+
+function withHeaders(
+  request: Unsigned,
+  more: Readonly<Record<string, string>>,
+): { url: URL; headers: Record<string, string> } {
+  return { url: request.url, headers: { ...request.headers, ...more } };
+}

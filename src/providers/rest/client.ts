@@ -1,0 +1,123 @@
+import { parseJson, type Json } from '../../model/index.js';
+import { authenticate, type Authentication } from './authentication.js';
+import type { Clock } from './clock.js';
+import { outcomeOfError, outcomeOfReply, type Outcome, type Reply } from './outcome.js';
+import type { RateLimiter } from './rate.js';
+import { retryVerdict } from './retry.js';
+
+export type Fetch = (url: URL, init: FetchInit) => Promise<FetchAnswer>;
+
+/** As much of the web's `fetch` as is used here, so that tests can hand in less. */
+export interface FetchInit {
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body?: string | Uint8Array<ArrayBuffer> | FormData;
+  readonly signal: AbortSignal;
+  readonly redirect: 'manual';
+}
+
+export interface FetchAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  text(): Promise<string>;
+}
+
+export interface ClientOptions {
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly rate: RateLimiter;
+  readonly authentication: Authentication;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeoutSeconds: number;
+  readonly retries: number;
+}
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array<ArrayBuffer> | FormData | undefined;
+  readonly repeatable: boolean;
+}
+
+/** Sends requests: authenticated, within the rate, each with a deadline, and again where that is safe. */
+export class Client {
+  readonly #options: ClientOptions;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+  }
+
+  async send(request: HttpRequest, signal: AbortSignal): Promise<Outcome> {
+    const { clock, random, rate, retries } = this.#options;
+    const rules = { retries, repeatable: request.repeatable, random, now: () => clock.now() };
+    for (let attempt = 0; ; attempt++) {
+      const outcome = await this.#inTurn(request, signal);
+      const verdict = retryVerdict(outcome, attempt, rules);
+      if (!verdict.again || signal.aborted) return outcome;
+      if (isThrottled(outcome)) rate.slowDown(verdict.delay);
+      await clock.sleep(verdict.delay, signal);
+    }
+  }
+
+  async #inTurn(request: HttpRequest, signal: AbortSignal): Promise<Outcome> {
+    const { rate } = this.#options;
+    await rate.enter(signal);
+    let outcome: Outcome | undefined;
+    try {
+      outcome = await this.#once(request, signal);
+      return outcome;
+    } finally {
+      rate.leave(outcome !== undefined && isThrottled(outcome));
+    }
+  }
+
+  async #once(request: HttpRequest, signal: AbortSignal): Promise<Outcome> {
+    const { clock, fetch, timeoutSeconds } = this.#options;
+    if (signal.aborted)
+      return { kind: 'undone', problem: { reason: 'stopped', message: 'stopped before it was sent' } };
+    const deadline = clock.deadline(timeoutSeconds * 1000);
+    const { url, headers } = await this.#authenticated(request);
+    try {
+      const answer = await fetch(url, {
+        method: request.method,
+        headers: { ...headers },
+        ...(request.body === undefined ? {} : { body: request.body }),
+        signal: AbortSignal.any([signal, deadline]),
+        redirect: 'manual',
+      });
+      const text = await answer.text();
+      return outcomeOfReply({ status: answer.status, headers: answer.headers, ...readBody(text) });
+    } catch (error) {
+      if (signal.aborted)
+        return { kind: 'unclear', problem: { reason: 'stopped', message: 'stopped before it was answered' } };
+      if (deadline.aborted) {
+        return {
+          kind: 'unclear',
+          problem: { reason: 'timeout', message: `no answer within ${timeoutSeconds} seconds` },
+        };
+      }
+      return outcomeOfError(error);
+    }
+  }
+
+  async #authenticated(request: HttpRequest): Promise<{ url: URL; headers: Readonly<Record<string, string>> }> {
+    const headers = { accept: 'application/json', ...this.#options.headers, ...request.headers };
+    const unsigned = { method: request.method, url: request.url, headers, body: request.body };
+    return authenticate(this.#options.authentication, unsigned);
+  }
+}
+
+function isThrottled(outcome: Outcome): boolean {
+  return outcome.kind === 'undone' && outcome.problem.reason === 'throttled';
+}
+
+function readBody(text: string): Pick<Reply, 'body' | 'text'> {
+  if (text === '') return { body: undefined, text };
+  try {
+    return { body: parseJson(text) as Json, text };
+  } catch {
+    return { body: undefined, text };
+  }
+}

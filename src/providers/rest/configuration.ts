@@ -1,0 +1,63 @@
+import {
+  Unknown,
+  errorDiagnostic,
+  objectValue,
+  plainJson,
+  type Diagnostic,
+  type Json,
+  type Value,
+} from '../../model/index.js';
+import type { ConfigurationMapping, Settings } from './mapping.js';
+import { valueFromReply, valuesOf, type Values } from './projection.js';
+
+/** A provider's configuration with what the environment adds. */
+export interface Configured {
+  /** Every attribute: null when nobody gives it, unknown when only apply will tell. */
+  readonly values: Values;
+  /** Undefined as long as something is unknown, or missing. */
+  readonly settings: Settings | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function readConfiguration(
+  mapping: ConfigurationMapping,
+  config: Value,
+  environment: Readonly<Record<string, string | undefined>>,
+): Configured {
+  const given = valuesOf(config);
+  const values = objectValue();
+  const diagnostics: Diagnostic[] = [];
+  for (const [name, attribute] of Object.entries(mapping.attributes)) {
+    values[name] = given[name] ?? fromEnvironment(attribute.environment, attribute.type, environment) ?? null;
+    if (values[name] !== null || !mapping.needed.includes(name)) continue;
+    const variable =
+      attribute.environment === undefined ? '' : `, or the environment variable ${attribute.environment}`;
+    const detail = `Set ${name} in the configuration of the provider${variable}.`;
+    diagnostics.push(
+      errorDiagnostic('provider-not-configured', `The provider has no ${name}`, { detail, path: [name] }),
+    );
+  }
+  diagnostics.push(...(mapping.check?.(asKnown(values)) ?? []));
+  const known = Object.values(values).every((value) => !(value instanceof Unknown));
+  const settings = known && diagnostics.length === 0 ? mapping.settings(asJson(values)) : undefined;
+  return { values, settings, diagnostics };
+}
+
+function fromEnvironment(
+  variable: string | undefined,
+  type: ConfigurationMapping['attributes'][string]['type'],
+  environment: Readonly<Record<string, string | undefined>>,
+): Value | undefined {
+  const text = variable === undefined ? undefined : environment[variable];
+  return text === undefined || text === '' ? undefined : valueFromReply(text, type ?? 'string');
+}
+
+function asKnown(values: Values): Record<string, Json | undefined> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, value instanceof Unknown ? undefined : plainJson(value)]),
+  );
+}
+
+function asJson(values: Values): Record<string, Json> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, plainJson(value)]));
+}

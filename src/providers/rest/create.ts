@@ -1,0 +1,167 @@
+import { Unknown, objectValue, valuesEqual, type Diagnostic, type Json, type Value } from '../../model/index.js';
+import type { ApplyResponse } from '../requests.js';
+import { outcomeUnknown } from './diagnostics.js';
+import { asking, calling, purposeOf, type Job } from './job.js';
+import { claim, evidenceFor, identityNote, locateNew, lookForIt, type Located } from './locate.js';
+import { jsonOf, stateFromReply, type Values } from './projection.js';
+import { backoff } from './retry.js';
+import { attributesOf } from './schema.js';
+import type { CallResult } from './session.js';
+import { waitUntilReady } from './wait.js';
+
+/** How often a create is asked for in all, when each time it turns out that nothing was made. */
+const ATTEMPTS = 5;
+
+type Made =
+  | { readonly kind: 'made'; readonly object: Json; readonly unexpected?: Diagnostic }
+  | { readonly kind: 'not-made'; readonly diagnostic: Diagnostic }
+  | { readonly kind: 'uncertain'; readonly diagnostic: Diagnostic };
+
+/**
+ * Creates an object, once. When it is not clear whether the service did it, the object is looked for before anything is
+ * asked again; what can not be found out is reported as such, for the next run to look again.
+ */
+export async function createResource(job: Job, planned: Values, sent: Values, given: unknown): Promise<ApplyResponse> {
+  const evidence = given ?? (await ownEvidence(job, planned));
+  if (evidence instanceof Failed) return { state: null, diagnostics: [evidence.diagnostic] };
+  const made = await make(job, planned, sent, evidence);
+  if (made.kind === 'not-made') return { state: null, diagnostics: [made.diagnostic] };
+  if (made.kind === 'uncertain') return { state: undefined, diagnostics: [made.diagnostic], uncertain: true };
+  const { mapping, context } = job;
+  let state = stateFromReply(mapping.attributes, mapping.reply, made.object, planned);
+  claim(job, planned, made.object);
+  await context.note(identityNote(mapping, state));
+  if (made.unexpected !== undefined) return { state: objectValue(state), diagnostics: [made.unexpected] };
+  const waited = await finishWork(job, state);
+  if (waited.object !== undefined) state = stateFromReply(mapping.attributes, mapping.reply, waited.object, state);
+  if (waited.diagnostic !== undefined)
+    return { state: waited.gone === true ? null : objectValue(state), diagnostics: [waited.diagnostic] };
+  return complete(job, planned, sent, state);
+}
+
+class Failed {
+  readonly diagnostic: Diagnostic;
+  constructor(diagnostic: Diagnostic) {
+    this.diagnostic = diagnostic;
+  }
+}
+
+/** The engine gives evidence that is durable; a create outside of it makes its own, for its own repetitions. */
+async function ownEvidence(job: Job, planned: Values): Promise<unknown> {
+  if (job.mapping.locate === undefined) return null;
+  const { evidence, diagnostics } = await evidenceFor(job, {
+    type: job.type,
+    planned: objectValue(planned),
+    context: job.context,
+  });
+  return diagnostics[0] === undefined ? evidence : new Failed(diagnostics[0]);
+}
+
+async function make(job: Job, planned: Values, sent: Values, evidence: unknown): Promise<Made> {
+  const ask = asking(job, 'create', sent);
+  for (let attempt = 0; ; attempt++) {
+    const result = await job.session.call(job.mapping.create, ask);
+    if (result.kind === 'impossible') return { kind: 'not-made', diagnostic: result.diagnostic };
+    if (result.kind === 'done') return fromReply(job, planned, result, evidence);
+    if (result.outcome.kind !== 'unclear') return { kind: 'not-made', diagnostic: result.diagnostic };
+    const { reason } = result.outcome.problem;
+    if (reason === 'stopped' || job.mapping.locate === undefined) return uncertain(job, planned, result.diagnostic);
+    const located = await lookAfter(job, planned, evidence, attempt);
+    if (located.kind === 'found') return { kind: 'made', object: located.object };
+    if (located.kind !== 'absent') return uncertain(job, planned, located.diagnostic);
+    // After a timeout the service may still be at it: not there now does not mean never.
+    if (reason === 'timeout' || job.context.signal.aborted) return uncertain(job, planned, result.diagnostic);
+    if (attempt + 1 >= ATTEMPTS || job.stopping.aborted) return { kind: 'not-made', diagnostic: result.diagnostic };
+    job.context.progress(
+      `The ${calling(job.mapping, planned)} was not created (${result.diagnostic.summary}); asking again`,
+    );
+  }
+}
+
+async function lookAfter(job: Job, planned: Values, evidence: unknown, attempt: number): Promise<Located> {
+  const { session, context } = job;
+  await session.clock.sleep(backoff(attempt, session.random), context.signal);
+  return locateNew(job, planned, evidence);
+}
+
+/** An answer from which the identity can not be read is no answer: then the object is looked for. */
+async function fromReply(
+  job: Job,
+  planned: Values,
+  result: Extract<CallResult, { kind: 'done' }>,
+  evidence: unknown,
+): Promise<Made> {
+  const { mapping } = job;
+  const state = stateFromReply(mapping.attributes, mapping.reply, result.object, planned);
+  const unnamed = mapping.identity.some((name) => state[name] === null);
+  if (!unnamed) {
+    const { object, unexpected } = result;
+    return { kind: 'made', object: object ?? null, ...(unexpected === undefined ? {} : { unexpected }) };
+  }
+  const located = await locateNew(job, planned, evidence);
+  if (located.kind === 'found') return { kind: 'made', object: located.object };
+  return uncertain(job, planned, result.unexpected ?? outcomeOfLook(located, job, planned));
+}
+
+function outcomeOfLook(located: Located, job: Job, planned: Values): Diagnostic {
+  if ('diagnostic' in located) return located.diagnostic;
+  const summary = `The answer does not name the ${calling(job.mapping, planned)}`;
+  return { severity: 'error', code: 'unexpected-reply', summary };
+}
+
+function uncertain(job: Job, planned: Values, why: Diagnostic): Made {
+  const { mapping, session } = job;
+  const purpose = purposeOf(mapping, 'create', planned);
+  return { kind: 'uncertain', diagnostic: outcomeUnknown(session.speaker, purpose, lookForIt(mapping, planned), why) };
+}
+
+interface Finished {
+  readonly object?: Json | undefined;
+  readonly diagnostic?: Diagnostic;
+  readonly gone?: boolean;
+}
+
+async function finishWork(job: Job, state: Values): Promise<Finished> {
+  const { wait } = job.mapping.create;
+  if (wait === undefined) return {};
+  const waited = await waitUntilReady(job, wait, state);
+  if (waited.kind === 'ready') return { object: waited.object };
+  if (waited.kind === 'failed') return { object: waited.object, diagnostic: waited.diagnostic };
+  const summary = `The ${calling(job.mapping, state)} vanished while it was being made`;
+  return {
+    gone: true,
+    diagnostic: {
+      severity: 'error',
+      code: 'work-failed',
+      summary,
+      detail: 'Look at the service for the reason, then apply again.',
+    },
+  };
+}
+
+/** Sends what a create can not take, as updates, as far as the new object differs from what was planned. */
+async function complete(job: Job, planned: Values, sent: Values, made: Record<string, Value>): Promise<ApplyResponse> {
+  const { mapping, session } = job;
+  const created = new Set(attributesOf(mapping.create));
+  let state = made;
+  for (const update of mapping.updates ?? []) {
+    const late = attributesOf(update).filter((name) => !created.has(name) && differs(planned[name], state[name]));
+    if (late.length === 0 || update.carries !== undefined) continue;
+    const values = { ...sent, ...identityValues(job, state) };
+    const only = update.send === 'all' ? undefined : new Set(late);
+    const result = await session.call(update, asking(job, 'complete', values), only);
+    if (result.kind !== 'done') return { state: objectValue(state), diagnostics: [result.diagnostic] };
+    if (result.object !== undefined) state = stateFromReply(mapping.attributes, mapping.reply, result.object, planned);
+    if (result.unexpected !== undefined) return { state: objectValue(state), diagnostics: [result.unexpected] };
+  }
+  return { state: objectValue(state), diagnostics: [] };
+}
+
+function identityValues(job: Job, state: Values): Values {
+  return Object.fromEntries(job.mapping.identity.map((name) => [name, state[name] ?? null]));
+}
+
+function differs(planned: Value | undefined, actual: Value | undefined): boolean {
+  if (planned === undefined || planned === null || planned instanceof Unknown) return false;
+  return jsonOf(planned) !== undefined && !valuesEqual(planned, actual ?? null);
+}

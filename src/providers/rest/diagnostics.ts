@@ -1,0 +1,191 @@
+import { errorDiagnostic, warningDiagnostic, type Diagnostic, type Json, type JsonObject } from '../../model/index.js';
+import type { ErrorMapping } from './mapping.js';
+import type { Outcome, Problem, Reply } from './outcome.js';
+import { pointerGet } from './pointer.js';
+import type { Redactor } from './redact.js';
+import type { Misfit } from './replies.js';
+
+/** What is being attempted, as it stands in a sentence: `create the cloud account "prod"`. */
+export type Purpose = string;
+
+/** Who speaks: names the provider and cleans what the service says. */
+export interface Speaker {
+  readonly name: string;
+  readonly errors: ErrorMapping;
+  readonly redactor: Redactor;
+}
+
+type Failure = Exclude<Outcome, { kind: 'done' }>;
+
+/** Why a call has no result, worded by what the user can do. */
+export function failed(speaker: Speaker, purpose: Purpose, outcome: Failure): Diagnostic {
+  return outcome.kind === 'refused'
+    ? refused(speaker, purpose, outcome.reply)
+    : troubled(speaker, purpose, outcome.problem);
+}
+
+function refused(speaker: Speaker, purpose: Purpose, reply: Reply): Diagnostic {
+  const said = whatWasSaid(speaker, reply);
+  const [code, advice] = adviceFor(reply.status);
+  return errorDiagnostic(code, `${speaker.name} refused to ${purpose}: status ${reply.status}`, {
+    detail: [said, advice].filter((part) => part !== '').join(' '),
+  });
+}
+
+function adviceFor(status: number): readonly [string, string] {
+  switch (status) {
+    case 401:
+      return [
+        'not-authenticated',
+        'Check the credentials in the configuration of the provider, or in its environment variables.',
+      ];
+    case 403:
+      return ['not-allowed', 'The credentials are valid and may not do this. Use others, or ask for the permission.'];
+    case 404:
+      return ['not-found', 'Check the endpoint and the names that lead there.'];
+    default:
+      return [
+        'request-refused',
+        status >= 300 && status < 400 ? 'The endpoint redirects; use the address it redirects to.' : '',
+      ];
+  }
+}
+
+function troubled(speaker: Speaker, purpose: Purpose, problem: Problem): Diagnostic {
+  const reply = problem.reply;
+  const said = reply === undefined ? '' : whatWasSaid(speaker, reply);
+  const { name } = speaker;
+  switch (problem.reason) {
+    case 'unreachable':
+      return errorDiagnostic('service-unreachable', `${name} could not be reached to ${purpose}`, {
+        detail: `${speaker.redactor.text(problem.message)}. Check the endpoint and the network.`,
+      });
+    case 'throttled':
+      return errorDiagnostic('service-too-busy', `${name} is too busy to ${purpose}`, {
+        detail: `${said} Try again later, or lower the number of requests in the configuration of the provider.`.trim(),
+      });
+    case 'timeout':
+      return errorDiagnostic('service-timeout', `${name} did not answer in time to ${purpose}`, {
+        detail: `There was ${problem.message}. Try again, or give requests more time in the configuration of the provider.`,
+      });
+    case 'stopped':
+      return errorDiagnostic('stopped', `Stopped before ${name} could ${purpose}`, {
+        detail: 'Run the command again to go on.',
+      });
+    case 'dropped':
+      return errorDiagnostic('connection-lost', `The connection to ${name} broke while it was asked to ${purpose}`, {
+        detail: `${speaker.redactor.text(problem.message)}. Try again.`,
+      });
+    case 'failed':
+      return errorDiagnostic('service-failed', `${name} failed to ${purpose}: status ${reply?.status ?? 'unknown'}`, {
+        detail: `${said} The service has a problem; try again later.`.trim(),
+      });
+  }
+}
+
+/** The service's own words, cleaned: a message and its details, or plain text. */
+export function whatWasSaid(speaker: Speaker, reply: Reply): string {
+  const { message, details } = errorTexts(speaker.errors, reply);
+  const all = [message, ...details].filter((text) => text !== '').map((text) => speaker.redactor.text(text.trim()));
+  if (all.length === 0) return '';
+  const [first, ...rest] = all;
+  const sentence = rest.length === 0 ? first! : `${first!} (${rest.join('; ')})`;
+  return `It says: ${/[.!?)]$/.test(sentence) ? sentence : `${sentence}.`}`;
+}
+
+export function errorTexts(
+  errors: ErrorMapping,
+  reply: Reply,
+): { readonly message: string; readonly details: readonly string[] } {
+  if (reply.body === undefined || typeof reply.body !== 'object')
+    return { message: plainText(reply.text), details: [] };
+  const message = errors.message
+    .map((pointer) => pointerGet(reply.body, pointer))
+    .find((text) => typeof text === 'string');
+  const details = errors.details === undefined ? undefined : pointerGet(reply.body, errors.details);
+  return {
+    message: typeof message === 'string' ? message : '',
+    details: Array.isArray(details) ? (details as readonly Json[]).map(detailText) : [],
+  };
+}
+
+/** A gateway's page is no message. */
+function plainText(text: string): string {
+  return /^\s*</.test(text) ? '' : text;
+}
+
+function detailText(detail: Json): string {
+  if (typeof detail === 'string') return detail;
+  const message = typeof detail === 'object' && detail !== null ? (detail as JsonObject)['message'] : undefined;
+  return typeof message === 'string' ? message : JSON.stringify(detail);
+}
+
+export function unexpectedReply(
+  speaker: Speaker,
+  purpose: Purpose,
+  operation: string,
+  misfits: readonly Misfit[],
+): Diagnostic {
+  const places = misfits.slice(0, 5).map(({ pointer, rule }) => `${pointer === '' ? 'the body' : pointer} ${rule}`);
+  const more = misfits.length > places.length ? `, and ${misfits.length - places.length} more` : '';
+  return errorDiagnostic('unexpected-reply', `${speaker.name} gave an answer that its API description does not allow`, {
+    detail:
+      `It was asked to ${purpose} (${operation}). In its answer ${places.join(', ')}${more}. ` +
+      'Nothing was taken from that answer that does not fit. Check the endpoint; if it is right, the service has changed.',
+  });
+}
+
+export function endlessList(speaker: Speaker, purpose: Purpose, reason: string): Diagnostic {
+  return errorDiagnostic('endless-list', `The list to ${purpose} does not end`, {
+    detail: `${speaker.name} was asked page by page, and ${reason}. Report this to the service.`,
+  });
+}
+
+export function missingParameter(speaker: Speaker, purpose: Purpose, name: string): Diagnostic {
+  return errorDiagnostic('missing-identity', `Without ${name} there is no address to ${purpose}`, {
+    detail: `Set ${name}, or give ${speaker.name} a default for it in the configuration of the provider.`,
+  });
+}
+
+export function outcomeUnknown(speaker: Speaker, purpose: Purpose, lookFor: string, why: Diagnostic): Diagnostic {
+  return errorDiagnostic('outcome-unknown', `Nobody can tell yet whether ${speaker.name} did ${purpose}`, {
+    detail: `${why.summary}. ${lookFor} The next run looks for it first and creates nothing twice.`,
+  });
+}
+
+export function unclearCreate(speaker: Speaker, noun: string, several: number, lookFor: string): Diagnostic {
+  return errorDiagnostic(
+    'create-unclear',
+    `${several} new objects could be the ${noun} whose creation was interrupted`,
+    {
+      detail: `${speaker.name} can not tell them apart. ${lookFor}`,
+    },
+  );
+}
+
+export function wrongImportId(noun: string, id: string, forms: readonly string[]): Diagnostic {
+  const shown = forms.map((form) => form.replaceAll(/[a-z_]+/g, (word) => `<${word}>`)).join(' or ');
+  return errorDiagnostic('wrong-import-id', `"${id}" does not name a ${noun}`, {
+    detail: `The form of an id is ${shown}.`,
+  });
+}
+
+export function nothingToImport(noun: string, id: string): Diagnostic {
+  return errorDiagnostic('import-not-found', `There is no ${noun} ${id}`, {
+    detail: 'Check the id, and that the credentials may see it.',
+  });
+}
+
+export function notKnownYet(name: string): Diagnostic {
+  return warningDiagnostic('not-refreshed', `Objects of ${name} were not looked at`, {
+    detail:
+      'The configuration of the provider holds values that are known only after apply; what state remembers is used.',
+  });
+}
+
+export function limitBroken(name: string, rules: readonly string[]): Diagnostic {
+  return errorDiagnostic('invalid-value', `The value of ${name} ${rules.join(' and ')}`, {
+    detail: 'The service would refuse it. Change it in the configuration.',
+    path: [name],
+  });
+}

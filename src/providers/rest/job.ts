@@ -1,0 +1,57 @@
+import type { CallContext } from '../requests.js';
+import type { Purpose } from './diagnostics.js';
+import type { ResourceMapping } from './mapping.js';
+import { jsonOf, type Values } from './projection.js';
+import { secretsIn, type Asking, type Session } from './session.js';
+
+/** One call of the contract about one object. */
+export interface Job {
+  readonly session: Session;
+  readonly type: string;
+  readonly mapping: ResourceMapping;
+  readonly context: CallContext;
+  /** Aborted as soon as the user wants to stop, when what is under way may still be finished. */
+  readonly stopping: AbortSignal;
+  readonly claims: Claims;
+}
+
+/** Identities of the objects this run made, so that one is never taken for another's. By natural key. */
+export class Claims {
+  readonly #byKey = new Map<string, Set<string>>();
+
+  add(key: string, identity: string): void {
+    const set = this.#byKey.get(key);
+    if (set === undefined) this.#byKey.set(key, new Set([identity]));
+    else set.add(identity);
+  }
+
+  of(key: string): ReadonlySet<string> {
+    return this.#byKey.get(key) ?? new Set();
+  }
+}
+
+/** A call about an object with these values. */
+export function asking(job: Job, verb: string, values: Values, more: Partial<Asking> = {}): Asking {
+  const { mapping, context } = job;
+  return {
+    purpose: purposeOf(mapping, verb, values),
+    parameters: mapping.parameters,
+    values,
+    secrets: secretsIn(mapping.attributes, values),
+    signal: context.signal,
+    ...more,
+  };
+}
+
+/** `create the cloud account "prod"`. */
+export function purposeOf(mapping: ResourceMapping, verb: string, values: Values): Purpose {
+  return `${verb} the ${calling(mapping, values)}`;
+}
+
+/** `cloud account "prod"`. */
+export function calling(mapping: ResourceMapping, values: Values): string {
+  const labelled = mapping.label !== undefined && mapping.attributes[mapping.label]?.sensitive !== true;
+  const label = labelled ? jsonOf(values[mapping.label!]) : undefined;
+  const name = label ?? jsonOf(values[mapping.identity.at(-1)!]);
+  return typeof name === 'string' && name !== '' ? `${mapping.noun} "${name}"` : mapping.noun;
+}

@@ -1,0 +1,244 @@
+import type { Diagnostic, Json, Type, Value } from '../../model/index.js';
+import type { Upgrades } from '../stored.js';
+import type { Authentication } from './authentication.js';
+import type { Paging } from './paging.js';
+
+/**
+ * How an API becomes a provider. The API description (OpenAPI 3.1) says what operations look like; a mapping says which of
+ * them make, read, change and remove a thing, and where its attributes stand in requests and replies. It is data; functions
+ * stand only where an API is odd. JSON pointers are RFC 6901, from the body's root.
+ */
+export interface RestProviderDefinition {
+  /** As people say it: `acloud`. */
+  readonly name: string;
+  /** `host/namespace/type`. */
+  readonly source: string;
+  readonly version: string;
+  /** The module's own URL: `openapi.json` (built) or `openapi.yaml` (sources) lies beside it. */
+  readonly beside: string;
+  readonly configuration: ConfigurationMapping;
+  readonly resources: Readonly<Record<string, ResourceMapping>>;
+  readonly dataSources: Readonly<Record<string, DataSourceMapping>>;
+  readonly errors: ErrorMapping;
+  /** Parts of replies nobody relies on and that therefore are not checked, as JSON pointers. */
+  readonly unchecked?: readonly string[];
+}
+
+/** Where an error body says what is wrong. A body that is no JSON is taken as text. */
+export interface ErrorMapping {
+  readonly message: readonly string[];
+  readonly details?: string;
+}
+
+export interface AttributeMapping {
+  /** Default: `string`. */
+  readonly type?: Type;
+  readonly required?: boolean;
+  readonly optional?: boolean;
+  readonly computed?: boolean;
+  readonly sensitive?: boolean;
+  readonly writeOnly?: boolean;
+  /** Default: what the description says about the field it is sent as, or read from. */
+  readonly description?: string;
+  /** Beside the limits of all operations it is sent in. */
+  readonly constraint?: Readonly<Record<string, unknown>>;
+  /** Taken when the configuration leaves it out; needs `computed`. */
+  readonly default?: { readonly value: Value } | { readonly setting: string };
+  /** Default: true for an input that no update sends. */
+  readonly replaces?: boolean;
+  /** Steers Landform and is never sent. It does not replace, unless `replaces` says so. */
+  readonly local?: boolean;
+  /** Computed, and may become another when one of these changes. */
+  readonly changesWith?: readonly string[];
+  /** `when-set`: what the service shows counts only once state holds a value; until then somebody else may look after it. */
+  readonly followed?: 'always' | 'when-set';
+  /** A difference that is none: texts that are equal after this keep the prior value. */
+  readonly same?: 'trimmed' | 'any-case';
+}
+
+/** Where a value of a request comes from: an attribute, a fixed value, or code. */
+export type Part =
+  | string
+  | { readonly value: Json }
+  | { readonly attribute: string; readonly encode: (value: Json) => Json | undefined };
+
+/** Where an attribute stands in a reply: a pointer, or more. */
+export type Field = string | FieldMapping;
+
+export interface FieldMapping {
+  readonly at: string;
+  readonly decode?: (json: Json) => Json;
+  /** When the reply has nothing there: `null` (the default), or what was known before. */
+  readonly missing?: 'null' | 'keep';
+}
+
+export type BodyMapping =
+  /** JSON pointer in the body → its value. What is null is left out. */
+  | { readonly json: Readonly<Record<string, Part>> }
+  | { readonly multipart: Readonly<Record<string, Part>> }
+  | { readonly raw: Part; readonly type: string };
+
+export interface CallMapping {
+  readonly operation: string;
+  /** Path, query and header parameters, in addition to those of the resource and before them. */
+  readonly parameters?: Readonly<Record<string, Part>>;
+  readonly body?: BodyMapping;
+  /** Doing it twice is as doing it once. Default: true for GET, HEAD, PUT and DELETE. */
+  readonly repeatable?: boolean;
+  /** Where the object stands in the reply. Default: the reply is the object. `none`: the reply does not hold it. */
+  readonly object?: { readonly at: string } | 'none';
+}
+
+export interface UpdateMapping extends CallMapping {
+  /** Which attributes of its body are sent: those that changed (the default), or all as soon as one changed. */
+  readonly send?: 'changed' | 'all';
+  /** The attributes it changes, when they do not stand in its body. */
+  readonly carries?: readonly string[];
+}
+
+export interface ListMapping {
+  readonly operation: string;
+  readonly parameters?: Readonly<Record<string, Part>>;
+  readonly paging: Paging;
+  /** Where the object stands in an item. Default: the item is the object. */
+  readonly at?: string;
+}
+
+export interface ReadMapping {
+  readonly call?: CallMapping;
+  /** For an API without a call for one: list, and pick the item whose fields equal these attributes. */
+  readonly list?: ListMapping & { readonly by: Readonly<Record<string, string>> };
+  /**
+   * Asked once when an object seems gone: only if this answers is a 404 about the object and not about a wrong address,
+   * organisation or permission.
+   */
+  readonly confirmGone?: ListMapping;
+  /** Decides from the object's reply that there is none, for an object that is a part of another. */
+  readonly absent?: (object: Json) => boolean;
+}
+
+/** How to see that work goes on behind an answered call. */
+export interface WaitMapping {
+  /** Default: the resource's own read. */
+  readonly call?: CallMapping;
+  readonly field: string;
+  readonly ready: readonly string[];
+  readonly pending: readonly string[];
+  readonly failed: readonly string[];
+  readonly intervalSeconds: number;
+  readonly deadlineSeconds: number;
+  /** An attribute that overrides the deadline. */
+  readonly deadline?: string;
+  /** Where the object says why it failed. */
+  readonly reason?: string;
+}
+
+/** How to find what an interrupted create made. */
+export interface LocateMapping {
+  /** Where new objects show up. Absent: the configuration gives the whole identity, so an ordinary read finds it. */
+  readonly list?: ListMapping;
+  /** Attributes that a new object shows as they were sent. One that is unknown or null is not compared. */
+  readonly match: readonly string[];
+}
+
+export interface RemoveMapping extends CallMapping {
+  /** When a refusal does not mean "wrong" but "not now". */
+  readonly refused?: {
+    readonly when: (status: number, message: string) => boolean;
+    /** What the refusal means and what to do; may ask the API. */
+    readonly explain: (question: HookCall) => Promise<string>;
+    /** Number attribute: how many seconds to keep asking before the refusal is an error. */
+    readonly waitSeconds: string;
+    readonly intervalSeconds: number;
+  };
+  readonly wait?: WaitMapping;
+}
+
+/** What a hook may do: read only. */
+export interface HookCall {
+  readonly values: Readonly<Record<string, Value>>;
+  list(mapping: ListMapping): Promise<readonly Json[] | undefined>;
+}
+
+export interface ResourceMapping {
+  /** For messages: `cloud account`. */
+  readonly noun: string;
+  /** The attribute people know an object by, for messages. */
+  readonly label?: string;
+  readonly description: string;
+  readonly version?: number;
+  /** From each older version of the stored form to the next. */
+  readonly upgrades?: Upgrades;
+  readonly attributes: Readonly<Record<string, AttributeMapping>>;
+  /** Parameter of a path, query or header, in any operation → where its value comes from. */
+  readonly parameters: Readonly<Record<string, Part>>;
+  /** Attribute → where it stands in an object of a reply. */
+  readonly reply: Readonly<Record<string, Field>>;
+  /** Attributes that together find the object again; each is given by configuration or by the reply of the create. */
+  readonly identity: readonly string[];
+  /** Forms of an import id, most specific first: `organisation/identity`. */
+  readonly imports: readonly string[];
+  readonly create: CallMapping & { readonly wait?: WaitMapping };
+  readonly read: ReadMapping;
+  readonly updates?: readonly UpdateMapping[];
+  readonly remove: RemoveMapping | { readonly forget: string };
+  readonly locate?: LocateMapping;
+  /** Rules that need more than one attribute. Values may be unknown. */
+  readonly check?: (config: Readonly<Record<string, Value>>) => readonly Diagnostic[];
+  /** Why an object that was found is not one of this type. */
+  readonly checkImport?: (object: Json) => Diagnostic | undefined;
+}
+
+export interface DataSourceMapping {
+  readonly noun: string;
+  readonly description: string;
+  readonly attributes: Readonly<Record<string, AttributeMapping>>;
+  readonly parameters: Readonly<Record<string, Part>>;
+  /** One object: by a call, or the only item of a list. */
+  readonly one?: {
+    readonly call?: CallMapping;
+    readonly list?: ListMapping;
+    /** Input attribute → field of an item it must equal, when set. */
+    readonly where?: Readonly<Record<string, string>>;
+    /** The call is made when all of these are set, otherwise the list. */
+    readonly callWhen?: readonly string[];
+    readonly reply: Readonly<Record<string, Field>>;
+  };
+  /** Many objects: an attribute that is a list of objects, shaped by a schema of the description. */
+  readonly many?: {
+    readonly list: ListMapping;
+    readonly into: string;
+    readonly item: string;
+    readonly where?: Readonly<Record<string, string>>;
+  };
+  readonly check?: (config: Readonly<Record<string, Value>>) => readonly Diagnostic[];
+}
+
+export interface ConfigurationAttribute extends AttributeMapping {
+  /** Read when the configuration leaves it out. */
+  readonly environment?: string;
+}
+
+export interface ConfigurationMapping {
+  readonly attributes: Readonly<Record<string, ConfigurationAttribute>>;
+  /** Attributes without which no call can be made. */
+  readonly needed: readonly string[];
+  /** Rules on known values, given or from the environment; null when absent, undefined when unknown. */
+  readonly check?: (values: Readonly<Record<string, Json | undefined>>) => readonly Diagnostic[];
+  /** Called when all attributes are known; those left out are null. */
+  settings(values: Readonly<Record<string, Json>>): Settings;
+}
+
+export interface Settings {
+  /** Default: the first server of the description. */
+  readonly endpoint?: string;
+  readonly authentication: Authentication;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly timeoutSeconds: number;
+  /** How often a request is repeated at most. */
+  readonly retries: number;
+  /** How many requests may be under way at once. */
+  readonly concurrency: number;
+  /** Requests a second; as many as the service takes when absent. */
+  readonly perSecond?: number;
+}

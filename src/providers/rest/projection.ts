@@ -1,0 +1,106 @@
+import {
+  ListValue,
+  MapValue,
+  Unknown,
+  objectValue,
+  plainJson,
+  ValueShapeError,
+  unmarkDeep,
+  valueFromJson,
+  valuesEqual,
+  type Json,
+  type ObjectValue,
+  type Type,
+  type Value,
+} from '../../model/index.js';
+import type { AttributeMapping, Field, Part } from './mapping.js';
+import { pointerGet } from './pointer.js';
+
+export type Values = Readonly<Record<string, Value>>;
+
+/** An object of the contract without its marks; a null object has no values. */
+export function valuesOf(object: Value): Values {
+  const plain = unmarkDeep(object);
+  return plain === null || plain instanceof Unknown ? objectValue() : (plain as ObjectValue);
+}
+
+/** What a part of a request is; undefined when it is left out. */
+export function partValue(part: Part, values: Values): Json | undefined {
+  if (typeof part === 'string') return jsonOf(values[part]);
+  if ('value' in part) return part.value;
+  const json = jsonOf(values[part.attribute]);
+  return json === undefined ? undefined : part.encode(json);
+}
+
+/** A known value as JSON; undefined for one that is null or unknown. */
+export function jsonOf(value: Value | undefined): Json | undefined {
+  if (value === undefined || value === null || value instanceof Unknown) return undefined;
+  return plainJson(value);
+}
+
+/** A value of a reply as an attribute of this type; null when it does not fit. */
+export function valueFromReply(json: Json | undefined, type: Type): Value {
+  try {
+    return json === undefined ? null : valueFromJson(json, type);
+  } catch (error) {
+    if (error instanceof ValueShapeError) return null;
+    throw error;
+  }
+}
+
+/**
+ * The state of an object as a reply shows it. What replies do not show (inputs that are never returned, settings of ours)
+ * is as `known` has it; nothing in the result is unknown, and nothing write-only is in it.
+ */
+export function stateFromReply(
+  attributes: Readonly<Record<string, AttributeMapping>>,
+  reply: Readonly<Record<string, Field>>,
+  object: Json | undefined,
+  known: Values,
+): Record<string, Value> {
+  const state = objectValue();
+  for (const [name, attribute] of Object.entries(attributes)) {
+    const before = settled(known[name]);
+    const field = reply[name];
+    if (attribute.writeOnly === true) state[name] = null;
+    else if (field === undefined || (attribute.followed === 'when-set' && before === null)) state[name] = before;
+    else state[name] = fieldValue(attribute, field, object, before);
+  }
+  return state;
+}
+
+function fieldValue(attribute: AttributeMapping, field: Field, object: Json | undefined, before: Value): Value {
+  const { at, decode, missing } = typeof field === 'string' ? { at: field } : { decode: undefined, ...field };
+  const found = pointerGet(object, at);
+  if (found === undefined || found === null) return missing === 'keep' ? before : null;
+  const shown = valueFromReply(decode === undefined ? found : decode(found), attribute.type ?? 'string');
+  // A collection that was not given comes back as an empty one.
+  if (before === null && isEmpty(shown) && attribute.computed !== true) return null;
+  return sameText(attribute, before, shown) ? before : shown;
+}
+
+/** Whether two values are the same for the service, though written differently. */
+export function sameText(attribute: AttributeMapping, one: Value, other: Value): boolean {
+  if (valuesEqual(one, other)) return true;
+  if (attribute.same === undefined || typeof one !== 'string' || typeof other !== 'string') return false;
+  return attribute.same === 'trimmed' ? one.trim() === other.trim() : one.toLowerCase() === other.toLowerCase();
+}
+
+/** An object with all attributes of a mapping, those that are not given null. */
+export function complete(
+  attributes: Readonly<Record<string, AttributeMapping>>,
+  values: Values,
+): Record<string, Value> {
+  const object = objectValue();
+  for (const name of Object.keys(attributes)) object[name] = values[name] ?? null;
+  return object;
+}
+
+function settled(value: Value | undefined): Value {
+  return value === undefined || value instanceof Unknown ? null : value;
+}
+
+function isEmpty(value: Value): boolean {
+  if (value instanceof MapValue) return Object.keys(value.entries).length === 0;
+  return value instanceof ListValue && value.items.length === 0;
+}

@@ -1,0 +1,250 @@
+import { errorDiagnostic, hasErrors, objectValue, type Diagnostic, type Schema } from '../../model/index.js';
+import { unknownType } from '../diagnostics.js';
+import type { Abilities, Provider, ProviderSchemas } from '../provider.js';
+import type * as requests from '../requests.js';
+import { upgradeStored } from '../stored.js';
+import { readConfiguration, type Configured } from './configuration.js';
+import { createResource } from './create.js';
+import { readDataSource } from './data.js';
+import { Description } from './description.js';
+import { notKnownYet, type Speaker } from './diagnostics.js';
+import { importResource } from './import.js';
+import { Claims, type Job } from './job.js';
+import { evidenceFor, locateResource } from './locate.js';
+import type { ResourceMapping, RestProviderDefinition } from './mapping.js';
+import { planResource } from './plan.js';
+import { complete, valuesOf, type Values } from './projection.js';
+import { readResource } from './read.js';
+import { Redactor } from './redact.js';
+import { removeResource } from './remove.js';
+import { SchemaChecker } from './replies.js';
+import { configurationSchema, dataSourceSchema, resourceSchema } from './schema.js';
+import { Session, type Surroundings } from './session.js';
+import { updateResource } from './update.js';
+import { checkLimits } from './validate.js';
+
+/** Makes a provider of an API description and a mapping; see mapping.ts. */
+export function restProvider(definition: RestProviderDefinition, surroundings: Surroundings): Provider {
+  return new RestProvider(definition, surroundings);
+}
+
+class RestProvider implements Provider {
+  readonly schemas: ProviderSchemas;
+  readonly abilities: Abilities;
+  readonly #definition: RestProviderDefinition;
+  readonly #surroundings: Surroundings;
+  readonly #description: Description;
+  readonly #checker: SchemaChecker;
+  readonly #claims = new Claims();
+  readonly #stop = new AbortController();
+  #configured: Configured | undefined;
+  #session: Session | undefined;
+  #told = false;
+
+  constructor(definition: RestProviderDefinition, surroundings: Surroundings) {
+    this.#definition = definition;
+    this.#surroundings = surroundings;
+    this.#description = new Description(definition.beside);
+    this.#checker = new SchemaChecker(this.#description, definition.unchecked);
+    this.schemas = lazySchemas(definition, this.#description);
+    this.abilities = {
+      locate: {
+        evidence: (request) =>
+          this.#withJob(request, { evidence: null, diagnostics: [] }, (job) => evidenceFor(job, request)),
+        locate: (request) =>
+          this.#withJob<requests.LocateResponse>(request, { outcome: 'unclear', diagnostics: [] }, (job) =>
+            locateResource(job, request),
+          ),
+      },
+    };
+  }
+
+  async validateConfig(config: requests.ValidateRequest['config']): Promise<requests.DiagnosticsResponse> {
+    const { diagnostics } = readConfiguration(this.#definition.configuration, config, this.#surroundings.environment);
+    const limits = checkLimits(this.schemas.provider().block, valuesOf(config), this.#checker);
+    return { diagnostics: [...diagnostics, ...limits] };
+  }
+
+  async configure(request: requests.ConfigureRequest): Promise<requests.DiagnosticsResponse> {
+    this.#configured = readConfiguration(
+      this.#definition.configuration,
+      request.config,
+      this.#surroundings.environment,
+    );
+    const { settings, diagnostics } = this.#configured;
+    if (settings === undefined) {
+      if (request.planning || diagnostics.length > 0) return { diagnostics };
+      return {
+        diagnostics: [
+          errorDiagnostic('provider-not-configured', 'The configuration of the provider is not wholly known'),
+        ],
+      };
+    }
+    this.#session = new Session(this.#definition, this.#description, this.#checker, settings, this.#surroundings);
+    return { diagnostics };
+  }
+
+  async validate(request: requests.ValidateRequest): Promise<requests.DiagnosticsResponse> {
+    const { mode, type } = request;
+    const schema = mode === 'data' ? this.schemas.dataSource(type) : this.schemas.resource(type);
+    if (schema === undefined) return { diagnostics: [this.#unknownType(mode, type)] };
+    const values = valuesOf(request.config);
+    const mapping = (mode === 'data' ? this.#definition.dataSources : this.#definition.resources)[type]!;
+    return { diagnostics: [...checkLimits(schema.block, values, this.#checker), ...(mapping.check?.(values) ?? [])] };
+  }
+
+  async upgrade(request: requests.UpgradeRequest): Promise<requests.UpgradeResponse> {
+    const schema = this.schemas.resource(request.type);
+    if (schema === undefined) return { state: null, diagnostics: [this.#unknownType('managed', request.type)] };
+    return upgradeStored(schema, request, this.#definition.resources[request.type]!.upgrades ?? []);
+  }
+
+  async read(request: requests.ReadRequest): Promise<requests.ReadResponse> {
+    const { state } = request;
+    const kept = request.private === undefined ? {} : { private: request.private };
+    return this.#withJob(request, { state, diagnostics: [], ...kept }, (job) => readResource(job, request), 'warning');
+  }
+
+  async plan(request: requests.PlanRequest): Promise<requests.PlanResponse> {
+    const mapping = this.#mapping(request.type);
+    if (mapping === undefined) {
+      return {
+        planned: request.proposed,
+        requiresReplace: [],
+        diagnostics: [this.#unknownType('managed', request.type)],
+      };
+    }
+    return planResource(mapping, this.#speaker(), this.#configured?.values ?? objectValue(), request);
+  }
+
+  async apply(request: requests.ApplyRequest): Promise<requests.ApplyResponse> {
+    const state = request.prior === null ? null : undefined;
+    return this.#withJob<requests.ApplyResponse>(request, { state, diagnostics: [] }, (job) =>
+      this.#apply(job, request),
+    );
+  }
+
+  async readData(request: requests.ReadDataRequest): Promise<requests.ReadDataResponse> {
+    const mapping = own(this.#definition.dataSources, request.type);
+    if (mapping === undefined) return { state: null, diagnostics: [this.#unknownType('data', request.type)] };
+    if (this.#session === undefined) return { state: null, diagnostics: [this.#notConfigured()] };
+    return readDataSource(this.#session, this.#description, mapping, this.#configured!.values, request);
+  }
+
+  async import(request: requests.ImportRequest): Promise<requests.ImportResponse> {
+    return this.#withJob<requests.ImportResponse>(request, { objects: [], diagnostics: [] }, (job) =>
+      importResource(job, request),
+    );
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+  }
+
+  async close(): Promise<void> {
+    this.#session = undefined;
+  }
+
+  async #apply(job: Job, request: requests.ApplyRequest): Promise<requests.ApplyResponse> {
+    const { mapping } = job;
+    const prior = valuesOf(request.prior);
+    if (request.planned === null) return removeResource(job, prior);
+    const planned = complete(mapping.attributes, valuesOf(request.planned));
+    const config = valuesOf(request.config);
+    const sent = { ...planned, ...writeOnlyOf(mapping, config) };
+    // What was unknown when the configuration was checked is known now.
+    const inputs = objectValue();
+    for (const name of Object.keys(mapping.attributes))
+      inputs[name] = (config[name] ?? null) === null ? null : (sent[name] ?? null);
+    const broken = checkLimits(this.schemas.resource(request.type)!.block, inputs, this.#checker);
+    if (hasErrors(broken)) return { state: request.prior === null ? null : undefined, diagnostics: broken };
+    return request.prior === null
+      ? createResource(job, planned, sent, request.evidence)
+      : updateResource(job, { prior, planned, config, sent });
+  }
+
+  /** Does something with an object of a known type over a configured connection, or says why not. */
+  async #withJob<Response extends requests.DiagnosticsResponse>(
+    request: { readonly type: string; readonly context: requests.CallContext },
+    otherwise: Response,
+    act: (job: Job) => Promise<Response>,
+    unconfigured: 'error' | 'warning' = 'error',
+  ): Promise<Response> {
+    const mapping = this.#mapping(request.type);
+    if (mapping === undefined) return { ...otherwise, diagnostics: [this.#unknownType('managed', request.type)] };
+    if (this.#session === undefined) {
+      if (unconfigured === 'error') return { ...otherwise, diagnostics: [this.#notConfigured()] };
+      const first = !this.#told;
+      this.#told = true;
+      return first ? { ...otherwise, diagnostics: [notKnownYet(this.#definition.name)] } : otherwise;
+    }
+    const stopping = AbortSignal.any([request.context.signal, this.#stop.signal]);
+    return act({
+      session: this.#session,
+      type: request.type,
+      mapping,
+      context: request.context,
+      stopping,
+      claims: this.#claims,
+    });
+  }
+
+  #mapping(type: string): ResourceMapping | undefined {
+    return own(this.#definition.resources, type);
+  }
+
+  #speaker(): Speaker {
+    return (
+      this.#session?.speaker ?? {
+        name: this.#definition.name,
+        errors: this.#definition.errors,
+        redactor: new Redactor([]),
+      }
+    );
+  }
+
+  #unknownType(mode: 'managed' | 'data', type: string): Diagnostic {
+    return unknownType(this.#definition.source, mode === 'data' ? 'data source' : 'resource', type);
+  }
+
+  #notConfigured(): Diagnostic {
+    return errorDiagnostic('provider-not-known', `The configuration of ${this.#definition.name} is not known yet`, {
+      detail:
+        'It refers to something that is known only after apply. Apply that first (--target), or write the value down.',
+    });
+  }
+}
+
+function lazySchemas(definition: RestProviderDefinition, description: Description): ProviderSchemas {
+  const { resources, dataSources, configuration, source, version } = definition;
+  const made = new Map<string, Schema>();
+  const once = (key: string, make: () => Schema): Schema => {
+    const schema = made.get(key) ?? make();
+    made.set(key, schema);
+    return schema;
+  };
+  return {
+    source,
+    version,
+    provider: () => once('provider', () => configurationSchema(configuration)),
+    resource: (type) => {
+      const mapping = own(resources, type);
+      return mapping && once(`resource ${type}`, () => resourceSchema(description, mapping));
+    },
+    dataSource: (type) => {
+      const mapping = own(dataSources, type);
+      return mapping && once(`data ${type}`, () => dataSourceSchema(description, mapping));
+    },
+    resourceTypes: () => Object.keys(resources),
+    dataSourceTypes: () => Object.keys(dataSources),
+  };
+}
+
+function writeOnlyOf(mapping: ResourceMapping, config: Values): Values {
+  const names = Object.keys(mapping.attributes).filter((name) => mapping.attributes[name]!.writeOnly === true);
+  return Object.fromEntries(names.map((name) => [name, config[name] ?? null]));
+}
+
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}

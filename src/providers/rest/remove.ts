@@ -1,0 +1,72 @@
+import { errorDiagnostic, type Diagnostic, type Json } from '../../model/index.js';
+import type { ApplyResponse } from '../requests.js';
+import { errorTexts, whatWasSaid } from './diagnostics.js';
+import { asking, calling, type Job } from './job.js';
+import type { HookCall, RemoveMapping } from './mapping.js';
+import type { Reply } from './outcome.js';
+import { forgetting } from './plan.js';
+import { jsonOf, type Values } from './projection.js';
+import { confirmGone } from './read.js';
+import { waitUntilReady } from './wait.js';
+
+/** Deletes an object; one that is gone already is deleted. After a refusal the object stays in state. */
+export async function removeResource(job: Job, prior: Values): Promise<ApplyResponse> {
+  const { remove } = job.mapping;
+  if ('forget' in remove) return { state: null, diagnostics: forgetting(job.mapping, prior) };
+  const refusal = await removeOrWait(job, remove, prior);
+  if (refusal !== undefined) return { state: undefined, diagnostics: [refusal] };
+  if (remove.wait === undefined) return { state: null, diagnostics: [] };
+  const waited = await waitUntilReady(job, remove.wait, prior);
+  return waited.kind === 'failed'
+    ? { state: undefined, diagnostics: [waited.diagnostic] }
+    : { state: null, diagnostics: [] };
+}
+
+async function removeOrWait(job: Job, remove: RemoveMapping, prior: Values): Promise<Diagnostic | undefined> {
+  const { session, stopping, context, mapping } = job;
+  const started = session.clock.now();
+  for (;;) {
+    const result = await session.call({ object: 'none', ...remove }, asking(job, 'delete', prior));
+    if (result.kind === 'done') return undefined;
+    if (result.kind === 'impossible' || result.outcome.kind !== 'refused') return result.diagnostic;
+    const { reply } = result.outcome;
+    if (reply.status === 404) {
+      const confirmed = await confirmGone(job, prior, result.diagnostic);
+      return confirmed.kind === 'failed' ? confirmed.diagnostic : undefined;
+    }
+    const { refused } = remove;
+    const { message } = errorTexts(session.speaker.errors, reply);
+    if (refused === undefined || !refused.when(reply.status, message)) return result.diagnostic;
+    const patience = jsonOf(prior[refused.waitSeconds]);
+    const waited = (session.clock.now() - started) / 1000;
+    const left = (typeof patience === 'number' ? patience : 0) - waited;
+    if (left <= 0 || stopping.aborted) return notNow(job, remove, prior, reply, Math.round(waited));
+    context.progress(
+      `The ${calling(mapping, prior)} can not be deleted yet; asking again for another ${Math.ceil(left)} s`,
+    );
+    await session.clock.sleep(Math.min(left, refused.intervalSeconds) * 1000, stopping);
+  }
+}
+
+async function notNow(
+  job: Job,
+  remove: RemoveMapping,
+  prior: Values,
+  reply: Reply,
+  waited: number,
+): Promise<Diagnostic> {
+  const { session, mapping } = job;
+  const question: HookCall = {
+    values: prior,
+    list: async (list): Promise<readonly Json[] | undefined> => {
+      const listed = await session.list(list, asking(job, 'explain the refusal about', prior), 'shared');
+      return listed.kind === 'list' ? listed.list.items : undefined;
+    },
+  };
+  const speaker = session.speaker;
+  const explained = speaker.redactor.text(await remove.refused!.explain(question));
+  const after = waited === 0 ? '' : ` after ${waited} seconds of asking`;
+  return errorDiagnostic('delete-refused', `The ${calling(mapping, prior)} can not be deleted yet${after}`, {
+    detail: `${whatWasSaid(speaker, reply)} ${explained}`.trim(),
+  });
+}

@@ -1,0 +1,109 @@
+import { stringifyJson, type Json } from '../../model/index.js';
+import type { HttpRequest } from './client.js';
+import type { Operation } from './description.js';
+import type { BodyMapping, CallMapping, Part } from './mapping.js';
+import { pointerSet } from './pointer.js';
+import { partValue, type Values } from './projection.js';
+
+export interface RequestParts {
+  readonly operation: Operation;
+  readonly endpoint: string;
+  /** Later entries of the same name win. */
+  readonly parameters: Readonly<Record<string, Part>>;
+  readonly call: Pick<CallMapping, 'body' | 'repeatable'>;
+  /** What the body is made of. */
+  readonly values: Values;
+  /** What path, query and headers are made of. */
+  readonly address: Values;
+  /** Only these attributes go into the body; all when absent. */
+  readonly only?: ReadonlySet<string> | undefined;
+  readonly query?: Readonly<Record<string, string>> | undefined;
+}
+
+export type Built = { readonly request: HttpRequest } | { readonly missing: string };
+
+const REPEATABLE = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS']);
+
+/** The request of an operation. `missing` names what would leave a hole in its address. */
+export function buildRequest(parts: RequestParts): Built {
+  const { operation, call } = parts;
+  const values = new Map(parametersOf(parts));
+  const path = fillPath(operation.path, values);
+  if ('missing' in path) return { missing: sourceName(parts.parameters[path.missing], path.missing) };
+  const url = new URL(parts.endpoint.replace(/\/+$/, '') + path.text);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of values) {
+    const place = operation.parameters.get(name);
+    if (place === 'query')
+      for (const item of Array.isArray(value) ? value : [value]) url.searchParams.append(name, text(item as Json));
+    else if (place === 'header') headers[name] = text(value);
+  }
+  for (const [name, value] of Object.entries(parts.query ?? {})) url.searchParams.set(name, value);
+  const body = call.body === undefined ? undefined : buildBody(call.body, parts.values, parts.only);
+  if (body?.type !== undefined) headers['content-type'] = body.type;
+  const repeatable = call.repeatable ?? REPEATABLE.has(operation.method);
+  return { request: { method: operation.method, url, headers, body: body?.content, repeatable } };
+}
+
+function* parametersOf({ operation, parameters, address }: RequestParts): Generator<[string, Json]> {
+  for (const [name, part] of Object.entries(parameters)) {
+    if (!operation.parameters.has(name)) continue;
+    const value = partValue(part, address);
+    if (value !== undefined) yield [name, value];
+  }
+}
+
+/** Fills a path's holes. What would change the path's shape is no value: an empty one, or dots that mean "up". */
+function fillPath(
+  template: string,
+  values: ReadonlyMap<string, Json>,
+): { readonly text: string } | { readonly missing: string } {
+  let missing: string | undefined;
+  const filled = template.replaceAll(/\{([^}]+)\}/g, (_, name: string) => {
+    const value = values.get(name);
+    const segment = value === undefined ? '' : text(value);
+    if (segment === '' || segment === '.' || segment === '..') missing ??= name;
+    return encodeURIComponent(segment);
+  });
+  return missing === undefined ? { text: filled } : { missing };
+}
+
+function sourceName(part: Part | undefined, name: string): string {
+  if (typeof part === 'string') return part;
+  return part !== undefined && 'attribute' in part ? part.attribute : name;
+}
+
+function text(value: Json): string {
+  return typeof value === 'string' ? value : stringifyJson(value);
+}
+
+interface BuiltBody {
+  readonly content: string | Uint8Array<ArrayBuffer> | FormData;
+  /** Absent where the transport has to set it. */
+  readonly type?: string;
+}
+
+function buildBody(mapping: BodyMapping, values: Values, only: ReadonlySet<string> | undefined): BuiltBody {
+  const take = (part: Part): Json | undefined => {
+    const name = typeof part === 'string' ? part : 'attribute' in part ? part.attribute : undefined;
+    return name !== undefined && only !== undefined && !only.has(name) ? undefined : partValue(part, values);
+  };
+  if ('json' in mapping) {
+    const body: Record<string, unknown> = {};
+    for (const [pointer, part] of Object.entries(mapping.json)) {
+      const value = take(part);
+      if (value !== undefined) pointerSet(body, pointer, value);
+    }
+    // Exactly this: some services refuse the type with a charset behind it.
+    return { content: stringifyJson(body as Json), type: 'application/json' };
+  }
+  if ('multipart' in mapping) {
+    const form = new FormData();
+    for (const [name, part] of Object.entries(mapping.multipart)) {
+      const value = take(part);
+      if (value !== undefined) form.append(name, text(value));
+    }
+    return { content: form };
+  }
+  return { content: text(take(mapping.raw) ?? ''), type: mapping.type };
+}

@@ -1,0 +1,160 @@
+import { type Attribute, type Schema } from '../../model/index.js';
+import { typeOfSchema } from './derive.js';
+import type { Description, JsonSchema } from './description.js';
+import type {
+  AttributeMapping,
+  CallMapping,
+  ConfigurationMapping,
+  DataSourceMapping,
+  Field,
+  Part,
+  ResourceMapping,
+  UpdateMapping,
+} from './mapping.js';
+import { pointerSteps } from './pointer.js';
+
+/** What the engine knows of a resource: the mapping's attributes, worded and limited by the API description. */
+export function resourceSchema(description: Description, mapping: ResourceMapping): Schema {
+  const writes = [mapping.create, ...(mapping.updates ?? [])];
+  const attributes = Object.entries(mapping.attributes).map(([name, attribute]): [string, Attribute] => {
+    const sent = writes.flatMap((call) => sentAs(description, call, name));
+    const shown = readFrom(description, mapping.create, mapping.reply[name]);
+    const replaces = replacesWhenChanged(mapping, name);
+    return [name, toAttribute(attribute, sent, shown, replaces ? { replaces } : {})];
+  });
+  return schemaOf(attributes, mapping.description, mapping.version);
+}
+
+export function dataSourceSchema(description: Description, mapping: DataSourceMapping): Schema {
+  const { one, many } = mapping;
+  const reader = one?.call;
+  const attributes = Object.entries(mapping.attributes).map(([name, attribute]): [string, Attribute] => {
+    const shown = reader === undefined ? undefined : readFrom(description, reader, one?.reply[name]);
+    return [name, toAttribute(attribute, [], shown, {})];
+  });
+  if (many !== undefined) {
+    const item = description.schema(many.item);
+    const type = { kind: 'list', element: typeOfSchema(description, item) } as const;
+    attributes.push([many.into, { type, computed: true, ...worded(item.description) }]);
+  }
+  return schemaOf(attributes, mapping.description);
+}
+
+export function configurationSchema(mapping: ConfigurationMapping): Schema {
+  const attributes = Object.entries(mapping.attributes).map(([name, attribute]): [string, Attribute] => [
+    name,
+    toAttribute(attribute, [], undefined, {}),
+  ]);
+  return schemaOf(attributes, undefined);
+}
+
+/** An input that no update can send has only one way to change. */
+export function replacesWhenChanged(mapping: ResourceMapping, name: string): boolean {
+  const attribute = mapping.attributes[name]!;
+  if (attribute.replaces !== undefined) return attribute.replaces;
+  if (attribute.local === true || attribute.writeOnly === true) return false;
+  if (attribute.required !== true && attribute.optional !== true) return false;
+  return !(mapping.updates ?? []).some((call) => attributesOf(call).includes(name));
+}
+
+/** The attributes a call carries: those its body is made of, and those the mapping names. */
+export function attributesOf(call: CallMapping & Pick<UpdateMapping, 'carries'>): readonly string[] {
+  const { body, carries } = call;
+  if (carries !== undefined || body === undefined) return carries ?? [];
+  const parts =
+    'json' in body ? Object.values(body.json) : 'multipart' in body ? Object.values(body.multipart) : [body.raw];
+  return parts.flatMap(attributeOf);
+}
+
+function attributeOf(part: Part): string[] {
+  if (typeof part === 'string') return [part];
+  return 'attribute' in part ? [part.attribute] : [];
+}
+
+function schemaOf(
+  attributes: readonly (readonly [string, Attribute])[],
+  description: string | undefined,
+  version = 0,
+): Schema {
+  return { version, block: { attributes: Object.fromEntries(attributes), blockTypes: {}, ...worded(description) } };
+}
+
+function toAttribute(
+  mapping: AttributeMapping,
+  sent: readonly JsonSchema[],
+  shown: JsonSchema | undefined,
+  more: { readonly replaces?: boolean },
+): Attribute {
+  const { type = 'string', required, optional, computed, sensitive, writeOnly } = mapping;
+  const constraint = intersect([
+    ...sent.map(limitsOf),
+    ...(mapping.constraint === undefined ? [] : [mapping.constraint]),
+  ]);
+  const text =
+    mapping.description ?? sent.find((schema) => schema.description !== undefined)?.description ?? shown?.description;
+  return {
+    type,
+    ...(required === true ? { required } : {}),
+    ...(optional === true ? { optional } : {}),
+    ...(computed === true ? { computed } : {}),
+    ...(sensitive === true ? { sensitive } : {}),
+    ...(writeOnly === true ? { writeOnly } : {}),
+    ...(Object.keys(constraint).length > 0 ? { constraint } : {}),
+    ...worded(text),
+    ...more,
+  };
+}
+
+function worded(description: string | undefined): { readonly description?: string } {
+  return description === undefined ? {} : { description };
+}
+
+/** The schemas of the fields a call sends an attribute in. */
+function sentAs(description: Description, call: CallMapping, name: string): JsonSchema[] {
+  const pointer = description.operation(call.operation).requestSchema;
+  if (pointer === undefined || call.body === undefined || !('json' in call.body)) return [];
+  const root = description.schema(pointer);
+  return Object.entries(call.body.json)
+    .filter(([, part]) => part === name)
+    .map(([field]) => at(description, root, field))
+    .filter((schema) => schema !== undefined);
+}
+
+function readFrom(description: Description, call: CallMapping, field: Field | undefined): JsonSchema | undefined {
+  if (field === undefined) return undefined;
+  const pointer = description.operation(call.operation).replySchema(200);
+  const place = typeof field === 'string' ? field : field.at;
+  return pointer === undefined ? undefined : at(description, description.schema(pointer), place);
+}
+
+function at(description: Description, root: JsonSchema, pointer: string): JsonSchema | undefined {
+  let here: JsonSchema | undefined = root;
+  for (const step of pointerSteps(pointer)) here = here && description.property(here, step);
+  return here;
+}
+
+const LIMITS = ['enum', 'pattern', 'format', 'minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems'];
+
+function limitsOf(schema: JsonSchema): Record<string, unknown> {
+  const found = Object.entries(schema).filter(([keyword]) => LIMITS.includes(keyword));
+  // `int32` and `password` say how a value is kept, not what it may be.
+  return Object.fromEntries(
+    found.filter(([keyword, value]) => keyword !== 'format' || CHECKED_FORMATS.has(String(value))),
+  );
+}
+
+const CHECKED_FORMATS = new Set(['uuid', 'date-time', 'uri', 'email', 'ipv4', 'ipv6']);
+
+/** What fits all of them: of two lower limits the higher, of two upper limits the lower. */
+function intersect(limits: readonly Readonly<Record<string, unknown>>[]): Record<string, unknown> {
+  const result: Record<string, unknown> = {};
+  for (const limit of limits) {
+    for (const [keyword, value] of Object.entries(limit)) {
+      const before = result[keyword];
+      if (typeof before === 'number' && typeof value === 'number') {
+        result[keyword] = keyword.startsWith('min') ? Math.max(before, value) : Math.min(before, value);
+      } else result[keyword] = value;
+    }
+  }
+  return result;
+}

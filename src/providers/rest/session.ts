@@ -1,0 +1,246 @@
+import type { Diagnostic, Json, Value } from '../../model/index.js';
+import { secretsOf } from './authentication.js';
+import { Client, type Fetch } from './client.js';
+import type { Clock } from './clock.js';
+import type { Description, Operation } from './description.js';
+import { endlessList, failed, missingParameter, unexpectedReply, type Purpose, type Speaker } from './diagnostics.js';
+import type { AttributeMapping, CallMapping, ListMapping, Part, RestProviderDefinition, Settings } from './mapping.js';
+import type { Outcome, Reply } from './outcome.js';
+import { readPages, type NextPage } from './paging.js';
+import { pointerGet } from './pointer.js';
+import { jsonOf, type Values } from './projection.js';
+import { RateLimiter } from './rate.js';
+import { Redactor } from './redact.js';
+import type { Misfit, SchemaChecker } from './replies.js';
+import { buildRequest } from './request.js';
+import { ItemList, Sharing } from './sharing.js';
+
+/** What is outside: handed in, so that tests can replace it. */
+export interface Surroundings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  /** From 0 to 1. */
+  readonly random: () => number;
+}
+
+/** What a call is made with: where its parameters come from, and what must not be shown if the service echoes it. */
+export interface Asking {
+  readonly purpose: Purpose;
+  readonly parameters: Readonly<Record<string, Part>>;
+  readonly values: Values;
+  /** What parameters are taken from, when not from `values`: the object as it is before a change. */
+  readonly address?: Values;
+  readonly secrets: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+export type CallResult =
+  | {
+      readonly kind: 'done';
+      readonly object: Json | undefined;
+      readonly reply: Reply;
+      /** The reply breaks the description; what does not fit was not used. */
+      readonly unexpected?: Diagnostic;
+    }
+  | { readonly kind: 'failed'; readonly outcome: Exclude<Outcome, { kind: 'done' }>; readonly diagnostic: Diagnostic }
+  /** No request could be made. */
+  | { readonly kind: 'impossible'; readonly diagnostic: Diagnostic };
+
+export type ListResult =
+  | { readonly kind: 'list'; readonly list: ItemList }
+  | {
+      readonly kind: 'failed';
+      readonly status: number | undefined;
+      readonly stopped: boolean;
+      readonly diagnostic: Diagnostic;
+    };
+
+/** How long an answer may serve others who ask the same. */
+const SHARED_MS = 2000;
+
+/** One configured connection to a service: makes the calls of a mapping and words what goes wrong. */
+export class Session {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly speaker: Speaker;
+  readonly #definition: RestProviderDefinition;
+  readonly #description: Description;
+  readonly #checker: SchemaChecker;
+  readonly #client: Client;
+  readonly #endpoint: string;
+  readonly #lists: Sharing<ListResult>;
+  readonly #oldLists: Sharing<ListResult>;
+  readonly #objects: Sharing<CallResult>;
+
+  constructor(
+    definition: RestProviderDefinition,
+    description: Description,
+    checker: SchemaChecker,
+    settings: Settings,
+    surroundings: Surroundings,
+  ) {
+    const { clock, random, fetch } = surroundings;
+    this.clock = clock;
+    this.random = random;
+    this.#definition = definition;
+    this.#description = description;
+    this.#checker = checker;
+    this.#endpoint = settings.endpoint ?? description.server ?? '';
+    this.speaker = {
+      name: definition.name,
+      errors: definition.errors,
+      redactor: new Redactor(secretsOf(settings.authentication)),
+    };
+    this.#client = new Client({
+      fetch,
+      clock,
+      random,
+      rate: new RateLimiter({ concurrency: settings.concurrency, perSecond: settings.perSecond, clock }),
+      authentication: settings.authentication,
+      headers: settings.headers ?? {},
+      timeoutSeconds: settings.timeoutSeconds,
+      retries: settings.retries,
+    });
+    this.#lists = new Sharing<ListResult>(clock, SHARED_MS, ({ kind }) => kind === 'list');
+    this.#oldLists = new Sharing<ListResult>(clock, SHARED_MS, ({ kind }) => kind === 'list');
+    this.#objects = new Sharing<CallResult>(clock, SHARED_MS, ({ kind }) => kind === 'done');
+  }
+
+  /** A call that changes something, or whose answer must be of this moment. */
+  async call(call: CallMapping, asking: Asking, only?: ReadonlySet<string>): Promise<CallResult> {
+    const operation = this.#description.operation(call.operation);
+    const built = this.#build(operation, call, asking, only);
+    if ('diagnostic' in built) return { kind: 'impossible', diagnostic: built.diagnostic };
+    const changes = operation.method !== 'GET' && operation.method !== 'HEAD';
+    if (changes) this.#forget();
+    const outcome = await this.#client.send(built.request, asking.signal);
+    if (changes) this.#forget();
+    return this.#result(operation, call, asking, outcome);
+  }
+
+  /** A call that only reads; callers who ask for the same within a moment share the answer. */
+  async look(call: CallMapping, asking: Asking): Promise<CallResult> {
+    const operation = this.#description.operation(call.operation);
+    const built = this.#build(operation, call, asking, undefined);
+    if ('diagnostic' in built) return { kind: 'impossible', diagnostic: built.diagnostic };
+    const key = `${operation.id} ${built.request.url.href} ${JSON.stringify(built.request.headers)}`;
+    const result = await this.#objects.get(key, async () =>
+      this.#result(operation, call, asking, await this.#client.send(built.request, asking.signal)),
+    );
+    return wasStoppedByOther(result, asking.signal) ? this.call(call, asking) : result;
+  }
+
+  /** All items of a list. `shared`: of about now; `fresh`: asked for now; `before`: from before recent changes of ours is fine. */
+  async list(mapping: ListMapping, asking: Asking, freshness: 'shared' | 'fresh' | 'before'): Promise<ListResult> {
+    if (freshness === 'fresh') return this.#readList(mapping, asking);
+    const operation = this.#description.operation(mapping.operation);
+    const built = this.#build(operation, mapping, asking, undefined);
+    if ('diagnostic' in built)
+      return { kind: 'failed', status: undefined, stopped: false, diagnostic: built.diagnostic };
+    const key = `${operation.id} ${built.request.url.href} ${JSON.stringify(built.request.headers)}`;
+    const result = await (freshness === 'shared' ? this.#lists : this.#oldLists).get(key, () =>
+      this.#readList(mapping, asking),
+    );
+    const stoppedByOther = result.kind === 'failed' && result.stopped && !asking.signal.aborted;
+    return stoppedByOther ? this.#readList(mapping, asking) : result;
+  }
+
+  async #readList(mapping: ListMapping, asking: Asking): Promise<ListResult> {
+    const operation = this.#description.operation(mapping.operation);
+    const { speaker } = this.#speakerFor(asking);
+    type Failure = Extract<ListResult, { kind: 'failed' }>;
+    const fail = (diagnostic: Diagnostic, outcome?: Outcome): Failure => ({
+      kind: 'failed',
+      status: outcome?.kind === 'refused' ? outcome.reply.status : undefined,
+      stopped: outcome !== undefined && 'problem' in outcome && outcome.problem.reason === 'stopped',
+      diagnostic,
+    });
+    const read = await readPages<Failure>(mapping.paging, async (next) => {
+      const built = this.#build(operation, mapping, asking, undefined, next);
+      if ('diagnostic' in built) return { failure: fail(built.diagnostic) };
+      const outcome = await this.#client.send(built.request, asking.signal);
+      if (outcome.kind !== 'done') return { failure: fail(failed(speaker, asking.purpose, outcome), outcome) };
+      const misfits = this.#misfits(operation, outcome.reply);
+      if (misfits.length > 0) return { failure: fail(unexpectedReply(speaker, asking.purpose, operation.id, misfits)) };
+      const { reply } = outcome;
+      return { page: { body: reply.body, header: (name) => reply.headers.get(name) } };
+    });
+    if (read.kind === 'failure') return read.failure;
+    if (read.kind === 'endless') return fail(endlessList(speaker, asking.purpose, read.reason));
+    const at = mapping.at ?? '';
+    return { kind: 'list', list: new ItemList(read.items.map((item) => pointerGet(item, at) ?? null)) };
+  }
+
+  #build(
+    operation: Operation,
+    call: Pick<CallMapping, 'body' | 'repeatable' | 'parameters'>,
+    asking: Asking,
+    only: ReadonlySet<string> | undefined,
+    next?: NextPage,
+  ): Exclude<ReturnType<typeof buildRequest>, { missing: string }> | { readonly diagnostic: Diagnostic } {
+    const built = buildRequest({
+      operation,
+      endpoint: this.#endpoint,
+      parameters: { ...asking.parameters, ...call.parameters },
+      call,
+      values: asking.values,
+      address: asking.address ?? asking.values,
+      only,
+      query: next !== undefined && 'query' in next ? next.query : undefined,
+    });
+    if ('missing' in built) return { diagnostic: missingParameter(this.speaker, asking.purpose, built.missing) };
+    if (next === undefined || !('url' in next)) return built;
+    const url = new URL(next.url, built.request.url);
+    // A link must not lead our credentials to another host.
+    return { request: { ...built.request, url: url.origin === built.request.url.origin ? url : built.request.url } };
+  }
+
+  #result(operation: Operation, call: CallMapping, asking: Asking, outcome: Outcome): CallResult {
+    const { speaker } = this.#speakerFor(asking);
+    if (outcome.kind !== 'done')
+      return { kind: 'failed', outcome, diagnostic: failed(speaker, asking.purpose, outcome) };
+    const { reply } = outcome;
+    const misfits = this.#misfits(operation, reply);
+    const object = call.object === 'none' ? undefined : pointerGet(reply.body, call.object?.at ?? '');
+    if (misfits.length === 0) return { kind: 'done', object, reply };
+    return { kind: 'done', object, reply, unexpected: unexpectedReply(speaker, asking.purpose, operation.id, misfits) };
+  }
+
+  #misfits(operation: Operation, reply: Reply): readonly Misfit[] {
+    return this.#checker.reply(operation, reply.status, reply.body);
+  }
+
+  #speakerFor(asking: Asking): { readonly speaker: Speaker } {
+    return { speaker: { ...this.speaker, redactor: this.speaker.redactor.with(asking.secrets) } };
+  }
+
+  #forget(): void {
+    this.#lists.changed();
+    this.#objects.changed();
+  }
+
+  /** The definition this session serves. */
+  get definition(): RestProviderDefinition {
+    return this.#definition;
+  }
+}
+
+/** The secrets among an object's values: what the mapping calls sensitive or write-only. */
+export function secretsIn(attributes: Readonly<Record<string, AttributeMapping>>, values: Values): string[] {
+  return Object.entries(attributes)
+    .filter(([, attribute]) => attribute.sensitive === true)
+    .flatMap(([name]) => textsIn(values[name]));
+}
+
+function textsIn(value: Value | undefined): string[] {
+  const json = jsonOf(value);
+  if (typeof json === 'string') return [json];
+  if (typeof json !== 'object' || json === null) return [];
+  return Object.values(json).filter((item): item is string => typeof item === 'string');
+}
+
+function wasStoppedByOther(result: CallResult, signal: AbortSignal): boolean {
+  if (result.kind !== 'failed' || signal.aborted) return false;
+  return result.outcome.kind !== 'refused' && result.outcome.problem.reason === 'stopped';
+}

@@ -1,0 +1,92 @@
+import type { Json } from '../../model/index.js';
+import type { Clock } from './clock.js';
+import { pointerGet } from './pointer.js';
+
+interface Entry<T> {
+  readonly result: Promise<T>;
+  /** When it was there; undefined while it is under way. */
+  at: number | undefined;
+}
+
+/**
+ * Lets callers who ask the same within a short time share one answer, so that reading a hundred things out of one list asks
+ * for the list once. Whoever asks after a change gets an answer that was asked for after it.
+ */
+export class Sharing<T> {
+  readonly #clock: Clock;
+  readonly #windowMs: number;
+  readonly #keep: (result: T) => boolean;
+  #entries = new Map<string, Entry<T>>();
+  #swept = 0;
+
+  /** `keep` says whether an answer is fit to be shared once it is there. */
+  constructor(clock: Clock, windowMs: number, keep: (result: T) => boolean) {
+    this.#clock = clock;
+    this.#windowMs = windowMs;
+    this.#keep = keep;
+  }
+
+  get(key: string, ask: () => Promise<T>): Promise<T> {
+    const found = this.#entries.get(key);
+    if (found !== undefined && (found.at === undefined || this.#clock.now() - found.at <= this.#windowMs))
+      return found.result;
+    this.#sweep();
+    const entry: Entry<T> = { result: ask(), at: undefined };
+    const entries = this.#entries;
+    entries.set(key, entry);
+    void entry.result.then(
+      (result) => {
+        entry.at = this.#clock.now();
+        if (!this.#keep(result)) forget(entries, key, entry);
+      },
+      () => forget(entries, key, entry),
+    );
+    return entry.result;
+  }
+
+  /** Something changed, or is about to: answers asked for so far are not for those who ask from now on. */
+  changed(): void {
+    this.#entries = new Map();
+  }
+
+  /** Now and then drops what is too old to be shared. */
+  #sweep(): void {
+    const now = this.#clock.now();
+    if (now - this.#swept <= this.#windowMs) return;
+    this.#swept = now;
+    for (const [key, { at }] of this.#entries)
+      if (at !== undefined && now - at > this.#windowMs) this.#entries.delete(key);
+  }
+}
+
+function forget<T>(entries: Map<string, Entry<T>>, key: string, entry: Entry<T>): void {
+  if (entries.get(key) === entry) entries.delete(key);
+}
+
+/** The items of a list, found by their fields without a scan for each question. */
+export class ItemList {
+  readonly items: readonly Json[];
+  readonly #indexes = new Map<string, Map<string, Json[]>>();
+
+  constructor(items: readonly Json[]) {
+    this.items = items;
+  }
+
+  /** Items whose fields, by JSON pointer, are all equal to these. */
+  find(fields: Readonly<Record<string, Json>>): readonly Json[] {
+    const pointers = Object.keys(fields).sort();
+    const name = pointers.join(' ');
+    let index = this.#indexes.get(name);
+    if (index === undefined) {
+      index = new Map();
+      for (const item of this.items) {
+        const key = JSON.stringify(pointers.map((pointer) => pointerGet(item, pointer) ?? null));
+        const same = index.get(key);
+        if (same === undefined) index.set(key, [item]);
+        else same.push(item);
+      }
+      this.#indexes.set(name, index);
+    }
+    return index.get(JSON.stringify(pointers.map((pointer) => fields[pointer] ?? null))) ?? [];
+  }
+}

@@ -1,0 +1,125 @@
+import { errorDiagnostic, objectValue, valuesEqual, type Diagnostic, type Value } from '../../model/index.js';
+import type { ApplyResponse } from '../requests.js';
+import { asking, calling, type Job } from './job.js';
+import type { UpdateMapping } from './mapping.js';
+import { complete, jsonOf, stateFromReply, type Values } from './projection.js';
+import { confirmGone, findObject } from './read.js';
+import { attributesOf } from './schema.js';
+import type { CallResult } from './session.js';
+
+export interface Update {
+  readonly prior: Values;
+  readonly planned: Values;
+  readonly config: Values;
+  /** Planned, with what is only ever sent. */
+  readonly sent: Values;
+}
+
+/** Changes an object in place. What was changed before a failure is in the state that is given back. */
+export async function updateResource(job: Job, update: Update): Promise<ApplyResponse> {
+  const { mapping } = job;
+  const { prior, planned } = update;
+  const changed = Object.keys(mapping.attributes).filter(
+    (name) => !valuesEqual(prior[name] ?? null, planned[name] ?? null),
+  );
+  let known: Values | undefined;
+  for (const call of mapping.updates ?? []) {
+    // What an update can not say (that something is not set any more) is no reason for an empty one.
+    const carried = attributesOf(call).filter((name) => changed.includes(name) && jsonOf(planned[name]) !== undefined);
+    if (carried.length === 0) continue;
+    const result = await job.session.call(
+      call,
+      askToChange(job, update),
+      call.send === 'all' ? undefined : new Set(carried),
+    );
+    if (result.kind !== 'done') return failedUpdate(job, update, result, known);
+    known = await afterCall(job, update, call, result);
+    if (result.unexpected !== undefined) return { state: objectValue(known), diagnostics: [result.unexpected] };
+  }
+  return {
+    state: objectValue(known === undefined ? settled(job, planned) : asPlanned(job, update, known)),
+    diagnostics: [],
+  };
+}
+
+/** The object is addressed as it is, and told what it shall be. */
+function askToChange(job: Job, { prior, sent }: Update): ReturnType<typeof asking> {
+  const address = { ...sent, ...Object.fromEntries(job.mapping.identity.map((name) => [name, prior[name] ?? null])) };
+  return asking(job, 'change', sent, { address });
+}
+
+async function afterCall(
+  job: Job,
+  { planned }: Update,
+  call: UpdateMapping,
+  result: Extract<CallResult, { kind: 'done' }>,
+): Promise<Values> {
+  const { attributes, reply } = job.mapping;
+  if (call.object !== 'none') return stateFromReply(attributes, reply, result.object, planned);
+  const found = await findObject(job, planned, 'fresh');
+  return found.kind === 'found' ? stateFromReply(attributes, reply, found.object, planned) : settled(job, planned);
+}
+
+/** When it is not clear what was done, what is there now tells. */
+async function failedUpdate(
+  job: Job,
+  { prior }: Update,
+  result: Exclude<CallResult, { kind: 'done' }>,
+  known: Values | undefined,
+): Promise<ApplyResponse> {
+  const diagnostics = [result.diagnostic];
+  const before = known === undefined ? undefined : objectValue(known);
+  if (result.kind === 'impossible') return { state: before, diagnostics };
+  const { outcome } = result;
+  if (outcome.kind === 'refused' && outcome.reply.status === 404)
+    return vanished(job, prior, result.diagnostic, before);
+  if (outcome.kind !== 'unclear' || outcome.problem.reason === 'stopped') return { state: before, diagnostics };
+  const found = await findObject(job, prior, 'fresh');
+  if (found.kind !== 'found') return { state: found.kind === 'gone' ? null : before, diagnostics };
+  return {
+    state: objectValue(stateFromReply(job.mapping.attributes, job.mapping.reply, found.object, prior)),
+    diagnostics,
+  };
+}
+
+async function vanished(
+  job: Job,
+  prior: Values,
+  missing: Diagnostic,
+  before: Value | undefined,
+): Promise<ApplyResponse> {
+  // The object may be there while something it was told to refer to is not.
+  const found = await findObject(job, prior, 'fresh');
+  if (found.kind === 'found') return { state: before, diagnostics: [missing] };
+  const confirmed = found.kind === 'gone' ? await confirmGone(job, prior, missing) : found;
+  if (confirmed.kind === 'failed') return { state: before, diagnostics: [confirmed.diagnostic] };
+  const summary = `The ${calling(job.mapping, prior)} vanished before it could be changed`;
+  return {
+    state: null,
+    diagnostics: [errorDiagnostic('vanished', summary, { detail: 'Run plan again: it will be created anew.' })],
+  };
+}
+
+/**
+ * What was planned to stay stays in this answer, though somebody else changed it in the same moment: that is drift, which
+ * the next refresh finds and shows.
+ */
+function asPlanned(job: Job, { planned, config }: Update, actual: Values): Values {
+  const state = { ...settled(job, actual) };
+  for (const [name, attribute] of Object.entries(job.mapping.attributes)) {
+    const own = attribute.computed === true && attribute.default === undefined && (config[name] ?? null) === null;
+    if (own && planned[name] !== undefined && isKnown(planned[name])) state[name] = planned[name];
+  }
+  return state;
+}
+
+function settled(job: Job, values: Values): Values {
+  const whole = complete(job.mapping.attributes, values);
+  for (const name of Object.keys(whole))
+    if (!isKnown(whole[name]!) || job.mapping.attributes[name]!.writeOnly === true) whole[name] = null;
+  return whole;
+}
+
+function isKnown(value: Value): boolean {
+  return !(typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'unknown');
+}
