@@ -1,0 +1,247 @@
+import {
+  errorDiagnostic,
+  formatPath,
+  formatResource,
+  impliedType,
+  nearest,
+  warningDiagnostic,
+  type Configuration,
+  type Diagnostic,
+  type Expression,
+  type Mode,
+  type Path,
+  type Reference,
+  type ResourceConfiguration,
+  type Schema,
+  type Subject,
+  type TraversalStep,
+  type Type,
+} from '../../model/index.js';
+import { isComputedOnly } from './constraint.js';
+import { placesOf, type Place } from './places.js';
+import { typeStep } from './type-step.js';
+
+/** What an expression refers to; the language knows. */
+type ReferencesOf = (expression: Expression) => readonly Reference[];
+
+/** The schema of a type of resource, undefined when nobody knows it. */
+export type SchemaOf = (mode: Mode, type: string) => Schema | undefined;
+
+/**
+ * Every reference must point somewhere, and only to what can be there: `each`, `count` and `self` in their places, an
+ * instance key where there are instances, an attribute that the schema has. All problems at once.
+ */
+export function validateReferences(
+  configuration: Configuration,
+  referencesOf: ReferencesOf,
+  schemaOf: SchemaOf = () => undefined,
+): Diagnostic[] {
+  const checker = new Checker(configuration, schemaOf);
+  for (const place of placesOf(configuration)) {
+    for (const reference of referencesOf(place.expression)) checker.check(reference, place);
+  }
+  for (const resource of configuration.resources.values()) checker.checkIgnored(resource);
+  return checker.diagnostics;
+}
+
+/** Looking for similar names costs as much as there are names, so only the first mistakes get a hint. */
+const MOST_HINTS = 50;
+
+/** What a reference is about, and where it stands. */
+interface Spot {
+  readonly place: Place;
+  readonly reference: Reference;
+}
+
+class Checker {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #configuration: Configuration;
+  readonly #schemaOf: SchemaOf;
+  #hints = 0;
+
+  constructor(configuration: Configuration, schemaOf: SchemaOf) {
+    this.#configuration = configuration;
+    this.#schemaOf = schemaOf;
+  }
+
+  check(reference: Reference, place: Place): void {
+    const spot: Spot = { reference, place };
+    const { subject } = reference;
+    switch (subject.kind) {
+      case 'variable':
+        this.#checkNamed(spot, 'var', 'variable', subject.name, this.#configuration.variables);
+        return;
+      case 'local':
+        this.#checkNamed(spot, 'local', 'local value', subject.name, this.#configuration.locals);
+        return;
+      case 'module':
+        this.#report(spot, 'unknown-reference', `There is no module ${subject.name}`, 'Modules cannot be called here; put their resources into the configuration itself.');
+        return;
+      case 'resource':
+        this.#checkResource(spot, subject);
+        return;
+      case 'each':
+        this.#checkRepetition(spot, 'each', ['key', 'value'], place.each, 'for_each');
+        return;
+      case 'count':
+        this.#checkRepetition(spot, 'count', ['index'], place.count, 'count');
+        return;
+      case 'self':
+        this.#checkSelf(spot);
+        return;
+      case 'path':
+        this.#checkMember(spot, 'path', ['module', 'root', 'cwd']);
+        return;
+      case 'terraform':
+        this.#checkMember(spot, 'terraform', ['workspace']);
+    }
+  }
+
+  #report({ place, reference }: Spot, code: string, summary: string, detail: string): void {
+    const { span } = reference;
+    this.diagnostics.push(
+      errorDiagnostic(code, summary, {
+        detail,
+        address: place.address,
+        source: span === undefined ? place.source : { ...place.source, span },
+        ...(place.origin === undefined ? {} : { origin: place.origin }),
+      }),
+    );
+  }
+
+  #near(word: string, names: Iterable<string>): string {
+    this.#hints += 1;
+    if (this.#hints > MOST_HINTS) return '';
+    const near = nearest(word, names);
+    return near.length === 0 ? '' : `Did you mean ${near.join(' or ')}?`;
+  }
+
+  #checkNamed(spot: Spot, prefix: string, what: string, name: string, known: ReadonlyMap<string, unknown>): void {
+    if (known.has(name)) return;
+    const near = this.#near(name, known.keys()) || `Declare it, or correct the name.`;
+    this.#report(spot, 'unknown-reference', `There is no ${what} ${prefix}.${name}`, near);
+  }
+
+  #checkMember(spot: Spot, root: string, members: readonly string[]): boolean {
+    const member = String(spot.reference.steps[0]?.key ?? '');
+    if (members.includes(member)) return true;
+    this.#report(spot, 'unknown-reference', `There is no ${root}.${member}`, `There is: ${members.map((one) => `${root}.${one}`).join(', ')}.`);
+    return false;
+  }
+
+  #checkRepetition(spot: Spot, root: 'each' | 'count', members: readonly string[], allowed: boolean, by: string): void {
+    if (!this.#checkMember(spot, root, members) || allowed) return;
+    const { resource } = spot.place;
+    const detail =
+      resource === undefined
+        ? `Only a resource with ${by} has instances that differ.`
+        : (resource.forEach ?? resource.count) === undefined
+          ? `${resource.key} has no ${by}. Give it one, or write the value itself.`
+          : `It stands for the instance at hand, which is not known here or comes from ${resource.forEach === undefined ? 'count' : 'for_each'}.`;
+    this.#report(spot, 'invalid-reference', `${root}.${String(spot.reference.steps[0]?.key)} has no meaning here`, detail);
+  }
+
+  #checkSelf(spot: Spot): void {
+    const { resource, self } = spot.place;
+    if (!self || resource === undefined) {
+      this.#report(spot, 'invalid-reference', 'self has no meaning here', 'It stands for the object itself and is known in postconditions only.');
+      return;
+    }
+    const schema = this.#schemaOf(resource.address.mode, resource.address.type);
+    if (schema !== undefined) this.#checkSteps(spot, impliedType(schema.block), 'self', spot.reference.steps);
+  }
+
+  #checkResource(spot: Spot, subject: Extract<Subject, { kind: 'resource' }>): void {
+    const key = formatResource({ module: '', mode: subject.mode, type: subject.type, name: subject.name });
+    const resource = this.#configuration.resources.get(key);
+    if (resource === undefined) {
+      this.#reportMissing(spot, subject, key);
+      return;
+    }
+    const { steps } = spot.reference;
+    const first = steps[0];
+    const keyed = first?.kind === 'index';
+    const repeats = resource.count !== undefined || resource.forEach !== undefined;
+    if (keyed && !repeats) {
+      this.#report(spot, 'invalid-reference', `${key} has no instances to choose from`, `It has neither count nor for_each: refer to it as ${key}, without a key.`);
+      return;
+    }
+    if (spot.place.role === 'depends_on') {
+      if (steps.length > (keyed ? 1 : 0)) this.#report(spot, 'invalid-reference', `depends_on names whole resources, not parts of ${key}`, `Write ${key}.`);
+      return;
+    }
+    if (spot.place.role === 'replace_triggered_by' && subject.mode === 'data') {
+      this.#report(spot, 'invalid-reference', `replace_triggered_by cannot name ${key}`, 'Only changes of managed resources replace something.');
+      return;
+    }
+    if (repeats && !keyed) {
+      if (first === undefined) return;
+      const how = resource.count === undefined ? 'for_each' : 'count';
+      const example = resource.count === undefined ? `${key}[each.key]` : `${key}[count.index]`;
+      this.#report(spot, 'invalid-reference', `${key} has instances: a key must follow it`, `It has ${how}. Write ${key}[…] for one of them, such as ${example}, or ${key}${resource.count === undefined ? '' : '[*]'} for all.`);
+      return;
+    }
+    const schema = this.#schemaOf(subject.mode, subject.type);
+    if (schema !== undefined) this.#checkSteps(spot, impliedType(schema.block), key, steps.slice(keyed ? 1 : 0));
+  }
+
+  #reportMissing(spot: Spot, subject: Extract<Subject, { kind: 'resource' }>, key: string): void {
+    const { resources } = this.#configuration;
+    const other = formatResource({ module: '', mode: subject.mode === 'data' ? 'managed' : 'data', type: subject.type, name: subject.name });
+    const hint = resources.has(other) ? `Did you mean ${other}?` : this.#near(key, resources.keys());
+    const what = subject.mode === 'data' ? 'data source' : 'resource';
+    this.#report(spot, 'unknown-reference', `There is no ${what} ${key}`, hint || 'Declare it, or correct the name.');
+  }
+
+  #checkSteps(spot: Spot, type: Type, name: string, steps: readonly TraversalStep[]): void {
+    let at = type;
+    const path: (string | number)[] = [];
+    for (const step of steps) {
+      const next = typeStep(at, step);
+      if (next === undefined) return;
+      if ('misstep' in next) {
+        this.#report(spot, 'unknown-reference', `${name}${suffix(path)} ${next.misstep.reason}`, next.misstep.detail);
+        return;
+      }
+      path.push(step.key);
+      at = next.type;
+    }
+  }
+
+  /** `ignore_changes` holds paths into the resource itself, not references. */
+  checkIgnored(resource: ResourceConfiguration): void {
+    const { ignoreChanges } = resource.lifecycle;
+    if (ignoreChanges === 'all' || ignoreChanges.length === 0) return;
+    const schema = this.#schemaOf(resource.address.mode, resource.address.type);
+    if (schema === undefined) return;
+    ignoreChanges.forEach((expression, index) => this.#checkIgnoredPath(resource, schema, expression, index));
+  }
+
+  #checkIgnoredPath(resource: ResourceConfiguration, schema: Schema, expression: Expression, index: number): void {
+    if (expression.kind !== 'traversal') return;
+    const { root, span } = expression;
+    const source = { file: resource.body.source.file, path: [...resource.body.source.path, 'lifecycle', 'ignore_changes', index] };
+    const reference: Reference = { subject: { kind: 'self' }, steps: [], ...(span === undefined ? {} : { span }) };
+    const place: Place = { expression, address: resource.key, source, origin: resource.origin, resource, each: false, count: false, self: false };
+    const attribute = Object.hasOwn(schema.block.attributes, root) ? schema.block.attributes[root] : undefined;
+    if (attribute !== undefined && isComputedOnly(attribute)) {
+      this.diagnostics.push(
+        warningDiagnostic('redundant-ignore-changes', `ignore_changes has no effect on ${root}`, {
+          detail: 'Only the provider sets it, so configuration never changes it. Remove it from the list.',
+          address: resource.key,
+          source,
+          ...(resource.origin === undefined ? {} : { origin: resource.origin }),
+        }),
+      );
+      return;
+    }
+    const steps: TraversalStep[] = [{ kind: 'attribute', key: root }, ...expression.steps];
+    this.#checkSteps({ place, reference }, impliedType(schema.block), resource.key, steps);
+  }
+}
+
+/** `.a[0]` after a name. */
+function suffix(path: Path): string {
+  const text = formatPath(path);
+  return text === '' || text.startsWith('[') ? text : `.${text}`;
+}
