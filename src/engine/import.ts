@@ -1,0 +1,83 @@
+import {
+  errorDiagnostic,
+  formatInstance,
+  formatKey,
+  hasErrors,
+  nearest,
+  type Diagnostic,
+  type InstanceKey,
+} from '../model/index.js';
+import type { Recorder } from './apply/recorder.js';
+import { callContext, placeDiagnostics, type EngineContext } from './context.js';
+import { importMissing, schemaMissing } from './diagnostics.js';
+import { markSensitiveAttributes } from './diff/sensitivity.js';
+import { evaluate } from './evaluate/evaluate.js';
+import { buildGraph, resourceDependencies } from './graph/build.js';
+import { orderOf } from './graph/order.js';
+import { providerText, toObjectState } from './object-state.js';
+import { rememberResource } from './plan/remembered.js';
+import { Values } from './plan/values.js';
+import { ProviderConfigurations } from './provider-configurations.js';
+
+/** Asks the provider for the object with this id, reads it whole, and records it. Nothing in the world changes. */
+export async function importObject(
+  context: EngineContext,
+  recorder: Recorder,
+  target: { readonly resourceKey: string; readonly key: InstanceKey; readonly id: string },
+): Promise<{ readonly diagnostics: readonly Diagnostic[] }> {
+  const { configuration, state } = context;
+  const resource = configuration.resources.get(target.resourceKey)!;
+  const address = formatInstance(target.resourceKey, target.key);
+  const instance = state.resources.get(target.resourceKey)?.instances.get(formatKey(target.key));
+  if (instance?.current !== undefined) {
+    const detail = `"landform state rm ${address}" forgets the object that is there; then the import can be done.`;
+    return { diagnostics: [errorDiagnostic('already-managed', `${address} is in the state already`, { address, detail })] };
+  }
+  const values = new Values(context);
+  for (const key of state.resources.keys()) await rememberResource(context.providers, state, key, values);
+  values.evaluateLocal = (name) => {
+    const local = configuration.locals.get(name);
+    return local === undefined ? undefined : evaluate(local.value, values.scope(), local.source).value;
+  };
+  const { provider, diagnostics: configured } = await new ProviderConfigurations(context, values, false).forResource(resource);
+  if (provider === undefined || hasErrors(configured)) return { diagnostics: configured };
+  const { type } = resource.address;
+  const schema = provider.schemas.resource(type);
+  if (schema === undefined) {
+    return { diagnostics: [schemaMissing(address, type, provider.schemas.source, nearest(type, provider.schemas.resourceTypes()), resource)] };
+  }
+  const imported = await provider.import({ type, id: target.id, context: callContext(context) });
+  const diagnostics = [...configured, ...placeDiagnostics(imported.diagnostics, address, resource)];
+  const object = imported.objects[0];
+  if (hasErrors(diagnostics)) return { diagnostics };
+  if (object === undefined) return { diagnostics: [...diagnostics, importMissing(address, target.id)] };
+  const read = await provider.read({
+    type,
+    state: object.state,
+    ...(object.private === undefined ? {} : { private: object.private }),
+    context: callContext(context),
+  });
+  diagnostics.push(...placeDiagnostics(read.diagnostics, address, resource));
+  if (hasErrors(diagnostics)) return { diagnostics };
+  if (read.state === null) return { diagnostics: [...diagnostics, importMissing(address, target.id)] };
+
+  const graph = buildGraph(configuration, context.referencesOf);
+  const order = orderOf(graph);
+  const dependencies = 'order' in order ? resourceDependencies(graph, order.order, (name) => configuration.resources.has(name)) : undefined;
+  const alias = resource.provider.alias;
+  const ref = {
+    resource: resource.address,
+    key: target.key,
+    provider: providerText({ source: provider.schemas.source, ...(alias === undefined ? {} : { alias }) }),
+  };
+  await recorder.record(
+    ref,
+    toObjectState(markSensitiveAttributes(read.state, schema.block), schema, {
+      status: 'ready',
+      private: read.private,
+      dependencies: dependencies?.get(target.resourceKey) ?? [],
+      createBeforeDestroy: resource.lifecycle.createBeforeDestroy,
+    }),
+  );
+  return { diagnostics };
+}

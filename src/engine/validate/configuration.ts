@@ -1,0 +1,81 @@
+import { nearest, type Diagnostic, type ProviderConfiguration, type ResourceConfiguration, type Schema } from '../../model/index.js';
+import type { ProviderSchemas } from '../../providers/provider.js';
+import type { EngineContext } from '../context.js';
+import { cycle, providerMissing, schemaMissing } from '../diagnostics.js';
+import { buildGraph } from '../graph/build.js';
+import { orderOf } from '../graph/order.js';
+import { providerSourceOf } from '../provider-configurations.js';
+import { validateReferences } from './references.js';
+import { createSchemaValidator, type SchemaValidator } from './schema.js';
+
+/** Everything that can be said about a configuration without state, variables or the world; all problems at once. */
+export async function validateConfiguration(context: EngineContext): Promise<readonly Diagnostic[]> {
+  const { configuration } = context;
+  const diagnostics: Diagnostic[] = [];
+  const schemas = new Map<string, ProviderSchemas | undefined>();
+  const schemasOf = async (name: string): Promise<ProviderSchemas | undefined> => {
+    const source = providerSourceOf(configuration, name);
+    if (!schemas.has(source)) schemas.set(source, await context.providers.schemas(source));
+    return schemas.get(source);
+  };
+  const validator = createSchemaValidator();
+  const reported = new Set<string>();
+  for (const provider of configuration.providers.values()) {
+    const found = await schemasOf(provider.name);
+    if (found !== undefined) diagnostics.push(...validateProvider(validator, provider, found.provider()));
+    else report(provider.name);
+  }
+  for (const resource of configuration.resources.values()) {
+    const found = await schemasOf(resource.provider.name);
+    if (found === undefined) report(resource.provider.name, resource);
+    else diagnostics.push(...validateResource(validator, resource, found));
+  }
+  const schemaAt = (mode: 'managed' | 'data', type: string): Schema | undefined => {
+    const name = [...configuration.resources.values()].find((resource) => resource.address.type === type && resource.address.mode === mode)?.provider.name;
+    const found = name === undefined ? undefined : schemas.get(providerSourceOf(configuration, name));
+    return mode === 'data' ? found?.dataSource(type) : found?.resource(type);
+  };
+  diagnostics.push(...validateReferences(configuration, context.referencesOf, memoized(schemaAt)));
+  const order = orderOf(buildGraph(configuration, context.referencesOf));
+  if ('cycle' in order) diagnostics.push(cycle(order.cycle));
+  return diagnostics;
+
+  /** Once for each provider that is missing, not for each of its resources. */
+  function report(name: string, resource?: ResourceConfiguration): void {
+    const source = providerSourceOf(configuration, name);
+    if (reported.has(source)) return;
+    reported.add(source);
+    diagnostics.push(providerMissing(resource?.key ?? `provider.${name}`, source, nearest(source, context.providers.available()), resource));
+  }
+}
+
+function validateProvider(validator: SchemaValidator, provider: ProviderConfiguration, schema: Schema): readonly Diagnostic[] {
+  return validator.validateBody(provider.body, schema.block, {
+    address: `provider.${provider.name}`,
+    ...(provider.origin === undefined ? {} : { origin: provider.origin }),
+  });
+}
+
+function validateResource(validator: SchemaValidator, resource: ResourceConfiguration, schemas: ProviderSchemas): readonly Diagnostic[] {
+  const { mode, type } = resource.address;
+  const schema = mode === 'data' ? schemas.dataSource(type) : schemas.resource(type);
+  if (schema === undefined) {
+    const types = mode === 'data' ? schemas.dataSourceTypes() : schemas.resourceTypes();
+    return [schemaMissing(resource.key, type, schemas.source, nearest(type, types), resource)];
+  }
+  return validator.validateBody(resource.body, schema.block, {
+    address: resource.key,
+    ...(resource.origin === undefined ? {} : { origin: resource.origin }),
+  });
+}
+
+function memoized(
+  find: (mode: 'managed' | 'data', type: string) => Schema | undefined,
+): (mode: 'managed' | 'data', type: string) => Schema | undefined {
+  const known = new Map<string, Schema | undefined>();
+  return (mode, type) => {
+    const key = `${mode} ${type}`;
+    if (!known.has(key)) known.set(key, find(mode, type));
+    return known.get(key);
+  };
+}

@@ -1,0 +1,111 @@
+import {
+  convert,
+  errorDiagnostic,
+  formatPath,
+  isObjectValue,
+  ListValue,
+  MapValue,
+  objectValue,
+  sensitive,
+  SetValue,
+  typeName,
+  UNKNOWN,
+  unmarkDeep,
+  type Configuration,
+  type Diagnostic,
+  type TypeDefaults,
+  type Value,
+  type VariableConfiguration,
+} from '../model/index.js';
+import { evaluate } from './evaluate/evaluate.js';
+import type { Scope } from './evaluate/scope.js';
+import { judge } from './plan/conditions.js';
+
+/** A value somebody gave a variable, and from where: `-var`, `TF_VAR_region`, `terraform.tfvars.json`. */
+export interface GivenVariable {
+  readonly value: Value;
+  readonly from: string;
+}
+
+const NOTHING: Scope = {
+  lookup: () => ({ problem: { code: 'unknown-reference', summary: 'Nothing can be referred to here', detail: 'Defaults are constant.' } }),
+};
+
+/** Final values of all variables: given or default, of their type, checked by their validations, sensitive ones wrapped. */
+export function settleVariables(
+  configuration: Configuration,
+  given: ReadonlyMap<string, GivenVariable>,
+): { readonly values: ReadonlyMap<string, Value>; readonly diagnostics: readonly Diagnostic[] } {
+  const values = new Map<string, Value>();
+  const diagnostics: Diagnostic[] = [];
+  for (const variable of configuration.variables.values()) {
+    const settled = settle(variable, given.get(variable.name));
+    if ('summary' in settled) {
+      diagnostics.push(settled);
+      values.set(variable.name, UNKNOWN);
+    } else {
+      values.set(variable.name, variable.sensitive ? sensitive(unmarkDeep(settled.value)) : settled.value);
+    }
+  }
+  if (diagnostics.length === 0) diagnostics.push(...validateVariables(configuration, values));
+  return { values, diagnostics };
+}
+
+function settle(variable: VariableConfiguration, given: GivenVariable | undefined): { readonly value: Value } | Diagnostic {
+  const address = `var.${variable.name}`;
+  const standard = variable.default === undefined ? undefined : evaluate(variable.default, NOTHING, variable.source).value;
+  let raw = given?.value ?? null;
+  if (given === undefined || (raw === null && !variable.nullable)) {
+    if (standard === undefined) {
+      const how = `Give it with --var '${variable.name}=…', TF_VAR_${variable.name}, or a *.tfvars.json file.`;
+      return given === undefined
+        ? errorDiagnostic('missing-variable', `The variable ${variable.name} has no value`, { address, source: variable.source, detail: how })
+        : errorDiagnostic('null-variable', `The variable ${variable.name} must not be null`, { address, source: variable.source, detail: how });
+    }
+    raw = standard;
+  }
+  const filled = variable.typeDefaults === undefined ? raw : fillDefaults(raw, variable.typeDefaults);
+  const converted = convert(filled, variable.type);
+  if (converted.ok) return { value: converted.value };
+  const place = converted.path.length === 0 ? '' : ` at ${formatPath(converted.path)}`;
+  return errorDiagnostic('wrong-variable-type', `The value of the variable ${variable.name} does not fit${place}`, {
+    address,
+    source: variable.source,
+    detail: `From ${given?.from ?? 'its default'}: ${variable.sensitive ? 'it' : converted.message} is not what ${typeName(variable.type)} wants.`,
+  });
+}
+
+/** Puts the defaults of optional attributes where a value leaves them out. */
+function fillDefaults(value: Value, defaults: TypeDefaults): Value {
+  const inside = (element: Value): Value => (defaults.inside?.['*'] === undefined ? element : fillDefaults(element, defaults.inside['*']));
+  if (Array.isArray(value)) {
+    return value.map((item: Value, index) => (defaults.inside?.[String(index)] === undefined ? inside(item) : fillDefaults(item, defaults.inside[String(index)]!)));
+  }
+  if (value instanceof ListValue) return new ListValue('dynamic', value.items.map(inside));
+  if (value instanceof SetValue) return value.items.map(inside);
+  const entries = value instanceof MapValue ? value.entries : isObjectValue(value) ? value : undefined;
+  if (entries === undefined) return value;
+  const result = objectValue(entries);
+  for (const [name, expression] of Object.entries(defaults.attributes ?? {})) {
+    if ((result[name] ?? null) === null) result[name] = evaluate(expression, NOTHING, { file: '', path: [] }).value;
+  }
+  for (const name of Object.keys(result)) {
+    const deeper = defaults.inside?.[name] ?? defaults.inside?.['*'];
+    if (deeper !== undefined) result[name] = fillDefaults(result[name]!, deeper);
+  }
+  return result;
+}
+
+function validateVariables(configuration: Configuration, values: ReadonlyMap<string, Value>): readonly Diagnostic[] {
+  const scope: Scope = {
+    lookup: (subject) => {
+      const value = subject.kind === 'variable' ? values.get(subject.name) : undefined;
+      return value === undefined
+        ? { problem: { code: 'unknown-reference', summary: 'Only variables can be referred to here', detail: 'A validation sees variables alone.' } }
+        : { value, consumed: 0 };
+    },
+  };
+  return [...configuration.variables.values()].flatMap((variable) =>
+    variable.validations.flatMap((validation) => judge(validation, 'validation', `var.${variable.name}`, scope).diagnostics),
+  );
+}

@@ -1,0 +1,148 @@
+import path from 'node:path';
+import { applyPlan, mergeEntries, type ApplyOutcome } from '../engine/index.js';
+import { errorDiagnostic, hasErrors, type Diagnostic, type OutputState, type Plan, type Value } from '../model/index.js';
+import type { OperationEnvironment, PlanningOptions } from './environment.js';
+import { guarded } from './guard.js';
+import { plannedOutputs, planStack, stackPlan, type StackPlan } from './plan-stack.js';
+import { openProject, type OpenProject } from './project.js';
+import { configurationHash, readSavedPlan, sealProblems, type SavedPlan } from './saved-plan.js';
+import { schemasOf } from './schemas.js';
+import { openStack, type StackSession } from './stack-session.js';
+
+export interface ApplyOptions extends PlanningOptions {
+  /** A file of `plan --out`: that plan is applied, or refused. */
+  readonly planFile?: string;
+  /** Asked once, with everything that will be done; not asked for a saved plan. */
+  readonly approve: (plans: readonly StackPlan[]) => Promise<boolean>;
+}
+
+export interface AppliedStack {
+  readonly name: string;
+  /** False when there was nothing to do, or an earlier stack failed. */
+  readonly applied: boolean;
+  readonly counts: ApplyOutcome['counts'];
+  /** Addresses that were not begun. */
+  readonly skipped: readonly string[];
+  readonly outputs: Readonly<Record<string, OutputState>>;
+}
+
+export interface ApplyResult {
+  readonly stacks: readonly AppliedStack[];
+  readonly approved: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface Ready {
+  readonly opened: StackSession;
+  readonly planned: StackPlan;
+  /** Settled when the plan was made. */
+  readonly variables: ReadonlyMap<string, Value>;
+}
+
+/** Plans (or takes a saved plan), asks, and makes it so. The state stays locked from the plan to the end. */
+export async function apply(env: OperationEnvironment, options: ApplyOptions): Promise<ApplyResult> {
+  return guarded<ApplyResult>({ stacks: [], approved: false }, async () => {
+    const opened: StackSession[] = [];
+    try {
+      const prepared = options.planFile === undefined ? await prepare(env, options, opened) : await prepareSaved(env, options, options.planFile, opened);
+      const diagnostics: Diagnostic[] = [...prepared.diagnostics];
+      if (hasErrors(diagnostics)) return { stacks: [], approved: false, diagnostics };
+      const plans = prepared.ready.map(({ planned }) => planned);
+      const needed = plans.some(({ plan }) => needsApproval(plan));
+      if (needed && options.planFile === undefined && !(await options.approve(plans))) return { stacks: [], approved: false, diagnostics };
+      const stacks: AppliedStack[] = [];
+      for (const ready of prepared.ready) {
+        const failed = hasErrors(diagnostics);
+        if (failed || env.stopping()) {
+          stacks.push(untouched(ready));
+          continue;
+        }
+        const applied = await applyStack(env, ready);
+        diagnostics.push(...applied.diagnostics);
+        stacks.push(applied.stack);
+      }
+      return { stacks, approved: true, diagnostics };
+    } finally {
+      for (const stack of opened) await stack.close();
+    }
+  });
+}
+
+const needsApproval = (plan: Plan): boolean => plan.applyable;
+
+async function prepare(env: OperationEnvironment, options: ApplyOptions, opened: StackSession[]): Promise<{ ready: Ready[]; diagnostics: Diagnostic[] }> {
+  const project = await openProject(env, options);
+  const diagnostics: Diagnostic[] = [...project.diagnostics];
+  const ready: Ready[] = [];
+  if (hasErrors(diagnostics)) return { ready, diagnostics };
+  const stackOutputs = new Map<string, Readonly<Record<string, Value>>>();
+  const stacks = options.destroy === true ? [...project.stacks].reverse() : project.stacks;
+  for (const stack of stacks) {
+    const session = await openStack(env, project, stack, { ...options, operation: options.destroy === true ? 'destroy' : 'apply', write: true, stackOutputs });
+    opened.push(session);
+    diagnostics.push(...session.diagnostics);
+    if (hasErrors(diagnostics)) break;
+    const context = session.context();
+    const outcome = await planStack(stack, context, options);
+    diagnostics.push(...outcome.diagnostics);
+    if (outcome.planned === undefined || hasErrors(diagnostics)) break;
+    stackOutputs.set(path.resolve(project.directory, stack.statePath), plannedOutputs(outcome.planned.plan));
+    ready.push({ opened: session, planned: outcome.planned, variables: context.variables });
+  }
+  // What was planned for an earlier stack is real by the time a later one is applied.
+  stackOutputs.clear();
+  return { ready, diagnostics };
+}
+
+async function prepareSaved(
+  env: OperationEnvironment,
+  options: ApplyOptions,
+  file: string,
+  opened: StackSession[],
+): Promise<{ ready: Ready[]; diagnostics: Diagnostic[] }> {
+  const saved = await readSavedPlan(path.resolve(env.directory, file), file);
+  if ('summary' in saved) return { ready: [], diagnostics: [saved] };
+  const project = await openProject(env, saved.seal.stack === '' ? {} : { stacks: [saved.seal.stack] });
+  const diagnostics: Diagnostic[] = [...project.diagnostics];
+  const stack = project.stacks[0];
+  if (stack === undefined || hasErrors(diagnostics)) return { ready: [], diagnostics };
+  const session = await openStack(env, project, stack, { ...options, variables: [], variableFiles: [], operation: 'apply', write: true });
+  opened.push(session);
+  const context = session.context({ variables: saved.plan.variables });
+  const schemas = await schemasOf(context.providers, stack.configuration, session.session.state);
+  diagnostics.push(
+    ...sealProblems(saved.seal, { configuration: configurationHash(stack.files), state: session.session.state, providers: schemas.versions }),
+  );
+  if (saved.plan.errored) {
+    diagnostics.push(errorDiagnostic('errored-plan', `${file} is the plan of a run that failed`, { detail: 'Mend what it reported, and plan again.' }));
+  }
+  const plan = { ...saved.plan, priorState: mergeEntries(session.session.state, saved.plan.refreshed) };
+  return { ready: [{ opened: session, planned: stackPlan(stack, plan, schemas), variables: saved.plan.variables }], diagnostics };
+}
+
+export type { OpenProject, SavedPlan };
+
+async function applyStack(env: OperationEnvironment, ready: Ready): Promise<{ stack: AppliedStack; diagnostics: readonly Diagnostic[] }> {
+  const { opened, planned, variables } = ready;
+  const { plan } = planned;
+  const { session } = opened;
+  if (!plan.applyable && plan.refreshed.length === 0 && plan.resolved.length === 0) return { stack: untouched(ready), diagnostics: [] };
+  const total = plan.steps.filter((step) => step.kind !== 'gather').length;
+  env.emit({ type: 'phase', phase: 'apply', total, ...(planned.name === '' ? {} : { stack: planned.name }) });
+  const outcome = await applyPlan(opened.context({ variables }), plan, session.recorder);
+  await session.commit();
+  return {
+    stack: { name: planned.name, applied: plan.applyable, counts: outcome.counts, skipped: outcome.skipped, outputs: outcome.outputs },
+    diagnostics: outcome.diagnostics,
+  };
+}
+
+function untouched(ready: Ready): AppliedStack {
+  return {
+    name: ready.planned.name,
+    applied: false,
+    counts: { created: 0, updated: 0, deleted: 0, read: 0, forgotten: 0, imported: 0 },
+    skipped: [],
+    outputs: Object.fromEntries(ready.opened.session.state.outputs),
+  };
+}

@@ -1,0 +1,56 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { DiagnosticError, errorDiagnostic, expandProviderSource, type ProviderSource, type Value } from '../model/index.js';
+import { builtinProviders } from '../providers/builtin/factories.js';
+import { createCatalog, ProviderPool, type Provider, type ProviderFactory } from '../providers/index.js';
+import { loadModule } from '../program/index.js';
+import { openBackend, type Backend } from '../state/index.js';
+import type { OperationEnvironment } from './environment.js';
+import type { OpenProject, StackSource } from './project.js';
+
+/** The one place that names implementations: which providers there are, and where state is kept. */
+
+export interface ComposeProviders {
+  /** Outputs other stacks of this run are planned to have, by the path of their state. */
+  readonly stackOutputs?: ReadonlyMap<string, Readonly<Record<string, Value>>>;
+}
+
+export function composeProviders(env: OperationEnvironment, project: OpenProject, options: ComposeProviders = {}): ProviderPool {
+  const builtin = builtinProviders({
+    version: env.version,
+    uuid: randomUUID,
+    randomBytes,
+    stackOutputs: (file) => options.stackOutputs?.get(file),
+  });
+  const own = Object.entries(project.providers).map(([source, file]): [ProviderSource, ProviderFactory] => [
+    expandProviderSource(source),
+    { create: () => loadOwn(project, source, file) },
+  ]);
+  const catalog = createCatalog([
+    ...builtin,
+    [
+      'registry.terraform.io/landform/acloud',
+      { create: async () => (await import('../providers/acloud/index.js')).acloudProvider({ version: env.version, environment: env.environment }) },
+    ],
+    ...own,
+  ]);
+  return new ProviderPool({ catalog, directory: project.directory });
+}
+
+async function loadOwn(project: OpenProject, source: string, file: string): Promise<Provider> {
+  const loaded = await loadModule(pathToFileURL(path.resolve(project.directory, file)), project);
+  const factory = (loaded.default ?? loaded.provider) as Partial<ProviderFactory> | undefined;
+  if (typeof factory?.create !== 'function') {
+    throw new DiagnosticError([
+      errorDiagnostic('invalid-provider-module', `${file} gives no provider`, {
+        detail: `landform.json names it as the provider ${source}: export default defineProvider({…}) from it (see docs/providers.md).`,
+      }),
+    ]);
+  }
+  return factory.create();
+}
+
+export function composeBackend(project: OpenProject, stack: StackSource): Backend {
+  return openBackend('local', { path: path.resolve(project.directory, stack.statePath), place: stack.statePath });
+}

@@ -1,0 +1,16 @@
+import { hasErrors, type Diagnostic } from '../model/index.js';
+import type { CommonOptions, OperationEnvironment } from './environment.js';
+import { plan } from './plan.js';
+import type { StackPlan } from './plan-stack.js';
+
+export interface DriftResult {
+  readonly stacks: readonly StackPlan[];
+  readonly drifted: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Looks how the world differs from what state remembers. Changes nothing, not even state. */
+export async function drift(env: OperationEnvironment, options: CommonOptions & { readonly targets?: readonly string[] } = {}): Promise<DriftResult> {
+  const result = await plan(env, { ...options, refreshOnly: true });
+  return { ...result, drifted: !hasErrors(result.diagnostics) && result.stacks.some((stack) => stack.plan.drift.length > 0) };
+}

@@ -1,0 +1,55 @@
+import type { Emit } from '../model/index.js';
+
+/** What an operation may use of the machine. Operations touch no global; several run in one process. */
+export interface OperationEnvironment {
+  /** The project: a folder with `landform.json` or `*.tf.json`. */
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly emit: Emit;
+  /** Aborted to end running calls at once. */
+  readonly signal: AbortSignal;
+  /** True once the user asked to stop: what is under way is finished, nothing new is begun. */
+  readonly stopping: () => boolean;
+  /** Milliseconds, for durations. */
+  readonly clock: () => number;
+  readonly now: () => Date;
+  /** Random hex of so many bytes. */
+  readonly randomHex: (bytes: number) => string;
+  /** `0.1.0` */
+  readonly version: string;
+}
+
+export interface StackOptions {
+  /** Names of stacks; all when empty. */
+  readonly stacks?: readonly string[];
+}
+
+export interface VariableOptions {
+  /** `--var name=text`, in order. */
+  readonly variables?: readonly { readonly name: string; readonly text: string }[];
+  /** `--var-file`, relative to where the command was given; after the automatic files, before `variables`. */
+  readonly variableFiles?: readonly string[];
+}
+
+export interface LockOptions {
+  /** Default true. */
+  readonly lock?: boolean;
+  readonly lockTimeoutMs?: number;
+}
+
+export interface CommonOptions extends StackOptions, VariableOptions, LockOptions {
+  /** Provider calls at the same time; default 10. */
+  readonly parallelism?: number;
+}
+
+export interface PlanningOptions extends CommonOptions {
+  readonly targets?: readonly string[];
+  readonly replace?: readonly string[];
+  /** Default true. */
+  readonly refresh?: boolean;
+  readonly refreshOnly?: boolean;
+  readonly destroy?: boolean;
+}
+
+/** Formats we write name this version of Terraform: the one their form was checked against. */
+export const TERRAFORM_VERSION = '1.11.4';

@@ -1,0 +1,21 @@
+import { hasErrors, type Diagnostic } from '../model/index.js';
+import { chooseOne } from './choose-one.js';
+import { composeBackend } from './compose.js';
+import type { OperationEnvironment, StackOptions } from './environment.js';
+import { guarded } from './guard.js';
+import { openProject } from './project.js';
+
+export interface ForceUnlockResult {
+  readonly unlocked: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Ends a lock whose holder can no longer do it. The holder, should it still live, is refused every further write. */
+export async function forceUnlock(env: OperationEnvironment, options: StackOptions & { readonly id: string }): Promise<ForceUnlockResult> {
+  return guarded<ForceUnlockResult>({ unlocked: false }, async () => {
+    const project = await openProject(env, options);
+    if (hasErrors(project.diagnostics)) return { unlocked: false, diagnostics: project.diagnostics };
+    await composeBackend(project, chooseOne(project)).forceUnlock(options.id);
+    return { unlocked: true, diagnostics: project.diagnostics };
+  });
+}

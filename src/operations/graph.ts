@@ -1,0 +1,38 @@
+import { buildGraph } from '../engine/index.js';
+import { hasErrors, type Diagnostic } from '../model/index.js';
+import type { OperationEnvironment, StackOptions } from './environment.js';
+import { guarded } from './guard.js';
+import { openProject, references } from './project.js';
+
+export type NodeKind = 'variable' | 'local' | 'provider' | 'resource' | 'data' | 'output';
+
+export interface StackGraph {
+  readonly name: string;
+  readonly nodes: readonly { readonly name: string; readonly kind: NodeKind }[];
+  /** From what needs to what is needed, by name. */
+  readonly edges: readonly (readonly [string, string])[];
+}
+
+export interface GraphResult {
+  readonly stacks: readonly StackGraph[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Who needs whom, as configured. A circle is shown as it is. */
+export async function graph(env: OperationEnvironment, options: StackOptions = {}): Promise<GraphResult> {
+  return guarded<GraphResult>({ stacks: [] }, async () => {
+    const project = await openProject(env, options);
+    if (hasErrors(project.diagnostics)) return { stacks: [], diagnostics: project.diagnostics };
+    const stacks = project.stacks.map((stack): StackGraph => {
+      const built = buildGraph(stack.configuration, references);
+      const kinds: Readonly<Record<string, NodeKind>> = { var: 'variable', local: 'local', provider: 'provider', output: 'output', data: 'data' };
+      const nodes = built.names.map((name) => ({
+        name,
+        kind: stack.configuration.resources.has(name) ? (name.startsWith('data.') ? 'data' : 'resource') : kinds[name.split('.')[0]!]!,
+      }));
+      const edges = built.needs.flatMap((needs, node) => needs.map((need) => [built.names[node]!, built.names[need]!] as const));
+      return { name: stack.name, nodes, edges };
+    });
+    return { stacks, diagnostics: project.diagnostics };
+  });
+}

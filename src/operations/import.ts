@@ -1,0 +1,49 @@
+import { importObject } from '../engine/index.js';
+import { errorDiagnostic, formatResource, hasErrors, nearest, parseAddress, type Diagnostic } from '../model/index.js';
+import type { CommonOptions, OperationEnvironment } from './environment.js';
+import { guarded } from './guard.js';
+import { openProject } from './project.js';
+import { openStack } from './stack-session.js';
+
+export interface ImportResult {
+  /** Absent when nothing was imported. */
+  readonly address?: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Takes an object that exists into state, under an address the configuration has. Nothing in the world changes. */
+export async function importResource(
+  env: OperationEnvironment,
+  options: CommonOptions & { readonly address: string; readonly id: string },
+): Promise<ImportResult> {
+  return guarded<ImportResult>({}, async () => {
+    const parsed = parseAddress(options.address);
+    if (parsed === undefined || parsed.resource.mode === 'data') {
+      const detail = 'Write it as type.name, type.name[0] or type.name["key"].';
+      return { diagnostics: [errorDiagnostic('invalid-address', `${options.address} is no address of a resource`, { detail })] };
+    }
+    const project = await openProject(env, options);
+    const diagnostics: Diagnostic[] = [...project.diagnostics];
+    if (hasErrors(diagnostics)) return { diagnostics };
+    const key = formatResource(parsed.resource);
+    const stack = project.stacks.find((candidate) => candidate.configuration.resources.has(key));
+    if (stack === undefined) {
+      const known = project.stacks.flatMap((candidate) => [...candidate.configuration.resources.keys()]);
+      const near = nearest(key, known);
+      const detail = `${near.length > 0 ? `Did you mean ${near.join(' or ')}? ` : ''}Add the resource to the configuration first, then import.`;
+      return { diagnostics: [...diagnostics, errorDiagnostic('not-configured', `${key} is not in the configuration`, { address: key, detail })] };
+    }
+    const opened = await openStack(env, project, stack, { ...options, operation: 'import', write: true });
+    try {
+      diagnostics.push(...opened.diagnostics);
+      if (hasErrors(diagnostics)) return { diagnostics };
+      const outcome = await importObject(opened.context(), opened.session.recorder, { resourceKey: key, key: parsed.key, id: options.id });
+      diagnostics.push(...outcome.diagnostics);
+      if (hasErrors(diagnostics)) return { diagnostics };
+      await opened.session.commit();
+      return { address: options.address, diagnostics };
+    } finally {
+      await opened.close();
+    }
+  });
+}

@@ -1,0 +1,29 @@
+export { apply, type AppliedStack, type ApplyOptions, type ApplyResult } from './apply.js';
+export { consoleSession, type ConsoleResult, type ConsoleSession } from './console.js';
+export { drift, type DriftResult } from './drift.js';
+export type { CommonOptions, LockOptions, OperationEnvironment, PlanningOptions, StackOptions, VariableOptions } from './environment.js';
+export { TERRAFORM_VERSION } from './environment.js';
+export { forceUnlock, type ForceUnlockResult } from './force-unlock.js';
+export { graph, type GraphResult, type NodeKind, type StackGraph } from './graph.js';
+export { importResource, type ImportResult } from './import.js';
+export { init, type InitResult } from './init.js';
+export { output, type OutputResult } from './output.js';
+export { plan, type PlanResult } from './plan.js';
+export type { StackPlan } from './plan-stack.js';
+export { providersSchema, type ProvidersSchemaResult } from './providers-schema.js';
+export { showPlan, showState, type ShownState, type ShowPlanResult, type ShowStateResult } from './show.js';
+export {
+  stateList,
+  stateMove,
+  statePull,
+  statePush,
+  stateRemove,
+  stateReplaceProvider,
+  stateShow,
+  type StateEditResult,
+  type StateListResult,
+  type StatePullResult,
+  type StateShowResult,
+} from './state.js';
+export { synth, type SynthResult } from './synth.js';
+export { validate, type ValidateResult } from './validate.js';

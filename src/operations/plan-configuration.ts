@@ -1,0 +1,148 @@
+import { providerSourceOf } from '../engine/index.js';
+import { printExpression, references } from '../language/index.js';
+import {
+  plainJson,
+  type Block,
+  type Configuration,
+  type Expression,
+  type Json,
+  type JsonObject,
+  type Reference,
+  type ResourceConfiguration,
+  type SchemaOf,
+} from '../model/index.js';
+
+/** The `configuration` part of a plan's JSON: what was written, as constants and references. */
+export function configurationJson(configuration: Configuration, schemaOf: SchemaOf): JsonObject {
+  const providers: Record<string, Json> = {};
+  const names = new Set([...configuration.providers.values()].map((provider) => provider.name));
+  for (const resource of configuration.resources.values()) names.add(resource.provider.name);
+  for (const name of [...names].sort()) {
+    const source = providerSourceOf(configuration, name);
+    const version = configuration.terraform.requiredProviders.get(name)?.version;
+    const blocks = [...configuration.providers.values()].filter((provider) => provider.name === name);
+    for (const block of blocks.length === 0 ? [undefined] : blocks) {
+      const expressions = block === undefined ? {} : bodyJson(block.body.content);
+      providers[block?.alias === undefined ? name : `${name}.${block.alias}`] = {
+        name,
+        full_name: source,
+        ...(block?.alias === undefined ? {} : { alias: block.alias }),
+        ...(version === undefined ? {} : { version_constraint: version }),
+        ...(Object.keys(expressions).length === 0 ? {} : { expressions }),
+      };
+    }
+  }
+  const outputs: Record<string, Json> = {};
+  for (const output of configuration.outputs.values()) {
+    outputs[output.name] = {
+      ...(output.sensitive ? { sensitive: true } : {}),
+      expression: expressionJson(output.value),
+      ...(output.description === undefined ? {} : { description: output.description }),
+    };
+  }
+  const variables: Record<string, Json> = {};
+  for (const variable of configuration.variables.values()) {
+    variables[variable.name] = {
+      ...(variable.default === undefined || variable.default.kind !== 'literal' ? {} : { default: plainJson(variable.default.value) }),
+      ...(variable.description === undefined ? {} : { description: variable.description }),
+      ...(variable.sensitive ? { sensitive: true } : {}),
+    };
+  }
+  const resources = [...configuration.resources.values()]
+    .sort((left, right) => (left.key < right.key ? -1 : 1))
+    .map((resource) => resourceJson(configuration, resource, schemaOf));
+  return {
+    ...(Object.keys(providers).length === 0 ? {} : { provider_config: providers }),
+    root_module: {
+      ...(configuration.outputs.size === 0 ? {} : { outputs }),
+      ...(resources.length === 0 ? {} : { resources }),
+      ...(configuration.variables.size === 0 ? {} : { variables }),
+    },
+  };
+}
+
+function resourceJson(configuration: Configuration, resource: ResourceConfiguration, schemaOf: SchemaOf): JsonObject {
+  const { address } = resource;
+  const schema = schemaOf(providerSourceOf(configuration, resource.provider.name), address.mode, address.type);
+  const expressions = bodyJson(resource.body.content, schema?.block);
+  const count = resource.count === undefined ? undefined : expressionJson(resource.count);
+  const forEach = resource.forEach === undefined ? undefined : expressionJson(resource.forEach);
+  const dependsOn = resource.dependsOn.map(printExpression);
+  return {
+    address: resource.key,
+    mode: address.mode,
+    type: address.type,
+    name: address.name,
+    provider_config_key: resource.provider.alias === undefined ? resource.provider.name : `${resource.provider.name}.${resource.provider.alias}`,
+    ...(Object.keys(expressions).length === 0 ? {} : { expressions }),
+    schema_version: schema?.version ?? 0,
+    ...(isEmpty(count) ? {} : { count_expression: count! }),
+    ...(isEmpty(forEach) ? {} : { for_each_expression: forEach! }),
+    ...(dependsOn.length === 0 ? {} : { depends_on: dependsOn }),
+  };
+}
+
+const isEmpty = (json: JsonObject | undefined): boolean => json === undefined || Object.keys(json).length === 0;
+
+function bodyJson(content: Readonly<Record<string, Expression>>, block?: Block): Record<string, Json> {
+  const result: Record<string, Json> = {};
+  for (const name of Object.keys(content).sort()) {
+    const expression = content[name]!;
+    const nested = block !== undefined && Object.hasOwn(block.blockTypes, name) ? block.blockTypes[name] : undefined;
+    if (nested === undefined) {
+      if (expression.kind === 'literal' && expression.value === null) continue;
+      result[name] = expressionJson(expression);
+    } else {
+      const single = nested.nesting === 'single' || nested.nesting === 'group';
+      const bodies = (expression.kind === 'tuple' ? expression.items : [expression]).map((item) => bodyJson(fieldsOf(item), nested.block));
+      result[name] = single ? (bodies[0] ?? {}) : bodies;
+    }
+  }
+  return result;
+}
+
+function fieldsOf(expression: Expression): Readonly<Record<string, Expression>> {
+  if (expression.kind === 'object') {
+    return Object.fromEntries(
+      expression.items.flatMap((item) => (item.key.kind === 'literal' && typeof item.key.value === 'string' ? [[item.key.value, item.value] as const] : [])),
+    );
+  }
+  return {};
+}
+
+function expressionJson(expression: Expression): JsonObject {
+  if (expression.kind === 'literal') return { constant_value: plainJson(expression.value) };
+  const names = new Set<string>();
+  for (const reference of references(expression)) for (const name of spellings(reference)) names.add(name);
+  return names.size === 0 ? {} : { references: [...names] };
+}
+
+/** A reference from its longest to its shortest form: `a.b[0].c`, `a.b[0]`, `a.b`. */
+function spellings(reference: Reference): readonly string[] {
+  const { subject } = reference;
+  let text: string;
+  let shortest = 0;
+  switch (subject.kind) {
+    case 'variable':
+      text = `var.${subject.name}`;
+      break;
+    case 'local':
+      text = `local.${subject.name}`;
+      break;
+    case 'module':
+      text = `module.${subject.name}`;
+      break;
+    case 'resource':
+      text = `${subject.mode === 'data' ? 'data.' : ''}${subject.type}.${subject.name}`;
+      break;
+    default:
+      text = subject.kind;
+      shortest = 1;
+  }
+  const forms = [text];
+  for (const step of reference.steps) {
+    text += step.kind === 'attribute' ? `.${step.key}` : `[${JSON.stringify(step.key)}]`;
+    forms.push(text);
+  }
+  return forms.slice(shortest).reverse();
+}

@@ -1,0 +1,66 @@
+import { createPlan, validateConfiguration, type EngineContext, type PlanOptions } from '../engine/index.js';
+import { hasErrors, planToJson, type Diagnostic, type JsonObject, type Plan, type SchemaOf, type Value } from '../model/index.js';
+import { TERRAFORM_VERSION, type PlanningOptions } from './environment.js';
+import { configurationJson } from './plan-configuration.js';
+import { schemasOf, type UsedSchemas } from './schemas.js';
+import type { Stack } from './project.js';
+
+/** The plan of one stack, with what it takes to show it. */
+export interface StackPlan {
+  /** Empty for a plain folder. */
+  readonly name: string;
+  readonly plan: Plan;
+  readonly stack: Stack;
+  readonly schemaOf: SchemaOf;
+  /** Versions of the providers used, by source. */
+  readonly providers: Readonly<Record<string, string>>;
+  /** Terraform's representation (`terraform show -json`). */
+  planJson(): JsonObject;
+}
+
+export interface StackPlanOutcome {
+  readonly planned?: StackPlan;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function planOptions(options: PlanningOptions): PlanOptions {
+  return {
+    mode: options.destroy === true ? 'destroy' : options.refreshOnly === true ? 'refresh-only' : 'normal',
+    targets: options.targets ?? [],
+    replace: options.replace ?? [],
+    refresh: options.refresh ?? true,
+  };
+}
+
+/** Validates and plans one stack. */
+export async function planStack(stack: Stack, context: EngineContext, options: PlanningOptions): Promise<StackPlanOutcome> {
+  const schemas = await schemasOf(context.providers, stack.configuration, context.state);
+  const diagnostics: Diagnostic[] = [...(await validateConfiguration(context))];
+  if (hasErrors(diagnostics) && options.destroy !== true) return { diagnostics };
+  context.emit({ type: 'phase', phase: 'plan', ...(stack.name === '' ? {} : { stack: stack.name }) });
+  const outcome = await createPlan(context, planOptions(options));
+  diagnostics.push(...outcome.diagnostics);
+  if (outcome.plan === undefined) return { diagnostics };
+  return { planned: stackPlan(stack, outcome.plan, schemas), diagnostics };
+}
+
+export function stackPlan(stack: Stack, plan: Plan, schemas: UsedSchemas): StackPlan {
+  return {
+    name: stack.name,
+    plan,
+    stack,
+    schemaOf: schemas.schemaOf,
+    providers: schemas.versions,
+    planJson: () =>
+      planToJson(plan, {
+        terraformVersion: TERRAFORM_VERSION,
+        schemaOf: schemas.schemaOf,
+        configuration: configurationJson(stack.configuration, schemas.schemaOf),
+      }),
+  };
+}
+
+/** What a stack's outputs will be, for the stacks that read them. */
+export function plannedOutputs(plan: Plan): Readonly<Record<string, Value>> {
+  return Object.fromEntries(plan.outputs.filter((output) => output.action !== 'delete').map((output) => [output.name, output.after]));
+}

@@ -1,0 +1,124 @@
+import path from 'node:path';
+import {
+  errorDiagnostic,
+  hasErrors,
+  nearest,
+  type Configuration,
+  type ConfigurationFile,
+  type Diagnostic,
+  type Json,
+} from '../model/index.js';
+import { readConfiguration, references } from '../language/index.js';
+import { findProject, loadProgram, readFolder } from '../program/index.js';
+import type { OperationEnvironment, StackOptions } from './environment.js';
+
+/** One stack as it was written: its documents, and what belongs to it. */
+export interface StackSource {
+  /** Empty for a plain folder. */
+  readonly name: string;
+  readonly files: readonly ConfigurationFile[];
+  /** Automatic variable files, weakest first. */
+  readonly variableFiles: readonly ConfigurationFile[];
+  /** Values from `landform.json`. */
+  readonly variables: Readonly<Record<string, Json>>;
+  /** Stacks whose outputs this one reads. */
+  readonly dependencies: readonly string[];
+  /** Relative to the project. */
+  readonly statePath: string;
+}
+
+/** A stack that was read: nothing is known of the world yet. */
+export interface Stack extends StackSource {
+  readonly configuration: Configuration;
+}
+
+export interface OpenProject {
+  readonly directory: string;
+  /** The user's own providers: source to module, relative to the project. */
+  readonly providers: Readonly<Record<string, string>>;
+  /** In the order of their dependencies. */
+  readonly stacks: readonly Stack[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export { references };
+
+/** Finds the project, runs its program or reads its folder, and reads the configurations of the chosen stacks. */
+export async function openProject(env: OperationEnvironment, options: StackOptions = {}): Promise<OpenProject> {
+  env.emit({ type: 'phase', phase: 'load' });
+  const found = await findProject(env.directory);
+  const diagnostics: Diagnostic[] = [...found.diagnostics];
+  const settings = found.project;
+  const empty = { directory: env.directory, providers: settings?.providers ?? {}, stacks: [] };
+  if (settings === undefined || hasErrors(diagnostics)) return { ...empty, diagnostics };
+
+  const sources: StackSource[] = [];
+  if (settings.program === undefined) {
+    const folder = await readFolder(env.directory);
+    diagnostics.push(...folder.diagnostics);
+    const variableFiles = [...(folder.variableFiles.default === undefined ? [] : [folder.variableFiles.default]), ...folder.variableFiles.auto];
+    const variables = settings.stacks['']?.variables ?? {};
+    sources.push({ name: '', files: folder.files, variableFiles, variables, dependencies: [], statePath: 'terraform.tfstate' });
+  } else {
+    const loaded = await loadProgram(settings);
+    diagnostics.push(...loaded.diagnostics);
+    for (const stack of loaded.stacks) {
+      sources.push({
+        name: stack.name,
+        files: [{ name: path.posix.join('landform.out', stack.name, 'landform.tf.json'), text: stack.text }],
+        variableFiles: [],
+        variables: settings.stacks[stack.name]?.variables ?? {},
+        dependencies: stack.dependencies,
+        statePath: `terraform.${stack.name}.tfstate`,
+      });
+    }
+  }
+  if (hasErrors(diagnostics)) return { ...empty, diagnostics };
+  const chosen = chooseStacks(sources, options.stacks ?? []);
+  diagnostics.push(...chosen.diagnostics);
+  const stacks = chosen.stacks.map((source) => {
+    const read = readConfiguration(source.files);
+    diagnostics.push(...read.diagnostics);
+    const located = stateOf(source, read.configuration);
+    diagnostics.push(...located.diagnostics);
+    return { ...source, statePath: located.statePath, configuration: read.configuration };
+  });
+  return { ...empty, stacks, diagnostics };
+}
+
+function chooseStacks(
+  sources: readonly StackSource[],
+  names: readonly string[],
+): { readonly stacks: readonly StackSource[]; readonly diagnostics: readonly Diagnostic[] } {
+  if (names.length === 0) return { stacks: sources, diagnostics: [] };
+  const known = new Set(sources.map((source) => source.name));
+  const diagnostics = names
+    .filter((name) => !known.has(name))
+    .map((name) => {
+      const near = nearest(name, known);
+      return errorDiagnostic('unknown-stack', `There is no stack ${name}`, {
+        detail: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `The program has: ${[...known].join(', ')}.`,
+      });
+    });
+  const wanted = new Set(names);
+  return { stacks: sources.filter((source) => wanted.has(source.name)), diagnostics };
+}
+
+/** A `local` backend says where the state is; others come later. */
+function stateOf(source: StackSource, configuration: Configuration): { readonly statePath: string; readonly diagnostics: readonly Diagnostic[] } {
+  const backend = configuration.terraform.backend;
+  if (backend === undefined) return { statePath: source.statePath, diagnostics: [] };
+  if (backend.type !== 'local') {
+    return {
+      statePath: source.statePath,
+      diagnostics: [
+        errorDiagnostic('not-supported-yet', `The backend ${backend.type} is not supported yet`, {
+          source: backend.source,
+          detail: 'State is kept in a local file for now: use the backend "local", or leave the backend out.',
+        }),
+      ],
+    };
+  }
+  const given = backend.config['path'];
+  return { statePath: typeof given === 'string' ? given : source.statePath, diagnostics: [] };
+}

@@ -1,0 +1,33 @@
+import { hasErrors, type Diagnostic, type State } from '../model/index.js';
+import { openSession } from '../state/index.js';
+import { composeBackend } from './compose.js';
+import type { OperationEnvironment, StackOptions } from './environment.js';
+import { openProject, type OpenProject, type Stack } from './project.js';
+
+export interface StackState {
+  readonly stack: Stack;
+  /** Journal of a dead run folded in, in memory. */
+  readonly state: State;
+}
+
+/** The states of the chosen stacks as they are now, without locking them. */
+export async function readStates(
+  env: OperationEnvironment,
+  options: StackOptions,
+): Promise<{ readonly project: OpenProject; readonly states: readonly StackState[]; readonly diagnostics: readonly Diagnostic[] }> {
+  const project = await openProject(env, options);
+  const states: StackState[] = [];
+  if (hasErrors(project.diagnostics)) return { project, states, diagnostics: project.diagnostics };
+  for (const stack of project.stacks) {
+    const session = await openSession({
+      backend: composeBackend(project, stack),
+      operation: 'read',
+      program: `landform ${env.version}`,
+      write: false,
+      lock: false,
+    });
+    states.push({ stack, state: session.state });
+    await session.release();
+  }
+  return { project, states, diagnostics: project.diagnostics };
+}

@@ -1,0 +1,105 @@
+import path from 'node:path';
+import type { EngineContext } from '../engine/index.js';
+import { hasErrors, type Diagnostic, type State, type Interrupted, type Value } from '../model/index.js';
+import type { ProviderPool } from '../providers/index.js';
+import { openSession, type Session } from '../state/index.js';
+import { composeBackend, composeProviders } from './compose.js';
+import type { CommonOptions, OperationEnvironment } from './environment.js';
+import { references, type OpenProject, type Stack } from './project.js';
+import { resolveVariables } from './variables.js';
+
+/** A stack that is being worked on: its state is open (and locked), its variables are settled. */
+export interface StackSession {
+  readonly stack: Stack;
+  readonly session: Session;
+  readonly diagnostics: readonly Diagnostic[];
+  /** What the engine is given; fresh providers each time, closed with the session. */
+  context(options?: { readonly variables?: ReadonlyMap<string, Value> }): EngineContext;
+  close(): Promise<void>;
+}
+
+export interface SessionOptions extends CommonOptions {
+  readonly operation: string;
+  /** Whether anything may be written. A session that writes folds in what a dead run left behind. */
+  readonly write: boolean;
+  /** Outputs other stacks of this run are planned to have, by absolute path of their state. */
+  readonly stackOutputs?: ReadonlyMap<string, Readonly<Record<string, Value>>>;
+}
+
+export async function openStack(env: OperationEnvironment, project: OpenProject, stack: Stack, options: SessionOptions): Promise<StackSession> {
+  const lock = options.lock ?? true;
+  const session = await openSession({
+    backend: composeBackend(project, stack),
+    operation: options.operation,
+    program: `landform ${env.version}`,
+    write: options.write,
+    lock,
+    lockTimeoutMs: options.lockTimeoutMs ?? 0,
+    emit: env.emit,
+    signal: env.signal,
+  });
+  const pools: ProviderPool[] = [];
+  try {
+    const resolved = await resolveVariables(env, stack, stack.configuration, options);
+    return {
+      stack,
+      session,
+      diagnostics: resolved.diagnostics,
+      context: ({ variables } = {}) => {
+        const providers = composeProviders(env, project, options.stackOutputs === undefined ? {} : { stackOutputs: options.stackOutputs });
+        pools.push(providers);
+        env.signal.addEventListener('abort', () => void providers.stop(), { once: true });
+        return engineContext(env, project, stack, providers, session.state, session.interrupted, variables ?? resolved.values, options.parallelism ?? 10);
+      },
+      close: async () => {
+        await Promise.all(pools.map((pool) => pool.close()));
+        await session.release();
+      },
+    };
+  } catch (error) {
+    await session.release();
+    throw error;
+  }
+}
+
+export function engineContext(
+  env: OperationEnvironment,
+  project: OpenProject,
+  stack: Stack,
+  providers: ProviderPool,
+  state: State,
+  interrupted: readonly Interrupted[],
+  variables: ReadonlyMap<string, Value>,
+  parallelism: number,
+): EngineContext {
+  return {
+    configuration: stack.configuration,
+    referencesOf: references,
+    providers,
+    variables,
+    state,
+    interrupted,
+    parallelism,
+    emit: env.emit,
+    signal: env.signal,
+    stopping: env.stopping,
+    clock: env.clock,
+    timestamp: env.now().toISOString().replace(/\.\d+Z$/, 'Z'),
+    paths: { module: '.', root: '.', cwd: path.resolve(project.directory) },
+    workspace: 'default',
+    randomHex: env.randomHex,
+  };
+}
+
+/** Runs `work` on a stack and always lets it go; problems of opening come as diagnostics. */
+export async function withStack<T>(
+  opened: StackSession,
+  work: (opened: StackSession) => Promise<T>,
+): Promise<{ readonly result?: T; readonly diagnostics: readonly Diagnostic[] }> {
+  try {
+    if (hasErrors(opened.diagnostics)) return { diagnostics: opened.diagnostics };
+    return { result: await work(opened), diagnostics: opened.diagnostics };
+  } finally {
+    await opened.close();
+  }
+}

@@ -1,0 +1,30 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { hasErrors, type Diagnostic } from '../model/index.js';
+import type { OperationEnvironment, StackOptions } from './environment.js';
+import { guarded } from './guard.js';
+import { openProject } from './project.js';
+
+export interface SynthResult {
+  readonly stacks: readonly { readonly name: string; readonly file: string }[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Runs the program and writes each stack's configuration to `landform.out/<stack>/landform.tf.json`. */
+export async function synth(env: OperationEnvironment, options: StackOptions = {}): Promise<SynthResult> {
+  return guarded<SynthResult>({ stacks: [] }, async () => {
+    const project = await openProject(env, options);
+    if (hasErrors(project.diagnostics)) return { stacks: [], diagnostics: project.diagnostics };
+    const stacks = [];
+    for (const stack of project.stacks) {
+      if (stack.name === '') continue;
+      const [document] = stack.files;
+      const file = path.join(project.directory, document!.name);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(`${file}.tmp`, document!.text);
+      await rename(`${file}.tmp`, file);
+      stacks.push({ name: stack.name, file: document!.name });
+    }
+    return { stacks, diagnostics: project.diagnostics };
+  });
+}
