@@ -31,7 +31,7 @@ describeProvider({
       directory,
       async fingerprint() {
         const folder = join(directory, 'shelf');
-        const files = (await readdir(folder).catch(() => [])).sort();
+        const files = (await readdir(folder).catch((): string[] => [])).sort();
         return Promise.all(files.map(async (file) => [file, hash(await readFile(join(folder, file)))]));
       },
       close: () => rm(directory, { recursive: true }),
