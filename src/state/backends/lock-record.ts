@@ -53,7 +53,7 @@ export function readLock(path: string, place: string): LockRead {
     if (record.version !== 1 || !Number.isSafeInteger(record.revision) || !Number.isSafeInteger(record.fence)) {
       throw unreadableLock(place, path);
     }
-    return { record, renewed: fstatSync(descriptor).mtimeMs };
+    return { record, renewed: Math.round(fstatSync(descriptor).mtimeMs) };
   } catch (error) {
     throw error instanceof SyntaxError ? unreadableLock(place, path) : error;
   } finally {
