@@ -70,7 +70,7 @@ export interface StateEditResult {
 export async function stateMove(env: OperationEnvironment, options: StateOptions & { readonly from: string; readonly to: string }): Promise<StateEditResult> {
   return edit(env, options, 'state mv', (state) => {
     const moved = moveResource(state, options.from, options.to);
-    return { state: moved.state, done: moved.moved };
+    return { state: moved.state, done: moved.moved.map(([from, to]) => `${from} → ${to}`) };
   });
 }
 

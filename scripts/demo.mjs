@@ -1,0 +1,117 @@
+// `npm run demo`: the whole way on a real program against the sandbox. Every step prints the command it runs.
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const main = path.join(root, 'dist/cli/main.js');
+const name = process.argv[2] ?? 'cloud-accounts';
+
+/**
+ * What each demo shows: the variables its program wants, and what somebody changes by hand.
+ * @type {Record<string, { variables: Record<string, string>, drift: Record<string, unknown>, told: string }>}
+ */
+const demos = {
+  'cloud-accounts': {
+    variables: {
+      TF_VAR_aws_access_key_secret: 'demo-aws-secret',
+      TF_VAR_hetzner_api_token: 'demo-hetzner-token',
+    },
+    drift: {
+      action: 'change',
+      collection: 'cloudAccounts',
+      where: { displayName: 'production' },
+      values: { displayName: 'renamed by hand', enabled: false },
+    },
+    told: 'somebody renames the account "production" and switches it off, behind Landform\'s back',
+  },
+};
+
+const demo = demos[name];
+if (demo === undefined) {
+  console.error(`There is no demo ${name}; there is: ${Object.keys(demos).join(', ')}.`);
+  process.exit(1);
+}
+
+// A copy inside the package, so that the program finds `landform` and leaves nothing behind in examples/.
+const folder = path.join(root, '.demo', name);
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(path.dirname(folder), { recursive: true });
+cpSync(path.join(root, 'examples', name), folder, {
+  recursive: true,
+  filter: (source) => !/\.tfstate|landform\.out|\.landform($|\/)/.test(source),
+});
+
+console.log(`The program is examples/${name}/main.ts. It runs against emulators on this machine; no account is needed.\n`);
+const sandbox = await startSandbox();
+const env = { ...process.env, ...sandbox.environment, ...demo.variables };
+let code = 1;
+try {
+  await step('What would be made?', ['plan'], [0]);
+  await step('Make it.', ['apply', '--auto-approve'], [0]);
+  await step('A second plan is empty.', ['plan', '--detailed-exitcode'], [0]);
+  console.log(`\n━━━ Now ${demo.told}.`);
+  await control('drift', demo.drift);
+  await step('Landform sees it (exit code 2: there is drift).', ['drift'], [2]);
+  await step('Repair it.', ['apply', '--auto-approve'], [0]);
+  await step('Nothing is left to do.', ['plan', '--detailed-exitcode'], [0]);
+  await step('Take everything down.', ['destroy', '--auto-approve'], [0]);
+  console.log('\nThat was the whole way. Next: read README.md, or change the program and run it again.');
+  code = 0;
+} finally {
+  sandbox.stop();
+  if (code === 0) rmSync(path.join(root, '.demo'), { recursive: true, force: true });
+}
+process.exitCode = code;
+
+/**
+ * @param {string} title
+ * @param {readonly string[]} args
+ * @param {readonly number[]} expected
+ */
+async function step(title, args, expected) {
+  console.log(`\n━━━ ${title}\n$ landform ${args.join(' ')}`);
+  const ended = await run(args);
+  if (!expected.includes(ended)) throw new Error(`"landform ${args.join(' ')}" ended with ${ended}, not ${expected.join(' or ')}`);
+}
+
+/** @param {readonly string[]} args */
+function run(args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [main, ...args], { cwd: folder, env, stdio: 'inherit' });
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+}
+
+async function startSandbox() {
+  console.log('$ landform sandbox --port 0');
+  const child = spawn(process.execPath, [main, 'sandbox', '--port', '0'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  /** @type {Record<string, string>} */
+  const environment = {};
+  await new Promise((resolve, reject) => {
+    let text = '';
+    child.stdout.on('data', (/** @type {Buffer} */ chunk) => {
+      process.stdout.write(chunk);
+      text += chunk.toString('utf8');
+      for (const [, key, value] of text.matchAll(/^\s*export (\w+)='?([^'\n]*)'?$/gm)) environment[key] = value;
+      if (environment['ACLOUD_API_ENDPOINT'] && environment['ACLOUD_PERSONAL_ACCESS_TOKEN'] && environment['ACLOUD_ORGANISATION']) resolve(undefined);
+    });
+    child.on('close', (ended) => reject(new Error(`the sandbox ended with ${ended}`)));
+  });
+  return { environment, stop: () => void child.kill('SIGTERM') };
+}
+
+/**
+ * @param {string} word
+ * @param {Record<string, unknown>} body
+ */
+async function control(word, body) {
+  const answer = await fetch(`${sandbox.environment['ACLOUD_API_ENDPOINT']}/_sandbox/${word}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`the sandbox refused: ${answer.status} ${await answer.text()}`);
+}

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import type { Event } from '../model/index.js';
+import {
+  apply,
+  drift,
+  output,
+  plan,
+  type ApplyResult,
+  type DriftResult,
+  type OperationEnvironment,
+  type OutputResult,
+  type PlanningOptions,
+  type PlanResult,
+} from '../operations/index.js';
+
+export interface HarnessOptions {
+  /** The project's folder. */
+  readonly directory: string;
+  /** Variables of the environment the operations may see; nothing of the process's own unless it is given. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly version?: string;
+}
+
+/** A project under test: operations as functions, what happened as a list of events, nothing printed. */
+export interface Harness {
+  readonly events: readonly Event[];
+  plan(options?: PlanningOptions & { readonly out?: string }): Promise<PlanResult>;
+  /** Applies without asking. */
+  apply(options?: PlanningOptions & { readonly planFile?: string }): Promise<ApplyResult>;
+  destroy(options?: PlanningOptions): Promise<ApplyResult>;
+  drift(): Promise<DriftResult>;
+  output(): Promise<OutputResult>;
+}
+
+export function createHarness(options: HarnessOptions): Harness {
+  const events: Event[] = [];
+  const env: OperationEnvironment = {
+    directory: options.directory,
+    environment: options.environment ?? {},
+    emit: (event) => void events.push(event),
+    signal: new AbortController().signal,
+    stopping: () => false,
+    clock: () => performance.now(),
+    now: () => new Date(),
+    randomHex: (bytes) => randomBytes(bytes).toString('hex'),
+    version: options.version ?? '0.0.0-test',
+  };
+  const approve = (): Promise<boolean> => Promise.resolve(true);
+  return {
+    events,
+    plan: (more = {}) => plan(env, more),
+    apply: (more = {}) => apply(env, { ...more, approve }),
+    destroy: (more = {}) => apply(env, { ...more, destroy: true, approve }),
+    drift: () => drift(env),
+    output: () => output(env),
+  };
+}

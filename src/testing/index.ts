@@ -1,0 +1,2 @@
+export { createHarness, type Harness, type HarnessOptions } from './harness.js';
+export { startSandbox, SandboxError, type Sandbox, type SandboxOptions } from '../sandbox/index.js';
