@@ -31,11 +31,15 @@ async function clustersThatUseIt(question: HookCall, uses: (cluster: Json, own: 
   const clusters = (await question.list(CLUSTERS_LIST)) ?? [];
   const using = clusters.filter((cluster) => typeof identity === 'string' && uses(cluster, identity));
   const shown = using.slice(0, 5).map((cluster) => {
-    const name = pointerGet(cluster, '/name') ?? pointerGet(cluster, '/identity');
-    const status = pointerGet(cluster, '/status');
-    return typeof status === 'string' ? `${String(name)} (${status})` : String(name);
+    const [name, status] = [textAt(cluster, '/name') ?? textAt(cluster, '/identity'), textAt(cluster, '/status')];
+    return status === undefined ? `${name}` : `${name} (${status})`;
   });
   return using.length > shown.length ? [...shown, `and ${using.length - shown.length} more`] : shown;
+}
+
+function textAt(json: Json, pointer: string): string | undefined {
+  const text = pointerGet(json, pointer);
+  return typeof text === 'string' ? text : undefined;
 }
 
 export const usesAccount = (): boolean => true;

@@ -78,7 +78,12 @@ const configuration: ConfigurationMapping = {
   settings: (values) => ({
     ...(typeof values['endpoint'] === 'string' ? { endpoint: values['endpoint'] } : {}),
     // The word is Token; Bearer is refused.
-    authentication: { scheme: 'header', header: 'authorization', prefix: 'Token ', secret: String(values['token']) },
+    authentication: {
+      scheme: 'header',
+      header: 'authorization',
+      prefix: 'Token ',
+      secret: textOr(values['token'], ''),
+    },
     timeoutSeconds: numberOr(values['timeout_seconds'], 30),
     retries: numberOr(values['retries'], 8),
     concurrency: numberOr(values['concurrency'], 16),
@@ -88,6 +93,10 @@ const configuration: ConfigurationMapping = {
 
 function whole(minimum: number, description: string): ConfigurationMapping['attributes'][string] {
   return { type: 'number', optional: true, constraint: { type: 'integer', minimum }, description };
+}
+
+function textOr(value: Json | undefined, otherwise: string): string {
+  return typeof value === 'string' ? value : otherwise;
 }
 
 function numberOr(value: Json | undefined, otherwise: number): number {

@@ -1,4 +1,4 @@
-import { parseJson, type Json } from '../../model/index.js';
+import { parseJson } from '../../model/index.js';
 import { authenticate, type Authentication } from './authentication.js';
 import type { Clock } from './clock.js';
 import { outcomeOfError, outcomeOfReply, type Outcome, type Reply } from './outcome.js';
@@ -116,7 +116,7 @@ function isThrottled(outcome: Outcome): boolean {
 function readBody(text: string): Pick<Reply, 'body' | 'text'> {
   if (text === '') return { body: undefined, text };
   try {
-    return { body: parseJson(text) as Json, text };
+    return { body: parseJson(text), text };
   } catch {
     return { body: undefined, text };
   }

@@ -1,4 +1,12 @@
-import { ListValue, errorDiagnostic, objectValue, type Diagnostic, type Json, type Value } from '../../model/index.js';
+import {
+  ListValue,
+  errorDiagnostic,
+  objectValue,
+  stringifyJson,
+  type Diagnostic,
+  type Json,
+  type Value,
+} from '../../model/index.js';
 import type { ReadDataRequest, ReadDataResponse } from '../requests.js';
 import { valueOfSchema, typeOfSchema } from './derive.js';
 import type { Description } from './description.js';
@@ -66,7 +74,7 @@ async function picked(
   const fitting = listed.list.find(wanted(where, asking.values));
   if (fitting.length === 1) return { object: fitting[0]! };
   const named = Object.keys(where).filter((name) => jsonOf(asking.values[name]) !== undefined);
-  const which = named.map((name) => `${name} "${String(jsonOf(asking.values[name]))}"`).join(' and ');
+  const which = named.map((name) => `${name} ${stringifyJson(jsonOf(asking.values[name])!)}`).join(' and ');
   return {
     diagnostic: errorDiagnostic(
       'not-exactly-one',

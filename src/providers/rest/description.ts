@@ -65,7 +65,7 @@ export class Description {
 
   /** The schema at a pointer, `$ref`s followed. */
   schema(pointer: string): JsonSchema {
-    return this.follow(pointer).value as JsonSchema;
+    return this.follow(pointer).value;
   }
 
   /** The schema itself, or what its `$ref` points to. A description beside the `$ref` wins. */
@@ -125,12 +125,12 @@ export class Description {
       if (!Array.isArray(list)) continue;
       list.forEach((_, index) => {
         const { value } = this.follow(`${owner}/parameters/${index}`);
-        parameters.set(String(value['name']), value['in'] as 'path' | 'query' | 'header');
+        parameters.set(value['name'] as string, value['in'] as 'path' | 'query' | 'header');
       });
     }
     const body = definition['requestBody'] === undefined ? undefined : this.follow(`${here}/requestBody`);
     return {
-      id: String(definition['operationId']),
+      id: definition['operationId'] as string,
       method: method.toUpperCase(),
       path,
       parameters,

@@ -50,8 +50,8 @@ export function purposeOf(mapping: ResourceMapping, verb: string, values: Values
 
 /** `cloud account "prod"`. */
 export function calling(mapping: ResourceMapping, values: Values): string {
-  const labelled = mapping.label !== undefined && mapping.attributes[mapping.label]?.sensitive !== true;
-  const label = labelled ? jsonOf(values[mapping.label!]) : undefined;
+  const { label: by } = mapping;
+  const label = by === undefined || mapping.attributes[by]?.sensitive === true ? undefined : jsonOf(values[by]);
   const name = label ?? jsonOf(values[mapping.identity.at(-1)!]);
   return typeof name === 'string' && name !== '' ? `${mapping.noun} "${name}"` : mapping.noun;
 }

@@ -24,10 +24,7 @@ export class Redactor {
   }
 
   text(text: string): string {
-    // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-    let clean = text
-      .replaceAll(/\u001B\[[0-9;?]*[A-Za-z]/g, '')
-      .replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, ' ');
+    let clean = text.replaceAll(/\p{Cc}\[[0-9;?]*[A-Za-z]/gu, '').replaceAll(/(?![\n\t])\p{Cc}/gu, ' ');
     for (const spelling of this.#spellings) clean = clean.replaceAll(spelling, HIDDEN);
     if (this.#tooShort.some((secret) => clean.includes(secret))) return HIDDEN;
     return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}…` : clean;

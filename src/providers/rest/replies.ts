@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
-import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import type * as ajv from 'ajv/dist/2020.js';
+import type * as ajvFormats from 'ajv-formats';
 import { ExactNumber, toDouble, type Json } from '../../model/index.js';
 import type { Description, Operation } from './description.js';
 
@@ -13,8 +14,8 @@ export interface Misfit {
 export class SchemaChecker {
   readonly #description: Description;
   readonly #unchecked: readonly string[];
-  readonly #compiled = new Map<string, ValidateFunction>();
-  #ajv: Ajv2020 | undefined;
+  readonly #compiled = new Map<string, ajv.ValidateFunction>();
+  #ajv: ajv.Ajv2020 | undefined;
 
   constructor(description: Description, unchecked: readonly string[] = []) {
     this.#description = description;
@@ -52,12 +53,12 @@ export class SchemaChecker {
     return validate(value) ? [] : (validate.errors ?? []).map(toMisfit);
   }
 
-  #validator(): Ajv2020 {
+  #validator(): ajv.Ajv2020 {
     if (this.#ajv === undefined) {
       // Loaded here and not above: a run that makes no call does not pay for it.
       const load = createRequire(import.meta.url);
-      const { Ajv2020 } = load('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
-      const formats = load('ajv-formats') as typeof import('ajv-formats');
+      const { Ajv2020 } = load('ajv/dist/2020.js') as typeof ajv;
+      const formats = load('ajv-formats') as typeof ajvFormats;
       this.#ajv = new Ajv2020({ allErrors: true, strict: false, validateSchema: false, logger: false });
       formats.default(this.#ajv);
       this.#ajv.addSchema(this.#description.document, BASE);
@@ -72,7 +73,7 @@ function inUri(pointer: string): string {
   return `#${pointer.slice(1).split('/').map(encodeURIComponent).join('/')}`;
 }
 
-function toMisfit(error: ErrorObject): Misfit {
+function toMisfit(error: ajv.ErrorObject): Misfit {
   const allowed: unknown = error.params['allowedValues'];
   const choice = Array.isArray(allowed) ? `: ${allowed.join(', ')}` : '';
   return { pointer: error.instancePath, rule: `${error.message ?? 'is not valid'}${choice}` };

@@ -95,7 +95,7 @@ function buildBody(mapping: BodyMapping, values: Values, only: ReadonlySet<strin
       if (value !== undefined) pointerSet(body, pointer, value);
     }
     // Exactly this: some services refuse the type with a charset behind it.
-    return { content: stringifyJson(body as Json), type: 'application/json' };
+    return { content: stringifyJson(body), type: 'application/json' };
   }
   if ('multipart' in mapping) {
     const form = new FormData();
