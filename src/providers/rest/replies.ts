@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as ajv from 'ajv/dist/2020.js';
-import type * as ajvFormats from 'ajv-formats';
+import type addFormats from 'ajv-formats';
 import { ExactNumber, toDouble, type Json } from '../../model/index.js';
 import type { Description, Operation } from './description.js';
 
@@ -58,7 +58,7 @@ export class SchemaChecker {
       // Loaded here and not above: a run that makes no call does not pay for it.
       const load = createRequire(import.meta.url);
       const { Ajv2020 } = load('ajv/dist/2020.js') as typeof ajv;
-      const formats = load('ajv-formats') as typeof ajvFormats;
+      const formats = load('ajv-formats') as typeof addFormats;
       this.#ajv = new Ajv2020({ allErrors: true, strict: false, validateSchema: false, logger: false });
       formats.default(this.#ajv);
       this.#ajv.addSchema(this.#description.document, BASE);
