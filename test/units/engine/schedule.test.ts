@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { limiter, schedule } from '../../../src/engine/schedule.js';
+
+const later = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('schedule', () => {
+  it('starts a node only when all it needs is done', async () => {
+    const needs = [[1, 2], [2], []];
+    const log: string[] = [];
+    await schedule({
+      count: 3,
+      needs: (node) => needs[node]!,
+      run: async (node) => {
+        log.push(`start ${node}`);
+        await later();
+        log.push(`end ${node}`);
+        return 'done';
+      },
+    });
+    expect(log).toEqual(['start 2', 'end 2', 'start 1', 'end 1', 'start 0', 'end 0']);
+  });
+
+  it('spares what depends on a failure, and nothing else', async () => {
+    const needs = [[], [0], [1], [], [3]];
+    const result = await schedule({ count: 5, needs: (node) => needs[node]!, run: (node) => (node === 0 ? 'failed' : 'done') });
+    expect(result).toEqual({ done: 2, failed: [0], skipped: [1, 2] });
+  });
+
+  it.each([1, 3, 10])('runs at most %i at once', async (parallelism) => {
+    let running = 0;
+    let most = 0;
+    await schedule({
+      count: 40,
+      needs: () => [],
+      parallelism,
+      run: async () => {
+        running += 1;
+        most = Math.max(most, running);
+        await later();
+        running -= 1;
+        return 'done';
+      },
+    });
+    expect(most).toBe(parallelism);
+  });
+
+  it('finishes what runs and begins nothing new once it is told to stop', async () => {
+    let stopping = false;
+    const finished: number[] = [];
+    const result = await schedule({
+      count: 10,
+      needs: () => [],
+      parallelism: 2,
+      stopping: () => stopping,
+      run: async (node) => {
+        await later();
+        stopping = true;
+        finished.push(node);
+        return 'done';
+      },
+    });
+    expect(finished).toEqual([0, 1]);
+    expect(result.skipped).toHaveLength(8);
+  });
+
+  it('rejects when a node throws, for that is a bug', async () => {
+    const run = (): never => {
+      throw new Error('broken');
+    };
+    await expect(schedule({ count: 1, needs: () => [], run })).rejects.toThrow('broken');
+  });
+
+  it('walks a chain of 200,000 nodes without recursion', async () => {
+    const result = await schedule({ count: 200_000, needs: (node) => (node === 0 ? [] : [node - 1]), run: () => 'done' });
+    expect(result.done).toBe(200_000);
+  });
+});
+
+describe('limiter', () => {
+  it('lets at most so many calls run at once, in the order they came', async () => {
+    const limit = limiter(2);
+    const order: number[] = [];
+    let running = 0;
+    let most = 0;
+    await Promise.all(
+      Array.from({ length: 9 }, (_, index) =>
+        limit(async () => {
+          order.push(index);
+          running += 1;
+          most = Math.max(most, running);
+          await later();
+          running -= 1;
+        }),
+      ),
+    );
+    expect(most).toBe(2);
+    expect(order).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  it('gives the place back when a call fails', async () => {
+    const limit = limiter(1);
+    await expect(limit(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    await expect(limit(() => Promise.resolve('yes'))).resolves.toBe('yes');
+  });
+});
