@@ -1,0 +1,240 @@
+import {
+  convert,
+  formatKey,
+  isInteger,
+  isObjectValue,
+  isTupleValue,
+  ListValue,
+  MapValue,
+  nearest,
+  type Num,
+  Sensitive,
+  sensitive,
+  SetValue,
+  type Span,
+  toDouble,
+  type TraversalStep,
+  type Type,
+  typeName,
+  typeOf,
+  UNKNOWN,
+  Unknown,
+  unmark,
+  type Unmarked,
+  type Value,
+  withMarksOf,
+} from '../../model/index.js';
+import type { Evaluator } from './evaluation.js';
+
+/** The part of a value under discussion: how people call it, and where the expression stands. */
+export interface Target {
+  readonly name: string;
+  readonly span: Span | undefined;
+}
+
+export function takeStep(evaluator: Evaluator, value: Value, step: TraversalStep, target: Target): Value {
+  return step.kind === 'attribute'
+    ? takeAttribute(evaluator, value, String(step.key), target)
+    : takeIndex(evaluator, value, step.key, target);
+}
+
+/** `value.name` */
+export function takeAttribute(evaluator: Evaluator, value: Value, name: string, target: Target): Value {
+  if (value instanceof Sensitive) {
+    const part = attributeOf(evaluator, value.value, name, target, false);
+    return sensitive(part);
+  }
+  return attributeOf(evaluator, value, name, target, true);
+}
+
+/** `shown` is false when not even the names inside the value may be told. */
+function attributeOf(evaluator: Evaluator, value: Unmarked, name: string, target: Target, shown: boolean): Value {
+  if (isObjectValue(value)) {
+    return Object.hasOwn(value, name) ? value[name]! : noAttribute(evaluator, Object.keys(value), name, target, shown);
+  }
+  if (value instanceof MapValue) {
+    if (Object.hasOwn(value.entries, name)) return value.entries[name]!;
+    return noElement(evaluator, Object.keys(value.entries), name, target, shown);
+  }
+  if (value === null) {
+    return evaluator.fail('null-access', `${target.name} is null, so it has no attribute "${name}"`, target.span);
+  }
+  const type = typeOf(value);
+  if (type === 'dynamic') return UNKNOWN;
+  if (value instanceof Unknown && typeof type !== 'string') {
+    if (type.kind === 'map') return new Unknown(type.element);
+    if (type.kind === 'object') {
+      return Object.hasOwn(type.attributes, name)
+        ? new Unknown(type.attributes[name]!)
+        : noAttribute(evaluator, Object.keys(type.attributes), name, target, shown);
+    }
+  }
+  return evaluator.fail(
+    'unsupported-attribute',
+    `${target.name} is ${article(typeName(type))}, so it has no attribute "${name}"`,
+    target.span,
+    elementHint(type, name, target),
+  );
+}
+
+function elementHint(type: Type, name: string, { name: target }: Target): string | undefined {
+  if (typeof type === 'string') return undefined;
+  if (type.kind === 'list' || type.kind === 'tuple') {
+    return `Take it from one element, ${target}[0].${name}, or from all of them, ${target}[*].${name}.`;
+  }
+  return type.kind === 'set' ? `Take it from all elements, ${target}[*].${name}.` : undefined;
+}
+
+function noAttribute(
+  evaluator: Evaluator,
+  names: readonly string[],
+  name: string,
+  target: Target,
+  shown: boolean,
+): Unknown {
+  const detail = names.length === 0 ? 'The object has no attributes.' : `It has ${listed(names)}.`;
+  return evaluator.fail(
+    'unsupported-attribute',
+    `${target.name} has no attribute "${name}"`,
+    target.span,
+    shown ? guess(name, names) + detail : undefined,
+  );
+}
+
+function noElement(
+  evaluator: Evaluator,
+  keys: readonly string[],
+  key: string,
+  target: Target,
+  shown: boolean,
+): Unknown {
+  const detail = keys.length === 0 ? 'The map is empty.' : `Its keys are ${listed(keys)}.`;
+  return evaluator.fail(
+    'missing-element',
+    shown
+      ? `${target.name} has no element with the key ${JSON.stringify(key)}`
+      : `${target.name} has no element with this key`,
+    target.span,
+    shown ? guess(key, keys) + detail : undefined,
+  );
+}
+
+const LISTED = 10;
+
+/** The first names, and how many more there are. */
+export function listed(names: readonly string[]): string {
+  const shown = names.slice(0, LISTED).map((name) => JSON.stringify(name));
+  return shown.join(', ') + (names.length > LISTED ? ` and ${names.length - LISTED} more` : '');
+}
+
+/** `Did you mean "x"? `, or nothing. */
+export function guess(word: string, candidates: Iterable<string>): string {
+  const near = nearest(word, candidates);
+  return near.length === 0 ? '' : `Did you mean ${near.map((name) => JSON.stringify(name)).join(' or ')}? `;
+}
+
+export const article = (name: string): string => (/^[aeio]/.test(name) ? `an ${name}` : `a ${name}`);
+
+/** `value[key]` */
+export function takeIndex(evaluator: Evaluator, value: Value, key: Value, target: Target): Value {
+  const collection = unmark(value);
+  const index = unmark(key);
+  if (collection === null)
+    return evaluator.fail('null-access', `${target.name} is null, so it has no elements`, target.span);
+  if (index === null) return evaluator.fail('invalid-index', `The key for ${target.name} is null`, target.span);
+  const shown = collection === value && index === key;
+  return withMarksOf(elementOf(evaluator, collection, index, target, shown), value, key);
+}
+
+function elementOf(evaluator: Evaluator, value: Unmarked, key: Unmarked, target: Target, shown: boolean): Value {
+  const type = typeOf(value);
+  if (type === 'dynamic' || (key instanceof Unknown && key.type === 'dynamic')) return UNKNOWN;
+  if (isTupleValue(value)) return itemOf(evaluator, value, undefined, key, target, shown);
+  if (value instanceof ListValue) return itemOf(evaluator, value.items, value.element, key, target, shown);
+  if (isObjectValue(value) || value instanceof MapValue) return entryOf(evaluator, value, key, target, shown);
+  if (value instanceof Unknown && typeof type !== 'string') {
+    if (type.kind === 'list' || type.kind === 'tuple') {
+      const number = wantKey(evaluator, key, 'number', target);
+      if (number instanceof Unknown) return number.type === 'dynamic' ? number : partType(type, undefined);
+      return partType(type, toDouble(number as Num));
+    }
+    if (type.kind === 'map') return new Unknown(type.element);
+    if (type.kind === 'object') {
+      const name = wantKey(evaluator, key, 'string', target);
+      return typeof name === 'string' ? attributeOf(evaluator, value, name, target, shown) : UNKNOWN;
+    }
+  }
+  const detail =
+    value instanceof SetValue || (typeof type !== 'string' && type.kind === 'set')
+      ? 'The elements of a set have no order and no keys; make a list with tolist(), or use a for expression.'
+      : undefined;
+  return evaluator.fail(
+    'invalid-index',
+    `${target.name} is ${article(typeName(type))}, so it has no elements to choose from`,
+    target.span,
+    detail,
+  );
+}
+
+function partType(type: Exclude<Type, string>, index: number | undefined): Unknown {
+  if (type.kind === 'tuple') return index === undefined ? UNKNOWN : new Unknown(type.items[index] ?? 'dynamic');
+  return type.kind === 'list' ? new Unknown(type.element) : UNKNOWN;
+}
+
+/** The key as one of the wanted type; UNKNOWN after an error. */
+function wantKey(evaluator: Evaluator, key: Value, type: 'number' | 'string', target: Target): Value {
+  const result = convert(key, type);
+  if (result.ok) return result.value;
+  return evaluator.fail(
+    'invalid-index',
+    `The key for ${target.name} does not fit`,
+    target.span,
+    `It ${result.message}.`,
+  );
+}
+
+function itemOf(
+  evaluator: Evaluator,
+  items: readonly Value[],
+  element: Type | undefined,
+  key: Unmarked,
+  target: Target,
+  shown: boolean,
+): Value {
+  const number = wantKey(evaluator, key, 'number', target);
+  if (number instanceof Unknown)
+    return number.type !== 'dynamic' && element !== undefined ? new Unknown(element) : UNKNOWN;
+  const index = toDouble(number as Num);
+  if (isInteger(number as Num) && index >= 0 && index < items.length) return items[index]!;
+  return evaluator.fail(
+    'invalid-index',
+    shown ? `There is no element ${target.name}[${index}]` : `${target.name} has no such element`,
+    target.span,
+    !shown
+      ? undefined
+      : !isInteger(number as Num)
+        ? 'An index is a whole number; floor() makes one.'
+        : index < 0
+          ? 'An index counts from 0 upwards; the last element is element(list, length(list) - 1).'
+          : count(items.length),
+  );
+}
+
+const count = (length: number): string =>
+  length === 0
+    ? 'It is empty.'
+    : length === 1
+      ? 'It has 1 element, with the index 0.'
+      : `It has ${length} elements, with the indexes 0 to ${length - 1}.`;
+
+function entryOf(evaluator: Evaluator, value: Unmarked, key: Unmarked, target: Target, shown: boolean): Value {
+  const map = value instanceof MapValue ? value : undefined;
+  const name = wantKey(evaluator, key, 'string', target);
+  if (typeof name === 'string') return attributeOf(evaluator, value, name, target, shown);
+  return map !== undefined && name instanceof Unknown && name.type !== 'dynamic' ? new Unknown(map.element) : UNKNOWN;
+}
+
+/** `.name` and `[0]`, as they stand in an expression. */
+export function stepText(step: TraversalStep): string {
+  return step.kind === 'attribute' ? `.${step.key}` : formatKey(step.key);
+}

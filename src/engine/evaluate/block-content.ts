@@ -1,0 +1,23 @@
+import { type Expression, isObjectValue, type ObjectValue } from '../../model/index.js';
+
+/** Attributes and blocks by name, as they stand in one block. */
+export type Content = Readonly<Record<string, Expression>>;
+
+/** The content of a block written as a JSON object; undefined for anything else. */
+export function contentOf(expression: Expression): Content | undefined {
+  if (expression.kind === 'literal')
+    return isObjectValue(expression.value) ? literalContent(expression.value) : undefined;
+  if (expression.kind !== 'object' || expression.span !== undefined) return undefined;
+  const content = Object.create(null) as Record<string, Expression>;
+  for (const { key, value } of expression.items) {
+    if (key.kind !== 'literal' || typeof key.value !== 'string') return undefined;
+    content[key.value] = value;
+  }
+  return content;
+}
+
+function literalContent(value: ObjectValue): Content {
+  const content = Object.create(null) as Record<string, Expression>;
+  for (const key of Object.keys(value)) content[key] = { kind: 'literal', value: value[key]! };
+  return content;
+}

@@ -1,0 +1,184 @@
+import {
+  type Block,
+  type Expression,
+  isTupleValue,
+  ListValue,
+  MapValue,
+  markedSet,
+  type ObjectValue,
+  objectValue,
+  type Path,
+  SetValue,
+  type Value,
+} from '../../model/index.js';
+import { contentOf, type Content } from './block-content.js';
+import { type NestedPlan, planOf } from './body-plan.js';
+
+/** What decoding nested blocks asks of the one who decodes the body around them. */
+export interface BlockDecoder {
+  block(content: Content, block: Block, path: Path, place: Path): ObjectValue;
+  report(code: string, summary: string, path: Path, place: Path, detail?: string): void;
+}
+
+interface Written {
+  readonly expression: Expression;
+  readonly place: Path;
+}
+
+/** All blocks of one name, collected as their nesting says. */
+export function decodeNested(
+  decoder: BlockDecoder,
+  plan: NestedPlan,
+  expression: Expression | undefined,
+  path: Path,
+  place: Path,
+): Value {
+  const written = expression === undefined ? [] : blocksIn(expression, place);
+  return plan.blockType.nesting === 'map'
+    ? mapOfBlocks(decoder, plan, written, path, place)
+    : sequenceOfBlocks(decoder, plan, written, path, place);
+}
+
+/** JSON writes one block as an object and several as an array; null is none. */
+function blocksIn(expression: Expression, place: Path): readonly Written[] {
+  if (expression.kind === 'literal') {
+    const { value } = expression;
+    if (value === null) return [];
+    if (!isTupleValue(value)) return [{ expression, place }];
+    return value.map((item, index) => ({
+      expression: { kind: 'literal', value: item } as const,
+      place: [...place, index],
+    }));
+  }
+  if (expression.kind !== 'tuple' || expression.span !== undefined) return [{ expression, place }];
+  return expression.items.map((item, index) => ({ expression: item, place: [...place, index] }));
+}
+
+function sequenceOfBlocks(
+  decoder: BlockDecoder,
+  plan: NestedPlan,
+  written: readonly Written[],
+  path: Path,
+  place: Path,
+): Value {
+  const { nesting, block } = plan.blockType;
+  const isOne = nesting === 'single' || nesting === 'group';
+  checkCount(decoder, plan, written.length, isOne ? 1 : plan.blockType.maxItems, path, place);
+  const items: Value[] = [];
+  for (const [index, { expression, place: own }] of written.entries()) {
+    const content = contentOf(expression);
+    if (content === undefined) notABlock(decoder, plan, path, own);
+    else items.push(decoder.block(content, block, isOne ? path : [...path, index], own));
+  }
+  switch (nesting) {
+    case 'single':
+      return items[0] ?? null;
+    case 'group':
+      return items[0] ?? emptyBlock(block);
+    case 'set':
+      return markedSet(plan.element, items);
+    default:
+      return plan.loose ? items : new ListValue(plan.element, items);
+  }
+}
+
+function mapOfBlocks(
+  decoder: BlockDecoder,
+  plan: NestedPlan,
+  written: readonly Written[],
+  path: Path,
+  place: Path,
+): Value {
+  const entries = Object.create(null) as Record<string, Value>;
+  for (const { expression, place: own } of written) {
+    const labels = contentOf(expression);
+    if (labels === undefined) {
+      notABlock(decoder, plan, path, own);
+      continue;
+    }
+    for (const label of Object.keys(labels)) {
+      const content = contentOf(labels[label]!);
+      const where = [...own, label];
+      if (content === undefined) notABlock(decoder, plan, [...path, label], where);
+      else if (label in entries) {
+        decoder.report(
+          'duplicate-block',
+          `There are two blocks "${plan.name}" with the label ${JSON.stringify(label)}`,
+          [...path, label],
+          where,
+        );
+      } else entries[label] = decoder.block(content, plan.blockType.block, [...path, label], where);
+    }
+  }
+  checkCount(decoder, plan, Object.keys(entries).length, plan.blockType.maxItems, path, place);
+  return plan.loose ? entries : new MapValue(plan.element, entries);
+}
+
+function checkCount(
+  decoder: BlockDecoder,
+  plan: NestedPlan,
+  count: number,
+  most: number | undefined,
+  path: Path,
+  place: Path,
+): void {
+  const least = plan.blockType.minItems ?? 0;
+  const times = (number: number): string => (number === 1 ? 'one block' : `${number} blocks`);
+  if (count < least) {
+    const code = count === 0 ? 'missing-block' : 'too-few-blocks';
+    const summary = count === 0 ? `The block "${plan.name}" is missing` : `There are too few blocks "${plan.name}"`;
+    decoder.report(
+      code,
+      summary,
+      path,
+      place,
+      `At least ${times(least)} must be written${count === 0 ? '' : `, and there are ${count}`}.`,
+    );
+  } else if (most !== undefined && most > 0 && count > most) {
+    decoder.report(
+      'too-many-blocks',
+      `There are too many blocks "${plan.name}"`,
+      path,
+      place,
+      `At most ${times(most)} can be written, and there are ${count}.`,
+    );
+  }
+}
+
+function notABlock(decoder: BlockDecoder, plan: NestedPlan, path: Path, place: Path): void {
+  decoder.report(
+    'wrong-block',
+    `"${plan.name}" is a block`,
+    path,
+    place,
+    plan.blockType.nesting === 'map'
+      ? 'Write an object that has an object for each label.'
+      : 'Write an object, or a list of objects for several blocks. A reference can not stand for a block.',
+  );
+}
+
+/** The value of a block nobody wrote: attributes null, blocks empty. */
+function emptyBlock(block: Block): ObjectValue {
+  const value = Object.create(null) as Record<string, Value>;
+  const plan = planOf(block);
+  for (const { name } of plan.attributes) value[name] = null;
+  for (const { name, blockType, element, loose } of plan.blocks) {
+    switch (blockType.nesting) {
+      case 'single':
+        value[name] = null;
+        break;
+      case 'group':
+        value[name] = emptyBlock(blockType.block);
+        break;
+      case 'map':
+        value[name] = loose ? objectValue() : new MapValue(element, objectValue());
+        break;
+      case 'set':
+        value[name] = new SetValue(element, []);
+        break;
+      case 'list':
+        value[name] = loose ? [] : new ListValue(element, []);
+    }
+  }
+  return value;
+}

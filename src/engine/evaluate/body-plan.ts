@@ -1,0 +1,74 @@
+import {
+  type Attribute,
+  type Block,
+  type BlockType,
+  hasDynamic,
+  impliedType,
+  type NestedAttributes,
+  objectOf,
+  type Type,
+} from '../../model/index.js';
+
+/** What decoding needs to know of a block's schema, worked out once. */
+export interface BlockPlan {
+  readonly attributes: readonly AttributePlan[];
+  readonly blocks: readonly NestedPlan[];
+  /** Every name that may stand in the block. */
+  readonly names: ReadonlySet<string>;
+}
+
+export interface AttributePlan {
+  readonly name: string;
+  readonly attribute: Attribute;
+  /** What a configuration may give: parts that need not be written are optional. */
+  readonly type: Type;
+  readonly readOnly: boolean;
+}
+
+export interface NestedPlan {
+  readonly name: string;
+  readonly blockType: BlockType;
+  readonly element: Type;
+  /** Elements may differ in type, so a list or map of them is a tuple or object. */
+  readonly loose: boolean;
+}
+
+const plans = new WeakMap<Block, BlockPlan>();
+
+export function planOf(block: Block): BlockPlan {
+  let plan = plans.get(block);
+  if (plan === undefined) {
+    plan = makePlan(block);
+    plans.set(block, plan);
+  }
+  return plan;
+}
+
+function makePlan(block: Block): BlockPlan {
+  const attributes = Object.entries(block.attributes).map(([name, attribute]) => ({
+    name,
+    attribute,
+    type: configurationType(attribute),
+    readOnly: attribute.computed === true && attribute.optional !== true && attribute.required !== true,
+  }));
+  const blocks = Object.entries(block.blockTypes).map(([name, blockType]) => {
+    const element = impliedType(blockType.block);
+    return { name, blockType, element, loose: hasDynamic(element) };
+  });
+  return { attributes, blocks, names: new Set([...attributes, ...blocks].map(({ name }) => name)) };
+}
+
+function configurationType({ type, nested }: Attribute): Type {
+  return nested === undefined ? type : nestedConfigurationType(nested);
+}
+
+function nestedConfigurationType({ nesting, attributes }: NestedAttributes): Type {
+  const types = Object.create(null) as Record<string, Type>;
+  const optional: string[] = [];
+  for (const [name, attribute] of Object.entries(attributes)) {
+    types[name] = configurationType(attribute);
+    if (attribute.required !== true) optional.push(name);
+  }
+  const element = objectOf(types, optional);
+  return nesting === 'single' ? element : { kind: nesting, element };
+}

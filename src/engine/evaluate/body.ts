@@ -1,0 +1,176 @@
+import {
+  type Block,
+  type Body,
+  convert,
+  type Diagnostic,
+  errorDiagnostic,
+  type Expression,
+  type ObjectValue,
+  type Path,
+  type SourcePlace,
+  Unknown,
+  type Value,
+} from '../../model/index.js';
+import { guess } from './access.js';
+import { type AttributePlan, type BlockPlan, planOf } from './body-plan.js';
+import type { Content } from './block-content.js';
+import { type BlockDecoder, decodeNested } from './blocks.js';
+import { evaluate } from './evaluate.js';
+import type { Scope } from './scope.js';
+
+export interface DecodeOptions {
+  /** Put before the path of every diagnostic. */
+  readonly path?: Path;
+}
+
+export interface Decoded {
+  readonly value: Value;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const NONE: readonly Diagnostic[] = [];
+
+/**
+ * The body as an object of the block's implied type: attributes evaluated and converted, blocks collected, null or empty where
+ * nothing is written. With errors the object is as complete as it can be, unknown where a value could not be had. Marks come
+ * from the configuration alone; what the schema calls sensitive is not marked here.
+ */
+export function decodeBody(
+  body: Body,
+  block: Block,
+  scope: Scope,
+  address?: string,
+  options: DecodeOptions = {},
+): Decoded {
+  const decoder = new BodyDecoder(scope, body.source, address);
+  const value = decoder.block(body.content, block, options.path ?? [], body.source.path);
+  return { value, diagnostics: decoder.diagnostics ?? NONE };
+}
+
+/** Decodes one body; collects what is wrong with it. */
+class BodyDecoder implements BlockDecoder {
+  diagnostics: Diagnostic[] | undefined;
+  readonly #scope: Scope;
+  readonly #source: SourcePlace;
+  readonly #address: string | undefined;
+
+  constructor(scope: Scope, source: SourcePlace, address: string | undefined) {
+    this.#scope = scope;
+    this.#source = source;
+    this.#address = address;
+  }
+
+  /** `path` leads to the block in the value, `place` to it in the document. */
+  block(content: Content, block: Block, path: Path, place: Path): ObjectValue {
+    const plan = planOf(block);
+    const result = Object.create(null) as Record<string, Value>;
+    let used = 0;
+    for (const attribute of plan.attributes) {
+      const expression = Object.hasOwn(content, attribute.name) ? content[attribute.name] : undefined;
+      if (expression !== undefined) used += 1;
+      result[attribute.name] = this.#attribute(attribute, expression, path, place);
+    }
+    for (const nested of plan.blocks) {
+      const expression = Object.hasOwn(content, nested.name) ? content[nested.name] : undefined;
+      if (expression !== undefined) used += 1;
+      result[nested.name] = decodeNested(this, nested, expression, [...path, nested.name], [...place, nested.name]);
+    }
+    if (Object.keys(content).length > used) this.#unknownNames(content, plan, path, place);
+    return result;
+  }
+
+  report(code: string, summary: string, path: Path, place: Path, detail?: string): void {
+    (this.diagnostics ??= []).push(
+      errorDiagnostic(code, summary, {
+        ...(detail === undefined ? {} : { detail }),
+        ...(this.#address === undefined ? {} : { address: this.#address }),
+        path,
+        source: { file: this.#source.file, path: place },
+      }),
+    );
+  }
+
+  #attribute(plan: AttributePlan, expression: Expression | undefined, path: Path, place: Path): Value {
+    if (expression === undefined) {
+      if (plan.attribute.required === true) this.#missing(plan.name, path, place);
+      return null;
+    }
+    const value =
+      expression.kind === 'literal'
+        ? expression.value
+        : this.#evaluate(expression, [...path, plan.name], [...place, plan.name]);
+    if (value === null) {
+      if (plan.attribute.required === true) this.#missing(plan.name, path, [...place, plan.name], 'null');
+      return null;
+    }
+    const own = [...path, plan.name];
+    if (plan.readOnly) {
+      this.report(
+        'read-only-attribute',
+        `"${plan.name}" can not be set`,
+        own,
+        [...place, plan.name],
+        'Its value is decided by the provider; others may refer to it.',
+      );
+    }
+    const converted = convert(value, plan.type);
+    if (converted.ok) return converted.value;
+    const inner = [...own, ...converted.path];
+    const summary = `"${plan.name}" does not have the right type`;
+    this.report(
+      'wrong-type',
+      summary,
+      inner,
+      [...place, plan.name, ...converted.path],
+      `${name(converted.path)} ${converted.message}.`,
+    );
+    return new Unknown(plan.attribute.type);
+  }
+
+  #evaluate(expression: Expression, path: Path, place: Path): Value {
+    const { value, diagnostics } = evaluate(expression, this.#scope, { file: this.#source.file, path: place });
+    for (const diagnostic of diagnostics) {
+      const address = this.#address === undefined ? {} : { address: this.#address };
+      (this.diagnostics ??= []).push({ ...diagnostic, ...address, path });
+    }
+    return value;
+  }
+
+  #missing(name: string, path: Path, place: Path, given?: 'null'): void {
+    this.report(
+      'missing-attribute',
+      given === 'null' ? `"${name}" must not be null` : `"${name}" is missing`,
+      [...path, name],
+      place,
+      'The attribute is required: give it a value.',
+    );
+  }
+
+  #unknownNames(content: Content, plan: BlockPlan, path: Path, place: Path): void {
+    for (const name of Object.keys(content)) {
+      if (plan.names.has(name) || name === '//') continue;
+      const where = [...place, name];
+      if (name === 'dynamic') {
+        this.report(
+          'dynamic-block',
+          'Blocks made by "dynamic" are not supported yet',
+          [...path, name],
+          where,
+          'Write the blocks one by one, as a list of objects.',
+        );
+        continue;
+      }
+      const detail =
+        plan.names.size === 0 ? 'Nothing can be set here.' : `Known names are ${[...plan.names].sort().join(', ')}.`;
+      this.report(
+        'unknown-attribute',
+        `There is no attribute or block "${name}" here`,
+        [...path, name],
+        where,
+        guess(name, plan.names) + detail,
+      );
+    }
+  }
+}
+
+const name = (path: Path): string => (path.length === 0 ? 'It' : `${JSON.stringify(path.at(-1))} in it`);

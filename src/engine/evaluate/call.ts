@@ -1,0 +1,160 @@
+import {
+  type Call,
+  isTupleValue,
+  ListValue,
+  nearest,
+  Sensitive,
+  sensitive,
+  SetValue,
+  type Span,
+  typeName,
+  typeOf,
+  UNKNOWN,
+  Unknown,
+  unmark,
+  type Value,
+} from '../../model/index.js';
+import { article } from './access.js';
+import type { Evaluator, Frame } from './evaluation.js';
+import { BUILT_IN_FUNCTIONS } from './functions.js';
+import {
+  applyFunction,
+  ArgumentError,
+  type FunctionDefinition,
+  FunctionError,
+  parameterAt,
+} from './functions/definition.js';
+
+export function evaluateCall(evaluator: Evaluator, expression: Call, frame: Frame | undefined): Value {
+  const name = expression.name.startsWith('core::') ? expression.name.slice('core::'.length) : expression.name;
+  if (name === 'try') return evaluateTry(evaluator, expression, frame);
+  if (name === 'can') return evaluateCan(evaluator, expression, frame);
+  const definition = evaluator.scope.functions?.get(expression.name) ?? BUILT_IN_FUNCTIONS.get(name);
+  if (definition === undefined) return unknownFunction(evaluator, expression);
+  const args = evaluateArguments(evaluator, expression, frame);
+  if (args === undefined) return UNKNOWN;
+  if (!isCountRight(evaluator, expression, definition, args.length)) return UNKNOWN;
+  try {
+    return applyFunction(definition, args);
+  } catch (error) {
+    if (!(error instanceof FunctionError)) throw error;
+    return callFailed(evaluator, expression, definition, error);
+  }
+}
+
+function unknownFunction(evaluator: Evaluator, expression: Call): Unknown {
+  const names = [...BUILT_IN_FUNCTIONS.keys(), 'try', 'can', ...(evaluator.scope.functions?.keys() ?? [])];
+  const near = nearest(expression.name, names);
+  return evaluator.fail(
+    'unknown-function',
+    `There is no function ${expression.name}`,
+    expression.span,
+    near.length === 0 ? undefined : `Did you mean ${near.join(' or ')}?`,
+  );
+}
+
+/** The values of the arguments, the last one spread when it ends in `...`; undefined when that can not be done (yet). */
+function evaluateArguments(evaluator: Evaluator, expression: Call, frame: Frame | undefined): Value[] | undefined {
+  let failed = false;
+  const args: Value[] = [];
+  const last = expression.args.length - 1;
+  for (const [index, argument] of expression.args.entries()) {
+    const given = evaluator.attempt(argument, frame);
+    evaluator.keep(given.diagnostics);
+    failed ||= given.failed;
+    if (failed) continue;
+    if (index < last || !expression.expand) {
+      args.push(given.value);
+      continue;
+    }
+    const items = spread(evaluator, expression, given.value, argument.span);
+    if (items === undefined) failed = true;
+    else args.push(...items);
+  }
+  return failed ? undefined : args;
+}
+
+function spread(
+  evaluator: Evaluator,
+  expression: Call,
+  given: Value,
+  span: Span | undefined,
+): readonly Value[] | undefined {
+  const value = unmark(given);
+  const items = isTupleValue(value)
+    ? value
+    : value instanceof ListValue || value instanceof SetValue
+      ? value.items
+      : undefined;
+  if (items !== undefined) return given instanceof Sensitive ? items.map(sensitive) : items;
+  const type = typeOf(value);
+  const spreadable = type === 'dynamic' || (typeof type !== 'string' && ['list', 'set', 'tuple'].includes(type.kind));
+  if (value instanceof Unknown && spreadable) return undefined;
+  const what = value === null ? 'null' : article(typeName(type));
+  evaluator.fail(
+    'invalid-argument',
+    `${expression.name}(): "..." can not spread ${what}`,
+    span ?? expression.span,
+    'It spreads a list, a set or a tuple into arguments.',
+  );
+  return undefined;
+}
+
+function isCountRight(evaluator: Evaluator, expression: Call, definition: FunctionDefinition, count: number): boolean {
+  const { parameters, rest } = definition;
+  const missing = parameters[count];
+  if (missing === undefined && (rest !== undefined || count <= parameters.length)) return true;
+  const wanted = `${parameters.length} argument${parameters.length === 1 ? '' : 's'}`;
+  evaluator.fail(
+    'wrong-argument-count',
+    missing === undefined
+      ? `${expression.name}() takes ${wanted}, not ${count}`
+      : `${expression.name}() lacks its argument "${missing.name}"`,
+    expression.span,
+    missing === undefined ? undefined : `It takes ${rest === undefined ? '' : 'at least '}${wanted}.`,
+  );
+  return false;
+}
+
+function callFailed(
+  evaluator: Evaluator,
+  expression: Call,
+  definition: FunctionDefinition,
+  error: FunctionError,
+): Unknown {
+  if (!(error instanceof ArgumentError)) {
+    return evaluator.fail('function-failed', `${expression.name}(): ${error.message}`, expression.span);
+  }
+  const span = expression.args[Math.min(error.index, expression.args.length - 1)]?.span ?? expression.span;
+  const name = parameterAt(definition, error.index)?.name ?? String(error.index + 1);
+  return evaluator.fail('invalid-argument', `${expression.name}(): the argument "${name}" ${error.message}`, span);
+}
+
+/** The first argument without errors. While one before it depends on something unknown, nobody can tell which that will be. */
+function evaluateTry(evaluator: Evaluator, expression: Call, frame: Frame | undefined): Value {
+  const reasons: string[] = [];
+  for (const argument of expression.args) {
+    const { result, met } = evaluator.watchUnknown(() => evaluator.attempt(argument, frame));
+    if (met) return UNKNOWN;
+    if (!result.failed) {
+      evaluator.keep(result.diagnostics);
+      return result.value;
+    }
+    reasons.push(result.diagnostics.map(({ summary }) => summary).join('; '));
+  }
+  const detail = reasons.map((reason, index) => `${index + 1}. ${reason}`).join('\n');
+  return evaluator.fail('function-failed', 'try(): none of the arguments has a value', expression.span, detail);
+}
+
+function evaluateCan(evaluator: Evaluator, expression: Call, frame: Frame | undefined): Value {
+  const [argument] = expression.args;
+  if (argument === undefined || expression.args.length > 1) {
+    return evaluator.fail(
+      'wrong-argument-count',
+      `can() takes 1 argument, not ${expression.args.length}`,
+      expression.span,
+    );
+  }
+  const { result, met } = evaluator.watchUnknown(() => evaluator.attempt(argument, frame));
+  return met ? new Unknown('bool', true) : !result.failed;
+}

@@ -1,0 +1,110 @@
+import {
+  type Conditional,
+  convert,
+  type ObjectType,
+  type Type,
+  typeName,
+  typeOf,
+  typesEqual,
+  unify,
+  Unknown,
+  unmark,
+  type Value,
+  withMarksOf,
+} from '../../model/index.js';
+import { article } from './access.js';
+import type { Attempt, Evaluator, Frame } from './evaluation.js';
+
+/** Both results are evaluated, since the type of the whole follows from both; errors count only in the one that is taken. */
+export function evaluateConditional(evaluator: Evaluator, expression: Conditional, frame: Frame | undefined): Value {
+  const then = evaluator.attempt(expression.then, frame);
+  const otherwise = evaluator.attempt(expression.otherwise, frame);
+  const type = resultType(then.value, otherwise.value);
+  if (type === undefined) {
+    return evaluator.fail(
+      'inconsistent-types',
+      'The two results of this condition have no type in common',
+      expression.span,
+      `${difference(typeOf(then.value), typeOf(otherwise.value))}. Convert one of them, or give both the same shape.`,
+    );
+  }
+  const given = evaluator.evaluate(expression.condition, frame);
+  const condition = convert(given, 'bool');
+  const span = expression.condition.span ?? expression.span;
+  if (!condition.ok) {
+    evaluator.fail('invalid-condition', 'A condition must be true or false', span, `It ${condition.message}.`);
+    return new Unknown(type);
+  }
+  const decided = unmark(condition.value);
+  if (decided === null) {
+    evaluator.fail('invalid-condition', 'This condition is null', span, 'A condition must be true or false.');
+    return new Unknown(type);
+  }
+  const marks = [given, then.value, otherwise.value];
+  if (decided instanceof Unknown) return withMarksOf(either(then.value, otherwise.value, type), ...marks);
+  return withMarksOf(
+    chosen(evaluator, expression, decided === true ? then : otherwise, decided === true, type),
+    ...marks,
+  );
+}
+
+/** A literal null goes along with anything; of an unknown of unknown type nothing follows. */
+function resultType(then: Value, otherwise: Value): Type | undefined {
+  if (then === null) return typeOf(otherwise);
+  if (otherwise === null) return typeOf(then);
+  const [left, right] = [typeOf(then), typeOf(otherwise)];
+  if (left === 'dynamic' || right === 'dynamic') return 'dynamic';
+  return typesEqual(left, right) ? left : unify([left, right]);
+}
+
+function either(then: Value, otherwise: Value, type: Type): Value {
+  const [left, right] = [unmark(then), unmark(otherwise)];
+  if (left === null && right === null) return null;
+  const notNull = (value: Value): boolean => (value instanceof Unknown ? value.notNull : value !== null);
+  return new Unknown(type, type !== 'dynamic' && notNull(left) && notNull(right));
+}
+
+function chosen(evaluator: Evaluator, expression: Conditional, taken: Attempt, first: boolean, type: Type): Value {
+  evaluator.keep(taken.diagnostics);
+  const result = convert(taken.value, type);
+  if (result.ok) return result.value;
+  const span = (first ? expression.then : expression.otherwise).span ?? expression.span;
+  evaluator.fail(
+    'inconsistent-types',
+    'The result of this condition does not have the type of the other one',
+    span,
+    `It ${result.message}.`,
+  );
+  return new Unknown(type);
+}
+
+/** Where two types without anything in common differ, as deep down as it can be said. */
+function difference(left: Type, right: Type): string {
+  if (typeof left !== 'string' && typeof right !== 'string') {
+    if (left.kind === 'object' && right.kind === 'object') return objectDifference(left, right);
+    if (left.kind === 'tuple' && right.kind === 'tuple' && left.items.length === right.items.length) {
+      const index = left.items.findIndex((item, place) => !typesEqual(item, right.items[place]!));
+      if (index >= 0) return `In element ${index}: ${lowerFirst(difference(left.items[index]!, right.items[index]!))}`;
+    }
+    if ('element' in left && 'element' in right && left.kind === right.kind) {
+      return `In the elements: ${lowerFirst(difference(left.element, right.element))}`;
+    }
+  }
+  const [one, two] = [typeName(left), typeName(right)];
+  return one === two ? 'The two differ deep inside' : `The first is ${article(one)}, the second is ${article(two)}`;
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+function objectDifference(left: ObjectType, right: ObjectType): string {
+  const [one, two] = [left.attributes, right.attributes];
+  for (const name of Object.keys(one).sort()) {
+    if (!Object.hasOwn(two, name)) return `Only the first has an attribute "${name}"`;
+    if (!typesEqual(one[name]!, two[name]!))
+      return `In attribute "${name}": ${lowerFirst(difference(one[name]!, two[name]!))}`;
+  }
+  const extra = Object.keys(two)
+    .sort()
+    .find((name) => !Object.hasOwn(one, name));
+  return extra === undefined ? 'The two differ deep inside' : `Only the second has an attribute "${extra}"`;
+}

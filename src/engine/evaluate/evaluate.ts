@@ -1,0 +1,223 @@
+import {
+  convert,
+  type Diagnostic,
+  type Expression,
+  isWhollyKnown,
+  type ObjectConstructor,
+  objectValue,
+  Sensitive,
+  sensitive,
+  type SourcePlace,
+  type Span,
+  type Traversal,
+  type TupleConstructor,
+  UNKNOWN,
+  Unknown,
+  unmark,
+  type Value,
+} from '../../model/index.js';
+import { stepText, takeAttribute, takeIndex, takeStep } from './access.js';
+import { evaluateCall } from './call.js';
+import { evaluateConditional } from './conditional.js';
+import type { Attempt, Evaluator, Frame } from './evaluation.js';
+import { evaluateForObject, evaluateForTuple } from './iteration.js';
+import { evaluateBinary, evaluateUnary } from './operators.js';
+import type { Scope } from './scope.js';
+import { evaluateSplat } from './splat.js';
+import { subjectOf } from './subject.js';
+import { evaluateTemplate, evaluateTemplateFor, evaluateTemplateIf } from './template.js';
+
+export interface Evaluated {
+  readonly value: Value;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const NONE: readonly Diagnostic[] = [];
+
+/**
+ * The value of an expression, Terraform's way: unknown and sensitive travel through every operation, and what could not be
+ * computed is unknown beside an error. Errors never show a sensitive value. `source` is the place of the expression's document
+ * part, from which the places of the diagnostics follow.
+ */
+export function evaluate(expression: Expression, scope: Scope, source: SourcePlace): Evaluated {
+  if (expression.kind === 'literal') return { value: expression.value, diagnostics: NONE };
+  const evaluation = new Evaluation(scope, source);
+  const value = evaluation.evaluate(expression, undefined);
+  return { value, diagnostics: evaluation.diagnostics };
+}
+
+class Evaluation implements Evaluator {
+  readonly scope: Scope;
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #source: SourcePlace;
+  /** Where in the document the expression under evaluation stands, below the source's own path. */
+  readonly #steps: (string | number)[] = [];
+  #metUnknown = false;
+  #watching = 0;
+
+  constructor(scope: Scope, source: SourcePlace) {
+    this.scope = scope;
+    this.#source = source;
+  }
+
+  evaluate(expression: Expression, frame: Frame | undefined): Value {
+    switch (expression.kind) {
+      case 'literal':
+        return expression.value;
+      case 'traversal':
+        return this.#traversal(expression, frame);
+      case 'template':
+        return evaluateTemplate(this, expression, frame);
+      case 'object':
+        return this.#object(expression, frame);
+      case 'tuple':
+        return this.#tuple(expression, frame);
+      case 'call':
+        return evaluateCall(this, expression, frame);
+      case 'attribute': {
+        const target = this.evaluate(expression.target, frame);
+        return takeAttribute(this, target, expression.name, { name: 'This value', span: expression.span });
+      }
+      case 'index': {
+        const target = this.evaluate(expression.target, frame);
+        const key = this.evaluate(expression.key, frame);
+        return takeIndex(this, target, key, { name: nameOf(expression.target), span: expression.span });
+      }
+      case 'splat':
+        return evaluateSplat(this, expression, frame);
+      case 'conditional':
+        return evaluateConditional(this, expression, frame);
+      case 'for-tuple':
+        return evaluateForTuple(this, expression, frame);
+      case 'for-object':
+        return evaluateForObject(this, expression, frame);
+      case 'binary':
+        return evaluateBinary(this, expression, frame);
+      case 'unary':
+        return evaluateUnary(this, expression, frame);
+      case 'template-if':
+        return evaluateTemplateIf(this, expression, frame);
+      case 'template-for':
+        return evaluateTemplateFor(this, expression, frame);
+    }
+  }
+
+  attempt(expression: Expression, frame: Frame | undefined): Attempt {
+    const start = this.diagnostics.length;
+    const value = this.evaluate(expression, frame);
+    if (this.diagnostics.length === start) return { value, diagnostics: NONE, failed: false };
+    return { value, diagnostics: this.diagnostics.splice(start), failed: true };
+  }
+
+  keep(diagnostics: readonly Diagnostic[]): void {
+    if (diagnostics.length > 0) this.diagnostics.push(...diagnostics);
+  }
+
+  watchUnknown<T>(work: () => T): { readonly result: T; readonly met: boolean } {
+    const before = this.#metUnknown;
+    this.#metUnknown = false;
+    this.#watching += 1;
+    const result = work();
+    this.#watching -= 1;
+    const met = this.#metUnknown;
+    this.#metUnknown = before || met;
+    return { result, met };
+  }
+
+  fail(code: string, summary: string, span: Span | undefined, detail?: string): Unknown {
+    const path = this.#steps.length === 0 ? this.#source.path : [...this.#source.path, ...this.#steps];
+    this.diagnostics.push({
+      severity: 'error',
+      code,
+      summary,
+      ...(detail === undefined ? {} : { detail }),
+      source: { file: this.#source.file, path, ...(span === undefined ? {} : { span }) },
+    });
+    return UNKNOWN;
+  }
+
+  #traversal(expression: Traversal, frame: Frame | undefined): Value {
+    const { root, steps } = expression;
+    for (let bound = frame; bound !== undefined; bound = bound.outer) {
+      if (bound.name === root) return this.#follow(expression, bound.value, 0);
+    }
+    const named = subjectOf(root, steps);
+    if ('problem' in named) {
+      return this.fail('unknown-reference', `"${root}" refers to nothing`, expression.span, `Write ${named.problem}.`);
+    }
+    const rest = named.taken === 0 ? steps : steps.slice(named.taken);
+    const lookup = this.scope.lookup(named.subject, rest, expression.span);
+    if (lookup.problem !== undefined) {
+      const { code, summary, detail } = lookup.problem;
+      return this.fail(code, summary, expression.span, detail);
+    }
+    return this.#follow(expression, lookup.value, named.taken + lookup.consumed);
+  }
+
+  /** Takes the steps that are left; the name of what was reached so far is made only for an error. */
+  #follow(expression: Traversal, start: Value, from: number): Value {
+    const { root, steps, span } = expression;
+    let value = start;
+    for (let index = from; index < steps.length; index += 1) {
+      const target = {
+        get name() {
+          return (root === '*' ? 'each element' : root) + steps.slice(0, index).map(stepText).join('');
+        },
+        span,
+      };
+      value = takeStep(this, value, steps[index]!, target);
+    }
+    if (this.#watching > 0 && !isWhollyKnown(value)) this.#metUnknown = true;
+    return value;
+  }
+
+  /** Evaluates a part of a structure that was written as JSON, whose place has a path of its own. */
+  #within(step: string | number | undefined, expression: Expression, frame: Frame | undefined): Value {
+    if (step === undefined || expression.kind === 'literal') return this.evaluate(expression, frame);
+    this.#steps.push(step);
+    const value = this.evaluate(expression, frame);
+    this.#steps.pop();
+    return value;
+  }
+
+  #tuple(expression: TupleConstructor, frame: Frame | undefined): Value {
+    const isJson = expression.span === undefined;
+    return expression.items.map((item, index) => this.#within(isJson ? index : undefined, item, frame));
+  }
+
+  #object(expression: ObjectConstructor, frame: Frame | undefined): Value {
+    const isJson = expression.span === undefined;
+    const result = objectValue();
+    let known = true;
+    let marked = false;
+    for (const item of expression.items) {
+      const key = this.attempt(item.key, frame);
+      this.keep(key.diagnostics);
+      const name = key.failed ? UNKNOWN : this.#key(key.value, item.key.span ?? expression.span);
+      marked ||= key.value instanceof Sensitive;
+      const step = isJson && typeof name === 'string' ? name : undefined;
+      const value = this.#within(step, item.value, frame);
+      if (typeof name === 'string') result[name] = value;
+      else known = false;
+    }
+    const value = known ? result : UNKNOWN;
+    return marked ? sensitive(value) : value;
+  }
+
+  #key(given: Value, span: Span | undefined): string | Unknown {
+    const key = convert(unmark(given), 'string');
+    if (key.ok && (typeof key.value === 'string' || key.value instanceof Unknown)) return key.value;
+    return this.fail(
+      'invalid-key',
+      'The key of an object must be a string',
+      span,
+      key.ok ? 'It is null.' : `It ${key.message}.`,
+    );
+  }
+}
+
+function nameOf(expression: Expression): string {
+  return expression.kind === 'traversal' && expression.root !== '*'
+    ? expression.root + expression.steps.map(stepText).join('')
+    : 'This value';
+}

@@ -1,0 +1,74 @@
+import {
+  convert,
+  listOf,
+  mapOf,
+  Sensitive,
+  sensitive,
+  setOf,
+  type Type,
+  typeOf,
+  Unknown,
+  unmark,
+  type Value,
+} from '../../../model/index.js';
+import { anyParameter, ArgumentError, type FunctionDefinition } from './definition.js';
+
+/** `tostring` and its like: null stays null, marks stay where they are, unknowns become unknowns of the type. */
+function conversionTo(type: Type): FunctionDefinition {
+  return {
+    parameters: [anyParameter('v', { nullable: true, unknown: 'all', marked: true })],
+    result: type,
+    nullable: true,
+    call: ([value]) => {
+      const converted = convert(value!, type);
+      if (converted.ok) return converted.value;
+      const [first] = converted.path;
+      const where = first === undefined ? '' : typeof first === 'number' ? ` (element ${first})` : ` ("${first}")`;
+      throw new ArgumentError(0, converted.message + where);
+    },
+  };
+}
+
+const handing = (call: (value: Value) => Value): FunctionDefinition => ({
+  parameters: [anyParameter('value', { nullable: true, unknown: 'all', marked: true })],
+  result: 'dynamic',
+  nullable: true,
+  call: ([value]) => call(value!),
+});
+
+/** The type as it is written in a configuration. */
+export function typeText(type: Type): string {
+  if (typeof type === 'string') return type;
+  switch (type.kind) {
+    case 'list':
+    case 'set':
+    case 'map':
+      return `${type.kind}(${typeText(type.element)})`;
+    case 'tuple':
+      return `tuple([${type.items.map(typeText).join(', ')}])`;
+    case 'object': {
+      const attributes = Object.keys(type.attributes)
+        .sort()
+        .map(
+          (name) =>
+            `${/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name) ? name : JSON.stringify(name)} = ${typeText(type.attributes[name]!)}`,
+        );
+      return attributes.length === 0 ? 'object({})' : `object({ ${attributes.join(', ')} })`;
+    }
+  }
+}
+
+export const CONVERSION_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
+  tostring: conversionTo('string'),
+  tonumber: conversionTo('number'),
+  tobool: conversionTo('bool'),
+  tolist: conversionTo(listOf('dynamic')),
+  toset: conversionTo(setOf('dynamic')),
+  tomap: conversionTo(mapOf('dynamic')),
+  sensitive: handing(sensitive),
+  nonsensitive: handing(unmark),
+  issensitive: handing((value) =>
+    value instanceof Sensitive ? true : value instanceof Unknown ? new Unknown('bool', true) : false,
+  ),
+  type: handing((value) => typeText(typeOf(value))),
+};

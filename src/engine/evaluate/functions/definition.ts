@@ -1,0 +1,119 @@
+import {
+  containsSensitive,
+  convert,
+  isWhollyKnown,
+  sensitive,
+  type Type,
+  Unknown,
+  UNKNOWN,
+  unmark,
+  unmarkDeep,
+  type Value,
+} from '../../../model/index.js';
+
+export interface Parameter {
+  readonly name: string;
+  /** Arguments are converted to it. */
+  readonly type: Type;
+  /** Null is handed over instead of being refused. */
+  readonly nullable?: boolean;
+  /**
+   * What may be unknown in an argument for the function still to be called: nothing unless said otherwise, what lies `inside`
+   * it, or `all` of it. When more is unknown, so is the result.
+   */
+  readonly unknown?: 'inside' | 'all';
+  /** Marks are handed over. Otherwise the function never sees them, and a mark anywhere in an argument marks the result. */
+  readonly marked?: boolean;
+}
+
+/** A function without effects. Marks, nulls and unknowns are dealt with before it is called, as its parameters say. */
+export interface FunctionDefinition {
+  readonly parameters: readonly Parameter[];
+  /** Any number of further arguments. */
+  readonly rest?: Parameter;
+  /** The type of the result, which is all there is of it while an argument is unknown. It may refuse arguments as `call` may. */
+  readonly result: Type | ((args: readonly Value[]) => Type);
+  /** The result may be null; unknown results then do not promise otherwise. */
+  readonly nullable?: boolean;
+  /** Throws {@link ArgumentError} or {@link FunctionError} for arguments it can not work with. */
+  readonly call: (args: readonly Value[]) => Value;
+}
+
+/** A function has no result for these arguments. The message completes "name(): …" and shows no value. */
+export class FunctionError extends Error {}
+
+/** One argument is to blame; the message completes "the argument …". */
+export class ArgumentError extends FunctionError {
+  readonly index: number;
+  constructor(index: number, message: string) {
+    super(message);
+    this.index = index;
+  }
+}
+
+export function parameterAt(definition: FunctionDefinition, index: number): Parameter | undefined {
+  return definition.parameters[index] ?? definition.rest;
+}
+
+/** Calls with evaluated arguments, whose number must fit. */
+export function applyFunction(definition: FunctionDefinition, given: readonly Value[]): Value {
+  const args: Value[] = [];
+  let marked = false;
+  let known = true;
+  let typed = true;
+  for (const [index, value] of given.entries()) {
+    const parameter = parameterAt(definition, index)!;
+    const converted = convert(value, parameter.type);
+    if (!converted.ok) throw new ArgumentError(index, mismatch(converted.path, converted.message));
+    let arg = converted.value;
+    if (parameter.marked !== true && containsSensitive(arg)) {
+      arg = unmarkDeep(arg);
+      marked = true;
+    }
+    const top = unmark(arg);
+    if (top === null && parameter.nullable !== true) throw new ArgumentError(index, 'must not be null');
+    if (parameter.unknown !== 'all') {
+      if (top instanceof Unknown) {
+        known = false;
+        typed &&= top.type !== 'dynamic';
+        marked ||= top !== arg;
+      } else if (parameter.unknown !== 'inside' && known) {
+        known = isWhollyKnown(top);
+      }
+    }
+    args.push(arg);
+  }
+  const result = known ? definition.call(args) : unknownResult(definition, args, typed);
+  return marked ? sensitive(result) : result;
+}
+
+function unknownResult(definition: FunctionDefinition, args: readonly Value[], typed: boolean): Value {
+  const { result } = definition;
+  if (typeof result === 'function' && !typed) return UNKNOWN;
+  const type = typeof result === 'function' ? result(args) : result;
+  return type === 'dynamic' ? UNKNOWN : new Unknown(type, definition.nullable !== true);
+}
+
+function mismatch(path: readonly (string | number)[], message: string): string {
+  const [first] = path;
+  if (first === undefined) return message;
+  return `${message} (${typeof first === 'number' ? `element ${first}` : `"${first}"`})`;
+}
+
+/** A function whose parameters are all required. */
+export function fixed(
+  parameters: readonly Parameter[],
+  result: FunctionDefinition['result'],
+  call: (args: readonly Value[]) => Value,
+  more: Pick<FunctionDefinition, 'rest' | 'nullable'> = {},
+): FunctionDefinition {
+  return { parameters, result, call, ...more };
+}
+
+export const textParameter = (name: string): Parameter => ({ name, type: 'string' });
+export const numberParameter = (name: string): Parameter => ({ name, type: 'number' });
+export const anyParameter = (name: string, more: Omit<Parameter, 'name' | 'type'> = {}): Parameter => ({
+  name,
+  type: 'dynamic',
+  ...more,
+});

@@ -1,0 +1,291 @@
+import {
+  convert,
+  formatNumber,
+  isInteger,
+  isTupleValue,
+  ListValue,
+  listOf,
+  type Num,
+  SetValue,
+  toBigInt,
+  unmark,
+  type Value,
+} from '../../../model/index.js';
+import { countCharacters, sliceCharacters } from './characters.js';
+import { anyParameter, ArgumentError, type FunctionDefinition, FunctionError } from './definition.js';
+import { jsonText } from './json-text.js';
+
+/** `%[2]-08.3f`: flags, width, precision, which argument, and how it shall look. */
+interface Verb {
+  readonly raw: string;
+  readonly flags: string;
+  readonly width: number | undefined;
+  readonly precision: number | undefined;
+  readonly argument: number;
+  readonly mode: string;
+}
+
+const VERB = /%(?:%|([-+# 0]*)(\d*)(?:\.(\d*))?(?:\[(\d+)\])?([A-Za-z]))/y;
+
+/** The text with its verbs filled in; `values[0]` is the argument behind the text. */
+function fill(text: string, values: readonly Value[]): string {
+  let result = '';
+  let next = 1;
+  let highest = 0;
+  for (let index = 0; index < text.length;) {
+    const percent = text.indexOf('%', index);
+    if (percent < 0) {
+      result += text.slice(index);
+      break;
+    }
+    result += text.slice(index, percent);
+    VERB.lastIndex = percent;
+    const match = VERB.exec(text);
+    if (match === null)
+      throw new ArgumentError(0, `has a "%" at ${percent} that begins no verb; write %% for a percent sign`);
+    index = VERB.lastIndex;
+    if (match[0] === '%%') {
+      result += '%';
+      continue;
+    }
+    const verb = readVerb(match, next);
+    next = verb.argument + 1;
+    highest = Math.max(highest, verb.argument);
+    if (verb.argument > values.length) {
+      throw new FunctionError(
+        `"${verb.raw}" needs a ${ordinal(verb.argument)} argument behind the text, and there ${values.length === 1 ? 'is' : 'are'} ${values.length}`,
+      );
+    }
+    result += fillOne(verb, values[verb.argument - 1]!);
+  }
+  if (values.length > highest && highest === 0)
+    throw new FunctionError('there are arguments, and no verb in the text uses them');
+  if (values.length > highest) throw new FunctionError(`the text uses ${highest} of ${values.length} arguments`);
+  return result;
+}
+
+const ordinal = (number: number): string => ['first', 'second', 'third'][number - 1] ?? `${number}th`;
+
+function readVerb(match: RegExpExecArray, next: number): Verb {
+  const [raw, flags = '', width = '', precision, argument, mode = ''] = match;
+  return {
+    raw,
+    flags,
+    width: width === '' ? undefined : Number(width),
+    precision: precision === undefined ? undefined : Number(precision),
+    argument: argument === undefined ? next : Number(argument),
+    mode,
+  };
+}
+
+function fillOne(verb: Verb, given: Value): string {
+  const value = unmark(given);
+  if (value === null && verb.mode !== 'v')
+    throw new ArgumentError(verb.argument, `is null, which "${verb.raw}" can not show`);
+  switch (verb.mode) {
+    case 'v':
+      return pad(verb, shown(verb, value));
+    case 't':
+      return String(wanted(verb, value, 'bool'));
+    case 's':
+      return pad(verb, cut(verb, wanted(verb, value, 'string') as string));
+    case 'q':
+      return pad(verb, jsonText(cut(verb, wanted(verb, value, 'string') as string)));
+    case 'b':
+    case 'd':
+    case 'o':
+    case 'x':
+    case 'X':
+      return integer(verb, wanted(verb, value, 'number') as Num);
+    case 'e':
+    case 'E':
+    case 'f':
+    case 'g':
+    case 'G':
+      return float(verb, wanted(verb, value, 'number') as Num);
+    default:
+      throw new ArgumentError(0, `has "${verb.raw}", which is no verb`);
+  }
+}
+
+function wanted(verb: Verb, value: Value, type: 'bool' | 'string' | 'number'): Value {
+  const result = convert(value, type);
+  if (result.ok) return result.value;
+  throw new ArgumentError(verb.argument, `does not fit "${verb.raw}": it ${result.message}`);
+}
+
+/** `%v` shows text and numbers as they are, all else as JSON; `%#v` shows everything as JSON. */
+function shown(verb: Verb, value: Value): string {
+  if (!verb.flags.includes('#')) {
+    if (typeof value === 'string') return value;
+    if (typeof value === 'number' || (typeof value === 'object' && value !== null && 'mantissa' in value)) {
+      return general(value as Num, undefined);
+    }
+  }
+  return jsonText(value);
+}
+
+const cut = (verb: Verb, text: string): string =>
+  verb.precision === undefined || verb.precision === 0 ? text : sliceCharacters(text, 0, verb.precision);
+
+function pad(verb: Verb, text: string): string {
+  const missing = (verb.width ?? 0) - countCharacters(text);
+  if (missing <= 0) return text;
+  const padding = (verb.flags.includes('0') ? '0' : ' ').repeat(missing);
+  return verb.flags.includes('-') ? text + padding : padding + text;
+}
+
+/** Sign, then zeros, then digits; or spaces around all of it. */
+function padNumber(verb: Verb, sign: string, digits: string, zeros: boolean): string {
+  const missing = (verb.width ?? 0) - sign.length - digits.length;
+  if (missing <= 0) return sign + digits;
+  if (verb.flags.includes('-')) return sign + digits + ' '.repeat(missing);
+  return zeros && verb.flags.includes('0') ? sign + '0'.repeat(missing) + digits : ' '.repeat(missing) + sign + digits;
+}
+
+const signOf = (verb: Verb, negative: boolean): string =>
+  negative ? '-' : verb.flags.includes('+') ? '+' : verb.flags.includes(' ') ? ' ' : '';
+
+const BASES: Readonly<Record<string, readonly [base: number, prefix: string]>> = {
+  b: [2, '0b'],
+  d: [10, ''],
+  o: [8, '0'],
+  x: [16, '0x'],
+  X: [16, '0X'],
+};
+
+function integer(verb: Verb, value: Num): string {
+  if (!isInteger(value)) throw new ArgumentError(verb.argument, `does not fit "${verb.raw}": it needs a whole number`);
+  const number = toBigInt(value);
+  const [base, prefix] = BASES[verb.mode]!;
+  const size = (number < 0n ? -number : number).toString(base);
+  const digits = (verb.mode === 'X' ? size.toUpperCase() : size).padStart(verb.precision ?? 0, '0');
+  const sign = signOf(verb, number < 0n) + (verb.flags.includes('#') ? prefix : '');
+  return padNumber(verb, sign, digits, verb.precision === undefined);
+}
+
+function float(verb: Verb, value: Num): string {
+  const text = formatNumber(value);
+  const negative = text.startsWith('-');
+  const size = negative ? text.slice(1) : text;
+  const sign = signOf(verb, negative);
+  if (size === '+Inf' || size === 'Inf') return padNumber(verb, sign === '' ? '+' : sign, 'Inf', false);
+  return padNumber(verb, sign, magnitude(verb, size, value), true);
+}
+
+function magnitude(verb: Verb, size: string, value: Num): string {
+  switch (verb.mode) {
+    case 'f':
+      return fixedPoint(size, verb.precision ?? 6);
+    case 'e':
+    case 'E': {
+      const text = exponent(size, verb.precision ?? 6);
+      return verb.mode === 'E' ? text.toUpperCase() : text;
+    }
+    default: {
+      const text = general(value, verb.precision).replace(/^-/, '');
+      return verb.mode === 'G' ? text.toUpperCase() : text;
+    }
+  }
+}
+
+/** Rounds decimal text to a number of places, half away from zero as decimals are. */
+function fixedPoint(size: string, places: number): string {
+  const [whole = '0', fraction = ''] = size.split('.');
+  const kept = whole + fraction.slice(0, places).padEnd(places, '0');
+  const up = (fraction[places] ?? '0') >= '5';
+  const digits = (BigInt(kept) + (up ? 1n : 0n)).toString().padStart(places + 1, '0');
+  return places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;
+}
+
+/** The significant digits of decimal text and the power of ten of the first. */
+function scientific(size: string): { readonly digits: string; readonly power: number } {
+  const [whole = '0', fraction = ''] = size.split('.');
+  const all = whole + fraction;
+  const first = /[1-9]/.exec(all)?.index;
+  if (first === undefined) return { digits: '0', power: 0 };
+  return { digits: all.slice(first).replace(/0+$/, ''), power: whole.length - 1 - first };
+}
+
+function exponent(size: string, places: number): string {
+  const { digits, power } = scientific(size);
+  const rounded = fixedPoint(`${digits[0]!}.${digits.slice(1)}`, places);
+  const carried = rounded.startsWith('10');
+  const mantissa = carried ? fixedPoint('1', places) : rounded;
+  return mantissa + powerText(carried ? power + 1 : power);
+}
+
+const powerText = (power: number): string => `e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
+
+/** The shorter of both ways to write a number, as C's %g has it; without precision with all its digits. */
+function general(value: Num, precision: number | undefined): string {
+  const text = formatNumber(value);
+  if (text.endsWith('Inf')) return text;
+  const sign = text.startsWith('-') ? '-' : '';
+  const size = sign === '' ? text : text.slice(1);
+  const { digits, power } = scientific(size);
+  const most = precision === undefined ? digits.length : Math.max(1, precision);
+  const rounded = scientific(exponentToPlain(exponent(size, most - 1)));
+  const limit = precision === undefined ? Math.max(digits.length, 21) : most;
+  const last = digits === '0' ? 0 : rounded.power;
+  if (last < -4 || last >= limit) {
+    const rest = rounded.digits.slice(1);
+    return `${sign}${rounded.digits[0]!}${rest === '' ? '' : `.${rest}`}${powerText(power === last ? power : last)}`;
+  }
+  return sign + plain(rounded.digits, last);
+}
+
+function exponentToPlain(text: string): string {
+  const [digits = '0', power = '0'] = text.split('e');
+  return plain(digits.replace('.', ''), Number(power));
+}
+
+function plain(digits: string, power: number): string {
+  if (power < 0) return `0.${'0'.repeat(-power - 1)}${digits}`.replace(/\.?0+$/, '') || '0';
+  const whole = digits.slice(0, power + 1).padEnd(power + 1, '0');
+  const fraction = digits.slice(power + 1).replace(/0+$/, '');
+  return fraction === '' ? whole : `${whole}.${fraction}`;
+}
+
+function format([text, ...values]: readonly Value[]): Value {
+  return fill(text as string, values);
+}
+
+/** One text for each place of the lists among the arguments; single values serve for all places. */
+function formatList([text, ...values]: readonly Value[]): Value {
+  const lists = values.map(listItems);
+  const long = lists.findIndex((items) => items !== undefined);
+  if (long < 0) return new ListValue('string', [fill(text as string, values)]);
+  const { length } = lists[long]!;
+  const other = lists.findIndex((items) => items !== undefined && items.length !== length);
+  if (other >= 0) {
+    throw new ArgumentError(other + 1, `has ${lists[other]!.length} elements, and argument ${long + 1} has ${length}`);
+  }
+  const texts: Value[] = [];
+  for (let place = 0; place < length; place += 1) {
+    texts.push(
+      fill(
+        text as string,
+        values.map((value, index) => lists[index]?.[place] ?? (lists[index] === undefined ? value : null)),
+      ),
+    );
+  }
+  return new ListValue('string', texts);
+}
+
+function listItems(value: Value): readonly Value[] | undefined {
+  if (isTupleValue(value)) return value;
+  return value instanceof ListValue || value instanceof SetValue ? value.items : undefined;
+}
+
+const values = anyParameter('args', { nullable: true });
+
+export const FORMAT_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
+  format: { parameters: [{ name: 'format', type: 'string' }], rest: values, result: 'string', call: format },
+  formatlist: {
+    parameters: [{ name: 'format', type: 'string' }],
+    rest: values,
+    result: listOf('string'),
+    call: formatList,
+  },
+};

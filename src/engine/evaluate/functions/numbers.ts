@@ -1,0 +1,106 @@
+import {
+  addNumbers,
+  compareNumbers,
+  convert,
+  fromDouble,
+  isInteger,
+  negateNumber,
+  type Num,
+  numberFromBinary,
+  toBigInt,
+  toDouble,
+  typeName,
+  typeOf,
+  type Value,
+} from '../../../model/index.js';
+import {
+  anyParameter,
+  ArgumentError,
+  fixed,
+  type FunctionDefinition,
+  FunctionError,
+  numberParameter,
+} from './definition.js';
+import { elementsIn, sequenceParameter } from './sequence.js';
+
+/** Whole numbers below and above; infinities stay. */
+function floor(value: Num): Num {
+  if (typeof value === 'number' || isInteger(value)) return value;
+  const whole = numberFromBinary(toBigInt(value), 0);
+  return compareNumbers(whole, value) > 0 ? addNumbers(whole, -1)! : whole;
+}
+
+const ceil = (value: Num): Num => negateNumber(floor(negateNumber(value)));
+
+const absolute = (value: Num): Num => (compareNumbers(value, 0) < 0 ? negateNumber(value) : value);
+
+function extreme(wanted: -1 | 1): FunctionDefinition {
+  return fixed(
+    [],
+    'number',
+    (args) => {
+      const [first, ...others] = args as readonly Num[];
+      if (first === undefined) throw new FunctionError('at least one number is needed');
+      let best = first;
+      for (const other of others) if (compareNumbers(other, best) === wanted) best = other;
+      return best;
+    },
+    { rest: numberParameter('numbers') },
+  );
+}
+
+/** Functions that compute as a double does, because Terraform computes so. */
+function double(names: readonly string[], compute: (...args: number[]) => number): FunctionDefinition {
+  return fixed(names.map(numberParameter), 'number', (args) => {
+    const result = compute(...(args as readonly Num[]).map(toDouble));
+    if (Number.isNaN(result)) throw new FunctionError('there is no result for these numbers');
+    return fromDouble(result);
+  });
+}
+
+const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+function parseInteger(args: readonly Value[]): Value {
+  const [text, base] = args as readonly [Value, Num];
+  if (typeof text !== 'string') throw new ArgumentError(0, `must be a string, not a ${typeName(typeOf(text))}`);
+  if (!isInteger(base) || compareNumbers(base, 2) < 0 || compareNumbers(base, 62) > 0) {
+    throw new ArgumentError(1, 'must be a whole number from 2 to 62');
+  }
+  const size = toDouble(base);
+  const match = /^([+-]?)([0-9A-Za-z]+)$/.exec(text);
+  const digits = size <= 36 ? match?.[2]?.toLowerCase() : match?.[2];
+  let sum = 0n;
+  for (const character of digits ?? ' ') {
+    const digit = DIGITS.indexOf(character);
+    if (digit < 0 || digit >= size) throw new ArgumentError(0, `is no whole number in base ${size}`);
+    sum = sum * BigInt(size) + BigInt(digit);
+  }
+  return numberFromBinary(match?.[1] === '-' ? -sum : sum, 0);
+}
+
+function sum(args: readonly Value[]): Value {
+  const { items } = elementsIn(args[0]!, 0);
+  if (items.length === 0) throw new ArgumentError(0, 'is empty, so there is nothing to add');
+  let total: Num = 0;
+  for (const item of items) {
+    const number = convert(item, 'number');
+    if (!number.ok || number.value === null) throw new ArgumentError(0, 'must hold numbers only');
+    const next = addNumbers(total, number.value as Num);
+    if (next === undefined) throw new FunctionError('there is no result for these numbers');
+    total = next;
+  }
+  return total;
+}
+
+export const NUMBER_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
+  abs: fixed([numberParameter('number')], 'number', ([value]) => absolute(value as Num)),
+  ceil: fixed([numberParameter('number')], 'number', ([value]) => ceil(value as Num)),
+  floor: fixed([numberParameter('number')], 'number', ([value]) => floor(value as Num)),
+  signum: fixed([numberParameter('number')], 'number', ([value]) => compareNumbers(value as Num, 0)),
+  max: extreme(1),
+  min: extreme(-1),
+  pow: double(['number', 'power'], (value, power) => value ** power),
+  log: double(['number', 'base'], (value, base) => Math.log(value) / Math.log(base)),
+  parseint: fixed([anyParameter('number'), numberParameter('base')], 'number', parseInteger),
+  sum: fixed([sequenceParameter('list')], 'number', sum),
+};

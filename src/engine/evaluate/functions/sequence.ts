@@ -1,0 +1,55 @@
+import {
+  isInteger,
+  isTupleValue,
+  isWhollyKnown,
+  ListValue,
+  type Num,
+  SetValue,
+  toDouble,
+  type Type,
+  typeName,
+  typeOf,
+  Unknown,
+  unmark,
+  type Value,
+} from '../../../model/index.js';
+import { ArgumentError, type Parameter } from './definition.js';
+
+export const sequenceParameter = (name: string, more: Omit<Parameter, 'name' | 'type'> = {}): Parameter => ({
+  name,
+  type: 'dynamic',
+  ...more,
+});
+
+/** Items in order; `element` is their type in a list or set and absent in a tuple. */
+export interface Elements {
+  readonly kind: 'list' | 'set' | 'tuple';
+  readonly items: readonly Value[];
+  readonly element?: Type;
+}
+
+/** The elements of a list, set or tuple; refuses the argument when it is none. */
+export function elementsIn(value: Value, index: number): Elements {
+  const plain = unmark(value);
+  if (isTupleValue(plain)) return { kind: 'tuple', items: plain };
+  if (plain instanceof ListValue || plain instanceof SetValue) return plain;
+  throw new ArgumentError(index, `must be a list, a set or a tuple, not ${typeName(typeOf(plain))}`);
+}
+
+/** Whether a type, of a value or an unknown, is one of these kinds. */
+export function isKind(type: Type, ...kinds: readonly Exclude<Type, string>['kind'][]): type is Exclude<Type, string> {
+  return typeof type !== 'string' && kinds.includes(type.kind);
+}
+
+/** A whole number that JavaScript can count with. */
+export function wholeNumber(value: Value, index: number): number {
+  const number = unmark(value) as Num;
+  if (!isInteger(number)) throw new ArgumentError(index, 'must be a whole number');
+  return toDouble(number);
+}
+
+/** True when nobody can say how many elements there are: unknowns in a set may turn out to be equal. */
+export function hasUnknownLength(value: Value): boolean {
+  const plain = unmark(value);
+  return plain instanceof Unknown || (plain instanceof SetValue && plain.items.length > 1 && !isWhollyKnown(plain));
+}

@@ -1,0 +1,332 @@
+import {
+  addNumbers,
+  compareNumbers,
+  convert,
+  isWhollyKnown,
+  ListValue,
+  listOf,
+  MapValue,
+  isObjectValue,
+  type Num,
+  Sensitive,
+  sensitive,
+  type Type,
+  typeName,
+  typeOf,
+  unify,
+  UNKNOWN,
+  Unknown,
+  unmark,
+  type Value,
+  withMarksOf,
+} from '../../../model/index.js';
+import { equals } from '../equality.js';
+import { countCharacters } from './characters.js';
+import {
+  anyParameter,
+  ArgumentError,
+  fixed,
+  type FunctionDefinition,
+  FunctionError,
+  numberParameter,
+} from './definition.js';
+import { Membership } from './membership.js';
+import { elementsIn, hasUnknownLength, isKind, sequenceParameter, wholeNumber } from './sequence.js';
+
+/** How many; of text, the characters as people count them. Marks inside do not count, that of the whole does. */
+function length([given]: readonly Value[]): Value {
+  const value = unmark(given!);
+  const type = typeOf(value);
+  if (typeof value === 'string') return withMarksOf(countCharacters(value), given!);
+  if (value instanceof Unknown) {
+    if (isKind(type, 'tuple') && type.kind === 'tuple') return withMarksOf(type.items.length, given!);
+    if (isKind(type, 'object') && type.kind === 'object')
+      return withMarksOf(Object.keys(type.attributes).length, given!);
+    const countable = type === 'dynamic' || type === 'string' || typeof type !== 'string';
+    if (countable) return withMarksOf(new Unknown('number', true), given!);
+  } else if (hasUnknownLength(value)) {
+    return withMarksOf(new Unknown('number', true), given!);
+  }
+  if (value instanceof MapValue) return withMarksOf(Object.keys(value.entries).length, given!);
+  if (isObjectValue(value)) return withMarksOf(Object.keys(value).length, given!);
+  if (value === null || typeof value !== 'object' || value instanceof Unknown || 'mantissa' in value) {
+    throw new ArgumentError(0, `must be a text, a collection, a tuple or an object, not ${typeName(type)}`);
+  }
+  return withMarksOf(elementsIn(value, 0).items.length, given!);
+}
+
+/** The element at an index that goes round, from the last to the first again. */
+function element([list, at]: readonly Value[]): Value {
+  const { items, kind } = elementsIn(list!, 0);
+  if (kind === 'set') throw new ArgumentError(0, 'is a set, whose elements have no indexes');
+  const index = wholeNumber(at!, 1);
+  if (index < 0) throw new ArgumentError(1, 'must not be negative');
+  if (items.length === 0) throw new ArgumentError(0, 'is empty');
+  return withMarksOf(items[index % items.length]!, list!);
+}
+
+function index([list, wanted]: readonly Value[]): Value {
+  const { items, kind } = elementsIn(list!, 0);
+  if (kind === 'set') throw new ArgumentError(0, 'is a set, whose elements have no indexes');
+  if (items.length === 0) throw new ArgumentError(0, 'is empty');
+  for (const [place, item] of items.entries()) {
+    const equal = equals(item, wanted!);
+    if (equal === undefined) return new Unknown('number', true);
+    if (equal) return place;
+  }
+  throw new ArgumentError(1, 'is not in the list');
+}
+
+function contains([list, wanted]: readonly Value[]): Value {
+  let known = true;
+  for (const item of elementsIn(list!, 0).items) {
+    const equal = equals(item, wanted!);
+    if (equal === true) return true;
+    known &&= equal !== undefined;
+  }
+  return known ? false : new Unknown('bool', true);
+}
+
+/** The type a function has that gives a sequence of the same kind; a set becomes a list. */
+function sameSequence(args: readonly Value[]): Type {
+  const type = typeOf(unmark(args[0]!));
+  if (isKind(type, 'set') && 'element' in type) return listOf(type.element);
+  if (isKind(type, 'list')) return type;
+  if (isKind(type, 'tuple')) return 'dynamic';
+  throw new ArgumentError(0, `must be a list, not ${typeName(type)}`);
+}
+
+const rebuilt = (source: Value, items: readonly Value[]): Value => {
+  const { element: type } = elementsIn(source, 0);
+  return withMarksOf(type === undefined ? items : new ListValue(type, items), source);
+};
+
+function slice([list, from, to]: readonly Value[]): Value {
+  const { items, kind } = elementsIn(list!, 0);
+  if (kind === 'set') throw new ArgumentError(0, 'is a set, whose elements have no indexes');
+  const [start, end] = [wholeNumber(from!, 1), wholeNumber(to!, 2)];
+  if (start < 0 || start > items.length)
+    throw new ArgumentError(1, `must lie between 0 and the length of the list, ${items.length}`);
+  if (end < start || end > items.length)
+    throw new ArgumentError(2, `must lie between the start and the length of the list, ${items.length}`);
+  return rebuilt(list!, items.slice(start, end));
+}
+
+/** Lists of one type become a list, anything else a tuple. */
+function concat(args: readonly Value[]): Value {
+  const lists = args.map((arg, place) => {
+    const given = elementsIn(arg, place);
+    if (given.kind === 'set') throw new ArgumentError(place, 'must be a list or a tuple, not a set');
+    return given;
+  });
+  if (lists.length === 0) throw new FunctionError('at least one list is needed');
+  const items = lists.flatMap((list) => list.items);
+  const type = concatType(args);
+  if (type === 'dynamic' || !isKind(type, 'list') || !('element' in type)) return withMarksOf(items, ...args);
+  const converted = convert(items, type);
+  if (!converted.ok) throw new FunctionError(`an element does not fit: it ${converted.message}`);
+  return withMarksOf(converted.value, ...args);
+}
+
+function concatType(args: readonly Value[]): Type {
+  const types = args.map((arg) => typeOf(unmark(arg)));
+  for (const [place, type] of types.entries()) {
+    if (!isKind(type, 'list', 'tuple'))
+      throw new ArgumentError(place, `must be a list or a tuple, not ${typeName(type)}`);
+  }
+  if (!types.every((type) => isKind(type, 'list'))) return 'dynamic';
+  return unify(types) ?? 'dynamic';
+}
+
+function flatten([list]: readonly Value[]): Value {
+  const result: Value[] = [];
+  const state = { known: true, marked: false };
+  elementsIn(list!, 0);
+  flattenInto(list!, result, state);
+  const value = state.known ? result : UNKNOWN;
+  return state.marked ? sensitive(value) : value;
+}
+
+function flattenInto(given: Value, result: Value[], state: { known: boolean; marked: boolean }): void {
+  state.marked ||= given instanceof Sensitive;
+  if (hasUnknownLength(given)) {
+    state.known = false;
+    return;
+  }
+  for (const item of elementsIn(given, 0).items) {
+    const inner = unmark(item);
+    const type = inner === null ? 'string' : typeOf(inner);
+    if (inner instanceof Unknown && type === 'dynamic') state.known = false;
+    if (isKind(type, 'list', 'set', 'tuple')) flattenInto(item, result, state);
+    else result.push(item);
+  }
+}
+
+function distinct([list]: readonly Value[]): Value {
+  const seen = new Membership();
+  return rebuilt(
+    list!,
+    elementsIn(list!, 0).items.filter((item) => seen.add(item)),
+  );
+}
+
+function chunkList([list, size]: readonly Value[]): Value {
+  const { items, element: type } = elementsIn(list!, 0);
+  const each = wholeNumber(size!, 1);
+  if (each < 0) throw new ArgumentError(1, 'must not be negative');
+  const chunks: Value[] = [];
+  const step = each === 0 ? Math.max(1, items.length) : each;
+  for (let start = 0; start < items.length; start += step)
+    chunks.push(new ListValue(type!, items.slice(start, start + step)));
+  return withMarksOf(new ListValue(listOf(type!), chunks), list!);
+}
+
+/** Terraform's own limit, which keeps a slip of the pen from filling the memory. */
+const MAX_RANGE = 1024;
+
+function range(args: readonly Value[]): Value {
+  if (args.length < 1 || args.length > 3) throw new FunctionError('it takes one, two or three numbers');
+  const given = args as readonly Num[];
+  const [start, end] = given.length === 1 ? [0, given[0]!] : [given[0]!, given[1]!];
+  const step = given[2] ?? (compareNumbers(end, start) < 0 ? -1 : 1);
+  const direction = compareNumbers(step, 0);
+  if (direction === 0) throw new ArgumentError(2, 'must not be zero');
+  if (compareNumbers(end, start) === -direction)
+    throw new ArgumentError(1, 'lies in the other direction than the step');
+  const items: Num[] = [];
+  for (let next: Num = start; compareNumbers(next, end) === -direction; next = addNumbers(next, step)!) {
+    if (items.length === MAX_RANGE) throw new FunctionError(`there would be more than ${MAX_RANGE} numbers`);
+    items.push(next);
+  }
+  return new ListValue('number', items);
+}
+
+function one([list]: readonly Value[]): Value {
+  if (hasUnknownLength(list!)) return withMarksOf(UNKNOWN, list!);
+  const { items } = elementsIn(list!, 0);
+  if (items.length > 1) throw new ArgumentError(0, `must have one element or none, and has ${items.length}`);
+  return withMarksOf(items[0] ?? null, list!);
+}
+
+function oneType([list]: readonly Value[]): Type {
+  const type = typeOf(unmark(list!));
+  return typeof type !== 'string' && 'element' in type ? type.element : 'dynamic';
+}
+
+/** True when every (or any) element is `wanted`; a null counts as false. */
+function truth(deciding: boolean): FunctionDefinition {
+  return fixed([{ name: 'list', type: listOf('bool'), unknown: 'inside' }], 'bool', ([list]) => {
+    const { items } = list as ListValue;
+    if (items.some((item) => !(item instanceof Unknown) && (item ?? false) === deciding)) return deciding;
+    return isWhollyKnown(list!) ? !deciding : new Unknown('bool', true);
+  });
+}
+
+function coalesceList(args: readonly Value[]): Value {
+  for (const [place, arg] of args.entries()) {
+    if (arg === null) continue;
+    if (arg instanceof Unknown) return UNKNOWN;
+    if (elementsIn(arg, place).items.length > 0) return arg;
+  }
+  throw new FunctionError('all lists are empty or null');
+}
+
+/** The first argument that is neither null nor an empty text, as the one type all arguments have. */
+function coalesce(args: readonly Value[]): Value {
+  const type = coalesceType(args);
+  for (const [place, arg] of args.entries()) {
+    if (arg instanceof Unknown) return type === 'dynamic' ? UNKNOWN : new Unknown(type, true);
+    const converted = convert(arg, type);
+    if (!converted.ok) throw new ArgumentError(place, converted.message);
+    if (converted.value !== null && converted.value !== '') return converted.value;
+  }
+  throw new FunctionError('all arguments are null or empty');
+}
+
+function coalesceType(args: readonly Value[]): Type {
+  if (args.length === 0) throw new FunctionError('at least one argument is needed');
+  const type = unify(args.map(typeOf));
+  if (type === undefined) throw new FunctionError('the arguments have no type in common');
+  return type;
+}
+
+function reversed([list]: readonly Value[]): Value {
+  return rebuilt(list!, [...elementsIn(list!, 0).items].reverse());
+}
+
+const anyList = { name: 'list', type: listOf('dynamic') };
+
+function matchKeys([values, keys, wanted]: readonly Value[]): Value {
+  const [list, names] = [values as ListValue, keys as ListValue];
+  if (list.items.length !== names.items.length)
+    throw new FunctionError('the list of values and the list of keys must be equally long');
+  const type = unify([names.element, (wanted as ListValue).element]) ?? names.element;
+  const inOneType = (items: readonly Value[]): readonly Value[] =>
+    items.map((item) => {
+      const converted = convert(item, type);
+      return converted.ok ? converted.value : item;
+    });
+  const search = new Membership(inOneType((wanted as ListValue).items));
+  const comparable = inOneType(names.items);
+  return new ListValue(
+    list.element,
+    list.items.filter((_, place) => search.has(comparable[place]!)),
+  );
+}
+
+const elementType = ([list]: readonly Value[]): Type => typeOf(list!);
+
+export const SEQUENCE_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
+  length: fixed([anyParameter('value', { unknown: 'all', marked: true })], 'number', length),
+  element: fixed(
+    [sequenceParameter('list', { unknown: 'inside', marked: true }), numberParameter('index')],
+    oneType,
+    element,
+    { nullable: true },
+  ),
+  index: fixed(
+    [sequenceParameter('list', { unknown: 'inside' }), anyParameter('value', { nullable: true })],
+    'number',
+    index,
+  ),
+  contains: fixed(
+    [sequenceParameter('list', { unknown: 'inside' }), anyParameter('value', { nullable: true })],
+    'bool',
+    contains,
+  ),
+  slice: fixed(
+    [
+      sequenceParameter('list', { unknown: 'inside', marked: true }),
+      numberParameter('start_index'),
+      numberParameter('end_index'),
+    ],
+    sameSequence,
+    slice,
+  ),
+  concat: fixed([], concatType, concat, { rest: sequenceParameter('seqs', { unknown: 'inside', marked: true }) }),
+  flatten: fixed([sequenceParameter('list', { unknown: 'inside', marked: true })], 'dynamic', flatten),
+  distinct: fixed([anyList], elementType, distinct),
+  chunklist: fixed(
+    [{ ...anyList, unknown: 'inside', marked: true }, numberParameter('size')],
+    (args) => listOf(typeOf(unmark(args[0]!))),
+    chunkList,
+  ),
+  reverse: fixed([sequenceParameter('list', { unknown: 'inside', marked: true })], sameSequence, reversed),
+  range: fixed([], listOf('number'), range, { rest: numberParameter('params') }),
+  one: fixed([sequenceParameter('list', { unknown: 'inside', marked: true })], oneType, one, { nullable: true }),
+  alltrue: truth(false),
+  anytrue: truth(true),
+  coalesce: fixed([], coalesceType, coalesce, { rest: anyParameter('vals', { nullable: true, unknown: 'all' }) }),
+  coalescelist: fixed([], 'dynamic', coalesceList, {
+    rest: sequenceParameter('vals', { nullable: true, unknown: 'all' }),
+  }),
+  matchkeys: fixed(
+    [
+      { ...anyList, name: 'values' },
+      { ...anyList, name: 'keys' },
+      { ...anyList, name: 'searchset' },
+    ],
+    elementType,
+    matchKeys,
+  ),
+};

@@ -1,0 +1,128 @@
+import { compareText, listOf, ListValue, type Value } from '../../../model/index.js';
+import { ArgumentError, fixed, type FunctionDefinition, numberParameter, textParameter } from './definition.js';
+import { replacePattern } from './regex.js';
+import { countCharacters, reverseCharacters, sliceCharacters } from './characters.js';
+import { wholeNumber } from './sequence.js';
+
+/** A function of strings. */
+function ofTexts(
+  names: readonly string[],
+  compute: (...texts: string[]) => Value,
+  result: 'string' | 'bool' = 'string',
+): FunctionDefinition {
+  return fixed(names.map(textParameter), result, (args) => compute(...(args as readonly string[])));
+}
+
+/** Changes case one character at a time, so that no character becomes two. */
+function mapCase(text: string, change: (character: string) => string): string {
+  return [...text]
+    .map((character) => {
+      const changed = change(character);
+      return [...changed].length === 1 ? changed : character;
+    })
+    .join('');
+}
+
+const upper = (text: string): string => mapCase(text, (character) => character.toUpperCase());
+const lower = (text: string): string => mapCase(text, (character) => character.toLowerCase());
+
+/** The first letter of every word in upper case; what divides words is anything but letters, digits and "_". */
+function title(text: string): string {
+  let before = ' ';
+  return mapCase(text, (character) => {
+    const begins = before.charCodeAt(0) < 0x80 ? !/[A-Za-z0-9_]/.test(before) : /\s/u.test(before);
+    before = character;
+    return begins ? character.toUpperCase() : character;
+  });
+}
+
+const SPACE = '[\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+';
+const SPACE_AROUND = new RegExp(`^${SPACE}|${SPACE}$`, 'g');
+
+function trim(text: string, characters: string): string {
+  const unwanted = new Set(characters);
+  const all = [...text];
+  let [start, end] = [0, all.length];
+  while (start < end && unwanted.has(all[start]!)) start += 1;
+  while (end > start && unwanted.has(all[end - 1]!)) end -= 1;
+  return all.slice(start, end).join('');
+}
+
+/** `/…/` is a pattern, anything else is looked for as it is. */
+function replace(text: string, wanted: string, replacement: string): string {
+  if (wanted.length > 1 && wanted.startsWith('/') && wanted.endsWith('/')) {
+    return replacePattern(text, wanted.slice(1, -1), replacement);
+  }
+  return text.replaceAll(wanted, () => replacement);
+}
+
+function substring(args: readonly Value[]): Value {
+  const [text, from, size] = [args[0] as string, wholeNumber(args[1]!, 1), wholeNumber(args[2]!, 2)];
+  const start = from < 0 ? Math.max(0, from + countCharacters(text)) : from;
+  return sliceCharacters(text, start, size < 0 ? undefined : start + size);
+}
+
+function indent(args: readonly Value[]): Value {
+  const spaces = wholeNumber(args[0]!, 0);
+  if (spaces < 0) throw new ArgumentError(0, 'must not be negative');
+  return (args[1] as string).replaceAll('\n', `\n${' '.repeat(spaces)}`);
+}
+
+function join(args: readonly Value[]): Value {
+  const [separator, ...lists] = args as readonly [string, ...ListValue[]];
+  if (lists.length === 0) throw new ArgumentError(1, 'is missing: at least one list is needed');
+  const texts: string[] = [];
+  for (const [index, list] of lists.entries()) {
+    for (const [place, item] of list.items.entries()) {
+      if (item === null) throw new ArgumentError(index + 1, `holds a null (element ${place})`);
+      texts.push(item as string);
+    }
+  }
+  return texts.join(separator);
+}
+
+function sorted(items: readonly Value[]): readonly Value[] {
+  if (items.includes(null)) throw new ArgumentError(0, 'must not hold a null');
+  return [...(items as readonly string[])].sort(compareText);
+}
+
+const stringList = { name: 'list', type: listOf('string') };
+
+export const STRING_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
+  upper: ofTexts(['str'], upper),
+  lower: ofTexts(['str'], lower),
+  title: ofTexts(['str'], title),
+  trim: ofTexts(['str', 'cutset'], trim),
+  trimprefix: ofTexts(['str', 'prefix'], (text, prefix) =>
+    text.startsWith(prefix) ? text.slice(prefix.length) : text,
+  ),
+  trimsuffix: ofTexts(['str', 'suffix'], (text, suffix) =>
+    text.endsWith(suffix) ? text.slice(0, text.length - suffix.length) : text,
+  ),
+  trimspace: ofTexts(['str'], (text) => text.replace(SPACE_AROUND, '')),
+  replace: ofTexts(['str', 'substr', 'replace'], replace),
+  substr: fixed([textParameter('str'), numberParameter('offset'), numberParameter('length')], 'string', substring),
+  startswith: ofTexts(['str', 'prefix'], (text, prefix) => text.startsWith(prefix), 'bool'),
+  endswith: ofTexts(['str', 'suffix'], (text, suffix) => text.endsWith(suffix), 'bool'),
+  strcontains: ofTexts(['str', 'substr'], (text, part) => text.includes(part), 'bool'),
+  chomp: ofTexts(['str'], (text) => text.replace(/(?:\r\n?|\n)+$/, '')),
+  indent: fixed([numberParameter('spaces'), textParameter('str')], 'string', indent),
+  strrev: ofTexts(['str'], reverseCharacters),
+  split: fixed(
+    [textParameter('separator'), textParameter('str')],
+    listOf('string'),
+    ([separator, text]) =>
+      new ListValue('string', separator === '' ? [...(text as string)] : (text as string).split(separator as string)),
+  ),
+  join: fixed([textParameter('separator')], 'string', join, { rest: { ...stringList, name: 'lists' } }),
+  sort: fixed([stringList], listOf('string'), ([list]) => new ListValue('string', sorted((list as ListValue).items))),
+  compact: fixed(
+    [stringList],
+    listOf('string'),
+    ([list]) =>
+      new ListValue(
+        'string',
+        (list as ListValue).items.filter((item) => item !== null && item !== ''),
+      ),
+  ),
+};

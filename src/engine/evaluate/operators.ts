@@ -1,0 +1,180 @@
+import {
+  addNumbers,
+  type Binary,
+  compareNumbers,
+  containsSensitive,
+  convert,
+  divideNumbers,
+  moduloNumbers,
+  multiplyNumbers,
+  negateNumber,
+  type Num,
+  sensitive,
+  subtractNumbers,
+  type Unary,
+  Unknown,
+  unmark,
+  type Value,
+  withMarksOf,
+} from '../../model/index.js';
+import { equals } from './equality.js';
+import type { Attempt, Evaluator, Frame } from './evaluation.js';
+
+const SOME_BOOL = new Unknown('bool', true);
+const SOME_NUMBER = new Unknown('number', true);
+
+export function evaluateUnary(evaluator: Evaluator, expression: Unary, frame: Frame | undefined): Value {
+  const given = evaluator.attempt(expression.operand, frame);
+  evaluator.keep(given.diagnostics);
+  const type = expression.operator === '-' ? 'number' : 'bool';
+  if (given.failed) return new Unknown(type);
+  const operand = convert(given.value, type);
+  if (!operand.ok) {
+    return evaluator.fail(
+      'invalid-operand',
+      `"${expression.operator}" can not be applied here`,
+      expression.span,
+      `It ${operand.message}.`,
+    );
+  }
+  const value = unmark(operand.value);
+  if (value === null)
+    return evaluator.fail('invalid-operand', `"${expression.operator}" stands before null`, expression.span);
+  if (value instanceof Unknown) return withMarksOf(new Unknown(type, true), operand.value);
+  return withMarksOf(type === 'bool' ? value !== true : negateNumber(value as Num), operand.value);
+}
+
+export function evaluateBinary(evaluator: Evaluator, expression: Binary, frame: Frame | undefined): Value {
+  const left = evaluator.attempt(expression.left, frame);
+  const right = evaluator.attempt(expression.right, frame);
+  switch (expression.operator) {
+    case '==':
+    case '!=':
+      keepBoth(evaluator, left, right);
+      return left.failed || right.failed ? SOME_BOOL : equality(left.value, right.value, expression.operator === '==');
+    case '&&':
+    case '||':
+      return logic(evaluator, expression, left, right);
+    default:
+      return arithmetic(evaluator, expression, left, right);
+  }
+}
+
+function keepBoth(evaluator: Evaluator, left: Attempt, right: Attempt): void {
+  evaluator.keep(left.diagnostics);
+  evaluator.keep(right.diagnostics);
+}
+
+function equality(left: Value, right: Value, wanted: boolean): Value {
+  const equal = equals(left, right);
+  const result = equal === undefined ? SOME_BOOL : equal === wanted;
+  // Whether something is null is told by its own mark alone, not by marks inside it.
+  const oneIsNull = (unmark(left) === null) !== (unmark(right) === null);
+  if (oneIsNull) return withMarksOf(result, left, right);
+  return containsSensitive(left) || containsSensitive(right) ? sensitive(result) : result;
+}
+
+/** Both operands as one type, or undefined after an error. */
+function operands(
+  evaluator: Evaluator,
+  expression: Binary,
+  left: Attempt,
+  right: Attempt,
+  type: 'bool' | 'number',
+): readonly [Value, Value] | undefined {
+  const values: Value[] = [];
+  for (const [side, given] of [['left', left] as const, ['right', right] as const]) {
+    const result = convert(given.value, type);
+    if (result.ok) {
+      values.push(result.value);
+    } else {
+      const span = expression[side].span ?? expression.span;
+      evaluator.fail(
+        'invalid-operand',
+        `What stands ${side} of "${expression.operator}" does not fit`,
+        span,
+        `It ${result.message}.`,
+      );
+    }
+  }
+  if (values.length === 2) return [values[0]!, values[1]!];
+  keepBoth(evaluator, left, right);
+  return undefined;
+}
+
+/** `&&` and `||` decide by one side where that is enough; what went wrong on the other side is then of no interest. */
+function logic(evaluator: Evaluator, expression: Binary, left: Attempt, right: Attempt): Value {
+  const both = operands(evaluator, expression, left, right, 'bool');
+  if (both === undefined) return SOME_BOOL;
+  const [a, b] = [unmark(both[0]), unmark(both[1])];
+  const deciding = expression.operator === '||';
+  const finish = (value: Value, used: Attempt): Value => {
+    evaluator.keep(used.diagnostics);
+    return withMarksOf(value, both[0], both[1]);
+  };
+  const [leftUnknown, rightUnknown] = [a instanceof Unknown, b instanceof Unknown];
+  if (leftUnknown && rightUnknown && !left.failed) return finish(SOME_BOOL, left);
+  if (a === deciding) return finish(deciding, left);
+  if (b === deciding) return finish(deciding, right);
+  if (leftUnknown && b === !deciding) return finish(SOME_BOOL, left);
+  if (rightUnknown && a === !deciding) return finish(SOME_BOOL, right);
+  keepBoth(evaluator, left, right);
+  if (left.failed || right.failed) return withMarksOf(SOME_BOOL, both[0], both[1]);
+  if (a === null || b === null) return nullOperand(evaluator, expression, a === null);
+  return withMarksOf(leftUnknown || rightUnknown ? SOME_BOOL : !deciding, both[0], both[1]);
+}
+
+function nullOperand(evaluator: Evaluator, expression: Binary, isLeft: boolean): Value {
+  const side = isLeft ? 'left' : 'right';
+  evaluator.fail(
+    'invalid-operand',
+    `What stands ${side} of "${expression.operator}" is null`,
+    expression[side].span ?? expression.span,
+    'Give it a value, or a default with coalesce().',
+  );
+  return new Unknown(isArithmetic(expression.operator) ? 'number' : 'bool');
+}
+
+const isArithmetic = (operator: string): boolean => '+-*/%'.includes(operator);
+
+function arithmetic(evaluator: Evaluator, expression: Binary, left: Attempt, right: Attempt): Value {
+  const both = operands(evaluator, expression, left, right, 'number');
+  const unknown = isArithmetic(expression.operator) ? SOME_NUMBER : SOME_BOOL;
+  if (both === undefined) return unknown;
+  keepBoth(evaluator, left, right);
+  if (left.failed || right.failed) return withMarksOf(unknown, both[0], both[1]);
+  const [a, b] = [unmark(both[0]), unmark(both[1])];
+  if (a === null || b === null) return nullOperand(evaluator, expression, a === null);
+  if (a instanceof Unknown || b instanceof Unknown) return withMarksOf(unknown, both[0], both[1]);
+  const result = compute(expression.operator, a as Num, b as Num);
+  if (result !== undefined) return withMarksOf(result, both[0], both[1]);
+  return evaluator.fail(
+    'operation-failed',
+    `"${expression.operator}" has no result for these numbers`,
+    expression.span,
+    'Zero can not be divided by zero, nor can infinities be divided by or subtracted from each other.',
+  );
+}
+
+function compute(operator: string, left: Num, right: Num): Value | undefined {
+  switch (operator) {
+    case '+':
+      return addNumbers(left, right);
+    case '-':
+      return subtractNumbers(left, right);
+    case '*':
+      return multiplyNumbers(left, right);
+    case '/':
+      return divideNumbers(left, right);
+    case '%':
+      return moduloNumbers(left, right);
+    case '<':
+      return compareNumbers(left, right) < 0;
+    case '>':
+      return compareNumbers(left, right) > 0;
+    case '<=':
+      return compareNumbers(left, right) <= 0;
+    default:
+      return compareNumbers(left, right) >= 0;
+  }
+}

@@ -1,0 +1,18 @@
+import type { Span, Subject, TraversalStep, Value } from '../../model/index.js';
+import type { FunctionDefinition } from './functions/definition.js';
+
+/** What is known of one reference: its value after the leading steps the scope took itself, or why there is none. */
+export type Lookup =
+  | { readonly value: Value; readonly consumed: number; readonly problem?: undefined }
+  | { readonly problem: { readonly code: string; readonly summary: string; readonly detail: string } };
+
+/** What expressions may refer to at one point of a run. */
+export interface Scope {
+  /**
+   * The value of a subject. A scope may take leading steps (`consumed` of them), so that a reference to one instance of many
+   * never builds the collection of all; the evaluator takes the rest.
+   */
+  lookup(subject: Subject, steps: readonly TraversalStep[], span?: Span): Lookup;
+  /** Functions beside the built-in ones, by full name; they win over built-in ones of the same name. */
+  readonly functions?: ReadonlyMap<string, FunctionDefinition>;
+}

@@ -1,0 +1,66 @@
+import {
+  isTupleValue,
+  ListValue,
+  listOf,
+  SetValue,
+  type Splat,
+  tupleOf,
+  type Type,
+  typeOf,
+  UNKNOWN,
+  unify,
+  Unknown,
+  unmark,
+  type Value,
+  withMarksOf,
+} from '../../model/index.js';
+import { stepText, takeStep } from './access.js';
+import type { Evaluator, Frame } from './evaluation.js';
+
+/** `target[*].a`: of a list the list of parts; of anything else the list of its one part, empty for null. */
+export function evaluateSplat(evaluator: Evaluator, expression: Splat, frame: Frame | undefined): Value {
+  const { value: given, failed, diagnostics } = evaluator.attempt(expression.target, frame);
+  evaluator.keep(diagnostics);
+  if (failed) return UNKNOWN;
+  return withMarksOf(splat(evaluator, expression, unmark(given)), given);
+}
+
+function splat(evaluator: Evaluator, expression: Splat, value: Value): Value {
+  if (value === null) return [];
+  const each = (item: Value): Value => takeSteps(evaluator, expression, item);
+  if (isTupleValue(value)) return value.map(each);
+  if (value instanceof ListValue || value instanceof SetValue) return listOfParts(expression, value, each);
+  if (!(value instanceof Unknown)) return [each(value)];
+  const { type } = value;
+  if (type === 'dynamic') return UNKNOWN;
+  if (typeof type !== 'string' && (type.kind === 'list' || type.kind === 'set')) {
+    return new Unknown(listOf(typeOf(each(new Unknown(type.element)))), true);
+  }
+  if (typeof type !== 'string' && type.kind === 'tuple') {
+    return new Unknown(tupleOf(type.items.map((item) => typeOf(each(new Unknown(item))))), true);
+  }
+  // Whether there will be one element or none depends on whether it becomes null.
+  const part = each(value);
+  return value.notNull ? [part] : UNKNOWN;
+}
+
+function listOfParts(expression: Splat, value: ListValue | SetValue, each: (item: Value) => Value): Value {
+  if (expression.steps.length === 0)
+    return value instanceof ListValue ? value : new ListValue(value.element, value.items);
+  if (value.items.length === 0) {
+    return new ListValue(typeOf(each(new Unknown(value.element))), []);
+  }
+  const items = value.items.map(each);
+  const element: Type | undefined = unify(items.map(typeOf));
+  return element === undefined ? items : new ListValue(element, items);
+}
+
+function takeSteps(evaluator: Evaluator, expression: Splat, item: Value): Value {
+  let value = item;
+  let name = 'each element';
+  for (const step of expression.steps) {
+    value = takeStep(evaluator, value, step, { name, span: expression.span });
+    name += stepText(step);
+  }
+  return value;
+}

@@ -1,0 +1,129 @@
+import {
+  convert,
+  type Expression,
+  Sensitive,
+  sensitive,
+  type Span,
+  type Template,
+  type TemplateFor,
+  type TemplateIf,
+  Unknown,
+  unmark,
+  type Value,
+} from '../../model/index.js';
+import { bind, type Evaluator, type Frame } from './evaluation.js';
+import { elementsOf } from './iteration.js';
+import { normalized } from './normal-form.js';
+
+const SOME_TEXT = new Unknown('string', true);
+
+/** The text made so far from the parts of a template; one unknown part makes all of it unknown, one marked part marks it. */
+class Text {
+  #text = '';
+  #known = true;
+  #marked: boolean;
+  constructor(marked = false) {
+    this.#marked = marked;
+  }
+
+  add(evaluator: Evaluator, given: Value, span: Span | undefined): void {
+    if (typeof given === 'string') {
+      this.#text += given;
+      return;
+    }
+    if (given instanceof Sensitive) this.#marked = true;
+    const value = unmark(given);
+    if (value === null) {
+      evaluator.fail(
+        'invalid-template-value',
+        'A null can not stand in a text',
+        span,
+        'Give it a value, or a default with coalesce().',
+      );
+      return;
+    }
+    if (value instanceof Unknown) {
+      this.#known = false;
+      return;
+    }
+    const text = convert(value, 'string');
+    if (text.ok) this.#text += text.value as string;
+    else
+      evaluator.fail(
+        'invalid-template-value',
+        'This can not stand in a text',
+        span,
+        `It ${text.message}. join() or jsonencode() make a text of it.`,
+      );
+  }
+
+  unknown(): void {
+    this.#known = false;
+  }
+
+  finish(): Value {
+    const value = this.#known ? normalized(this.#text) : SOME_TEXT;
+    return this.#marked ? sensitive(value) : value;
+  }
+}
+
+export function evaluateTemplate(evaluator: Evaluator, expression: Template, frame: Frame | undefined): Value {
+  const text = new Text();
+  for (const part of expression.parts) addPart(evaluator, text, part, frame, expression.span);
+  return text.finish();
+}
+
+function addPart(
+  evaluator: Evaluator,
+  text: Text,
+  part: Expression,
+  frame: Frame | undefined,
+  span: Span | undefined,
+): void {
+  const { value, failed, diagnostics } = evaluator.attempt(part, frame);
+  evaluator.keep(diagnostics);
+  if (failed) text.unknown();
+  else text.add(evaluator, value, part.span ?? span);
+}
+
+/** Both branches are texts already; only the taken one is of interest. */
+export function evaluateTemplateIf(evaluator: Evaluator, expression: TemplateIf, frame: Frame | undefined): Value {
+  const then = evaluator.attempt(expression.then, frame);
+  const otherwise = evaluator.attempt(expression.otherwise, frame);
+  const given = evaluator.evaluate(expression.condition, frame);
+  const condition = convert(given, 'bool');
+  const decided = condition.ok ? unmark(condition.value) : undefined;
+  const marked = [given, then.value, otherwise.value].some((value) => value instanceof Sensitive);
+  const text = new Text(marked);
+  if (typeof decided === 'boolean') {
+    const taken = decided ? then : otherwise;
+    evaluator.keep(taken.diagnostics);
+    text.add(evaluator, taken.value, (decided ? expression.then : expression.otherwise).span ?? expression.span);
+    return text.finish();
+  }
+  text.unknown();
+  if (!(decided instanceof Unknown)) {
+    const detail = condition.ok ? 'It is null.' : `It ${condition.message}.`;
+    evaluator.fail(
+      'invalid-condition',
+      'The condition of %{ if } must be true or false',
+      expression.condition.span ?? expression.span,
+      detail,
+    );
+  }
+  return text.finish();
+}
+
+export function evaluateTemplateFor(evaluator: Evaluator, expression: TemplateFor, frame: Frame | undefined): Value {
+  const { pairs, marked } = elementsOf(evaluator, expression.collection, frame, expression.span);
+  const text = new Text(marked);
+  if (pairs === undefined || pairs === 'unknown') {
+    text.unknown();
+    return text.finish();
+  }
+  for (const [key, value] of pairs) {
+    const inner = bind(frame, expression.keyName, key, expression.valueName, value);
+    addPart(evaluator, text, expression.body, inner, expression.span);
+  }
+  return text.finish();
+}
