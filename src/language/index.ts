@@ -1,5 +1,10 @@
+export { expressionFromJson, type FromJson } from './expression-from-json.js';
+export { locate, resolveDiagnostics, type Snippet, snippet, type TextRange } from './locate.js';
 export { type Parsed, parseExpression, parseTemplate, SPLAT_ITEM } from './parser.js';
 export { printExpression, printSteps, printTemplate } from './print.js';
 export type { Problem } from './problem.js';
+export { isOverride, readConfiguration } from './read.js';
 export { referenceFromTraversal, referenceProblems, type ReferenceResult, references } from './references.js';
+export { parseTypeConstraint, type TypeConstraint } from './type-constraint.js';
+export { parseVariableText, readVariableFile, type VariableText } from './variables-file.js';
 export { walkExpression } from './walk.js';

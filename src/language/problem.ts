@@ -8,6 +8,8 @@ export interface Problem {
   readonly detail?: string;
   /** UTF-16 offsets in the text that was read. */
   readonly span: Span;
+  /** `invalid-expression` when absent. */
+  readonly code?: string;
   /** Where the text stands inside the JSON value that was read. */
   readonly path?: Path;
 }

@@ -76,7 +76,7 @@ const accept = (subject: Subject, steps: readonly TraversalStep[], span: Span | 
 });
 
 const refuse = (traversal: Traversal, message: string, detail: string): ReferenceResult => ({
-  problem: { message, detail, span: traversal.span ?? { start: 0, end: 0 } },
+  problem: { code: 'invalid-reference', message, detail, span: traversal.span ?? { start: 0, end: 0 } },
 });
 
 function named(

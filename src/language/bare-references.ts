@@ -1,0 +1,125 @@
+import type { Expression, Json, Path, ProviderReference, Reference, Traversal } from '../model/index.js';
+import { parseExpression } from './parser.js';
+import type { Problem } from './problem.js';
+import { referenceFromTraversal, referenceProblems } from './references.js';
+import type { Scope } from './report.js';
+
+/** Strings that hold a reference as such, without `${…}`: `depends_on`, `ignore_changes` and the like. */
+
+const WITHOUT_TEMPLATE = 'The reference stands here as it is, without "${" and "}".';
+
+const NONE: readonly Expression[] = [];
+
+/** Whole things that must be done first. */
+export function readDependsOn(scope: Scope): readonly Expression[] {
+  if (!scope.has('depends_on')) return NONE;
+  return strings(scope, 'depends_on').flatMap(({ text, at }) => {
+    const traversal = readTraversal(scope, text, at);
+    if (traversal === undefined) return [];
+    const { reference, problem } = referenceFromTraversal(traversal);
+    if (problem !== undefined) scope.problems([problem], at);
+    else if (!isWhole(reference)) {
+      scope.error('invalid-reference', `"depends_on" can not name a part of something: ${text}`, at, {
+        detail: 'Name the resource as a whole, as type.name.',
+      });
+    }
+    return [traversal];
+  });
+}
+
+/** A resource, or one instance of it; not an attribute. */
+function isWhole({ subject, steps }: Reference): boolean {
+  if (subject.kind !== 'resource') return true;
+  return steps.length === 0 || (steps.length === 1 && steps[0]!.kind === 'index');
+}
+
+/** Attribute paths relative to the resource. */
+export function readIgnoreChanges(scope: Scope): 'all' | readonly Expression[] {
+  const json = scope.get('ignore_changes');
+  if (json === undefined) return NONE;
+  if (json === 'all') return 'all';
+  return strings(scope, 'ignore_changes', 'a list of attributes, or "all"').flatMap(({ text, at }) => {
+    if (text === '*') {
+      scope.error('invalid-value', 'A "*" ignores nothing', at, {
+        detail: 'To ignore all changes write "ignore_changes": "all".',
+      });
+      return [];
+    }
+    return readTraversal(scope, text, at) ?? [];
+  });
+}
+
+/** Expressions, since an instance key may be calculated: `terraform_data.a[count.index]`. */
+export function readReplaceTriggeredBy(scope: Scope): readonly Expression[] {
+  if (!scope.has('replace_triggered_by')) return NONE;
+  return strings(scope, 'replace_triggered_by').flatMap(({ text, at }) => {
+    const expression = parse(scope, text, at);
+    if (expression === undefined) return [];
+    const problems = referenceProblems(expression);
+    scope.problems(problems, at);
+    if (problems.length === 0 && !pointsToResource(expression)) {
+      scope.error('invalid-reference', `"replace_triggered_by" can not follow ${text}`, at, {
+        detail: 'It takes managed resources, their instances and their attributes: type.name.attribute.',
+      });
+    }
+    return [expression];
+  });
+}
+
+function pointsToResource(expression: Expression): boolean {
+  if (expression.kind === 'attribute' || expression.kind === 'index') return pointsToResource(expression.target);
+  if (expression.kind !== 'traversal') return false;
+  const { reference } = referenceFromTraversal(expression);
+  return reference?.subject.kind === 'resource' && reference.subject.mode === 'managed';
+}
+
+const PROVIDER = /^([\p{ID_Start}_][\p{ID_Continue}-]*)(?:\.([\p{ID_Start}_][\p{ID_Continue}-]*))?$/u;
+
+/** `aws` or `aws.west`; also in a list of one, as some tools write it. */
+export function readProviderReference(scope: Scope): ProviderReference | undefined {
+  const json = scope.get('provider');
+  const text: Json | undefined = Array.isArray(json) && json.length === 1 ? (json as readonly Json[])[0] : json;
+  const match = typeof text === 'string' ? PROVIDER.exec(text) : null;
+  if (match !== null) return match[2] === undefined ? { name: match[1]! } : { name: match[1]!, alias: match[2] };
+  const detail = typeof text === 'string' && text.includes('${') ? WITHOUT_TEMPLATE : 'Write "name", or "name.alias".';
+  scope.error('invalid-provider-reference', '"provider" must name a provider configuration', ['provider'], { detail });
+  return undefined;
+}
+
+function strings(
+  scope: Scope,
+  name: string,
+  wanted = 'a list of strings',
+): { readonly text: string; readonly at: Path }[] {
+  const json = scope.get(name);
+  if (!Array.isArray(json)) {
+    scope.error('invalid-value', `"${name}" must be ${wanted}`, [name]);
+    return [];
+  }
+  return (json as readonly Json[]).flatMap((text, index) => {
+    const at = [name, index];
+    if (typeof text === 'string') return [{ text, at }];
+    scope.error('invalid-value', `"${name}" must be ${wanted}`, at);
+    return [];
+  });
+}
+
+function parse(scope: Scope, text: string, at: Path): Expression | undefined {
+  const { expression, problems } = parseExpression(text);
+  if (problems.length === 0) return expression;
+  const template = text.includes('${');
+  scope.problems(
+    problems.map((problem): Problem => (template ? { ...problem, detail: WITHOUT_TEMPLATE } : problem)),
+    at,
+  );
+  return undefined;
+}
+
+function readTraversal(scope: Scope, text: string, at: Path): Traversal | undefined {
+  const expression = parse(scope, text, at);
+  if (expression === undefined || expression.kind === 'traversal') return expression;
+  scope.error('invalid-reference', `${text} is not a plain reference`, at, {
+    detail: 'Only names and constant keys can stand here, no calculations or functions.',
+  });
+  return undefined;
+}

@@ -1,0 +1,144 @@
+import {
+  type ConfigurationFile,
+  type Diagnostic,
+  errorDiagnostic,
+  formatPath,
+  type Json,
+  JsonSyntaxError,
+  parseJson,
+  type Path,
+} from '../model/index.js';
+import { isRecord, MAX_JSON_DEPTH } from './expression-from-json.js';
+import { endOfString, JsonIndex } from './json-index.js';
+import { findJsonProblem } from './json-syntax.js';
+import { LineIndex } from './line-index.js';
+
+/**
+ * Under the path of these keys a key that stands twice means a list, as in Terraform: the number says how many more levels of
+ * keys do, below the one of the name.
+ */
+export type Labels = Readonly<Record<string, number>>;
+
+/**
+ * The JSON of a file; undefined, with the reason in `diagnostics`, when it is none. Keys that stand twice, of which JSON.parse
+ * silently drops one, are errors, except where `labels` says that they mean a list.
+ */
+export function readDocument(file: ConfigurationFile, labels: Labels, diagnostics: Diagnostic[]): Json | undefined {
+  const shape = scanShape(file.text);
+  if (shape.depth > MAX_JSON_DEPTH) {
+    diagnostics.push(invalid(file, `Nested more than ${MAX_JSON_DEPTH} levels deep`, shape.deepest));
+    return undefined;
+  }
+  let json: Json;
+  try {
+    json = parseJson(file.text);
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    const problem = findJsonProblem(file.text) ?? error;
+    diagnostics.push(invalid(file, problem.message, problem.offset, 'detail' in problem ? problem.detail : undefined));
+    return undefined;
+  }
+  return countKeys(json) === shape.keys ? json : new TwinReading(file, diagnostics).root(labels);
+}
+
+function invalid(file: ConfigurationFile, message: string, offset: number, detail?: string): Diagnostic {
+  const width = offset < file.text.length ? 1 : 0;
+  const range = { file: file.name, ...new LineIndex(file.text).range(offset, offset + width) };
+  const { line, column } = range.start;
+  return errorDiagnostic('invalid-json', `${file.name} is not valid JSON: ${message}`, {
+    detail: `Line ${line}, column ${column}.${detail === undefined ? '' : ` ${detail}`}`,
+    range,
+  });
+}
+
+/** How many keys the objects of a text have, and how deep it nests; counted without parsing. */
+function scanShape(text: string): { keys: number; depth: number; deepest: number } {
+  let keys = 0;
+  let level = 0;
+  let depth = 0;
+  let deepest = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) {
+      at = endOfString(text, at) - 1;
+    } else if (code === 0x3a) {
+      keys += 1;
+    } else if (code === 0x7b || code === 0x5b) {
+      level += 1;
+      if (level > depth) [depth, deepest] = [level, at];
+    } else if (code === 0x7d || code === 0x5d) {
+      level -= 1;
+    }
+  }
+  return { keys, depth, deepest };
+}
+
+function countKeys(json: Json): number {
+  if (Array.isArray(json)) {
+    let count = 0;
+    for (const item of json as readonly Json[]) if (typeof item === 'object') count += countKeys(item);
+    return count;
+  }
+  if (!isRecord(json)) return 0;
+  const names = Object.keys(json);
+  let count = names.length;
+  for (const name of names) {
+    const inner = json[name]!;
+    if (typeof inner === 'object') count += countKeys(inner);
+  }
+  return count;
+}
+
+/** Reads a text in which some key stands twice. */
+class TwinReading {
+  private readonly file: ConfigurationFile;
+  private readonly diagnostics: Diagnostic[];
+  private readonly index: JsonIndex;
+  private readonly lines: LineIndex;
+
+  constructor(file: ConfigurationFile, diagnostics: Diagnostic[]) {
+    this.file = file;
+    this.diagnostics = diagnostics;
+    this.index = new JsonIndex(file.text);
+    this.lines = new LineIndex(file.text);
+  }
+
+  root(labels: Labels): Json {
+    return this.read(this.index.root, [], (name) => (Object.hasOwn(labels, name) ? labels[name]! : undefined));
+  }
+
+  /** `labelsOf` says of a key whether it may stand twice, and how many levels below it may too. */
+  private read(start: number, path: Path, labelsOf: (name: string) => number | undefined): Json {
+    const content = this.index.content(start);
+    if (content.kind === 'scalar') return parseJson(this.file.text.slice(start, this.index.end(start)));
+    if (content.kind === 'array')
+      return content.items.map((item, index) => this.read(item, [...path, index], labelsOf));
+    const object: Record<string, Json> = {};
+    for (const [name, members] of content.members) {
+      const levels = labelsOf(name);
+      const below = (): number | undefined => (levels === undefined || levels === 0 ? undefined : levels - 1);
+      const values = members.map((member) => this.read(member.start, [...path, name], below));
+      if (members.length > 1 && levels === undefined) this.duplicate(name, members, path);
+      const value = values.length === 1 || levels === undefined ? values[0]! : values;
+      Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+    }
+    return object;
+  }
+
+  private duplicate(name: string, members: readonly { keyStart: number; keyEnd: number }[], path: Path): void {
+    const [first, ...others] = members;
+    const { line } = this.lines.position(first!.keyStart);
+    for (const other of others) {
+      this.diagnostics.push(
+        errorDiagnostic(
+          'duplicate-key',
+          `The key ${JSON.stringify(name)} stands twice${path.length === 0 ? '' : ` in ${formatPath(path)}`}`,
+          {
+            detail: `It stands on line ${line} already; only one of them would count. Remove one, or give it another name.`,
+            range: { file: this.file.name, ...this.lines.range(other.keyStart, other.keyEnd) },
+          },
+        ),
+      );
+    }
+  }
+}

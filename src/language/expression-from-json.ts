@@ -1,0 +1,82 @@
+import { type Expression, type Json, type JsonObject, type Path, Tagged, valueFromUntyped } from '../model/index.js';
+import { object, tuple } from './collections.js';
+import { parseTemplate } from './parser.js';
+import type { Problem } from './problem.js';
+import { referenceProblems } from './references.js';
+
+/** How deep JSON may nest. */
+export const MAX_JSON_DEPTH = 500;
+
+export interface FromJson {
+  readonly expression: Expression;
+  /** Each with its `path` inside the JSON. */
+  readonly problems: readonly Problem[];
+}
+
+const NONE: readonly Problem[] = [];
+
+/**
+ * JSON as an expression, as Terraform's JSON syntax means it: strings and the keys of objects are templates. What holds no
+ * template is one literal, however deep. Parts that come from JSON itself have no span; what was parsed from a string has.
+ */
+export function expressionFromJson(json: Json): FromJson {
+  if (typeof json !== 'object' && typeof json !== 'string') {
+    return { expression: { kind: 'literal', value: valueFromUntyped(json) }, problems: NONE };
+  }
+  const reading = new Reading();
+  const expression = reading.read(json);
+  return { expression, problems: reading.problems };
+}
+
+/** JSON that is taken as it stands: nothing in it is a template. */
+export function constantFromJson(json: Json): Expression {
+  return { kind: 'literal', value: valueFromUntyped(json) };
+}
+
+class Reading {
+  readonly problems: Problem[] = [];
+  private readonly path: (string | number)[] = [];
+
+  read(json: Json): Expression {
+    if (typeof json === 'string') return this.template(json, this.path);
+    if (Array.isArray(json))
+      return this.within(() => tuple((json as readonly Json[]).map((item, index) => this.at(index, item))));
+    if (json === null || typeof json !== 'object' || !isRecord(json))
+      return { kind: 'literal', value: valueFromUntyped(json) };
+    return this.within(() =>
+      object(
+        Object.keys(json).map((name) => ({
+          key: this.template(name, [...this.path, name]),
+          value: this.at(name, json[name]!),
+        })),
+      ),
+    );
+  }
+
+  private at(step: string | number, json: Json): Expression {
+    this.path.push(step);
+    const expression = this.read(json);
+    this.path.pop();
+    return expression;
+  }
+
+  private within(read: () => Expression): Expression {
+    if (this.path.length <= MAX_JSON_DEPTH) return read();
+    const message = `This value is nested more than ${MAX_JSON_DEPTH} levels deep`;
+    this.problems.push({ message, span: { start: 0, end: 0 }, path: [...this.path] });
+    return { kind: 'literal', value: null };
+  }
+
+  private template(text: string, path: Path): Expression {
+    const { expression, problems } = parseTemplate(text);
+    if (expression.kind === 'literal' && problems.length === 0) return expression;
+    const found = problems.length > 0 ? problems : referenceProblems(expression);
+    for (const problem of found) this.problems.push({ ...problem, path: [...path] });
+    return expression;
+  }
+}
+
+/** True for an object of JSON; an exact number is none. */
+export function isRecord(json: Json | undefined): json is JsonObject {
+  return typeof json === 'object' && json !== null && !Array.isArray(json) && !(json instanceof Tagged);
+}

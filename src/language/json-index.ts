@@ -1,0 +1,111 @@
+/** Where one member of an object stands: offsets of its key (with quotes) and its value. */
+export interface Member {
+  readonly keyStart: number;
+  readonly keyEnd: number;
+  readonly start: number;
+}
+
+/** What stands at an offset. One name may stand several times. */
+export type Content =
+  | { readonly kind: 'object'; readonly members: ReadonlyMap<string, readonly Member[]> }
+  | { readonly kind: 'array'; readonly items: readonly number[] }
+  | { readonly kind: 'scalar' };
+
+/**
+ * Finds its way in the text of good JSON, whose parsed form has no positions. Only the containers that are asked for are
+ * looked into, each once.
+ */
+export class JsonIndex {
+  readonly text: string;
+  readonly root: number;
+  private readonly known = new Map<number, Content>();
+
+  constructor(text: string) {
+    this.text = text;
+    this.root = this.blank(0);
+  }
+
+  /** What the value at an offset holds. */
+  content(start: number): Content {
+    let content = this.known.get(start);
+    if (content === undefined) {
+      const sign = this.text[start];
+      if (sign === '{') content = { kind: 'object', members: this.members(start) };
+      else content = sign === '[' ? { kind: 'array', items: this.items(start) } : { kind: 'scalar' };
+      this.known.set(start, content);
+    }
+    return content;
+  }
+
+  /** The offset behind the value at `start`. */
+  end(start: number): number {
+    const { text } = this;
+    const sign = text[start];
+    if (sign === '"') return this.stringEnd(start);
+    if (sign !== '{' && sign !== '[') {
+      let at = start;
+      while (at < text.length && !/[\s,\]}]/.test(text[at]!)) at += 1;
+      return at;
+    }
+    let depth = 0;
+    for (let at = start; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === QUOTE) at = this.stringEnd(at) - 1;
+      else if (code === 0x7b || code === 0x5b) depth += 1;
+      else if (code === 0x7d || code === 0x5d) depth -= 1;
+      if (depth === 0) return at + 1;
+    }
+    return text.length;
+  }
+
+  private members(start: number): Map<string, Member[]> {
+    const members = new Map<string, Member[]>();
+    let at = this.blank(start + 1);
+    while (this.text.charCodeAt(at) === QUOTE) {
+      const keyEnd = this.stringEnd(at);
+      const value = this.blank(this.blank(keyEnd) + 1);
+      const name = JSON.parse(this.text.slice(at, keyEnd)) as string;
+      const member = { keyStart: at, keyEnd, start: value };
+      const twins = members.get(name);
+      if (twins === undefined) members.set(name, [member]);
+      else twins.push(member);
+      at = this.blank(this.blank(this.end(value)) + 1);
+    }
+    return members;
+  }
+
+  private items(start: number): number[] {
+    const items: number[] = [];
+    let at = this.blank(start + 1);
+    while (at < this.text.length && this.text[at] !== ']') {
+      items.push(at);
+      at = this.blank(this.end(at));
+      if (this.text[at] === ',') at = this.blank(at + 1);
+    }
+    return items;
+  }
+
+  private blank(from: number): number {
+    let at = from;
+    while (this.text.charCodeAt(at) <= 0x20) at += 1;
+    return at;
+  }
+
+  private stringEnd(start: number): number {
+    return endOfString(this.text, start);
+  }
+}
+
+const QUOTE = 0x22;
+
+/** The offset behind the string that begins at `start`. */
+export function endOfString(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  while (end !== -1) {
+    let slashes = 0;
+    while (text.charCodeAt(end - 1 - slashes) === 0x5c) slashes += 1;
+    if (slashes % 2 === 0) return end + 1;
+    end = text.indexOf('"', end + 1);
+  }
+  return text.length;
+}

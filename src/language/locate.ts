@@ -1,0 +1,154 @@
+import type { ConfigurationFile, Diagnostic, Path, SourcePlace, SourceRange, Span } from '../model/index.js';
+import { endOfString, JsonIndex, type Member } from './json-index.js';
+import { LineIndex } from './line-index.js';
+
+/** A range without the name of its file. */
+export type TextRange = Pick<SourceRange, 'start' | 'end'>;
+
+/**
+ * Where a path of a JSON document stands in its text, and, with `span`, where that part of the string at the path does. The key
+ * stands for an object or list that is the value of a key. What is not there gives what is nearest around it.
+ */
+export function locate(text: string, path: Path, span?: Span): TextRange | undefined {
+  return new Locator(text).locate(path, span);
+}
+
+/** Fills `range` from `source` where it is missing. */
+export function resolveDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  files: readonly ConfigurationFile[],
+): readonly Diagnostic[] {
+  const texts = new Map(files.map((file) => [file.name, file.text]));
+  const locators = new Map<string, Locator>();
+  return diagnostics.map((diagnostic) => {
+    const { source } = diagnostic;
+    if (source === undefined || diagnostic.range !== undefined) return diagnostic;
+    const range = rangeOf(source, texts, locators);
+    return range === undefined ? diagnostic : { ...diagnostic, range: { file: source.file, ...range } };
+  });
+}
+
+function rangeOf(
+  source: SourcePlace,
+  texts: ReadonlyMap<string, string>,
+  locators: Map<string, Locator>,
+): TextRange | undefined {
+  let locator = locators.get(source.file);
+  if (locator === undefined) {
+    const text = texts.get(source.file);
+    if (text === undefined) return undefined;
+    locators.set(source.file, (locator = new Locator(text)));
+  }
+  return locator.locate(source.path, source.span);
+}
+
+/** Answers many questions about one text. */
+export class Locator {
+  private readonly index: JsonIndex;
+  private readonly lines: LineIndex;
+
+  constructor(text: string) {
+    this.index = new JsonIndex(text);
+    this.lines = new LineIndex(text);
+  }
+
+  locate(path: Path, span?: Span): TextRange | undefined {
+    const { text, root } = this.index;
+    if (root >= text.length) return undefined;
+    let found: Found = { start: root };
+    for (const step of path) {
+      const next = this.step(found, step);
+      if (next === undefined) return this.range(found);
+      found = next;
+    }
+    if (span !== undefined && text[found.start] === '"') {
+      const [start, end] = insideString(text, found.start, span);
+      return this.lines.range(start, end);
+    }
+    return this.range(found);
+  }
+
+  private step(found: Found, step: string | number): Found | undefined {
+    // Keys that stand twice and mean a list are counted, as if they were one.
+    if (typeof step === 'number' && found.twins !== undefined) {
+      const twin = found.twins[step];
+      return twin === undefined ? undefined : { start: twin.start, key: twin };
+    }
+    const content = this.index.content(found.start);
+    if (content.kind === 'array') {
+      const start = typeof step === 'number' ? content.items[step] : undefined;
+      return start === undefined ? undefined : { start };
+    }
+    const members = content.kind === 'object' && typeof step === 'string' ? content.members.get(step) : undefined;
+    const last = members?.at(-1);
+    if (members === undefined || last === undefined) return undefined;
+    return { start: last.start, key: last, ...(members.length > 1 && { twins: members }) };
+  }
+
+  private range(found: Found): TextRange {
+    const { text } = this.index;
+    const container = text[found.start] === '{' || text[found.start] === '[';
+    if (!container) return this.lines.range(found.start, this.index.end(found.start));
+    if (found.key !== undefined) return this.lines.range(found.key.keyStart, found.key.keyEnd);
+    return this.lines.range(found.start, found.start + 1);
+  }
+}
+
+interface Found {
+  readonly start: number;
+  readonly key?: Member;
+  /** All members of the key's name, when there are several. */
+  readonly twins?: readonly Member[];
+}
+
+/** Offsets in the text for offsets in the string that is written there with escapes. */
+function insideString(text: string, start: number, span: Span): [number, number] {
+  const end = endOfString(text, start) - 1;
+  let at = start + 1;
+  let unit = 0;
+  const to = (target: number): number => {
+    while (unit < target && at < end) {
+      at += text[at] !== '\\' ? 1 : text[at + 1] === 'u' ? 6 : 2;
+      unit += 1;
+    }
+    return at;
+  };
+  return [to(span.start), to(span.end)];
+}
+
+export interface Snippet {
+  /** The first line of the range; of a long line the part around the range. */
+  readonly code: string;
+  /** 1-based. */
+  readonly startLine: number;
+  /** UTF-16 offsets in `code` of what the range marks. */
+  readonly highlightStart: number;
+  readonly highlightEnd: number;
+}
+
+const LONGEST_LINE = 160;
+const ELLIPSIS = '…';
+
+/** The line a range begins on, for display, with what is to be marked in it. */
+export function snippet(text: string, range: TextRange): Snippet {
+  const lines = new LineIndex(text);
+  const { start: lineStart, end: lineEnd } = lines.line(range.start.line);
+  const line = text.slice(lineStart, lineEnd);
+  const from = Math.min(lines.offset(range.start) - lineStart, line.length);
+  const to =
+    range.end.line === range.start.line ? Math.min(lines.offset(range.end) - lineStart, line.length) : line.length;
+  if (line.length <= LONGEST_LINE)
+    return { code: line, startLine: range.start.line, highlightStart: from, highlightEnd: Math.max(from, to) };
+  const room = Math.max(0, LONGEST_LINE - (to - from));
+  const first = Math.max(0, Math.min(from - Math.floor(room / 2), line.length - LONGEST_LINE));
+  const last = Math.min(line.length, first + LONGEST_LINE);
+  const before = first > 0 ? ELLIPSIS : '';
+  const code = before + line.slice(first, last) + (last < line.length ? ELLIPSIS : '');
+  const shift = before.length - first;
+  return {
+    code,
+    startLine: range.start.line,
+    highlightStart: from + shift,
+    highlightEnd: Math.max(from, Math.min(to, last)) + shift,
+  };
+}

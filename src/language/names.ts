@@ -1,0 +1,14 @@
+import type { Scope } from './report.js';
+
+const IDENTIFIER = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u;
+const PLAIN = /^[A-Za-z_][A-Za-z0-9_-]*$/;
+
+export const isIdentifier = (text: string): boolean => PLAIN.test(text) || IDENTIFIER.test(text);
+
+/** Reports a name that can not be written in an expression. `what` it should be the name of: `a variable`. */
+export function checkName(scope: Scope, name: string, what: string, at: readonly (string | number)[] = []): void {
+  if (isIdentifier(name)) return;
+  scope.error('invalid-name', `${JSON.stringify(name)} can not be the name of ${what}`, at, {
+    detail: 'A name begins with a letter or "_" and holds only letters, digits, "_" and "-".',
+  });
+}

@@ -1,0 +1,26 @@
+import type { OutputConfiguration } from '../model/index.js';
+import { readConditions } from './conditions.js';
+import { readDependsOn } from './bare-references.js';
+import type { Scope } from './report.js';
+
+const KNOWN = ['value', 'description', 'sensitive', 'depends_on', 'precondition', 'ephemeral'];
+
+/** In an override file the value may be missing: that of the overridden output stays. */
+export function readOutput(scope: Scope, name: string, override: boolean): OutputConfiguration {
+  scope.allow(KNOWN, 'an output');
+  if (!scope.has('value') && !override) scope.missing('value', 'an output');
+  if (scope.flag('ephemeral') === true) {
+    scope.error('not-supported-yet', `The output ${name} is ephemeral, which is not supported yet`, ['ephemeral']);
+  }
+  const description = scope.text('description');
+  return {
+    name,
+    value: scope.has('value') ? scope.expression('value') : { kind: 'literal', value: null },
+    ...(description !== undefined && { description }),
+    sensitive: scope.flag('sensitive') ?? false,
+    dependsOn: readDependsOn(scope),
+    preconditions: readConditions(scope, 'precondition'),
+    source: scope.source,
+    ...(scope.origin && { origin: scope.origin }),
+  };
+}

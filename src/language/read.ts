@@ -1,0 +1,279 @@
+import {
+  type Configuration,
+  type ConfigurationFile,
+  convert,
+  type Diagnostic,
+  formatPath,
+  formatResource,
+  type JsonObject,
+  type LocalConfiguration,
+  type Mode,
+  nearest,
+  type OutputConfiguration,
+  type Path,
+  type ProviderConfiguration,
+  type ResourceConfiguration,
+  type SourcePlace,
+  typeName,
+  type VariableConfiguration,
+} from '../model/index.js';
+import { type Labels, readDocument } from './document.js';
+import { isRecord } from './expression-from-json.js';
+import { Locator } from './locate.js';
+import { mergeLocal, mergeOutput, mergeProvider, mergeResource, mergeVariable } from './merge.js';
+import { checkName } from './names.js';
+import { readOutput } from './output.js';
+import { readProvider } from './provider.js';
+import { COMMENT, eachBlock, type Report, Scope } from './report.js';
+import { readResource } from './resource.js';
+import { Settings } from './terraform-block.js';
+import { readVariable } from './variable.js';
+
+/** Every block of Terraform's language, with the number of labels between its key and its body. */
+const BLOCKS: Labels = {
+  terraform: 0,
+  provider: 1,
+  variable: 1,
+  locals: 0,
+  resource: 2,
+  data: 2,
+  output: 1,
+  module: 1,
+  moved: 0,
+  import: 0,
+  removed: 0,
+  check: 1,
+  ephemeral: 2,
+  action: 2,
+  list: 2,
+};
+
+/**
+ * Reads files in Terraform's JSON syntax as one configuration. Files named `override.tf.json` or `*_override.tf.json` are laid over the
+ * others, in their order. Everything that is wrong is reported; what could be read is in the configuration all the same.
+ */
+export function readConfiguration(files: readonly ConfigurationFile[]): {
+  readonly configuration: Configuration;
+  readonly diagnostics: Diagnostic[];
+} {
+  const reading = new Reading(files);
+  for (const file of files) if (!isOverride(file.name)) reading.file(file, false);
+  for (const file of files) if (isOverride(file.name)) reading.file(file, true);
+  return { configuration: reading.finish(), diagnostics: reading.diagnostics };
+}
+
+/** Whether a file is one whose blocks change those of others instead of adding to them. */
+export const isOverride = (name: string): boolean => /(?:^|[/\\]|_)override\.tf(?:\.json)?$/.test(name);
+
+class Reading {
+  readonly diagnostics: Diagnostic[] = [];
+  private readonly files: readonly ConfigurationFile[];
+  private readonly locators = new Map<string, Locator>();
+  private override = false;
+
+  private readonly settings = new Settings();
+  private readonly providers = new Map<string, ProviderConfiguration>();
+  private readonly variables = new Map<string, VariableConfiguration>();
+  private readonly locals = new Map<string, LocalConfiguration>();
+  private readonly resources = new Map<string, ResourceConfiguration>();
+  private readonly outputs = new Map<string, OutputConfiguration>();
+
+  constructor(files: readonly ConfigurationFile[]) {
+    this.files = files;
+  }
+
+  file(file: ConfigurationFile, override: boolean): void {
+    this.override = override;
+    const report: Report = { file: file.name, diagnostics: this.diagnostics };
+    const json = readDocument(file, BLOCKS, this.diagnostics);
+    if (json === undefined) return;
+    if (isRecord(json)) return this.root(new Scope(report, json, []));
+    if (Array.isArray(json) && json.every((part) => isRecord(part))) {
+      return json.forEach((part, index) => this.root(new Scope(report, part, [index])));
+    }
+    new Scope(report, {}, []).error('wrong-shape', `${file.name} must hold an object`, []);
+  }
+
+  finish(): Configuration {
+    for (const variable of this.variables.values()) this.checkDefault(variable);
+    return {
+      terraform: this.settings.finish(),
+      providers: this.providers,
+      variables: this.variables,
+      locals: this.locals,
+      resources: this.resources,
+      outputs: this.outputs,
+      files: this.files,
+    };
+  }
+
+  private root(scope: Scope): void {
+    for (const name of Object.keys(scope.json)) {
+      if (name === COMMENT) continue;
+      const labels = Object.hasOwn(BLOCKS, name) ? BLOCKS[name] : undefined;
+      if (labels === undefined) this.unknownBlock(scope, name);
+      else eachBlock(scope, name, labels, (found, json, path) => this.block(scope.report, name, found, json, path));
+    }
+  }
+
+  private unknownBlock(scope: Scope, name: string): void {
+    const near = nearest(name, Object.keys(BLOCKS));
+    const detail =
+      near.length > 0
+        ? `Did you mean ${near.map((word) => `"${word}"`).join(' or ')}?`
+        : 'A configuration is made of terraform, provider, variable, locals, data, resource and output.';
+    scope.error('unknown-block', `"${name}" is no kind of block`, [name], { detail });
+  }
+
+  private block(report: Report, kind: string, labels: readonly string[], json: JsonObject, path: Path): void {
+    const [first = '', second = ''] = labels;
+    const scope = (address: string): Scope => new Scope(report, json, path, address);
+    switch (kind) {
+      case 'resource':
+        return this.resource(scope, 'managed', first, second);
+      case 'data':
+        return this.resource(scope, 'data', first, second);
+      case 'provider':
+        return this.provider(scope(`provider.${first}`), first);
+      case 'variable':
+        return this.variable(scope(`var.${first}`), first);
+      case 'output':
+        return this.output(scope(`output.${first}`), first);
+      case 'locals':
+        return this.local(new Scope(report, json, path));
+      case 'terraform':
+        return this.settings.read(new Scope(report, json, path), this.override);
+      default: {
+        const called = [kind, ...labels].join('.');
+        scope(labels.length > 0 ? called : '').error('not-supported-yet', `${called} is not supported yet`, [], {
+          detail: `Blocks of the kind "${kind}" are read by a later version of Landform. Remove this one to go on.`,
+        });
+      }
+    }
+  }
+
+  private resource(scopeOf: (address: string) => Scope, mode: Mode, type: string, name: string): void {
+    const address = { module: '', mode, type, name };
+    const scope = scopeOf(formatResource(address));
+    checkName(scope, type, 'a type of resource');
+    checkName(scope, name, mode === 'data' ? 'a data source' : 'a resource');
+    const resource = readResource(scope, address);
+    this.declare(
+      this.resources,
+      resource.key,
+      resource,
+      scope,
+      (base) => mergeResource(base, resource, scope),
+      (known) => known.body.source,
+    );
+  }
+
+  private provider(scope: Scope, name: string): void {
+    checkName(scope, name, 'a provider');
+    const provider = readProvider(scope, name);
+    const key = provider.alias === undefined ? name : `${name}.${provider.alias}`;
+    if (this.override && provider.alias === undefined && !this.providers.has(key)) {
+      // A provider without configuration has an empty one, which can be overridden.
+      this.providers.set(key, provider);
+      return;
+    }
+    const own = new Scope(scope.report, scope.json, scope.path, `provider.${key}`, scope.origin);
+    this.declare(
+      this.providers,
+      key,
+      provider,
+      own,
+      (base) => mergeProvider(base, provider),
+      (known) => known.body.source,
+    );
+  }
+
+  private variable(scope: Scope, name: string): void {
+    checkName(scope, name, 'a variable');
+    const variable = readVariable(scope, name);
+    this.declare(this.variables, name, variable, scope, (base) => mergeVariable(base, variable, scope), sourceOf);
+  }
+
+  private output(scope: Scope, name: string): void {
+    checkName(scope, name, 'an output');
+    const output = readOutput(scope, name, this.override);
+    this.declare(this.outputs, name, output, scope, (base) => mergeOutput(base, output, scope), sourceOf);
+  }
+
+  private local(block: Scope): void {
+    for (const name of Object.keys(block.json)) {
+      if (name === COMMENT) continue;
+      const scope = new Scope(block.report, block.json, block.path, `local.${name}`, block.origin);
+      checkName(scope, name, 'a local value', [name]);
+      const source = { file: block.report.file, path: [...block.path, name] };
+      const local: LocalConfiguration = { name, value: scope.expression(name), source };
+      this.declare(this.locals, name, local, scope, (base) => mergeLocal(base, local), sourceOf, [name]);
+    }
+  }
+
+  /** Enters something under its name; in an override file, lays it over what is there. */
+  private declare<T>(
+    known: Map<string, T>,
+    key: string,
+    value: T,
+    scope: Scope,
+    merge: (base: T) => T,
+    source: (value: T) => SourcePlace,
+    at: Path = [],
+  ): void {
+    const base = known.get(key);
+    if (this.override) {
+      if (base !== undefined) known.set(key, merge(base));
+      else {
+        scope.error('missing-base', `${scope.address} overrides nothing`, at, {
+          detail: 'No other file declares it. Is its name right? New things belong into a file that is no override.',
+        });
+      }
+    } else if (base === undefined) {
+      known.set(key, value);
+    } else {
+      scope.error('duplicate-address', `${scope.address} is declared twice`, at, {
+        detail: `It is declared first at ${this.placeOf(source(base))}. Rename or remove one of the two.`,
+      });
+    }
+  }
+
+  /** `main.tf.json:3` */
+  private placeOf(source: SourcePlace): string {
+    let locator = this.locators.get(source.file);
+    if (locator === undefined) {
+      const text = this.files.find((file) => file.name === source.file)?.text ?? '';
+      this.locators.set(source.file, (locator = new Locator(text)));
+    }
+    const line = locator.locate(source.path)?.start.line;
+    return line === undefined ? source.file : `${source.file}:${line}`;
+  }
+
+  /** A default is of its variable's type, also when nobody uses it. */
+  private checkDefault(variable: VariableConfiguration): void {
+    const { name, type, nullable, sensitive, source } = variable;
+    if (variable.default?.kind !== 'literal') return;
+    const report: Report = { file: source.file, diagnostics: this.diagnostics };
+    const scope = new Scope(report, {}, source.path, `var.${name}`, variable.origin);
+    if (variable.default.value === null && !nullable) {
+      scope.error('invalid-default', `The default of the variable ${name} is null, which it may not be`, ['default'], {
+        detail: 'Leave the default out, or set "nullable" to true.',
+      });
+      return;
+    }
+    const converted = convert(variable.default.value, type);
+    if (converted.ok) return;
+    const place = converted.path.length === 0 ? '' : ` at ${formatPath(converted.path)}`;
+    const reason = sensitive ? '' : ` ${converted.message}`;
+    scope.error(
+      'invalid-default',
+      `The default of the variable ${name} does not fit its type${place}`,
+      ['default', ...converted.path],
+      {
+        detail: `The type is ${typeName(type)}.${reason}`,
+      },
+    );
+  }
+}
+
+const sourceOf = (value: { readonly source: SourcePlace }): SourcePlace => value.source;

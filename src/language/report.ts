@@ -1,0 +1,216 @@
+import {
+  type Diagnostic,
+  errorDiagnostic,
+  type Expression,
+  formatPath,
+  type Json,
+  type JsonObject,
+  nearest,
+  type Origin,
+  type Path,
+  type SourcePlace,
+  type Span,
+} from '../model/index.js';
+import { constantFromJson, expressionFromJson, isRecord } from './expression-from-json.js';
+import type { Problem } from './problem.js';
+
+/** What a message may say besides its summary. */
+export interface More {
+  readonly detail?: string;
+  readonly span?: Span;
+}
+
+/** The file that is being read, and what is wrong in it. */
+export interface Report {
+  readonly file: string;
+  readonly diagnostics: Diagnostic[];
+}
+
+/** A key for comments, which means nothing in bodies. */
+export const COMMENT = '//';
+
+/** One body of a document: what it holds, where it stands, and how to speak of it. */
+export class Scope {
+  readonly report: Report;
+  readonly json: JsonObject;
+  readonly path: Path;
+  /** Of what the body declares: `terraform_data.a`, `var.x`; empty for bodies that declare nothing. */
+  readonly address: string;
+  readonly origin: Origin | undefined;
+
+  constructor(report: Report, json: JsonObject, path: Path, address = '', origin = originOf(json)) {
+    this.report = report;
+    this.json = json;
+    this.path = path;
+    this.address = address;
+    this.origin = origin;
+  }
+
+  get source(): SourcePlace {
+    return { file: this.report.file, path: this.path };
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.json, name);
+  }
+
+  get(name: string): Json | undefined {
+    return this.has(name) ? this.json[name] : undefined;
+  }
+
+  /** Reports an error at a place below this body. */
+  error(code: string, summary: string, at: Path, more: More = {}): void {
+    const { detail, span } = more;
+    const source = { file: this.report.file, path: [...this.path, ...at], ...(span && { span }) };
+    this.report.diagnostics.push(
+      errorDiagnostic(code, summary, {
+        ...(detail !== undefined && { detail }),
+        ...(this.address !== '' && { address: this.address, path: at }),
+        ...(this.origin && { origin: this.origin }),
+        source,
+      }),
+    );
+  }
+
+  problems(problems: readonly Problem[], at: Path): void {
+    for (const { code = 'invalid-expression', message, detail, span, path = [] } of problems) {
+      this.error(code, message, [...at, ...path], { span, ...(detail !== undefined && { detail }) });
+    }
+  }
+
+  /** The value of a key as an expression. */
+  expression(name: string): Expression {
+    const { expression, problems } = expressionFromJson(this.json[name]!);
+    if (problems.length > 0) this.problems(problems, [name]);
+    return expression;
+  }
+
+  /** The value of a key that holds no templates; undefined when it is absent. */
+  constant(name: string): Expression | undefined {
+    const json = this.get(name);
+    return json === undefined ? undefined : constantFromJson(json);
+  }
+
+  /** A string that is taken as it stands. */
+  text(name: string): string | undefined {
+    const json = this.get(name);
+    if (json === undefined || json === null) return undefined;
+    if (typeof json === 'string') return json;
+    this.error('invalid-value', `"${name}" must be a string`, [name]);
+    return undefined;
+  }
+
+  /** true or false, which Terraform also takes as strings. */
+  flag(name: string): boolean | undefined {
+    const json = this.get(name);
+    if (json === undefined || json === null) return undefined;
+    if (json === true || json === 'true') return true;
+    if (json === false || json === 'false') return false;
+    const detail = 'It decides how the rest is read, so it can not depend on anything: write true or false.';
+    this.error('invalid-value', `"${name}" must be true or false`, [name], { detail });
+    return undefined;
+  }
+
+  /** The bodies of a nested block: an object, or a list of objects. */
+  blocks(name: string): Scope[] {
+    const json = this.get(name);
+    return json === undefined ? [] : bodies(this, json, [name]);
+  }
+
+  /** The one body of a block that may stand once. */
+  block(name: string): Scope | undefined {
+    const [first, second] = this.blocks(name);
+    if (second !== undefined) {
+      this.error('duplicate-block', `The block "${name}" stands more than once`, second.path.slice(this.path.length), {
+        detail: 'Put everything into one of them.',
+      });
+    }
+    return first;
+  }
+
+  /** Reports keys that mean nothing here. `what` names the body: `a variable`. */
+  allow(known: readonly string[], what: string): void {
+    for (const name of Object.keys(this.json)) {
+      if (name !== COMMENT && !known.includes(name)) this.unknown(name, known, what);
+    }
+  }
+
+  unknown(name: string, known: readonly string[], what: string): void {
+    const near = nearest(name, known);
+    const detail =
+      near.length > 0
+        ? `Did you mean ${near.map((word) => `"${word}"`).join(' or ')}?`
+        : `Known are: ${known.join(', ')}.`;
+    this.error('unknown-argument', `"${name}" has no meaning in ${what}`, [name], { detail });
+  }
+
+  missing(name: string, what: string): void {
+    this.error('missing-argument', `"${name}" is missing in ${what}`, []);
+  }
+
+  /** A body below this one that declares something of its own. */
+  inside(json: JsonObject, at: Path, address = this.address): Scope {
+    return new Scope(this.report, json, [...this.path, ...at], address, originOf(json) ?? this.origin);
+  }
+}
+
+/** Bodies as a block's value has them. Null is no body. */
+function bodies(scope: Scope, json: Json, at: Path): Scope[] {
+  if (json === null) return [];
+  if (isRecord(json)) return [scope.inside(json, at)];
+  if (Array.isArray(json)) {
+    return (json as readonly Json[]).flatMap((item, index) => {
+      if (isRecord(item)) return [scope.inside(item, [...at, index])];
+      return wrongShape(scope, [...at, index], 'an object');
+    });
+  }
+  return wrongShape(scope, at, 'an object, or a list of objects');
+}
+
+function wrongShape(scope: Scope, at: Path, wanted: string): [] {
+  scope.error('wrong-shape', `${formatPath([...scope.path, ...at])} must be ${wanted}`, at);
+  return [];
+}
+
+/** A block with its labels: `resource` has a type and a name. */
+export interface Labelled {
+  readonly labels: readonly string[];
+  readonly body: Scope;
+}
+
+/**
+ * The blocks below a key, one by one. Each label is the key of an object, and everywhere a list of objects may stand for an
+ * object.
+ */
+export function eachBlock(
+  scope: Scope,
+  name: string,
+  labels: number,
+  visit: (labels: readonly string[], json: JsonObject, path: Path) => void,
+): void {
+  const descend = (json: Json, path: Path, found: readonly string[]): void => {
+    if (Array.isArray(json)) {
+      for (const [index, item] of (json as readonly Json[]).entries()) {
+        if (isRecord(item)) descend(item, [...path, index], found);
+        else wrongShape(scope, [...path, index], 'an object');
+      }
+    } else if (!isRecord(json)) {
+      if (json !== null || found.length < labels) wrongShape(scope, path, 'an object, or a list of objects');
+    } else if (found.length === labels) {
+      visit(found, json, [...scope.path, ...path]);
+    } else {
+      for (const label of Object.keys(json)) descend(json[label]!, [...path, label], [...found, label]);
+    }
+  };
+  descend(scope.json[name]!, [name], []);
+}
+
+/** Where the construct behind a body stands: Landform's own metadata, and CDKTF's, which has the path only. */
+function originOf(json: JsonObject): Origin | undefined {
+  if (!Object.hasOwn(json, COMMENT)) return undefined;
+  const comment = json[COMMENT];
+  const metadata = isRecord(comment) ? comment['metadata'] : undefined;
+  if (!isRecord(metadata) || typeof metadata['path'] !== 'string') return undefined;
+  const { path, location } = metadata;
+  return typeof location === 'string' ? { constructPath: path, location } : { constructPath: path };
+}

@@ -1,0 +1,106 @@
+import { expandProviderSource, type Json, type TerraformSettings } from '../model/index.js';
+import { expressionFromJson, isRecord } from './expression-from-json.js';
+import { COMMENT, eachBlock, type Scope } from './report.js';
+
+type Backend = NonNullable<TerraformSettings['backend']>;
+type RequiredProvider = { readonly source: string; readonly version?: string };
+
+const KNOWN = ['required_version', 'required_providers', 'backend', 'cloud', 'experiments', 'provider_meta'];
+
+/** The settings of all `terraform` blocks, of which there may be any number. */
+export class Settings {
+  private version: string | undefined;
+  private backend: Backend | undefined;
+  private readonly providers = new Map<string, RequiredProvider>();
+  /** Which providers have been required by a file that is no override. */
+  private readonly required = new Set<string>();
+
+  read(scope: Scope, override: boolean): void {
+    scope.allow(KNOWN, 'the terraform block');
+    for (const name of ['cloud', 'experiments', 'provider_meta']) {
+      if (scope.has(name)) this.refuse(scope, name);
+    }
+    const version = scope.text('required_version');
+    // Constraints side by side must all be met.
+    if (version !== undefined)
+      this.version = override || this.version === undefined ? version : `${this.version}, ${version}`;
+    for (const block of scope.blocks('required_providers')) this.readProviders(block, override);
+    if (scope.has('backend')) this.readBackend(scope, override);
+  }
+
+  finish(): TerraformSettings {
+    return {
+      ...(this.version !== undefined && { requiredVersion: this.version }),
+      requiredProviders: this.providers,
+      ...(this.backend && { backend: this.backend }),
+    };
+  }
+
+  private refuse(scope: Scope, name: string): void {
+    const detail =
+      name === 'cloud'
+        ? 'Landform does not run in HCP Terraform: remove the block, or choose a backend.'
+        : 'Remove it; nothing here needs it.';
+    scope.error('not-supported', `"${name}" is not supported in the terraform block`, [name], { detail });
+  }
+
+  private readProviders(block: Scope, override: boolean): void {
+    for (const name of Object.keys(block.json)) {
+      if (name === COMMENT) continue;
+      if (!override && this.required.has(name)) {
+        block.error('duplicate-address', `The provider "${name}" is required twice`, [name], {
+          detail: 'Keep one of the two.',
+        });
+      }
+      if (!override) this.required.add(name);
+      const before = override ? this.providers.get(name) : undefined;
+      const read = this.readProvider(block, name, before);
+      if (read !== undefined) this.providers.set(name, read);
+    }
+  }
+
+  private readProvider(block: Scope, name: string, before: RequiredProvider | undefined): RequiredProvider | undefined {
+    const json: Json = block.json[name]!;
+    if (typeof json === 'string') return { source: before?.source ?? expandProviderSource(name), version: json };
+    if (!isRecord(json)) {
+      const detail = 'Write { "source": "namespace/name", "version": "~> 1.0" }.';
+      block.error('wrong-shape', `The provider "${name}" must be required by an object or a version`, [name], {
+        detail,
+      });
+      return undefined;
+    }
+    const scope = block.inside(json, [name]);
+    scope.allow(['source', 'version', 'configuration_aliases'], 'a required provider');
+    const given = scope.text('source');
+    if (given !== undefined && !/^[^/\s]+(?:\/[^/\s]+){0,2}$/.test(given)) {
+      const detail = 'Write "namespace/name", or "host/namespace/name".';
+      scope.error('invalid-value', `${JSON.stringify(given)} is not the source of a provider`, ['source'], { detail });
+    }
+    const version = scope.text('version') ?? before?.version;
+    const source = given === undefined ? (before?.source ?? expandProviderSource(name)) : expandProviderSource(given);
+    return { source, ...(version !== undefined && { version }) };
+  }
+
+  private readBackend(scope: Scope, override: boolean): void {
+    let given = override ? undefined : this.backend;
+    eachBlock(scope, 'backend', 1, ([type], json, path) => {
+      const at = path.slice(scope.path.length);
+      if (given !== undefined) {
+        const detail = `The backend "${given.type}" is chosen already. A state has one place: keep one of them.`;
+        scope.error('duplicate-block', 'There are two backends', at, { detail });
+        return;
+      }
+      for (const name of Object.keys(json)) this.checkConstant(scope, json[name]!, [...at, name]);
+      const { [COMMENT]: _, ...config } = json;
+      given = { type: type!, config, source: { file: scope.report.file, path } };
+      this.backend = given;
+    });
+  }
+
+  private checkConstant(scope: Scope, json: Json, at: readonly (string | number)[]): void {
+    if (expressionFromJson(json).expression.kind === 'literal') return;
+    scope.error('invalid-value', 'The settings of a backend can not refer to anything', at, {
+      detail: 'The state is opened before anything is evaluated. Write the value out.',
+    });
+  }
+}

@@ -1,0 +1,49 @@
+import type { Type, TypeDefaults, VariableConfiguration } from '../model/index.js';
+import { readConditions } from './conditions.js';
+import { type Scope } from './report.js';
+import { parseTypeConstraint } from './type-constraint.js';
+
+const KNOWN = ['type', 'default', 'description', 'sensitive', 'nullable', 'validation', 'ephemeral'];
+
+/** Names that mean something else where a module is called. */
+const RESERVED = ['source', 'version', 'providers', 'count', 'for_each', 'lifecycle', 'depends_on', 'locals'];
+
+export function readVariable(scope: Scope, name: string): VariableConfiguration {
+  scope.allow(KNOWN, 'a variable');
+  if (RESERVED.includes(name)) {
+    scope.error('invalid-name', `No variable can be called "${name}"`, [], {
+      detail: 'The name has a meaning of its own.',
+    });
+  }
+  if (scope.flag('ephemeral') === true) {
+    scope.error('not-supported-yet', `The variable ${name} is ephemeral, which is not supported yet`, ['ephemeral'], {
+      detail: 'Leave out "ephemeral"; "sensitive" keeps a value from being shown.',
+    });
+  }
+  const { type, defaults } = readType(scope);
+  const standard = scope.constant('default');
+  const description = scope.text('description');
+  return {
+    name,
+    type,
+    ...(defaults && { typeDefaults: defaults }),
+    ...(standard && { default: standard }),
+    ...(description !== undefined && { description }),
+    sensitive: scope.flag('sensitive') ?? false,
+    nullable: scope.flag('nullable') ?? true,
+    validations: readConditions(scope, 'validation'),
+    source: scope.source,
+    ...(scope.origin && { origin: scope.origin }),
+  };
+}
+
+function readType(scope: Scope): { readonly type: Type; readonly defaults?: TypeDefaults } {
+  const text = scope.text('type');
+  if (text === undefined) return { type: 'dynamic' };
+  const { problems, ...read } = parseTypeConstraint(text);
+  scope.problems(
+    problems.map((problem) => ({ ...problem, code: 'invalid-type' })),
+    ['type'],
+  );
+  return read;
+}

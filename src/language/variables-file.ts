@@ -1,0 +1,66 @@
+import {
+  type ConfigurationFile,
+  convert,
+  type Diagnostic,
+  type Json,
+  type Type,
+  typeName,
+  type Value,
+} from '../model/index.js';
+import { readDocument } from './document.js';
+import { isRecord } from './expression-from-json.js';
+import { checkName } from './names.js';
+import { parseExpression } from './parser.js';
+import { COMMENT, Scope } from './report.js';
+
+/** Reads a `*.tfvars.json` file: values of variables by name. They are constant; nothing in them is a template. */
+export function readVariableFile(file: ConfigurationFile): {
+  readonly values: Map<string, Json>;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const diagnostics: Diagnostic[] = [];
+  const values = new Map<string, Json>();
+  const json = readDocument(file, {}, diagnostics);
+  if (json === undefined) return { values, diagnostics };
+  const scope = new Scope({ file: file.name, diagnostics }, isRecord(json) ? json : {}, [], '', undefined);
+  if (!isRecord(json))
+    scope.error('wrong-shape', `${file.name} must hold an object with a value for each variable`, []);
+  for (const name of Object.keys(scope.json)) {
+    if (name === COMMENT) continue;
+    checkName(scope, name, 'a variable', [name]);
+    values.set(name, scope.json[name]!);
+  }
+  return { values, diagnostics };
+}
+
+export type VariableText =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly message: string };
+
+/**
+ * Reads what `-var` and `TF_VAR_…` give as text: as it stands for strings, numbers, booleans and variables without type, as an
+ * expression without references for everything else.
+ */
+export function parseVariableText(text: string, type: Type): VariableText {
+  if (typeof type === 'string') {
+    const converted = convert(text, type);
+    return converted.ok ? converted : { ok: false, message: `Its type is ${typeName(type)}.` };
+  }
+  const { expression, problems } = parseExpression(text);
+  const [problem] = problems;
+  const wanted = `A value of the type ${typeName(type)} is written as in ${exampleOf(type)}.`;
+  if (problem !== undefined) return { ok: false, message: `${problem.message}. ${wanted}` };
+  if (expression.kind === 'literal') return { ok: true, value: expression.value };
+  return { ok: false, message: `It must be written out, without references, functions and calculations. ${wanted}` };
+}
+
+function exampleOf(type: Exclude<Type, string>): string {
+  switch (type.kind) {
+    case 'list':
+    case 'set':
+    case 'tuple':
+      return '["a", "b"]';
+    case 'map':
+    case 'object':
+      return '{ a = "x", b = "y" }';
+  }
+}
