@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { limiter, schedule } from '../../../src/engine/schedule.js';
+import { limiter, schedule, type Outcome } from '../../../src/engine/schedule.js';
 
 const later = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -10,7 +10,7 @@ describe('schedule', () => {
     await schedule({
       count: 3,
       needs: (node) => needs[node]!,
-      run: async (node) => {
+      run: async (node): Promise<Outcome> => {
         log.push(`start ${node}`);
         await later();
         log.push(`end ${node}`);
@@ -33,7 +33,7 @@ describe('schedule', () => {
       count: 40,
       needs: () => [],
       parallelism,
-      run: async () => {
+      run: async (): Promise<Outcome> => {
         running += 1;
         most = Math.max(most, running);
         await later();
@@ -52,7 +52,7 @@ describe('schedule', () => {
       needs: () => [],
       parallelism: 2,
       stopping: () => stopping,
-      run: async (node) => {
+      run: async (node): Promise<Outcome> => {
         await later();
         stopping = true;
         finished.push(node);
