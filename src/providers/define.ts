@@ -8,7 +8,7 @@ import type { Provider, ProviderSchemas } from './provider.js';
 /** What a module exports by default to be a provider of a project. */
 export interface DefinedProviderFactory extends ProviderFactory {
   readonly source: ProviderSource;
-  create(): Provider;
+  readonly create: () => Provider;
 }
 
 /**

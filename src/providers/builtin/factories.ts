@@ -1,8 +1,6 @@
 import type { ProviderSource } from '../../model/index.js';
 import type { ProviderFactory } from '../catalog.js';
 import { DataProvider, TERRAFORM_SOURCE } from './data.js';
-import { localProvider } from './file.js';
-import { randomProvider } from './random.js';
 import type { RandomBytes } from './randomness.js';
 import type { StackOutputs } from './remote-state.js';
 
@@ -14,13 +12,17 @@ export interface BuiltinOptions {
   readonly stackOutputs?: StackOutputs | undefined;
 }
 
-/** What comes with Landform and needs no network, for the catalog. */
+/** What comes with Landform and needs no network, for the catalog; loaded when somebody asks for it. */
 export function builtinProviders(options: BuiltinOptions): [ProviderSource, ProviderFactory][] {
-  const local = localProvider(options.version);
-  const random = randomProvider(options);
   return [
     [TERRAFORM_SOURCE, { create: () => new DataProvider(options) }],
-    [local.source, local],
-    [random.source, random],
+    [
+      'registry.terraform.io/landform/local',
+      { create: async () => (await import('./file.js')).localProvider(options.version).create() },
+    ],
+    [
+      'registry.terraform.io/landform/random',
+      { create: async () => (await import('./random.js')).randomProvider(options).create() },
+    ],
   ];
 }

@@ -33,12 +33,12 @@ export interface Context<Client> extends ConfigureContext {
   /** Aborted when the user wants to stop at once: hand it to `fetch` and to timers. */
   readonly signal: AbortSignal;
   /** Says what is being waited for; shown, never stored. */
-  progress(message: string): void;
+  readonly progress: (message: string) => void;
   /**
    * Makes something durable that `locate` needs if this call never ends, such as an id the server gave. Resolves when it is
    * on disk.
    */
-  note(data: JsonObject): Promise<void>;
+  readonly note: (data: JsonObject) => Promise<void>;
 }
 
 export interface ApplyContext<Client> extends Context<Client> {

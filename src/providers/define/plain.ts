@@ -124,7 +124,7 @@ function primitiveFromPlain(
   if (type === 'bool' && typeof plain === 'boolean') return plain;
   if (type === 'number' && (typeof plain === 'number' || typeof plain === 'bigint'))
     return numberFromPlain(plain, path, like);
-  throw new ResultError(path, `must be a ${typeName(type)}, not ${described(plain)}`);
+  throw new ResultError(path, `must be ${named(type)}, not ${described(plain)}`);
 }
 
 function numberFromPlain(plain: number | bigint, path: Path, like: Value | undefined): Value {
@@ -160,7 +160,7 @@ function dynamicFromPlain(plain: unknown, path: Path, like: Value | undefined): 
 function itemsFromPlain(plain: unknown, type: Type, path: Path): readonly unknown[] {
   if (Array.isArray(plain)) return plain;
   if (plain instanceof Set) return [...plain];
-  throw new ResultError(path, `must be a ${typeName(type)} (an array), not ${described(plain)}`);
+  throw new ResultError(path, `must be ${named(type)} (an array), not ${described(plain)}`);
 }
 
 function recordFromPlain(plain: unknown, type: Type, path: Path): Readonly<Record<string, unknown>> {
@@ -169,10 +169,7 @@ function recordFromPlain(plain: unknown, type: Type, path: Path): Readonly<Recor
     if (!(plain instanceof Date || plain instanceof Map || plain instanceof Set))
       return plain as Readonly<Record<string, unknown>>;
   }
-  throw new ResultError(
-    path,
-    `must be a ${type === 'dynamic' ? 'plain value' : typeName(type)}, not ${described(plain)}`,
-  );
+  throw new ResultError(path, `must be ${named(type)}, not ${described(plain)}`);
 }
 
 function child(like: Value | undefined, step: string | number): Value | undefined {
@@ -192,6 +189,11 @@ function samePlain(left: unknown, right: unknown): boolean {
     names.length === Object.keys(right).length &&
     names.every((name) => Object.hasOwn(right, name) && samePlain(left[name as never], right[name as never]))
   );
+}
+
+function named(type: Type): string {
+  if (type === 'dynamic') return 'a plain value';
+  return typeof type !== 'string' && type.kind === 'object' ? 'an object' : `a ${typeName(type)}`;
 }
 
 function described(plain: unknown): string {

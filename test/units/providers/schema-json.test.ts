@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { EMPTY_BLOCK, listOf, objectOf, type Schema } from '../../../src/model/index.js';
+import { defineProvider, list, number, object, string } from '../../../src/providers/author.js';
+import type { ProviderSchemas } from '../../../src/providers/provider.js';
+import { providerSchemaJson } from '../../../src/providers/schema-json.js';
+
+function schemas(resource: Schema): ProviderSchemas {
+  return {
+    source: 'registry.terraform.io/acme/thing',
+    version: '1.0.0',
+    provider: () => ({ version: 0, block: EMPTY_BLOCK }),
+    resource: () => resource,
+    dataSource: () => undefined,
+    resourceTypes: () => ['thing'],
+    dataSourceTypes: () => [],
+  };
+}
+
+describe('provider schema as JSON', () => {
+  it('says a boolean only when it is true, and the kind of a description always', () => {
+    const block = { attributes: { a: { type: 'string' as const, optional: true, computed: false } }, blockTypes: {} };
+    expect(providerSchemaJson(schemas({ version: 2, block }))).toEqual({
+      provider: { version: 0, block: { description_kind: 'plain' } },
+      resource_schemas: {
+        thing: {
+          version: 2,
+          block: {
+            attributes: { a: { type: 'string', description_kind: 'plain', optional: true } },
+            description_kind: 'plain',
+          },
+        },
+      },
+    });
+  });
+
+  it('leaves data sources out when there are none', () => {
+    expect(providerSchemaJson(schemas({ version: 0, block: EMPTY_BLOCK }))).not.toHaveProperty('data_source_schemas');
+  });
+
+  it('gives blocks their nesting and their bounds, without bounds of zero', () => {
+    const block = {
+      attributes: {},
+      blockTypes: {
+        rule: { nesting: 'list' as const, minItems: 1, maxItems: 3, block: EMPTY_BLOCK },
+        free: { nesting: 'set' as const, minItems: 0, block: EMPTY_BLOCK },
+      },
+    };
+    expect(providerSchemaJson(schemas({ version: 0, block }))).toMatchObject({
+      resource_schemas: {
+        thing: {
+          block: {
+            block_types: {
+              rule: { nesting_mode: 'list', block: { description_kind: 'plain' }, min_items: 1, max_items: 3 },
+              free: { nesting_mode: 'set', block: { description_kind: 'plain' } },
+            },
+          },
+        },
+      },
+    });
+  });
+
+  it('gives nested attributes instead of a type', () => {
+    const { create } = defineProvider({
+      name: 'acme/thing',
+      resources: {
+        thing: {
+          schema: { rules: list(object({ port: number({ required: true }), name: string({ sensitive: true }) })) },
+          create: async () => ({}),
+          read: async () => ({}),
+          delete: async () => {},
+        },
+      },
+    });
+    const provider = create();
+    expect(provider.schemas.resource('thing')!.block.attributes['rules']!.type).toEqual(
+      listOf(objectOf({ port: 'number', name: 'string' })),
+    );
+    expect(providerSchemaJson(provider.schemas)).toMatchObject({
+      resource_schemas: {
+        thing: {
+          block: {
+            attributes: {
+              rules: {
+                nested_type: {
+                  nesting_mode: 'list',
+                  attributes: {
+                    name: { type: 'string', description_kind: 'plain', optional: true, sensitive: true },
+                    port: { type: 'number', description_kind: 'plain', required: true },
+                  },
+                },
+                optional: true,
+              },
+            },
+          },
+        },
+      },
+    });
+  });
+});
