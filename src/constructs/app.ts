@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { RootConstruct } from 'constructs';
 import { hostOf } from './host.js';
 import { jsonText } from './json-text.js';
+import { relativeLocation } from './origin.js';
 import type { Resolved } from './resolve.js';
 import { synthesize, type Assembly } from './synthesize.js';
 
@@ -33,7 +34,9 @@ export class App extends RootConstruct {
   /** The documents, without writing them anywhere; from now on the tree cannot be changed. */
   assemble(): Assembly {
     if (this.#assembly === undefined) {
-      this.#assembly = synthesize(this, hostOf()?.root ?? process.cwd());
+      const host = hostOf();
+      const root = host?.root ?? process.cwd();
+      this.#assembly = synthesize(this, (place) => relativeLocation(host?.locate?.(place) ?? place, root));
       this.node.lock();
     }
     return this.#assembly;

@@ -7,6 +7,8 @@ import type { Assembly } from './synthesize.js';
 export interface Host {
   /** The project's folder; locations are relative to it. */
   readonly root: string;
+  /** The place in the source for one in the running code (`/p/main.ts:14:3`), where the two differ. */
+  locate?(location: string): string;
   created(app: { assemble(): Assembly }): void;
   synthesized(assembly: Assembly): void;
 }

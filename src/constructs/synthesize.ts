@@ -6,7 +6,6 @@ import { Documents } from './documents.js';
 import { Element } from './element.js';
 import { jsonText } from './json-text.js';
 import { placeOf } from './scope.js';
-import { relativeLocation } from './origin.js';
 import { Stack } from './stack.js';
 
 /** What a program comes to: a document for each stack, and in which order they go. */
@@ -39,20 +38,20 @@ export interface ManifestStack {
 
 /**
  * The tree as documents: the same tree gives the same bytes. Aspects visit first; then everything that is wrong is reported
- * together. Locations are written relative to `root`.
+ * together. `locate` gives a location as it is to be written: relative to the project.
  */
-export function synthesize(app: Construct, root: string): Assembly {
+export function synthesize(app: Construct, locate: (location: string) => string): Assembly {
   visitAll(app);
   const constructs = app.node.findAll() as Construct[];
   const problems: ConstructError[] = constructs.flatMap(validationErrors);
   const stacks = constructs.filter((construct) => Stack.isStack(construct)) as Stack[];
   checkNames(stacks, problems);
-  const documents = new Documents({ constructs, problems, locate: (location) => relativeLocation(location, root) });
+  const documents = new Documents({ constructs, problems, locate });
   for (const construct of constructs) if (Element.isElement(construct)) documents.add(construct);
   for (const stack of stacks) documents.finish(stack);
   documents.addCrossStackOutputs();
   const ordered = stackOrder(stacks, documents.crossings, problems);
-  if (problems.length > 0) throw new SynthesisError(problems.map((problem) => relative(problem, root)));
+  if (problems.length > 0) throw new SynthesisError(problems.map((problem) => located(problem, locate)));
   const synthesized = ordered.map(({ stack, dependencies }) => ({
     name: stack.name,
     document: jsonText(documents.of(stack)),
@@ -86,11 +85,11 @@ function checkNames(stacks: readonly Stack[], problems: ConstructError[]): void 
 }
 
 /** The problem with its location as people write it. */
-function relative(problem: ConstructError, root: string): ConstructError {
+function located(problem: ConstructError, locate: (location: string) => string): ConstructError {
   if (problem.location === undefined) return problem;
   return new ConstructError(problem.code, problem.summary, problem.hint, {
     constructPath: problem.constructPath,
-    location: relativeLocation(problem.location, root),
+    location: locate(problem.location),
   });
 }
 

@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ConstructError } from '../constructs/index.js';
+import { errorDiagnostic, type Diagnostic, type SourceRange } from '../model/index.js';
+import { frameOf, rangeAt } from './frame.js';
+import { ProgramExit } from './guard.js';
+
+/** The mark of the library's own errors, whichever copy of it the program uses. */
+const CONSTRUCT_ERROR = Symbol.for('landform.error');
+
+/** What a program threw, as messages for its author: at their own line, without a stack trace. */
+export function programDiagnostics(error: unknown, directory: string): Diagnostic[] {
+  if (typeof error === 'object' && error !== null) {
+    if (CONSTRUCT_ERROR in error) {
+      const problems = (error as { readonly problems?: readonly ConstructError[] }).problems ?? [
+        error as unknown as ConstructError,
+      ];
+      return problems.map((problem) => constructDiagnostic(problem, directory));
+    }
+    if ('diagnostics' in error && Array.isArray(error.diagnostics)) return error.diagnostics as Diagnostic[];
+  }
+  if (error instanceof ProgramExit) return [exitDiagnostic(error, directory)];
+  return [thrownDiagnostic(error, directory)];
+}
+
+function constructDiagnostic(problem: ConstructError, directory: string): Diagnostic {
+  const place = problem.location === undefined ? undefined : parsePlace(problem.location, directory);
+  return errorDiagnostic(problem.code, problem.summary, {
+    ...detailOf([problem.hint, place && frameAt(place)]),
+    ...(problem.constructPath !== undefined && {
+      origin: { constructPath: problem.constructPath, ...(place && { location: placeText(place, directory) }) },
+    }),
+    ...(place && rangeOf(place, directory)),
+  });
+}
+
+function exitDiagnostic(error: ProgramExit, directory: string): Diagnostic {
+  const place = placeOf(error, directory);
+  return errorDiagnostic('program-exit', `The program called process.exit(${error.exitCode})`, {
+    ...detailOf([
+      'A program describes what should be, and then ends by itself. To refuse something, throw an error.',
+      place && frameAt(place),
+    ]),
+    ...(place && rangeOf(place, directory)),
+  });
+}
+
+function thrownDiagnostic(error: unknown, directory: string): Diagnostic {
+  const place = placeOf(error, directory);
+  const message = messageOf(error);
+  const syntax = isSyntaxError(error);
+  const [code, what] = syntax
+    ? ['program-syntax', 'The program can not be read']
+    : ['program-failed', 'The program failed'];
+  const at = place === undefined ? '' : ` (${placeText(place, directory)})`;
+  const detail = [importHint(error, message), causeOf(error), place && frameAt(place)];
+  return errorDiagnostic(code!, `${what}: ${message}${at}`, {
+    ...detailOf(detail),
+    ...(place && rangeOf(place, directory)),
+  });
+}
+
+function detailOf(parts: readonly (string | undefined)[]): { readonly detail?: string } {
+  const said = parts.filter((part) => part !== undefined && part !== '');
+  return said.length === 0 ? {} : { detail: said.join('\n\n') };
+}
+
+/** The first line: what follows in Node's own messages is where it looked. */
+function messageOf(error: unknown): string {
+  const text = error instanceof Error || hasMessage(error) ? String(error.message) : String(error);
+  const [first = ''] = text.replace(/^ParseError:\s*/, '').split('\n');
+  return first.trim() === '' ? 'it threw an error without a message' : first.trim();
+}
+
+const hasMessage = (error: unknown): error is { readonly message: unknown } =>
+  typeof error === 'object' && error !== null && 'message' in error;
+
+function isSyntaxError(error: unknown): boolean {
+  return error instanceof SyntaxError || (hasMessage(error) && String(error.message).startsWith('ParseError:'));
+}
+
+function importHint(error: unknown, message: string): string | undefined {
+  const [, missing] = /Cannot find (?:module|package) '([^']+)'/.exec(message) ?? [];
+  if (missing === undefined) return undefined;
+  const file = /^[./]|^file:/.test(missing);
+  return file
+    ? 'Correct the path of the import.'
+    : `Install it in the project: npm install ${missing.split('/', missing.startsWith('@') ? 2 : 1).join('/')}`;
+}
+
+function causeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || error.cause === undefined) return undefined;
+  return `It was caused by: ${messageOf(error.cause)}`;
+}
+
+interface Place {
+  /** Absolute. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Where in the user's files an error comes from, closest to where it was thrown. */
+function placeOf(error: unknown, directory: string): Place | undefined {
+  if (!hasMessage(error)) return undefined;
+  const stack = String((error as { readonly stack?: unknown }).stack ?? '');
+  return syntaxPlace(stack) ?? stack.split('\n').flatMap((line) => framePlace(line, directory))[0];
+}
+
+/** `file:///p/main.ts:2`, the line, and a caret below it; or jiti's file:line:column after the message. */
+function syntaxPlace(stack: string): Place | undefined {
+  const [first = '', , caret = ''] = stack.split('\n');
+  const native = /^(?:file:\/\/)?(\/.*|[A-Za-z]:.*):(\d+)$/.exec(first);
+  if (native !== null)
+    return { file: native[1]!, line: Number(native[2]), column: Math.max(1, caret.indexOf('^') + 1) };
+  const parsed = /ParseError:.*\n\s*(\S.*):(\d+):(\d+)/.exec(stack);
+  return parsed === null ? undefined : { file: parsed[1]!, line: Number(parsed[2]), column: Number(parsed[3]) + 1 };
+}
+
+function framePlace(line: string, directory: string): Place[] {
+  const [, where, row, column] = /^\s+at (?:.*\()?(.+?):(\d+):(\d+)\)?$/.exec(line) ?? [];
+  if (where === undefined) return [];
+  const file = (where.startsWith('file:') ? fileURLToPath(where) : where).replace(/\?.*$/, '');
+  const users =
+    path.isAbsolute(file) && !file.includes('node_modules') && !path.relative(directory, file).startsWith('..');
+  return users ? [{ file, line: Number(row), column: Number(column) }] : [];
+}
+
+function parsePlace(location: string, directory: string): Place | undefined {
+  const [, file, line, column] = /^(.*):(\d+):(\d+)$/.exec(location) ?? [];
+  return file === undefined
+    ? undefined
+    : { file: path.resolve(directory, file), line: Number(line), column: Number(column) };
+}
+
+const nameOf = (file: string, directory: string): string => path.relative(directory, file).split(path.sep).join('/');
+
+const placeText = (place: Place, directory: string): string =>
+  `${nameOf(place.file, directory)}:${place.line}:${place.column}`;
+
+function frameAt(place: Place): string | undefined {
+  const text = textOf(place.file);
+  return text === undefined ? undefined : frameOf(text, place.line, place.column);
+}
+
+function rangeOf(place: Place, directory: string): { readonly range?: SourceRange } {
+  const text = textOf(place.file);
+  if (text === undefined) return {};
+  return { range: { file: nameOf(place.file, directory), ...rangeAt(text, place.line, place.column) } };
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

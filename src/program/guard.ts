@@ -1,0 +1,90 @@
+import process from 'node:process';
+
+/** A program called process.exit; thrown in its place, so that the command goes on and can say so. */
+export class ProgramExit extends Error {
+  readonly exitCode: number;
+  constructor(exitCode: number) {
+    super(`The program called process.exit(${exitCode})`);
+    this.exitCode = exitCode;
+  }
+}
+
+/** Warnings of Node about TypeScript that say nothing about the user's program. */
+const NOISE = new Set(['ExperimentalWarning', 'MODULE_TYPELESS_PACKAGE_JSON']);
+
+export interface Guarded<T> {
+  readonly result: T | undefined;
+  /** What the program threw, in `work` or outside of it (a rejected promise nobody waits for). */
+  readonly errors: readonly unknown[];
+}
+
+/**
+ * Runs the user's code in our process without letting it disturb us: what it prints goes to stderr, since stdout carries the
+ * command's own result; process.exit ends the program and not the command; exit code and working directory are put back.
+ */
+export async function guarded<T>(work: () => Promise<T>): Promise<Guarded<T>> {
+  const errors: unknown[] = [];
+  const undo = [redirectOutput(), catchExit(), quietWarnings(), catchStrays(errors), keepPlace()];
+  try {
+    return { result: await work(), errors };
+  } catch (error) {
+    errors.unshift(error);
+    return { result: undefined, errors };
+  } finally {
+    for (const restore of undo) restore();
+  }
+}
+
+type Restore = () => void;
+
+function redirectOutput(): Restore {
+  const { write } = process.stdout;
+  process.stdout.write = process.stderr.write.bind(process.stderr) as typeof write;
+  return () => {
+    process.stdout.write = write;
+  };
+}
+
+function catchExit(): Restore {
+  const { exit } = process;
+  process.exit = (code) => {
+    throw new ProgramExit(Number(code ?? process.exitCode ?? 0));
+  };
+  return () => {
+    process.exit = exit;
+  };
+}
+
+function quietWarnings(): Restore {
+  const { emitWarning } = process;
+  process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {
+    const [first, second] = rest;
+    const kind = typeof first === 'object' && first !== null ? (first as { type?: string; code?: string }) : undefined;
+    const labels = [first, second, kind?.type, kind?.code, (warning as { name?: unknown }).name];
+    if (!labels.some((label) => NOISE.has(label as string))) Reflect.apply(emitWarning, process, [warning, ...rest]);
+  };
+  return () => {
+    process.emitWarning = emitWarning;
+  };
+}
+
+function catchStrays(errors: unknown[]): Restore {
+  const note = (error: unknown): void => {
+    errors.push(error);
+  };
+  process.on('uncaughtException', note);
+  process.on('unhandledRejection', note);
+  return () => {
+    process.off('uncaughtException', note);
+    process.off('unhandledRejection', note);
+  };
+}
+
+function keepPlace(): Restore {
+  const directory = process.cwd();
+  const { exitCode } = process;
+  return () => {
+    process.chdir(directory);
+    process.exitCode = exitCode;
+  };
+}

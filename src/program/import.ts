@@ -1,0 +1,86 @@
+import { chmod, mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+import type { Jiti } from 'jiti';
+
+export type Module = Readonly<Record<string, unknown>>;
+
+export interface Imported {
+  readonly module: Module;
+  /** True when columns in the running code are not those of the source. */
+  readonly transformed: boolean;
+}
+
+const TYPESCRIPT = /\.[cm]?tsx?$/;
+
+/** Files imported before: Node keeps a module for good, so a second run of one needs the other way. */
+const seen = new Map<string, number>();
+
+/**
+ * Imports a module of the user, with or without types. Node itself strips types where it can; the rest (an older Node, enums,
+ * imports without extension, a program that runs again in the same process) goes through jiti, whose cache lies in the project,
+ * where nobody else can put code into it.
+ */
+export async function importModule(file: string, directory: string, restart: () => void): Promise<Imported> {
+  const runs = (seen.get(file) ?? 0) + 1;
+  seen.set(file, runs);
+  const typed = TYPESCRIPT.test(file);
+  if (!typed || (runs === 1 && stripsTypes())) {
+    const { href } = pathToFileURL(file);
+    try {
+      const module = (await import(runs === 1 ? href : `${href}?run=${runs}`)) as Module;
+      return { module, transformed: false };
+    } catch (error) {
+      if (!typed || !needsMore(error, directory)) throw error;
+      restart();
+    }
+  }
+  const jiti = await openJiti(directory);
+  return { module: (await jiti.import(file)) as Module, transformed: true };
+}
+
+function stripsTypes(): boolean {
+  return Boolean((process.features as { readonly typescript?: string | false }).typescript);
+}
+
+async function openJiti(directory: string): Promise<Jiti> {
+  const { createJiti } = await import('jiti');
+  const cache = path.join(directory, '.landform', 'cache', 'jiti');
+  await mkdir(cache, { recursive: true, mode: 0o700 });
+  await chmod(cache, 0o700);
+  const jiti = createJiti(pathToFileURL(`${directory}/`).href, {
+    fsCache: cache,
+    interopDefault: false,
+    tsconfigPaths: true,
+  });
+  // Modules are shared within a run, and read again by the next.
+  for (const name of Object.keys(jiti.cache)) {
+    if (name.startsWith(directory + path.sep) && !name.includes('node_modules')) delete jiti.cache[name];
+  }
+  return jiti;
+}
+
+interface ImportError {
+  readonly code?: unknown;
+  readonly message?: unknown;
+}
+
+/** Whether it failed for something that is only beyond stripping types. */
+function needsMore(error: unknown, directory: string): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, message } = error as ImportError;
+  const text = String(message);
+  switch (code) {
+    case 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX':
+    case 'ERR_UNKNOWN_FILE_EXTENSION':
+    case 'ERR_UNSUPPORTED_DIR_IMPORT':
+      return true;
+    case 'ERR_MODULE_NOT_FOUND':
+      // A package that is missing is missing for everybody; a file may lack its extension, or have that of JavaScript.
+      return text.includes(`Cannot find module '${directory}`) || text.includes('#');
+    default:
+      // A type that is imported as if it were a value.
+      return error instanceof SyntaxError && text.includes('does not provide an export named');
+  }
+}

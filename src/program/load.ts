@@ -1,0 +1,150 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Assembly, Host } from '../constructs/index.js';
+import { DiagnosticError, errorDiagnostic, type Diagnostic } from '../model/index.js';
+import { programDiagnostics } from './diagnostics.js';
+import { guarded } from './guard.js';
+import { activity, settled } from './idle.js';
+import { importModule, type Imported, type Module } from './import.js';
+import { sourceColumns } from './places.js';
+import type { Project } from './project.js';
+
+/** The symbol under which a program finds who runs it, whichever copy of the library it uses. */
+const HOST = Symbol.for('landform.host');
+
+export interface LoadedStack {
+  readonly name: string;
+  /** Terraform's JSON syntax. */
+  readonly text: string;
+  /** Names of the stacks that come before. */
+  readonly dependencies: readonly string[];
+}
+
+export interface LoadedProgram {
+  /** In the order in which they can be applied. */
+  readonly stacks: readonly LoadedStack[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** One program at a time: who runs it stands in a global place. */
+let running: Promise<unknown> = Promise.resolve();
+
+/** Runs the project's program and takes what it synthesizes. What the program throws becomes diagnostics at its own lines. */
+export function loadProgram(project: Project): Promise<LoadedProgram> {
+  const result = running.then(() => load(project));
+  running = result.catch(() => undefined);
+  return result;
+}
+
+/** Imports a module of the user, for instance a provider. Its mistakes are a DiagnosticError. */
+export async function loadModule(file: URL | string, project: Pick<Project, 'directory'>): Promise<Module> {
+  const absolute = file instanceof URL ? fileURLToPath(file) : path.resolve(project.directory, file);
+  if (!existsSync(absolute)) throw new DiagnosticError([notFound('module', absolute, project.directory)]);
+  const { result, errors } = await guarded(() => importModule(absolute, project.directory, () => undefined));
+  const diagnostics = errors.flatMap((error) => programDiagnostics(error, project.directory));
+  if (result === undefined || diagnostics.length > 0) throw new DiagnosticError(diagnostics);
+  return result.module;
+}
+
+async function load(project: Project): Promise<LoadedProgram> {
+  const { directory, program = '' } = project;
+  const file = path.resolve(directory, program);
+  if (!existsSync(file)) return { stacks: [], diagnostics: [notFound('program', file, directory)] };
+  const collector = new Collector(directory);
+  const registry = globalThis as { [HOST]?: Host | undefined };
+  const before = registry[HOST];
+  registry[HOST] = collector;
+  try {
+    const { errors } = await guarded(() => run(file, directory, collector));
+    const diagnostics = errors.flatMap((error) => programDiagnostics(error, directory));
+    if (diagnostics.length === 0) diagnostics.push(...collector.problems(program));
+    if (diagnostics.length > 0) return { stacks: [], diagnostics };
+    const stacks = collector.assemblies[0]!.stacks;
+    return {
+      stacks: stacks.map(({ name, document, dependencies }) => ({ name, text: document, dependencies })),
+      diagnostics,
+    };
+  } finally {
+    registry[HOST] = before;
+  }
+}
+
+async function run(file: string, directory: string, collector: Collector): Promise<void> {
+  const active = activity();
+  const imported = await importModule(file, directory, () => collector.clear());
+  await takeExport(imported, collector);
+  await settled(active, () => collector.assemblies.length > 0);
+}
+
+/** A program may export its app, or a function that makes it, instead of calling synth(). */
+async function takeExport(imported: Imported, collector: Collector): Promise<void> {
+  if (collector.assemblies.length > 0) return;
+  const exported = await (imported.module.default ?? imported.module.app);
+  const given: unknown = typeof exported === 'function' ? await (exported as () => unknown)() : exported;
+  if (collector.assemblies.length === 0 && isApp(given)) collector.synthesized(given.assemble());
+}
+
+interface AppLike {
+  assemble(): Assembly;
+}
+
+const isApp = (value: unknown): value is AppLike =>
+  typeof value === 'object' && value !== null && typeof (value as Partial<AppLike>).assemble === 'function';
+
+/** Takes what the program hands over. */
+class Collector implements Host {
+  readonly root: string;
+  readonly locate = sourceColumns();
+  readonly assemblies: Assembly[] = [];
+  #apps = 0;
+
+  constructor(root: string) {
+    this.root = root;
+  }
+
+  created(): void {
+    this.#apps += 1;
+  }
+
+  synthesized(assembly: Assembly): void {
+    if (!this.assemblies.includes(assembly)) this.assemblies.push(assembly);
+  }
+
+  /** The program starts again from its beginning. */
+  clear(): void {
+    this.#apps = 0;
+    this.assemblies.length = 0;
+  }
+
+  problems(program: string): Diagnostic[] {
+    if (this.assemblies.length === 1) return [];
+    if (this.assemblies.length > 1) {
+      return [
+        errorDiagnostic('several-apps', `${program} synthesizes ${this.assemblies.length} apps`, {
+          detail: 'A project is one App; make several stacks in it.',
+        }),
+      ];
+    }
+    if (this.#apps > 0) {
+      return [
+        errorDiagnostic('no-synth', `${program} makes an App and never calls synth()`, {
+          detail: 'End the program with app.synth(), or export the app: export default app.',
+        }),
+      ];
+    }
+    return [
+      errorDiagnostic('no-app', `${program} makes no App`, {
+        detail:
+          'A program makes an App with stacks in it, and ends with app.synth():\n\nimport { App, Stack } from "landform";',
+      }),
+    ];
+  }
+}
+
+function notFound(what: 'module' | 'program', file: string, directory: string): Diagnostic {
+  const name = path.relative(directory, file);
+  return errorDiagnostic(`${what}-not-found`, `There is no file ${name}`, {
+    detail: `landform.json names it as ${what === 'program' ? 'the program' : 'a provider'}. Correct the name, or make the file.`,
+  });
+}

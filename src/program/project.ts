@@ -1,0 +1,167 @@
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { readDocument, resolveDiagnostics } from '../language/index.js';
+import { errorDiagnostic, nearest, type Diagnostic, type Json, type Path } from '../model/index.js';
+
+export const SETTINGS_FILE = 'landform.json';
+
+/** A folder that is a project, and what its `landform.json` says. */
+export interface Project {
+  /** Absolute. */
+  readonly directory: string;
+  /** The program, relative to the directory; absent in a project of `*.tf.json` files. */
+  readonly program?: string;
+  /** The user's own providers: source to module, relative to the directory. */
+  readonly providers: Readonly<Record<string, string>>;
+  /** Settings by stack; those of a folder without a program are under the empty name. */
+  readonly stacks: Readonly<Record<string, StackSettings>>;
+}
+
+export interface StackSettings {
+  readonly variables: Readonly<Record<string, Json>>;
+}
+
+export interface FoundProject {
+  /** Absent when the folder is none, or its settings can not be used. */
+  readonly project?: Project;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Looks at a folder: a project has a `landform.json`, or configuration in `*.tf.json`. */
+export async function findProject(directory: string): Promise<FoundProject> {
+  const absolute = path.resolve(directory);
+  const names = await namesIn(absolute);
+  if (names === undefined) return { diagnostics: [noFolder(directory)] };
+  if (names.includes(SETTINGS_FILE)) return readSettings(absolute, names);
+  if (names.some(isConfiguration)) return { project: emptyProject(absolute), diagnostics: [] };
+  return { diagnostics: [noProject(directory, names)] };
+}
+
+const isConfiguration = (name: string): boolean => name.endsWith('.tf.json');
+
+const emptyProject = (directory: string): Project => ({ directory, providers: {}, stacks: {} });
+
+async function namesIn(directory: string): Promise<readonly string[] | undefined> {
+  try {
+    return await readdir(directory);
+  } catch {
+    return undefined;
+  }
+}
+
+async function readSettings(directory: string, names: readonly string[]): Promise<FoundProject> {
+  const file = { name: SETTINGS_FILE, text: await readFile(path.join(directory, SETTINGS_FILE), 'utf8') };
+  const diagnostics: Diagnostic[] = [];
+  const json = readDocument(file, {}, diagnostics);
+  if (json === undefined) return { diagnostics };
+  const reader = new SettingsReader();
+  const settings = reader.settings(json);
+  if (settings.program === undefined && reader.diagnostics.length === 0 && !names.some(isConfiguration)) {
+    reader.error(
+      [],
+      'missing-program',
+      `${SETTINGS_FILE} names no program`,
+      'Add "program": "main.ts", or put *.tf.json files beside it.',
+    );
+  }
+  diagnostics.push(...resolveDiagnostics(reader.diagnostics, [file]));
+  if (diagnostics.length > 0) return { diagnostics };
+  const { program, ...rest } = settings;
+  return { project: { directory, ...rest, ...(program !== undefined && { program }) }, diagnostics };
+}
+
+interface Settings {
+  readonly program: string | undefined;
+  readonly providers: Record<string, string>;
+  readonly stacks: Record<string, StackSettings>;
+}
+
+const KNOWN = ['program', 'providers', 'stacks', 'variables', '$schema'];
+
+/** Reads what the file says, and collects everything that is wrong with it. */
+class SettingsReader {
+  readonly diagnostics: Diagnostic[] = [];
+
+  settings(json: Json): Settings {
+    const root = this.#object(json, []);
+    this.#known(root, KNOWN, []);
+    const program = 'program' in root ? this.#text(root.program!, ['program']) : undefined;
+    const stacks: Record<string, StackSettings> = {};
+    if ('variables' in root) stacks[''] = { variables: this.#object(root.variables!, ['variables']) };
+    for (const [name, stack] of Object.entries(this.#object(root.stacks ?? {}, ['stacks']))) {
+      stacks[name] = this.#stack(stack, ['stacks', name]);
+    }
+    return { program, providers: this.#providers(root.providers ?? {}), stacks };
+  }
+
+  #providers(json: Json): Record<string, string> {
+    const result: Record<string, string> = {};
+    for (const [source, file] of Object.entries(this.#object(json, ['providers']))) {
+      const at = ['providers', source];
+      if (!/^([\w.-]+\/)?[\w-]+\/[\w-]+$/.test(source)) {
+        this.error(
+          at,
+          'invalid-value',
+          `"${source}" is no provider source`,
+          'Write namespace/name, as in "acme/thing".',
+        );
+      }
+      result[source] = this.#text(file, at) ?? '';
+    }
+    return result;
+  }
+
+  #stack(json: Json, at: Path): StackSettings {
+    const stack = this.#object(json, at);
+    this.#known(stack, ['variables'], at);
+    return { variables: this.#object(stack.variables ?? {}, [...at, 'variables']) };
+  }
+
+  #object(json: Json, at: Path): Readonly<Record<string, Json>> {
+    if (typeof json === 'object' && json !== null && !Array.isArray(json))
+      return json as Readonly<Record<string, Json>>;
+    this.error(at, 'wrong-shape', `${named(at)} must be an object`, 'Write {…}.');
+    return {};
+  }
+
+  #text(json: Json, at: Path): string | undefined {
+    if (typeof json === 'string' && json !== '') return json;
+    this.error(
+      at,
+      'invalid-value',
+      `${named(at)} must be the name of a file`,
+      'Write a path relative to the project, as in "main.ts".',
+    );
+    return undefined;
+  }
+
+  #known(json: Readonly<Record<string, Json>>, known: readonly string[], at: Path): void {
+    for (const name of Object.keys(json)) {
+      if (known.includes(name)) continue;
+      const near = nearest(name, known);
+      const detail = near.length > 0 ? `Did you mean "${near.join('" or "')}"?` : `Known are: ${known.join(', ')}.`;
+      this.error([...at, name], 'unknown-argument', `"${name}" has no meaning in ${named(at)}`, detail);
+    }
+  }
+
+  error(at: Path, code: string, summary: string, detail: string): void {
+    this.diagnostics.push(errorDiagnostic(code, summary, { detail, source: { file: SETTINGS_FILE, path: at } }));
+  }
+}
+
+const named = (at: Path): string => (at.length === 0 ? SETTINGS_FILE : `"${at.join('.')}"`);
+
+function noFolder(directory: string): Diagnostic {
+  return errorDiagnostic('no-project', `There is no folder ${directory}`, {
+    detail: 'Correct the path given with --chdir.',
+  });
+}
+
+function noProject(directory: string, names: readonly string[]): Diagnostic {
+  const hcl = names.some((name) => name.endsWith('.tf'));
+  return errorDiagnostic('no-project', `${directory} is not a Landform project`, {
+    detail: hcl
+      ? 'It has .tf files, which Landform does not read; configuration is read from *.tf.json, or made by a program.'
+      : `A project has a ${SETTINGS_FILE} that names a program, or *.tf.json files. "landform init" makes one.`,
+  });
+}
