@@ -1,3 +1,4 @@
+export { type Labels, readDocument } from './document.js';
 export { expressionFromJson, type FromJson } from './expression-from-json.js';
 export { locate, resolveDiagnostics, type Snippet, snippet, type TextRange } from './locate.js';
 export { type Parsed, parseExpression, parseTemplate, SPLAT_ITEM } from './parser.js';
