@@ -20,7 +20,8 @@ const NONE: readonly Problem[] = [];
  * template is one literal, however deep. Parts that come from JSON itself have no span; what was parsed from a string has.
  */
 export function expressionFromJson(json: Json): FromJson {
-  if (typeof json !== 'object' && typeof json !== 'string') {
+  if (typeof json === 'string') return fromText(json);
+  if (typeof json !== 'object' || json === null) {
     return { expression: { kind: 'literal', value: valueFromUntyped(json) }, problems: NONE };
   }
   const reading = new Reading();
@@ -31,6 +32,12 @@ export function expressionFromJson(json: Json): FromJson {
 /** JSON that is taken as it stands: nothing in it is a template. */
 export function constantFromJson(json: Json): Expression {
   return { kind: 'literal', value: valueFromUntyped(json) };
+}
+
+function fromText(text: string): FromJson {
+  const parsed = parseTemplate(text);
+  if (parsed.expression.kind === 'literal' || parsed.problems.length > 0) return parsed;
+  return { expression: parsed.expression, problems: referenceProblems(parsed.expression) };
 }
 
 class Reading {
@@ -68,10 +75,8 @@ class Reading {
   }
 
   private template(text: string, path: Path): Expression {
-    const { expression, problems } = parseTemplate(text);
-    if (expression.kind === 'literal' && problems.length === 0) return expression;
-    const found = problems.length > 0 ? problems : referenceProblems(expression);
-    for (const problem of found) this.problems.push({ ...problem, path: [...path] });
+    const { expression, problems } = fromText(text);
+    for (const problem of problems) this.problems.push({ ...problem, path: [...path] });
     return expression;
   }
 }

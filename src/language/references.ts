@@ -21,8 +21,8 @@ export function references(expression: Expression): Reference[] {
 }
 
 /** The traversals in an expression that can not name anything. */
-export function referenceProblems(expression: Expression): Problem[] {
-  if (expression.kind === 'literal') return [];
+export function referenceProblems(expression: Expression): readonly Problem[] {
+  if (expression.kind === 'literal' || (expression.kind === 'traversal' && isPlain(expression))) return NO_PROBLEMS;
   const found: Problem[] = [];
   eachTraversal(expression, (traversal) => {
     const { problem } = referenceFromTraversal(traversal);
@@ -31,7 +31,13 @@ export function referenceProblems(expression: Expression): Problem[] {
   return found;
 }
 
+/** Two names behind the first are enough for every kind of thing. */
+const isPlain = ({ steps }: Traversal): boolean => steps[0]?.kind === 'attribute' && steps[1]?.kind === 'attribute';
+
+const NO_PROBLEMS: readonly Problem[] = [];
+
 function eachTraversal(expression: Expression, take: (traversal: Traversal) => void): void {
+  if (expression.kind === 'traversal') return take(expression);
   walkExpression(expression, (part, bound) => {
     if (part.kind === 'traversal' && !bound.includes(part.root)) take(part);
   });

@@ -172,12 +172,6 @@ function wrongShape(scope: Scope, at: Path, wanted: string): [] {
   return [];
 }
 
-/** A block with its labels: `resource` has a type and a name. */
-export interface Labelled {
-  readonly labels: readonly string[];
-  readonly body: Scope;
-}
-
 /**
  * The blocks below a key, one by one. Each label is the key of an object, and everywhere a list of objects may stand for an
  * object.
@@ -189,20 +183,19 @@ export function eachBlock(
   visit: (labels: readonly string[], json: JsonObject, path: Path) => void,
 ): void {
   const descend = (json: Json, path: Path, found: readonly string[]): void => {
-    if (Array.isArray(json)) {
+    if (isRecord(json)) {
+      if (found.length === labels) return visit(found, json, path);
+      for (const label of Object.keys(json)) descend(json[label]!, [...path, label], [...found, label]);
+    } else if (Array.isArray(json)) {
       for (const [index, item] of (json as readonly Json[]).entries()) {
         if (isRecord(item)) descend(item, [...path, index], found);
-        else wrongShape(scope, [...path, index], 'an object');
+        else wrongShape(scope, [...path.slice(scope.path.length), index], 'an object');
       }
-    } else if (!isRecord(json)) {
-      if (json !== null || found.length < labels) wrongShape(scope, path, 'an object, or a list of objects');
-    } else if (found.length === labels) {
-      visit(found, json, [...scope.path, ...path]);
-    } else {
-      for (const label of Object.keys(json)) descend(json[label]!, [...path, label], [...found, label]);
+    } else if (json !== null || found.length < labels) {
+      wrongShape(scope, path.slice(scope.path.length), 'an object, or a list of objects');
     }
   };
-  descend(scope.json[name]!, [name], []);
+  descend(scope.json[name]!, [...scope.path, name], []);
 }
 
 /** Where the construct behind a body stands: Landform's own metadata, and CDKTF's, which has the path only. */

@@ -1,7 +1,6 @@
 import {
   type Body,
   type Expression,
-  formatResource,
   type Lifecycle,
   type ProviderReference,
   type ResourceAddress,
@@ -20,45 +19,64 @@ const NO_LIFECYCLE: Lifecycle = {
   postconditions: [],
 };
 
-/** Arguments of every resource; the rest is the business of its schema. */
-const META = new Set([
-  'count',
-  'for_each',
-  'provider',
-  'depends_on',
-  'lifecycle',
-  'connection',
-  'provisioner',
-  COMMENT,
-]);
-
+/**
+ * Splits the arguments that every resource has from those that its schema explains. The address of `scope` is that of the
+ * resource.
+ */
 export function readResource(scope: Scope, address: ResourceAddress): ResourceConfiguration {
-  for (const name of ['connection', 'provisioner']) {
-    if (scope.has(name)) {
-      scope.error('not-supported', `"${name}" is not supported`, [name], {
-        detail:
-          'Landform runs nothing on the machines it makes. Use what the system offers to start them ready, or a tool made for it.',
-      });
+  const content = record();
+  const count: { count?: Expression; forEach?: Expression } = {};
+  let provider: ProviderReference | undefined;
+  let dependsOn = NONE;
+  let lifecycle = NO_LIFECYCLE;
+  for (const name of Object.keys(scope.json)) {
+    switch (name) {
+      case COMMENT:
+        break;
+      case 'count':
+        count.count = scope.expression(name);
+        break;
+      case 'for_each':
+        count.forEach = scope.expression(name);
+        break;
+      case 'provider':
+        provider = readProviderReference(scope);
+        break;
+      case 'depends_on':
+        dependsOn = readDependsOn(scope);
+        break;
+      case 'lifecycle':
+        lifecycle = readLifecycle(scope, address);
+        break;
+      case 'connection':
+      case 'provisioner':
+        scope.error('not-supported', `"${name}" is not supported`, [name], { detail: NO_PROVISIONERS });
+        break;
+      default:
+        content[name] = scope.expression(name);
     }
   }
-  if (scope.has('count') && scope.has('for_each')) {
+  if (count.count !== undefined && count.forEach !== undefined) {
     scope.error('invalid-combination', `${scope.address} has both "count" and "for_each"`, ['for_each'], {
       detail: 'Each of them says how many there are. Keep one.',
     });
   }
-  const provider = scope.has('provider') ? readProviderReference(scope) : undefined;
   return {
     address,
-    key: formatResource(address),
+    key: scope.address,
     provider: provider ?? impliedProvider(address.type),
-    body: readBody(scope, META),
-    ...(scope.has('count') && { count: scope.expression('count') }),
-    ...(scope.has('for_each') && { forEach: scope.expression('for_each') }),
-    dependsOn: readDependsOn(scope),
-    lifecycle: scope.has('lifecycle') ? readLifecycle(scope, address) : NO_LIFECYCLE,
+    body: { content, source: scope.source },
+    ...count,
+    dependsOn,
+    lifecycle,
     ...(scope.origin && { origin: scope.origin }),
   };
 }
+
+const NONE: readonly Expression[] = [];
+
+const NO_PROVISIONERS =
+  'Landform runs nothing on the machines it makes. Use what the system offers to start them ready, or a tool made for it.';
 
 /** The first word of a type is the name of its provider. */
 function impliedProvider(type: string): ProviderReference {
@@ -66,9 +84,11 @@ function impliedProvider(type: string): ProviderReference {
   return { name: end === -1 ? type : type.slice(0, end) };
 }
 
+const record = (): Record<string, Expression> => Object.create(null) as Record<string, Expression>;
+
 /** Everything that is not in `without`, by name. */
 export function readBody(scope: Scope, without: ReadonlySet<string>): Body {
-  const content = Object.create(null) as Record<string, Expression>;
+  const content = record();
   for (const name of Object.keys(scope.json)) if (!without.has(name)) content[name] = scope.expression(name);
   return { content, source: scope.source };
 }

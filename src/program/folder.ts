@@ -1,0 +1,95 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { isOverride } from '../language/index.js';
+import { type ConfigurationFile, type Diagnostic, errorDiagnostic } from '../model/index.js';
+
+/** What a folder of Terraform's JSON syntax holds. */
+export interface Folder {
+  /** `*.tf.json`, sorted by name, override files last. */
+  readonly files: readonly ConfigurationFile[];
+  readonly variableFiles: {
+    /** `terraform.tfvars.json`, the weakest. */
+    readonly default?: ConfigurationFile;
+    /** `*.auto.tfvars.json`, sorted by name; later ones win. */
+    readonly auto: readonly ConfigurationFile[];
+  };
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const DEFAULT_VARIABLES = 'terraform.tfvars.json';
+
+/** Reads the files of a folder that Terraform would read, and refuses those that Landform can not. */
+export async function readFolder(directory: string): Promise<Folder> {
+  const diagnostics: Diagnostic[] = [];
+  const names = await fileNames(directory, diagnostics);
+  const read = async (name: string): Promise<ConfigurationFile[]> => {
+    try {
+      return [{ name, text: await readFile(path.join(directory, name), 'utf8') }];
+    } catch (error) {
+      diagnostics.push(unreadable(name, error));
+      return [];
+    }
+  };
+  const readAll = async (chosen: readonly string[]): Promise<ConfigurationFile[]> =>
+    (await Promise.all(chosen.map(read))).flat();
+
+  const configuration = names.filter((name) => name.endsWith('.tf.json'));
+  const [files, automatic, standard] = await Promise.all([
+    readAll([...configuration.filter((name) => !isOverride(name)), ...configuration.filter(isOverride)]),
+    readAll(names.filter((name) => name.endsWith('.auto.tfvars.json'))),
+    readAll(names.filter((name) => name === DEFAULT_VARIABLES)),
+  ]);
+  diagnostics.push(...refuseHcl(names, configuration.length > 0));
+  const [first] = standard;
+  return { files, variableFiles: { ...(first && { default: first }), auto: automatic }, diagnostics };
+}
+
+/** Sorted names of files, without hidden ones and what editors leave behind. */
+async function fileNames(directory: string, diagnostics: Diagnostic[]): Promise<string[]> {
+  try {
+    const entries = await readdir(directory, { withFileTypes: true });
+    return entries
+      .filter((entry) => !entry.isDirectory() && !isIgnored(entry.name))
+      .map((entry) => entry.name)
+      .sort();
+  } catch (error) {
+    diagnostics.push(unreadable(directory, error));
+    return [];
+  }
+}
+
+const isIgnored = (name: string): boolean => name.startsWith('.') || name.endsWith('~') || /^#.*#$/.test(name);
+
+function unreadable(name: string, error: unknown): Diagnostic {
+  const reason = error instanceof Error ? error.message : String(error);
+  return errorDiagnostic('unreadable-file', `${name} can not be read`, { detail: reason });
+}
+
+function refuseHcl(names: readonly string[], hasJson: boolean): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const native = names.filter((name) => name.endsWith('.tf'));
+  if (native.length > 0) {
+    const beside = hasJson
+      ? 'Without them the configuration would not be what it is for Terraform'
+      : 'There is no *.tf.json beside them';
+    found.push(
+      errorDiagnostic('hcl-not-read', `Files in HCL are not read yet: ${listed(native)}`, {
+        detail: `${beside}. Rewrite them in Terraform's JSON syntax (*.tf.json), or as a program.`,
+      }),
+    );
+  }
+  const variables = names.filter((name) => name === 'terraform.tfvars' || name.endsWith('.auto.tfvars'));
+  if (variables.length > 0) {
+    found.push(
+      errorDiagnostic('hcl-not-read', `Variable files in HCL are not read yet: ${listed(variables)}`, {
+        detail: 'Rewrite them as *.tfvars.json: an object with a value for each variable.',
+      }),
+    );
+  }
+  return found;
+}
+
+const SHOWN = 5;
+
+const listed = (names: readonly string[]): string =>
+  names.length <= SHOWN ? names.join(', ') : `${names.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more`;
