@@ -1,6 +1,7 @@
 import {
   formatProviderConfig,
   impliedType,
+  mapKeysIn,
   markPaths,
   sensitivePaths,
   unmarkDeep,
@@ -21,11 +22,14 @@ export interface ObjectMeta {
 
 /** A value of a resource, marks and all, as state keeps it. Write-only attributes are expected to be null already. */
 export function toObjectState(value: Value, schema: Schema, meta: ObjectMeta): ObjectState {
+  const sensitive = sensitivePaths(value);
+  const mapKeys = mapKeysIn(value, sensitive);
   return {
     status: meta.status,
     schemaVersion: schema.version,
     attributes: valueToJson(unmarkDeep(value), impliedType(schema.block)) as JsonObject,
-    sensitivePaths: sensitivePaths(value),
+    sensitivePaths: sensitive,
+    ...(mapKeys.length === 0 ? {} : { sensitiveMapKeys: mapKeys }),
     ...(meta.private === undefined ? {} : { private: meta.private }),
     dependencies: meta.dependencies,
     createBeforeDestroy: meta.createBeforeDestroy,

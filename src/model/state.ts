@@ -50,6 +50,11 @@ export interface ObjectState {
    */
   readonly attributes: JsonObject;
   readonly sensitivePaths: readonly Path[];
+  /**
+   * The beginnings of sensitive paths that end with the key of a map: Terraform's file tells keys from attributes, a Path
+   * does not. Absent when there are none.
+   */
+  readonly sensitiveMapKeys?: readonly Path[];
   /** The provider's own bytes, base64. */
   readonly private?: string;
   /** Resource addresses without instance keys, sorted. */

@@ -156,7 +156,7 @@ export class StateReader {
       status: status === 'tainted' ? 'tainted' : 'ready',
       schemaVersion: this.count(entry, 'schema_version', path, 0),
       attributes: attributes === null ? {} : (this.object(attributes, [...path, 'attributes']) ?? {}),
-      sensitivePaths: this.sensitivePaths(entry['sensitive_attributes'], [...path, 'sensitive_attributes']),
+      ...this.sensitive(entry['sensitive_attributes'], [...path, 'sensitive_attributes']),
       ...(secret === '' ? {} : { private: secret }),
       dependencies: this.dependencies(entry['dependencies'], [...path, 'dependencies']),
       createBeforeDestroy: this.flag(entry, 'create_before_destroy', path),
@@ -176,21 +176,30 @@ export class StateReader {
     return list.length < 2 ? list : [...new Set(list)].sort();
   }
 
-  sensitivePaths(json: Json | undefined, path: Path): readonly Path[] {
-    return this.list(json, path).map((steps, index) =>
-      this.list(steps, [...path, index]).map((step, position) => this.step(step, [...path, index, position])),
-    );
+  sensitive(json: Json | undefined, path: Path): Pick<ObjectState, 'sensitivePaths' | 'sensitiveMapKeys'> {
+    const mapKeys = new Map<string, Path>();
+    const sensitivePaths = this.list(json, path).map((steps, index) => {
+      const read: (string | number)[] = [];
+      for (const [position, step] of this.list(steps, [...path, index]).entries()) {
+        const { name, isMapKey } = this.step(step, [...path, index, position]);
+        read.push(name);
+        if (isMapKey) mapKeys.set(JSON.stringify(read), [...read]);
+      }
+      return read;
+    });
+    return mapKeys.size === 0 ? { sensitivePaths } : { sensitivePaths, sensitiveMapKeys: [...mapKeys.values()] };
   }
 
-  step(json: Json, path: Path): string | number {
+  step(json: Json, path: Path): { readonly name: string | number; readonly isMapKey: boolean } {
     const step = this.object(json, path);
-    if (step?.['type'] === 'get_attr' && typeof step['value'] === 'string') return step['value'];
+    if (step?.['type'] === 'get_attr' && typeof step['value'] === 'string')
+      return { name: step['value'], isMapKey: false };
     if (step?.['type'] === 'index') {
-      const key = this.object(step['value'] ?? null, [...path, 'value'])?.['value'];
-      if (typeof key === 'string' || typeof key === 'number') return key;
+      const name = this.object(step['value'] ?? null, [...path, 'value'])?.['value'];
+      if (typeof name === 'string' || typeof name === 'number') return { name, isMapKey: typeof name === 'string' };
     }
     this.problem('a step of a path is an attribute or an index', path);
-    return '';
+    return { name: '', isMapKey: false };
   }
 
   object(json: Json, path: Path): JsonObject | undefined {

@@ -64,7 +64,7 @@ function objectToJson(key: InstanceKey, object: ObjectState, deposed: string | u
   if (deposed !== undefined) json['deposed'] = deposed;
   json['schema_version'] = object.schemaVersion;
   json['attributes'] = object.attributes;
-  json['sensitive_attributes'] = sensitiveToJson(object.sensitivePaths);
+  json['sensitive_attributes'] = sensitiveToJson(object);
   if (object.identitySchemaVersion !== undefined) json['identity_schema_version'] = object.identitySchemaVersion;
   else if (object.identity !== undefined) json['identity_schema_version'] = 0;
   if (object.identity !== undefined) json['identity'] = object.identity;
@@ -74,19 +74,19 @@ function objectToJson(key: InstanceKey, object: ObjectState, deposed: string | u
   return json;
 }
 
-function sensitiveToJson(paths: readonly Path[]): Json {
+function sensitiveToJson({ sensitivePaths: paths, sensitiveMapKeys = [] }: ObjectState): Json {
   if (paths.length === 0) return [];
+  const mapKeys = new Set(sensitiveMapKeys.map((path) => JSON.stringify(path)));
   return paths
-    .map((path) => path.map(stepToJson))
+    .map((path) => path.map((step, index) => stepToJson(step, mapKeys.has(JSON.stringify(path.slice(0, index + 1))))))
     .map((steps): [string, Json] => [JSON.stringify(steps), steps])
     .sort(byFirst)
     .map(([, steps]) => steps);
 }
 
-function stepToJson(step: string | number): JsonObject {
-  return typeof step === 'string'
-    ? { type: 'get_attr', value: step }
-    : { type: 'index', value: { value: step, type: 'number' } };
+function stepToJson(step: string | number, isMapKey: boolean): JsonObject {
+  if (typeof step === 'number') return { type: 'index', value: { value: step, type: 'number' } };
+  return isMapKey ? { type: 'index', value: { value: step, type: 'string' } } : { type: 'get_attr', value: step };
 }
 
 /** In the order of the file: module, data before managed, type, name. */
