@@ -1,0 +1,113 @@
+/** How two sequences are laid beside each other; indexes into the first and the second. */
+export type Alignment =
+  | { readonly kind: 'same'; readonly before: number; readonly after: number }
+  | { readonly kind: 'gone'; readonly before: number }
+  | { readonly kind: 'new'; readonly after: number };
+
+/** Beyond so many comparisons the middle part is said to be replaced as a whole: nobody reads such a difference line by line. */
+const COMPARISONS = 1_000_000;
+
+/** The longest common subsequence, gone before new within a gap. Equal ends cost nothing, so one insertion is always found. */
+export function align(before: readonly string[], after: readonly string[]): Alignment[] {
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter && before[head] === after[head]) head += 1;
+  let tail = 0;
+  while (tail < shorter - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
+  const result: Alignment[] = [];
+  for (let index = 0; index < head; index += 1) result.push({ kind: 'same', before: index, after: index });
+  alignMiddle(before, after, head, before.length - tail, after.length - tail, result);
+  for (let back = tail; back > 0; back -= 1) {
+    result.push({ kind: 'same', before: before.length - back, after: after.length - back });
+  }
+  return result;
+}
+
+function alignMiddle(
+  before: readonly string[],
+  after: readonly string[],
+  start: number,
+  beforeEnd: number,
+  afterEnd: number,
+  result: Alignment[],
+): void {
+  let [i, j] = [start, start];
+  const [rows, columns] = [beforeEnd - start, afterEnd - start];
+  if (rows * columns <= COMPARISONS && rows > 0 && columns > 0) {
+    const width = columns + 1;
+    const lengths = longestFrom(before, after, start, rows, columns);
+    while (i < beforeEnd && j < afterEnd) {
+      const at = (i - start) * width + (j - start);
+      if (before[i] === after[j]) {
+        result.push({ kind: 'same', before: i, after: j });
+        i += 1;
+        j += 1;
+      } else if (lengths[at + width]! >= lengths[at + 1]!) {
+        result.push({ kind: 'gone', before: i });
+        i += 1;
+      } else {
+        result.push({ kind: 'new', after: j });
+        j += 1;
+      }
+    }
+  }
+  for (; i < beforeEnd; i += 1) result.push({ kind: 'gone', before: i });
+  for (; j < afterEnd; j += 1) result.push({ kind: 'new', after: j });
+}
+
+/** For each pair of positions, how much the rests have in common. */
+function longestFrom(
+  before: readonly string[],
+  after: readonly string[],
+  start: number,
+  rows: number,
+  columns: number,
+): Uint32Array {
+  const width = columns + 1;
+  const lengths = new Uint32Array((rows + 1) * width);
+  for (let row = rows - 1; row >= 0; row -= 1) {
+    for (let column = columns - 1; column >= 0; column -= 1) {
+      const at = row * width + column;
+      lengths[at] =
+        before[start + row] === after[start + column]
+          ? lengths[at + width + 1]! + 1
+          : Math.max(lengths[at + width]!, lengths[at + 1]!);
+    }
+  }
+  return lengths;
+}
+
+/** One element before and after; what changed in place stands in one pair. */
+export interface Pair {
+  readonly before?: number;
+  readonly after?: number;
+  readonly same: boolean;
+}
+
+/** Like {@link align}, but within a gap the first that is gone is said to have become the first that is new, and so on. */
+export function pairUp(before: readonly string[], after: readonly string[]): Pair[] {
+  const pairs: Pair[] = [];
+  let gone: number[] = [];
+  let fresh: number[] = [];
+  const close = (): void => {
+    for (let index = 0; index < Math.max(gone.length, fresh.length); index += 1) {
+      const [left, right] = [gone[index], fresh[index]];
+      pairs.push({
+        same: false,
+        ...(left === undefined ? {} : { before: left }),
+        ...(right === undefined ? {} : { after: right }),
+      });
+    }
+    [gone, fresh] = [[], []];
+  };
+  for (const step of align(before, after)) {
+    if (step.kind === 'gone') gone.push(step.before);
+    else if (step.kind === 'new') fresh.push(step.after);
+    else {
+      close();
+      pairs.push({ same: true, before: step.before, after: step.after });
+    }
+  }
+  close();
+  return pairs;
+}

@@ -1,0 +1,48 @@
+import { formatPath, type Diagnostic, type JsonObject, type SourcePlace, type SourceRange } from '../../model/index.js';
+import type { Snippets } from '../snippet.js';
+
+/** A diagnostic as Terraform's JSON has it, with its code, path and origin as keys of ours. */
+export function diagnosticJson(diagnostic: Diagnostic, snippets: Snippets): JsonObject {
+  const { severity, code, summary, detail, address, path, range, source, origin } = diagnostic;
+  return {
+    severity,
+    summary,
+    detail: detail ?? '',
+    ...(address === undefined ? {} : { address }),
+    ...(range === undefined ? {} : { range: rangeJson(range), ...snippetJson(range, source, snippets) }),
+    code,
+    ...(path === undefined ? {} : { path: [...path] }),
+    ...(origin === undefined ? {} : { origin: { ...origin } }),
+  };
+}
+
+function rangeJson(range: SourceRange): JsonObject {
+  return { filename: range.file, start: { ...range.start }, end: { ...range.end } };
+}
+
+function snippetJson(range: SourceRange, source: SourcePlace | undefined, snippets: Snippets): JsonObject {
+  const snippet = snippets.at(range);
+  if (snippet === undefined) return {};
+  return {
+    snippet: {
+      context: source === undefined || source.path.length === 0 ? null : formatPath(source.path.slice(0, 3)),
+      code: snippet.text,
+      start_line: snippet.line,
+      highlight_start_offset: snippet.start,
+      highlight_end_offset: snippet.end,
+      values: [],
+    },
+  };
+}
+
+/** `validate -json` */
+export function validationJson(diagnostics: readonly Diagnostic[], snippets: Snippets): JsonObject {
+  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;
+  return {
+    format_version: '1.0',
+    valid: errors === 0,
+    error_count: errors,
+    warning_count: diagnostics.length - errors,
+    diagnostics: diagnostics.map((diagnostic) => diagnosticJson(diagnostic, snippets)),
+  };
+}

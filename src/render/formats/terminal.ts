@@ -1,0 +1,142 @@
+import { printable } from '../redact.js';
+import type { Block, BoxBlock, Inline, Line, Page, TableBlock, TreeBlock, TreeNode } from '../report.js';
+import { SGR, SGR_END, SIGN_TONES, type Sign, type Tone } from '../theme.js';
+
+export interface TerminalOptions {
+  readonly color: boolean;
+  /** Sentences in boxes are wrapped to this; absent where nobody has a width. */
+  readonly columns?: number;
+}
+
+/** A page as text for a terminal, or for a file when `color` is off. Ends with a line feed unless it is empty. */
+export function formatTerminal(page: Page, options: TerminalOptions): string {
+  const out: string[] = [];
+  for (const block of page) {
+    if (out.length > 0) out.push('');
+    writeBlock(out, block, options);
+  }
+  return out.length === 0 ? '' : `${out.join('\n')}\n`;
+}
+
+function writeBlock(out: string[], block: Block, options: TerminalOptions): void {
+  switch (block.kind) {
+    case 'heading':
+      out.push(paint('strong', lineText(block.line, { color: false }), options));
+      break;
+    case 'lines':
+      for (const line of block.lines) out.push(lineText(line, options));
+      break;
+    case 'tree':
+      writeTree(out, block, options);
+      break;
+    case 'table':
+      writeTable(out, block, options);
+      break;
+    case 'box':
+      writeBox(out, block, options);
+      break;
+  }
+}
+
+function paint(tone: Tone | undefined, text: string, { color }: TerminalOptions): string {
+  return color && tone !== undefined && text !== '' ? SGR[tone] + text + SGR_END : text;
+}
+
+function inlineText(inline: Inline, options: TerminalOptions): string {
+  return typeof inline === 'string' ? printable(inline) : paint(inline.tone, printable(inline.text), options);
+}
+
+export function lineText(line: Line, options: TerminalOptions): string {
+  if (line.length === 1) return inlineText(line[0]!, options);
+  let text = '';
+  for (const inline of line) text += inlineText(inline, options);
+  return text;
+}
+
+const plainLength = (inline: Inline): number => (typeof inline === 'string' ? inline.length : inline.text.length);
+
+/** The sign of a root has room for `-/+`; further in, signs are one character wide. */
+function writeTree(out: string[], { nodes, dense }: TreeBlock, options: TerminalOptions): void {
+  let first = true;
+  for (const node of nodes) {
+    if (!first && dense !== true) out.push('');
+    first = false;
+    writeNode(out, node, '', node.sign.padStart(3), 0, options);
+    writeNodes(out, node.children, '      ', options);
+  }
+}
+
+function writeNodes(
+  out: string[],
+  nodes: readonly TreeNode[] | undefined,
+  indent: string,
+  options: TerminalOptions,
+): void {
+  if (nodes === undefined || nodes.length === 0) return;
+  let width = 0;
+  for (const node of nodes) {
+    if (node.name !== undefined && node.detail !== undefined) width = Math.max(width, plainLength(node.name));
+  }
+  const deeper = `${indent}    `;
+  for (const node of nodes) {
+    writeNode(out, node, indent, node.sign, width, options);
+    writeNodes(out, node.children, deeper, options);
+  }
+}
+
+function writeNode(
+  out: string[],
+  node: TreeNode,
+  indent: string,
+  sign: string,
+  width: number,
+  options: TerminalOptions,
+): void {
+  let text = `${indent}${paint(SIGN_TONES[sign.trim() as Sign] ?? undefined, sign, options)} `;
+  if (node.name !== undefined) {
+    text += inlineText(node.name, options);
+    if (node.detail !== undefined) text += `${' '.repeat(Math.max(0, width - plainLength(node.name)))} = `;
+  }
+  if (node.detail !== undefined) text += lineText(node.detail, options);
+  if (node.note !== undefined) text += `  ${inlineText(node.note, options)}`;
+  out.push(text.trimEnd());
+}
+
+function writeTable(out: string[], { rows }: TableBlock, options: TerminalOptions): void {
+  const widths: number[] = [];
+  const sizes = rows.map((row) => row.map((cell) => cell.reduce((sum, inline) => sum + plainLength(inline), 0)));
+  for (const row of sizes) row.forEach((size, column) => (widths[column] = Math.max(widths[column] ?? 0, size)));
+  for (const [index, row] of rows.entries()) {
+    let text = '';
+    for (const [column, cell] of row.entries()) {
+      const last = column === row.length - 1;
+      text += lineText(cell, options) + (last ? '' : ' '.repeat(widths[column]! - sizes[index]![column]! + 2));
+    }
+    out.push(text.trimEnd());
+  }
+}
+
+function writeBox(out: string[], { tone, lines }: BoxBlock, options: TerminalOptions): void {
+  const bar = paint(tone, '│', options);
+  out.push(paint(tone, '╷', options));
+  for (const { line, wrap } of lines) {
+    const text = lineText(line, options);
+    const parts = wrap === true && options.columns !== undefined ? wrapped(text, options.columns - 2) : [text];
+    for (const part of parts) out.push(`${bar} ${part}`.trimEnd());
+  }
+  out.push(paint(tone, '╵', options));
+}
+
+/** Breaks at spaces; a line that is indented is somebody's example and stays whole. Coloured text is not wrapped. */
+function wrapped(text: string, columns: number): string[] {
+  if (text.length <= columns || columns < 20 || text.startsWith(' ') || text.includes('\u001B')) return [text];
+  const rows: string[] = [];
+  let row = '';
+  for (const word of text.split(' ')) {
+    if (row !== '' && row.length + 1 + word.length > columns) {
+      rows.push(row);
+      row = word;
+    } else row = row === '' ? word : `${row} ${word}`;
+  }
+  return [...rows, row];
+}

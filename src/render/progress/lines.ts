@@ -1,0 +1,80 @@
+import type { Event } from '../../model/index.js';
+import { toned, type Line } from '../report.js';
+import { PATIENCE_MS, SIGN_OF_LIFE_MS, type Progress } from './progress.js';
+import { Running } from './running.js';
+import { completeText, durationText, erroredText, objectName, recoveredText, startText, stillText } from './words.js';
+
+/** Progress for logs: a line when a call begins, while it goes on, and when it ends. Reading is only counted. */
+export class LineProgress implements Progress {
+  readonly #applying = new Running();
+  readonly #reading = new Running();
+  /** When reading last gave a sign of life, or began. */
+  #readingSince = 0;
+  #waiting = '';
+
+  event(event: Event, now: number): readonly Line[] {
+    switch (event.type) {
+      case 'apply-start':
+        this.#applying.start(event, now);
+        return [[toned('strong', `${objectName(event)}: `), startText(event)]];
+      case 'apply-progress':
+        this.#applying.waits(event, event.waitingFor, now);
+        return [];
+      case 'apply-complete':
+        this.#applying.end(event);
+        return [[toned('strong', `${objectName(event)}: `), completeText(event)]];
+      case 'apply-errored':
+        this.#applying.end(event, true);
+        return [[toned('strong', `${objectName(event)}: `), toned('error', erroredText(event))]];
+      case 'recovered':
+        return [[toned('strong', `${objectName(event)}: `), recoveredText(event.outcome)]];
+      default:
+        return this.#other(event, now);
+    }
+  }
+
+  #other(event: Event, now: number): readonly Line[] {
+    switch (event.type) {
+      case 'refresh-start':
+        if (this.#reading.calls.size === 0) this.#readingSince = now;
+        this.#reading.start(event, now);
+        return [];
+      case 'refresh-complete':
+        this.#reading.end(event);
+        return [];
+      case 'waiting':
+        this.#waiting = event.what;
+        return [];
+      case 'lock-waiting':
+        return [lockLine(event.holder, event.elapsedMs)];
+      default:
+        return [];
+    }
+  }
+
+  tick(now: number): readonly Line[] {
+    const lines = this.#applying
+      .due(now)
+      .map(({ event, startedAt, waitingFor }): Line => [
+        toned('strong', `${objectName(event)}: `),
+        stillText(event, now - startedAt, waitingFor),
+      ]);
+    const oldest = this.#reading.oldest();
+    if (oldest === undefined || now - this.#readingSince < PATIENCE_MS) return lines;
+    const wait = this.#waiting === '' ? '' : `, waiting for ${this.#waiting}`;
+    const since = durationText(now - oldest.startedAt);
+    this.#readingSince = now + SIGN_OF_LIFE_MS - PATIENCE_MS;
+    return [
+      ...lines,
+      [
+        `Still reading what exists: ${this.#reading.done} done, ${this.#reading.calls.size} under way; ${objectName(oldest.event)} for ${since}${wait}`,
+      ],
+    ];
+  }
+}
+
+export function lockLine(holder: string, elapsedMs: number): Line {
+  return [
+    toned('warning', `Waiting for the lock on the state, held by ${holder}... [${durationText(elapsedMs)} elapsed]`),
+  ];
+}

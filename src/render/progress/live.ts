@@ -1,0 +1,139 @@
+import type { Event } from '../../model/index.js';
+import { toned, type Inline, type Line } from '../report.js';
+import { SIGN_TONES, SIGNS, type Tone } from '../theme.js';
+import { lockLine } from './lines.js';
+import { PATIENCE_MS, type LiveProgress, type Size } from './progress.js';
+import { Running, type RunningCall } from './running.js';
+import { completeText, durationText, erroredText, objectName, recoveredText, wordsOf } from './words.js';
+
+const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const BAR = 20;
+
+/** Rows of the block at the most; what is more is counted. */
+const ROWS = 12;
+
+const PHASES = {
+  load: 'Reading the configuration',
+  refresh: 'Reading what exists',
+  plan: 'Planning',
+  apply: 'Applying',
+};
+
+/** Progress for a terminal: what ended scrolls by, what is under way stands below and is drawn anew. */
+export class LiveLines implements LiveProgress {
+  readonly #applying = new Running();
+  readonly #reading = new Running();
+  #phase: keyof typeof PHASES = 'load';
+  #stack: string | undefined;
+  #total: number | undefined;
+  #since: number | undefined;
+  #lock: Line | undefined;
+  #waiting: string | undefined;
+
+  event(event: Event, now: number): readonly Line[] {
+    this.#since ??= now;
+    switch (event.type) {
+      case 'phase':
+        [this.#phase, this.#stack, this.#total, this.#since] = [event.phase, event.stack, event.total, now];
+        [this.#applying.done, this.#lock, this.#waiting] = [0, undefined, undefined];
+        return [];
+      case 'apply-start':
+        this.#applying.start(event, now);
+        return [];
+      case 'apply-progress':
+        this.#applying.waits(event, event.waitingFor, now);
+        return [];
+      case 'apply-complete':
+        this.#applying.end(event);
+        return [[toned('success', '✓ '), `${objectName(event)}: ${completeText(event)}`]];
+      case 'apply-errored':
+        this.#applying.end(event, true);
+        return [[toned('error', '✗ '), `${objectName(event)}: `, toned('error', erroredText(event))]];
+      case 'recovered':
+        return [[toned('warning', '↻ '), `${objectName(event)}: ${recoveredText(event.outcome)}`]];
+      default:
+        this.#other(event, now);
+        return [];
+    }
+  }
+
+  #other(event: Event, now: number): void {
+    if (event.type === 'refresh-start') this.#reading.start(event, now);
+    else if (event.type === 'refresh-complete') this.#reading.end(event);
+    else if (event.type === 'lock-waiting') this.#lock = lockLine(event.holder, event.elapsedMs);
+    else if (event.type === 'waiting') this.#waiting = event.what;
+  }
+
+  tick(): readonly Line[] {
+    return [];
+  }
+
+  frame(now: number, { columns, rows }: Size): readonly Line[] {
+    if (this.#since === undefined) return [];
+    const room = Math.max(1, Math.min(ROWS, rows - 2));
+    const calls = [...(this.#applying.calls.size > 0 ? this.#applying : this.#reading).calls.values()];
+    const shown = calls.length <= room ? calls : calls.slice(0, room - 1);
+    const rest = calls.length - shown.length;
+    const lines: Line[] = [
+      this.#headline(now),
+      ...(this.#lock === undefined ? [] : [this.#lock]),
+      ...shown.map((call) => this.#callLine(call, now)),
+      ...(rest > 0 ? [[toned('faint', `    … and ${rest} more`)]] : []),
+    ];
+    return lines.map((line) => cut(line, columns - 1));
+  }
+
+  #headline(now: number): Line {
+    const spinner = SPINNER[Math.floor(now / 100) % SPINNER.length]!;
+    const elapsed = now - (this.#since ?? now);
+    const title =
+      this.#reading.calls.size > 0 && this.#applying.calls.size === 0 ? PHASES.refresh : PHASES[this.#phase];
+    const stack = this.#stack === undefined ? '' : ` ${this.#stack}`;
+    const wait = this.#waiting !== undefined && elapsed > PATIENCE_MS ? `, waiting for ${this.#waiting}` : '';
+    return [
+      toned('accent', `${spinner} `),
+      toned('strong', title + stack),
+      ...this.#count(),
+      toned('faint', `  ${durationText(elapsed)}${wait}`),
+    ];
+  }
+
+  #count(): Inline[] {
+    if (this.#phase !== 'apply') return this.#reading.done === 0 ? [] : [`  ${this.#reading.done} read`];
+    if (this.#total === undefined || this.#total === 0) return [`  ${this.#applying.done}`];
+    const done = Math.min(this.#applying.done, this.#total);
+    const filled = Math.round((BAR * done) / this.#total);
+    return [
+      '  ',
+      toned('success', '━'.repeat(filled)),
+      toned('faint', '─'.repeat(BAR - filled)),
+      `  ${done}/${this.#total}`,
+    ];
+  }
+
+  #callLine({ event, startedAt, waitingFor }: RunningCall, now: number): Line {
+    const sign = SIGNS[event.action];
+    const tone: Tone = SIGN_TONES[sign] ?? 'faint';
+    const wait = waitingFor === undefined ? '' : `  waiting for ${waitingFor}`;
+    const doing = wordsOf(event.action).still;
+    return [
+      toned(tone, `  ${sign.padStart(2)} `),
+      objectName(event),
+      toned('faint', `  ${doing}  ${durationText(now - startedAt)}${wait}`),
+    ];
+  }
+}
+
+/** A row may not wrap, or the next drawing would begin in the wrong place. */
+function cut(line: Line, columns: number): Line {
+  const result: Inline[] = [];
+  let room = columns;
+  for (const inline of line) {
+    const text = typeof inline === 'string' ? inline : inline.text;
+    const part = text.length <= room ? text : `${text.slice(0, Math.max(0, room - 1))}…`;
+    result.push(typeof inline === 'string' ? part : { ...inline, text: part });
+    room -= part.length;
+    if (room <= 0) break;
+  }
+  return result;
+}

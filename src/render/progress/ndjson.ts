@@ -1,0 +1,259 @@
+import {
+  isReplace,
+  parseAddress,
+  plainJson,
+  stringifyJson,
+  typeOf,
+  typeToJson,
+  unmarkDeep,
+  type Action,
+  type Diagnostic,
+  type Event,
+  type Json,
+  type JsonObject,
+  type ObjectEvent,
+  type OutputState,
+  type Plan,
+  type ResourceChange,
+} from '../../model/index.js';
+import { diagnosticJson } from '../formats/diagnostic-json.js';
+import { addCounts, countChanges, planSentence, type Counts } from '../reports/counts.js';
+import { Snippets, type SourceText } from '../snippet.js';
+import { Running, type RunningCall } from './running.js';
+import { completeText, erroredText, idSuffix, objectName, recoveredText, startText, stillText } from './words.js';
+
+export interface MessagesOptions {
+  /** RFC 3339, for each line. */
+  readonly timestamp: () => string;
+  /** `0.1.0` */
+  readonly version: string;
+  readonly terraformVersion: string;
+  readonly sourceText?: SourceText;
+}
+
+/** The version of Terraform's "machine readable UI" that these messages keep to. */
+const UI_VERSION = '1.2';
+
+const noText: SourceText = () => undefined;
+
+/** Terraform's JSON lines (`plan -json`, `apply -json`): each method gives whole lines, without line feeds. */
+export class Messages {
+  readonly #options: MessagesOptions;
+  readonly #snippets: Snippets;
+  readonly #running = new Running();
+
+  constructor(options: MessagesOptions) {
+    this.#options = options;
+    this.#snippets = new Snippets(options.sourceText ?? noText);
+  }
+
+  #line(level: 'info' | 'warn' | 'error', message: string, type: string, payload: JsonObject): string {
+    return stringifyJson({
+      '@level': level,
+      '@message': message,
+      '@module': 'terraform.ui',
+      '@timestamp': this.#options.timestamp(),
+      type,
+      ...payload,
+    });
+  }
+
+  version(): string {
+    const { version, terraformVersion } = this.#options;
+    return this.#line('info', `Landform ${version}`, 'version', {
+      terraform: terraformVersion,
+      ui: UI_VERSION,
+      landform: version,
+    });
+  }
+
+  log(message: string): string {
+    return this.#line('info', message, 'log', {});
+  }
+
+  diagnostic(diagnostic: Diagnostic): string {
+    const [level, word] =
+      diagnostic.severity === 'error' ? (['error', 'Error'] as const) : (['warn', 'Warning'] as const);
+    return this.#line(level, `${word}: ${diagnostic.summary}`, 'diagnostic', {
+      diagnostic: diagnosticJson(diagnostic, this.#snippets),
+    });
+  }
+
+  event(event: Event, now: number): string[] {
+    switch (event.type) {
+      case 'refresh-start':
+      case 'refresh-complete':
+        return [event.action === 'read' ? this.#dataRead(event) : this.#refresh(event)];
+      case 'apply-start':
+        this.#running.start(event, now);
+        return [this.#hook('apply_start', event, startText(event), {}, event.action !== 'create')];
+      case 'apply-progress':
+        this.#running.waits(event, event.waitingFor, now);
+        return [];
+      case 'apply-complete':
+        this.#running.end(event);
+        return [
+          this.#hook('apply_complete', event, completeText(event), elapsed(event.elapsedMs), event.action !== 'delete'),
+        ];
+      case 'apply-errored':
+        this.#running.end(event, true);
+        return [this.#hook('apply_errored', event, erroredText(event), elapsed(event.elapsedMs), false)];
+      case 'recovered':
+        return [this.log(`${objectName(event)}: ${recoveredText(event.outcome)}`)];
+      case 'lock-waiting':
+        return [this.log(`Waiting for the lock on the state, held by ${event.holder}`)];
+      case 'diagnostic':
+        return [this.diagnostic(event.diagnostic)];
+      default:
+        return [];
+    }
+  }
+
+  tick(now: number): string[] {
+    return this.#running.due(now).map((call) => this.#progress(call, now));
+  }
+
+  #progress({ event, startedAt, waitingFor }: RunningCall, now: number): string {
+    const text = stillText(event, now - startedAt, waitingFor);
+    return this.#hook('apply_progress', event, text, elapsed(now - startedAt), false);
+  }
+
+  #refresh(event: ObjectEvent & { readonly type: 'refresh-start' | 'refresh-complete' }): string {
+    const [type, text] =
+      event.type === 'refresh-start'
+        ? ['refresh_start', 'Refreshing state...']
+        : ['refresh_complete', 'Refresh complete'];
+    const hook = { resource: resourceJson(event.address), ...idJson(event) };
+    return this.#line('info', `${objectName(event)}: ${text}${idSuffix(event)}`, type!, { hook });
+  }
+
+  /** Reading a data resource while planning is told as an action of its own. */
+  #dataRead(event: ObjectEvent & { readonly type: 'refresh-start' | 'refresh-complete' }): string {
+    if (event.type === 'refresh-start') return this.#hook('apply_start', event, startText(event), {}, false);
+    return this.#hook('apply_complete', event, completeText(event), elapsed(event.elapsedMs), true);
+  }
+
+  #hook(type: string, event: ObjectEvent, text: string, more: JsonObject, withId: boolean): string {
+    const hook = {
+      resource: resourceJson(event.address),
+      action: actionWord(event.action),
+      ...(withId ? idJson(event) : {}),
+      ...more,
+    };
+    return this.#line('info', `${objectName(event)}: ${text}`, type, { hook });
+  }
+
+  /** What a plan says: drift, changes, the summary, outputs. */
+  plan(plans: readonly Plan[]): string[] {
+    const drift = plans.flatMap((plan) => plan.drift).map((change) => this.#change('resource_drift', change));
+    const changes = plans
+      .flatMap((plan) => plan.changes)
+      .flatMap((change) => {
+        const shown =
+          change.action !== 'no-op' || change.previousAddress !== undefined || change.importing !== undefined;
+        return shown && !(change.resource.mode === 'data' && change.action === 'delete')
+          ? [this.#change('planned_change', change)]
+          : [];
+      });
+    const counts = addCounts(plans.map((plan) => countChanges(plan.changes)));
+    const outputs = plans.flatMap((plan) =>
+      plan.outputs.map(
+        (output) =>
+          [
+            output.name,
+            { sensitive: output.sensitive, action: output.action === 'no-op' ? 'noop' : output.action },
+          ] as const,
+      ),
+    );
+    return [
+      ...drift,
+      ...changes,
+      this.summary(planSentence(counts), counts, 'plan'),
+      ...(outputs.length === 0 ? [] : [this.#outputs(Object.fromEntries(outputs))]),
+    ];
+  }
+
+  summary(sentence: string, counts: Counts, operation: 'plan' | 'apply' | 'destroy'): string {
+    const changes = { add: counts.add, change: counts.change, import: counts.import, remove: counts.remove, operation };
+    return this.#line('info', sentence, 'change_summary', { changes });
+  }
+
+  /** Outputs as they are after an apply; of a secret one only that it is there. */
+  outputs(outputs: Readonly<Record<string, OutputState>>): string {
+    const entries = Object.keys(outputs)
+      .sort()
+      .map((name): [string, Json] => {
+        const { value, sensitive } = outputs[name]!;
+        const plain = unmarkDeep(value);
+        const type = typeToJson(typeOf(plain)) as Json;
+        return [name, sensitive ? { sensitive, type } : { sensitive, type, value: plainJson(plain) }];
+      });
+    return this.#outputs(Object.fromEntries(entries));
+  }
+
+  #outputs(outputs: JsonObject): string {
+    return this.#line('info', `Outputs: ${Object.keys(outputs).length}`, 'outputs', { outputs });
+  }
+
+  #change(type: 'planned_change' | 'resource_drift', change: ResourceChange): string {
+    const action = changeWord(change);
+    const reason = reasonWord(change);
+    const payload = {
+      resource: resourceJson(change.address),
+      ...(change.previousAddress === undefined ? {} : { previous_resource: resourceJson(change.previousAddress) }),
+      action,
+      ...(reason === undefined ? {} : { reason }),
+      ...(change.importing === undefined ? {} : { importing: { id: change.importing.id } }),
+    };
+    const text = type === 'planned_change' ? `Plan to ${action}` : `Drift detected (${action})`;
+    return this.#line('info', `${change.address}: ${text}`, type, { change: payload });
+  }
+}
+
+const elapsed = (milliseconds: number): JsonObject => ({ elapsed_seconds: Math.floor(milliseconds / 1000) });
+
+function idJson({ id }: ObjectEvent): JsonObject {
+  return id === undefined ? {} : { id_key: id.key, id_value: id.value };
+}
+
+function actionWord(action: Action): string {
+  if (isReplace(action)) return 'replace';
+  return action === 'forget' ? 'remove' : action === 'no-op' ? 'noop' : action;
+}
+
+function changeWord(change: ResourceChange): string {
+  if (change.action !== 'no-op') return actionWord(change.action);
+  if (change.importing !== undefined) return 'import';
+  return change.previousAddress === undefined ? 'noop' : 'move';
+}
+
+/** These words differ from those of the plan's JSON. */
+function reasonWord({ reason }: ResourceChange): string | undefined {
+  switch (reason) {
+    case 'replace_because_tainted':
+      return 'tainted';
+    case 'replace_by_request':
+      return 'requested';
+    case 'replace_by_triggers':
+      return 'replace_triggered_by';
+    case 'replace_because_cannot_update':
+      return 'cannot_update';
+    default:
+      return reason;
+  }
+}
+
+function resourceJson(text: string): JsonObject {
+  const parsed = parseAddress(text);
+  if (parsed === undefined) throw new Error(`${text} is no address`);
+  const { resource, key } = parsed;
+  return {
+    addr: text,
+    module: resource.module,
+    resource: resource.module === '' ? text : text.slice(resource.module.length + 1),
+    implied_provider: resource.type.split('_')[0]!,
+    resource_type: resource.type,
+    resource_name: resource.name,
+    resource_key: key ?? null,
+  };
+}

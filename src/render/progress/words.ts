@@ -1,0 +1,78 @@
+import type { Action, ObjectEvent } from '../../model/index.js';
+
+interface Words {
+  /** `Creating` */
+  readonly doing: string;
+  /** `creating` */
+  readonly still: string;
+  /** `Creation` */
+  readonly noun: string;
+}
+
+const CREATE: Words = { doing: 'Creating', still: 'creating', noun: 'Creation' };
+const UPDATE: Words = { doing: 'Modifying', still: 'modifying', noun: 'Modifications' };
+const DELETE: Words = { doing: 'Destroying', still: 'destroying', noun: 'Destruction' };
+const READ: Words = { doing: 'Reading', still: 'reading', noun: 'Read' };
+const FORGET: Words = { doing: 'Forgetting', still: 'forgetting', noun: 'Forgetting' };
+
+const WORDS: Readonly<Record<Action, Words>> = {
+  'no-op': UPDATE,
+  create: CREATE,
+  update: UPDATE,
+  delete: DELETE,
+  'delete-create': CREATE,
+  'create-delete': CREATE,
+  read: READ,
+  forget: FORGET,
+};
+
+export const wordsOf = (action: Action): Words => WORDS[action];
+
+/** `terraform_data.a (deposed object 1a2b3c4d)` */
+export function objectName({ address, deposed }: ObjectEvent): string {
+  return deposed === undefined ? address : `${address} (deposed object ${deposed})`;
+}
+
+export function idSuffix({ id }: ObjectEvent): string {
+  return id === undefined ? '' : ` [${id.key}=${id.value}]`;
+}
+
+/** `11s`, `2m5s`, `1h0m0s`: as Terraform writes a duration, in whole seconds. */
+export function durationText(milliseconds: number): string {
+  const seconds = Math.floor(milliseconds / 1000);
+  const [minutes, hours] = [Math.floor(seconds / 60), Math.floor(seconds / 3600)];
+  if (hours > 0) return `${hours}h${minutes % 60}m${seconds % 60}s`;
+  return minutes > 0 ? `${minutes}m${seconds % 60}s` : `${seconds}s`;
+}
+
+/** The sentences about one object, as Terraform words them; the name stands before, and is not in them. */
+export function startText(event: ObjectEvent): string {
+  return `${wordsOf(event.action).doing}...${event.action === 'create' ? '' : idSuffix(event)}`;
+}
+
+export function completeText(event: ObjectEvent): string {
+  const id = event.action === 'delete' || event.action === 'forget' ? '' : idSuffix(event);
+  return `${wordsOf(event.action).noun} complete after ${durationText(event.elapsedMs)}${id}`;
+}
+
+export function erroredText(event: ObjectEvent): string {
+  return `${wordsOf(event.action).noun} errored after ${durationText(event.elapsedMs)}`;
+}
+
+export function stillText(event: ObjectEvent, elapsedMs: number, waitingFor?: string): string {
+  const wait = waitingFor === undefined ? '' : `, waiting for ${waitingFor}`;
+  return `Still ${wordsOf(event.action).still}${wait}... [${event.action === 'create' ? '' : idText(event)}${durationText(elapsedMs)} elapsed]`;
+}
+
+const idText = ({ id }: ObjectEvent): string => (id === undefined ? '' : `${id.key}=${id.value}, `);
+
+export function recoveredText(outcome: 'adopted' | 'finished' | 'absent'): string {
+  switch (outcome) {
+    case 'adopted':
+      return 'An interrupted run had made this; it was found and is managed from now on.';
+    case 'finished':
+      return 'An interrupted run had finished this; its result was found.';
+    case 'absent':
+      return 'An interrupted run had begun this; nothing of it was found.';
+  }
+}

@@ -1,0 +1,67 @@
+import { containsSensitive, formatNumber, Sensitive, Unknown, type ExactNumber, type Value } from '../model/index.js';
+
+/** The only place that decides how a secret looks, and what text from outside may do to a terminal. */
+export const SENSITIVE_TEXT = '(sensitive value)';
+
+export const UNKNOWN_TEXT = '(known after apply)';
+
+/** The text of a value without parts; a secret shows nothing of itself, not even its kind. */
+export function scalarText(value: null | boolean | string | number | ExactNumber | Unknown | Sensitive): string {
+  if (typeof value === 'string') return quoted(value);
+  if (value === null) return 'null';
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
+  if (value instanceof Sensitive) return SENSITIVE_TEXT;
+  if (value instanceof Unknown) return UNKNOWN_TEXT;
+  // A number of a JSON document may be a double with a fraction; one of a value never is.
+  return typeof value === 'number' ? String(value) : formatNumber(value);
+}
+
+/** True when anything in the value must not be shown. */
+export const hidesSomething = (value: Value): boolean => containsSensitive(value);
+
+/** Control characters (but for line feed and tab), the marks that turn the direction of text round, and line separators. */
+// oxlint-disable-next-line no-control-regex -- they are what this is about
+const UNPRINTABLE = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069]/;
+const UNPRINTABLES = new RegExp(UNPRINTABLE.source, 'g');
+
+/** The text with everything made visible that could move the cursor, colour the screen or hide something. */
+export function printable(text: string): string {
+  return UNPRINTABLE.test(text) ? text.replace(UNPRINTABLES, escapeCharacter) : text;
+}
+
+function escapeCharacter(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/** A string as it is written in configuration, on one line. */
+export function quoted(text: string): string {
+  return printable(JSON.stringify(text));
+}
+
+const TELLTALE = /pass(word|wd|phrase)|secret|token|private_?key|api_?key|credential/i;
+
+/** Pairs of a JSON line: name and string value. */
+const PAIR = /"((?:[^"\\]|\\.)*)"(\s*:\s*)("(?:[^"\\]|\\.)*(?:"|$))/g;
+
+/**
+ * A source line as it may be shown beside an error: the value of an attribute that by its name is a secret is hidden.
+ * References stay, since they are names. `hidden` lists what was replaced, so that a marker can follow.
+ */
+export function redactSource(line: string): {
+  readonly text: string;
+  readonly hidden: readonly { readonly start: number; readonly end: number; readonly size: number }[];
+} {
+  if (!TELLTALE.test(line)) return { text: line, hidden: [] };
+  const hidden: { start: number; end: number; size: number }[] = [];
+  const replacement = `"${SENSITIVE_TEXT}"`;
+  const text = line.replace(PAIR, (whole: string, name: string, colon: string, value: string, offset: number) => {
+    if (!TELLTALE.test(name) || isReference(value)) return whole;
+    const start = offset + whole.length - value.length;
+    hidden.push({ start, end: start + value.length, size: replacement.length });
+    return `"${name}"${colon}${replacement}`;
+  });
+  return { text, hidden };
+}
+
+/** `"${var.password}"`: only names inside. */
+const isReference = (value: string): boolean => /^"\$\{[\w.[\]-]+\}"$/.test(value);

@@ -1,0 +1,75 @@
+import type { Sign, Tone } from './theme.js';
+
+/** A page says what there is to show, and nothing about how it looks: reports make pages, formats turn them into text. */
+export type Page = readonly Block[];
+
+export type Block = HeadingBlock | LinesBlock | TreeBlock | TableBlock | BoxBlock;
+
+export interface HeadingBlock {
+  readonly kind: 'heading';
+  readonly line: Line;
+}
+
+/** Lines that belong together; a blank line stands between blocks. */
+export interface LinesBlock {
+  readonly kind: 'lines';
+  readonly lines: readonly Line[];
+}
+
+export interface TreeBlock {
+  readonly kind: 'tree';
+  readonly nodes: readonly TreeNode[];
+  /** No blank lines between the roots. */
+  readonly dense?: boolean;
+}
+
+/** Columns as wide as their widest cell. */
+export interface TableBlock {
+  readonly kind: 'table';
+  readonly rows: readonly (readonly Line[])[];
+}
+
+/** Something that must not be overlooked, with a frame in its colour. */
+export interface BoxBlock {
+  readonly kind: 'box';
+  readonly tone: Tone;
+  readonly lines: readonly BoxLine[];
+}
+
+export interface BoxLine {
+  readonly line: Line;
+  /** Sentences may be wrapped; source lines may not. */
+  readonly wrap?: boolean;
+}
+
+export interface Toned {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+export type Inline = string | Toned;
+
+export type Line = readonly Inline[];
+
+/** One thing that changes, or is shown, with its parts below. */
+export interface TreeNode {
+  readonly sign: Sign;
+  /** Names are padded to the longest among neighbours when a detail follows. */
+  readonly name?: Inline;
+  /** What stands behind the name and ` = `; without a name, the line itself. */
+  readonly detail?: Line;
+  /** A remark at the end of the line. */
+  readonly note?: Toned;
+  readonly children?: readonly TreeNode[];
+}
+
+export const toned = (tone: Tone, text: string): Toned => ({ tone, text });
+
+export const heading = (...line: Inline[]): Block => ({ kind: 'heading', line });
+
+export const lines = (...rows: readonly Line[]): Block => ({ kind: 'lines', lines: rows });
+
+/** A word for a number of things: `1 resource`, `3 resources`. */
+export function countOf(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
+}

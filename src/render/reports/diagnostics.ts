@@ -1,0 +1,143 @@
+import { formatPath, type Diagnostic } from '../../model/index.js';
+import { countOf, lines, toned, type Block, type BoxLine, type Line, type Page } from '../report.js';
+import { Snippets, type SourceText } from '../snippet.js';
+
+export interface DiagnosticsOptions {
+  readonly sourceText?: SourceText;
+  /** Warnings as one line each, unless there are errors too. */
+  readonly compactWarnings?: boolean;
+}
+
+/** Of the same message this many are shown in full; the others are named. */
+const SHOWN = 3;
+
+/** From so many on, a last line says how many there were. */
+const MANY = 5;
+
+/** Addresses named in a group. */
+const NAMED = 12;
+
+const noText: SourceText = () => undefined;
+
+/** Everything found, errors last, where a reader's eye is; what is the same is said a few times and then counted. */
+export function diagnosticsPage(diagnostics: readonly Diagnostic[], options: DiagnosticsOptions = {}): Page {
+  const snippets = new Snippets(options.sourceText ?? noText);
+  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
+  const warnings = diagnostics.filter((diagnostic) => diagnostic.severity === 'warning');
+  const compact = options.compactWarnings === true && errors.length === 0 && warnings.length > 0;
+  const blocks = [
+    ...(compact ? [compactBlock(warnings)] : groups(warnings).flatMap((group) => groupBlocks(group, snippets))),
+    ...groups(errors).flatMap((group) => groupBlocks(group, snippets)),
+  ];
+  if (diagnostics.length < MANY) return blocks;
+  const sums = [
+    ...(errors.length > 0 ? [countOf(errors.length, 'error')] : []),
+    ...(warnings.length > 0 ? [countOf(warnings.length, 'warning')] : []),
+  ];
+  return [...blocks, lines([toned(errors.length > 0 ? 'error' : 'warning', sums.join(', '))])];
+}
+
+function compactBlock(warnings: readonly Diagnostic[]): Block {
+  const rows = warnings.map((warning): Line => [`- ${warning.summary}${placeText(warning)}`]);
+  return lines([toned('warning', 'Warnings:')], ...rows);
+}
+
+function placeText({ range, address }: Diagnostic): string {
+  if (range !== undefined) return ` (${range.file}:${range.start.line})`;
+  return address === undefined ? '' : ` (${address})`;
+}
+
+/** Diagnostics that say the same thing, in the order of the first of them. */
+function groups(diagnostics: readonly Diagnostic[]): (readonly Diagnostic[])[] {
+  const found = new Map<string, Diagnostic[]>();
+  for (const diagnostic of diagnostics) {
+    const key = `${diagnostic.code}\n${withoutSubject(diagnostic)}`;
+    const group = found.get(key);
+    if (group === undefined) found.set(key, [diagnostic]);
+    else group.push(diagnostic);
+  }
+  return [...found.values()];
+}
+
+/** The summary with its own address taken out, so that a message about many resources is one message. */
+function withoutSubject({ summary, address }: Diagnostic): string {
+  return address === undefined ? summary : summary.replaceAll(address, '');
+}
+
+function groupBlocks(group: readonly Diagnostic[], snippets: Snippets): Block[] {
+  const shown = group.slice(0, group.length <= SHOWN + 1 ? group.length : SHOWN);
+  const blocks = shown.map((diagnostic) => diagnosticBlock(diagnostic, snippets));
+  const rest = group.slice(shown.length);
+  if (rest.length === 0) return blocks;
+  const tone = group[0]!.severity;
+  const places = rest.slice(0, NAMED).map((diagnostic): BoxLine => ({ line: [`  ${nameOf(diagnostic)}`] }));
+  const more = rest.length > NAMED ? [{ line: [`  … and ${rest.length - NAMED} more`] }] : [];
+  const title: Line = [
+    toned(tone, `The same ${countOf(rest.length, 'time')} more `),
+    toned('faint', `[${group[0]!.code}]`),
+    ':',
+  ];
+  return [...blocks, { kind: 'box', tone, lines: [{ line: title }, ...places, ...more] }];
+}
+
+function nameOf(diagnostic: Diagnostic): string {
+  const { range } = diagnostic;
+  const place = range === undefined ? undefined : `${range.file}:${range.start.line}:${range.start.column}`;
+  return [place, subjectOf(diagnostic)].filter((part) => part !== undefined).join(', ') || diagnostic.summary;
+}
+
+/** The address, and where inside it. */
+function subjectOf({ address, path }: Diagnostic): string | undefined {
+  if (path === undefined || path.length === 0) return address;
+  return address === undefined ? formatPath(path) : `${address}, at ${formatPath(path)}`;
+}
+
+function diagnosticBlock(diagnostic: Diagnostic, snippets: Snippets): Block {
+  const tone = diagnostic.severity;
+  const word = tone === 'error' ? 'Error: ' : 'Warning: ';
+  const [first, ...more] = diagnostic.summary.split('\n');
+  const title: Line = [toned(tone, word), toned('strong', first!), toned('faint', `  [${diagnostic.code}]`)];
+  const parts = [placeLines(diagnostic, snippets), detailLines(diagnostic)].filter((part) => part.length > 0);
+  return {
+    kind: 'box',
+    tone,
+    lines: [
+      { line: title },
+      ...more.map((line) => ({ line: [toned('strong', line)] })),
+      ...parts.flatMap((part) => [{ line: [''] }, ...part]),
+    ],
+  };
+}
+
+function detailLines({ detail }: Diagnostic): BoxLine[] {
+  return detail === undefined || detail === ''
+    ? []
+    : detail
+        .trimEnd()
+        .split('\n')
+        .map((line) => ({ line: [line], wrap: true }));
+}
+
+/** File, source line, address, and the construct with the user's own line. */
+function placeLines(diagnostic: Diagnostic, snippets: Snippets): BoxLine[] {
+  const { range, source, origin } = diagnostic;
+  const rows: BoxLine[] = [];
+  const subject = subjectOf(diagnostic);
+  const file = range === undefined ? source?.file : `${range.file}:${range.start.line}:${range.start.column}`;
+  const where = [file, subject].filter((part) => part !== undefined);
+  if (where.length > 0)
+    rows.push({ line: ['  ', toned('accent', where[0]!), ...where.slice(1).map((part) => `, in ${part}`)] });
+  const snippet = range === undefined ? undefined : snippets.at(range);
+  if (snippet !== undefined) {
+    const number = String(snippet.line);
+    const margin = ' '.repeat(number.length);
+    const marker = ' '.repeat(snippet.start) + '^'.repeat(Math.max(1, snippet.end - snippet.start));
+    rows.push({ line: [toned('faint', `    ${number} │ `), snippet.text] });
+    rows.push({ line: [toned('faint', `    ${margin} │ `), toned(diagnostic.severity, marker)] });
+  }
+  if (origin !== undefined) {
+    const location = origin.location === undefined ? [] : [' at ', toned('accent', origin.location)];
+    rows.push({ line: [`  made by the construct ${origin.constructPath}`, ...location] });
+  }
+  return rows;
+}

@@ -1,0 +1,32 @@
+import { sensitive, type OutputState, type Value } from '../../model/index.js';
+import { literal } from '../literal.js';
+import { heading, lines, type Block, type Line, type Page } from '../report.js';
+import { nameText } from '../values.js';
+
+export type Outputs = Readonly<Record<string, OutputState>>;
+
+/** What may be shown of an output: of a secret one only that it is there. */
+export function shownOutput(output: OutputState): Value {
+  return output.sensitive && output.value !== null ? sensitive(output.value) : output.value;
+}
+
+/** `name = value`, a line or a block each, sorted by name. */
+export function outputLines(outputs: Outputs): Line[] {
+  return Object.keys(outputs)
+    .sort()
+    .flatMap((name) =>
+      `${nameText(name)} = ${literal(shownOutput(outputs[name]!))}`.split('\n').map((line): Line => [line]),
+    );
+}
+
+/** The outputs of one or several stacks; nothing for a stack without any. */
+export function outputsPage(
+  stacks: readonly { readonly name: string; readonly outputs: Outputs }[],
+  title: string,
+): Page {
+  return stacks.flatMap(({ name, outputs }): Block[] => {
+    const rows = outputLines(outputs);
+    if (rows.length === 0) return [];
+    return [heading(name === '' ? `${title}:` : `${title} of ${name}:`), lines(...rows)];
+  });
+}

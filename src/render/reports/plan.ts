@@ -1,0 +1,184 @@
+import {
+  isReplace,
+  Sensitive,
+  sensitive,
+  type Action,
+  type OutputChange,
+  type Plan,
+  type PlanMode,
+  type ResourceChange,
+  type Value,
+} from '../../model/index.js';
+import { attributeDifferences, forcesOf } from '../differences.js';
+import { countOf, heading, lines, toned, type Block, type Line, type Page, type TreeNode } from '../report.js';
+import { SIGN_TONES, SIGNS } from '../theme.js';
+import { entriesOf, nameText, partNodes, valueNode } from '../values.js';
+import { countChanges, planSentence } from './counts.js';
+import { driftBlocks } from './drift.js';
+import { actionText, reasonText } from './reasons.js';
+
+/** Dangerous things listed at the top; more are counted. */
+const LISTED = 20;
+
+/** What is dangerous comes first. */
+const ORDER: Readonly<Record<Action, number>> = {
+  'delete-create': 0,
+  'create-delete': 0,
+  delete: 1,
+  forget: 2,
+  update: 3,
+  create: 4,
+  read: 5,
+  'no-op': 6,
+};
+
+export const NO_CHANGES = 'No changes. Your infrastructure matches the configuration.';
+export const NOTHING_TO_DESTROY = 'No changes. There is nothing to destroy.';
+export const NO_DRIFT = 'No changes. Your infrastructure still matches what Landform remembers of it.';
+
+/**
+ * A plan for the one who has to say yes: what is dangerous and why, what changed meanwhile, each change as a tree of what
+ * differs, outputs, and the count as the last line. `stack` is the name of the stack, empty in a plain folder.
+ */
+export function planPage(plan: Plan, stack = ''): Page {
+  const title: Block[] = stack === '' ? [] : [heading('Stack ', stack)];
+  if (plan.mode === 'refresh-only') return [...title, ...refreshOnlyBlocks(plan)];
+  const shown = shownChanges(plan);
+  const outputs = plan.outputs.filter((output) => output.action !== 'no-op');
+  const drift = driftBlocks(plan.drift, 'Changed outside of Landform since the last apply:');
+  if (shown.length === 0 && outputs.length === 0) {
+    if (plan.errored) return [...title, ...drift];
+    return [...title, ...drift, nothing(plan)];
+  }
+  return [
+    ...title,
+    ...dangerBlocks(shown, plan.mode),
+    ...drift,
+    ...changeBlocks(shown, plan.mode),
+    ...outputBlocks(outputs),
+    ...targetBlocks(plan),
+    lines([toned('strong', planSentence(countChanges(plan.changes)))]),
+  ];
+}
+
+function nothing(plan: Plan): Block {
+  return lines([toned('success', plan.mode === 'destroy' ? NOTHING_TO_DESTROY : NO_CHANGES)]);
+}
+
+/** Everything that happens to somebody's object, moves and imports among it; what is dangerous first. */
+function shownChanges(plan: Plan): readonly ResourceChange[] {
+  const shown = plan.changes.filter(
+    (change) => change.action !== 'no-op' || change.previousAddress !== undefined || change.importing !== undefined,
+  );
+  return shown.sort((left, right) => ORDER[left.action] - ORDER[right.action]);
+}
+
+function refreshOnlyBlocks(plan: Plan): Block[] {
+  const outputs = plan.outputs.filter((output) => output.action !== 'no-op');
+  if (plan.drift.length === 0 && outputs.length === 0) return [lines([toned('success', NO_DRIFT)])];
+  return [
+    ...driftBlocks(plan.drift, 'Changed outside of Landform:'),
+    ...outputBlocks(outputs),
+    lines(
+      [toned('strong', `Drift: ${countOf(plan.drift.length, 'object')} differ${plan.drift.length === 1 ? 's' : ''}.`)],
+      ['Applying this remembers what is there now and changes nothing else.'],
+    ),
+  ];
+}
+
+/** Nothing the reader would want to know later: what is destroyed or replaced, and why. */
+function dangerBlocks(changes: readonly ResourceChange[], mode: PlanMode): Block[] {
+  const dangerous = changes.filter((change) => change.action === 'delete' || isReplace(change.action));
+  const managed = dangerous.filter((change) => change.resource.mode === 'managed');
+  if (managed.length === 0) return [];
+  const replaced = managed.filter((change) => isReplace(change.action)).length;
+  const destroyed = managed.length - replaced;
+  const parts = [
+    ...(destroyed > 0 ? [`${countOf(destroyed, 'object')} will be destroyed`] : []),
+    ...(replaced > 0 ? [`${countOf(replaced, 'object')} will be replaced`] : []),
+  ];
+  const title = lines([toned('error', `${parts.join(', ')}${mode === 'destroy' ? '.' : ':'}`)]);
+  // A plan to destroy is a list of exactly these things.
+  if (mode === 'destroy') return [title];
+  const rows = managed.slice(0, LISTED).map((change): Line[] => {
+    const sign = SIGNS[change.action];
+    const reason = reasonText(change, mode);
+    return [[toned(SIGN_TONES[sign] ?? 'delete', sign.padStart(3)), ' ', subject(change)], [reason ?? '']];
+  });
+  const rest = managed.length - rows.length;
+  const more = rest > 0 ? [lines([toned('faint', `    and ${rest} more, below`)])] : [];
+  return [title, { kind: 'table', rows }, ...more];
+}
+
+const subject = (change: ResourceChange): string =>
+  change.deposed === undefined ? change.address : `${change.address} (deposed ${change.deposed})`;
+
+function changeBlocks(changes: readonly ResourceChange[], mode: PlanMode): Block[] {
+  if (changes.length === 0) return [];
+  return [{ kind: 'tree', nodes: changes.map((change) => changeNode(change, mode)), dense: mode === 'destroy' }];
+}
+
+function changeNode(change: ResourceChange, mode: PlanMode): TreeNode {
+  const title = [toned('strong', subject(change)), toned('faint', `  ${described(change, mode)}`)];
+  const location = change.origin?.location;
+  return {
+    sign: SIGNS[change.action],
+    detail: location === undefined ? title : [...title, toned('accent', `  ${location}`)],
+    children: mode === 'destroy' ? [] : changeParts(change),
+  };
+}
+
+function described(change: ResourceChange, mode: PlanMode): string {
+  const id = idOf(change.before);
+  const parts = [
+    ...(id === undefined || change.action === 'create' ? [] : [`[id=${id}]`]),
+    actionText(change),
+    ...(change.previousAddress === undefined ? [] : [`(moved from ${change.previousAddress})`]),
+    ...(change.importing === undefined || change.action === 'no-op' ? [] : [`(imported as ${change.importing.id})`]),
+  ];
+  const reason = reasonText(change, mode);
+  return reason === undefined ? parts.join(' ') : `${parts.join(' ')}: ${reason}`;
+}
+
+function idOf(value: Value): string | undefined {
+  const id = entriesOf(value)?.['id'];
+  return typeof id === 'string' ? id : undefined;
+}
+
+function changeParts(change: ResourceChange): readonly TreeNode[] {
+  switch (change.action) {
+    case 'create':
+    case 'read':
+      return partNodes(' ', change.after);
+    case 'delete':
+      return partNodes(' ', change.before);
+    case 'forget':
+    case 'no-op':
+      return [];
+    default:
+      return attributeDifferences(change.before, change.after, forcesOf(change.replacePaths));
+  }
+}
+
+function outputBlocks(outputs: readonly OutputChange[]): Block[] {
+  if (outputs.length === 0) return [];
+  return [heading('Changes to outputs:'), { kind: 'tree', nodes: outputs.map(outputNode), dense: true }];
+}
+
+function outputNode(change: OutputChange): TreeNode {
+  const name = nameText(change.name);
+  // An output that is secret on either side is hidden on both.
+  const hidden = change.sensitive || change.before instanceof Sensitive || change.after instanceof Sensitive;
+  const before = hidden && change.before !== null ? sensitive(change.before) : change.before;
+  const after = hidden && change.after !== null ? sensitive(change.after) : change.after;
+  if (change.action === 'create') return valueNode('+', name, after);
+  if (change.action === 'delete') return valueNode('-', name, before);
+  return attributeDifferences({ [change.name]: before }, { [change.name]: after })[0] ?? valueNode('~', name, after);
+}
+
+function targetBlocks(plan: Plan): Block[] {
+  if (plan.targets.length === 0) return [];
+  return [
+    lines([toned('warning', `Only ${plan.targets.join(', ')} and what they need: everything else was left out.`)]),
+  ];
+}

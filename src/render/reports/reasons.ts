@@ -1,0 +1,72 @@
+import { formatKey, formatPath, isReplace, type PlanMode, type ResourceChange } from '../../model/index.js';
+
+/** Paths named in a sentence; the rest is counted. */
+const NAMED = 3;
+
+/** Why an object is destroyed or replaced, in a few words; undefined when the action says all. */
+export function reasonText(change: ResourceChange, mode: PlanMode = 'normal'): string | undefined {
+  if (change.deposed !== undefined && change.action === 'delete')
+    return 'left over from a replacement that did not finish';
+  switch (change.reason) {
+    case 'replace_because_cannot_update':
+      return cannotUpdate(change);
+    case 'replace_because_tainted':
+      return 'tainted: an earlier run did not finish it';
+    case 'replace_by_request':
+      return 'requested with --replace';
+    case 'replace_by_triggers':
+      return 'something in its replace_triggered_by changes';
+    case 'delete_because_no_resource_config':
+      return `${change.resourceKey} is no longer in the configuration`;
+    case 'delete_because_wrong_repetition':
+      return change.key === undefined
+        ? 'the resource has count or for_each now'
+        : `the resource has no instance ${formatKey(change.key)} any more`;
+    case 'delete_because_count_index':
+      return `count does not reach ${formatKey(change.key)} any more`;
+    case 'delete_because_each_key':
+      return `for_each has no key ${formatKey(change.key).slice(1, -1)} any more`;
+    case 'delete_because_no_module':
+      return 'its module is no longer called';
+    case 'delete_because_no_move_target':
+      return `${change.resourceKey}, to which it was moved, is not in the configuration`;
+    case 'read_because_config_unknown':
+      return 'its configuration is known only then';
+    case 'read_because_dependency_pending':
+      return 'something it depends on changes first';
+    case 'read_because_check_nested':
+      return 'a check reads it each time';
+    default:
+      return mode !== 'destroy' && isReplace(change.action) ? cannotUpdate(change) : undefined;
+  }
+}
+
+function cannotUpdate(change: ResourceChange): string {
+  const paths = change.replacePaths.map(formatPath);
+  if (paths.length === 0) return 'it cannot be updated in place';
+  const named = paths.slice(0, NAMED).join(', ');
+  const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : '';
+  return `${named}${more} cannot be changed in place`;
+}
+
+/** What happens to the object, in words. */
+export function actionText(change: ResourceChange): string {
+  switch (change.action) {
+    case 'no-op':
+      return change.importing === undefined ? 'moved' : 'imported';
+    case 'create':
+      return 'create';
+    case 'read':
+      return 'read during apply';
+    case 'update':
+      return change.marksOnly === true ? 'update what is remembered only' : 'update in place';
+    case 'delete':
+      return 'destroy';
+    case 'delete-create':
+      return 'destroy, then create anew';
+    case 'create-delete':
+      return 'create anew, then destroy the old one';
+    case 'forget':
+      return 'forget: left as it is, no longer managed';
+  }
+}

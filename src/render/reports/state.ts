@@ -1,0 +1,89 @@
+import {
+  formatInstance,
+  impliedType,
+  markPaths,
+  parseProviderConfig,
+  sensitive,
+  valueFromJson,
+  type Block as SchemaBlock,
+  type ObjectState,
+  type Schema,
+  type SchemaOf,
+  type State,
+  type Value,
+} from '../../model/index.js';
+import { literal } from '../literal.js';
+import { heading, lines, toned, type Block, type Line, type Page } from '../report.js';
+import { entriesOf, nameText } from '../values.js';
+import { outputLines } from './outputs.js';
+
+/** Each object that state holds with its attributes, secrets hidden, and the outputs. */
+export function statePage(state: State, schemaOf: SchemaOf, stack = ''): Page {
+  const blocks: Block[] = stack === '' ? [] : [heading(`Stack ${stack}`)];
+  for (const key of [...state.resources.keys()].sort()) {
+    const resource = state.resources.get(key)!;
+    const source = parseProviderConfig(resource.provider)?.source ?? resource.provider;
+    const schema = schemaOf(source, resource.address.mode, resource.address.type);
+    for (const instance of resource.instances.values()) {
+      const address = formatInstance(key, instance.key);
+      if (instance.current !== undefined) blocks.push(objectBlock(address, instance.current, schema));
+      for (const [deposed, object] of instance.deposed) {
+        blocks.push(objectBlock(`${address} (deposed ${deposed})`, object, schema));
+      }
+    }
+  }
+  const outputs = outputLines(Object.fromEntries(state.outputs));
+  if (outputs.length > 0) blocks.push(heading('Outputs:'), lines(...outputs));
+  return blocks.length > 0 ? blocks : [lines(['The state is empty: nothing is managed.'])];
+}
+
+function objectBlock(title: string, object: ObjectState, schema: Schema | undefined): Block {
+  const status: Line = object.status === 'tainted' ? [toned('warning', '  tainted: will be replaced')] : [];
+  const entries = entriesOf(valueOf(object, schema)) ?? {};
+  const names = Object.keys(entries).filter((name) => entries[name] !== null);
+  const width = Math.max(0, ...names.map((name) => nameText(name).length));
+  const rows = names.flatMap((name) =>
+    `    ${nameText(name).padEnd(width)} = ${literal(entries[name]!, '    ')}`.split('\n').map((line): Line => [line]),
+  );
+  return lines([toned('strong', title), ...status], ...rows);
+}
+
+/** The attributes with their marks: what state remembers as secret, and what the schema says is. */
+function valueOf(object: ObjectState, schema: Schema | undefined): Value {
+  const value = decoded(object, schema);
+  const marked = markPaths(value, object.sensitivePaths);
+  const entries = entriesOf(marked);
+  if (schema === undefined || entries === undefined) return marked;
+  const result: Record<string, Value> = { ...entries };
+  for (const name of Object.keys(result)) {
+    if (result[name] !== null && isSecret(schema.block, name)) result[name] = sensitive(result[name]!);
+  }
+  return result;
+}
+
+/** True when the schema says so of the attribute or of anything in it: rather too much is hidden than too little. */
+function isSecret(block: SchemaBlock, name: string): boolean {
+  const attribute = Object.hasOwn(block.attributes, name) ? block.attributes[name] : undefined;
+  if (attribute !== undefined) {
+    const nested = attribute.nested?.attributes ?? {};
+    return (
+      attribute.sensitive === true ||
+      Object.keys(nested).some((part) => isSecret({ attributes: nested, blockTypes: {} }, part))
+    );
+  }
+  const inner = Object.hasOwn(block.blockTypes, name) ? block.blockTypes[name]!.block : undefined;
+  if (inner === undefined) return false;
+  return [...Object.keys(inner.attributes), ...Object.keys(inner.blockTypes)].some((part) => isSecret(inner, part));
+}
+
+/** Attributes of an older schema, or of a provider that is not there, are shown as they are stored. */
+function decoded(object: ObjectState, schema: Schema | undefined): Value {
+  if (schema !== undefined && schema.version === object.schemaVersion) {
+    try {
+      return valueFromJson(object.attributes, impliedType(schema.block));
+    } catch {
+      return object.attributes as Value;
+    }
+  }
+  return object.attributes as Value;
+}

@@ -1,0 +1,169 @@
+import {
+  isObjectValue,
+  parseJson,
+  Sensitive,
+  Tagged,
+  Unknown,
+  type Json,
+  type TupleValue,
+  type Value,
+} from '../model/index.js';
+import { printable, quoted, scalarText } from './redact.js';
+import { toned, type Inline, type Line, type Toned, type TreeNode } from './report.js';
+import type { Sign } from './theme.js';
+
+/** A value that needs no more room than this stands on one line. */
+const LINE = 76;
+
+/** A single string longer than this is cut for reading; the plan's JSON has all of it. */
+const LONG_TEXT = 600;
+
+const MAX_JSON_TEXT = 200_000;
+
+/** A document nested deeper than this is shown as the text it is. */
+const MAX_NESTING = 200;
+
+export type Items = readonly Value[];
+export type Entries = Readonly<Record<string, Value>>;
+
+export function itemsOf(value: Value): Items | undefined {
+  if (Array.isArray(value)) return value as TupleValue;
+  return value instanceof Tagged && (value.kind === 'list' || value.kind === 'set') ? value.items : undefined;
+}
+
+export function entriesOf(value: Value): Entries | undefined {
+  if (value instanceof Tagged) return value.kind === 'map' ? value.entries : undefined;
+  return isObjectValue(value) ? value : undefined;
+}
+
+export function nameText(name: string): string {
+  return /^[A-Za-z_][A-Za-z0-9_-]*$/.test(name) ? name : quoted(name);
+}
+
+/** A value shown as a whole: on one line when it is short, otherwise as a tree. */
+export function valueNode(sign: Sign, name: Inline | undefined, value: Value, note?: Toned): TreeNode {
+  const start = { sign, ...(name === undefined ? {} : { name }), ...(note === undefined ? {} : { note }) };
+  const document = jsonIn(value);
+  if (document !== undefined) {
+    return { ...start, detail: [toned('faint', 'JSON')], children: partNodes(' ', document) };
+  }
+  const inline = inlineText(value, LINE);
+  if (inline !== undefined) return { ...start, detail: [dim(value, inline)] };
+  if (typeof value === 'string') return textNode(start, value);
+  return { ...start, children: partNodes(' ', value) };
+}
+
+export function valueLine(value: Value): Line {
+  return [dim(value, inlineText(value, Infinity) ?? '')];
+}
+
+function dim(value: Value, text: string): Inline {
+  return value instanceof Unknown || value instanceof Sensitive ? toned('faint', text) : text;
+}
+
+function textNode(start: Omit<TreeNode, 'detail' | 'children'>, text: string): TreeNode {
+  if (!text.includes('\n')) return { ...start, detail: [longText(text)] };
+  return { ...start, detail: [toned('faint', 'text')], children: text.split('\n').map((line) => textLine(' ', line)) };
+}
+
+/** A line of a text of several lines, with a bar that shows where it begins. */
+export function textLine(sign: Sign, line: string): TreeNode {
+  return { sign, detail: [toned('faint', '│ '), printable(cut(line))] };
+}
+
+export function longText(text: string): string {
+  return text.length <= LONG_TEXT ? quoted(text) : `${quoted(text.slice(0, LONG_TEXT))}… (${text.length} characters)`;
+}
+
+function cut(text: string): string {
+  return text.length <= LONG_TEXT ? text : `${text.slice(0, LONG_TEXT)}… (${text.length} characters)`;
+}
+
+/** The parts of a collection as nodes. An attribute that is null is not there, as far as a reader is concerned. */
+export function partNodes(sign: Sign, value: Value): TreeNode[] {
+  const items = itemsOf(value);
+  if (items !== undefined) {
+    const isSet = value instanceof Tagged && value.kind === 'set';
+    return items.map((item, index) => valueNode(sign, isSet ? undefined : `[${index}]`, item));
+  }
+  const entries = entriesOf(value);
+  if (entries === undefined) return [valueNode(sign, undefined, value)];
+  const nodes: TreeNode[] = [];
+  for (const name of Object.keys(entries)) {
+    if (entries[name] !== null) nodes.push(valueNode(sign, nameText(name), entries[name]!));
+  }
+  return nodes;
+}
+
+/** The value on one line, or undefined when that takes more than `room`. */
+export function inlineText(value: Value, room: number): string | undefined {
+  if (typeof value === 'string') {
+    if (room !== Infinity && (value.length + 2 > room || value.includes('\n'))) return undefined;
+    return quoted(value);
+  }
+  const items = itemsOf(value);
+  if (items !== undefined) return inlineItems(items, room);
+  const entries = entriesOf(value);
+  if (entries !== undefined) return inlineEntries(entries, room);
+  return scalarText(value as Parameters<typeof scalarText>[0]);
+}
+
+function inlineItems(items: Items, room: number): string | undefined {
+  if (items.length * 2 > room) return undefined;
+  const texts: string[] = [];
+  let left = room - 2;
+  for (const item of items) {
+    const text = inlineText(item, left);
+    if (text === undefined || text.length > left) return undefined;
+    left -= text.length + 2;
+    texts.push(text);
+  }
+  return `[${texts.join(', ')}]`;
+}
+
+function inlineEntries(entries: Entries, room: number): string | undefined {
+  const texts: string[] = [];
+  let left = room - 4;
+  for (const name of Object.keys(entries)) {
+    if (entries[name] === null) continue;
+    const title = nameText(name);
+    const text = inlineText(entries[name]!, left - title.length - 3);
+    if (text === undefined || text.length + title.length + 3 > left) return undefined;
+    left -= title.length + text.length + 5;
+    texts.push(`${title} = ${text}`);
+  }
+  return texts.length === 0 ? '{}' : `{ ${texts.join(', ')} }`;
+}
+
+/** The document a string holds, when it is an object or an array of JSON worth unfolding. */
+export function jsonIn(value: Value): Value | undefined {
+  if (typeof value !== 'string' || value.length > MAX_JSON_TEXT || !/^\s*[[{]/.test(value)) return undefined;
+  const parsed = parsedJson(value);
+  if (parsed === null || typeof parsed !== 'object' || parsed instanceof Tagged) return undefined;
+  return value.length <= LINE ? undefined : (parsed as Value);
+}
+
+export function parsedJson(text: string): Json | undefined {
+  try {
+    return nesting(text) > MAX_NESTING ? undefined : parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** How deep brackets lie in each other, those in strings counted too: more than enough to be safe. */
+function nesting(text: string): number {
+  let [depth, deepest] = [0, 0];
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index) | 32;
+    if (code === 123) deepest = Math.max(deepest, (depth += 1));
+    else if (code === 125) depth -= 1;
+  }
+  return deepest;
+}
+
+/** What is left out, so that nobody thinks it is gone. */
+export function hiddenNode(count: number, noun: 'attribute' | 'element' | 'entry' | 'line'): TreeNode {
+  const plural = noun === 'entry' ? 'entries' : `${noun}s`;
+  return { sign: ' ', detail: [toned('faint', `(${count} unchanged ${count === 1 ? noun : plural} hidden)`)] };
+}
