@@ -99,11 +99,17 @@ function added(path: Path, after: Value): Difference {
 const removed = (path: Path, before: Value): Difference => ({ path, before, after: null, kind: 'removed' });
 
 function compareEntries(before: Entries, after: Entries, path: Path, found: Difference[]): void {
+  let shared = 0;
   for (const key of Object.keys(before)) {
     if (!Object.hasOwn(after, key)) found.push(removed([...path, key], before[key]!));
-    else if (before[key] !== after[key]) compare(before[key]!, after[key]!, [...path, key], found);
+    else {
+      shared += 1;
+      if (before[key] !== after[key]) compare(before[key]!, after[key]!, [...path, key], found);
+    }
   }
-  for (const key of Object.keys(after)) {
+  const names = Object.keys(after);
+  if (names.length === shared) return;
+  for (const key of names) {
     if (!Object.hasOwn(before, key)) found.push(added([...path, key], after[key]!));
   }
 }

@@ -1,6 +1,7 @@
 import { Unknown, type Attribute, type Block, type BlockType, type Path, type Value } from '../../model/index.js';
 import { compareValue, reportSets } from './compatible-value.js';
-import { Findings, withoutMarks } from './findings.js';
+import { Findings } from './findings.js';
+import { withoutMarks } from './marks.js';
 import { attributeOf, elementsOf, entriesOf, itemsOf } from './parts.js';
 import type { Problem } from './problem.js';
 

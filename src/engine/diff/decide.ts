@@ -1,5 +1,6 @@
-import { valuesEqual, type ActionReason, type Path, type Value } from '../../model/index.js';
-import { withoutMarks } from './findings.js';
+import type { ActionReason, Path, Value } from '../../model/index.js';
+import { sameWithoutMarks } from './marks.js';
+import { isNull } from './parts.js';
 
 /** Why a replacement is wanted whatever the provider says. */
 export type Forced = 'tainted' | 'requested' | 'triggered';
@@ -32,12 +33,11 @@ const FORCED: Readonly<Record<Forced, ActionReason>> = {
 
 /** The differences as one action, and why. */
 export function decideAction(input: DecisionInput): Decision {
-  const prior = withoutMarks(input.prior);
-  const planned = withoutMarks(input.planned);
-  if (prior === null) return { kind: planned === null ? 'no-op' : 'create' };
-  if (planned === null) return { kind: 'delete' };
+  const { prior, planned } = input;
+  if (isNull(prior)) return { kind: isNull(planned) ? 'no-op' : 'create' };
+  if (isNull(planned)) return { kind: 'delete' };
   if (input.forced !== undefined) return { kind: 'replace', reason: FORCED[input.forced] };
   if (input.replacePaths.length > 0) return { kind: 'replace', reason: 'replace_because_cannot_update' };
-  if (!valuesEqual(prior, planned)) return { kind: 'update' };
+  if (!sameWithoutMarks(prior, planned)) return { kind: 'update' };
   return input.marksDiffer === true ? { kind: 'update', marksOnly: true } : { kind: 'no-op' };
 }

@@ -1,4 +1,4 @@
-import { containsSensitive, sensitivePaths, startsWith, unmarkDeep, type Block, type Path, type Value } from '../../model/index.js';
+import { sensitivePaths, startsWith, type Block, type Path, type Value } from '../../model/index.js';
 import type { Problem } from './problem.js';
 import { markSensitiveAttributes } from './sensitivity.js';
 import { show } from './show.js';
@@ -38,5 +38,3 @@ export class Findings {
 
 const hiddenPaths = (block: Block | undefined, value: Value): Path[] =>
   sensitivePaths(block === undefined ? value : markSensitiveAttributes(value, block));
-
-export const withoutMarks = (value: Value): Value => (containsSensitive(value) ? unmarkDeep(value) : value);

@@ -1,7 +1,8 @@
 import { isWhollyKnown, Unknown, valuesEqual, type Attribute, type Block, type BlockType, type NestedAttributes, type Path, type Value } from '../../model/index.js';
 import { isComputedOnly } from './fields.js';
-import { Findings, withoutMarks } from './findings.js';
-import { attributeOf, elementsOf, entriesOf, entryOf, itemsOf } from './parts.js';
+import { Findings } from './findings.js';
+import { withoutMarks } from './marks.js';
+import { attributeOf, bare, elementsOf, entriesOf, entryOf, isNull, itemsOf } from './parts.js';
 import type { Problem } from './problem.js';
 
 /**
@@ -17,11 +18,11 @@ export function assertPlanValid(
   secrets: readonly Path[] = [],
 ): Problem[] {
   const findings = new Findings(block, [prior, config, planned], secrets);
-  checkBlock(block, { prior: withoutMarks(prior), config: withoutMarks(config), planned: withoutMarks(planned) }, [], findings);
+  checkBlock(block, { prior: bare(prior), config: bare(config), planned: bare(planned) }, [], findings);
   return findings.problems;
 }
 
-/** The three values that belong to one place; `prior` is null where there was nothing. */
+/** The three values that belong to one place, without marks at the top; `prior` is null where there was nothing. */
 interface Place {
   readonly prior: Value;
   readonly config: Value;
@@ -31,8 +32,8 @@ interface Place {
 function checkBlock(block: Block, place: Place, path: Path, findings: Findings): void {
   if (!bothExist(place, path, findings)) return;
   checkAttributes(block.attributes, place, path, findings);
-  for (const [name, blockType] of Object.entries(block.blockTypes)) {
-    checkNestedBlocks(blockType, placeAt(place, name), [...path, name], findings);
+  for (const name in block.blockTypes) {
+    checkNestedBlocks(block.blockTypes[name]!, placeAt(place, name), [...path, name], findings);
   }
 }
 
@@ -44,9 +45,9 @@ function bothExist({ config, planned }: Place, path: Path, findings: Findings): 
 }
 
 const placeAt = ({ prior, config, planned }: Place, name: string): Place => ({
-  prior: entryOf(prior, name) ?? null,
-  config: attributeOf(config, name, 'dynamic'),
-  planned: attributeOf(planned, name, 'dynamic'),
+  prior: withoutMarks(entryOf(prior, name) ?? null),
+  config: withoutMarks(attributeOf(config, name, 'dynamic')),
+  planned: withoutMarks(attributeOf(planned, name, 'dynamic')),
 });
 
 function checkAttributes(attributes: Block['attributes'], place: Place, path: Path, findings: Findings): void {
@@ -54,21 +55,23 @@ function checkAttributes(attributes: Block['attributes'], place: Place, path: Pa
     const attribute = attributes[name]!;
     const config = attributeOf(place.config, name, attribute.type);
     const planned = attributeOf(place.planned, name, attribute.type);
-    if (planned === config && attribute.writeOnly !== true) continue;
-    const prior = entryOf(place.prior, name) ?? null;
-    checkAttribute(attribute, { prior, config, planned }, [...path, name], findings);
+    if (attribute.writeOnly === true) {
+      if (!isNull(planned)) findings.add([...path, name], 'the planned value of a write-only attribute must be null');
+    } else if (planned !== config && !isFree(attribute, config)) {
+      const prior = withoutMarks(entryOf(place.prior, name) ?? null);
+      checkAttribute(attribute, { prior, config: withoutMarks(config), planned: withoutMarks(planned) }, [...path, name], findings);
+    }
   }
 }
 
+/** What is computed and not configured may become anything. */
+const isFree = (attribute: Attribute, config: Value): boolean =>
+  attribute.computed === true && (isNull(config) || isComputedOnly(attribute));
+
 function checkAttribute(attribute: Attribute, place: Place, path: Path, findings: Findings): void {
   const { prior, config, planned } = place;
-  if (attribute.writeOnly === true) {
-    if (planned !== null) findings.add(path, 'the planned value of a write-only attribute must be null');
-    return;
-  }
   if (samePlan(planned, config)) return;
   if (prior !== null && config !== null && valuesEqual(planned, prior)) return;
-  if (isComputedOnly(attribute) || (attribute.computed === true && config === null)) return;
   if (config === null && attribute.nested === undefined) {
     findings.add(path, `planned value ${findings.show(path, planned)} for an attribute that is neither configured nor computed`);
     return;

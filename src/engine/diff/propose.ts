@@ -89,24 +89,41 @@ function proposeNestedObject(nested: NestedAttributes, prior: Value, config: Val
 /** `config` is a known object here, perhaps under a mark; `prior` is an object, null or unknown. */
 function proposeFields(fields: Fields, prior: Value, config: Value): Value {
   const settings = bare(config) as Entries;
-  const result = objectValue();
-  let unchanged = entriesOf(prior) !== undefined && config === settings;
-  const put = (name: string, before: Value, value: Value): void => {
-    result[name] = value;
-    if (unchanged && value !== before && !valuesEqual(value, before)) unchanged = false;
-  };
+  const result = new Draft(config === settings ? entriesOf(prior) : undefined);
   for (const name in fields.attributes) {
     const attribute = fields.attributes[name]!;
     const before = attributeOf(prior, name, attribute.type);
-    put(name, before, proposeAttribute(attribute, before, settings[name] ?? null));
+    result.put(name, before, proposeAttribute(attribute, before, settings[name] ?? null));
   }
   for (const name in fields.blockTypes) {
     const nested = fields.blockTypes[name]!;
     const before = attributeOf(prior, name, impliedType(nested.block));
-    put(name, before, proposeNestedBlock(nested, before, settings[name] ?? null));
+    result.put(name, before, proposeNestedBlock(nested, before, settings[name] ?? null));
   }
-  if (unchanged) return prior;
-  return config instanceof Sensitive ? new Sensitive(result) : result;
+  return config instanceof Sensitive ? new Sensitive(result.object) : result.object;
+}
+
+/** An object in the making that is `base` itself as long as everything put into it is what `base` has. */
+class Draft {
+  readonly #base: Entries | undefined;
+  #changed: Record<string, Value> | undefined;
+
+  constructor(base: Entries | undefined) {
+    this.#base = base;
+    if (base === undefined) this.#changed = objectValue();
+  }
+
+  put(name: string, before: Value, value: Value): void {
+    if (this.#changed === undefined) {
+      if (value === before || valuesEqual(value, before)) return;
+      this.#changed = objectValue(this.#base);
+    }
+    this.#changed[name] = value;
+  }
+
+  get object(): Entries {
+    return this.#changed ?? this.#base!;
+  }
 }
 
 function proposeAttribute(attribute: Attribute, prior: Value, config: Value): Value {

@@ -1,5 +1,6 @@
-import { formatPath, getAt, isWhollyKnown, unmarkDeep, valuesEqual, type Block, type Path, type Value } from '../../model/index.js';
+import { formatPath, getAt, isWhollyKnown, type Block, type Path, type Value } from '../../model/index.js';
 import { attributeAt } from './fields.js';
+import { sameWithoutMarks } from './marks.js';
 import type { Problem } from './problem.js';
 
 /**
@@ -31,5 +32,5 @@ export function effectiveReplacePaths(
 
 /** An unknown may turn out as anything; a mark is no change of the object. */
 function changes(before: Value, after: Value): boolean {
-  return before !== after && (!isWhollyKnown(after) || !isWhollyKnown(before) || !valuesEqual(unmarkDeep(before), unmarkDeep(after)));
+  return before !== after && (!isWhollyKnown(after) || !isWhollyKnown(before) || !sameWithoutMarks(before, after));
 }

@@ -1,7 +1,8 @@
 import { startsWith, type Block, type Path } from '../../model/index.js';
 import { validatorOf, type Finding } from './compiled.js';
 import { locate } from './position.js';
-import type { Plain, Reading } from './reading.js';
+import type { Reading } from './reading.js';
+import type { Plain } from './track.js';
 
 /** A finding with its place as a path. */
 export interface Placed {

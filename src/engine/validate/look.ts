@@ -13,15 +13,16 @@ import {
 
 /**
  * What stands at one place of a configuration, seen the same way in an expression and in an evaluated value. `open` is what
- * only evaluation (or only apply) will tell.
+ * only evaluation (then it is `written` as an expression) or only apply will tell.
  */
 export type Look =
-  | { readonly kind: 'open' }
+  | { readonly kind: 'open'; readonly written: boolean }
   | { readonly kind: 'scalar'; readonly value: null | boolean | string | Num }
   | { readonly kind: 'array'; readonly items: readonly Expression[] }
   | { readonly kind: 'object'; readonly entries: readonly (readonly [string, Expression])[] };
 
-const OPEN: Look = { kind: 'open' };
+const WRITTEN: Look = { kind: 'open', written: true };
+const UNKNOWN: Look = { kind: 'open', written: false };
 
 /** Looks under a mark, too: whoever shows what is there must ask {@link isMarked}. */
 export function look(expression: Expression): Look {
@@ -34,15 +35,19 @@ export function look(expression: Expression): Look {
       const entries: [string, Expression][] = [];
       for (const { key, value } of expression.items) {
         const name = constantKey(key);
-        if (name === undefined) return OPEN;
+        if (name === undefined) return WRITTEN;
         entries.push([name, value]);
       }
       return { kind: 'object', entries };
     }
     default:
-      return OPEN;
+      return WRITTEN;
   }
 }
+
+/** Blocks are written in the document itself: an expression in a string can't stand for one. */
+export const lookAtBlock = (expression: Expression): Look =>
+  expression.kind !== 'literal' && expression.span !== undefined ? WRITTEN : look(expression);
 
 export const isMarked = (expression: Expression): boolean => expression.kind === 'literal' && expression.value instanceof Sensitive;
 
@@ -56,7 +61,7 @@ function constantKey(key: Expression): string | undefined {
 function lookAtValue(marked: Value): Look {
   const value = marked instanceof Sensitive ? marked.value : marked;
   if (value === null || typeof value !== 'object' || value instanceof ExactNumber) return { kind: 'scalar', value };
-  if (value instanceof Unknown) return OPEN;
+  if (value instanceof Unknown) return UNKNOWN;
   if (value instanceof ListValue || value instanceof SetValue) return { kind: 'array', items: value.items.map(literal) };
   if (isTupleValue(value)) return { kind: 'array', items: value.map(literal) };
   const entries = value instanceof MapValue ? value.entries : value;

@@ -2,7 +2,7 @@ import { nearest, typeName, type Attribute, type Block, type Type } from '../../
 import type { Finding } from './compiled.js';
 import { isComputedOnly } from './constraint.js';
 import type { Position } from './position.js';
-import type { Plain } from './reading.js';
+import { AN_EXPRESSION, type Plain } from './track.js';
 
 /** What is said about one finding; `at` is set when it is about something inside the place the finding names. */
 export interface Message {
@@ -25,8 +25,9 @@ export interface Subject {
 }
 
 /** Undefined for findings that only say that another one is there. */
-export function messageOf(subject: Subject): Message | undefined {
-  const { finding } = subject;
+export function messageOf(located: Subject): Message | undefined {
+  const { finding } = located;
+  const subject = { ...located, position: isAboutParts(finding) ? bodyOf(located.position) : located.position };
   switch (finding.keyword) {
     case 'if':
       return undefined;
@@ -41,6 +42,14 @@ export function messageOf(subject: Subject): Message | undefined {
   }
 }
 
+const isAboutParts = ({ keyword }: Finding): boolean => keyword === 'required' || keyword === 'additionalProperties';
+
+/** Where one block stands by itself, its place is that of its body, too. */
+const bodyOf = (position: Position): Position =>
+  position.kind === 'blocks' && position.blockType.nesting !== 'map'
+    ? { kind: 'body', block: position.blockType.block, named: position.name }
+    : position;
+
 /** Numbers and bools may be written as text; what that text must look like is a question of type. */
 const isTextForm = ({ finding, position }: Subject): boolean =>
   finding.keyword === 'pattern' && position.kind === 'value' && (position.type === 'number' || position.type === 'bool');
@@ -52,14 +61,21 @@ function unknownName({ position, name }: Subject, unknown: string): Message {
   const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : listing('There is', known);
   // Terraform drops what an object value has beyond its type.
   if (position.kind !== 'body' && position.kind !== 'other') {
-    return { code: 'unknown-attribute', severity: 'warning', inside: unknown, summary: `${join(name, unknown)} is ignored: there is no such attribute`, detail: hint };
+    return {
+      code: 'unknown-attribute',
+      severity: 'warning',
+      inside: unknown,
+      summary: `${join(name, unknown)} is ignored: there is no such attribute`,
+      detail: hint,
+    };
   }
-  return { code: 'unknown-attribute', inside: unknown, summary: `There is no attribute or block ${unknown}${where}`, detail: hint };
+  const what = position.kind === 'body' && Object.keys(position.block.blockTypes).length === 0 ? 'attribute' : 'attribute or block';
+  return { code: 'unknown-attribute', inside: unknown, summary: `There is no ${what} ${unknown}${where}`, detail: hint };
 }
 
 const join = (name: string, inside: string): string => (name === '' ? inside : `${name}.${inside}`);
 
-const LISTED = 20;
+const LISTED = 12;
 
 function listing(start: string, names: readonly string[]): string {
   if (names.length === 0) return 'Nothing can be set here.';
@@ -88,7 +104,7 @@ const settable = (attributes: Block['attributes']): string[] =>
 function missing({ position, name }: Subject, required: string): Message {
   const where = name === '' ? '' : ` in ${name}`;
   const blockType = position.kind === 'body' ? position.block.blockTypes[required] : undefined;
-  if (blockType !== undefined) return { code: 'too-few-blocks', inside: required, missing: true, summary: `At least ${counted(blockType.minItems ?? 1, `block ${required}`)} must be given${where}` };
+  if (blockType !== undefined) return { code: 'missing-block', inside: required, missing: true, summary: `At least ${counted(blockType.minItems ?? 1, `block ${required}`)} must be given${where}` };
   const attribute = attributeNamed(position, required);
   return {
     code: 'missing-attribute',
@@ -137,11 +153,11 @@ function wrongBlock({ position, name, value, secret }: Subject): Message {
   if (position.kind === 'blocks' && (position.blockType.minItems ?? 0) > 1 && isObject(value)) {
     return { code: 'too-few-blocks', summary: `At least ${position.blockType.minItems} blocks ${position.name} are needed`, detail: 'There is 1. Write several as an array of objects.' };
   }
-  const detail = value === 'an expression' ? 'Blocks cannot come from an expression; use "dynamic" to make them from a collection.' : undefined;
+  const detail = value === AN_EXPRESSION ? 'Blocks cannot come from an expression; use "dynamic" to make them from a collection.' : undefined;
   const given = value === undefined ? undefined : `It is ${describe(value, secret)}.`;
   const text = detail ?? given;
   return {
-    code: 'wrong-type',
+    code: 'wrong-block',
     summary: name === '' ? 'The body must be an object' : `${name} must be a block: an object, or an array of objects`,
     ...(text === undefined ? {} : { detail: text }),
   };

@@ -17,7 +17,7 @@ import { literal } from './look.js';
 import { messageOf } from './messages.js';
 import { neededNames } from './needed.js';
 import { locate } from './position.js';
-import { Reading } from './reading.js';
+import { readBody, type Reading } from './reading.js';
 
 /** Whose body it is. */
 export interface Owner {
@@ -39,7 +39,7 @@ export function createSchemaValidator(): SchemaValidator {
 }
 
 function validateBody(body: Body, block: Block, at: Owner): Diagnostic[] {
-  return report(new Reading(body.content, block), block, at, body.source);
+  return report(readBody(body.content, block), block, at, body.source);
 }
 
 function validateValue(value: Value, block: Block, at: Owner & { readonly source?: SourcePlace }): Diagnostic[] {
@@ -49,7 +49,7 @@ function validateValue(value: Value, block: Block, at: Owner & { readonly source
   if (!isObjectValue(object)) return [];
   const contents: Record<string, Expression> = {};
   for (const name of names) contents[name] = literal(object[name] ?? null);
-  return report(new Reading(contents, block), block, at, at.source);
+  return report(readBody(contents, block), block, at, at.source);
 }
 
 function report(reading: Reading, block: Block, at: Owner, source: SourcePlace | undefined): Diagnostic[] {

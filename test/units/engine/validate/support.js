@@ -1,0 +1,35 @@
+/** A reference in a document: `${…}`. */
+export const reference = {
+    kind: 'traversal',
+    root: 'local',
+    steps: [{ kind: 'attribute', key: 'x' }],
+    span: { start: 2, end: 9 },
+};
+const isExpression = (json) => typeof json === 'object' && json !== null && 'kind' in json && 'span' in json;
+/** JSON with references in it, as the reader of a document would give it. */
+export function expression(json) {
+    if (isExpression(json))
+        return json;
+    if (Array.isArray(json)) {
+        const items = json.map(expression);
+        return items.every((item) => item.kind === 'literal')
+            ? { kind: 'literal', value: items.map((item) => item.value) }
+            : { kind: 'tuple', items };
+    }
+    if (typeof json !== 'object' || json === null)
+        return { kind: 'literal', value: json };
+    const items = Object.entries(json).map(([name, value]) => [name, expression(value)]);
+    if (items.every(([, item]) => item.kind === 'literal')) {
+        const value = Object.create(null);
+        for (const [name, item] of items)
+            value[name] = item.value;
+        return { kind: 'literal', value };
+    }
+    return { kind: 'object', items: items.map(([name, value]) => ({ key: { kind: 'literal', value: name }, value })) };
+}
+export function body(json, path = ['resource', 't', 'n']) {
+    const content = {};
+    for (const [name, value] of Object.entries(json))
+        content[name] = expression(value);
+    return { content, source: { file: 'main.tf.json', path } };
+}
