@@ -26,12 +26,12 @@ const secret = (field: string, optional = false): Part => ({ field, secret: true
 
 const KINDS: Readonly<Record<string, Kind>> = {
   aws: {
-    noun: 'AWS credentials',
+    noun: 'set of AWS credentials',
     operation: 'createAwsCredentials',
     parts: { access_key_id: plain('accessKeyId'), access_key_secret: secret('accessKeySecret') },
   },
   azure: {
-    noun: 'Azure credentials',
+    noun: 'set of Azure credentials',
     operation: 'createAzureCredentials',
     parts: {
       tenant_id: plain('tenantId'),
@@ -41,23 +41,23 @@ const KINDS: Readonly<Record<string, Kind>> = {
     },
   },
   digitalocean: {
-    noun: 'DigitalOcean credentials',
+    noun: 'set of DigitalOcean credentials',
     operation: 'createDigitalOceanCredentials',
     parts: { api_key: secret('apiKey') },
   },
   hetzner: {
-    noun: 'Hetzner credentials',
+    noun: 'set of Hetzner credentials',
     operation: 'createHetznerCredentials',
     parts: { api_token: secret('apiToken') },
     nameRequired: true,
   },
   openstack: {
-    noun: 'OpenStack credentials',
+    noun: 'set of OpenStack credentials',
     operation: 'createOpenStackCredentials',
     parts: { credential_id: plain('credentialId'), credential_secret: secret('credentialSecret') },
   },
   vsphere: {
-    noun: 'vSphere credentials',
+    noun: 'set of vSphere credentials',
     operation: 'createVSphereCredentials',
     parts: {
       username: plain('username'),
@@ -113,7 +113,7 @@ function credentialsOf(name: string, kind: Kind): ResourceMapping {
 /** The only kind that takes no body: name and metadata are the service's. */
 function dummyCredentials(): ResourceMapping {
   return {
-    ...common('dummy', 'dummy credentials'),
+    ...common('dummy', 'set of dummy credentials'),
     attributes: {
       ...COMMON_ATTRIBUTES,
       display_name: { computed: true },

@@ -1,4 +1,11 @@
-import { errorDiagnostic, warningDiagnostic, type Diagnostic, type Json, type JsonObject } from '../../model/index.js';
+import {
+  errorDiagnostic,
+  stringifyJson,
+  warningDiagnostic,
+  type Diagnostic,
+  type Json,
+  type JsonObject,
+} from '../../model/index.js';
 import type { ErrorMapping } from './mapping.js';
 import type { Outcome, Problem, Reply } from './outcome.js';
 import { pointerGet } from './pointer.js';
@@ -117,7 +124,7 @@ function plainText(text: string): string {
 function detailText(detail: Json): string {
   if (typeof detail === 'string') return detail;
   const message = typeof detail === 'object' && detail !== null ? (detail as JsonObject)['message'] : undefined;
-  return typeof message === 'string' ? message : JSON.stringify(detail);
+  return typeof message === 'string' ? message : stringifyJson(detail);
 }
 
 export function unexpectedReply(

@@ -1,4 +1,4 @@
-import type { Json } from '../../model/index.js';
+import { stringifyJson, type Json } from '../../model/index.js';
 import type { Clock } from './clock.js';
 import { pointerGet } from './pointer.js';
 
@@ -80,13 +80,13 @@ export class ItemList {
     if (index === undefined) {
       index = new Map();
       for (const item of this.items) {
-        const key = JSON.stringify(pointers.map((pointer) => pointerGet(item, pointer) ?? null));
+        const key = stringifyJson(pointers.map((pointer) => pointerGet(item, pointer) ?? null));
         const same = index.get(key);
         if (same === undefined) index.set(key, [item]);
         else same.push(item);
       }
       this.#indexes.set(name, index);
     }
-    return index.get(JSON.stringify(pointers.map((pointer) => fields[pointer] ?? null))) ?? [];
+    return index.get(stringifyJson(pointers.map((pointer) => fields[pointer] ?? null))) ?? [];
   }
 }

@@ -125,7 +125,7 @@ describe('acloud', () => {
     inCloud(async (cloud) => {
       const account = cloud.of(ACCOUNT);
       const kept = await account.create({ display_name: 'prod', cloud_profile: 'dummy' });
-      await cloud.sandbox.drift({ action: 'remove', collection: 'cloudAccounts', where: { displayName: 'prod' } });
+      await cloud.sandbox.drift({ action: 'delete', collection: 'cloudAccounts', where: { displayName: 'prod' } });
       expect((await account.read(kept)).state).toBeNull();
     }));
   it('takes credentials for gone when their account is', () =>
@@ -133,7 +133,7 @@ describe('acloud', () => {
       const owner = await cloud.made('cloudAccounts', { displayName: 'prod' });
       const credentials = cloud.of(DUMMY);
       const kept = await credentials.create({ cloud_account_identity: owner });
-      await cloud.sandbox.drift({ action: 'remove', collection: 'cloudAccounts', where: { identity: owner } });
+      await cloud.sandbox.drift({ action: 'delete', collection: 'cloudAccounts', where: { identity: owner } });
       expect((await credentials.read(kept)).state).toBeNull();
       await credentials.delete(kept);
     }));
