@@ -40,11 +40,12 @@ export type Listed =
   | { readonly kind: 'endless'; readonly reason: string };
 
 const MOST_PAGES = 10_000;
-const MOST_ROUNDS = 3;
+const MOST_ROUNDS = 5;
 
 /**
  * All items of a list. `ask` gives a page or nothing (then so does this). Things may come and go while pages are read, which
- * shifts items from one page to another: when the number of items is not the total the service names, it is read again.
+ * shifts items from one page to another, and one may be missed: when the total the service names changes on the way, or is
+ * not the number of items, all is read again.
  */
 export async function readPages<Failure>(
   paging: Paging,
@@ -55,7 +56,7 @@ export async function readPages<Failure>(
     const result = await readOnce(paging, ask);
     if (result.kind !== 'items') return result;
     items = result.items;
-    if (result.total === undefined || result.total === items.length) break;
+    if (result.steady) break;
   }
   return { kind: 'items', items };
 }
@@ -64,14 +65,14 @@ async function readOnce<Failure>(
   paging: Paging,
   ask: (next: NextPage) => Promise<{ readonly page: Page } | { readonly failure: Failure }>,
 ): Promise<
-  | { readonly kind: 'items'; readonly items: Json[]; readonly total: number | undefined }
+  | { readonly kind: 'items'; readonly items: Json[]; readonly steady: boolean }
   | { readonly kind: 'endless'; readonly reason: string }
   | { readonly kind: 'failure'; readonly failure: Failure }
 > {
   const items: Json[] = [];
   const asked = new Set<string>();
   let next: NextPage | undefined = firstPage(paging);
-  let total: number | undefined;
+  const totals = new Set<number>();
   let before: string | undefined;
   while (next !== undefined) {
     const key = JSON.stringify(next);
@@ -88,10 +89,11 @@ async function readOnce<Failure>(
     }
     before = content;
     for (const item of here) items.push(item);
-    total = totalOf(paging, answer.page.body) ?? total;
+    const total = totalOf(paging, answer.page.body);
+    if (total !== undefined) totals.add(total);
     next = nextPage(paging, answer.page, asked.size, items.length, here.length);
   }
-  return { kind: 'items', items, total };
+  return { kind: 'items', items, steady: totals.size === 0 || (totals.size === 1 && totals.has(items.length)) };
 }
 
 function firstPage(paging: Paging): NextPage {
