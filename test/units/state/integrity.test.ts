@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { EMPTY_STATE, integrityProblems, UNKNOWN, type ResourceState, type State } from '../../../src/model/index.js';
+import { anObject, aState, BUILTIN } from '../../support/states.js';
+
+const resource: ResourceState = {
+  address: { module: '', mode: 'managed', type: 'a', name: 'a' },
+  provider: BUILTIN,
+  instances: new Map([['', { key: undefined, current: anObject(), deposed: new Map() }]]),
+};
+const withResource = (change: Partial<ResourceState>, name = 'a.a'): State => ({
+  ...EMPTY_STATE,
+  resources: new Map([[name, { ...resource, ...change }]]),
+});
+
+describe('a state is sound', () => {
+  test('when it is empty', () => expect(integrityProblems(EMPTY_STATE)).toEqual([]));
+  test('when all it holds fits together', () => {
+    const state = aState({
+      'module.m["k"].a.a[0]': anObject({
+        dependencies: ['a.a', 'data.b.b', 'module.m.a.b'],
+        private: 'AAE=',
+        sensitivePaths: [['x', 0]],
+      }),
+      'module.m["k"].a.a[0] deposed 0123abcd': anObject({ status: 'tainted' }),
+      'data.b.b': anObject(),
+    });
+    expect(integrityProblems(state)).toEqual([]);
+  });
+});
+
+describe('a state is unsound', () => {
+  const wrong: Record<string, { state: State; says: RegExp }> = {
+    'when its serial is none': { state: { ...EMPTY_STATE, serial: -1 }, says: /^the serial is -1$/ },
+    'when an output is not known': {
+      state: { ...EMPTY_STATE, outputs: new Map([['o', { value: UNKNOWN, type: 'dynamic', sensitive: false }]]) },
+      says: /^output\.o: /,
+    },
+    'when a resource stands under another name': {
+      state: withResource({}, 'a.b'),
+      says: /^a\.b: its address is a\.a$/,
+    },
+    'when an address cannot be read back': {
+      state: withResource({ address: { ...resource.address, name: 'a b' } }, 'a.a b'),
+      says: /cannot be read back/,
+    },
+    'when a resource has no provider': { state: withResource({ provider: 'aws' }), says: /^a\.a: aws is no provider/ },
+    'when a resource has no instance': {
+      state: withResource({ instances: new Map() }),
+      says: /^a\.a: it has no instance$/,
+    },
+    'when an instance stands under another key': {
+      state: withResource({ instances: new Map([['[1]', { key: 0, current: anObject(), deposed: new Map() }]]) }),
+      says: /^a\.a\[1\]: its key is \[0\]$/,
+    },
+    'when a key is negative': {
+      state: withResource({ instances: new Map([['[-1]', { key: -1, current: anObject(), deposed: new Map() }]]) }),
+      says: /its key is no count/,
+    },
+    'when an instance has no object': {
+      state: withResource({ instances: new Map([['', { key: undefined, deposed: new Map() }]]) }),
+      says: /^a\.a: it has no object$/,
+    },
+    'when a deposed key is none': {
+      state: aState({ 'a.a deposed BEEF': anObject() }),
+      says: /"BEEF" is no deposed key/,
+    },
+    'when a data resource is deposed': {
+      state: aState({ 'data.a.a deposed 0000beef': anObject() }),
+      says: /cannot be deposed/,
+    },
+    'when a data resource is tainted': {
+      state: aState({ 'data.a.a': anObject({ status: 'tainted' }) }),
+      says: /cannot be tainted/,
+    },
+    'when a schema version is none': {
+      state: aState({ 'a.a': anObject({ schemaVersion: 0.5 }) }),
+      says: /its schema version is 0\.5/,
+    },
+    'when dependencies are not sorted': {
+      state: aState({ 'a.a': anObject({ dependencies: ['b.b', 'a.b'] }) }),
+      says: /not sorted/,
+    },
+    'when a dependency stands there twice': {
+      state: aState({ 'a.a': anObject({ dependencies: ['b.b', 'b.b'] }) }),
+      says: /twice/,
+    },
+    'when it depends on an instance': {
+      state: aState({ 'a.a': anObject({ dependencies: ['b.b[0]'] }) }),
+      says: /no address of a resource/,
+    },
+    'when a sensitive path begins nowhere': {
+      state: aState({ 'a.a': anObject({ sensitivePaths: [[]] }) }),
+      says: /does not begin with an attribute/,
+    },
+    'when private bytes are not base64': {
+      state: aState({ 'a.a deposed 0000beef': anObject({ private: 'a' }) }),
+      says: /deposed 0000beef\): its private bytes/,
+    },
+  };
+  for (const [name, { state, says }] of Object.entries(wrong)) {
+    test(name, () => expect(integrityProblems(state)).toEqual([expect.stringMatching(says) as string]));
+  }
+});

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { listOf, ListValue, parseNumber } from '../../../src/model/index.js';
+import { JournalLines, parseJournal } from '../../../src/state/journal-format.js';
+import { aCall, anObject, aRef } from '../../support/states.js';
+const header = { kind: 'header', version: 1, lineage: 'l', serial: 3, fence: 1 };
+const exact = parseNumber('12345678901234567890.5');
+const all = [
+    header,
+    { kind: 'begin', seq: 1, ...aCall('terraform_data.a["k"]', { deposed: '0000abcd', action: 'delete' }) },
+    { kind: 'note', seq: 2, begin: 1, data: { id: 'x', n: exact } },
+    {
+        kind: 'settle',
+        seq: 3,
+        begin: 1,
+        object: anObject({ attributes: { n: exact, s: 'a\nb"\u2028' }, sensitivePaths: [['s'], ['l', 0]] }),
+        failed: true,
+    },
+    { kind: 'object', seq: 4, ...aRef('terraform_data.a'), object: anObject({ private: 'AAEC', identity: { a: 1 } }) },
+    { kind: 'remove', seq: 5, ...aRef('terraform_data.a[0]') },
+    { kind: 'depose', seq: 6, resource: aRef('terraform_data.a').resource, key: undefined, deposed: '0000abcd' },
+    {
+        kind: 'outputs',
+        seq: 7,
+        outputs: { o: { value: new ListValue('number', [exact]), type: listOf('number'), sensitive: true } },
+    },
+    { kind: 'seal', seq: 8, lineage: 'l', serial: 4, digest: 'd' },
+];
+const lines = (...batches) => {
+    const format = new JournalLines();
+    return batches.map((batch) => format.format(batch));
+};
+describe('journal', () => {
+    test('gives back every kind of record, numbers exact', () => {
+        expect(parseJournal(lines(all).join(''))).toEqual({ ok: true, records: all, torn: false });
+    });
+    test('an empty text is a journal without records', () => {
+        expect(parseJournal('')).toEqual({ ok: true, records: [], torn: false });
+    });
+    test('records flushed together are one line', () => {
+        expect(lines(all)[0].indexOf('\n')).toBe(lines(all)[0].length - 1);
+    });
+    const three = lines([all[0], all[1]], [all[2]], [all[3]]);
+    test('cut off anywhere, it gives all lines that were finished and nothing of the one that was not', () => {
+        const text = three.join('');
+        for (let end = 0; end <= text.length; end += 1) {
+            const finished = text.slice(0, end).split('\n').length - 1;
+            const parsed = parseJournal(text.slice(0, end));
+            expect(parsed).toMatchObject({ ok: true, records: all.slice(0, [0, 2, 3, 4][finished]) });
+        }
+    });
+    test('a last line of zeros, as a power cut leaves it, is dropped', () => {
+        expect(parseJournal(`${three[0]}\0\0\0\0\0\0\0\0\0\0\0\0`)).toMatchObject({
+            ok: true,
+            torn: true,
+            records: all.slice(0, 2),
+        });
+    });
+    const damage = {
+        'a changed letter in a line that others follow': {
+            text: three[0].replace('apply', 'apple').replace('terraform', 'terrafarm') + three[1],
+            line: 1,
+        },
+        'a missing line': { text: three[0] + three[2] + three[1], line: 2 },
+        'lines that changed places': { text: three[1] + three[0] + three[2], line: 1 },
+        'a line twice': { text: three[0] + three[0] + three[1], line: 2 },
+        'a torn line that others follow': { text: `${three[0]}${three[1].slice(0, 20)}\n${three[2]}`, line: 2 },
+    };
+    for (const [name, { text, line }] of Object.entries(damage)) {
+        test(`is refused with the number of the line: ${name}`, () => {
+            expect(parseJournal(text)).toMatchObject({ ok: false, line });
+        });
+    }
+    test('a record of a kind that is unknown is refused', () => {
+        const text = lines([{ kind: 'later', seq: 1 }]).join('');
+        expect(parseJournal(text)).toMatchObject({
+            ok: false,
+            message: expect.stringMatching(/unknown kind "later"/),
+        });
+    });
+    test('a journal of a later version is refused', () => {
+        const text = lines([{ ...header, version: 2 }]).join('');
+        expect(parseJournal(text)).toMatchObject({ ok: false, message: expect.stringMatching(/version 2/) });
+    });
+});

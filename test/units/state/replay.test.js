@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest';
+import { EMPTY_STATE } from '../../../src/model/index.js';
+import { replay, sameContent } from '../../../src/state/index.js';
+import { aCall, anObject, aRef, aState } from '../../support/states.js';
+const made = anObject({ attributes: { id: 'made' } });
+const old = anObject({ attributes: { id: 'old' } });
+describe('replay', () => {
+    const rules = {
+        'a begin alone changes nothing': {
+            entries: [{ kind: 'begin', seq: 1, ...aCall('terraform_data.a') }],
+            gives: aState(),
+        },
+        'a settle puts the object where its begin said': {
+            entries: [
+                { kind: 'begin', seq: 1, ...aCall('module.m["x"].terraform_data.a["k"]') },
+                { kind: 'settle', seq: 2, begin: 1, object: made, failed: false },
+            ],
+            gives: aState({ 'module.m["x"].terraform_data.a["k"]': made }),
+        },
+        'a settle without object removes it, with its empty instance and resource': {
+            base: aState({ 'terraform_data.a': old, 'terraform_data.b[0]': old, 'terraform_data.b[1]': old }),
+            entries: [
+                { kind: 'begin', seq: 1, ...aCall('terraform_data.a', { action: 'delete' }) },
+                { kind: 'begin', seq: 2, ...aCall('terraform_data.b[1]', { action: 'delete' }) },
+                { kind: 'settle', seq: 3, begin: 2, object: null, failed: false },
+                { kind: 'settle', seq: 4, begin: 1, object: null, failed: false },
+            ],
+            gives: aState({ 'terraform_data.b[0]': old }),
+        },
+        'a failed create that left nothing leaves nothing': {
+            entries: [
+                { kind: 'begin', seq: 1, ...aCall('terraform_data.a') },
+                { kind: 'settle', seq: 2, begin: 1, object: null, failed: true },
+            ],
+            gives: aState(),
+        },
+        'a deposed object stands beside the one that replaced it': {
+            base: aState({ 'terraform_data.a': old }),
+            entries: [
+                { kind: 'depose', seq: 1, ...aRef('terraform_data.a'), deposed: '0000abcd' },
+                { kind: 'begin', seq: 2, ...aCall('terraform_data.a') },
+                { kind: 'settle', seq: 3, begin: 2, object: made, failed: false },
+            ],
+            gives: aState({ 'terraform_data.a': made, 'terraform_data.a deposed 0000abcd': old }),
+        },
+        'deleting a deposed object leaves the current one': {
+            base: aState({ 'terraform_data.a': made, 'terraform_data.a deposed 0000abcd': old }),
+            entries: [
+                { kind: 'begin', seq: 1, ...aCall('terraform_data.a', { action: 'delete', deposed: '0000abcd' }) },
+                { kind: 'settle', seq: 2, begin: 1, object: null, failed: false },
+            ],
+            gives: aState({ 'terraform_data.a': made }),
+        },
+        'deleting the current object leaves a deposed one': {
+            base: aState({ 'terraform_data.a': made, 'terraform_data.a deposed 0000abcd': old }),
+            entries: [{ kind: 'remove', seq: 1, ...aRef('terraform_data.a') }],
+            gives: aState({ 'terraform_data.a deposed 0000abcd': old }),
+        },
+        'an object is recorded and removed without a call': {
+            base: aState({ 'terraform_data.b': old }),
+            entries: [
+                { kind: 'object', seq: 1, ...aRef('data.acloud_x.a'), object: made },
+                { kind: 'remove', seq: 2, ...aRef('terraform_data.b') },
+            ],
+            gives: aState({ 'data.acloud_x.a': made }),
+        },
+        'removing what is not there is no problem': {
+            entries: [{ kind: 'remove', seq: 1, ...aRef('terraform_data.b') }],
+            gives: aState(),
+        },
+        'outputs replace all outputs': {
+            base: aState({}, { outputs: new Map([['old', { value: 1, type: 'number', sensitive: false }]]) }),
+            entries: [{ kind: 'outputs', seq: 1, outputs: { now: { value: 'x', type: 'string', sensitive: true } } }],
+            gives: aState({}, { outputs: new Map([['now', { value: 'x', type: 'string', sensitive: true }]]) }),
+        },
+    };
+    for (const [rule, { base = EMPTY_STATE, entries, gives }] of Object.entries(rules)) {
+        test(rule, () => {
+            const { state, problems } = replay(base, entries);
+            expect(problems).toEqual([]);
+            expect(state.resources).toEqual(gives.resources);
+            expect(state.outputs).toEqual(gives.outputs);
+        });
+    }
+    test('the provider of an object is the one it was last recorded with', () => {
+        const other = 'provider["registry.terraform.io/a/b"].west';
+        const base = aState({ 'terraform_data.a[0]': old, 'terraform_data.a[1]': old });
+        const { state } = replay(base, [
+            { kind: 'object', seq: 1, ...aRef('terraform_data.a[0]'), provider: other, object: made },
+            { kind: 'object', seq: 2, ...aRef('terraform_data.a[1]'), provider: other, object: made },
+        ]);
+        expect(state.resources.get('terraform_data.a')).toMatchObject({ provider: other });
+        expect(state.resources.get('terraform_data.a')?.instances.size).toBe(2);
+    });
+    test('the base is left as it was', () => {
+        const base = aState({ 'terraform_data.a[0]': old });
+        replay(base, [{ kind: 'object', seq: 1, ...aRef('terraform_data.a[1]'), object: made }]);
+        expect(sameContent(base, aState({ 'terraform_data.a[0]': old }))).toBe(true);
+    });
+    test('begins without settle are interrupted calls, with what was noted, in their order', () => {
+        const [first, second, third] = ['a', 'b', 'c'].map((name, index) => ({
+            kind: 'begin',
+            seq: index + 1,
+            ...aCall(`terraform_data.${name}`),
+        }));
+        const { interrupted } = replay(EMPTY_STATE, [
+            first,
+            second,
+            third,
+            { kind: 'note', seq: 4, begin: 3, data: { id: 'x' } },
+            { kind: 'settle', seq: 5, begin: 2, object: made, failed: false },
+            { kind: 'note', seq: 6, begin: 3, data: { ready: true } },
+        ]);
+        expect(interrupted).toEqual([
+            { begin: first, notes: [] },
+            { begin: third, notes: [{ id: 'x' }, { ready: true }] },
+        ]);
+    });
+    const wrong = {
+        'a settle of no call': {
+            entries: [{ kind: 'settle', seq: 2, begin: 1, object: null, failed: false }],
+            problem: /no open call/,
+        },
+        'a note on no call': { entries: [{ kind: 'note', seq: 2, begin: 1, data: {} }], problem: /no open call/ },
+        'a second settle of a call': {
+            entries: [
+                { kind: 'begin', seq: 1, ...aCall('terraform_data.a') },
+                { kind: 'settle', seq: 2, begin: 1, object: null, failed: false },
+                { kind: 'settle', seq: 3, begin: 1, object: null, failed: false },
+            ],
+            problem: /no open call/,
+        },
+        'deposing what is not there': {
+            entries: [{ kind: 'depose', seq: 1, ...aRef('terraform_data.a'), deposed: '0000abcd' }],
+            problem: /not there/,
+        },
+        'entries out of order': {
+            entries: [
+                { kind: 'remove', seq: 2, ...aRef('terraform_data.a') },
+                { kind: 'remove', seq: 2, ...aRef('terraform_data.b') },
+            ],
+            problem: /entry 2 comes after entry 2/,
+        },
+    };
+    for (const [name, { entries, problem }] of Object.entries(wrong)) {
+        test(`is told: ${name}`, () => {
+            expect(replay(EMPTY_STATE, entries).problems).toEqual([expect.stringMatching(problem)]);
+        });
+    }
+});

@@ -1,0 +1,342 @@
+import { describe, expect, test } from 'vitest';
+import { DiagnosticError, EMPTY_STATE } from '../../../src/model/index.js';
+import { memoryStore, openBackend, openSession, readState, stateText, } from '../../../src/state/index.js';
+import { HandClock } from '../../conformance/backend.js';
+import { aCall, anObject, aRef, aState } from '../../support/states.js';
+const made = anObject({ attributes: { id: 'made' } });
+function open(backend, more = {}) {
+    return openSession({
+        backend,
+        operation: 'apply',
+        program: 'landform 1.2.3',
+        write: true,
+        newLineage: () => 'lineage-1',
+        clock: new HandClock(),
+        ...more,
+    });
+}
+const stored = (store) => readState(store.text, { place: 'state' });
+async function diagnosticOf(promise) {
+    const error = await promise.then(() => undefined, (reason) => reason);
+    if (!(error instanceof DiagnosticError))
+        throw new Error(`no diagnostic: ${String(error)}`);
+    const { code, summary, detail = '' } = error.diagnostics[0];
+    return { code, summary, detail };
+}
+/** A store with a written state of one object, `terraform_data.old`. */
+async function writtenStore() {
+    const store = memoryStore();
+    const session = await open(openBackend('memory', { store }));
+    await session.recorder.record(aRef('terraform_data.old'), anObject());
+    await session.commit();
+    await session.release();
+    return store;
+}
+describe('session', () => {
+    test('a state that was never written is empty', async () => {
+        const session = await open(openBackend('memory', {}));
+        expect([session.state, session.interrupted]).toEqual([EMPTY_STATE, []]);
+    });
+    test('the first commit gives a lineage and serial 1, every further change the next serial', async () => {
+        const store = memoryStore();
+        const session = await open(openBackend('memory', { store }));
+        await session.recorder.record(aRef('terraform_data.a'), made);
+        expect(await session.commit()).toMatchObject({ lineage: 'lineage-1', serial: 1 });
+        await session.recorder.remove(aRef('terraform_data.a'));
+        expect(await session.commit()).toMatchObject({ lineage: 'lineage-1', serial: 2 });
+        expect(stored(store)).toMatchObject({ lineage: 'lineage-1', serial: 2 });
+    });
+    test('nothing is written when nothing was changed, or it was changed back', async () => {
+        const store = await writtenStore();
+        const before = { ...store };
+        const session = await open(openBackend('memory', { store }));
+        await session.commit();
+        await session.recorder.record(aRef('terraform_data.old'), made);
+        await session.recorder.record(aRef('terraform_data.old'), anObject());
+        expect((await session.commit()).serial).toBe(1);
+        await session.release();
+        expect([store.text, store.version, store.journal]).toEqual([before.text, before.version, '']);
+    });
+    test('outputs that are as they were make no journal', async () => {
+        const store = await writtenStore();
+        const session = await open(openBackend('memory', { store }));
+        await session.recorder.outputs({});
+        expect(store.journal).toBe('');
+    });
+    test('a commit ends the journal', async () => {
+        const store = memoryStore();
+        const session = await open(openBackend('memory', { store }));
+        await session.recorder.record(aRef('terraform_data.a'), made);
+        expect(store.journal).not.toBe('');
+        await session.commit();
+        expect(store.journal).toBe('');
+    });
+    test('what was recorded and not committed is there in the next session, and in its snapshot', async () => {
+        const store = await writtenStore();
+        const dead = await open(openBackend('memory', { store }));
+        await dead.recorder.settle(await dead.recorder.begin(aCall('terraform_data.a')), { object: made, failed: false });
+        await dead.release();
+        const next = await open(openBackend('memory', { store }));
+        const expected = aState({ 'terraform_data.old': anObject(), 'terraform_data.a': made });
+        expect(next.state.resources).toEqual(expected.resources);
+        expect([stored(store).serial, stored(store).resources, store.journal]).toEqual([2, expected.resources, '']);
+    });
+    test('a session that only reads replays without writing anything', async () => {
+        const store = await writtenStore();
+        const dead = await open(openBackend('memory', { store }));
+        await dead.recorder.begin(aCall('terraform_data.b'));
+        await dead.recorder.record(aRef('terraform_data.a'), made);
+        await dead.release();
+        const before = { ...store };
+        const reader = await open(openBackend('memory', { store }), { write: false });
+        expect(reader.state.resources.has('terraform_data.a')).toBe(true);
+        expect(reader.interrupted).toHaveLength(1);
+        await expect(reader.recorder.remove(aRef('terraform_data.a'))).rejects.toThrow(/for reading/);
+        await reader.release();
+        expect(store).toEqual(before);
+    });
+    test('a session that only reads needs no lock, and takes it when it is asked to', async () => {
+        const store = await writtenStore();
+        const writer = await open(openBackend('memory', { store }));
+        await (await open(openBackend('memory', { store }), { write: false })).release();
+        expect(await diagnosticOf(open(openBackend('memory', { store }), { write: false, lock: true }))).toMatchObject({
+            code: 'state-locked',
+        });
+        await writer.release();
+        await (await open(openBackend('memory', { store }), { write: false, lock: true })).release();
+        expect(store.holder).toBeUndefined();
+    });
+    test('interrupted calls are kept through sessions and commits until they are settled', async () => {
+        const store = await writtenStore();
+        const dead = await open(openBackend('memory', { store }));
+        const first = await dead.recorder.begin(aCall('terraform_data.a'));
+        await dead.recorder.note(first, { id: 'x' });
+        await dead.recorder.begin(aCall('terraform_data.b'));
+        await dead.release();
+        const second = await open(openBackend('memory', { store }));
+        expect(second.interrupted.map(({ begin, notes }) => [begin.resource.name, notes])).toEqual([
+            ['a', [{ id: 'x' }]],
+            ['b', []],
+        ]);
+        await second.recorder.record(aRef('terraform_data.c'), made);
+        await second.commit();
+        await second.recorder.settle(second.interrupted[0].begin.seq, { object: made, failed: false });
+        await second.commit();
+        await second.release();
+        const third = await open(openBackend('memory', { store }));
+        expect(third.interrupted.map(({ begin }) => begin.resource.name)).toEqual(['b']);
+        expect([...third.state.resources.keys()].sort()).toEqual([
+            'terraform_data.a',
+            'terraform_data.c',
+            'terraform_data.old',
+        ]);
+        await third.recorder.settle(third.interrupted[0].begin.seq, { object: null, failed: true });
+        await third.commit();
+        expect(store.journal).toBe('');
+    });
+    test('the numbers of interrupted calls are not given again', async () => {
+        const store = memoryStore();
+        const dead = await open(openBackend('memory', { store }));
+        const old = await dead.recorder.begin(aCall('terraform_data.a'));
+        await dead.release();
+        const next = await open(openBackend('memory', { store }));
+        expect(next.interrupted[0].begin.seq).toBe(old);
+        expect(await next.recorder.begin(aCall('terraform_data.b'))).toBeGreaterThan(old);
+    });
+    test('the current state follows what is recorded, and a committed one stays as it is', async () => {
+        const session = await open(openBackend('memory', {}));
+        await session.recorder.record(aRef('terraform_data.a[0]'), made);
+        const committed = await session.commit();
+        await session.recorder.record(aRef('terraform_data.a[1]'), made);
+        expect(committed.resources.get('terraform_data.a')?.instances.size).toBe(1);
+        expect(session.recorder.current().resources.get('terraform_data.a')?.instances.size).toBe(2);
+    });
+    test('a given state is stored instead of what was recorded', async () => {
+        const store = await writtenStore();
+        const session = await open(openBackend('memory', { store }));
+        await session.commit(aState({ 'terraform_data.moved': made }));
+        expect([...stored(store).resources.keys(), stored(store).serial, stored(store).lineage]).toEqual([
+            'terraform_data.moved',
+            2,
+            'lineage-1',
+        ]);
+    });
+    test('a pushed state is stored as it stands', async () => {
+        const store = await writtenStore();
+        const session = await open(openBackend('memory', { store }));
+        const pushed = aState({ 'terraform_data.x': made }, { lineage: 'other', serial: 7 });
+        await session.replace(pushed);
+        expect(store.text).toBe(stateText(pushed));
+    });
+    test('an unsound state is not stored', async () => {
+        const store = await writtenStore();
+        const before = store.text;
+        const session = await open(openBackend('memory', { store }));
+        const unsound = aState({ 'terraform_data.a': anObject({ dependencies: ['b.b', 'a.a'] }) });
+        expect(await diagnosticOf(session.commit(unsound))).toMatchObject({ code: 'unsound-state' });
+        expect(store.text).toBe(before);
+    });
+    describe('refuses', () => {
+        const wrong = {
+            'what is no JSON': {
+                text: '{\n  "version": 4,\n  oops\n}',
+                code: 'corrupt-state',
+                says: /line 3: this is no JSON/,
+            },
+            'an empty file': { text: '', code: 'corrupt-state', says: /the file is empty/ },
+            'an older format': { text: '{"version": 3}', code: 'state-version', says: /version 3/ },
+            'a newer format': { text: '{"version": 5}', code: 'state-version', says: /version 5/ },
+            'what is no state': { text: '[]', code: 'state-version', says: /does not say which version/ },
+            'a wrong shape': {
+                text: '{"version": 4,\n"serial": 1, "lineage": "l",\n"resources": [\n{"mode": "x"}]}',
+                code: 'corrupt-state',
+                says: /line 4: resources\[0\]\.mode/,
+            },
+        };
+        for (const [name, { text, code, says }] of Object.entries(wrong)) {
+            test(`${name}, and lets the lock go`, async () => {
+                const store = { ...memoryStore(), text };
+                const { code: found, summary } = await diagnosticOf(open(openBackend('memory', { store })));
+                expect([found, summary]).toEqual([code, expect.stringMatching(says)]);
+                expect(store).toEqual({ ...memoryStore(), text, fence: 1 });
+            });
+        }
+        test('a damaged state, naming the backup when there is one', async () => {
+            const store = { ...memoryStore(), text: '{', backup: 'x' };
+            expect((await diagnosticOf(open(openBackend('memory', { store })))).detail).toMatch(/the backup in memory/);
+        });
+        test('a journal damaged in the middle', async () => {
+            const store = await writtenStore();
+            const dead = await open(openBackend('memory', { store }));
+            for (const name of ['a', 'b', 'c'])
+                await dead.recorder.record(aRef(`terraform_data.${name}`), made);
+            await dead.release();
+            store.journal = store.journal.replace('terraform_data', 'terraform_dada');
+            expect(await diagnosticOf(open(openBackend('memory', { store })))).toMatchObject({
+                code: 'corrupt-journal',
+                summary: expect.stringMatching(/line 1/),
+            });
+        });
+        test('a journal that continues another state', async () => {
+            const store = await writtenStore();
+            const dead = await open(openBackend('memory', { store }));
+            await dead.recorder.record(aRef('terraform_data.a'), made);
+            await dead.release();
+            const { journal } = store;
+            for (const text of [
+                stateText(aState({}, { lineage: 'other', serial: 1 })),
+                stateText(aState({}, { lineage: 'lineage-1', serial: 2 })),
+                undefined,
+            ]) {
+                const replaced = { ...memoryStore(), journal, ...(text === undefined ? {} : { text }) };
+                expect(await diagnosticOf(open(openBackend('memory', { store: replaced })))).toMatchObject({
+                    code: 'journal-mismatch',
+                });
+                expect(replaced.journal).toBe(journal);
+            }
+        });
+    });
+    test('a torn end of a journal is dropped, and what stands before it is kept', async () => {
+        const store = await writtenStore();
+        const dead = await open(openBackend('memory', { store }));
+        await dead.recorder.record(aRef('terraform_data.a'), made);
+        await dead.recorder.record(aRef('terraform_data.b'), made);
+        await dead.release();
+        store.journal = store.journal.slice(0, -10);
+        const next = await open(openBackend('memory', { store }));
+        expect([...next.state.resources.keys()].sort()).toEqual(['terraform_data.a', 'terraform_data.old']);
+        await next.recorder.record(aRef('terraform_data.c'), made);
+        await next.release();
+        const last = await open(openBackend('memory', { store }));
+        expect(last.state.resources.has('terraform_data.c')).toBe(true);
+    });
+    test('after a write was refused no further entry is taken, and the commit saves what is known', async () => {
+        const store = await writtenStore();
+        const inner = openBackend('memory', { store });
+        let full = false;
+        const backend = new Proxy(inner, {
+            get: (target, name) => {
+                const member = Reflect.get(target, name);
+                if (name === 'appendJournal' && full)
+                    return () => Promise.reject(new Error('no space'));
+                return typeof member === 'function' ? member.bind(target) : member;
+            },
+        });
+        const session = await open(backend);
+        const begin = await session.recorder.begin(aCall('terraform_data.a'));
+        full = true;
+        await expect(session.recorder.settle(begin, { object: made, failed: false })).rejects.toThrow('no space');
+        full = false;
+        expect(await diagnosticOf(session.recorder.begin(aCall('terraform_data.b')))).toMatchObject({
+            code: 'journal-closed',
+        });
+        await session.commit();
+        expect([...stored(store).resources.keys()].sort()).toEqual(['terraform_data.a', 'terraform_data.old']);
+        expect(store.journal).toBe('');
+    });
+    test('waits for the lock, says so at once and then every five seconds, and tells at the end who holds it', async () => {
+        const store = memoryStore();
+        await open(openBackend('memory', { store }), { operation: 'destroy' });
+        const clock = new HandClock();
+        const start = clock.now();
+        const events = [];
+        // Another session that is alive renews its lease.
+        const backend = openBackend('memory', { store, clock: { ...clock, now: () => start } });
+        store.holder = { ...store.holder, renewed: start };
+        const refused = await diagnosticOf(open(backend, { clock, lockTimeoutMs: 12_000, emit: (event) => events.push(event) }));
+        expect(refused).toMatchObject({
+            code: 'state-locked',
+            detail: expect.stringMatching(/destroy.*\n.*\n.*memory-1/),
+        });
+        expect(clock.now() - start).toBe(12_000);
+        expect(events.map((event) => event.type)).toEqual(['lock-waiting', 'lock-waiting', 'lock-waiting']);
+        expect(events[0]).toMatchObject({ holder: 'this process (destroy)', elapsedMs: 0 });
+    });
+    test('goes on as soon as the lock is free', async () => {
+        const store = memoryStore();
+        const first = await open(openBackend('memory', { store }));
+        const clock = new HandClock();
+        const sleep = clock.sleep;
+        clock.sleep = async (ms) => {
+            await sleep(ms);
+            await first.release();
+        };
+        await open(openBackend('memory', { store }), { clock, lockTimeoutMs: 60_000 });
+        expect(clock.now() - new HandClock().now()).toBeLessThan(1000);
+    });
+    test('renews its lease every ten seconds until it is released', async () => {
+        const store = memoryStore();
+        const clock = new HandClock();
+        let tick = () => undefined;
+        let stopped = false;
+        clock.every = (ms, callback) => {
+            expect(ms).toBe(10_000);
+            tick = callback;
+            return () => {
+                stopped = true;
+            };
+        };
+        const session = await open(openBackend('memory', { store, clock }), { clock });
+        clock.time += 9_000;
+        tick();
+        expect(store.holder?.renewed).toBe(clock.time);
+        await session.release();
+        await session.release();
+        expect(stopped).toBe(true);
+    });
+    test('a session whose lock was taken records and commits nothing more', async () => {
+        const store = await writtenStore();
+        const clock = new HandClock();
+        const lost = await open(openBackend('memory', { store, clock }), { clock });
+        await lost.recorder.record(aRef('terraform_data.a'), made);
+        clock.time += 31_000;
+        const winner = await open(openBackend('memory', { store, clock }), { clock });
+        expect(await diagnosticOf(lost.recorder.record(aRef('terraform_data.b'), made))).toMatchObject({
+            code: 'lock-lost',
+        });
+        expect(await diagnosticOf(lost.commit())).toMatchObject({ code: 'lock-lost' });
+        await lost.release();
+        expect([...winner.state.resources.keys()].sort()).toEqual(['terraform_data.a', 'terraform_data.old']);
+        expect((await winner.commit()).serial).toBe(2);
+    });
+});
