@@ -125,20 +125,18 @@ function compareSets(before: SetValue, after: SetValue, path: Path, found: Diffe
 function countByKey(items: readonly Value[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const item of items) {
-    const key = elementKey(item);
+    const key = valueKey(item);
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return counts;
 }
 
 function takeOne(counts: Map<string, number>, item: Value): boolean {
-  const key = elementKey(item);
+  const key = valueKey(item);
   const count = counts.get(key) ?? 0;
   counts.set(key, count - 1);
   return count > 0;
 }
-
-const elementKey = (item: Value): string => (item instanceof Sensitive ? `!${valueKey(item)}` : valueKey(item));
 
 const isPrimitive = (value: Value): boolean => {
   const kind = kindOf(value);

@@ -86,8 +86,9 @@ function fitsMap(value: Unmarked, type: MapType, path: Path, problems: Problem[]
 }
 
 function fitsTuple(value: Unmarked, type: TupleType, path: Path, problems: Problem[]): boolean {
-  if (!isTupleValue(value) || value.length !== type.items.length) return false;
-  value.forEach((item, index) => check(item, type.items[index]!, [...path, index], problems));
+  if (!isTupleValue(value)) return false;
+  if (value.length === type.items.length) value.forEach((item, index) => check(item, type.items[index]!, [...path, index], problems));
+  else problems.push({ path, message: `must have ${type.items.length} elements, but has ${value.length}` });
   return true;
 }
 

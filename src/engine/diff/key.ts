@@ -3,34 +3,32 @@ import {
   isTupleValue,
   ListValue,
   MapValue,
+  Sensitive,
   SetValue,
-  Unknown,
   typeToJson,
+  Unknown,
+  type Type,
   type Value,
 } from '../../model/index.js';
-import { bare } from './parts.js';
 
-/**
- * A text by which values can be looked up: equal values have equal keys, and known values with equal keys have equal
- * content (a list and a tuple of the same items share one key, marks and element types are left out).
- */
+/** A text by which values can be looked up: two values have the same one exactly when they are equal. */
 export function valueKey(value: Value): string {
-  const inner = bare(value);
-  if (inner === null) return '~';
-  switch (typeof inner) {
+  switch (typeof value) {
     case 'string':
-      return JSON.stringify(inner);
+      return JSON.stringify(value);
     case 'number':
-      return String(inner);
+      return String(value);
     case 'boolean':
-      return inner ? 'T' : 'F';
+      return value ? 'T' : 'F';
     default:
   }
-  if (inner instanceof Unknown) return `?${JSON.stringify(typeToJson(inner.type))}`;
-  if (inner instanceof ExactNumber) return `${inner.mantissa}p${inner.exponent}`;
-  if (inner instanceof ListValue || inner instanceof SetValue) return keyOfItems(inner.items);
-  if (isTupleValue(inner)) return keyOfItems(inner);
-  return keyOfEntries(inner instanceof MapValue ? inner.entries : inner);
+  if (value === null) return '~';
+  if (value instanceof Sensitive) return `!${valueKey(value.value)}`;
+  if (value instanceof Unknown) return `?${typeKey(value.type)}`;
+  if (value instanceof ExactNumber) return `${value.mantissa}p${value.exponent}`;
+  if (value instanceof ListValue || value instanceof SetValue) return value.kind + typeKey(value.element) + keyOfItems(value.items);
+  if (isTupleValue(value)) return keyOfItems(value);
+  return value instanceof MapValue ? `map${typeKey(value.element)}${keyOfEntries(value.entries)}` : keyOfEntries(value);
 }
 
 const keyOfItems = (items: readonly Value[]): string => `[${items.map(valueKey).join(';')}]`;
@@ -38,4 +36,16 @@ const keyOfItems = (items: readonly Value[]): string => `[${items.map(valueKey).
 function keyOfEntries(entries: Readonly<Record<string, Value>>): string {
   const names = Object.keys(entries).sort();
   return `{${names.map((name) => `${JSON.stringify(name)}:${valueKey(entries[name]!)}`).join(';')}}`;
+}
+
+const typeKeys = new WeakMap<object, string>();
+
+function typeKey(type: Type): string {
+  if (typeof type === 'string') return type;
+  let key = typeKeys.get(type);
+  if (key === undefined) {
+    key = JSON.stringify(typeToJson(type));
+    typeKeys.set(type, key);
+  }
+  return key;
 }
