@@ -49,7 +49,7 @@ function size(json: Json, depth: number): number {
   if (depth > MAX_DEPTH) return MAX_LEAVES + 1;
   let leaves = 1;
   for (const part of Object.values(json)) {
-    leaves += size(part as Json, depth + 1);
+    leaves += size(part, depth + 1);
     if (leaves > MAX_LEAVES) break;
   }
   return leaves;
@@ -88,7 +88,7 @@ class Codec {
     for (const key of Object.keys(after)) {
       const name = `.${key}.`;
       if (!Object.hasOwn(before, key)) right![name] = this.#encode(after[key]!);
-      else [left![name], right![name]] = this.encodePair(before[key]!, after[key]!) as [Encoded, Encoded];
+      else [left![name], right![name]] = this.encodePair(before[key]!, after[key]!);
     }
     return [left!, right!];
   }
@@ -103,7 +103,7 @@ class Codec {
       const key = `#${(this.#keys += 1)}|${label}#`;
       if (next === undefined) left![key] = this.#encode(old!);
       else if (old === undefined) right![key] = this.#encode(next);
-      else [left![key], right![key]] = this.encodePair(old, next) as [Encoded, Encoded];
+      else [left![key], right![key]] = this.encodePair(old, next);
     }
     return [left!, right!];
   }
@@ -164,7 +164,7 @@ function replacedParts(before: Value, after: Value): Pick<TreeNode, 'detail' | '
 
 function scalar(value: Value): string | undefined {
   if (typeof value === 'string') return longText(value);
-  return isComposite(value as Json) ? undefined : stringifyJson(value as Json);
+  return isComposite(value) ? undefined : stringifyJson(value);
 }
 
 interface ElementPair {

@@ -18,7 +18,8 @@ export interface LinesBlock {
 
 export interface TreeBlock {
   readonly kind: 'tree';
-  readonly nodes: readonly TreeNode[];
+  /** May be made while it is read: a large plan is never in memory as nodes. */
+  readonly nodes: Iterable<TreeNode>;
   /** No blank lines between the roots. */
   readonly dense?: boolean;
 }
@@ -68,6 +69,16 @@ export const toned = (tone: Tone, text: string): Toned => ({ tone, text });
 export const heading = (...line: Inline[]): Block => ({ kind: 'heading', line });
 
 export const lines = (...rows: readonly Line[]): Block => ({ kind: 'lines', lines: rows });
+
+/** A tree whose nodes are made one after the other, each time somebody reads it. */
+export function treeOf<T>(items: readonly T[], node: (item: T) => TreeNode, dense = false): TreeBlock {
+  const nodes: Iterable<TreeNode> = {
+    *[Symbol.iterator]() {
+      for (const item of items) yield node(item);
+    },
+  };
+  return { kind: 'tree', nodes, dense };
+}
 
 /** A word for a number of things: `1 resource`, `3 resources`. */
 export function countOf(count: number, noun: string, plural = `${noun}s`): string {

@@ -44,7 +44,7 @@ export class Snippets {
 function redact(line: string, start: number, end: number): Omit<Snippet, 'line'> {
   const { text, hidden } = redactSource(line);
   let [from, to] = [start, end];
-  for (const part of [...hidden].reverse()) {
+  for (const part of [...hidden].toReversed()) {
     const shift = part.size - (part.end - part.start);
     if (from >= part.end) from += shift;
     else if (from > part.start) from = part.start;

@@ -8,7 +8,7 @@ import {
   type TupleValue,
   type Value,
 } from '../model/index.js';
-import { printable, quoted, scalarText } from './redact.js';
+import { printable, quoted, scalarText, SENSITIVE_TEXT, UNKNOWN_TEXT } from './redact.js';
 import { toned, type Inline, type Line, type Toned, type TreeNode } from './report.js';
 import type { Sign } from './theme.js';
 
@@ -42,28 +42,41 @@ export function nameText(name: string): string {
 
 /** A value shown as a whole: on one line when it is short, otherwise as a tree. */
 export function valueNode(sign: Sign, name: Inline | undefined, value: Value, note?: Toned): TreeNode {
-  const start = { sign, ...(name === undefined ? {} : { name }), ...(note === undefined ? {} : { note }) };
+  const { detail, children } = valueParts(value);
+  return {
+    sign,
+    ...(name === undefined ? undefined : { name }),
+    ...(detail === undefined ? undefined : { detail }),
+    ...(children === undefined ? undefined : { children }),
+    ...(note === undefined ? undefined : { note }),
+  };
+}
+
+type ValueParts = Pick<TreeNode, 'detail' | 'children'>;
+
+const UNKNOWN_PARTS: ValueParts = { detail: [toned('faint', UNKNOWN_TEXT)] };
+const SECRET_PARTS: ValueParts = { detail: [toned('faint', SENSITIVE_TEXT)] };
+
+/** Plans are full of unknown and short values, so these come first and cost nothing. */
+function valueParts(value: Value): ValueParts {
+  if (value instanceof Unknown) return UNKNOWN_PARTS;
+  if (value instanceof Sensitive) return SECRET_PARTS;
   const document = jsonIn(value);
-  if (document !== undefined) {
-    return { ...start, detail: [toned('faint', 'JSON')], children: partNodes(' ', document) };
-  }
+  if (document !== undefined) return { detail: [toned('faint', 'JSON')], children: partNodes(' ', document) };
   const inline = inlineText(value, LINE);
-  if (inline !== undefined) return { ...start, detail: [dim(value, inline)] };
-  if (typeof value === 'string') return textNode(start, value);
-  return { ...start, children: partNodes(' ', value) };
+  if (inline !== undefined) return { detail: [inline] };
+  return typeof value === 'string' ? textParts(value) : { children: partNodes(' ', value) };
 }
 
+/** A value on one line, however long. */
 export function valueLine(value: Value): Line {
-  return [dim(value, inlineText(value, Infinity) ?? '')];
+  if (value instanceof Unknown || value instanceof Sensitive) return valueParts(value).detail!;
+  return [inlineText(value, Infinity) ?? ''];
 }
 
-function dim(value: Value, text: string): Inline {
-  return value instanceof Unknown || value instanceof Sensitive ? toned('faint', text) : text;
-}
-
-function textNode(start: Omit<TreeNode, 'detail' | 'children'>, text: string): TreeNode {
-  if (!text.includes('\n')) return { ...start, detail: [longText(text)] };
-  return { ...start, detail: [toned('faint', 'text')], children: text.split('\n').map((line) => textLine(' ', line)) };
+function textParts(text: string): ValueParts {
+  if (!text.includes('\n')) return { detail: [longText(text)] };
+  return { detail: [toned('faint', 'text')], children: text.split('\n').map((line) => textLine(' ', line)) };
 }
 
 /** A line of a text of several lines, with a bar that shows where it begins. */
@@ -90,7 +103,8 @@ export function partNodes(sign: Sign, value: Value): TreeNode[] {
   if (entries === undefined) return [valueNode(sign, undefined, value)];
   const nodes: TreeNode[] = [];
   for (const name of Object.keys(entries)) {
-    if (entries[name] !== null) nodes.push(valueNode(sign, nameText(name), entries[name]!));
+    const part = entries[name]!;
+    if (part !== null) nodes.push({ sign, name: nameText(name), ...valueParts(part) });
   }
   return nodes;
 }
@@ -137,10 +151,10 @@ function inlineEntries(entries: Entries, room: number): string | undefined {
 
 /** The document a string holds, when it is an object or an array of JSON worth unfolding. */
 export function jsonIn(value: Value): Value | undefined {
-  if (typeof value !== 'string' || value.length > MAX_JSON_TEXT || !/^\s*[[{]/.test(value)) return undefined;
+  if (typeof value !== 'string' || value.length <= LINE || value.length > MAX_JSON_TEXT) return undefined;
+  if (!/^\s*[[{]/.test(value)) return undefined;
   const parsed = parsedJson(value);
-  if (parsed === null || typeof parsed !== 'object' || parsed instanceof Tagged) return undefined;
-  return value.length <= LINE ? undefined : (parsed as Value);
+  return parsed === null || typeof parsed !== 'object' || parsed instanceof Tagged ? undefined : (parsed as Value);
 }
 
 export function parsedJson(text: string): Json | undefined {

@@ -1,6 +1,6 @@
 import { printable } from '../redact.js';
 import type { Block, BoxBlock, Inline, Line, Page, TableBlock, TreeBlock, TreeNode } from '../report.js';
-import { SGR, SGR_END, SIGN_TONES, type Sign, type Tone } from '../theme.js';
+import { SGR, SGR_END, SIGN_TONES, type Tone } from '../theme.js';
 
 export interface TerminalOptions {
   readonly color: boolean;
@@ -61,8 +61,11 @@ function writeTree(out: string[], { nodes, dense }: TreeBlock, options: Terminal
   for (const node of nodes) {
     if (!first && dense !== true) out.push('');
     first = false;
-    writeNode(out, node, '', node.sign.padStart(3), 0, options);
-    writeNodes(out, node.children, '      ', options);
+    // Joined at once: a long list of half-built strings costs more than the text itself.
+    const rows: string[] = [];
+    writeNode(rows, node, '', node.sign.padStart(3), 0, options);
+    writeNodes(rows, node.children, '      ', options);
+    out.push(rows.join('\n'));
   }
 }
 
@@ -86,20 +89,21 @@ function writeNodes(
 
 function writeNode(
   out: string[],
-  node: TreeNode,
+  { name, detail, note, sign }: TreeNode,
   indent: string,
-  sign: string,
+  paddedSign: string,
   width: number,
   options: TerminalOptions,
 ): void {
-  let text = `${indent}${paint(SIGN_TONES[sign.trim() as Sign] ?? undefined, sign, options)} `;
-  if (node.name !== undefined) {
-    text += inlineText(node.name, options);
-    if (node.detail !== undefined) text += `${' '.repeat(Math.max(0, width - plainLength(node.name)))} = `;
+  const tone = SIGN_TONES[sign];
+  let text = `${indent}${tone === undefined ? paddedSign : paint(tone, paddedSign, options)} `;
+  if (name !== undefined) {
+    text += inlineText(name, options);
+    if (detail !== undefined) text += `${' '.repeat(width - plainLength(name))} = `;
   }
-  if (node.detail !== undefined) text += lineText(node.detail, options);
-  if (node.note !== undefined) text += `  ${inlineText(node.note, options)}`;
-  out.push(text.trimEnd());
+  if (detail !== undefined) text += lineText(detail, options);
+  if (note !== undefined) text += `  ${inlineText(note, options)}`;
+  out.push(text);
 }
 
 function writeTable(out: string[], { rows }: TableBlock, options: TerminalOptions): void {

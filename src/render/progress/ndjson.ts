@@ -124,7 +124,7 @@ export class Messages {
         ? ['refresh_start', 'Refreshing state...']
         : ['refresh_complete', 'Refresh complete'];
     const hook = { resource: resourceJson(event.address), ...idJson(event) };
-    return this.#line('info', `${objectName(event)}: ${text}${idSuffix(event)}`, type!, { hook });
+    return this.#line('info', `${objectName(event)}: ${text}${idSuffix(event)}`, type, { hook });
   }
 
   /** Reading a data resource while planning is told as an action of its own. */

@@ -1,11 +1,11 @@
 import type { ResourceChange } from '../../model/index.js';
 import { attributeDifferences } from '../differences.js';
-import { heading, toned, type Block, type TreeNode } from '../report.js';
+import { heading, toned, treeOf, type Block, type TreeNode } from '../report.js';
 
 /** What the world did on its own: one tree per object that is not as state remembers it. */
 export function driftBlocks(drift: readonly ResourceChange[], title: string): Block[] {
   if (drift.length === 0) return [];
-  return [heading(title), { kind: 'tree', nodes: drift.map(driftNode) }];
+  return [heading(title), treeOf(drift, driftNode)];
 }
 
 function driftNode(change: ResourceChange): TreeNode {

@@ -10,7 +10,18 @@ import {
   type Value,
 } from '../../model/index.js';
 import { attributeDifferences, forcesOf } from '../differences.js';
-import { countOf, heading, lines, toned, type Block, type Line, type Page, type TreeNode } from '../report.js';
+import {
+  countOf,
+  heading,
+  lines,
+  toned,
+  treeOf,
+  type Block,
+  type Inline,
+  type Line,
+  type Page,
+  type TreeNode,
+} from '../report.js';
 import { SIGN_TONES, SIGNS } from '../theme.js';
 import { entriesOf, nameText, partNodes, valueNode } from '../values.js';
 import { countChanges, planSentence } from './counts.js';
@@ -52,6 +63,7 @@ export function planPage(plan: Plan, stack = ''): Page {
   }
   return [
     ...title,
+    ...summaryBlock(shown),
     ...dangerBlocks(shown, plan.mode),
     ...drift,
     ...changeBlocks(shown, plan.mode),
@@ -86,28 +98,48 @@ function refreshOnlyBlocks(plan: Plan): Block[] {
   ];
 }
 
-/** Nothing the reader would want to know later: what is destroyed or replaced, and why. */
-function dangerBlocks(changes: readonly ResourceChange[], mode: PlanMode): Block[] {
-  const dangerous = changes.filter((change) => change.action === 'delete' || isReplace(change.action));
-  const managed = dangerous.filter((change) => change.resource.mode === 'managed');
-  if (managed.length === 0) return [];
-  const replaced = managed.filter((change) => isReplace(change.action)).length;
-  const destroyed = managed.length - replaced;
-  const parts = [
-    ...(destroyed > 0 ? [`${countOf(destroyed, 'object')} will be destroyed`] : []),
-    ...(replaced > 0 ? [`${countOf(replaced, 'object')} will be replaced`] : []),
-  ];
-  const title = lines([toned('error', `${parts.join(', ')}${mode === 'destroy' ? '.' : ':'}`)]);
-  // A plan to destroy is a list of exactly these things.
-  if (mode === 'destroy') return [title];
-  const rows = managed.slice(0, LISTED).map((change): Line[] => {
-    const sign = SIGNS[change.action];
-    const reason = reasonText(change, mode);
-    return [[toned(SIGN_TONES[sign] ?? 'delete', sign.padStart(3)), ' ', subject(change)], [reason ?? '']];
+const SUMMARY: Readonly<Record<Action, string>> = {
+  'delete-create': 'to replace',
+  'create-delete': 'to replace, new one first',
+  delete: 'to destroy',
+  forget: 'to forget',
+  update: 'to update',
+  create: 'to create',
+  read: 'to read',
+  'no-op': 'to move or import',
+};
+
+/** One line that says all, and what the signs below mean. */
+function summaryBlock(changes: readonly ResourceChange[]): Block[] {
+  const counts = new Map<Action, number>();
+  for (const { action } of changes) counts.set(action, (counts.get(action) ?? 0) + 1);
+  const parts = [...counts].map(([action, count]): Inline => {
+    const sign = SIGNS[action] === ' ' ? '' : `${SIGNS[action]} `;
+    return toned(SIGN_TONES[SIGNS[action]] ?? 'faint', `${sign}${count} ${SUMMARY[action]}`);
   });
-  const rest = managed.length - rows.length;
-  const more = rest > 0 ? [lines([toned('faint', `    and ${rest} more, below`)])] : [];
-  return [title, { kind: 'table', rows }, ...more];
+  if (parts.length === 0) return [];
+  return [lines(parts.flatMap((part, index) => (index === 0 ? [part] : ['   ', part])))];
+}
+
+/** What nobody should learn afterwards: what is destroyed or replaced, and why. */
+function dangerBlocks(changes: readonly ResourceChange[], mode: PlanMode): Block[] {
+  const dangerous = changes.filter(
+    (change) => (change.action === 'delete' || isReplace(change.action)) && change.resource.mode === 'managed',
+  );
+  // A plan to destroy is a list of exactly these things.
+  if (dangerous.length === 0 || mode === 'destroy') return [];
+  const rows = dangerous.slice(0, LISTED).map((change): Line[] => {
+    const sign = SIGNS[change.action];
+    return [
+      [toned(SIGN_TONES[sign] ?? 'delete', sign.padStart(3)), ' ', subject(change)],
+      [reasonText(change, mode) ?? ''],
+    ];
+  });
+  const rest = dangerous.length - rows.length;
+  const more: Line[][] = rest > 0 ? [[[toned('faint', `    and ${rest} more, below`)]]] : [];
+  const replaced = dangerous.filter((change) => isReplace(change.action)).length;
+  const words = replaced === 0 ? 'Destroyed:' : replaced === dangerous.length ? 'Replaced:' : 'Destroyed or replaced:';
+  return [lines([toned('error', words)]), { kind: 'table', rows: [...rows, ...more] }];
 }
 
 const subject = (change: ResourceChange): string =>
@@ -115,7 +147,7 @@ const subject = (change: ResourceChange): string =>
 
 function changeBlocks(changes: readonly ResourceChange[], mode: PlanMode): Block[] {
   if (changes.length === 0) return [];
-  return [{ kind: 'tree', nodes: changes.map((change) => changeNode(change, mode)), dense: mode === 'destroy' }];
+  return [treeOf(changes, (change) => changeNode(change, mode), mode === 'destroy')];
 }
 
 function changeNode(change: ResourceChange, mode: PlanMode): TreeNode {
@@ -134,7 +166,7 @@ function described(change: ResourceChange, mode: PlanMode): string {
     ...(id === undefined || change.action === 'create' ? [] : [`[id=${id}]`]),
     actionText(change),
     ...(change.previousAddress === undefined ? [] : [`(moved from ${change.previousAddress})`]),
-    ...(change.importing === undefined || change.action === 'no-op' ? [] : [`(imported as ${change.importing.id})`]),
+    ...(change.importing === undefined ? [] : [`(imported as ${change.importing.id})`]),
   ];
   const reason = reasonText(change, mode);
   return reason === undefined ? parts.join(' ') : `${parts.join(' ')}: ${reason}`;
@@ -162,7 +194,7 @@ function changeParts(change: ResourceChange): readonly TreeNode[] {
 
 function outputBlocks(outputs: readonly OutputChange[]): Block[] {
   if (outputs.length === 0) return [];
-  return [heading('Changes to outputs:'), { kind: 'tree', nodes: outputs.map(outputNode), dense: true }];
+  return [heading('Changes to outputs:'), treeOf(outputs, outputNode, true)];
 }
 
 function outputNode(change: OutputChange): TreeNode {

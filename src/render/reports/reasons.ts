@@ -53,7 +53,7 @@ function cannotUpdate(change: ResourceChange): string {
 export function actionText(change: ResourceChange): string {
   switch (change.action) {
     case 'no-op':
-      return change.importing === undefined ? 'moved' : 'imported';
+      return 'stays as it is';
     case 'create':
       return 'create';
     case 'read':
