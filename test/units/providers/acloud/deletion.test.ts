@@ -108,9 +108,9 @@ describe('rotation of a secret', () => {
       await cloud.of(AWS).delete(old);
       expect(stateOf(primary)['credentials_identity']).toBe(stateOf(fresh)['identity']);
       const { json } = await cloud.data('acloud_cloud_credentials', { cloud_account_identity: owner });
-      expect(json['cloud_credentials']).toEqual([
-        expect.objectContaining({ identity: stateOf(fresh)['identity'], is_primary: true }),
-      ]);
+      expect(json).toMatchObject({
+        cloud_credentials: [{ identity: stateOf(fresh)['identity'], is_primary: true }],
+      });
     }));
 
   it('loses nothing when the last step is refused', () =>

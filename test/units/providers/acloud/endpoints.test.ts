@@ -211,7 +211,7 @@ describe('the endpoints, as the document has them', () => {
     ]);
   });
 
-  it.each<[string, JsonObject, JsonObject]>([
+  it.each<[string, JsonObject, Record<string, string>]>([
     ['aws', { access_key_id: 'AKIA', access_key_secret: 's3cr' }, { accessKeyId: 'AKIA', accessKeySecret: 's3cr' }],
     [
       'azure',
