@@ -69,7 +69,7 @@ export class Dependencies {
       return;
     }
     for (const block of this.#blocksIn(target)) {
-      if (block !== element && (without === undefined || !isWithin(block, without))) addresses.add(block.address);
+      if (block !== element && (without === undefined || !isWithin(block, without))) addresses.add(block.fqn);
     }
   }
 

@@ -50,9 +50,9 @@ export class Documents {
 
   add(element: Element): void {
     const declaration = element.declare({ dependencies: (of, on) => this.#dependencies.of(of, on) });
-    const resolver = this.#resolver(element, element.address);
+    const resolver = this.#resolver(element, element.fqn);
     const body = resolver.body(declaration.body, declaration.fields);
-    const meta = this.#resolver(element, element instanceof Block ? 'self' : element.address);
+    const meta = this.#resolver(element, element instanceof Block ? 'self' : element.fqn);
     Object.assign(body, meta.body(declaration.meta ?? {}, undefined));
     for (const { path, value } of element.overrides) {
       applyOverride(body, path, resolver.value(value, 'dynamic', path.join('.')));
@@ -140,7 +140,7 @@ export class Documents {
     if (target instanceof Block) checkInstance(target, rest);
     const stack = from instanceof Element ? from.stack : from;
     const steps = replaceMarkers(rest, (inner, more) => this.#write(from, self, inner, more));
-    if (target.stack === stack) return (target === from ? self : target.address) + steps;
+    if (target.stack === stack) return (target === from ? self : target.fqn) + steps;
     // An index that is calculated stays with the one who calculates it; the whole is exported then.
     return steps === rest ? this.#cross(from, target, rest) : this.#cross(from, target, '') + steps;
   }
@@ -148,14 +148,14 @@ export class Documents {
   #cross(from: Element | Stack, target: Subject, rest: string): string {
     const producer = target.stack;
     const consumer = from instanceof Element ? from.stack : from;
-    this.crossings.push({ consumer, producer, from: from.node.path, to: target.address + rest });
+    this.crossings.push({ consumer, producer, from: from.node.path, to: target.fqn + rest });
     const input = INPUT + producer.name;
     const data = section(this.of(consumer), ['data', 'terraform_remote_state']);
     data[input] ??= Object.assign(record(), {
       backend: producer.backend.type,
       config: this.#resolver(producer).body(producer.backend.config, undefined),
     }) as Resolved;
-    return `data.terraform_remote_state.${input}.outputs.${this.#exportName(producer, target.address + rest)}`;
+    return `data.terraform_remote_state.${input}.outputs.${this.#exportName(producer, target.fqn + rest)}`;
   }
 
   /** The output under which a stack hands out an expression. */
@@ -174,7 +174,7 @@ export class Documents {
   #addressOf(from: Element | Stack, target: unknown): string {
     const stack = from instanceof Element ? from.stack : from;
     if (ProviderConfig.isProviderConfig(target)) {
-      if (target.stack === stack) return target.address;
+      if (target.stack === stack) return target.fqn;
       throw new ConstructError(
         'foreign-provider',
         `The provider ${target.node.path} belongs to another stack`,
@@ -217,7 +217,7 @@ export class Documents {
     this.#problems.push(
       new ConstructError(
         'duplicate-address',
-        `${other.node.path} and ${element.node.path} are both ${element.address}`,
+        `${other.node.path} and ${element.node.path} are both ${element.fqn}`,
         'Give one of them another id, or a name with overrideLogicalId().',
         placeOf(element),
       ),

@@ -8,6 +8,7 @@ import { Stack } from './stack.js';
 import { marker, tokenOf } from './text.js';
 
 const BRAND = Symbol.for('landform.element');
+const STATE: unique symbol = Symbol('state');
 
 /** What an element adds to its stack's document. Values are as the program gave them, references included. */
 export interface Declaration {
@@ -42,8 +43,8 @@ export interface Surroundings {
 /** Something that appears in a stack's document. */
 export abstract class Element extends Construct {
   readonly stack: Stack;
-  private readonly overridden: Override[] = [];
-  private name: string | undefined;
+  /** Kept under a symbol: the names of attributes belong to the providers. */
+  readonly [STATE]: { logicalId?: string; readonly overrides: Override[] } = { overrides: [] };
 
   constructor(scope: Construct, id: string) {
     super(checkedScope(scope, id), id);
@@ -58,26 +59,25 @@ export abstract class Element extends Construct {
 
   /** The name in the document; it follows from the construct's path. */
   get logicalId(): string {
-    this.name ??= this.stack.allocateLogicalId(this);
-    return this.name;
+    return (this[STATE].logicalId ??= this.stack.allocateLogicalId(this));
   }
 
   /** Another name in the document, for instance the one under which state knows it already. */
   overrideLogicalId(name: string): void {
-    this.name = name;
+    this[STATE].logicalId = name;
   }
 
   /** Sets a value in what is synthesized, whatever the constructs say: `lifecycle.ignore_changes`. Undefined removes. */
   addOverride(path: string, value: unknown): void {
-    this.overridden.push(parseOverride(path, value));
+    this[STATE].overrides.push(parseOverride(path, value));
   }
 
   get overrides(): readonly Override[] {
-    return this.overridden;
+    return this[STATE].overrides;
   }
 
   /** How the language calls it: `terraform_data.a`, `var.b`. */
-  abstract get address(): string;
+  abstract get fqn(): string;
 
   abstract declare(surroundings: Surroundings): Declaration;
 }

@@ -9,7 +9,7 @@ export { HOST, type Host } from './host.js';
 export type { Condition, DependsOn, Lifecycle } from './lifecycle.js';
 export { Op } from './operators.js';
 export { ProviderConfig, type ProviderOptions } from './provider.js';
-export { isReference, type AnyReference, type Input, type Ref, type Reference } from './reference.js';
+export { isReference, type AnyReference, type Dynamic, type Input, type Ref, type Reference } from './reference.js';
 export { DataSource, Resource, type BlockOptions, type MetaArguments } from './resource.js';
 export { shape, type Field, type Fields, type Shape } from './shape.js';
 export { Stack, type BackendConfig, type StackOptions } from './stack.js';

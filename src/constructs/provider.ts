@@ -20,7 +20,8 @@ export interface ProviderOptions {
 /** The configuration of a provider: where it is, and with which rights it works. */
 export class ProviderConfig extends Element {
   readonly requirement: RequiredProvider;
-  readonly attributes: Record<string, unknown>;
+  /** What the program set; an aspect may change it until synthesis. */
+  readonly inputs: Record<string, unknown>;
   alias: string | undefined;
   readonly #fields: Fields | undefined;
 
@@ -29,7 +30,7 @@ export class ProviderConfig extends Element {
     Object.defineProperty(this, BRAND, { value: true });
     this.requirement = { name: options.name, source: options.source, version: options.version };
     this.alias = options.alias;
-    this.attributes = { ...options.attributes };
+    this.inputs = { ...options.attributes };
     this.#fields = options.fields;
   }
 
@@ -38,7 +39,7 @@ export class ProviderConfig extends Element {
   }
 
   /** `acloud`, or `acloud.europe` with an alias. */
-  override get address(): string {
+  override get fqn(): string {
     return this.alias === undefined ? this.requirement.name : `${this.requirement.name}.${this.alias}`;
   }
 
@@ -46,7 +47,7 @@ export class ProviderConfig extends Element {
     return {
       section: ['provider', this.requirement.name],
       repeated: true,
-      body: this.attributes,
+      body: this.inputs,
       fields: this.#fields,
       meta: { alias: this.alias },
       requires: [this.requirement],

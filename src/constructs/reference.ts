@@ -51,6 +51,10 @@ interface AnyWays {
 
 type Members<T> = { readonly [Key in Exclude<keyof T, keyof ReferenceValue>]-?: Ref<NonNullable<T[Key]>> };
 
+/** The type of what may be anything: in a schema, `dynamic`. */
+// oxlint-disable-next-line typescript/no-explicit-any
+export type Dynamic = any;
+
 /** A reference whose type only the plan knows; it fits everywhere. */
 // oxlint-disable-next-line typescript/no-explicit-any
 export type AnyReference = Reference<any> & AnyWays;

@@ -5,7 +5,7 @@ import { expressionOf } from './expression.js';
 import { Bare, lifecycleBlock, type Condition, type DependsOn, type Lifecycle } from './lifecycle.js';
 import { ProviderConfig } from './provider.js';
 import { EXPRESSION } from './referable.js';
-import { referenceTo, step, stepsOf, type AnyReference, type Input, type Ref } from './reference.js';
+import { referenceTo, step, stepsOf, type AnyReference, type Input, type Ref, type Reference } from './reference.js';
 import { placeOf } from './scope.js';
 import { fieldOf, type Fields, type Shape } from './shape.js';
 import { marker } from './text.js';
@@ -32,34 +32,47 @@ export interface BlockOptions extends MetaArguments {
   readonly fields?: Fields | undefined;
 }
 
+interface Details {
+  readonly fields: Fields | undefined;
+  readonly requirement: RequiredProvider;
+  /** Which instance this view of the resource is: `[0]`, `["a"]`; empty for the resource itself. */
+  readonly instanceKey: string;
+  readonly conditions: { readonly pre: Condition[]; readonly post: Condition[] };
+  /** Blocks outside of the resource's own: `import`, `moved`. */
+  readonly beside: { readonly section: string; readonly body: Readonly<Record<string, unknown>> }[];
+}
+
+const DETAILS: unique symbol = Symbol('details');
+
 /** What resources and data sources share. */
 export abstract class Block extends Subject {
-  readonly type: string;
+  readonly resourceType: string;
   /** What the program set, by the names it used; an aspect may change it until synthesis. */
-  readonly attributes: Record<string, unknown>;
+  readonly inputs: Record<string, unknown>;
   provider: ProviderConfig | undefined;
   count: MetaArguments['count'];
   forEach: MetaArguments['forEach'];
   lifecycle: Lifecycle;
   readonly dependsOn: DependsOn[];
-  /** Which instance this view of the resource is: `[0]`, `["a"]`; empty for the resource itself. */
-  protected readonly instanceKey: string = '';
-  protected readonly fields: Fields | undefined;
-  // Not `#private`: the view of an instance is not the object that holds such fields.
-  private readonly requirement: RequiredProvider;
-  private readonly conditions: { readonly pre: Condition[]; readonly post: Condition[] } = { pre: [], post: [] };
+  /** Kept under a symbol: the names of attributes belong to the providers. */
+  readonly [DETAILS]: Details;
 
   constructor(scope: Construct, id: string, options: BlockOptions) {
     super(scope, id);
-    this.type = options.type;
-    this.attributes = { ...options.attributes };
-    this.fields = options.fields;
+    this.resourceType = options.type;
+    this.inputs = { ...options.attributes };
     this.provider = options.provider;
     this.count = options.count;
     this.forEach = options.forEach;
     this.lifecycle = options.lifecycle ?? {};
     this.dependsOn = [...(options.dependsOn ?? [])];
-    this.requirement = { name: options.type.split('_', 1)[0]!, source: options.source, version: options.version };
+    this[DETAILS] = {
+      fields: options.fields,
+      requirement: { name: options.type.split('_', 1)[0]!, source: options.source, version: options.version },
+      instanceKey: '',
+      conditions: { pre: [], post: [] },
+      beside: [],
+    };
     if (this.count !== undefined && this.forEach !== undefined) {
       throw new ConstructError(
         'count-and-for-each',
@@ -71,63 +84,68 @@ export abstract class Block extends Subject {
   }
 
   override get [EXPRESSION](): string {
-    return marker(this.node.path, this.instanceKey);
+    return marker(this.node.path, this[DETAILS].instanceKey);
   }
 
   /** A reference to an attribute, by the name people write or the language's own. */
   // oxlint-disable-next-line typescript/no-explicit-any
   attribute<T = any>(name: string): Ref<T> {
-    const field = this.fields === undefined ? undefined : fieldOf(this.fields, name);
-    const rest = field === undefined ? step(name) : stepsOf(field);
-    return referenceTo(marker(this.node.path, this.instanceKey + rest), field?.shape ?? 'dynamic') as Ref<T>;
+    const { instanceKey } = this[DETAILS];
+    const { rest, shape } = memberOf(this[DETAILS], name);
+    return referenceTo(marker(this.node.path, instanceKey + rest), shape) as Ref<T>;
   }
 
   /** With `count` or `forEach`: one of the instances, with the same attributes. */
-  instance(key: number | string | AnyReference): this {
-    const view: object = Object.create(this);
-    Object.defineProperty(view, 'instanceKey', { value: `[${expressionOf(key)}]` });
-    return view as this;
+  instance(key: number | string | Reference<number> | Reference<string>): this {
+    const details: Details = { ...this[DETAILS], instanceKey: `[${expressionOf(key)}]` };
+    return Object.create(this, { [DETAILS]: { value: details } }) as this;
   }
 
-  /** With `count`: the attribute of every instance, as a list. */
+  /** With `count` or `forEach`: the attribute of every instance, as a list. */
   pluck<T>(name: string): Ref<readonly T[]> {
-    const field = this.fields === undefined ? undefined : fieldOf(this.fields, name);
-    const element: Shape = field?.shape ?? 'dynamic';
     const text = marker(this.node.path, '');
+    const { rest, shape } = memberOf(this[DETAILS], name);
     const instances = this.forEach === undefined ? text : `values(${text})`;
-    const rest = field === undefined ? step(name) : stepsOf(field);
-    return referenceTo(`${instances}[*]${rest}`, { kind: 'list', element }) as Ref<readonly T[]>;
+    return referenceTo(`${instances}[*]${rest}`, { kind: 'list', element: shape }) as Ref<readonly T[]>;
   }
 
   /** Something that must hold before the resource is planned. */
   addPrecondition(condition: Condition): void {
-    this.conditions.pre.push(condition);
+    this[DETAILS].conditions.pre.push(condition);
   }
 
   /** Something that must hold afterwards; references to the resource itself are written as `self`. */
   addPostcondition(condition: Condition): void {
-    this.conditions.post.push(condition);
+    this[DETAILS].conditions.post.push(condition);
   }
 
   /** The keyword of the section the block stands in. */
-  abstract readonly keyword: 'resource' | 'data';
+  abstract get keyword(): 'resource' | 'data';
 
   override declare(surroundings: Surroundings): Declaration {
     const dependencies = surroundings.dependencies(this, this.dependsOn);
+    const { fields, requirement, conditions, beside } = this[DETAILS];
     return {
-      section: [this.keyword, this.type, this.logicalId],
-      body: this.attributes,
-      fields: this.fields,
+      section: [this.keyword, this.resourceType, this.logicalId],
+      body: this.inputs,
+      fields,
       meta: {
         provider: this.provider === undefined ? undefined : new Bare(this.provider),
         count: this.count,
         for_each: eachOf(this.forEach),
         depends_on: dependencies.length === 0 ? undefined : dependencies,
-        lifecycle: lifecycleBlock(this.lifecycle, this.conditions, this.fields),
+        lifecycle: lifecycleBlock(this.lifecycle, conditions, fields),
       },
-      requires: this.provider === undefined ? [this.requirement] : [],
+      requires: this.provider === undefined ? [requirement] : [],
+      beside,
     };
   }
+}
+
+/** The steps from a block to an attribute, and what is there. */
+function memberOf({ fields }: Details, name: string): { readonly rest: string; readonly shape: Shape } {
+  const field = fields === undefined ? undefined : fieldOf(fields, name);
+  return field === undefined ? { rest: step(name), shape: 'dynamic' } : { rest: stepsOf(field), shape: field.shape };
 }
 
 /** The language takes a map, or a set; a list of the program becomes a set. */
@@ -138,20 +156,21 @@ function eachOf(forEach: MetaArguments['forEach']): unknown {
 
 /** Something Landform makes, keeps as the program says, and destroys when the program drops it. */
 export class Resource extends Block {
-  override readonly keyword = 'resource';
-  private readonly beside: { readonly section: string; readonly body: Readonly<Record<string, unknown>> }[] = [];
-
   static isResource(value: unknown): value is Resource {
-    return value instanceof Block && value.keyword === 'resource';
+    return value instanceof Resource;
   }
 
-  override get address(): string {
-    return `${this.type}.${this.logicalId}`;
+  override get keyword() {
+    return 'resource' as const;
+  }
+
+  override get fqn(): string {
+    return `${this.resourceType}.${this.logicalId}`;
   }
 
   /** Takes an object that exists into the state instead of making a new one. */
-  importFrom(id: string | AnyReference, provider?: ProviderConfig): void {
-    this.beside.push({
+  importFrom(id: string | Reference<string>, provider?: ProviderConfig): void {
+    this[DETAILS].beside.push({
       section: 'import',
       body: { to: new Bare(this), id, provider: provider === undefined ? undefined : new Bare(provider) },
     });
@@ -159,26 +178,24 @@ export class Resource extends Block {
 
   /** Says which address the state knows this resource by; it moves from there. */
   moveFrom(address: string | Resource): void {
-    this.beside.push({ section: 'moved', body: { from: new Bare(address), to: new Bare(this) } });
+    this[DETAILS].beside.push({ section: 'moved', body: { from: new Bare(address), to: new Bare(this) } });
   }
 
   /** Gives the resource another name; what the state holds under the present one moves along. */
   moveTo(name: string): void {
-    const from = this.address;
+    const from = this.fqn;
     this.overrideLogicalId(name);
     this.moveFrom(from);
-  }
-
-  override declare(surroundings: Surroundings): Declaration {
-    return { ...super.declare(surroundings), beside: this.beside };
   }
 }
 
 /** Something that is read and not managed. */
 export class DataSource extends Block {
-  override readonly keyword = 'data';
+  override get keyword() {
+    return 'data' as const;
+  }
 
-  override get address(): string {
-    return `data.${this.type}.${this.logicalId}`;
+  override get fqn(): string {
+    return `data.${this.resourceType}.${this.logicalId}`;
   }
 }

@@ -45,7 +45,7 @@ export class Variable<const Type extends string = 'any'> extends Subject {
     return referenceTo(this[EXPRESSION], shapeOfType(this.options.type ?? 'any')) as Ref<ValueOfType<Type>>;
   }
 
-  override get address(): string {
+  override get fqn(): string {
     return `var.${this.logicalId}`;
   }
 
@@ -79,7 +79,7 @@ export class Local<T = unknown> extends Subject {
     return referenceTo(this[EXPRESSION], 'dynamic') as AnyReference;
   }
 
-  override get address(): string {
+  override get fqn(): string {
     return `local.${this.logicalId}`;
   }
 
@@ -108,7 +108,7 @@ export class Output extends Element {
     this.options = options;
   }
 
-  override get address(): string {
+  override get fqn(): string {
     return `output.${this.logicalId}`;
   }
 

@@ -1,0 +1,386 @@
+// Generated from the provider's schema by scripts/generate-bindings.mjs, and compared with it by a test.
+// Change the schema, and generate again.
+import type { Construct } from 'constructs';
+import {
+  ProviderConfig,
+  Resource,
+  blockOptions,
+  providerOptions,
+  shape,
+  type Fields,
+  type Input,
+  type MetaArguments,
+  type Ref,
+} from '../constructs/index.js';
+
+const PROVIDER = { name: 'random', source: 'landform/random' };
+
+const RANDOM_PROVIDER_FIELDS: Fields = {};
+
+export interface RandomProviderConfig {
+  /** Tells several configurations of the provider in one stack apart. */
+  readonly alias?: string | undefined;
+}
+
+export class RandomProvider extends ProviderConfig {
+  constructor(scope: Construct, id: string, config: RandomProviderConfig = {}) {
+    super(scope, id, providerOptions(PROVIDER, RANDOM_PROVIDER_FIELDS, config));
+  }
+}
+
+const ID_FIELDS: Fields = {
+  b64Std: shape.computed('b64_std', 'string'),
+  b64Url: shape.computed('b64_url', 'string'),
+  byteLength: shape.input('byte_length', 'number'),
+  dec: shape.computed('dec', 'string'),
+  hex: shape.computed('hex', 'string'),
+  id: shape.computed('id', 'string'),
+  keepers: shape.input('keepers', shape.map('string')),
+  prefix: shape.input('prefix', 'string'),
+};
+
+export interface IdConfig extends MetaArguments {
+  /** How many bytes. */
+  readonly byteLength: Input<number>;
+  /** Any values; when one changes, a new value is drawn. */
+  readonly keepers?: Input<Readonly<Record<string, string>>> | undefined;
+  /** Stands before the value in every notation but `id`. */
+  readonly prefix?: Input<string> | undefined;
+}
+
+/** Random bytes, in several notations. */
+export class Id extends Resource {
+  static readonly tfResourceType: string = 'random_id';
+
+  constructor(scope: Construct, id: string, config: IdConfig) {
+    super(scope, id, blockOptions(PROVIDER, 'random_id', ID_FIELDS, config));
+  }
+
+  /** The bytes, base64. */
+  get b64Std(): Ref<string> {
+    return this.attribute('b64Std');
+  }
+
+  /** The bytes, base64 for URLs. */
+  get b64Url(): Ref<string> {
+    return this.attribute('b64Url');
+  }
+
+  /** How many bytes. */
+  get byteLength(): Ref<number> {
+    return this.attribute('byteLength');
+  }
+
+  /** The bytes as one decimal number. */
+  get dec(): Ref<string> {
+    return this.attribute('dec');
+  }
+
+  /** The bytes, hexadecimal. */
+  get hex(): Ref<string> {
+    return this.attribute('hex');
+  }
+
+  /** The bytes, base64 for URLs, without the prefix. */
+  get id(): Ref<string> {
+    return this.attribute('id');
+  }
+
+  /** Any values; when one changes, a new value is drawn. */
+  get keepers(): Ref<Readonly<Record<string, string>>> {
+    return this.attribute('keepers');
+  }
+
+  /** Stands before the value in every notation but `id`. */
+  get prefix(): Ref<string> {
+    return this.attribute('prefix');
+  }
+}
+
+const INTEGER_FIELDS: Fields = {
+  id: shape.computed('id', 'string'),
+  keepers: shape.input('keepers', shape.map('string')),
+  max: shape.input('max', 'number'),
+  min: shape.input('min', 'number'),
+  result: shape.computed('result', 'number'),
+  seed: shape.input('seed', 'string'),
+};
+
+export interface IntegerConfig extends MetaArguments {
+  /** Any values; when one changes, a new value is drawn. */
+  readonly keepers?: Input<Readonly<Record<string, string>>> | undefined;
+  /** The largest it can be. */
+  readonly max: Input<number>;
+  /** The smallest it can be. */
+  readonly min: Input<number>;
+  /** The same seed gives the same number. */
+  readonly seed?: Input<string> | undefined;
+}
+
+/** A whole number within bounds. */
+export class Integer extends Resource {
+  static readonly tfResourceType: string = 'random_integer';
+
+  constructor(scope: Construct, id: string, config: IntegerConfig) {
+    super(scope, id, blockOptions(PROVIDER, 'random_integer', INTEGER_FIELDS, config));
+  }
+
+  /** The number, as text. */
+  get id(): Ref<string> {
+    return this.attribute('id');
+  }
+
+  /** Any values; when one changes, a new value is drawn. */
+  get keepers(): Ref<Readonly<Record<string, string>>> {
+    return this.attribute('keepers');
+  }
+
+  /** The largest it can be. */
+  get max(): Ref<number> {
+    return this.attribute('max');
+  }
+
+  /** The smallest it can be. */
+  get min(): Ref<number> {
+    return this.attribute('min');
+  }
+
+  /** The number. */
+  get result(): Ref<number> {
+    return this.attribute('result');
+  }
+
+  /** The same seed gives the same number. */
+  get seed(): Ref<string> {
+    return this.attribute('seed');
+  }
+}
+
+const PASSWORD_FIELDS: Fields = {
+  bcryptHash: shape.computed('bcrypt_hash', 'string'),
+  id: shape.computed('id', 'string'),
+  keepers: shape.input('keepers', shape.map('string')),
+  length: shape.input('length', 'number'),
+  lower: shape.input('lower', 'bool'),
+  minLower: shape.input('min_lower', 'number'),
+  minNumeric: shape.input('min_numeric', 'number'),
+  minSpecial: shape.input('min_special', 'number'),
+  minUpper: shape.input('min_upper', 'number'),
+  number: shape.input('number', 'bool'),
+  numeric: shape.input('numeric', 'bool'),
+  overrideSpecial: shape.input('override_special', 'string'),
+  result: shape.computed('result', 'string'),
+  special: shape.input('special', 'bool'),
+  upper: shape.input('upper', 'bool'),
+};
+
+export interface PasswordConfig extends MetaArguments {
+  /** Any values; when one changes, a new value is drawn. */
+  readonly keepers?: Input<Readonly<Record<string, string>>> | undefined;
+  /** How many characters. */
+  readonly length: Input<number>;
+  /** Whether small letters may occur. */
+  readonly lower?: Input<boolean> | undefined;
+  /** How many small letters there are at least. */
+  readonly minLower?: Input<number> | undefined;
+  /** How many digits there are at least. */
+  readonly minNumeric?: Input<number> | undefined;
+  /** How many special characters there are at least. */
+  readonly minSpecial?: Input<number> | undefined;
+  /** How many capital letters there are at least. */
+  readonly minUpper?: Input<number> | undefined;
+  /**
+   * Use numeric.
+   * @deprecated
+   */
+  readonly number?: Input<boolean> | undefined;
+  /** Whether digits may occur. */
+  readonly numeric?: Input<boolean> | undefined;
+  /** The special characters to choose from. */
+  readonly overrideSpecial?: Input<string> | undefined;
+  /** Whether special characters may occur. */
+  readonly special?: Input<boolean> | undefined;
+  /** Whether capital letters may occur. */
+  readonly upper?: Input<boolean> | undefined;
+}
+
+/** A random password. */
+export class Password extends Resource {
+  static readonly tfResourceType: string = 'random_password';
+
+  constructor(scope: Construct, id: string, config: PasswordConfig) {
+    super(scope, id, blockOptions(PROVIDER, 'random_password', PASSWORD_FIELDS, config));
+  }
+
+  /**
+   * A bcrypt hash of its first 72 bytes.
+   * Sensitive: it is never shown.
+   */
+  get bcryptHash(): Ref<string> {
+    return this.attribute('bcryptHash');
+  }
+
+  /** Always `none`. */
+  get id(): Ref<string> {
+    return this.attribute('id');
+  }
+
+  /** Any values; when one changes, a new value is drawn. */
+  get keepers(): Ref<Readonly<Record<string, string>>> {
+    return this.attribute('keepers');
+  }
+
+  /** How many characters. */
+  get length(): Ref<number> {
+    return this.attribute('length');
+  }
+
+  /** Whether small letters may occur. */
+  get lower(): Ref<boolean> {
+    return this.attribute('lower');
+  }
+
+  /** How many small letters there are at least. */
+  get minLower(): Ref<number> {
+    return this.attribute('minLower');
+  }
+
+  /** How many digits there are at least. */
+  get minNumeric(): Ref<number> {
+    return this.attribute('minNumeric');
+  }
+
+  /** How many special characters there are at least. */
+  get minSpecial(): Ref<number> {
+    return this.attribute('minSpecial');
+  }
+
+  /** How many capital letters there are at least. */
+  get minUpper(): Ref<number> {
+    return this.attribute('minUpper');
+  }
+
+  /**
+   * Use numeric.
+   * @deprecated
+   */
+  get number(): Ref<boolean> {
+    return this.attribute('number');
+  }
+
+  /** Whether digits may occur. */
+  get numeric(): Ref<boolean> {
+    return this.attribute('numeric');
+  }
+
+  /** The special characters to choose from. */
+  get overrideSpecial(): Ref<string> {
+    return this.attribute('overrideSpecial');
+  }
+
+  /**
+   * The password.
+   * Sensitive: it is never shown.
+   */
+  get result(): Ref<string> {
+    return this.attribute('result');
+  }
+
+  /** Whether special characters may occur. */
+  get special(): Ref<boolean> {
+    return this.attribute('special');
+  }
+
+  /** Whether capital letters may occur. */
+  get upper(): Ref<boolean> {
+    return this.attribute('upper');
+  }
+}
+
+const PET_FIELDS: Fields = {
+  id: shape.computed('id', 'string'),
+  keepers: shape.input('keepers', shape.map('string')),
+  length: shape.input('length', 'number'),
+  prefix: shape.input('prefix', 'string'),
+  separator: shape.input('separator', 'string'),
+};
+
+export interface PetConfig extends MetaArguments {
+  /** Any values; when one changes, a new value is drawn. */
+  readonly keepers?: Input<Readonly<Record<string, string>>> | undefined;
+  /** How many words. */
+  readonly length?: Input<number> | undefined;
+  /** A first word. */
+  readonly prefix?: Input<string> | undefined;
+  /** Stands between the words. */
+  readonly separator?: Input<string> | undefined;
+}
+
+/** A name such as calm-otter. */
+export class Pet extends Resource {
+  static readonly tfResourceType: string = 'random_pet';
+
+  constructor(scope: Construct, id: string, config: PetConfig = {}) {
+    super(scope, id, blockOptions(PROVIDER, 'random_pet', PET_FIELDS, config));
+  }
+
+  /** The name. */
+  get id(): Ref<string> {
+    return this.attribute('id');
+  }
+
+  /** Any values; when one changes, a new value is drawn. */
+  get keepers(): Ref<Readonly<Record<string, string>>> {
+    return this.attribute('keepers');
+  }
+
+  /** How many words. */
+  get length(): Ref<number> {
+    return this.attribute('length');
+  }
+
+  /** A first word. */
+  get prefix(): Ref<string> {
+    return this.attribute('prefix');
+  }
+
+  /** Stands between the words. */
+  get separator(): Ref<string> {
+    return this.attribute('separator');
+  }
+}
+
+const UUID_FIELDS: Fields = {
+  id: shape.computed('id', 'string'),
+  keepers: shape.input('keepers', shape.map('string')),
+  result: shape.computed('result', 'string'),
+};
+
+export interface UuidConfig extends MetaArguments {
+  /** Any values; when one changes, a new value is drawn. */
+  readonly keepers?: Input<Readonly<Record<string, string>>> | undefined;
+}
+
+/** A random UUID. */
+export class Uuid extends Resource {
+  static readonly tfResourceType: string = 'random_uuid';
+
+  constructor(scope: Construct, id: string, config: UuidConfig = {}) {
+    super(scope, id, blockOptions(PROVIDER, 'random_uuid', UUID_FIELDS, config));
+  }
+
+  /** The UUID. */
+  get id(): Ref<string> {
+    return this.attribute('id');
+  }
+
+  /** Any values; when one changes, a new value is drawn. */
+  get keepers(): Ref<Readonly<Record<string, string>>> {
+    return this.attribute('keepers');
+  }
+
+  /** The UUID. */
+  get result(): Ref<string> {
+    return this.attribute('result');
+  }
+}

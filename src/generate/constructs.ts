@@ -1,0 +1,171 @@
+import { getterName, Names, pascalCase } from './names.js';
+import { documentation, indented, key, quoted } from './print.js';
+import type { ProviderSchemaJson, SchemaJson } from './schema.js';
+import { Declarations, type Member } from './shapes.js';
+
+export interface ConstructsOptions {
+  /** Where the provider comes from, `landform/acloud`; for what is built into Terraform, none. */
+  readonly source?: string;
+  readonly version?: string;
+  /** What the types of its resources begin with: `acloud`. */
+  readonly name: string;
+  readonly schema: ProviderSchemaJson;
+  /** What the generated module imports: `landform`. */
+  readonly library: string;
+  /** Lines of comment at the top. */
+  readonly header: readonly string[];
+}
+
+/** Names the generated module imports. */
+const IMPORTED = [
+  ...['DataSource', 'ProviderConfig', 'Resource', 'blockOptions', 'providerOptions', 'shape'],
+  ...['Dynamic', 'Fields', 'Input', 'MetaArguments', 'Ref', 'Construct', 'PROVIDER', 'Record', 'Readonly'],
+];
+
+/**
+ * A module of typed classes for a provider: one for each resource and data source and one for its configuration, with the
+ * attributes as properties, and the words of the schema as documentation.
+ */
+export function generateConstructs(options: ConstructsOptions): string {
+  const generator = new Generator(options);
+  const { schema } = options;
+  if (options.source !== undefined) generator.provider(schema.provider ?? { block: {} });
+  for (const [type, each] of Object.entries(schema.resource_schemas ?? {})) generator.block('Resource', type, each);
+  for (const [type, each] of Object.entries(schema.data_source_schemas ?? {}))
+    generator.block('DataSource', type, each);
+  return generator.text();
+}
+
+class Generator {
+  readonly #options: ConstructsOptions;
+  readonly #names = new Names(IMPORTED);
+  readonly #body: string[] = [];
+
+  constructor(options: ConstructsOptions) {
+    this.#options = options;
+  }
+
+  provider(schema: SchemaJson): void {
+    const name = this.#names.take(`${pascalCase(this.#options.name)}Provider`);
+    const { members, fields } = this.#declare(schema, name);
+    const alias = { ...EMPTY, name: 'alias', property: 'alias', described: { description: ALIAS } };
+    this.#config(`${name}Config`, members, '', [alias]);
+    this.#body.push(
+      ...documentation(schema.block),
+      `export class ${name} extends ProviderConfig {`,
+      ...indented([
+        `constructor(scope: Construct, id: string, config: ${name}Config${optionalDefault(members)}) {`,
+        `  super(scope, id, providerOptions(PROVIDER, ${fields}, config));`,
+        '}',
+      ]),
+      '}',
+      '',
+    );
+  }
+
+  block(base: 'Resource' | 'DataSource', type: string, schema: SchemaJson): void {
+    const name = this.#names.take((base === 'Resource' ? '' : 'Data') + pascalCase(this.#stem(type)));
+    const { members, fields } = this.#declare(schema, name);
+    this.#config(`${name}Config`, members, ' extends MetaArguments', []);
+    this.#body.push(
+      ...documentation(schema.block),
+      `export class ${name} extends ${base} {`,
+      ...indented([
+        `static readonly tfResourceType: string = ${quoted(type)};`,
+        '',
+        `constructor(scope: Construct, id: string, config: ${name}Config${optionalDefault(members)}) {`,
+        `  super(scope, id, blockOptions(PROVIDER, ${quoted(type)}, ${fields}, config));`,
+        '}',
+        ...members.filter((member) => member.readable).flatMap(getter),
+      ]),
+      '}',
+      '',
+    );
+  }
+
+  text(): string {
+    const { header, library, name, source, version } = this.#options;
+    const provider = [`name: ${quoted(name)}`];
+    if (source !== undefined) provider.push(`source: ${quoted(source)}`);
+    if (version !== undefined) provider.push(`version: ${quoted(version)}`);
+    const body = this.#body.join('\n').trimEnd();
+    const used = (names: readonly string[]): string[] => names.filter((each) => new RegExp(`\\b${each}\\b`).test(body));
+    const values = used(['DataSource', 'ProviderConfig', 'Resource', 'blockOptions', 'providerOptions', 'shape']);
+    const types = used(['Dynamic', 'Fields', 'Input', 'MetaArguments', 'Ref']);
+    const imports = [...values, ...types.map((each) => `type ${each}`)];
+    return [
+      ...header.map((line) => `// ${line}`),
+      "import type { Construct } from 'constructs';",
+      'import {',
+      ...indented(imports.map((each) => `${each},`)),
+      `} from ${quoted(library)};`,
+      '',
+      `const PROVIDER = { ${provider.join(', ')} };`,
+      '',
+      `${body}\n`,
+    ].join('\n');
+  }
+
+  /** The type without the provider's name, unless nothing is left that could be a class. */
+  #stem(type: string): string {
+    const prefix = `${this.#options.name}_`;
+    const keeps = this.#options.source === undefined || !type.startsWith(prefix);
+    return keeps ? type : type.slice(prefix.length);
+  }
+
+  #declare(schema: SchemaJson, owner: string): { readonly members: readonly Member[]; readonly fields: string } {
+    const declarations = new Declarations(this.#names);
+    const members = declarations.members(schema.block, owner);
+    const fields = declarations.fields(members, `${owner}Fields`);
+    this.#body.push(...declarations.lines);
+    return { members, fields };
+  }
+
+  #config(name: string, members: readonly Member[], base: string, more: readonly Member[]): void {
+    const settable = [...members.filter((member) => member.settable), ...more];
+    if (settable.length === 0) {
+      this.#body.push(base === '' ? `export type ${name} = object;` : `export type ${name} = MetaArguments;`, '');
+      return;
+    }
+    this.#body.push(`export interface ${name}${base} {`, ...indented(settable.flatMap(property)), '}', '');
+  }
+}
+
+const EMPTY = {
+  typed: { type: 'string', shape: "'string'" },
+  required: false,
+  settable: true,
+  readable: false,
+  sensitive: false,
+  single: false,
+} as const;
+
+const ALIAS = 'Tells several configurations of the provider in one stack apart.';
+
+const optionalDefault = (members: readonly Member[]): string =>
+  members.some((member) => member.required) ? '' : ' = {}';
+
+function property(member: Member): string[] {
+  const notes = [
+    ...(member.sensitive ? ['Sensitive: it is never shown.'] : []),
+    ...(member.readable || member.property === 'alias'
+      ? []
+      : ['Write-only: it is sent to the provider and not kept in the state.']),
+  ];
+  const { type, readOnly } = member.typed;
+  const settable = readOnly === undefined ? type : `Omit<${type}, ${readOnly.map(quoted).join(' | ')}>`;
+  const input = member.property === 'alias' && !member.readable ? 'string' : `Input<${settable}>`;
+  const declared = member.required ? `: ${input};` : `?: ${input} | undefined;`;
+  return [...documentation(member.described, notes), `readonly ${key(member.property)}${declared}`];
+}
+
+function getter(member: Member): string[] {
+  const notes = member.sensitive ? ['Sensitive: it is never shown.'] : [];
+  return [
+    '',
+    ...documentation(member.described, notes),
+    `get ${key(getterName(member.property))}(): Ref<${member.typed.type}> {`,
+    `  return this.attribute(${quoted(member.property)});`,
+    '}',
+  ];
+}

@@ -1,0 +1,56 @@
+/** `cloud_account` as a class: `CloudAccount`. */
+export const pascalCase = (name: string): string =>
+  wordsOf(name)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+
+/** `display_name` as a property: `displayName`. */
+export function camelCase(name: string): string {
+  const pascal = pascalCase(name);
+  return pascal.charAt(0).toLowerCase() + pascal.slice(1);
+}
+
+/** `cloud_account` as a constant: `CLOUD_ACCOUNT`. */
+export const constantCase = (name: string): string =>
+  name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll(/[^A-Za-z0-9]+/g, '_')
+    .toUpperCase();
+
+const wordsOf = (name: string): string[] => name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+
+/** What constructs have already; an attribute of such a name gets `Attribute` behind it where it is read. */
+const TAKEN = new Set([
+  ...['node', 'stack', 'with', 'toString', 'constructor', 'logicalId', 'overrideLogicalId', 'addOverride', 'overrides'],
+  ...[
+    'fqn',
+    'declare',
+    'resourceType',
+    'inputs',
+    'provider',
+    'count',
+    'forEach',
+    'lifecycle',
+    'dependsOn',
+    'attribute',
+  ],
+  ...['instance', 'pluck', 'addPrecondition', 'addPostcondition', 'keyword', 'importFrom', 'moveFrom', 'moveTo'],
+]);
+
+export const getterName = (property: string): string => (TAKEN.has(property) ? `${property}Attribute` : property);
+
+/** Gives each name once: a second one gets a number behind it. */
+export class Names {
+  readonly #used: Set<string>;
+
+  constructor(reserved: Iterable<string> = []) {
+    this.#used = new Set(reserved);
+  }
+
+  take(wanted: string): string {
+    let name = wanted;
+    for (let count = 2; this.#used.has(name); count += 1) name = `${wanted}${count}`;
+    this.#used.add(name);
+    return name;
+  }
+}
