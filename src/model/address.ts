@@ -41,7 +41,9 @@ const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_-]*/;
  * Reads the text of a resource or instance address; undefined when it is none. `key` is undefined for a whole resource
  * (and for an instance without key: the two look the same).
  */
-export function parseAddress(text: string): { readonly resource: ResourceAddress; readonly key: InstanceKey } | undefined {
+export function parseAddress(
+  text: string,
+): { readonly resource: ResourceAddress; readonly key: InstanceKey } | undefined {
   let rest = text;
   let module = '';
   const word = (): string | undefined => {
@@ -106,7 +108,9 @@ export function formatProviderConfig(source: ProviderSource, alias?: string): st
   return `provider["${source}"]${alias === undefined ? '' : `.${alias}`}`;
 }
 
-export function parseProviderConfig(text: string): { readonly source: ProviderSource; readonly alias?: string } | undefined {
+export function parseProviderConfig(
+  text: string,
+): { readonly source: ProviderSource; readonly alias?: string } | undefined {
   const match = /provider\["([^"]+)"\](?:\.([A-Za-z0-9_-]+))?$/.exec(text);
   if (match === null) return undefined;
   return match[2] === undefined ? { source: match[1]! } : { source: match[1]!, alias: match[2] };

@@ -30,7 +30,11 @@ export interface TerraformSettings {
   readonly requiredVersion?: string;
   /** By local name. */
   readonly requiredProviders: ReadonlyMap<string, { readonly source: string; readonly version?: string }>;
-  readonly backend?: { readonly type: string; readonly config: Readonly<Record<string, unknown>>; readonly source: SourcePlace };
+  readonly backend?: {
+    readonly type: string;
+    readonly config: Readonly<Record<string, unknown>>;
+    readonly source: SourcePlace;
+  };
 }
 
 /** A body read from JSON: attributes and blocks by name, and where it stands. */

@@ -62,10 +62,18 @@ export class DiagnosticError extends Error {
   }
 }
 
-export function errorDiagnostic(code: string, summary: string, more: Omit<Diagnostic, 'severity' | 'code' | 'summary'> = {}): Diagnostic {
+export function errorDiagnostic(
+  code: string,
+  summary: string,
+  more: Omit<Diagnostic, 'severity' | 'code' | 'summary'> = {},
+): Diagnostic {
   return { severity: 'error', code, summary, ...more };
 }
 
-export function warningDiagnostic(code: string, summary: string, more: Omit<Diagnostic, 'severity' | 'code' | 'summary'> = {}): Diagnostic {
+export function warningDiagnostic(
+  code: string,
+  summary: string,
+  more: Omit<Diagnostic, 'severity' | 'code' | 'summary'> = {},
+): Diagnostic {
   return { severity: 'warning', code, summary, ...more };
 }

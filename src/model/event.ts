@@ -6,7 +6,12 @@ import type { Diagnostic } from './diagnostic.js';
  * them. Renderers fold them into live text, plain lines or Terraform's JSON lines.
  */
 export type Event =
-  | { readonly type: 'phase'; readonly phase: 'load' | 'refresh' | 'plan' | 'apply'; readonly stack?: string; readonly total?: number }
+  | {
+      readonly type: 'phase';
+      readonly phase: 'load' | 'refresh' | 'plan' | 'apply';
+      readonly stack?: string;
+      readonly total?: number;
+    }
   | (ObjectEvent & { readonly type: 'refresh-start' })
   | (ObjectEvent & { readonly type: 'refresh-complete' })
   | (ObjectEvent & { readonly type: 'apply-start' })

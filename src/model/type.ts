@@ -38,7 +38,9 @@ export const setOf = (element: Type): SetType => ({ kind: 'set', element });
 export const mapOf = (element: Type): MapType => ({ kind: 'map', element });
 export const tupleOf = (items: readonly Type[]): TupleType => ({ kind: 'tuple', items });
 export const objectOf = (attributes: Readonly<Record<string, Type>>, optional?: readonly string[]): ObjectType =>
-  optional === undefined || optional.length === 0 ? { kind: 'object', attributes } : { kind: 'object', attributes, optional };
+  optional === undefined || optional.length === 0
+    ? { kind: 'object', attributes }
+    : { kind: 'object', attributes, optional };
 
 export function typesEqual(left: Type, right: Type): boolean {
   if (left === right) return true;

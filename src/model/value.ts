@@ -111,7 +111,8 @@ export function objectValue(entries?: Readonly<Record<string, Value>>): Record<s
   return result;
 }
 
-export type Kind = 'null' | 'bool' | 'string' | 'number' | 'tuple' | 'object' | 'list' | 'set' | 'map' | 'unknown' | 'sensitive';
+export type Kind =
+  'null' | 'bool' | 'string' | 'number' | 'tuple' | 'object' | 'list' | 'set' | 'map' | 'unknown' | 'sensitive';
 
 export function kindOf(value: Value): Kind {
   switch (typeof value) {
