@@ -102,7 +102,7 @@ afterEach(() => {
   const pending = nock.pendingMocks();
   nock.cleanAll();
   nock.enableNetConnect();
-  expect(pending).toEqual([]);
+  if (pending.length > 0) throw new Error(`never asked for: ${pending.join(', ')}`);
 });
 
 describe('the endpoints, as the document has them', () => {
@@ -134,6 +134,7 @@ describe('the endpoints, as the document has them', () => {
     const updated = await driver.apply(planned);
     service().delete(`${ACCOUNTS}/${OWNER}`).reply(204);
     await driver.delete(updated);
+    expect(driver.said).toEqual([]);
   });
 
   it('a PATCH with all it takes: displayName, enabled, primaryCloudCredentials', async () => {
@@ -151,7 +152,8 @@ describe('the endpoints, as the document has them', () => {
     service()
       .patch(`${ACCOUNTS}/${OWNER}`, whole)
       .reply(200, account({ displayName: 'production', enabled: false }));
-    await driver.apply(await driver.plan(driver.config(config), { state: objects[0]!.state }));
+    const updated = await driver.apply(await driver.plan(driver.config(config), { state: objects[0]!.state }));
+    expect(stateOf(updated)).toMatchObject(config);
   });
 
   it('GET cloud-accounts with both filters', async () => {

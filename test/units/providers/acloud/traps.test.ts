@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { hasErrors } from '../../../../src/model/index.js';
+import { hasErrors, withAttribute, type ObjectValue } from '../../../../src/model/index.js';
 import { quiet } from '../../../conformance/provider-driver.js';
 import { inCloud, stateOf, wordsOf } from './cloud.js';
 
@@ -155,7 +155,7 @@ describe('acloud', () => {
     inCloud(async (cloud) => {
       const account = cloud.of(ACCOUNT);
       const kept = await account.create({ display_name: 'prod', cloud_profile: 'dummy' });
-      const moved = { ...(kept.state as object), organisation: 'elsewhere' } as never;
+      const moved = withAttribute(kept.state as ObjectValue, 'organisation', 'elsewhere');
       const answer = await cloud.provider.read({ type: ACCOUNT, state: moved, context: quiet() });
       expect(hasErrors(answer.diagnostics)).toBe(true);
       expect(answer.state).toBe(moved);
