@@ -138,10 +138,10 @@ function readObjectType(call: Call): Typed {
     const name = key.value;
     if (Object.hasOwn(attributes, name)) fail(`The attribute "${name}" stands twice`, spanOf(key));
     const isOptional = value.kind === 'call' && value.name === 'optional';
-    const typed = isOptional ? readOptional(value, name) : read(value);
+    const typed: Typed & { readonly standard?: Expression } = isOptional ? readOptional(value, name) : read(value);
     attributes[name] = typed.type;
     if (isOptional) optional.push(name);
-    if ('standard' in typed && typed.standard !== undefined) standard[name] = typed.standard;
+    if (typed.standard !== undefined) standard[name] = typed.standard;
     if (typed.defaults !== undefined) inside[name] = typed.defaults;
   }
   const type = objectOf(attributes, optional);
