@@ -1,5 +1,4 @@
 import type { InstanceKey } from '../address.js';
-import type { Path } from '../path.js';
 import {
   EMPTY_STATE,
   type InstanceState,

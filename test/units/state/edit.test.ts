@@ -102,13 +102,11 @@ describe('move', () => {
       gives: aState({ 'module.a.a.a': anObject(), 'b.b': anObject({ dependencies: ['a.c', 'module.a.a.a'] }) }),
     },
   };
-  for (const [rule, { before, from, to, gives }] of Object.entries(rules)) {
-    test(rule, () => {
-      const { state } = moveResource(before, from, to);
-      expect(sameContent(state, gives) || state).toBe(true);
-      expect(integrityProblems(state)).toEqual([]);
-    });
-  }
+  test.each(Object.entries(rules))('%s', (_, { before, from, to, gives }) => {
+    const { state } = moveResource(before, from, to);
+    expect(sameContent(state, gives) || state).toBe(true);
+    expect(integrityProblems(state)).toEqual([]);
+  });
 
   test('says what moved where', () => {
     expect(moveResource(aState({ 'a.a[0]': anObject() }), 'a.a', 'a.b').moved).toEqual([['a.a', 'a.b']]);
@@ -192,9 +190,7 @@ describe('list', () => {
     },
     'objects by their id': { filter: { id: 'ten' }, gives: ['a.a', 'a.b[10]'] },
   };
-  for (const [rule, { filter, gives }] of Object.entries(rules)) {
-    test(rule, () => expect(listAddresses(many, filter)).toEqual(gives));
-  }
+  test.each(Object.entries(rules))('%s', (_, { filter, gives }) => expect(listAddresses(many, filter)).toEqual(gives));
   test('an address that covers nothing is refused, with near names', () => {
     expect(codeOf(() => listAddresses(many, { addresses: ['a.b', 'a.c'] }))).toBe('unknown-state-address');
   });
@@ -206,14 +202,12 @@ describe('remove', () => {
     'a resource': { address: 'a.b', removed: ['a.b[10]', 'a.b[9]'] },
     'a module': { address: 'module.m', removed: ['module.m["x"].a.a', 'module.m["y"].module.n.a.a'] },
   };
-  for (const [rule, { address, removed }] of Object.entries(rules)) {
-    test(rule, () => {
-      const result = removeAddress(many, address);
-      expect([...result.removed].sort()).toEqual(removed);
-      expect(listAddresses(result.state)).toEqual(listAddresses(many).filter((name) => !removed.includes(name)));
-      expect(integrityProblems(result.state)).toEqual([]);
-    });
-  }
+  test.each(Object.entries(rules))('%s', (_, { address, removed }) => {
+    const result = removeAddress(many, address);
+    expect([...result.removed].sort()).toEqual(removed);
+    expect(listAddresses(result.state)).toEqual(listAddresses(many).filter((name) => !removed.includes(name)));
+    expect(integrityProblems(result.state)).toEqual([]);
+  });
   test('what is not there is refused', () =>
     expect(codeOf(() => removeAddress(many, 'a.b[11]'))).toBe('unknown-state-address'));
 

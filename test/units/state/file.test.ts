@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   DiagnosticError,
@@ -71,7 +71,7 @@ describe('state file', () => {
     const object = anObject();
     const sorted = ['data.b.a', 'b.a', 'b.b', 'module.m.data.a.a', 'module.m.a.a'];
     const keys = ['', '[2]', '[10]', '["a"]', '["b"]'].map((key) => `b.b${key}`);
-    const texts = [sorted.concat(keys.slice(1)), sorted.concat(keys.slice(1)).reverse()].map((addresses) =>
+    const texts = [sorted.concat(keys.slice(1)), sorted.concat(keys.slice(1)).toReversed()].map((addresses) =>
       stateText(aState(Object.fromEntries(addresses.map((address) => [address, object])))),
     );
     expect(texts[0]).toBe(texts[1]);
@@ -289,7 +289,7 @@ describe('any state', () => {
   })).json;
   const object: fc.Arbitrary<ObjectState> = fc
     .record({
-      status: fc.constantFrom('ready', 'tainted') as fc.Arbitrary<'ready' | 'tainted'>,
+      status: fc.constantFrom<('ready' | 'tainted')[]>('ready', 'tainted'),
       schemaVersion: fc.nat(),
       attributes: fc.dictionary(word, json, { maxKeys: 4 }),
       dependencies: fc

@@ -97,7 +97,7 @@ describe('a state is unsound', () => {
       says: /deposed 0000beef\): its private bytes/,
     },
   };
-  for (const [name, { state, says }] of Object.entries(wrong)) {
-    test(name, () => expect(integrityProblems(state)).toEqual([expect.stringMatching(says) as string]));
-  }
+  test.each(Object.entries(wrong))('%s', (_, { state, says }) =>
+    expect(integrityProblems(state)).toEqual([expect.stringMatching(says) as string]),
+  );
 });

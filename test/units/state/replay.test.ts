@@ -79,14 +79,12 @@ describe('replay', () => {
       gives: aState({}, { outputs: new Map([['now', { value: 'x', type: 'string', sensitive: true }]]) }),
     },
   };
-  for (const [rule, { base = EMPTY_STATE, entries, gives }] of Object.entries(rules)) {
-    test(rule, () => {
-      const { state, problems } = replay(base, entries);
-      expect(problems).toEqual([]);
-      expect(state.resources).toEqual(gives.resources);
-      expect(state.outputs).toEqual(gives.outputs);
-    });
-  }
+  test.each(Object.entries(rules))('%s', (_, { base = EMPTY_STATE, entries, gives }) => {
+    const { state, problems } = replay(base, entries);
+    expect(problems).toEqual([]);
+    expect(state.resources).toEqual(gives.resources);
+    expect(state.outputs).toEqual(gives.outputs);
+  });
 
   test('the provider of an object is the one it was last recorded with', () => {
     const other = 'provider["registry.terraform.io/a/b"].west';
