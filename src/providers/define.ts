@@ -1,7 +1,7 @@
 import { expandProviderSource, type Block, type ProviderSource, type Schema } from '../model/index.js';
 import type { ProviderFactory } from './catalog.js';
 import { blockOf, type Definitions } from './define/attributes.js';
-import type { AnyDataSource, AnyResource, ProviderDefinition } from './define/definition.js';
+import type { AnyDataSource, AnyDefinition, AnyResource, ProviderDefinition } from './define/definition.js';
 import { DefinedProvider, type Defined } from './define/provider.js';
 import type { Provider, ProviderSchemas } from './provider.js';
 
@@ -9,6 +9,18 @@ import type { Provider, ProviderSchemas } from './provider.js';
 export interface DefinedProviderFactory extends ProviderFactory {
   readonly source: ProviderSource;
   readonly create: () => Provider;
+  /** What it was made from, for {@link providerFactory}. */
+  readonly definition: unknown;
+}
+
+/**
+ * What a module exports as a factory; undefined when it is none. A definition is taken over by this copy of the package:
+ * the module may have been written with another one, whose values would be strangers here.
+ */
+export function providerFactory(exported: unknown): ProviderFactory | undefined {
+  const { definition, create } = (exported ?? {}) as Partial<DefinedProviderFactory>;
+  if (typeof create !== 'function') return undefined;
+  return definition === undefined ? (exported as ProviderFactory) : defineProvider(definition as AnyDefinition);
 }
 
 /**
@@ -40,7 +52,7 @@ export function defineProvider<
     resources,
     dataSources,
   };
-  return { source, create: () => new DefinedProvider(defined) };
+  return { source, create: () => new DefinedProvider(defined), definition };
 }
 
 function schemasOf(

@@ -99,6 +99,12 @@ export interface DataSourceDefinition<D extends Definitions, Client> {
 export type AnyResource = ResourceDefinition<any, any>;
 // oxlint-disable-next-line typescript/no-explicit-any -- the same
 export type AnyDataSource = DataSourceDefinition<any, any>;
+export type AnyDefinition = ProviderDefinition<
+  Definitions,
+  unknown,
+  Readonly<Record<string, Definitions>>,
+  Readonly<Record<string, Definitions>>
+>;
 
 const BRAND = Symbol.for('landform.ProviderError');
 

@@ -20,6 +20,7 @@ import {
   type Definitions,
   type ResourceDefinition,
 } from '../../../src/providers/author.js';
+import { providerFactory } from '../../../src/providers/define.js';
 import type { ApplyRequest } from '../../../src/providers/requests.js';
 import { Driver, configValue, quiet } from '../../conformance/provider-driver.js';
 
@@ -441,6 +442,34 @@ describe('old state of a defined resource', () => {
     const driver = driverOf({ size: number() }, { version: 2 });
     const { diagnostics } = await driver.provider.upgrade({ type: 'thing', version, attributes });
     expect(diagnostics.map((item) => item.code)).toEqual([code]);
+  });
+});
+
+describe('a module of a project', () => {
+  const own = defineProvider({ name: 'acme/thing', resources: {} });
+
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['something else', { name: 'acme/thing' }],
+  ])('that exports %s is no provider', (_what, exported) => {
+    expect(providerFactory(exported)).toBeUndefined();
+  });
+
+  it('written with another copy of the package is taken over by this one', async () => {
+    class Foreign {}
+    const provider = await providerFactory({ ...own, create: () => new Foreign() })!.create();
+    expect(provider).toBeInstanceOf(own.create().constructor);
+  });
+
+  it('may make its provider itself', async () => {
+    const provider = own.create();
+    expect(await providerFactory({ create: () => provider })!.create()).toBe(provider);
+  });
+
+  it('knows a ProviderError of another copy', () => {
+    const foreign = { [Symbol.for('landform.ProviderError')]: true, code: 'c', message: 'm' };
+    expect(ProviderError.is(foreign)).toBe(true);
+    expect(ProviderError.is(new Error('m'))).toBe(false);
   });
 });
 
