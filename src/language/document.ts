@@ -25,8 +25,8 @@ export type Labels = Readonly<Record<string, number>>;
  */
 export function readDocument(file: ConfigurationFile, labels: Labels, diagnostics: Diagnostic[]): Json | undefined {
   const shape = scanShape(file.text);
-  if (shape.depth > MAX_JSON_DEPTH) {
-    diagnostics.push(invalid(file, `Nested more than ${MAX_JSON_DEPTH} levels deep`, shape.deepest));
+  if (shape.tooDeepAt !== undefined) {
+    diagnostics.push(invalid(file, `Nested more than ${MAX_JSON_DEPTH} levels deep`, shape.tooDeepAt));
     return undefined;
   }
   let json: Json;
@@ -51,12 +51,11 @@ function invalid(file: ConfigurationFile, message: string, offset: number, detai
   });
 }
 
-/** How many keys the objects of a text have, and how deep it nests; counted without parsing. */
-function scanShape(text: string): { keys: number; depth: number; deepest: number } {
+/** How many keys the objects of a text have, and where it nests too deeply; found without parsing. */
+function scanShape(text: string): { keys: number; tooDeepAt: number | undefined } {
   let keys = 0;
   let level = 0;
-  let depth = 0;
-  let deepest = 0;
+  let tooDeepAt: number | undefined;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === 0x22) {
@@ -65,12 +64,12 @@ function scanShape(text: string): { keys: number; depth: number; deepest: number
       keys += 1;
     } else if (code === 0x7b || code === 0x5b) {
       level += 1;
-      if (level > depth) [depth, deepest] = [level, at];
+      if (level === MAX_JSON_DEPTH + 1 && tooDeepAt === undefined) tooDeepAt = at;
     } else if (code === 0x7d || code === 0x5d) {
       level -= 1;
     }
   }
-  return { keys, depth, deepest };
+  return { keys, tooDeepAt };
 }
 
 function countKeys(json: Json): number {

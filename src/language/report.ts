@@ -37,13 +37,16 @@ export class Scope {
   /** Of what the body declares: `terraform_data.a`, `var.x`; empty for bodies that declare nothing. */
   readonly address: string;
   readonly origin: Origin | undefined;
+  /** Where what has the address stands. */
+  private readonly owner: Path;
 
-  constructor(report: Report, json: JsonObject, path: Path, address = '', origin = originOf(json)) {
+  constructor(report: Report, json: JsonObject, path: Path, address = '', origin = originOf(json), owner = path) {
     this.report = report;
     this.json = json;
     this.path = path;
     this.address = address;
     this.origin = origin;
+    this.owner = owner;
   }
 
   get source(): SourcePlace {
@@ -61,11 +64,12 @@ export class Scope {
   /** Reports an error at a place below this body. */
   error(code: string, summary: string, at: Path, more: More = {}): void {
     const { detail, span } = more;
-    const source = { file: this.report.file, path: [...this.path, ...at], ...(span && { span }) };
+    const path = [...this.path, ...at];
+    const source = { file: this.report.file, path, ...(span && { span }) };
     this.report.diagnostics.push(
       errorDiagnostic(code, summary, {
         ...(detail !== undefined && { detail }),
-        ...(this.address !== '' && { address: this.address, path: at }),
+        ...(this.address !== '' && { address: this.address, path: path.slice(this.owner.length) }),
         ...(this.origin && { origin: this.origin }),
         source,
       }),
@@ -148,9 +152,9 @@ export class Scope {
     this.error('missing-argument', `"${name}" is missing in ${what}`, []);
   }
 
-  /** A body below this one that declares something of its own. */
-  inside(json: JsonObject, at: Path, address = this.address): Scope {
-    return new Scope(this.report, json, [...this.path, ...at], address, originOf(json) ?? this.origin);
+  /** A body below this one, of the same thing. */
+  inside(json: JsonObject, at: Path): Scope {
+    return new Scope(this.report, json, [...this.path, ...at], this.address, this.origin, this.owner);
   }
 }
 

@@ -1,0 +1,318 @@
+import { describe, expect, it } from 'vitest';
+import { resolveDiagnostics } from '../../../src/language/index.js';
+import { formatPath } from '../../../src/model/index.js';
+import { readAll, readOne, readResourceBody } from './configuration.js';
+
+/** `code | summary | place`, for each thing that is wrong. */
+function wrong({ diagnostics }: ReturnType<typeof readAll>): string[] {
+  return diagnostics.map(({ code, summary, source, range }) => {
+    const place = source === undefined ? `line ${range?.start.line}` : formatPath(source.path);
+    return `${code} | ${summary} | ${place}`;
+  });
+}
+
+describe('what is wrong in a document', () => {
+  it.each<[unknown, string]>([
+    [[1], 'wrong-shape | main.tf.json must hold an object | '],
+    ['"x"', 'wrong-shape | main.tf.json must hold an object | '],
+    [{ resorce: {} }, 'unknown-block | "resorce" is no kind of block | resorce'],
+    [{ constructor: {} }, 'unknown-block | "constructor" is no kind of block | constructor'],
+    [{ resource: 1 }, 'wrong-shape | resource must be an object, or a list of objects | resource'],
+    [
+      { resource: { terraform_data: 'a' } },
+      'wrong-shape | resource.terraform_data must be an object, or a list of objects | resource.terraform_data',
+    ],
+    [
+      { resource: { terraform_data: null } },
+      'wrong-shape | resource.terraform_data must be an object, or a list of objects | resource.terraform_data',
+    ],
+    [
+      { resource: { terraform_data: { a: [1] } } },
+      'wrong-shape | resource.terraform_data.a[0] must be an object | resource.terraform_data.a[0]',
+    ],
+    [
+      { resource: { terraform_data: { 'a b': {} } } },
+      'invalid-name | "a b" can not be the name of a resource | resource.terraform_data["a b"]',
+    ],
+    [
+      { resource: { 'a.b': { a: {} } } },
+      'invalid-name | "a.b" can not be the name of a type of resource | resource["a.b"].a',
+    ],
+    [
+      { resource: { terraform_data: { '//': {} } } },
+      'invalid-name | "//" can not be the name of a resource | resource.terraform_data["//"]',
+    ],
+    [{ variable: { '1': {} } }, 'invalid-name | "1" can not be the name of a variable | variable["1"]'],
+    [{ variable: { count: {} } }, 'invalid-name | No variable can be called "count" | variable.count'],
+    [{ output: { 'a/b': { value: 1 } } }, 'invalid-name | "a/b" can not be the name of an output | output["a/b"]'],
+    [{ locals: { 'a b': 1 } }, 'invalid-name | "a b" can not be the name of a local value | locals["a b"]'],
+    [{ provider: { 'a b': {} } }, 'invalid-name | "a b" can not be the name of a provider | provider["a b"]'],
+    [
+      { provider: { a: { alias: 'b c' } } },
+      `invalid-name | "b c" can not be the name of a provider's configuration | provider.a.alias`,
+    ],
+    [
+      { provider: { a: { version: '1' } } },
+      'not-supported | "version" does not stand in a provider configuration | provider.a.version',
+    ],
+    [
+      { provider: { a: { for_each: {} } } },
+      'not-supported | "for_each" is not supported in a provider configuration | provider.a.for_each',
+    ],
+    [{ output: { a: {} } }, 'missing-argument | "value" is missing in an output | output.a'],
+    [
+      { output: { a: { value: 1, sensitve: true } } },
+      'unknown-argument | "sensitve" has no meaning in an output | output.a.sensitve',
+    ],
+    [
+      { output: { a: { value: 1, sensitive: '${var.x}' } } },
+      'invalid-value | "sensitive" must be true or false | output.a.sensitive',
+    ],
+    [
+      { output: { a: { value: 1, description: 5 } } },
+      'invalid-value | "description" must be a string | output.a.description',
+    ],
+    [
+      { output: { a: { value: 1, ephemeral: true } } },
+      'not-supported-yet | The output a is ephemeral, which is not supported yet | output.a.ephemeral',
+    ],
+    [{ variable: { a: { type: 'strng' } } }, 'invalid-type | "strng" is no type | variable.a.type'],
+    [
+      { variable: { a: { type: 'list(' } } },
+      'invalid-type | Expected an expression, found the end of the text | variable.a.type',
+    ],
+    [{ variable: { a: { type: ['string'] } } }, 'invalid-value | "type" must be a string | variable.a.type'],
+    [
+      { variable: { a: { type: 'number', default: 'x' } } },
+      'invalid-default | The default of the variable a does not fit its type | variable.a.default',
+    ],
+    [
+      { variable: { a: { type: 'list(map(bool))', default: [{}, { b: 'x' }] } } },
+      'invalid-default | The default of the variable a does not fit its type at [1].b | variable.a.default[1].b',
+    ],
+    [
+      { variable: { a: { default: null, nullable: false } } },
+      'invalid-default | The default of the variable a is null, which it may not be | variable.a.default',
+    ],
+    [
+      { variable: { a: { validation: { condition: true } } } },
+      'missing-argument | "error_message" is missing in a validation | variable.a.validation',
+    ],
+    [
+      { variable: { a: { validation: [1] } } },
+      'wrong-shape | variable.a.validation[0] must be an object | variable.a.validation[0]',
+    ],
+    [{ terraform: { cloud: {} } }, 'not-supported | "cloud" is not supported in the terraform block | terraform.cloud'],
+    [
+      { terraform: { requird_version: '1' } },
+      'unknown-argument | "requird_version" has no meaning in the terraform block | terraform.requird_version',
+    ],
+    [
+      { terraform: { required_providers: { a: { source: 'a/b/c/d' } } } },
+      'invalid-value | "a/b/c/d" is not the source of a provider | terraform.required_providers.a.source',
+    ],
+    [
+      { terraform: { required_providers: { a: 5 } } },
+      'wrong-shape | The provider "a" must be required by an object or a version | terraform.required_providers.a',
+    ],
+    [
+      { terraform: [{ backend: { local: {} } }, { backend: { http: {} } }] },
+      'duplicate-block | There are two backends | terraform[1].backend.http',
+    ],
+    [
+      { terraform: { backend: { local: { path: '${var.x}' } } } },
+      'invalid-value | The settings of a backend can not refer to anything | terraform.backend.local.path',
+    ],
+    [
+      { terraform: [{ required_providers: { a: '1' } }, { required_providers: { a: '2' } }] },
+      'duplicate-address | The provider "a" is required twice | terraform[1].required_providers.a',
+    ],
+    [{ module: { m: { source: './m' } } }, 'not-supported-yet | module.m is not supported yet | module.m'],
+    [{ moved: [{ from: 'a.b', to: 'a.c' }] }, 'not-supported-yet | moved is not supported yet | moved[0]'],
+    [{ import: { to: 'a.b', id: 'x' } }, 'not-supported-yet | import is not supported yet | import'],
+    [{ removed: { from: 'a.b' } }, 'not-supported-yet | removed is not supported yet | removed'],
+    [{ check: { c: {} } }, 'not-supported-yet | check.c is not supported yet | check.c'],
+    [{ ephemeral: { t: { n: {} } } }, 'not-supported-yet | ephemeral.t.n is not supported yet | ephemeral.t.n'],
+    [{ action: { t: { n: {} } } }, 'not-supported-yet | action.t.n is not supported yet | action.t.n'],
+  ])('%j', (content, expected) => expect(wrong(readOne(content))).toEqual([expected]));
+});
+
+describe('what is wrong in a resource', () => {
+  it.each<[unknown, string]>([
+    [{ input: '${a.b' }, 'invalid-expression | "${" has no closing "}" | input'],
+    [{ input: [{ x: 'y${' }] }, 'invalid-expression | "${" has no closing "}" | input[0].x'],
+    [{ input: { '${': 1 } }, 'invalid-expression | "${" has no closing "}" | input["${"]'],
+    [{ input: ['${var}'] }, 'invalid-reference | "var" must be followed by the name of a variable | input[0]'],
+    [{ input: '${nothing}' }, 'invalid-reference | "nothing" names nothing | input'],
+    [{ input: '${data.x}' }, 'invalid-reference | "data" must be followed by a type and a name | input'],
+    [{ input: '${count}' }, 'invalid-reference | "count" has no value of its own | input'],
+    [{ count: 1, for_each: {} }, 'invalid-combination | terraform_data.a has both "count" and "for_each" | for_each'],
+    [{ provisioner: [{ 'local-exec': {} }] }, 'not-supported | "provisioner" is not supported | provisioner'],
+    [{ connection: {} }, 'not-supported | "connection" is not supported | connection'],
+    [{ depends_on: 'terraform_data.b' }, 'invalid-value | "depends_on" must be a list of strings | depends_on'],
+    [{ depends_on: null }, 'invalid-value | "depends_on" must be a list of strings | depends_on'],
+    [{ depends_on: [1] }, 'invalid-value | "depends_on" must be a list of strings | depends_on[0]'],
+    [
+      { depends_on: ['${terraform_data.b}'] },
+      'invalid-expression | The character "$" has no meaning in an expression | depends_on[0]',
+    ],
+    [
+      { depends_on: ['terraform_data.b.output'] },
+      'invalid-reference | "depends_on" can not name a part of something: terraform_data.b.output | depends_on[0]',
+    ],
+    [
+      { depends_on: ['terraform_data.b[var.x]'] },
+      'invalid-reference | terraform_data.b[var.x] is not a plain reference | depends_on[0]',
+    ],
+    [{ depends_on: ['b'] }, 'invalid-reference | "b" names nothing | depends_on[0]'],
+    [
+      { provider: '${aws.west}' },
+      'invalid-provider-reference | "provider" must name a provider configuration | provider',
+    ],
+    [
+      { provider: 'aws.west.x' },
+      'invalid-provider-reference | "provider" must name a provider configuration | provider',
+    ],
+    [{ provider: null }, 'invalid-provider-reference | "provider" must name a provider configuration | provider'],
+    [{ lifecycle: 1 }, 'wrong-shape | lifecycle must be an object, or a list of objects | lifecycle'],
+    [{ lifecycle: [{}, {}] }, 'duplicate-block | The block "lifecycle" stands more than once | lifecycle[1]'],
+    [
+      { lifecycle: { prevent_destory: true } },
+      'unknown-argument | "prevent_destory" has no meaning in a lifecycle | lifecycle.prevent_destory',
+    ],
+    [
+      { lifecycle: { prevent_destroy: '${var.x}' } },
+      'invalid-value | "prevent_destroy" must be true or false | lifecycle.prevent_destroy',
+    ],
+    [
+      { lifecycle: { ignore_changes: 'input' } },
+      'invalid-value | "ignore_changes" must be a list of attributes, or "all" | lifecycle.ignore_changes',
+    ],
+    [{ lifecycle: { ignore_changes: ['*'] } }, 'invalid-value | A "*" ignores nothing | lifecycle.ignore_changes[0]'],
+    [
+      { lifecycle: { ignore_changes: ['f(x)'] } },
+      'invalid-reference | f(x) is not a plain reference | lifecycle.ignore_changes[0]',
+    ],
+    [
+      { lifecycle: { replace_triggered_by: ['var.x'] } },
+      'invalid-reference | "replace_triggered_by" can not follow var.x | lifecycle.replace_triggered_by[0]',
+    ],
+    [
+      { lifecycle: { replace_triggered_by: ['data.a.b'] } },
+      'invalid-reference | "replace_triggered_by" can not follow data.a.b | lifecycle.replace_triggered_by[0]',
+    ],
+    [
+      { lifecycle: { precondition: {} } },
+      'missing-argument | "condition" is missing in a precondition | lifecycle.precondition',
+    ],
+    [
+      { lifecycle: { action_trigger: {} } },
+      'not-supported-yet | "action_trigger" is not supported yet | lifecycle.action_trigger',
+    ],
+  ])('%j', (body, expected) => {
+    const read = readResourceBody(body);
+    const inResource = wrong(read).map((line) => line.replace(/resource\.terraform_data\.a\.?/g, ''));
+    expect(inResource[0]).toBe(expected);
+    expect(inResource.length).toBe(expected.includes('missing-argument') ? 2 : 1);
+    for (const diagnostic of read.diagnostics) {
+      expect(diagnostic).toMatchObject({ severity: 'error', address: 'terraform_data.a' });
+      expect(['resource', 'terraform_data', 'a', ...diagnostic.path!]).toEqual(diagnostic.source!.path);
+    }
+  });
+
+  it('a data source knows conditions only', () => {
+    const read = readOne({ data: { t: { n: { lifecycle: { prevent_destroy: true } } } } });
+    expect(wrong(read)).toEqual([
+      'unknown-argument | "prevent_destroy" has no meaning in the lifecycle of a data source | data.t.n.lifecycle.prevent_destroy',
+    ]);
+  });
+
+  it('names what was probably meant', () => {
+    expect(readOne({ resorce: {} }).diagnostics[0]!.detail).toBe('Did you mean "resource"?');
+    expect(readResourceBody({ lifecycle: { prevent_destory: true } }).diagnostics[0]!.detail).toBe(
+      'Did you mean "prevent_destroy"?',
+    );
+  });
+});
+
+describe('what is declared twice', () => {
+  it.each<[string, unknown, unknown, string]>([
+    ['a resource', { resource: { t: { n: {} } } }, { resource: { t: { n: {} } } }, 't.n'],
+    ['a data source', { data: { t: { n: {} } } }, { data: { t: { n: {} } } }, 'data.t.n'],
+    ['a variable', { variable: { x: {} } }, { variable: { x: {} } }, 'var.x'],
+    ['an output', { output: { x: { value: 1 } } }, { output: { x: { value: 2 } } }, 'output.x'],
+    ['a local value', { locals: { x: 1 } }, { locals: { x: 2 } }, 'local.x'],
+    ['a provider', { provider: { x: {} } }, { provider: { x: {} } }, 'provider.x'],
+    ['an alias', { provider: { x: { alias: 'y' } } }, { provider: { x: { alias: 'y' } } }, 'provider.x.y'],
+  ])('%s, in two files', (_, first, second, address) => {
+    const { diagnostics } = readAll({ 'a.tf.json': JSON.stringify(first, null, 1), 'b.tf.json': second });
+    expect(diagnostics).toMatchObject([
+      { code: 'duplicate-address', summary: `${address} is declared twice`, address, source: { file: 'b.tf.json' } },
+    ]);
+    expect(diagnostics[0]!.detail).toMatch(/^It is declared first at a\.tf\.json:[345]\./);
+  });
+
+  it('a resource in one file, whichever way it is written', () => {
+    for (const text of [
+      '{"resource":{"t":{"n":[\n{},\n{}]}}}',
+      '{"resource":{"t":{"n":{}\n,\n"n":{}}}}',
+      '{"resource":{"t":\n{"n":{}}}\n,"resource":{"t":{"n":{}}}}',
+    ]) {
+      const { diagnostics } = readOne(text);
+      expect(diagnostics).toMatchObject([{ code: 'duplicate-address', address: 't.n' }]);
+      const [resolved] = resolveDiagnostics(diagnostics, [{ name: 'main.tf.json', text }]);
+      expect(resolved!.range!.start.line).toBe(3);
+      expect(resolved!.detail).toContain('main.tf.json:');
+    }
+  });
+
+  it.each<[string, string, number]>([
+    ['{"resource":{"t":{"n":{"a":1,\n"a":2}}}}', 'The key "a" stands twice in resource.t.n', 2],
+    ['{"resource":{"t":{"n":{"a":{"b":1,\n"c":1,\n"b":2}}}}}', 'The key "b" stands twice in resource.t.n.a', 3],
+    ['{"resource":{"t":{"n":{"a":[{"b":1,\n"\\u0062":2}]}}}}', 'The key "b" stands twice in resource.t.n.a[0]', 2],
+    ['{"locals":{"a":1,\n"a":2}}', 'The key "a" stands twice in locals', 2],
+    ['{"//":1,\n"//":2}', 'The key "//" stands twice', 2],
+  ])('a key: %j', (text, summary, line) => {
+    const { diagnostics } = readOne(text);
+    expect(diagnostics).toMatchObject([
+      { code: 'duplicate-key', summary, range: { file: 'main.tf.json', start: { line } } },
+    ]);
+    expect(diagnostics[0]!.detail).toMatch(/^It stands on line 1 already/);
+  });
+});
+
+describe('text that is no JSON', () => {
+  it.each<[string, string, number, number]>([
+    ['', 'Expected a value, found the end of the file', 1, 1],
+    ['{', 'Expected a key in double quotes or "}", found the end of the file', 1, 2],
+    ['{"a": 1,}', 'Expected a key in double quotes, found "}"', 1, 9],
+    ['{"a": [1,]}', 'Expected a value, found "]"', 1, 10],
+    ['{\n  "a": 1\n  "b": 2\n}', 'Expected "," or "}" behind a value of the object, found """', 3, 3],
+    ['{"a" 1}', 'Expected ":" behind the key, found "1"', 1, 6],
+    ['{a: 1}', 'Expected a key in double quotes or "}", found "a"', 1, 2],
+    ["{'a': 1}", `Expected a key in double quotes or "}", found "'"`, 1, 2],
+    ['{"a": True}', 'Expected a value, found "True"', 1, 7],
+    ['{"a": 01}', 'Expected a value, found "01"', 1, 7],
+    ['{"a": .5}', 'Expected a value, found ".5"', 1, 7],
+    ['{"a": "b\nc"}', 'This string has no closing quote', 1, 7],
+    ['{"a": "b\tc"}', 'The control character "\\t" must be escaped in a string', 1, 9],
+    ['{"a": "b\\x"}', '"\\x" is no escape sequence of JSON', 1, 9],
+    ['{"a": 1} {}', 'Expected nothing more behind the value, found "{"', 1, 10],
+    ['// note\n{}', 'Expected a value, found "//"', 1, 1],
+    ['{"a": 1 // note\n}', 'Expected "," or "}" behind a value of the object, found "/"', 1, 9],
+    ['\ufeff{}', 'Expected a value, found "\ufeff"', 1, 1],
+    ['{"ü": 1, "é" 2}', 'Expected ":" behind the key, found "2"', 1, 14],
+    ['{"a": 1e999999999999}', 'this number is too large or too small', 1, 7],
+    ['['.repeat(100_000), 'Nested more than 500 levels deep', 1, 501],
+  ])('%j', (text, message, line, column) => {
+    const { diagnostics } = readOne(text);
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'invalid-json',
+        summary: `main.tf.json is not valid JSON: ${message}`,
+        range: { file: 'main.tf.json', start: { line, column } },
+      },
+    ]);
+    expect(diagnostics[0]!.detail).toContain(`Line ${line}, column ${column}.`);
+  });
+});

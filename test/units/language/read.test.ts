@@ -1,0 +1,386 @@
+import { describe, expect, it } from 'vitest';
+import { hasErrors, type ResourceConfiguration } from '../../../src/model/index.js';
+import { readAll, readOne, readResourceBody } from './configuration.js';
+import { tree } from './tree.js';
+
+function resource(body: unknown): ResourceConfiguration {
+  const { configuration, diagnostics } = readResourceBody(body);
+  expect(diagnostics).toEqual([]);
+  return configuration.resources.get('terraform_data.a')!;
+}
+
+describe('blocks may be objects or lists of objects at every level', () => {
+  it.each<[string, unknown]>([
+    ['plain', { resource: { terraform_data: { a: {}, b: {} } } }],
+    ['a list of types', { resource: [{ terraform_data: { a: {} } }, { terraform_data: { b: {} } }] }],
+    ['a list of names', { resource: { terraform_data: [{ a: {} }, { b: {} }] } }],
+    ['a list of bodies', { resource: { terraform_data: { a: [{}], b: [{}] } } }],
+    ['a list of documents', [{ resource: { terraform_data: { a: {} } } }, { resource: { terraform_data: { b: {} } } }]],
+    ['a key that stands twice', '{"resource":{"terraform_data":{"a":{}}},"resource":{"terraform_data":{"b":{}}}}'],
+    ['a type that stands twice', '{"resource":{"terraform_data":{"a":{}},"terraform_data":{"b":{}}}}'],
+  ])('%s', (_, content) => {
+    const { configuration, diagnostics } = readOne(content);
+    expect(diagnostics).toEqual([]);
+    expect([...configuration.resources.keys()]).toEqual(['terraform_data.a', 'terraform_data.b']);
+  });
+
+  it('null and an empty list are no block', () => {
+    const { configuration, diagnostics } = readOne({
+      resource: { terraform_data: { a: null, b: [] } },
+      terraform: null,
+    });
+    expect(diagnostics).toEqual([]);
+    expect(configuration.resources.size).toBe(0);
+  });
+});
+
+describe('the body of a resource', () => {
+  it('keeps attributes and blocks as expressions by name', () => {
+    const { body } = resource({
+      input: { a: ['x-${var.b}', 1.5, null], '${var.k}': true },
+      triggers_replace: [1, { b: 'c' }],
+    });
+    expect(tree(body.content['input']!)).toEqual([
+      'object',
+      ['"a"', ['tuple', ['template', '"x-"', 'var.b'], { number: '1.5' }, null]],
+      ['var.k', true],
+    ]);
+    expect(body.content['triggers_replace']).toEqual({ kind: 'literal', value: [1, { b: 'c' }] });
+    expect(body.source).toEqual({ file: 'main.tf.json', path: ['resource', 'terraform_data', 'a'] });
+  });
+
+  it('keeps numbers exact', () => {
+    const { body } = readOne(
+      '{"resource":{"terraform_data":{"a":{"input":12345678901234567890.5}}}}',
+    ).configuration.resources.get('terraform_data.a')!;
+    expect(tree(body.content['input']!)).toEqual({ number: '12345678901234567890.5' });
+  });
+
+  it('leaves out comments, and takes them as values deeper down', () => {
+    const { body } = resource({ '//': 'note', input: { '//': 'kept' } });
+    expect(Object.keys(body.content)).toEqual(['input']);
+    expect(tree(body.content['input']!)).toEqual({ '//': '"kept"' });
+  });
+
+  it('has no prototype to mistake for attributes', () => {
+    expect(resource({}).body.content['constructor']).toBeUndefined();
+    expect(Object.keys(resource(JSON.parse('{"__proto__": 1}')).body.content)).toEqual(['__proto__']);
+  });
+
+  it('is without meta arguments', () => {
+    const found = resource({
+      count: '${var.n}',
+      provider: 'aws.west',
+      depends_on: ['terraform_data.b', 'data.x.y[0]', 'module.m'],
+      lifecycle: { create_before_destroy: true },
+      input: 1,
+    });
+    expect(Object.keys(found.body.content)).toEqual(['input']);
+    expect(tree(found.count!)).toBe('var.n');
+    expect(found.provider).toEqual({ name: 'aws', alias: 'west' });
+    expect(found.dependsOn.map(tree)).toEqual(['terraform_data.b', 'data.x.y[0]', 'module.m']);
+  });
+
+  it('takes for_each of a constant map', () => {
+    expect(tree(resource({ for_each: { a: 1 } }).forEach!)).toEqual({ a: 1 });
+  });
+});
+
+describe('the provider of a resource', () => {
+  it.each<[string, unknown, unknown]>([
+    ['by name', 'aws', { name: 'aws' }],
+    ['with alias', 'aws.west', { name: 'aws', alias: 'west' }],
+    ['in a list of one', ['aws.west'], { name: 'aws', alias: 'west' }],
+    ['with dashes', 'google-beta', { name: 'google-beta' }],
+  ])('%s', (_, provider, expected) => expect(resource({ provider }).provider).toEqual(expected));
+
+  it.each([
+    ['terraform_data', 'terraform'],
+    ['acloud_cloud_account', 'acloud'],
+    ['thing', 'thing'],
+  ])('%s belongs to %s', (type, name) => {
+    const { configuration } = readOne({ resource: { [type]: { a: {} } }, data: { [type]: { a: {} } } });
+    expect(configuration.resources.get(`${type}.a`)!.provider).toEqual({ name });
+    expect(configuration.resources.get(`data.${type}.a`)!.provider).toEqual({ name });
+  });
+});
+
+describe('lifecycle', () => {
+  it('is off when nothing is said', () => {
+    expect(resource({}).lifecycle).toEqual({
+      createBeforeDestroy: false,
+      preventDestroy: false,
+      ignoreChanges: [],
+      replaceTriggeredBy: [],
+      preconditions: [],
+      postconditions: [],
+    });
+  });
+
+  it('has flags, also as strings', () => {
+    const { lifecycle } = resource({ lifecycle: [{ create_before_destroy: 'true', prevent_destroy: true }] });
+    expect(lifecycle).toMatchObject({ createBeforeDestroy: true, preventDestroy: true });
+  });
+
+  it('ignores all, or attributes', () => {
+    expect(resource({ lifecycle: { ignore_changes: 'all' } }).lifecycle.ignoreChanges).toBe('all');
+    const { ignoreChanges } = resource({
+      lifecycle: { ignore_changes: ['input', 'tags["a b"]', 'list[0].x'] },
+    }).lifecycle;
+    expect((ignoreChanges as readonly never[]).map(tree)).toEqual(['input', 'tags["a b"]', 'list[0].x']);
+  });
+
+  it('is replaced together with others', () => {
+    const { replaceTriggeredBy } = resource({
+      lifecycle: { replace_triggered_by: ['terraform_data.b', 'terraform_data.c[count.index].output'] },
+    }).lifecycle;
+    expect(replaceTriggeredBy.map(tree)).toEqual([
+      'terraform_data.b',
+      ['attribute', ['index', 'terraform_data.c', 'count.index'], 'output'],
+    ]);
+  });
+
+  it('has conditions, one or several', () => {
+    const condition = { condition: '${self.output == 1}', error_message: 'is ${self.output}' };
+    const { lifecycle } = resource({ lifecycle: { precondition: condition, postcondition: [condition, condition] } });
+    expect(lifecycle.preconditions).toHaveLength(1);
+    expect(tree(lifecycle.preconditions[0]!.condition)).toEqual(['==', 'self.output', 1]);
+    expect(lifecycle.postconditions.map(({ source }) => source.path.slice(3))).toEqual([
+      ['lifecycle', 'postcondition', 0],
+      ['lifecycle', 'postcondition', 1],
+    ]);
+  });
+});
+
+describe('where a construct stands', () => {
+  it.each<[string, unknown, unknown]>([
+    [
+      'as Landform writes it',
+      { metadata: { path: 'stack/db', location: 'main.ts:14:3' } },
+      { constructPath: 'stack/db', location: 'main.ts:14:3' },
+    ],
+    ['as CDKTF writes it', { metadata: { path: 'stack/db', uniqueId: 'db' } }, { constructPath: 'stack/db' }],
+    ['not in any other comment', 'note', undefined],
+  ])('%s', (_, comment, origin) => expect(resource({ '//': comment }).origin).toEqual(origin));
+
+  it('is known of variables, outputs and providers too, and of what is wrong in them', () => {
+    const origin = { constructPath: 's/x', location: 'main.ts:1:2' };
+    const body = { '//': { metadata: { path: 's/x', location: 'main.ts:1:2' } } };
+    const { configuration, diagnostics } = readOne({
+      variable: { v: { ...body, typ: 'string' } },
+      output: { o: { ...body, value: 1 } },
+      provider: { p: [{ ...body, alias: 'q' }] },
+    });
+    expect(configuration.variables.get('v')!.origin).toEqual(origin);
+    expect(configuration.outputs.get('o')!.origin).toEqual(origin);
+    expect(configuration.providers.get('p.q')!.origin).toEqual(origin);
+    expect(diagnostics).toMatchObject([{ code: 'unknown-argument', address: 'var.v', origin }]);
+  });
+});
+
+describe('variables', () => {
+  it('have a type, a constant default and settings', () => {
+    const { configuration, diagnostics } = readOne({
+      variable: {
+        a: { type: 'string', default: '${not.a.template}', description: 'text', sensitive: true, nullable: 'false' },
+        b: {},
+        c: { type: 'number', validation: { condition: '${var.c > 0}', error_message: 'no' } },
+      },
+    });
+    expect(diagnostics).toEqual([]);
+    expect(configuration.variables.get('a')).toMatchObject({
+      type: 'string',
+      default: { kind: 'literal', value: '${not.a.template}' },
+      description: 'text',
+      sensitive: true,
+      nullable: false,
+      validations: [],
+      source: { file: 'main.tf.json', path: ['variable', 'a'] },
+    });
+    expect(configuration.variables.get('b')).toMatchObject({ type: 'dynamic', sensitive: false, nullable: true });
+    expect(configuration.variables.get('b')).not.toHaveProperty('default');
+    expect(configuration.variables.get('c')!.validations).toHaveLength(1);
+  });
+});
+
+it('outputs, locals and providers', () => {
+  const { configuration, diagnostics } = readOne({
+    output: { o: { value: '${local.x}', description: 'd', sensitive: true, depends_on: ['terraform_data.a'] } },
+    locals: [{ x: 1, '//': 'note' }, { y: ['${local.x}'] }],
+    provider: { aws: [{ region: 'a' }, { alias: 'west', region: '${local.x}' }] },
+  });
+  expect(diagnostics).toEqual([]);
+  expect(configuration.outputs.get('o')).toMatchObject({ description: 'd', sensitive: true });
+  expect(configuration.outputs.get('o')!.dependsOn.map(tree)).toEqual(['terraform_data.a']);
+  expect([...configuration.locals.values()].map(({ name, value, source }) => [name, tree(value), source.path])).toEqual(
+    [
+      ['x', 1, ['locals', 0, 'x']],
+      ['y', ['tuple', 'local.x'], ['locals', 1, 'y']],
+    ],
+  );
+  expect([...configuration.providers]).toMatchObject([
+    ['aws', { name: 'aws' }],
+    ['aws.west', { name: 'aws', alias: 'west', body: { source: { path: ['provider', 'aws', 1] } } }],
+  ]);
+  expect(Object.keys(configuration.providers.get('aws.west')!.body.content)).toEqual(['region']);
+});
+
+it('settings: versions, providers and the backend', () => {
+  const { configuration, diagnostics } = readAll({
+    'a.tf.json': {
+      terraform: [
+        {
+          required_version: '>= 1.0',
+          required_providers: { aws: { source: 'hashicorp/aws', version: '~> 5' }, '//': 'note' },
+        },
+        { required_version: '< 2.0', backend: { local: { path: 'x.tfstate', '//': 'note' } } },
+      ],
+    },
+    'b.tf.json': {
+      terraform: { required_providers: [{ random: '3.1.0', acme: { source: 'example.com/acme/thing' } }] },
+    },
+  });
+  expect(diagnostics).toEqual([]);
+  expect(configuration.terraform).toEqual({
+    requiredVersion: '>= 1.0, < 2.0',
+    requiredProviders: new Map([
+      ['aws', { source: 'registry.terraform.io/hashicorp/aws', version: '~> 5' }],
+      ['random', { source: 'registry.terraform.io/hashicorp/random', version: '3.1.0' }],
+      ['acme', { source: 'example.com/acme/thing' }],
+    ]),
+    backend: {
+      type: 'local',
+      config: { path: 'x.tfstate' },
+      source: { file: 'a.tf.json', path: ['terraform', 1, 'backend', 'local'] },
+    },
+  });
+});
+
+it('several files are one configuration, and comments at the top mean nothing', () => {
+  const { configuration, diagnostics } = readAll({
+    'a.tf.json': { '//': { metadata: { stackName: 's' } }, resource: { terraform_data: { a: {} } } },
+    'b.tf.json': { '//': 'note', resource: { terraform_data: { b: {} } } },
+  });
+  expect(diagnostics).toEqual([]);
+  expect([...configuration.resources.keys()]).toEqual(['terraform_data.a', 'terraform_data.b']);
+  expect(configuration.files.map((file) => file.name)).toEqual(['a.tf.json', 'b.tf.json']);
+});
+
+describe('override files', () => {
+  const override = (base: unknown, over: unknown): ReturnType<typeof readAll> =>
+    readAll({ 'override.tf.json': over, 'main.tf.json': base });
+
+  it('change a resource argument by argument, whatever the order of the files', () => {
+    const { configuration, diagnostics } = override(
+      {
+        resource: {
+          terraform_data: {
+            a: {
+              input: 1,
+              triggers_replace: 2,
+              count: 1,
+              lifecycle: { prevent_destroy: true, ignore_changes: ['input'] },
+            },
+          },
+        },
+      },
+      {
+        resource: {
+          terraform_data: { a: { input: 3, count: 2, provider: 'p.q', lifecycle: { prevent_destroy: false } } },
+        },
+      },
+    );
+    expect(diagnostics).toEqual([]);
+    const found = configuration.resources.get('terraform_data.a')!;
+    expect(tree(found.body.content['input']!)).toBe(3);
+    expect(tree(found.body.content['triggers_replace']!)).toBe(2);
+    expect(tree(found.count!)).toBe(2);
+    expect(found.provider).toEqual({ name: 'p', alias: 'q' });
+    expect(found.lifecycle.preventDestroy).toBe(false);
+    expect(found.lifecycle.ignoreChanges).toHaveLength(1);
+  });
+
+  it('keep the provider of a resource when they name none', () => {
+    const { configuration } = override(
+      { resource: { terraform_data: { a: { provider: 'p.q' } } } },
+      { resource: { terraform_data: { a: { input: 1 } } } },
+    );
+    expect(configuration.resources.get('terraform_data.a')!.provider).toEqual({ name: 'p', alias: 'q' });
+  });
+
+  it('change variables, outputs, locals, providers and settings', () => {
+    const { configuration, diagnostics } = override(
+      {
+        variable: { v: { type: 'object({a=optional(string,"x")})', description: 'd', sensitive: true } },
+        output: { o: { value: 1, description: 'd' } },
+        locals: { l: 1, m: 2 },
+        provider: { p: { a: 1, b: 2 } },
+        terraform: {
+          required_version: '>= 1',
+          required_providers: { p: { source: 'x/p', version: '1' }, q: 'x' },
+          backend: { local: {} },
+        },
+      },
+      {
+        variable: { v: { default: {}, nullable: false } },
+        output: { o: { value: 3 } },
+        locals: { l: 4 },
+        provider: { p: { b: 5 }, unsaid: { c: 6 } },
+        terraform: {
+          required_version: '>= 2',
+          required_providers: { p: { version: '2' } },
+          backend: { http: { address: 'a' } },
+        },
+      },
+    );
+    expect(diagnostics).toEqual([]);
+    expect(configuration.variables.get('v')).toMatchObject({
+      description: 'd',
+      sensitive: true,
+      nullable: false,
+      default: { value: {} },
+      typeDefaults: { attributes: { a: { value: 'x' } } },
+    });
+    expect(configuration.outputs.get('o')).toMatchObject({ value: { value: 3 }, description: 'd' });
+    expect([...configuration.locals.values()].map(({ value }) => tree(value))).toEqual([4, 2]);
+    expect(configuration.providers.get('p')!.body.content).toMatchObject({ a: { value: 1 }, b: { value: 5 } });
+    expect(configuration.providers.has('unsaid')).toBe(true);
+    expect(configuration.terraform.requiredVersion).toBe('>= 2');
+    expect(configuration.terraform.requiredProviders.get('p')).toEqual({
+      source: 'registry.terraform.io/x/p',
+      version: '2',
+    });
+    expect(configuration.terraform.backend).toMatchObject({ type: 'http', config: { address: 'a' } });
+  });
+
+  it.each<[string, unknown, string]>([
+    ['a resource', { resource: { terraform_data: { x: {} } } }, 'terraform_data.x'],
+    ['a variable', { variable: { x: {} } }, 'var.x'],
+    ['an output', { output: { x: { value: 1 } } }, 'output.x'],
+    ['a local value', { locals: { x: 1 } }, 'local.x'],
+    ['a provider with alias', { provider: { p: { alias: 'x' } } }, 'provider.p.x'],
+  ])('may not override %s that nobody declares', (_, over, address) => {
+    const { diagnostics } = override({}, over);
+    expect(diagnostics).toMatchObject([{ code: 'missing-base', address }]);
+  });
+
+  it('may not override depends_on', () => {
+    const { diagnostics } = override(
+      { resource: { terraform_data: { a: {}, b: {} } } },
+      { resource: { terraform_data: { a: { depends_on: ['terraform_data.b'] } } } },
+    );
+    expect(diagnostics).toMatchObject([
+      { code: 'unsupported-override', address: 'terraform_data.a', path: ['depends_on'] },
+    ]);
+  });
+});
+
+it('a configuration that is wrong in one place is still read in all others', () => {
+  const { configuration, diagnostics } = readOne({
+    resource: { terraform_data: { a: { input: '${' }, b: { input: 1 }, '1c': {} } },
+    variable: { v: { type: 'strng' } },
+  });
+  expect(hasErrors(diagnostics)).toBe(true);
+  expect(diagnostics.map(({ code }) => code)).toEqual(['invalid-expression', 'invalid-name', 'invalid-type']);
+  expect([...configuration.resources.keys()]).toContain('terraform_data.b');
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { parseVariableText, readVariableFile } from '../../../src/language/index.js';
+import { listOf, mapOf, objectOf, type Type } from '../../../src/model/index.js';
+
+describe('files with values for variables', () => {
+  it('hold constants, which are no templates', () => {
+    const { values, diagnostics } = readVariableFile({
+      name: 'terraform.tfvars.json',
+      text: '{"//": "note", "a": "${x}", "b": [1, {"c": null}]}',
+    });
+    expect(diagnostics).toEqual([]);
+    expect([...values]).toEqual([
+      ['a', '${x}'],
+      ['b', [1, { c: null }]],
+    ]);
+  });
+
+  it.each<[string, string]>([
+    ['[1]', 'wrong-shape'],
+    ['{"a b": 1}', 'invalid-name'],
+    ['{"a": 1, "a": 2}', 'duplicate-key'],
+    ['{"a": }', 'invalid-json'],
+  ])('%s: %s', (text, code) => {
+    const { diagnostics } = readVariableFile({ name: 'x.auto.tfvars.json', text });
+    expect(diagnostics.map((diagnostic) => diagnostic.code)).toEqual([code]);
+  });
+});
+
+describe('values of variables as text', () => {
+  it.each<[string, Type, unknown]>([
+    ['plain ${text}', 'string', 'plain ${text}'],
+    ['', 'string', ''],
+    ['5', 'number', 5],
+    ['true', 'bool', true],
+    ['[1]', 'dynamic', '[1]'],
+    ['["a", "b"]', listOf('string'), ['a', 'b']],
+    ['[1, -2]', listOf('number'), [1, -2]],
+    ['{ a = 1, "b" : 2 }', mapOf('number'), { a: 1, b: 2 }],
+    ['{"a": {"b": null}}', objectOf({ a: 'dynamic' }), { a: { b: null } }],
+    ['null', listOf('string'), null],
+  ])('%s as %j', (text, type, value) => expect(parseVariableText(text, type)).toEqual({ ok: true, value }));
+
+  it.each<[string, Type, string]>([
+    ['x', 'number', 'Its type is number.'],
+    ['maybe', 'bool', 'Its type is bool.'],
+    ['[1', listOf('number'), 'Expected a comma or "]" behind an item of the list, found the end of the text.'],
+    ['a', listOf('string'), 'It must be written out'],
+    ['[upper("a")]', listOf('string'), 'It must be written out'],
+    ['a=b', mapOf('string'), 'Expected an operator or the end of the expression, found "=".'],
+  ])('%s is no %j', (text, type, message) => {
+    const result = parseVariableText(text, type);
+    expect(result.ok).toBe(false);
+    expect(!result.ok && result.message).toContain(message);
+  });
+});
