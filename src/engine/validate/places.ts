@@ -11,8 +11,8 @@ export interface Place {
   readonly each: boolean;
   readonly count: boolean;
   readonly self: boolean;
-  /** Names whole resources: `depends_on`, `replace_triggered_by`. */
-  readonly role?: 'depends_on' | 'replace_triggered_by';
+  /** Names things as a whole: `depends_on`. */
+  readonly whole: boolean;
 }
 
 type Common = Omit<Place, 'expression' | 'source' | 'self'>;
@@ -34,12 +34,13 @@ export function* placesOf(configuration: Configuration): Generator<Place> {
   for (const output of configuration.outputs.values()) {
     const common = { ...NOWHERE, address: `output.${output.name}`, origin: output.origin };
     yield* leaves(output.value, inside(output.source, ['value']), common, false);
-    yield* named(output.dependsOn, inside(output.source, ['depends_on']), { ...common, role: 'depends_on' });
+    yield* named(output.dependsOn, inside(output.source, ['depends_on']), { ...common, whole: true });
     for (const condition of output.preconditions) yield* conditionPlaces(condition, common, false);
   }
 }
 
-const NOWHERE = { each: false, count: false } as const;
+/** Where neither instances nor wholes are spoken of. */
+export const NOWHERE = { each: false, count: false, whole: false } as const;
 
 const inside = (source: SourcePlace, path: Path): SourcePlace => ({ file: source.file, path: [...source.path, ...path] });
 
@@ -53,11 +54,8 @@ function* resourcePlaces(resource: ResourceConfiguration): Generator<Place> {
     const value = body.content[name]!;
     if (value.kind !== 'literal') yield* leaves(value, inside(body.source, [name]), common, false);
   }
-  yield* named(resource.dependsOn, inside(body.source, ['depends_on']), { ...outside, role: 'depends_on' });
-  yield* named(lifecycle.replaceTriggeredBy, inside(body.source, ['lifecycle', 'replace_triggered_by']), {
-    ...common,
-    role: 'replace_triggered_by',
-  });
+  yield* named(resource.dependsOn, inside(body.source, ['depends_on']), { ...outside, whole: true });
+  yield* named(lifecycle.replaceTriggeredBy, inside(body.source, ['lifecycle', 'replace_triggered_by']), common);
   for (const condition of lifecycle.preconditions) yield* conditionPlaces(condition, common, false);
   for (const condition of lifecycle.postconditions) yield* conditionPlaces(condition, common, true);
 }

@@ -18,7 +18,7 @@ import {
   type Type,
 } from '../../model/index.js';
 import { isComputedOnly } from './constraint.js';
-import { placesOf, type Place } from './places.js';
+import { NOWHERE, placesOf, type Place } from './places.js';
 import { typeStep } from './type-step.js';
 
 /** What an expression refers to; the language knows. */
@@ -45,7 +45,7 @@ export function validateReferences(
 }
 
 /** Looking for similar names costs as much as there are names, so only the first mistakes get a hint. */
-const MOST_HINTS = 50;
+const MOST_HINTS = 10;
 
 /** What a reference is about, and where it stands. */
 interface Spot {
@@ -166,14 +166,8 @@ class Checker {
       this.#report(spot, 'invalid-reference', `${key} has no instances to choose from`, `It has neither count nor for_each: refer to it as ${key}, without a key.`);
       return;
     }
-    if (spot.place.role === 'depends_on') {
-      if (steps.length > (keyed ? 1 : 0)) this.#report(spot, 'invalid-reference', `depends_on names whole resources, not parts of ${key}`, `Write ${key}.`);
-      return;
-    }
-    if (spot.place.role === 'replace_triggered_by' && subject.mode === 'data') {
-      this.#report(spot, 'invalid-reference', `replace_triggered_by cannot name ${key}`, 'Only changes of managed resources replace something.');
-      return;
-    }
+    // The reader sees to it that it names a whole.
+    if (spot.place.whole) return;
     if (repeats && !keyed) {
       if (first === undefined) return;
       const how = resource.count === undefined ? 'for_each' : 'count';
@@ -186,11 +180,17 @@ class Checker {
   }
 
   #reportMissing(spot: Spot, subject: Extract<Subject, { kind: 'resource' }>, key: string): void {
-    const { resources } = this.#configuration;
     const other = formatResource({ module: '', mode: subject.mode === 'data' ? 'managed' : 'data', type: subject.type, name: subject.name });
-    const hint = resources.has(other) ? `Did you mean ${other}?` : this.#near(key, resources.keys());
+    const hint = this.#configuration.resources.has(other) ? `Did you mean ${other}?` : this.#nearResource(spot, key);
     const what = subject.mode === 'data' ? 'data source' : 'resource';
     this.#report(spot, 'unknown-reference', `There is no ${what} ${key}`, hint || 'Declare it, or correct the name.');
+  }
+
+  /** Not the one that refers: nobody means themselves. */
+  #nearResource({ place }: Spot, key: string): string {
+    if (this.#hints >= MOST_HINTS) return '';
+    const keys = [...this.#configuration.resources.keys()];
+    return this.#near(key, place.resource === undefined ? keys : keys.filter((one) => one !== place.address));
   }
 
   #checkSteps(spot: Spot, type: Type, name: string, steps: readonly TraversalStep[]): void {
@@ -222,7 +222,7 @@ class Checker {
     const { root, span } = expression;
     const source = { file: resource.body.source.file, path: [...resource.body.source.path, 'lifecycle', 'ignore_changes', index] };
     const reference: Reference = { subject: { kind: 'self' }, steps: [], ...(span === undefined ? {} : { span }) };
-    const place: Place = { expression, address: resource.key, source, origin: resource.origin, resource, each: false, count: false, self: false };
+    const place: Place = { ...NOWHERE, expression, address: resource.key, source, origin: resource.origin, resource, self: false };
     const attribute = Object.hasOwn(schema.block.attributes, root) ? schema.block.attributes[root] : undefined;
     if (attribute !== undefined && isComputedOnly(attribute)) {
       this.diagnostics.push(
