@@ -1,0 +1,216 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DiagnosticError } from '../../../src/model/index.js';
+import { openBackend, openSession, type Backend, type Lease } from '../../../src/state/index.js';
+import { ownProcess } from '../../../src/state/backends/process-identity.js';
+import { HandClock } from '../../conformance/backend.js';
+import { anObject, aRef } from '../../support/states.js';
+
+const REQUEST = { operation: 'apply', program: 'landform 1.2.3' };
+
+let folder: string;
+let path: string;
+let lockPath: string;
+const clock = new HandClock();
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'landform-local-'));
+  path = join(folder, 'terraform.tfstate');
+  lockPath = join(folder, '.terraform.tfstate.landform-lock');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const local = (): Backend => openBackend('local', { path, place: 'terraform.tfstate', clock });
+
+async function lock(backend: Backend): Promise<Lease> {
+  const attempt = await backend.tryLock(REQUEST);
+  if ('holder' in attempt) throw new Error('it is locked');
+  return attempt.lease;
+}
+
+async function codeOf(promise: Promise<unknown>): Promise<string> {
+  return promise.then(
+    () => 'nothing was refused',
+    (error: unknown) => (error instanceof DiagnosticError ? error.diagnostics[0]!.code : String(error)),
+  );
+}
+
+describe('files', () => {
+  test('the backup is the text before', async () => {
+    const backend = local();
+    const lease = await lock(backend);
+    const version = await backend.write(lease, 'one', undefined);
+    await backend.write(lease, 'two', version);
+    expect(await readFile(`${path}.backup`, 'utf8')).toBe('one');
+  });
+
+  test('a first write leaves no backup, and no write leaves anything else', async () => {
+    const backend = local();
+    await backend.write(await lock(backend), 'one', undefined);
+    expect((await readdir(folder)).sort()).toEqual(['.terraform.tfstate.landform-lock', 'terraform.tfstate']);
+  });
+
+  test('whoever has the old file open goes on reading it whole', async () => {
+    const backend = local();
+    const lease = await lock(backend);
+    const version = await backend.write(lease, 'one', undefined);
+    const before = (await stat(path)).ino;
+    await backend.write(lease, 'two', version);
+    expect([(await stat(path)).ino === before, (await stat(`${path}.backup`)).ino === before]).toEqual([false, true]);
+  });
+
+  test('new files are for their owner alone, since state holds secrets', async () => {
+    const backend = local();
+    const lease = await lock(backend);
+    await backend.write(lease, 'one', undefined);
+    await backend.appendJournal(lease, 'line\n');
+    const modes = await Promise.all([path, `${path}.journal`].map(async (file) => (await stat(file)).mode & 0o777));
+    expect(modes).toEqual([0o600, 0o600]);
+  });
+
+  test('a file that is there keeps its mode', async () => {
+    await writeFile(path, 'one', { mode: 0o640 });
+    const backend = local();
+    await backend.write(await lock(backend), 'two', (await backend.read())!.version);
+    expect((await stat(path)).mode & 0o777).toBe(0o640);
+  });
+
+  test('a symbolic link goes on pointing to the state', async () => {
+    await mkdir(join(folder, 'real'));
+    await writeFile(join(folder, 'real', 'state'), 'one');
+    await symlink(join(folder, 'real', 'state'), path);
+    const backend = local();
+    await backend.write(await lock(backend), 'two', (await backend.read())!.version);
+    expect(await readFile(join(folder, 'real', 'state'), 'utf8')).toBe('two');
+    expect(await readFile(path, 'utf8')).toBe('two');
+  });
+
+  test('what a run that died had written beside is removed by the next one', async () => {
+    const lease = await lock(local());
+    await writeFile(join(folder, `.terraform.tfstate.${lease.fence}.tmp`), 'half');
+    await writeFile(join(folder, `.terraform.tfstate.${lease.fence}.journal.tmp`), 'half');
+    await writeFile(join(folder, '.terraform.tfstate.notes'), 'mine');
+    clock.time += lease.ttlMs + 1;
+    await lock(local());
+    expect((await readdir(folder)).sort()).toEqual(['.terraform.tfstate.landform-lock', '.terraform.tfstate.notes']);
+  });
+
+  test('a journal that somebody deletes during a run takes nothing more in silence', async () => {
+    const backend = local();
+    const lease = await lock(backend);
+    await backend.appendJournal(lease, 'line\n');
+    await rename(`${path}.journal`, join(folder, 'away'));
+    const codes = new Set<string>();
+    for (let line = 0; line < 100; line += 1) codes.add(await codeOf(backend.appendJournal(lease, 'line\n')));
+    expect(codes).toContain('journal-gone');
+  });
+
+  const places: Record<string, { at: () => Promise<string>; code: string }> = {
+    'a folder that does not exist': { at: async () => join(folder, 'missing', 'state'), code: 'state-storage-failed' },
+    'a folder in the place of the file': { at: async () => folder, code: 'state-storage-failed' },
+  };
+  test.each(Object.entries(places))('%s is a diagnostic, not a crash', async (_, { at, code }) => {
+    const backend = openBackend('local', { path: await at() });
+    const open = openSession({ backend, ...REQUEST, write: true });
+    expect(await codeOf(open.then(() => backend.read()))).toBe(code);
+  });
+});
+
+describe('lock file', () => {
+  interface LockFile {
+    fence: number;
+    holder: { process: Record<string, unknown> } | null;
+  }
+  const readLock = async (): Promise<LockFile> => JSON.parse(await readFile(lockPath, 'utf8')) as LockFile;
+
+  /** As if the lease had been taken by another process. */
+  async function takenBy(process: Record<string, unknown>): Promise<void> {
+    await lock(local());
+    const record = await readLock();
+    const { mtime } = await stat(lockPath);
+    await writeFile(
+      lockPath,
+      JSON.stringify({ ...record, holder: { ...record.holder, process: { ...ownProcess(), ...process } } }),
+    );
+    const { utimes } = await import('node:fs/promises');
+    await utimes(lockPath, mtime, mtime);
+  }
+
+  test('says who holds it, and stays with its number when nobody does', async () => {
+    const backend = local();
+    const lease = await lock(backend);
+    expect(await readLock()).toMatchObject({
+      fence: 1,
+      holder: { id: lease.id, ...REQUEST, process: { pid: process.pid, host: hostname() } },
+    });
+    await backend.unlock(lease);
+    expect(await readLock()).toMatchObject({ fence: 1, holder: null });
+  });
+
+  const gone = 4_194_305;
+  const holders: Record<
+    string,
+    { process: Record<string, unknown>; free: boolean; needs?: keyof ReturnType<typeof ownProcess> }
+  > = {
+    'a process that is gone': { process: { pid: gone }, free: true },
+    'a process whose number somebody else has now': { process: { started: '1' }, free: true, needs: 'started' },
+    'a process of before the machine was started': { process: { boot: 'another' }, free: true, needs: 'boot' },
+    'a live process': { process: {}, free: false },
+    'a process of another host': { process: { host: 'elsewhere', pid: gone }, free: false },
+    'a process of another machine of that name': {
+      process: { machine: 'another', boot: 'another', pid: gone },
+      free: false,
+    },
+    'a process of another container': { process: { pidNamespace: 'pid:[1]', pid: gone }, free: false },
+  };
+  test.each(Object.entries(holders))('held by %s', async (_, { process: holder, free, needs }) => {
+    if (needs !== undefined && ownProcess()[needs] === undefined) return;
+    await takenBy(holder);
+    expect('lease' in (await local().tryLock(REQUEST))).toBe(free);
+  });
+
+  test('a change that a process left half way is finished and then judged like any other', async () => {
+    await takenBy({ pid: gone });
+    const record = { ...(await readLock()), revision: 2, fence: 2 };
+    await writeFile(`${lockPath}.2`, JSON.stringify(record));
+    expect((await lock(local())).fence).toBe(3);
+    expect(existsSync(`${lockPath}.2`)).toBe(false);
+  });
+
+  test('a claim of a live process that is half way is honoured', async () => {
+    const backend = local();
+    await backend.unlock(await lock(backend));
+    const holder = { id: 'theirs', ...REQUEST, process: ownProcess(), created: clock.now(), ttlMs: 30_000 };
+    await writeFile(`${lockPath}.3`, JSON.stringify({ version: 1, revision: 3, fence: 2, holder }));
+    clock.time = Date.now();
+    expect(await local().tryLock(REQUEST)).toMatchObject({ holder: { id: 'theirs' } });
+  });
+
+  test('leftovers of locking are swept away', async () => {
+    await writeFile(`${lockPath}.1`, '{"version":1,"revision":1,"fence":1,"holder":null}');
+    await writeFile(`${lockPath}.0`, '');
+    await lock(local());
+    expect((await readdir(folder)).sort()).toEqual(['.terraform.tfstate.landform-lock']);
+  });
+
+  test('what is no lock file is refused, and not overwritten', async () => {
+    await writeFile(lockPath, 'oops');
+    expect(await codeOf(local().tryLock(REQUEST))).toBe('lock-unreadable');
+    expect(await readFile(lockPath, 'utf8')).toBe('oops');
+  });
+});
+
+describe('a state that Terraform writes in the middle of a run', () => {
+  test('is left as Terraform wrote it', async () => {
+    const session = await openSession({ backend: local(), ...REQUEST, write: true, clock });
+    await session.recorder.record(aRef('terraform_data.a'), anObject());
+    await session.commit();
+    await writeFile(path, 'by Terraform');
+    await session.recorder.record(aRef('terraform_data.b'), anObject());
+    expect(await codeOf(session.commit())).toBe('state-changed');
+    expect(await readFile(path, 'utf8')).toBe('by Terraform');
+  });
+});
