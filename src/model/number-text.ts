@@ -11,11 +11,11 @@ const texts = new WeakMap<ExactNumber, string>();
 /** Any decimal of at most this many digits survives 512 bits. */
 const SURVIVING_DIGITS = 150;
 
-/** Reads decimal or scientific notation, rounded once to 512 bits; undefined when the text is no number. */
+/** Reads decimal or scientific notation, rounded once to 512 bits, or `Inf`; undefined when the text is no number. */
 export function parseNumber(text: string): Num | undefined {
   if (text.length <= 15 && /^-?\d+$/.test(text)) return Number(text) + 0;
   const match = DECIMAL.exec(text);
-  if (match === null) return undefined;
+  if (match === null) return /^[+-]?[iI]nf$/.test(text) ? (text.startsWith('-') ? -Infinity : Infinity) : undefined;
   const [, sign, whole = '', fraction = '', power = '0'] = match;
   if (whole === '' && fraction === '') return undefined;
   const exponent = Number(power) - fraction.length;

@@ -143,7 +143,9 @@ export function takeIndex(evaluator: Evaluator, value: Value, key: Value, target
     return evaluator.fail('null-access', `${target.name} is null, so it has no elements`, target.span);
   if (index === null) return evaluator.fail('invalid-index', `The key for ${target.name} is null`, target.span);
   const shown = collection === value && index === key;
-  return withMarksOf(elementOf(evaluator, collection, index, target, shown), value, key);
+  const element = elementOf(evaluator, collection, index, target, shown);
+  // A secret attribute name marks nothing, as in Terraform: which attributes an object has is no secret.
+  return isObjectValue(collection) ? withMarksOf(element, value) : withMarksOf(element, value, key);
 }
 
 function elementOf(evaluator: Evaluator, value: Unmarked, key: Unmarked, target: Target, shown: boolean): Value {

@@ -2,6 +2,7 @@ import {
   type Block,
   type Body,
   convert,
+  emptyRecord,
   type Diagnostic,
   errorDiagnostic,
   type Expression,
@@ -63,7 +64,7 @@ class BodyDecoder implements BlockDecoder {
   /** `path` leads to the block in the value, `place` to it in the document. */
   block(content: Content, block: Block, path: Path, place: Path): ObjectValue {
     const plan = planOf(block);
-    const result = Object.create(null) as Record<string, Value>;
+    const result = emptyRecord<Value>();
     let used = 0;
     for (const attribute of plan.attributes) {
       const expression = Object.hasOwn(content, attribute.name) ? content[attribute.name] : undefined;

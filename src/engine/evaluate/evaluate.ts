@@ -157,6 +157,7 @@ class Evaluation implements Evaluator {
   /** Takes the steps that are left; the name of what was reached so far is made only for an error. */
   #follow(expression: Traversal, start: Value, from: number): Value {
     const { root, steps, span } = expression;
+    const before = this.diagnostics.length;
     let value = start;
     for (let index = from; index < steps.length; index += 1) {
       const target = {
@@ -167,7 +168,9 @@ class Evaluation implements Evaluator {
       };
       value = takeStep(this, value, steps[index]!, target);
     }
-    if (this.#watching > 0 && !isWhollyKnown(value)) this.#metUnknown = true;
+    // What an error left behind is not unknown: it will never be known.
+    const whole = this.diagnostics.length === before;
+    if (this.#watching > 0 && whole && !isWhollyKnown(value)) this.#metUnknown = true;
     return value;
   }
 

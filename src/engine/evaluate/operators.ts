@@ -107,6 +107,10 @@ function logic(evaluator: Evaluator, expression: Binary, left: Attempt, right: A
   const both = operands(evaluator, expression, left, right, 'bool');
   if (both === undefined) return SOME_BOOL;
   const [a, b] = [unmark(both[0]), unmark(both[1])];
+  if (a === null || b === null) {
+    keepBoth(evaluator, left, right);
+    return nullOperand(evaluator, expression, a === null);
+  }
   const deciding = expression.operator === '||';
   const finish = (value: Value, used: Attempt): Value => {
     evaluator.keep(used.diagnostics);
@@ -120,7 +124,6 @@ function logic(evaluator: Evaluator, expression: Binary, left: Attempt, right: A
   if (rightUnknown && a === !deciding) return finish(SOME_BOOL, right);
   keepBoth(evaluator, left, right);
   if (left.failed || right.failed) return withMarksOf(SOME_BOOL, both[0], both[1]);
-  if (a === null || b === null) return nullOperand(evaluator, expression, a === null);
   return withMarksOf(leftUnknown || rightUnknown ? SOME_BOOL : !deciding, both[0], both[1]);
 }
 

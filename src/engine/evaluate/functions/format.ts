@@ -1,19 +1,23 @@
 import {
+  compareNumbers,
   convert,
-  formatNumber,
   isInteger,
   isTupleValue,
+  isWhollyKnown,
   ListValue,
   listOf,
   type Num,
   SetValue,
   toBigInt,
+  Unknown,
   unmark,
   type Value,
 } from '../../../model/index.js';
 import { countCharacters, sliceCharacters } from './characters.js';
 import { anyParameter, ArgumentError, type FunctionDefinition, FunctionError } from './definition.js';
+import { floatDigits, generalText } from './float-text.js';
 import { jsonText } from './json-text.js';
+import { isKind } from './sequence.js';
 
 /** `%[2]-08.3f`: flags, width, precision, which argument, and how it shall look. */
 interface Verb {
@@ -119,7 +123,7 @@ function shown(verb: Verb, value: Value): string {
   if (!verb.flags.includes('#')) {
     if (typeof value === 'string') return value;
     if (typeof value === 'number' || (typeof value === 'object' && value !== null && 'mantissa' in value)) {
-      return general(value as Num, undefined);
+      return generalText(value as Num);
     }
   }
   return jsonText(value);
@@ -154,6 +158,12 @@ const BASES: Readonly<Record<string, readonly [base: number, prefix: string]>> =
   X: [16, '0X'],
 };
 
+function float(verb: Verb, value: Num): string {
+  const sign = signOf(verb, compareNumbers(value, 0) < 0);
+  if (value === Infinity || value === -Infinity) return padNumber(verb, sign === '' ? '+' : sign, 'Inf', false);
+  return padNumber(verb, sign, floatDigits(value, verb.mode, verb.precision), true);
+}
+
 function integer(verb: Verb, value: Num): string {
   if (!isInteger(value)) throw new ArgumentError(verb.argument, `does not fit "${verb.raw}": it needs a whole number`);
   const number = toBigInt(value);
@@ -164,89 +174,6 @@ function integer(verb: Verb, value: Num): string {
   return padNumber(verb, sign, digits, verb.precision === undefined);
 }
 
-function float(verb: Verb, value: Num): string {
-  const text = formatNumber(value);
-  const negative = text.startsWith('-');
-  const size = negative ? text.slice(1) : text;
-  const sign = signOf(verb, negative);
-  if (size === '+Inf' || size === 'Inf') return padNumber(verb, sign === '' ? '+' : sign, 'Inf', false);
-  return padNumber(verb, sign, magnitude(verb, size, value), true);
-}
-
-function magnitude(verb: Verb, size: string, value: Num): string {
-  switch (verb.mode) {
-    case 'f':
-      return fixedPoint(size, verb.precision ?? 6);
-    case 'e':
-    case 'E': {
-      const text = exponent(size, verb.precision ?? 6);
-      return verb.mode === 'E' ? text.toUpperCase() : text;
-    }
-    default: {
-      const text = general(value, verb.precision).replace(/^-/, '');
-      return verb.mode === 'G' ? text.toUpperCase() : text;
-    }
-  }
-}
-
-/** Rounds decimal text to a number of places, half away from zero as decimals are. */
-function fixedPoint(size: string, places: number): string {
-  const [whole = '0', fraction = ''] = size.split('.');
-  const kept = whole + fraction.slice(0, places).padEnd(places, '0');
-  const up = (fraction[places] ?? '0') >= '5';
-  const digits = (BigInt(kept) + (up ? 1n : 0n)).toString().padStart(places + 1, '0');
-  return places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;
-}
-
-/** The significant digits of decimal text and the power of ten of the first. */
-function scientific(size: string): { readonly digits: string; readonly power: number } {
-  const [whole = '0', fraction = ''] = size.split('.');
-  const all = whole + fraction;
-  const first = /[1-9]/.exec(all)?.index;
-  if (first === undefined) return { digits: '0', power: 0 };
-  return { digits: all.slice(first).replace(/0+$/, ''), power: whole.length - 1 - first };
-}
-
-function exponent(size: string, places: number): string {
-  const { digits, power } = scientific(size);
-  const rounded = fixedPoint(`${digits[0]!}.${digits.slice(1)}`, places);
-  const carried = rounded.startsWith('10');
-  const mantissa = carried ? fixedPoint('1', places) : rounded;
-  return mantissa + powerText(carried ? power + 1 : power);
-}
-
-const powerText = (power: number): string => `e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
-
-/** The shorter of both ways to write a number, as C's %g has it; without precision with all its digits. */
-function general(value: Num, precision: number | undefined): string {
-  const text = formatNumber(value);
-  if (text.endsWith('Inf')) return text;
-  const sign = text.startsWith('-') ? '-' : '';
-  const size = sign === '' ? text : text.slice(1);
-  const { digits, power } = scientific(size);
-  const most = precision === undefined ? digits.length : Math.max(1, precision);
-  const rounded = scientific(exponentToPlain(exponent(size, most - 1)));
-  const limit = precision === undefined ? Math.max(digits.length, 21) : most;
-  const last = digits === '0' ? 0 : rounded.power;
-  if (last < -4 || last >= limit) {
-    const rest = rounded.digits.slice(1);
-    return `${sign}${rounded.digits[0]!}${rest === '' ? '' : `.${rest}`}${powerText(power === last ? power : last)}`;
-  }
-  return sign + plain(rounded.digits, last);
-}
-
-function exponentToPlain(text: string): string {
-  const [digits = '0', power = '0'] = text.split('e');
-  return plain(digits.replace('.', ''), Number(power));
-}
-
-function plain(digits: string, power: number): string {
-  if (power < 0) return `0.${'0'.repeat(-power - 1)}${digits}`.replace(/\.?0+$/, '') || '0';
-  const whole = digits.slice(0, power + 1).padEnd(power + 1, '0');
-  const fraction = digits.slice(power + 1).replace(/0+$/, '');
-  return fraction === '' ? whole : `${whole}.${fraction}`;
-}
-
 function format([text, ...values]: readonly Value[]): Value {
   return fill(text as string, values);
 }
@@ -254,24 +181,24 @@ function format([text, ...values]: readonly Value[]): Value {
 /** One text for each place of the lists among the arguments; single values serve for all places. */
 function formatList([text, ...values]: readonly Value[]): Value {
   const lists = values.map(listItems);
+  if (values.some(isUnknownList)) return new Unknown(listOf('string'), true);
   const long = lists.findIndex((items) => items !== undefined);
-  if (long < 0) return new ListValue('string', [fill(text as string, values)]);
-  const { length } = lists[long]!;
+  const length = long < 0 ? 1 : lists[long]!.length;
   const other = lists.findIndex((items) => items !== undefined && items.length !== length);
   if (other >= 0) {
     throw new ArgumentError(other + 1, `has ${lists[other]!.length} elements, and argument ${long + 1} has ${length}`);
   }
   const texts: Value[] = [];
   for (let place = 0; place < length; place += 1) {
-    texts.push(
-      fill(
-        text as string,
-        values.map((value, index) => lists[index]?.[place] ?? (lists[index] === undefined ? value : null)),
-      ),
-    );
+    const row = values.map((value, index) => (lists[index] === undefined ? value : lists[index][place]!));
+    texts.push(row.every(isWhollyKnown) ? fill(text as string, row) : new Unknown('string', true));
   }
   return new ListValue('string', texts);
 }
+
+/** An unknown of which nobody knows how many texts it will make. */
+const isUnknownList = (value: Value): boolean =>
+  value instanceof Unknown && (value.type === 'dynamic' || isKind(value.type, 'list', 'set', 'tuple'));
 
 function listItems(value: Value): readonly Value[] | undefined {
   if (isTupleValue(value)) return value;
@@ -284,7 +211,7 @@ export const FORMAT_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
   format: { parameters: [{ name: 'format', type: 'string' }], rest: values, result: 'string', call: format },
   formatlist: {
     parameters: [{ name: 'format', type: 'string' }],
-    rest: values,
+    rest: { ...values, unknown: 'all' },
     result: listOf('string'),
     call: formatList,
   },

@@ -21,7 +21,7 @@ import {
   FunctionError,
   numberParameter,
 } from './definition.js';
-import { elementsIn, sequenceParameter } from './sequence.js';
+import { elementsIn, sequenceParameter, wholeNumber } from './sequence.js';
 
 /** Whole numbers below and above; infinities stay. */
 function floor(value: Num): Num {
@@ -96,7 +96,7 @@ export const NUMBER_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
   abs: fixed([numberParameter('number')], 'number', ([value]) => absolute(value as Num)),
   ceil: fixed([numberParameter('number')], 'number', ([value]) => ceil(value as Num)),
   floor: fixed([numberParameter('number')], 'number', ([value]) => floor(value as Num)),
-  signum: fixed([numberParameter('number')], 'number', ([value]) => compareNumbers(value as Num, 0)),
+  signum: fixed([numberParameter('number')], 'number', ([value]) => Math.sign(wholeNumber(value!, 0))),
   max: extreme(1),
   min: extreme(-1),
   pow: double(['number', 'power'], (value, power) => value ** power),

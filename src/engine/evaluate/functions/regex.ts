@@ -19,7 +19,7 @@ const CLASSES: Readonly<Record<string, string>> = {
 };
 
 /** What stands for itself in RE2 and would mean something, or be refused, in JavaScript's Unicode mode. */
-const literal = (character: string): string => (/[\^$\\.*+?()[\]{}|/-]/.test(character) ? `\\${character}` : character);
+const literal = (character: string): string => (/[\^$\\.*+?()[\]{}|/]/.test(character) ? `\\${character}` : character);
 
 const inClass = (character: string): string => (/[\^\\\]\[-]/.test(character) ? `\\${character}` : character);
 
@@ -168,32 +168,42 @@ function regex(args: readonly Value[]): Value {
   return matchValue(match, type);
 }
 
+/** Every match, except an empty one right behind the one before. */
+function allMatches(pattern: RegExp, text: string): RegExpExecArray[] {
+  let end = -1;
+  return [...text.matchAll(pattern)].filter((match) => {
+    const counts = match[0] !== '' || match.index !== end;
+    end = match.index + match[0].length;
+    return counts;
+  });
+}
+
 function regexAll(args: readonly Value[]): Value {
   const pattern = compilePattern(args[0] as string, 0);
   const type = matchType(pattern, 0);
   return new ListValue(
     type,
-    [...(args[1] as string).matchAll(pattern)].map((match) => matchValue(match, type)),
+    allMatches(pattern, args[1] as string).map((match) => matchValue(match, type)),
   );
 }
 
 /** Replaces every match; `$1`, `$name` and `${name}` in the replacement stand for groups, `$$` for a dollar. */
 export function replacePattern(text: string, pattern: string, replacement: string): string {
-  const compiled = compilePattern(pattern, 1);
   const parts = [...replacement.matchAll(/\$(?:\$|\{(\w+)\}|(\w+))|[^$]+|\$/g)];
-  return text.replace(compiled, (...found: unknown[]) => {
-    const named = typeof found.at(-1) === 'object';
-    const groups = named ? (found.at(-1) as Record<string, string | undefined>) : {};
-    const count = found.length - (named ? 3 : 2);
-    return parts
-      .map(([whole, braced, bare]) => {
-        const name = braced ?? bare;
-        if (name === undefined) return whole === '$$' ? '$' : whole;
-        if (/^\d+$/.test(name)) return Number(name) < count ? ((found[Number(name)] as string | undefined) ?? '') : '';
-        return Object.hasOwn(groups, name) ? (groups[name] ?? '') : '';
-      })
-      .join('');
-  });
+  let result = '';
+  let from = 0;
+  for (const match of allMatches(compilePattern(pattern, 1), text)) {
+    result += text.slice(from, match.index);
+    for (const [whole, braced, bare] of parts) result += part(match, whole, braced ?? bare);
+    from = match.index + match[0].length;
+  }
+  return result + text.slice(from);
+}
+
+function part(match: RegExpExecArray, whole: string, name: string | undefined): string {
+  if (name === undefined) return whole === '$$' ? '$' : whole;
+  if (/^\d+$/.test(name)) return match[Number(name)] ?? '';
+  return match.groups !== undefined && Object.hasOwn(match.groups, name) ? (match.groups[name] ?? '') : '';
 }
 
 export const REGEX_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {

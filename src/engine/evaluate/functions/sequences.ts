@@ -55,14 +55,13 @@ function length([given]: readonly Value[]): Value {
   return withMarksOf(elementsIn(value, 0).items.length, given!);
 }
 
-/** The element at an index that goes round, from the last to the first again. */
+/** The element at an index that goes round, from the last to the first again, and backwards below zero. */
 function element([list, at]: readonly Value[]): Value {
   const { items, kind } = elementsIn(list!, 0);
   if (kind === 'set') throw new ArgumentError(0, 'is a set, whose elements have no indexes');
   const index = wholeNumber(at!, 1);
-  if (index < 0) throw new ArgumentError(1, 'must not be negative');
   if (items.length === 0) throw new ArgumentError(0, 'is empty');
-  return withMarksOf(items[index % items.length]!, list!);
+  return withMarksOf(items.at(index % items.length)!, list!);
 }
 
 function index([list, wanted]: readonly Value[]): Value {

@@ -1,4 +1,4 @@
-import { compareText, listOf, ListValue, type Value } from '../../../model/index.js';
+import { compareText, listOf, ListValue, Unknown, type Value } from '../../../model/index.js';
 import { ArgumentError, fixed, type FunctionDefinition, numberParameter, textParameter } from './definition.js';
 import { replacePattern } from './regex.js';
 import { countCharacters, reverseCharacters, sliceCharacters } from './characters.js';
@@ -81,7 +81,9 @@ function join(args: readonly Value[]): Value {
   return texts.join(separator);
 }
 
+/** With anything unknown among them, only the number of texts is known of the result. */
 function sorted(items: readonly Value[]): readonly Value[] {
+  if (items.some((item) => item instanceof Unknown)) return items.map(() => new Unknown('string'));
   if (items.includes(null)) throw new ArgumentError(0, 'must not hold a null');
   return [...(items as readonly string[])].sort(compareText);
 }
@@ -115,7 +117,11 @@ export const STRING_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
       new ListValue('string', separator === '' ? [...(text as string)] : (text as string).split(separator as string)),
   ),
   join: fixed([textParameter('separator')], 'string', join, { rest: { ...stringList, name: 'lists' } }),
-  sort: fixed([stringList], listOf('string'), ([list]) => new ListValue('string', sorted((list as ListValue).items))),
+  sort: fixed(
+    [{ ...stringList, unknown: 'inside' }],
+    listOf('string'),
+    ([list]) => new ListValue('string', sorted((list as ListValue).items)),
+  ),
   compact: fixed(
     [stringList],
     listOf('string'),
