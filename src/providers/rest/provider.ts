@@ -1,4 +1,4 @@
-import { errorDiagnostic, hasErrors, objectValue, type Diagnostic, type Schema } from '../../model/index.js';
+import { errorDiagnostic, hasErrors, objectValue, type Diagnostic } from '../../model/index.js';
 import { unknownType } from '../diagnostics.js';
 import type { Abilities, Provider, ProviderSchemas } from '../provider.js';
 import type * as requests from '../requests.js';
@@ -6,7 +6,7 @@ import { upgradeStored } from '../stored.js';
 import { readConfiguration, type Configured } from './configuration.js';
 import { createResource } from './create.js';
 import { readDataSource } from './data.js';
-import { Description } from './description.js';
+import type { Description } from './description.js';
 import { notKnownYet, type Speaker } from './diagnostics.js';
 import { importResource } from './import.js';
 import { Claims, type Job } from './job.js';
@@ -17,8 +17,8 @@ import { complete, valuesOf, type Values } from './projection.js';
 import { readResource } from './read.js';
 import { Redactor } from './redact.js';
 import { removeResource } from './remove.js';
-import { SchemaChecker } from './replies.js';
-import { configurationSchema, dataSourceSchema, resourceSchema } from './schema.js';
+import type { SchemaChecker } from './replies.js';
+import { described, lazySchemas, own } from './schemas.js';
 import { Session, type Surroundings } from './session.js';
 import { updateResource } from './update.js';
 import { checkLimits } from './validate.js';
@@ -44,8 +44,9 @@ class RestProvider implements Provider {
   constructor(definition: RestProviderDefinition, surroundings: Surroundings) {
     this.#definition = definition;
     this.#surroundings = surroundings;
-    this.#description = new Description(definition.beside);
-    this.#checker = new SchemaChecker(this.#description, definition.unchecked);
+    const { description, checker } = described(definition);
+    this.#description = description;
+    this.#checker = checker;
     this.schemas = lazySchemas(definition, this.#description);
     this.abilities = {
       locate: {
@@ -215,36 +216,7 @@ class RestProvider implements Provider {
   }
 }
 
-function lazySchemas(definition: RestProviderDefinition, description: Description): ProviderSchemas {
-  const { resources, dataSources, configuration, source, version } = definition;
-  const made = new Map<string, Schema>();
-  const once = (key: string, make: () => Schema): Schema => {
-    const schema = made.get(key) ?? make();
-    made.set(key, schema);
-    return schema;
-  };
-  return {
-    source,
-    version,
-    provider: () => once('provider', () => configurationSchema(configuration)),
-    resource: (type) => {
-      const mapping = own(resources, type);
-      return mapping && once(`resource ${type}`, () => resourceSchema(description, mapping));
-    },
-    dataSource: (type) => {
-      const mapping = own(dataSources, type);
-      return mapping && once(`data ${type}`, () => dataSourceSchema(description, mapping));
-    },
-    resourceTypes: () => Object.keys(resources),
-    dataSourceTypes: () => Object.keys(dataSources),
-  };
-}
-
 function writeOnlyOf(mapping: ResourceMapping, config: Values): Values {
   const names = Object.keys(mapping.attributes).filter((name) => mapping.attributes[name]!.writeOnly === true);
   return Object.fromEntries(names.map((name) => [name, config[name] ?? null]));
-}
-
-function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
 }
