@@ -18,7 +18,8 @@ import type { Values } from './plan/values.js';
 
 /** A local provider name as `required_providers` maps it; `terraform` and unmapped names have Terraform's defaults. */
 export function providerSourceOf(configuration: Configuration, name: string): ProviderSource {
-  return expandProviderSource(configuration.terraform.requiredProviders.get(name)?.source ?? name);
+  const required = configuration.terraform.requiredProviders.get(name);
+  return expandProviderSource(required?.source ?? name);
 }
 
 export interface ConfiguredProvider {

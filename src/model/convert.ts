@@ -18,6 +18,7 @@ import {
   Unknown,
   type Value,
 } from './value.js';
+import { emptyRecord } from './record.js';
 
 /** `path` says where inside the value, `message` what is wanted there and what is there, without showing any value. */
 export type Conversion =
@@ -195,7 +196,7 @@ function entriesTo(
     const next = to(entries[name]!, type, path);
     path.pop();
     if (next !== entries[name]) {
-      (copy ??= Object.assign(Object.create(null) as Record<string, Value>, entries))[name] = next;
+      (copy ??= Object.assign(emptyRecord<Value>(), entries))[name] = next;
     }
   }
   return copy ?? entries;
@@ -213,7 +214,7 @@ function objectTo(value: Value, type: ObjectType, path: (string | number)[]): Va
   const source = isObjectValue(value) ? value : value instanceof MapValue ? value.entries : undefined;
   if (source === undefined) throw mismatch(type, value);
   const names = Object.keys(type.attributes);
-  const result = Object.create(null) as Record<string, Value>;
+  const result = emptyRecord<Value>();
   let same = isObjectValue(value);
   let missing: string[] | undefined;
   for (const name of names) {

@@ -23,6 +23,7 @@ export * from './number-text.js';
 export * from './number.js';
 export * from './path.js';
 export * from './plan.js';
+export * from './record.js';
 export * from './schema.js';
 export { canonicalText, compareText } from './set-order.js';
 export * from './state-integrity.js';

@@ -16,6 +16,7 @@ import {
   UNKNOWN,
   type Value,
 } from './value.js';
+import { emptyRecord } from './record.js';
 
 /** A value without its outermost mark. */
 export type Unmarked = Exclude<Value, Sensitive>;
@@ -34,7 +35,7 @@ export function typeOf(value: Value): Type {
   if (value === null) return 'dynamic';
   if (!(value instanceof Tagged)) {
     if (isTupleValue(value)) return tupleOf(value.map(typeOf));
-    const attributes = Object.create(null) as Record<string, Type>;
+    const attributes = emptyRecord<Type>();
     for (const name of Object.keys(value)) attributes[name] = typeOf(value[name]!);
     return objectOf(attributes);
   }
@@ -191,7 +192,7 @@ function mapRecord(
   for (const name of Object.keys(record)) {
     const next = change(record[name]!, name);
     if (next !== record[name])
-      (copy ??= Object.assign(Object.create(null) as Record<string, Value>, record))[name] = next;
+      (copy ??= Object.assign(emptyRecord<Value>(), record))[name] = next;
   }
   return copy ?? record;
 }
@@ -212,7 +213,7 @@ export function markedSet(element: Type, items: readonly Value[]): Value {
 /** A new object with one attribute changed or added. */
 export function withAttribute(object: ObjectValue, name: string, value: Value): ObjectValue {
   if (Object.hasOwn(object, name) && object[name] === value) return object;
-  const copy = Object.assign(Object.create(null) as Record<string, Value>, object);
+  const copy = Object.assign(emptyRecord<Value>(), object);
   copy[name] = value;
   return copy;
 }

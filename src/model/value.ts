@@ -1,4 +1,5 @@
 import type { ExactNumber } from './number.js';
+import { emptyRecord } from './record.js';
 import { Tagged } from './tagged.js';
 import type { Type } from './type.js';
 
@@ -9,7 +10,7 @@ import type { Type } from './type.js';
  * - integers that JavaScript holds exactly are `number`; every other number is an {@link ExactNumber}, so that one
  *   number has one form (see number.ts);
  * - a tuple is a plain array, an object a plain record WITHOUT prototype (make it with {@link objectValue} or
- *   `Object.create(null)`), as the JSON of a configuration gives them;
+ *   `emptyRecord`), as the JSON of a configuration gives them;
  * - lists, sets and maps carry the type of their elements, also when empty.
  */
 export type Value =
@@ -106,7 +107,7 @@ export function sensitive(value: Value): Sensitive {
 
 /** A fresh record without prototype, from entries or another record. */
 export function objectValue(entries?: Readonly<Record<string, Value>>): Record<string, Value> {
-  const result = Object.create(null) as Record<string, Value>;
+  const result = emptyRecord<Value>();
   if (entries !== undefined) for (const key of Object.keys(entries)) result[key] = entries[key]!;
   return result;
 }

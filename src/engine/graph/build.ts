@@ -17,6 +17,18 @@ export const resourceNodeOf = (subject: Extract<Subject, { kind: 'resource' }>):
  * things that do not exist are left out; validation reports them.
  */
 export function buildGraph(configuration: Configuration, referencesOf: ReferencesOf): Graph {
+  let graph = built.get(configuration);
+  if (graph === undefined) {
+    graph = build(configuration, referencesOf);
+    built.set(configuration, graph);
+  }
+  return graph;
+}
+
+/** A configuration never changes, and neither does its graph. */
+const built = new WeakMap<Configuration, Graph>();
+
+function build(configuration: Configuration, referencesOf: ReferencesOf): Graph {
   const names: string[] = [];
   const expressions: (readonly Expression[])[] = [];
   const extra: (string | undefined)[] = [];

@@ -37,6 +37,7 @@ export async function createPlan(context: EngineContext, options: PlanOptions): 
   const world = await (options.mode === 'destroy' ? planDestroy(input) : options.mode === 'refresh-only' ? planRefreshOnly(input) : planNormal(input));
   const changes = [...world.changes].sort(byAddress);
   const errored = hasErrors(world.diagnostics);
+  let steps: Plan['steps'] | undefined = errored ? [] : undefined;
   const plan: Plan = {
     mode: options.mode,
     timestamp: context.timestamp,
@@ -44,7 +45,10 @@ export async function createPlan(context: EngineContext, options: PlanOptions): 
     changes,
     drift: [...world.drift].sort(byAddress),
     outputs: world.outputs,
-    steps: errored ? [] : planSteps(changes, world.dependencies),
+    // Put in order when somebody wants to follow or save them: a plan that is only looked at needs none.
+    get steps() {
+      return (steps ??= planSteps(changes, world.dependencies));
+    },
     priorState: world.priorState,
     refreshed: world.refreshed,
     resolved: world.resolved,

@@ -6,6 +6,7 @@ import { type Type, typeFromJson, typeToJson } from '../type.js';
 import { setValue } from '../value-operations.js';
 import { ListValue, MapValue, type ObjectValue, sensitive, type TupleValue, Unknown, type Value } from '../value.js';
 import { jsonNumber } from './parse.js';
+import { emptyRecord } from '../record.js';
 
 /** The key that tells a described value from an object; an object that has it is described too. */
 const TAG = '$';
@@ -37,7 +38,7 @@ export function encodeValue(value: Value): Json {
 }
 
 function encodeRecord(record: Readonly<Record<string, Value>>): JsonObject {
-  const json = Object.create(null) as Record<string, Json>;
+  const json = emptyRecord<Json>();
   for (const name of Object.keys(record)) json[name] = encodeValue(record[name]!);
   return json;
 }
@@ -69,7 +70,7 @@ export function decodeValue(json: Json): Value {
 }
 
 function decodeRecord(json: JsonObject): ObjectValue {
-  const record = Object.create(null) as Record<string, Value>;
+  const record = emptyRecord<Value>();
   for (const name of Object.keys(json)) record[name] = decodeValue(json[name]!);
   return record;
 }

@@ -7,6 +7,7 @@ import { type Type, typeFromJson, typeName, typeToJson } from '../type.js';
 import { setValue, typeOf, unmark } from '../value-operations.js';
 import { ListValue, MapValue, type ObjectValue, type TupleValue, Unknown, type Value } from '../value.js';
 import { jsonNumber } from './parse.js';
+import { emptyRecord } from '../record.js';
 
 /** JSON that is not of the type it was read for; `path` says where. */
 export class ValueShapeError extends Error {
@@ -65,7 +66,7 @@ function entriesOf(value: Value, type: Type): Readonly<Record<string, Value>> {
 }
 
 function recordToJson(record: Readonly<Record<string, Value>>, typeAt: (name: string) => Type | undefined): JsonObject {
-  const json = Object.create(null) as Record<string, Json>;
+  const json = emptyRecord<Json>();
   for (const name of Object.keys(record)) {
     const type = typeAt(name);
     if (type !== undefined) json[name] = valueToJson(record[name]!, type);
@@ -116,14 +117,14 @@ function read(json: Json, type: Type, path: (string | number)[]): Value {
     }
     case 'map': {
       const source = recordOf(json, type, path);
-      const entries = Object.create(null) as Record<string, Value>;
+      const entries = emptyRecord<Value>();
       for (const name of Object.keys(source)) entries[name] = readAt(source[name]!, type.element, path, name);
       return new MapValue(type.element, entries);
     }
     case 'object': {
       const source = recordOf(json, type, path);
       const { attributes } = type;
-      const object = Object.create(null) as Record<string, Value>;
+      const object = emptyRecord<Value>();
       for (const name of Object.keys(attributes)) {
         object[name] = Object.hasOwn(source, name) ? readAt(source[name]!, attributes[name]!, path, name) : null;
       }
