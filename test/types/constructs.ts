@@ -1,0 +1,115 @@
+/** What must compile and what must not; the compiler is the test. Nothing here runs. */
+import {
+  App,
+  Fn,
+  Op,
+  Output,
+  Resource,
+  Stack,
+  Variable,
+  each,
+  type Input,
+  type Reference,
+} from '../../src/constructs/index.js';
+import { CloudAccount, CloudCredentialsAws, DataCloudAccounts } from '../../src/bindings/acloud.js';
+import { Integer, Pet } from '../../src/bindings/random.js';
+import { TerraformData } from '../../src/bindings/terraform.js';
+
+const stack = new Stack(new App(), 'types');
+const account = new CloudAccount(stack, 'account', { cloudProfile: 'aws', displayName: 'A' });
+const integer = new Integer(stack, 'integer', { min: 1, max: 2 });
+const anything = new TerraformData(stack, 'anything');
+
+export const text: Reference<string> = account.displayName;
+export const truth: Reference<boolean> = account.enabled;
+export const number: Reference<number> = integer.result;
+export const inMap: Reference<string> = account.metadata.get('key');
+
+// @ts-expect-error -- a reference to a string is no reference to a number
+export const wrong: Reference<number> = account.displayName;
+
+// Inputs take values, references of their type, template literals, and what nobody knows the type of.
+new CloudAccount(stack, 'a', {
+  cloudProfile: account.cloudProfile,
+  displayName: `x-${integer.result}`,
+  enabled: account.enabled,
+});
+new CloudAccount(stack, 'b', { cloudProfile: anything.output, displayName: Fn.upper(account.displayName) });
+new CloudAccount(stack, 'c', { cloudProfile: 'x', displayName: 'x', metadata: { a: account.identity } });
+new CloudAccount(stack, 'd', { cloudProfile: 'x', displayName: 'x', metadata: account.metadata, enabled: undefined });
+new Pet(stack, 'pet', { length: Fn.length(account.metadata), keepers: { name: account.displayName } });
+
+// @ts-expect-error -- displayName is required
+new CloudAccount(stack, 'e', { cloudProfile: 'x' });
+// @ts-expect-error -- there is no such attribute
+new CloudAccount(stack, 'f', { cloudProfile: 'x', displayName: 'x', colour: 'red' });
+// @ts-expect-error -- a boolean is wanted
+new CloudAccount(stack, 'g', { cloudProfile: 'x', displayName: 'x', enabled: 'yes' });
+// @ts-expect-error -- a string is wanted, and this is a reference to a boolean
+new CloudAccount(stack, 'h', { cloudProfile: 'x', displayName: account.enabled });
+// @ts-expect-error -- the provider decides the identity
+new CloudAccount(stack, 'i', { cloudProfile: 'x', displayName: 'x', identity: 'x' });
+// @ts-expect-error -- ignoreChanges takes names
+new CloudAccount(stack, 'j', { cloudProfile: 'x', displayName: 'x', lifecycle: { ignoreChanges: [1] } });
+
+// Write-only attributes can be set, and not read.
+const credentials = new CloudCredentialsAws(stack, 'k', {
+  cloudAccountIdentity: account.identity,
+  accessKeyId: 'a',
+  accessKeySecret: 'b',
+});
+// @ts-expect-error -- it is not kept
+export const secret: unknown = credentials.accessKeySecret;
+
+// Into lists, objects and maps.
+const accounts = new DataCloudAccounts(stack, 'accounts');
+export const first: Reference<string> = accounts.cloudAccounts.at(0).cloudProfile.displayName;
+export const all: Reference<readonly string[]> = accounts.cloudAccounts.pluck('displayName');
+// @ts-expect-error -- elements have no such attribute
+export const none: unknown = accounts.cloudAccounts.at(0).colour;
+// @ts-expect-error -- nor do all of them
+export const nones: unknown = accounts.cloudAccounts.pluck('colour');
+// @ts-expect-error -- a string has no elements
+export const element: unknown = account.displayName.at(0);
+
+// Where nobody knows the type, every way is open.
+export const open: Reference<number> = anything.output.get('a').at(0).get('b');
+
+// References are no numbers.
+// @ts-expect-error -- Op.add does that
+export const sum: number = integer.result + 1;
+// @ts-expect-error -- Op.mul does that
+export const product: number = integer.result * 2;
+export const twice: Reference<number> = Op.mul(integer.result, 2);
+export const joined: string = 'x' + account.displayName;
+
+// Functions know their types.
+export const upper: Reference<string> = Fn.upper('x');
+export const words: Reference<readonly string[]> = Fn.split(',', account.displayName);
+export const chosen: Reference<string> = Fn.conditional(Op.gt(integer.result, 1), 'a', account.displayName);
+// @ts-expect-error -- upper takes a string
+Fn.upper(1);
+// @ts-expect-error -- join takes a list of strings
+Fn.join(',', integer.result);
+
+// The type of a variable follows from what it says.
+export const size: Reference<number> = new Variable(stack, 'size', { type: 'number' }).value;
+export const names: Reference<readonly string[]> = new Variable(stack, 'names', { type: 'list(string)' }).value;
+export const unknown: Reference<boolean> = new Variable(stack, 'unknown').value;
+// @ts-expect-error -- it is a number
+export const notText: Reference<string> = new Variable(stack, 'not', { type: 'number' }).value;
+
+// One of several instances has the same attributes.
+const many = new CloudAccount(stack, 'many', { cloudProfile: 'x', displayName: each.key, forEach: ['a', 'b'] });
+export const one: Reference<string> = many.instance('a').identity;
+new Output(stack, 'one', { value: many.instance('a').identity });
+
+export const input = (value: Input<readonly { readonly name: string; readonly size?: number }[]>): unknown => value;
+input([{ name: account.identity, size: integer.result }, { name: 'x' }]);
+// @ts-expect-error -- size is a number
+input([{ name: 'x', size: 'large' }]);
+
+// @ts-expect-error -- a raw resource says its type
+new Resource(stack, 'raw', { attributes: {} });
+// @ts-expect-error -- an output has a value
+new Output(stack, 'empty', {});
