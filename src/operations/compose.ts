@@ -3,7 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DiagnosticError, errorDiagnostic, expandProviderSource, type ProviderSource, type Value } from '../model/index.js';
 import { builtinProviders } from '../providers/builtin/factories.js';
-import { createCatalog, ProviderPool, type Provider, type ProviderFactory } from '../providers/index.js';
+import { createCatalog, providerFactory, ProviderPool, type Provider, type ProviderFactory } from '../providers/index.js';
 import { loadModule } from '../program/index.js';
 import { openBackend, type Backend } from '../state/index.js';
 import type { OperationEnvironment } from './environment.js';
@@ -40,8 +40,8 @@ export function composeProviders(env: OperationEnvironment, project: OpenProject
 
 async function loadOwn(project: OpenProject, source: string, file: string): Promise<Provider> {
   const loaded = await loadModule(pathToFileURL(path.resolve(project.directory, file)), project);
-  const factory = (loaded.default ?? loaded.provider) as Partial<ProviderFactory> | undefined;
-  if (typeof factory?.create !== 'function') {
+  const factory = providerFactory(loaded.default ?? loaded.provider);
+  if (factory === undefined) {
     throw new DiagnosticError([
       errorDiagnostic('invalid-provider-module', `${file} gives no provider`, {
         detail: `landform.json names it as the provider ${source}: export default defineProvider({…}) from it (see docs/providers.md).`,

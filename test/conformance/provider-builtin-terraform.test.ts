@@ -44,7 +44,8 @@ const TABLE: Readonly<Record<string, { readonly first: JsonObject; readonly then
   input_not_known_yet: { first: { input: 'source one' }, then: null },
 };
 
-const terraform = spawnSync('terraform', ['version'], { stdio: 'ignore' }).error === undefined;
+const program = process.env['TERRAFORM'] ?? 'terraform';
+const terraform = spawnSync(program, ['version'], { stdio: 'ignore' }).error === undefined;
 if (!terraform) console.warn('skipped: terraform is not installed, so terraform_data is not compared with it');
 
 const [, factory] = builtinProviders({ version: '1.0.0', uuid: randomUUID, randomBytes })[0]!;
@@ -52,7 +53,7 @@ const [, factory] = builtinProviders({ version: '1.0.0', uuid: randomUUID, rando
 describe.skipIf(!terraform)('terraform_data beside Terraform', () => {
   const directory = terraform ? mkdtempSync(join(tmpdir(), 'landform-beside-')) : '';
   const run = (...args: string[]): string =>
-    execFileSync('terraform', args, {
+    execFileSync(program, args, {
       cwd: directory,
       encoding: 'utf8',
       env: { ...process.env, TF_CLI_CONFIG_FILE: '/dev/null' },
