@@ -58,15 +58,26 @@ const plainLength = (inline: Inline): number => (typeof inline === 'string' ? in
 /** The sign of a root has room for `-/+`; further in, signs are one character wide. */
 function writeTree(out: string[], { nodes, dense }: TreeBlock, options: TerminalOptions): void {
   let first = true;
+  // Only a dense tree is a list of things with names; its roots stand in one column.
+  const width = dense === true ? widthOf(nodes) : 0;
   for (const node of nodes) {
     if (!first && dense !== true) out.push('');
     first = false;
     // Joined at once: a long list of half-built strings costs more than the text itself.
     const rows: string[] = [];
-    writeNode(rows, node, '', node.sign.padStart(3), 0, options);
+    writeNode(rows, node, '', node.sign.padStart(3), width, options);
     writeNodes(rows, node.children, '      ', options);
     out.push(rows.join('\n'));
   }
+}
+
+/** The longest name that has something behind it. */
+function widthOf(nodes: Iterable<TreeNode>): number {
+  let width = 0;
+  for (const { name, detail } of nodes) {
+    if (name !== undefined && detail !== undefined) width = Math.max(width, plainLength(name));
+  }
+  return width;
 }
 
 function writeNodes(
@@ -76,10 +87,7 @@ function writeNodes(
   options: TerminalOptions,
 ): void {
   if (nodes === undefined || nodes.length === 0) return;
-  let width = 0;
-  for (const node of nodes) {
-    if (node.name !== undefined && node.detail !== undefined) width = Math.max(width, plainLength(node.name));
-  }
+  const width = widthOf(nodes);
   const deeper = `${indent}    `;
   for (const node of nodes) {
     writeNode(out, node, indent, node.sign, width, options);
@@ -99,7 +107,7 @@ function writeNode(
   let text = `${indent}${tone === undefined ? paddedSign : paint(tone, paddedSign, options)} `;
   if (name !== undefined) {
     text += inlineText(name, options);
-    if (detail !== undefined) text += `${' '.repeat(width - plainLength(name))} = `;
+    if (detail !== undefined) text += `${' '.repeat(Math.max(0, width - plainLength(name)))} = `;
   }
   if (detail !== undefined) text += lineText(detail, options);
   if (note !== undefined) text += `  ${inlineText(note, options)}`;

@@ -43,9 +43,9 @@ const ORDER: Readonly<Record<Action, number>> = {
   'no-op': 6,
 };
 
-export const NO_CHANGES = 'No changes. Your infrastructure matches the configuration.';
-export const NOTHING_TO_DESTROY = 'No changes. There is nothing to destroy.';
-export const NO_DRIFT = 'No changes. Your infrastructure still matches what Landform remembers of it.';
+const NO_CHANGES = 'No changes. Your infrastructure matches the configuration.';
+const NOTHING_TO_DESTROY = 'No changes. There is nothing to destroy.';
+const NO_DRIFT = 'No changes. Your infrastructure still matches what Landform remembers of it.';
 
 /**
  * A plan for the one who has to say yes: what is dangerous and why, what changed meanwhile, each change as a tree of what
@@ -59,7 +59,7 @@ export function planPage(plan: Plan, stack = ''): Page {
   const drift = driftBlocks(plan.drift, 'Changed outside of Landform since the last apply:');
   if (shown.length === 0 && outputs.length === 0) {
     if (plan.errored) return [...title, ...drift];
-    return [...title, ...drift, nothing(plan)];
+    return [...title, ...drift, ...nothingPage(plan.mode)];
   }
   return [
     ...title,
@@ -73,8 +73,10 @@ export function planPage(plan: Plan, stack = ''): Page {
   ];
 }
 
-function nothing(plan: Plan): Block {
-  return lines([toned('success', plan.mode === 'destroy' ? NOTHING_TO_DESTROY : NO_CHANGES)]);
+/** What is said of a plan without changes. */
+export function nothingPage(mode: PlanMode): Page {
+  const sentence = mode === 'destroy' ? NOTHING_TO_DESTROY : mode === 'refresh-only' ? NO_DRIFT : NO_CHANGES;
+  return [lines([toned('success', sentence)])];
 }
 
 /** Everything that happens to somebody's object, moves and imports among it; what is dangerous first. */
@@ -87,7 +89,7 @@ function shownChanges(plan: Plan): readonly ResourceChange[] {
 
 function refreshOnlyBlocks(plan: Plan): Block[] {
   const outputs = plan.outputs.filter((output) => output.action !== 'no-op');
-  if (plan.drift.length === 0 && outputs.length === 0) return [lines([toned('success', NO_DRIFT)])];
+  if (plan.drift.length === 0 && outputs.length === 0) return [...nothingPage(plan.mode)];
   return [
     ...driftBlocks(plan.drift, 'Changed outside of Landform:'),
     ...outputBlocks(outputs),

@@ -1,0 +1,173 @@
+import { Command as Program, CommanderError, Option as ProgramOption } from 'commander';
+import type { Command, Given, Option, Options } from './command.js';
+import { examplesText, optionTerm } from './help.js';
+import { normalize, type OptionNames } from './normalize.js';
+import { GLOBAL_OPTIONS } from './options.js';
+import { UsageError } from './usage-error.js';
+
+export interface Globals {
+  readonly chdir: string | undefined;
+  readonly json: boolean;
+  readonly color: boolean;
+  readonly debug: boolean;
+}
+
+/** What a command line asks for. */
+export type Invocation =
+  | { readonly kind: 'help'; readonly text: string; readonly failed: boolean }
+  | { readonly kind: 'version' }
+  | {
+      readonly kind: 'command';
+      readonly command: Command;
+      readonly globals: Globals;
+      readonly options: Readonly<Record<string, unknown>>;
+      readonly arguments: readonly string[];
+    };
+
+/** Reads a command line by the table of commands; throws a UsageError that names what is near. */
+export function parseArguments(argv: readonly string[], commands: readonly Command[]): Invocation {
+  let found: Invocation | undefined;
+  let printed = '';
+  const program = buildProgram(commands, {
+    print: (text) => (printed += text),
+    run: (command, given) => {
+      found = { kind: 'command', command, ...given };
+    },
+  });
+  const tokens = normalize(argv, optionNames(commands));
+  try {
+    program.parse(tokens, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code === 'commander.version') return { kind: 'version' };
+    if (error.code === 'commander.helpDisplayed') return { kind: 'help', text: printed, failed: false };
+    if (error.code === 'commander.help') return { kind: 'help', text: printed, failed: true };
+    throw usageError(error, tokens, commands);
+  }
+  if (found === undefined) return { kind: 'help', text: program.helpInformation(), failed: true };
+  return found;
+}
+
+/** The help of the program, as `landform --help` prints it. */
+export function helpOf(commands: readonly Command[]): string {
+  return buildProgram(commands, { print: () => undefined, run: () => undefined }).helpInformation();
+}
+
+interface Hooks {
+  readonly print: (text: string) => void;
+  readonly run: (
+    command: Command,
+    given: { globals: Globals; options: Readonly<Record<string, unknown>>; arguments: readonly string[] },
+  ) => void;
+}
+
+function buildProgram(commands: readonly Command[], hooks: Hooks): Program {
+  const program = new Program('landform')
+    .description(
+      'Infrastructure written as TypeScript, planned against what really exists, applied in order, never lost.',
+    )
+    .usage('[options] COMMAND')
+    .helpCommand('help [command]', 'Print help')
+    .version('', '--version', 'Print the version')
+    .configureOutput({ writeOut: hooks.print, writeErr: hooks.print, outputError: () => undefined })
+    .configureHelp({ showGlobalOptions: true, optionTerm, subcommandTerm: (sub) => sub.name() })
+    .exitOverride();
+  addOptions(program, GLOBAL_OPTIONS);
+  const families = new Map<string, Program>();
+  for (const command of commands) {
+    const words = command.name.split(' ');
+    const parent = words.length === 1 ? program : family(program, families, words[0]!, command);
+    addCommand(parent, words.at(-1)!, command, program, hooks);
+  }
+  return program;
+}
+
+const FAMILIES: Readonly<Record<string, string>> = {
+  state: 'Look into the state, and mend it',
+  providers: 'About the providers',
+};
+
+function family(program: Program, families: Map<string, Program>, name: string, { group }: Command): Program {
+  let found = families.get(name);
+  if (found === undefined) {
+    found = program
+      .command(name)
+      .description(FAMILIES[name] ?? name)
+      .usage('COMMAND')
+      .helpGroup(`${group}:`);
+    families.set(name, found);
+  }
+  return found;
+}
+
+function addCommand(parent: Program, name: string, command: Command, program: Program, hooks: Hooks): void {
+  const sub = parent
+    .command(name)
+    .summary(command.summary)
+    .description(`${command.summary}.${command.description === undefined ? '' : ` ${command.description}`}`)
+    .addHelpText('after', examplesText(command));
+  if (parent === program) sub.helpGroup(`${command.group}:`);
+  for (const { name: title, required, variadic, summary } of command.arguments) {
+    const inner = variadic === true ? `${title}...` : title;
+    sub.argument(required === true ? `<${inner}>` : `[${inner}]`, summary);
+  }
+  addOptions(sub, command.options);
+  sub.action(() => {
+    const globals = readOptions(program, GLOBAL_OPTIONS) as unknown as Globals;
+    hooks.run(command, { globals, options: readOptions(sub, command.options), arguments: sub.args });
+  });
+}
+
+function addOptions(program: Program, options: Options): void {
+  for (const [name, option] of Object.entries(options)) {
+    if (option.kind === 'flag') {
+      program.addOption(new ProgramOption(`--${name}`, option.summary));
+      program.addOption(new ProgramOption(`--no-${name}`, '').hideHelp());
+      continue;
+    }
+    const given: string[] = [];
+    const collect = (value: string): readonly string[] => {
+      given.push(value);
+      return given;
+    };
+    program.addOption(new ProgramOption(`--${name} <${option.placeholder}>`, option.summary).argParser(collect));
+  }
+}
+
+function readOptions(program: Program, options: Options): Readonly<Record<string, unknown>> {
+  const found = program.opts<Record<string, Given>>();
+  return Object.fromEntries(
+    Object.entries(options).map(([name, option]) => [name, option.read(found[attributeName(name)], name)]),
+  );
+}
+
+/** The key commander gives an option: `var-file` is `varFile`. */
+const attributeName = (name: string): string => new ProgramOption(`--${name}`).attributeName();
+
+export function optionNames(commands: readonly Command[]): OptionNames {
+  const flags = new Set<string>();
+  const values = new Set<string>();
+  const add = ([name, option]: [string, Option<unknown>]): unknown =>
+    (option.kind === 'flag' ? flags : values).add(name);
+  for (const options of [GLOBAL_OPTIONS, ...commands.map((command) => command.options)])
+    Object.entries(options).forEach(add);
+  return { flags, values };
+}
+
+const CODES: Readonly<Record<string, string>> = {
+  'commander.unknownOption': 'unknown-option',
+  'commander.unknownCommand': 'unknown-command',
+  'commander.missingArgument': 'missing-argument',
+  'commander.optionMissingArgument': 'missing-option-value',
+  'commander.excessArguments': 'too-many-arguments',
+};
+
+function usageError(error: CommanderError, tokens: readonly string[], commands: readonly Command[]): UsageError {
+  const [first, ...more] = error.message.replace(/^error: /, '').split('\n');
+  const words = tokens.filter((token) => /^[a-z]/.test(token));
+  const command = commands.find(({ name }) => words.slice(0, name.split(' ').length).join(' ') === name);
+  const help = `Run "landform ${command === undefined ? '' : `${command.name} `}--help" for what there is.`;
+  const near = more.map((line) => line.replace(/^\((.*)\)$/, '$1'));
+  const summary = first!.charAt(0).toUpperCase() + first!.slice(1);
+  return new UsageError(CODES[error.code] ?? 'invalid-command-line', summary, [...near, help].join('\n'));
+}

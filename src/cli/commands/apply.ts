@@ -1,0 +1,43 @@
+import type { Run } from '../command.js';
+import type { APPLY_OPTIONS } from '../options.js';
+import { UsageError } from '../usage-error.js';
+import { applyAndReport } from './applying.js';
+import { planningOptions } from './planning.js';
+
+export const run: Run<typeof APPLY_OPTIONS> = async (context, { options, arguments: [planFile] }) => {
+  const planning = planningOptions(options);
+  if (planFile !== undefined) refuseSettled(planning);
+  if (options.destroy && options['refresh-only']) {
+    throw new UsageError(
+      'contradicting-options',
+      'A plan is either to destroy or only to refresh',
+      'Leave --destroy or --refresh-only out.',
+    );
+  }
+  return applyAndReport(context, {
+    planning,
+    ...(planFile === undefined ? {} : { planFile }),
+    autoApprove: options['auto-approve'],
+    input: options.input,
+    compactWarnings: options['compact-warnings'],
+  });
+};
+
+/** A saved plan has all of this in it, and is applied as it is. */
+function refuseSettled(planning: ReturnType<typeof planningOptions>): void {
+  const given = [
+    ...((planning.variables?.length ?? 0) > 0 ? ['--var'] : []),
+    ...((planning.variableFiles?.length ?? 0) > 0 ? ['--var-file'] : []),
+    ...((planning.targets?.length ?? 0) > 0 ? ['--target'] : []),
+    ...((planning.replace?.length ?? 0) > 0 ? ['--replace'] : []),
+    ...(planning.destroy === true ? ['--destroy'] : []),
+    ...(planning.refreshOnly === true ? ['--refresh-only'] : []),
+    ...(planning.refresh === false ? ['--refresh'] : []),
+  ];
+  if (given.length === 0) return;
+  throw new UsageError(
+    'settled-by-plan',
+    `${given.join(', ')} cannot be given with a saved plan`,
+    'It is part of the plan. Plan again to change it.',
+  );
+}

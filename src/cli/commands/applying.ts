@@ -1,0 +1,131 @@
+import { hasErrors } from '../../model/index.js';
+import {
+  apply,
+  type AppliedStack,
+  type ApplyResult,
+  type PlanningOptions,
+  type StackPlan,
+} from '../../operations/index.js';
+import { addCounts, countOf, lines, nothingPage, outputsPage, toned, type Counts } from '../../render/index.js';
+import type { Context } from '../context.js';
+import { DONE, FAILED, type ExitCode } from '../exit-code.js';
+import { ask, isYes } from '../prompt.js';
+import { UsageError } from '../usage-error.js';
+import { showPlans } from './planning.js';
+
+export interface Applying {
+  readonly planning: PlanningOptions;
+  readonly planFile?: string;
+  readonly autoApprove: boolean;
+  /** False when questions are not wanted. */
+  readonly input: boolean;
+  readonly compactWarnings: boolean;
+}
+
+/** Apply and destroy are one thing: show, ask, do, and say what was done. */
+export async function applyAndReport(context: Context, { planning, planFile, ...how }: Applying): Promise<ExitCode> {
+  const { present } = context;
+  const asks = planFile === undefined && !how.autoApprove;
+  if (asks) mustBeAbleToAsk(context, how.input);
+  let shown = planFile !== undefined;
+  const result = await apply(context.environment, {
+    ...planning,
+    ...(planFile === undefined ? {} : { planFile }),
+    approve: async (plans) => {
+      shown = true;
+      showPlans(context, plans);
+      return !asks || askForApproval(context, planning);
+    },
+  });
+  const failed = hasErrors(result.diagnostics);
+  if (!failed && !shown) reportNothing(context, planning);
+  if (!failed && !result.approved) {
+    present.say([
+      toned(
+        'warning',
+        planning.destroy === true ? 'Destroy cancelled. Nothing was changed.' : 'Apply cancelled. Nothing was changed.',
+      ),
+    ]);
+    return present.diagnostics(result.diagnostics, FAILED, how);
+  }
+  const code = present.diagnostics(result.diagnostics, DONE, how);
+  reportApplied(context, result, planning.destroy === true, failed);
+  return code === DONE && context.environment.stopping() && leftOut(result.stacks) > 0 ? FAILED : code;
+}
+
+/** Nobody was asked, so there was nothing to ask. */
+function reportNothing({ present }: Context, { destroy, refreshOnly }: PlanningOptions): void {
+  if (present.messages !== undefined) present.lines(present.messages.plan([]));
+  else present.page(nothingPage(destroy === true ? 'destroy' : refreshOnly === true ? 'refresh-only' : 'normal'));
+}
+
+function mustBeAbleToAsk(context: Context, input: boolean): void {
+  const reason =
+    context.present.messages !== undefined
+      ? 'with --json'
+      : !input
+        ? 'with --input=false'
+        : context.terminal.interactive
+          ? undefined
+          : 'without a terminal';
+  if (reason === undefined) return;
+  throw new UsageError(
+    'approval-needed',
+    `Nobody can be asked ${reason}`,
+    'Look at the plan first (landform plan --out plan.json) and apply that (landform apply plan.json), or say yes beforehand with --auto-approve.',
+  );
+}
+
+async function askForApproval(context: Context, { destroy }: PlanningOptions): Promise<boolean> {
+  const question =
+    destroy === true
+      ? 'Do you really want to destroy all of this? There is no undo.'
+      : 'Do you want to make these changes?';
+  context.present.say([], [toned('strong', question)], ["  Only 'yes' goes on."], []);
+  return isYes(await ask('  Enter a value: ', context.terminal.input, process.stderr));
+}
+
+const leftOut = (stacks: readonly AppliedStack[]): number =>
+  stacks.reduce((sum, stack) => sum + stack.skipped.length, 0);
+
+function reportApplied(context: Context, result: ApplyResult, destroy: boolean, failed: boolean): void {
+  const { present } = context;
+  const counts = addCounts(result.stacks.map(({ counts }) => appliedCounts(counts)));
+  if (result.stacks.length === 0) return;
+  const sentence = appliedSentence(counts, destroy, failed);
+  if (present.messages !== undefined) {
+    if (failed) return;
+    const outputs = Object.assign({}, ...result.stacks.map((stack) => stack.outputs)) as AppliedStack['outputs'];
+    present.lines([present.messages.summary(sentence, counts, destroy ? 'destroy' : 'apply')]);
+    if (Object.keys(outputs).length > 0) present.lines([present.messages.outputs(outputs)]);
+    return;
+  }
+  const skipped = leftOut(result.stacks);
+  present.text('\n');
+  present.page([
+    lines([toned(failed ? 'error' : 'success', sentence)]),
+    ...(skipped > 0
+      ? [lines([toned('warning', `${countOf(skipped, 'object')} not begun. Run the command again to go on.`)])]
+      : []),
+    ...(destroy || failed ? [] : outputsPage(result.stacks, 'Outputs')),
+  ]);
+}
+
+function appliedCounts(counts: AppliedStack['counts']): Counts {
+  return {
+    add: counts.created,
+    change: counts.updated,
+    remove: counts.deleted,
+    import: counts.imported,
+    forget: counts.forgotten,
+  };
+}
+
+/** `Apply complete! Resources: 1 added, 0 changed, 0 destroyed.` */
+function appliedSentence(counts: Counts, destroy: boolean, failed: boolean): string {
+  const imported = counts.import > 0 ? `${counts.import} imported, ` : '';
+  const forgotten = counts.forget > 0 ? `, ${counts.forget} forgotten` : '';
+  const all = `Resources: ${imported}${counts.add} added, ${counts.change} changed, ${counts.remove} destroyed${forgotten}.`;
+  if (failed) return `Stopped by errors. ${all} What was done is in the state.`;
+  return destroy ? `Destroy complete! Resources: ${counts.remove} destroyed.` : `Apply complete! ${all}`;
+}

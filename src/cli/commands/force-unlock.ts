@@ -1,0 +1,25 @@
+import { forceUnlock } from '../../operations/index.js';
+import { toned } from '../../render/index.js';
+import type { Run } from '../command.js';
+import { DONE, FAILED } from '../exit-code.js';
+import type { FORCE_UNLOCK_OPTIONS } from '../options.js';
+import { confirm } from './confirm.js';
+
+export const run: Run<typeof FORCE_UNLOCK_OPTIONS> = async (context, { options, arguments: [id] }) => {
+  const { present } = context;
+  const warning = 'A program that still holds this lock is refused every further write, and may leave work half done.';
+  if (
+    !(await confirm(context, {
+      question: 'Do you really want to end this lock?',
+      warning,
+      approved: options.force,
+      flag: '--force',
+      input: options.input,
+    }))
+  ) {
+    return FAILED;
+  }
+  const result = await forceUnlock(context.environment, { stacks: options.stack, id: id! });
+  if (result.unlocked) present.say([toned('success', `The lock ${id} is ended.`)]);
+  return present.diagnostics(result.diagnostics, DONE);
+};

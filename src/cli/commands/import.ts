@@ -1,0 +1,20 @@
+import { importResource } from '../../operations/index.js';
+import { lines, toned } from '../../render/index.js';
+import type { Run } from '../command.js';
+import { DONE } from '../exit-code.js';
+import type { IMPORT_OPTIONS } from '../options.js';
+import { commonOptions } from './planning.js';
+
+export const run: Run<typeof IMPORT_OPTIONS> = async (context, { options, arguments: [address, id] }) => {
+  const { present } = context;
+  const result = await importResource(context.environment, { ...commonOptions(options), address: address!, id: id! });
+  if (result.address !== undefined) {
+    const sentence = `Imported ${id} as ${result.address}.`;
+    if (present.messages !== undefined) present.say([sentence]);
+    else {
+      present.page([lines([toned('success', sentence)])]);
+      present.say([], ['To see how it differs from the configuration:  landform plan']);
+    }
+  }
+  return present.diagnostics(result.diagnostics, DONE, { compactWarnings: options['compact-warnings'] });
+};

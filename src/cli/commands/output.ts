@@ -1,0 +1,94 @@
+import {
+  convert,
+  hasErrors,
+  isWhollyKnown,
+  nearest,
+  plainJson,
+  stringifyJson,
+  typeToJson,
+  unmarkDeep,
+  type Json,
+  type JsonObject,
+  type OutputState,
+} from '../../model/index.js';
+import { output } from '../../operations/index.js';
+import { literal, lines, outputsPage, shownOutput, type Outputs } from '../../render/index.js';
+import type { Run } from '../command.js';
+import type { Context } from '../context.js';
+import { DONE, type ExitCode } from '../exit-code.js';
+import type { OUTPUT_OPTIONS } from '../options.js';
+import { UsageError } from '../usage-error.js';
+
+export const run: Run<typeof OUTPUT_OPTIONS> = async (context, { options, arguments: [name] }) => {
+  const { stacks, diagnostics } = await output(context.environment, { stacks: options.stack });
+  if (hasErrors(diagnostics)) return context.present.diagnostics(diagnostics, DONE);
+  if (options.raw && name === undefined) {
+    throw new UsageError('missing-argument', '--raw is about one output', 'Name it: landform output --raw NAME');
+  }
+  const code = context.present.diagnostics(diagnostics, DONE);
+  if (name !== undefined) return showOne(context, oneOutput(stacks, name), name, options.raw);
+  if (context.globals.json) {
+    const [only] = stacks;
+    const isFolder = stacks.length === 1 && only?.name === '';
+    context.present.json(
+      isFolder
+        ? outputsJson(only.outputs)
+        : Object.fromEntries(stacks.map((stack) => [stack.name, outputsJson(stack.outputs)])),
+    );
+    return code;
+  }
+  const page = outputsPage(stacks, 'Outputs');
+  if (page.length === 0)
+    context.present.say(['There are no outputs. They come with an apply of a configuration that has some.']);
+  else context.present.page(page);
+  return code;
+};
+
+function outputsJson(outputs: Outputs): JsonObject {
+  const json: Record<string, Json> = {};
+  for (const name of Object.keys(outputs).sort()) {
+    const { sensitive, type, value } = outputs[name]!;
+    json[name] = { sensitive, type: typeToJson(type) as Json, value: plainJson(unmarkDeep(value)) };
+  }
+  return json;
+}
+
+function oneOutput(stacks: readonly { readonly name: string; readonly outputs: Outputs }[], name: string): OutputState {
+  const found = stacks.flatMap((stack) =>
+    Object.hasOwn(stack.outputs, name) ? [{ stack: stack.name, output: stack.outputs[name]! }] : [],
+  );
+  if (found.length === 1) return found[0]!.output;
+  if (found.length > 1) {
+    const names = found.map(({ stack }) => stack).join(', ');
+    throw new UsageError('choose-stack', `Several stacks have an output ${name}`, `Choose one with --stack: ${names}.`);
+  }
+  const near = nearest(
+    name,
+    stacks.flatMap((stack) => Object.keys(stack.outputs)),
+  );
+  throw new UsageError(
+    'unknown-output',
+    `The state has no output ${name}`,
+    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Outputs are there after an apply.',
+  );
+}
+
+function showOne({ present, globals }: Context, found: OutputState, name: string, raw: boolean): ExitCode {
+  const plain = unmarkDeep(found.value);
+  if (raw) present.text(rawText(plain, name));
+  else if (globals.json) present.text(`${stringifyJson(plainJson(plain))}\n`);
+  else present.page([lines([literal(shownOutput(found))])]);
+  return DONE;
+}
+
+/** Only what has a text of its own; anything else would need quoting rules that the caller does not know. */
+function rawText(value: OutputState['value'], name: string): string {
+  const converted = convert(value, 'string');
+  if (value !== null && isWhollyKnown(value) && converted.ok && typeof converted.value === 'string')
+    return converted.value;
+  throw new UsageError(
+    'no-raw-value',
+    `The output ${name} is not a string, number or bool`,
+    'Use --json for lists, maps and objects.',
+  );
+}

@@ -1,0 +1,53 @@
+import type { CommonOptions, PlanningOptions, StackPlan } from '../../operations/index.js';
+import { planPage, type Line } from '../../render/index.js';
+import type { OptionValues } from '../command.js';
+import type { Context } from '../context.js';
+import type { APPLY_OPTIONS, DRIFT_OPTIONS } from '../options.js';
+
+type CommonValues = Pick<OptionValues<typeof DRIFT_OPTIONS>, keyof typeof DRIFT_OPTIONS>;
+type PlanningValues = Omit<OptionValues<typeof APPLY_OPTIONS>, 'auto-approve'>;
+
+export function commonOptions(options: Omit<CommonValues, 'target'>): CommonOptions {
+  return {
+    stacks: options.stack,
+    variables: options.var,
+    variableFiles: options['var-file'],
+    parallelism: options.parallelism,
+    lock: options.lock,
+    lockTimeoutMs: options['lock-timeout'],
+  };
+}
+
+export function planningOptions(options: PlanningValues): PlanningOptions {
+  return {
+    ...commonOptions(options),
+    targets: options.target,
+    replace: options.replace,
+    refresh: options.refresh,
+    refreshOnly: options['refresh-only'],
+    destroy: options.destroy,
+  };
+}
+
+/** The plans of all stacks, for people or as messages. */
+export function showPlans(context: Context, plans: readonly StackPlan[]): void {
+  const { present } = context;
+  if (present.messages !== undefined) {
+    if (plans.length > 0) present.lines(present.messages.plan(plans.map(({ plan }) => plan)));
+    return;
+  }
+  plans.forEach(({ plan, name }, index) => {
+    if (index > 0) present.text('\n');
+    present.page(planPage(plan, name));
+  });
+}
+
+/** What to run next; said beside the result. */
+export function nextSteps(out: string | undefined): Line[] {
+  if (out !== undefined) return [[], [`The plan is saved in ${out}. To do exactly this:  landform apply ${out}`]];
+  return [
+    [],
+    ['To make these changes:  landform apply'],
+    ['To save this plan and do exactly it later:  landform plan --out plan.json'],
+  ];
+}

@@ -1,0 +1,36 @@
+import { hasErrors } from '../../model/index.js';
+import { showPlan, showState, TERRAFORM_VERSION } from '../../operations/index.js';
+import { planPage, stateJson, statePage } from '../../render/index.js';
+import type { Run } from '../command.js';
+import type { Context } from '../context.js';
+import { DONE, type ExitCode } from '../exit-code.js';
+import type { SHOW_OPTIONS } from '../options.js';
+
+export const run: Run<typeof SHOW_OPTIONS> = async (context, { options, arguments: [file] }) => {
+  if (file !== undefined) return showFile(context, file);
+  const { present, globals } = context;
+  const { stacks, diagnostics } = await showState(context.environment, { stacks: options.stack });
+  const code = present.diagnostics(diagnostics, DONE);
+  if (hasErrors(diagnostics)) return code;
+  if (globals.json) {
+    const documents = stacks.map(
+      ({ name, state, schemaOf }) => [name, stateJson(state, schemaOf, TERRAFORM_VERSION)] as const,
+    );
+    present.json(documents.length === 1 ? documents[0]![1] : Object.fromEntries(documents));
+    return code;
+  }
+  stacks.forEach(({ name, state, schemaOf }, index) => {
+    if (index > 0) present.text('\n');
+    present.page(statePage(state, schemaOf, name));
+  });
+  return code;
+};
+
+async function showFile({ present, globals, environment }: Context, file: string): Promise<ExitCode> {
+  const { plan, json, name, diagnostics } = await showPlan(environment, { file });
+  if (plan !== undefined && json !== undefined) {
+    if (globals.json) present.json(json);
+    else present.page(planPage(plan, name));
+  }
+  return present.diagnostics(diagnostics, DONE);
+}

@@ -1,0 +1,27 @@
+import { hasErrors } from '../../../model/index.js';
+import { stateList } from '../../../operations/index.js';
+import type { Run } from '../../command.js';
+import { DONE } from '../../exit-code.js';
+import type { STATE_LIST_OPTIONS } from '../../options.js';
+
+export const run: Run<typeof STATE_LIST_OPTIONS> = async (context, { options, arguments: addresses }) => {
+  const { present } = context;
+  const { stacks, diagnostics } = await stateList(context.environment, {
+    stacks: options.stack,
+    ...(addresses.length === 0 ? {} : { addresses }),
+    ...(options.id === undefined ? {} : { id: options.id }),
+  });
+  const code = present.diagnostics(diagnostics, DONE);
+  if (hasErrors(diagnostics)) return code;
+  if (context.globals.json) {
+    const lists = stacks.map((stack) => [stack.name, [...stack.addresses]] as const);
+    present.json(lists.length === 1 ? lists[0]![1] : Object.fromEntries(lists));
+    return code;
+  }
+  // With several stacks each line says of which it is, so that lines can be filtered.
+  const prefix = (name: string): string => (stacks.length > 1 ? `${name}: ` : '');
+  present.text(
+    stacks.flatMap(({ name, addresses: found }) => found.map((address) => `${prefix(name)}${address}\n`)).join(''),
+  );
+  return code;
+};

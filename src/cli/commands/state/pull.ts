@@ -1,0 +1,16 @@
+import { hasErrors, parseJson, type Json } from '../../../model/index.js';
+import { statePull } from '../../../operations/index.js';
+import type { Run } from '../../command.js';
+import { DONE } from '../../exit-code.js';
+import type { STACK_OPTIONS } from '../../options.js';
+
+export const run: Run<typeof STACK_OPTIONS> = async (context, { options }) => {
+  const { present } = context;
+  const { stacks, diagnostics } = await statePull(context.environment, { stacks: options.stack });
+  const code = present.diagnostics(diagnostics, DONE);
+  if (hasErrors(diagnostics)) return code;
+  const [only] = stacks;
+  if (stacks.length === 1 && only !== undefined) present.text(only.text);
+  else present.json(Object.fromEntries(stacks.map(({ name, text }): [string, Json] => [name, parseJson(text)])));
+  return code;
+};

@@ -1,0 +1,20 @@
+import { stateReplaceProvider } from '../../../operations/index.js';
+import type { Run } from '../../command.js';
+import { FAILED } from '../../exit-code.js';
+import type { APPROVED_EDIT_OPTIONS } from '../../options.js';
+import { confirm } from '../confirm.js';
+import { lockOptions } from './lock.js';
+import { reportEdit } from './report.js';
+
+export const run: Run<typeof APPROVED_EDIT_OPTIONS> = async (context, { options, arguments: [from, to] }) => {
+  const approved = await confirm(context, {
+    question: `Do you want every object of ${from} to belong to ${to}?`,
+    warning: 'Objects that the other provider cannot read will fail the next plan.',
+    approved: options['auto-approve'],
+    flag: '--auto-approve',
+    input: options.input,
+  });
+  if (!approved) return FAILED;
+  const result = await stateReplaceProvider(context.environment, { ...lockOptions(options), from: from!, to: to! });
+  return reportEdit(context, result, `Now of ${to}:`);
+};

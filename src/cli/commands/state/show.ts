@@ -1,0 +1,15 @@
+import { stateShow, TERRAFORM_VERSION } from '../../../operations/index.js';
+import { stateJson, statePage } from '../../../render/index.js';
+import type { Run } from '../../command.js';
+import { DONE } from '../../exit-code.js';
+import type { STACK_OPTIONS } from '../../options.js';
+
+export const run: Run<typeof STACK_OPTIONS> = async (context, { options, arguments: [address] }) => {
+  const { present } = context;
+  const { shown, diagnostics } = await stateShow(context.environment, { stacks: options.stack, address: address! });
+  if (shown !== undefined) {
+    if (context.globals.json) present.json(stateJson(shown.state, shown.schemaOf, TERRAFORM_VERSION));
+    else present.page(statePage(shown.state, shown.schemaOf));
+  }
+  return present.diagnostics(diagnostics, DONE);
+};

@@ -1,0 +1,14 @@
+import type { OperationEnvironment } from '../operations/index.js';
+import type { Globals } from './arguments.js';
+import type { Presenter } from './present.js';
+import type { Terminal } from './terminal.js';
+
+/** What a command is given. */
+export interface Context {
+  readonly version: string;
+  readonly globals: Globals;
+  readonly terminal: Terminal;
+  readonly present: Presenter;
+  /** For operations: events are shown, signals are heard. */
+  readonly environment: OperationEnvironment;
+}

@@ -1,0 +1,34 @@
+import { DiagnosticError, errorDiagnostic, type Diagnostic } from '../model/index.js';
+import { UsageError } from './usage-error.js';
+
+/** What a thrown error says to the user. A stack trace is for those who ask for it. */
+export function failureDiagnostics(error: unknown, debug: boolean): readonly Diagnostic[] {
+  if (error instanceof UsageError) return [error.diagnostic];
+  if (error instanceof DiagnosticError) return error.diagnostics;
+  const thrown = error instanceof Error ? error : new Error(String(error));
+  const trace = debug && thrown.stack !== undefined ? `\n\n${thrown.stack}` : '';
+  return [isSystemError(thrown) ? systemFailure(thrown, trace) : bug(thrown, trace)];
+}
+
+interface SystemError extends Error {
+  readonly code: string;
+  readonly syscall: string;
+}
+
+function isSystemError(error: Error): error is SystemError {
+  const { code, syscall } = error as Partial<SystemError>;
+  return typeof code === 'string' && typeof syscall === 'string';
+}
+
+function systemFailure(error: SystemError, trace: string): Diagnostic {
+  return errorDiagnostic('system-error', `The system refused: ${error.message}`, {
+    detail: `Mend that, and run the command again. What was recorded before is safe.${trace}`,
+  });
+}
+
+function bug(error: Error, trace: string): Diagnostic {
+  const how = trace === '' ? ' With LANDFORM_DEBUG=1 the same command shows where it happened.' : '';
+  return errorDiagnostic('internal-error', `Landform made a mistake: ${error.message}`, {
+    detail: `This is a bug. Please report it, with the command and this message.${how} What was recorded before is safe.${trace}`,
+  });
+}

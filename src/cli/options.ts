@@ -1,0 +1,220 @@
+import type { Option } from './command.js';
+import { UsageError } from './usage-error.js';
+
+/** Options as data, shared by commands; the words are Terraform's where Terraform has them. */
+
+function flag(summary: string, otherwise = false): Option<boolean> {
+  return { kind: 'flag', summary, read: (given) => (typeof given === 'boolean' ? given : otherwise) };
+}
+
+function text(
+  placeholder: string,
+  summary: string,
+  completion?: Option<string>['completion'],
+): Option<string | undefined> {
+  return { kind: 'value', placeholder, summary, ...(completion === undefined ? {} : { completion }), read: last };
+}
+
+function texts(
+  placeholder: string,
+  summary: string,
+  completion?: Option<string>['completion'],
+): Option<readonly string[]> {
+  return {
+    kind: 'value',
+    placeholder,
+    summary,
+    ...(completion === undefined ? {} : { completion }),
+    read: (given) => (Array.isArray(given) ? (given as readonly string[]) : []),
+  };
+}
+
+const last = (given: unknown): string | undefined => (Array.isArray(given) ? (given as string[]).at(-1) : undefined);
+
+function count(placeholder: string, summary: string, least: number, otherwise: number): Option<number> {
+  return {
+    kind: 'value',
+    placeholder,
+    summary,
+    read: (given, name) => {
+      const value = last(given);
+      if (value === undefined) return otherwise;
+      const number = Number(value);
+      if (/^\d+$/.test(value) && number >= least && number <= 65_535) return number;
+      throw new UsageError('invalid-option', `--${name} takes a whole number from ${least} on, not "${value}"`);
+    },
+  };
+}
+
+/** `30s`, `5m`, `1h30m`, `500ms`; a bare `0` too. In milliseconds. */
+function duration(summary: string): Option<number> {
+  return {
+    kind: 'value',
+    placeholder: 'DURATION',
+    summary,
+    read: (given, name) => {
+      const value = last(given);
+      if (value === undefined || value === '0') return 0;
+      const parts = [...value.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)];
+      if (parts.length > 0 && parts.map(([whole]) => whole).join('') === value) {
+        return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * UNITS[unit as keyof typeof UNITS], 0);
+      }
+      throw new UsageError(
+        'invalid-option',
+        `--${name} takes a duration, not "${value}"`,
+        'Write it as 30s, 5m or 1h30m.',
+      );
+    },
+  };
+}
+
+const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+function choice<const C extends string>(choices: readonly C[], otherwise: C, summary: string): Option<C> {
+  return {
+    kind: 'value',
+    placeholder: choices.join('|'),
+    summary,
+    completion: choices,
+    read: (given, name) => {
+      const value = last(given);
+      if (value === undefined) return otherwise;
+      const found = choices.find((candidate) => candidate === value);
+      if (found !== undefined) return found;
+      throw new UsageError('invalid-option', `--${name} takes ${choices.join(' or ')}, not "${value}"`);
+    },
+  };
+}
+
+export interface VariableText {
+  readonly name: string;
+  readonly text: string;
+}
+
+const assignments: Option<readonly VariableText[]> = {
+  kind: 'value',
+  placeholder: 'NAME=VALUE',
+  summary: 'Give a variable its value. May be repeated.',
+  read: (given, name) =>
+    (Array.isArray(given) ? (given as readonly string[]) : []).map((pair) => {
+      const at = pair.indexOf('=');
+      if (at > 0) return { name: pair.slice(0, at).trim(), text: pair.slice(at + 1) };
+      // What was given is not repeated: it may be a secret.
+      throw new UsageError('invalid-option', `--${name} takes NAME=VALUE`, `Write it as --${name} 'region=eu-1'.`);
+    }),
+};
+
+/** Understood before and behind any command. */
+export const GLOBAL_OPTIONS = {
+  chdir: text('DIR', 'Work in this folder.', 'directory'),
+  json: flag('Answer as JSON.'),
+  color: flag('Use colours; --no-color for none.', true),
+  debug: flag('Show where an error inside Landform came from.'),
+} as const;
+
+export const STACK_OPTIONS = {
+  stack: texts('NAME', 'Only this stack. May be repeated.'),
+} as const;
+
+export const VARIABLE_OPTIONS = {
+  var: assignments,
+  'var-file': texts('FILE', 'Read values of variables from this file. May be repeated.', 'file'),
+} as const;
+
+export const LOCK_OPTIONS = {
+  lock: flag('Lock the state; --lock=false is for when nobody else can be there.', true),
+  'lock-timeout': duration('Wait so long for a lock that somebody holds: 30s, 5m.'),
+} as const;
+
+export const INPUT_OPTIONS = {
+  input: flag('Ask questions; --input=false for never.', true),
+} as const;
+
+const COMMON_OPTIONS = {
+  ...STACK_OPTIONS,
+  ...VARIABLE_OPTIONS,
+  ...LOCK_OPTIONS,
+  ...INPUT_OPTIONS,
+  parallelism: count('N', 'So many provider calls at a time (10).', 1, 10),
+  'compact-warnings': flag('Show warnings as one line each.'),
+} as const;
+
+const TARGET_OPTIONS = {
+  target: texts('ADDRESS', 'Only this resource and what it needs. May be repeated.'),
+} as const;
+
+const PLANNING_OPTIONS = {
+  ...COMMON_OPTIONS,
+  ...TARGET_OPTIONS,
+  replace: texts('ADDRESS', 'Replace this object although nothing demands it. May be repeated.'),
+  refresh: flag('Look what really exists first; --refresh=false trusts the state.', true),
+  'refresh-only': flag('Only take over into the state what changed outside.'),
+  destroy: flag('Plan to destroy everything.'),
+} as const;
+
+export const PLAN_OPTIONS = {
+  ...PLANNING_OPTIONS,
+  out: text('FILE', 'Save the plan, to be applied exactly so.', 'file'),
+  'detailed-exitcode': flag('Exit with 2 when there are changes.'),
+} as const;
+
+export const APPLY_OPTIONS = { ...PLANNING_OPTIONS, 'auto-approve': flag('Do not ask.') } as const;
+
+export const DESTROY_OPTIONS = {
+  ...COMMON_OPTIONS,
+  ...TARGET_OPTIONS,
+  refresh: PLANNING_OPTIONS.refresh,
+  'auto-approve': APPLY_OPTIONS['auto-approve'],
+} as const;
+
+export const DRIFT_OPTIONS = { ...COMMON_OPTIONS, ...TARGET_OPTIONS } as const;
+
+export const IMPORT_OPTIONS = COMMON_OPTIONS;
+
+export const VALIDATE_OPTIONS = STACK_OPTIONS;
+
+export const OUTPUT_OPTIONS = {
+  ...STACK_OPTIONS,
+  raw: flag('Print the bare value of one output, for scripts.'),
+} as const;
+
+export const SHOW_OPTIONS = STACK_OPTIONS;
+
+export const GRAPH_OPTIONS = {
+  ...STACK_OPTIONS,
+  format: choice(['dot', 'mermaid', 'text'], 'dot', 'What to draw for.'),
+} as const;
+
+export const CONSOLE_OPTIONS = { ...STACK_OPTIONS, ...VARIABLE_OPTIONS } as const;
+
+export const PROVIDERS_SCHEMA_OPTIONS = {
+  all: flag('Of every provider there is, not only of those the project uses.'),
+} as const;
+
+export const STATE_LIST_OPTIONS = { ...STACK_OPTIONS, id: text('ID', 'Only objects with this id.') } as const;
+
+export const STATE_EDIT_OPTIONS = { ...STACK_OPTIONS, ...LOCK_OPTIONS } as const;
+
+export const STATE_PUSH_OPTIONS = {
+  ...STATE_EDIT_OPTIONS,
+  force: flag('Take the state although its lineage or serial does not fit.'),
+} as const;
+
+export const APPROVED_EDIT_OPTIONS = {
+  ...STATE_EDIT_OPTIONS,
+  ...INPUT_OPTIONS,
+  'auto-approve': APPLY_OPTIONS['auto-approve'],
+} as const;
+
+export const FORCE_UNLOCK_OPTIONS = {
+  ...STACK_OPTIONS,
+  ...INPUT_OPTIONS,
+  force: flag('Do not ask.'),
+} as const;
+
+export const SANDBOX_OPTIONS = {
+  port: count('PORT', 'Listen here (any free one).', 0, 0),
+  'state-file': text('FILE', 'Keep what the sandbox holds in this file.', 'file'),
+  token: text('TOKEN', 'The token that is let in.'),
+  organisation: text('NAME', 'The organisation the token belongs to.'),
+} as const;

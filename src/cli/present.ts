@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { hasErrors, stringifyJson, type Diagnostic, type Json } from '../model/index.js';
+import {
+  diagnosticsPage,
+  formatTerminal,
+  lineText,
+  type Line,
+  type Messages,
+  type Page,
+  type SourceText,
+} from '../render/index.js';
+import { FAILED, type ExitCode } from './exit-code.js';
+import type { ProgressDisplay } from './progress.js';
+import type { OutputStream, Terminal } from './terminal.js';
+
+/** Chooses where something goes and how it looks: results on stdout, everything else on stderr, JSON lines when asked for. */
+export class Presenter {
+  /** Set when the answer is a stream of JSON messages. */
+  readonly messages: Messages | undefined;
+  readonly #terminal: Terminal;
+  readonly #display: ProgressDisplay;
+  readonly #sourceText: SourceText;
+
+  constructor(terminal: Terminal, display: ProgressDisplay, sourceText: SourceText, messages?: Messages) {
+    this.#terminal = terminal;
+    this.#display = display;
+    this.#sourceText = sourceText;
+    this.messages = messages;
+  }
+
+  /** A result for people. */
+  page(page: Page): void {
+    this.#write(this.#terminal.out, formatTerminal(page, formatOptions(this.#terminal.out)));
+  }
+
+  /** A result as it is. */
+  text(text: string): void {
+    this.#write(this.#terminal.out, text);
+  }
+
+  json(json: Json): void {
+    this.text(`${stringifyJson(json, 2)}\n`);
+  }
+
+  /** JSON messages. */
+  lines(lines: readonly string[]): void {
+    this.text(lines.map((line) => `${line}\n`).join(''));
+  }
+
+  /** Something said beside the result. */
+  say(...rows: readonly Line[]): void {
+    if (this.messages !== undefined) {
+      this.lines(
+        rows.filter((row) => row.length > 0).map((row) => this.messages!.log(lineText(row, { color: false }))),
+      );
+      return;
+    }
+    const { err } = this.#terminal;
+    this.#write(err, rows.map((row) => `${lineText(row, { color: err.color })}\n`).join(''));
+  }
+
+  /** A page beside the result: on stderr. */
+  aside(page: Page): void {
+    this.#write(this.#terminal.err, formatTerminal(page, formatOptions(this.#terminal.err)));
+  }
+
+  /** Shows what was found, and says how the command ends: failed when there are errors, otherwise as it would have. */
+  diagnostics(
+    diagnostics: readonly Diagnostic[],
+    otherwise: ExitCode,
+    options: { readonly compactWarnings?: boolean } = {},
+  ): ExitCode {
+    const { messages } = this;
+    if (messages !== undefined) this.lines(inOrder(diagnostics).map((diagnostic) => messages.diagnostic(diagnostic)));
+    else this.aside(diagnosticsPage(diagnostics, { ...options, sourceText: this.#sourceText }));
+    return hasErrors(diagnostics) ? FAILED : otherwise;
+  }
+
+  #write(stream: OutputStream, text: string): void {
+    this.#display.settle();
+    stream.write(text);
+  }
+}
+
+function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const warnings = diagnostics.filter((diagnostic) => diagnostic.severity === 'warning');
+  return [...warnings, ...diagnostics.filter((diagnostic) => diagnostic.severity === 'error')];
+}
+
+function formatOptions({ color, columns }: OutputStream): { color: boolean; columns?: number } {
+  return { color, ...(columns === undefined ? {} : { columns }) };
+}
+
+/**
+ * Reads the files that diagnostics name. A configuration made by a program is not read: the file of an earlier run may say
+ * something else, and the user's own line is the better place to look.
+ */
+export function sourceReader(directory: string): SourceText {
+  return (file) => {
+    if (file.startsWith('landform.out/')) return undefined;
+    try {
+      return readFileSync(path.resolve(directory, file), 'utf8');
+    } catch {
+      return undefined;
+    }
+  };
+}

@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { diagnosticsPage, formatTerminal, Messages, type SourceText } from '../render/index.js';
+import { TERRAFORM_VERSION } from '../operations/index.js';
+import { parseArguments, type Globals, type Invocation } from './arguments.js';
+import type { Context } from './context.js';
+import { DONE, FAILED, type ExitCode } from './exit-code.js';
+import { failureDiagnostics } from './failure.js';
+import { Presenter, sourceReader } from './present.js';
+import { lineDisplay, liveDisplay, messageDisplay, type ProgressDisplay } from './progress.js';
+import { COMMANDS } from './registry.js';
+import { listenForSignals } from './signals.js';
+import { openTerminal, type Terminal } from './terminal.js';
+import { UsageError } from './usage-error.js';
+import { packageVersion } from './version.js';
+
+/** From the command line to the end of the process. */
+export async function main(argv: readonly string[]): Promise<never> {
+  const color = !argv.some((token) => /^--?no-color$|^--?color=false$/.test(token));
+  const terminal = openTerminal(
+    { stdout: process.stdout, stderr: process.stderr, stdin: process.stdin, env: process.env },
+    color,
+  );
+  const code = await dispatch(argv, terminal);
+  await Promise.all([terminal.out.flush(), terminal.err.flush()]);
+  // A provider or a program may have left something open; the work is done.
+  process.exit(code);
+}
+
+async function dispatch(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let invocation: Invocation;
+  try {
+    invocation = parseArguments(argv, COMMANDS);
+  } catch (error) {
+    return report(error, terminal);
+  }
+  switch (invocation.kind) {
+    case 'version':
+      terminal.out.write(`landform ${packageVersion()}\n`);
+      return DONE;
+    case 'help':
+      (invocation.failed ? terminal.err : terminal.out).write(invocation.text);
+      return invocation.failed ? FAILED : DONE;
+    case 'command':
+      return runCommand(invocation, terminal);
+  }
+}
+
+function report(error: unknown, terminal: Terminal): ExitCode {
+  const page = diagnosticsPage(failureDiagnostics(error, isDebug()));
+  terminal.err.write(formatTerminal(page, { color: terminal.err.color }));
+  return FAILED;
+}
+
+const isDebug = (globals?: Globals): boolean =>
+  globals?.debug === true || !['', '0', undefined].includes(process.env['LANDFORM_DEBUG']);
+
+async function runCommand(invocation: Extract<Invocation, { kind: 'command' }>, terminal: Terminal): Promise<ExitCode> {
+  const { command, globals } = invocation;
+  try {
+    enter(globals.chdir);
+  } catch (error) {
+    return report(error, terminal);
+  }
+  const directory = process.cwd();
+  const clock = (): number => performance.now();
+  const version = packageVersion();
+  const sourceText = sourceReader(directory);
+  const messages = globals.json && command.json === 'messages' ? newMessages(version, sourceText) : undefined;
+  const display = displayOf(terminal, messages, clock);
+  const present = new Presenter(terminal, display, sourceText, messages);
+  const interruption = listenForSignals(
+    process,
+    (text) => present.say([text]),
+    () => process.exit(FAILED),
+  );
+  const context: Context = {
+    version,
+    globals,
+    terminal,
+    present,
+    environment: {
+      directory,
+      environment: process.env,
+      emit: display.emit,
+      signal: interruption.signal,
+      stopping: interruption.stopping,
+      clock,
+      now: () => new Date(),
+      randomHex: (bytes) => randomBytes(bytes).toString('hex'),
+      version,
+    },
+  };
+  try {
+    if (messages !== undefined) present.lines([messages.version()]);
+    const run = await command.load();
+    return await run(context, { options: invocation.options, arguments: invocation.arguments });
+  } catch (error) {
+    return present.diagnostics(failureDiagnostics(error, isDebug(globals)), FAILED);
+  } finally {
+    display.stop();
+    interruption.close();
+  }
+}
+
+function enter(directory: string | undefined): void {
+  if (directory === undefined) return;
+  try {
+    process.chdir(path.resolve(directory));
+  } catch {
+    throw new UsageError(
+      'no-such-folder',
+      `The folder ${directory} cannot be entered`,
+      '--chdir takes a folder that exists.',
+    );
+  }
+}
+
+function newMessages(version: string, sourceText: SourceText): Messages {
+  const timestamp = (): string => new Date().toISOString();
+  return new Messages({ timestamp, version, terraformVersion: TERRAFORM_VERSION, sourceText });
+}
+
+function displayOf(terminal: Terminal, messages: Messages | undefined, clock: () => number): ProgressDisplay {
+  if (messages !== undefined) return messageDisplay(terminal.out, messages, clock);
+  const isScreen = terminal.err.isTTY && process.env['TERM'] !== 'dumb';
+  return isScreen ? liveDisplay(terminal.err, clock) : lineDisplay(terminal.err, clock);
+}
