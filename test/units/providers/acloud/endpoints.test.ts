@@ -301,6 +301,41 @@ describe('the endpoints, as the document has them', () => {
   });
 });
 
+describe('a 404', () => {
+  const known = (driver: Driver) =>
+    driver.config({ organisation: 'acme', cloud_profile: 'aws-profile', display_name: 'prod', identity: OWNER });
+  const organisation = (status: number): nock.Scope =>
+    service()
+      .get(ACCOUNTS)
+      .query({ size: '1' })
+      .reply(status, status === 200 ? page([]) : { message: 'Not Found' });
+
+  it('of an account means that it is gone where its organisation is there', async () => {
+    const driver = of('cloud_account');
+    service().get(`${ACCOUNTS}/${OWNER}`).reply(404, { message: 'Not Found' });
+    organisation(200);
+    expect((await driver.read({ state: known(driver) })).state).toBeNull();
+  });
+
+  it('of everything means that the way there is wrong: nothing is dropped from state', async () => {
+    const driver = of('cloud_account');
+    const state = known(driver);
+    service().get(`${ACCOUNTS}/${OWNER}`).reply(404, { message: 'Not Found' });
+    organisation(404);
+    const answer = await provider.read({ type: driver.type, state, context: quiet() });
+    expect(answer).toMatchObject({ state, diagnostics: [{ code: 'wrong-address' }] });
+  });
+
+  it('of everything does not pass for a delete that was done', async () => {
+    const driver = of('cloud_account');
+    service().delete(`${ACCOUNTS}/${OWNER}`).reply(404, { message: 'Not Found' });
+    organisation(404);
+    const prior = known(driver);
+    const answer = await driver.attempt({ state: null, config: null, prior, replaces: [] });
+    expect(answer).toMatchObject({ state: undefined, diagnostics: [{ code: 'wrong-address' }] });
+  });
+});
+
 describe('answers', () => {
   const read = async (): Promise<string> => {
     const state = { organisation: 'acme', cloud_profile: 'aws-profile', display_name: 'prod', identity: OWNER };

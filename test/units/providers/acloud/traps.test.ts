@@ -100,6 +100,22 @@ describe('acloud', () => {
       expect(stateOf(await account.read(updated))['primary_cloud_credentials_identity']).toBe(second);
     }));
 
+  it('has nothing to send when a choice of primary credentials is no longer its own', () =>
+    inCloud(async (cloud) => {
+      const account = cloud.of(ACCOUNT);
+      const config = { display_name: 'prod', cloud_profile: 'dummy' };
+      const kept = await account.create(config);
+      const primary_cloud_credentials_identity = await cloud.made('cloudCredentials', {
+        cloudAccountIdentity: stateOf(kept)['identity']!,
+      });
+      const chosen = account.config({ ...config, primary_cloud_credentials_identity });
+      const updated = await account.apply(await account.plan(chosen, kept));
+      cloud.asked();
+      const released = await account.apply(await account.plan(account.config(config), updated));
+      expect(stateOf(released)).toEqual(stateOf(kept));
+      expect(cloud.asked()).toEqual([]);
+    }));
+
   it('looks after the choice of primary credentials only where it is told to', () =>
     inCloud(async (cloud) => {
       const account = cloud.of(ACCOUNT);

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { hasErrors } from '../../../../src/model/index.js';
+import { quiet } from '../../../conformance/provider-driver.js';
+import { inCloud, stateOf, wordsOf } from './cloud.js';
+const ACCOUNT = 'acloud_cloud_account';
+const HETZNER = 'acloud_cloud_credentials_hetzner';
+const CONFIG = { display_name: 'prod', cloud_profile: 'aws' };
+const FAULTS = ['reset', 'throttle', 'error', 'errorAfter', 'dropAfter'];
+const script = (cloud, ...entries) => cloud.sandbox.faults.configure({ script: entries });
+const accounts = (cloud) => cloud.sandbox.store.collection('acloud', 'cloudAccounts').size;
+const planCreate = (driver, config = CONFIG) => driver.plan(driver.config(config));
+describe.each(FAULTS)('when the fault %s meets', (fault) => {
+  it.each([1, 2, 4])('a create %i times, one object comes of it', (times) =>
+    inCloud(async (cloud) => {
+      const account = cloud.of(ACCOUNT);
+      script(cloud, { fault, operations: ['createCloudAccount'], times });
+      const kept = await account.create(CONFIG);
+      expect(accounts(cloud)).toBe(1);
+      expect(stateOf(await account.read(kept))).toEqual(stateOf(kept));
+    }),
+  );
+  it('the create of credentials whose name others have too, one object comes of it', () =>
+    inCloud(async (cloud) => {
+      const owner = await cloud.made('cloudAccounts', { displayName: 'prod', cloudProfile: 'hetzner' });
+      await cloud.made('cloudCredentials', { cloudAccountIdentity: owner, displayName: 'key', cloudType: 'hetzner' });
+      const hetzner = cloud.of(HETZNER);
+      script(cloud, { fault, operations: ['createHetznerCredentials'] });
+      await hetzner.create({ cloud_account_identity: owner, display_name: 'key', api_token: 'planted-secret-1' });
+      expect(cloud.sandbox.store.collection('acloud', 'cloudCredentials').size).toBe(2);
+      expect(wordsOf(hetzner.said)).not.toContain('planted-secret');
+    }));
+  it('reads, updates and deletes, they are done all the same', () =>
+    inCloud(async (cloud) => {
+      const account = cloud.of(ACCOUNT);
+      const kept = await account.create(CONFIG);
+      script(
+        cloud,
+        ...['getCloudAccount', 'updateCloudAccount', 'deleteCloudAccount', 'listCloudAccounts'].map((operation) => ({
+          fault,
+          operations: [operation],
+          times: 2,
+        })),
+      );
+      expect(stateOf(await account.read(kept))).toEqual(stateOf(kept));
+      const planned = await account.plan(account.config({ ...CONFIG, display_name: 'production' }), kept);
+      const updated = await account.apply(planned);
+      expect(stateOf(updated)).toMatchObject({ display_name: 'production' });
+      await account.delete(updated);
+      expect(accounts(cloud)).toBe(0);
+    }));
+});
+describe('a create that nobody answers', () => {
+  it('is not recorded as failed while nobody can tell, and is found by the next run', () =>
+    inCloud(async (cloud) => {
+      const account = cloud.of(ACCOUNT);
+      const planned = await planCreate(account);
+      const locator = cloud.provider.abilities.locate;
+      const { evidence } = await locator.evidence({ type: ACCOUNT, planned: planned.state, context: quiet() });
+      script(
+        cloud,
+        { fault: 'dropAfter', operations: ['createCloudAccount'] },
+        { fault: 'error', operations: ['listCloudAccounts'], times: 99 },
+      );
+      const context = quiet();
+      const made = await account.attempt(planned, evidence, context);
+      expect([made.state, made.uncertain]).toEqual([undefined, true]);
+      expect(wordsOf(made.diagnostics)).toContain('outcome-unknown');
+      expect(context.notes).toEqual([]);
+      cloud.sandbox.faults.clear();
+      const request = { type: ACCOUNT, action: 'create', planned: planned.state, evidence, notes: [] };
+      const found = await locator.locate({ ...request, requestKey: 'k', context: quiet() });
+      expect(found.outcome).toBe('found');
+      expect(accounts(cloud)).toBe(1);
+    }));
+  it('is unclear when two new objects look the same, and says what to look for', () =>
+    inCloud(async (cloud) => {
+      const account = cloud.of(ACCOUNT);
+      const planned = await planCreate(account);
+      const locator = cloud.provider.abilities.locate;
+      const { evidence } = await locator.evidence({ type: ACCOUNT, planned: planned.state, context: quiet() });
+      for (const _ of [1, 2]) await cloud.made('cloudAccounts', { displayName: 'prod', cloudProfile: 'aws' });
+      const request = { type: ACCOUNT, action: 'create', planned: planned.state, evidence, notes: [] };
+      const found = await locator.locate({ ...request, requestKey: 'k', context: quiet() });
+      expect(found.outcome).toBe('unclear');
+      expect(wordsOf(found.diagnostics)).toContain('"prod"');
+    }));
+  it('is never taken for the object that another create of the same run made', () =>
+    inCloud(async (cloud) => {
+      const account = cloud.of(ACCOUNT);
+      const planned = await planCreate(account);
+      const locator = cloud.provider.abilities.locate;
+      const evidence = async () =>
+        (await locator.evidence({ type: ACCOUNT, planned: planned.state, context: quiet() })).evidence;
+      const [first, second] = [await evidence(), await evidence()];
+      await account.attempt(planned, first);
+      script(cloud, { fault: 'reset', operations: ['createCloudAccount'] });
+      await account.attempt(planned, second);
+      expect(accounts(cloud)).toBe(2);
+    }));
+  it('knows what this run made before it writes down what was there', () =>
+    inCloud(async (cloud) => {
+      const account = cloud.of(ACCOUNT);
+      const planned = await planCreate(account);
+      const locator = cloud.provider.abilities.locate;
+      const ask = { type: ACCOUNT, planned: planned.state, context: quiet() };
+      await locator.evidence(ask);
+      const made = await account.create(CONFIG);
+      const { evidence } = await locator.evidence(ask);
+      expect(evidence).toEqual({ known: [stateOf(made)['identity']] });
+    }));
+});
+describe('a service that is too busy', () => {
+  it('is given the time it asks for', () =>
+    inCloud(async (cloud) => {
+      const account = cloud.of(ACCOUNT);
+      cloud.sandbox.faults.configure({
+        retryAfterSeconds: 7,
+        script: [{ fault: 'throttle', operations: ['createCloudAccount'] }],
+      });
+      await account.create(CONFIG);
+      expect(cloud.clock.slept.some((pause) => pause >= 7000 && pause < 8000)).toBe(true);
+    }));
+  it('is an error in the end, and no object is thought to exist', () =>
+    inCloud(
+      async (cloud) => {
+        const account = cloud.of(ACCOUNT);
+        script(cloud, { fault: 'throttle', operations: ['createCloudAccount'], times: 99 });
+        const made = await account.attempt(await planCreate(account));
+        expect(made.state).toBeNull();
+        expect(made.diagnostics.map(({ code }) => code)).toEqual(['service-too-busy']);
+        expect(cloud.asked().filter((operation) => operation === 'createCloudAccount')).toHaveLength(3);
+      },
+      { config: { retries: 2 } },
+    ));
+  it('never sees more requests at once than the configuration allows', () =>
+    inCloud(
+      async (cloud) => {
+        cloud.sandbox.faults.configure({ latencyMs: 4 });
+        const account = cloud.of(ACCOUNT);
+        await Promise.all(
+          Array.from({ length: 30 }, (_, n) => account.create({ ...CONFIG, display_name: `account ${n}` })),
+        );
+        expect(cloud.sandbox.requests.mostInFlight).toBeLessThanOrEqual(3);
+      },
+      { config: { concurrency: 3 } },
+    ));
+});
+it('makes each of fifty objects once while a third of all requests go wrong', () =>
+  inCloud(
+    async (cloud) => {
+      cloud.sandbox.faults.configure({
+        rateReset: 0.08,
+        rate429: 0.08,
+        rate5xx: 0.06,
+        rate5xxAfter: 0.06,
+        rateDropAfter: 0.08,
+        seed: 7,
+      });
+      const account = cloud.of(ACCOUNT);
+      const made = await Promise.all(
+        Array.from({ length: 50 }, async (_, n) =>
+          account.attempt(await planCreate(account, { ...CONFIG, display_name: `account ${n}` })),
+        ),
+      );
+      const errors = made.filter(({ diagnostics }) => hasErrors(diagnostics));
+      expect(errors).toEqual([]);
+      const names = cloud.sandbox.store
+        .collection('acloud', 'cloudAccounts')
+        .all()
+        .map((entry) => entry['displayName']);
+      expect(names).toHaveLength(50);
+      expect(new Set(names).size).toBe(50);
+    },
+    { config: { retries: 12 } },
+  ));

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { readPages } from '../../../../src/providers/rest/paging.js';
+/** Reads a list from a service that answers with this, and writes down what it was asked. */
+async function read(paging, answer) {
+  const asked = [];
+  const result = await readPages(paging, async (next) => {
+    asked.push('url' in next ? next.url : new URLSearchParams(next.query).toString());
+    const { body, link = null } = answer(next, asked.length);
+    return { page: { body, header: () => link } };
+  });
+  return { asked, result };
+}
+const all = Array.from({ length: 7 }, (_, index) => index);
+const queryOf = (next, name) => ('query' in next ? Number(next.query[name]) : NaN);
+const spring = {
+  style: 'page',
+  items: '/content',
+  parameter: 'page',
+  first: 0,
+  last: '/last',
+  total: '/total',
+};
+const offset = {
+  style: 'offset',
+  items: '/items',
+  parameter: '_offset',
+  size: { parameter: '_size', value: 3 },
+  total: '/metadata/total',
+};
+describe('a list in pages', () => {
+  it('by number is read from the first until the last', async () => {
+    const { asked, result } = await read(spring, (next) => {
+      const page = queryOf(next, 'page');
+      return { body: { content: all.slice(page * 3, page * 3 + 3), last: page === 2, total: 7 } };
+    });
+    expect(result).toEqual({ kind: 'items', items: all });
+    expect(asked).toEqual(['page=0', 'page=1', 'page=2']);
+  });
+  it('by number may begin at one and be asked for a size', async () => {
+    const { asked } = await read({ ...spring, first: 1, size: { parameter: 'size', value: 2 } }, () => ({
+      body: { content: [1], last: true, total: 1 },
+    }));
+    expect(asked).toEqual(['page=1&size=2']);
+  });
+  it('by offset goes on behind what came, though the service caps a page below what was asked', async () => {
+    const { asked, result } = await read(offset, (next) => {
+      const start = queryOf(next, '_offset');
+      return { body: { items: all.slice(start, start + 2), metadata: { total: 7 } } };
+    });
+    expect(result).toEqual({ kind: 'items', items: all });
+    expect(asked).toEqual(['_offset=0&_size=3', '_offset=2&_size=3', '_offset=4&_size=3', '_offset=6&_size=3']);
+  });
+  it('by offset without a total ends with a short page', async () => {
+    const { total: _, ...without } = offset;
+    const { result, asked } = await read(without, (next) => {
+      const start = queryOf(next, '_offset');
+      return { body: { items: all.slice(start, start + 3) } };
+    });
+    expect(result).toEqual({ kind: 'items', items: all });
+    expect(asked).toHaveLength(3);
+  });
+  it('by cursor ends where none is named', async () => {
+    const cursor = { style: 'cursor', items: '/items', parameter: 'continue', next: '/meta/continue' };
+    const { asked, result } = await read(cursor, (_, call) => ({
+      body: { items: [call], meta: call < 3 ? { continue: `c${call}` } : {} },
+    }));
+    expect(result).toEqual({ kind: 'items', items: [1, 2, 3] });
+    expect(asked).toEqual(['', 'continue=c1', 'continue=c2']);
+  });
+  it('by Link header follows the one that says next', async () => {
+    const { asked, result } = await read({ style: 'link', items: '' }, (_, call) => ({
+      body: [call],
+      ...(call === 1 ? { link: '<https://a.test/?p=0>; rel="prev", <https://a.test/?p=2>; rel="next"' } : {}),
+    }));
+    expect(result).toEqual({ kind: 'items', items: [1, 2] });
+    expect(asked).toEqual(['', 'https://a.test/?p=2']);
+  });
+  it('in one piece is asked for once', async () => {
+    const { asked, result } = await read({ style: 'whole', items: '/all' }, () => ({ body: { all } }));
+    expect([asked, result]).toEqual([[''], { kind: 'items', items: all }]);
+  });
+  it('is read again when something went from one page to another meanwhile', async () => {
+    const { asked, result } = await read(spring, (next, call) => {
+      const page = queryOf(next, 'page');
+      const now = call === 1 ? all : all.slice(1);
+      return { body: { content: now.slice(page * 4, page * 4 + 4), last: page === 1, total: now.length } };
+    });
+    expect(result).toEqual({ kind: 'items', items: all.slice(1) });
+    expect(asked).toEqual(['page=0', 'page=1', 'page=0', 'page=1']);
+  });
+  it.each([
+    ['gives the same page again and again', spring, () => ({ content: [1], last: false })],
+    [
+      'names the same next page again and again',
+      { style: 'cursor', items: '/items', parameter: 'continue', next: '/next' },
+      (call) => ({ items: [call], next: 'c' }),
+    ],
+  ])('is given up when the service %s', async (_, paging, answer) => {
+    const { asked, result } = await read(paging, (_next, call) => ({ body: answer(call) }));
+    expect(result.kind).toBe('endless');
+    expect(asked.length).toBeLessThan(4);
+  });
+  it('ends with an empty page, whatever that says of itself', async () => {
+    const { result } = await read(spring, () => ({ body: { content: [], last: false } }));
+    expect(result).toEqual({ kind: 'items', items: [] });
+  });
+});

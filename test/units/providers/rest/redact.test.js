@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { Redactor } from '../../../../src/providers/rest/redact.js';
+describe('a text of a service', () => {
+  it.each([
+    ['as it is', 'key p@ss "w0rd" is wrong'],
+    ['inside JSON', JSON.stringify({ key: 'p@ss "w0rd"' })],
+    ['in an address', `?key=${encodeURIComponent('p@ss "w0rd"')}`],
+    ['in base64', Buffer.from('p@ss "w0rd"').toString('base64')],
+  ])('is shown without a secret %s', (_, text) => {
+    const shown = new Redactor(['p@ss "w0rd"']).text(text);
+    expect(shown).toContain('(sensitive value)');
+    expect(shown).not.toMatch(/w0rd|dzByZC/);
+  });
+  it('is shown without a line of a secret of many lines', () => {
+    expect(new Redactor(['-----BEGIN\nabcdefghijkl\n-----END']).text('bad line abcdefghijkl')).toBe(
+      'bad line (sensitive value)',
+    );
+  });
+  it('is not shown at all when a secret is too short to be cut out', () => {
+    expect(new Redactor(['ab']).text('a cab')).toBe('(sensitive value)');
+    expect(new Redactor(['ab']).text('nothing')).toBe('nothing');
+  });
+  it('is shown without the longer of two secrets first', () => {
+    expect(new Redactor(['abcd', 'abcdefgh']).text('abcdefgh')).toBe('(sensitive value)');
+  });
+  it('can not steer a terminal', () => {
+    expect(new Redactor([]).text('a\u001B[31mred\u0007\nnext')).toBe('ared \nnext');
+  });
+  it('is cut when it is very long', () => {
+    expect(new Redactor([]).text('x'.repeat(5000))).toHaveLength(2001);
+  });
+  it('hides the secrets of one call beside those of all', () => {
+    expect(new Redactor(['token-1']).with(['secret-2']).text('token-1 secret-2')).toBe(
+      '(sensitive value) (sensitive value)',
+    );
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { buildRequest } from '../../../../src/providers/rest/request.js';
+const operation = {
+  id: 'putThing',
+  method: 'PUT',
+  path: '/things/{name}/parts',
+  parameters: new Map([
+    ['name', 'path'],
+    ['tag', 'query'],
+    ['Tenant', 'header'],
+  ]),
+  requestSchema: undefined,
+  replySchema: () => undefined,
+};
+function build(values, body, only) {
+  return buildRequest({
+    operation,
+    endpoint: 'https://api.test/base/',
+    parameters: { name: 'name', tag: 'tags', Tenant: 'tenant', other: { value: 'not of this operation' } },
+    call: body === undefined ? {} : { body },
+    values,
+    address: values,
+    only,
+  });
+}
+describe('a request', () => {
+  it('has its parameters where the description wants them', () => {
+    const built = build({ name: 'a/b ü', tags: ['x', 'y'], tenant: 't' });
+    expect(built).toMatchObject({
+      request: {
+        method: 'PUT',
+        url: new URL('https://api.test/base/things/a%2Fb%20%C3%BC/parts?tag=x&tag=y'),
+        headers: { Tenant: 't' },
+        body: undefined,
+        repeatable: true,
+      },
+    });
+  });
+  it.each([
+    ['null', null],
+    ['an empty text', ''],
+    ['a dot', '.'],
+    ['two dots', '..'],
+  ])('is not made with %s in its path, which would be another path', (_, name) => {
+    expect(build({ name })).toEqual({ missing: 'name' });
+  });
+  it('leaves out of its body what is not set', () => {
+    const body = { json: { '/a': 'a', '/deep/b': 'b', '/deep/c': 'c', '/fixed': { value: true } } };
+    const built = build({ name: 'n', a: 1, b: null, c: 'x' }, body);
+    expect(built).toMatchObject({
+      request: { body: '{"a":1,"deep":{"c":"x"},"fixed":true}', headers: { 'content-type': 'application/json' } },
+    });
+  });
+  it('holds only what changed, if told so', () => {
+    const built = build({ name: 'n', a: 1, b: 2 }, { json: { '/a': 'a', '/b': 'b' } }, new Set(['b']));
+    expect(built).toMatchObject({ request: { body: '{"b":2}' } });
+  });
+  it('encodes what a mapping encodes', () => {
+    const body = { json: { '/a': { attribute: 'a', encode: (value) => [value] } } };
+    expect(build({ name: 'n', a: 'x' }, body)).toMatchObject({ request: { body: '{"a":["x"]}' } });
+  });
+  it('may be a form of parts, whose type the transport sets', () => {
+    const built = build({ name: 'n', a: 'x', b: null }, { multipart: { archive: 'a', params: 'b' } });
+    const form = 'request' in built ? built.request.body : undefined;
+    expect([...form.entries()]).toEqual([['archive', 'x']]);
+    expect('request' in built && built.request.headers).toEqual({});
+  });
+  it('may be raw', () => {
+    const built = build({ name: 'n', a: 'bytes' }, { raw: 'a', type: 'text/plain' });
+    expect(built).toMatchObject({ request: { body: 'bytes', headers: { 'content-type': 'text/plain' } } });
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { outcomeOfError, outcomeOfReply } from '../../../../src/providers/rest/outcome.js';
+import { backoff, retryAfter, retryVerdict } from '../../../../src/providers/rest/retry.js';
+const NOW = Date.parse('2026-01-01T00:00:00Z');
+const reply = (status, headers = {}) =>
+  outcomeOfReply({ status, headers: new Headers(headers), body: undefined, text: '' });
+const broken = (code) =>
+  outcomeOfError(new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code }) }));
+const verdict = (outcome, repeatable, attempt = 0) =>
+  retryVerdict(outcome, attempt, { retries: 3, repeatable, random: () => 0.5, now: () => NOW });
+describe('what happened to a request', () => {
+  it.each([
+    ['200', reply(200), 'done'],
+    ['204', reply(204), 'done'],
+    ['302', reply(302), 'refused'],
+    ['400', reply(400), 'refused'],
+    ['404', reply(404), 'refused'],
+    ['408', reply(408), 'unclear'],
+    ['429', reply(429), 'undone'],
+    ['500', reply(500), 'unclear'],
+    ['502', reply(502), 'unclear'],
+    ['503', reply(503), 'unclear'],
+    ['503 with Retry-After', reply(503, { 'retry-after': '1' }), 'undone'],
+    ['a refused connection', broken('ECONNREFUSED'), 'undone'],
+    ['a name nobody knows', broken('ENOTFOUND'), 'undone'],
+    ['a reset connection', broken('ECONNRESET'), 'unclear'],
+    ['a closed connection', broken('UND_ERR_SOCKET'), 'unclear'],
+    ['an error without a code', outcomeOfError(new Error('odd')), 'unclear'],
+  ])('%s', (_, outcome, kind) => {
+    expect(outcome.kind).toBe(kind);
+  });
+});
+describe('a request is sent again', () => {
+  it.each([
+    ['after an answer', reply(200), true, false],
+    ['after a refusal', reply(400), true, false],
+    ['after 429', reply(429), false, true],
+    ['after 503 with Retry-After', reply(503, { 'retry-after': '2' }), false, true],
+    ['when it was never sent', broken('ECONNREFUSED'), false, true],
+    ['after 500, if twice is as good as once', reply(500), true, true],
+    ['after 500, if not', reply(500), false, false],
+    ['after a reset, if twice is as good as once', broken('ECONNRESET'), true, true],
+    ['after a reset, if not', broken('ECONNRESET'), false, false],
+  ])('%s', (_, outcome, repeatable, again) => {
+    expect(verdict(outcome, repeatable).again).toBe(again);
+  });
+  it('only so often', () => {
+    expect([0, 1, 2, 3].map((attempt) => verdict(reply(500), true, attempt).again)).toEqual([true, true, true, false]);
+  });
+  it('not after somebody said stop', () => {
+    const stopped = { kind: 'unclear', problem: { reason: 'stopped', message: '' } };
+    expect(verdict(stopped, true).again).toBe(false);
+  });
+  it('not when the service asks for longer than anybody waits', () => {
+    expect(verdict(reply(429, { 'retry-after': '3600' }), true).again).toBe(false);
+  });
+  it('no sooner than the service asks', () => {
+    expect(verdict(reply(429, { 'retry-after': '7' }), false)).toEqual({ again: true, delay: 7125, asked: true });
+  });
+});
+it.each([
+  ['7', 7000],
+  ['0', 0],
+  ['Thu, 01 Jan 2026 00:01:00 GMT', 60_000],
+  ['Wed, 31 Dec 2025 23:59:00 GMT', 0],
+  ['soon', undefined],
+  [null, undefined],
+])('Retry-After %s is %s milliseconds', (header, milliseconds) => {
+  expect(retryAfter(header, NOW)).toBe(milliseconds);
+});
+it('a pause is anywhere between nothing and a bound that doubles up to a limit', () => {
+  const most = [0, 1, 2, 3, 20].map((attempt) => backoff(attempt, () => 1));
+  expect(most).toEqual([250, 500, 1000, 2000, 20_000]);
+  expect(backoff(3, () => 0)).toBe(0);
+});

@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import { hasErrors, plainJson } from '../../../../src/model/index.js';
+import { quiet } from '../../../conformance/provider-driver.js';
+import { things } from './things.js';
+const CONFIG = { name: 'a', title: 'A thing' };
+const stateOf = (kept) => plainJson(kept.state);
+const deletion = (kept) => ({ state: null, config: null, prior: kept.state, replaces: [] });
+describe('a schema made of mapping and description', () => {
+  it('has the limits of every operation that writes a field, and its words', async () => {
+    const { of } = await things();
+    const { title, size, colour, revision } = of.schema.block.attributes;
+    expect(title).toMatchObject({ constraint: { minLength: 2, maxLength: 64 }, description: 'What people read.' });
+    expect(size).toMatchObject({ constraint: { minimum: 1, maximum: 9 } });
+    expect(colour).toMatchObject({ constraint: { enum: ['red', 'green'] } });
+    expect(revision).toEqual({ type: 'number', computed: true });
+  });
+  it('lets replace what no update can send', async () => {
+    const { of } = await things();
+    const replacing = Object.entries(of.schema.block.attributes).filter(([, { replaces }]) => replaces === true);
+    expect(replacing.map(([name]) => name)).toEqual(['name', 'colour']);
+  });
+});
+describe('a create', () => {
+  it('is over when the thing is ready, and says what it waits for', async () => {
+    const words = ['creating', 'unheard-of', 'ready'];
+    const { of, clock } = await things((method, held) => {
+      if (method === 'GET') held.set('a', { ...held.get('a'), state: words.shift() });
+      return undefined;
+    });
+    const progress = [];
+    const planned = await of.plan(of.config(CONFIG));
+    const made = await of.attempt(planned, undefined, { ...quiet(), progress: (text) => void progress.push(text) });
+    expect(made.diagnostics).toEqual([]);
+    expect(clock.slept).toEqual([10_000, 10_000]);
+    expect(progress).toEqual(['The thing "a" is creating after 0 s', 'The thing "a" is unheard-of after 10 s']);
+  });
+  it('notes the identity before it waits', async () => {
+    const context = quiet();
+    const notes = [];
+    const { of } = await things((method) => {
+      if (method === 'GET') notes.push(context.notes.length);
+      return undefined;
+    });
+    await of.attempt(await of.plan(of.config(CONFIG)), undefined, context);
+    expect(notes).toEqual([1]);
+    expect(context.notes).toEqual([{ identity: { name: 'a' } }]);
+  });
+  it('that ends badly keeps the thing, and tells the reason', async () => {
+    const { of } = await things((method) =>
+      method === 'GET' ? { title: 'A thing', state: 'broken', reason: 'no room' } : undefined,
+    );
+    const made = await of.attempt(await of.plan(of.config(CONFIG)));
+    expect(made.diagnostics).toEqual([
+      expect.objectContaining({ code: 'work-failed', detail: expect.stringContaining('no room') }),
+    ]);
+    expect(made.state).toMatchObject({ name: 'a' });
+  });
+  it('that takes too long keeps the thing, and says how to go on', async () => {
+    const { of, clock } = await things((method) =>
+      method === 'GET' ? { title: 'A thing', state: 'creating' } : undefined,
+    );
+    const made = await of.attempt(await of.plan(of.config({ ...CONFIG, patience: 25 })));
+    expect(made.diagnostics).toEqual([
+      expect.objectContaining({ code: 'not-ready', detail: expect.stringContaining('run plan again') }),
+    ]);
+    expect(made.state).toMatchObject({ name: 'a' });
+    expect(clock.slept).toHaveLength(3);
+  });
+  it('of a thing whose name is given is looked for under that name', async () => {
+    const { of, held } = await things();
+    const { abilities } = of.provider;
+    const { state: planned } = await of.plan(of.config(CONFIG));
+    const ask = {
+      type: of.type,
+      action: 'create',
+      planned,
+      evidence: null,
+      notes: [],
+      requestKey: 'k',
+      context: quiet(),
+    };
+    expect((await abilities.locate.locate(ask)).outcome).toBe('absent');
+    held.set('a', { name: 'a', title: 'Of somebody else', state: 'ready' });
+    expect((await abilities.locate.locate(ask)).outcome).toBe('absent');
+    held.set('a', { name: 'a', title: 'A thing', state: 'ready' });
+    expect(await abilities.locate.locate(ask)).toMatchObject({
+      outcome: 'found',
+      state: { name: 'a', title: 'A thing' },
+    });
+  });
+  it('may be asked for again when twice is as good as once', async () => {
+    const lost = Object.assign(new Error('reset'), { code: 'ECONNRESET' });
+    let left = 2;
+    const { of, asked } = await things((method) => (method === 'PUT' && left-- > 0 ? lost : undefined));
+    await of.create(CONFIG);
+    expect(asked.map(([method]) => method)).toEqual(['PUT', 'PUT', 'PUT', 'GET']);
+  });
+});
+describe('a plan', () => {
+  it('takes a default when the configuration says nothing, also after it said something', async () => {
+    const { of } = await things();
+    const kept = await of.create({ ...CONFIG, size: 5 });
+    expect(stateOf(kept)).toMatchObject({ size: 5 });
+    expect(stateOf(await of.plan(of.config(CONFIG), kept))).toMatchObject({ size: 3 });
+  });
+  it('does not know what changes along with something', async () => {
+    const { of } = await things();
+    const kept = await of.create(CONFIG);
+    const { state } = await of.plan(of.config({ ...CONFIG, title: 'Another' }), kept);
+    expect(state).toMatchObject({ revision: { kind: 'unknown', type: 'number' } });
+    const still = await of.plan(of.config({ ...CONFIG, notes: 'x' }), kept);
+    expect(stateOf(still)).toMatchObject({ revision: 1 });
+  });
+  it.each([{ title: '  A thing ' }, { notes: 'CASE' }])(
+    'sees no difference where the service sees none: %o',
+    async (change) => {
+      const { of } = await things();
+      const kept = await of.create({ ...CONFIG, notes: 'case' });
+      expect((await of.plan(of.config({ ...CONFIG, notes: 'case', ...change }), kept)).state).toEqual(kept.state);
+    },
+  );
+});
+describe('an update', () => {
+  it('makes the calls that carry what changed, and no other', async () => {
+    const { of, asked } = await things();
+    const kept = await of.create(CONFIG);
+    asked.length = 0;
+    const renamed = await of.apply(await of.plan(of.config({ ...CONFIG, title: 'Another' }), kept));
+    expect(asked).toEqual([['PATCH', { title: 'Another', size: 3 }]]);
+    asked.length = 0;
+    const noted = await of.apply(await of.plan(of.config({ ...CONFIG, title: 'Another', notes: 'x' }), renamed));
+    expect(asked).toEqual([
+      ['PUT', { notes: 'x' }],
+      ['GET', null],
+    ]);
+    expect(stateOf(noted)).toMatchObject({ title: 'Another', notes: 'x' });
+  });
+  it('makes no call for what only steers Landform', async () => {
+    const { of, asked } = await things();
+    const kept = await of.create(CONFIG);
+    asked.length = 0;
+    expect(stateOf(await of.apply(await of.plan(of.config({ ...CONFIG, patience: 9 }), kept)))).toMatchObject({
+      patience: 9,
+    });
+    expect(asked).toEqual([]);
+  });
+  it('that fails after its first call gives back what the first call did', async () => {
+    const { of } = await things((method, held) => (method === 'PUT' && held.has('a') ? 400 : undefined));
+    const kept = await of.create(CONFIG);
+    const planned = await of.plan(of.config({ ...CONFIG, title: 'Another', notes: 'x' }), kept);
+    const answer = await of.attempt(planned);
+    expect(hasErrors(answer.diagnostics)).toBe(true);
+    expect(answer.state).toMatchObject({ title: 'Another' });
+  });
+  it('of which nobody knows whether it was done gives back what is there', async () => {
+    const { of } = await things((method, held) => {
+      if (method !== 'PATCH') return undefined;
+      held.set('a', { ...held.get('a'), title: 'Half' });
+      return 502;
+    });
+    const kept = await of.create(CONFIG);
+    const answer = await of.attempt(await of.plan(of.config({ ...CONFIG, title: 'Another' }), kept));
+    expect(hasErrors(answer.diagnostics)).toBe(true);
+    expect(answer.state).toMatchObject({ title: 'Half' });
+  });
+  it('of a thing that vanished says so, and it is gone', async () => {
+    const { of, held } = await things();
+    const kept = await of.create(CONFIG);
+    held.clear();
+    const answer = await of.attempt(await of.plan(of.config({ ...CONFIG, title: 'Another' }), kept));
+    expect(answer).toMatchObject({ state: null, diagnostics: [{ code: 'vanished' }] });
+  });
+});
+describe('a delete', () => {
+  it('is over when the thing is gone', async () => {
+    let looks = 2;
+    const { of, clock } = await things((method) => {
+      if (method === 'DELETE') return 202;
+      return method === 'GET' && looks-- <= 0 ? 404 : undefined;
+    });
+    const kept = await of.create(CONFIG);
+    clock.slept.length = 0;
+    await of.delete(kept);
+    expect(clock.slept).toEqual([5000]);
+  });
+  it('that does not end keeps the thing', async () => {
+    const { of } = await things((method) => (method === 'DELETE' ? 202 : undefined));
+    const kept = await of.create(CONFIG);
+    const answer = await of.attempt(deletion(kept));
+    expect(answer).toMatchObject({ state: undefined, diagnostics: [{ code: 'not-ready' }] });
+  });
+});
