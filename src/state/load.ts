@@ -22,8 +22,10 @@ export const digestOf = (text: string): string => createHash('sha256').update(te
 
 /** Reads snapshot and journal. Throws when either is damaged, or when they do not belong together. */
 export async function load(backend: Backend): Promise<Loaded> {
-  const snapshot = await backend.read();
+  // In this order: who reads without a lock while a run commits may get a journal too old for the snapshot, which shows, and
+  // never a snapshot that lacks what the journal held a moment ago.
   const journal = await backend.readJournal();
+  const snapshot = await backend.read();
   const base = snapshot === undefined ? EMPTY_STATE : soundState(snapshot, backend.place);
   const records = recordsOf(journal, backend.journalPlace);
   const replaying = new Replay(base);
