@@ -1,5 +1,5 @@
-/** Frames looked at: enough for a constructor called through a few layers of somebody's library. */
-const DEPTH = 24;
+/** Frames looked at: first the few that nearly always do, then as many as somebody's library may have put in between. */
+const DEPTHS = [8, 64];
 
 /** The folder that holds this library's rooms, with a slash at its end: frames in it are not the user's. */
 const LIBRARY = import.meta.url.slice(0, import.meta.url.lastIndexOf('/', import.meta.url.lastIndexOf('/') - 1) + 1);
@@ -10,13 +10,16 @@ const LIBRARY_PATH = pathOfUrl(LIBRARY);
  * `file:line:column` with an absolute file. Undefined when there is none.
  */
 export function captureLocation(): string | undefined {
-  const holder: { stack?: unknown } = {};
   const { prepareStackTrace, stackTraceLimit } = Error;
   Error.prepareStackTrace = userFrame;
-  Error.stackTraceLimit = DEPTH;
   try {
-    Error.captureStackTrace(holder, captureLocation);
-    return holder.stack as string | undefined;
+    for (const depth of DEPTHS) {
+      const holder: { stack?: unknown } = {};
+      Error.stackTraceLimit = depth;
+      Error.captureStackTrace(holder, captureLocation);
+      if (holder.stack !== undefined) return holder.stack as string;
+    }
+    return undefined;
   } finally {
     Error.prepareStackTrace = prepareStackTrace;
     Error.stackTraceLimit = stackTraceLimit;

@@ -1,0 +1,267 @@
+import { describe, expect, test } from 'vitest';
+import {
+  App,
+  DataSource,
+  Fn,
+  Local,
+  Op,
+  Output,
+  ProviderConfig,
+  Resource,
+  Stack,
+  Testing,
+  Variable,
+  count,
+  each,
+  self,
+} from '../../../src/constructs/index.js';
+const TYPE = 'terraform_data';
+const data = (scope, id, attributes = {}, more = {}) => new Resource(scope, id, { type: TYPE, attributes, ...more });
+/** A block of the stack's document, without what says where it comes from. */
+function block(stack, ...path) {
+  let place = JSON.parse(Testing.synth(stack));
+  for (const key of path) place = place[key];
+  if (typeof place !== 'object' || Array.isArray(place)) return place;
+  const { '//': _, ...rest } = place;
+  return rest;
+}
+function stackOf() {
+  return new Stack(new App(), 'prod');
+}
+describe('references', () => {
+  test.each([
+    ['a value', (a) => a.attribute('output'), '${terraform_data.a.output}'],
+    ['in a template literal', (a) => `x-${a.attribute('id')}-y`, 'x-${terraform_data.a.id}-y'],
+    ['a number in a template literal', (a) => `x-${a.attribute('output')}`, 'x-${terraform_data.a.output}'],
+    ['added to a string', (a) => 'x' + a.attribute('id'), 'x${terraform_data.a.id}'],
+    ['an attribute of an object', (a) => a.attribute('output').get('name'), '${terraform_data.a.output.name}'],
+    ['a key that is no name', (a) => a.attribute('output').get('a "b"'), '${terraform_data.a.output["a \\"b\\""]}'],
+    ['an element', (a) => a.attribute('output').at(0), '${terraform_data.a.output[0]}'],
+    [
+      'an element by a reference',
+      (a) => a.attribute('output').at(a.attribute('id')),
+      '${terraform_data.a.output[terraform_data.a.id]}',
+    ],
+    ['every element', (a) => a.attribute('output').pluck('name'), '${terraform_data.a.output[*].name}'],
+    ['deep inside', (a) => ({ list: [{ id: a.attribute('id') }] }), { list: [{ id: '${terraform_data.a.id}' }] }],
+    ['the resource itself', (a) => a, '${terraform_data.a}'],
+    ['in an object key', (a) => ({ [`${a.attribute('id')}`]: 1 }), { '${terraform_data.a.id}': 1 }],
+    [
+      'in JSON text made from a template literal',
+      (a) => JSON.stringify({ id: `${Fn.join('","', [a.attribute('id')])}` }),
+      '{"id":"${join("\\",\\"", [terraform_data.a.id])}"}',
+    ],
+  ])('%s', (_, input, expected) => {
+    const stack = stackOf();
+    const a = data(stack, 'a');
+    data(stack, 'b', { input: input(a) });
+    expect(block(stack, 'resource', TYPE, 'b')).toEqual({ input: expected });
+  });
+  test('used as a number they say what to do instead', () => {
+    const a = data(stackOf(), 'a').attribute('output');
+    expect(() => Number(a)).toThrow(/Op\.add/);
+    expect(() => a * 2).toThrow(/used as a number/);
+  });
+  test('given to JSON.stringify they say what to do instead', () => {
+    const a = data(stackOf(), 'a');
+    expect(() => JSON.stringify({ id: a.attribute('id') })).toThrow(/Fn\.jsonencode/);
+  });
+  test('cut by a string operation they are an error', () => {
+    const stack = stackOf();
+    data(stack, 'b', { input: `${data(stack, 'a').attribute('id')}`.slice(0, 14) });
+    expect(() => Testing.synth(stack)).toThrow(/Fn\.substr/);
+  });
+  test('into another app they are an error', () => {
+    const stack = stackOf();
+    data(stack, 'b', { input: data(new Stack(new App(), 'other'), 'a').attribute('id') });
+    expect(() => Testing.synth(stack)).toThrow(/outside of this app/);
+  });
+});
+describe('expressions', () => {
+  test.each([
+    ['a call', (a) => Fn.upper(a.attribute('id')), 'upper(terraform_data.a.id)'],
+    ['a text as argument', () => Fn.upper('a "quoted" \\ line\n'), 'upper("a \\"quoted\\" \\\\ line\\n")'],
+    ['a template literal as argument', (a) => Fn.upper(`x-${a.attribute('id')}`), 'upper("x-${terraform_data.a.id}")'],
+    ['an expression the user wrote', () => Fn.upper('${var.x}'), 'upper(var.x)'],
+    ['a template the user wrote', () => Fn.upper('a ${var.m["k"]} b'), 'upper("a ${var.m["k"]} b")'],
+    ['text that only looks like one', () => Fn.upper(Fn.rawString('${a}')), 'upper("$${a}")'],
+    [
+      'lists and objects',
+      (a) => Fn.merge({ a: [1, true, null], 'b c': a }, {}),
+      'merge({"a" = [1, true, null], "b c" = terraform_data.a}, {})',
+    ],
+    [
+      'a condition',
+      (a) => Fn.conditional(Op.eq(a.attribute('id'), 'x'), 1, 2),
+      '((terraform_data.a.id == "x") ? 1 : 2)',
+    ],
+    [
+      'calculation',
+      (a) => Op.mul(Op.add(a.attribute('output'), 1), Op.negate(2)),
+      '((terraform_data.a.output + 1) * (-2))',
+    ],
+    [
+      'raw',
+      (a) => Fn.raw(`[for x in ${a.attribute('output')} : upper(x)]`),
+      '[for x in terraform_data.a.output : upper(x)]',
+    ],
+    [
+      'raw with operators stays together',
+      (a) => Op.mul(Fn.raw(`${a.attribute('output')} + 1`), 2),
+      '((terraform_data.a.output + 1) * 2)',
+    ],
+    [
+      'raw with a quoted template',
+      (a) => Fn.raw(`upper("x-${a.attribute('id')}")`),
+      'upper("x-${terraform_data.a.id}")',
+    ],
+    [
+      'nested calls',
+      (a) => Fn.join('-', Fn.split('.', Fn.lower(`${a.attribute('id')}`))),
+      'join("-", split(".", lower(terraform_data.a.id)))',
+    ],
+    ['steps', (a) => Fn.propertyAccess(a.attribute('output'), ['a', 0, 'b c']), 'terraform_data.a.output.a[0]["b c"]'],
+    [
+      'nested lookup',
+      (a) => Fn.lookupNested(a.attribute('output'), ['a', 'b'], 'x'),
+      'try(terraform_data.a.output.a.b, "x")',
+    ],
+    ['any function', () => Fn.call('provider::acme::parse', 'x'), 'provider::acme::parse("x")'],
+  ])('%s', (_, input, expected) => {
+    const stack = stackOf();
+    const a = data(stack, 'a');
+    data(stack, 'b', { input: input(a) });
+    expect(block(stack, 'resource', TYPE, 'b')).toEqual({ input: `\${${expected}}` });
+  });
+  test('text without expressions keeps its signs', () => {
+    const stack = stackOf();
+    data(stack, 'b', { input: Fn.rawString('a ${b} %{c}') });
+    expect(block(stack, 'resource', TYPE, 'b')).toEqual({ input: 'a $${b} %%{c}' });
+  });
+});
+describe('meta arguments', () => {
+  test('lifecycle, count, provider and dependsOn', () => {
+    const stack = stackOf();
+    const provider = new ProviderConfig(stack, 'europe', { name: 'acme', source: 'acme/thing', alias: 'europe' });
+    const a = data(stack, 'a');
+    new Resource(stack, 'b', {
+      type: 'acme_thing',
+      provider,
+      count: 2,
+      dependsOn: [a],
+      attributes: { name: `n-${count.index}` },
+      lifecycle: {
+        createBeforeDestroy: true,
+        preventDestroy: true,
+        ignoreChanges: ['tags["x"]'],
+        replaceTriggeredBy: [a, a.attribute('output'), '${terraform_data.a.id}'],
+        precondition: [{ condition: Op.neq(a.attribute('id'), ''), errorMessage: 'no id' }],
+        postcondition: [{ condition: Op.neq(self.get('name'), ''), errorMessage: 'no name' }],
+      },
+    });
+    expect(block(stack, 'resource', 'acme_thing', 'b')).toEqual({
+      provider: 'acme.europe',
+      count: 2,
+      depends_on: ['terraform_data.a'],
+      name: 'n-${count.index}',
+      lifecycle: {
+        create_before_destroy: true,
+        prevent_destroy: true,
+        ignore_changes: ['tags["x"]'],
+        replace_triggered_by: ['terraform_data.a', 'terraform_data.a.output', 'terraform_data.a.id'],
+        precondition: [{ condition: '${(terraform_data.a.id != "")}', error_message: 'no id' }],
+        postcondition: [{ condition: '${(self.name != "")}', error_message: 'no name' }],
+      },
+    });
+    expect(block(stack, 'terraform', 'required_providers')).toEqual({ acme: { source: 'acme/thing' } });
+    expect(block(stack, 'provider', 'acme')).toMatchObject([{ alias: 'europe' }]);
+  });
+  test('a postcondition added later calls its own resource self', () => {
+    const stack = stackOf();
+    const a = data(stack, 'a');
+    a.addPostcondition({ condition: Op.neq(a.attribute('id'), ''), errorMessage: 'no id' });
+    expect(block(stack, 'resource', TYPE, 'a')).toMatchObject({
+      lifecycle: { postcondition: [{ condition: '${(self.id != "")}' }] },
+    });
+  });
+  test.each([
+    ['a map', { forEach: { a: 1 } }, { a: 1 }],
+    ['a list becomes a set', { forEach: ['a', 'b'] }, '${toset(["a", "b"])}'],
+  ])('forEach of %s', (_, more, expected) => {
+    const stack = stackOf();
+    data(stack, 'a', { input: each.key, triggers_replace: each.value }, more);
+    expect(block(stack, 'resource', TYPE, 'a')).toEqual({
+      for_each: expected,
+      input: '${each.key}',
+      triggers_replace: '${each.value}',
+    });
+  });
+  test('references to a resource with instances say which one, or all', () => {
+    const stack = stackOf();
+    const a = data(stack, 'a', {}, { count: 2 });
+    const b = data(stack, 'b', {}, { forEach: ['x'] });
+    data(stack, 'c', {
+      input: [a.instance(1).attribute('id'), b.instance('x').attribute('id'), a.pluck('id'), b.pluck('id')],
+    });
+    expect(block(stack, 'resource', TYPE, 'c')).toEqual({
+      input: [
+        '${terraform_data.a[1].id}',
+        '${terraform_data.b["x"].id}',
+        '${terraform_data.a[*].id}',
+        '${values(terraform_data.b)[*].id}',
+      ],
+    });
+  });
+  test('a reference that leaves the instance out is an error', () => {
+    const stack = stackOf();
+    const a = data(stack, 'a', {}, { count: 2 });
+    data(stack, 'd', { input: a.attribute('id') });
+    expect(() => Testing.synth(stack)).toThrow(/\.instance\(key\)/);
+  });
+  test('import and moved blocks', () => {
+    const stack = stackOf();
+    const a = data(stack, 'a');
+    a.importFrom('id-1');
+    a.moveFrom('terraform_data.old');
+    data(stack, 'b').moveTo('c');
+    const document = JSON.parse(Testing.synth(stack));
+    expect(document.import).toEqual([{ id: 'id-1', to: 'terraform_data.a' }]);
+    expect(document.moved).toEqual([
+      { from: 'terraform_data.old', to: 'terraform_data.a' },
+      { from: 'terraform_data.b', to: 'terraform_data.c' },
+    ]);
+  });
+});
+describe('other elements', () => {
+  test('variables, locals, data sources and outputs', () => {
+    const stack = stackOf();
+    const size = new Variable(stack, 'size', {
+      type: 'number',
+      default: 1,
+      sensitive: true,
+      validation: [{ condition: '${var.size > 0}', errorMessage: 'too small' }],
+    });
+    const twice = new Local(stack, 'twice', Op.mul(size.value, 2));
+    const read = new DataSource(stack, 'read', { type: 'acme_read', attributes: { size: twice.value } });
+    new Output(stack, 'out', {
+      value: `${read.attribute('x')}/${twice}/${size}`,
+      sensitive: true,
+      description: 'd',
+      dependsOn: [read],
+    });
+    expect(block(stack, 'variable', 'size')).toEqual({
+      type: 'number',
+      default: 1,
+      sensitive: true,
+      validation: [{ condition: '${var.size > 0}', error_message: 'too small' }],
+    });
+    expect(block(stack, 'locals')).toEqual({ twice: '${(var.size * 2)}' });
+    expect(block(stack, 'data', 'acme_read', 'read')).toEqual({ size: '${local.twice}' });
+    expect(block(stack, 'output', 'out')).toEqual({
+      value: '${data.acme_read.read.x}/${local.twice}/${var.size}',
+      sensitive: true,
+      description: 'd',
+      depends_on: ['data.acme_read.read'],
+    });
+  });
+});
