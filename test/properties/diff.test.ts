@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { differences } from '../../src/engine/diff/compare.js';
 import { assertCompatible } from '../../src/engine/diff/compatible.js';
@@ -53,7 +53,11 @@ const nestedAttribute = fc
     fc.constantFrom<NestedAttributes['nesting']>('single', 'list', 'map', 'set'),
     fc.dictionary(name, plainAttribute, { minKeys: 1, maxKeys: 3 }),
   )
-  .map(([nesting, attributes]): Attribute => ({ optional: true, type: nestedType({ nesting, attributes }), nested: { nesting, attributes } }));
+  .map(([nesting, attributes]): Attribute => ({
+    optional: true,
+    type: nestedType({ nesting, attributes }),
+    nested: { nesting, attributes },
+  }));
 
 const flatBlock = fc
   .dictionary(name, fc.oneof({ weight: 3, arbitrary: plainAttribute }, nestedAttribute), { maxKeys: 4 })
@@ -118,7 +122,13 @@ function configOf(fields: Fields, unknowns: boolean): fc.Arbitrary<Value> {
   for (const [key, attribute] of Object.entries(fields.attributes)) parts[key] = attributeConfig(attribute, unknowns);
   for (const [key, blockType] of Object.entries(fields.blockTypes ?? {})) {
     const inner = configOf(blockType.block, unknowns);
-    parts[key] = collected(blockType.nesting, impliedType(blockType.block), inner, blockType.nesting === 'single', blockType.block);
+    parts[key] = collected(
+      blockType.nesting,
+      impliedType(blockType.block),
+      inner,
+      blockType.nesting === 'single',
+      blockType.block,
+    );
   }
   return fc.record(parts).map((values) => objectValue(values));
 }
@@ -182,7 +192,10 @@ function fillNested(nesting: BlockType['nesting'], fields: Fields, value: Value,
   if (value instanceof ListValue) return new ListValue(value.element, value.items.map(inner));
   if (value instanceof SetValue) return setValue(value.element, value.items.map(inner));
   if (value instanceof MapValue) {
-    return new MapValue(value.element, objectValue(Object.fromEntries(Object.entries(value.entries).map(([key, item]) => [key, inner(item)]))));
+    return new MapValue(
+      value.element,
+      objectValue(Object.fromEntries(Object.entries(value.entries).map(([key, item]) => [key, inner(item)]))),
+    );
   }
   return nesting === 'single' || nesting === 'group' ? inner(value) : value;
 }
@@ -200,7 +213,9 @@ function someValue(type: Type): Value {
 }
 
 const withConfigs = (unknowns: boolean): fc.Arbitrary<{ block: Block; first: Value; second: Value }> =>
-  aBlock.chain((block) => fc.record({ block: fc.constant(block), first: configOf(block, false), second: configOf(block, unknowns) }));
+  aBlock.chain((block) =>
+    fc.record({ block: fc.constant(block), first: configOf(block, false), second: configOf(block, unknowns) }),
+  );
 
 /** An object as it is after the first apply of a configuration. */
 const created = (block: Block, config: Value): Value => fill(block, proposeForCreate(block, config), someValue);
@@ -229,8 +244,12 @@ describe('whatever the schema and the configuration', () => {
     fc.assert(
       fc.property(withConfigs(true), ({ block, first, second }) => {
         const prior = created(block, first);
-        expect(assertPlanValid(block, null, second, fill(block, proposeForCreate(block, second), unknownOf))).toEqual([]);
-        expect(assertPlanValid(block, prior, second, fill(block, proposeNew(block, prior, second), unknownOf))).toEqual([]);
+        expect(assertPlanValid(block, null, second, fill(block, proposeForCreate(block, second), unknownOf))).toEqual(
+          [],
+        );
+        expect(assertPlanValid(block, prior, second, fill(block, proposeNew(block, prior, second), unknownOf))).toEqual(
+          [],
+        );
       }),
     );
   });
@@ -247,7 +266,10 @@ describe('whatever the schema and the configuration', () => {
   it('a provider that changes something configured does not make a legal plan', () => {
     fc.assert(
       fc.property(aBlock, text, (block, extra) => {
-        const withOne: Block = { ...block, attributes: { ...block.attributes, mine: { type: 'string', required: true } } };
+        const withOne: Block = {
+          ...block,
+          attributes: { ...block.attributes, mine: { type: 'string', required: true } },
+        };
         const rest = fc.sample(configOf(block, false), { numRuns: 1, seed: 1 })[0] as ObjectValue;
         const config = objectValue({ ...rest, mine: extra });
         const planned = objectValue({ ...(fill(withOne, config, unknownOf) as ObjectValue), mine: `${extra}!` });
@@ -260,7 +282,9 @@ describe('whatever the schema and the configuration', () => {
     fc.assert(
       fc.property(withConfigs(false), ({ block, first, second }) => {
         const prior = created(block, first);
-        expect(differences(prior, proposeNew(block, prior, applyIgnoreChanges(second, prior, 'all', block)))).toEqual([]);
+        expect(differences(prior, proposeNew(block, prior, applyIgnoreChanges(second, prior, 'all', block)))).toEqual(
+          [],
+        );
       }),
     );
   });

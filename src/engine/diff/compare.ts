@@ -84,7 +84,8 @@ function comparePartByPart(before: Value, after: Value, path: Path, found: Diffe
     compareItems(itemsOf(before)!, itemsOf(after)!, path, found);
     return true;
   }
-  if (before instanceof MapValue && !(after instanceof MapValue && typesEqual(before.element, after.element))) return false;
+  if (before instanceof MapValue && !(after instanceof MapValue && typesEqual(before.element, after.element)))
+    return false;
   const left = entriesOf(before);
   const right = entriesOf(after);
   if (left === undefined || right === undefined || kindOf(before) !== kindOf(after)) return false;

@@ -41,7 +41,10 @@ function changed(planned: Value, actual: Value, path: Path, findings: Findings):
 function compareWithUnknown(planned: Unknown, actual: Value, path: Path, findings: Findings): void {
   if (planned.notNull && actual === null) findings.add(path, 'was planned to be something, but is now null');
   else if (!conforms(actual, planned.type)) {
-    findings.add(path, `was planned as an unknown of type ${typeName(planned.type)}, but is now ${findings.show(path, actual)}`);
+    findings.add(
+      path,
+      `was planned as an unknown of type ${typeName(planned.type)}, but is now ${findings.show(path, actual)}`,
+    );
   }
 }
 
@@ -94,7 +97,8 @@ export function reportSets(
   fits: (planned: Value, actual: Value) => boolean,
 ): void {
   const lost = unmatchedElements(planned, actual, fits);
-  if (lost.planned > 0) findings.add(path, `${counted(lost.planned, 'planned element')} of the set not found in the result`);
+  if (lost.planned > 0)
+    findings.add(path, `${counted(lost.planned, 'planned element')} of the set not found in the result`);
   if (lost.actual > 0) findings.add(path, `${counted(lost.actual, 'element')} of the set in the result not planned`);
   if (actual.length > planned.length) {
     findings.add(path, `the set had ${planned.length} elements in the plan, but has ${actual.length} now`);

@@ -10,7 +10,12 @@ import type { Problem } from './problem.js';
  * and (then with unknowns left in `actual`) for the final plan against the first one. Worded for the provider's author; secrets are
  * kept as in `assertPlanValid`.
  */
-export function assertCompatible(block: Block, planned: Value, actual: Value, secrets: readonly Path[] = []): Problem[] {
+export function assertCompatible(
+  block: Block,
+  planned: Value,
+  actual: Value,
+  secrets: readonly Path[] = [],
+): Problem[] {
   if (planned === actual) return [];
   const findings = new Findings(block, [planned, actual], secrets);
   compareBlock(block, withoutMarks(planned), withoutMarks(actual), [], findings);
@@ -35,7 +40,13 @@ function compareBlock(block: Block, planned: Value, actual: Value, path: Path, f
 }
 
 /** Blocks that were unknown in the plan may become any number of blocks. */
-function compareNestedBlocks({ nesting, block }: BlockType, planned: Value, actual: Value, path: Path, findings: Findings): void {
+function compareNestedBlocks(
+  { nesting, block }: BlockType,
+  planned: Value,
+  actual: Value,
+  path: Path,
+  findings: Findings,
+): void {
   if (planned instanceof Unknown) return;
   if (nesting === 'single' || nesting === 'group') {
     compareBlock(block, planned, actual, path, findings);
@@ -58,7 +69,13 @@ function compareNestedBlocks({ nesting, block }: BlockType, planned: Value, actu
   }
 }
 
-function compareBlockList(block: Block, planned: readonly Value[], actual: readonly Value[], path: Path, findings: Findings): void {
+function compareBlockList(
+  block: Block,
+  planned: readonly Value[],
+  actual: readonly Value[],
+  path: Path,
+  findings: Findings,
+): void {
   if (planned.length !== actual.length) {
     findings.add(path, `had ${planned.length} blocks in the plan, but has ${actual.length} now`);
     return;

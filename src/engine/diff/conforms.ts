@@ -44,7 +44,8 @@ function check(value: Value, type: Type, path: Path, problems: Problem[]): void 
 const describe = (value: Unmarked): string =>
   value instanceof Unknown ? `unknown of type ${typeName(value.type)}` : `of type ${kindOf(value)}`;
 
-const unknownFits = (unknown: Type, type: Type): boolean => unknown === 'dynamic' || hasDynamic(type) || typesEqual(unknown, type);
+const unknownFits = (unknown: Type, type: Type): boolean =>
+  unknown === 'dynamic' || hasDynamic(type) || typesEqual(unknown, type);
 
 /** False when the value itself is of another kind; what is wrong inside it goes to `problems`. */
 function fits(value: Unmarked, type: Exclude<Type, 'dynamic'>, path: Path, problems: Problem[]): boolean {
@@ -67,7 +68,8 @@ function fits(value: Unmarked, type: Exclude<Type, 'dynamic'>, path: Path, probl
 const travelsLoose = (type: ListType | MapType): boolean => hasDynamic(type.element);
 
 function fitsList(value: Unmarked, type: ListType, path: Path, problems: Problem[]): boolean {
-  const items = value instanceof ListValue ? value.items : isTupleValue(value) && travelsLoose(type) ? value : undefined;
+  const items =
+    value instanceof ListValue ? value.items : isTupleValue(value) && travelsLoose(type) ? value : undefined;
   items?.forEach((item, index) => check(item, type.element, [...path, index], problems));
   return items !== undefined;
 }
@@ -87,7 +89,8 @@ function fitsMap(value: Unmarked, type: MapType, path: Path, problems: Problem[]
 
 function fitsTuple(value: Unmarked, type: TupleType, path: Path, problems: Problem[]): boolean {
   if (!isTupleValue(value)) return false;
-  if (value.length === type.items.length) value.forEach((item, index) => check(item, type.items[index]!, [...path, index], problems));
+  if (value.length === type.items.length)
+    value.forEach((item, index) => check(item, type.items[index]!, [...path, index], problems));
   else problems.push({ path, message: `must have ${type.items.length} elements, but has ${value.length}` });
   return true;
 }
@@ -95,10 +98,15 @@ function fitsTuple(value: Unmarked, type: TupleType, path: Path, problems: Probl
 function fitsObject(value: Entries, type: ObjectType, path: Path, problems: Problem[]): boolean {
   for (const name of Object.keys(type.attributes)) {
     if (Object.hasOwn(value, name)) check(value[name]!, type.attributes[name]!, [...path, name], problems);
-    else problems.push({ path: [...path, name], message: 'is missing; every attribute of the schema must be there, null when unset' });
+    else
+      problems.push({
+        path: [...path, name],
+        message: 'is missing; every attribute of the schema must be there, null when unset',
+      });
   }
   for (const name of Object.keys(value)) {
-    if (!Object.hasOwn(type.attributes, name)) problems.push({ path: [...path, name], message: 'is not in the schema' });
+    if (!Object.hasOwn(type.attributes, name))
+      problems.push({ path: [...path, name], message: 'is not in the schema' });
   }
   return true;
 }

@@ -77,12 +77,14 @@ function nestedCouldComeFrom(nesting: Nesting, fields: Fields, prior: Value, con
     case 'list': {
       const items = itemsOf(after);
       const old = itemsOf(before) ?? [];
-      return old.every((item, index) => items !== undefined && index < items.length && couldComeFrom(fields, item, items[index]!));
+      return old.every(
+        (item, index) => items !== undefined && index < items.length && couldComeFrom(fields, item, items[index]!),
+      );
     }
     case 'map': {
       const entries = entriesOf(after);
       const old = Object.entries(entriesOf(before) ?? {});
-      return old.every(([key, item]) => entries?.[key] !== undefined && couldComeFrom(fields, item, entries[key]!));
+      return old.every(([key, item]) => entries?.[key] !== undefined && couldComeFrom(fields, item, entries[key]));
     }
     case 'set':
       return false;

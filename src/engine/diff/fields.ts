@@ -1,4 +1,13 @@
-import { markedSet, objectValue, Sensitive, SetValue, type Attribute, type BlockType, type Path, type Value } from '../../model/index.js';
+import {
+  markedSet,
+  objectValue,
+  Sensitive,
+  SetValue,
+  type Attribute,
+  type BlockType,
+  type Path,
+  type Value,
+} from '../../model/index.js';
 import { bare, entriesOf, itemsOf, withEntries, withItems } from './parts.js';
 
 /** What a block and an object of nested attributes have in common. */
@@ -18,7 +27,10 @@ export interface Nested {
 export const nestedOfAttribute = (attribute: Attribute): Nested | undefined =>
   attribute.nested === undefined ? undefined : { nesting: attribute.nested.nesting, fields: attribute.nested };
 
-export const nestedOfBlock = (blockType: BlockType): Nested => ({ nesting: blockType.nesting, fields: blockType.block });
+export const nestedOfBlock = (blockType: BlockType): Nested => ({
+  nesting: blockType.nesting,
+  fields: blockType.block,
+});
 
 /** True for an attribute that only the provider can set. */
 export const isComputedOnly = (attribute: Attribute): boolean =>
@@ -32,7 +44,8 @@ export function attributeAt(fields: Fields, path: Path): Attribute | undefined {
     const name = path[depth];
     if (typeof name !== 'string') return undefined;
     const attribute = Object.hasOwn(at.attributes, name) ? at.attributes[name] : undefined;
-    const blockType = at.blockTypes !== undefined && Object.hasOwn(at.blockTypes, name) ? at.blockTypes[name] : undefined;
+    const blockType =
+      at.blockTypes !== undefined && Object.hasOwn(at.blockTypes, name) ? at.blockTypes[name] : undefined;
     const nested = attribute === undefined ? blockType && nestedOfBlock(blockType) : nestedOfAttribute(attribute);
     if (nested === undefined) return attribute;
     depth += nested.nesting === 'list' || nested.nesting === 'map' || nested.nesting === 'set' ? 2 : 1;

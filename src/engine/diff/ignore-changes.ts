@@ -1,4 +1,13 @@
-import { MapValue, objectValue, Sensitive, sensitive, Unknown, type Block, type Path, type Value } from '../../model/index.js';
+import {
+  MapValue,
+  objectValue,
+  Sensitive,
+  sensitive,
+  Unknown,
+  type Block,
+  type Path,
+  type Value,
+} from '../../model/index.js';
 import { attributeAt, isComputedOnly, mapObjects, nestedOfAttribute, type Fields } from './fields.js';
 import { bare, entriesOf, isNull, itemsOf, withEntries, withItems } from './parts.js';
 
@@ -25,7 +34,10 @@ function takePrior(config: Value, prior: Value, path: Path, depth: number): Valu
   const after = bare(config);
   const before = bare(prior);
   const last = depth === path.length - 1;
-  const taken = typeof step === 'number' ? takeItem(after, before, path, depth, step) : takeEntry(after, before, path, depth, step, last);
+  const taken =
+    typeof step === 'number'
+      ? takeItem(after, before, path, depth, step)
+      : takeEntry(after, before, path, depth, step, last);
   if (taken === after) return config;
   // What was secret on either side stays so in the mixture.
   return config instanceof Sensitive || prior instanceof Sensitive ? sensitive(taken) : taken;
@@ -78,7 +90,9 @@ function withoutReadOnly(fields: Fields, value: Value): Value {
     const nested = nestedOfAttribute(attribute);
     if (isComputedOnly(attribute)) result[name] = null;
     else if (nested !== undefined) {
-      result[name] = mapObjects(nested.nesting, result[name] ?? null, (object) => withoutReadOnly(nested.fields, object));
+      result[name] = mapObjects(nested.nesting, result[name] ?? null, (object) =>
+        withoutReadOnly(nested.fields, object),
+      );
     }
   }
   for (const [name, blockType] of Object.entries(fields.blockTypes ?? {})) {

@@ -26,7 +26,8 @@ export function valueKey(value: Value): string {
   if (value instanceof Sensitive) return `!${valueKey(value.value)}`;
   if (value instanceof Unknown) return `?${typeKey(value.type)}`;
   if (value instanceof ExactNumber) return `${value.mantissa}p${value.exponent}`;
-  if (value instanceof ListValue || value instanceof SetValue) return value.kind + typeKey(value.element) + keyOfItems(value.items);
+  if (value instanceof ListValue || value instanceof SetValue)
+    return value.kind + typeKey(value.element) + keyOfItems(value.items);
   if (isTupleValue(value)) return keyOfItems(value);
   return value instanceof MapValue ? `map${typeKey(value.element)}${keyOfEntries(value.entries)}` : keyOfEntries(value);
 }

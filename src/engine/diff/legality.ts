@@ -1,4 +1,14 @@
-import { isWhollyKnown, Unknown, valuesEqual, type Attribute, type Block, type BlockType, type NestedAttributes, type Path, type Value } from '../../model/index.js';
+import {
+  isWhollyKnown,
+  Unknown,
+  valuesEqual,
+  type Attribute,
+  type Block,
+  type BlockType,
+  type NestedAttributes,
+  type Path,
+  type Value,
+} from '../../model/index.js';
 import { isComputedOnly } from './fields.js';
 import { Findings } from './findings.js';
 import { withoutMarks } from './marks.js';
@@ -40,7 +50,8 @@ function checkBlock(block: Block, place: Place, path: Path, findings: Findings):
 /** Reports a plan for something nobody wants, or the other way round; true when there is an object to look into. */
 function bothExist({ config, planned }: Place, path: Path, findings: Findings): boolean {
   if (planned === null && config !== null) findings.add(path, 'planned to be absent, but the configuration wants it');
-  if (planned !== null && config === null) findings.add(path, 'planned to exist, but the configuration does not want it');
+  if (planned !== null && config === null)
+    findings.add(path, 'planned to exist, but the configuration does not want it');
   return planned !== null && config !== null;
 }
 
@@ -59,7 +70,12 @@ function checkAttributes(attributes: Block['attributes'], place: Place, path: Pa
       if (!isNull(planned)) findings.add([...path, name], 'the planned value of a write-only attribute must be null');
     } else if (planned !== config && !isFree(attribute, config)) {
       const prior = withoutMarks(entryOf(place.prior, name) ?? null);
-      checkAttribute(attribute, { prior, config: withoutMarks(config), planned: withoutMarks(planned) }, [...path, name], findings);
+      checkAttribute(
+        attribute,
+        { prior, config: withoutMarks(config), planned: withoutMarks(planned) },
+        [...path, name],
+        findings,
+      );
     }
   }
 }
@@ -73,7 +89,10 @@ function checkAttribute(attribute: Attribute, place: Place, path: Path, findings
   if (samePlan(planned, config)) return;
   if (prior !== null && config !== null && valuesEqual(planned, prior)) return;
   if (config === null && attribute.nested === undefined) {
-    findings.add(path, `planned value ${findings.show(path, planned)} for an attribute that is neither configured nor computed`);
+    findings.add(
+      path,
+      `planned value ${findings.show(path, planned)} for an attribute that is neither configured nor computed`,
+    );
     return;
   }
   if (attribute.nested !== undefined) {
@@ -94,7 +113,10 @@ function checkNestedAttributes(nested: NestedAttributes, place: Place, path: Pat
   if (!bothExist(place, path, findings)) return;
   const { config, planned } = place;
   if (planned instanceof Unknown) {
-    findings.add(path, 'planned to be unknown as a whole, but it is configured; only computed parts of it may be unknown');
+    findings.add(
+      path,
+      'planned to be unknown as a whole, but it is configured; only computed parts of it may be unknown',
+    );
     return;
   }
   if (config instanceof Unknown) {
@@ -126,11 +148,15 @@ function checkItems(what: 'block' | 'element', place: Place, path: Path, finding
   const config = itemsOf(place.config) ?? [];
   const prior = itemsOf(place.prior) ?? [];
   if (planned.length !== config.length) {
-    findings.add(path, `${what} count in the plan (${planned.length}) differs from the configuration (${config.length})`);
+    findings.add(
+      path,
+      `${what} count in the plan (${planned.length}) differs from the configuration (${config.length})`,
+    );
     return;
   }
   planned.forEach((item, index) => {
-    if (item !== config[index]) inside({ prior: prior[index] ?? null, config: config[index]!, planned: item }, [...path, index]);
+    if (item !== config[index])
+      inside({ prior: prior[index] ?? null, config: config[index]!, planned: item }, [...path, index]);
   });
 }
 
@@ -138,13 +164,18 @@ function checkEntries(what: 'block' | 'element', place: Place, path: Path, findi
   const planned = entriesOf(place.planned) ?? {};
   const config = entriesOf(place.config) ?? {};
   for (const key of Object.keys(planned)) {
-    if (!Object.hasOwn(config, key)) findings.add([...path, key], `${what} in the plan that is not in the configuration`);
+    if (!Object.hasOwn(config, key))
+      findings.add([...path, key], `${what} in the plan that is not in the configuration`);
     else if (planned[key] !== config[key]) {
-      inside({ prior: entryOf(place.prior, key) ?? null, config: config[key]!, planned: planned[key]! }, [...path, key]);
+      inside({ prior: entryOf(place.prior, key) ?? null, config: config[key]!, planned: planned[key]! }, [
+        ...path,
+        key,
+      ]);
     }
   }
   for (const key of Object.keys(config)) {
-    if (!Object.hasOwn(planned, key)) findings.add([...path, key], `${what} of the configuration is missing in the plan`);
+    if (!Object.hasOwn(planned, key))
+      findings.add([...path, key], `${what} of the configuration is missing in the plan`);
   }
 }
 

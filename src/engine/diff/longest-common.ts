@@ -5,7 +5,10 @@ const MOST_CELLS = 1_000_000;
  * Pairs of positions that belong together in two sequences, in order: a longest common subsequence. Undefined when finding
  * it would take too long. Equal beginnings and ends cost nothing.
  */
-export function longestCommon(before: readonly string[], after: readonly string[]): readonly (readonly [number, number])[] | undefined {
+export function longestCommon(
+  before: readonly string[],
+  after: readonly string[],
+): readonly (readonly [number, number])[] | undefined {
   let start = 0;
   while (start < before.length && start < after.length && before[start] === after[start]) start += 1;
   let endBefore = before.length;

@@ -203,7 +203,11 @@ function mergeKnown(nesting: Nesting, merge: Merge, prior: Value, config: Value)
 function mergeList(merge: Merge, prior: Value, config: Value): Value {
   const items = itemsOf(config);
   if (items === undefined || items.length === 0) return config;
-  if (isUnknown(prior)) return withItems(config, items.map((item) => merge.combine(new Unknown(merge.element()), item)));
+  if (isUnknown(prior))
+    return withItems(
+      config,
+      items.map((item) => merge.combine(new Unknown(merge.element()), item)),
+    );
   const old = itemsOf(prior) ?? [];
   return withItems(
     config,
@@ -225,7 +229,8 @@ function mergeMap(merge: Merge, prior: Value, config: Value): Value {
 function mergeSet(merge: Merge, prior: Value, config: Value): Value {
   if (!(config instanceof SetValue) || config.items.length === 0) return config;
   const pool = isUnknown(prior) ? undefined : new PriorElements(merge.fields, elementsOf(prior) ?? []);
-  const before = (item: Value): Value => (pool === undefined ? new Unknown(merge.element()) : (pool.take(item) ?? null));
+  const before = (item: Value): Value =>
+    pool === undefined ? new Unknown(merge.element()) : (pool.take(item) ?? null);
   return markedSet(
     config.element,
     config.items.map((item) => merge.combine(before(item), item)),

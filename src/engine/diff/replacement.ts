@@ -24,7 +24,10 @@ export function effectiveReplacePaths(
     const before = getAt(prior, path);
     const after = getAt(planned, path);
     if (before === undefined && after === undefined) {
-      problems.push({ path, message: `requires replacement of ${formatPath(path)}, which exists neither before nor after` });
+      problems.push({
+        path,
+        message: `requires replacement of ${formatPath(path)}, which exists neither before nor after`,
+      });
     } else if (attributeAt(block, path)?.writeOnly === true || changes(before ?? null, after ?? null)) paths.push(path);
   }
   return { paths, problems };

@@ -17,7 +17,8 @@ function hasSensitive(fields: Fields): boolean {
   if (result === undefined) {
     result =
       Object.values(fields.attributes).some(
-        (attribute) => attribute.sensitive === true || (attribute.nested !== undefined && hasSensitive(attribute.nested)),
+        (attribute) =>
+          attribute.sensitive === true || (attribute.nested !== undefined && hasSensitive(attribute.nested)),
       ) || Object.values(fields.blockTypes ?? {}).some((blockType) => hasSensitive(blockType.block));
     known.set(fields, result);
   }
@@ -31,7 +32,8 @@ function markFields(value: Value, fields: Fields): Value {
   for (const [name, attribute] of Object.entries(fields.attributes)) {
     if (!Object.hasOwn(result, name)) continue;
     if (attribute.sensitive === true) result[name] = sensitive(result[name]!);
-    else if (attribute.nested !== undefined) result[name] = markNested(result[name]!, attribute.nested.nesting, attribute.nested);
+    else if (attribute.nested !== undefined)
+      result[name] = markNested(result[name]!, attribute.nested.nesting, attribute.nested);
   }
   for (const [name, { nesting, block }] of Object.entries(fields.blockTypes ?? {})) {
     if (Object.hasOwn(result, name)) result[name] = markNested(result[name]!, nesting, block);

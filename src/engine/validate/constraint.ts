@@ -36,7 +36,8 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
   multipleOf: onNumber((limit, value) => limit === 1 && Number.isSafeInteger(value)),
   minItems: onItems((limit, length) => length >= limit),
   maxItems: onItems((limit, length) => length <= limit),
-  items: (limit, value) => !Array.isArray(value) || value.every((item) => accepts(limit as Attribute['constraint'], item)),
+  items: (limit, value) =>
+    !Array.isArray(value) || value.every((item) => accepts(limit as Attribute['constraint'], item)),
 };
 
 /** JSON Schema counts characters, not UTF-16 units. */

@@ -24,7 +24,15 @@ export function findingsOf(reading: Reading, block: Block): Placed[] {
 }
 
 /** Keywords that look at how a value is built, not at what is in its parts. */
-const STRUCTURAL = ['type', 'required', 'additionalProperties', 'minItems', 'maxItems', 'minProperties', 'maxProperties'];
+const STRUCTURAL = [
+  'type',
+  'required',
+  'additionalProperties',
+  'minItems',
+  'maxItems',
+  'minProperties',
+  'maxProperties',
+];
 
 /** What is not known yet may turn out right; branches of an alternative speak through the alternative. */
 function isCertain({ finding, path }: Placed, open: readonly Path[]): boolean {
@@ -50,7 +58,8 @@ function mostTelling(placed: readonly Placed[]): Placed[] {
   const leading = new Map<string, string>();
   for (const { finding } of placed) {
     const known = leading.get(finding.instancePath);
-    if (finding.keyword === 'type' || (finding.keyword === 'enum' && known !== 'type')) leading.set(finding.instancePath, finding.keyword);
+    if (finding.keyword === 'type' || (finding.keyword === 'enum' && known !== 'type'))
+      leading.set(finding.instancePath, finding.keyword);
   }
   const seen = new Set<string>();
   return placed.filter(({ finding }) => {

@@ -54,7 +54,9 @@ function blockSchema(block: Block, definitions: Definitions): JsonSchema {
   return {
     properties,
     ...(required.length > 0 ? { required } : {}),
-    ...(requiredBlocks.length > 0 ? { if: { not: { required: ['dynamic'] } }, then: { required: requiredBlocks } } : {}),
+    ...(requiredBlocks.length > 0
+      ? { if: { not: { required: ['dynamic'] } }, then: { required: requiredBlocks } }
+      : {}),
     additionalProperties: false,
   };
 }
@@ -118,7 +120,8 @@ function attributeSchema(attribute: Attribute): JsonSchema {
   };
   if (isComputedOnly(attribute)) return { ...described, type: 'null', readOnly: true };
   const nullable = attribute.required !== true;
-  const form = attribute.nested === undefined ? typeSchema(attribute.type, nullable) : nestedSchema(attribute.nested, nullable);
+  const form =
+    attribute.nested === undefined ? typeSchema(attribute.type, nullable) : nestedSchema(attribute.nested, nullable);
   return { ...described, ...withConstraint(form, constraintOf(attribute), nullable) };
 }
 
@@ -127,7 +130,8 @@ const JUDGES_NULL = ['enum', 'const', 'not', 'anyOf', 'oneOf', 'allOf', 'if', 't
 
 function withConstraint(form: JsonSchema, constraint: JsonSchema | undefined, nullable: boolean): JsonSchema {
   if (constraint === undefined) return form;
-  if (nullable && JUDGES_NULL.some((keyword) => keyword in constraint)) return { ...form, if: { type: 'null' }, else: constraint };
+  if (nullable && JUDGES_NULL.some((keyword) => keyword in constraint))
+    return { ...form, if: { type: 'null' }, else: constraint };
   const overlaps = Object.keys(constraint).some((keyword) => keyword in form);
   return overlaps ? { ...form, allOf: [constraint] } : { ...form, ...constraint };
 }
@@ -176,7 +180,12 @@ function typeSchema(type: Type, nullable: boolean): JsonSchema {
     case 'tuple': {
       const size = type.items.length;
       const prefixItems = type.items.map((item) => typeSchema(item, true));
-      return { type: orNull('array', nullable), ...(size === 0 ? {} : { prefixItems }), minItems: size, maxItems: size };
+      return {
+        type: orNull('array', nullable),
+        ...(size === 0 ? {} : { prefixItems }),
+        minItems: size,
+        maxItems: size,
+      };
     }
     case 'object': {
       const names = Object.keys(type.attributes);

@@ -49,7 +49,8 @@ export function look(expression: Expression): Look {
 export const lookAtBlock = (expression: Expression): Look =>
   expression.kind !== 'literal' && expression.span !== undefined ? WRITTEN : look(expression);
 
-export const isMarked = (expression: Expression): boolean => expression.kind === 'literal' && expression.value instanceof Sensitive;
+export const isMarked = (expression: Expression): boolean =>
+  expression.kind === 'literal' && expression.value instanceof Sensitive;
 
 export const literal = (value: Value): Expression => ({ kind: 'literal', value });
 
@@ -62,7 +63,8 @@ function lookAtValue(marked: Value): Look {
   const value = marked instanceof Sensitive ? marked.value : marked;
   if (value === null || typeof value !== 'object' || value instanceof ExactNumber) return { kind: 'scalar', value };
   if (value instanceof Unknown) return UNKNOWN;
-  if (value instanceof ListValue || value instanceof SetValue) return { kind: 'array', items: value.items.map(literal) };
+  if (value instanceof ListValue || value instanceof SetValue)
+    return { kind: 'array', items: value.items.map(literal) };
   if (isTupleValue(value)) return { kind: 'array', items: value.map(literal) };
   const entries = value instanceof MapValue ? value.entries : value;
   return { kind: 'object', entries: Object.keys(entries).map((name) => [name, literal(entries[name]!)] as const) };

@@ -1,28 +1,10 @@
 import { nearest, typeName, type Attribute, type Block, type Type } from '../../model/index.js';
 import type { Finding } from './compiled.js';
 import { isComputedOnly } from './constraint.js';
+import { limitMessage } from './limit-messages.js';
+import { counted, describe, type Message, type Subject } from './message.js';
 import type { Position } from './position.js';
 import { AN_EXPRESSION, type Plain } from './track.js';
-
-/** What is said about one finding; `at` is set when it is about something inside the place the finding names. */
-export interface Message {
-  readonly code: string;
-  readonly summary: string;
-  readonly detail?: string;
-  readonly severity?: 'warning';
-  readonly inside?: string;
-  /** True when the thing inside is not there, so that there is no place in the file for it. */
-  readonly missing?: boolean;
-}
-
-/** What a message is made from. `name` is the place as people write it; `given` is undefined when it must not be shown. */
-export interface Subject {
-  readonly finding: Finding;
-  readonly position: Position;
-  readonly name: string;
-  readonly value: Plain | undefined;
-  readonly secret: boolean;
-}
 
 /** Undefined for findings that only say that another one is there. */
 export function messageOf(located: Subject): Message | undefined {
@@ -38,7 +20,7 @@ export function messageOf(located: Subject): Message | undefined {
     case 'type':
       return wrongType(subject);
     default:
-      return isTextForm(subject) ? wrongType(subject) : unfit(subject);
+      return isTextForm(subject) ? wrongType(subject) : limitMessage(subject);
   }
 }
 
@@ -52,7 +34,9 @@ const bodyOf = (position: Position): Position =>
 
 /** Numbers and bools may be written as text; what that text must look like is a question of type. */
 const isTextForm = ({ finding, position }: Subject): boolean =>
-  finding.keyword === 'pattern' && position.kind === 'value' && (position.type === 'number' || position.type === 'bool');
+  finding.keyword === 'pattern' &&
+  position.kind === 'value' &&
+  (position.type === 'number' || position.type === 'bool');
 
 function unknownName({ position, name }: Subject, unknown: string): Message {
   const where = name === '' ? '' : ` in ${name}`;
@@ -69,8 +53,16 @@ function unknownName({ position, name }: Subject, unknown: string): Message {
       detail: hint,
     };
   }
-  const what = position.kind === 'body' && Object.keys(position.block.blockTypes).length === 0 ? 'attribute' : 'attribute or block';
-  return { code: 'unknown-attribute', inside: unknown, summary: `There is no ${what} ${unknown}${where}`, detail: hint };
+  const what =
+    position.kind === 'body' && Object.keys(position.block.blockTypes).length === 0
+      ? 'attribute'
+      : 'attribute or block';
+  return {
+    code: 'unknown-attribute',
+    inside: unknown,
+    summary: `There is no ${what} ${unknown}${where}`,
+    detail: hint,
+  };
 }
 
 const join = (name: string, inside: string): string => (name === '' ? inside : `${name}.${inside}`);
@@ -92,7 +84,9 @@ function namesAt(position: Position): string[] {
     case 'nested':
       return settable(position.attributes);
     case 'value':
-      return typeof position.type === 'object' && position.type.kind === 'object' ? Object.keys(position.type.attributes) : [];
+      return typeof position.type === 'object' && position.type.kind === 'object'
+        ? Object.keys(position.type.attributes)
+        : [];
     default:
       return [];
   }
@@ -104,7 +98,13 @@ const settable = (attributes: Block['attributes']): string[] =>
 function missing({ position, name }: Subject, required: string): Message {
   const where = name === '' ? '' : ` in ${name}`;
   const blockType = position.kind === 'body' ? position.block.blockTypes[required] : undefined;
-  if (blockType !== undefined) return { code: 'missing-block', inside: required, missing: true, summary: `At least ${counted(blockType.minItems ?? 1, `block ${required}`)} must be given${where}` };
+  if (blockType !== undefined)
+    return {
+      code: 'missing-block',
+      inside: required,
+      missing: true,
+      summary: `At least ${counted(blockType.minItems ?? 1, `block ${required}`)} must be given${where}`,
+    };
   const attribute = attributeNamed(position, required);
   return {
     code: 'missing-attribute',
@@ -122,7 +122,9 @@ function attributeNamed(position: Position, name: string): Attribute | undefined
 
 function wanting(attribute: Attribute): string {
   const allowed = attribute.constraint?.['enum'];
-  const what = Array.isArray(allowed) ? `one of ${allowed.map((value) => JSON.stringify(value)).join(', ')}` : withArticle(attribute.type);
+  const what = Array.isArray(allowed)
+    ? `one of ${allowed.map((value) => JSON.stringify(value)).join(', ')}`
+    : withArticle(attribute.type);
   return `Set it to ${what}.${attribute.description === undefined ? '' : ` ${attribute.description}`}`;
 }
 
@@ -141,7 +143,12 @@ function wrongType(subject: Subject): Message {
       detail: 'The provider decides its value. Remove it from the configuration; it can be read as a reference.',
     };
   }
-  const wanted = position.kind === 'value' ? withArticle(position.type) : position.kind === 'nested' ? 'an object' : withArticle(position.attribute.type);
+  const wanted =
+    position.kind === 'value'
+      ? withArticle(position.type)
+      : position.kind === 'nested'
+        ? 'an object'
+        : withArticle(position.attribute.type);
   return {
     code: 'wrong-type',
     summary: `${name} must be ${wanted}`,
@@ -151,9 +158,16 @@ function wrongType(subject: Subject): Message {
 
 function wrongBlock({ position, name, value, secret }: Subject): Message {
   if (position.kind === 'blocks' && (position.blockType.minItems ?? 0) > 1 && isObject(value)) {
-    return { code: 'too-few-blocks', summary: `At least ${position.blockType.minItems} blocks ${position.name} are needed`, detail: 'There is 1. Write several as an array of objects.' };
+    return {
+      code: 'too-few-blocks',
+      summary: `At least ${position.blockType.minItems} blocks ${position.name} are needed`,
+      detail: 'There is 1. Write several as an array of objects.',
+    };
   }
-  const detail = value === AN_EXPRESSION ? 'Blocks cannot come from an expression; use "dynamic" to make them from a collection.' : undefined;
+  const detail =
+    value === AN_EXPRESSION
+      ? 'Blocks cannot come from an expression; use "dynamic" to make them from a collection.'
+      : undefined;
   const given = value === undefined ? undefined : `It is ${describe(value, secret)}.`;
   const text = detail ?? given;
   return {
@@ -163,101 +177,5 @@ function wrongBlock({ position, name, value, secret }: Subject): Message {
   };
 }
 
-const isObject = (value: Plain | undefined): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** A value in a sentence; its kind alone when it is secret. */
-export function describe(value: Plain, secret: boolean): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  switch (typeof value) {
-    case 'object':
-      return 'an object';
-    case 'string':
-      return secret ? 'a string' : `the string ${short(value)}`;
-    case 'number':
-      return secret ? 'a number' : `the number ${value}`;
-    case 'boolean':
-      return secret ? 'a bool' : String(value);
-  }
-}
-
-const LONGEST = 60;
-
-const short = (text: string): string => JSON.stringify(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
-
-/** The type is right, the value is not. */
-function unfit(subject: Subject): Message {
-  const { finding, name, value, secret, position } = subject;
-  const limit = finding.params['limit'];
-  const given = value === undefined ? '' : `It is ${describe(value, secret)}`;
-  const because = given === '' ? {} : { detail: `${given}.` };
-  switch (finding.keyword) {
-    case 'enum':
-    case 'const': {
-      const allowed = finding.keyword === 'enum' ? (finding.params['allowedValues'] as readonly unknown[]) : [finding.params['allowedValue']];
-      const near = secret || typeof value !== 'string' ? [] : nearest(value, allowed.filter((one) => typeof one === 'string'));
-      const hint = near.length > 0 ? ` Did you mean ${near.map((one) => JSON.stringify(one)).join(' or ')}?` : '';
-      const text = given === '' ? hint.trim() : `${given}.${hint}`;
-      return {
-        code: 'not-allowed-value',
-        summary: `${name} must be ${allowed.length === 1 ? '' : 'one of '}${allowed.map((one) => JSON.stringify(one)).join(', ')}`,
-        ...(text === '' ? {} : { detail: text }),
-      };
-    }
-    case 'minLength':
-      return { code: 'too-short', summary: `${name} must have at least ${counted(limit, 'character')}`, detail: `It has ${lengthOf(value)}.` };
-    case 'maxLength':
-      return { code: 'too-long', summary: `${name} must have at most ${counted(limit, 'character')}`, detail: `It has ${lengthOf(value)}.` };
-    case 'minItems':
-    case 'maxItems':
-      return wrongCount(subject, limit as number);
-    case 'minProperties':
-      return { code: 'too-short', summary: `${name} must have at least ${counted(limit, 'entry')}` };
-    case 'maxProperties':
-      return { code: 'too-long', summary: `${name} must have at most ${counted(limit, 'entry')}` };
-    case 'minimum':
-      return { code: 'out-of-range', summary: `${name} must be ${limit as number} or more`, ...because };
-    case 'maximum':
-      return { code: 'out-of-range', summary: `${name} must be ${limit as number} or less`, ...because };
-    case 'exclusiveMinimum':
-      return { code: 'out-of-range', summary: `${name} must be more than ${limit as number}`, ...because };
-    case 'exclusiveMaximum':
-      return { code: 'out-of-range', summary: `${name} must be less than ${limit as number}`, ...because };
-    case 'multipleOf': {
-      const factor = finding.params['multipleOf'] as number;
-      return { code: 'out-of-range', summary: `${name} must be ${factor === 1 ? 'a whole number' : `a multiple of ${factor}`}`, ...because };
-    }
-    case 'pattern':
-      return { code: 'pattern', summary: `${name} must match ${String(finding.params['pattern'])}`, ...because };
-    case 'format':
-      return { code: 'pattern', summary: `${name} must be a valid ${String(finding.params['format'])}`, ...because };
-    case 'uniqueItems':
-      return { code: 'repeated-item', summary: `${name} must not hold the same item twice` };
-    default:
-      return { code: 'invalid-value', summary: `${name} is not a value its schema allows`, detail: allowedBy(position) };
-  }
-}
-
-const allowedBy = (position: Position): string =>
-  'attribute' in position && position.attribute.constraint !== undefined
-    ? `It must fit ${JSON.stringify(position.attribute.constraint)}.`
-    : 'See the documentation of its provider.';
-
-function wrongCount({ finding, position, name, value }: Subject, limit: number): Message {
-  const few = finding.keyword === 'minItems';
-  const now = Array.isArray(value) ? { detail: `There ${value.length === 1 ? 'is' : 'are'} ${value.length}.` } : {};
-  const bound = few ? 'at least' : 'at most';
-  if (position.kind === 'blocks' || position.kind === 'body') {
-    const kind = position.kind === 'blocks' ? position.name : (position.named ?? '');
-    return { code: few ? 'too-few-blocks' : 'too-many-blocks', summary: `${name} must be given ${bound} ${limit === 1 ? 'once' : `${limit} times`}`, ...(kind === '' ? {} : now) };
-  }
-  return { code: few ? 'too-short' : 'too-long', summary: `${name} must have ${bound} ${counted(limit, 'element')}`, ...now };
-}
-
-function counted(count: unknown, what: string): string {
-  const number = count as number;
-  if (number === 1) return `1 ${what}`;
-  return `${number} ${what.endsWith('y') ? `${what.slice(0, -1)}ies` : `${what}s`}`;
-}
-
-const lengthOf = (value: Plain | undefined): number => (typeof value === 'string' ? [...value].length : 0);
+const isObject = (value: Plain | undefined): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

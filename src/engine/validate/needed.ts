@@ -17,7 +17,11 @@ export function neededNames(block: Block): readonly string[] {
 }
 
 function isNeeded(attribute: Attribute): boolean {
-  return attribute.required === true || constraintOf(attribute) !== undefined || (attribute.nested !== undefined && hasNeeded(attribute.nested));
+  return (
+    attribute.required === true ||
+    constraintOf(attribute) !== undefined ||
+    (attribute.nested !== undefined && hasNeeded(attribute.nested))
+  );
 }
 
 const hasNeeded = (nested: NestedAttributes): boolean => Object.values(nested.attributes).some(isNeeded);

@@ -1,4 +1,12 @@
-import type { Configuration, ConditionConfiguration, Expression, Origin, Path, ResourceConfiguration, SourcePlace } from '../../model/index.js';
+import type {
+  Configuration,
+  ConditionConfiguration,
+  Expression,
+  Origin,
+  Path,
+  ResourceConfiguration,
+  SourcePlace,
+} from '../../model/index.js';
 
 /** An expression of a configuration, and what may be referred to where it stands. */
 export interface Place {
@@ -28,7 +36,8 @@ export function* placesOf(configuration: Configuration): Generator<Place> {
   }
   for (const [key, { body, origin }] of configuration.providers) {
     const common = { ...NOWHERE, address: `provider.${key}`, origin };
-    for (const [name, value] of Object.entries(body.content)) yield* leaves(value, inside(body.source, [name]), common, false);
+    for (const [name, value] of Object.entries(body.content))
+      yield* leaves(value, inside(body.source, [name]), common, false);
   }
   for (const resource of configuration.resources.values()) yield* resourcePlaces(resource);
   for (const output of configuration.outputs.values()) {
@@ -42,14 +51,18 @@ export function* placesOf(configuration: Configuration): Generator<Place> {
 /** Where neither instances nor wholes are spoken of. */
 export const NOWHERE = { each: false, count: false, whole: false } as const;
 
-const inside = (source: SourcePlace, path: Path): SourcePlace => ({ file: source.file, path: [...source.path, ...path] });
+const inside = (source: SourcePlace, path: Path): SourcePlace => ({
+  file: source.file,
+  path: [...source.path, ...path],
+});
 
 function* resourcePlaces(resource: ResourceConfiguration): Generator<Place> {
   const { body, lifecycle, key, origin } = resource;
   const outside: Common = { ...NOWHERE, address: key, origin, resource };
   const common: Common = { ...outside, each: resource.forEach !== undefined, count: resource.count !== undefined };
   if (resource.count !== undefined) yield* leaves(resource.count, inside(body.source, ['count']), outside, false);
-  if (resource.forEach !== undefined) yield* leaves(resource.forEach, inside(body.source, ['for_each']), outside, false);
+  if (resource.forEach !== undefined)
+    yield* leaves(resource.forEach, inside(body.source, ['for_each']), outside, false);
   for (const name in body.content) {
     const value = body.content[name]!;
     if (value.kind !== 'literal') yield* leaves(value, inside(body.source, [name]), common, false);
@@ -61,7 +74,8 @@ function* resourcePlaces(resource: ResourceConfiguration): Generator<Place> {
 }
 
 function* named(expressions: readonly Expression[], source: SourcePlace, common: Common): Generator<Place> {
-  for (const [index, expression] of expressions.entries()) yield* leaves(expression, inside(source, [index]), common, false);
+  for (const [index, expression] of expressions.entries())
+    yield* leaves(expression, inside(source, [index]), common, false);
 }
 
 function* conditionPlaces(condition: ConditionConfiguration, common: Common, self: boolean): Generator<Place> {

@@ -47,7 +47,8 @@ function into(position: Position, step: string | number): Position {
     case 'blocks':
       return intoBlocks(position.name, position.blockType, step);
     case 'nested': {
-      const attribute = typeof step === 'string' && Object.hasOwn(position.attributes, step) ? position.attributes[step] : undefined;
+      const attribute =
+        typeof step === 'string' && Object.hasOwn(position.attributes, step) ? position.attributes[step] : undefined;
       return attribute === undefined ? OTHER : ofAttribute(attribute);
     }
     case 'collection':
@@ -62,7 +63,9 @@ function into(position: Position, step: string | number): Position {
 function intoBody(block: Block, step: string | number): Position {
   if (typeof step !== 'string') return OTHER;
   if (Object.hasOwn(block.attributes, step)) return ofAttribute(block.attributes[step]!);
-  return Object.hasOwn(block.blockTypes, step) ? { kind: 'blocks', name: step, blockType: block.blockTypes[step]! } : OTHER;
+  return Object.hasOwn(block.blockTypes, step)
+    ? { kind: 'blocks', name: step, blockType: block.blockTypes[step]! }
+    : OTHER;
 }
 
 /** An index leads to a body; a name does so through a label, or straight into the only block. */
@@ -95,7 +98,11 @@ function typeInside(type: Type, step: string | number): Type {
 }
 
 /** `dynamic.<kind>[.i].content[.i]` is a body of that kind; anything else on the way is machinery. */
-function throughDynamic(block: Block, path: Path, from: number): { readonly position: Position; readonly depth: number } | undefined {
+function throughDynamic(
+  block: Block,
+  path: Path,
+  from: number,
+): { readonly position: Position; readonly depth: number } | undefined {
   let depth = from;
   if (typeof path[depth] === 'number') depth += 1;
   const name = path[depth];

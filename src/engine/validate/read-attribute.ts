@@ -16,7 +16,13 @@ import { define, type Plain, type PlainObject, type Track } from './track.js';
 type Entries = readonly (readonly [string, Expression])[];
 
 /** Puts an attribute into `json`, unless it counts as not set. */
-export function readAttributeInto(track: Track, json: PlainObject, name: string, expression: Expression, attribute: Attribute): void {
+export function readAttributeInto(
+  track: Track,
+  json: PlainObject,
+  name: string,
+  expression: Expression,
+  attribute: Attribute,
+): void {
   if (expression.kind === 'literal' && expression.value === null) return;
   const value = track.inside(name, () => readAttribute(track, expression, attribute));
   if (value !== undefined) define(json, name, value);
@@ -61,7 +67,9 @@ function readItems(track: Track, found: Extract<Look, { kind: 'array' }>, type: 
 }
 
 function readObject(track: Track, entries: Entries, type: ObjectType): Plain {
-  const json = readEntries(track, entries, (name) => (Object.hasOwn(type.attributes, name) ? type.attributes[name] : undefined));
+  const json = readEntries(track, entries, (name) =>
+    Object.hasOwn(type.attributes, name) ? type.attributes[name] : undefined,
+  );
   for (const name of Object.keys(type.attributes)) {
     if (!Object.hasOwn(json, name) && type.optional?.includes(name) !== true) track.plain = false;
   }

@@ -1,6 +1,6 @@
 import type { Block, BlockType, Expression, Path } from '../../model/index.js';
 import { allowsDynamic, COMMENT } from './json-schema.js';
-import { look, lookAtBlock, type Look } from './look.js';
+import { isMarked, look, lookAtBlock, type Look } from './look.js';
 import { readAttributeInto } from './read-attribute.js';
 import { define, Track, type Plain, type PlainObject } from './track.js';
 
@@ -26,8 +26,10 @@ export function readBody(contents: Readonly<Record<string, Expression>>, block: 
 
 function readEntry(track: Track, json: PlainObject, name: string, expression: Expression, block: Block): void {
   if (Object.hasOwn(block.attributes, name)) readAttributeInto(track, json, name, expression, block.attributes[name]!);
-  else if (Object.hasOwn(block.blockTypes, name)) readBlocksInto(track, json, name, expression, block.blockTypes[name]!);
-  else if (name === 'dynamic' && allowsDynamic(block)) json[name] = track.inside(name, () => readDynamic(track, lookAtBlock(expression), block));
+  else if (Object.hasOwn(block.blockTypes, name))
+    readBlocksInto(track, json, name, expression, block.blockTypes[name]!);
+  else if (name === 'dynamic' && allowsDynamic(block))
+    json[name] = track.inside(name, () => readDynamic(track, see(track, expression), block));
   else if (name !== COMMENT) track.stray(json, name);
 }
 
@@ -40,15 +42,27 @@ function checkPresence(track: Track, json: PlainObject, block: Block): void {
   }
 }
 
-function readBlocksInto(track: Track, json: PlainObject, name: string, expression: Expression, blockType: BlockType): void {
-  const found = lookAtBlock(expression);
-  if (found.kind === 'scalar' && found.value === null) return;
-  if (blockType.nesting === 'group' && isUnset(found)) return;
-  const { block } = blockType;
-  const value = track.inside(name, () =>
-    blockType.nesting === 'map' ? readMany(track, found, (labels) => readLabelled(track, labels, block)) : readBlocks(track, found, blockType),
-  );
-  define(json, name, value);
+function readBlocksInto(
+  track: Track,
+  json: PlainObject,
+  name: string,
+  expression: Expression,
+  blockType: BlockType,
+): void {
+  const value = track.inside(name, () => {
+    const found = see(track, expression);
+    if ((found.kind === 'scalar' && found.value === null) || (blockType.nesting === 'group' && isUnset(found)))
+      return undefined;
+    if (blockType.nesting !== 'map') return readBlocks(track, found, blockType);
+    return readMany(track, found, (labels) => readLabelled(track, labels, blockType.block));
+  });
+  if (value !== undefined) define(json, name, value);
+}
+
+/** Call it where the track is at the expression's place. */
+function see(track: Track, expression: Expression): Look {
+  if (isMarked(expression)) track.keepSecret();
+  return lookAtBlock(expression);
 }
 
 /** A group that nobody wrote has only nulls in its value. */
@@ -68,7 +82,7 @@ function readBlocks(track: Track, found: Look, { block, nesting, minItems = 0, m
 /** One object, or an array of them. */
 function readMany(track: Track, found: Look, read: (found: Look) => Plain): Plain {
   if (found.kind !== 'array') return readUnlessUnknown(track, found, read);
-  return found.items.map((item, index) => track.inside(index, () => readUnlessUnknown(track, lookAtBlock(item), read)));
+  return found.items.map((item, index) => track.inside(index, () => readUnlessUnknown(track, see(track, item), read)));
 }
 
 /** An unknown value may become blocks; an expression may not stand for any. */
@@ -87,7 +101,7 @@ function readLabelled(track: Track, found: Look, block: Block): Plain {
   if (found.kind !== 'object') return track.misfit(found);
   const json: PlainObject = {};
   for (const [label, item] of found.entries) {
-    const inner = track.inside(label, () => readMany(track, lookAtBlock(item), (one) => readOne(track, one, block)));
+    const inner = track.inside(label, () => readMany(track, see(track, item), (one) => readOne(track, one, block)));
     if (Array.isArray(inner) && inner.length > 1) track.plain = false;
     define(json, label, inner);
   }
@@ -101,7 +115,14 @@ function readDynamic(track: Track, found: Look, block: Block): Plain {
     for (const [name, item] of kinds.entries) {
       const blockType = Object.hasOwn(block.blockTypes, name) ? block.blockTypes[name] : undefined;
       if (blockType === undefined) track.stray(json, name);
-      else define(json, name, track.inside(name, () => readMany(track, lookAtBlock(item), (one) => readGenerator(track, one, blockType.block))));
+      else
+        define(
+          json,
+          name,
+          track.inside(name, () =>
+            readMany(track, see(track, item), (one) => readGenerator(track, one, blockType.block)),
+          ),
+        );
     }
     return json;
   });
@@ -112,7 +133,8 @@ function readGenerator(track: Track, found: Look, block: Block): Plain {
   if (found.kind !== 'object') return track.misfit(found);
   const json: PlainObject = {};
   for (const [name, item] of found.entries) {
-    if (name === 'content') json[name] = track.inside(name, () => readMany(track, lookAtBlock(item), (one) => readOne(track, one, block)));
+    if (name === 'content')
+      json[name] = track.inside(name, () => readMany(track, see(track, item), (one) => readOne(track, one, block)));
     else if (name === 'for_each') json[name] = true;
     else readMachinery(track, json, name, item);
   }

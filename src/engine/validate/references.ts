@@ -1,25 +1,20 @@
 import {
-  errorDiagnostic,
-  formatPath,
   formatResource,
   impliedType,
-  nearest,
   warningDiagnostic,
   type Configuration,
   type Diagnostic,
   type Expression,
   type Mode,
-  type Path,
   type Reference,
   type ResourceConfiguration,
   type Schema,
   type Subject,
   type TraversalStep,
-  type Type,
 } from '../../model/index.js';
 import { isComputedOnly } from './constraint.js';
 import { NOWHERE, placesOf, type Place } from './places.js';
-import { typeStep } from './type-step.js';
+import { Reporter, type Spot } from './reporter.js';
 
 /** What an expression refers to; the language knows. */
 type ReferencesOf = (expression: Expression) => readonly Reference[];
@@ -41,23 +36,13 @@ export function validateReferences(
     for (const reference of referencesOf(place.expression)) checker.check(reference, place);
   }
   for (const resource of configuration.resources.values()) checker.checkIgnored(resource);
-  return checker.diagnostics;
-}
-
-/** Looking for similar names costs as much as there are names, so only the first mistakes get a hint. */
-const MOST_HINTS = 10;
-
-/** What a reference is about, and where it stands. */
-interface Spot {
-  readonly place: Place;
-  readonly reference: Reference;
+  return checker.reporter.diagnostics;
 }
 
 class Checker {
-  readonly diagnostics: Diagnostic[] = [];
+  readonly reporter = new Reporter();
   readonly #configuration: Configuration;
   readonly #schemaOf: SchemaOf;
-  #hints = 0;
 
   constructor(configuration: Configuration, schemaOf: SchemaOf) {
     this.#configuration = configuration;
@@ -75,7 +60,12 @@ class Checker {
         this.#checkNamed(spot, 'local', 'local value', subject.name, this.#configuration.locals);
         return;
       case 'module':
-        this.#report(spot, 'unknown-reference', `There is no module ${subject.name}`, 'Modules cannot be called here; put their resources into the configuration itself.');
+        this.reporter.report(
+          spot,
+          'unknown-reference',
+          `There is no module ${subject.name}`,
+          'Modules cannot be called here; put their resources into the configuration itself.',
+        );
         return;
       case 'resource':
         this.#checkResource(spot, subject);
@@ -97,35 +87,21 @@ class Checker {
     }
   }
 
-  #report({ place, reference }: Spot, code: string, summary: string, detail: string): void {
-    const { span } = reference;
-    this.diagnostics.push(
-      errorDiagnostic(code, summary, {
-        detail,
-        address: place.address,
-        source: span === undefined ? place.source : { ...place.source, span },
-        ...(place.origin === undefined ? {} : { origin: place.origin }),
-      }),
-    );
-  }
-
-  #near(word: string, names: Iterable<string>): string {
-    this.#hints += 1;
-    if (this.#hints > MOST_HINTS) return '';
-    const near = nearest(word, names);
-    return near.length === 0 ? '' : `Did you mean ${near.join(' or ')}?`;
-  }
-
   #checkNamed(spot: Spot, prefix: string, what: string, name: string, known: ReadonlyMap<string, unknown>): void {
     if (known.has(name)) return;
-    const near = this.#near(name, known.keys()) || `Declare it, or correct the name.`;
-    this.#report(spot, 'unknown-reference', `There is no ${what} ${prefix}.${name}`, near);
+    const near = this.reporter.near(name, () => known.keys()) || `Declare it, or correct the name.`;
+    this.reporter.report(spot, 'unknown-reference', `There is no ${what} ${prefix}.${name}`, near);
   }
 
   #checkMember(spot: Spot, root: string, members: readonly string[]): boolean {
     const member = String(spot.reference.steps[0]?.key ?? '');
     if (members.includes(member)) return true;
-    this.#report(spot, 'unknown-reference', `There is no ${root}.${member}`, `There is: ${members.map((one) => `${root}.${one}`).join(', ')}.`);
+    this.reporter.report(
+      spot,
+      'unknown-reference',
+      `There is no ${root}.${member}`,
+      `There is: ${members.map((one) => `${root}.${one}`).join(', ')}.`,
+    );
     return false;
   }
 
@@ -138,17 +114,27 @@ class Checker {
         : (resource.forEach ?? resource.count) === undefined
           ? `${resource.key} has no ${by}. Give it one, or write the value itself.`
           : `It stands for the instance at hand, which is not known here or comes from ${resource.forEach === undefined ? 'count' : 'for_each'}.`;
-    this.#report(spot, 'invalid-reference', `${root}.${String(spot.reference.steps[0]?.key)} has no meaning here`, detail);
+    this.reporter.report(
+      spot,
+      'invalid-reference',
+      `${root}.${String(spot.reference.steps[0]?.key)} has no meaning here`,
+      detail,
+    );
   }
 
   #checkSelf(spot: Spot): void {
     const { resource, self } = spot.place;
     if (!self || resource === undefined) {
-      this.#report(spot, 'invalid-reference', 'self has no meaning here', 'It stands for the object itself and is known in postconditions only.');
+      this.reporter.report(
+        spot,
+        'invalid-reference',
+        'self has no meaning here',
+        'It stands for the object itself and is known in postconditions only.',
+      );
       return;
     }
     const schema = this.#schemaOf(resource.address.mode, resource.address.type);
-    if (schema !== undefined) this.#checkSteps(spot, impliedType(schema.block), 'self', spot.reference.steps);
+    if (schema !== undefined) this.reporter.checkSteps(spot, impliedType(schema.block), 'self', spot.reference.steps);
   }
 
   #checkResource(spot: Spot, subject: Extract<Subject, { kind: 'resource' }>): void {
@@ -163,7 +149,12 @@ class Checker {
     const keyed = first?.kind === 'index';
     const repeats = resource.count !== undefined || resource.forEach !== undefined;
     if (keyed && !repeats) {
-      this.#report(spot, 'invalid-reference', `${key} has no instances to choose from`, `It has neither count nor for_each: refer to it as ${key}, without a key.`);
+      this.reporter.report(
+        spot,
+        'invalid-reference',
+        `${key} has no instances to choose from`,
+        `It has neither count nor for_each: refer to it as ${key}, without a key.`,
+      );
       return;
     }
     // The reader sees to it that it names a whole.
@@ -172,40 +163,40 @@ class Checker {
       if (first === undefined) return;
       const how = resource.count === undefined ? 'for_each' : 'count';
       const example = resource.count === undefined ? `${key}[each.key]` : `${key}[count.index]`;
-      this.#report(spot, 'invalid-reference', `${key} has instances: a key must follow it`, `It has ${how}. Write ${key}[…] for one of them, such as ${example}, or ${key}${resource.count === undefined ? '' : '[*]'} for all.`);
+      this.reporter.report(
+        spot,
+        'invalid-reference',
+        `${key} has instances: a key must follow it`,
+        `It has ${how}. Write ${key}[…] for one of them, such as ${example}, or ${key}${resource.count === undefined ? '' : '[*]'} for all.`,
+      );
       return;
     }
     const schema = this.#schemaOf(subject.mode, subject.type);
-    if (schema !== undefined) this.#checkSteps(spot, impliedType(schema.block), key, steps.slice(keyed ? 1 : 0));
+    if (schema !== undefined)
+      this.reporter.checkSteps(spot, impliedType(schema.block), key, steps.slice(keyed ? 1 : 0));
   }
 
   #reportMissing(spot: Spot, subject: Extract<Subject, { kind: 'resource' }>, key: string): void {
-    const other = formatResource({ module: '', mode: subject.mode === 'data' ? 'managed' : 'data', type: subject.type, name: subject.name });
+    const other = formatResource({
+      module: '',
+      mode: subject.mode === 'data' ? 'managed' : 'data',
+      type: subject.type,
+      name: subject.name,
+    });
     const hint = this.#configuration.resources.has(other) ? `Did you mean ${other}?` : this.#nearResource(spot, key);
     const what = subject.mode === 'data' ? 'data source' : 'resource';
-    this.#report(spot, 'unknown-reference', `There is no ${what} ${key}`, hint || 'Declare it, or correct the name.');
+    this.reporter.report(
+      spot,
+      'unknown-reference',
+      `There is no ${what} ${key}`,
+      hint || 'Declare it, or correct the name.',
+    );
   }
 
   /** Not the one that refers: nobody means themselves. */
   #nearResource({ place }: Spot, key: string): string {
-    if (this.#hints >= MOST_HINTS) return '';
-    const keys = [...this.#configuration.resources.keys()];
-    return this.#near(key, place.resource === undefined ? keys : keys.filter((one) => one !== place.address));
-  }
-
-  #checkSteps(spot: Spot, type: Type, name: string, steps: readonly TraversalStep[]): void {
-    let at = type;
-    const path: (string | number)[] = [];
-    for (const step of steps) {
-      const next = typeStep(at, step);
-      if (next === undefined) return;
-      if ('misstep' in next) {
-        this.#report(spot, 'unknown-reference', `${name}${suffix(path)} ${next.misstep.reason}`, next.misstep.detail);
-        return;
-      }
-      path.push(step.key);
-      at = next.type;
-    }
+    const { resources } = this.#configuration;
+    return this.reporter.near(key, () => [...resources.keys()].filter((one) => one !== place.resource?.key));
   }
 
   /** `ignore_changes` holds paths into the resource itself, not references. */
@@ -220,12 +211,23 @@ class Checker {
   #checkIgnoredPath(resource: ResourceConfiguration, schema: Schema, expression: Expression, index: number): void {
     if (expression.kind !== 'traversal') return;
     const { root, span } = expression;
-    const source = { file: resource.body.source.file, path: [...resource.body.source.path, 'lifecycle', 'ignore_changes', index] };
+    const source = {
+      file: resource.body.source.file,
+      path: [...resource.body.source.path, 'lifecycle', 'ignore_changes', index],
+    };
     const reference: Reference = { subject: { kind: 'self' }, steps: [], ...(span === undefined ? {} : { span }) };
-    const place: Place = { ...NOWHERE, expression, address: resource.key, source, origin: resource.origin, resource, self: false };
+    const place: Place = {
+      ...NOWHERE,
+      expression,
+      address: resource.key,
+      source,
+      origin: resource.origin,
+      resource,
+      self: false,
+    };
     const attribute = Object.hasOwn(schema.block.attributes, root) ? schema.block.attributes[root] : undefined;
     if (attribute !== undefined && isComputedOnly(attribute)) {
-      this.diagnostics.push(
+      this.reporter.diagnostics.push(
         warningDiagnostic('redundant-ignore-changes', `ignore_changes has no effect on ${root}`, {
           detail: 'Only the provider sets it, so configuration never changes it. Remove it from the list.',
           address: resource.key,
@@ -236,12 +238,6 @@ class Checker {
       return;
     }
     const steps: TraversalStep[] = [{ kind: 'attribute', key: root }, ...expression.steps];
-    this.#checkSteps({ place, reference }, impliedType(schema.block), resource.key, steps);
+    this.reporter.checkSteps({ place, reference }, impliedType(schema.block), resource.key, steps);
   }
-}
-
-/** `.a[0]` after a name. */
-function suffix(path: Path): string {
-  const text = formatPath(path);
-  return text === '' || text.startsWith('[') ? text : `.${text}`;
 }

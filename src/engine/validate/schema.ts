@@ -90,4 +90,7 @@ function diagnosticOf(
   };
 }
 
-const placeIn = (source: SourcePlace, path: Path): SourcePlace => ({ file: source.file, path: [...source.path, ...path] });
+const placeIn = (source: SourcePlace, path: Path): SourcePlace => ({
+  file: source.file,
+  path: [...source.path, ...path],
+});

@@ -61,6 +61,7 @@ export const AN_EXPRESSION = 'an expression';
 
 /** A key may be called `__proto__`. */
 export function define(json: PlainObject, name: string, value: Plain): void {
-  if (name === '__proto__') Object.defineProperty(json, name, { value, enumerable: true, configurable: true, writable: true });
+  if (name === '__proto__')
+    Object.defineProperty(json, name, { value, enumerable: true, configurable: true, writable: true });
   else json[name] = value;
 }

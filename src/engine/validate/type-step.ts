@@ -25,7 +25,9 @@ export function typeStep(type: Type, { kind, key }: TraversalStep): Stepped {
     case 'tuple': {
       if (!isIndex(kind, key)) return needsIndex('tuple');
       const item = type.items[Number(key)];
-      return item === undefined ? misstep(`has only ${type.items.length} elements`, 'Counting begins with 0.') : { type: item };
+      return item === undefined
+        ? misstep(`has only ${type.items.length} elements`, 'Counting begins with 0.')
+        : { type: item };
     }
   }
 }
@@ -39,7 +41,10 @@ function isIndex(kind: TraversalStep['kind'], key: string | number): boolean {
 }
 
 const needsIndex = (name: string): Stepped =>
-  misstep(`is a ${name}, whose elements are reached by number`, 'Use [0] for the first element, or [*] for all of them.');
+  misstep(
+    `is a ${name}, whose elements are reached by number`,
+    'Use [0] for the first element, or [*] for all of them.',
+  );
 
 function objectStep(attributes: Readonly<Record<string, Type>>, name: string): Stepped {
   if (Object.hasOwn(attributes, name)) return { type: attributes[name]! };

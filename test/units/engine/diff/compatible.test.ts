@@ -2,9 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { assertCompatible } from '../../../../src/engine/diff/compatible.js';
 import { formatProblem } from '../../../../src/engine/diff/problem.js';
 import { ExactNumber, sensitive, Unknown, UNKNOWN, type Block, type Value } from '../../../../src/model/index.js';
-import { aBlock, attribute, computed, list, map, nested, object, set, typeOfAttributes } from './support.js';
+import {
+  aBlock,
+  attribute,
+  computed,
+  list,
+  map,
+  nested,
+  object,
+  processorTime,
+  set,
+  typeOfAttributes,
+} from './support.js';
 
-const one = (type: Parameters<typeof attribute>[0], more = {}): Block => aBlock({ a: attribute(type, { optional: true, ...more }) });
+const one = (type: Parameters<typeof attribute>[0], more = {}): Block =>
+  aBlock({ a: attribute(type, { optional: true, ...more }) });
 const a = (value: Value): Value => object({ a: value });
 const strings = { kind: 'list', element: 'string' } as const;
 const stringSet = { kind: 'set', element: 'string' } as const;
@@ -25,7 +37,12 @@ interface Row {
 
 const table: readonly Row[] = [
   { rule: 'what was planned', block: one('string'), planned: a('x'), actual: a('x') },
-  { rule: 'an unknown may become anything of its type', block: one('string'), planned: a(new Unknown('string')), actual: a('x') },
+  {
+    rule: 'an unknown may become anything of its type',
+    block: one('string'),
+    planned: a(new Unknown('string')),
+    actual: a('x'),
+  },
   { rule: 'an unknown may become null', block: one('string'), planned: a(new Unknown('string')), actual: a(null) },
   {
     rule: 'an unknown that is not null may not',
@@ -41,15 +58,61 @@ const table: readonly Row[] = [
     actual: a(5),
     problems: ['a: was planned as an unknown of type string, but is now 5'],
   },
-  { rule: 'an unknown of no known type may become anything', block: one('dynamic'), planned: a(UNKNOWN), actual: a(list('string', 'x')) },
-  { rule: 'an unknown may stay unknown in the final plan', block: one('string'), planned: a(new Unknown('string')), actual: a(new Unknown('string')) },
+  {
+    rule: 'an unknown of no known type may become anything',
+    block: one('dynamic'),
+    planned: a(UNKNOWN),
+    actual: a(list('string', 'x')),
+  },
+  {
+    rule: 'an unknown may stay unknown in the final plan',
+    block: one('string'),
+    planned: a(new Unknown('string')),
+    actual: a(new Unknown('string')),
+  },
   { rule: 'a null of no type promises nothing', block: one('dynamic'), planned: a(null), actual: a('x') },
-  { rule: 'a null of a type stays null', block: one('string'), planned: a(null), actual: a('x'), problems: ['a: was planned as null, but is now "x"'] },
-  { rule: 'what was planned may not vanish', block: one('string'), planned: a('x'), actual: a(null), problems: ['a: was planned as "x", but is now null'] },
-  { rule: 'another value', block: one('number'), planned: a(1), actual: a(2), problems: ['a: was planned as 1, but is now 2'] },
-  { rule: 'another exact number', block: one('number'), planned: a(new ExactNumber(1n, -1)), actual: a(new ExactNumber(1n, -2)), problems: ['a: was planned as 0.5, but is now 0.25'] },
-  { rule: 'a known value may not become unknown', block: one('string'), planned: a('x'), actual: a(UNKNOWN), problems: ['a: was planned as "x", but is now (unknown)'] },
-  { rule: 'a value of any type keeps its type', block: one('dynamic'), planned: a('1'), actual: a(1), problems: ['a: was planned as "1", but is now 1'] },
+  {
+    rule: 'a null of a type stays null',
+    block: one('string'),
+    planned: a(null),
+    actual: a('x'),
+    problems: ['a: was planned as null, but is now "x"'],
+  },
+  {
+    rule: 'what was planned may not vanish',
+    block: one('string'),
+    planned: a('x'),
+    actual: a(null),
+    problems: ['a: was planned as "x", but is now null'],
+  },
+  {
+    rule: 'another value',
+    block: one('number'),
+    planned: a(1),
+    actual: a(2),
+    problems: ['a: was planned as 1, but is now 2'],
+  },
+  {
+    rule: 'another exact number',
+    block: one('number'),
+    planned: a(new ExactNumber(1n, -1)),
+    actual: a(new ExactNumber(1n, -2)),
+    problems: ['a: was planned as 0.5, but is now 0.25'],
+  },
+  {
+    rule: 'a known value may not become unknown',
+    block: one('string'),
+    planned: a('x'),
+    actual: a(UNKNOWN),
+    problems: ['a: was planned as "x", but is now (unknown)'],
+  },
+  {
+    rule: 'a value of any type keeps its type',
+    block: one('dynamic'),
+    planned: a('1'),
+    actual: a(1),
+    problems: ['a: was planned as "1", but is now 1'],
+  },
   {
     rule: 'a list keeps its length',
     block: one(strings),
@@ -102,7 +165,10 @@ const table: readonly Row[] = [
     block: one(stringSet),
     planned: a(set('string', 'x')),
     actual: a(set('string', 'y')),
-    problems: ['a: 1 planned element of the set not found in the result', 'a: 1 element of the set in the result not planned'],
+    problems: [
+      'a: 1 planned element of the set not found in the result',
+      'a: 1 element of the set in the result not planned',
+    ],
   },
   {
     rule: 'a sensitive attribute is not shown',
@@ -121,14 +187,31 @@ const table: readonly Row[] = [
   { rule: 'marks themselves make no difference', block: one('string'), planned: a(sensitive('x')), actual: a('x') },
   {
     rule: 'parts of something sensitive are not shown',
-    block: aBlock({ a: nested('single', { p: attribute('string', { optional: true, sensitive: true }), q: attribute('string') }) }),
+    block: aBlock({
+      a: nested('single', { p: attribute('string', { optional: true, sensitive: true }), q: attribute('string') }),
+    }),
     planned: a(object({ p: 's3cret', q: 'x' })),
     actual: a(object({ p: 'other', q: 'y' })),
-    problems: ['a.p: was planned as (sensitive value), but is now (sensitive value)', 'a.q: was planned as "x", but is now "y"'],
+    problems: [
+      'a.p: was planned as (sensitive value), but is now (sensitive value)',
+      'a.q: was planned as "x", but is now "y"',
+    ],
   },
   { rule: 'nothing at all', block: one('string'), planned: null, actual: null },
-  { rule: 'absent instead of present', block: one('string'), planned: a('x'), actual: null, problems: ['was planned to be present, but is now absent'] },
-  { rule: 'present instead of absent', block: one('string'), planned: null, actual: a('x'), problems: ['was planned to be absent, but is now present'] },
+  {
+    rule: 'absent instead of present',
+    block: one('string'),
+    planned: a('x'),
+    actual: null,
+    problems: ['was planned to be present, but is now absent'],
+  },
+  {
+    rule: 'present instead of absent',
+    block: one('string'),
+    planned: null,
+    actual: a('x'),
+    problems: ['was planned to be absent, but is now present'],
+  },
   {
     rule: 'blocks keep their number',
     block: blocks('list'),
@@ -149,7 +232,12 @@ const table: readonly Row[] = [
     planned: a(new Unknown({ kind: 'list', element: diskType })),
     actual: a(list(diskType, disk('/a'), disk('/b'))),
   },
-  { rule: 'an unknown single block may become none', block: blocks('single'), planned: a(new Unknown(diskType)), actual: a(null) },
+  {
+    rule: 'an unknown single block may become none',
+    block: blocks('single'),
+    planned: a(new Unknown(diskType)),
+    actual: a(null),
+  },
   {
     rule: 'labels of blocks stay',
     block: blocks('map'),
@@ -168,7 +256,10 @@ const table: readonly Row[] = [
     block: blocks('set'),
     planned: a(set(diskType, disk('/a', new Unknown('string')))),
     actual: a(set(diskType, disk('/b', '2'))),
-    problems: ['a: 1 planned element of the set not found in the result', 'a: 1 element of the set in the result not planned'],
+    problems: [
+      'a: 1 planned element of the set not found in the result',
+      'a: 1 element of the set in the result not planned',
+    ],
   },
 ];
 
@@ -184,8 +275,9 @@ describe('a result', () => {
 
   it('with a large set is compared in reasonable time', () => {
     const names = Array.from({ length: 20_000 }, (_, index) => `n${index}`);
-    const start = performance.now();
-    expect(assertCompatible(one(stringSet), a(set('string', ...names)), a(set('string', ...names)))).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    const planned = a(set('string', ...names));
+    const actual = a(set('string', ...names));
+    const time = processorTime(() => expect(assertCompatible(one(stringSet), planned, actual)).toEqual([]));
+    expect(time).toBeLessThan(2_000);
   });
 });

@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { applyIgnoreChanges } from '../../../../src/engine/diff/ignore-changes.js';
 import { sensitive, Unknown, type Path, type Value } from '../../../../src/model/index.js';
-import { aBlock, attribute, computed, list, map, nested, object, optionalComputed, required, set, typeOfAttributes } from './support.js';
+import {
+  aBlock,
+  attribute,
+  computed,
+  list,
+  map,
+  nested,
+  object,
+  optionalComputed,
+  required,
+  set,
+  typeOfAttributes,
+} from './support.js';
 
 const disk = { path: attribute('string', required), id: attribute('string', computed) };
 const diskType = typeOfAttributes(disk);

@@ -2,7 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { assertPlanValid } from '../../../../src/engine/diff/legality.js';
 import { formatProblem } from '../../../../src/engine/diff/problem.js';
 import { sensitive, Unknown, UNKNOWN, type Block, type Value } from '../../../../src/model/index.js';
-import { aBlock, attribute, computed, list, map, nested, object, optional, optionalComputed, required, set, typeOfAttributes } from './support.js';
+import {
+  aBlock,
+  attribute,
+  computed,
+  list,
+  map,
+  nested,
+  object,
+  optional,
+  optionalComputed,
+  required,
+  set,
+  typeOfAttributes,
+} from './support.js';
 
 const plain = aBlock({
   name: attribute('string', required),
@@ -18,7 +31,8 @@ const diskAttributes = { path: attribute('string', required), id: attribute('str
 const diskType = typeOfAttributes(diskAttributes);
 const diskBlock = aBlock(diskAttributes);
 const disk = (path: Value, id: Value = null): Value => object({ path, id });
-const holder = (nesting: 'single' | 'list' | 'map' | 'set'): Block => aBlock({ disks: nested(nesting, diskAttributes) });
+const holder = (nesting: 'single' | 'list' | 'map' | 'set'): Block =>
+  aBlock({ disks: nested(nesting, diskAttributes) });
 const blocks = (nesting: 'single' | 'group' | 'list' | 'map' | 'set'): Block =>
   aBlock({}, { disks: { nesting, block: diskBlock } });
 const disks = (value: Value): Value => object({ disks: value });
@@ -141,7 +155,12 @@ const table: readonly Row[] = [
   },
   { rule: 'a write-only attribute planned null', block: plain, config: aPlain({ token: 't' }), planned: aPlain({}) },
 
-  { rule: 'computed parts of a nested object', block: holder('single'), config: disks(disk('/a')), planned: disks(disk('/a', unknownId)) },
+  {
+    rule: 'computed parts of a nested object',
+    block: holder('single'),
+    config: disks(disk('/a')),
+    planned: disks(disk('/a', unknownId)),
+  },
   {
     rule: 'configured parts of a nested object changed',
     block: holder('single'),
@@ -168,7 +187,9 @@ const table: readonly Row[] = [
     block: holder('single'),
     config: disks(disk('/a')),
     planned: disks(new Unknown(diskType)),
-    problems: ['disks: planned to be unknown as a whole, but it is configured; only computed parts of it may be unknown'],
+    problems: [
+      'disks: planned to be unknown as a whole, but it is configured; only computed parts of it may be unknown',
+    ],
   },
   {
     rule: 'a nested list of another length',
@@ -221,7 +242,12 @@ const table: readonly Row[] = [
     planned: disks(set(diskType, disk('/a', unknownId), disk('/a', '1'))),
   },
 
-  { rule: 'computed parts of blocks', block: blocks('list'), config: disks(list(diskType, disk('/a'))), planned: disks(list(diskType, disk('/a', '1'))) },
+  {
+    rule: 'computed parts of blocks',
+    block: blocks('list'),
+    config: disks(list(diskType, disk('/a'))),
+    planned: disks(list(diskType, disk('/a', '1'))),
+  },
   {
     rule: 'blocks changed in number',
     block: blocks('list'),
@@ -293,7 +319,10 @@ describe('a plan', () => {
   });
 
   it('does not show a value whose nested part is sensitive', () => {
-    const inner = { secret: attribute('string', { optional: true, sensitive: true }), id: attribute('string', optional) };
+    const inner = {
+      secret: attribute('string', { optional: true, sensitive: true }),
+      id: attribute('string', optional),
+    };
     const block = aBlock({ any: attribute('dynamic', optional), one: nested('single', inner) });
     const problems = assertPlanValid(
       block,
@@ -313,5 +342,4 @@ describe('a plan', () => {
     const [problem] = assertPlanValid(block, null, object({ text: 'x'.repeat(10_000) }), object({ text: 'y' }));
     expect(problem!.message.length).toBeLessThan(300);
   });
-
 });

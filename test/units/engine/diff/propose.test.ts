@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { emptyBlockValue, plannedDataValue, proposeForCreate, proposeNew } from '../../../../src/engine/diff/propose.js';
+import {
+  emptyBlockValue,
+  plannedDataValue,
+  proposeForCreate,
+  proposeNew,
+} from '../../../../src/engine/diff/propose.js';
 import { Sensitive, sensitive, Unknown, UNKNOWN, type Block, type Value } from '../../../../src/model/index.js';
 import {
   aBlock,
@@ -11,6 +16,7 @@ import {
   object,
   optional,
   optionalComputed,
+  processorTime,
   required,
   set,
   typeOfAttributes,
@@ -23,7 +29,11 @@ const plain = aBlock({
   zone: attribute('string', optionalComputed),
   id: attribute('string', computed),
 });
-const diskAttributes = { path: attribute('string', required), id: attribute('string', computed), mode: attribute('string', optionalComputed) };
+const diskAttributes = {
+  path: attribute('string', required),
+  id: attribute('string', computed),
+  mode: attribute('string', optionalComputed),
+};
 const diskType = typeOfAttributes(diskAttributes);
 const diskBlock = aBlock(diskAttributes);
 
@@ -117,7 +127,9 @@ const table: readonly Row[] = [
   },
   {
     rule: 'an optional and computed nested object made by the provider alone stays',
-    block: aBlock({ disk: nested('single', { id: attribute('string', computed), path: attribute('string') }, optionalComputed) }),
+    block: aBlock({
+      disk: nested('single', { id: attribute('string', computed), path: attribute('string') }, optionalComputed),
+    }),
     prior: object({ disk: object({ id: 'i', path: null }) }),
     config: object({ disk: null }),
     proposed: object({ disk: object({ id: 'i', path: null }) }),
@@ -222,9 +234,8 @@ describe('proposed new object', () => {
     const paths = Array.from({ length: 5_000 }, (_, index) => `/p${index}`);
     const prior = object({ disks: set(diskType, ...paths.map((path) => disk(path, `id${path}`))) });
     const config = object({ disks: set(diskType, ...paths.map((path) => disk(path))) });
-    const start = performance.now();
-    expect(proposeNew(block, prior, config)).toBe(prior);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    const time = processorTime(() => expect(proposeNew(block, prior, config)).toBe(prior));
+    expect(time).toBeLessThan(2_000);
   });
 });
 

@@ -23,15 +23,56 @@ interface Row {
 }
 
 const table: readonly Row[] = [
-  { rule: 'of what changes', prior: value({ a: 'x', b: 'x' }), planned: value({ a: 'y', b: 'x' }), asked: [['a'], ['b']], paths: ['a'] },
-  { rule: 'of what may change', prior: value({ a: 'x' }), planned: value({ a: new Unknown('string') }), asked: [['a']], paths: ['a'] },
+  {
+    rule: 'of what changes',
+    prior: value({ a: 'x', b: 'x' }),
+    planned: value({ a: 'y', b: 'x' }),
+    asked: [['a'], ['b']],
+    paths: ['a'],
+  },
+  {
+    rule: 'of what may change',
+    prior: value({ a: 'x' }),
+    planned: value({ a: new Unknown('string') }),
+    asked: [['a']],
+    paths: ['a'],
+  },
   { rule: 'none on create', prior: null, planned: value({ a: 'y' }), asked: [['a']], paths: [] },
   { rule: 'none on delete', prior: value({ a: 'y' }), planned: null, asked: [['a']], paths: [] },
   { rule: 'each once', prior: value({ a: 'x' }), planned: value({ a: 'y' }), asked: [['a'], ['a']], paths: ['a'] },
-  { rule: 'of what comes and goes inside collections', prior: value({ list: list('string', 'x'), tags: map('string', { k: '1' }) }), planned: value({ list: list('string'), tags: map('string', { n: '1' }) }), asked: [['list', 0], ['tags', 'k'], ['tags', 'n']], paths: ['list[0]', 'tags.k', 'tags.n'] },
-  { rule: 'not for a mark alone', prior: value({ a: 'x' }), planned: value({ a: sensitive('x') }), asked: [['a']], paths: [] },
-  { rule: 'of a write-only attribute, which is never seen to change', prior: value({}), planned: value({}), asked: [['secret']], paths: ['secret'] },
-  { rule: 'a path that is in neither value is a mistake', prior: value({ a: 'x' }), planned: value({ a: 'y' }), asked: [['nope'], ['tags', 'k']], paths: [], problems: ['nope', 'tags.k'] },
+  {
+    rule: 'of what comes and goes inside collections',
+    prior: value({ list: list('string', 'x'), tags: map('string', { k: '1' }) }),
+    planned: value({ list: list('string'), tags: map('string', { n: '1' }) }),
+    asked: [
+      ['list', 0],
+      ['tags', 'k'],
+      ['tags', 'n'],
+    ],
+    paths: ['list[0]', 'tags.k', 'tags.n'],
+  },
+  {
+    rule: 'not for a mark alone',
+    prior: value({ a: 'x' }),
+    planned: value({ a: sensitive('x') }),
+    asked: [['a']],
+    paths: [],
+  },
+  {
+    rule: 'of a write-only attribute, which is never seen to change',
+    prior: value({}),
+    planned: value({}),
+    asked: [['secret']],
+    paths: ['secret'],
+  },
+  {
+    rule: 'a path that is in neither value is a mistake',
+    prior: value({ a: 'x' }),
+    planned: value({ a: 'y' }),
+    asked: [['nope'], ['tags', 'k']],
+    paths: [],
+    problems: ['nope', 'tags.k'],
+  },
 ];
 
 describe('paths that replace', () => {

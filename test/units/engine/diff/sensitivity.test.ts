@@ -18,7 +18,17 @@ const block = aBlock(
   },
   { block: { nesting: 'list', block: aBlock(inner) }, set: { nesting: 'set', block: aBlock(inner) } },
 );
-const empty: Record<string, Value> = { secret: null, plain: null, one: null, many: null, named: null, some: null, whole: null, block: list(innerType), set: set(innerType) };
+const empty: Record<string, Value> = {
+  secret: null,
+  plain: null,
+  one: null,
+  many: null,
+  named: null,
+  some: null,
+  whole: null,
+  block: list(innerType),
+  set: set(innerType),
+};
 
 const table: readonly { rule: string; value: Value; marked: readonly string[] }[] = [
   { rule: 'a sensitive attribute, also when it is null', value: object(empty), marked: ['secret', 'whole'] },
@@ -26,11 +36,25 @@ const table: readonly { rule: string; value: Value; marked: readonly string[] }[
   { rule: 'nothing in what is unknown as a whole', value: new Unknown('dynamic'), marked: [] },
   {
     rule: 'sensitive attributes inside nested attributes and blocks',
-    value: object({ ...empty, one: item, many: list(innerType, item, item), named: map(innerType, { k: item }), block: list(innerType, item) }),
+    value: object({
+      ...empty,
+      one: item,
+      many: list(innerType, item, item),
+      named: map(innerType, { k: item }),
+      block: list(innerType, item),
+    }),
     marked: ['secret', 'one.secret', 'many[0].secret', 'many[1].secret', 'named.k.secret', 'whole', 'block[0].secret'],
   },
-  { rule: 'a set with something sensitive in it as a whole', value: object({ ...empty, some: set(innerType, item), set: set(innerType, item) }), marked: ['secret', 'some', 'whole', 'set'] },
-  { rule: 'marks that are there stay', value: object({ ...empty, plain: sensitive('x') }), marked: ['secret', 'plain', 'whole'] },
+  {
+    rule: 'a set with something sensitive in it as a whole',
+    value: object({ ...empty, some: set(innerType, item), set: set(innerType, item) }),
+    marked: ['secret', 'some', 'whole', 'set'],
+  },
+  {
+    rule: 'marks that are there stay',
+    value: object({ ...empty, plain: sensitive('x') }),
+    marked: ['secret', 'plain', 'whole'],
+  },
 ];
 
 describe('marked by the schema', () => {

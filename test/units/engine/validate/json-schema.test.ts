@@ -12,7 +12,10 @@ const block = aBlock(
     kind: attribute('string', { optional: true, constraint: { enum: ['a', 'b'] } }),
     ready: attribute('bool'),
     id: attribute('string', computed),
-    names: attribute({ kind: 'list', element: 'string' }, { optional: true, constraint: { items: { maxLength: 2 }, maxItems: 2 } }),
+    names: attribute(
+      { kind: 'list', element: 'string' },
+      { optional: true, constraint: { items: { maxLength: 2 }, maxItems: 2 } },
+    ),
     pair: attribute({ kind: 'tuple', items: ['string', 'bool'] }),
     any: attribute('dynamic', required),
     disk: nested('single', { path: attribute('string', required), id: attribute('string', computed) }),
@@ -61,7 +64,11 @@ const table: readonly (readonly [rule: string, json: unknown, accepted: boolean]
   ['too many blocks', { ...ok, mount: [{ path: '/a' }, { path: '/b' }, { path: '/c' }] }, false],
   ['too few blocks', { ...ok, mount: [] }, false],
   ['a missing block', { name: 'n', any: 1 }, false],
-  ['a block made by dynamic', { name: 'n', any: 1, dynamic: { mount: { for_each: [], content: { path: 'x' } } } }, true],
+  [
+    'a block made by dynamic',
+    { name: 'n', any: 1, dynamic: { mount: { for_each: [], content: { path: 'x' } } } },
+    true,
+  ],
   ['dynamic without content', { ...ok, dynamic: { mount: { for_each: [] } } }, false],
   ['dynamic of a block nobody knows', { ...ok, dynamic: { foo: { for_each: [], content: {} } } }, false],
   ['something wrong in a block', { ...ok, mount: { path: [] } }, false],
@@ -76,14 +83,17 @@ describe('the JSON Schema of a block', () => {
 
   it('stays as small as the schema, however deep it nests', () => {
     let deep = aBlock({ leaf: attribute('string') });
-    for (let depth = 0; depth < 12; depth += 1) deep = aBlock({}, { a: { nesting: 'list', block: deep }, b: { nesting: 'set', block: deep } });
+    for (let depth = 0; depth < 12; depth += 1)
+      deep = aBlock({}, { a: { nesting: 'list', block: deep }, b: { nesting: 'set', block: deep } });
     expect(JSON.stringify(jsonSchemaOf(deep)).length).toBeLessThan(50_000);
     expect(accepts(deep, { a: [{ b: { a: {} } }] })).toBe(true);
     expect(accepts(deep, { a: [{ b: { a: { leaf: 1 } } }] })).toBe(false);
   });
 
   it('describes attributes for editors', () => {
-    const schema = jsonSchemaOf(aBlock({ a: { type: 'string', optional: true, description: 'What it is.', deprecated: true } }));
+    const schema = jsonSchemaOf(
+      aBlock({ a: { type: 'string', optional: true, description: 'What it is.', deprecated: true } }),
+    );
     expect(JSON.stringify(schema)).toContain('"a":{"description":"What it is.","deprecated":true');
   });
 });

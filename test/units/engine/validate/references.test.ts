@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { validateReferences } from '../../../../src/engine/validate/references.js';
 import { readConfiguration, references } from '../../../../src/language/index.js';
 import { formatPath, type Configuration, type Diagnostic, type Schema } from '../../../../src/model/index.js';
-import { attribute, computed, nested } from '../diff/support.js';
+import { attribute, computed, nested, processorTime } from '../diff/support.js';
 
 const schema: Schema = {
   version: 0,
@@ -31,14 +31,20 @@ function configurationOf(json: object): Configuration {
 const text = ({ severity, code, address, summary, detail }: Diagnostic): string =>
   `${severity === 'warning' ? 'warning ' : ''}${code} in ${address}: ${summary} | ${detail}`;
 
-const things = (them: Readonly<Record<string, object>>, rest: object = {}): object => ({ resource: { thing: them }, ...rest });
+const things = (them: Readonly<Record<string, object>>, rest: object = {}): object => ({
+  resource: { thing: them },
+  ...rest,
+});
 
 /** One resource `a` with the given input, beside a plain, a counted and a keyed one. */
 const withInput = (input: unknown, more: object = {}): object => ({
   variable: { region: { default: 'x' } },
   locals: { label: 'y' },
   data: { thing: { found: {} } },
-  resource: { thing: { a: { input, ...more }, plain: {}, counted: { count: 2 }, keyed: { for_each: { k: 1 } } }, other: { b: {} } },
+  resource: {
+    thing: { a: { input, ...more }, plain: {}, counted: { count: 2 }, keyed: { for_each: { k: 1 } } },
+    other: { b: {} },
+  },
 });
 
 interface Row {
@@ -65,51 +71,214 @@ const table: readonly Row[] = [
       '${terraform.workspace}',
     ]),
   },
-  { rule: 'a variable nobody declared', document: withInput('${var.regoin}'), found: ['unknown-reference in thing.a: There is no variable var.regoin | Did you mean region?'] },
-  { rule: 'a local value nobody declared', document: withInput('x ${local.zzzz} y'), found: ['unknown-reference in thing.a: There is no local value local.zzzz | Declare it, or correct the name.'] },
-  { rule: 'a resource nobody declared', document: withInput('${thing.plein.id}'), found: ['unknown-reference in thing.a: There is no resource thing.plein | Did you mean thing.plain?'] },
-  { rule: 'a data source meant', document: withInput('${thing.found.id}'), found: ['unknown-reference in thing.a: There is no resource thing.found | Did you mean data.thing.found?'] },
-  { rule: 'a module', document: withInput('${module.m.x}'), found: ['unknown-reference in thing.a: There is no module m | Modules cannot be called here; put their resources into the configuration itself.'] },
-  { rule: 'a member that path does not have', document: withInput('${path.home}'), found: ['unknown-reference in thing.a: There is no path.home | There is: path.module, path.root, path.cwd.'] },
-  { rule: 'all of them at once', document: withInput({ x: '${var.a1}', y: ['${local.b1}${thing.c1.id}'] }), found: ['unknown-reference in thing.a: There is no variable var.a1 | Declare it, or correct the name.', 'unknown-reference in thing.a: There is no local value local.b1 | Declare it, or correct the name.', 'unknown-reference in thing.a: There is no resource thing.c1 | Declare it, or correct the name.'] },
-  { rule: 'a reference in the key of a map', document: withInput({ '${var.nope}': 1 }), found: ['unknown-reference in thing.a: There is no variable var.nope | Declare it, or correct the name.'] },
+  {
+    rule: 'a variable nobody declared',
+    document: withInput('${var.regoin}'),
+    found: ['unknown-reference in thing.a: There is no variable var.regoin | Did you mean region?'],
+  },
+  {
+    rule: 'a local value nobody declared',
+    document: withInput('x ${local.zzzz} y'),
+    found: ['unknown-reference in thing.a: There is no local value local.zzzz | Declare it, or correct the name.'],
+  },
+  {
+    rule: 'a resource nobody declared',
+    document: withInput('${thing.plein.id}'),
+    found: ['unknown-reference in thing.a: There is no resource thing.plein | Did you mean thing.plain?'],
+  },
+  {
+    rule: 'a data source meant',
+    document: withInput('${thing.found.id}'),
+    found: ['unknown-reference in thing.a: There is no resource thing.found | Did you mean data.thing.found?'],
+  },
+  {
+    rule: 'a module',
+    document: withInput('${module.m.x}'),
+    found: [
+      'unknown-reference in thing.a: There is no module m | Modules cannot be called here; put their resources into the configuration itself.',
+    ],
+  },
+  {
+    rule: 'a member that path does not have',
+    document: withInput('${path.home}'),
+    found: ['unknown-reference in thing.a: There is no path.home | There is: path.module, path.root, path.cwd.'],
+  },
+  {
+    rule: 'all of them at once',
+    document: withInput({ x: '${var.a1}', y: ['${local.b1}${thing.c1.id}'] }),
+    found: [
+      'unknown-reference in thing.a: There is no variable var.a1 | Declare it, or correct the name.',
+      'unknown-reference in thing.a: There is no local value local.b1 | Declare it, or correct the name.',
+      'unknown-reference in thing.a: There is no resource thing.c1 | Declare it, or correct the name.',
+    ],
+  },
+  {
+    rule: 'a reference in the key of a map',
+    document: withInput({ '${var.nope}': 1 }),
+    found: ['unknown-reference in thing.a: There is no variable var.nope | Declare it, or correct the name.'],
+  },
 
-  { rule: 'an attribute the schema does not have', document: withInput('${thing.plain.nam}'), found: ['unknown-reference in thing.a: thing.plain has no attribute nam | Did you mean name?'] },
-  { rule: 'an attribute of an instance the schema does not have', document: withInput('${thing.keyed["k"].zzzz}'), found: ['unknown-reference in thing.a: thing.keyed has no attribute zzzz | There is: disk, id, input, mount, name, ports, tags, zones.'] },
-  { rule: 'a part of text', document: withInput('${thing.plain.name.x}'), found: ['unknown-reference in thing.a: thing.plain.name is a string and has no parts | Leave out what follows it.'] },
+  {
+    rule: 'an attribute the schema does not have',
+    document: withInput('${thing.plain.nam}'),
+    found: ['unknown-reference in thing.a: thing.plain has no attribute nam | Did you mean name?'],
+  },
+  {
+    rule: 'an attribute of an instance the schema does not have',
+    document: withInput('${thing.keyed["k"].zzzz}'),
+    found: [
+      'unknown-reference in thing.a: thing.keyed has no attribute zzzz | There is: disk, id, input, mount, name, ports, tags, zones.',
+    ],
+  },
+  {
+    rule: 'a part of text',
+    document: withInput('${thing.plain.name.x}'),
+    found: ['unknown-reference in thing.a: thing.plain.name is a string and has no parts | Leave out what follows it.'],
+  },
   { rule: 'any key of a map', document: withInput('${thing.plain.tags.x}${thing.plain.tags["y z"]}') },
   { rule: 'an item of a list by number', document: withInput('${thing.plain.ports[0]}') },
-  { rule: 'an item of a list by name', document: withInput('${thing.plain.ports.first}'), found: ['unknown-reference in thing.a: thing.plain.ports is a list of number, whose elements are reached by number | Use [0] for the first element, or [*] for all of them.'] },
-  { rule: 'an element of a set', document: withInput('${thing.plain.zones[0]}'), found: ['unknown-reference in thing.a: thing.plain.zones is a set, whose elements have no key | Use [*] or tolist(…) to get at its elements.'] },
+  {
+    rule: 'an item of a list by name',
+    document: withInput('${thing.plain.ports.first}'),
+    found: [
+      'unknown-reference in thing.a: thing.plain.ports is a list of number, whose elements are reached by number | Use [0] for the first element, or [*] for all of them.',
+    ],
+  },
+  {
+    rule: 'an element of a set',
+    document: withInput('${thing.plain.zones[0]}'),
+    found: [
+      'unknown-reference in thing.a: thing.plain.zones is a set, whose elements have no key | Use [*] or tolist(…) to get at its elements.',
+    ],
+  },
   { rule: 'nested attributes and blocks', document: withInput('${thing.plain.disk.path}${thing.plain.mount[0].path}') },
-  { rule: 'a nested attribute the schema does not have', document: withInput('${thing.plain.disk.pfad}${thing.plain.mount[0].x}'), found: ['unknown-reference in thing.a: thing.plain.disk has no attribute pfad | There is: path, size.', 'unknown-reference in thing.a: thing.plain.mount[0] has no attribute x | There is: path.'] },
+  {
+    rule: 'a nested attribute the schema does not have',
+    document: withInput('${thing.plain.disk.pfad}${thing.plain.mount[0].x}'),
+    found: [
+      'unknown-reference in thing.a: thing.plain.disk has no attribute pfad | There is: path, size.',
+      'unknown-reference in thing.a: thing.plain.mount[0] has no attribute x | There is: path.',
+    ],
+  },
   { rule: 'nothing is said about schemas nobody knows', document: withInput('${other.b.a.b.c[0]}') },
 
-  { rule: 'a key where there are no instances', document: withInput('${thing.plain[0].id}'), found: ['invalid-reference in thing.a: thing.plain has no instances to choose from | It has neither count nor for_each: refer to it as thing.plain, without a key.'] },
-  { rule: 'no key where there are counted instances', document: withInput('${thing.counted.id}'), found: ['invalid-reference in thing.a: thing.counted has instances: a key must follow it | It has count. Write thing.counted[…] for one of them, such as thing.counted[count.index], or thing.counted[*] for all.'] },
-  { rule: 'no key where there are keyed instances', document: withInput('${thing.keyed.id}'), found: ['invalid-reference in thing.a: thing.keyed has instances: a key must follow it | It has for_each. Write thing.keyed[…] for one of them, such as thing.keyed[each.key], or thing.keyed for all.'] },
+  {
+    rule: 'a key where there are no instances',
+    document: withInput('${thing.plain[0].id}'),
+    found: [
+      'invalid-reference in thing.a: thing.plain has no instances to choose from | It has neither count nor for_each: refer to it as thing.plain, without a key.',
+    ],
+  },
+  {
+    rule: 'no key where there are counted instances',
+    document: withInput('${thing.counted.id}'),
+    found: [
+      'invalid-reference in thing.a: thing.counted has instances: a key must follow it | It has count. Write thing.counted[…] for one of them, such as thing.counted[count.index], or thing.counted[*] for all.',
+    ],
+  },
+  {
+    rule: 'no key where there are keyed instances',
+    document: withInput('${thing.keyed.id}'),
+    found: [
+      'invalid-reference in thing.a: thing.keyed has instances: a key must follow it | It has for_each. Write thing.keyed[…] for one of them, such as thing.keyed[each.key], or thing.keyed for all.',
+    ],
+  },
   { rule: 'a key that is calculated', document: withInput('${thing.counted[1 - 1].id}') },
 
-  { rule: 'each where there is for_each', document: things({ a: { for_each: { k: 1 }, input: '${each.key}${each.value.x}' } }) },
-  { rule: 'each without for_each', document: things({ a: { input: '${each.key}' } }), found: ['invalid-reference in thing.a: each.key has no meaning here | thing.a has no for_each. Give it one, or write the value itself.'] },
-  { rule: 'each with count', document: things({ a: { count: 1, input: '${each.key}' } }), found: ['invalid-reference in thing.a: each.key has no meaning here | It stands for the instance at hand, which is not known here or comes from count.'] },
-  { rule: 'another member of each', document: things({ a: { for_each: { k: 1 }, input: '${each.name}' } }), found: ['unknown-reference in thing.a: There is no each.name | There is: each.key, each.value.'] },
+  {
+    rule: 'each where there is for_each',
+    document: things({ a: { for_each: { k: 1 }, input: '${each.key}${each.value.x}' } }),
+  },
+  {
+    rule: 'each without for_each',
+    document: things({ a: { input: '${each.key}' } }),
+    found: [
+      'invalid-reference in thing.a: each.key has no meaning here | thing.a has no for_each. Give it one, or write the value itself.',
+    ],
+  },
+  {
+    rule: 'each with count',
+    document: things({ a: { count: 1, input: '${each.key}' } }),
+    found: [
+      'invalid-reference in thing.a: each.key has no meaning here | It stands for the instance at hand, which is not known here or comes from count.',
+    ],
+  },
+  {
+    rule: 'another member of each',
+    document: things({ a: { for_each: { k: 1 }, input: '${each.name}' } }),
+    found: ['unknown-reference in thing.a: There is no each.name | There is: each.key, each.value.'],
+  },
   { rule: 'count where there is count', document: things({ a: { count: 1, input: '${count.index}' } }) },
-  { rule: 'count in the count itself', document: things({ a: { count: '${count.index}' } }), found: ['invalid-reference in thing.a: count.index has no meaning here | It stands for the instance at hand, which is not known here or comes from count.'] },
-  { rule: 'count in an output', document: { output: { o: { value: '${count.index}' } } }, found: ['invalid-reference in output.o: count.index has no meaning here | Only a resource with count has instances that differ.'] },
+  {
+    rule: 'count in the count itself',
+    document: things({ a: { count: '${count.index}' } }),
+    found: [
+      'invalid-reference in thing.a: count.index has no meaning here | It stands for the instance at hand, which is not known here or comes from count.',
+    ],
+  },
+  {
+    rule: 'count in an output',
+    document: { output: { o: { value: '${count.index}' } } },
+    found: [
+      'invalid-reference in output.o: count.index has no meaning here | Only a resource with count has instances that differ.',
+    ],
+  },
   { rule: 'what a for expression binds is no reference', document: withInput('${[for each in [1] : each]}') },
 
-  { rule: 'self in a postcondition', document: things({ a: { lifecycle: { postcondition: { condition: '${self.name != ""}', error_message: 'no' } } } }) },
-  { rule: 'an attribute of self the schema does not have', document: things({ a: { lifecycle: { postcondition: { condition: '${self.nam != ""}', error_message: 'no' } } } }), found: ['unknown-reference in thing.a: self has no attribute nam | Did you mean name?'] },
-  { rule: 'self in a precondition', document: things({ a: { lifecycle: { precondition: { condition: '${self.name != ""}', error_message: 'no' } } } }), found: ['invalid-reference in thing.a: self has no meaning here | It stands for the object itself and is known in postconditions only.'] },
-  { rule: 'self in an attribute', document: things({ a: { input: '${self.name}' } }), found: ['invalid-reference in thing.a: self has no meaning here | It stands for the object itself and is known in postconditions only.'] },
+  {
+    rule: 'self in a postcondition',
+    document: things({ a: { lifecycle: { postcondition: { condition: '${self.name != ""}', error_message: 'no' } } } }),
+  },
+  {
+    rule: 'an attribute of self the schema does not have',
+    document: things({ a: { lifecycle: { postcondition: { condition: '${self.nam != ""}', error_message: 'no' } } } }),
+    found: ['unknown-reference in thing.a: self has no attribute nam | Did you mean name?'],
+  },
+  {
+    rule: 'self in a precondition',
+    document: things({ a: { lifecycle: { precondition: { condition: '${self.name != ""}', error_message: 'no' } } } }),
+    found: [
+      'invalid-reference in thing.a: self has no meaning here | It stands for the object itself and is known in postconditions only.',
+    ],
+  },
+  {
+    rule: 'self in an attribute',
+    document: things({ a: { input: '${self.name}' } }),
+    found: [
+      'invalid-reference in thing.a: self has no meaning here | It stands for the object itself and is known in postconditions only.',
+    ],
+  },
 
-  { rule: 'a dependency that exists', document: things({ a: { depends_on: ['thing.b', 'thing.c[0]'] }, b: {}, c: { count: 1 } }) },
-  { rule: 'a dependency that does not', document: things({ a: { depends_on: ['thing.bb'] }, b: {} }), found: ['unknown-reference in thing.a: There is no resource thing.bb | Did you mean thing.b?'] },
-  { rule: 'a trigger that does not exist', document: things({ a: { lifecycle: { replace_triggered_by: ['thing.gone.id'] } } }), found: ['unknown-reference in thing.a: There is no resource thing.gone | Declare it, or correct the name.'] },
-  { rule: 'an ignored attribute that exists', document: things({ a: { lifecycle: { ignore_changes: ['name', 'tags["x"]', 'mount[0].path', 'input.a.b'] } } }) },
-  { rule: 'an ignored attribute that does not', document: things({ a: { lifecycle: { ignore_changes: ['nam'] } } }), found: ['unknown-reference in thing.a: thing.a has no attribute nam | Did you mean name?'] },
-  { rule: 'an ignored attribute that only the provider sets', document: things({ a: { lifecycle: { ignore_changes: ['id'] } } }), found: ['warning redundant-ignore-changes in thing.a: ignore_changes has no effect on id | Only the provider sets it, so configuration never changes it. Remove it from the list.'] },
+  {
+    rule: 'a dependency that exists',
+    document: things({ a: { depends_on: ['thing.b', 'thing.c[0]'] }, b: {}, c: { count: 1 } }),
+  },
+  {
+    rule: 'a dependency that does not',
+    document: things({ a: { depends_on: ['thing.bb'] }, b: {} }),
+    found: ['unknown-reference in thing.a: There is no resource thing.bb | Did you mean thing.b?'],
+  },
+  {
+    rule: 'a trigger that does not exist',
+    document: things({ a: { lifecycle: { replace_triggered_by: ['thing.gone.id'] } } }),
+    found: ['unknown-reference in thing.a: There is no resource thing.gone | Declare it, or correct the name.'],
+  },
+  {
+    rule: 'an ignored attribute that exists',
+    document: things({ a: { lifecycle: { ignore_changes: ['name', 'tags["x"]', 'mount[0].path', 'input.a.b'] } } }),
+  },
+  {
+    rule: 'an ignored attribute that does not',
+    document: things({ a: { lifecycle: { ignore_changes: ['nam'] } } }),
+    found: ['unknown-reference in thing.a: thing.a has no attribute nam | Did you mean name?'],
+  },
+  {
+    rule: 'an ignored attribute that only the provider sets',
+    document: things({ a: { lifecycle: { ignore_changes: ['id'] } } }),
+    found: [
+      'warning redundant-ignore-changes in thing.a: ignore_changes has no effect on id | Only the provider sets it, so configuration never changes it. Remove it from the list.',
+    ],
+  },
 
   {
     rule: 'locals, outputs, provider configurations and conditions are looked at, too',
@@ -142,7 +311,14 @@ describe('references', () => {
 
   it('of dependencies and conditions are reported where they stand', () => {
     const found = validateReferences(
-      configurationOf(things({ a: { depends_on: ['thing.x'], lifecycle: { precondition: [{ condition: '${var.y}', error_message: 'm' }], ignore_changes: ['nope'] } } })),
+      configurationOf(
+        things({
+          a: {
+            depends_on: ['thing.x'],
+            lifecycle: { precondition: [{ condition: '${var.y}', error_message: 'm' }], ignore_changes: ['nope'] },
+          },
+        }),
+      ),
       references,
       schemaOf,
     );
@@ -159,10 +335,13 @@ describe('references', () => {
   });
 
   it('that are all wrong in a large configuration do not take forever', () => {
-    const all = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`r${index}`, { input: `\${thing.q${index}.id}` }]));
+    const all = Object.fromEntries(
+      Array.from({ length: 5_000 }, (_, index) => [`r${index}`, { input: `\${thing.q${index}.id}` }]),
+    );
     const configuration = configurationOf(things(all));
-    const start = performance.now();
-    expect(validateReferences(configuration, references, schemaOf)).toHaveLength(5_000);
-    expect(performance.now() - start).toBeLessThan(3_000);
+    const time = processorTime(() =>
+      expect(validateReferences(configuration, references, schemaOf)).toHaveLength(5_000),
+    );
+    expect(time).toBeLessThan(4_000);
   });
 });

@@ -8,7 +8,8 @@ export const reference: Expression = {
   span: { start: 2, end: 9 },
 };
 
-const isExpression = (json: unknown): json is Expression => typeof json === 'object' && json !== null && 'kind' in json && 'span' in json;
+const isExpression = (json: unknown): json is Expression =>
+  typeof json === 'object' && json !== null && 'kind' in json && 'span' in json;
 
 /** JSON with references in it, as the reader of a document would give it. */
 export function expression(json: unknown): Expression {
@@ -29,7 +30,10 @@ export function expression(json: unknown): Expression {
   return { kind: 'object', items: items.map(([name, value]) => ({ key: { kind: 'literal', value: name }, value })) };
 }
 
-export function body(json: Readonly<Record<string, unknown>>, path: readonly (string | number)[] = ['resource', 't', 'n']): Body {
+export function body(
+  json: Readonly<Record<string, unknown>>,
+  path: readonly (string | number)[] = ['resource', 't', 'n'],
+): Body {
   const content: Record<string, Expression> = {};
   for (const [name, value] of Object.entries(json)) content[name] = expression(value);
   return { content, source: { file: 'main.tf.json', path } };

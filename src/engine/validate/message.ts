@@ -1,0 +1,43 @@
+import type { Finding } from './compiled.js';
+import type { Position } from './position.js';
+import type { Plain } from './track.js';
+
+/** What is said about one finding; `at` is set when it is about something inside the place the finding names. */
+export interface Message {
+  readonly code: string;
+  readonly summary: string;
+  readonly detail?: string;
+  readonly severity?: 'warning';
+  readonly inside?: string;
+  /** True when the thing inside is not there, so that there is no place in the file for it. */
+  readonly missing?: boolean;
+}
+
+/** What a message is made from. `name` is the place as people write it; `given` is undefined when it must not be shown. */
+export interface Subject {
+  readonly finding: Finding;
+  readonly position: Position;
+  readonly name: string;
+  readonly value: Plain | undefined;
+  readonly secret: boolean;
+}
+
+/** A value in a sentence; its kind alone when it is secret. */
+export function describe(value: Plain, secret: boolean): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'an object';
+  if (typeof value === 'string') return secret ? 'a string' : `the string ${short(value)}`;
+  if (typeof value === 'number') return secret ? 'a number' : `the number ${value}`;
+  return secret ? 'a bool' : String(value);
+}
+
+const LONGEST = 60;
+
+const short = (text: string): string => JSON.stringify(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+
+/** `1 element`, `2 entries`. */
+export function counted(count: number, what: string): string {
+  if (count === 1) return `1 ${what}`;
+  return `${count} ${what.endsWith('y') ? `${what.slice(0, -1)}ies` : `${what}s`}`;
+}
