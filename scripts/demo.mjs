@@ -15,16 +15,17 @@ const name = process.argv[2] ?? 'cloud-accounts';
 const demos = {
   'cloud-accounts': {
     variables: {
+      TF_VAR_aws_access_key_id: 'AKIADEMO',
       TF_VAR_aws_access_key_secret: 'demo-aws-secret',
       TF_VAR_hetzner_api_token: 'demo-hetzner-token',
     },
     drift: {
       action: 'change',
       collection: 'cloudAccounts',
-      where: { displayName: 'production' },
+      where: { displayName: 'Production' },
       values: { displayName: 'renamed by hand', enabled: false },
     },
-    told: 'somebody renames the account "production" and switches it off, behind Landform\'s back',
+    told: 'somebody renames the account "Production" and switches it off, behind Landform\'s back',
   },
 };
 

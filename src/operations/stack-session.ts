@@ -39,6 +39,8 @@ export async function openStack(env: OperationEnvironment, project: OpenProject,
     signal: env.signal,
   });
   const pools: ProviderPool[] = [];
+  const stop = (): void => void Promise.all(pools.map((pool) => pool.stop()));
+  env.signal.addEventListener('abort', stop, { once: true });
   try {
     const resolved = await resolveVariables(env, stack, stack.configuration, options);
     return {
@@ -48,10 +50,10 @@ export async function openStack(env: OperationEnvironment, project: OpenProject,
       context: ({ variables } = {}) => {
         const providers = composeProviders(env, project, options.stackOutputs === undefined ? {} : { stackOutputs: options.stackOutputs });
         pools.push(providers);
-        env.signal.addEventListener('abort', () => void providers.stop(), { once: true });
         return engineContext(env, project, stack, providers, session.state, session.interrupted, variables ?? resolved.values, options.parallelism ?? 10);
       },
       close: async () => {
+        env.signal.removeEventListener('abort', stop);
         await Promise.all(pools.map((pool) => pool.close()));
         await session.release();
       },

@@ -78,4 +78,9 @@ export interface Locator {
   /** Before a create: what is needed to tell a new object from an old one. Read only. */
   evidence(request: EvidenceRequest): Promise<EvidenceResponse>;
   locate(request: LocateRequest): Promise<LocateResponse>;
+  /**
+   * What a list can tell new objects of a type apart by, as text; undefined when every one can be told apart. Creates with the
+   * same text run one after the other, so that two lost answers never leave two objects nobody can assign.
+   */
+  likeness?(request: Pick<EvidenceRequest, 'type' | 'planned'>): string | undefined;
 }

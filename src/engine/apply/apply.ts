@@ -48,6 +48,7 @@ export async function applyPlan(context: EngineContext, plan: Plan, recorder: Re
     expansions: new Expansions(values),
     checks: new CheckRecorder(),
     deposed: new Map(),
+    alike: new Map(),
     diagnostics: [],
     counts: { created: 0, updated: 0, deleted: 0, read: 0, forgotten: 0, imported: 0 },
   };

@@ -54,9 +54,21 @@ interface FinalPlan {
  * `undo` runs when a create failed without leaving an object (a gapless replacement takes the old one back).
  */
 export async function makeObject(making: Making, undo?: () => Promise<void>): Promise<boolean> {
-  const { run, change, resource, provider, schema } = making;
   const final = await planAgain(making);
   if (final === undefined) return false;
+  const { run, change, provider } = making;
+  const likeness = making.before === null ? provider.abilities.locate?.likeness?.({ type: change.resource.type, planned: final.planned }) : undefined;
+  if (likeness === undefined) return carryOut(making, final, undo);
+  // One after the other: if an answer is lost, what is new can only be the one that was asked for last.
+  const key = `${provider.schemas.source} ${change.provider.alias ?? ''} ${likeness}`;
+  const before = run.alike.get(key)?.catch(() => undefined) ?? Promise.resolve();
+  const turn = before.then(() => carryOut(making, final, undo));
+  run.alike.set(key, turn);
+  return turn;
+}
+
+async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<void>) | undefined): Promise<boolean> {
+  const { run, change, resource, provider, schema } = making;
   const creating = making.before === null;
   const plainBefore = creating ? null : unmarkDeep(making.before);
   const action: Action = creating ? 'create' : 'update';

@@ -18,6 +18,8 @@ export interface ApplyRun {
   readonly checks: CheckRecorder;
   /** Deposed keys given in this run, by instance address: the second half of a gapless replacement needs them. */
   readonly deposed: Map<string, string>;
+  /** The last create of each likeness: the next one waits for it. */
+  readonly alike: Map<string, Promise<unknown>>;
   readonly diagnostics: Diagnostic[];
   readonly counts: { created: number; updated: number; deleted: number; read: number; forgotten: number; imported: number };
 }

@@ -136,7 +136,7 @@ function identityOf(mapping: ResourceMapping, object: Json): string {
   return shown.length === 1 && typeof shown[0] === 'string' ? shown[0] : canonicalJson(shown);
 }
 
-function naturalKey(job: Job, planned: Values): string {
+export function naturalKey(job: Pick<Job, 'type' | 'mapping'>, planned: Values): string {
   const names = [...(job.mapping.locate?.match ?? []), ...job.mapping.identity];
   return canonicalJson([job.type, ...names.map((name) => jsonOf(planned[name]) ?? null)]);
 }

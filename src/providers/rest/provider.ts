@@ -1,4 +1,4 @@
-import { errorDiagnostic, hasErrors, objectValue, type Diagnostic } from '../../model/index.js';
+import { errorDiagnostic, hasErrors, objectValue, type Diagnostic, type Value } from '../../model/index.js';
 import { unknownType } from '../diagnostics.js';
 import type { Abilities, Provider, ProviderSchemas } from '../provider.js';
 import type * as requests from '../requests.js';
@@ -10,7 +10,7 @@ import type { Description } from './description.js';
 import { notKnownYet, type Speaker } from './diagnostics.js';
 import { importResource } from './import.js';
 import { Claims, type Job } from './job.js';
-import { evidenceFor, locateResource } from './locate.js';
+import { evidenceFor, locateResource, naturalKey } from './locate.js';
 import type { ResourceMapping, RestProviderDefinition } from './mapping.js';
 import { planResource } from './plan.js';
 import { complete, valuesOf, type Values } from './projection.js';
@@ -56,8 +56,14 @@ class RestProvider implements Provider {
           this.#withJob<requests.LocateResponse>(request, { outcome: 'unclear', diagnostics: [] }, (job) =>
             locateResource(job, request),
           ),
+        likeness: ({ type, planned }) => this.#likeness(type, planned),
       },
     };
+  }
+
+  #likeness(type: string, planned: Value): string | undefined {
+    const mapping = this.#mapping(type);
+    return mapping?.locate?.list === undefined ? undefined : naturalKey({ type, mapping }, valuesOf(planned));
   }
 
   async validateConfig(config: requests.ValidateRequest['config']): Promise<requests.DiagnosticsResponse> {

@@ -1,0 +1,101 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import { configurationOf, identitiesOf, identitiesOfSandbox, linesOf, linesOfSandbox, randomOf, randomWishes } from './wishes.js';
+
+const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const KILLS = Number(process.env['LANDFORM_KILLS'] ?? 300);
+const WORLDS = 2;
+
+interface Ended {
+  readonly code: number | null;
+  readonly text: string;
+}
+
+function start(sandbox: Sandbox, directory: string, args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd: directory,
+    env: { PATH: process.env['PATH'], HOME: directory, NO_COLOR: '1', ...sandbox.environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  const take = (chunk: Buffer): void => void (text += chunk.toString('utf8'));
+  child.stdout.on('data', take);
+  child.stderr.on('data', take);
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, text }));
+  });
+  return { child, ended };
+}
+
+const apply = ['apply', '--auto-approve', '--parallelism=4'];
+
+/** Kills the apply once the sandbox has seen so many requests and a moment more has passed; false when it was done before. */
+async function killAt(sandbox: Sandbox, run: ReturnType<typeof start>, requests: number, pauseMs: number): Promise<boolean> {
+  let done = false;
+  void run.ended.then(() => (done = true));
+  const before = sandbox.requests.total;
+  while (!done && sandbox.requests.total - before < requests) await sleep(1);
+  if (!done) await sleep(pauseMs);
+  if (done) return false;
+  run.child.kill('SIGKILL');
+  const { code } = await run.ended;
+  return code === null;
+}
+
+async function runWorld(seed: number, kills: number): Promise<{ killed: number; inTheMiddle: number }> {
+  const random = randomOf(seed);
+  const sandbox = await startSandbox();
+  const directory = mkdtempSync(path.join(tmpdir(), 'landform-kill-'));
+  const statePath = path.join(directory, 'terraform.tfstate');
+  let killed = 0;
+  let inTheMiddle = 0;
+  let usual = 12;
+  try {
+    for (let generation = 0; killed < kills; generation += 1) {
+      const wishes = randomWishes(random, generation);
+      writeFileSync(path.join(directory, 'main.tf.json'), configurationOf(wishes));
+      // Answers are slow enough to be killed in between, and one in twelve is lost after the work was done.
+      sandbox.faults.configure({ latencyMs: 4, rateDropAfter: 0.08, onlyWrites: true, seed: generation });
+      const cut = await killAt(sandbox, start(sandbox, directory, apply), 1 + Math.floor(random() * usual), random() * 8);
+      if (cut) killed += 1;
+      if (existsSync(`${statePath}.journal`)) inTheMiddle += 1;
+      if (existsSync(statePath)) expect(() => identitiesOf(readFileSync(statePath, 'utf8')), 'the state is readable').not.toThrow();
+
+      const before = sandbox.requests.total;
+      const next = await start(sandbox, directory, apply).ended;
+      const where = `seed ${seed}, generation ${generation}: ${next.text}`;
+      expect(next.code, where).toBe(0);
+      expect(next.text).not.toContain('planted-secret-token');
+      usual = Math.max(8, Math.min(40, sandbox.requests.total - before));
+      sandbox.faults.clear();
+      expect(linesOfSandbox(sandbox), where).toEqual(linesOf(wishes));
+      expect(identitiesOf(readFileSync(statePath, 'utf8')), where).toEqual(identitiesOfSandbox(sandbox));
+      expect(existsSync(`${statePath}.journal`), 'the journal is gone').toBe(false);
+    }
+    return { killed, inTheMiddle };
+  } finally {
+    await sandbox.close();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+describe('an apply that is killed', () => {
+  it(
+    `leaves nothing twice and nothing forgotten, at any of ${KILLS} random moments, with answers lost on the way`,
+    async () => {
+      const worlds = await Promise.all(Array.from({ length: WORLDS }, (_, index) => runWorld(1000 + index, Math.ceil(KILLS / WORLDS))));
+      const killed = worlds.reduce((sum, world) => sum + world.killed, 0);
+      expect(killed).toBeGreaterThanOrEqual(KILLS);
+      // Most kills must have met an apply at work, or this test would prove little.
+      expect(worlds.reduce((sum, world) => sum + world.inTheMiddle, 0)).toBeGreaterThan(KILLS / 3);
+    },
+    KILLS * 6000,
+  );
+});
