@@ -1,4 +1,4 @@
-import { bitLength, ExactNumber, NUMBER_BITS, numberFromBinary, numberFromFraction, type Num } from './number.js';
+import { bitLength, type ExactNumber, NUMBER_BITS, numberFromBinary, numberFromFraction, type Num } from './number.js';
 
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 

@@ -41,14 +41,16 @@ export function takeStep(evaluator: Evaluator, value: Value, step: TraversalStep
 /** `value.name` */
 export function takeAttribute(evaluator: Evaluator, value: Value, name: string, target: Target): Value {
   if (value instanceof Sensitive) {
-    const part = attributeOf(evaluator, value.value, name, target, false);
+    const part = attributeOf(evaluator, value.value, name, target, 'key');
     return sensitive(part);
   }
-  return attributeOf(evaluator, value, name, target, true);
+  return attributeOf(evaluator, value, name, target, 'all');
 }
 
-/** `shown` is false when not even the names inside the value may be told. */
-function attributeOf(evaluator: Evaluator, value: Unmarked, name: string, target: Target, shown: boolean): Value {
+/** What an error may tell: everything, only the key that was asked for, or not even that. */
+type Shown = 'all' | 'key' | 'nothing';
+
+function attributeOf(evaluator: Evaluator, value: Unmarked, name: string, target: Target, shown: Shown): Value {
   if (isObjectValue(value)) {
     return Object.hasOwn(value, name) ? value[name]! : noAttribute(evaluator, Object.keys(value), name, target, shown);
   }
@@ -90,32 +92,26 @@ function noAttribute(
   names: readonly string[],
   name: string,
   target: Target,
-  shown: boolean,
+  shown: Shown,
 ): Unknown {
   const detail = names.length === 0 ? 'The object has no attributes.' : `It has ${listed(names)}.`;
   return evaluator.fail(
     'unsupported-attribute',
-    `${target.name} has no attribute "${name}"`,
+    shown === 'nothing' ? `${target.name} has no such attribute` : `${target.name} has no attribute "${name}"`,
     target.span,
-    shown ? guess(name, names) + detail : undefined,
+    shown === 'all' ? guess(name, names) + detail : undefined,
   );
 }
 
-function noElement(
-  evaluator: Evaluator,
-  keys: readonly string[],
-  key: string,
-  target: Target,
-  shown: boolean,
-): Unknown {
+function noElement(evaluator: Evaluator, keys: readonly string[], key: string, target: Target, shown: Shown): Unknown {
   const detail = keys.length === 0 ? 'The map is empty.' : `Its keys are ${listed(keys)}.`;
   return evaluator.fail(
     'missing-element',
-    shown
-      ? `${target.name} has no element with the key ${JSON.stringify(key)}`
-      : `${target.name} has no element with this key`,
+    shown === 'nothing'
+      ? `${target.name} has no such element`
+      : `${target.name} has no element with the key ${JSON.stringify(key)}`,
     target.span,
-    shown ? guess(key, keys) + detail : undefined,
+    shown === 'all' ? guess(key, keys) + detail : undefined,
   );
 }
 
@@ -142,13 +138,13 @@ export function takeIndex(evaluator: Evaluator, value: Value, key: Value, target
   if (collection === null)
     return evaluator.fail('null-access', `${target.name} is null, so it has no elements`, target.span);
   if (index === null) return evaluator.fail('invalid-index', `The key for ${target.name} is null`, target.span);
-  const shown = collection === value && index === key;
+  const shown = index !== key ? 'nothing' : collection === value ? 'all' : 'key';
   const element = elementOf(evaluator, collection, index, target, shown);
   // A secret attribute name marks nothing, as in Terraform: which attributes an object has is no secret.
   return isObjectValue(collection) ? withMarksOf(element, value) : withMarksOf(element, value, key);
 }
 
-function elementOf(evaluator: Evaluator, value: Unmarked, key: Unmarked, target: Target, shown: boolean): Value {
+function elementOf(evaluator: Evaluator, value: Unmarked, key: Unmarked, target: Target, shown: Shown): Value {
   const type = typeOf(value);
   if (type === 'dynamic' || (key instanceof Unknown && key.type === 'dynamic')) return UNKNOWN;
   if (isTupleValue(value)) return itemOf(evaluator, value, undefined, key, target, shown);
@@ -201,7 +197,7 @@ function itemOf(
   element: Type | undefined,
   key: Unmarked,
   target: Target,
-  shown: boolean,
+  shown: Shown,
 ): Value {
   const number = wantKey(evaluator, key, 'number', target);
   if (number instanceof Unknown)
@@ -210,9 +206,9 @@ function itemOf(
   if (isInteger(number as Num) && index >= 0 && index < items.length) return items[index]!;
   return evaluator.fail(
     'invalid-index',
-    shown ? `There is no element ${target.name}[${index}]` : `${target.name} has no such element`,
+    shown === 'nothing' ? `${target.name} has no such element` : `There is no element ${target.name}[${index}]`,
     target.span,
-    !shown
+    shown !== 'all'
       ? undefined
       : !isInteger(number as Num)
         ? 'An index is a whole number; floor() makes one.'
@@ -229,7 +225,7 @@ const count = (length: number): string =>
       ? 'It has 1 element, with the index 0.'
       : `It has ${length} elements, with the indexes 0 to ${length - 1}.`;
 
-function entryOf(evaluator: Evaluator, value: Unmarked, key: Unmarked, target: Target, shown: boolean): Value {
+function entryOf(evaluator: Evaluator, value: Unmarked, key: Unmarked, target: Target, shown: Shown): Value {
   const map = value instanceof MapValue ? value : undefined;
   const name = wantKey(evaluator, key, 'string', target);
   if (typeof name === 'string') return attributeOf(evaluator, value, name, target, shown);

@@ -21,7 +21,7 @@ const CLASSES: Readonly<Record<string, string>> = {
 /** What stands for itself in RE2 and would mean something, or be refused, in JavaScript's Unicode mode. */
 const literal = (character: string): string => (/[\^$\\.*+?()[\]{}|/]/.test(character) ? `\\${character}` : character);
 
-const inClass = (character: string): string => (/[\^\\\]\[-]/.test(character) ? `\\${character}` : character);
+const inClass = (character: string): string => (/[\^\\\][-]/.test(character) ? `\\${character}` : character);
 
 /** RE2's white space is ASCII alone. */
 const ESCAPES: Readonly<Record<string, string>> = {

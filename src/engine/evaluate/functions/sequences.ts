@@ -250,7 +250,7 @@ function coalesceType(args: readonly Value[]): Type {
 }
 
 function reversed([list]: readonly Value[]): Value {
-  return rebuilt(list!, [...elementsIn(list!, 0).items].reverse());
+  return rebuilt(list!, elementsIn(list!, 0).items.toReversed());
 }
 
 const anyList = { name: 'list', type: listOf('dynamic') };

@@ -6,7 +6,7 @@ import {
   Sensitive,
   sensitive,
   setOf,
-  SetValue,
+  type SetValue,
   tupleOf,
   type Type,
   typeOf,

@@ -52,6 +52,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 function quoted(text: string): string {
+  // oxlint-disable-next-line no-control-regex
   const inside = text.replace(/["\\\u0000-\u001f\u007f\u2028\u2029]/g, (character) => {
     const code = character.charCodeAt(0);
     return ESCAPES[character] ?? (code < 0x80 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16)}`);

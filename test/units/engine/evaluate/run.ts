@@ -37,21 +37,21 @@ export function run(
   locals?: Readonly<Record<string, Value>>,
 ): { value: Value; diagnostics: readonly Diagnostic[] } {
   const { expression, problems } = parseExpression(text);
-  expect(problems, text).toEqual([]);
+  expect(problems).toEqual([]);
   return evaluate(expression, scopeOf(locals), PLACE);
 }
 
 /** The value; fails when there is any diagnostic. */
 export function valueOf(text: string, locals?: Readonly<Record<string, Value>>): Value {
   const { value, diagnostics } = run(text, locals);
-  expect(diagnostics, text).toEqual([]);
+  expect(diagnostics).toEqual([]);
   return value;
 }
 
 /** The one diagnostic. */
 export function errorOf(text: string, locals?: Readonly<Record<string, Value>>): Diagnostic {
   const { diagnostics } = run(text, locals);
-  expect(diagnostics, text).toHaveLength(1);
+  expect(diagnostics).toHaveLength(1);
   return diagnostics[0]!;
 }
 
