@@ -1,67 +1,21 @@
 /* oxlint-disable vitest/no-conditional-expect, vitest/valid-title, vitest/expect-expect, vitest/no-conditional-tests, vitest/valid-describe-callback -- tests are made from cases */
 import { describe, expect, it } from 'vitest';
 import {
-  formatPath,
   hasErrors,
   impliedType,
   isWhollyKnown,
   plainJson,
-  stringifyJson,
-  valueToJson,
-  valuesEqual,
   type Attribute,
-  type Diagnostic,
   type JsonObject,
-  type Value,
 } from '../../src/model/index.js';
 import { conformanceProblems } from '../../src/engine/diff/conforms.js';
 import { providerSchemaJson } from '../../src/providers/schema-json.js';
-import type { Provider } from '../../src/providers/provider.js';
-import { Driver, configValue, quiet, unknownConfig, type Kept } from './provider-driver.js';
+import { configValue, quiet } from './provider-driver.js';
+import { describeResource, type ResourceCase } from './provider-resource.js';
+import { isError, shown, type InWorld, type World } from './provider-world.js';
 
-/** A provider with a world of its own around it, made for one test. */
-export interface World {
-  /** Not configured yet. */
-  readonly provider: Provider;
-  /** The provider's own configuration. */
-  readonly config?: JsonObject;
-  /** Where relative paths start. */
-  readonly directory: string;
-  /** What the managed system holds, to see that looking changes nothing. */
-  fingerprint?(): Promise<unknown>;
-  /** After the provider was closed. */
-  close(): Promise<void>;
-}
-
-export interface ResourceCase<W extends World> {
-  readonly type: string;
-  /** What to call it when there are several cases of one type. */
-  readonly title?: string;
-  /** A configuration that works; made when the world is, if it needs something of it. */
-  config(world: W): JsonObject | Promise<JsonObject>;
-  /** Configurations that must be refused by `validate`, by what is wrong with them; they replace attributes of `config`. */
-  readonly bad?: Readonly<Record<string, JsonObject>>;
-  readonly change?: {
-    /** Attributes whose change is an update. */
-    readonly inPlace?: JsonObject;
-    /** Attributes whose change replaces; every one of them must be among the paths. */
-    readonly replacing?: JsonObject;
-  };
-  /** The same thing once more, beside the first: another name, where names are unique. */
-  numbered?(config: JsonObject, index: number): JsonObject;
-  /** The id for `import`; absent when the type can't be imported. */
-  importId?(state: JsonObject): string;
-  /** Attributes that nobody can read back: after an import they are as in this object. */
-  readonly afterImport?: JsonObject;
-  /** An id that nothing has. */
-  readonly missingId?: string;
-  /** What `locate` says of a create whose answer was lost; `absent` where an object lives in state alone. */
-  readonly lost?: 'found' | 'absent' | 'unclear';
-  /** False where an object lives in state alone, so that a read after the delete finds what it was given. */
-  readonly livesInWorld?: boolean;
-  /** A text in `config` that may be shown nowhere. */
-  readonly secret?: string;
-}
+export type { ResourceCase } from './provider-resource.js';
+export type { World } from './provider-world.js';
 
 export interface DataSourceCase<W extends World> {
   readonly type: string;
@@ -136,8 +90,6 @@ export function describeProvider<W extends World>(cases: ProviderCases<W>): void
   });
 }
 
-type InWorld<W extends World> = (test: (world: W) => Promise<void>) => Promise<void>;
-
 async function configure(world: World): Promise<void> {
   const { provider, directory } = world;
   const config = configValue(provider.schemas.provider().block, world.config ?? {});
@@ -145,225 +97,6 @@ async function configure(world: World): Promise<void> {
   expect(checked.diagnostics.filter(isError)).toEqual([]);
   const answer = await provider.configure({ config, planning: true, directory });
   expect(answer.diagnostics.filter(isError)).toEqual([]);
-}
-
-const isError = (diagnostic: Diagnostic): boolean => diagnostic.severity === 'error';
-
-function describeResource<W extends World>(resource: ResourceCase<W>, inWorld: InWorld<W>): void {
-  const test = (name: string, body: (driver: Driver, config: JsonObject, world: W) => Promise<void>): void => {
-    it(name, () =>
-      inWorld(async (world) => {
-        const driver = new Driver(world.provider, resource.type);
-        await body(driver, await resource.config(world), world);
-        if (resource.secret !== undefined) expect(JSON.stringify(driver.said)).not.toContain(resource.secret);
-      }),
-    );
-  };
-
-  test('accepts a good configuration, and one that is not known yet', async (driver, json) => {
-    const config = driver.config(json);
-    driver.fine(await driver.validate(config));
-    driver.fine(await driver.validate(unknownConfig(driver.schema.block, config)));
-  });
-
-  for (const [wrong, patch] of Object.entries(resource.bad ?? {})) {
-    test(`refuses ${wrong}, with a code and a next step`, async (driver, json) => {
-      const errors = (await driver.validate(driver.config({ ...json, ...patch }))).filter(isError);
-      expect(errors).not.toEqual([]);
-      for (const error of errors) {
-        expect(error.code).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
-        expect(error.detail ?? '').not.toBe('');
-      }
-    });
-  }
-
-  test('plans a create with nothing unknown but what it computes', async (driver, json) => {
-    const { state, config, replaces } = await driver.plan(driver.config(json));
-    expect(replaces).toEqual([]);
-    for (const [name, attribute] of Object.entries(driver.schema.block.attributes)) {
-      const planned = (state as Readonly<Record<string, Value>>)[name]!;
-      const wanted = (config as Readonly<Record<string, Value>>)[name]!;
-      if (!isWhollyKnown(planned))
-        expect([name, attribute.computed === true || attribute.nested !== undefined]).toEqual([name, true]);
-      if (wanted !== null && attribute.nested === undefined && attribute.writeOnly !== true) {
-        expect([name, valuesEqual(planned, wanted)]).toEqual([name, true]);
-      }
-    }
-  });
-
-  test('plans the create of something that is not known yet', async (driver, json) => {
-    const config = unknownConfig(driver.schema.block, driver.config(json));
-    await driver.plan(config);
-  });
-
-  test('reads what it created, and has nothing more to do', async (driver, json) => {
-    const created = await driver.create(json);
-    const read = await driver.read(created);
-    expect(shown(read)).toEqual(shown(created));
-    const again = await driver.plan(driver.config(json), read);
-    expect(shown(again)).toEqual(shown(read));
-    expect(again.replaces).toEqual([]);
-  });
-
-  test('gives back a stored object without loss', async (driver, json) => {
-    const { state } = await driver.create(json);
-    const attributes = valueToJson(state, impliedType(driver.schema.block)) as JsonObject;
-    const upgraded = await driver.provider.upgrade({ type: resource.type, version: driver.schema.version, attributes });
-    driver.fine(upgraded.diagnostics);
-    expect(valuesEqual(upgraded.state, state)).toBe(true);
-  });
-
-  test('takes a stored object in which newer attributes are missing and older ones are left', async (driver, json) => {
-    const { state } = await driver.create(json);
-    const attributes = valueToJson(state, impliedType(driver.schema.block)) as JsonObject;
-    const computed = Object.entries(driver.schema.block.attributes).find(
-      ([, attribute]) => attribute.required !== true,
-    )?.[0];
-    const { [computed ?? '']: _missing, ...rest } = attributes;
-    const upgraded = await driver.provider.upgrade({
-      type: resource.type,
-      version: driver.schema.version,
-      attributes: { ...rest, no_such_attribute: 1 },
-    });
-    driver.fine(upgraded.diagnostics);
-    if (computed !== undefined) expect((upgraded.state as Readonly<Record<string, Value>>)[computed]).toBeNull();
-    expect(upgraded.state).not.toHaveProperty('no_such_attribute');
-  });
-
-  const { inPlace, replacing } = resource.change ?? {};
-  if (inPlace !== undefined) {
-    test('updates in place', async (driver, json) => {
-      const created = await driver.read(await driver.create(json));
-      const changed = { ...json, ...inPlace };
-      const planned = await driver.plan(driver.config(changed), created);
-      expect(planned.replaces).toEqual([]);
-      expect(shown(planned)).not.toEqual(shown(created));
-      const updated = await driver.apply(planned);
-      const read = await driver.read(updated);
-      expect(shown(read)).toEqual(shown(updated));
-      expect(shown(await driver.plan(driver.config(changed), read))).toEqual(shown(read));
-    });
-  }
-  if (replacing !== undefined) {
-    test('says which changes replace', async (driver, json) => {
-      const created = await driver.create(json);
-      const planned = await driver.plan(driver.config({ ...json, ...replacing }), created);
-      expect(planned.replaces.map((path) => String(path[0])).sort()).toEqual(
-        expect.arrayContaining(Object.keys(replacing).sort()),
-      );
-      expect(planned.replaces.map(formatPath)).not.toEqual([]);
-    });
-  }
-
-  test('deletes, and deleting what is gone is no error', async (driver, json) => {
-    const created = await driver.create(json);
-    await driver.delete(created);
-    if (resource.livesInWorld !== false) expect((await driver.read(created)).state).toBeNull();
-    await driver.delete(created);
-  });
-
-  test('changes nothing by looking', async (driver, json, world) => {
-    const created = await driver.create(json);
-    const before = await world.fingerprint?.();
-    const config = driver.config(json);
-    for (let round = 0; round < 3; round++) {
-      expect(shown(await driver.read(created))).toEqual(shown(created));
-      await driver.validate(config);
-      await driver.plan(config);
-      await driver.plan(config, created);
-    }
-    expect(await world.fingerprint?.()).toEqual(before);
-  });
-
-  if (resource.importId === undefined) {
-    test('says that it cannot be imported', async (driver) => {
-      const answer = await driver.provider.import({ type: resource.type, id: 'x', context: quiet() });
-      expect([answer.objects.length, hasErrors(answer.diagnostics)]).toEqual([0, true]);
-    });
-  } else {
-    test('imports what exists', async (driver, json) => {
-      const created = await driver.create(json);
-      const known = plainJson(created.state) as JsonObject;
-      const answer = await driver.provider.import({
-        type: resource.type,
-        id: resource.importId!(known),
-        context: quiet(),
-      });
-      driver.fine(answer.diagnostics);
-      expect(answer.objects).toHaveLength(1);
-      const [object] = answer.objects;
-      const read = await driver.read({ state: object!.state, private: object!.private });
-      expect(plainJson(read.state)).toEqual({ ...known, ...resource.afterImport });
-    });
-  }
-  if (resource.missingId !== undefined) {
-    test('does not import what does not exist', async (driver) => {
-      const answer = await driver.provider.import({ type: resource.type, id: resource.missingId!, context: quiet() });
-      if (hasErrors(answer.diagnostics)) return;
-      for (const { state, private: bytes } of answer.objects)
-        expect((await driver.read({ state, private: bytes })).state).toBeNull();
-    });
-  }
-
-  if (resource.lost !== undefined) {
-    test('finds out what became of a create whose answer was lost', async (driver, json, world) => {
-      const locator = driver.provider.abilities.locate!;
-      const planned = await driver.plan(driver.config(json));
-      const before = await locator.evidence({ type: resource.type, planned: planned.state, context: quiet() });
-      driver.fine(before.diagnostics);
-      const context = quiet();
-      const look = () =>
-        locator.locate({
-          type: resource.type,
-          action: 'create',
-          planned: planned.state,
-          evidence: JSON.parse(JSON.stringify(before.evidence ?? null)) as unknown,
-          notes: context.notes,
-          requestKey: 'request-1',
-          context: quiet(),
-        });
-      expect((await look()).outcome).toBe('absent');
-      const made = await driver.attempt(planned, before.evidence, context);
-      driver.fine(made.diagnostics);
-      const prints = await world.fingerprint?.();
-      const found = await look();
-      expect(found.outcome).toBe(resource.lost);
-      expect(await world.fingerprint?.()).toEqual(prints);
-      if (found.outcome === 'found') {
-        const read = await driver.read({ state: found.state, private: found.private });
-        expect(shown(read)).toEqual(shown(await driver.read({ state: made.state ?? null, private: made.private })));
-      } else if (found.outcome === 'absent') {
-        await driver.apply(planned);
-      } else {
-        expect(found.diagnostics).not.toEqual([]);
-      }
-    });
-  }
-
-  if (resource.secret !== undefined) {
-    test('hides a secret wherever it keeps it', async (driver, json) => {
-      const { state } = await driver.create(json);
-      for (const [name, value] of Object.entries(state as Readonly<Record<string, Value>>)) {
-        const text = stringifyJson(valueToJson(value, driver.schema.block.attributes[name]?.type ?? 'dynamic'));
-        if (text.includes(resource.secret!))
-          expect([name, driver.schema.block.attributes[name]?.sensitive]).toEqual([name, true]);
-      }
-    });
-  }
-
-  test('serves twenty calls at once', async (driver, json) => {
-    const configs = Array.from({ length: 20 }, (_, index) => resource.numbered?.(json, index) ?? json);
-    const created = await Promise.all(configs.map((config) => driver.create(config)));
-    const read = await Promise.all(created.map((kept) => driver.read(kept)));
-    expect(read.map(shown)).toEqual(created.map(shown));
-    await Promise.all(created.map((kept) => driver.delete(kept)));
-  });
-
-  test('still answers a call that was told to stop', async (driver, json) => {
-    const planned = await driver.plan(driver.config(json));
-    const answer = await driver.attempt(planned, undefined, { ...quiet(), signal: AbortSignal.abort() });
-    if (!hasErrors(answer.diagnostics)) expect(isWhollyKnown(answer.state ?? null)).toBe(true);
-  });
 }
 
 function describeDataSource<W extends World>(dataSource: DataSourceCase<W>, inWorld: InWorld<W>): void {
@@ -398,9 +131,6 @@ function describeDataSource<W extends World>(dataSource: DataSourceCase<W>, inWo
       }));
   }
 }
-
-/** A value in a form whose difference a test can print; exact, and unknowns stand in it. */
-const shown = (kept: Kept): unknown => kept.state;
 
 const partOf = (attribute: Attribute): string =>
   attribute.required === true || attribute.optional === true || attribute.computed === true ? 'some' : 'none';

@@ -21,6 +21,7 @@ import {
   type ResourceDefinition,
 } from '../../../src/providers/author.js';
 import { providerFactory } from '../../../src/providers/define.js';
+import type { Provider } from '../../../src/providers/provider.js';
 import type { ApplyRequest } from '../../../src/providers/requests.js';
 import { Driver, configValue, quiet } from '../../conformance/provider-driver.js';
 
@@ -456,8 +457,8 @@ describe('a module of a project', () => {
   });
 
   it('written with another copy of the package is taken over by this one', async () => {
-    class Foreign {}
-    const provider = await providerFactory({ ...own, create: () => new Foreign() })!.create();
+    const foreign = {} as Provider;
+    const provider = await providerFactory({ ...own, create: () => foreign })!.create();
     expect(provider).toBeInstanceOf(own.create().constructor);
   });
 

@@ -1,0 +1,24 @@
+import type { Diagnostic, JsonObject, Value } from '../../src/model/index.js';
+import type { Provider } from '../../src/providers/provider.js';
+
+/** A provider with a world of its own around it, made for one test. */
+export interface World {
+  /** Not configured yet. */
+  readonly provider: Provider;
+  /** The provider's own configuration. */
+  readonly config?: JsonObject;
+  /** Where relative paths start. */
+  readonly directory: string;
+  /** What the managed system holds, to see that looking changes nothing. */
+  fingerprint?(): Promise<unknown>;
+  /** After the provider was closed. */
+  close(): Promise<void>;
+}
+
+/** Runs a test in a world of its own, with the provider configured. */
+export type InWorld<W extends World> = (test: (world: W) => Promise<void>) => Promise<void>;
+
+export const isError = (diagnostic: Diagnostic): boolean => diagnostic.severity === 'error';
+
+/** A value in a form whose difference a test can print; exact, and unknowns stand in it. */
+export const shown = (kept: { readonly state: Value }): unknown => kept.state;
