@@ -86,7 +86,7 @@ function credentialsOf(name: string, kind: Kind): ResourceMapping {
     ...common(name, kind.noun),
     attributes: {
       ...COMMON_ATTRIBUTES,
-      display_name: kind.nameRequired === true ? { required: true } : { optional: true, computed: true },
+      display_name: kind.nameRequired === true ? { required: true } : nameOf(name),
       metadata: { type: mapOf('string'), optional: true },
       ...Object.fromEntries(parts.map(([attribute, part]) => [attribute, partAttribute(part)])),
       secret_version: {
@@ -136,6 +136,16 @@ const COMMON_ATTRIBUTES: Readonly<Record<string, AttributeMapping>> = {
   created_at: { computed: true },
   delete_wait_seconds: DELETE_WAIT,
 };
+
+/** Unnamed credentials could not be found again among others after a lost answer, so they get a name. */
+function nameOf(kind: string): AttributeMapping {
+  return {
+    optional: true,
+    computed: true,
+    default: { value: kind, onlyNew: true },
+    description: `The name people see. Default for new ones: \`${kind}\`.`,
+  };
+}
 
 function partAttribute({ secret, optional }: Part): AttributeMapping {
   return {

@@ -42,8 +42,11 @@ export interface AttributeMapping {
   readonly description?: string;
   /** Beside the limits of all operations it is sent in. */
   readonly constraint?: Readonly<Record<string, unknown>>;
-  /** Taken when the configuration leaves it out; needs `computed`. */
-  readonly default?: { readonly value: Value } | { readonly setting: string };
+  /**
+   * Taken when the configuration leaves it out; needs `computed`. With `onlyNew`, for a new object only: one that exists keeps
+   * what it has.
+   */
+  readonly default?: { readonly value: Value; readonly onlyNew?: boolean } | { readonly setting: string };
   /** Default: true for an input that no update sends. */
   readonly replaces?: boolean;
   /** Steers Landform and is never sent. It does not replace, unless `replaces` says so. */

@@ -70,10 +70,14 @@ function plannedValue(attribute: AttributeMapping, before: Before, configured: V
   if (attribute.writeOnly === true) return null;
   if (config !== null) return sameText(attribute, prior, config) ? prior : config;
   if (attribute.computed !== true) return null;
-  const fallback = defaultValue(attribute, configured);
+  const fallback = onlyNew(attribute) && !creating ? undefined : defaultValue(attribute, configured);
   if (fallback !== undefined && !(fallback instanceof Unknown && !creating))
     return fallback ?? (creating ? null : prior);
   return creating ? new Unknown(attribute.type ?? 'string') : proposed;
+}
+
+function onlyNew({ default: source }: AttributeMapping): boolean {
+  return source !== undefined && 'value' in source && source.onlyNew === true;
 }
 
 /** Undefined when the mapping names no default. */

@@ -207,6 +207,16 @@ describe('acloud', () => {
       expect(json['clusters']).toEqual([expect.objectContaining({ name: 'one', status: 'hibernating' })]);
     }));
 
+  it('gives unnamed credentials a name, and leaves those that have one alone', () =>
+    inCloud(async (cloud) => {
+      const owner = await cloud.made('cloudAccounts', { displayName: 'prod', cloudProfile: 'digitalocean' });
+      const type = cloud.of('acloud_cloud_credentials_digitalocean');
+      const config = { cloud_account_identity: owner, api_key: 'secret' };
+      expect(stateOf(await type.create(config))).toMatchObject({ display_name: 'digitalocean' });
+      const named = await type.create({ ...config, display_name: 'key' });
+      expect((await type.plan(type.config(config), named)).state).toEqual(named.state);
+    }));
+
   it('finds one account by its name only if there is one', () =>
     inCloud(async (cloud) => {
       await cloud.made('cloudAccounts', { displayName: 'prod' });
