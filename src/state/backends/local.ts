@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Backend, Lease, LockAttempt, LockHolder, LockRequest, Snapshot } from '../backend.js';
 import { systemClock, type Clock } from '../clock.js';
@@ -100,6 +100,9 @@ export class LocalBackend implements Backend {
   }
 
   async tryLock(request: LockRequest): Promise<LockAttempt> {
+    await mkdir(dirname(this.#path), { recursive: true }).catch((error: unknown) => {
+      throw storageFailed('Creating the folder of', this.place, error);
+    });
     const attempt = this.#lock.tryLock(request);
     if ('lease' in attempt) await removeLeftovers(this.#path, attempt.lease.fence);
     return attempt;

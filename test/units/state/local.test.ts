@@ -108,14 +108,21 @@ describe('files', () => {
     expect(codes).toContain('journal-gone');
   });
 
-  const places: Record<string, { at: () => Promise<string>; code: string }> = {
-    'a folder that does not exist': { at: async () => join(folder, 'missing', 'state'), code: 'state-storage-failed' },
-    'a folder in the place of the file': { at: async () => folder, code: 'state-storage-failed' },
+  test('the folder of a state is made when it is locked for the first time', async () => {
+    const backend = openBackend('local', { path: join(folder, 'some', 'where', 'state') });
+    await backend.write(await lock(backend), 'one', undefined);
+    expect(await readFile(join(folder, 'some', 'where', 'state'), 'utf8')).toBe('one');
+  });
+
+  const places: Record<string, string[]> = {
+    'a file in the place of the folder': ['file', 'state'],
+    'a folder in the place of the file': ['folder'],
   };
-  test.each(Object.entries(places))('%s is a diagnostic, not a crash', async (_, { at, code }) => {
-    const backend = openBackend('local', { path: await at() });
-    const open = openSession({ backend, ...REQUEST, write: true });
-    expect(await codeOf(open.then(() => backend.read()))).toBe(code);
+  test.each(Object.entries(places))('%s is a diagnostic, not a crash', async (_, names) => {
+    await writeFile(join(folder, 'file'), '');
+    await mkdir(join(folder, 'folder'));
+    const backend = openBackend('local', { path: join(folder, ...names) });
+    expect(await codeOf(openSession({ backend, ...REQUEST, write: true }))).toBe('state-storage-failed');
   });
 });
 
