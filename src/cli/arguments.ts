@@ -67,7 +67,8 @@ function buildProgram(commands: readonly Command[], hooks: Hooks): Program {
       'Infrastructure written as TypeScript, planned against what really exists, applied in order, never lost.',
     )
     .usage('[options] COMMAND')
-    .helpCommand('help [command]', 'Print help')
+    .addHelpCommand(new Program('help').argument('[command]').description('Print help').helpGroup('Other:'))
+    .helpOption('--help', 'Print help')
     .version('', '--version', 'Print the version')
     .configureOutput({ writeOut: hooks.print, writeErr: hooks.print, outputError: () => undefined })
     .configureHelp({ showGlobalOptions: true, optionTerm, subcommandTerm: (sub) => sub.name() })
@@ -103,6 +104,7 @@ function family(program: Program, families: Map<string, Program>, name: string, 
 function addCommand(parent: Program, name: string, command: Command, program: Program, hooks: Hooks): void {
   const sub = parent
     .command(name)
+    .helpOption('--help', 'Print help')
     .summary(command.summary)
     .description(`${command.summary}.${command.description === undefined ? '' : ` ${command.description}`}`)
     .addHelpText('after', examplesText(command));

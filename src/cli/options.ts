@@ -3,6 +3,7 @@ import { UsageError } from './usage-error.js';
 
 /** Options as data, shared by commands; the words are Terraform's where Terraform has them. */
 
+/** A flag that is on `otherwise` is described by what it does when it is switched off. */
 function flag(summary: string, otherwise = false): Option<boolean> {
   return { kind: 'flag', summary, read: (given) => (typeof given === 'boolean' ? given : otherwise) };
 }
@@ -108,7 +109,7 @@ const assignments: Option<readonly VariableText[]> = {
 export const GLOBAL_OPTIONS = {
   chdir: text('DIR', 'Work in this folder.', 'directory'),
   json: flag('Answer as JSON.'),
-  color: flag('Use colours; --no-color for none.', true),
+  color: flag('No colours.', true),
   debug: flag('Show where an error inside Landform came from.'),
 } as const;
 
@@ -122,12 +123,12 @@ export const VARIABLE_OPTIONS = {
 } as const;
 
 export const LOCK_OPTIONS = {
-  lock: flag('Lock the state; --lock=false is for when nobody else can be there.', true),
+  lock: flag('Do not lock the state: only when nobody else can be there.', true),
   'lock-timeout': duration('Wait so long for a lock that somebody holds: 30s, 5m.'),
 } as const;
 
 export const INPUT_OPTIONS = {
-  input: flag('Ask questions; --input=false for never.', true),
+  input: flag('Never ask.', true),
 } as const;
 
 const COMMON_OPTIONS = {
@@ -147,7 +148,7 @@ const PLANNING_OPTIONS = {
   ...COMMON_OPTIONS,
   ...TARGET_OPTIONS,
   replace: texts('ADDRESS', 'Replace this object although nothing demands it. May be repeated.'),
-  refresh: flag('Look what really exists first; --refresh=false trusts the state.', true),
+  refresh: flag('Trust the state instead of looking what really exists.', true),
   'refresh-only': flag('Only take over into the state what changed outside.'),
   destroy: flag('Plan to destroy everything.'),
 } as const;

@@ -5,6 +5,7 @@ import {
   diagnosticsPage,
   formatTerminal,
   lineText,
+  Secrets,
   type Line,
   type Messages,
   type Page,
@@ -21,12 +22,22 @@ export class Presenter {
   readonly #terminal: Terminal;
   readonly #display: ProgressDisplay;
   readonly #sourceText: SourceText;
+  #secrets: Secrets = Secrets.NONE;
 
   constructor(terminal: Terminal, display: ProgressDisplay, sourceText: SourceText, messages?: Messages) {
     this.#terminal = terminal;
     this.#display = display;
     this.#sourceText = sourceText;
     this.messages = messages;
+  }
+
+  /** What is secret, so that no message repeats it. */
+  learn(secrets: Secrets): void {
+    this.#secrets = this.#secrets.and(secrets);
+  }
+
+  get secrets(): Secrets {
+    return this.#secrets;
   }
 
   /** A result for people. */
@@ -67,11 +78,12 @@ export class Presenter {
 
   /** Shows what was found, and says how the command ends: failed when there are errors, otherwise as it would have. */
   diagnostics(
-    diagnostics: readonly Diagnostic[],
+    found: readonly Diagnostic[],
     otherwise: ExitCode,
     options: { readonly compactWarnings?: boolean } = {},
   ): ExitCode {
     const { messages } = this;
+    const diagnostics = found.map((diagnostic) => withoutSecrets(diagnostic, this.#secrets));
     if (messages !== undefined) this.lines(inOrder(diagnostics).map((diagnostic) => messages.diagnostic(diagnostic)));
     else this.aside(diagnosticsPage(diagnostics, { ...options, sourceText: this.#sourceText }));
     return hasErrors(diagnostics) ? FAILED : otherwise;
@@ -81,6 +93,15 @@ export class Presenter {
     this.#display.settle();
     stream.write(text);
   }
+}
+
+function withoutSecrets(diagnostic: Diagnostic, secrets: Secrets): Diagnostic {
+  const { summary, detail } = diagnostic;
+  return {
+    ...diagnostic,
+    summary: secrets.hideText(summary),
+    ...(detail === undefined ? {} : { detail: secrets.hideText(detail) }),
+  };
 }
 
 function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

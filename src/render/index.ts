@@ -14,6 +14,7 @@ export { addCounts, countChanges, planSentence, type Counts } from './reports/co
 export { diagnosticsPage, type DiagnosticsOptions } from './reports/diagnostics.js';
 export { graphPage, type GraphDocument } from './reports/graph.js';
 export { outputsPage, shownOutput, type Outputs } from './reports/outputs.js';
-export { nothingPage, planPage } from './reports/plan.js';
+export { nothingPage, planPage, planSecrets } from './reports/plan.js';
 export { statePage } from './reports/state.js';
+export { Secrets } from './secrets.js';
 export { Snippets, type SourceText } from './snippet.js';

@@ -40,8 +40,9 @@ export function quoted(text: string): string {
 
 const TELLTALE = /pass(word|wd|phrase)|secret|token|private_?key|api_?key|credential/i;
 
-/** Pairs of a JSON line: name and string value. */
-const PAIR = /"((?:[^"\\]|\\.)*)"(\s*:\s*)("(?:[^"\\]|\\.)*(?:"|$))/g;
+/** Name and string value on a line of JSON or TypeScript. */
+const PAIR =
+  /("(?:[^"\\]|\\.)*"|[\w$]+)(\s*[:=]\s*)("(?:[^"\\]|\\.)*(?:"|$)|'(?:[^'\\]|\\.)*(?:'|$)|`(?:[^`\\]|\\.)*(?:`|$))/g;
 
 /**
  * A source line as it may be shown beside an error: the value of an attribute that by its name is a secret is hidden.
@@ -58,7 +59,7 @@ export function redactSource(line: string): {
     if (!TELLTALE.test(name) || isReference(value)) return whole;
     const start = offset + whole.length - value.length;
     hidden.push({ start, end: start + value.length, size: replacement.length });
-    return `"${name}"${colon}${replacement}`;
+    return `${name}${colon}${replacement}`;
   });
   return { text, hidden };
 }

@@ -34,6 +34,17 @@ export class Snippets {
     return cut({ line: range.start.line, ...redact(line.replaceAll('\t', ' '), start, Math.max(end, start + 1)) });
   }
 
+  /** The line of the user's program that `main.ts:14:3` names, marked where the word at that place stands. */
+  atLocation(location: string): Snippet | undefined {
+    const [, file, line, column] = /^(.*):(\d+):(\d+)$/.exec(location) ?? [];
+    if (file === undefined) return undefined;
+    const text = this.#linesOf(file)?.[Number(line) - 1];
+    if (text === undefined) return undefined;
+    const start = Math.min(Number(column) - 1, text.length);
+    const word = /^[\w$.]+(?:\s+[\w$.]+)?/.exec(text.slice(start))?.[0] ?? '';
+    return cut({ line: Number(line), ...redact(text.replaceAll('\t', ' '), start, start + Math.max(1, word.length)) });
+  }
+
   #linesOf(file: string): readonly string[] | undefined {
     if (!this.#lines.has(file)) this.#lines.set(file, this.#text(file)?.split(/\r?\n/));
     return this.#lines.get(file);

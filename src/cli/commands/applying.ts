@@ -107,7 +107,7 @@ function reportApplied(context: Context, result: ApplyResult, destroy: boolean, 
     ...(skipped > 0
       ? [lines([toned('warning', `${countOf(skipped, 'object')} not begun. Run the command again to go on.`)])]
       : []),
-    ...(destroy || failed ? [] : outputsPage(result.stacks, 'Outputs')),
+    ...(destroy || failed ? [] : outputsPage(result.stacks, 'Outputs', present.secrets)),
   ]);
 }
 

@@ -1,5 +1,5 @@
 import type { CommonOptions, PlanningOptions, StackPlan } from '../../operations/index.js';
-import { planPage, type Line } from '../../render/index.js';
+import { planPage, planSecrets, type Line } from '../../render/index.js';
 import type { OptionValues } from '../command.js';
 import type { Context } from '../context.js';
 import type { APPLY_OPTIONS, DRIFT_OPTIONS } from '../options.js';
@@ -32,6 +32,7 @@ export function planningOptions(options: PlanningValues): PlanningOptions {
 /** The plans of all stacks, for people or as messages. */
 export function showPlans(context: Context, plans: readonly StackPlan[]): void {
   const { present } = context;
+  for (const { plan } of plans) present.learn(planSecrets(plan));
   if (present.messages !== undefined) {
     if (plans.length > 0) present.lines(present.messages.plan(plans.map(({ plan }) => plan)));
     return;

@@ -48,14 +48,15 @@ export class Messages {
   }
 
   #line(level: 'info' | 'warn' | 'error', message: string, type: string, payload: JsonObject): string {
-    return stringifyJson({
+    const line: Record<string, Json> = {
       '@level': level,
       '@message': message,
       '@module': 'terraform.ui',
       '@timestamp': this.#options.timestamp(),
-      type,
-      ...payload,
-    });
+    };
+    const rest: JsonObject = { ...payload, type };
+    for (const key of Object.keys(rest).sort()) line[key] = rest[key]!;
+    return stringifyJson(line);
   }
 
   version(): string {

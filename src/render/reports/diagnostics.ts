@@ -1,6 +1,7 @@
 import { formatPath, type Diagnostic } from '../../model/index.js';
 import { countOf, lines, toned, type Block, type BoxLine, type Line, type Page } from '../report.js';
-import { Snippets, type SourceText } from '../snippet.js';
+import { Snippets, type Snippet, type SourceText } from '../snippet.js';
+import type { Tone } from '../theme.js';
 
 export interface DiagnosticsOptions {
   readonly sourceText?: SourceText;
@@ -128,16 +129,23 @@ function placeLines(diagnostic: Diagnostic, snippets: Snippets): BoxLine[] {
   if (where.length > 0)
     rows.push({ line: ['  ', toned('accent', where[0]!), ...where.slice(1).map((part) => `, in ${part}`)] });
   const snippet = range === undefined ? undefined : snippets.at(range);
-  if (snippet !== undefined) {
-    const number = String(snippet.line);
-    const margin = ' '.repeat(number.length);
-    const marker = ' '.repeat(snippet.start) + '^'.repeat(Math.max(1, snippet.end - snippet.start));
-    rows.push({ line: [toned('faint', `    ${number} │ `), snippet.text] });
-    rows.push({ line: [toned('faint', `    ${margin} │ `), toned(diagnostic.severity, marker)] });
-  }
+  if (snippet !== undefined) rows.push(...snippetLines(snippet, diagnostic.severity));
   if (origin !== undefined) {
     const location = origin.location === undefined ? [] : [' at ', toned('accent', origin.location)];
     rows.push({ line: [`  made by the construct ${origin.constructPath}`, ...location] });
+    const user =
+      snippet === undefined && origin.location !== undefined ? snippets.atLocation(origin.location) : undefined;
+    if (user !== undefined) rows.push(...snippetLines(user, diagnostic.severity));
   }
   return rows;
+}
+
+function snippetLines(snippet: Snippet, tone: Tone): BoxLine[] {
+  const number = String(snippet.line);
+  const margin = ' '.repeat(number.length);
+  const marker = ' '.repeat(snippet.start) + '^'.repeat(Math.max(1, snippet.end - snippet.start));
+  return [
+    { line: [toned('faint', `    ${number} │ `), snippet.text] },
+    { line: [toned('faint', `    ${margin} │ `), toned(tone, marker)] },
+  ];
 }

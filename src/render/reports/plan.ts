@@ -22,6 +22,7 @@ import {
   type Page,
   type TreeNode,
 } from '../report.js';
+import { Secrets } from '../secrets.js';
 import { SIGN_TONES, SIGNS } from '../theme.js';
 import { entriesOf, nameText, partNodes, valueNode } from '../values.js';
 import { countChanges, planSentence } from './counts.js';
@@ -53,10 +54,11 @@ const NO_DRIFT = 'No changes. Your infrastructure still matches what Landform re
  */
 export function planPage(plan: Plan, stack = ''): Page {
   const title: Block[] = stack === '' ? [] : [heading('Stack ', stack)];
-  if (plan.mode === 'refresh-only') return [...title, ...refreshOnlyBlocks(plan)];
+  if (plan.mode === 'refresh-only') return [...title, ...refreshOnlyBlocks(plan, planSecrets(plan))];
+  const secrets = planSecrets(plan);
   const shown = shownChanges(plan);
   const outputs = plan.outputs.filter((output) => output.action !== 'no-op');
-  const drift = driftBlocks(plan.drift, 'Changed outside of Landform since the last apply:');
+  const drift = driftBlocks(plan.drift, 'Changed outside of Landform since the last apply:', secrets);
   if (shown.length === 0 && outputs.length === 0) {
     if (plan.errored) return [...title, ...drift];
     return [...title, ...drift, ...nothingPage(plan.mode)];
@@ -66,8 +68,8 @@ export function planPage(plan: Plan, stack = ''): Page {
     ...summaryBlock(shown),
     ...dangerBlocks(shown, plan.mode),
     ...drift,
-    ...changeBlocks(shown, plan.mode),
-    ...outputBlocks(outputs),
+    ...changeBlocks(shown, plan.mode, secrets),
+    ...outputBlocks(outputs, secrets),
     ...targetBlocks(plan),
     lines([toned('strong', planSentence(countChanges(plan.changes)))]),
   ];
@@ -87,17 +89,31 @@ function shownChanges(plan: Plan): readonly ResourceChange[] {
   return shown.sort((left, right) => ORDER[left.action] - ORDER[right.action]);
 }
 
-function refreshOnlyBlocks(plan: Plan): Block[] {
+function refreshOnlyBlocks(plan: Plan, secrets: Secrets): Block[] {
   const outputs = plan.outputs.filter((output) => output.action !== 'no-op');
   if (plan.drift.length === 0 && outputs.length === 0) return [...nothingPage(plan.mode)];
   return [
-    ...driftBlocks(plan.drift, 'Changed outside of Landform:'),
-    ...outputBlocks(outputs),
+    ...driftBlocks(plan.drift, 'Changed outside of Landform:', secrets),
+    ...outputBlocks(outputs, secrets),
     lines(
-      [toned('strong', `Drift: ${countOf(plan.drift.length, 'object')} differ${plan.drift.length === 1 ? 's' : ''}.`)],
+      [toned('strong', plan.drift.length === 0 ? 'Only outputs differ.' : driftSentence(plan.drift.length))],
       ['Applying this remembers what is there now and changes nothing else.'],
     ),
   ];
+}
+
+const driftSentence = (count: number): string =>
+  `Drift: ${countOf(count, 'object')} ${count === 1 ? 'differs' : 'differ'}.`;
+
+/** What is secret anywhere in the plan is secret everywhere in it. */
+export function planSecrets(plan: Plan): Secrets {
+  const values = function* (): Generator<Value> {
+    yield* plan.variables.values();
+    for (const { before, after } of plan.changes) yield* [before, after];
+    for (const { before, after } of plan.drift) yield* [before, after];
+    for (const output of plan.outputs) yield* [shownSide(output, output.before), shownSide(output, output.after)];
+  };
+  return Secrets.of(values());
 }
 
 const SUMMARY: Readonly<Record<Action, string>> = {
@@ -147,9 +163,14 @@ function dangerBlocks(changes: readonly ResourceChange[], mode: PlanMode): Block
 const subject = (change: ResourceChange): string =>
   change.deposed === undefined ? change.address : `${change.address} (deposed ${change.deposed})`;
 
-function changeBlocks(changes: readonly ResourceChange[], mode: PlanMode): Block[] {
+function changeBlocks(changes: readonly ResourceChange[], mode: PlanMode, secrets: Secrets): Block[] {
   if (changes.length === 0) return [];
-  return [treeOf(changes, (change) => changeNode(change, mode), mode === 'destroy')];
+  return [treeOf(changes, (change) => changeNode(hidden(change, secrets), mode), mode === 'destroy')];
+}
+
+function hidden(change: ResourceChange, secrets: Secrets): ResourceChange {
+  if (secrets === Secrets.NONE) return change;
+  return { ...change, before: secrets.hide(change.before), after: secrets.hide(change.after) };
 }
 
 function changeNode(change: ResourceChange, mode: PlanMode): TreeNode {
@@ -194,17 +215,21 @@ function changeParts(change: ResourceChange): readonly TreeNode[] {
   }
 }
 
-function outputBlocks(outputs: readonly OutputChange[]): Block[] {
+function outputBlocks(outputs: readonly OutputChange[], secrets: Secrets): Block[] {
   if (outputs.length === 0) return [];
-  return [heading('Changes to outputs:'), treeOf(outputs, outputNode, true)];
+  return [heading('Changes to outputs:'), treeOf(outputs, (output) => outputNode(output, secrets), true)];
 }
 
-function outputNode(change: OutputChange): TreeNode {
+/** An output that is secret on either side is hidden on both. */
+function shownSide(change: OutputChange, side: Value): Value {
+  const secret = change.sensitive || change.before instanceof Sensitive || change.after instanceof Sensitive;
+  return secret && side !== null ? sensitive(side) : side;
+}
+
+function outputNode(change: OutputChange, secrets: Secrets): TreeNode {
   const name = nameText(change.name);
-  // An output that is secret on either side is hidden on both.
-  const hidden = change.sensitive || change.before instanceof Sensitive || change.after instanceof Sensitive;
-  const before = hidden && change.before !== null ? sensitive(change.before) : change.before;
-  const after = hidden && change.after !== null ? sensitive(change.after) : change.after;
+  const before = secrets.hide(shownSide(change, change.before));
+  const after = secrets.hide(shownSide(change, change.after));
   if (change.action === 'create') return valueNode('+', name, after);
   if (change.action === 'delete') return valueNode('-', name, before);
   return attributeDifferences({ [change.name]: before }, { [change.name]: after })[0] ?? valueNode('~', name, after);

@@ -14,32 +14,49 @@ import {
 } from '../../model/index.js';
 import { literal } from '../literal.js';
 import { heading, lines, toned, type Block, type Line, type Page } from '../report.js';
+import { Secrets } from '../secrets.js';
 import { entriesOf, nameText } from '../values.js';
-import { outputLines } from './outputs.js';
+import { outputLines, shownOutput } from './outputs.js';
 
 /** Each object that state holds with its attributes, secrets hidden, and the outputs. */
 export function statePage(state: State, schemaOf: SchemaOf, stack = ''): Page {
+  const objects = objectsOf(state, schemaOf);
+  const outputs = Object.fromEntries(state.outputs);
+  const secrets = Secrets.of([...objects.map(({ value }) => value), ...Object.values(outputs).map(shownOutput)]);
   const blocks: Block[] = stack === '' ? [] : [heading(`Stack ${stack}`)];
+  for (const object of objects) blocks.push(objectBlock(object, secrets));
+  const rows = outputLines(outputs, secrets);
+  if (rows.length > 0) blocks.push(heading('Outputs:'), lines(...rows));
+  return blocks.length > 0 ? blocks : [lines(['The state is empty: nothing is managed.'])];
+}
+
+interface ShownObject {
+  readonly title: string;
+  readonly tainted: boolean;
+  readonly value: Value;
+}
+
+function objectsOf(state: State, schemaOf: SchemaOf): ShownObject[] {
+  const objects: ShownObject[] = [];
   for (const key of [...state.resources.keys()].sort()) {
     const resource = state.resources.get(key)!;
     const source = parseProviderConfig(resource.provider)?.source ?? resource.provider;
     const schema = schemaOf(source, resource.address.mode, resource.address.type);
+    const add = (title: string, object: ObjectState): void => {
+      objects.push({ title, tainted: object.status === 'tainted', value: valueOf(object, schema) });
+    };
     for (const instance of resource.instances.values()) {
       const address = formatInstance(key, instance.key);
-      if (instance.current !== undefined) blocks.push(objectBlock(address, instance.current, schema));
-      for (const [deposed, object] of instance.deposed) {
-        blocks.push(objectBlock(`${address} (deposed ${deposed})`, object, schema));
-      }
+      if (instance.current !== undefined) add(address, instance.current);
+      for (const [deposed, object] of instance.deposed) add(`${address} (deposed ${deposed})`, object);
     }
   }
-  const outputs = outputLines(Object.fromEntries(state.outputs));
-  if (outputs.length > 0) blocks.push(heading('Outputs:'), lines(...outputs));
-  return blocks.length > 0 ? blocks : [lines(['The state is empty: nothing is managed.'])];
+  return objects;
 }
 
-function objectBlock(title: string, object: ObjectState, schema: Schema | undefined): Block {
-  const status: Line = object.status === 'tainted' ? [toned('warning', '  tainted: will be replaced')] : [];
-  const entries = entriesOf(valueOf(object, schema)) ?? {};
+function objectBlock({ title, tainted, value }: ShownObject, secrets: Secrets): Block {
+  const status: Line = tainted ? [toned('warning', '  tainted: will be replaced')] : [];
+  const entries = entriesOf(secrets.hide(value)) ?? {};
   const names = Object.keys(entries).filter((name) => entries[name] !== null);
   const width = Math.max(0, ...names.map((name) => nameText(name).length));
   const rows = names.flatMap((name) =>
