@@ -165,7 +165,7 @@ export interface CloudCredentialsAwsConfig extends MetaArguments {
   readonly cloudAccountIdentity: Input<string>;
   /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking; 0, the default, asks once. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
-  /** The name people see. */
+  /** The name people see. Default for new ones: `aws`. */
   readonly displayName?: Input<string> | undefined;
   /** Settings that depend on the kind of cloud. */
   readonly metadata?: Input<Readonly<Record<string, string>>> | undefined;
@@ -208,7 +208,7 @@ export class CloudCredentialsAws extends Resource {
     return this.attribute('deleteWaitSeconds');
   }
 
-  /** The name people see. */
+  /** The name people see. Default for new ones: `aws`. */
   get displayName(): Ref<string> {
     return this.attribute('displayName');
   }
@@ -269,7 +269,7 @@ export interface CloudCredentialsAzureConfig extends MetaArguments {
   readonly cloudAccountIdentity: Input<string>;
   /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking; 0, the default, asks once. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
-  /** The name people see. */
+  /** The name people see. Default for new ones: `azure`. */
   readonly displayName?: Input<string> | undefined;
   /** Settings that depend on the kind of cloud. */
   readonly metadata?: Input<Readonly<Record<string, string>>> | undefined;
@@ -316,7 +316,7 @@ export class CloudCredentialsAzure extends Resource {
     return this.attribute('deleteWaitSeconds');
   }
 
-  /** The name people see. */
+  /** The name people see. Default for new ones: `azure`. */
   get displayName(): Ref<string> {
     return this.attribute('displayName');
   }
@@ -382,7 +382,7 @@ export interface CloudCredentialsDigitaloceanConfig extends MetaArguments {
   readonly cloudAccountIdentity: Input<string>;
   /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking; 0, the default, asks once. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
-  /** The name people see. */
+  /** The name people see. Default for new ones: `digitalocean`. */
   readonly displayName?: Input<string> | undefined;
   /** Settings that depend on the kind of cloud. */
   readonly metadata?: Input<Readonly<Record<string, string>>> | undefined;
@@ -424,7 +424,7 @@ export class CloudCredentialsDigitalocean extends Resource {
     return this.attribute('deleteWaitSeconds');
   }
 
-  /** The name people see. */
+  /** The name people see. Default for new ones: `digitalocean`. */
   get displayName(): Ref<string> {
     return this.attribute('displayName');
   }
@@ -656,7 +656,7 @@ export interface CloudCredentialsOpenstackConfig extends MetaArguments {
   readonly credentialSecret: Input<string>;
   /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking; 0, the default, asks once. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
-  /** The name people see. */
+  /** The name people see. Default for new ones: `openstack`. */
   readonly displayName?: Input<string> | undefined;
   /** Settings that depend on the kind of cloud. */
   readonly metadata?: Input<Readonly<Record<string, string>>> | undefined;
@@ -703,7 +703,7 @@ export class CloudCredentialsOpenstack extends Resource {
     return this.attribute('deleteWaitSeconds');
   }
 
-  /** The name people see. */
+  /** The name people see. Default for new ones: `openstack`. */
   get displayName(): Ref<string> {
     return this.attribute('displayName');
   }
@@ -756,7 +756,7 @@ export interface CloudCredentialsVsphereConfig extends MetaArguments {
   readonly cloudAccountIdentity: Input<string>;
   /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking; 0, the default, asks once. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
-  /** The name people see. */
+  /** The name people see. Default for new ones: `vsphere`. */
   readonly displayName?: Input<string> | undefined;
   /** Settings that depend on the kind of cloud. */
   readonly metadata?: Input<Readonly<Record<string, string>>> | undefined;
@@ -814,7 +814,7 @@ export class CloudCredentialsVsphere extends Resource {
     return this.attribute('deleteWaitSeconds');
   }
 
-  /** The name people see. */
+  /** The name people see. Default for new ones: `vsphere`. */
   get displayName(): Ref<string> {
     return this.attribute('displayName');
   }
