@@ -109,7 +109,7 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
       context: callContext(context, { progress, note: (data) => run.recorder.note(begin, data) }),
     }),
   );
-  const settled = settleResult({ address: change.address, resource, provider, block: schema.block, action, prior: plainBefore, planned: final.planned, response });
+  const settled = settleResult({ address: change.address, resource, provider, block: schema.block, action, prior: plainBefore, planned: markPaths(final.planned, final.marks), response });
   run.diagnostics.push(...settled.diagnostics);
   // Nobody can tell whether it was done: the begin stays open, so that the next run looks.
   if (settled.unclear) return false;
@@ -187,7 +187,7 @@ async function planAgain(making: Making): Promise<FinalPlan | undefined> {
   const found = placeDiagnostics(response.diagnostics, address, resource);
   run.diagnostics.push(...found);
   if (failed(found)) return undefined;
-  const problems = assertCompatible(schema.block, unmarkDeep(change.after), response.planned);
+  const problems = assertCompatible(schema.block, change.after, response.planned, () => marks);
   if (problems.length > 0) {
     run.diagnostics.push(inconsistentFinalPlan(address, provider.schemas.source, problems));
     return undefined;

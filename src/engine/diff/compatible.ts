@@ -1,22 +1,28 @@
-import { Unknown, type Attribute, type Block, type BlockType, type Path, type Value } from '../../model/index.js';
+import {
+  impliedType,
+  Unknown,
+  type Attribute,
+  type Block,
+  type BlockType,
+  type Path,
+  type Value,
+} from '../../model/index.js';
 import { compareValue, reportSets } from './compatible-value.js';
-import { Findings } from './findings.js';
+import { conformanceProblems } from './conforms.js';
+import { Findings, noSecrets, type Secrets } from './findings.js';
 import { withoutMarks } from './marks.js';
 import { attributeOf, elementsOf, entriesOf, itemsOf } from './parts.js';
 import type { Problem } from './problem.js';
 
 /**
- * Is the result what was planned? What was known must be so, what was unknown may be anything of its type. Used after apply,
- * and (then with unknowns left in `actual`) for the final plan against the first one. Worded for the provider's author; secrets are
- * kept as in `assertPlanValid`.
+ * Is the result an object of its schema's type, and what was planned? What was known must be so, what was unknown may be
+ * anything of its type. Used after apply, and (then with unknowns left in `actual`) for the final plan against the first one.
+ * Worded for the provider's author; secrets are kept as in `assertPlanValid`.
  */
-export function assertCompatible(
-  block: Block,
-  planned: Value,
-  actual: Value,
-  secrets: readonly Path[] = [],
-): Problem[] {
+export function assertCompatible(block: Block, planned: Value, actual: Value, secrets: Secrets = noSecrets): Problem[] {
   if (planned === actual) return [];
+  const misfits = conformanceProblems(actual, impliedType(block));
+  if (misfits.length > 0) return misfits;
   const findings = new Findings(block, [planned, actual], secrets);
   compareBlock(block, withoutMarks(planned), withoutMarks(actual), [], findings);
   return findings.problems;

@@ -96,8 +96,10 @@ function fitsTuple(value: Unmarked, type: TupleType, path: Path, problems: Probl
 }
 
 function fitsObject(value: Entries, type: ObjectType, path: Path, problems: Problem[]): boolean {
-  for (const name of Object.keys(type.attributes)) {
-    if (Object.hasOwn(value, name)) check(value[name]!, type.attributes[name]!, [...path, name], problems);
+  for (const name in type.attributes) {
+    const part = Object.hasOwn(value, name) ? value[name] : undefined;
+    if (part === null || typeof part === type.attributes[name]) continue;
+    if (part !== undefined) check(part, type.attributes[name]!, [...path, name], problems);
     else
       problems.push({
         path: [...path, name],

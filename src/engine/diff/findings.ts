@@ -3,6 +3,11 @@ import type { Problem } from './problem.js';
 import { markSensitiveAttributes } from './sensitivity.js';
 import { show } from './show.js';
 
+/** Paths of what must not be shown although the values at hand carry no marks; asked for when a message needs them. */
+export type Secrets = () => readonly Path[];
+
+export const noSecrets: Secrets = () => [];
+
 /**
  * Collects problems while values are compared without their marks. A value that is marked in any of `originals`, that the
  * schema calls sensitive, or that lies at one of the `secrets`, is not shown.
@@ -11,10 +16,10 @@ export class Findings {
   readonly problems: Problem[] = [];
   readonly #block: Block | undefined;
   readonly #originals: readonly Value[];
-  readonly #secrets: readonly Path[];
+  readonly #secrets: () => readonly Path[];
   #hidden: readonly Path[] | undefined;
 
-  constructor(block?: Block, originals: readonly Value[] = [], secrets: readonly Path[] = []) {
+  constructor(block?: Block, originals: readonly Value[] = [], secrets: Secrets = noSecrets) {
     this.#block = block;
     this.#originals = originals;
     this.#secrets = secrets;
@@ -31,7 +36,7 @@ export class Findings {
 
   /** Also when only a part of it is sensitive, since the values compared carry no marks. */
   #isHidden(path: Path): boolean {
-    this.#hidden ??= [...this.#secrets, ...this.#originals.flatMap((value) => hiddenPaths(this.#block, value))];
+    this.#hidden ??= [...this.#secrets(), ...this.#originals.flatMap((value) => hiddenPaths(this.#block, value))];
     return this.#hidden.some((hidden) => startsWith(path, hidden) || startsWith(hidden, path));
   }
 }

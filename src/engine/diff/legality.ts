@@ -1,4 +1,5 @@
 import {
+  impliedType,
   isWhollyKnown,
   Unknown,
   valuesEqual,
@@ -9,15 +10,16 @@ import {
   type Path,
   type Value,
 } from '../../model/index.js';
+import { conformanceProblems } from './conforms.js';
 import { isComputedOnly } from './fields.js';
-import { Findings } from './findings.js';
+import { Findings, noSecrets, type Secrets } from './findings.js';
 import { withoutMarks } from './marks.js';
 import { attributeOf, bare, elementsOf, entriesOf, entryOf, isNull, itemsOf } from './parts.js';
 import type { Problem } from './problem.js';
 
 /**
- * May a provider plan this? It has to plan what configuration says, may keep a prior value that it takes for the same, and
- * is free in what is computed and not configured. Worded for the provider's author; what is marked, sensitive by the schema or
+ * May a provider plan this? It has to plan an object of its schema's type with what configuration says in it, may keep a
+ * prior value that it takes for the same, and is free in what is computed and not configured. Worded for the provider's author; what is marked, sensitive by the schema or
  * lies at one of `secrets` (for values that have lost their marks) is not shown.
  */
 export function assertPlanValid(
@@ -25,8 +27,10 @@ export function assertPlanValid(
   prior: Value,
   config: Value,
   planned: Value,
-  secrets: readonly Path[] = [],
+  secrets: Secrets = noSecrets,
 ): Problem[] {
+  const misfits = conformanceProblems(planned, impliedType(block));
+  if (misfits.length > 0) return misfits;
   const findings = new Findings(block, [prior, config, planned], secrets);
   checkBlock(block, { prior: bare(prior), config: bare(config), planned: bare(planned) }, [], findings);
   return findings.problems;

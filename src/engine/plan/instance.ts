@@ -83,7 +83,8 @@ export async function planInstance(
     });
     diagnostics.push(...placeDiagnostics(response.diagnostics, address, resource));
     if (failed(diagnostics)) return undefined;
-    const problems = assertPlanValid(schema.block, priorValue, wanted, response.planned);
+    const secrets = (): Path[] => [...marks, ...sensitivePaths(before)];
+    const problems = assertPlanValid(schema.block, priorValue, wanted, response.planned, secrets);
     if (problems.length > 0) {
       diagnostics.push(inconsistentPlan(address, provider.schemas.source, problems));
       return undefined;

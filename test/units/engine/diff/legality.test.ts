@@ -72,6 +72,17 @@ const table: readonly Row[] = [
     planned: aPlain({ zone: unknownId, id: 'i' }),
   },
   {
+    rule: 'an object of another type than the schema says',
+    block: plain,
+    config: aPlain({}),
+    planned: object({ name: 1, zone: null, id: null, password: null, more: true }),
+    problems: [
+      'name: must be of type string, but is of type number',
+      'token: is missing; every attribute of the schema must be there, null when unset',
+      'more: is not in the schema',
+    ],
+  },
+  {
     rule: 'another value than configured',
     block: plain,
     config: aPlain({}),
@@ -312,7 +323,9 @@ describe('a plan', () => {
   });
 
   it('does not show what lies at a path known to be secret', () => {
-    const problems = assertPlanValid(plain, null, aPlain({ name: 's3cret' }), aPlain({ name: 'S3CRET' }), [['name']]);
+    const problems = assertPlanValid(plain, null, aPlain({ name: 's3cret' }), aPlain({ name: 'S3CRET' }), () => [
+      ['name'],
+    ]);
     expect(problems.map(formatProblem)).toEqual([
       'name: planned value (sensitive value) is not the configured value (sensitive value)',
     ]);
