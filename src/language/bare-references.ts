@@ -18,14 +18,19 @@ export function readDependsOn(scope: Scope): readonly Expression[] {
     if (traversal === undefined) return [];
     const { reference, problem } = referenceFromTraversal(traversal);
     if (problem !== undefined) scope.problems([problem], at);
-    else if (!isWhole(reference)) {
-      scope.error('invalid-reference', `"depends_on" can not name a part of something: ${text}`, at, {
-        detail: 'Name the resource as a whole, as type.name.',
-      });
+    else if (PASSING.includes(reference.subject.kind)) {
+      scope.error('invalid-reference', `Nothing can depend on ${text}`, at, { detail: WHOLE });
+    } else if (!isWhole(reference)) {
+      scope.error('invalid-reference', `"depends_on" can not name a part of something: ${text}`, at, { detail: WHOLE });
     }
     return [traversal];
   });
 }
+
+const WHOLE = 'Name a resource or data source as a whole: type.name, or data.type.name.';
+
+/** What is there while something else is evaluated, and at no other time. */
+const PASSING: readonly string[] = ['each', 'count', 'self', 'path', 'terraform'];
 
 /** A resource, or one instance of it; not an attribute. */
 function isWhole({ subject, steps }: Reference): boolean {

@@ -1,25 +1,40 @@
-import type { ConditionConfiguration } from '../model/index.js';
+import type { ConditionConfiguration, Expression } from '../model/index.js';
+import { references } from './references.js';
 import type { Scope } from './report.js';
 
 const KNOWN = ['condition', 'error_message'];
 
-/** The blocks of a scope that each hold a condition and what to say when it is not met. */
-export function readConditions(
-  scope: Scope,
-  name: 'precondition' | 'postcondition' | 'validation',
-): ConditionConfiguration[] {
-  return scope.blocks(name).flatMap((block) => {
-    const what = `a ${name}`;
+type Kind = 'precondition' | 'postcondition' | 'validation';
+
+/**
+ * The blocks of a scope that each hold a condition and what to say when it is not met. `variable` is the name of the variable
+ * that a validation is about.
+ */
+export function readConditions(scope: Scope, kind: Kind, variable?: string): ConditionConfiguration[] {
+  const what = `a ${kind}`;
+  return scope.blocks(kind).flatMap((block) => {
     block.allow(KNOWN, what);
     const missing = KNOWN.filter((key) => !block.has(key));
     for (const key of missing) block.missing(key, what);
     if (missing.length > 0) return [];
-    return [
-      {
-        condition: block.expression('condition'),
-        errorMessage: block.expression('error_message'),
-        source: block.source,
-      },
-    ];
+    const before = scope.report.diagnostics.length;
+    const condition = block.expression('condition');
+    if (scope.report.diagnostics.length === before) checkSubject(block, condition, kind, variable);
+    return [{ condition, errorMessage: block.expression('error_message'), source: block.source }];
   });
+}
+
+/** A condition that looks at nothing would always say the same. */
+function checkSubject(block: Scope, condition: Expression, kind: Kind, variable: string | undefined): void {
+  const found = references(condition);
+  const own = found.some(({ subject }) => subject.kind === 'variable' && subject.name === variable);
+  if (variable !== undefined && !own) {
+    block.error('invalid-condition', `The validation of the variable ${variable} does not look at it`, ['condition'], {
+      detail: `Its condition must refer to var.${variable}.`,
+    });
+  } else if (found.length === 0) {
+    block.error('invalid-condition', `The ${kind} refers to nothing, so it checks nothing`, ['condition'], {
+      detail: 'Its condition must refer to at least one other thing.',
+    });
+  }
 }

@@ -19,7 +19,7 @@ export function mergeResource(
   over: ResourceConfiguration,
   scope: Scope,
 ): ResourceConfiguration {
-  refuseDependsOn(scope);
+  refuse(scope, 'depends_on');
   return {
     ...base,
     body: mergeBody(base.body, over.body),
@@ -31,14 +31,16 @@ export function mergeResource(
 }
 
 function mergeLifecycle(base: Lifecycle, over: Lifecycle, scope: Scope): Lifecycle {
-  const said = (name: string): boolean => scope.blocks('lifecycle').some((block) => block.has(name));
+  const [block] = scope.blocks('lifecycle');
+  if (block === undefined) return base;
+  refuse(block, 'precondition');
+  refuse(block, 'postcondition');
+  refuse(block, 'replace_triggered_by');
   return {
-    createBeforeDestroy: said('create_before_destroy') ? over.createBeforeDestroy : base.createBeforeDestroy,
-    preventDestroy: said('prevent_destroy') ? over.preventDestroy : base.preventDestroy,
-    ignoreChanges: said('ignore_changes') ? over.ignoreChanges : base.ignoreChanges,
-    replaceTriggeredBy: said('replace_triggered_by') ? over.replaceTriggeredBy : base.replaceTriggeredBy,
-    preconditions: said('precondition') ? over.preconditions : base.preconditions,
-    postconditions: said('postcondition') ? over.postconditions : base.postconditions,
+    ...base,
+    ...(block.has('create_before_destroy') && { createBeforeDestroy: over.createBeforeDestroy }),
+    ...(block.has('prevent_destroy') && { preventDestroy: over.preventDestroy }),
+    ...(over.ignoreChanges.length > 0 && { ignoreChanges: over.ignoreChanges }),
   };
 }
 
@@ -51,6 +53,7 @@ export function mergeVariable(
   over: VariableConfiguration,
   scope: Scope,
 ): VariableConfiguration {
+  refuse(scope, 'validation');
   const { typeDefaults, ...rest } = base;
   const defaults = scope.has('type') ? over.typeDefaults : typeDefaults;
   return {
@@ -61,18 +64,17 @@ export function mergeVariable(
     ...(over.description !== undefined && { description: over.description }),
     sensitive: scope.has('sensitive') ? over.sensitive : base.sensitive,
     nullable: scope.has('nullable') ? over.nullable : base.nullable,
-    validations: scope.has('validation') ? over.validations : base.validations,
   };
 }
 
 export function mergeOutput(base: OutputConfiguration, over: OutputConfiguration, scope: Scope): OutputConfiguration {
-  refuseDependsOn(scope);
+  refuse(scope, 'depends_on');
+  refuse(scope, 'precondition');
   return {
     ...base,
     ...(scope.has('value') && { value: over.value, source: over.source }),
     ...(over.description !== undefined && { description: over.description }),
     sensitive: scope.has('sensitive') ? over.sensitive : base.sensitive,
-    preconditions: scope.has('precondition') ? over.preconditions : base.preconditions,
   };
 }
 
@@ -83,9 +85,10 @@ function mergeBody(base: Body, over: Body): Body {
   return { content, source: base.source };
 }
 
-function refuseDependsOn(scope: Scope): void {
-  if (!scope.has('depends_on')) return;
-  scope.error('unsupported-override', '"depends_on" can not be overridden', ['depends_on'], {
+/** Terraform refuses to override these, or passes over them without a word. */
+function refuse(scope: Scope, name: string): void {
+  if (!scope.has(name)) return;
+  scope.error('unsupported-override', `"${name}" can not be overridden`, [name], {
     detail: 'Write it where the thing is declared.',
   });
 }

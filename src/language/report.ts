@@ -1,4 +1,5 @@
 import {
+  convert,
   type Diagnostic,
   errorDiagnostic,
   type Expression,
@@ -10,6 +11,7 @@ import {
   type Path,
   type SourcePlace,
   type Span,
+  valueFromUntyped,
 } from '../model/index.js';
 import { constantFromJson, expressionFromJson, isRecord } from './expression-from-json.js';
 import type { Problem } from './problem.js';
@@ -95,11 +97,12 @@ export class Scope {
     return json === undefined ? undefined : constantFromJson(json);
   }
 
-  /** A string that is taken as it stands. */
+  /** A string that is taken as it stands; numbers and booleans are written out. */
   text(name: string): string | undefined {
     const json = this.get(name);
     if (json === undefined || json === null) return undefined;
-    if (typeof json === 'string') return json;
+    const converted = convert(valueFromUntyped(json), 'string');
+    if (converted.ok) return converted.value as string;
     this.error('invalid-value', `"${name}" must be a string`, [name]);
     return undefined;
   }

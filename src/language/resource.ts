@@ -48,6 +48,9 @@ export function readResource(scope: Scope, address: ResourceAddress): ResourceCo
       case 'lifecycle':
         lifecycle = readLifecycle(scope, address);
         break;
+      case ESCAPE:
+        for (const block of scope.blocks(ESCAPE)) Object.assign(content, readBody(block, COMMENTS).content);
+        break;
       case 'connection':
       case 'provisioner':
         scope.error('not-supported', `"${name}" is not supported`, [name], { detail: NO_PROVISIONERS });
@@ -72,6 +75,11 @@ export function readResource(scope: Scope, address: ResourceAddress): ResourceCo
     ...(scope.origin && { origin: scope.origin }),
   };
 }
+
+/** A block for attributes of a schema that are called like an argument every resource has. */
+const ESCAPE = '_';
+
+const COMMENTS: ReadonlySet<string> = new Set([COMMENT]);
 
 const NONE: readonly Expression[] = [];
 

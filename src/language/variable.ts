@@ -31,7 +31,7 @@ export function readVariable(scope: Scope, name: string): VariableConfiguration 
     ...(description !== undefined && { description }),
     sensitive: scope.flag('sensitive') ?? false,
     nullable: scope.flag('nullable') ?? true,
-    validations: readConditions(scope, 'validation'),
+    validations: readConditions(scope, 'validation', name),
     source: scope.source,
     ...(scope.origin && { origin: scope.origin }),
   };

@@ -69,7 +69,7 @@ describe('what is wrong in a document', () => {
       'invalid-value | "sensitive" must be true or false | output.a.sensitive',
     ],
     [
-      { output: { a: { value: 1, description: 5 } } },
+      { output: { a: { value: 1, description: [5] } } },
       'invalid-value | "description" must be a string | output.a.description',
     ],
     [
@@ -137,6 +137,24 @@ describe('what is wrong in a document', () => {
   ])('%j', (content, expected) => expect(wrong(readOne(content))).toEqual([expected]));
 });
 
+describe('conditions that check nothing', () => {
+  const rule = { condition: '${1 == 1}', error_message: 'x' };
+  it.each<[unknown, string]>([
+    [{ variable: { a: { validation: rule } } }, 'The validation of the variable a does not look at it'],
+    [
+      { variable: { a: { validation: { ...rule, condition: '${var.b == 1}' } } } },
+      'The validation of the variable a does not look at it',
+    ],
+    [{ output: { a: { value: 1, precondition: rule } } }, 'The precondition refers to nothing, so it checks nothing'],
+    [
+      { resource: { t: { n: { lifecycle: { postcondition: [{ ...rule, condition: true }] } } } } },
+      'The postcondition refers to nothing, so it checks nothing',
+    ],
+  ])('%j', (content, summary) => {
+    expect(readOne(content).diagnostics).toMatchObject([{ code: 'invalid-condition', summary }]);
+  });
+});
+
 describe('what is wrong in a resource', () => {
   it.each<[unknown, string]>([
     [{ input: '${a.b' }, 'invalid-expression | "${" has no closing "}" | input'],
@@ -164,6 +182,7 @@ describe('what is wrong in a resource', () => {
       { depends_on: ['terraform_data.b[var.x]'] },
       'invalid-reference | terraform_data.b[var.x] is not a plain reference | depends_on[0]',
     ],
+    [{ depends_on: ['each.value'] }, 'invalid-reference | Nothing can depend on each.value | depends_on[0]'],
     [{ depends_on: ['b'] }, 'invalid-reference | "b" names nothing | depends_on[0]'],
     [
       { provider: '${aws.west}' },

@@ -67,6 +67,11 @@ describe('the body of a resource', () => {
     expect(Object.keys(resource(JSON.parse('{"__proto__": 1}')).body.content)).toEqual(['__proto__']);
   });
 
+  it('takes what stands in the escape block as its own', () => {
+    const { body } = resource({ _: { count: '${var.n}', '//': 'note' }, input: 1 });
+    expect(Object.keys(body.content)).toEqual(['count', 'input']);
+  });
+
   it('is without meta arguments', () => {
     const found = resource({
       count: '${var.n}',
@@ -266,6 +271,8 @@ it('several files are one configuration, and comments at the top mean nothing', 
   expect(configuration.files.map((file) => file.name)).toEqual(['a.tf.json', 'b.tf.json']);
 });
 
+const condition = { condition: '${var.v == 1}', error_message: 'no' };
+
 describe('override files', () => {
   const override = (base: unknown, over: unknown): ReturnType<typeof readAll> =>
     readAll({ 'override.tf.json': over, 'main.tf.json': base });
@@ -364,13 +371,33 @@ describe('override files', () => {
     expect(diagnostics).toMatchObject([{ code: 'missing-base', address }]);
   });
 
-  it('may not override depends_on', () => {
+  it.each<[string, unknown, string]>([
+    ['depends_on', { resource: { terraform_data: { a: { depends_on: ['terraform_data.b'] } } } }, 'terraform_data.a'],
+    [
+      'replace_triggered_by',
+      { resource: { terraform_data: { a: { lifecycle: { replace_triggered_by: ['terraform_data.b'] } } } } },
+      'terraform_data.a',
+    ],
+    [
+      'precondition',
+      { resource: { terraform_data: { a: { lifecycle: { precondition: condition } } } } },
+      'terraform_data.a',
+    ],
+    [
+      'postcondition',
+      { resource: { terraform_data: { a: { lifecycle: { postcondition: condition } } } } },
+      'terraform_data.a',
+    ],
+    ['precondition', { output: { o: { precondition: condition } } }, 'output.o'],
+    ['depends_on', { output: { o: { depends_on: ['terraform_data.a'] } } }, 'output.o'],
+    ['validation', { variable: { v: { validation: condition } } }, 'var.v'],
+  ])('may not override %s: %j', (name, over, address) => {
     const { diagnostics } = override(
-      { resource: { terraform_data: { a: {}, b: {} } } },
-      { resource: { terraform_data: { a: { depends_on: ['terraform_data.b'] } } } },
+      { resource: { terraform_data: { a: {}, b: {} } }, output: { o: { value: 1 } }, variable: { v: {} } },
+      over,
     );
     expect(diagnostics).toMatchObject([
-      { code: 'unsupported-override', address: 'terraform_data.a', path: ['depends_on'] },
+      { code: 'unsupported-override', summary: `"${name}" can not be overridden`, address },
     ]);
   });
 });
