@@ -32,5 +32,19 @@ export * from './step.js';
 export * from './tagged.js';
 export * from './type.js';
 export * from './unify.js';
-export * from './value-operations.js';
+export {
+  containsSensitive,
+  isWhollyKnown,
+  mapParts,
+  markedSet,
+  setValue,
+  typeOf,
+  unmark,
+  unmarkDeep,
+  type Unmarked,
+  valuesEqual,
+  withAttribute,
+  withMarksOf,
+} from './value-operations.js';
+export * from './value-paths.js';
 export * from './value.js';

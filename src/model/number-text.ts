@@ -70,18 +70,21 @@ function place(digits: string, power: number): string {
 
 /** The fewest digits that lie closer to mantissa × 2^exponent than to its neighbours, nearest first. */
 function shortest(mantissa: bigint, exponent: number): { digits: string; power: number } {
-  // One more bit than the precision: the neighbours' borders are then one unit away.
-  const shift = NUMBER_BITS + 1 - bitLength(mantissa);
+  // One more bit than the precision: the borders to the neighbours are then one unit away. Below a power of two numbers lie
+  // closer together, so there a unit is made half as large.
+  const isPower = mantissa === 1n;
+  const shift = NUMBER_BITS + (isPower ? 2 : 1) - bitLength(mantissa);
   const half = mantissa << BigInt(shift);
   const binary = exponent - shift;
   const scale = binary < 0 ? 5n ** BigInt(-binary) : 1n << BigInt(binary);
   const power = binary < 0 ? binary : 0;
   const exact = (half * scale).toString();
   const lower = ((half - 1n) * scale).toString();
-  const upper = ((half + 1n) * scale).toString();
+  const upper = ((half + (isPower ? 2n : 1n)) * scale).toString();
   const lowerLength = lower.replace(/0+$/, '').length;
   const upperLength = upper.replace(/0+$/, '').length;
-  const inclusive = (half & 2n) === 0n;
+  // A border itself is rounded to the even one of the two numbers.
+  const inclusive = bitLength(mantissa) < NUMBER_BITS;
   const top = exact.length + power;
   const finish = (digits: string, carry: number): { digits: string; power: number } => ({
     digits,

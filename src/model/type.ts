@@ -1,3 +1,5 @@
+import { emptyRecord } from './record.js';
+
 /**
  * The kinds of values, as Terraform's type system has them. `dynamic` is the type of a place that takes anything
  * (and of a null or unknown value whose type nobody knows yet).
@@ -96,7 +98,7 @@ export function typeToJson(type: Type): unknown {
     case 'tuple':
       return ['tuple', type.items.map(typeToJson)];
     case 'object': {
-      const attributes: Record<string, unknown> = {};
+      const attributes = emptyRecord<unknown>();
       for (const name of Object.keys(type.attributes).sort()) attributes[name] = typeToJson(type.attributes[name]!);
       return type.optional === undefined ? ['object', attributes] : ['object', attributes, [...type.optional].sort()];
     }
@@ -124,7 +126,7 @@ export function typeFromJson(json: unknown): Type | undefined {
     }
     case 'object': {
       if (typeof inner !== 'object' || inner === null) return undefined;
-      const attributes: Record<string, Type> = {};
+      const attributes = emptyRecord<Type>();
       for (const [name, attribute] of Object.entries(inner)) {
         const type = typeFromJson(attribute);
         if (type === undefined) return undefined;

@@ -2,7 +2,8 @@ import { formatInstance, parseProviderConfig, type Mode, type ProviderSource } f
 import { impliedType, type Schema } from '../schema.js';
 import type { JsonObject, ObjectState, State } from '../state.js';
 import type { Json } from '../state.js';
-import { typeOf, markPaths } from '../value-operations.js';
+import { typeOf } from '../value-operations.js';
+import { markPaths } from '../value-paths.js';
 import { typeToJson } from '../type.js';
 import type { Value } from '../value.js';
 import { plainJson, sensitiveMask } from './masks.js';
@@ -19,7 +20,11 @@ export function stateValuesJson(state: State, schemaOf: SchemaOf): JsonObject {
   const outputs: Record<string, Json> = {};
   for (const name of [...state.outputs.keys()].sort()) {
     const output = state.outputs.get(name)!;
-    outputs[name] = { sensitive: output.sensitive, value: plainJson(output.value), type: typeToJson(typeOf(output.value)) as Json };
+    outputs[name] = {
+      sensitive: output.sensitive,
+      value: plainJson(output.value),
+      type: typeToJson(typeOf(output.value)) as Json,
+    };
   }
   const resources: JsonObject[] = [];
   for (const key of [...state.resources.keys()].sort()) {
@@ -36,7 +41,8 @@ export function stateValuesJson(state: State, schemaOf: SchemaOf): JsonObject {
         provider_name: source,
       };
       if (instance.current !== undefined) resources.push({ ...base, ...objectJson(instance.current, schema) });
-      for (const [deposed, object] of instance.deposed) resources.push({ ...base, ...objectJson(object, schema), deposed_key: deposed });
+      for (const [deposed, object] of instance.deposed)
+        resources.push({ ...base, ...objectJson(object, schema), deposed_key: deposed });
     }
   }
   return {
@@ -46,7 +52,8 @@ export function stateValuesJson(state: State, schemaOf: SchemaOf): JsonObject {
 }
 
 function objectJson(object: ObjectState, schema: Schema | undefined): JsonObject {
-  const value: Value | undefined = schema === undefined ? undefined : valueFromJson(object.attributes, impliedType(schema.block));
+  const value: Value | undefined =
+    schema === undefined ? undefined : valueFromJson(object.attributes, impliedType(schema.block));
   const marked = value === undefined ? undefined : markPaths(value, object.sensitivePaths);
   return {
     schema_version: object.schemaVersion,

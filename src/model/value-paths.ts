@@ -1,0 +1,99 @@
+import type { Path } from './path.js';
+import type { Type } from './type.js';
+import { Sensitive, sensitive, SetValue, Unknown, UNKNOWN, type Value } from './value.js';
+import { containsSensitive, mapParts, partsOf, unmark } from './value-operations.js';
+
+/** Calls `visit` for the value and everything inside, parents first; marks are visited, not their content twice. False skips the inside. */
+export function walkValue(value: Value, visit: (value: Value, path: Path) => boolean | void, path: Path = []): void {
+  if (visit(value, path) === false) return;
+  const parts = partsOf(unmark(value));
+  if (parts === undefined) return;
+  if (Array.isArray(parts)) {
+    (parts as readonly Value[]).forEach((item, index) => walkValue(item, visit, [...path, index]));
+  } else {
+    const record = parts as Readonly<Record<string, Value>>;
+    for (const name of Object.keys(record)) walkValue(record[name]!, visit, [...path, name]);
+  }
+}
+
+/** Where the marks are. Elements of a set have no path: a mark in one counts for the set. */
+export function sensitivePaths(value: Value): Path[] {
+  const found: Path[] = [];
+  if (!containsSensitive(value)) return found;
+  walkValue(value, (part, path) => {
+    if (part instanceof Sensitive || (part instanceof SetValue && containsSensitive(part))) {
+      found.push(path);
+      return !(part instanceof Sensitive && !containsSensitive(part.value)) && !(unmark(part) instanceof SetValue);
+    }
+    return undefined;
+  });
+  return found;
+}
+
+/** The value with what lies at `path` replaced; unchanged when nothing lies there. */
+export function transformValue(value: Value, path: Path, fn: (value: Value) => Value): Value {
+  return transformAt(value, path, 0, fn, false);
+}
+
+function transformAt(value: Value, path: Path, depth: number, fn: (value: Value) => Value, stopEarly: boolean): Value {
+  if (depth === path.length) return fn(value);
+  if (value instanceof Sensitive) {
+    const inside = transformAt(value.value, path, depth, fn, stopEarly);
+    return inside === value.value ? value : sensitive(inside);
+  }
+  if (value instanceof SetValue || value instanceof Unknown) return stopEarly ? fn(value) : value;
+  const step = path[depth]!;
+  const parts = partsOf(value);
+  if (parts === undefined || !hasStep(parts, step)) return value;
+  return mapParts(value, (part, name) => (name === step ? transformAt(part, path, depth + 1, fn, stopEarly) : part));
+}
+
+function hasStep(parts: readonly Value[] | Readonly<Record<string, Value>>, step: string | number): boolean {
+  return Array.isArray(parts)
+    ? typeof step === 'number' && step in parts
+    : typeof step === 'string' && Object.hasOwn(parts, step);
+}
+
+/** Marks what lies at each path; a path into a set or into something unknown marks that. */
+export function markPaths(value: Value, paths: readonly Path[]): Value {
+  let result = value;
+  for (const path of paths) result = transformAt(result, path, 0, sensitive, true);
+  return result;
+}
+
+/**
+ * What lies at `path`; undefined when nothing does. A mark on the way marks the result, an unknown on the way makes it unknown.
+ */
+export function getAt(value: Value, path: Path): Value | undefined {
+  let current: Value = value;
+  let marked = false;
+  for (const step of path) {
+    if (current instanceof Sensitive) {
+      marked = true;
+      current = current.value;
+    }
+    if (current instanceof Unknown) {
+      current = unknownPart(current.type, step);
+      continue;
+    }
+    if (current instanceof SetValue) return undefined;
+    const parts = partsOf(current);
+    if (parts === undefined || !hasStep(parts, step)) return undefined;
+    current = (parts as Readonly<Record<string | number, Value>>)[step]!;
+  }
+  return marked ? sensitive(current) : current;
+}
+
+function unknownPart(type: Type, step: string | number): Unknown {
+  if (typeof type === 'string') return UNKNOWN;
+  switch (type.kind) {
+    case 'list':
+    case 'set':
+    case 'map':
+      return new Unknown(type.element);
+    case 'tuple':
+      return new Unknown(typeof step === 'number' ? (type.items[step] ?? 'dynamic') : 'dynamic');
+    case 'object':
+      return new Unknown(Object.hasOwn(type.attributes, step) ? type.attributes[step]! : 'dynamic');
+  }
+}

@@ -1,0 +1,101 @@
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import {
+  containsSensitive,
+  convert,
+  hasDynamic,
+  isConvertible,
+  type Type,
+  typeOf,
+  typesEqual,
+  unify,
+  Unknown,
+  unmarkDeep,
+  type Value,
+  valuesEqual,
+} from '../../src/model/index.js';
+import { someType, typedValue } from './arbitrary.js';
+
+const pair = fc.tuple(typedValue({ nulls: 5, unknowns: 5, marks: 5 }), someType);
+
+it('a value of a type already is handed back as it is', () => {
+  fc.assert(
+    fc.property(
+      typedValue({ marks: 10 }),
+      ({ type, value }) => (convert(value, type) as { value: Value }).value === value,
+    ),
+  );
+});
+
+it('what was converted needs no further conversion', () => {
+  fc.assert(
+    fc.property(pair, ([{ value }, type]) => {
+      const first = convert(value, type);
+      fc.pre(first.ok);
+      const second = convert(first.value, type);
+      expect(second).toEqual({ ok: true, value: first.value });
+    }),
+  );
+});
+
+it('the result is of the type', () => {
+  fc.assert(
+    fc.property(fc.tuple(typedValue(), someType), ([{ value }, type]) => {
+      const result = convert(value, type);
+      fc.pre(result.ok);
+      expect(typesEqual(typeOf(result.value), type)).toBe(true);
+    }),
+  );
+});
+
+it('marks change nothing but that the result is marked', () => {
+  fc.assert(
+    fc.property(pair, ([{ value }, type]) => {
+      const marked = convert(value, type);
+      const bare = convert(unmarkDeep(value), type);
+      expect(marked.ok).toBe(bare.ok);
+      fc.pre(marked.ok && bare.ok);
+      expect(valuesEqual(unmarkDeep(marked.value), bare.value)).toBe(true);
+    }),
+  );
+});
+
+it('no mark is lost as long as nothing is dropped', () => {
+  fc.assert(
+    fc.property(typedValue({ marks: 15 }), ({ value }) => {
+      for (const type of [
+        'dynamic',
+        { kind: 'list', element: 'dynamic' },
+        { kind: 'set', element: 'dynamic' },
+        { kind: 'map', element: 'dynamic' },
+      ] as const) {
+        const result = convert(value, type);
+        expect(!result.ok || containsSensitive(result.value) === containsSensitive(value)).toBe(true);
+      }
+    }),
+  );
+});
+
+it('an unknown is converted whenever a value of its type can be', () => {
+  fc.assert(
+    fc.property(fc.tuple(typedValue(), someType), ([{ type: from, value }, to]) => {
+      fc.pre(convert(value, to).ok);
+      const unknown = convert(new Unknown(from), to);
+      expect(unknown.ok && typesEqual(typeOf(unknown.value), to)).toBe(true);
+    }),
+  );
+});
+
+it('the unified type takes the values of every type, in whatever order these are given', () => {
+  fc.assert(
+    fc.property(fc.array(someType, { minLength: 1, maxLength: 3 }), (types) => {
+      const unified = unify(types);
+      const turned = unify(types.toReversed());
+      expect(unified === undefined || turned === undefined ? unified === turned : typesEqual(unified, turned)).toBe(
+        true,
+      );
+      expect(types.every((type: Type) => unified === undefined || isConvertible(type, unified))).toBe(true);
+      expect(unified !== undefined && hasDynamic(unified)).toBe(false);
+    }),
+  );
+});
