@@ -20,7 +20,7 @@ export function refusedForADay(
       const who = clusters.length === 0 ? '' : `Clusters that use ${what} or did: ${clusters.join(', ')}. `;
       return (
         `A delete is possible once no cluster has used ${what} for 24 hours. ${who}` +
-        'Nothing is lost: it is kept in state. Apply again later, or set delete_wait_seconds and apply that before you delete.'
+        'Nothing is lost: it is kept in state. Apply again later, or set delete_wait_seconds of the provider to keep asking.'
       );
     },
   };

@@ -28,7 +28,7 @@ export const DELETE_WAIT = {
   local: true,
   constraint: { minimum: 0 },
   description:
-    'The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking; 0, the default, asks once.',
+    'The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider.',
 } as const;
 
 /** Where the parts of an account stand in a reply. `cloudProfile` is a text in requests and an object in replies. */

@@ -68,6 +68,10 @@ const configuration: ConfigurationMapping = {
       environment: 'ACLOUD_ORGANISATION',
       description: "The organisation's short name, for everything that names none.",
     },
+    delete_wait_seconds: whole(
+      0,
+      'The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: 0, which asks once.',
+    ),
     timeout_seconds: whole(1, 'How long one request may take. Default: 30.'),
     retries: whole(0, 'How often a request is repeated at most, where that is safe. Default: 8.'),
     concurrency: whole(1, 'How many requests may be under way at once. Default: 16.'),

@@ -13,6 +13,8 @@ export interface Job {
   /** Aborted as soon as the user wants to stop, when what is under way may still be finished. */
   readonly stopping: AbortSignal;
   readonly claims: Claims;
+  /** The provider's own configuration. */
+  readonly configured: Values;
 }
 
 /** Identities of the objects this run made, so that one is never taken for another's. By natural key. */

@@ -150,7 +150,10 @@ export interface RemoveMapping extends CallMapping {
     readonly when: (status: number, message: string) => boolean;
     /** What the refusal means and what to do; may ask the API. */
     readonly explain: (question: HookCall) => Promise<string>;
-    /** Number attribute: how many seconds to keep asking before the refusal is an error. */
+    /**
+     * How many seconds to keep asking before the refusal is an error: a number attribute of the object, or of the provider's
+     * configuration when the object has none.
+     */
     readonly waitSeconds: string;
     readonly intervalSeconds: number;
   };

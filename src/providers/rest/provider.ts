@@ -193,6 +193,7 @@ class RestProvider implements Provider {
       context: request.context,
       stopping,
       claims: this.#claims,
+      configured: this.#configured?.values ?? objectValue(),
     });
   }
 

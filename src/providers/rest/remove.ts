@@ -37,7 +37,7 @@ async function removeOrWait(job: Job, remove: RemoveMapping, prior: Values): Pro
     const { refused } = remove;
     const { message } = errorTexts(session.speaker.errors, reply);
     if (refused === undefined || !refused.when(reply.status, message)) return result.diagnostic;
-    const patience = jsonOf(prior[refused.waitSeconds]);
+    const patience = jsonOf(prior[refused.waitSeconds]) ?? jsonOf(job.configured[refused.waitSeconds]);
     const waited = (session.clock.now() - started) / 1000;
     const left = (typeof patience === 'number' ? patience : 0) - waited;
     if (left <= 0 || stopping.aborted) return notNow(job, remove, prior, reply, Math.round(waited));

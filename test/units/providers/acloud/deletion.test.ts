@@ -44,6 +44,18 @@ describe('a delete that is refused because a cluster used it in the last 24 hour
       expect(cloud.asked().filter((operation) => operation === 'deleteCloudAccount')).toHaveLength(4);
     }));
 
+  it('is asked for again as long as the provider allows, if it says nothing itself', () =>
+    inCloud(
+      async (cloud) => {
+        const { kept } = await inUse(cloud);
+        await cloud.of(ACCOUNT).attempt(deletion(kept));
+        const decided = await inUse(cloud, { delete_wait_seconds: 0, display_name: 'decided' });
+        await cloud.of(ACCOUNT).attempt(deletion(decided.kept));
+        expect(cloud.clock.slept).toEqual([60_000, 30_000]);
+      },
+      { config: { delete_wait_seconds: 90 } },
+    ));
+
   it('is done as soon as the service lets it', () =>
     inCloud(async (cloud) => {
       const { kept, cluster } = await inUse(cloud, { delete_wait_seconds: 86_400 });
