@@ -1,13 +1,4 @@
-import {
-  type Expression,
-  formatNumber,
-  isInteger,
-  kindOf,
-  type Num,
-  objectValue,
-  type Span,
-  type Value,
-} from '../model/index.js';
+import { type Expression, formatNumber, kindOf, type Num, objectValue, type Span, type Value } from '../model/index.js';
 import { fail } from './problem.js';
 import type { ExpressionReader, Iteration } from './template.js';
 
@@ -180,9 +171,4 @@ export function readIteration(reader: ExpressionReader): Iteration {
   lexer.advance();
   const collection = reader.expression();
   return second === undefined ? { valueName: first, collection } : { keyName: first, valueName: second, collection };
-}
-
-/** A whole number that can stand as a step of a traversal. */
-export function isIndex(value: Value): value is number {
-  return typeof value === 'number' && isInteger(value) && value >= 0;
 }

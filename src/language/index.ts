@@ -1,11 +1,13 @@
 export { type Labels, readDocument } from './document.js';
 export { expressionFromJson, type FromJson } from './expression-from-json.js';
 export { locate, resolveDiagnostics, type Snippet, snippet, type TextRange } from './locate.js';
-export { type Parsed, parseExpression, parseTemplate, SPLAT_ITEM } from './parser.js';
+export { type Parsed, parseExpression, parseTemplate } from './parser.js';
 export { printExpression, printSteps, printTemplate } from './print.js';
 export type { Problem } from './problem.js';
-export { isOverride, readConfiguration } from './read.js';
+export { isOverride } from './names.js';
+export { readConfiguration } from './read.js';
 export { referenceFromTraversal, referenceProblems, type ReferenceResult, references } from './references.js';
+export { SPLAT_ITEM } from './steps.js';
 export { parseTypeConstraint, type TypeConstraint } from './type-constraint.js';
 export { parseVariableText, readVariableFile, type VariableText } from './variables-file.js';
 export { walkExpression } from './walk.js';

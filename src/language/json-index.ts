@@ -12,7 +12,7 @@ export type Content =
   | { readonly kind: 'scalar' };
 
 /**
- * Finds its way in the text of good JSON, whose parsed form has no positions. Only the containers that are asked for are
+ * Finds its way in the text of JSON, whose parsed form has no positions; where the text is broken, as far as it is good. Only the containers that are asked for are
  * looked into, each once.
  */
 export class JsonIndex {
@@ -64,7 +64,7 @@ export class JsonIndex {
     while (this.text.charCodeAt(at) === QUOTE) {
       const keyEnd = this.stringEnd(at);
       const value = this.blank(this.blank(keyEnd) + 1);
-      const name = JSON.parse(this.text.slice(at, keyEnd)) as string;
+      const name = readKey(this.text.slice(at, keyEnd));
       const member = { keyStart: at, keyEnd, start: value };
       const twins = members.get(name);
       if (twins === undefined) members.set(name, [member]);
@@ -79,8 +79,9 @@ export class JsonIndex {
     let at = this.blank(start + 1);
     while (at < this.text.length && this.text[at] !== ']') {
       items.push(at);
-      at = this.blank(this.end(at));
-      if (this.text[at] === ',') at = this.blank(at + 1);
+      const next = this.blank(this.end(at));
+      at = this.text[next] === ',' ? this.blank(next + 1) : next;
+      if (at === items.at(-1)) break;
     }
     return items;
   }
@@ -97,6 +98,15 @@ export class JsonIndex {
 }
 
 const QUOTE = 0x22;
+
+/** The name that a key writes; a text that is broken there has no better one than what stands in it. */
+function readKey(text: string): string {
+  try {
+    return JSON.parse(text) as string;
+  } catch {
+    return text;
+  }
+}
 
 /** The offset behind the string that begins at `start`. */
 export function endOfString(text: string, start: number): number {

@@ -23,7 +23,8 @@ export class LineIndex {
   }
 
   range(start: number, end: number): { readonly start: Position; readonly end: Position } {
-    return { start: this.position(start), end: this.position(end) };
+    const last = this.text.length;
+    return { start: this.position(Math.min(start, last)), end: this.position(Math.min(end, last)) };
   }
 
   position(offset: number): Position {

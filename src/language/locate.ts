@@ -1,6 +1,7 @@
 import type { ConfigurationFile, Diagnostic, Path, SourcePlace, SourceRange, Span } from '../model/index.js';
 import { endOfString, JsonIndex, type Member } from './json-index.js';
 import { LineIndex } from './line-index.js';
+import { isOverride } from './names.js';
 
 /** A range without the name of its file. */
 export type TextRange = Pick<SourceRange, 'start' | 'end'>;
@@ -18,28 +19,44 @@ export function resolveDiagnostics(
   diagnostics: readonly Diagnostic[],
   files: readonly ConfigurationFile[],
 ): readonly Diagnostic[] {
-  const texts = new Map(files.map((file) => [file.name, file.text]));
-  const locators = new Map<string, Locator>();
+  const locators = new Locators(files);
   return diagnostics.map((diagnostic) => {
     const { source } = diagnostic;
     if (source === undefined || diagnostic.range !== undefined) return diagnostic;
-    const range = rangeOf(source, texts, locators);
-    return range === undefined ? diagnostic : { ...diagnostic, range: { file: source.file, ...range } };
+    const range = locators.rangeOf(source);
+    return range === undefined ? diagnostic : { ...diagnostic, range };
   });
 }
 
-function rangeOf(
-  source: SourcePlace,
-  texts: ReadonlyMap<string, string>,
-  locators: Map<string, Locator>,
-): TextRange | undefined {
-  let locator = locators.get(source.file);
-  if (locator === undefined) {
-    const text = texts.get(source.file);
-    if (text === undefined) return undefined;
-    locators.set(source.file, (locator = new Locator(text)));
+/** A locator for each file, made when it is first asked for. */
+class Locators {
+  private readonly files: readonly ConfigurationFile[];
+  private readonly known = new Map<string, Locator>();
+
+  constructor(files: readonly ConfigurationFile[]) {
+    this.files = files;
   }
-  return locator.locate(source.path, source.span);
+
+  rangeOf({ file, path, span }: SourcePlace): SourceRange | undefined {
+    const locator = this.of(file);
+    if (locator === undefined) return undefined;
+    // What an override file adds to a thing is placed where the thing is declared, and stands in that file only.
+    const holder = locator.has(path)
+      ? undefined
+      : this.files.find(({ name }) => isOverride(name) && this.of(name)?.has(path));
+    const range = (holder === undefined ? locator : this.of(holder.name)!).locate(path, span);
+    return range && { file: holder?.name ?? file, ...range };
+  }
+
+  private of(name: string): Locator | undefined {
+    let locator = this.known.get(name);
+    if (locator === undefined) {
+      const file = this.files.find((file) => file.name === name);
+      if (file === undefined) return undefined;
+      this.known.set(name, (locator = new Locator(file.text)));
+    }
+    return locator;
+  }
 }
 
 /** Answers many questions about one text. */
@@ -52,20 +69,31 @@ export class Locator {
     this.lines = new LineIndex(text);
   }
 
+  /** Whether something stands at the path itself. */
+  has(path: Path): boolean {
+    return this.find(path).exact;
+  }
+
   locate(path: Path, span?: Span): TextRange | undefined {
     const { text, root } = this.index;
     if (root >= text.length) return undefined;
-    let found: Found = { start: root };
-    for (const step of path) {
-      const next = this.step(found, step);
-      if (next === undefined) return this.range(found);
-      found = next;
-    }
+    const { found, exact } = this.find(path);
+    if (!exact) return this.range(found);
     if (span !== undefined && text[found.start] === '"') {
       const [start, end] = insideString(text, found.start, span);
       return this.lines.range(start, end);
     }
     return this.range(found);
+  }
+
+  private find(path: Path): { readonly found: Found; readonly exact: boolean } {
+    let found: Found = { start: this.index.root };
+    for (const step of path) {
+      const next = this.step(found, step);
+      if (next === undefined) return { found, exact: false };
+      found = next;
+    }
+    return { found, exact: true };
   }
 
   private step(found: Found, step: string | number): Found | undefined {

@@ -12,3 +12,6 @@ export function checkName(scope: Scope, name: string, what: string, at: readonly
     detail: 'A name begins with a letter or "_" and holds only letters, digits, "_" and "-".',
   });
 }
+
+/** Whether a file is one whose blocks change those of others instead of adding to them. */
+export const isOverride = (name: string): boolean => /(?:^|[/\\]|_)override\.tf(?:\.json)?$/.test(name);

@@ -4,12 +4,12 @@ import {
   parseNumber,
   type Num,
   type Span,
-  type Traversal,
   type TraversalStep,
 } from '../model/index.js';
-import { isIndex, readIteration, readObject, readTuple } from './collections.js';
+import { readIteration, readObject, readTuple } from './collections.js';
 import { Lexer } from './lexer.js';
 import { fail, type Problem, SyntaxProblem } from './problem.js';
+import { readSteps } from './steps.js';
 import { type ExpressionReader, type Iteration, readTemplate } from './template.js';
 
 /** How deep expressions may nest. What walks a tree by recursion is safe below this. */
@@ -103,12 +103,12 @@ class Parser implements ExpressionReader {
   }
 
   /** Notes the height of a tree made from others. */
-  private grow(...heights: number[]): void {
+  grow(...heights: number[]): void {
     this.height = Math.max(0, ...heights) + 1;
     if (this.height > MAX_HEIGHT) this.tooDeep();
   }
 
-  private span(start: number): Span {
+  span(start: number): Span {
     return { start, end: this.lexer.lastEnd };
   }
 
@@ -165,119 +165,7 @@ class Parser implements ExpressionReader {
     const { start } = lexer;
     // What stands in parentheses is closed: (a).b is no traversal.
     const closed = lexer.is('(');
-    let target = this.primary();
-    for (let first = true; ; first = false) {
-      const open = !(first && closed);
-      if (lexer.is('.')) target = this.dot(target, start, open);
-      else if (lexer.is('[')) target = this.bracket(target, start, open);
-      else return target;
-    }
-  }
-
-  private dot(target: Expression, start: number, open: boolean): Expression {
-    const { lexer } = this;
-    lexer.advance();
-    if (lexer.is('*')) {
-      lexer.advance();
-      return this.attributeSplat(target, start);
-    }
-    const stepStart = lexer.start;
-    const step = this.dottedStep();
-    if (open && target.kind === 'traversal') return this.extend(target, step, start);
-    this.grow(this.height);
-    const span = this.span(start);
-    if (step.kind === 'attribute') return { kind: 'attribute', target, name: step.key as string, span };
-    return { kind: 'index', target, key: { kind: 'literal', value: step.key, span: this.span(stepStart) }, span };
-  }
-
-  /** A name, or the number of the old way to write an index: `list.0`. */
-  private dottedStep(): TraversalStep {
-    const { lexer } = this;
-    const word = lexer.word();
-    if (lexer.is('identifier')) {
-      lexer.advance();
-      return { kind: 'attribute', key: word };
-    }
-    if (!lexer.is('number')) lexer.unexpected('a name behind "."');
-    if (!/^[0-9]+$/.test(word)) {
-      fail(`".${word}" is no index`, { start: lexer.start, end: lexer.end }, `Write [${word.split('.').join('][')}].`);
-    }
-    lexer.advance();
-    return { kind: 'index', key: Number(word) };
-  }
-
-  private extend(target: Traversal, step: TraversalStep, start: number): Expression {
-    return { kind: 'traversal', root: target.root, steps: [...target.steps, step], span: this.span(start) };
-  }
-
-  private bracket(target: Expression, start: number, open: boolean): Expression {
-    const { lexer } = this;
-    const linesMatter = lexer.linesMatter;
-    const close = (): void => {
-      if (!lexer.is(']')) lexer.unexpected('"]" to close the index');
-      lexer.linesMatter = linesMatter;
-      lexer.advance();
-    };
-    const targetHeight = this.height;
-    lexer.linesMatter = false;
-    lexer.advance();
-    if (lexer.is('*')) {
-      lexer.advance();
-      close();
-      this.height = targetHeight;
-      return this.fullSplat(target, start);
-    }
-    if (lexer.is(']')) lexer.unexpected('an index between "[" and "]"');
-    const key = this.expression();
-    const keyHeight = this.height;
-    close();
-    const constant = key.kind === 'literal' && (typeof key.value === 'string' || isIndex(key.value));
-    if (constant && open && target.kind === 'traversal') {
-      this.height = targetHeight;
-      return this.extend(target, { kind: 'index', key: key.value as string | number }, start);
-    }
-    this.grow(targetHeight, keyHeight);
-    return { kind: 'index', target, key, span: this.span(start) };
-  }
-
-  /** `.*`: names and old indexes behind it belong to each element; the first `[` ends that. */
-  private attributeSplat(target: Expression, start: number): Expression {
-    const { lexer } = this;
-    const steps: TraversalStep[] = [];
-    while (lexer.is('.')) {
-      lexer.advance();
-      if (lexer.is('*')) lexer.unexpected('a name behind "."', 'A splat within a splat is written with [*].');
-      steps.push(this.dottedStep());
-    }
-    this.grow(this.height);
-    return { kind: 'splat', target, steps, full: false, span: this.span(start) };
-  }
-
-  /**
-   * `[*]`: everything behind it belongs to each element. Steps that are not constant, and splats, need the element as a value:
-   * `a[*].b[i]` is `[for * in a[*] : *.b[i]]`, with a name that nobody can write.
-   */
-  private fullSplat(target: Expression, start: number): Expression {
-    const { lexer } = this;
-    const targetHeight = this.height;
-    const itemStart = lexer.lastEnd;
-    let item: Expression = {
-      kind: 'traversal',
-      root: SPLAT_ITEM,
-      steps: [],
-      span: { start: itemStart, end: itemStart },
-    };
-    this.height = 1;
-    for (;;) {
-      if (lexer.is('.')) item = this.dot(item, itemStart, true);
-      else if (lexer.is('[')) item = this.deeper(() => this.bracket(item, itemStart, true));
-      else break;
-    }
-    this.grow(targetHeight, this.height);
-    const span = this.span(start);
-    if (item.kind === 'traversal') return { kind: 'splat', target, steps: item.steps, full: true, span };
-    const collection: Expression = { kind: 'splat', target, steps: [], full: true, span: { start, end: itemStart } };
-    return { kind: 'for-tuple', valueName: SPLAT_ITEM, collection, value: item, span };
+    return readSteps(this, this.primary(), start, closed);
   }
 
   private primary(): Expression {
@@ -372,6 +260,3 @@ class Parser implements ExpressionReader {
     return { kind: 'call', name, args, expand, span: this.span(start) };
   }
 }
-
-/** The name that stands for the element of a splat in what follows it; no identifier, so that it shadows nothing. */
-export const SPLAT_ITEM = '*';

@@ -11,7 +11,7 @@ import {
   type TupleValue,
   type Value,
 } from '../model/index.js';
-import { SPLAT_ITEM } from './parser.js';
+import { SPLAT_ITEM } from './steps.js';
 
 /** The text of an expression as it stands between `${` and `}`; reading it gives the same tree again. */
 export function printExpression(expression: Expression): string {

@@ -21,7 +21,7 @@ import { type Labels, readDocument } from './document.js';
 import { isRecord } from './expression-from-json.js';
 import { Locator } from './locate.js';
 import { mergeLocal, mergeOutput, mergeProvider, mergeResource, mergeVariable } from './merge.js';
-import { checkName } from './names.js';
+import { checkName, isOverride } from './names.js';
 import { readOutput } from './output.js';
 import { readProvider } from './provider.js';
 import { COMMENT, eachBlock, type Report, Scope } from './report.js';
@@ -61,9 +61,6 @@ export function readConfiguration(files: readonly ConfigurationFile[]): {
   for (const file of files) if (isOverride(file.name)) reading.file(file, true);
   return { configuration: reading.finish(), diagnostics: reading.diagnostics };
 }
-
-/** Whether a file is one whose blocks change those of others instead of adding to them. */
-export const isOverride = (name: string): boolean => /(?:^|[/\\]|_)override\.tf(?:\.json)?$/.test(name);
 
 class Reading {
   readonly diagnostics: Diagnostic[] = [];

@@ -12,6 +12,10 @@ export interface ExpressionReader {
   expression(): Expression;
   /** `k, v in collection`, from the token behind `for`. */
   iteration(): Iteration;
+  /** Notes the height of a tree made from others, and refuses one that is too high. */
+  grow(...heights: number[]): void;
+  /** From an offset to the end of what was read last. */
+  span(start: number): Span;
   /** Runs one level deeper, and refuses when that is too deep. */
   deeper<T>(read: () => T): T;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { locate, readConfiguration, resolveDiagnostics, snippet } from '../../../src/language/index.js';
-import type { Path } from '../../../src/model/index.js';
+import type { Diagnostic, Path } from '../../../src/model/index.js';
 
 const text = `{
   "resource": { "terraform_data": {
@@ -51,6 +51,32 @@ it('ranges are filled in where only a source is known', () => {
   expect(
     resolved.map(({ range }) => range && [range.file, range.start.line, range.start.column, range.end.column]),
   ).toEqual([['main.tf.json', 2, 16, 17], ['main.tf.json', 3, 8, 10], undefined]);
+});
+
+it('what an override file adds is found there', () => {
+  const files = [
+    { name: 'main.tf.json', text: '{"resource":{"t":{"n":{"a":1}}}}' },
+    { name: 'x_override.tf.json', text: '{"resource":{"t":{"n":{\n"b":2}}}}' },
+  ];
+  const place = (path: Path): unknown => {
+    const source = { file: 'main.tf.json', path: ['resource', 't', 'n', ...path] };
+    const [{ range }] = resolveDiagnostics([{ severity: 'error', code: 'x', summary: 'y', source }], files) as [
+      Diagnostic,
+    ];
+    return [range!.file, range!.start.line, range!.start.column];
+  };
+  expect(place(['b'])).toEqual(['x_override.tf.json', 2, 5]);
+  expect(place(['a'])).toEqual(['main.tf.json', 1, 28]);
+  expect(place(['c'])).toEqual(['main.tf.json', 1, 19]);
+});
+
+describe('broken text is looked through as far as it goes', () => {
+  it.each(['[}', '[1 2', '{"a":', '{"a"', '{"\\x": 1', '[[[', '{"a": }', '"', '{"a":[}]', ','])('%s', (broken) => {
+    for (const path of [[], ['a'], [0], [0, 0], ['a', 0], [5]]) {
+      const range = locate(broken, path);
+      expect(range === undefined || range.end.byte <= broken.length).toBe(true);
+    }
+  });
 });
 
 it('ten thousand places in one long line are found in linear time', () => {

@@ -1,0 +1,130 @@
+import { type Expression, isInteger, type Traversal, type TraversalStep, type Value } from '../model/index.js';
+import type { Lexer } from './lexer.js';
+import { fail } from './problem.js';
+import type { ExpressionReader } from './template.js';
+
+/** The name that stands for the element of a splat in what follows it; no identifier, so that it shadows nothing. */
+export const SPLAT_ITEM = '*';
+
+/** Everything behind an expression that leads into it: `.a`, `[0]`, `[*]`, `.*`. What is closed does not become part of a traversal. */
+export function readSteps(reader: ExpressionReader, from: Expression, start: number, closed: boolean): Expression {
+  const { lexer } = reader;
+  let target = from;
+  for (let open = !closed; ; open = true) {
+    if (lexer.is('.')) target = dot(reader, target, start, open);
+    else if (lexer.is('[')) target = bracket(reader, target, start, open);
+    else return target;
+  }
+}
+
+function dot(reader: ExpressionReader, target: Expression, start: number, open: boolean): Expression {
+  const { lexer } = reader;
+  lexer.advance();
+  if (lexer.is('*')) {
+    lexer.advance();
+    return attributeSplat(reader, target, start);
+  }
+  const stepStart = lexer.start;
+  const step = dottedStep(reader.lexer);
+  if (open && target.kind === 'traversal') return extend(reader, target, step, start);
+  reader.grow(reader.height);
+  const span = reader.span(start);
+  if (step.kind === 'attribute') return { kind: 'attribute', target, name: step.key as string, span };
+  return { kind: 'index', target, key: { kind: 'literal', value: step.key, span: reader.span(stepStart) }, span };
+}
+
+/** A name, or the number of the old way to write an index: `list.0`. */
+function dottedStep(lexer: Lexer): TraversalStep {
+  const word = lexer.word();
+  if (lexer.is('identifier')) {
+    lexer.advance();
+    return { kind: 'attribute', key: word };
+  }
+  if (!lexer.is('number')) lexer.unexpected('a name behind "."');
+  if (!/^[0-9]+$/.test(word)) {
+    fail(`".${word}" is no index`, { start: lexer.start, end: lexer.end }, `Write [${word.split('.').join('][')}].`);
+  }
+  lexer.advance();
+  return { kind: 'index', key: Number(word) };
+}
+
+function extend(reader: ExpressionReader, target: Traversal, step: TraversalStep, start: number): Expression {
+  // Nobody else has seen these steps yet; copying them for each would make long traversals slow.
+  (target.steps as TraversalStep[]).push(step);
+  return { kind: 'traversal', root: target.root, steps: target.steps, span: reader.span(start) };
+}
+
+function bracket(reader: ExpressionReader, target: Expression, start: number, open: boolean): Expression {
+  const { lexer } = reader;
+  const linesMatter = lexer.linesMatter;
+  const close = (): void => {
+    if (!lexer.is(']')) lexer.unexpected('"]" to close the index');
+    lexer.linesMatter = linesMatter;
+    lexer.advance();
+  };
+  const targetHeight = reader.height;
+  lexer.linesMatter = false;
+  lexer.advance();
+  if (lexer.is('*')) {
+    lexer.advance();
+    close();
+    reader.height = targetHeight;
+    return fullSplat(reader, target, start);
+  }
+  if (lexer.is(']')) lexer.unexpected('an index between "[" and "]"');
+  const key = reader.expression();
+  const keyHeight = reader.height;
+  close();
+  const constant = key.kind === 'literal' && (typeof key.value === 'string' || isIndex(key.value));
+  if (constant && open && target.kind === 'traversal') {
+    reader.height = targetHeight;
+    return extend(reader, target, { kind: 'index', key: key.value as string | number }, start);
+  }
+  reader.grow(targetHeight, keyHeight);
+  return { kind: 'index', target, key, span: reader.span(start) };
+}
+
+/** `.*`: names and old indexes behind it belong to each element; the first `[` ends that. */
+function attributeSplat(reader: ExpressionReader, target: Expression, start: number): Expression {
+  const { lexer } = reader;
+  const steps: TraversalStep[] = [];
+  while (lexer.is('.')) {
+    lexer.advance();
+    if (lexer.is('*')) lexer.unexpected('a name behind "."', 'A splat within a splat is written with [*].');
+    steps.push(dottedStep(reader.lexer));
+  }
+  reader.grow(reader.height);
+  return { kind: 'splat', target, steps, full: false, span: reader.span(start) };
+}
+
+/**
+ * `[*]`: everything behind it belongs to each element. Steps that are not constant, and splats, need the element as a value:
+ * `a[*].b[i]` is `[for * in a[*] : *.b[i]]`, with a name that nobody can write.
+ */
+function fullSplat(reader: ExpressionReader, target: Expression, start: number): Expression {
+  const { lexer } = reader;
+  const targetHeight = reader.height;
+  const itemStart = lexer.lastEnd;
+  let item: Expression = {
+    kind: 'traversal',
+    root: SPLAT_ITEM,
+    steps: [],
+    span: { start: itemStart, end: itemStart },
+  };
+  reader.height = 1;
+  for (;;) {
+    if (lexer.is('.')) item = dot(reader, item, itemStart, true);
+    else if (lexer.is('[')) item = reader.deeper(() => bracket(reader, item, itemStart, true));
+    else break;
+  }
+  reader.grow(targetHeight, reader.height);
+  const span = reader.span(start);
+  if (item.kind === 'traversal') return { kind: 'splat', target, steps: item.steps, full: true, span };
+  const collection: Expression = { kind: 'splat', target, steps: [], full: true, span: { start, end: itemStart } };
+  return { kind: 'for-tuple', valueName: SPLAT_ITEM, collection, value: item, span };
+}
+
+/** A whole number that can stand as a step of a traversal. */
+function isIndex(value: Value): value is number {
+  return typeof value === 'number' && isInteger(value) && value >= 0;
+}
