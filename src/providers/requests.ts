@@ -135,6 +135,8 @@ export interface LocateRequest {
   /** The planned object of the interrupted create, unknowns and all. */
   readonly planned: Value;
   readonly evidence: unknown;
+  /** Objects of this type that state holds: none of them is the one looked for, though one may look like it by now. */
+  readonly managed: readonly Value[];
   /** Notes the interrupted call left, oldest first. */
   readonly notes: readonly JsonObject[];
   readonly requestKey: string;

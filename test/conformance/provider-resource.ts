@@ -215,6 +215,7 @@ export function describeResource<W extends World>(resource: ResourceCase<W>, inW
           action: 'create',
           planned: planned.state,
           evidence: JSON.parse(JSON.stringify(before.evidence ?? null)) as unknown,
+          managed: [],
           notes: context.notes,
           requestKey: 'request-1',
           context: quiet(),

@@ -2,9 +2,12 @@ import {
   decodeValue,
   formatInstance,
   formatResource,
+  impliedType,
+  valueFromJson,
   type Diagnostic,
   type Interrupted,
   type Json,
+  type Schema,
   type Value,
 } from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
@@ -42,6 +45,7 @@ export async function recoverCreate(
     action: begin.action,
     planned: decodeValue(begin.intent.planned as Json),
     evidence: begin.intent.evidence ?? null,
+    managed: managedObjects(context, begin.resource.type, schema),
     notes,
     requestKey: begin.intent.requestKey,
     ...(begin.intent.private === undefined ? {} : { private: begin.intent.private }),
@@ -70,4 +74,18 @@ export async function recoverCreate(
     object: { ref, address, remembered: null, value, status: 'ready', private: response.private, changed: true, object, schema, diagnostics },
     diagnostics,
   };
+}
+
+/** Every object of a type that state holds, deposed ones too. */
+function managedObjects(context: EngineContext, type: string, schema: Schema): readonly Value[] {
+  const objects: Value[] = [];
+  for (const resource of context.state.resources.values()) {
+    if (resource.address.type !== type || resource.address.mode === 'data') continue;
+    for (const instance of resource.instances.values()) {
+      for (const object of [instance.current, ...instance.deposed.values()]) {
+        if (object?.schemaVersion === schema.version) objects.push(valueFromJson(object.attributes, impliedType(schema.block)));
+      }
+    }
+  }
+  return objects;
 }

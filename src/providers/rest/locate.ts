@@ -42,7 +42,12 @@ export type Located =
   | { readonly kind: 'failed'; readonly diagnostic: Diagnostic };
 
 /** Lists again and picks what is new. Without evidence, old and new can not be told apart. */
-export async function locateNew(job: Job, planned: Values, evidence: unknown): Promise<Located> {
+export async function locateNew(
+  job: Job,
+  planned: Values,
+  evidence: unknown,
+  managed: ReadonlySet<string> = new Set(),
+): Promise<Located> {
   const { mapping, session } = job;
   const { locate } = mapping;
   if (locate === undefined) return { kind: 'unclear', diagnostic: unclear(job, planned, 0) };
@@ -52,9 +57,10 @@ export async function locateNew(job: Job, planned: Values, evidence: unknown): P
   const all = lookalikes(mapping, locate, listed.list, planned);
   const before = knownBefore(evidence);
   const taken = job.claims.of(naturalKey(job, planned));
-  const fresh = all.filter(
-    (item) => !taken.has(identityOf(mapping, item)) && before?.has(identityOf(mapping, item)) !== true,
-  );
+  const fresh = all.filter((item) => {
+    const identity = identityOf(mapping, item);
+    return !taken.has(identity) && !managed.has(identity) && before?.has(identity) !== true;
+  });
   if (fresh.length === 0) return { kind: 'absent' };
   if (fresh.length > 1 || before === undefined)
     return { kind: 'unclear', diagnostic: unclear(job, planned, fresh.length) };
@@ -82,7 +88,8 @@ export async function locateResource(job: Job, request: LocateRequest): Promise<
     if (found.kind === 'failed') return { outcome: 'unclear', diagnostics: [found.diagnostic] };
     return { outcome: 'found', state: stateOf(job, found.object, known), diagnostics: [], ...kept };
   }
-  const located = await locateNew(job, planned, request.evidence);
+  const managed = new Set(request.managed.map((object) => identityOfValues(job.mapping, valuesOf(object))));
+  const located = await locateNew(job, planned, request.evidence, managed);
   if (located.kind === 'absent') return { outcome: 'absent', diagnostics: [] };
   if (located.kind !== 'found') return { outcome: 'unclear', diagnostics: [located.diagnostic] };
   claim(job, planned, located.object);
@@ -92,6 +99,11 @@ export async function locateResource(job: Job, request: LocateRequest): Promise<
 /** This object is somebody's now: no other create of this run takes it for its own. */
 export function claim(job: Job, planned: Values, object: Json): void {
   job.claims.add(naturalKey(job, planned), identityOf(job.mapping, object));
+}
+
+/** The object under change may come to look like one that is being created: it is not that one. */
+export function claimChanged(job: Job, prior: Values, planned: Values): void {
+  job.claims.add(naturalKey(job, planned), identityOfValues(job.mapping, prior));
 }
 
 /** What an interrupted create leaves behind as soon as the service has named the object. */
@@ -129,9 +141,18 @@ function shownFields(mapping: ResourceMapping, locate: LocateMapping, planned: V
 
 /** What tells one object from all others, as one text. */
 function identityOf(mapping: ResourceMapping, object: Json): string {
+  return identityText(mapping, (_name, pointer) => pointerGet(object, pointer));
+}
+
+/** The same of an object as state has it. */
+function identityOfValues(mapping: ResourceMapping, values: Values): string {
+  return identityText(mapping, (name) => jsonOf(values[name]));
+}
+
+function identityText(mapping: ResourceMapping, read: (name: string, pointer: string) => Json | undefined): string {
   const shown = mapping.identity.flatMap((name) => {
     const field = mapping.reply[name];
-    return field === undefined ? [] : [pointerGet(object, typeof field === 'string' ? field : field.at) ?? null];
+    return field === undefined ? [] : [read(name, typeof field === 'string' ? field : field.at) ?? null];
   });
   return shown.length === 1 && typeof shown[0] === 'string' ? shown[0] : canonicalJson(shown);
 }

@@ -1,6 +1,7 @@
 import { errorDiagnostic, objectValue, valuesEqual, type Diagnostic, type Value } from '../../model/index.js';
 import type { ApplyResponse } from '../requests.js';
 import { asking, calling, type Job } from './job.js';
+import { claimChanged } from './locate.js';
 import type { UpdateMapping } from './mapping.js';
 import { complete, jsonOf, stateFromReply, type Values } from './projection.js';
 import { confirmGone, findObject } from './read.js';
@@ -19,6 +20,7 @@ export interface Update {
 export async function updateResource(job: Job, update: Update): Promise<ApplyResponse> {
   const { mapping } = job;
   const { prior, planned } = update;
+  claimChanged(job, prior, planned);
   const changed = Object.keys(mapping.attributes).filter(
     (name) => !valuesEqual(prior[name] ?? null, planned[name] ?? null),
   );

@@ -113,6 +113,7 @@ describe('local_file', () => {
       action: 'create',
       planned: planned.state,
       evidence: null,
+      managed: [],
       notes: [],
       requestKey: 'key',
       context: quiet(),

@@ -77,7 +77,14 @@ describe('a create that nobody answers', () => {
       expect(wordsOf(made.diagnostics)).toContain('outcome-unknown');
       expect(context.notes).toEqual([]);
       cloud.sandbox.faults.clear();
-      const request = { type: ACCOUNT, action: 'create', planned: planned.state, evidence, notes: [] } as const;
+      const request = {
+        type: ACCOUNT,
+        action: 'create',
+        planned: planned.state,
+        evidence,
+        managed: [],
+        notes: [],
+      } as const;
       const found = await locator.locate({ ...request, requestKey: 'k', context: quiet() });
       expect(found.outcome).toBe('found');
       expect(accounts(cloud)).toBe(1);
@@ -90,7 +97,14 @@ describe('a create that nobody answers', () => {
       const locator = cloud.provider.abilities.locate!;
       const { evidence } = await locator.evidence({ type: ACCOUNT, planned: planned.state, context: quiet() });
       for (const _ of [1, 2]) await cloud.made('cloudAccounts', { displayName: 'prod', cloudProfile: 'aws' });
-      const request = { type: ACCOUNT, action: 'create', planned: planned.state, evidence, notes: [] } as const;
+      const request = {
+        type: ACCOUNT,
+        action: 'create',
+        planned: planned.state,
+        evidence,
+        managed: [],
+        notes: [],
+      } as const;
       const found = await locator.locate({ ...request, requestKey: 'k', context: quiet() });
       expect(found.outcome).toBe('unclear');
       expect(wordsOf(found.diagnostics)).toContain('"prod"');

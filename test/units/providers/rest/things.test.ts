@@ -83,6 +83,7 @@ describe('a create', () => {
       action: 'create',
       planned,
       evidence: null,
+      managed: [],
       notes: [],
       requestKey: 'k',
       context: quiet(),

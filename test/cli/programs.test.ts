@@ -1,0 +1,203 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { LoadedProgram } from '../../src/program/index.js';
+
+const HOST = path.resolve('test/support/program-host.mjs');
+
+let directory: string;
+let host: ChildProcess;
+const written = { stdout: '', stderr: '' };
+
+beforeAll(async () => {
+  directory = await realpath(await mkdtemp(path.join(tmpdir(), 'landform-program-')));
+  await mkdir(path.join(directory, 'node_modules'));
+  await symlink(process.cwd(), path.join(directory, 'node_modules/landform'));
+  host = fork(HOST, { stdio: 'pipe', cwd: directory, execArgv: [] });
+  for (const stream of ['stdout', 'stderr'] as const) {
+    host[stream]!.on('data', (chunk: Buffer) => {
+      written[stream] += chunk.toString();
+    });
+  }
+  await once(host, 'message');
+});
+
+afterAll(async () => {
+  host.kill();
+  await rm(directory, { recursive: true });
+});
+
+const write = (name: string, text: string): Promise<void> => writeFile(path.join(directory, name), text);
+
+interface Ran extends LoadedProgram {
+  readonly exitCode?: number;
+  readonly workingDirectory: string;
+}
+
+async function ask<Answer>(question: object): Promise<Answer> {
+  const answer = once(host, 'message');
+  host.send(question);
+  return ((await answer) as [Answer])[0];
+}
+
+let runs = 0;
+
+/** Runs a program that has the library's names in scope; a file of its own each time, unless one is named. */
+async function run(program: string, name?: string): Promise<Ran> {
+  const file = name ?? `main${(runs += 1)}.ts`;
+  written.stdout = '';
+  written.stderr = '';
+  await write(file, `import { App, Stack, Resource } from 'landform';\n${program}\n`);
+  const text = JSON.stringify(await ask<Ran>({ kind: 'program', directory, file }));
+  return JSON.parse(text.replaceAll(file, 'main.ts')) as Ran;
+}
+
+const STACK = `const app = new App();\nconst stack = new Stack(app, 'prod');\n`;
+
+describe('a program', () => {
+  test('gives its stacks, with the lines of its constructs', async () => {
+    const { stacks, diagnostics } = await run(`${STACK}
+const size: number = 1; const a: Resource = new Resource(stack, 'a', { type: 'terraform_data', attributes: { input: size } });
+app.synth();`);
+    expect(diagnostics).toEqual([]);
+    expect(stacks).toMatchObject([{ name: 'prod', dependencies: [] }]);
+    expect(JSON.parse(stacks[0]!.text)).toMatchObject({
+      resource: {
+        terraform_data: { a: { input: 1, '//': { metadata: { path: 'prod/a', location: 'main.ts:5:45' } } } },
+      },
+    });
+  });
+
+  test('needs no synth() when it exports its app', async () => {
+    const { stacks, diagnostics } = await run(`${STACK}export default app;`);
+    expect(diagnostics).toEqual([]);
+    expect(stacks.map(({ name }) => name)).toEqual(['prod']);
+  });
+
+  test('may export a function that makes the app', async () => {
+    const { stacks } = await run(`export default async () => { ${STACK}; await null; return app; };`);
+    expect(stacks.map(({ name }) => name)).toEqual(['prod']);
+  });
+
+  test('may await, and may leave its main function behind', async () => {
+    const { stacks, diagnostics } = await run(`
+async function main() { ${STACK} await new Promise((done) => setTimeout(done, 30)); app.synth(); }
+await Promise.resolve();
+void main();`);
+    expect(diagnostics).toEqual([]);
+    expect(stacks.map(({ name }) => name)).toEqual(['prod']);
+  });
+
+  test('may use enums and imports without extension', async () => {
+    await write('size.ts', 'export enum Size { Small = "s" }');
+    const { stacks, diagnostics } = await run(`import { Size } from './size';\n${STACK}
+new Resource(stack, 'a', { type: 'terraform_data', attributes: { input: Size.Small } });\napp.synth();`);
+    expect(diagnostics).toEqual([]);
+    expect(stacks[0]!.text).toContain('"input": "s"');
+  });
+
+  test('runs again when it is asked for again', async () => {
+    const program = `${STACK}new Resource(stack, 'a', { type: 'terraform_data' });\napp.synth();`;
+    const first = await run(program, 'again.ts');
+    expect(await run(program, 'again.ts')).toEqual(first);
+    expect((await run(program.replace("'a'", "'b'"), 'again.ts')).stacks[0]!.text).toContain('prod/b');
+  });
+
+  test('keeps its compiled files to itself', async () => {
+    await run(`enum Needs { Jiti }\n${STACK}app.synth();`);
+    expect((await stat(path.join(directory, '.landform/cache/jiti'))).mode & 0o777).toBe(0o700);
+  });
+});
+
+describe('what a program does to its surroundings', () => {
+  test('its output goes to stderr, and stdout stays ours', async () => {
+    await run(`process.stdout.write('from the program\\n'); console.log('and more');\n${STACK}app.synth();`);
+    expect(written.stdout).toBe('the result\n');
+    expect(written.stderr).toBe('from the program\nand more\n');
+  });
+
+  test('exit code and working directory are put back', async () => {
+    const { exitCode, workingDirectory } = await run(`process.exitCode = 7; process.chdir('/');\n${STACK}app.synth();`);
+    expect([exitCode, workingDirectory]).toEqual([undefined, directory]);
+  });
+});
+
+describe('a mistake is shown at its own line', () => {
+  test.each<[string, string, string, RegExp, number | undefined]>([
+    ['thrown error', `${STACK}throw new Error('boom');`, 'program-failed', /boom \(main\.ts:4:\d+\)/, 4],
+    ['thrown text', `throw 'boom';`, 'program-failed', /boom/, undefined],
+    [
+      'mistake in JavaScript',
+      `${STACK}const x: any = null;\nx.y();`,
+      'program-failed',
+      /properties of null.*main\.ts:5/,
+      5,
+    ],
+    ['syntax error', 'const a: = 1;', 'program-syntax', /main\.ts:2/, 2],
+    ['missing package', `import 'no-such-package';`, 'program-failed', /npm install no-such-package/, 2],
+    ['missing file', `import './nowhere.js';`, 'program-failed', /Correct the path/, 2],
+    ['process.exit', `${STACK}process.exit(3);`, 'program-exit', /process\.exit\(3\)/, 4],
+    [
+      'rejected promise nobody waits for',
+      `${STACK}void Promise.reject(new Error('lost')); await new Promise((done) => setTimeout(done, 20)); app.synth();`,
+      'program-failed',
+      /lost/,
+      4,
+    ],
+    ['no synth()', STACK, 'no-synth', /app\.synth\(\)/, undefined],
+    ['no app', 'const a = 1;', 'no-app', /import \{ App, Stack \}/, undefined],
+    ['two apps', `new App().synth(); new App().synth();`, 'several-apps', /several stacks/, undefined],
+    ['duplicate id', `${STACK}new Stack(app, 'prod');`, 'duplicate-id', /already a construct prod, made at/, 4],
+    [
+      'wrong value',
+      `${STACK}new Resource(stack, 'a', { type: 'terraform_data', attributes: { input: Symbol.iterator } });\napp.synth();`,
+      'wrong-type',
+      /input is a symbol/,
+      4,
+    ],
+  ])('%s', async (_, program, code, message, line) => {
+    const { stacks, diagnostics } = await run(program);
+    expect(stacks).toEqual([]);
+    expect(diagnostics).toHaveLength(1);
+    const [diagnostic] = diagnostics;
+    expect(diagnostic).toMatchObject({ severity: 'error', code });
+    const text = `${diagnostic!.summary}\n${diagnostic!.detail}`;
+    expect(text).toMatch(message);
+    expect(text).not.toContain('jiti');
+    expect(diagnostic!.range?.start.line).toBe(line);
+    expect(/^> +(\d+) \|/m.exec(text)?.[1]).toBe(line?.toString());
+  });
+
+  test('all problems of a synthesis come together', async () => {
+    const { diagnostics } = await run(`${STACK}
+for (const id of ['a', 'b']) new Resource(stack, id, { type: 'terraform_data', attributes: { input: () => id } });
+app.synth();`);
+    expect(diagnostics).toMatchObject([
+      { code: 'wrong-type', origin: { constructPath: 'prod/a', location: 'main.ts:5:30' } },
+      { code: 'wrong-type', origin: { constructPath: 'prod/b', location: 'main.ts:5:30' } },
+    ]);
+  });
+
+  test('a program that is not there', async () => {
+    const { diagnostics } = await ask<Ran>({ kind: 'program', directory, file: 'gone.ts' });
+    expect(diagnostics).toMatchObject([{ code: 'program-not-found', summary: 'There is no file gone.ts' }]);
+  });
+});
+
+describe('a module of the user', () => {
+  test('is given as it is', async () => {
+    await write('provider.ts', 'export const provider: { name: string } = { name: "acme" };');
+    expect(await ask({ kind: 'module', directory, file: 'provider.ts' })).toEqual({ exports: ['provider'] });
+  });
+
+  test('that fails says where', async () => {
+    await write('failing.ts', 'const a: number = 1;\nthrow new Error(`boom ${a}`);');
+    expect(await ask({ kind: 'module', directory, file: 'failing.ts' })).toMatchObject({
+      error: expect.stringMatching(/boom 1 \(failing\.ts:2:\d+\)/) as string,
+    });
+  });
+});
