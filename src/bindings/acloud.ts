@@ -18,6 +18,7 @@ const PROVIDER = { name: 'acloud', source: 'landform/acloud' };
 
 const ACLOUD_PROVIDER_FIELDS: Fields = {
   concurrency: shape.input('concurrency', 'number'),
+  deleteWaitSeconds: shape.input('delete_wait_seconds', 'number'),
   endpoint: shape.input('endpoint', 'string'),
   organisation: shape.input('organisation', 'string'),
   requestsPerSecond: shape.input('requests_per_second', 'number'),
@@ -29,6 +30,8 @@ const ACLOUD_PROVIDER_FIELDS: Fields = {
 export interface AcloudProviderConfig {
   /** How many requests may be under way at once. Default: 16. */
   readonly concurrency?: Input<number> | undefined;
+  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: 0, which asks once. */
+  readonly deleteWaitSeconds?: Input<number> | undefined;
   /** Address of the service. Default: the public one. */
   readonly endpoint?: Input<string> | undefined;
   /** The organisation's short name, for everything that names none. */
@@ -69,7 +72,7 @@ const CLOUD_ACCOUNT_FIELDS: Fields = {
 export interface CloudAccountConfig extends MetaArguments {
   /** Identity of the cloud profile. */
   readonly cloudProfile: Input<string>;
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking; 0, the default, asks once. */
+  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
   /** The name people see. */
   readonly displayName: Input<string>;
@@ -96,7 +99,7 @@ export class CloudAccount extends Resource {
     return this.attribute('cloudProfile');
   }
 
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking; 0, the default, asks once. */
+  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
   get deleteWaitSeconds(): Ref<number> {
     return this.attribute('deleteWaitSeconds');
   }
@@ -163,7 +166,7 @@ export interface CloudCredentialsAwsConfig extends MetaArguments {
   readonly accessKeySecret: Input<string>;
   /** Identity of the cloud account they belong to. */
   readonly cloudAccountIdentity: Input<string>;
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking; 0, the default, asks once. */
+  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
   /** The name people see. Default for new ones: `aws`. */
   readonly displayName?: Input<string> | undefined;
@@ -203,7 +206,7 @@ export class CloudCredentialsAws extends Resource {
     return this.attribute('createdAt');
   }
 
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking; 0, the default, asks once. */
+  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
   get deleteWaitSeconds(): Ref<number> {
     return this.attribute('deleteWaitSeconds');
   }
@@ -267,7 +270,7 @@ export interface CloudCredentialsAzureConfig extends MetaArguments {
   readonly clientSecret: Input<string>;
   /** Identity of the cloud account they belong to. */
   readonly cloudAccountIdentity: Input<string>;
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking; 0, the default, asks once. */
+  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
   /** The name people see. Default for new ones: `azure`. */
   readonly displayName?: Input<string> | undefined;
@@ -311,7 +314,7 @@ export class CloudCredentialsAzure extends Resource {
     return this.attribute('createdAt');
   }
 
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking; 0, the default, asks once. */
+  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
   get deleteWaitSeconds(): Ref<number> {
     return this.attribute('deleteWaitSeconds');
   }
@@ -380,7 +383,7 @@ export interface CloudCredentialsDigitaloceanConfig extends MetaArguments {
   readonly apiKey: Input<string>;
   /** Identity of the cloud account they belong to. */
   readonly cloudAccountIdentity: Input<string>;
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking; 0, the default, asks once. */
+  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
   /** The name people see. Default for new ones: `digitalocean`. */
   readonly displayName?: Input<string> | undefined;
@@ -419,7 +422,7 @@ export class CloudCredentialsDigitalocean extends Resource {
     return this.attribute('createdAt');
   }
 
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking; 0, the default, asks once. */
+  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
   get deleteWaitSeconds(): Ref<number> {
     return this.attribute('deleteWaitSeconds');
   }
@@ -470,7 +473,7 @@ const CLOUD_CREDENTIALS_DUMMY_FIELDS: Fields = {
 export interface CloudCredentialsDummyConfig extends MetaArguments {
   /** Identity of the cloud account they belong to. */
   readonly cloudAccountIdentity: Input<string>;
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking; 0, the default, asks once. */
+  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
   /** The organisation's short name. Default: that of the provider. */
   readonly organisation?: Input<string> | undefined;
@@ -499,7 +502,7 @@ export class CloudCredentialsDummy extends Resource {
     return this.attribute('createdAt');
   }
 
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking; 0, the default, asks once. */
+  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
   get deleteWaitSeconds(): Ref<number> {
     return this.attribute('deleteWaitSeconds');
   }
@@ -553,7 +556,7 @@ export interface CloudCredentialsHetznerConfig extends MetaArguments {
   readonly apiToken: Input<string>;
   /** Identity of the cloud account they belong to. */
   readonly cloudAccountIdentity: Input<string>;
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking; 0, the default, asks once. */
+  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
   /** The name people see. */
   readonly displayName: Input<string>;
@@ -592,7 +595,7 @@ export class CloudCredentialsHetzner extends Resource {
     return this.attribute('createdAt');
   }
 
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking; 0, the default, asks once. */
+  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
   get deleteWaitSeconds(): Ref<number> {
     return this.attribute('deleteWaitSeconds');
   }
@@ -654,7 +657,7 @@ export interface CloudCredentialsOpenstackConfig extends MetaArguments {
    * Write-only: it is sent to the provider and not kept in the state.
    */
   readonly credentialSecret: Input<string>;
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking; 0, the default, asks once. */
+  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
   /** The name people see. Default for new ones: `openstack`. */
   readonly displayName?: Input<string> | undefined;
@@ -698,7 +701,7 @@ export class CloudCredentialsOpenstack extends Resource {
     return this.attribute('credentialId');
   }
 
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking; 0, the default, asks once. */
+  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
   get deleteWaitSeconds(): Ref<number> {
     return this.attribute('deleteWaitSeconds');
   }
@@ -754,7 +757,7 @@ const CLOUD_CREDENTIALS_VSPHERE_FIELDS: Fields = {
 export interface CloudCredentialsVsphereConfig extends MetaArguments {
   /** Identity of the cloud account they belong to. */
   readonly cloudAccountIdentity: Input<string>;
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking; 0, the default, asks once. */
+  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
   /** The name people see. Default for new ones: `vsphere`. */
   readonly displayName?: Input<string> | undefined;
@@ -809,7 +812,7 @@ export class CloudCredentialsVsphere extends Resource {
     return this.attribute('createdAt');
   }
 
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking; 0, the default, asks once. */
+  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
   get deleteWaitSeconds(): Ref<number> {
     return this.attribute('deleteWaitSeconds');
   }

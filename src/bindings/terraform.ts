@@ -24,9 +24,9 @@ const TERRAFORM_DATA_FIELDS: Fields = {
 
 export interface TerraformDataConfig extends MetaArguments {
   /** Any value; `output` becomes the same on apply. */
-  readonly input?: Input<Dynamic> | undefined;
+  readonly input?: Dynamic;
   /** Any value; when it changes, the object is replaced. */
-  readonly triggersReplace?: Input<Dynamic> | undefined;
+  readonly triggersReplace?: Dynamic;
 }
 
 export class TerraformData extends Resource {
@@ -68,9 +68,9 @@ export interface DataTerraformRemoteStateConfig extends MetaArguments {
   /** Where the state is kept: `local`. */
   readonly backend: Input<string>;
   /** Settings of the backend: `path`, `workspace_dir`. */
-  readonly config?: Input<Dynamic> | undefined;
+  readonly config?: Dynamic;
   /** Values of outputs that the state lacks. */
-  readonly defaults?: Input<Dynamic> | undefined;
+  readonly defaults?: Dynamic;
   /** The workspace whose state is read. */
   readonly workspace?: Input<string> | undefined;
 }

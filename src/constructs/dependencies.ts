@@ -35,7 +35,7 @@ export class Dependencies {
       ) {
         for (const target of scope.node.dependencies) {
           // A construct that depends on something around itself waits for its siblings, not for itself.
-          this.#add(addresses, element, target as Construct, scope);
+          this.#add(addresses, element, target, scope);
         }
       }
     }

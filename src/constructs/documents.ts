@@ -240,7 +240,7 @@ export class Documents {
 const record = (): ResolvedObject => Object.create(null) as ResolvedObject;
 
 const label = ({ source, version }: ResolvedObject): string =>
-  version === undefined ? String(source) : `${String(source)} ${String(version)}`;
+  version === undefined ? (source as string) : `${source as string} ${version as string}`;
 
 function section(document: ResolvedObject, keys: readonly string[]): ResolvedObject {
   let place = document;

@@ -10,7 +10,9 @@ const LIBRARY_PATH = pathOfUrl(LIBRARY);
  * `file:line:column` with an absolute file. Undefined when there is none.
  */
 export function captureLocation(): string | undefined {
-  const { prepareStackTrace, stackTraceLimit } = Error;
+  const { stackTraceLimit } = Error;
+  // oxlint-disable-next-line typescript/unbound-method -- it is put back, not called
+  const { prepareStackTrace } = Error;
   Error.prepareStackTrace = userFrame;
   try {
     for (const depth of DEPTHS) {

@@ -3,7 +3,7 @@ import { ConstructError } from './error.js';
 import { Subject, type Declaration, type RequiredProvider, type Surroundings } from './element.js';
 import { expressionOf } from './expression.js';
 import { Bare, lifecycleBlock, type Condition, type DependsOn, type Lifecycle } from './lifecycle.js';
-import { ProviderConfig } from './provider.js';
+import type { ProviderConfig } from './provider.js';
 import { EXPRESSION } from './referable.js';
 import { referenceTo, step, stepsOf, type AnyReference, type Input, type Ref, type Reference } from './reference.js';
 import { placeOf } from './scope.js';

@@ -42,7 +42,7 @@ export function checkedScope(scope: Construct, id: string): Construct {
   }
   const other = scope.node.tryFindChild(id);
   if (other !== undefined) {
-    const where = locationOf(other as Construct);
+    const where = locationOf(other);
     throw new ConstructError(
       'duplicate-id',
       `There is already a construct ${path}${where === undefined ? '' : `, made at ${where}`}`,

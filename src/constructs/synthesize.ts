@@ -44,7 +44,7 @@ export function synthesize(app: Construct, locate: (location: string) => string)
   visitAll(app);
   const constructs = app.node.findAll() as Construct[];
   const problems: ConstructError[] = constructs.flatMap(validationErrors);
-  const stacks = constructs.filter((construct) => Stack.isStack(construct)) as Stack[];
+  const stacks = constructs.filter((construct) => Stack.isStack(construct));
   checkNames(stacks, problems);
   const documents = new Documents({ constructs, problems, locate });
   for (const construct of constructs) if (Element.isElement(construct)) documents.add(construct);

@@ -16,7 +16,7 @@ export function blockOptions(
     source: provider.source,
     version: provider.version,
     fields,
-    attributes: attributes as Readonly<Record<string, unknown>>,
+    attributes,
     provider: configuredBy,
     dependsOn,
     count,

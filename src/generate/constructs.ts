@@ -17,10 +17,9 @@ export interface ConstructsOptions {
 }
 
 /** Names the generated module imports. */
-const IMPORTED = [
-  ...['DataSource', 'ProviderConfig', 'Resource', 'blockOptions', 'providerOptions', 'shape'],
-  ...['Dynamic', 'Fields', 'Input', 'MetaArguments', 'Ref', 'Construct', 'PROVIDER', 'Record', 'Readonly'],
-];
+const VALUES = ['DataSource', 'ProviderConfig', 'Resource', 'blockOptions', 'providerOptions', 'shape'];
+const TYPES = ['Dynamic', 'Fields', 'Input', 'MetaArguments', 'Ref'];
+const OTHERS = ['Construct', 'PROVIDER', 'Omit', 'Readonly', 'Record'];
 
 /**
  * A module of typed classes for a provider: one for each resource and data source and one for its configuration, with the
@@ -38,7 +37,7 @@ export function generateConstructs(options: ConstructsOptions): string {
 
 class Generator {
   readonly #options: ConstructsOptions;
-  readonly #names = new Names(IMPORTED);
+  readonly #names = new Names([...VALUES, ...TYPES, ...OTHERS]);
   readonly #body: string[] = [];
 
   constructor(options: ConstructsOptions) {
@@ -90,8 +89,8 @@ class Generator {
     if (version !== undefined) provider.push(`version: ${quoted(version)}`);
     const body = this.#body.join('\n').trimEnd();
     const used = (names: readonly string[]): string[] => names.filter((each) => new RegExp(`\\b${each}\\b`).test(body));
-    const values = used(['DataSource', 'ProviderConfig', 'Resource', 'blockOptions', 'providerOptions', 'shape']);
-    const types = used(['Dynamic', 'Fields', 'Input', 'MetaArguments', 'Ref']);
+    const values = used(VALUES);
+    const types = used(TYPES);
     const imports = [...values, ...types.map((each) => `type ${each}`)];
     return [
       ...header.map((line) => `// ${line}`),
@@ -154,9 +153,16 @@ function property(member: Member): string[] {
   ];
   const { type, readOnly } = member.typed;
   const settable = readOnly === undefined ? type : `Omit<${type}, ${readOnly.map(quoted).join(' | ')}>`;
-  const input = member.property === 'alias' && !member.readable ? 'string' : `Input<${settable}>`;
-  const declared = member.required ? `: ${input};` : `?: ${input} | undefined;`;
+  const plain = type === 'Dynamic' || (member.property === 'alias' && !member.readable);
+  const input = plain ? type : `Input<${settable}>`;
+  const declared = declaredAs(input, member.required);
   return [...documentation(member.described, notes), `readonly ${key(member.property)}${declared}`];
+}
+
+/** What may be anything may be undefined too. */
+function declaredAs(input: string, required: boolean): string {
+  if (required) return `: ${input};`;
+  return input === 'Dynamic' ? `?: ${input};` : `?: ${input} | undefined;`;
 }
 
 function getter(member: Member): string[] {

@@ -20,22 +20,11 @@ export const constantCase = (name: string): string =>
 const wordsOf = (name: string): string[] => name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
 
 /** What constructs have already; an attribute of such a name gets `Attribute` behind it where it is read. */
-const TAKEN = new Set([
-  ...['node', 'stack', 'with', 'toString', 'constructor', 'logicalId', 'overrideLogicalId', 'addOverride', 'overrides'],
-  ...[
-    'fqn',
-    'declare',
-    'resourceType',
-    'inputs',
-    'provider',
-    'count',
-    'forEach',
-    'lifecycle',
-    'dependsOn',
-    'attribute',
-  ],
-  ...['instance', 'pluck', 'addPrecondition', 'addPostcondition', 'keyword', 'importFrom', 'moveFrom', 'moveTo'],
-]);
+const TAKEN = new Set(
+  `node stack with toString constructor logicalId overrideLogicalId addOverride overrides fqn declare resourceType inputs provider
+  count forEach lifecycle dependsOn attribute instance pluck addPrecondition addPostcondition keyword importFrom moveFrom
+  moveTo`.split(/\s+/),
+);
 
 export const getterName = (property: string): string => (TAKEN.has(property) ? `${property}Attribute` : property);
 

@@ -26,7 +26,7 @@ export function programDiagnostics(error: unknown, directory: string): Diagnosti
 
 function constructDiagnostic(problem: ConstructError, directory: string): Diagnostic {
   const place = problem.location === undefined ? undefined : parsePlace(problem.location, directory);
-  return errorDiagnostic(problem.code, problem.summary, {
+  return errorDiagnostic(problem.code, problem.summary.replaceAll(directory + path.sep, ''), {
     ...detailOf([problem.hint, place && frameAt(place)]),
     ...(problem.constructPath !== undefined && {
       origin: { constructPath: problem.constructPath, ...(place && { location: placeText(place, directory) }) },
@@ -50,12 +50,11 @@ function thrownDiagnostic(error: unknown, directory: string): Diagnostic {
   const place = placeOf(error, directory);
   const message = messageOf(error);
   const syntax = isSyntaxError(error);
-  const [code, what] = syntax
-    ? ['program-syntax', 'The program can not be read']
-    : ['program-failed', 'The program failed'];
+  const code = syntax ? 'program-syntax' : 'program-failed';
+  const what = syntax ? 'The program can not be read' : 'The program failed';
   const at = place === undefined ? '' : ` (${placeText(place, directory)})`;
   const detail = [importHint(error, message), causeOf(error), place && frameAt(place)];
-  return errorDiagnostic(code!, `${what}: ${message}${at}`, {
+  return errorDiagnostic(code, `${what}: ${message}${at}`, {
     ...detailOf(detail),
     ...(place && rangeOf(place, directory)),
   });
@@ -104,8 +103,21 @@ interface Place {
 /** Where in the user's files an error comes from, closest to where it was thrown. */
 function placeOf(error: unknown, directory: string): Place | undefined {
   if (!hasMessage(error)) return undefined;
-  const stack = String((error as { readonly stack?: unknown }).stack ?? '');
-  return syntaxPlace(stack) ?? stack.split('\n').flatMap((line) => framePlace(line, directory))[0];
+  const stack = 'stack' in error && typeof error.stack === 'string' ? error.stack : '';
+  return (
+    importPlace(String(error.message)) ??
+    syntaxPlace(stack) ??
+    stack.split('\n').flatMap((line) => framePlace(line, directory))[0]
+  );
+}
+
+/** The line that imports what is not there; Node's own message names the file only. */
+function importPlace(message: string): Place | undefined {
+  const [, missing, file] = /^Cannot find (?:module|package) '([^']+)' imported from (.+)$/m.exec(message) ?? [];
+  const text = file === undefined ? undefined : textOf(file);
+  if (text === undefined) return undefined;
+  const line = text.split('\n').findIndex((each) => each.includes(path.basename(missing!)));
+  return line < 0 ? undefined : { file: file!, line: line + 1, column: 1 };
 }
 
 /** `file:///p/main.ts:2`, the line, and a caret below it; or jiti's file:line:column after the message. */

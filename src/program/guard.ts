@@ -38,14 +38,16 @@ export async function guarded<T>(work: () => Promise<T>): Promise<Guarded<T>> {
 type Restore = () => void;
 
 function redirectOutput(): Restore {
+  // oxlint-disable-next-line typescript/unbound-method -- it is put back, and called with its object
   const { write } = process.stdout;
-  process.stdout.write = process.stderr.write.bind(process.stderr) as typeof write;
+  process.stdout.write = process.stderr.write.bind(process.stderr);
   return () => {
     process.stdout.write = write;
   };
 }
 
 function catchExit(): Restore {
+  // oxlint-disable-next-line typescript/unbound-method -- it is put back, and called with its object
   const { exit } = process;
   process.exit = (code) => {
     throw new ProgramExit(Number(code ?? process.exitCode ?? 0));
@@ -56,6 +58,7 @@ function catchExit(): Restore {
 }
 
 function quietWarnings(): Restore {
+  // oxlint-disable-next-line typescript/unbound-method -- it is put back, and called with its object
   const { emitWarning } = process;
   process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {
     const [first, second] = rest;

@@ -6,12 +6,6 @@ import type { Jiti } from 'jiti';
 
 export type Module = Readonly<Record<string, unknown>>;
 
-export interface Imported {
-  readonly module: Module;
-  /** True when columns in the running code are not those of the source. */
-  readonly transformed: boolean;
-}
-
 const TYPESCRIPT = /\.[cm]?tsx?$/;
 
 /** Files imported before: Node keeps a module for good, so a second run of one needs the other way. */
@@ -22,22 +16,21 @@ const seen = new Map<string, number>();
  * imports without extension, a program that runs again in the same process) goes through jiti, whose cache lies in the project,
  * where nobody else can put code into it.
  */
-export async function importModule(file: string, directory: string, restart: () => void): Promise<Imported> {
+export async function importModule(file: string, directory: string, restart: () => void): Promise<Module> {
   const runs = (seen.get(file) ?? 0) + 1;
   seen.set(file, runs);
   const typed = TYPESCRIPT.test(file);
   if (!typed || (runs === 1 && stripsTypes())) {
     const { href } = pathToFileURL(file);
     try {
-      const module = (await import(runs === 1 ? href : `${href}?run=${runs}`)) as Module;
-      return { module, transformed: false };
+      return (await import(runs === 1 ? href : `${href}?run=${runs}`)) as Module;
     } catch (error) {
       if (!typed || !needsMore(error, directory)) throw error;
       restart();
     }
   }
   const jiti = await openJiti(directory);
-  return { module: (await jiti.import(file)) as Module, transformed: true };
+  return jiti.import<Module>(file);
 }
 
 function stripsTypes(): boolean {

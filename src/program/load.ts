@@ -6,7 +6,7 @@ import { DiagnosticError, errorDiagnostic, type Diagnostic } from '../model/inde
 import { programDiagnostics } from './diagnostics.js';
 import { guarded } from './guard.js';
 import { activity, settled } from './idle.js';
-import { importModule, type Imported, type Module } from './import.js';
+import { importModule, type Module } from './import.js';
 import { sourceColumns } from './places.js';
 import type { Project } from './project.js';
 
@@ -44,7 +44,7 @@ export async function loadModule(file: URL | string, project: Pick<Project, 'dir
   const { result, errors } = await guarded(() => importModule(absolute, project.directory, () => undefined));
   const diagnostics = errors.flatMap((error) => programDiagnostics(error, project.directory));
   if (result === undefined || diagnostics.length > 0) throw new DiagnosticError(diagnostics);
-  return result.module;
+  return result;
 }
 
 async function load(project: Project): Promise<LoadedProgram> {
@@ -72,15 +72,15 @@ async function load(project: Project): Promise<LoadedProgram> {
 
 async function run(file: string, directory: string, collector: Collector): Promise<void> {
   const active = activity();
-  const imported = await importModule(file, directory, () => collector.clear());
-  await takeExport(imported, collector);
+  const module = await importModule(file, directory, () => collector.clear());
+  await takeExport(module, collector);
   await settled(active, () => collector.assemblies.length > 0);
 }
 
 /** A program may export its app, or a function that makes it, instead of calling synth(). */
-async function takeExport(imported: Imported, collector: Collector): Promise<void> {
+async function takeExport(module: Module, collector: Collector): Promise<void> {
   if (collector.assemblies.length > 0) return;
-  const exported = await (imported.module.default ?? imported.module.app);
+  const exported = await (module.default ?? module.app);
   const given: unknown = typeof exported === 'function' ? await (exported as () => unknown)() : exported;
   if (collector.assemblies.length === 0 && isApp(given)) collector.synthesized(given.assemble());
 }

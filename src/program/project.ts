@@ -85,9 +85,9 @@ class SettingsReader {
   settings(json: Json): Settings {
     const root = this.#object(json, []);
     this.#known(root, KNOWN, []);
-    const program = 'program' in root ? this.#text(root.program!, ['program']) : undefined;
+    const program = 'program' in root ? this.#text(root.program, ['program']) : undefined;
     const stacks: Record<string, StackSettings> = {};
-    if ('variables' in root) stacks[''] = { variables: this.#object(root.variables!, ['variables']) };
+    if ('variables' in root) stacks[''] = { variables: this.#object(root.variables, ['variables']) };
     for (const [name, stack] of Object.entries(this.#object(root.stacks ?? {}, ['stacks']))) {
       stacks[name] = this.#stack(stack, ['stacks', name]);
     }
@@ -117,14 +117,14 @@ class SettingsReader {
     return { variables: this.#object(stack.variables ?? {}, [...at, 'variables']) };
   }
 
-  #object(json: Json, at: Path): Readonly<Record<string, Json>> {
+  #object(json: Json | undefined, at: Path): Readonly<Record<string, Json>> {
     if (typeof json === 'object' && json !== null && !Array.isArray(json))
       return json as Readonly<Record<string, Json>>;
     this.error(at, 'wrong-shape', `${named(at)} must be an object`, 'Write {…}.');
     return {};
   }
 
-  #text(json: Json, at: Path): string | undefined {
+  #text(json: Json | undefined, at: Path): string | undefined {
     if (typeof json === 'string' && json !== '') return json;
     this.error(
       at,

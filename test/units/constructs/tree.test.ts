@@ -116,7 +116,7 @@ describe('typed resources', () => {
     ['no number', { deleteWaitSeconds: Number.NaN }, /deleteWaitSeconds is NaN/],
   ])('%s is an error', (_, wrong, message) => {
     const stack = stackOf();
-    new CloudAccount(stack, 'a', { ...REQUIRED, ...wrong } as never);
+    new CloudAccount(stack, 'a', { ...REQUIRED, ...wrong });
     expect(() => Testing.synth(stack)).toThrow(message);
   });
 });
@@ -133,7 +133,7 @@ describe('mistakes in the tree are said where they are made', () => {
     ['no scope', () => new TerraformData(undefined as never, 'a'), 'no-scope', /"a" has no scope/],
     [
       'no stack around it',
-      (stack) => new TerraformData(stack.node.root as App, 'a'),
+      (stack) => new TerraformData(stack.node.root, 'a'),
       'no-stack',
       /not part of a stack/,
     ],
@@ -149,7 +149,7 @@ describe('mistakes in the tree are said where they are made', () => {
       'count-and-for-each',
       /has count and forEach/,
     ],
-    ['a stack that can name no folder', (stack) => new Stack(stack.node.root as App, 'a:b'), 'invalid-id', /"a:b"/],
+    ['a stack that can name no folder', (stack) => new Stack(stack.node.root, 'a:b'), 'invalid-id', /"a:b"/],
     [
       'a construct after synth',
       (stack) => {
@@ -174,7 +174,7 @@ describe('mistakes in the tree are said where they are made', () => {
 
 test('Testing looks into documents', () => {
   const document = Testing.synthScope((scope) => {
-    new TerraformData(scope as Stack, 'a', { input: { x: [1, { y: 2 }], z: 3 } });
+    new TerraformData(scope, 'a', { input: { x: [1, { y: 2 }], z: 3 } });
   });
   expect(Testing.toHaveResource(document, TerraformData.tfResourceType)).toBe(true);
   expect(Testing.toHaveResourceWithProperties(document, 'terraform_data', { input: { x: [1, { y: 2 }] } })).toBe(true);
