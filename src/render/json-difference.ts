@@ -117,7 +117,10 @@ class Codec {
     if (difference === undefined) return [];
     if (Array.isArray(difference)) return this.#elements(difference as [string, string?][]);
     const record = difference as Record<string, unknown>;
-    if (Object.hasOwn(record, '__old')) return [this.#changed(undefined, record)];
+    if (Object.hasOwn(record, '__old')) {
+      const whole = this.#changed(undefined, record);
+      return whole.children === undefined ? [whole] : [...whole.children];
+    }
     return Object.keys(record).map((key) => {
       const end = key.lastIndexOf(key[0]!);
       const name = key.slice(1, end);

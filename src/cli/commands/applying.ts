@@ -1,11 +1,5 @@
 import { hasErrors } from '../../model/index.js';
-import {
-  apply,
-  type AppliedStack,
-  type ApplyResult,
-  type PlanningOptions,
-  type StackPlan,
-} from '../../operations/index.js';
+import { apply, type AppliedStack, type ApplyResult, type PlanningOptions } from '../../operations/index.js';
 import { addCounts, countOf, lines, nothingPage, outputsPage, toned, type Counts } from '../../render/index.js';
 import type { Context } from '../context.js';
 import { DONE, FAILED, type ExitCode } from '../exit-code.js';

@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { align, pairUp } from '../../../src/render/align.js';
+
+const shape = (before: string, after: string): string =>
+  align([...before], [...after])
+    .map((step) =>
+      step.kind === 'same'
+        ? before[step.before]
+        : step.kind === 'gone'
+          ? `-${before[step.before]}`
+          : `+${after[step.after]}`,
+    )
+    .join(' ');
+
+describe('align', () => {
+  it.each([
+    ['nothing', '', '', ''],
+    ['equal', 'abc', 'abc', 'a b c'],
+    ['an insertion in the middle is one insertion', 'abc', 'axbc', 'a +x b c'],
+    ['a deletion at the end is one deletion', 'abc', 'ab', 'a b -c'],
+    ['what is gone stands before what is new', 'abc', 'axc', 'a -b +x c'],
+    ['a move is a deletion and an insertion', 'abcd', 'bcda', '-a b c d +a'],
+    ['repeated elements are kept apart', 'aaa', 'aa', 'a a -a'],
+  ])('%s', (_rule, before, after, expected) => {
+    expect(shape(before, after)).toBe(expected);
+  });
+
+  const words = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 30 });
+
+  it('leads from the first sequence to the second, whatever they are', () => {
+    fc.assert(
+      fc.property(words, words, (before, after) => {
+        const steps = align(before, after);
+        expect(steps.flatMap((step) => (step.kind === 'new' ? [] : [before[step.before]]))).toEqual(before);
+        expect(steps.flatMap((step) => (step.kind === 'gone' ? [] : [after[step.after]]))).toEqual(after);
+        for (const step of steps) if (step.kind === 'same') expect(before[step.before]).toBe(after[step.after]);
+      }),
+    );
+  });
+
+  it('keeps as much as can be kept', () => {
+    const common = (a: readonly string[], b: readonly string[]): number => {
+      if (a.length === 0 || b.length === 0) return 0;
+      if (a[0] === b[0]) return 1 + common(a.slice(1), b.slice(1));
+      return Math.max(common(a.slice(1), b), common(a, b.slice(1)));
+    };
+    const few = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 7 });
+    fc.assert(
+      fc.property(few, few, (before, after) => {
+        expect(align(before, after).filter((step) => step.kind === 'same')).toHaveLength(common(before, after));
+      }),
+    );
+  });
+
+  it('does not compare everything with everything when nothing is alike', () => {
+    const many = (mark: string): string[] => Array.from({ length: 20_000 }, (_, index) => `${mark}${index}`);
+    expect(align(many('a'), many('b'))).toHaveLength(40_000);
+  });
+});
+
+describe('pairUp', () => {
+  it('says of the elements in a gap which became which', () => {
+    expect(pairUp(['a', 'b', 'c'], ['a', 'x', 'c', 'd'])).toEqual([
+      { same: true, before: 0, after: 0 },
+      { same: false, before: 1, after: 1 },
+      { same: true, before: 2, after: 2 },
+      { same: false, after: 3 },
+    ]);
+  });
+});

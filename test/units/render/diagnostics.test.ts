@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { errorDiagnostic, warningDiagnostic, type Diagnostic } from '../../../src/model/index.js';
+import { diagnosticsPage, formatTerminal, type DiagnosticsOptions } from '../../../src/render/index.js';
+
+const text = (diagnostics: readonly Diagnostic[], options: DiagnosticsOptions = {}, columns?: number): string =>
+  formatTerminal(diagnosticsPage(diagnostics, options), {
+    color: false,
+    ...(columns === undefined ? {} : { columns }),
+  });
+
+const SOURCE = '{\n  "resource": {\n    "terraform_data": { "a": { "inptu": "x" } }\n  }\n}\n';
+const place = (line: number, from: number, to: number, file = 'main.tf.json'): Pick<Diagnostic, 'range'> => ({
+  range: { file, start: { line, column: from, byte: 0 }, end: { line, column: to, byte: 0 } },
+});
+
+describe('a diagnostic', () => {
+  it('says what, where, in whose line, and what to do', () => {
+    const diagnostic = errorDiagnostic('unknown-attribute', 'There is no attribute inptu', {
+      detail: 'Did you mean input?',
+      address: 'terraform_data.a',
+      path: ['inptu'],
+      ...place(3, 32, 39),
+      origin: { constructPath: 'prod/a', location: 'main.ts:2:13' },
+    });
+    expect(text([diagnostic], { sourceText: () => SOURCE })).toBe(`╷
+│ Error: There is no attribute inptu  [unknown-attribute]
+│
+│   main.tf.json:3:32, in terraform_data.a, at inptu
+│     3 │     "terraform_data": { "a": { "inptu": "x" } }
+│       │                                ^^^^^^^
+│   made by the construct prod/a at main.ts:2:13
+│
+│ Did you mean input?
+╵
+`);
+  });
+
+  it('shows the line of the program when the configuration was made by one', () => {
+    const diagnostic = errorDiagnostic('x', 'It is wrong', {
+      ...place(3, 5, 9, 'landform.out/prod/landform.tf.json'),
+      origin: { constructPath: 'prod/a', location: 'main.ts:2:14' },
+    });
+    const sourceText = (file: string): string | undefined =>
+      file === 'main.ts' ? 'line\nconst acme = new Tenant(prod, "a");' : undefined;
+    expect(text([diagnostic], { sourceText })).toContain(`│   made by the construct prod/a at main.ts:2:14
+│     2 │ const acme = new Tenant(prod, "a");
+│       │              ^^^^^^^^^^
+`);
+  });
+
+  it('without a place is its sentence alone', () => {
+    expect(text([errorDiagnostic('x', 'It is wrong')])).toBe('╷\n│ Error: It is wrong  [x]\n╵\n');
+  });
+
+  it.each<[rule: string, line: string, from: number, to: number, shown: string, marker: string]>([
+    [
+      'hides the value of an attribute that is a secret by its name',
+      '  "password": "hunter2", "a": 1',
+      26,
+      29,
+      '  "password": "(sensitive value)", "a": 1',
+      `${' '.repeat(35)}^^^`,
+    ],
+    [
+      'marks the hidden value itself',
+      '  "api_key": "hunter2"',
+      14,
+      23,
+      '  "api_key": "(sensitive value)"',
+      `${' '.repeat(13)}${'^'.repeat(19)}`,
+    ],
+    ['hides it in a program too', "  token: 'hunter2',", 3, 8, '  token: "(sensitive value)",', '  ^^^^^'],
+    [
+      'shows a reference, which is only a name',
+      '  "password": "${var.password}"',
+      4,
+      12,
+      '  "password": "${var.password}"',
+      '   ^^^^^^^^',
+    ],
+    ['has tabs as wide as the marker thinks', '\t\t"a": 1', 3, 6, '  "a": 1', '  ^^^'],
+  ])('%s', (_rule, line, from, to, shown, marker) => {
+    const rows = text([errorDiagnostic('x', 'It is wrong', place(1, from, to))], { sourceText: () => line }).split(
+      '\n',
+    );
+    expect(rows[4]).toBe(`│     1 │ ${shown}`);
+    expect(rows[5]).toBe(`│       │ ${marker}`);
+  });
+
+  it('shows the neighbourhood of its place in a document of one line', () => {
+    const line = `{${'"a":1,'.repeat(200)}"wrong":2,${'"b":3,'.repeat(200)}"c":4}`;
+    const from = line.indexOf('"wrong"') + 1;
+    const [, , , , source, marker] = text([errorDiagnostic('x', 'It is wrong', place(1, from, from + 7))], {
+      sourceText: () => line,
+    }).split('\n');
+    expect(source!.length).toBeLessThan(190);
+    expect(source!.slice(marker!.indexOf('^'), marker!.lastIndexOf('^') + 1)).toBe('"wrong"');
+  });
+
+  it('keeps what a server said from steering the terminal', () => {
+    expect(text([errorDiagnostic('x', 'bad \u001B[2J reply', { detail: '\u009B31m' })])).not.toMatch(/[\u001B\u009B]/);
+  });
+
+  it('wraps sentences, and leaves examples as they are', () => {
+    const detail = `${'word '.repeat(12).trim()}\n  landform plan --out a-file-with-a-name-that-is-longer-than-the-line.json`;
+    expect(text([errorDiagnostic('x', 'It is wrong', { detail })], {}, 40)).toBe(`╷
+│ Error: It is wrong  [x]
+│
+│ word word word word word word word
+│ word word word word word
+│   landform plan --out a-file-with-a-name-that-is-longer-than-the-line.json
+╵
+`);
+  });
+});
+
+describe('many diagnostics', () => {
+  it('end with the errors', () => {
+    const page = text([errorDiagnostic('e', 'An error'), warningDiagnostic('w', 'A warning')]);
+    expect(page.indexOf('A warning')).toBeLessThan(page.indexOf('An error'));
+  });
+
+  it('that say the same are shown three times and then named', () => {
+    const all = Array.from({ length: 60 }, (_, index) =>
+      errorDiagnostic('missing', `terraform_data.a${index} has no name`, {
+        address: `terraform_data.a${index}`,
+        ...place(index + 1, 1, 2),
+      }),
+    );
+    const page = text(all);
+    expect(page.split('╷')).toHaveLength(1 + 4);
+    expect(page).toContain('The same 57 times more [missing]:\n│   main.tf.json:4:1, terraform_data.a3\n');
+    expect(page).toContain('… and 45 more');
+    expect(page.endsWith('60 errors\n')).toBe(true);
+    expect(page.split('\n').length).toBeLessThan(40);
+  });
+
+  it('that differ are all shown', () => {
+    const all = Array.from({ length: 7 }, (_, index) => errorDiagnostic(`code-${index}`, `Number ${index}`));
+    expect(text(all).match(/Error: /g)).toHaveLength(7);
+  });
+
+  it('that only warn are lines when that is asked for', () => {
+    const warnings = [
+      warningDiagnostic('w', 'One', { address: 'terraform_data.a' }),
+      warningDiagnostic('v', 'Two', { detail: 'long' }),
+    ];
+    expect(text(warnings, { compactWarnings: true })).toBe('Warnings:\n- One (terraform_data.a)\n- Two\n');
+    expect(text([...warnings, errorDiagnostic('e', 'Three')], { compactWarnings: true })).toContain('Warning: Two');
+  });
+});

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { EMPTY_STATE, setOf, type OutputState, type Schema } from '../../../src/model/index.js';
+import { formatTerminal, outputsPage, stateJson, statePage } from '../../../src/render/index.js';
+import { anObject, aState } from '../../support/states.js';
+
+const schema: Schema = {
+  version: 0,
+  block: {
+    attributes: {
+      id: { type: 'string', computed: true },
+      token: { type: 'string', sensitive: true },
+      tags: { type: setOf('string') },
+      echo: { type: 'string' },
+      nested: {
+        type: { kind: 'object', attributes: { key: 'string' } },
+        nested: { nesting: 'single', attributes: { key: { type: 'string', sensitive: true } } },
+      },
+    },
+    blockTypes: {},
+  },
+};
+
+const text = (...parts: Parameters<typeof statePage>): string => formatTerminal(statePage(...parts), { color: false });
+const output = (value: OutputState['value'], sensitive = false): OutputState => ({ value, type: 'string', sensitive });
+
+describe('a state', () => {
+  it('shows each object with its attributes, and outputs', () => {
+    const state = aState(
+      {
+        'terraform_data.b': anObject({ attributes: { id: 'b-1', tags: ['x', 'y'] }, status: 'tainted' }),
+        'terraform_data.a[0]': anObject({ attributes: { id: 'a-1' } }),
+        'terraform_data.b deposed 1a2b3c4d': anObject({ attributes: { id: 'b-0' } }),
+      },
+      { outputs: new Map([['url', output('https://x')]]) },
+    );
+    expect(text(state, () => schema)).toBe(`terraform_data.a[0]
+    id = "a-1"
+
+terraform_data.b  tainted: will be replaced
+    id   = "b-1"
+    tags = ["x", "y"]
+
+terraform_data.b (deposed 1a2b3c4d)
+    id = "b-0"
+
+Outputs:
+
+url = "https://x"
+`);
+  });
+
+  it.each<[rule: string, attributes: Record<string, unknown>, sensitivePaths: string[][]]>([
+    ['what the schema says is secret', { token: 'hunter2' }, []],
+    ['what the schema says has a secret inside', { nested: { key: 'hunter2' } }, []],
+    ['what the state says is secret', { echo: 'hunter2' }, [['echo']]],
+    ['a repetition of it', { token: 'hunter2', echo: 'the key is hunter2' }, []],
+  ])('hides %s', (_rule, attributes, sensitivePaths) => {
+    const state = aState({ 'terraform_data.a': anObject({ attributes: attributes as never, sensitivePaths }) });
+    expect(text(state, () => schema)).toContain('(sensitive value)');
+    expect(text(state, () => schema)).not.toContain('hunter2');
+  });
+
+  it('is shown as stored when its provider is not there', () => {
+    const state = aState({ 'x_y.a': anObject({ attributes: { any: [1, { k: 'v' }] } }) });
+    expect(text(state, () => undefined)).toBe('x_y.a\n    any = [1, { k = "v" }]\n');
+  });
+
+  it('that is empty says so', () => {
+    expect(text(EMPTY_STATE, () => undefined)).toBe('The state is empty: nothing is managed.\n');
+  });
+
+  it('as JSON has no values when it is empty', () => {
+    expect(stateJson(EMPTY_STATE, () => undefined, '1.11.4')).toEqual({
+      format_version: '1.0',
+      terraform_version: '1.11.4',
+    });
+  });
+});
+
+describe('outputs', () => {
+  const shown = (outputs: Record<string, OutputState>): string =>
+    formatTerminal(outputsPage([{ name: '', outputs }], 'Outputs'), { color: false });
+
+  it('are sorted, and secrets hidden', () => {
+    expect(shown({ b: output('x'), a: output('hunter2', true) })).toBe('Outputs:\n\na = (sensitive value)\nb = "x"\n');
+  });
+
+  it('hide a secret also where another output repeats it', () => {
+    expect(shown({ a: output('hunter2-long', true), b: output('it is hunter2-long') })).not.toContain('hunter2');
+  });
+
+  it('take several lines when they are large, as they would be written', () => {
+    const value = { first: 'a'.repeat(40), second: ['b'.repeat(60), null] };
+    expect(shown({ o: output(value) })).toBe(`Outputs:
+
+o = {
+  first  = "${'a'.repeat(40)}"
+  second = [
+    "${'b'.repeat(60)}",
+    null,
+  ]
+}
+`);
+  });
+
+  it('say of which stack they are', () => {
+    const page = outputsPage(
+      [
+        { name: 'prod', outputs: { a: output('x') } },
+        { name: 'empty', outputs: {} },
+      ],
+      'Outputs',
+    );
+    expect(formatTerminal(page, { color: false })).toBe('Outputs of prod:\n\na = "x"\n');
+  });
+});
