@@ -8,6 +8,8 @@ import { relativeLocation } from './origin.js';
 import type { Resolved } from './resolve.js';
 import { synthesize, type Assembly } from './synthesize.js';
 
+const BRAND = Symbol.for('landform.app');
+
 export interface AppOptions {
   /** Where `synth()` writes when no `landform` command runs the program. Default: `landform.out`. */
   readonly outdir?: string | undefined;
@@ -22,13 +24,14 @@ export class App extends RootConstruct {
 
   constructor(options: AppOptions = {}) {
     super('');
+    Object.defineProperty(this, BRAND, { value: true });
     this.outdir = options.outdir ?? 'landform.out';
     for (const [key, value] of Object.entries(options.context ?? {})) this.node.setContext(key, value);
     hostOf()?.created(this);
   }
 
   static isApp(value: unknown): value is App {
-    return value instanceof App;
+    return typeof value === 'object' && value !== null && BRAND in value;
   }
 
   /** The documents, without writing them anywhere; from now on the tree cannot be changed. */

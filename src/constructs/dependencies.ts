@@ -27,7 +27,7 @@ export class Dependencies {
         addresses.add(each.replace(/^\$\{(.*)\}$/s, '$1'));
       else for (const target of this.#targets(element, each)) this.#add(addresses, element, target);
     }
-    if (element instanceof Block) {
+    if (Block.isBlock(element)) {
       for (
         let scope: Construct | undefined = element;
         scope !== undefined && !Stack.isStack(scope);
@@ -76,7 +76,7 @@ export class Dependencies {
   #blocksIn(construct: Construct): readonly Block[] {
     let blocks = this.#blocks.get(construct);
     if (blocks === undefined) {
-      blocks = (construct.node.findAll() as Construct[]).filter((each) => each instanceof Block);
+      blocks = (construct.node.findAll() as Construct[]).filter((each) => Block.isBlock(each));
       this.#blocks.set(construct, blocks);
     }
     return blocks;

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Crossing } from './cross-stack.js';
 import { Dependencies } from './dependencies.js';
-import { Element, Subject, type Declaration, type RequiredProvider } from './element.js';
+import { Element, type Declaration, type RequiredProvider, type Subject } from './element.js';
 import { ConstructError } from './error.js';
 import { ProviderConfig } from './provider.js';
 import { applyOverride } from './overrides.js';
@@ -52,7 +52,7 @@ export class Documents {
     const declaration = element.declare({ dependencies: (of, on) => this.#dependencies.of(of, on) });
     const resolver = this.#resolver(element, element.fqn);
     const body = resolver.body(declaration.body, declaration.fields);
-    const meta = this.#resolver(element, element instanceof Block ? 'self' : element.fqn);
+    const meta = this.#resolver(element, Block.isBlock(element) ? 'self' : element.fqn);
     Object.assign(body, meta.body(declaration.meta ?? {}, undefined));
     for (const { path, value } of element.overrides) {
       applyOverride(body, path, resolver.value(value, 'dynamic', path.join('.')));
@@ -130,15 +130,15 @@ export class Documents {
   /** How an element is written where `from` stands: by its address in its own stack, as remote state in another. */
   #write(from: Element | Stack, self: string, path: string, rest: string): string {
     const target = this.#subjects.get(path);
-    if (!(target instanceof Subject)) {
+    if (!isSubject(target)) {
       throw new ConstructError(
         'foreign-reference',
         `A reference to ${path} points outside of this app`,
         'Refer to constructs of the same App.',
       );
     }
-    if (target instanceof Block) checkInstance(target, rest);
-    const stack = from instanceof Element ? from.stack : from;
+    if (Block.isBlock(target)) checkInstance(target, rest);
+    const stack = Element.isElement(from) ? from.stack : from;
     const steps = replaceMarkers(rest, (inner, more) => this.#write(from, self, inner, more));
     if (target.stack === stack) return (target === from ? self : target.fqn) + steps;
     // An index that is calculated stays with the one who calculates it; the whole is exported then.
@@ -147,7 +147,7 @@ export class Documents {
 
   #cross(from: Element | Stack, target: Subject, rest: string): string {
     const producer = target.stack;
-    const consumer = from instanceof Element ? from.stack : from;
+    const consumer = Element.isElement(from) ? from.stack : from;
     this.crossings.push({ consumer, producer, from: from.node.path, to: target.fqn + rest });
     const input = INPUT + producer.name;
     const data = section(this.of(consumer), ['data', 'terraform_remote_state']);
@@ -172,7 +172,7 @@ export class Documents {
   }
 
   #addressOf(from: Element | Stack, target: unknown): string {
-    const stack = from instanceof Element ? from.stack : from;
+    const stack = Element.isElement(from) ? from.stack : from;
     if (ProviderConfig.isProviderConfig(target)) {
       if (target.stack === stack) return target.fqn;
       throw new ConstructError(
@@ -236,6 +236,9 @@ export class Documents {
     );
   }
 }
+
+const isSubject = (construct: Construct | undefined): construct is Subject =>
+  Element.isElement(construct) && isReferable(construct);
 
 const record = (): ResolvedObject => Object.create(null) as ResolvedObject;
 

@@ -72,7 +72,13 @@ type Plain<T> = T extends number
         ? { readonly [Key in keyof T]: Input<Exclude<T[Key], undefined>> | Extract<T[Key], undefined> }
         : T;
 
+const BRAND = Symbol.for('landform.reference');
+
 class ReferenceValue implements Referable {
+  get [BRAND](): true {
+    return true;
+  }
+
   readonly #text: string;
   readonly #shape: Shape;
 
@@ -154,7 +160,7 @@ function valueOf(expression: string, shape: Shape): ReferenceValue {
 }
 
 export function isReference(value: unknown): value is AnyReference {
-  return value instanceof ReferenceValue;
+  return typeof value === 'object' && value !== null && BRAND in value;
 }
 
 /** A step to an attribute or element: `.name`, or `["a key"]`. */

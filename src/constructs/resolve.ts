@@ -76,7 +76,7 @@ export class Resolver {
   }
 
   #structure(value: object, shape: Shape, path: string): Resolved | undefined {
-    if (value instanceof Bare) return this.#bare(value.target, path);
+    if (Bare.isBare(value)) return this.#bare(value.target, path);
     if (isReferable(value)) return this.text(`\${${value[EXPRESSION]}}`, path);
     if (Array.isArray(value)) return this.#array(value, shape, path);
     if (!isPlain(value)) return this.#reportClass(value, path);

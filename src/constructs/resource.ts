@@ -43,6 +43,7 @@ interface Details {
 }
 
 const DETAILS: unique symbol = Symbol('details');
+const BRAND = Symbol.for('landform.block');
 
 /** What resources and data sources share. */
 export abstract class Block extends Subject {
@@ -73,6 +74,7 @@ export abstract class Block extends Subject {
       conditions: { pre: [], post: [] },
       beside: [],
     };
+    Object.defineProperty(this, BRAND, { value: true });
     if (this.count !== undefined && this.forEach !== undefined) {
       throw new ConstructError(
         'count-and-for-each',
@@ -85,6 +87,10 @@ export abstract class Block extends Subject {
 
   override get [EXPRESSION](): string {
     return marker(this.node.path, this[DETAILS].instanceKey);
+  }
+
+  static isBlock(value: unknown): value is Block {
+    return typeof value === 'object' && value !== null && BRAND in value;
   }
 
   /** A reference to an attribute, by the name people write or the language's own. */
@@ -157,7 +163,7 @@ function eachOf(forEach: MetaArguments['forEach']): unknown {
 /** Something Landform makes, keeps as the program says, and destroys when the program drops it. */
 export class Resource extends Block {
   static isResource(value: unknown): value is Resource {
-    return value instanceof Resource;
+    return Block.isBlock(value) && value.keyword === 'resource';
   }
 
   override get keyword() {

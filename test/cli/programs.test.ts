@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -17,6 +17,7 @@ beforeAll(async () => {
   directory = await realpath(await mkdtemp(path.join(tmpdir(), 'landform-program-')));
   await mkdir(path.join(directory, 'node_modules'));
   await symlink(process.cwd(), path.join(directory, 'node_modules/landform'));
+  await symlink(path.resolve('node_modules/constructs'), path.join(directory, 'node_modules/constructs'));
   host = fork(HOST, { stdio: 'pipe', cwd: directory, execArgv: [] });
   for (const stream of ['stdout', 'stderr'] as const) {
     host[stream]!.on('data', (chunk: Buffer) => {
@@ -98,6 +99,27 @@ void main();`);
 new Resource(stack, 'a', { type: 'terraform_data', attributes: { input: Size.Small } });\napp.synth();`);
     expect(diagnostics).toEqual([]);
     expect(stacks[0]!.text).toContain('"input": "s"');
+  });
+
+  test('may use a construct library that brings a copy of Landform', async () => {
+    await cp(path.resolve('dist/constructs'), path.join(directory, 'node_modules/other/constructs'), {
+      recursive: true,
+    });
+    await cp(path.resolve('dist/model'), path.join(directory, 'node_modules/other/model'), { recursive: true });
+    await write('node_modules/other/package.json', '{ "type": "module", "exports": "./constructs/index.js" }');
+    const { stacks, diagnostics } = await run(`import * as other from 'other';\n${STACK}
+const a = new other.Resource(stack, 'a', { type: 'terraform_data', dependsOn: [new Resource(stack, 'b', { type: 'terraform_data' })] });
+new Resource(stack, 'c', { type: 'terraform_data', attributes: { input: other.Fn.upper(a.attribute('id')) }, lifecycle: { replaceTriggeredBy: [a] } });
+app.synth();`);
+    expect(diagnostics).toEqual([]);
+    expect(JSON.parse(stacks[0]!.text)).toMatchObject({
+      resource: {
+        terraform_data: {
+          a: { depends_on: ['terraform_data.b'] },
+          c: { input: '${upper(terraform_data.a.id)}', lifecycle: { replace_triggered_by: ['terraform_data.a'] } },
+        },
+      },
+    });
   });
 
   test('runs again when it is asked for again', async () => {
