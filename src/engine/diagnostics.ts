@@ -1,18 +1,29 @@
-import { errorDiagnostic, formatPath, type Diagnostic, type Path, type ResourceConfiguration, type SourcePlace } from '../model/index.js';
+import {
+  errorDiagnostic,
+  formatPath,
+  nearest,
+  type Diagnostic,
+  type Path,
+  type ResourceConfiguration,
+  type SourcePlace,
+} from '../model/index.js';
+import type { Providers } from '../providers/source.js';
 
 /** The engine's messages, one function each; codes are listed in docs/diagnostics.md. */
 
 const placeOf = (resource: ResourceConfiguration | undefined): Partial<Diagnostic> =>
   resource === undefined ? {} : { source: resource.body.source, ...(resource.origin === undefined ? {} : { origin: resource.origin }) };
 
-export const providerMissing = (address: string, name: string, near: readonly string[], resource?: ResourceConfiguration): Diagnostic =>
-  errorDiagnostic('unknown-provider', `There is no provider ${name}`, {
-    address,
-    ...placeOf(resource),
-    detail:
-      (near.length > 0 ? `Did you mean ${near.join(' or ')}? ` : '') +
-      'Name the provider\'s source in terraform.required_providers, or register your own in landform.json under "providers".',
-  });
+/** In the words of whoever keeps the providers, who knows what to add to the configuration. */
+export function providerMissing(providers: Providers, address: string, source: string, resource?: ResourceConfiguration): Diagnostic {
+  const near = nearest(source, providers.available());
+  const told =
+    providers.missing?.(source) ??
+    errorDiagnostic('unknown-provider', `There is no provider ${source}`, {
+      detail: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Name its source in terraform.required_providers.',
+    });
+  return { ...told, address, ...placeOf(resource) };
+}
 
 export const schemaMissing = (address: string, type: string, source: string, near: readonly string[] = [], resource?: ResourceConfiguration): Diagnostic =>
   errorDiagnostic('unknown-resource-type', `The provider ${source} has no resource type ${type}`, {

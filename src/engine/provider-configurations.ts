@@ -1,7 +1,6 @@
 import {
   EMPTY_BLOCK,
   expandProviderSource,
-  nearest,
   type Configuration,
   type Diagnostic,
   type ProviderReference,
@@ -61,7 +60,7 @@ export class ProviderConfigurations {
   async #start(source: ProviderSource, alias: string | undefined, address: string, resource?: ResourceConfiguration): Promise<ConfiguredProvider> {
     const { providers, configuration } = this.#context;
     const schemas = await providers.schemas(source);
-    if (schemas === undefined) return { diagnostics: [providerMissing(address, source, nearest(source, providers.available()), resource)] };
+    if (schemas === undefined) return { diagnostics: [providerMissing(providers, address, source, resource)] };
     const block = blockOf(configuration, source, alias);
     const config = this.#evaluate(schemas, block);
     if (config.diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return { diagnostics: config.diagnostics };

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { applyPlan, mergeEntries, type ApplyOutcome } from '../engine/index.js';
-import { errorDiagnostic, hasErrors, type Diagnostic, type OutputState, type Plan, type Value } from '../model/index.js';
+import { errorDiagnostic, hasErrors, type ConfigurationFile, type Diagnostic, type OutputState, type Plan, type Value } from '../model/index.js';
 import type { OperationEnvironment, PlanningOptions } from './environment.js';
 import { guarded } from './guard.js';
 import { plannedOutputs, planStack, stackPlan, type StackPlan } from './plan-stack.js';
@@ -41,10 +41,10 @@ interface Ready {
 
 /** Plans (or takes a saved plan), asks, and makes it so. The state stays locked from the plan to the end. */
 export async function apply(env: OperationEnvironment, options: ApplyOptions): Promise<ApplyResult> {
-  return guarded<ApplyResult>({ stacks: [], approved: false }, async () => {
+  return guarded<ApplyResult>({ stacks: [], approved: false }, async (seen) => {
     const opened: StackSession[] = [];
     try {
-      const prepared = options.planFile === undefined ? await prepare(env, options, opened) : await prepareSaved(env, options, options.planFile, opened);
+      const prepared = options.planFile === undefined ? await prepare(env, options, opened, seen) : await prepareSaved(env, options, options.planFile, opened, seen);
       const diagnostics: Diagnostic[] = [...prepared.diagnostics];
       if (hasErrors(diagnostics)) return { stacks: [], approved: false, diagnostics };
       const plans = prepared.ready.map(({ planned }) => planned);
@@ -70,8 +70,13 @@ export async function apply(env: OperationEnvironment, options: ApplyOptions): P
 
 const needsApproval = (plan: Plan): boolean => plan.applyable;
 
-async function prepare(env: OperationEnvironment, options: ApplyOptions, opened: StackSession[]): Promise<{ ready: Ready[]; diagnostics: Diagnostic[] }> {
-  const project = await openProject(env, options);
+async function prepare(
+  env: OperationEnvironment,
+  options: ApplyOptions,
+  opened: StackSession[],
+  seen: ConfigurationFile[],
+): Promise<{ ready: Ready[]; diagnostics: Diagnostic[] }> {
+  const project = await openProject(env, options, seen);
   const diagnostics: Diagnostic[] = [...project.diagnostics];
   const ready: Ready[] = [];
   if (hasErrors(diagnostics)) return { ready, diagnostics };
@@ -99,10 +104,11 @@ async function prepareSaved(
   options: ApplyOptions,
   file: string,
   opened: StackSession[],
+  seen: ConfigurationFile[],
 ): Promise<{ ready: Ready[]; diagnostics: Diagnostic[] }> {
   const saved = await readSavedPlan(path.resolve(env.directory, file), file);
   if ('summary' in saved) return { ready: [], diagnostics: [saved] };
-  const project = await openProject(env, saved.seal.stack === '' ? {} : { stacks: [saved.seal.stack] });
+  const project = await openProject(env, saved.seal.stack === '' ? {} : { stacks: [saved.seal.stack] }, seen);
   const diagnostics: Diagnostic[] = [...project.diagnostics];
   const stack = project.stacks[0];
   if (stack === undefined || hasErrors(diagnostics)) return { ready: [], diagnostics };

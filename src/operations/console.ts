@@ -18,8 +18,8 @@ export interface ConsoleResult {
 }
 
 export async function consoleSession(env: OperationEnvironment, options: StackOptions & VariableOptions = {}): Promise<ConsoleResult> {
-  return guarded<ConsoleResult>({}, async () => {
-    const project = await openProject(env, options);
+  return guarded<ConsoleResult>({}, async (seen) => {
+    const project = await openProject(env, options, seen);
     const diagnostics: Diagnostic[] = [...project.diagnostics];
     const stack = project.stacks[0];
     if (stack === undefined || hasErrors(diagnostics)) return { diagnostics };

@@ -20,8 +20,8 @@ export interface GraphResult {
 
 /** Who needs whom, as configured. A circle is shown as it is. */
 export async function graph(env: OperationEnvironment, options: StackOptions = {}): Promise<GraphResult> {
-  return guarded<GraphResult>({ stacks: [] }, async () => {
-    const project = await openProject(env, options);
+  return guarded<GraphResult>({ stacks: [] }, async (seen) => {
+    const project = await openProject(env, options, seen);
     if (hasErrors(project.diagnostics)) return { stacks: [], diagnostics: project.diagnostics };
     const stacks = project.stacks.map((stack): StackGraph => {
       const built = buildGraph(stack.configuration, references);

@@ -16,13 +16,13 @@ export async function importResource(
   env: OperationEnvironment,
   options: CommonOptions & { readonly address: string; readonly id: string },
 ): Promise<ImportResult> {
-  return guarded<ImportResult>({}, async () => {
+  return guarded<ImportResult>({}, async (seen) => {
     const parsed = parseAddress(options.address);
     if (parsed === undefined || parsed.resource.mode === 'data') {
       const detail = 'Write it as type.name, type.name[0] or type.name["key"].';
       return { diagnostics: [errorDiagnostic('invalid-address', `${options.address} is no address of a resource`, { detail })] };
     }
-    const project = await openProject(env, options);
+    const project = await openProject(env, options, seen);
     const diagnostics: Diagnostic[] = [...project.diagnostics];
     if (hasErrors(diagnostics)) return { diagnostics };
     const key = formatResource(parsed.resource);

@@ -15,8 +15,8 @@ export interface InitResult {
 
 /** Reads the project and sees that every provider it names is there. Downloads nothing: what is there comes with Landform or the project. */
 export async function init(env: OperationEnvironment, options: StackOptions = {}): Promise<InitResult> {
-  return guarded<InitResult>({ stacks: [], providers: [] }, async () => {
-    const project = await openProject(env, options);
+  return guarded<InitResult>({ stacks: [], providers: [] }, async (seen) => {
+    const project = await openProject(env, options, seen);
     const diagnostics: Diagnostic[] = [...project.diagnostics];
     if (hasErrors(diagnostics)) return { stacks: [], providers: [], diagnostics };
     const pool = composeProviders(env, project);

@@ -10,8 +10,8 @@ export interface OutputResult {
 
 /** The outputs the state holds. */
 export async function output(env: OperationEnvironment, options: StackOptions = {}): Promise<OutputResult> {
-  return guarded<OutputResult>({ stacks: [] }, async () => {
-    const { states, diagnostics } = await readStates(env, options);
+  return guarded<OutputResult>({ stacks: [] }, async (seen) => {
+    const { states, diagnostics } = await readStates(env, options, seen);
     if (hasErrors(diagnostics)) return { stacks: [], diagnostics };
     return { stacks: states.map(({ stack, state }) => ({ name: stack.name, outputs: Object.fromEntries(state.outputs) })), diagnostics };
   });

@@ -14,8 +14,8 @@ export interface PlanResult {
 
 /** Plans every chosen stack, in the order of their dependencies; planned outputs flow from one to the next. */
 export async function plan(env: OperationEnvironment, options: PlanningOptions & { readonly out?: string } = {}): Promise<PlanResult> {
-  return guarded<PlanResult>({ stacks: [] }, async () => {
-    const project = await openProject(env, options);
+  return guarded<PlanResult>({ stacks: [] }, async (seen) => {
+    const project = await openProject(env, options, seen);
     const diagnostics: Diagnostic[] = [...project.diagnostics];
     if (hasErrors(diagnostics)) return { stacks: [], diagnostics };
     if (options.out !== undefined && project.stacks.length > 1) {

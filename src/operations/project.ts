@@ -43,8 +43,11 @@ export interface OpenProject {
 
 export { references };
 
-/** Finds the project, runs its program or reads its folder, and reads the configurations of the chosen stacks. */
-export async function openProject(env: OperationEnvironment, options: StackOptions = {}): Promise<OpenProject> {
+/**
+ * Finds the project, runs its program or reads its folder, and reads the configurations of the chosen stacks. The documents read
+ * are added to `seen`, so that diagnostics about them can name lines.
+ */
+export async function openProject(env: OperationEnvironment, options: StackOptions, seen: ConfigurationFile[]): Promise<OpenProject> {
   env.emit({ type: 'phase', phase: 'load' });
   const found = await findProject(env.directory);
   const diagnostics: Diagnostic[] = [...found.diagnostics];
@@ -77,6 +80,7 @@ export async function openProject(env: OperationEnvironment, options: StackOptio
   const chosen = chooseStacks(sources, options.stacks ?? []);
   diagnostics.push(...chosen.diagnostics);
   const stacks = chosen.stacks.map((source) => {
+    seen.push(...source.files, ...source.variableFiles);
     const read = readConfiguration(source.files);
     diagnostics.push(...read.diagnostics);
     const located = stateOf(source, read.configuration);

@@ -14,8 +14,8 @@ export interface ProvidersSchemaResult {
 
 /** Schemas of the providers that the project uses, or of all that are available. */
 export async function providersSchema(env: OperationEnvironment, options: { readonly all?: boolean } = {}): Promise<ProvidersSchemaResult> {
-  return guarded<ProvidersSchemaResult>({}, async () => {
-    const project = options.all === true ? { directory: env.directory, providers: {}, stacks: [], diagnostics: [] } : await openProject(env);
+  return guarded<ProvidersSchemaResult>({}, async (seen) => {
+    const project = options.all === true ? { directory: env.directory, providers: {}, stacks: [], diagnostics: [] } : await openProject(env, {}, seen);
     if (hasErrors(project.diagnostics)) return { diagnostics: project.diagnostics };
     const providers = composeProviders(env, project);
     try {

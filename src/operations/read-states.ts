@@ -1,4 +1,4 @@
-import { hasErrors, type Diagnostic, type State } from '../model/index.js';
+import { hasErrors, type ConfigurationFile, type Diagnostic, type State } from '../model/index.js';
 import { openSession } from '../state/index.js';
 import { composeBackend } from './compose.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
@@ -14,8 +14,9 @@ export interface StackState {
 export async function readStates(
   env: OperationEnvironment,
   options: StackOptions,
+  seen: ConfigurationFile[],
 ): Promise<{ readonly project: OpenProject; readonly states: readonly StackState[]; readonly diagnostics: readonly Diagnostic[] }> {
-  const project = await openProject(env, options);
+  const project = await openProject(env, options, seen);
   const states: StackState[] = [];
   if (hasErrors(project.diagnostics)) return { project, states, diagnostics: project.diagnostics };
   for (const stack of project.stacks) {

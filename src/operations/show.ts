@@ -19,8 +19,8 @@ export interface ShowStateResult {
 }
 
 export async function showState(env: OperationEnvironment, options: StackOptions = {}): Promise<ShowStateResult> {
-  return guarded<ShowStateResult>({ stacks: [] }, async () => {
-    const { project, states, diagnostics } = await readStates(env, options);
+  return guarded<ShowStateResult>({ stacks: [] }, async (seen) => {
+    const { project, states, diagnostics } = await readStates(env, options, seen);
     if (hasErrors(diagnostics)) return { stacks: [], diagnostics };
     const providers = composeProviders(env, project);
     try {

@@ -29,8 +29,8 @@ export async function stateList(
   env: OperationEnvironment,
   options: StackOptions & { readonly addresses?: readonly string[]; readonly id?: string } = {},
 ): Promise<StateListResult> {
-  return guarded<StateListResult>({ stacks: [] }, async () => {
-    const { states, diagnostics } = await readStates(env, options);
+  return guarded<StateListResult>({ stacks: [] }, async (seen) => {
+    const { states, diagnostics } = await readStates(env, options, seen);
     const filter = { ...(options.addresses === undefined ? {} : { addresses: options.addresses }), ...(options.id === undefined ? {} : { id: options.id }) };
     return { stacks: states.map(({ stack, state }) => ({ name: stack.name, addresses: listAddresses(state, filter) })), diagnostics };
   });
@@ -43,7 +43,7 @@ export interface StateShowResult {
 }
 
 export async function stateShow(env: OperationEnvironment, options: StackOptions & { readonly address: string }): Promise<StateShowResult> {
-  return guarded<StateShowResult>({}, async () => {
+  return guarded<StateShowResult>({}, async (seen) => {
     const { stacks, diagnostics } = await showState(env, options);
     if (hasErrors(diagnostics)) return { diagnostics };
     const parsed = parseAddress(options.address);
@@ -124,8 +124,8 @@ export interface StatePullResult {
 }
 
 export async function statePull(env: OperationEnvironment, options: StackOptions = {}): Promise<StatePullResult> {
-  return guarded<StatePullResult>({ stacks: [] }, async () => {
-    const { states, diagnostics } = await readStates(env, options);
+  return guarded<StatePullResult>({ stacks: [] }, async (seen) => {
+    const { states, diagnostics } = await readStates(env, options, seen);
     return { stacks: states.map(({ stack, state }) => ({ name: stack.name, text: stateText(state) })), diagnostics };
   });
 }
@@ -163,8 +163,8 @@ async function withWriteSession(
   operation: string,
   work: (session: Session, stack: Stack) => Promise<readonly string[]>,
 ): Promise<StateEditResult> {
-  return guarded<StateEditResult>({ done: [] }, async () => {
-    const project = await openProject(env, options);
+  return guarded<StateEditResult>({ done: [] }, async (seen) => {
+    const project = await openProject(env, options, seen);
     if (hasErrors(project.diagnostics)) return { done: [], diagnostics: project.diagnostics };
     const stack = chooseOne(project);
     const session = await openSession({

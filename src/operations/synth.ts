@@ -12,8 +12,8 @@ export interface SynthResult {
 
 /** Runs the program and writes each stack's configuration to `landform.out/<stack>/landform.tf.json`. */
 export async function synth(env: OperationEnvironment, options: StackOptions = {}): Promise<SynthResult> {
-  return guarded<SynthResult>({ stacks: [] }, async () => {
-    const project = await openProject(env, options);
+  return guarded<SynthResult>({ stacks: [] }, async (seen) => {
+    const project = await openProject(env, options, seen);
     if (hasErrors(project.diagnostics)) return { stacks: [], diagnostics: project.diagnostics };
     const stacks = [];
     for (const stack of project.stacks) {

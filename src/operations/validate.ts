@@ -13,8 +13,8 @@ export interface ValidateResult {
 
 /** Checks configuration against the language and the schemas. Looks at no state, no variables and no world. */
 export async function validate(env: OperationEnvironment, options: StackOptions = {}): Promise<ValidateResult> {
-  return guarded<ValidateResult>({ stacks: [] }, async () => {
-    const project = await openProject(env, options);
+  return guarded<ValidateResult>({ stacks: [] }, async (seen) => {
+    const project = await openProject(env, options, seen);
     const diagnostics: Diagnostic[] = [...project.diagnostics];
     if (hasErrors(diagnostics)) return { stacks: [], diagnostics };
     for (const stack of project.stacks) {

@@ -45,7 +45,7 @@ export async function validateConfiguration(context: EngineContext): Promise<rea
     const source = providerSourceOf(configuration, name);
     if (reported.has(source)) return;
     reported.add(source);
-    diagnostics.push(providerMissing(resource?.key ?? `provider.${name}`, source, nearest(source, context.providers.available()), resource));
+    diagnostics.push(providerMissing(context.providers, resource?.key ?? `provider.${name}`, source, resource));
   }
 }
 
