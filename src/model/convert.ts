@@ -2,9 +2,9 @@ import { formatNumber, parseNumber } from './number-text.js';
 import type { Num } from './number.js';
 import type { Path } from './path.js';
 import { Tagged } from './tagged.js';
-import { hasDynamic, type ObjectType, type Type, typeName, typesEqual } from './type.js';
+import { hasDynamic, listOf, type ObjectType, type Type, typeName, typesEqual } from './type.js';
 import { convertedType, isConvertible, unify, withoutOptional } from './unify.js';
-import { markedSet, typeOf } from './value-operations.js';
+import { isWhollyKnown, markedSet, typeOf } from './value-operations.js';
 import {
   isObjectValue,
   isTupleValue,
@@ -116,7 +116,9 @@ const withArticle = (name: string): string =>
 function listTo(value: Value, element: Type, path: (string | number)[]): Value {
   if (value instanceof ListValue && typesEqual(value.element, element)) return value;
   const { items, type } = elementsTo(value, element, path, 'list');
-  return new ListValue(type, items);
+  // Unknown elements of a set may turn out to be equal, and have no place in its order.
+  const loose = value instanceof SetValue && items.length > 1 && !items.every(isWhollyKnown);
+  return loose ? new Unknown(listOf(type), true) : new ListValue(type, items);
 }
 
 function setTo(value: Value, element: Type, path: (string | number)[]): Value {

@@ -36,6 +36,12 @@ describe('a value becomes one of the wanted type', () => {
     ['a tuple as a list', ['a', 1, true], listOf('string'), new ListValue('string', ['a', '1', 'true'])],
     ['a tuple as a set', ['b', 'a', 'b'], setOf('string'), setValue('string', ['a', 'b'])],
     ['a set as a list', setValue('number', [2, 1]), listOf('string'), new ListValue('string', ['1', '2'])],
+    [
+      'a set with an unknown as a list',
+      setValue('string', ['a', UNKNOWN]),
+      listOf('string'),
+      new Unknown(listOf('string'), true),
+    ],
     ['a list as a set', new ListValue('number', [2, 2]), setOf('number'), new SetValue('number', [2])],
     ['a list of any', ['a', 1], listOf('dynamic'), new ListValue('string', ['a', '1'])],
     ['an empty list of any', [], listOf('dynamic'), new ListValue('dynamic', [])],

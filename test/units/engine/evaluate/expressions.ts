@@ -1003,6 +1003,23 @@ const UNKNOWN_EXPRESSIONS: readonly string[] = [
   'tonumber(terraform_data.x.id) == null',
   '{ a = tonumber(terraform_data.x.id) } == { a = "5" }',
   '[tostring(terraform_data.x.id), "a"] == ["b", "c"]',
+  'reverse(toset([tostring(terraform_data.x.id), "b"]))',
+  '[for v in toset([tostring(terraform_data.x.id), "b"]) : "${v}!"]',
+  'toset([tostring(terraform_data.x.id), "b"])[*]',
+  'tolist(toset([tostring(terraform_data.x.id), "b"]))',
+  'join("-", toset([tostring(terraform_data.x.id), "b"]))',
+  'jsonencode(toset([tostring(terraform_data.x.id), "b"]))',
+  'concat([1], tolist(toset([tostring(terraform_data.x.id), "b"])))',
+  '{ for v in toset([tostring(terraform_data.x.id), "b"]) : "k" => v... }',
+  'sort(toset([tostring(terraform_data.x.id), "b"]))',
+  'flatten([toset([tostring(terraform_data.x.id), "b"])])',
+  '"%{ for x in toset([tostring(terraform_data.x.id), "b"]) }a%{ endfor }"',
+  'one(toset([tostring(terraform_data.x.id), "b"]))',
+  'length([for v in toset([tostring(terraform_data.x.id), "b"]) : 1])',
+  'tolist(toset([tostring(terraform_data.x.id)]))',
+  'toset([[tostring(terraform_data.x.id)], ["b"]])',
+  'distinct(toset([tostring(terraform_data.x.id), "b"]))',
+  'slice(tolist(toset([tostring(terraform_data.x.id), "b"])), 0, 1)',
 ];
 
 /** What may be done with an unknown text. */
