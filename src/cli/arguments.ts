@@ -40,8 +40,9 @@ export function parseArguments(argv: readonly string[], commands: readonly Comma
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.code === 'commander.version') return { kind: 'version' };
-    if (error.code === 'commander.helpDisplayed') return { kind: 'help', text: printed, failed: false };
-    if (error.code === 'commander.help') return { kind: 'help', text: printed, failed: true };
+    if (error.code === 'commander.helpDisplayed' || error.code === 'commander.help') {
+      return { kind: 'help', text: printed, failed: error.exitCode !== 0 };
+    }
     throw usageError(error, tokens, commands);
   }
   if (found === undefined) return { kind: 'help', text: program.helpInformation(), failed: true };
@@ -68,7 +69,7 @@ function buildProgram(commands: readonly Command[], hooks: Hooks): Program {
     )
     .usage('[options] COMMAND')
     .addHelpCommand(new Program('help').argument('[command]').description('Print help').helpGroup('Other:'))
-    .helpOption('--help', 'Print help')
+    .helpOption('-h, --help', 'Print help')
     .version('', '--version', 'Print the version')
     .configureOutput({ writeOut: hooks.print, writeErr: hooks.print, outputError: () => undefined })
     .configureHelp({ showGlobalOptions: true, optionTerm, subcommandTerm: (sub) => sub.name() })
@@ -104,7 +105,7 @@ function family(program: Program, families: Map<string, Program>, name: string, 
 function addCommand(parent: Program, name: string, command: Command, program: Program, hooks: Hooks): void {
   const sub = parent
     .command(name)
-    .helpOption('--help', 'Print help')
+    .helpOption('-h, --help', 'Print help')
     .summary(command.summary)
     .description(`${command.summary}.${command.description === undefined ? '' : ` ${command.description}`}`)
     .addHelpText('after', examplesText(command));

@@ -1,4 +1,4 @@
-import { hasErrors, type Json } from '../../model/index.js';
+import { hasErrors } from '../../model/index.js';
 import { graph } from '../../operations/index.js';
 import { dotText, graphPage, mermaidText } from '../../render/index.js';
 import type { Run } from '../command.js';
@@ -9,7 +9,7 @@ export const run: Run<typeof GRAPH_OPTIONS> = async (context, { options }) => {
   const { present } = context;
   const { stacks, diagnostics } = await graph(context.environment, { stacks: options.stack });
   if (!hasErrors(diagnostics)) {
-    if (context.globals.json) present.json(stacks as unknown as Json);
+    if (context.globals.json) present.json(stacks);
     else if (options.format === 'text') for (const stack of stacks) present.page(graphPage(stack));
     else present.text(options.format === 'dot' ? dotText(stacks) : mermaidText(stacks));
   }

@@ -1,0 +1,86 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+  /** Called with the process while it runs. */
+  readonly during?: (child: ChildProcess) => void;
+}
+
+/** A folder of its own for one test, and `landform` run in it as a process, without a terminal. */
+export class Folder {
+  readonly path: string;
+
+  private constructor(directory: string) {
+    this.path = directory;
+  }
+
+  static async make(files: Readonly<Record<string, unknown>> = {}): Promise<Folder> {
+    const folder = new Folder(await mkdtemp(path.join(tmpdir(), 'landform-cli-')));
+    for (const [name, content] of Object.entries(files)) await folder.write(name, content);
+    return folder;
+  }
+
+  /** Text as it is, anything else as JSON. */
+  async write(name: string, content: unknown): Promise<void> {
+    const file = path.join(this.path, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content, undefined, 2));
+  }
+
+  async read(name: string): Promise<string> {
+    return readFile(path.join(this.path, name), 'utf8');
+  }
+
+  /** Names of files with what is in them; the lock is left out, which comes and goes. */
+  async contents(): Promise<Record<string, string>> {
+    const names = (await readdir(this.path)).filter((name) => !name.includes('landform-lock')).sort();
+    return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await this.read(name)] as const)));
+  }
+
+  landform(line: string | readonly string[], options: RunOptions = {}): Promise<Ran> {
+    const given = typeof line === 'string' ? line.split(' ').filter((word) => word !== '') : line;
+    return this.#run(process.execPath, [MAIN, ...given], options);
+  }
+
+  /** The same at a terminal of its own: what is written to it and what it shows are one stream. */
+  atTerminal(line: string, options: RunOptions = {}): Promise<Ran> {
+    const command = `${quote(process.execPath)} ${quote(MAIN)} ${line}`;
+    return this.#run('script', ['--quiet', '--return', '--echo', 'never', '--command', command, '/dev/null'], options);
+  }
+
+  #run(command: string, given: readonly string[], { env = {}, input, during }: RunOptions): Promise<Ran> {
+    return new Promise((resolve, reject) => {
+      const child = spawn(command, given, {
+        cwd: this.path,
+        env: { PATH: process.env['PATH'], HOME: this.path, TERM: 'xterm-256color', ...env },
+        stdio: 'pipe',
+      });
+      let [stdout, stderr] = ['', ''];
+      child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+      child.on('error', reject);
+      child.on('close', (code) => resolve({ code, stdout, stderr }));
+      if (during === undefined) child.stdin.end(input ?? '');
+      else during(child);
+    });
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.path, { recursive: true, force: true });
+  }
+}
+
+const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

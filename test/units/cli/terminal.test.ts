@@ -1,0 +1,119 @@
+import { PassThrough, Writable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import type { Event } from '../../../src/model/index.js';
+import { liveDisplay } from '../../../src/cli/progress.js';
+import { listenForSignals } from '../../../src/cli/signals.js';
+import { openTerminal } from '../../../src/cli/terminal.js';
+
+function terminal(env: Record<string, string>, isTTY: boolean, color = true): ReturnType<typeof openTerminal> {
+  const stream = (): PassThrough & { isTTY: boolean } => Object.assign(new PassThrough(), { isTTY });
+  return openTerminal({ stdout: stream(), stderr: stream(), stdin: stream(), env }, color);
+}
+
+describe('colours', () => {
+  it.each<[rule: string, env: Record<string, string>, isTTY: boolean, color: boolean, expected: boolean]>([
+    ['are used on a screen', {}, true, true, true],
+    ['are not used elsewhere', {}, false, true, false],
+    ['are not used when the user wants none', {}, true, false, false],
+    ['are not used with NO_COLOR', { NO_COLOR: '1' }, true, true, false],
+    ['are used with an empty NO_COLOR', { NO_COLOR: '' }, true, true, true],
+    ['are not used on a dumb terminal', { TERM: 'dumb' }, true, true, false],
+    ['are used elsewhere with FORCE_COLOR', { FORCE_COLOR: '1' }, false, true, true],
+    ['are not used with FORCE_COLOR=0', { FORCE_COLOR: '0' }, true, true, false],
+    ['are not used with both', { FORCE_COLOR: '1', NO_COLOR: '1' }, true, true, false],
+  ])('%s', (_rule, env, isTTY, color, expected) => {
+    expect(terminal(env, isTTY, color).out.color).toBe(expected);
+  });
+});
+
+describe('a stream nobody reads any more', () => {
+  it('takes what is written, and drops it', async () => {
+    let writes = 0;
+    const stdout = new Writable({
+      write(_chunk, _encoding, done) {
+        writes += 1;
+        done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+      },
+    });
+    const { out } = openTerminal({ stdout, stderr: new PassThrough(), stdin: new PassThrough(), env: {} }, true);
+    out.write('first');
+    await new Promise((resolve) => setImmediate(resolve));
+    out.write('second');
+    await out.flush();
+    expect(writes).toBe(1);
+  });
+});
+
+describe('signals', () => {
+  const source = (): {
+    send: (signal: NodeJS.Signals) => void;
+    on: () => void;
+    off: () => void;
+    listeners: Map<string, (signal: NodeJS.Signals) => void>;
+  } => {
+    const listeners = new Map<string, (signal: NodeJS.Signals) => void>();
+    return {
+      listeners,
+      send: (signal) => listeners.get(signal)?.(signal),
+      on: ((signal: string, listener: (signal: NodeJS.Signals) => void) =>
+        listeners.set(signal, listener)) as () => void,
+      off: ((signal: string) => listeners.delete(signal)) as () => void,
+    };
+  };
+
+  it('first finish what is under way, then stop, then leave', () => {
+    const said: string[] = [];
+    let left = 0;
+    const signals = source();
+    const interruption = listenForSignals(
+      signals,
+      (text) => said.push(text),
+      () => (left += 1),
+    );
+    expect([interruption.stopping(), interruption.signal.aborted, left]).toEqual([false, false, 0]);
+    signals.send('SIGINT');
+    expect([interruption.stopping(), interruption.signal.aborted, left]).toEqual([true, false, 0]);
+    signals.send('SIGTERM');
+    expect([interruption.stopping(), interruption.signal.aborted, left]).toEqual([true, true, 0]);
+    signals.send('SIGINT');
+    expect(left).toBe(1);
+    expect(said).toHaveLength(2);
+  });
+
+  it('are left alone when the command has ended', () => {
+    const signals = source();
+    listenForSignals(
+      signals,
+      () => undefined,
+      () => undefined,
+    ).close();
+    expect(signals.listeners.size).toBe(0);
+  });
+});
+
+describe('live progress', () => {
+  it('takes back what it drew before somebody else writes', async () => {
+    const written: string[] = [];
+    let now = 0;
+    const stream = {
+      isTTY: true,
+      color: false,
+      columns: 60,
+      rows: 24,
+      write: (text: string) => void written.push(text),
+      flush: () => Promise.resolve(),
+    };
+    const display = liveDisplay(stream, () => now);
+    const start: Event = { type: 'apply-start', address: 'a.b', action: 'create', elapsedMs: 0 };
+    display.emit({ type: 'phase', phase: 'apply', total: 1 });
+    display.emit(start);
+    now = 1000;
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    const drawn = written.join('');
+    expect(drawn).toContain('a.b');
+    expect(drawn).not.toContain('\u001B[2A');
+    written.length = 0;
+    display.stop();
+    expect(written.join('')).toBe('\u001B[2A\r\u001B[0J');
+  });
+});
