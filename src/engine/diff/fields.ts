@@ -54,7 +54,10 @@ export function attributeAt(fields: Fields, path: Path): Attribute | undefined {
   }
 }
 
-/** The same value with every object in it replaced by what `change` makes of it. Marks stay where they are. */
+/**
+ * The same value with every object in it replaced by what `change` makes of it. Marks stay where they are; one inside an
+ * element of a set marks the set.
+ */
 export function mapObjects(nesting: Nesting, value: Value, change: (object: Value) => Value): Value {
   const inner = bare(value);
   const result = mapKnownObjects(nesting, inner, change);

@@ -1,11 +1,11 @@
-import { formatPath, getAt, isWhollyKnown, type Block, type Path, type Value } from '../../model/index.js';
+import { formatPath, getAt, type Block, type Path, type Value } from '../../model/index.js';
 import { attributeAt } from './fields.js';
 import { sameWithoutMarks } from './marks.js';
 import type { Problem } from './problem.js';
 
 /**
- * Of the paths a provider says it can't change in place, those that do change. On create and delete there are none. A path
- * that exists neither before nor after is the provider's mistake.
+ * Of the paths a provider says it can't change in place, those that do change, or may (an unknown); a mark is no change. On
+ * create and delete there are none. A path that exists neither before nor after is the provider's mistake.
  */
 export function effectiveReplacePaths(
   prior: Value,
@@ -28,12 +28,8 @@ export function effectiveReplacePaths(
         path,
         message: `requires replacement of ${formatPath(path)}, which exists neither before nor after`,
       });
-    } else if (attributeAt(block, path)?.writeOnly === true || changes(before ?? null, after ?? null)) paths.push(path);
+    } else if (attributeAt(block, path)?.writeOnly === true || !sameWithoutMarks(before ?? null, after ?? null))
+      paths.push(path);
   }
   return { paths, problems };
-}
-
-/** An unknown may turn out as anything; a mark is no change of the object. */
-function changes(before: Value, after: Value): boolean {
-  return before !== after && (!isWhollyKnown(after) || !isWhollyKnown(before) || !sameWithoutMarks(before, after));
 }

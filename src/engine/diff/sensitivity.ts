@@ -1,6 +1,6 @@
 import { objectValue, sensitive, Sensitive, type Block, type Value } from '../../model/index.js';
 import { mapObjects, type Fields, type Nesting } from './fields.js';
-import { bare, elementsOf, entriesOf } from './parts.js';
+import { bare, entriesOf } from './parts.js';
 
 /**
  * Marks what the schema calls sensitive, nested attributes and blocks included. Marks that are there stay. A set with
@@ -43,6 +43,5 @@ function markFields(value: Value, fields: Fields): Value {
 
 function markNested(value: Value, nesting: Nesting, fields: Fields): Value {
   if (!hasSensitive(fields)) return value;
-  if (nesting !== 'set') return mapObjects(nesting, value, (object) => markFields(object, fields));
-  return (elementsOf(bare(value))?.length ?? 0) > 0 ? sensitive(value) : value;
+  return mapObjects(nesting, value, (object) => markFields(object, fields));
 }

@@ -34,9 +34,12 @@ const STRUCTURAL = [
   'maxProperties',
 ];
 
-/** What is not known yet may turn out right; branches of an alternative speak through the alternative. */
+/** In a part of an alternative or of `contains` (and not in an attribute of that name). */
+const IN_A_TRY = /(?<!\/properties)\/(?:contains|(?:anyOf|oneOf)\/\d+)\//;
+
+/** What is not known yet may turn out right; what was only tried speaks through what tried it. */
 function isCertain({ finding, path }: Placed, open: readonly Path[]): boolean {
-  if (finding.keyword === 'if' || /\/(anyOf|oneOf)\/\d+\//.test(finding.schemaPath)) return false;
+  if (finding.keyword === 'if' || IN_A_TRY.test(finding.schemaPath)) return false;
   if (open.some((place) => startsWith(path, place))) return false;
   return STRUCTURAL.includes(finding.keyword) || !open.some((place) => startsWith(place, path));
 }

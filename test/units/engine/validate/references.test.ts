@@ -286,7 +286,7 @@ const table: readonly Row[] = [
       locals: { l: '${var.x1}' },
       provider: { thing: { region: '${var.x2}' } },
       output: { o: { value: '${var.x3}', precondition: { condition: '${var.x4}', error_message: '${var.x5}' } } },
-      variable: { v: { default: '', validation: { condition: '${var.x6}', error_message: 'no' } } },
+      variable: { v: { default: '', validation: { condition: '${var.v == var.x6}', error_message: 'no' } } },
     },
     found: ['v: x6', 'l: x1', 'thing: x2', 'o: x3', 'o: x4', 'o: x5'].map((pair) => {
       const [where, name] = pair.split(': ') as [string, string];

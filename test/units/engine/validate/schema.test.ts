@@ -64,6 +64,7 @@ const server = aBlock(
     point: attribute({ kind: 'object', attributes: { x: 'number', y: 'number' }, optional: ['y'] }),
     any: attribute('dynamic'),
     mail: attribute('string', { optional: true, constraint: { format: 'email' } }),
+    holds: attribute({ kind: 'list', element: 'number' }, { optional: true, constraint: { contains: { const: 8 } } }),
     either: attribute('string', { optional: true, constraint: { anyOf: [{ maxLength: 1 }, { minLength: 3 }] } }),
     disk: nested('single', disk),
     disks: nested('list', disk),
@@ -266,6 +267,12 @@ const table: readonly Row[] = [
     rule: 'a set too large',
     body: { ...ok, zones: ['a', 'b', 'c'] },
     found: ['too-long at zones: zones must have at most 2 elements | There are 3.'],
+  },
+  { rule: 'what a whole must hold may come from a reference', body: { ...ok, holds: [1, reference] } },
+  {
+    rule: 'a whole that does not hold what it must',
+    body: { ...ok, holds: [1, 2] },
+    found: ['invalid-value at holds: holds is not a value its schema allows | It must fit {"contains":{"const":8}}.'],
   },
   { rule: 'a known format', body: { ...ok, mail: 'a@example.org' } },
   {
