@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { JsonObject } from '../../src/model/index.js';
 import { acloudProvider } from '../../src/providers/acloud/index.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import type { Sandbox } from '../../src/sandbox/index.js';
+import { freshSandbox } from '../units/providers/acloud/cloud.js';
 import { describeProvider, type ResourceCase, type World } from './provider.js';
 
 interface Cloud extends World {
@@ -10,13 +11,13 @@ interface Cloud extends World {
 }
 
 async function open(): Promise<Cloud> {
-  const sandbox = await startSandbox({ checkReplies: true });
+  const sandbox = await freshSandbox();
   return {
     provider: acloudProvider({ version: '1.2.3', environment: sandbox.environment }),
     directory: '.',
     sandbox,
     fingerprint: async () => JSON.stringify(sandbox.store.snapshot()),
-    close: () => sandbox.close(),
+    close: async () => {},
   };
 }
 

@@ -1,7 +1,8 @@
+import { afterAll } from 'vitest';
 import { plainJson, type Diagnostic, type JsonObject, type Value } from '../../../../src/model/index.js';
 import { acloudProvider } from '../../../../src/providers/acloud/index.js';
 import type { Provider } from '../../../../src/providers/index.js';
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../../../src/sandbox/index.js';
+import { startSandbox, type Sandbox } from '../../../../src/sandbox/index.js';
 import { configValue, Driver, quiet, type Kept } from '../../../conformance/provider-driver.js';
 import { TestClock } from '../rest/clock.js';
 
@@ -21,16 +22,28 @@ export interface Cloud {
   asked(): string[];
 }
 
-export interface CloudOptions extends SandboxOptions {
+export interface CloudOptions {
+  /** Of the provider. */
   readonly config?: JsonObject;
 }
 
-/** A sandbox with a configured provider in front of it, closed when the test is over. Time passes only by sleeping. */
+let started: Promise<Sandbox> | undefined;
+
+/** One sandbox for all tests of a file, as at its start for each; starting one takes longer than most tests. */
+export async function freshSandbox(): Promise<Sandbox> {
+  started ??= startSandbox({ checkReplies: true });
+  const sandbox = await started;
+  await sandbox.reset();
+  return sandbox;
+}
+
+afterAll(async () => (await started)?.close());
+
+/** A sandbox as at its start, with a configured provider in front of it. Time passes only by sleeping. */
 export async function inCloud(test: (cloud: Cloud) => Promise<void>, options: CloudOptions = {}): Promise<void> {
-  const { config = {}, ...sandboxOptions } = options;
   const clock = new TestClock();
-  const sandbox = await startSandbox({ checkReplies: true, ...sandboxOptions });
-  const provider = await configured(sandbox.environment, clock, config);
+  const sandbox = await freshSandbox();
+  const provider = await configured(sandbox.environment, clock, options.config);
   let seen = 0;
   const cloud: Cloud = {
     sandbox,
@@ -56,7 +69,6 @@ export async function inCloud(test: (cloud: Cloud) => Promise<void>, options: Cl
     await test(cloud);
   } finally {
     await provider.close();
-    await sandbox.close();
   }
 }
 
