@@ -5,20 +5,24 @@ import type { OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
 import { openProject } from './project.js';
 import { schemasOf } from './schemas.js';
+import { writeStarter } from './starter.js';
 
 export interface InitResult {
   readonly stacks: readonly string[];
   /** The providers the project uses, all of them at hand. */
   readonly providers: readonly { readonly source: string; readonly version: string }[];
+  /** Files that were made, in an empty folder. */
+  readonly created: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads the project and sees that every provider it names is there. Downloads nothing: what is there comes with Landform or the project. */
+/** In an empty folder makes a first program. Reads the project and sees that every provider it names is there. Downloads nothing: what is there comes with Landform or the project. */
 export async function init(env: OperationEnvironment, options: StackOptions = {}): Promise<InitResult> {
-  return guarded<InitResult>({ stacks: [], providers: [] }, async (seen) => {
+  return guarded<InitResult>({ stacks: [], providers: [], created: [] }, async (seen) => {
+    const created = await writeStarter(env.directory);
     const project = await openProject(env, options, seen);
     const diagnostics: Diagnostic[] = [...project.diagnostics];
-    if (hasErrors(diagnostics)) return { stacks: [], providers: [], diagnostics };
+    if (hasErrors(diagnostics)) return { stacks: [], providers: [], created, diagnostics };
     const pool = composeProviders(env, project);
     try {
       const providers = new Map<string, string>();
@@ -35,6 +39,7 @@ export async function init(env: OperationEnvironment, options: StackOptions = {}
       return {
         stacks: project.stacks.map((stack) => stack.name),
         providers: [...providers].sort().map(([source, version]) => ({ source, version })),
+        created,
         diagnostics,
       };
     } finally {
