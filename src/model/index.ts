@@ -25,7 +25,7 @@ export * from './path.js';
 export * from './plan.js';
 export * from './record.js';
 export * from './schema.js';
-export { canonicalText, compareText } from './set-order.js';
+export { canonicalText, compareText, sortedTexts } from './set-order.js';
 export * from './state-integrity.js';
 export * from './state.js';
 export * from './step.js';

@@ -17,6 +17,15 @@ export function compareText(left: string, right: string): number {
 /** Surrogates stand for the highest code points and belong behind the rest. */
 const codeOrder = (unit: number): number => (unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit);
 
+/** From here on the order of UTF-16 is not that of UTF-8. */
+const HIGH = /[\ud800-\uffff]/;
+
+/** A sorted copy, in the order of {@link compareText}. */
+export function sortedTexts(texts: Iterable<string>): string[] {
+  const copy = [...texts];
+  return copy.some((text) => HIGH.test(text)) ? copy.sort(compareText) : copy.sort();
+}
+
 const plain = (value: Value): Exclude<Value, Sensitive> => (value instanceof Sensitive ? value.value : value);
 
 /** Values of one primitive type or any type, without repetitions, in the order in which Terraform keeps a set's elements. */
@@ -43,7 +52,7 @@ function orderedTexts(items: readonly string[]): readonly string[] {
   for (let index = 1; index < items.length && sorted; index += 1) {
     sorted = compareText(items[index - 1]!, items[index]!) < 0;
   }
-  return sorted ? items : [...new Set(items)].sort(compareText);
+  return sorted ? items : sortedTexts(new Set(items));
 }
 
 /** `rank` puts what is unknown behind what is known, and null last. */
@@ -118,13 +127,13 @@ export function canonicalText(item: Value): string {
   }
   if (value instanceof MapValue) {
     const { entries } = value;
-    const names = Object.keys(entries).sort(compareText);
+    const names = sortedTexts(Object.keys(entries));
     return `{${names.map((name) => `${quoted(name)}:${canonicalText(entries[name]!)};`).join('')}}`;
   }
   if (value instanceof Unknown) return '?';
   if (value instanceof Tagged) return tenDigits(value);
   const record = value as Readonly<Record<string, Value>>;
-  const names = Object.keys(record).sort(compareText);
+  const names = sortedTexts(Object.keys(record));
   return `<${names.map((name) => `${canonicalText(record[name]!)};`).join('')}>`;
 }
 
@@ -159,6 +168,7 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
 
 /** A string as Go quotes it. */
 export function quoted(text: string): string {
+  if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
   const escaped = text.replace(/["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, (character) => {
     const short = SHORT_ESCAPES[character];
     if (short !== undefined) return short;

@@ -1,6 +1,7 @@
 import {
   type Block,
   type Body,
+  type Conversion,
   convert,
   emptyRecord,
   type Diagnostic,
@@ -104,26 +105,26 @@ class BodyDecoder implements BlockDecoder {
       if (plan.attribute.required === true) this.#missing(plan.name, path, [...place, plan.name], 'null');
       return null;
     }
-    const own = [...path, plan.name];
     if (plan.readOnly) {
       this.report(
         'read-only-attribute',
         `"${plan.name}" can not be set`,
-        own,
+        [...path, plan.name],
         [...place, plan.name],
         'Its value is decided by the provider; others may refer to it.',
       );
     }
     const converted = convert(value, plan.type);
-    if (converted.ok) return converted.value;
-    const inner = [...own, ...converted.path];
-    const summary = `"${plan.name}" does not have the right type`;
+    return converted.ok ? converted.value : this.#wrongType(plan, converted, path, place);
+  }
+
+  #wrongType(plan: AttributePlan, failure: Conversion & { readonly ok: false }, path: Path, place: Path): Value {
     this.report(
       'wrong-type',
-      summary,
-      inner,
-      [...place, plan.name, ...converted.path],
-      `${name(converted.path)} ${converted.message}.`,
+      `"${plan.name}" does not have the right type`,
+      [...path, plan.name, ...failure.path],
+      [...place, plan.name, ...failure.path],
+      `${name(failure.path)} ${failure.message}.`,
     );
     return new Unknown(plan.attribute.type);
   }

@@ -1,6 +1,6 @@
 import { ExactNumber } from '../number.js';
 import { formatNumber } from '../number-text.js';
-import { compareText } from '../set-order.js';
+import { sortedTexts } from '../set-order.js';
 import type { Json } from '../state.js';
 
 /** One text for equal documents: keys sorted by their bytes, no spaces, numbers in full. */
@@ -9,9 +9,8 @@ export function canonicalJson(json: Json): string {
   if (json instanceof ExactNumber) return formatNumber(json);
   if (Array.isArray(json)) return `[${(json as readonly Json[]).map(canonicalJson).join(',')}]`;
   const record = json as Readonly<Record<string, Json>>;
-  const members = Object.keys(record)
-    .filter((key) => record[key] !== undefined)
-    .sort(compareText)
-    .map((key) => `${JSON.stringify(key)}:${canonicalJson(record[key]!)}`);
+  const members = sortedTexts(Object.keys(record).filter((key) => record[key] !== undefined)).map(
+    (key) => `${JSON.stringify(key)}:${canonicalJson(record[key]!)}`,
+  );
   return `{${members.join(',')}}`;
 }

@@ -1,4 +1,4 @@
-import { compareText, listOf, ListValue, Unknown, type Value } from '../../../model/index.js';
+import { listOf, ListValue, sortedTexts, Unknown, type Value } from '../../../model/index.js';
 import { ArgumentError, fixed, type FunctionDefinition, numberParameter, textParameter } from './definition.js';
 import { replacePattern } from './regex.js';
 import { countCharacters, reverseCharacters, sliceCharacters } from './characters.js';
@@ -85,7 +85,7 @@ function join(args: readonly Value[]): Value {
 function sorted(items: readonly Value[]): readonly Value[] {
   if (items.some((item) => item instanceof Unknown)) return items.map(() => new Unknown('string'));
   if (items.includes(null)) throw new ArgumentError(0, 'must not hold a null');
-  return [...(items as readonly string[])].sort(compareText);
+  return sortedTexts(items as readonly string[]);
 }
 
 const stringList = { name: 'list', type: listOf('string') };
