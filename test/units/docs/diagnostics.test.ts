@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+// @ts-expect-error a script without declarations
 import { diagnosticsPage } from '../../../scripts/diagnostics-list.mjs';
 
 describe('docs/diagnostics.md', () => {
