@@ -19,7 +19,7 @@ export interface ConstructsOptions {
 /** Names the generated module imports. */
 const VALUES = ['DataSource', 'ProviderConfig', 'Resource', 'blockOptions', 'providerOptions', 'shape'];
 const TYPES = ['Dynamic', 'Fields', 'Input', 'MetaArguments', 'Ref'];
-const OTHERS = ['Construct', 'PROVIDER', 'Omit', 'Readonly', 'Record'];
+const OTHERS = ['Construct', 'PROVIDER', 'Readonly', 'Record'];
 
 /**
  * A module of typed classes for a provider: one for each resource and data source and one for its configuration, with the
@@ -131,7 +131,7 @@ class Generator {
 }
 
 const EMPTY = {
-  typed: { type: 'string', shape: "'string'" },
+  typed: { type: 'string', input: 'string', shape: "'string'" },
   required: false,
   settable: true,
   readable: false,
@@ -151,10 +151,9 @@ function property(member: Member): string[] {
       ? []
       : ['Write-only: it is sent to the provider and not kept in the state.']),
   ];
-  const { type, readOnly } = member.typed;
-  const settable = readOnly === undefined ? type : `Omit<${type}, ${readOnly.map(quoted).join(' | ')}>`;
+  const type = member.typed.input;
   const plain = type === 'Dynamic' || (member.property === 'alias' && !member.readable);
-  const input = plain ? type : `Input<${settable}>`;
+  const input = plain ? type : `Input<${type}>`;
   const declared = declaredAs(input, member.required);
   return [...documentation(member.described, notes), `readonly ${key(member.property)}${declared}`];
 }

@@ -3,12 +3,12 @@ import { camelCase, constantCase, Names, pascalCase } from './names.js';
 import { documentation, indented, key, quoted } from './print.js';
 import type { AttributeJson, BlockJson, BlockTypeJson, Described } from './schema.js';
 
-/** A type as generated code says it: for the compiler, and for the library at run time. */
+/** A type as generated code says it: as it is read, as it is written, and for the library at run time. */
 export interface Typed {
   readonly type: string;
+  /** Other than `type` where it holds something that only the provider gives. */
+  readonly input: string;
   readonly shape: string;
-  /** Names of attributes of this object that can be read only, where it has such. */
-  readonly readOnly?: readonly string[];
 }
 
 /** One attribute or nested block of a body. */
@@ -25,7 +25,9 @@ export interface Member {
   readonly single: boolean;
 }
 
-const DYNAMIC: Typed = { type: 'Dynamic', shape: quoted('dynamic') };
+const plain = (type: string, shape: string): Typed => ({ type, input: type, shape });
+
+const DYNAMIC = plain('Dynamic', quoted('dynamic'));
 
 /** Collects the declarations that bodies need: an interface and a table of fields for each kind of object. */
 export class Declarations {
@@ -96,7 +98,7 @@ export class Declarations {
 
   type(type: Type, owner: string): Typed {
     if (type === 'dynamic') return DYNAMIC;
-    if (typeof type === 'string') return { type: type === 'bool' ? 'boolean' : type, shape: quoted(type) };
+    if (typeof type === 'string') return plain(type === 'bool' ? 'boolean' : type, quoted(type));
     switch (type.kind) {
       case 'list':
       case 'set':
@@ -106,6 +108,7 @@ export class Declarations {
         const items = type.items.map((item, index) => this.type(item, `${owner}${index}`));
         return {
           type: `readonly [${items.map((item) => item.type).join(', ')}]`,
+          input: `readonly [${items.map((item) => item.input).join(', ')}]`,
           shape: `shape.tuple(${items.map((item) => item.shape).join(', ')})`,
         };
       }
@@ -125,33 +128,34 @@ export class Declarations {
   }
 
   #object(members: readonly Member[], owner: string): Typed {
-    const name = this.#names.take(owner);
+    const type = this.#interface(owner, members, (member) => member.typed.type);
+    const settable = members.filter((member) => member.settable);
+    const same = settable.length === members.length && members.every(({ typed }) => typed.input === typed.type);
+    // What is only ever read needs no form to be written in.
+    const input =
+      same || settable.length === 0 ? type : this.#interface(`${owner}Input`, settable, ({ typed }) => typed.input);
+    return { type, input, shape: `shape.object(${this.fields(members, owner)})` };
+  }
+
+  #interface(wanted: string, members: readonly Member[], typeOf: (member: Member) => string): string {
+    const name = this.#names.take(wanted);
     this.lines.push(`export interface ${name} {`);
     for (const member of members) {
-      const optional = member.required ? '' : '?';
-      const type = member.required ? member.typed.type : `${member.typed.type} | undefined`;
-      this.lines.push(
-        ...indented([...documentation(member.described), `readonly ${key(member.property)}${optional}: ${type};`]),
-      );
+      const declared = member.required ? `: ${typeOf(member)};` : `?: ${typeOf(member)} | undefined;`;
+      this.lines.push(...indented([...documentation(member.described), `readonly ${key(member.property)}${declared}`]));
     }
     this.lines.push('}', '');
-    const readOnly = members.filter((member) => !member.settable).map((member) => member.property);
-    return {
-      type: name,
-      shape: `shape.object(${this.fields(members, owner)})`,
-      ...(readOnly.length > 0 && { readOnly }),
-    };
+    return name;
   }
 }
 
 function collection(kind: 'single' | 'list' | 'set' | 'map', element: Typed): Typed {
   if (kind === 'single') return element;
-  const wrapped =
-    /[ |]/.test(element.type) && !element.type.startsWith('Readonly<') ? `(${element.type})` : element.type;
-  return {
-    type: kind === 'map' ? `Readonly<Record<string, ${element.type}>>` : `readonly ${wrapped}[]`,
-    shape: `shape.${kind}(${element.shape})`,
+  const wrap = (type: string): string => {
+    if (kind === 'map') return `Readonly<Record<string, ${type}>>`;
+    return `readonly ${type.startsWith('readonly ') ? `(${type})` : type}[]`;
   };
+  return { type: wrap(element.type), input: wrap(element.input), shape: `shape.${kind}(${element.shape})` };
 }
 
 function fieldLine(member: Member): string {

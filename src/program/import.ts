@@ -1,8 +1,9 @@
 import { chmod, mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
-import type { Jiti } from 'jiti';
+import type { createJiti, Jiti } from 'jiti';
 
 export type Module = Readonly<Record<string, unknown>>;
 
@@ -38,11 +39,12 @@ function stripsTypes(): boolean {
 }
 
 async function openJiti(directory: string): Promise<Jiti> {
-  const { createJiti } = await import('jiti');
+  // Required, not imported: Node would first scan its large bundle for the names it exports.
+  const { createJiti: create } = createRequire(import.meta.url)('jiti') as { createJiti: typeof createJiti };
   const cache = path.join(directory, '.landform', 'cache', 'jiti');
   await mkdir(cache, { recursive: true, mode: 0o700 });
   await chmod(cache, 0o700);
-  const jiti = createJiti(pathToFileURL(`${directory}/`).href, {
+  const jiti = create(pathToFileURL(`${directory}/`).href, {
     fsCache: cache,
     interopDefault: false,
     tsconfigPaths: true,

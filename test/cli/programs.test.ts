@@ -1,6 +1,6 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -132,6 +132,32 @@ app.synth();`);
   test('keeps its compiled files to itself', async () => {
     await run(`enum Needs { Jiti }\n${STACK}app.synth();`);
     expect((await stat(path.join(directory, '.landform/cache/jiti'))).mode & 0o777).toBe(0o700);
+  });
+});
+
+test('a program run by node alone writes its documents', async () => {
+  await write(
+    'alone.mjs',
+    `import { App, Stack, Resource } from 'landform';
+const app = new App({ outdir: 'out' });
+const [a, b] = ['a', 'b'].map((id) => new Stack(app, id));
+const x = new Resource(b, 'x', { type: 'terraform_data' });
+new Resource(a, 'y', { type: 'terraform_data', attributes: { input: x.attribute('id') } });
+app.synth();`,
+  );
+  const ran = spawnSync(process.execPath, ['alone.mjs'], { cwd: directory, encoding: 'utf8' });
+  expect([ran.status, ran.stdout, ran.stderr]).toEqual([0, '', '']);
+  const read = async (name: string): Promise<unknown> =>
+    JSON.parse(await readFile(path.join(directory, 'out', name), 'utf8'));
+  expect(await read('manifest.json')).toEqual({
+    version: 1,
+    stacks: {
+      a: { name: 'a', constructPath: 'a', document: 'a/landform.tf.json', dependencies: ['b'] },
+      b: { name: 'b', constructPath: 'b', document: 'b/landform.tf.json', dependencies: [] },
+    },
+  });
+  expect(await read('a/landform.tf.json')).toMatchObject({
+    resource: { terraform_data: { y: { '//': { metadata: { location: 'alone.mjs:5:1' } } } } },
   });
 });
 
