@@ -1,2 +1,2 @@
-export { generateConstructs, type ConstructsOptions } from './constructs.js';
+export { generateConstructs } from './constructs.js';
 export type { ProviderSchemaJson } from './schema.js';
