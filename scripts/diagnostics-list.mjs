@@ -14,10 +14,10 @@ const ROOMS = {
 };
 const TEXT = String.raw`('(?:[^'\\]|\\.)*'|\x60(?:[^\x60\\]|\\.)*\x60)`;
 const FORMS = [
-  new RegExp(String.raw`(?:errorDiagnostic|warningDiagnostic|\.error|\.warning|\berror|\bwarning)\(\s*'([a-z]+(?:-[a-z]+)*)',\s*${TEXT}`, 'g'),
+  new RegExp(String.raw`(?:errorDiagnostic|warningDiagnostic|\.error|\.warning|\.fail|\.report|\berror|\bwarning)\(\s*'([a-z]+(?:-[a-z]+)*)',\s*${TEXT}`, 'g'),
   new RegExp(String.raw`code: '([a-z]+(?:-[a-z]+)*)',\s*(?:summary|message): ${TEXT}`, 'g'),
 ];
-const CODES = /(?:errorDiagnostic|warningDiagnostic)\(\s*'([a-z]+(?:-[a-z]+)*)'|code(?::| =) '([a-z]+(?:-[a-z]+)*)'/g;
+const CODES = /(?:errorDiagnostic|warningDiagnostic|\.fail|\.report)\(\s*'([a-z]+(?:-[a-z]+)*)'|code(?::| =) '([a-z]+(?:-[a-z]+)*)'/g;
 
 /** Messages that are put together from parts. @type {Readonly<Record<string, string>>} */
 const PUT_TOGETHER = {
@@ -25,6 +25,7 @@ const PUT_TOGETHER = {
   'invalid-type': 'A type constraint that can not be read',
   'missing-attribute': '⟨⟩ must be set',
   'missing-block': 'A block ⟨⟩ is needed',
+  'missing-element': '⟨⟩ has no element with the key ⟨⟩',
   'unknown-attribute': 'There is no attribute ⟨⟩',
   'wrong-block': '⟨⟩ must be a block, or a list of blocks',
   'not-ready': '⟨⟩ is not ready yet',

@@ -6,8 +6,9 @@ import { expect, it } from 'vitest';
 import { withoutNullTypes } from '../units/engine/evaluate/console-text.js';
 import { DECLARATIONS, QUESTIONS } from '../units/engine/evaluate/expressions.js';
 
-const terraform = spawnSync('terraform', ['version']).status === 0;
-if (!terraform) console.log('skipped: no terraform');
+const TERRAFORM = 'terraform';
+const isThere = spawnSync(TERRAFORM, ['version']).status === 0;
+if (!isThere) console.log('skipped: no terraform');
 
 /** One run of the console answers everything: it shows only its last result, so the expressions stand in one object. */
 function ask(expressions: readonly string[]): string[] {
@@ -15,10 +16,10 @@ function ask(expressions: readonly string[]): string[] {
   const options = { cwd: folder, env: { ...process.env, TF_CLI_CONFIG_FILE: '/dev/null', CHECKPOINT_DISABLE: '1' } };
   try {
     writeFileSync(join(folder, 'main.tf.json'), JSON.stringify(DECLARATIONS));
-    execFileSync('terraform', ['init', '-no-color'], options);
+    execFileSync(TERRAFORM, ['init', '-no-color'], options);
     const entries = expressions.map((expression, index) => `"${String(index).padStart(4, '0')}" = ${expression}`);
     const input = `{ ${entries.join(', ')} }\n`;
-    const output = execFileSync('terraform', ['console', '-no-color'], { ...options, input, encoding: 'utf8' });
+    const output = execFileSync(TERRAFORM, ['console', '-no-color'], { ...options, input, encoding: 'utf8' });
     return output
       .replace(/\n\}\n?$/, '')
       .split(/\n {2}"\d{4}" = /)
@@ -29,7 +30,7 @@ function ask(expressions: readonly string[]): string[] {
   }
 }
 
-it.skipIf(!terraform)('the answers the evaluator is held to are those Terraform gives', async () => {
+it.skipIf(!isThere)('the answers the evaluator is held to are those Terraform gives', async () => {
   const answers = ask(QUESTIONS.map(({ sheltered }) => sheltered));
   expect(answers).toHaveLength(QUESTIONS.length);
   const table = Object.fromEntries(QUESTIONS.map(({ expression }, index) => [expression, answers[index]]));

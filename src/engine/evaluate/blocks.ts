@@ -124,16 +124,17 @@ function checkCount(
 ): void {
   const least = plan.blockType.minItems ?? 0;
   const times = (number: number): string => (number === 1 ? 'one block' : `${number} blocks`);
-  if (count < least) {
-    const code = count === 0 ? 'missing-block' : 'too-few-blocks';
-    const summary = count === 0 ? `The block "${plan.name}" is missing` : `There are too few blocks "${plan.name}"`;
+  if (count === 0 && least > 0) {
     decoder.report(
-      code,
-      summary,
+      'missing-block',
+      `The block "${plan.name}" is missing`,
       path,
       place,
-      `At least ${times(least)} must be written${count === 0 ? '' : `, and there are ${count}`}.`,
+      `At least ${times(least)} must be written.`,
     );
+  } else if (count < least) {
+    const detail = `At least ${times(least)} must be written, and there are ${count}.`;
+    decoder.report('too-few-blocks', `There are too few blocks "${plan.name}"`, path, place, detail);
   } else if (most !== undefined && most > 0 && count > most) {
     decoder.report(
       'too-many-blocks',

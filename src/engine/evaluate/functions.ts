@@ -1,3 +1,4 @@
+import { CHOICE_FUNCTIONS } from './functions/choices.js';
 import { CONVERSION_FUNCTIONS } from './functions/conversion.js';
 import type { FunctionDefinition } from './functions/definition.js';
 import { ENCODING_FUNCTIONS } from './functions/encoding.js';
@@ -17,6 +18,7 @@ export const BUILT_IN_FUNCTIONS: ReadonlyMap<string, FunctionDefinition> = new M
     FORMAT_FUNCTIONS,
     REGEX_FUNCTIONS,
     SEQUENCE_FUNCTIONS,
+    CHOICE_FUNCTIONS,
     MAP_FUNCTIONS,
     SET_FUNCTIONS,
     CONVERSION_FUNCTIONS,

@@ -53,3 +53,9 @@ export function hasUnknownLength(value: Value): boolean {
   const plain = unmark(value);
   return plain instanceof Unknown || (plain instanceof SetValue && plain.items.length > 1 && !isWhollyKnown(plain));
 }
+
+/** The type of the elements of the first argument. */
+export function typeOfElements([list]: readonly Value[]): Type {
+  const type = typeOf(unmark(list!));
+  return typeof type !== 'string' && 'element' in type ? type.element : 'dynamic';
+}

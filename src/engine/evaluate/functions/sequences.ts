@@ -2,7 +2,6 @@ import {
   addNumbers,
   compareNumbers,
   convert,
-  isWhollyKnown,
   ListValue,
   listOf,
   MapValue,
@@ -31,7 +30,7 @@ import {
   numberParameter,
 } from './definition.js';
 import { Membership } from './membership.js';
-import { elementsIn, hasUnknownLength, isKind, sequenceParameter, wholeNumber } from './sequence.js';
+import { elementsIn, hasUnknownLength, isKind, sequenceParameter, typeOfElements, wholeNumber } from './sequence.js';
 
 /** How many; of text, the characters as people count them. Marks inside do not count, that of the whole does. */
 function length([given]: readonly Value[]): Value {
@@ -200,78 +199,11 @@ function range(args: readonly Value[]): Value {
   return new ListValue('number', items);
 }
 
-function one([list]: readonly Value[]): Value {
-  if (hasUnknownLength(list!)) return withMarksOf(UNKNOWN, list!);
-  const { items } = elementsIn(list!, 0);
-  if (items.length > 1) throw new ArgumentError(0, `must have one element or none, and has ${items.length}`);
-  return withMarksOf(items[0] ?? null, list!);
-}
-
-function oneType([list]: readonly Value[]): Type {
-  const type = typeOf(unmark(list!));
-  return typeof type !== 'string' && 'element' in type ? type.element : 'dynamic';
-}
-
-/** True when every (or any) element is `wanted`; a null counts as false. */
-function truth(deciding: boolean): FunctionDefinition {
-  return fixed([{ name: 'list', type: listOf('bool'), unknown: 'inside' }], 'bool', ([list]) => {
-    const { items } = list as ListValue;
-    if (items.some((item) => !(item instanceof Unknown) && (item ?? false) === deciding)) return deciding;
-    return isWhollyKnown(list!) ? !deciding : new Unknown('bool', true);
-  });
-}
-
-function coalesceList(args: readonly Value[]): Value {
-  for (const [place, arg] of args.entries()) {
-    if (arg === null) continue;
-    if (arg instanceof Unknown) return UNKNOWN;
-    if (elementsIn(arg, place).items.length > 0) return arg;
-  }
-  throw new FunctionError('all lists are empty or null');
-}
-
-/** The first argument that is neither null nor an empty text, as the one type all arguments have. */
-function coalesce(args: readonly Value[]): Value {
-  const type = coalesceType(args);
-  for (const [place, arg] of args.entries()) {
-    if (arg instanceof Unknown) return type === 'dynamic' ? UNKNOWN : new Unknown(type, true);
-    const converted = convert(arg, type);
-    if (!converted.ok) throw new ArgumentError(place, converted.message);
-    if (converted.value !== null && converted.value !== '') return converted.value;
-  }
-  throw new FunctionError('all arguments are null or empty');
-}
-
-function coalesceType(args: readonly Value[]): Type {
-  if (args.length === 0) throw new FunctionError('at least one argument is needed');
-  const type = unify(args.map(typeOf));
-  if (type === undefined) throw new FunctionError('the arguments have no type in common');
-  return type;
-}
-
 function reversed([list]: readonly Value[]): Value {
   return rebuilt(list!, elementsIn(list!, 0).items.toReversed());
 }
 
 const anyList = { name: 'list', type: listOf('dynamic') };
-
-function matchKeys([values, keys, wanted]: readonly Value[]): Value {
-  const [list, names] = [values as ListValue, keys as ListValue];
-  if (list.items.length !== names.items.length)
-    throw new FunctionError('the list of values and the list of keys must be equally long');
-  const type = unify([names.element, (wanted as ListValue).element]) ?? names.element;
-  const inOneType = (items: readonly Value[]): readonly Value[] =>
-    items.map((item) => {
-      const converted = convert(item, type);
-      return converted.ok ? converted.value : item;
-    });
-  const search = new Membership(inOneType((wanted as ListValue).items));
-  const comparable = inOneType(names.items);
-  return new ListValue(
-    list.element,
-    list.items.filter((_, place) => search.has(comparable[place]!)),
-  );
-}
 
 const elementType = ([list]: readonly Value[]): Type => typeOf(list!);
 
@@ -279,7 +211,7 @@ export const SEQUENCE_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = 
   length: fixed([anyParameter('value', { unknown: 'all', marked: true })], 'number', length),
   element: fixed(
     [sequenceParameter('list', { unknown: 'inside', marked: true }), numberParameter('index')],
-    oneType,
+    typeOfElements,
     element,
     { nullable: true },
   ),
@@ -312,20 +244,4 @@ export const SEQUENCE_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = 
   ),
   reverse: fixed([sequenceParameter('list', { unknown: 'inside', marked: true })], sameSequence, reversed),
   range: fixed([], listOf('number'), range, { rest: numberParameter('params') }),
-  one: fixed([sequenceParameter('list', { unknown: 'inside', marked: true })], oneType, one, { nullable: true }),
-  alltrue: truth(false),
-  anytrue: truth(true),
-  coalesce: fixed([], coalesceType, coalesce, { rest: anyParameter('vals', { nullable: true, unknown: 'all' }) }),
-  coalescelist: fixed([], 'dynamic', coalesceList, {
-    rest: sequenceParameter('vals', { nullable: true, unknown: 'all' }),
-  }),
-  matchkeys: fixed(
-    [
-      { ...anyList, name: 'values' },
-      { ...anyList, name: 'keys' },
-      { ...anyList, name: 'searchset' },
-    ],
-    elementType,
-    matchKeys,
-  ),
 };

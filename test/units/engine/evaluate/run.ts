@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { evaluate } from '../../../../src/engine/evaluate/evaluate.js';
 import type { Lookup, Scope } from '../../../../src/engine/evaluate/scope.js';
 import { parseExpression } from '../../../../src/language/index.js';
-import { type Diagnostic, ListValue, objectValue, setValue, UNKNOWN, type Value } from '../../../../src/model/index.js';
+import { type Diagnostic, objectValue, setValue, UNKNOWN, type Value } from '../../../../src/model/index.js';
 
 export const record = (entries: Record<string, Value>): Value => objectValue(entries);
 
@@ -54,6 +54,3 @@ export function errorOf(text: string, locals?: Readonly<Record<string, Value>>):
   expect(diagnostics).toHaveLength(1);
   return diagnostics[0]!;
 }
-
-export const list = (element: 'string' | 'number' | 'bool', ...items: Value[]): ListValue =>
-  new ListValue(element, items);

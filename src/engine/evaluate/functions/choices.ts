@@ -1,0 +1,100 @@
+import {
+  convert,
+  isWhollyKnown,
+  ListValue,
+  listOf,
+  type Type,
+  typeOf,
+  unify,
+  UNKNOWN,
+  Unknown,
+  type Value,
+  withMarksOf,
+} from '../../../model/index.js';
+import { anyParameter, ArgumentError, fixed, type FunctionDefinition, FunctionError } from './definition.js';
+import { Membership } from './membership.js';
+import { elementsIn, hasUnknownLength, sequenceParameter, typeOfElements } from './sequence.js';
+
+function one([list]: readonly Value[]): Value {
+  if (hasUnknownLength(list!)) return withMarksOf(UNKNOWN, list!);
+  const { items } = elementsIn(list!, 0);
+  if (items.length > 1) throw new ArgumentError(0, `must have one element or none, and has ${items.length}`);
+  return withMarksOf(items[0] ?? null, list!);
+}
+
+/** True when every (or any) element is `wanted`; a null counts as false. */
+function truth(deciding: boolean): FunctionDefinition {
+  return fixed([{ name: 'list', type: listOf('bool'), unknown: 'inside' }], 'bool', ([list]) => {
+    const { items } = list as ListValue;
+    if (items.some((item) => !(item instanceof Unknown) && (item ?? false) === deciding)) return deciding;
+    return isWhollyKnown(list!) ? !deciding : new Unknown('bool', true);
+  });
+}
+
+function coalesceList(args: readonly Value[]): Value {
+  for (const [place, arg] of args.entries()) {
+    if (arg === null) continue;
+    if (arg instanceof Unknown) return UNKNOWN;
+    if (elementsIn(arg, place).items.length > 0) return arg;
+  }
+  throw new FunctionError('all lists are empty or null');
+}
+
+/** The first argument that is neither null nor an empty text, as the one type all arguments have. */
+function coalesce(args: readonly Value[]): Value {
+  const type = coalesceType(args);
+  for (const [place, arg] of args.entries()) {
+    if (arg instanceof Unknown) return type === 'dynamic' ? UNKNOWN : new Unknown(type, true);
+    const converted = convert(arg, type);
+    if (!converted.ok) throw new ArgumentError(place, converted.message);
+    if (converted.value !== null && converted.value !== '') return converted.value;
+  }
+  throw new FunctionError('all arguments are null or empty');
+}
+
+function coalesceType(args: readonly Value[]): Type {
+  if (args.length === 0) throw new FunctionError('at least one argument is needed');
+  const type = unify(args.map(typeOf));
+  if (type === undefined) throw new FunctionError('the arguments have no type in common');
+  return type;
+}
+
+const anyList = { name: 'list', type: listOf('dynamic') };
+
+function matchKeys([values, keys, wanted]: readonly Value[]): Value {
+  const [list, names] = [values as ListValue, keys as ListValue];
+  if (list.items.length !== names.items.length)
+    throw new FunctionError('the list of values and the list of keys must be equally long');
+  const type = unify([names.element, (wanted as ListValue).element]) ?? names.element;
+  const inOneType = (items: readonly Value[]): readonly Value[] =>
+    items.map((item) => {
+      const converted = convert(item, type);
+      return converted.ok ? converted.value : item;
+    });
+  const search = new Membership(inOneType((wanted as ListValue).items));
+  const comparable = inOneType(names.items);
+  return new ListValue(
+    list.element,
+    list.items.filter((_, place) => search.has(comparable[place]!)),
+  );
+}
+
+/** Functions that pick or judge what is there already. */
+export const CHOICE_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
+  one: fixed([sequenceParameter('list', { unknown: 'inside', marked: true })], typeOfElements, one, { nullable: true }),
+  alltrue: truth(false),
+  anytrue: truth(true),
+  coalesce: fixed([], coalesceType, coalesce, { rest: anyParameter('vals', { nullable: true, unknown: 'all' }) }),
+  coalescelist: fixed([], 'dynamic', coalesceList, {
+    rest: sequenceParameter('vals', { nullable: true, unknown: 'all' }),
+  }),
+  matchkeys: fixed(
+    [
+      { ...anyList, name: 'values' },
+      { ...anyList, name: 'keys' },
+      { ...anyList, name: 'searchset' },
+    ],
+    ([values]) => typeOf(values!),
+    matchKeys,
+  ),
+};
