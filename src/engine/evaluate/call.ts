@@ -16,7 +16,7 @@ import {
 } from '../../model/index.js';
 import { article } from './access.js';
 import type { Evaluator, Frame } from './evaluation.js';
-import { BUILT_IN_FUNCTIONS } from './functions.js';
+import { BUILT_IN_FUNCTIONS, MISSING_FUNCTIONS } from './functions.js';
 import {
   applyFunction,
   ArgumentError,
@@ -45,12 +45,9 @@ export function evaluateCall(evaluator: Evaluator, expression: Call, frame: Fram
 function unknownFunction(evaluator: Evaluator, expression: Call): Unknown {
   const names = [...BUILT_IN_FUNCTIONS.keys(), 'try', 'can', ...(evaluator.scope.functions?.keys() ?? [])];
   const near = nearest(expression.name, names);
-  return evaluator.fail(
-    'unknown-function',
-    `There is no function ${expression.name}`,
-    expression.span,
-    near.length === 0 ? undefined : `Did you mean ${near.join(' or ')}?`,
-  );
+  const guess = near.length === 0 ? undefined : `Did you mean ${near.join(' or ')}?`;
+  const detail = MISSING_FUNCTIONS.has(expression.name) ? 'Terraform has it; here it is still missing.' : guess;
+  return evaluator.fail('unknown-function', `There is no function ${expression.name}`, expression.span, detail);
 }
 
 /** The values of the arguments, the last one spread when it ends in `...`; undefined when that can not be done (yet). */

@@ -25,3 +25,12 @@ export const BUILT_IN_FUNCTIONS: ReadonlyMap<string, FunctionDefinition> = new M
     ENCODING_FUNCTIONS,
   ].flatMap((family) => Object.entries(family)),
 );
+
+/** Functions Terraform has and we do not have yet; whoever calls one learns that it is no slip of the pen. */
+export const MISSING_FUNCTIONS: ReadonlySet<string> = new Set(
+  (
+    'abspath base64gzip basename bcrypt cidrhost cidrnetmask cidrsubnet cidrsubnets csvdecode dirname ephemeralasnull file filebase64 ' +
+    'filebase64sha256 filebase64sha512 fileexists filemd5 fileset filesha1 filesha256 filesha512 formatdate pathexpand plantimestamp ' +
+    'rsadecrypt templatefile templatestring textdecodebase64 textencodebase64 timeadd timecmp timestamp uuid uuidv5 yamldecode yamlencode'
+  ).split(' '),
+);

@@ -54,6 +54,7 @@ describe('an error says what is wrong and what there is instead', () => {
     ['"a${null}"', 'invalid-template-value', /null can not stand in a text/, /coalesce\(\)/],
     ['"a${[]}"', 'invalid-template-value', /can not stand in a text/, /needs a string, not a tuple/],
     ['uper("a")', 'unknown-function', /no function uper/, /Did you mean upper\?/],
+    ['cidrsubnet("10.0.0.0/8", 8, 1)', 'unknown-function', /no function cidrsubnet/, /Terraform has it/],
     ['upper()', 'wrong-argument-count', /lacks its argument "str"/, /takes 1 argument/],
     ['upper("a", "b")', 'wrong-argument-count', /takes 1 argument, not 2/, undefined],
     ['upper(null)', 'invalid-argument', /argument "str" must not be null/, undefined],
