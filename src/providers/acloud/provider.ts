@@ -1,3 +1,4 @@
+import { descriptionFolder } from '../descriptions.js';
 import { errorDiagnostic, type Diagnostic, type Json, type ProviderSource } from '../../model/index.js';
 import type { Provider } from '../provider.js';
 import type { ProviderFactory } from '../catalog.js';
@@ -37,7 +38,7 @@ function definition(version: string): RestProviderDefinition {
     name: 'acloud',
     source: ACLOUD_SOURCE,
     version,
-    beside: import.meta.url,
+    beside: descriptionFolder('acloud'),
     configuration,
     resources: {
       acloud_cloud_account: cloudAccount,

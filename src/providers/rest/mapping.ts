@@ -14,7 +14,7 @@ export interface RestProviderDefinition {
   /** `host/namespace/type`. */
   readonly source: string;
   readonly version: string;
-  /** The module's own URL: `openapi.json` (built) or `openapi.yaml` (sources) lies beside it. */
+  /** URL of the folder (or of a file in it) where `openapi.json` (built) or `openapi.yaml` (sources) lies. */
   readonly beside: string;
   readonly configuration: ConfigurationMapping;
   readonly resources: Readonly<Record<string, ResourceMapping>>;
