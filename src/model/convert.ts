@@ -1,5 +1,4 @@
 import { formatNumber, parseNumber } from './number-text.js';
-import type { Num } from './number.js';
 import type { Path } from './path.js';
 import { Tagged } from './tagged.js';
 import { hasDynamic, listOf, type ObjectType, type Type, typeName, typesEqual } from './type.js';
@@ -96,7 +95,7 @@ function primitiveTo(value: Value, type: 'string' | 'number' | 'bool'): Value {
     return number;
   }
   if (type === 'string') {
-    if (isNumber) return formatNumber(value as Num);
+    if (isNumber) return formatNumber(value);
     if (typeof value === 'boolean') return String(value);
     throw mismatch(type, value);
   }

@@ -1,4 +1,4 @@
-import { compareNumbers, type ExactNumber, type Num, numbersEqual } from './number.js';
+import { compareNumbers, type Num, numbersEqual } from './number.js';
 import { formatNumber } from './number-text.js';
 import { Tagged } from './tagged.js';
 import { ListValue, MapValue, Sensitive, SetValue, Unknown, type Value } from './value.js';
@@ -89,7 +89,7 @@ function sameElement(left: Value, right: Value): boolean {
   if (a instanceof ListValue) return b instanceof ListValue && sameItems(a.items, b.items);
   if (a instanceof SetValue) return b instanceof SetValue && sameItems(a.items, b.items);
   if (a instanceof MapValue) return b instanceof MapValue && sameRecords(a.entries, b.entries);
-  if (a instanceof Tagged) return b instanceof Tagged && b.kind === 'number' && numbersEqual(a as ExactNumber, b);
+  if (a instanceof Tagged) return b instanceof Tagged && b.kind === 'number' && numbersEqual(a, b);
   return (
     !(b instanceof Tagged) &&
     !Array.isArray(b) &&

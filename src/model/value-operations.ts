@@ -150,10 +150,10 @@ export function withMarksOf(value: Value, ...sources: readonly Value[]): Value {
  * The value with every direct part replaced by what `change` makes of it; the same object when nothing changes. A changed set
  * is put in order again. A mark is not a part: give the value without it.
  */
-export function mapParts<V extends Value>(value: V, change: (part: Value, step: string | number) => Value): Value {
+export function mapParts(value: Value, change: (part: Value, step: string | number) => Value): Value {
   if (value === null || typeof value !== 'object') return value;
   if (!(value instanceof Tagged)) {
-    return isTupleValue(value) ? mapItems(value, change) : mapRecord(value as ObjectValue, change);
+    return isTupleValue(value) ? mapItems(value, change) : mapRecord(value, change);
   }
   switch (value.kind) {
     case 'list': {

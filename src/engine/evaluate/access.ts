@@ -67,7 +67,7 @@ function attributeOf(evaluator: Evaluator, value: Unmarked, name: string, target
     if (type.kind === 'map') return new Unknown(type.element);
     if (type.kind === 'object') {
       return Object.hasOwn(type.attributes, name)
-        ? new Unknown(type.attributes[name]!)
+        ? new Unknown(type.attributes[name])
         : noAttribute(evaluator, Object.keys(type.attributes), name, target, shown);
     }
   }

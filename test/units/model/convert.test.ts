@@ -108,8 +108,8 @@ describe('a value becomes one of the wanted type', () => {
       [secret, 'string'],
       [[1, 'a'], tupleOf(['number', 'string'])],
     ] as const) {
-      expect(convert(given as Value, type)).toEqual({ ok: true, value: given });
-      expect((convert(given as Value, type) as { value: Value }).value).toBe(given);
+      expect(convert(given, type)).toEqual({ ok: true, value: given });
+      expect((convert(given, type) as { value: Value }).value).toBe(given);
     }
   });
 

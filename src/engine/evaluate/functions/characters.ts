@@ -16,5 +16,5 @@ export function sliceCharacters(text: string, start: number, end?: number): stri
 }
 
 export function reverseCharacters(text: string): string {
-  return (isPlain(text) ? [...text] : charactersOf(text)).toReversed().join('');
+  return (isPlain(text) ? Array.from(text) : charactersOf(text)).toReversed().join('');
 }

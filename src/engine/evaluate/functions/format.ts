@@ -90,7 +90,7 @@ function fillOne(verb: Verb, given: Value): string {
     case 'v':
       return pad(verb, shown(verb, value));
     case 't':
-      return String(wanted(verb, value, 'bool'));
+      return wanted(verb, value, 'bool') === true ? 'true' : 'false';
     case 's':
       return pad(verb, cut(verb, wanted(verb, value, 'string') as string));
     case 'q':

@@ -72,7 +72,7 @@ function special(rest: string, argument: number): Piece | undefined {
   if (flags !== null)
     throw new ArgumentError(argument, 'sets flags in its middle, which is not supported; set them at its beginning');
   const quoted = /^\\Q([\s\S]*?)(?:\\E|$)/.exec(rest);
-  if (quoted !== null) return [quoted[0].length, [...quoted[1]!].map(literal).join('')];
+  if (quoted !== null) return [quoted[0].length, Array.from(quoted[1]!).map(literal).join('')];
   // A brace that begins no repetition stands for itself.
   if (rest.startsWith('{') && !/^\{\d+(?:,\d*)?\}/.test(rest)) return [1, '\\{'];
   if (rest.startsWith('}') || rest.startsWith(']')) return [1, `\\${rest[0]!}`];

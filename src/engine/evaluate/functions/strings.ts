@@ -15,10 +15,10 @@ function ofTexts(
 
 /** Changes case one character at a time, so that no character becomes two. */
 function mapCase(text: string, change: (character: string) => string): string {
-  return [...text]
+  return Array.from(text)
     .map((character) => {
       const changed = change(character);
-      return [...changed].length === 1 ? changed : character;
+      return Array.from(changed).length === 1 ? changed : character;
     })
     .join('');
 }
@@ -41,7 +41,7 @@ const SPACE_AROUND = new RegExp(`^${SPACE}|${SPACE}$`, 'g');
 
 function trim(text: string, characters: string): string {
   const unwanted = new Set(characters);
-  const all = [...text];
+  const all = Array.from(text);
   let [start, end] = [0, all.length];
   while (start < end && unwanted.has(all[start]!)) start += 1;
   while (end > start && unwanted.has(all[end - 1]!)) end -= 1;
@@ -114,7 +114,10 @@ export const STRING_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
     [textParameter('separator'), textParameter('str')],
     listOf('string'),
     ([separator, text]) =>
-      new ListValue('string', separator === '' ? [...(text as string)] : (text as string).split(separator as string)),
+      new ListValue(
+        'string',
+        separator === '' ? Array.from(text as string) : (text as string).split(separator as string),
+      ),
   ),
   join: fixed([textParameter('separator')], 'string', join, { rest: { ...stringList, name: 'lists' } }),
   sort: fixed(

@@ -4,7 +4,6 @@ import {
   isTupleValue,
   ListValue,
   MapValue,
-  type Num,
   Sensitive,
   SetValue,
   Unknown,
@@ -23,7 +22,7 @@ export function consoleText(value: Value, indent = 0): string {
   if (value instanceof SetValue) return `toset(${items(value.items, indent)})`;
   if (value instanceof MapValue) return `tomap(${entries(value.entries, indent)})`;
   if (isObjectValue(value)) return entries(value, indent);
-  return formatNumber(value as Num);
+  return formatNumber(value);
 }
 
 function items(values: readonly Value[], indent: number): string {

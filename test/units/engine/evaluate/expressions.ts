@@ -1027,8 +1027,8 @@ function typed(text: string): string[] {
   return [
     text,
     `upper(${text})`,
-    `"a${'$'}{${text}}"`,
-    `"${'$'}{${text}}"`,
+    `"a\${${text}}"`,
+    `"\${${text}}"`,
     `[${text}]`,
     `length([${text}, 1])`,
     `length(${text})`,
