@@ -30,6 +30,15 @@ export function formatKey(key: InstanceKey): string {
   return typeof key === 'number' ? `[${key}]` : `[${quote(key)}]`;
 }
 
+/** The order instances stand in, in states and plans: no key, then numbers, then strings. */
+export function compareKeys(left: InstanceKey, right: InstanceKey): number {
+  if (typeof left === 'number' && typeof right === 'number') return left - right;
+  if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : left > right ? 1 : 0;
+  return rankOfKey(left) - rankOfKey(right);
+}
+
+const rankOfKey = (key: InstanceKey): number => (key === undefined ? 0 : typeof key === 'number' ? 1 : 2);
+
 /** HCL's quoted string: a template mark in it must not come alive. */
 function quote(key: string): string {
   return JSON.stringify(key).replaceAll('${', '$${').replaceAll('%{', '%%{');
@@ -97,10 +106,11 @@ export type ProviderSource = string;
 
 /** `ns/type` and `type` as Terraform reads them; the host and the namespace have its defaults. */
 export function expandProviderSource(source: string): ProviderSource {
+  if (source === 'terraform') return 'terraform.io/builtin/terraform';
   const parts = source.split('/');
   if (parts.length === 3) return source;
   if (parts.length === 2) return `registry.terraform.io/${source}`;
-  return source === 'terraform' ? 'terraform.io/builtin/terraform' : `registry.terraform.io/hashicorp/${source}`;
+  return `registry.terraform.io/hashicorp/${source}`;
 }
 
 /** A provider configuration as state names it: `provider["host/ns/type"]`, with `.alias` behind it when it has one. */

@@ -6,9 +6,11 @@ import {
   type Configuration,
   type ConfigurationFile,
   type Diagnostic,
+  type Expression,
   type Json,
+  type Reference,
 } from '../model/index.js';
-import { readConfiguration, references } from '../language/index.js';
+import { readConfiguration, references as referencesIn } from '../language/index.js';
 import { findProject, loadProgram, readFolder } from '../program/index.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 
@@ -41,7 +43,14 @@ export interface OpenProject {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export { references };
+const known = new WeakMap<Expression, readonly Reference[]>();
+
+/** What an expression refers to; validation and the graph ask for the same ones. */
+export function references(expression: Expression): readonly Reference[] {
+  let found = known.get(expression);
+  if (found === undefined) known.set(expression, (found = referencesIn(expression)));
+  return found;
+}
 
 /**
  * Finds the project, runs its program or reads its folder, and reads the configurations of the chosen stacks. The documents read

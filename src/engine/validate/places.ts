@@ -25,74 +25,73 @@ export interface Place {
 
 type Common = Omit<Place, 'expression' | 'source' | 'self'>;
 
-/** Every expression with a reference in it, each down to the string it was written in. */
-export function* placesOf(configuration: Configuration): Generator<Place> {
+type Visit = (place: Place) => void;
+
+/**
+ * Every expression with a reference in it, each down to the string it was written in. Large configurations have very many, so
+ * nothing is made for the many that are constant.
+ */
+export function eachPlace(configuration: Configuration, visit: Visit): void {
   for (const variable of configuration.variables.values()) {
     const common = { ...NOWHERE, address: `var.${variable.name}`, origin: variable.origin };
-    for (const condition of variable.validations) yield* conditionPlaces(condition, common, false);
+    for (const condition of variable.validations) visitCondition(condition, common, false, visit);
   }
   for (const local of configuration.locals.values()) {
-    yield* leaves(local.value, local.source, { ...NOWHERE, address: `local.${local.name}` }, false);
+    visitLeaves(local.value, local.source, { ...NOWHERE, address: `local.${local.name}` }, false, visit);
   }
   for (const [key, { body, origin }] of configuration.providers) {
     const common = { ...NOWHERE, address: `provider.${key}`, origin };
-    for (const [name, value] of Object.entries(body.content))
-      yield* leaves(value, inside(body.source, [name]), common, false);
+    for (const [name, value] of Object.entries(body.content)) visitLeaves(value, inside(body.source, [name]), common, false, visit);
   }
-  for (const resource of configuration.resources.values()) yield* resourcePlaces(resource);
+  for (const resource of configuration.resources.values()) visitResource(resource, visit);
   for (const output of configuration.outputs.values()) {
     const common = { ...NOWHERE, address: `output.${output.name}`, origin: output.origin };
-    yield* leaves(output.value, inside(output.source, ['value']), common, false);
-    yield* named(output.dependsOn, inside(output.source, ['depends_on']), { ...common, whole: true });
-    for (const condition of output.preconditions) yield* conditionPlaces(condition, common, false);
+    visitLeaves(output.value, inside(output.source, ['value']), common, false, visit);
+    visitNamed(output.dependsOn, output.source, ['depends_on'], { ...common, whole: true }, visit);
+    for (const condition of output.preconditions) visitCondition(condition, common, false, visit);
   }
 }
 
-/** Where neither instances nor wholes are spoken of. */
+/** Where neither instances nor wholes are meant. */
 export const NOWHERE = { each: false, count: false, whole: false } as const;
 
-const inside = (source: SourcePlace, path: Path): SourcePlace => ({
-  file: source.file,
-  path: [...source.path, ...path],
-});
+const inside = (source: SourcePlace, path: Path): SourcePlace => ({ file: source.file, path: [...source.path, ...path] });
 
-function* resourcePlaces(resource: ResourceConfiguration): Generator<Place> {
-  const { body, lifecycle, key, origin } = resource;
+function visitResource(resource: ResourceConfiguration, visit: Visit): void {
+  const { body, lifecycle, key, origin, count, forEach } = resource;
   const outside: Common = { ...NOWHERE, address: key, origin, resource };
-  const common: Common = { ...outside, each: resource.forEach !== undefined, count: resource.count !== undefined };
-  if (resource.count !== undefined) yield* leaves(resource.count, inside(body.source, ['count']), outside, false);
-  if (resource.forEach !== undefined)
-    yield* leaves(resource.forEach, inside(body.source, ['for_each']), outside, false);
-  for (const name in body.content) {
+  const common: Common = count === undefined && forEach === undefined ? outside : { ...outside, each: forEach !== undefined, count: count !== undefined };
+  if (count !== undefined) visitLeaves(count, inside(body.source, ['count']), outside, false, visit);
+  if (forEach !== undefined) visitLeaves(forEach, inside(body.source, ['for_each']), outside, false, visit);
+  for (const name of Object.keys(body.content)) {
     const value = body.content[name]!;
-    if (value.kind !== 'literal') yield* leaves(value, inside(body.source, [name]), common, false);
+    if (value.kind !== 'literal') visitLeaves(value, inside(body.source, [name]), common, false, visit);
   }
-  yield* named(resource.dependsOn, inside(body.source, ['depends_on']), { ...outside, whole: true });
-  yield* named(lifecycle.replaceTriggeredBy, inside(body.source, ['lifecycle', 'replace_triggered_by']), common);
-  for (const condition of lifecycle.preconditions) yield* conditionPlaces(condition, common, false);
-  for (const condition of lifecycle.postconditions) yield* conditionPlaces(condition, common, true);
+  visitNamed(resource.dependsOn, body.source, ['depends_on'], { ...outside, whole: true }, visit);
+  visitNamed(lifecycle.replaceTriggeredBy, body.source, ['lifecycle', 'replace_triggered_by'], common, visit);
+  for (const condition of lifecycle.preconditions) visitCondition(condition, common, false, visit);
+  for (const condition of lifecycle.postconditions) visitCondition(condition, common, true, visit);
 }
 
-function* named(expressions: readonly Expression[], source: SourcePlace, common: Common): Generator<Place> {
-  for (const [index, expression] of expressions.entries())
-    yield* leaves(expression, inside(source, [index]), common, false);
+function visitNamed(expressions: readonly Expression[], source: SourcePlace, path: Path, common: Common, visit: Visit): void {
+  for (const [index, expression] of expressions.entries()) visitLeaves(expression, inside(source, [...path, index]), common, false, visit);
 }
 
-function* conditionPlaces(condition: ConditionConfiguration, common: Common, self: boolean): Generator<Place> {
-  yield* leaves(condition.condition, inside(condition.source, ['condition']), common, self);
-  yield* leaves(condition.errorMessage, inside(condition.source, ['error_message']), common, self);
+function visitCondition(condition: ConditionConfiguration, common: Common, self: boolean, visit: Visit): void {
+  visitLeaves(condition.condition, inside(condition.source, ['condition']), common, self, visit);
+  visitLeaves(condition.errorMessage, inside(condition.source, ['error_message']), common, self, visit);
 }
 
 /** Lists and objects that come from the document itself (they have no span) are gone into, so that a place is a string. */
-function* leaves(expression: Expression, source: SourcePlace, common: Common, self: boolean): Generator<Place> {
+function visitLeaves(expression: Expression, source: SourcePlace, common: Common, self: boolean, visit: Visit): void {
   if (expression.kind === 'literal') return;
   if (expression.span === undefined && expression.kind === 'tuple') {
-    for (const [index, item] of expression.items.entries()) yield* leaves(item, inside(source, [index]), common, self);
+    for (const [index, item] of expression.items.entries()) visitLeaves(item, inside(source, [index]), common, self, visit);
   } else if (expression.span === undefined && expression.kind === 'object') {
     for (const { key, value } of expression.items) {
       const name = key.kind === 'literal' && typeof key.value === 'string' ? key.value : undefined;
-      if (name === undefined) yield* leaves(key, source, common, self);
-      yield* leaves(value, name === undefined ? source : inside(source, [name]), common, self);
+      if (name === undefined) visitLeaves(key, source, common, self, visit);
+      visitLeaves(value, name === undefined ? source : inside(source, [name]), common, self, visit);
     }
-  } else yield { ...common, expression, source, self };
+  } else visit({ ...common, expression, source, self });
 }

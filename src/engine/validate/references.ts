@@ -13,7 +13,7 @@ import {
   type TraversalStep,
 } from '../../model/index.js';
 import { isComputedOnly } from './constraint.js';
-import { NOWHERE, placesOf, type Place } from './places.js';
+import { eachPlace, NOWHERE, type Place } from './places.js';
 import { Reporter, type Spot } from './reporter.js';
 
 /** What an expression refers to; the language knows. */
@@ -32,9 +32,9 @@ export function validateReferences(
   schemaOf: SchemaOf = () => undefined,
 ): Diagnostic[] {
   const checker = new Checker(configuration, schemaOf);
-  for (const place of placesOf(configuration)) {
+  eachPlace(configuration, (place) => {
     for (const reference of referencesOf(place.expression)) checker.check(reference, place);
-  }
+  });
   for (const resource of configuration.resources.values()) checker.checkIgnored(resource);
   return checker.reporter.diagnostics;
 }
