@@ -95,9 +95,9 @@ async function fillValues(run: ApplyRun): Promise<void> {
   }
   const changed = new Set<string>();
   for (const change of plan.changes) {
-    if (change.deposed !== undefined || change.after === null) continue;
+    if (change.deposed !== undefined) continue;
     changed.add(change.resourceKey);
-    values.set(change.resourceKey, change.key, change.after);
+    if (change.after !== null) values.set(change.resourceKey, change.key, change.after);
   }
   for (const key of plan.priorState.resources.keys()) {
     if (!changed.has(key)) await rememberResource(context.providers, plan.priorState, key, values);

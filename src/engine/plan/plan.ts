@@ -1,4 +1,5 @@
 import {
+  compareKeys,
   hasErrors,
   nearest,
   type Diagnostic,
@@ -68,10 +69,11 @@ function isApplyable(mode: PlanMode, world: PlannedWorld, changes: readonly Reso
   return moved || outputs || changes.some((change) => change.action !== 'no-op' || change.importing !== undefined);
 }
 
-/** Addresses in order; numbers inside keys by their value. */
+/** Addresses in order; keys as in state: none, numbers by their value, strings. */
 function byAddress(left: ResourceChange, right: ResourceChange): number {
   if (left.resourceKey !== right.resourceKey) return left.resourceKey < right.resourceKey ? -1 : 1;
-  if (typeof left.key === 'number' && typeof right.key === 'number' && left.key !== right.key) return left.key - right.key;
+  const keys = compareKeys(left.key, right.key);
+  if (keys !== 0) return keys;
   if (left.address !== right.address) return left.address < right.address ? -1 : 1;
   return (left.deposed ?? '') < (right.deposed ?? '') ? -1 : 1;
 }

@@ -1,6 +1,7 @@
 import { ACTION_WORDS, isReplace, type OutputChange, type ResourceChange } from '../change.js';
 import type { CheckResult, Plan } from '../plan.js';
-import type { Json, JsonObject } from '../state.js';
+import type { Json, JsonObject, OutputState } from '../state.js';
+import { compareText } from '../set-order.js';
 import { typeToJson } from '../type.js';
 import { isWhollyKnown, typeOf, unmarkDeep } from '../value-operations.js';
 import { Unknown, type Value } from '../value.js';
@@ -16,9 +17,12 @@ export interface PlanJsonInfo {
 
 /** A plan in Terraform's representation (`terraform show -json`, format_version 1.2), keys in Terraform's order. */
 export function planToJson(plan: Plan, info: PlanJsonInfo): JsonObject {
-  const variables = mapEntries(plan.variables, (value) => (value instanceof Unknown ? {} : { value: plainJson(unmarkDeep(value)) }));
+  const variables = mapEntries(plan.variables, (value) =>
+    value instanceof Unknown ? {} : { value: plainJson(unmarkDeep(value)) },
+  );
   const outputs = Object.fromEntries(plan.outputs.map((change) => [change.name, outputChangeJson(change)]));
-  const hasPrior = plan.priorState.resources.size > 0 || plan.priorState.outputs.size > 0;
+  const prior = { ...plan.priorState, outputs: priorOutputs(plan) };
+  const hasPrior = prior.resources.size > 0 || prior.outputs.size > 0;
   return {
     format_version: '1.2',
     terraform_version: info.terraformVersion,
@@ -32,7 +36,7 @@ export function planToJson(plan: Plan, info: PlanJsonInfo): JsonObject {
           prior_state: {
             format_version: '1.0',
             terraform_version: info.terraformVersion,
-            values: stateValuesJson(plan.priorState, info.schemaOf),
+            values: stateValuesJson(prior, info.schemaOf),
           },
         }
       : {}),
@@ -60,7 +64,9 @@ function plannedValues(plan: Plan): JsonObject {
       ? { sensitive: output.sensitive, type: typeToJson(typeOf(plain)) as Json, value: plainJson(plain) }
       : { sensitive: output.sensitive };
   }
+  // Terraform sorts these by the text of their addresses, unlike changes, which stand by their keys.
   const resources = plan.changes
+    .toSorted((left, right) => compareText(left.address, right.address))
     .filter((change) => change.after !== null && change.deposed === undefined && change.action !== 'forget')
     .map((change) => ({
       ...identity(change),
@@ -72,6 +78,18 @@ function plannedValues(plan: Plan): JsonObject {
     ...(Object.keys(outputs).length === 0 ? {} : { outputs }),
     root_module: resources.length === 0 ? {} : { resources },
   };
+}
+
+/** Terraform takes outputs for refreshed as soon as their new values are known, so that its prior state has them already. */
+function priorOutputs(plan: Plan): ReadonlyMap<string, OutputState> {
+  const outputs = new Map(plan.priorState.outputs);
+  if (plan.mode === 'destroy') return outputs;
+  for (const { name, after, sensitive } of plan.outputs) {
+    const value = unmarkDeep(after);
+    if (value === null) outputs.delete(name);
+    else if (isWhollyKnown(value)) outputs.set(name, { value, type: typeOf(value), sensitive });
+  }
+  return outputs;
 }
 
 function identity(change: ResourceChange): JsonObject {
@@ -96,7 +114,9 @@ export function resourceChangeJson(change: ResourceChange): JsonObject {
       ...sides(change.before, change.after),
       before_sensitive: change.before === null ? false : (sensitiveMask(change.before) as Json),
       after_sensitive: change.after === null ? false : (sensitiveMask(change.after) as Json),
-      ...(isReplace(change.action) && change.replacePaths.length > 0 ? { replace_paths: change.replacePaths.map((path) => [...path]) } : {}),
+      ...(isReplace(change.action) && change.replacePaths.length > 0
+        ? { replace_paths: change.replacePaths.map((path) => [...path]) }
+        : {}),
       ...(change.importing === undefined ? {} : { importing: { id: change.importing.id } }),
     },
     ...(change.reason === undefined ? {} : { action_reason: change.reason }),
@@ -122,7 +142,7 @@ function sides(before: Value, after: Value): JsonObject {
   return {
     before: plainJson(unmarkDeep(before)),
     ...(plain instanceof Unknown ? {} : { after: plainJson(plain) }),
-    after_unknown: plain === null ? {} : (unknownMask(plain) as Json),
+    after_unknown: isWhollyKnown(plain) ? {} : (unknownMask(plain) as Json),
   };
 }
 
@@ -140,7 +160,8 @@ function checkJson(check: CheckResult): JsonObject {
 
 function checkAddress(check: CheckResult): JsonObject {
   const parts = check.address.split('.');
-  if (check.kind !== 'resource') return { kind: check.kind, name: parts[1] ?? check.address, to_display: check.address };
+  if (check.kind !== 'resource')
+    return { kind: check.kind, name: parts[1] ?? check.address, to_display: check.address };
   const data = parts[0] === 'data';
   const [type, name] = data ? [parts[1]!, parts[2]!] : [parts[0]!, parts[1]!];
   return { kind: 'resource', mode: data ? 'data' : 'managed', name, to_display: check.address, type };

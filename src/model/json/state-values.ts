@@ -1,6 +1,7 @@
 import { formatInstance, parseProviderConfig, type Mode, type ProviderSource } from '../address.js';
 import { impliedType, type Schema } from '../schema.js';
 import type { JsonObject, ObjectState, State } from '../state.js';
+import { sortedInstances } from './state.js';
 import type { Json } from '../state.js';
 import { typeOf } from '../value-operations.js';
 import { markPaths } from '../value-paths.js';
@@ -31,7 +32,7 @@ export function stateValuesJson(state: State, schemaOf: SchemaOf): JsonObject {
     const resource = state.resources.get(key)!;
     const source = parseProviderConfig(resource.provider)?.source ?? resource.provider;
     const schema = schemaOf(source, resource.address.mode, resource.address.type);
-    for (const instance of resource.instances.values()) {
+    for (const instance of sortedInstances(resource.instances)) {
       const base = {
         address: formatInstance(key, instance.key),
         mode: resource.address.mode,

@@ -1,4 +1,4 @@
-import type { InstanceKey } from '../address.js';
+import { compareKeys, type InstanceKey } from '../address.js';
 import {
   EMPTY_STATE,
   type InstanceState,
@@ -95,7 +95,7 @@ export function sortedResources(state: State): ResourceState[] {
 
 /** In the order of the file: no key, then numbers, then strings. */
 export function sortedInstances(instances: ReadonlyMap<string, InstanceState>): InstanceState[] {
-  return [...instances.values()].sort(byKey);
+  return [...instances.values()].sort((left, right) => compareKeys(left.key, right.key));
 }
 
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
@@ -111,14 +111,6 @@ function byResource({ address: left }: ResourceState, { address: right }: Resour
     compare(left.name, right.name)
   );
 }
-
-function byKey({ key: left }: InstanceState, { key: right }: InstanceState): number {
-  if (typeof left === 'number' && typeof right === 'number') return left - right;
-  if (typeof left === 'string' && typeof right === 'string') return compare(left, right);
-  return rankOfKey(left) - rankOfKey(right);
-}
-
-const rankOfKey = (key: InstanceKey): number => (key === undefined ? 0 : typeof key === 'number' ? 1 : 2);
 
 export function stateFromJson(json: Json): StateFromJson {
   const reader = new StateReader();
