@@ -1,0 +1,192 @@
+import { parse } from 'lossless-json';
+import type { Expected } from './scenario.js';
+
+/** Numbers as they are written, so that no digit is lost on the way into a comparison. */
+export const exact = (text: string): unknown => parse(text, undefined, (digits) => ({ number: digits }));
+
+type Entries = Record<string, unknown>;
+
+const PLAN_PARTS = [
+  'variables',
+  'planned_values',
+  'resource_drift',
+  'resource_changes',
+  'output_changes',
+  'prior_state',
+  'configuration',
+  'checks',
+  'applyable',
+  'complete',
+  'errored',
+] as const;
+
+/** What of a plan's document must be the same; lists of addressed things by their address, checks in no order. */
+export function planParts(text: string): Entries {
+  const plan = exact(text) as Entries;
+  const configuration = withoutTemplates(plan['configuration']);
+  const prior = priorParts(plan['prior_state']);
+  const parts: Entries = { ...plan, configuration, prior_state: prior };
+  return Object.fromEntries(PLAN_PARTS.map((part) => [part, comparable(parts[part])]));
+}
+
+/**
+ * A configuration part without constants that are none: of an expression in JSON, Terraform tells the references and, as if it
+ * were a constant, the text of the template.
+ */
+function withoutTemplates(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutTemplates);
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value)
+    .filter(([key, inner]) => key !== 'constant_value' || !/[$%]\{/.test(JSON.stringify(inner)))
+    .map(([key, inner]) => [key, withoutTemplates(inner)] as const)
+    .filter(([key, inner]) => !key.endsWith('_expression') || JSON.stringify(inner) !== '{}');
+  return Object.fromEntries(entries);
+}
+
+/**
+ * What of a state must be the same whoever applied: all but who wrote it and how often. Random identifiers count by the
+ * order they come in, dependencies with everything they depend on in turn: Terraform repeats the whole ancestry at each
+ * object, Landform keeps what the object itself needs, because ancestries of long chains grow with the square of their length.
+ */
+export function stateParts(text: string): Entries {
+  const { terraform_version: _by, serial: _serial, lineage: _lineage, ...rest } = exact(named(text)) as Entries;
+  const resources = rest['resources'] as StateResource[];
+  const needs = resources.map(
+    ({ mode, type, name, instances }) =>
+      [
+        `${mode === 'data' ? 'data.' : ''}${type}.${name}`,
+        instances.flatMap((instance) => instance.dependencies ?? []),
+      ] as const,
+  );
+  const ancestry = ancestryOf(needs);
+  for (const { instances } of resources) {
+    for (const instance of instances) {
+      if (instance.dependencies !== undefined) instance.dependencies = ancestry(instance.dependencies);
+    }
+  }
+  return comparable(rest) as Entries;
+}
+
+/** The same for the prior state in a plan. */
+function priorParts(prior: unknown): unknown {
+  const resources = ((prior ?? {}) as PriorState).values?.root_module?.resources ?? [];
+  const ancestry = ancestryOf(
+    resources.map((resource) => [resource.address.replace(/\[.*/s, ''), resource.depends_on ?? []]),
+  );
+  for (const resource of resources) {
+    if (resource.depends_on !== undefined) resource.depends_on = ancestry(resource.depends_on);
+  }
+  return prior;
+}
+
+interface PriorState {
+  readonly values?: {
+    readonly root_module?: { readonly resources?: { readonly address: string; depends_on?: readonly string[] }[] };
+  };
+}
+
+interface StateResource {
+  readonly mode: string;
+  readonly type: string;
+  readonly name: string;
+  readonly instances: { dependencies?: readonly string[] }[];
+}
+
+function ancestryOf(
+  needs: readonly (readonly [string, readonly string[]])[],
+): (start: readonly string[]) => readonly string[] {
+  const direct = new Map<string, Set<string>>();
+  for (const [address, needed] of needs) direct.set(address, new Set([...(direct.get(address) ?? []), ...needed]));
+  return (start) => {
+    const found = new Set(start);
+    for (const address of found) for (const next of direct.get(address) ?? []) found.add(next);
+    return [...found].sort();
+  };
+}
+
+const RANDOM = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
+function named(text: string): string {
+  const known = new Map<string, string>();
+  return text.replaceAll(RANDOM, (id) => {
+    if (!known.has(id)) known.set(id, `random ${known.size + 1}`);
+    return known.get(id)!;
+  });
+}
+
+function comparable(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map(comparable);
+    const labels = value.map(labelOf);
+    if (items.length === 0 || labels.includes(undefined)) return items;
+    return {
+      ...Object.fromEntries(items.map((item, index) => [labels[index], item])),
+      ...(hasOrder(value[0]) ? { order: labels } : {}),
+    };
+  }
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== 'terraform_version')
+      .map(([key, inner]) => [key, comparable(inner)]),
+  );
+}
+
+/** What an entry of a list is known by, where there is such a thing. */
+function labelOf(entry: unknown): string | undefined {
+  if (entry === null || typeof entry !== 'object') return undefined;
+  const { address, deposed, config_addr: configured, object_addr: object } = entry as Entries;
+  if (typeof address === 'string') return typeof deposed === 'string' ? `${address} deposed ${deposed}` : address;
+  const display = address === null || typeof address !== 'object' ? undefined : (address as Entries)['to_display'];
+  return [display, configured, object].find((label) => typeof label === 'string') as string | undefined;
+}
+
+/** Lists of changes and objects are sorted; those of checks come as they come, from Terraform too. */
+const hasOrder = (entry: unknown): boolean => typeof (entry as Entries)['address'] === 'string';
+
+/** Every place where two documents differ, `place: left | right`. */
+export function differences(left: unknown, right: unknown, place = ''): readonly string[] {
+  if (isEntries(left) && isEntries(right)) {
+    const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])];
+    return keys.flatMap((key) => differences(left[key], right[key], place === '' ? key : `${place} / ${key}`));
+  }
+  if (Array.isArray(left) && Array.isArray(right) && left.length === right.length) {
+    return left.flatMap((item, index) => differences(item, right[index], `${place} / ${index}`));
+  }
+  const [mine, theirs] = [JSON.stringify(left), JSON.stringify(right)];
+  return mine === theirs ? [] : [`${place}: ${mine ?? 'absent'} | ${theirs ?? 'absent'}`];
+}
+
+const isEntries = (value: unknown): value is Entries =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
+
+interface Changing {
+  readonly address: string;
+  readonly deposed?: string;
+  readonly change: { readonly actions: readonly string[] };
+  readonly action_reason?: string;
+}
+
+/** A plan's document in the few words a scenario is written in. */
+export function summary(text: string): Required<Pick<Expected, 'changes' | 'outputs' | 'drift'>> {
+  const plan = JSON.parse(text) as {
+    resource_changes?: readonly Changing[];
+    resource_drift?: readonly Changing[];
+    output_changes?: Readonly<Record<string, { readonly actions: readonly string[] }>>;
+  };
+  const words = (changes: readonly Changing[] = []): Record<string, string> =>
+    Object.fromEntries(
+      changes
+        .filter(({ change }) => change.actions[0] !== 'no-op')
+        .map(({ address, deposed, change, action_reason: reason }) => [
+          deposed === undefined ? address : `${address} deposed ${deposed}`,
+          `${change.actions.join(',')}${reason === undefined ? '' : ` ${reason}`}`,
+        ]),
+    );
+  const outputs = Object.entries(plan.output_changes ?? {}).filter(([, { actions }]) => actions[0] !== 'no-op');
+  return {
+    changes: words(plan.resource_changes),
+    drift: words(plan.resource_drift),
+    outputs: Object.fromEntries(outputs.map(([name, { actions }]) => [name, actions.join(',')])),
+  };
+}

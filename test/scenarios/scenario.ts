@@ -1,0 +1,98 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** A story told in steps: what is written, what is asked for, what must be planned. */
+export interface Scenario {
+  /** What would go unnoticed without this case. */
+  readonly why: string;
+  readonly steps: readonly Step[];
+}
+
+export interface Step {
+  readonly name: string;
+  /** Files of the folder that change; null removes one, a string names a file beside `scenario.json`, anything else is the content. */
+  readonly files?: Readonly<Record<string, unknown>>;
+  /** What somebody did to the state since the step before. */
+  readonly state?: readonly StateEdit[];
+  readonly options?: StepOptions;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly expect: Expected;
+  /** Places where Landform differs from Terraform on purpose, each with the reason. */
+  readonly differs?: Readonly<Record<string, string>>;
+  /** Why a second plan may have something to do again. */
+  readonly unsettled?: string;
+}
+
+export interface StepOptions {
+  readonly targets?: readonly string[];
+  readonly replace?: readonly string[];
+  readonly destroy?: boolean;
+  readonly refresh?: boolean;
+  readonly refreshOnly?: boolean;
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** `to` absent: what is there goes. The last part of `at` may be the length of a list, to append. */
+export interface StateEdit {
+  readonly at: readonly (string | number)[];
+  readonly to?: unknown;
+}
+
+export interface Expected {
+  /** By address: the action and its reason, `delete,create replace_by_request`; what stays as it is, is left out. */
+  readonly changes?: Readonly<Record<string, string>>;
+  readonly outputs?: Readonly<Record<string, string>>;
+  readonly drift?: Readonly<Record<string, string>>;
+  /** Codes of the errors planning ends with. */
+  readonly fails?: readonly string[];
+  /** Codes of the errors applying ends with. */
+  readonly applyFails?: readonly string[];
+}
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+
+export async function scenarioNames(): Promise<readonly string[]> {
+  const entries = await readdir(here, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+export async function readScenario(name: string): Promise<Scenario> {
+  return JSON.parse(await readFile(path.join(here, name, 'scenario.json'), 'utf8')) as Scenario;
+}
+
+/** Brings a folder to what a step says. */
+export async function arrange(scenario: string, step: Step, directory: string): Promise<void> {
+  for (const [name, content] of Object.entries(step.files ?? {})) {
+    const file = path.join(directory, name);
+    if (content === null) {
+      await rm(file);
+      continue;
+    }
+    await mkdir(path.dirname(file), { recursive: true });
+    const text =
+      typeof content === 'string'
+        ? await readFile(path.join(here, scenario, content), 'utf8')
+        : `${JSON.stringify(content, undefined, 2)}\n`;
+    await writeFile(file, text);
+  }
+}
+
+/** The text of a state with edits made; a number beyond 2^53 would not survive, so no case has both. */
+export function edited(state: string, edits: readonly StateEdit[]): string {
+  const document = JSON.parse(state) as Container;
+  for (const { at, to } of edits) {
+    let target = document;
+    for (const key of at.slice(0, -1)) target = target[key] as Container;
+    const last = at.at(-1)!;
+    if (to !== undefined) target[last] = to;
+    else if (Array.isArray(target)) target.splice(Number(last), 1);
+    else delete target[last];
+  }
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+type Container = Record<string | number, unknown>;

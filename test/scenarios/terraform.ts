@@ -1,0 +1,93 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Step } from './scenario.js';
+
+/** Nothing of the machine's own: no settings of a user, no plugins, no question asked. */
+const environment = (data: string): Record<string, string> => ({
+  PATH: process.env['PATH'] ?? '',
+  HOME: data,
+  TF_CLI_CONFIG_FILE: '/dev/null',
+  TF_DATA_DIR: data,
+  CHECKPOINT_DISABLE: '1',
+});
+
+export const hasTerraform = (): boolean =>
+  spawnSync('terraform', ['version'], { env: environment('/dev/null'), stdio: 'ignore' }).status === 0;
+
+export interface TerraformRun {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Terraform in one folder, a step at a time. */
+export class Terraform {
+  readonly directory: string;
+  readonly #data: string;
+
+  constructor(directory: string, data: string) {
+    this.directory = directory;
+    this.#data = data;
+  }
+
+  plan(step: Step, more: readonly string[]): Promise<TerraformRun> {
+    return this.#run(['plan', '-input=false', '-no-color', ...flags(step), ...more], step.environment);
+  }
+
+  show(planFile: string): Promise<TerraformRun> {
+    return this.#run(['show', '-json', planFile]);
+  }
+
+  apply(planFile: string): Promise<TerraformRun> {
+    return this.#run(['apply', '-input=false', '-no-color', planFile]);
+  }
+
+  async state(): Promise<string> {
+    return readFile(path.join(this.directory, 'terraform.tfstate'), 'utf8');
+  }
+
+  #run(given: readonly string[], extra: Readonly<Record<string, string>> = {}): Promise<TerraformRun> {
+    return inTurn(
+      () =>
+        new Promise((resolve) => {
+          const options = {
+            cwd: this.directory,
+            env: { ...environment(this.#data), ...extra },
+            maxBuffer: 64 * 1024 * 1024,
+          };
+          execFile('terraform', given, options, (error, stdout, stderr) => {
+            const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
+            resolve({ code, stdout, stderr });
+          });
+        }),
+    );
+  }
+}
+
+function flags({ options = {} }: Step): readonly string[] {
+  return [
+    ...(options.targets ?? []).map((target) => `-target=${target}`),
+    ...(options.replace ?? []).map((address) => `-replace=${address}`),
+    ...(options.destroy === true ? ['-destroy'] : []),
+    ...(options.refreshOnly === true ? ['-refresh-only'] : []),
+    ...(options.refresh === false ? ['-refresh=false'] : []),
+    ...Object.entries(options.variables ?? {}).flatMap(([name, text]) => ['-var', `${name}=${text}`]),
+  ];
+}
+
+const WIDTH = 2;
+let running = 0;
+const waiting: (() => void)[] = [];
+
+/** More processes at once than there are cores make every one of them late. */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= WIDTH) await new Promise<void>((resolve) => void waiting.push(resolve));
+  running += 1;
+  try {
+    return await work();
+  } finally {
+    running -= 1;
+    waiting.shift()?.();
+  }
+}
