@@ -38,6 +38,7 @@ export function callContext(context: EngineContext, hooks: Partial<Pick<CallCont
 
 /** Gives a provider's diagnostics the place they lack. */
 export function placeDiagnostics(diagnostics: readonly Diagnostic[], address: string, resource?: ResourceConfiguration): Diagnostic[] {
+  if (diagnostics.length === 0) return [];
   return diagnostics.map((diagnostic) => ({
     ...diagnostic,
     address: diagnostic.address ?? address,
