@@ -12,6 +12,26 @@ export interface Crossing {
   readonly to: string;
 }
 
+const OUTPUT = 'cross-stack-output-';
+
+/** What stacks hand out to others: expressions, by the name of the output made for each. */
+export class Exports {
+  readonly all = new Map<Stack, Map<string, string>>();
+
+  /** The output of a stack for an expression. The name is CDKTF's; where two would share one, the second gets a number. */
+  name(stack: Stack, expression: string): string {
+    let names = this.all.get(stack);
+    if (names === undefined) this.all.set(stack, (names = new Map<string, string>()));
+    const wanted = OUTPUT + expression.replaceAll('.', '').replaceAll(/[^\w-]+/g, '_');
+    for (let count = 1; ; count += 1) {
+      const name = count === 1 ? wanted : `${wanted}_${count}`;
+      const present = names.get(name);
+      if (present === undefined) names.set(name, expression);
+      if (present === undefined || present === expression) return name;
+    }
+  }
+}
+
 export interface OrderedStack {
   readonly stack: Stack;
   readonly dependencies: readonly string[];

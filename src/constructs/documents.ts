@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Crossing } from './cross-stack.js';
+import { Exports, type Crossing } from './cross-stack.js';
 import { Dependencies } from './dependencies.js';
 import { Element, type Declaration, type RequiredProvider, type Subject } from './element.js';
 import { ConstructError } from './error.js';
@@ -13,7 +13,6 @@ import { replaceMarkers } from './text.js';
 import type { Stack } from './stack.js';
 
 const INPUT = 'cross-stack-reference-input-';
-const OUTPUT = 'cross-stack-output-';
 
 /** The documents of all stacks, while they are put together. */
 export class Documents {
@@ -23,8 +22,7 @@ export class Documents {
   readonly #locate: (location: string) => string;
   readonly #problems: ConstructError[];
   readonly #dependencies: Dependencies;
-  /** Of each stack, the expressions others use, by the name of their output. */
-  readonly #exports = new Map<Stack, Map<string, string>>();
+  readonly #exports = new Exports();
   readonly #owners = new Map<ResolvedObject, Element>();
 
   constructor(options: {
@@ -77,7 +75,7 @@ export class Documents {
 
   /** Outputs for what other stacks use, once all of them have said what that is. */
   addCrossStackOutputs(): void {
-    for (const [stack, names] of this.#exports) {
+    for (const [stack, names] of this.#exports.all) {
       const outputs = section(this.of(stack), ['output']);
       for (const [name, expression] of names) {
         outputs[name] = Object.assign(record(), { value: `\${${expression}}`, sensitive: true });
@@ -155,20 +153,7 @@ export class Documents {
       backend: producer.backend.type,
       config: this.#resolver(producer).body(producer.backend.config, undefined),
     }) as Resolved;
-    return `data.terraform_remote_state.${input}.outputs.${this.#exportName(producer, target.fqn + rest)}`;
-  }
-
-  /** The output under which a stack hands out an expression. */
-  #exportName(stack: Stack, expression: string): string {
-    let names = this.#exports.get(stack);
-    if (names === undefined) this.#exports.set(stack, (names = new Map<string, string>()));
-    const wanted = OUTPUT + expression.replaceAll('.', '').replaceAll(/[^\w-]+/g, '_');
-    for (let count = 1; ; count += 1) {
-      const name = count === 1 ? wanted : `${wanted}_${count}`;
-      const present = names.get(name);
-      if (present === undefined) names.set(name, expression);
-      if (present === undefined || present === expression) return name;
-    }
+    return `data.terraform_remote_state.${input}.outputs.${this.#exports.name(producer, target.fqn + rest)}`;
   }
 
   #addressOf(from: Element | Stack, target: unknown): string {

@@ -50,7 +50,7 @@ function structureText(value: object | null): string {
 export function quoteTemplate(text: string): string {
   const parts = templateParts(unwrap(text));
   if (parts.length === 1 && parts[0]!.kind === '$') return rawExpression(parts[0]!.text.trim());
-  return `"${parts.map((part) => (part.kind === 'text' ? escape(part.text) : `${part.kind}{${part.text}}`)).join('')}"`;
+  return `"${parts.map((part) => (part.kind === 'text' ? escape(part.text) : partText(part))).join('')}"`;
 }
 
 /**
@@ -58,7 +58,17 @@ export function quoteTemplate(text: string): string {
  * strings; one that has operators gets parentheses, so that it stays together wherever it is put.
  */
 export function rawExpression(written: string): string {
-  const text = unwrap(written);
+  const { text, operators } = bare(unwrap(written));
+  return operators ? `(${text})` : text;
+}
+
+/** Text with references in it as the language reads it; markers stay. A reference inside an expression loses its `${}`. */
+export function writtenTemplate(text: string): string {
+  if (!text.includes('@landform[')) return text;
+  return templateParts(unwrap(text)).map(partText).join('');
+}
+
+function bare(text: string): { readonly text: string; readonly operators: boolean } {
   let result = '';
   let depth = 0;
   let operators = false;
@@ -79,12 +89,17 @@ export function rawExpression(written: string): string {
       result += character;
     }
   }
-  return operators ? `(${result})` : result;
+  return { text: result, operators };
 }
 
 interface TemplatePart {
   readonly kind: 'text' | '$' | '%';
   readonly text: string;
+}
+
+function partText({ kind, text }: TemplatePart): string {
+  if (kind === 'text') return text;
+  return `${kind}{${kind === '$' ? bare(text).text : text}}`;
 }
 
 function templateParts(text: string): TemplatePart[] {

@@ -3,7 +3,7 @@ import { expressionOf } from './expression.js';
 import { captureLocation } from './origin.js';
 import { EXPRESSION, type Referable } from './referable.js';
 import { fieldOf, type Field, type Fields, type Shape } from './shape.js';
-import { tokenOf } from './text.js';
+import { readable, tokenOf } from './text.js';
 
 declare const VALUE: unique symbol;
 
@@ -127,14 +127,14 @@ class ReferenceValue implements Referable {
   toJSON(): never {
     throw new ConstructError(
       'reference-in-json',
-      `${tokenOf(this.#text)} is given to JSON.stringify`,
+      `${readable(this.#text)} is given to JSON.stringify`,
       'Its value is known only when the plan is applied. Use Fn.jsonencode(value), which the plan evaluates.',
       { location: captureLocation() },
     );
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return `Reference(${tokenOf(this.#text)})`;
+    return `Reference(${readable(this.#text)})`;
   }
 }
 
@@ -143,7 +143,7 @@ export function asPrimitive(expression: string, hint: 'string' | 'number' | 'def
   if (hint !== 'number') return tokenOf(expression);
   throw new ConstructError(
     'reference-as-number',
-    `${tokenOf(expression)} is used as a number in JavaScript`,
+    `${readable(expression)} is used as a number in JavaScript`,
     'Its value is known only when the plan is applied. Calculate with Op.add, Op.mul, Op.gt… or Fn, which the plan evaluates.',
     { location: captureLocation() },
   );

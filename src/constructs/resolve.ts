@@ -1,5 +1,6 @@
 import { nearest } from '../model/index.js';
 import { ConstructError, type ErrorPlace } from './error.js';
+import { writtenTemplate } from './expression.js';
 import { Bare } from './lifecycle.js';
 import { EXPRESSION, isReferable } from './referable.js';
 import { fieldOf, type Fields, type Shape } from './shape.js';
@@ -62,7 +63,7 @@ export class Resolver {
 
   /** A string with its references written out. */
   text(text: string, path: string): string {
-    return this.#orReport(path, () => replaceMarkers(text, this.#write));
+    return this.#orReport(path, () => replaceMarkers(writtenTemplate(text), this.#write));
   }
 
   #orReport(path: string, make: () => string): string {

@@ -3,14 +3,13 @@ import { ConstructError } from './error.js';
 /**
  * References inside strings. Until synthesis nobody knows how a reference is written: the logical name may change, and
  * in another stack it becomes a read of remote state. So an expression's text holds a marker for each construct it
- * means, `@landform(path:rest)`, and a string made from an expression holds the whole of it as `${…}`. Where quotes or
- * braces are in it, it is wrapped as `${@landform[…]}` with these characters encoded, so that the text survives
- * JSON.stringify and being put inside another string.
+ * means, `@landform(path:rest)`, and a string made from an expression holds the whole of it as a token, `${@landform[…]}`,
+ * with quotes and braces encoded: it survives JSON.stringify and being put inside another string, and its beginning is
+ * known, whatever the program writes before it.
  */
 const SIGN = '@landform';
-const WRAPPED = /@landform\[([^\]]*)\]/g;
+const TOKEN = /(\$*)\$\{@landform\[([^\]]*)\]\}/g;
 const MARKER = /@landform\(([^():]*):([^():]*)\)/g;
-const PLAIN = /^[\w.,()/ :@%+*?=!-]*$/;
 
 export const holdsMarker = (text: string): boolean => text.includes(SIGN) && /@landform[[(]/.test(text);
 
@@ -20,19 +19,31 @@ export function marker(path: string, rest: string): string {
 }
 
 /** An expression as it appears inside a string. */
-export function tokenOf(expression: string): string {
-  return PLAIN.test(expression) ? `\${${expression}}` : `\${${SIGN}[${encode(expression, NOT_IN_TOKEN)}]}`;
-}
+export const tokenOf = (expression: string): string => `\${${SIGN}[${encode(expression, NOT_IN_TOKEN)}]}`;
 
-/** The text with wrapped expressions written out: what the language reads, apart from markers. */
+/**
+ * The text with tokens written out as `${…}`: what the language reads, apart from markers. A dollar sign before a token is
+ * text, and would make the language read the token as text too; so it goes into an expression of its own.
+ */
 export function unwrap(text: string): string {
-  return text.includes(`${SIGN}[`) ? text.replace(WRAPPED, (_, inner: string) => decodeURIComponent(inner)) : text;
+  if (!text.includes(`${SIGN}[`)) return text;
+  return text.replace(TOKEN, (_, dollars: string, inner: string) => {
+    const before = dollars === '' ? '' : `\${"${dollars}"}`;
+    return `${before}\${${decodeURIComponent(inner)}}`;
+  });
 }
 
-/** Puts in what each marker stands for. `write` gets the construct's path and what follows it, which may hold markers again. */
+/** An expression for people: with constructs by their paths. */
+export const readable = (expression: string): string =>
+  replaceMarkers(expression, (path, rest) => path + readable(rest));
+
+/**
+ * Puts in what each marker stands for, in text without tokens. `write` gets the construct's path and what follows it, which
+ * may hold markers again.
+ */
 export function replaceMarkers(text: string, write: (path: string, rest: string) => string): string {
   if (!holdsMarker(text)) return text;
-  const result = unwrap(text).replace(MARKER, (_, path: string, rest: string) =>
+  const result = text.replace(MARKER, (_, path: string, rest: string) =>
     write(decodeURIComponent(path), decodeURIComponent(rest)),
   );
   if (holdsMarker(result)) {
@@ -52,7 +63,7 @@ export function constructsIn(text: string): string[] {
     paths.push(path);
     return replaceMarkers(rest, collect);
   };
-  replaceMarkers(text, collect);
+  replaceMarkers(unwrap(text), collect);
   return paths;
 }
 

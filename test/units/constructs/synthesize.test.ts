@@ -51,6 +51,12 @@ describe('references', () => {
     ],
     ['every element', (a) => a.attribute('output').pluck('name'), '${terraform_data.a.output[*].name}'],
     ['deep inside', (a) => ({ list: [{ id: a.attribute('id') }] }), { list: [{ id: '${terraform_data.a.id}' }] }],
+    [
+      'after a dollar sign',
+      (a) => `US$${a.attribute('id')}, $$${a.attribute('id')}`,
+      'US${"$"}${terraform_data.a.id}, ${"$$"}${terraform_data.a.id}',
+    ],
+    ['in an expression the user wrote', (a) => `\${upper(${a.attribute('id')})}-x`, '${upper(terraform_data.a.id)}-x'],
     ['the resource itself', (a) => a, '${terraform_data.a}'],
     ['in an object key', (a) => ({ [`${a.attribute('id')}`]: 1 }), { '${terraform_data.a.id}': 1 }],
     [

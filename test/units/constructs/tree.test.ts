@@ -131,12 +131,7 @@ describe('mistakes in the tree are said where they are made', () => {
     ],
     ['no id', (stack) => new TerraformData(stack, ''), 'invalid-id', /not empty/],
     ['no scope', () => new TerraformData(undefined as never, 'a'), 'no-scope', /"a" has no scope/],
-    [
-      'no stack around it',
-      (stack) => new TerraformData(stack.node.root, 'a'),
-      'no-stack',
-      /not part of a stack/,
-    ],
+    ['no stack around it', (stack) => new TerraformData(stack.node.root, 'a'), 'no-stack', /not part of a stack/],
     [
       'a reference as id',
       (stack) => new TerraformData(stack, `x-${new TerraformData(stack, 'a').id}`),
