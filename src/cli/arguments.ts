@@ -1,16 +1,10 @@
 import { Command as Program, CommanderError, Option as ProgramOption } from 'commander';
 import type { Command, Given, Option, Options } from './command.js';
+import type { Globals } from './globals.js';
 import { examplesText, optionTerm } from './help.js';
 import { normalize, type OptionNames } from './normalize.js';
 import { GLOBAL_OPTIONS } from './options.js';
 import { UsageError } from './usage-error.js';
-
-export interface Globals {
-  readonly chdir: string | undefined;
-  readonly json: boolean;
-  readonly color: boolean;
-  readonly debug: boolean;
-}
 
 /** What a command line asks for. */
 export type Invocation =
@@ -47,11 +41,6 @@ export function parseArguments(argv: readonly string[], commands: readonly Comma
   }
   if (found === undefined) return { kind: 'help', text: program.helpInformation(), failed: true };
   return found;
-}
-
-/** The help of the program, as `landform --help` prints it. */
-export function helpOf(commands: readonly Command[]): string {
-  return buildProgram(commands, { print: () => undefined, run: () => undefined }).helpInformation();
 }
 
 interface Hooks {

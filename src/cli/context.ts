@@ -1,5 +1,5 @@
 import type { OperationEnvironment } from '../operations/index.js';
-import type { Globals } from './arguments.js';
+import type { Globals } from './globals.js';
 import type { Presenter } from './present.js';
 import type { Terminal } from './terminal.js';
 

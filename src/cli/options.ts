@@ -172,14 +172,10 @@ export const DRIFT_OPTIONS = { ...COMMON_OPTIONS, ...TARGET_OPTIONS } as const;
 
 export const IMPORT_OPTIONS = COMMON_OPTIONS;
 
-export const VALIDATE_OPTIONS = STACK_OPTIONS;
-
 export const OUTPUT_OPTIONS = {
   ...STACK_OPTIONS,
   raw: flag('Print the bare value of one output, for scripts.'),
 } as const;
-
-export const SHOW_OPTIONS = STACK_OPTIONS;
 
 export const GRAPH_OPTIONS = {
   ...STACK_OPTIONS,

@@ -12,12 +12,10 @@ import {
   PLAN_OPTIONS,
   PROVIDERS_SCHEMA_OPTIONS,
   SANDBOX_OPTIONS,
-  SHOW_OPTIONS,
   STACK_OPTIONS,
   STATE_EDIT_OPTIONS,
   STATE_LIST_OPTIONS,
   STATE_PUSH_OPTIONS,
-  VALIDATE_OPTIONS,
 } from './options.js';
 
 const ADDRESS: Argument = { name: 'ADDRESS', summary: 'Of a resource or one instance of it.', required: true };
@@ -39,7 +37,7 @@ export const COMMANDS: readonly Command[] = [
     group: 'Main commands',
     summary: 'Check the configuration; looks at no state and no world',
     arguments: [],
-    options: VALIDATE_OPTIONS,
+    options: STACK_OPTIONS,
     json: 'document',
     examples: [
       ['landform validate', 'check this folder'],
@@ -147,7 +145,7 @@ export const COMMANDS: readonly Command[] = [
     group: 'Looking around',
     summary: 'Show the state, or a saved plan',
     arguments: [{ name: 'PLAN', summary: 'A saved plan.', completion: 'file' }],
-    options: SHOW_OPTIONS,
+    options: STACK_OPTIONS,
     json: 'document',
     examples: [
       ['landform show', 'everything that is managed'],
@@ -306,7 +304,7 @@ export const COMMANDS: readonly Command[] = [
       ['source <(landform completion bash)', 'for this session'],
       ['landform completion fish > ~/.config/fish/completions/landform.fish', 'for all'],
     ],
-    load: async () => (await import('./commands/completion.js')).run,
+    load: async () => (await import('./commands/completion.js')).completionOf(COMMANDS),
   }),
   command({
     name: 'version',

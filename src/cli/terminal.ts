@@ -56,10 +56,11 @@ function outputStream(stream: Stream, wanted: (stream: Stream) => boolean): Outp
     isTTY: stream.isTTY === true,
     color: wanted(stream),
     get columns() {
-      return stream.columns;
+      // A terminal that was given no size says 0.
+      return stream.columns === 0 ? undefined : stream.columns;
     },
     get rows() {
-      return stream.rows;
+      return stream.rows === 0 ? undefined : stream.rows;
     },
     write: (text) => {
       if (!broken && text !== '') stream.write(text);

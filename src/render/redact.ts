@@ -1,4 +1,4 @@
-import { containsSensitive, formatNumber, Sensitive, Unknown, type ExactNumber, type Value } from '../model/index.js';
+import { formatNumber, Sensitive, Unknown, type ExactNumber } from '../model/index.js';
 
 /** The only place that decides how a secret looks, and what text from outside may do to a terminal. */
 export const SENSITIVE_TEXT = '(sensitive value)';
@@ -15,9 +15,6 @@ export function scalarText(value: null | boolean | string | number | ExactNumber
   // A number of a JSON document may be a double with a fraction; one of a value never is.
   return typeof value === 'number' ? String(value) : formatNumber(value);
 }
-
-/** True when anything in the value must not be shown. */
-export const hidesSomething = (value: Value): boolean => containsSensitive(value);
 
 /** Control characters (but for line feed and tab), the marks that turn the direction of text round, and line separators. */
 // oxlint-disable-next-line no-control-regex -- they are what this is about

@@ -6,13 +6,7 @@ import {
   type Action,
   type Plan,
   type ResourceChange,
-  type Value,
 } from '../../src/model/index.js';
-
-/** An object from plain literals. */
-export function anAttributes(attributes: Readonly<Record<string, Value>>): Value {
-  return objectValue(attributes);
-}
 
 /** A change of `address`; a create has no before, a delete no after. */
 export function aChange(address: string, action: Action, more: Partial<ResourceChange> = {}): ResourceChange {

@@ -4,9 +4,9 @@ import { planPage, stateJson, statePage } from '../../render/index.js';
 import type { Run } from '../command.js';
 import type { Context } from '../context.js';
 import { DONE, type ExitCode } from '../exit-code.js';
-import type { SHOW_OPTIONS } from '../options.js';
+import type { STACK_OPTIONS } from '../options.js';
 
-export const run: Run<typeof SHOW_OPTIONS> = async (context, { options, arguments: [file] }) => {
+export const run: Run<typeof STACK_OPTIONS> = async (context, { options, arguments: [file] }) => {
   if (file !== undefined) return showFile(context, file);
   const { present, globals } = context;
   const { stacks, diagnostics } = await showState(context.environment, { stacks: options.stack });

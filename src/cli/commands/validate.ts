@@ -3,10 +3,10 @@ import { validate } from '../../operations/index.js';
 import { lines, Snippets, toned, validationJson } from '../../render/index.js';
 import type { Run } from '../command.js';
 import { DONE, FAILED } from '../exit-code.js';
-import type { VALIDATE_OPTIONS } from '../options.js';
+import type { STACK_OPTIONS } from '../options.js';
 import { sourceReader } from '../present.js';
 
-export const run: Run<typeof VALIDATE_OPTIONS> = async (context, { options }) => {
+export const run: Run<typeof STACK_OPTIONS> = async (context, { options }) => {
   const { present, environment } = context;
   const { diagnostics } = await validate(environment, { stacks: options.stack });
   const failed = hasErrors(diagnostics);

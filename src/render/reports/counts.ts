@@ -1,4 +1,4 @@
-import { isReplace, type Plan, type ResourceChange } from '../../model/index.js';
+import { isReplace, type ResourceChange } from '../../model/index.js';
 
 /** How many objects a plan touches, as Terraform counts: a replacement is one added and one destroyed. */
 export interface Counts {
@@ -44,5 +44,3 @@ export function planSentence(counts: Counts): string {
   const forgets = counts.forget > 0 ? `, ${counts.forget} to forget` : '';
   return `Plan: ${imports}${counts.add} to add, ${counts.change} to change, ${counts.remove} to destroy${forgets}.`;
 }
-
-export const isEmptyPlan = (plan: Plan): boolean => !plan.applyable && !plan.errored;

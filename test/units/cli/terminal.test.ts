@@ -2,7 +2,7 @@ import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../../../src/model/index.js';
 import { liveDisplay } from '../../../src/cli/progress.js';
-import { listenForSignals } from '../../../src/cli/signals.js';
+import { listenForSignals, type SignalSource } from '../../../src/cli/signals.js';
 import { openTerminal } from '../../../src/cli/terminal.js';
 
 function terminal(env: Record<string, string>, isTTY: boolean, color = true): ReturnType<typeof openTerminal> {
@@ -45,19 +45,15 @@ describe('a stream nobody reads any more', () => {
 });
 
 describe('signals', () => {
-  const source = (): {
-    send: (signal: NodeJS.Signals) => void;
-    on: () => void;
-    off: () => void;
-    listeners: Map<string, (signal: NodeJS.Signals) => void>;
-  } => {
-    const listeners = new Map<string, (signal: NodeJS.Signals) => void>();
+  type Listener = (signal: NodeJS.Signals) => void;
+
+  const source = (): SignalSource & { send: Listener; listeners: Map<string, Listener> } => {
+    const listeners = new Map<string, Listener>();
     return {
       listeners,
       send: (signal) => listeners.get(signal)?.(signal),
-      on: ((signal: string, listener: (signal: NodeJS.Signals) => void) =>
-        listeners.set(signal, listener)) as () => void,
-      off: ((signal: string) => listeners.delete(signal)) as () => void,
+      on: (signal, listener) => listeners.set(signal, listener),
+      off: (signal) => listeners.delete(signal),
     };
   };
 

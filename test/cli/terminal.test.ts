@@ -1,0 +1,146 @@
+import type { ChildProcess } from 'node:child_process';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startSandbox } from '../../src/sandbox/index.js';
+import { Folder, type Ran } from '../support/run-landform.js';
+
+let folder: Folder;
+afterEach(() => folder.remove());
+
+const CONFIGURATION = { resource: { terraform_data: { a: { input: 'x' } } } };
+
+/** Types each answer when its question has been asked. */
+function answering(
+  ...answers: readonly (readonly [question: string, answer: string])[]
+): (child: ChildProcess) => void {
+  return (child) => {
+    let seen = '';
+    const left = [...answers];
+    child.stdout!.on('data', (text: string) => {
+      seen += text;
+      const next = left[0];
+      if (next === undefined || !seen.includes(next[0])) return;
+      left.shift();
+      seen = '';
+      child.stdin!.write(next[1]);
+    });
+  };
+}
+
+// oxlint-disable-next-line no-control-regex -- what a screen is told, without how
+const readable = ({ stdout }: Ran): string => stdout.replaceAll(/\u001B\[[0-9;?]*[A-Za-z]/g, '').replaceAll('\r', '');
+
+const isEmpty = async (): Promise<boolean> => (await folder.landform('state list')).stdout === '';
+
+describe('the question of apply', () => {
+  it.each<[what: string, line: string, answer: string, code: number, says: string, empty: boolean]>([
+    ['yes goes on', 'apply', 'yes\r', 0, 'Apply complete! Resources: 1 added, 0 changed, 0 destroyed.', false],
+    ['no does not', 'apply', 'no\r', 1, 'Apply cancelled. Nothing was changed.', true],
+    ['y is not enough', 'apply', 'y\r', 1, 'Apply cancelled. Nothing was changed.', true],
+    ['nothing is no answer', 'apply', '\r', 1, 'Apply cancelled. Nothing was changed.', true],
+    ['Ctrl-C is no', 'apply', '\u0003', 1, 'Apply cancelled. Nothing was changed.', true],
+    ['Ctrl-D is no', 'apply', '\u0004', 1, 'Apply cancelled. Nothing was changed.', true],
+  ])('%s', async (_what, line, answer, code, says, empty) => {
+    folder = await Folder.make({ 'main.tf.json': CONFIGURATION });
+    const ran = await folder.atTerminal(line, { during: answering(['Enter a value: ', answer]) });
+    const text = readable(ran);
+    expect(text).toContain('+ terraform_data.a  create');
+    expect(text.indexOf('Plan: 1 to add')).toBeLessThan(text.indexOf('Do you want to make these changes?'));
+    expect(text).toContain(says);
+    expect(ran.code).toBe(code);
+    expect(await isEmpty()).toBe(empty);
+  });
+
+  it('of destroy says that there is no undo', async () => {
+    folder = await Folder.make({ 'main.tf.json': CONFIGURATION });
+    await folder.landform('apply -auto-approve');
+    const ran = await folder.atTerminal('destroy', { during: answering(['Enter a value: ', 'yes\r']) });
+    expect(readable(ran)).toContain('There is no undo.');
+    expect(readable(ran)).toContain('Destroy complete! Resources: 1 destroyed.');
+    expect(await isEmpty()).toBe(true);
+  });
+
+  it('is not asked with -input=false, nor when there is nothing to do', async () => {
+    folder = await Folder.make({ 'main.tf.json': CONFIGURATION });
+    expect(readable(await folder.atTerminal('apply -input=false'))).toContain('[approval-needed]');
+    await folder.landform('apply -auto-approve');
+    const ran = await folder.atTerminal('apply');
+    expect(readable(ran)).toContain('No changes.');
+    expect(ran.code).toBe(0);
+  });
+});
+
+describe('a terminal', () => {
+  it('has colours, but for NO_COLOR', async () => {
+    folder = await Folder.make({ 'main.tf.json': CONFIGURATION });
+    expect((await folder.atTerminal('plan')).stdout).toContain('\u001B[32m');
+    expect((await folder.atTerminal('plan', { env: { NO_COLOR: '1' } })).stdout).not.toContain('\u001B[3');
+  });
+
+  it('has a console that goes on after a mistake', async () => {
+    folder = await Folder.make({ 'main.tf.json': CONFIGURATION });
+    const ran = await folder.atTerminal('console', {
+      during: answering(['> ', '1 +\r'], ['Error: ', '20 + 22\r'], ['42', 'exit\r']),
+    });
+    expect(readable(ran)).toContain('42');
+    expect(ran.code).toBe(0);
+  });
+});
+
+describe('a run against a slow service', () => {
+  const files = {
+    'main.tf.json': {
+      terraform: { required_providers: { acloud: { source: 'landform/acloud' } } },
+      resource: {
+        acloud_cloud_account: {
+          one: { display_name: 'Number one', cloud_profile: 'aws' },
+          two: { display_name: 'Number two', cloud_profile: 'aws', depends_on: ['acloud_cloud_account.one'] },
+        },
+      },
+    },
+  };
+
+  async function slowly<T>(work: (env: Record<string, string>) => Promise<T>): Promise<T> {
+    const sandbox = await startSandbox({ faults: { latencyMs: 1500 } });
+    try {
+      return await work({ ...sandbox.environment });
+    } finally {
+      await sandbox.close();
+    }
+  }
+
+  it('is drawn live on a terminal, and what is drawn goes away', async () => {
+    await slowly(async (env) => {
+      folder = await Folder.make(files);
+      const ran = await folder.atTerminal('apply -auto-approve', { env });
+      expect(ran.code).toBe(0);
+      expect(ran.stdout).toContain('\u001B[2A\r\u001B[0J');
+      const text = readable(ran);
+      expect(text).toMatch(/Applying {2}[━─]{20} {2}0\/2 {2}\d+s/);
+      expect(text).toMatch(/ {3}\+ acloud_cloud_account\.one {2}creating {2}\ds/);
+      expect(text).toMatch(/✓ acloud_cloud_account\.two: Creation complete after \ds/);
+      expect(text).toContain('Apply complete! Resources: 2 added');
+    });
+  });
+
+  it('stopped with Ctrl-C finishes what is under way, saves it, and begins nothing new', async () => {
+    await slowly(async (env) => {
+      folder = await Folder.make(files);
+      const ran = await folder.landform('apply -auto-approve', {
+        env,
+        during: (child) => {
+          let sent = false;
+          child.stderr!.on('data', (text: string) => {
+            if (sent || !text.includes('acloud_cloud_account.one: Creating...')) return;
+            sent = true;
+            child.kill('SIGINT');
+          });
+        },
+      });
+      expect(ran.stderr).toContain('Stopping: what is under way is finished and saved');
+      expect(ran.stderr).toContain('acloud_cloud_account.one: Creation complete');
+      expect(ran.stderr).not.toContain('acloud_cloud_account.two: Creating');
+      expect(ran.code).toBe(1);
+      expect((await folder.landform('state list')).stdout).toBe('acloud_cloud_account.one\n');
+    });
+  });
+});
