@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { applyPlan, mergeEntries, type ApplyOutcome } from '../engine/index.js';
-import { errorDiagnostic, hasErrors, type ConfigurationFile, type Diagnostic, type OutputState, type Plan, type Value } from '../model/index.js';
+import { DiagnosticError, errorDiagnostic, hasErrors, type ConfigurationFile, type Diagnostic, type OutputState, type Plan, type Value } from '../model/index.js';
+import type { Session } from '../state/index.js';
 import type { OperationEnvironment, PlanningOptions } from './environment.js';
 import { guarded } from './guard.js';
 import { plannedOutputs, planStack, stackPlan, type StackPlan } from './plan-stack.js';
@@ -136,11 +137,22 @@ async function applyStack(env: OperationEnvironment, ready: Ready): Promise<{ st
   const total = plan.steps.filter((step) => step.kind !== 'gather').length;
   env.emit({ type: 'phase', phase: 'apply', total, ...(planned.name === '' ? {} : { stack: planned.name }) });
   const outcome = await applyPlan(opened.context({ variables }), plan, session.recorder);
-  await session.commit();
+  const unsaved = await commitProblems(session);
   return {
     stack: { name: planned.name, applied: plan.applyable, counts: outcome.counts, skipped: outcome.skipped, outputs: outcome.outputs },
-    diagnostics: outcome.diagnostics,
+    diagnostics: [...outcome.diagnostics, ...unsaved],
   };
+}
+
+/** Stores the state; why it could not be stored is told beside what went wrong before, not in its place. */
+async function commitProblems(session: Session): Promise<readonly Diagnostic[]> {
+  try {
+    await session.commit();
+    return [];
+  } catch (error) {
+    if (error instanceof DiagnosticError) return error.diagnostics;
+    throw error;
+  }
 }
 
 function untouched(ready: Ready): AppliedStack {

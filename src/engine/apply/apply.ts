@@ -23,6 +23,7 @@ import { Expansions } from './expansions.js';
 import { performStep } from './perform.js';
 import type { Recorder } from './recorder.js';
 import type { ApplyRun } from './run.js';
+import { Unrecorded } from './unrecorded.js';
 
 export interface ApplyOutcome {
   readonly counts: Readonly<ApplyRun['counts']>;
@@ -34,7 +35,8 @@ export interface ApplyOutcome {
 
 /**
  * Follows the steps of a plan, as wide as allowed. Each step's intent is durable before the provider is called, its result
- * before anything that needs it starts. A failure stops only what depends on it. `context.providers` must be fresh ones:
+ * before anything that needs it starts. A failure stops only what depends on it; when records are refused, nothing new is begun,
+ * and the recorder still knows all that was done. `context.providers` must be fresh ones:
  * their configurations are evaluated anew with what is known by then.
  */
 export async function applyPlan(context: EngineContext, plan: Plan, recorder: Recorder): Promise<ApplyOutcome> {
@@ -52,7 +54,8 @@ export async function applyPlan(context: EngineContext, plan: Plan, recorder: Re
     diagnostics: [],
     counts: { created: 0, updated: 0, deleted: 0, read: 0, forgotten: 0, imported: 0 },
   };
-  await recordRefreshed(run);
+  const unrecorded = new Unrecorded();
+  await unrecorded.guard(() => recordRefreshed(run), undefined);
   await fillValues(run);
 
   const { steps } = plan;
@@ -62,14 +65,15 @@ export async function applyPlan(context: EngineContext, plan: Plan, recorder: Re
     run: (index) => {
       const step = steps[index]!;
       if (step.kind === 'gather') return 'done';
-      return performStep(run, step).then((ok) => (ok ? 'done' : 'failed'));
+      return unrecorded.guard(() => performStep(run, step), false).then((ok) => (ok ? 'done' : 'failed'));
     },
     parallelism: context.parallelism,
-    stopping: context.stopping,
+    stopping: () => unrecorded.some || context.stopping(),
   });
   const skipped = result.skipped.map((index) => steps[index]!).filter((step): step is ObjectStep => step.kind !== 'gather');
   const outputs = applyOutputs(run, result.failed.length > 0 || result.skipped.length > 0);
-  await recorder.outputs(outputs);
+  await unrecorded.guard(() => recorder.outputs(outputs), undefined);
+  run.diagnostics.push(...unrecorded.diagnostics());
   return { counts: run.counts, skipped: [...new Set(skipped.map((step) => step.address))], diagnostics: run.diagnostics, outputs };
 }
 
