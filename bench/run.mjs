@@ -145,7 +145,10 @@ function compare(what, ours, theirs, bar, memory) {
   rows.push({
     what,
     landform: `${ours.seconds.toFixed(2)} s, ${ours.megabytes.toFixed(0)} MB`,
-    terraform: theirs === undefined ? 'skipped: no terraform' : `${theirs.seconds.toFixed(2)} s, ${theirs.megabytes.toFixed(0)} MB`,
+    terraform:
+      theirs === undefined
+        ? 'skipped: no terraform'
+        : `${theirs.seconds.toFixed(2)} s, ${theirs.megabytes.toFixed(0)} MB`,
     ratio: ratio === undefined ? '' : `${ratio.toFixed(1)} times faster`,
     bar: bar === 0 ? '' : `at least ${bar}${memory ? ', less memory' : ''}`,
     met: ratio === undefined || bar === 0 ? undefined : ratio >= bar && lean,
@@ -154,7 +157,23 @@ function compare(what, ours, theirs, bar, memory) {
 
 function print() {
   const header = ['', 'Landform', 'peer', 'ratio', 'bar', ''];
-  const lines = [header, ...rows.map((row) => [row.what, row.landform, row.terraform, row.ratio, row.bar, row.met === undefined ? '' : row.met ? 'met' : 'MISSED'])];
+  const lines = [
+    header,
+    ...rows.map((row) => [
+      row.what,
+      row.landform,
+      row.terraform,
+      row.ratio,
+      row.bar,
+      row.met === undefined ? '' : row.met ? 'met' : 'MISSED',
+    ]),
+  ];
   const widths = header.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  for (const line of lines) console.log(line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+  for (const line of lines)
+    console.log(
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
 }

@@ -44,7 +44,9 @@ cpSync(path.join(root, 'examples', name), folder, {
   filter: (source) => !/\.tfstate|landform\.out|\.landform($|\/)/.test(source),
 });
 
-console.log(`The program is examples/${name}/main.ts. It runs against emulators on this machine; no account is needed.\n`);
+console.log(
+  `The program is examples/${name}/main.ts. It runs against emulators on this machine; no account is needed.\n`,
+);
 const sandbox = await startSandbox();
 const env = { ...process.env, ...sandbox.environment, ...demo.variables };
 let code = 1;
@@ -74,7 +76,8 @@ process.exitCode = code;
 async function step(title, args, expected) {
   console.log(`\n━━━ ${title}\n$ landform ${args.join(' ')}`);
   const ended = await run(args);
-  if (!expected.includes(ended)) throw new Error(`"landform ${args.join(' ')}" ended with ${ended}, not ${expected.join(' or ')}`);
+  if (!expected.includes(ended))
+    throw new Error(`"landform ${args.join(' ')}" ended with ${ended}, not ${expected.join(' or ')}`);
 }
 
 /** @param {readonly string[]} args */
@@ -88,7 +91,10 @@ function run(args) {
 
 async function startSandbox() {
   console.log('$ landform sandbox --port 0');
-  const child = spawn(process.execPath, [main, 'sandbox', '--port', '0'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [main, 'sandbox', '--port', '0'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   /** @type {Record<string, string>} */
   const environment = {};
   await new Promise((resolve, reject) => {
@@ -97,7 +103,12 @@ async function startSandbox() {
       process.stdout.write(chunk);
       text += chunk.toString('utf8');
       for (const [, key, value] of text.matchAll(/^\s*export (\w+)='?([^'\n]*)'?$/gm)) environment[key] = value;
-      if (environment['ACLOUD_API_ENDPOINT'] && environment['ACLOUD_PERSONAL_ACCESS_TOKEN'] && environment['ACLOUD_ORGANISATION']) resolve(undefined);
+      if (
+        environment['ACLOUD_API_ENDPOINT'] &&
+        environment['ACLOUD_PERSONAL_ACCESS_TOKEN'] &&
+        environment['ACLOUD_ORGANISATION']
+      )
+        resolve(undefined);
     });
     child.on('close', (ended) => reject(new Error(`the sandbox ended with ${ended}`)));
   });

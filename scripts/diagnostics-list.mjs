@@ -14,10 +14,14 @@ const ROOMS = {
 };
 const TEXT = String.raw`('(?:[^'\\]|\\.)*'|\x60(?:[^\x60\\]|\\.)*\x60)`;
 const FORMS = [
-  new RegExp(String.raw`(?:errorDiagnostic|warningDiagnostic|\.error|\.warning|\.fail|\.report|\berror|\bwarning)\(\s*'([a-z]+(?:-[a-z]+)*)',\s*${TEXT}`, 'g'),
+  new RegExp(
+    String.raw`(?:errorDiagnostic|warningDiagnostic|\.error|\.warning|\.fail|\.report|\berror|\bwarning)\(\s*'([a-z]+(?:-[a-z]+)*)',\s*${TEXT}`,
+    'g',
+  ),
   new RegExp(String.raw`code: '([a-z]+(?:-[a-z]+)*)',\s*(?:summary|message): ${TEXT}`, 'g'),
 ];
-const CODES = /(?:errorDiagnostic|warningDiagnostic|\.fail|\.report)\(\s*'([a-z]+(?:-[a-z]+)*)'|code(?::| =) '([a-z]+(?:-[a-z]+)*)'/g;
+const CODES =
+  /(?:errorDiagnostic|warningDiagnostic|\.fail|\.report)\(\s*'([a-z]+(?:-[a-z]+)*)'|code(?::| =) '([a-z]+(?:-[a-z]+)*)'/g;
 
 /** Messages that are put together from parts. @type {Readonly<Record<string, string>>} */
 const PUT_TOGETHER = {
@@ -58,7 +62,8 @@ export function diagnosticsPage() {
     const found = new Map();
     for (const text of sources(path.join(root, 'src', room))) {
       for (const form of FORMS) {
-        for (const [, code, message] of text.matchAll(form)) if (code && message && !found.has(code)) found.set(code, readable(message));
+        for (const [, code, message] of text.matchAll(form))
+          if (code && message && !found.has(code)) found.set(code, readable(message));
       }
       for (const [, one, other] of text.matchAll(CODES)) {
         const code = one ?? other;

@@ -1,4 +1,12 @@
-import type { Configuration, Diagnostic, Emit, Interrupted, ResourceConfiguration, State, Value } from '../model/index.js';
+import type {
+  Configuration,
+  Diagnostic,
+  Emit,
+  Interrupted,
+  ResourceConfiguration,
+  State,
+  Value,
+} from '../model/index.js';
 import type { CallContext } from '../providers/requests.js';
 import type { Providers } from '../providers/source.js';
 import type { ReferencesOf } from './graph/build.js';
@@ -32,19 +40,28 @@ export interface EngineContext {
   readonly randomHex: (bytes: number) => string;
 }
 
-export function callContext(context: EngineContext, hooks: Partial<Pick<CallContext, 'progress' | 'note'>> = {}): CallContext {
+export function callContext(
+  context: EngineContext,
+  hooks: Partial<Pick<CallContext, 'progress' | 'note'>> = {},
+): CallContext {
   return { signal: context.signal, progress: hooks.progress ?? (() => {}), note: hooks.note ?? (async () => {}) };
 }
 
 /** Gives a provider's diagnostics the place they lack. */
-export function placeDiagnostics(diagnostics: readonly Diagnostic[], address: string, resource?: ResourceConfiguration): Diagnostic[] {
+export function placeDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  address: string,
+  resource?: ResourceConfiguration,
+): Diagnostic[] {
   if (diagnostics.length === 0) return [];
   return diagnostics.map((diagnostic) => ({
     ...diagnostic,
     address: diagnostic.address ?? address,
     ...(resource?.origin !== undefined && diagnostic.origin === undefined ? { origin: resource.origin } : {}),
     ...(resource !== undefined && diagnostic.source === undefined
-      ? { source: { file: resource.body.source.file, path: [...resource.body.source.path, ...(diagnostic.path ?? [])] } }
+      ? {
+          source: { file: resource.body.source.file, path: [...resource.body.source.path, ...(diagnostic.path ?? [])] },
+        }
       : {}),
   }));
 }

@@ -12,24 +12,41 @@ import type { Providers } from '../providers/source.js';
 /** The engine's messages, one function each; codes are listed in docs/diagnostics.md. */
 
 const placeOf = (resource: ResourceConfiguration | undefined): Partial<Diagnostic> =>
-  resource === undefined ? {} : { source: resource.body.source, ...(resource.origin === undefined ? {} : { origin: resource.origin }) };
+  resource === undefined
+    ? {}
+    : { source: resource.body.source, ...(resource.origin === undefined ? {} : { origin: resource.origin }) };
 
 /** In the words of whoever keeps the providers, who knows what to add to the configuration. */
-export function providerMissing(providers: Providers, address: string, source: string, resource?: ResourceConfiguration): Diagnostic {
+export function providerMissing(
+  providers: Providers,
+  address: string,
+  source: string,
+  resource?: ResourceConfiguration,
+): Diagnostic {
   const near = nearest(source, providers.available());
   const told =
     providers.missing?.(source) ??
     errorDiagnostic('unknown-provider', `There is no provider ${source}`, {
-      detail: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Name its source in terraform.required_providers.',
+      detail:
+        near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Name its source in terraform.required_providers.',
     });
   return { ...told, address, ...placeOf(resource) };
 }
 
-export const schemaMissing = (address: string, type: string, source: string, near: readonly string[] = [], resource?: ResourceConfiguration): Diagnostic =>
+export const schemaMissing = (
+  address: string,
+  type: string,
+  source: string,
+  near: readonly string[] = [],
+  resource?: ResourceConfiguration,
+): Diagnostic =>
   errorDiagnostic('unknown-resource-type', `The provider ${source} has no resource type ${type}`, {
     address,
     ...placeOf(resource),
-    detail: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `"landform providers schema" lists the types of each provider.`,
+    detail:
+      near.length > 0
+        ? `Did you mean ${near.join(' or ')}?`
+        : `"landform providers schema" lists the types of each provider.`,
   });
 
 export const schemaTooNew = (address: string, stored: number, known: number): Diagnostic =>
@@ -64,7 +81,12 @@ export const preventDestroy = (resource: ResourceConfiguration, address: string,
     detail: `The plan would ${why} it, but its lifecycle has prevent_destroy. Take that out, or leave it out of the plan with --target.`,
   });
 
-export const notSettled = (address: string, what: 'count' | 'for_each', source: SourcePlace, reason: string): Diagnostic =>
+export const notSettled = (
+  address: string,
+  what: 'count' | 'for_each',
+  source: SourcePlace,
+  reason: string,
+): Diagnostic =>
   errorDiagnostic(`invalid-${what === 'count' ? 'count' : 'for-each'}`, `The ${what} of ${address} ${reason}`, {
     address,
     source,
@@ -74,23 +96,43 @@ export const notSettled = (address: string, what: 'count' | 'for_each', source: 
         : 'A for_each is a map, an object or a set of strings that is known while planning and not sensitive.',
   });
 
-export const inconsistentPlan = (address: string, provider: string, problems: readonly { path: Path; message: string }[]): Diagnostic =>
+export const inconsistentPlan = (
+  address: string,
+  provider: string,
+  problems: readonly { path: Path; message: string }[],
+): Diagnostic =>
   errorDiagnostic('provider-invalid-plan', `The provider ${provider} planned something impossible for ${address}`, {
     address,
     detail: `${problemList(problems)}\nThis is a mistake of the provider: please report it to its authors.`,
   });
 
-export const inconsistentFinalPlan = (address: string, provider: string, problems: readonly { path: Path; message: string }[]): Diagnostic =>
-  errorDiagnostic('provider-inconsistent-plan', `The provider ${provider} changed its plan for ${address} between plan and apply`, {
-    address,
-    detail: `${problemList(problems)}\nNothing was done to it. This is a mistake of the provider: please report it to its authors.`,
-  });
+export const inconsistentFinalPlan = (
+  address: string,
+  provider: string,
+  problems: readonly { path: Path; message: string }[],
+): Diagnostic =>
+  errorDiagnostic(
+    'provider-inconsistent-plan',
+    `The provider ${provider} changed its plan for ${address} between plan and apply`,
+    {
+      address,
+      detail: `${problemList(problems)}\nNothing was done to it. This is a mistake of the provider: please report it to its authors.`,
+    },
+  );
 
-export const inconsistentResult = (address: string, provider: string, problems: readonly { path: Path; message: string }[]): Diagnostic =>
-  errorDiagnostic('provider-inconsistent-result', `The provider ${provider} did something else for ${address} than it had planned`, {
-    address,
-    detail: `${problemList(problems)}\nThe object is recorded as it is now. This is a mistake of the provider: please report it to its authors.`,
-  });
+export const inconsistentResult = (
+  address: string,
+  provider: string,
+  problems: readonly { path: Path; message: string }[],
+): Diagnostic =>
+  errorDiagnostic(
+    'provider-inconsistent-result',
+    `The provider ${provider} did something else for ${address} than it had planned`,
+    {
+      address,
+      detail: `${problemList(problems)}\nThe object is recorded as it is now. This is a mistake of the provider: please report it to its authors.`,
+    },
+  );
 
 export const configurationUnknown = (address: string, resource: ResourceConfiguration | undefined): Diagnostic =>
   errorDiagnostic('unknown-at-apply', `The configuration of ${address} is still not known`, {
@@ -104,10 +146,19 @@ export const conditionFailed = (
   address: string,
   message: string,
   source: SourcePlace,
-): Diagnostic => errorDiagnostic(`${kind}-failed`, `${address}: ${message}`, { address, source, detail: `A ${kind} of ${address} is not met.` });
+): Diagnostic =>
+  errorDiagnostic(`${kind}-failed`, `${address}: ${message}`, {
+    address,
+    source,
+    detail: `A ${kind} of ${address} is not met.`,
+  });
 
 export const conditionInvalid = (address: string, source: SourcePlace, reason: string): Diagnostic =>
-  errorDiagnostic('invalid-condition', `A condition of ${address} ${reason}`, { address, source, detail: 'A condition must give true or false.' });
+  errorDiagnostic('invalid-condition', `A condition of ${address} ${reason}`, {
+    address,
+    source,
+    detail: 'A condition must give true or false.',
+  });
 
 export const importMissing = (address: string, id: string): Diagnostic =>
   errorDiagnostic('import-not-found', `There is nothing with the id ${JSON.stringify(id)} to import as ${address}`, {
@@ -123,5 +174,7 @@ export const sensitiveOutput = (name: string, source: SourcePlace): Diagnostic =
   });
 
 function problemList(problems: readonly { path: Path; message: string }[]): string {
-  return problems.map(({ path, message }) => `- ${path.length === 0 ? '' : `${formatPath(path)}: `}${message}`).join('\n');
+  return problems
+    .map(({ path, message }) => `- ${path.length === 0 ? '' : `${formatPath(path)}: `}${message}`)
+    .join('\n');
 }

@@ -31,7 +31,9 @@ export async function importObject(
   const instance = state.resources.get(target.resourceKey)?.instances.get(formatKey(target.key));
   if (instance?.current !== undefined) {
     const detail = `"landform state rm ${address}" forgets the object that is there; then the import can be done.`;
-    return { diagnostics: [errorDiagnostic('already-managed', `${address} is in the state already`, { address, detail })] };
+    return {
+      diagnostics: [errorDiagnostic('already-managed', `${address} is in the state already`, { address, detail })],
+    };
   }
   const values = new Values(context);
   for (const key of state.resources.keys()) await rememberResource(context.providers, state, key, values);
@@ -39,12 +41,24 @@ export async function importObject(
     const local = configuration.locals.get(name);
     return local === undefined ? undefined : evaluate(local.value, values.scope(), local.source).value;
   };
-  const { provider, diagnostics: configured } = await new ProviderConfigurations(context, values, false).forResource(resource);
+  const { provider, diagnostics: configured } = await new ProviderConfigurations(context, values, false).forResource(
+    resource,
+  );
   if (provider === undefined || hasErrors(configured)) return { diagnostics: configured };
   const { type } = resource.address;
   const schema = provider.schemas.resource(type);
   if (schema === undefined) {
-    return { diagnostics: [schemaMissing(address, type, provider.schemas.source, nearest(type, provider.schemas.resourceTypes()), resource)] };
+    return {
+      diagnostics: [
+        schemaMissing(
+          address,
+          type,
+          provider.schemas.source,
+          nearest(type, provider.schemas.resourceTypes()),
+          resource,
+        ),
+      ],
+    };
   }
   const imported = await provider.import({ type, id: target.id, context: callContext(context) });
   const diagnostics = [...configured, ...placeDiagnostics(imported.diagnostics, address, resource)];
@@ -63,7 +77,10 @@ export async function importObject(
 
   const graph = buildGraph(configuration, context.referencesOf);
   const order = orderOf(graph);
-  const dependencies = 'order' in order ? resourceDependencies(graph, order.order, (name) => configuration.resources.has(name)) : undefined;
+  const dependencies =
+    'order' in order
+      ? resourceDependencies(graph, order.order, (name) => configuration.resources.has(name))
+      : undefined;
   const alias = resource.provider.alias;
   const ref = {
     resource: resource.address,

@@ -1,14 +1,12 @@
 export { applyPlan, type ApplyOutcome } from './apply/apply.js';
-export type { Recorder } from './apply/recorder.js';
 export type { EngineContext } from './context.js';
 export { evaluate } from './evaluate/evaluate.js';
-export { buildGraph, type ReferencesOf } from './graph/build.js';
+export { buildGraph } from './graph/build.js';
 export { importObject } from './import.js';
-export { createPlan, type PlanOptions, type PlanOutcome } from './plan/plan.js';
+export { createPlan, type PlanOptions } from './plan/plan.js';
 export { mergeEntries } from './plan/refreshed.js';
 export { rememberResource } from './plan/remembered.js';
 export { Values } from './plan/values.js';
 export { providerSourceOf } from './provider-configurations.js';
-export { toObjectState } from './object-state.js';
 export { validateConfiguration } from './validate/configuration.js';
 export { settleVariables, type GivenVariable } from './variables.js';

@@ -3,7 +3,6 @@ import {
   expandProviderSource,
   type Configuration,
   type Diagnostic,
-  type ProviderReference,
   type ProviderSource,
   type ResourceConfiguration,
   type Value,
@@ -48,7 +47,12 @@ export class ProviderConfigurations {
     return this.bySource(source, resource.provider.alias, resource.key, resource);
   }
 
-  async bySource(source: ProviderSource, alias: string | undefined, address: string, resource?: ResourceConfiguration): Promise<ConfiguredProvider> {
+  async bySource(
+    source: ProviderSource,
+    alias: string | undefined,
+    address: string,
+    resource?: ResourceConfiguration,
+  ): Promise<ConfiguredProvider> {
     const id = `${source}.${alias ?? ''}`;
     const known = this.#configured.get(id);
     if (known !== undefined) return { ...(await known), diagnostics: [] };
@@ -57,13 +61,19 @@ export class ProviderConfigurations {
     return started;
   }
 
-  async #start(source: ProviderSource, alias: string | undefined, address: string, resource?: ResourceConfiguration): Promise<ConfiguredProvider> {
+  async #start(
+    source: ProviderSource,
+    alias: string | undefined,
+    address: string,
+    resource?: ResourceConfiguration,
+  ): Promise<ConfiguredProvider> {
     const { providers, configuration } = this.#context;
     const schemas = await providers.schemas(source);
     if (schemas === undefined) return { diagnostics: [providerMissing(providers, address, source, resource)] };
     const block = blockOf(configuration, source, alias);
     const config = this.#evaluate(schemas, block);
-    if (config.diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return { diagnostics: config.diagnostics };
+    if (config.diagnostics.some((diagnostic) => diagnostic.severity === 'error'))
+      return { diagnostics: config.diagnostics };
     const result = await providers.configured(source, alias, config.value, this.#planning);
     const diagnostics = [...config.diagnostics, ...placeProvider(result.diagnostics, block, source)];
     return result.provider === undefined || diagnostics.some((diagnostic) => diagnostic.severity === 'error')
@@ -71,7 +81,10 @@ export class ProviderConfigurations {
       : { provider: result.provider, diagnostics };
   }
 
-  #evaluate(schemas: ProviderSchemas, block: ProviderBlock | undefined): { value: Value; diagnostics: readonly Diagnostic[] } {
+  #evaluate(
+    schemas: ProviderSchemas,
+    block: ProviderBlock | undefined,
+  ): { value: Value; diagnostics: readonly Diagnostic[] } {
     const schema = schemas.provider();
     const body = block?.body ?? { content: {}, source: { file: '', path: [] } };
     const address = block === undefined ? `provider.${schemas.source}` : `provider.${block.name}`;
@@ -81,20 +94,29 @@ export class ProviderConfigurations {
 
 type ProviderBlock = NonNullable<ReturnType<Configuration['providers']['get']>>;
 
-function blockOf(configuration: Configuration, source: ProviderSource, alias: string | undefined): ProviderBlock | undefined {
+function blockOf(
+  configuration: Configuration,
+  source: ProviderSource,
+  alias: string | undefined,
+): ProviderBlock | undefined {
   for (const block of configuration.providers.values()) {
     if (block.alias === alias && providerSourceOf(configuration, block.name) === source) return block;
   }
   return undefined;
 }
 
-function placeProvider(diagnostics: readonly Diagnostic[], block: ProviderBlock | undefined, source: ProviderSource): Diagnostic[] {
+function placeProvider(
+  diagnostics: readonly Diagnostic[],
+  block: ProviderBlock | undefined,
+  source: ProviderSource,
+): Diagnostic[] {
   const placed = placeDiagnostics(diagnostics, block === undefined ? `provider.${source}` : `provider.${block.name}`);
   if (block === undefined) return placed;
   return placed.map((diagnostic) => ({
     ...diagnostic,
-    source: diagnostic.source ?? { file: block.body.source.file, path: [...block.body.source.path, ...(diagnostic.path ?? [])] },
+    source: diagnostic.source ?? {
+      file: block.body.source.file,
+      path: [...block.body.source.path, ...(diagnostic.path ?? [])],
+    },
   }));
 }
-
-export const providerKey = (reference: ProviderReference): string => (reference.alias === undefined ? reference.name : `${reference.name}.${reference.alias}`);

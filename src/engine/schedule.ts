@@ -62,7 +62,7 @@ export async function schedule(options: ScheduleOptions): Promise<ScheduleResult
         try {
           result = run(node);
         } catch (error) {
-          reject(error as Error);
+          reject(error);
           return;
         }
         if (typeof result === 'string') {

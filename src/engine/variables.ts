@@ -28,7 +28,13 @@ export interface GivenVariable {
 }
 
 const NOTHING: Scope = {
-  lookup: () => ({ problem: { code: 'unknown-reference', summary: 'Nothing can be referred to here', detail: 'Defaults are constant.' } }),
+  lookup: () => ({
+    problem: {
+      code: 'unknown-reference',
+      summary: 'Nothing can be referred to here',
+      detail: 'Defaults are constant.',
+    },
+  }),
 };
 
 /** Final values of all variables: given or default, of their type, checked by their validations, sensitive ones wrapped. */
@@ -51,16 +57,28 @@ export function settleVariables(
   return { values, diagnostics };
 }
 
-function settle(variable: VariableConfiguration, given: GivenVariable | undefined): { readonly value: Value } | Diagnostic {
+function settle(
+  variable: VariableConfiguration,
+  given: GivenVariable | undefined,
+): { readonly value: Value } | Diagnostic {
   const address = `var.${variable.name}`;
-  const standard = variable.default === undefined ? undefined : evaluate(variable.default, NOTHING, variable.source).value;
+  const standard =
+    variable.default === undefined ? undefined : evaluate(variable.default, NOTHING, variable.source).value;
   let raw = given?.value ?? null;
   if (given === undefined || (raw === null && !variable.nullable)) {
     if (standard === undefined) {
       const how = `Give it with --var '${variable.name}=…', TF_VAR_${variable.name}, or a *.tfvars.json file.`;
       return given === undefined
-        ? errorDiagnostic('missing-variable', `The variable ${variable.name} has no value`, { address, source: variable.source, detail: how })
-        : errorDiagnostic('null-variable', `The variable ${variable.name} must not be null`, { address, source: variable.source, detail: how });
+        ? errorDiagnostic('missing-variable', `The variable ${variable.name} has no value`, {
+            address,
+            source: variable.source,
+            detail: how,
+          })
+        : errorDiagnostic('null-variable', `The variable ${variable.name} must not be null`, {
+            address,
+            source: variable.source,
+            detail: how,
+          });
     }
     raw = standard;
   }
@@ -77,9 +95,14 @@ function settle(variable: VariableConfiguration, given: GivenVariable | undefine
 
 /** Puts the defaults of optional attributes where a value leaves them out. */
 function fillDefaults(value: Value, defaults: TypeDefaults): Value {
-  const inside = (element: Value): Value => (defaults.inside?.['*'] === undefined ? element : fillDefaults(element, defaults.inside['*']));
+  const inside = (element: Value): Value =>
+    defaults.inside?.['*'] === undefined ? element : fillDefaults(element, defaults.inside['*']);
   if (Array.isArray(value)) {
-    return value.map((item: Value, index) => (defaults.inside?.[String(index)] === undefined ? inside(item) : fillDefaults(item, defaults.inside[String(index)]!)));
+    return value.map((item: Value, index) =>
+      defaults.inside?.[String(index)] === undefined
+        ? inside(item)
+        : fillDefaults(item, defaults.inside[String(index)]!),
+    );
   }
   if (value instanceof ListValue) return new ListValue('dynamic', value.items.map(inside));
   if (value instanceof SetValue) return value.items.map(inside);
@@ -101,11 +124,19 @@ function validateVariables(configuration: Configuration, values: ReadonlyMap<str
     lookup: (subject) => {
       const value = subject.kind === 'variable' ? values.get(subject.name) : undefined;
       return value === undefined
-        ? { problem: { code: 'unknown-reference', summary: 'Only variables can be referred to here', detail: 'A validation sees variables alone.' } }
+        ? {
+            problem: {
+              code: 'unknown-reference',
+              summary: 'Only variables can be referred to here',
+              detail: 'A validation sees variables alone.',
+            },
+          }
         : { value, consumed: 0 };
     },
   };
   return [...configuration.variables.values()].flatMap((variable) =>
-    variable.validations.flatMap((validation) => judge(validation, 'validation', `var.${variable.name}`, scope).diagnostics),
+    variable.validations.flatMap(
+      (validation) => judge(validation, 'validation', `var.${variable.name}`, scope).diagnostics,
+    ),
   );
 }

@@ -75,7 +75,7 @@ export function object(items: readonly Item[], span?: Span): Expression {
   for (const { key, value } of items) {
     const constant = key.kind === 'literal' && typeof key.value === 'string' && value.kind === 'literal';
     if (!constant) return { kind: 'object', items, ...where };
-    values[key.value as string] = value.value;
+    values[key.value] = value.value;
   }
   return { kind: 'literal', value: values, ...where };
 }
@@ -104,7 +104,7 @@ function keyText(value: Value): Value {
     case 'number':
       return formatNumber(value as Num);
     case 'bool':
-      return String(value);
+      return value === true ? 'true' : 'false';
     default:
       return value;
   }

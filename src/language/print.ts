@@ -216,7 +216,7 @@ function literal(value: Value): string {
     case 'null':
       return 'null';
     case 'bool':
-      return String(value);
+      return value === true ? 'true' : 'false';
     case 'string':
       return quoted(value as string);
     case 'number':

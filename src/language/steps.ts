@@ -78,7 +78,7 @@ function bracket(reader: ExpressionReader, target: Expression, start: number, op
   const constant = key.kind === 'literal' && (typeof key.value === 'string' || isIndex(key.value));
   if (constant && open && target.kind === 'traversal') {
     reader.height = targetHeight;
-    return extend(reader, target, { kind: 'index', key: key.value as string | number }, start);
+    return extend(reader, target, { kind: 'index', key: key.value }, start);
   }
   reader.grow(targetHeight, keyHeight);
   return { kind: 'index', target, key, span: reader.span(start) };

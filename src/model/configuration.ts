@@ -1,4 +1,4 @@
-import type { InstanceKey, Mode, ResourceAddress } from './address.js';
+import type { ResourceAddress } from './address.js';
 import type { Origin, SourcePlace } from './diagnostic.js';
 import type { Expression } from './expression.js';
 import type { Type } from './type.js';
@@ -120,12 +120,3 @@ export interface OutputConfiguration {
   readonly source: SourcePlace;
   readonly origin?: Origin;
 }
-
-/** One instance of a resource, as `count` or `for_each` gives it. */
-export interface InstanceIdentity {
-  readonly resource: ResourceConfiguration;
-  readonly key: InstanceKey;
-  readonly address: string;
-}
-
-export type { Mode };

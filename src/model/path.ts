@@ -15,10 +15,6 @@ export function formatPath(path: Path): string {
   return text;
 }
 
-export function pathsEqual(left: Path, right: Path): boolean {
-  return left.length === right.length && left.every((step, index) => step === right[index]);
-}
-
 /** True when `path` is `prefix` or lies inside it. */
 export function startsWith(path: Path, prefix: Path): boolean {
   return prefix.length <= path.length && prefix.every((step, index) => step === path[index]);

@@ -6,5 +6,5 @@ const Empty = function (this: unknown): void {} as unknown as new () => Record<s
 (Empty as unknown as { prototype: object }).prototype = Object.freeze(Object.create(null) as object);
 
 export function emptyRecord<T>(): Record<string, T> {
-  return new Empty() as Record<string, T>;
+  return new Empty();
 }

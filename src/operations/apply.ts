@@ -1,12 +1,21 @@
 import path from 'node:path';
 import { applyPlan, mergeEntries, type ApplyOutcome } from '../engine/index.js';
-import { DiagnosticError, errorDiagnostic, hasErrors, type ConfigurationFile, type Diagnostic, type OutputState, type Plan, type Value } from '../model/index.js';
+import {
+  DiagnosticError,
+  errorDiagnostic,
+  hasErrors,
+  type ConfigurationFile,
+  type Diagnostic,
+  type OutputState,
+  type Plan,
+  type Value,
+} from '../model/index.js';
 import type { Session } from '../state/index.js';
 import type { OperationEnvironment, PlanningOptions } from './environment.js';
 import { guarded } from './guard.js';
 import { plannedOutputs, planStack, stackPlan, type StackPlan } from './plan-stack.js';
-import { openProject, type OpenProject } from './project.js';
-import { configurationHash, readSavedPlan, sealProblems, type SavedPlan } from './saved-plan.js';
+import { openProject } from './project.js';
+import { configurationHash, readSavedPlan, sealProblems } from './saved-plan.js';
 import { schemasOf } from './schemas.js';
 import { openStack, type StackSession } from './stack-session.js';
 
@@ -45,12 +54,16 @@ export async function apply(env: OperationEnvironment, options: ApplyOptions): P
   return guarded<ApplyResult>({ stacks: [], approved: false }, async (seen) => {
     const opened: StackSession[] = [];
     try {
-      const prepared = options.planFile === undefined ? await prepare(env, options, opened, seen) : await prepareSaved(env, options, options.planFile, opened, seen);
+      const prepared =
+        options.planFile === undefined
+          ? await prepare(env, options, opened, seen)
+          : await prepareSaved(env, options, options.planFile, opened, seen);
       const diagnostics: Diagnostic[] = [...prepared.diagnostics];
       if (hasErrors(diagnostics)) return { stacks: [], approved: false, diagnostics };
       const plans = prepared.ready.map(({ planned }) => planned);
       const needed = plans.some(({ plan }) => needsApproval(plan));
-      if (needed && options.planFile === undefined && !(await options.approve(plans))) return { stacks: [], approved: false, diagnostics };
+      if (needed && options.planFile === undefined && !(await options.approve(plans)))
+        return { stacks: [], approved: false, diagnostics };
       const stacks: AppliedStack[] = [];
       for (const ready of prepared.ready) {
         const failed = hasErrors(diagnostics);
@@ -84,7 +97,12 @@ async function prepare(
   const stackOutputs = new Map<string, Readonly<Record<string, Value>>>();
   const stacks = options.destroy === true ? [...project.stacks].reverse() : project.stacks;
   for (const stack of stacks) {
-    const session = await openStack(env, project, stack, { ...options, operation: options.destroy === true ? 'destroy' : 'apply', write: true, stackOutputs });
+    const session = await openStack(env, project, stack, {
+      ...options,
+      operation: options.destroy === true ? 'destroy' : 'apply',
+      write: true,
+      stackOutputs,
+    });
     opened.push(session);
     diagnostics.push(...session.diagnostics);
     if (hasErrors(diagnostics)) break;
@@ -113,33 +131,58 @@ async function prepareSaved(
   const diagnostics: Diagnostic[] = [...project.diagnostics];
   const stack = project.stacks[0];
   if (stack === undefined || hasErrors(diagnostics)) return { ready: [], diagnostics };
-  const session = await openStack(env, project, stack, { ...options, variables: [], variableFiles: [], operation: 'apply', write: true });
+  const session = await openStack(env, project, stack, {
+    ...options,
+    variables: [],
+    variableFiles: [],
+    operation: 'apply',
+    write: true,
+  });
   opened.push(session);
   const context = session.context({ variables: saved.plan.variables });
   const schemas = await schemasOf(context.providers, stack.configuration, session.session.state);
   diagnostics.push(
-    ...sealProblems(saved.seal, { configuration: configurationHash(stack.files), state: session.session.state, providers: schemas.versions }),
+    ...sealProblems(saved.seal, {
+      configuration: configurationHash(stack.files),
+      state: session.session.state,
+      providers: schemas.versions,
+    }),
   );
   if (saved.plan.errored) {
-    diagnostics.push(errorDiagnostic('errored-plan', `${file} is the plan of a run that failed`, { detail: 'Mend what it reported, and plan again.' }));
+    diagnostics.push(
+      errorDiagnostic('errored-plan', `${file} is the plan of a run that failed`, {
+        detail: 'Mend what it reported, and plan again.',
+      }),
+    );
   }
   const plan = { ...saved.plan, priorState: mergeEntries(session.session.state, saved.plan.refreshed) };
-  return { ready: [{ opened: session, planned: stackPlan(stack, plan, schemas), variables: saved.plan.variables }], diagnostics };
+  return {
+    ready: [{ opened: session, planned: stackPlan(stack, plan, schemas), variables: saved.plan.variables }],
+    diagnostics,
+  };
 }
 
-export type { OpenProject, SavedPlan };
-
-async function applyStack(env: OperationEnvironment, ready: Ready): Promise<{ stack: AppliedStack; diagnostics: readonly Diagnostic[] }> {
+async function applyStack(
+  env: OperationEnvironment,
+  ready: Ready,
+): Promise<{ stack: AppliedStack; diagnostics: readonly Diagnostic[] }> {
   const { opened, planned, variables } = ready;
   const { plan } = planned;
   const { session } = opened;
-  if (!plan.applyable && plan.refreshed.length === 0 && plan.resolved.length === 0) return { stack: untouched(ready), diagnostics: [] };
+  if (!plan.applyable && plan.refreshed.length === 0 && plan.resolved.length === 0)
+    return { stack: untouched(ready), diagnostics: [] };
   const total = plan.steps.filter((step) => step.kind !== 'gather').length;
   env.emit({ type: 'phase', phase: 'apply', total, ...(planned.name === '' ? {} : { stack: planned.name }) });
   const outcome = await applyPlan(opened.context({ variables }), plan, session.recorder);
   const unsaved = await commitProblems(session);
   return {
-    stack: { name: planned.name, applied: plan.applyable, counts: outcome.counts, skipped: outcome.skipped, outputs: outcome.outputs },
+    stack: {
+      name: planned.name,
+      applied: plan.applyable,
+      counts: outcome.counts,
+      skipped: outcome.skipped,
+      outputs: outcome.outputs,
+    },
     diagnostics: [...outcome.diagnostics, ...unsaved],
   };
 }

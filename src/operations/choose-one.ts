@@ -6,5 +6,7 @@ export function chooseOne(project: OpenProject): Stack {
   const [stack] = project.stacks;
   if (stack !== undefined && project.stacks.length === 1) return stack;
   const detail = `Choose one with --stack: ${project.stacks.map((candidate) => candidate.name).join(', ')}.`;
-  throw new DiagnosticError([errorDiagnostic('choose-stack', 'This is about one stack, and the project has several', { detail })]);
+  throw new DiagnosticError([
+    errorDiagnostic('choose-stack', 'This is about one stack, and the project has several', { detail }),
+  ]);
 }

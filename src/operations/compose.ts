@@ -1,9 +1,21 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { DiagnosticError, errorDiagnostic, expandProviderSource, type ProviderSource, type Value } from '../model/index.js';
+import {
+  DiagnosticError,
+  errorDiagnostic,
+  expandProviderSource,
+  type ProviderSource,
+  type Value,
+} from '../model/index.js';
 import { builtinProviders } from '../providers/builtin/factories.js';
-import { createCatalog, providerFactory, ProviderPool, type Provider, type ProviderFactory } from '../providers/index.js';
+import {
+  createCatalog,
+  providerFactory,
+  ProviderPool,
+  type Provider,
+  type ProviderFactory,
+} from '../providers/index.js';
 import { loadModule } from '../program/index.js';
 import { openBackend, type Backend } from '../state/index.js';
 import type { OperationEnvironment } from './environment.js';
@@ -16,7 +28,11 @@ export interface ComposeProviders {
   readonly stackOutputs?: ReadonlyMap<string, Readonly<Record<string, Value>>>;
 }
 
-export function composeProviders(env: OperationEnvironment, project: OpenProject, options: ComposeProviders = {}): ProviderPool {
+export function composeProviders(
+  env: OperationEnvironment,
+  project: OpenProject,
+  options: ComposeProviders = {},
+): ProviderPool {
   const builtin = builtinProviders({
     version: env.version,
     uuid: randomUUID,
@@ -31,7 +47,13 @@ export function composeProviders(env: OperationEnvironment, project: OpenProject
     ...builtin,
     [
       'registry.terraform.io/landform/acloud',
-      { create: async () => (await import('../providers/acloud/index.js')).acloudProvider({ version: env.version, environment: env.environment }) },
+      {
+        create: async () =>
+          (await import('../providers/acloud/index.js')).acloudProvider({
+            version: env.version,
+            environment: env.environment,
+          }),
+      },
     ],
     ...own,
   ]);

@@ -17,34 +17,51 @@ export interface ConsoleResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export async function consoleSession(env: OperationEnvironment, options: StackOptions & VariableOptions = {}): Promise<ConsoleResult> {
+export async function consoleSession(
+  env: OperationEnvironment,
+  options: StackOptions & VariableOptions = {},
+): Promise<ConsoleResult> {
   return guarded<ConsoleResult>({}, async (seen) => {
     const project = await openProject(env, options, seen);
     const diagnostics: Diagnostic[] = [...project.diagnostics];
     const stack = project.stacks[0];
     if (stack === undefined || hasErrors(diagnostics)) return { diagnostics };
-    const opened = await openStack(env, project, stack, { ...options, operation: 'console', write: false, lock: false });
+    const opened = await openStack(env, project, stack, {
+      ...options,
+      operation: 'console',
+      write: false,
+      lock: false,
+    });
     const context = opened.context();
     const values = new Values(context);
     for (const [key, resource] of stack.configuration.resources) {
       if (resource.count !== undefined) values.resources.set(key, { kind: 'count', values: [] });
       else if (resource.forEach !== undefined) values.resources.set(key, { kind: 'each', values: new Map() });
     }
-    for (const key of context.state.resources.keys()) await rememberResource(context.providers, context.state, key, values);
+    for (const key of context.state.resources.keys())
+      await rememberResource(context.providers, context.state, key, values);
     values.evaluateLocal = (name) => {
       const local = stack.configuration.locals.get(name);
       return local === undefined ? undefined : evaluate(local.value, values.scope(), local.source).value;
     };
     return {
-      diagnostics: [...diagnostics, ...opened.diagnostics.filter((diagnostic) => diagnostic.code !== 'missing-variable')],
+      diagnostics: [
+        ...diagnostics,
+        ...opened.diagnostics.filter((diagnostic) => diagnostic.code !== 'missing-variable'),
+      ],
       session: {
         evaluate: (text) => {
           const parsed = parseExpression(text);
           const problems = parsed.problems.map((problem) =>
-            errorDiagnostic('invalid-expression', problem.message, { detail: problem.detail ?? 'Correct the expression and try again.' }),
+            errorDiagnostic('invalid-expression', problem.message, {
+              detail: problem.detail ?? 'Correct the expression and try again.',
+            }),
           );
           if (problems.length > 0) return { diagnostics: problems };
-          const { value, diagnostics: found } = evaluate(parsed.expression, values.scope(), { file: '<console>', path: [] });
+          const { value, diagnostics: found } = evaluate(parsed.expression, values.scope(), {
+            file: '<console>',
+            path: [],
+          });
           return hasErrors(found) ? { diagnostics: found } : { value, diagnostics: found };
         },
         close: () => opened.close(),

@@ -10,7 +10,13 @@ export interface DriftResult {
 }
 
 /** Looks how the world differs from what state remembers. Changes nothing, not even state. */
-export async function drift(env: OperationEnvironment, options: CommonOptions & { readonly targets?: readonly string[] } = {}): Promise<DriftResult> {
+export async function drift(
+  env: OperationEnvironment,
+  options: CommonOptions & { readonly targets?: readonly string[] } = {},
+): Promise<DriftResult> {
   const result = await plan(env, { ...options, refreshOnly: true });
-  return { ...result, drifted: !hasErrors(result.diagnostics) && result.stacks.some((stack) => stack.plan.drift.length > 0) };
+  return {
+    ...result,
+    drifted: !hasErrors(result.diagnostics) && result.stacks.some((stack) => stack.plan.drift.length > 0),
+  };
 }

@@ -11,7 +11,10 @@ export interface ForceUnlockResult {
 }
 
 /** Ends a lock whose holder can no longer do it. The holder, should it still live, is refused every further write. */
-export async function forceUnlock(env: OperationEnvironment, options: StackOptions & { readonly id: string }): Promise<ForceUnlockResult> {
+export async function forceUnlock(
+  env: OperationEnvironment,
+  options: StackOptions & { readonly id: string },
+): Promise<ForceUnlockResult> {
   return guarded<ForceUnlockResult>({ unlocked: false }, async (seen) => {
     const project = await openProject(env, options, seen);
     if (hasErrors(project.diagnostics)) return { unlocked: false, diagnostics: project.diagnostics };

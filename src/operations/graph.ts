@@ -25,12 +25,24 @@ export async function graph(env: OperationEnvironment, options: StackOptions = {
     if (hasErrors(project.diagnostics)) return { stacks: [], diagnostics: project.diagnostics };
     const stacks = project.stacks.map((stack): StackGraph => {
       const built = buildGraph(stack.configuration, references);
-      const kinds: Readonly<Record<string, NodeKind>> = { var: 'variable', local: 'local', provider: 'provider', output: 'output', data: 'data' };
+      const kinds: Readonly<Record<string, NodeKind>> = {
+        var: 'variable',
+        local: 'local',
+        provider: 'provider',
+        output: 'output',
+        data: 'data',
+      };
       const nodes = built.names.map((name) => ({
         name,
-        kind: stack.configuration.resources.has(name) ? (name.startsWith('data.') ? 'data' : 'resource') : kinds[name.split('.')[0]!]!,
+        kind: stack.configuration.resources.has(name)
+          ? name.startsWith('data.')
+            ? 'data'
+            : 'resource'
+          : kinds[name.split('.')[0]!]!,
       }));
-      const edges = built.needs.flatMap((needs, node) => needs.map((need) => [built.names[node]!, built.names[need]!] as const));
+      const edges = built.needs.flatMap((needs, node) =>
+        needs.map((need) => [built.names[node]!, built.names[need]!] as const),
+      );
       return { name: stack.name, nodes, edges };
     });
     return { stacks, diagnostics: project.diagnostics };

@@ -14,7 +14,8 @@ export async function guarded<T extends { readonly diagnostics: readonly Diagnos
     const result = await work(seen);
     return { ...result, diagnostics: resolveDiagnostics(result.diagnostics, seen) };
   } catch (error) {
-    if (error instanceof DiagnosticError) return { ...nothing, diagnostics: resolveDiagnostics(error.diagnostics, seen) } as T;
+    if (error instanceof DiagnosticError)
+      return { ...nothing, diagnostics: resolveDiagnostics(error.diagnostics, seen) } as T;
     throw error;
   }
 }

@@ -20,7 +20,9 @@ export async function importResource(
     const parsed = parseAddress(options.address);
     if (parsed === undefined || parsed.resource.mode === 'data') {
       const detail = 'Write it as type.name, type.name[0] or type.name["key"].';
-      return { diagnostics: [errorDiagnostic('invalid-address', `${options.address} is no address of a resource`, { detail })] };
+      return {
+        diagnostics: [errorDiagnostic('invalid-address', `${options.address} is no address of a resource`, { detail })],
+      };
     }
     const project = await openProject(env, options, seen);
     const diagnostics: Diagnostic[] = [...project.diagnostics];
@@ -31,13 +33,22 @@ export async function importResource(
       const known = project.stacks.flatMap((candidate) => [...candidate.configuration.resources.keys()]);
       const near = nearest(key, known);
       const detail = `${near.length > 0 ? `Did you mean ${near.join(' or ')}? ` : ''}Add the resource to the configuration first, then import.`;
-      return { diagnostics: [...diagnostics, errorDiagnostic('not-configured', `${key} is not in the configuration`, { address: key, detail })] };
+      return {
+        diagnostics: [
+          ...diagnostics,
+          errorDiagnostic('not-configured', `${key} is not in the configuration`, { address: key, detail }),
+        ],
+      };
     }
     const opened = await openStack(env, project, stack, { ...options, operation: 'import', write: true });
     try {
       diagnostics.push(...opened.diagnostics);
       if (hasErrors(diagnostics)) return { diagnostics };
-      const outcome = await importObject(opened.context(), opened.session.recorder, { resourceKey: key, key: parsed.key, id: options.id });
+      const outcome = await importObject(opened.context(), opened.session.recorder, {
+        resourceKey: key,
+        key: parsed.key,
+        id: options.id,
+      });
       diagnostics.push(...outcome.diagnostics);
       if (hasErrors(diagnostics)) return { diagnostics };
       await opened.session.commit();

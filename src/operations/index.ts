@@ -1,7 +1,14 @@
 export { apply, type AppliedStack, type ApplyOptions, type ApplyResult } from './apply.js';
 export { consoleSession, type ConsoleResult, type ConsoleSession } from './console.js';
 export { drift, type DriftResult } from './drift.js';
-export type { CommonOptions, LockOptions, OperationEnvironment, PlanningOptions, StackOptions, VariableOptions } from './environment.js';
+export type {
+  CommonOptions,
+  LockOptions,
+  OperationEnvironment,
+  PlanningOptions,
+  StackOptions,
+  VariableOptions,
+} from './environment.js';
 export { TERRAFORM_VERSION } from './environment.js';
 export { forceUnlock, type ForceUnlockResult } from './force-unlock.js';
 export { graph, type GraphResult, type NodeKind, type StackGraph } from './graph.js';

@@ -38,7 +38,9 @@ export async function init(env: OperationEnvironment, options: StackOptions = {}
       }
       return {
         stacks: project.stacks.map((stack) => stack.name),
-        providers: [...providers].sort().map(([source, version]) => ({ source, version })),
+        providers: [...providers]
+          .sort(([left], [right]) => (left < right ? -1 : 1))
+          .map(([source, version]) => ({ source, version })),
         created,
         diagnostics,
       };

@@ -13,6 +13,9 @@ export async function output(env: OperationEnvironment, options: StackOptions = 
   return guarded<OutputResult>({ stacks: [] }, async (seen) => {
     const { states, diagnostics } = await readStates(env, options, seen);
     if (hasErrors(diagnostics)) return { stacks: [], diagnostics };
-    return { stacks: states.map(({ stack, state }) => ({ name: stack.name, outputs: Object.fromEntries(state.outputs) })), diagnostics };
+    return {
+      stacks: states.map(({ stack, state }) => ({ name: stack.name, outputs: Object.fromEntries(state.outputs) })),
+      diagnostics,
+    };
   });
 }

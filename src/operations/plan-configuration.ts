@@ -43,7 +43,9 @@ export function configurationJson(configuration: Configuration, schemaOf: Schema
   const variables: Record<string, Json> = {};
   for (const variable of configuration.variables.values()) {
     variables[variable.name] = {
-      ...(variable.default === undefined || variable.default.kind !== 'literal' ? {} : { default: plainJson(variable.default.value) }),
+      ...(variable.default === undefined || variable.default.kind !== 'literal'
+        ? {}
+        : { default: plainJson(variable.default.value) }),
       ...(variable.description === undefined ? {} : { description: variable.description }),
       ...(variable.sensitive ? { sensitive: true } : {}),
     };
@@ -73,7 +75,10 @@ function resourceJson(configuration: Configuration, resource: ResourceConfigurat
     mode: address.mode,
     type: address.type,
     name: address.name,
-    provider_config_key: resource.provider.alias === undefined ? resource.provider.name : `${resource.provider.name}.${resource.provider.alias}`,
+    provider_config_key:
+      resource.provider.alias === undefined
+        ? resource.provider.name
+        : `${resource.provider.name}.${resource.provider.alias}`,
     ...(Object.keys(expressions).length === 0 ? {} : { expressions }),
     schema_version: schema?.version ?? 0,
     ...(isEmpty(count) ? {} : { count_expression: count! }),
@@ -94,7 +99,9 @@ function bodyJson(content: Readonly<Record<string, Expression>>, block?: Block):
       result[name] = expressionJson(expression);
     } else {
       const single = nested.nesting === 'single' || nested.nesting === 'group';
-      const bodies = (expression.kind === 'tuple' ? expression.items : [expression]).map((item) => bodyJson(fieldsOf(item), nested.block));
+      const bodies = (expression.kind === 'tuple' ? expression.items : [expression]).map((item) =>
+        bodyJson(fieldsOf(item), nested.block),
+      );
       result[name] = single ? (bodies[0] ?? {}) : bodies;
     }
   }
@@ -104,7 +111,11 @@ function bodyJson(content: Readonly<Record<string, Expression>>, block?: Block):
 function fieldsOf(expression: Expression): Readonly<Record<string, Expression>> {
   if (expression.kind === 'object') {
     return Object.fromEntries(
-      expression.items.flatMap((item) => (item.key.kind === 'literal' && typeof item.key.value === 'string' ? [[item.key.value, item.value] as const] : [])),
+      expression.items.flatMap((item) =>
+        item.key.kind === 'literal' && typeof item.key.value === 'string'
+          ? [[item.key.value, item.value] as const]
+          : [],
+      ),
     );
   }
   return {};
@@ -112,9 +123,8 @@ function fieldsOf(expression: Expression): Readonly<Record<string, Expression>> 
 
 function expressionJson(expression: Expression): JsonObject {
   if (expression.kind === 'literal') return { constant_value: plainJson(expression.value) };
-  const names = new Set<string>();
-  for (const reference of references(expression)) for (const name of spellings(reference)) names.add(name);
-  return names.size === 0 ? {} : { references: [...names] };
+  const names = references(expression).flatMap(spellings);
+  return names.length === 0 ? {} : { references: names };
 }
 
 /** A reference from its longest to its shortest form: `a.b[0].c`, `a.b[0]`, `a.b`. */

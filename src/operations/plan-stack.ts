@@ -1,5 +1,13 @@
 import { createPlan, validateConfiguration, type EngineContext, type PlanOptions } from '../engine/index.js';
-import { hasErrors, planToJson, type Diagnostic, type JsonObject, type Plan, type SchemaOf, type Value } from '../model/index.js';
+import {
+  hasErrors,
+  planToJson,
+  type Diagnostic,
+  type JsonObject,
+  type Plan,
+  type SchemaOf,
+  type Value,
+} from '../model/index.js';
 import { TERRAFORM_VERSION, type PlanningOptions } from './environment.js';
 import { configurationJson } from './plan-configuration.js';
 import { schemasOf, type UsedSchemas } from './schemas.js';
@@ -33,7 +41,11 @@ export function planOptions(options: PlanningOptions): PlanOptions {
 }
 
 /** Validates and plans one stack. */
-export async function planStack(stack: Stack, context: EngineContext, options: PlanningOptions): Promise<StackPlanOutcome> {
+export async function planStack(
+  stack: Stack,
+  context: EngineContext,
+  options: PlanningOptions,
+): Promise<StackPlanOutcome> {
   const schemas = await schemasOf(context.providers, stack.configuration, context.state);
   const diagnostics: Diagnostic[] = [...(await validateConfiguration(context))];
   if (hasErrors(diagnostics) && options.destroy !== true) return { diagnostics };
@@ -62,5 +74,7 @@ export function stackPlan(stack: Stack, plan: Plan, schemas: UsedSchemas): Stack
 
 /** What a stack's outputs will be, for the stacks that read them. */
 export function plannedOutputs(plan: Plan): Readonly<Record<string, Value>> {
-  return Object.fromEntries(plan.outputs.filter((output) => output.action !== 'delete').map((output) => [output.name, output.after]));
+  return Object.fromEntries(
+    plan.outputs.filter((output) => output.action !== 'delete').map((output) => [output.name, output.after]),
+  );
 }

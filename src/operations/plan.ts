@@ -13,19 +13,30 @@ export interface PlanResult {
 }
 
 /** Plans every chosen stack, in the order of their dependencies; planned outputs flow from one to the next. */
-export async function plan(env: OperationEnvironment, options: PlanningOptions & { readonly out?: string } = {}): Promise<PlanResult> {
+export async function plan(
+  env: OperationEnvironment,
+  options: PlanningOptions & { readonly out?: string } = {},
+): Promise<PlanResult> {
   return guarded<PlanResult>({ stacks: [] }, async (seen) => {
     const project = await openProject(env, options, seen);
     const diagnostics: Diagnostic[] = [...project.diagnostics];
     if (hasErrors(diagnostics)) return { stacks: [], diagnostics };
     if (options.out !== undefined && project.stacks.length > 1) {
       const detail = `The project has ${project.stacks.map((stack) => stack.name).join(', ')}: choose one with --stack.`;
-      return { stacks: [], diagnostics: [...diagnostics, errorDiagnostic('one-stack-per-plan', 'A plan file holds one stack', { detail })] };
+      return {
+        stacks: [],
+        diagnostics: [...diagnostics, errorDiagnostic('one-stack-per-plan', 'A plan file holds one stack', { detail })],
+      };
     }
     const stacks: StackPlan[] = [];
     const stackOutputs = new Map<string, Readonly<Record<string, Value>>>();
     for (const stack of project.stacks) {
-      const opened = await openStack(env, project, stack, { ...options, operation: 'plan', write: options.lock ?? true, stackOutputs });
+      const opened = await openStack(env, project, stack, {
+        ...options,
+        operation: 'plan',
+        write: options.lock ?? true,
+        stackOutputs,
+      });
       try {
         diagnostics.push(...opened.diagnostics);
         if (hasErrors(diagnostics)) break;

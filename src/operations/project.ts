@@ -56,7 +56,11 @@ export function references(expression: Expression): readonly Reference[] {
  * Finds the project, runs its program or reads its folder, and reads the configurations of the chosen stacks. The documents read
  * are added to `seen`, so that diagnostics about them can name lines.
  */
-export async function openProject(env: OperationEnvironment, options: StackOptions, seen: ConfigurationFile[]): Promise<OpenProject> {
+export async function openProject(
+  env: OperationEnvironment,
+  options: StackOptions,
+  seen: ConfigurationFile[],
+): Promise<OpenProject> {
   env.emit({ type: 'phase', phase: 'load' });
   const found = await findProject(env.directory);
   const diagnostics: Diagnostic[] = [...found.diagnostics];
@@ -68,9 +72,19 @@ export async function openProject(env: OperationEnvironment, options: StackOptio
   if (settings.program === undefined) {
     const folder = await readFolder(env.directory);
     diagnostics.push(...folder.diagnostics);
-    const variableFiles = [...(folder.variableFiles.default === undefined ? [] : [folder.variableFiles.default]), ...folder.variableFiles.auto];
+    const variableFiles = [
+      ...(folder.variableFiles.default === undefined ? [] : [folder.variableFiles.default]),
+      ...folder.variableFiles.auto,
+    ];
     const variables = settings.stacks['']?.variables ?? {};
-    sources.push({ name: '', files: folder.files, variableFiles, variables, dependencies: [], statePath: 'terraform.tfstate' });
+    sources.push({
+      name: '',
+      files: folder.files,
+      variableFiles,
+      variables,
+      dependencies: [],
+      statePath: 'terraform.tfstate',
+    });
   } else {
     const loaded = await loadProgram(settings);
     diagnostics.push(...loaded.diagnostics);
@@ -118,7 +132,10 @@ function chooseStacks(
 }
 
 /** A `local` backend says where the state is; others come later. */
-function stateOf(source: StackSource, configuration: Configuration): { readonly statePath: string; readonly diagnostics: readonly Diagnostic[] } {
+function stateOf(
+  source: StackSource,
+  configuration: Configuration,
+): { readonly statePath: string; readonly diagnostics: readonly Diagnostic[] } {
   const backend = configuration.terraform.backend;
   if (backend === undefined) return { statePath: source.statePath, diagnostics: [] };
   if (backend.type !== 'local') {

@@ -13,15 +13,22 @@ export interface ProvidersSchemaResult {
 }
 
 /** Schemas of the providers that the project uses, or of all that are available. */
-export async function providersSchema(env: OperationEnvironment, options: { readonly all?: boolean } = {}): Promise<ProvidersSchemaResult> {
+export async function providersSchema(
+  env: OperationEnvironment,
+  options: { readonly all?: boolean } = {},
+): Promise<ProvidersSchemaResult> {
   return guarded<ProvidersSchemaResult>({}, async (seen) => {
-    const project = options.all === true ? { directory: env.directory, providers: {}, stacks: [], diagnostics: [] } : await openProject(env, {}, seen);
+    const project =
+      options.all === true
+        ? { directory: env.directory, providers: {}, stacks: [], diagnostics: [] }
+        : await openProject(env, {}, seen);
     if (hasErrors(project.diagnostics)) return { diagnostics: project.diagnostics };
     const providers = composeProviders(env, project);
     try {
       const schemas: Record<string, Json> = {};
       if (options.all === true) {
-        for (const source of providers.available()) schemas[source] = providerSchemaJson((await providers.schemas(source))!);
+        for (const source of providers.available())
+          schemas[source] = providerSchemaJson((await providers.schemas(source))!);
       }
       for (const stack of project.stacks) {
         const used = await schemasOf(providers, stack.configuration, EMPTY_STATE);

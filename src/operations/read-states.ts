@@ -15,7 +15,11 @@ export async function readStates(
   env: OperationEnvironment,
   options: StackOptions,
   seen: ConfigurationFile[],
-): Promise<{ readonly project: OpenProject; readonly states: readonly StackState[]; readonly diagnostics: readonly Diagnostic[] }> {
+): Promise<{
+  readonly project: OpenProject;
+  readonly states: readonly StackState[];
+  readonly diagnostics: readonly Diagnostic[];
+}> {
   const project = await openProject(env, options, seen);
   const states: StackState[] = [];
   if (hasErrors(project.diagnostics)) return { project, states, diagnostics: project.diagnostics };

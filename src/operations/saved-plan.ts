@@ -23,7 +23,11 @@ const hash = (text: string): string => createHash('sha256').update(text).digest(
 
 /** The configuration's documents as one hash. */
 export function configurationHash(files: readonly ConfigurationFile[]): string {
-  return hash(JSON.stringify([...files].sort((left, right) => (left.name < right.name ? -1 : 1)).map((file) => [file.name, file.text])));
+  return hash(
+    JSON.stringify(
+      [...files].sort((left, right) => (left.name < right.name ? -1 : 1)).map((file) => [file.name, file.text]),
+    ),
+  );
 }
 
 export async function writeSavedPlan(file: string, planned: StackPlan, state: State): Promise<void> {
@@ -67,10 +71,14 @@ export async function readSavedPlan(file: string, name: string): Promise<SavedPl
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    return errorDiagnostic('unreadable-plan', `The plan file ${name} cannot be read`, { detail: (error as Error).message });
+    return errorDiagnostic('unreadable-plan', `The plan file ${name} cannot be read`, {
+      detail: (error as Error).message,
+    });
   }
   const refuse = (reason: string): Diagnostic =>
-    errorDiagnostic('invalid-plan-file', `${name} is no plan that can be applied`, { detail: `${reason} Make one with "landform plan --out ${name}".` });
+    errorDiagnostic('invalid-plan-file', `${name} is no plan that can be applied`, {
+      detail: `${reason} Make one with "landform plan --out ${name}".`,
+    });
   let json: Json;
   try {
     json = parseJson(text);
@@ -78,10 +86,13 @@ export async function readSavedPlan(file: string, name: string): Promise<SavedPl
     return refuse('It is not JSON.');
   }
   const part = json !== null && typeof json === 'object' ? (json as JsonObject)['landform'] : undefined;
-  if (part === undefined || part === null || typeof part !== 'object') return refuse('It has no part "landform"; Terraform\'s own plans can be shown, not applied.');
+  if (part === undefined || part === null || typeof part !== 'object')
+    return refuse('It has no part "landform"; Terraform\'s own plans can be shown, not applied.');
   const { checksum, ...rest } = part as JsonObject;
   if (checksum !== hash(canonicalJson({ ...(json as JsonObject), landform: rest }))) {
-    return errorDiagnostic('edited-plan', `${name} is not as it was written`, { detail: 'A plan is applied as it was reviewed or not at all. Plan again.' });
+    return errorDiagnostic('edited-plan', `${name} is not as it was written`, {
+      detail: 'A plan is applied as it was reviewed or not at all. Plan again.',
+    });
   }
   return { plan: planFromJson(json as JsonObject), seal: part as unknown as Seal, json: json as JsonObject };
 }
@@ -92,16 +103,25 @@ export function sealProblems(
   now: { readonly configuration: string; readonly state: State; readonly providers: Readonly<Record<string, string>> },
 ): readonly Diagnostic[] {
   const stale = (what: string, detail: string): Diagnostic =>
-    errorDiagnostic('stale-plan', `The plan is stale: ${what} changed since it was made`, { detail: `${detail} Nothing was done. Plan again and review what is new.` });
+    errorDiagnostic('stale-plan', `The plan is stale: ${what} changed since it was made`, {
+      detail: `${detail} Nothing was done. Plan again and review what is new.`,
+    });
   const problems: Diagnostic[] = [];
   if (seal.lineage !== now.state.lineage) {
-    problems.push(stale('the state', `It was made for the state ${seal.lineage || '(none)'}, here is ${now.state.lineage || '(none)'}.`));
+    problems.push(
+      stale(
+        'the state',
+        `It was made for the state ${seal.lineage || '(none)'}, here is ${now.state.lineage || '(none)'}.`,
+      ),
+    );
   } else if (seal.serial !== now.state.serial) {
     problems.push(stale('the state', `It was made for serial ${seal.serial}, the state is at ${now.state.serial}.`));
   }
-  if (seal.configuration !== now.configuration) problems.push(stale('the configuration', 'Its files are not those the plan was made from.'));
+  if (seal.configuration !== now.configuration)
+    problems.push(stale('the configuration', 'Its files are not those the plan was made from.'));
   for (const [source, version] of Object.entries(seal.providers)) {
-    if (now.providers[source] !== version) problems.push(stale('a provider', `${source} was ${version} and is ${now.providers[source] ?? 'missing'}.`));
+    if (now.providers[source] !== version)
+      problems.push(stale('a provider', `${source} was ${version} and is ${now.providers[source] ?? 'missing'}.`));
   }
   return problems;
 }

@@ -9,11 +9,17 @@ export interface UsedSchemas {
   readonly schemas: ReadonlyMap<string, ProviderSchemas>;
 }
 
-export async function schemasOf(providers: Providers, configuration: Configuration, state: State): Promise<UsedSchemas> {
+export async function schemasOf(
+  providers: Providers,
+  configuration: Configuration,
+  state: State,
+): Promise<UsedSchemas> {
   const sources = new Set<string>();
-  for (const resource of configuration.resources.values()) sources.add(providerSourceOf(configuration, resource.provider.name));
+  for (const resource of configuration.resources.values())
+    sources.add(providerSourceOf(configuration, resource.provider.name));
   for (const provider of configuration.providers.values()) sources.add(providerSourceOf(configuration, provider.name));
-  for (const resource of state.resources.values()) sources.add(parseProviderConfig(resource.provider)?.source ?? resource.provider);
+  for (const resource of state.resources.values())
+    sources.add(parseProviderConfig(resource.provider)?.source ?? resource.provider);
   const schemas = new Map<string, ProviderSchemas>();
   for (const source of [...sources].sort()) {
     const found = await providers.schemas(source);

@@ -1,5 +1,13 @@
 import path from 'node:path';
-import { EMPTY_STATE, hasErrors, type Diagnostic, type JsonObject, type Plan, type SchemaOf, type State } from '../model/index.js';
+import {
+  EMPTY_STATE,
+  hasErrors,
+  type Diagnostic,
+  type JsonObject,
+  type Plan,
+  type SchemaOf,
+  type State,
+} from '../model/index.js';
 import { composeProviders } from './compose.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { EngineContext } from '../engine/index.js';
-import { hasErrors, type Diagnostic, type State, type Interrupted, type Value } from '../model/index.js';
+import type { Diagnostic, Interrupted, State, Value } from '../model/index.js';
 import type { ProviderPool } from '../providers/index.js';
 import { openSession, type Session } from '../state/index.js';
 import { composeBackend, composeProviders } from './compose.js';
@@ -26,7 +26,12 @@ export interface SessionOptions extends CommonOptions {
   readonly stackOutputs?: ReadonlyMap<string, Readonly<Record<string, Value>>>;
 }
 
-export async function openStack(env: OperationEnvironment, project: OpenProject, stack: Stack, options: SessionOptions): Promise<StackSession> {
+export async function openStack(
+  env: OperationEnvironment,
+  project: OpenProject,
+  stack: Stack,
+  options: SessionOptions,
+): Promise<StackSession> {
   const lock = options.lock ?? true;
   const session = await openSession({
     backend: composeBackend(project, stack),
@@ -48,9 +53,22 @@ export async function openStack(env: OperationEnvironment, project: OpenProject,
       session,
       diagnostics: resolved.diagnostics,
       context: ({ variables } = {}) => {
-        const providers = composeProviders(env, project, options.stackOutputs === undefined ? {} : { stackOutputs: options.stackOutputs });
+        const providers = composeProviders(
+          env,
+          project,
+          options.stackOutputs === undefined ? {} : { stackOutputs: options.stackOutputs },
+        );
         pools.push(providers);
-        return engineContext(env, project, stack, providers, session.state, session.interrupted, variables ?? resolved.values, options.parallelism ?? 10);
+        return engineContext(
+          env,
+          project,
+          stack,
+          providers,
+          session.state,
+          session.interrupted,
+          variables ?? resolved.values,
+          options.parallelism ?? 10,
+        );
       },
       close: async () => {
         env.signal.removeEventListener('abort', stop);
@@ -86,22 +104,12 @@ export function engineContext(
     signal: env.signal,
     stopping: env.stopping,
     clock: env.clock,
-    timestamp: env.now().toISOString().replace(/\.\d+Z$/, 'Z'),
+    timestamp: env
+      .now()
+      .toISOString()
+      .replace(/\.\d+Z$/, 'Z'),
     paths: { module: '.', root: '.', cwd: path.resolve(project.directory) },
     workspace: 'default',
     randomHex: env.randomHex,
   };
-}
-
-/** Runs `work` on a stack and always lets it go; problems of opening come as diagnostics. */
-export async function withStack<T>(
-  opened: StackSession,
-  work: (opened: StackSession) => Promise<T>,
-): Promise<{ readonly result?: T; readonly diagnostics: readonly Diagnostic[] }> {
-  try {
-    if (hasErrors(opened.diagnostics)) return { diagnostics: opened.diagnostics };
-    return { result: await work(opened), diagnostics: opened.diagnostics };
-  } finally {
-    await opened.close();
-  }
 }

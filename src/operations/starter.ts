@@ -21,7 +21,9 @@ app.synth();
 export async function writeStarter(directory: string): Promise<readonly string[]> {
   await mkdir(directory, { recursive: true });
   const there = (await readdir(directory)).filter((name) => !name.startsWith('.'));
-  const others = there.filter((name) => !['node_modules', 'package.json', 'package-lock.json', 'tsconfig.json', 'README.md'].includes(name));
+  const others = there.filter(
+    (name) => !['node_modules', 'package.json', 'package-lock.json', 'tsconfig.json', 'README.md'].includes(name),
+  );
   if (others.length > 0) return [];
   await writeFile(path.join(directory, 'main.ts'), PROGRAM, { flag: 'wx' });
   await writeFile(path.join(directory, 'landform.json'), SETTINGS, { flag: 'wx' });

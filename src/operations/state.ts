@@ -1,4 +1,13 @@
-import { DiagnosticError, EMPTY_STATE, formatInstance, formatResource, hasErrors, parseAddress, type Diagnostic, type State } from '../model/index.js';
+import {
+  DiagnosticError,
+  EMPTY_STATE,
+  formatInstance,
+  formatResource,
+  hasErrors,
+  parseAddress,
+  type Diagnostic,
+  type State,
+} from '../model/index.js';
 import {
   checkPush,
   listAddresses,
@@ -31,8 +40,14 @@ export async function stateList(
 ): Promise<StateListResult> {
   return guarded<StateListResult>({ stacks: [] }, async (seen) => {
     const { states, diagnostics } = await readStates(env, options, seen);
-    const filter = { ...(options.addresses === undefined ? {} : { addresses: options.addresses }), ...(options.id === undefined ? {} : { id: options.id }) };
-    return { stacks: states.map(({ stack, state }) => ({ name: stack.name, addresses: listAddresses(state, filter) })), diagnostics };
+    const filter = {
+      ...(options.addresses === undefined ? {} : { addresses: options.addresses }),
+      ...(options.id === undefined ? {} : { id: options.id }),
+    };
+    return {
+      stacks: states.map(({ stack, state }) => ({ name: stack.name, addresses: listAddresses(state, filter) })),
+      diagnostics,
+    };
   });
 }
 
@@ -42,8 +57,11 @@ export interface StateShowResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export async function stateShow(env: OperationEnvironment, options: StackOptions & { readonly address: string }): Promise<StateShowResult> {
-  return guarded<StateShowResult>({}, async (seen) => {
+export async function stateShow(
+  env: OperationEnvironment,
+  options: StackOptions & { readonly address: string },
+): Promise<StateShowResult> {
+  return guarded<StateShowResult>({}, async () => {
     const { stacks, diagnostics } = await showState(env, options);
     if (hasErrors(diagnostics)) return { diagnostics };
     const parsed = parseAddress(options.address);
@@ -67,7 +85,10 @@ export interface StateEditResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export async function stateMove(env: OperationEnvironment, options: StateOptions & { readonly from: string; readonly to: string }): Promise<StateEditResult> {
+export async function stateMove(
+  env: OperationEnvironment,
+  options: StateOptions & { readonly from: string; readonly to: string },
+): Promise<StateEditResult> {
   return edit(env, options, 'state mv', (state) => {
     const moved = moveResource(state, options.from, options.to);
     return { state: moved.state, done: moved.moved.map(([from, to]) => `${from} → ${to}`) };
@@ -75,7 +96,10 @@ export async function stateMove(env: OperationEnvironment, options: StateOptions
 }
 
 /** Forgets objects. An interrupted create under such an address is forgotten with them. */
-export async function stateRemove(env: OperationEnvironment, options: StateOptions & { readonly addresses: readonly string[] }): Promise<StateEditResult> {
+export async function stateRemove(
+  env: OperationEnvironment,
+  options: StateOptions & { readonly addresses: readonly string[] },
+): Promise<StateEditResult> {
   return edit(env, options, 'state rm', async (state, session) => {
     const done: string[] = [];
     let next = state;
@@ -148,7 +172,10 @@ async function edit(
   env: OperationEnvironment,
   options: StateOptions,
   operation: string,
-  change: (state: State, session: Session) => { state: State; done: readonly string[] } | Promise<{ state: State; done: readonly string[] }>,
+  change: (
+    state: State,
+    session: Session,
+  ) => { state: State; done: readonly string[] } | Promise<{ state: State; done: readonly string[] }>,
 ): Promise<StateEditResult> {
   return withWriteSession(env, options, operation, async (session) => {
     const { state, done } = await change(session.state, session);

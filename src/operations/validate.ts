@@ -20,7 +20,11 @@ export async function validate(env: OperationEnvironment, options: StackOptions 
     for (const stack of project.stacks) {
       const providers = composeProviders(env, project);
       try {
-        diagnostics.push(...(await validateConfiguration(engineContext(env, project, stack, providers, EMPTY_STATE, [], new Map(), 1))));
+        diagnostics.push(
+          ...(await validateConfiguration(
+            engineContext(env, project, stack, providers, EMPTY_STATE, [], new Map(), 1),
+          )),
+        );
       } finally {
         await providers.close();
       }

@@ -83,6 +83,8 @@ async function readGivenFile(env: OperationEnvironment, name: string): Promise<C
   try {
     return { name, text: await readFile(path.resolve(env.directory, name), 'utf8') };
   } catch (error) {
-    return errorDiagnostic('unreadable-file', `The variable file ${name} cannot be read`, { detail: (error as Error).message });
+    return errorDiagnostic('unreadable-file', `The variable file ${name} cannot be read`, {
+      detail: (error as Error).message,
+    });
   }
 }

@@ -1,20 +1,10 @@
-export type { Backend, Lease, LockAttempt, LockHolder, LockRequest, Snapshot } from './backend.js';
-export { BACKEND_NAMES, openBackend, type BackendName, type BackendSettings } from './backends/index.js';
-export type { LocalSettings } from './backends/local.js';
-export { memoryStore, type MemorySettings, type MemoryStore } from './backends/memory.js';
-export { systemClock, type Clock } from './clock.js';
-export {
-  forgetDeposed,
-  listAddresses,
-  removeAddress,
-  replaceProvider,
-  type ListFilter,
-  type ProviderReplaced,
-  type Removed,
-} from './edit.js';
+export type { Backend, Lease } from './backend.js';
+export { openBackend } from './backends/index.js';
+export { memoryStore, type MemoryStore } from './backends/memory.js';
+export type { Clock } from './clock.js';
+export { forgetDeposed, listAddresses, removeAddress, replaceProvider } from './edit.js';
 export { readState, sameContent, stateText } from './file.js';
-export { moveResource, type Moved } from './move.js';
+export { moveResource } from './move.js';
 export { checkPush } from './push.js';
-export type { CallToBegin, Recorder } from './recorder.js';
-export { replay, type Replayed } from './replay.js';
+export { replay } from './replay.js';
 export { openSession, type Session, type SessionOptions } from './session.js';

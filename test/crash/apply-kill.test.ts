@@ -6,7 +6,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
-import { configurationOf, identitiesOf, identitiesOfSandbox, linesOf, linesOfSandbox, randomOf, randomWishes } from './wishes.js';
+import {
+  configurationOf,
+  identitiesOf,
+  identitiesOfSandbox,
+  linesOf,
+  linesOfSandbox,
+  randomOf,
+  randomWishes,
+} from './wishes.js';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const KILLS = Number(process.env['LANDFORM_KILLS'] ?? 300);
@@ -17,7 +25,11 @@ interface Ended {
   readonly text: string;
 }
 
-function start(sandbox: Sandbox, directory: string, args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+function start(
+  sandbox: Sandbox,
+  directory: string,
+  args: readonly string[],
+): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
   const child = spawn(process.execPath, [main, ...args], {
     cwd: directory,
     env: { PATH: process.env['PATH'], HOME: directory, NO_COLOR: '1', ...sandbox.environment },
@@ -37,7 +49,12 @@ function start(sandbox: Sandbox, directory: string, args: readonly string[]): { 
 const apply = ['apply', '--auto-approve', '--parallelism=4'];
 
 /** Kills the apply once the sandbox has seen so many requests and a moment more has passed; false when it was done before. */
-async function killAt(sandbox: Sandbox, run: ReturnType<typeof start>, requests: number, pauseMs: number): Promise<boolean> {
+async function killAt(
+  sandbox: Sandbox,
+  run: ReturnType<typeof start>,
+  requests: number,
+  pauseMs: number,
+): Promise<boolean> {
   let done = false;
   void run.ended.then(() => (done = true));
   const before = sandbox.requests.total;
@@ -63,10 +80,16 @@ async function runWorld(seed: number, kills: number): Promise<{ killed: number; 
       writeFileSync(path.join(directory, 'main.tf.json'), configurationOf(wishes));
       // Answers are slow enough to be killed in between, and one in twelve is lost after the work was done.
       sandbox.faults.configure({ latencyMs: 4, rateDropAfter: 0.08, onlyWrites: true, seed: generation });
-      const cut = await killAt(sandbox, start(sandbox, directory, apply), 1 + Math.floor(random() * usual), random() * 8);
+      const cut = await killAt(
+        sandbox,
+        start(sandbox, directory, apply),
+        1 + Math.floor(random() * usual),
+        random() * 8,
+      );
       if (cut) killed += 1;
       if (existsSync(`${statePath}.journal`)) inTheMiddle += 1;
-      if (existsSync(statePath)) expect(() => identitiesOf(readFileSync(statePath, 'utf8')), 'the state is readable').not.toThrow();
+      if (existsSync(statePath))
+        expect(() => identitiesOf(readFileSync(statePath, 'utf8')), 'the state is readable').not.toThrow();
 
       const before = sandbox.requests.total;
       const next = await start(sandbox, directory, apply).ended;
@@ -90,7 +113,9 @@ describe('an apply that is killed', () => {
   it(
     `leaves nothing twice and nothing forgotten, at any of ${KILLS} random moments, with answers lost on the way`,
     async () => {
-      const worlds = await Promise.all(Array.from({ length: WORLDS }, (_, index) => runWorld(1000 + index, Math.ceil(KILLS / WORLDS))));
+      const worlds = await Promise.all(
+        Array.from({ length: WORLDS }, (_, index) => runWorld(1000 + index, Math.ceil(KILLS / WORLDS))),
+      );
       const killed = worlds.reduce((sum, world) => sum + world.killed, 0);
       expect(killed).toBeGreaterThanOrEqual(KILLS);
       // Most kills must have met an apply at work, or this test would prove little.

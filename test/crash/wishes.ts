@@ -34,7 +34,9 @@ export function randomWishes(random: () => number, generation: number): Readonly
       enabled: random() < 0.7,
       // Metadata can't be changed in place: another value replaces the account and what is in it.
       metadata: { tier: pick('one', 'two') },
-      credentials: Array.from({ length: Math.floor(random() * 3) }, (_, number) => pick('key', `key ${number}`, `key of ${generation}`)),
+      credentials: Array.from({ length: Math.floor(random() * 3) }, (_, number) =>
+        pick('key', `key ${number}`, `key of ${generation}`),
+      ),
       gapless: index % 2 === 0,
     };
   }
@@ -46,7 +48,13 @@ export function configurationOf(wishes: Readonly<Record<string, Wish>>): string 
   const credentials: Record<string, unknown> = {};
   for (const [key, wish] of Object.entries(wishes)) {
     const lifecycle = wish.gapless ? { lifecycle: { create_before_destroy: true } } : {};
-    accounts[key] = { display_name: wish.name, cloud_profile: wish.cloudProfile, enabled: wish.enabled, metadata: wish.metadata, ...lifecycle };
+    accounts[key] = {
+      display_name: wish.name,
+      cloud_profile: wish.cloudProfile,
+      enabled: wish.enabled,
+      metadata: wish.metadata,
+      ...lifecycle,
+    };
     wish.credentials.forEach((name, number) => {
       credentials[`${key}_key_${number}`] = {
         cloud_account_identity: `\${acloud_cloud_account.${key}.identity}`,
@@ -89,20 +97,39 @@ export function linesOfSandbox(sandbox: Sandbox): readonly string[] {
     .sort();
 }
 
-function line(name: string, profile: string, enabled: boolean, metadata: Readonly<Record<string, string>>, credentials: readonly string[]): string {
-  return JSON.stringify([name, profile, enabled, Object.entries(metadata).sort(), [...credentials].sort()]);
+function line(
+  name: string,
+  profile: string,
+  enabled: boolean,
+  metadata: Readonly<Record<string, string>>,
+  credentials: readonly string[],
+): string {
+  return JSON.stringify([
+    name,
+    profile,
+    enabled,
+    Object.entries(metadata).sort(([left], [right]) => (left < right ? -1 : 1)),
+    [...credentials].sort(),
+  ]);
 }
 
 interface StateFile {
   readonly resources: readonly {
     readonly type: string;
     readonly mode: string;
-    readonly instances: readonly { readonly deposed?: string; readonly status?: string; readonly attributes: Readonly<Record<string, unknown>> }[];
+    readonly instances: readonly {
+      readonly deposed?: string;
+      readonly status?: string;
+      readonly attributes: Readonly<Record<string, unknown>>;
+    }[];
   }[];
 }
 
 /** Identities a state file holds, by resource type; throws when the state is not sound. */
-export function identitiesOf(text: string): { readonly accounts: readonly string[]; readonly credentials: readonly string[] } {
+export function identitiesOf(text: string): {
+  readonly accounts: readonly string[];
+  readonly credentials: readonly string[];
+} {
   const state = JSON.parse(text) as StateFile;
   const of = (type: string): string[] =>
     state.resources
@@ -112,7 +139,10 @@ export function identitiesOf(text: string): { readonly accounts: readonly string
   return { accounts: of('acloud_cloud_account'), credentials: of('acloud_cloud_credentials_hetzner') };
 }
 
-export function identitiesOfSandbox(sandbox: Sandbox): { readonly accounts: readonly string[]; readonly credentials: readonly string[] } {
+export function identitiesOfSandbox(sandbox: Sandbox): {
+  readonly accounts: readonly string[];
+  readonly credentials: readonly string[];
+} {
   const of = (collection: string): string[] =>
     sandbox.store
       .collection<CloudAccountEntry>('acloud', collection)

@@ -70,17 +70,26 @@ export async function applyPlan(context: EngineContext, plan: Plan, recorder: Re
     parallelism: context.parallelism,
     stopping: () => unrecorded.some || context.stopping(),
   });
-  const skipped = result.skipped.map((index) => steps[index]!).filter((step): step is ObjectStep => step.kind !== 'gather');
+  const skipped = result.skipped
+    .map((index) => steps[index]!)
+    .filter((step): step is ObjectStep => step.kind !== 'gather');
   const outputs = applyOutputs(run, result.failed.length > 0 || result.skipped.length > 0);
   await unrecorded.guard(() => recorder.outputs(outputs), undefined);
   run.diagnostics.push(...unrecorded.diagnostics());
-  return { counts: run.counts, skipped: [...new Set(skipped.map((step) => step.address))], diagnostics: run.diagnostics, outputs };
+  return {
+    counts: run.counts,
+    skipped: [...new Set(skipped.map((step) => step.address))],
+    diagnostics: run.diagnostics,
+    outputs,
+  };
 }
 
 /** What refresh found comes first, in one go: the records share their flushes. */
 async function recordRefreshed(run: ApplyRun): Promise<void> {
   const { recorder, plan } = run;
-  await Promise.all(plan.refreshed.map(({ ref, object }) => (object === null ? recorder.remove(ref) : recorder.record(ref, object))));
+  await Promise.all(
+    plan.refreshed.map(({ ref, object }) => (object === null ? recorder.remove(ref) : recorder.record(ref, object))),
+  );
   const resolved = new Set(plan.resolved);
   for (const { begin } of run.context.interrupted) {
     if (!resolved.has(begin.intent.requestKey)) continue;

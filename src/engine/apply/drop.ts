@@ -1,4 +1,12 @@
-import { formatKey, impliedType, unmarkDeep, valueFromJson, type ObjectState, type ResourceChange, type Schema } from '../../model/index.js';
+import {
+  formatKey,
+  impliedType,
+  unmarkDeep,
+  valueFromJson,
+  type ObjectState,
+  type ResourceChange,
+  type Schema,
+} from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
 import { callContext } from '../context.js';
 import { toObjectState } from '../object-state.js';
@@ -7,7 +15,13 @@ import { refOf, type ApplyRun } from './run.js';
 import { settleResult } from './settle.js';
 
 /** Deletes the current object of an instance, or a deposed one. */
-export async function dropObject(run: ApplyRun, change: ResourceChange, provider: Provider, schema: Schema, deposed: string | undefined): Promise<boolean> {
+export async function dropObject(
+  run: ApplyRun,
+  change: ResourceChange,
+  provider: Provider,
+  schema: Schema,
+  deposed: string | undefined,
+): Promise<boolean> {
   const stored = storedObject(run, change, change.deposed);
   const prior = change.before === null ? valueOf(stored, schema) : unmarkDeep(change.before);
   const privateBytes = stored?.private ?? change.plannedPrivate;
@@ -42,7 +56,16 @@ export async function dropObject(run: ApplyRun, change: ResourceChange, provider
     deposed,
   );
   const resource = run.context.configuration.resources.get(change.resourceKey);
-  const settled = settleResult({ address: change.address, resource, provider, block: schema.block, action: 'delete', prior, planned: null, response });
+  const settled = settleResult({
+    address: change.address,
+    resource,
+    provider,
+    block: schema.block,
+    action: 'delete',
+    prior,
+    planned: null,
+    response,
+  });
   run.diagnostics.push(...settled.diagnostics);
   if (settled.unclear) return false;
   const object: ObjectState | null =
@@ -61,7 +84,11 @@ export async function dropObject(run: ApplyRun, change: ResourceChange, provider
 }
 
 /** What the plan's prior state holds for a change. */
-export function storedObject(run: ApplyRun, change: ResourceChange, deposed: string | undefined): ObjectState | undefined {
+export function storedObject(
+  run: ApplyRun,
+  change: ResourceChange,
+  deposed: string | undefined,
+): ObjectState | undefined {
   const instance = run.plan.priorState.resources.get(change.resourceKey)?.instances.get(formatKey(change.key));
   return deposed === undefined ? instance?.current : instance?.deposed.get(deposed);
 }

@@ -57,7 +57,10 @@ export async function makeObject(making: Making, undo?: () => Promise<void>): Pr
   const final = await planAgain(making);
   if (final === undefined) return false;
   const { run, change, provider } = making;
-  const likeness = making.before === null ? provider.abilities.locate?.likeness?.({ type: change.resource.type, planned: final.planned }) : undefined;
+  const likeness =
+    making.before === null
+      ? provider.abilities.locate?.likeness?.({ type: change.resource.type, planned: final.planned })
+      : undefined;
   if (likeness === undefined) return carryOut(making, final, undo);
   // One after the other: if an answer is lost, what is new can only be the one that was asked for last.
   const key = `${provider.schemas.source} ${change.provider.alias ?? ''} ${likeness}`;
@@ -78,7 +81,11 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
   let evidence: unknown;
   const locator = provider.abilities.locate;
   if (creating && locator !== undefined) {
-    const asked = await locator.evidence({ type: change.resource.type, planned: final.planned, context: callContext(context) });
+    const asked = await locator.evidence({
+      type: change.resource.type,
+      planned: final.planned,
+      context: callContext(context),
+    });
     run.diagnostics.push(...placeDiagnostics(asked.diagnostics, change.address, resource));
     if (failed(asked.diagnostics)) return false;
     evidence = asked.evidence;
@@ -109,17 +116,28 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
       context: callContext(context, { progress, note: (data) => run.recorder.note(begin, data) }),
     }),
   );
-  const settled = settleResult({ address: change.address, resource, provider, block: schema.block, action, prior: plainBefore, planned: markPaths(final.planned, final.marks), response });
+  const settled = settleResult({
+    address: change.address,
+    resource,
+    provider,
+    block: schema.block,
+    action,
+    prior: plainBefore,
+    planned: markPaths(final.planned, final.marks),
+    response,
+  });
   run.diagnostics.push(...settled.diagnostics);
   // Nobody can tell whether it was done: the begin stays open, so that the next run looks.
   if (settled.unclear) return false;
 
-  const marked = settled.state === null ? null : markSensitiveAttributes(markPaths(settled.state, final.marks), schema.block);
+  const marked =
+    settled.state === null ? null : markSensitiveAttributes(markPaths(settled.state, final.marks), schema.block);
   const object: ObjectState | null =
     marked === null
       ? null
       : toObjectState(marked, schema, {
-          status: settled.failed && creating ? 'tainted' : settled.failed && wasTainted(run, change) ? 'tainted' : 'ready',
+          status:
+            settled.failed && creating ? 'tainted' : settled.failed && wasTainted(run, change) ? 'tainted' : 'ready',
           private: response.private,
           dependencies: change.dependencies,
           createBeforeDestroy: change.createBeforeDestroy,
@@ -132,7 +150,10 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
   run.values.set(change.resourceKey, change.key, marked);
   if (creating) run.counts.created += 1;
   else run.counts.updated += 1;
-  const post = checkConditions(run, 'postcondition', resource, change.address, { ...run.expansions.scope(resource, change.key), self: marked });
+  const post = checkConditions(run, 'postcondition', resource, change.address, {
+    ...run.expansions.scope(resource, change.key),
+    self: marked,
+  });
   run.diagnostics.push(...post);
   return !failed(post);
 }
@@ -154,8 +175,10 @@ export async function refreshObjectState(making: Making): Promise<boolean> {
 }
 
 function wasTainted(run: ApplyRun, change: ResourceChange): boolean {
-
-  return run.plan.priorState.resources.get(change.resourceKey)?.instances.get(formatKey(change.key))?.current?.status === 'tainted';
+  return (
+    run.plan.priorState.resources.get(change.resourceKey)?.instances.get(formatKey(change.key))?.current?.status ===
+    'tainted'
+  );
 }
 
 async function planAgain(making: Making): Promise<FinalPlan | undefined> {
@@ -176,7 +199,10 @@ async function planAgain(making: Making): Promise<FinalPlan | undefined> {
     return undefined;
   }
   const prior = making.before === null ? null : unmarkDeep(making.before);
-  const wanted = prior === null ? config : applyIgnoreChanges(config, prior, ignoredPaths(resource.lifecycle), schema.block);
+  const wanted =
+    prior === null
+      ? config
+      : applyIgnoreChanges(config, prior, ignoredPaths(resource.lifecycle, config, prior), schema.block);
   const response = await provider.plan({
     type: change.resource.type,
     prior,

@@ -1,4 +1,14 @@
-import { markPaths, nearest, sensitivePaths, unmarkDeep, isWhollyKnown, type ObjectStep, type ResourceChange, type Schema, type StepKind } from '../../model/index.js';
+import {
+  markPaths,
+  nearest,
+  sensitivePaths,
+  unmarkDeep,
+  isWhollyKnown,
+  type ObjectStep,
+  type ResourceChange,
+  type Schema,
+  type StepKind,
+} from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
 import { configurationUnknown, schemaMissing } from '../diagnostics.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
@@ -40,19 +50,36 @@ const PERFORM: Readonly<Record<StepKind, (performing: Performing) => Promise<boo
 export async function performStep(run: ApplyRun, step: ObjectStep): Promise<boolean> {
   const change = run.plan.changes[step.change]!;
   const resource = run.context.configuration.resources.get(change.resourceKey);
-  const { provider, diagnostics } = await run.providers.bySource(change.provider.source, change.provider.alias, change.address, resource);
+  const { provider, diagnostics } = await run.providers.bySource(
+    change.provider.source,
+    change.provider.alias,
+    change.address,
+    resource,
+  );
   run.diagnostics.push(...diagnostics);
   if (provider === undefined || failed(diagnostics)) return false;
   const { type, mode } = change.resource;
   const schema = mode === 'data' ? provider.schemas.dataSource(type) : provider.schemas.resource(type);
   if (schema === undefined) {
-    run.diagnostics.push(schemaMissing(change.address, type, provider.schemas.source, nearest(type, provider.schemas.resourceTypes()), resource));
+    run.diagnostics.push(
+      schemaMissing(
+        change.address,
+        type,
+        provider.schemas.source,
+        nearest(type, provider.schemas.resourceTypes()),
+        resource,
+      ),
+    );
     return false;
   }
   return PERFORM[step.kind]({ run, step, change, provider, schema });
 }
 
-function make({ run, change, provider, schema }: Performing, before: ResourceChange['before'], undo?: () => Promise<void>): Promise<boolean> {
+function make(
+  { run, change, provider, schema }: Performing,
+  before: ResourceChange['before'],
+  undo?: () => Promise<void>,
+): Promise<boolean> {
   const resource = run.context.configuration.resources.get(change.resourceKey)!;
   return makeObject({ run, change, resource, provider, schema, before }, undo);
 }

@@ -1,4 +1,11 @@
-import { Sensitive, isObjectValue, type Action, type ResourceChange, type Schema, type Value } from '../../model/index.js';
+import {
+  Sensitive,
+  isObjectValue,
+  type Action,
+  type ResourceChange,
+  type Schema,
+  type Value,
+} from '../../model/index.js';
 import type { ApplyResponse } from '../../providers/requests.js';
 import type { ApplyRun } from './run.js';
 
@@ -13,7 +20,9 @@ export async function withProgress(
 ): Promise<ApplyResponse> {
   const { emit, clock } = run.context;
   const started = clock();
-  const about = (value: Value): { address: string; action: Action; deposed?: string; id?: { key: string; value: string }; elapsedMs: number } => {
+  const about = (
+    value: Value,
+  ): { address: string; action: Action; deposed?: string; id?: { key: string; value: string }; elapsedMs: number } => {
     const id = identify(value, schema);
     return {
       address: change.address,

@@ -1,4 +1,12 @@
-import type { BeginEntry, InstanceKey, JsonObject, ObjectRef, ObjectState, OutputState, ResourceAddress } from '../../model/index.js';
+import type {
+  BeginEntry,
+  InstanceKey,
+  JsonObject,
+  ObjectRef,
+  ObjectState,
+  OutputState,
+  ResourceAddress,
+} from '../../model/index.js';
 
 /**
  * What apply needs from a journal. Every promise resolves when the record is durable; until then nothing that depends on it

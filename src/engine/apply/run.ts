@@ -21,7 +21,14 @@ export interface ApplyRun {
   /** The last create of each likeness: the next one waits for it. */
   readonly alike: Map<string, Promise<unknown>>;
   readonly diagnostics: Diagnostic[];
-  readonly counts: { created: number; updated: number; deleted: number; read: number; forgotten: number; imported: number };
+  readonly counts: {
+    created: number;
+    updated: number;
+    deleted: number;
+    read: number;
+    forgotten: number;
+    imported: number;
+  };
 }
 
 export function refOf(change: ResourceChange, deposed?: string): ObjectRef {

@@ -1,4 +1,11 @@
-import { hasErrors, isWhollyKnown, type Block, type Diagnostic, type ResourceConfiguration, type Value } from '../../model/index.js';
+import {
+  hasErrors,
+  isWhollyKnown,
+  type Block,
+  type Diagnostic,
+  type ResourceConfiguration,
+  type Value,
+} from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
 import type { ApplyResponse } from '../../providers/requests.js';
 import { placeDiagnostics } from '../context.js';
@@ -32,7 +39,8 @@ export function settleResult(answer: {
   const { source } = provider.schemas;
   const diagnostics: Diagnostic[] = placeDiagnostics(response.diagnostics, address, resource);
   const errored = hasErrors(diagnostics);
-  const complain = (message: string): void => void diagnostics.push(inconsistentResult(address, source, [{ path: [], message }]));
+  const complain = (message: string): void =>
+    void diagnostics.push(inconsistentResult(address, source, [{ path: [], message }]));
 
   let state: Value = response.state === undefined ? (errored ? prior : null) : response.state;
   if (state !== null && !isWhollyKnown(state)) {

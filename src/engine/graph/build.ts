@@ -7,7 +7,8 @@ export type ReferencesOf = (expression: Expression) => readonly Reference[];
 export const variableNode = (name: string): string => `var.${name}`;
 export const localNode = (name: string): string => `local.${name}`;
 export const outputNode = (name: string): string => `output.${name}`;
-export const providerNode = (name: string, alias?: string): string => `provider.${name}${alias === undefined ? '' : `.${alias}`}`;
+export const providerNode = (name: string, alias?: string): string =>
+  `provider.${name}${alias === undefined ? '' : `.${alias}`}`;
 
 export const resourceNodeOf = (subject: Extract<Subject, { kind: 'resource' }>): string =>
   subject.mode === 'data' ? `data.${subject.type}.${subject.name}` : `${subject.type}.${subject.name}`;
@@ -33,7 +34,12 @@ function build(configuration: Configuration, referencesOf: ReferencesOf): Graph 
   const expressions: (readonly Expression[])[] = [];
   const extra: (string | undefined)[] = [];
   const ownConditions: (readonly Expression[])[] = [];
-  const add = (name: string, own: readonly Expression[], provider?: string, conditions: readonly Expression[] = []): void => {
+  const add = (
+    name: string,
+    own: readonly Expression[],
+    provider?: string,
+    conditions: readonly Expression[] = [],
+  ): void => {
     names.push(name);
     expressions.push(own);
     extra.push(provider);
@@ -99,7 +105,11 @@ function nodeOf(subject: Subject): string | undefined {
  * For each resource, the resources it depends on, directly or through locals and provider configurations: what is kept in
  * state as `dependencies` and what orders the steps of apply.
  */
-export function resourceDependencies(graph: Graph, order: readonly number[], isResource: (name: string) => boolean): ReadonlyMap<string, readonly string[]> {
+export function resourceDependencies(
+  graph: Graph,
+  order: readonly number[],
+  isResource: (name: string) => boolean,
+): ReadonlyMap<string, readonly string[]> {
   const through: (readonly string[])[] = [];
   const result = new Map<string, readonly string[]>();
   for (const node of order) {

@@ -14,7 +14,12 @@ export const EVERYTHING: Selection = { includes: () => true, partial: false };
  * Targets select resources or single instances, and bring along everything those need. `destroy` turns that round: what
  * depends on a target goes with it.
  */
-export function selectTargets(targets: readonly string[], graph: Graph, state: State, direction: 'needs' | 'dependents'): Selection {
+export function selectTargets(
+  targets: readonly string[],
+  graph: Graph,
+  state: State,
+  direction: 'needs' | 'dependents',
+): Selection {
   if (targets.length === 0) return EVERYTHING;
   const whole = new Set<string>();
   const instances = new Map<string, Set<string>>();
@@ -30,7 +35,8 @@ export function selectTargets(targets: readonly string[], graph: Graph, state: S
     const node = graph.indexOf(key);
     if (node !== undefined) starts.push(...(direction === 'needs' ? graph.needs[node]! : graph.dependents[node]!));
   }
-  for (const node of graph.closure(starts, direction === 'needs' ? graph.needs : graph.dependents)) whole.add(graph.names[node]!);
+  for (const node of graph.closure(starts, direction === 'needs' ? graph.needs : graph.dependents))
+    whole.add(graph.names[node]!);
   for (const key of stateClosure(state, stateStarts, direction)) whole.add(key);
   return {
     partial: true,
@@ -72,7 +78,11 @@ function stateClosure(state: State, starts: readonly string[], direction: 'needs
 }
 
 /** Targets that name nothing, in configuration or state. */
-export function unknownTargets(targets: readonly string[], configuration: Configuration, state: State): readonly string[] {
+export function unknownTargets(
+  targets: readonly string[],
+  configuration: Configuration,
+  state: State,
+): readonly string[] {
   return targets.filter((target) => {
     const parsed = parseAddress(target);
     if (parsed === undefined) return true;

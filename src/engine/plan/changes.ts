@@ -5,7 +5,10 @@ import {
   nearest,
   UNKNOWN,
   type Interrupted,
+  type ObjectRef,
+  type ObjectState,
   type RefreshedEntry,
+  type ResourceChange,
   type ResourceConfiguration,
   type Schema,
 } from '../../model/index.js';
@@ -30,6 +33,8 @@ export interface WalkResult {
   readonly wanted: Map<string, Set<string>>;
   /** Data resources read and objects recovered: what state must learn. */
   readonly entries: RefreshedEntry[];
+  /** Objects nothing is done to, whose order among the others is no longer as state has it. */
+  readonly settled: RefreshedEntry[];
   /** Recovered objects, for drift and for orphans. */
   readonly recovered: Map<string, RefreshedObject>;
 }
@@ -116,7 +121,12 @@ async function planOneManaged(job: Job, instance: Instance, address: string): Pr
   const lost = interrupted.get(address);
   if (stored !== undefined) {
     const known = walk.context.state.resources.get(resource.key)!;
-    existing = await refreshStored(walk, { resource: resource.address, key: instance.key, provider: known.provider }, stored, address);
+    existing = await refreshStored(
+      walk,
+      { resource: resource.address, key: instance.key, provider: known.provider },
+      stored,
+      address,
+    );
     if (existing === undefined) return false;
   } else if (lost !== undefined) {
     const recovery = await recoverCreate(walk.context, lost, provider);
@@ -135,7 +145,19 @@ async function planOneManaged(job: Job, instance: Instance, address: string): Pr
   const move = moves.get(address);
   addChange(walk, move === undefined ? planned.change : { ...planned.change, previousAddress: move.from });
   walk.values.set(resource.key, instance.key, planned.change.after);
+  if (planned.change.action === 'no-op' && existing?.object != null)
+    settleOrder(existing.ref, existing.object, planned.change, result);
   return true;
+}
+
+/** No step will touch the object, so what orders its end (dependencies, how it is replaced) is brought up to date by itself. */
+function settleOrder(ref: ObjectRef, object: ObjectState, change: ResourceChange, result: WalkResult): void {
+  const { dependencies, createBeforeDestroy } = change;
+  const same =
+    object.createBeforeDestroy === createBeforeDestroy &&
+    object.dependencies.length === dependencies.length &&
+    object.dependencies.every((dependency, index) => dependency === dependencies[index]);
+  if (!same) result.settled.push({ ref, object: { ...object, dependencies, createBeforeDestroy } });
 }
 
 /** A resource left out by targets keeps what state remembers, without a look at the world. */

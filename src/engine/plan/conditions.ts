@@ -18,7 +18,10 @@ type Status = CheckResult['status'];
 
 /** Collects what conditions gave, by the thing that has them. */
 export class CheckRecorder {
-  readonly #results = new Map<string, { kind: CheckResult['kind']; instances: Map<string, { status: Status; problems: string[] }> }>();
+  readonly #results = new Map<
+    string,
+    { kind: CheckResult['kind']; instances: Map<string, { status: Status; problems: string[] }> }
+  >();
 
   add(kind: CheckResult['kind'], address: string, instance: string, status: Status, problem?: string): void {
     let result = this.#results.get(address);
@@ -31,7 +34,12 @@ export class CheckRecorder {
   results(): readonly CheckResult[] {
     return [...this.#results].map(([address, { kind, instances }]) => {
       const list = [...instances].map(([instance, { status, problems }]) => ({ address: instance, status, problems }));
-      return { kind, address, status: list.reduce<Status>((all, one) => worse(all, one.status), 'pass'), instances: list };
+      return {
+        kind,
+        address,
+        status: list.reduce<Status>((all, one) => worse(all, one.status), 'pass'),
+        instances: list,
+      };
     });
   }
 }
@@ -52,11 +60,16 @@ export function checkConditions(
   return conditions.flatMap((condition) => {
     const { status, diagnostics, message } = judge(condition, kind, address, walk.values.scope(scope));
     walk.checks.add('resource', resource.key, address, status, message);
-    return diagnostics.map((diagnostic) => (resource.origin === undefined ? diagnostic : { ...diagnostic, origin: resource.origin }));
+    return diagnostics.map((diagnostic) =>
+      resource.origin === undefined ? diagnostic : { ...diagnostic, origin: resource.origin },
+    );
   });
 }
 
-export function checkOutputConditions(walk: { readonly values: Values; readonly checks: CheckRecorder }, output: OutputConfiguration): readonly Diagnostic[] {
+export function checkOutputConditions(
+  walk: { readonly values: Values; readonly checks: CheckRecorder },
+  output: OutputConfiguration,
+): readonly Diagnostic[] {
   const address = `output.${output.name}`;
   return output.preconditions.flatMap((condition) => {
     const { status, diagnostics, message } = judge(condition, 'precondition', address, walk.values.scope());
@@ -80,12 +93,20 @@ export function judge(
   const value = result.value instanceof Sensitive ? result.value.value : result.value;
   if (value instanceof Unknown) return { status: 'unknown', diagnostics: [] };
   const met = convert(value, 'bool');
-  if (!met.ok || typeof met.value !== 'boolean') return { status: 'error', diagnostics: [conditionInvalid(address, source, 'is neither true nor false')] };
+  if (!met.ok || typeof met.value !== 'boolean')
+    return { status: 'error', diagnostics: [conditionInvalid(address, source, 'is neither true nor false')] };
   if (met.value) return { status: 'pass', diagnostics: [] };
-  const text = evaluate(condition.errorMessage, scope, { file: condition.source.file, path: [...condition.source.path, 'error_message'] });
+  const text = evaluate(condition.errorMessage, scope, {
+    file: condition.source.file,
+    path: [...condition.source.path, 'error_message'],
+  });
   const message =
     text.value instanceof Sensitive || typeof unmarkDeep(text.value) !== 'string'
       ? 'a condition is not met; its message is sensitive or not known yet'
-      : String(text.value);
-  return { status: 'fail', message, diagnostics: [...text.diagnostics, conditionFailed(kind, address, message, condition.source)] };
+      : (unmarkDeep(text.value) as string);
+  return {
+    status: 'fail',
+    message,
+    diagnostics: [...text.diagnostics, conditionFailed(kind, address, message, condition.source)],
+  };
 }

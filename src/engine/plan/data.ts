@@ -29,7 +29,9 @@ function waitsForApply(walk: Walk, resource: ResourceConfiguration): boolean {
     walk.context
       .referencesOf(expression)
       .flatMap(({ subject }) =>
-        subject.kind === 'resource' ? [subject.mode === 'data' ? `data.${subject.type}.${subject.name}` : `${subject.type}.${subject.name}`] : [],
+        subject.kind === 'resource'
+          ? [subject.mode === 'data' ? `data.${subject.type}.${subject.name}` : `${subject.type}.${subject.name}`]
+          : [],
       ),
   );
   return hasPendingChanges(walk, named);
@@ -53,11 +55,18 @@ export async function planData(
   const decoded = decodeBody(resource.body, schema.block, walk.values.scope(scope), address);
   diagnostics.push(...withOrigin(decoded.diagnostics, resource));
   if (failed(diagnostics)) return { diagnostics };
-  diagnostics.push(...walk.validator.validateValue(decoded.value, schema.block, { address, source: resource.body.source, ...originOf(resource) }));
+  diagnostics.push(
+    ...walk.validator.validateValue(decoded.value, schema.block, {
+      address,
+      source: resource.body.source,
+      ...originOf(resource),
+    }),
+  );
   if (failed(diagnostics)) return { diagnostics };
   const marks = sensitivePaths(decoded.value);
   const config = unmarkDeep(decoded.value);
-  const mark = (value: Value): Value => markSensitiveAttributes(marks.length === 0 ? value : markPaths(value, marks), schema.block);
+  const mark = (value: Value): Value =>
+    markSensitiveAttributes(marks.length === 0 ? value : markPaths(value, marks), schema.block);
 
   let reason: ActionReason | undefined = isWhollyKnown(config) ? undefined : 'read_because_config_unknown';
   if (reason === undefined && waitsForApply(walk, resource)) reason = 'read_because_dependency_pending';
@@ -78,7 +87,10 @@ export async function planData(
     resource: resource.address,
     resourceKey: resource.key,
     key: instance.key,
-    provider: { source: provider.schemas.source, ...(resource.provider.alias === undefined ? {} : { alias: resource.provider.alias }) },
+    provider: {
+      source: provider.schemas.source,
+      ...(resource.provider.alias === undefined ? {} : { alias: resource.provider.alias }),
+    },
     action: 'read',
     reason,
     before: null,
@@ -107,5 +119,8 @@ export async function readData(
   context.emit({ type: 'refresh-start', address, action: 'read', elapsedMs: 0 });
   const response = await provider.readData({ type: resource.address.type, config, context: callContext(context) });
   context.emit({ type: 'refresh-complete', address, action: 'read', elapsedMs: context.clock() - started });
-  return { value: response.state, diagnostics: [...diagnostics, ...placeDiagnostics(response.diagnostics, address, resource)] };
+  return {
+    value: response.state,
+    diagnostics: [...diagnostics, ...placeDiagnostics(response.diagnostics, address, resource)],
+  };
 }

@@ -23,20 +23,28 @@ export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
     if (!walk.selection.includes(resourceKey)) continue;
     for (const instance of resource.instances.values()) {
       if (resource.address.mode === 'data') {
-        stale.push({ ref: { resource: resource.address, key: instance.key, provider: resource.provider }, object: null });
+        stale.push({
+          ref: { resource: resource.address, key: instance.key, provider: resource.provider },
+          object: null,
+        });
         continue;
       }
-      for (const [deposed, object] of instance.deposed) jobs.push(planDelete(walk, resource, { key: instance.key, deposed }, object, undefined));
-      if (instance.current !== undefined && walk.selection.includes(resourceKey, resourceKey + formatKey(instance.key))) {
+      for (const [deposed, object] of instance.deposed)
+        jobs.push(planDelete(walk, resource, { key: instance.key, deposed }, object, undefined));
+      if (
+        instance.current !== undefined &&
+        walk.selection.includes(resourceKey, resourceKey + formatKey(instance.key))
+      ) {
         jobs.push(planDelete(walk, resource, { key: instance.key }, instance.current, undefined));
       }
     }
   }
   await Promise.all(jobs);
-  const result = { wanted: new Map<string, Set<string>>(), entries: [], recovered: new Map() };
+  const result = { wanted: new Map<string, Set<string>>(), entries: [], settled: [], recovered: new Map() };
   const adopted: RefreshedEntry[] = [];
   for (const lost of context.interrupted) {
-    if (lost.begin.action === 'create' && lost.begin.deposed === undefined) adopted.push(...(await settleUnwanted(walk, lost, result)));
+    if (lost.begin.action === 'create' && lost.begin.deposed === undefined)
+      adopted.push(...(await settleUnwanted(walk, lost, result)));
   }
   const entries = [...adopted, ...refreshedEntries(walk.refresher), ...stale];
   return {
@@ -52,8 +60,6 @@ export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
     diagnostics: [...walk.diagnostics, ...walk.refresher.diagnostics],
   };
 }
-
-
 
 /** Resources as state has them, and locals, so that provider configurations can be evaluated. */
 export async function rememberEverything(walk: Walk, input: PlanInput): Promise<void> {

@@ -42,7 +42,9 @@ function expandCount(resource: ResourceConfiguration, values: Values): Expansion
   const source = placeOf(resource, 'count');
   const { value, diagnostics } = evaluate(resource.count!, values.scope(), source);
   if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return { diagnostics };
-  const refuse = (reason: string): Expansion => ({ diagnostics: [...diagnostics, notSettled(resource.key, 'count', source, reason)] });
+  const refuse = (reason: string): Expansion => ({
+    diagnostics: [...diagnostics, notSettled(resource.key, 'count', source, reason)],
+  });
   const plain = value instanceof Sensitive ? value.value : value;
   if (plain instanceof Unknown) return refuse('is not known before apply');
   if (plain === null) return refuse('is null');
@@ -57,7 +59,9 @@ function expandEach(resource: ResourceConfiguration, values: Values): Expansion 
   const source = placeOf(resource, 'for_each');
   const { value, diagnostics } = evaluate(resource.forEach!, values.scope(), source);
   if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return { diagnostics };
-  const refuse = (reason: string): Expansion => ({ diagnostics: [...diagnostics, notSettled(resource.key, 'for_each', source, reason)] });
+  const refuse = (reason: string): Expansion => ({
+    diagnostics: [...diagnostics, notSettled(resource.key, 'for_each', source, reason)],
+  });
   if (value instanceof Sensitive) return refuse('is sensitive, and the keys of instances are shown');
   if (value instanceof Unknown) return refuse('is not known before apply');
   if (value === null) return refuse('is null');
@@ -72,5 +76,10 @@ function expandEach(resource: ResourceConfiguration, values: Values): Expansion 
   }
   const entries = value instanceof MapValue ? value.entries : isObjectValue(value) ? value : undefined;
   if (entries === undefined) return refuse(`is a ${kindOf(value)}; toset() makes a set of a list of strings`);
-  return { instances: Object.keys(entries).sort().map((key) => ({ key, each: entries[key]! })), diagnostics };
+  return {
+    instances: Object.keys(entries)
+      .sort()
+      .map((key) => ({ key, each: entries[key]! })),
+    diagnostics,
+  };
 }

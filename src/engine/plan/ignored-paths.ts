@@ -1,10 +1,47 @@
-import type { Expression, Lifecycle, Path } from '../../model/index.js';
+import {
+  isObjectValue,
+  isTupleValue,
+  ListValue,
+  MapValue,
+  type Expression,
+  type Lifecycle,
+  type Path,
+  type Value,
+} from '../../model/index.js';
 
-/** `ignore_changes` as paths relative to the resource. */
-export function ignoredPaths(lifecycle: Lifecycle): 'all' | readonly Path[] {
-  return lifecycle.ignoreChanges === 'all' ? 'all' : lifecycle.ignoreChanges.map(pathOf);
+/**
+ * `ignore_changes` as paths relative to the resource. `.name` leads into objects only, `["key"]` into maps only, as in
+ * Terraform; a path that ends in the key of what is an object after all is about the whole object.
+ */
+export function ignoredPaths(lifecycle: Lifecycle, config: Value, prior: Value): 'all' | readonly Path[] {
+  if (lifecycle.ignoreChanges === 'all') return 'all';
+  return lifecycle.ignoreChanges.flatMap((expression) => {
+    const path = pathOf(expression, config, prior);
+    return path === undefined ? [] : [path];
+  });
 }
 
-function pathOf(expression: Expression): Path {
-  return expression.kind === 'traversal' ? [expression.root, ...expression.steps.map((step) => step.key)] : [];
+function pathOf(expression: Expression, config: Value, prior: Value): Path | undefined {
+  if (expression.kind !== 'traversal') return undefined;
+  const path: (string | number)[] = [];
+  let sides: readonly Value[] = [config, prior];
+  const steps = [{ kind: 'attribute' as const, key: expression.root }, ...expression.steps];
+  for (const [index, { kind, key }] of steps.entries()) {
+    const last = index === steps.length - 1;
+    if (kind === 'index' && typeof key === 'string' && last)
+      return sides.some((side) => side instanceof MapValue) ? [...path, key] : path;
+    const inside = sides.map((side) => enter(side, kind, key));
+    path.push(key);
+    if (last) return path;
+    if (inside.includes(undefined)) return undefined;
+    sides = inside as readonly Value[];
+  }
+  return path;
+}
+
+function enter(value: Value, kind: 'attribute' | 'index', key: string | number): Value | undefined {
+  if (kind === 'attribute') return isObjectValue(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  if (typeof key === 'string') return value instanceof MapValue ? value.entries[key] : undefined;
+  if (value instanceof ListValue) return value.items[key];
+  return isTupleValue(value) ? value[key] : undefined;
 }

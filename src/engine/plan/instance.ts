@@ -62,7 +62,13 @@ export async function planInstance(
   if (failed(diagnostics)) return { diagnostics };
   const marks = sensitivePaths(decoded.value);
   const config = marks.length === 0 ? decoded.value : unmarkDeep(decoded.value);
-  diagnostics.push(...walk.validator.validateValue(decoded.value, schema.block, { address, source: resource.body.source, ...originOf(resource) }));
+  diagnostics.push(
+    ...walk.validator.validateValue(decoded.value, schema.block, {
+      address,
+      source: resource.body.source,
+      ...originOf(resource),
+    }),
+  );
   const validated = await provider.validate({ mode: 'managed', type: resource.address.type, config });
   diagnostics.push(...placeDiagnostics(validated.diagnostics, address, resource));
   if (failed(diagnostics)) return { diagnostics };
@@ -71,9 +77,16 @@ export async function planInstance(
   const tainted = existing !== undefined && existing.status === 'tainted' && before !== null;
   const plain = before === null ? null : unmarkDeep(before);
   const prior = tainted ? null : plain;
-  const effective = prior === null ? config : applyIgnoreChanges(config, prior, ignoredPaths(resource.lifecycle), schema.block);
+  const effective =
+    prior === null
+      ? config
+      : applyIgnoreChanges(config, prior, ignoredPaths(resource.lifecycle, config, prior), schema.block);
 
-  const ask = async (priorValue: Value, wanted: Value, privateBytes: string | undefined): Promise<PlanResponse | undefined> => {
+  const ask = async (
+    priorValue: Value,
+    wanted: Value,
+    privateBytes: string | undefined,
+  ): Promise<PlanResponse | undefined> => {
     const response = await provider.plan({
       type: resource.address.type,
       prior: priorValue,
@@ -113,9 +126,17 @@ export async function planInstance(
         : triggeredReplacement(walk, resource, scope)
           ? ('triggered' as const)
           : undefined;
-  const mark = (value: Value): Value => markSensitiveAttributes(marks.length === 0 ? value : markPaths(value, marks), schema.block);
-  const marksDiffer = before !== null && !tainted && valuesEqual(response.planned, prior) && !valuesEqual(mark(response.planned), before);
-  const decision = decideAction({ prior: plain, planned: response.planned, replacePaths, marksDiffer, ...(forced === undefined ? {} : { forced }) });
+  const mark = (value: Value): Value =>
+    markSensitiveAttributes(marks.length === 0 ? value : markPaths(value, marks), schema.block);
+  const marksDiffer =
+    before !== null && !tainted && valuesEqual(response.planned, prior) && !valuesEqual(mark(response.planned), before);
+  const decision = decideAction({
+    prior: plain,
+    planned: response.planned,
+    replacePaths,
+    marksDiffer,
+    ...(forced === undefined ? {} : { forced }),
+  });
 
   const gapless = walk.createBeforeDestroy.has(resource.key);
   let action: Action;
@@ -142,7 +163,10 @@ export async function planInstance(
     resource: resource.address,
     resourceKey: resource.key,
     key: instance.key,
-    provider: { source: provider.schemas.source, ...(resource.provider.alias === undefined ? {} : { alias: resource.provider.alias }) },
+    provider: {
+      source: provider.schemas.source,
+      ...(resource.provider.alias === undefined ? {} : { alias: resource.provider.alias }),
+    },
     action,
     ...(reason === undefined ? {} : { reason }),
     before,
@@ -152,7 +176,7 @@ export async function planInstance(
     ...(importId === undefined ? {} : { importing: { id: importId } }),
     ...(response.private === undefined ? {} : { plannedPrivate: response.private }),
     dependencies: walk.dependencies.get(resource.key) ?? [],
-    ...(existing?.object == null ? {} : { priorDependencies: existing.object.dependencies }),
+    ...(existing === undefined || existing.object === null ? {} : { priorDependencies: existing.object.dependencies }),
     createBeforeDestroy: gapless,
     schemaVersion: schema.version,
     ...originOf(resource),
@@ -163,7 +187,10 @@ export async function planInstance(
 export const originOf = (resource: ResourceConfiguration): Pick<ResourceChange, 'origin'> =>
   resource.origin === undefined ? {} : { origin: resource.origin };
 
-export const withOrigin = (diagnostics: readonly Diagnostic[], resource: ResourceConfiguration): readonly Diagnostic[] =>
+export const withOrigin = (
+  diagnostics: readonly Diagnostic[],
+  resource: ResourceConfiguration,
+): readonly Diagnostic[] =>
   resource.origin === undefined || diagnostics.length === 0
     ? diagnostics
     : diagnostics.map((diagnostic) => ({ ...diagnostic, origin: diagnostic.origin ?? resource.origin! }));

@@ -1,4 +1,12 @@
-import { formatInstance, formatKey, type Configuration, type InstanceState, type RefreshedEntry, type ResourceState, type State } from '../../model/index.js';
+import {
+  formatInstance,
+  formatKey,
+  type Configuration,
+  type InstanceState,
+  type RefreshedEntry,
+  type ResourceState,
+  type State,
+} from '../../model/index.js';
 
 /** An instance that goes on living under another address. */
 export interface Move {
@@ -33,7 +41,10 @@ export function implyMoves(
     const ref = { resource: known.address, provider: known.provider };
     entries.push({ ref: { ...ref, key: from }, object: null }, { ref: { ...ref, key: to }, object: moving.current });
     for (const [deposed, object] of moving.deposed) {
-      entries.push({ ref: { ...ref, key: from, deposed }, object: null }, { ref: { ...ref, key: to, deposed }, object });
+      entries.push(
+        { ref: { ...ref, key: from, deposed }, object: null },
+        { ref: { ...ref, key: to, deposed }, object },
+      );
     }
   }
   return { state: resources === undefined ? state : { ...state, resources }, moves, entries };

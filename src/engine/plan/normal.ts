@@ -58,14 +58,15 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
   const walk = startWalk(input, moved.state, 'needs');
   const { configuration } = walk.context;
   const interrupted = interruptedCreates(walk.context.interrupted, moved.state);
-  const result: WalkResult = { wanted: new Map(), entries: [], recovered: new Map() };
+  const result: WalkResult = { wanted: new Map(), entries: [], settled: [], recovered: new Map() };
   const outputs = new Map<string, Value>();
   const looking = [prefetch(walk, (name) => graph.indexOf(name) === undefined)];
 
   const run = async (name: string): Promise<boolean> => {
     const dot = name.indexOf('.');
     const [kind, rest] = [name.slice(0, dot), name.slice(dot + 1)];
-    if (configuration.resources.has(name)) return planResource(walk, configuration.resources.get(name)!, moved.moves, interrupted, result);
+    if (configuration.resources.has(name))
+      return planResource(walk, configuration.resources.get(name)!, moved.moves, interrupted, result);
     if (kind === 'local') return evaluateLocal(walk, rest);
     if (kind === 'provider') {
       looking.push(prefetch(walk, (node) => node === name));
@@ -102,7 +103,13 @@ function finish(
   read: boolean,
 ): PlannedWorld {
   const diagnostics: Diagnostic[] = [...walk.diagnostics, ...walk.refresher.diagnostics];
-  const entries = [...moveEntries, ...result.entries, ...refreshedEntries(walk.refresher), ...staleData(walk, result)];
+  const entries = [
+    ...moveEntries,
+    ...result.entries,
+    ...refreshedEntries(walk.refresher),
+    ...staleData(walk, result),
+    ...result.settled,
+  ];
   const priorState = mergeEntries(movedState, entries.slice(moveEntries.length));
   return {
     changes: [...walk.changes.values()].flat(),
@@ -123,7 +130,10 @@ async function prefetch(walk: Walk, ready: (node: string) => boolean): Promise<v
   const { configuration, state } = walk.context;
   const nodes = new Map<string, string>();
   for (const provider of configuration.providers.values()) {
-    nodes.set(`${providerSourceOf(configuration, provider.name)} ${provider.alias ?? ''}`, providerNode(provider.name, provider.alias));
+    nodes.set(
+      `${providerSourceOf(configuration, provider.name)} ${provider.alias ?? ''}`,
+      providerNode(provider.name, provider.alias),
+    );
   }
   const jobs: Promise<unknown>[] = [];
   for (const [resourceKey, resource] of state.resources) {
@@ -162,9 +172,11 @@ function staleData(walk: Walk, result: WalkResult): readonly RefreshedEntry[] {
     if (wanted === undefined && walk.context.configuration.resources.has(key)) continue;
     for (const [id, instance] of resource.instances) {
       if (wanted?.has(id) === true || !walk.selection.includes(key)) continue;
-      entries.push({ ref: { resource: resource.address, key: instance.key, provider: resource.provider }, object: null });
+      entries.push({
+        ref: { resource: resource.address, key: instance.key, provider: resource.provider },
+        object: null,
+      });
     }
   }
   return entries;
 }
-

@@ -31,7 +31,9 @@ export async function planOrphans(walk: Walk, wanted: ReadonlyMap<string, Readon
         jobs.push(planDelete(walk, resource, { key: instance.key, deposed }, object, undefined));
       }
       if (instance.current !== undefined && keys?.has(id) !== true) {
-        jobs.push(planDelete(walk, resource, { key: instance.key }, instance.current, orphanReason(configured, instance.key)));
+        jobs.push(
+          planDelete(walk, resource, { key: instance.key }, instance.current, orphanReason(configured, instance.key)),
+        );
       }
     }
   }
@@ -41,8 +43,10 @@ export async function planOrphans(walk: Walk, wanted: ReadonlyMap<string, Readon
 /** Why an instance is no longer wanted; the words are Terraform's. */
 function orphanReason(configured: ResourceConfiguration | undefined, key: InstanceKey): ActionReason {
   if (configured === undefined) return 'delete_because_no_resource_config';
-  if (configured.count !== undefined) return typeof key === 'number' ? 'delete_because_count_index' : 'delete_because_wrong_repetition';
-  if (configured.forEach !== undefined) return typeof key === 'string' ? 'delete_because_each_key' : 'delete_because_wrong_repetition';
+  if (configured.count !== undefined)
+    return typeof key === 'number' ? 'delete_because_count_index' : 'delete_because_wrong_repetition';
+  if (configured.forEach !== undefined)
+    return typeof key === 'string' ? 'delete_because_each_key' : 'delete_because_wrong_repetition';
   return 'delete_because_wrong_repetition';
 }
 
@@ -67,7 +71,11 @@ export async function planDelete(
   addChange(walk, deleteChange(refreshed, reason, configured));
 }
 
-export function deleteChange(refreshed: RefreshedObject, reason: ActionReason | undefined, configured: ResourceConfiguration | undefined): ResourceChange {
+export function deleteChange(
+  refreshed: RefreshedObject,
+  reason: ActionReason | undefined,
+  configured: ResourceConfiguration | undefined,
+): ResourceChange {
   const { ref, object } = refreshed;
   const resourceKey = formatResource(ref.resource);
   return {
@@ -91,7 +99,12 @@ export function deleteChange(refreshed: RefreshedObject, reason: ActionReason | 
 }
 
 /** Reads one object of the state through the provider configuration that state names. */
-export async function refreshStored(walk: Walk, ref: ObjectRef, stored: ObjectState, address: string): Promise<RefreshedObject | undefined> {
+export async function refreshStored(
+  walk: Walk,
+  ref: ObjectRef,
+  stored: ObjectState,
+  address: string,
+): Promise<RefreshedObject | undefined> {
   const named = providerOf(ref);
   const { provider, diagnostics } = await walk.providers.bySource(named.source, named.alias, address);
   walk.diagnostics.push(...diagnostics);

@@ -54,7 +54,8 @@ export function outputChanges(
     const plain = unmarkDeep(after);
     // A null output is not kept in state.
     if (plain === null && known === undefined) continue;
-    const same = known !== undefined && known.sensitive === isSensitive && isWhollyKnown(plain) && valuesEqual(known.value, plain);
+    const same =
+      known !== undefined && known.sensitive === isSensitive && isWhollyKnown(plain) && valuesEqual(known.value, plain);
     const action = same ? 'no-op' : known === undefined ? 'create' : plain === null ? 'delete' : 'update';
     changes.push({ name, action, before, after, sensitive: isSensitive });
   }

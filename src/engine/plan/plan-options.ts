@@ -1,4 +1,12 @@
-import type { Diagnostic, OutputChange, Plan, PlanMode, RefreshedEntry, ResourceChange, State } from '../../model/index.js';
+import type {
+  Diagnostic,
+  OutputChange,
+  Plan,
+  PlanMode,
+  RefreshedEntry,
+  ResourceChange,
+  State,
+} from '../../model/index.js';
 
 export interface PlanOptions {
   readonly mode: PlanMode;

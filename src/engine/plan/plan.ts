@@ -35,7 +35,11 @@ export async function createPlan(context: EngineContext, options: PlanOptions): 
     return { diagnostics: strange.map((target) => unknownTarget(target, nearest(target, known))) };
   }
   const input = { context, options, graph, order: ordered.order };
-  const world = await (options.mode === 'destroy' ? planDestroy(input) : options.mode === 'refresh-only' ? planRefreshOnly(input) : planNormal(input));
+  const world = await (options.mode === 'destroy'
+    ? planDestroy(input)
+    : options.mode === 'refresh-only'
+      ? planRefreshOnly(input)
+      : planNormal(input));
   const changes = [...world.changes].sort(byAddress);
   const errored = hasErrors(world.diagnostics);
   let steps: Plan['steps'] | undefined = errored ? [] : undefined;

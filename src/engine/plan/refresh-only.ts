@@ -22,12 +22,14 @@ export async function planRefreshOnly(input: PlanInput): Promise<PlannedWorld> {
       if (!walk.selection.includes(resourceKey, address)) continue;
       const ref = { resource: resource.address, key: instance.key, provider: resource.provider };
       if (instance.current !== undefined) jobs.push(refreshStored(walk, ref, instance.current, address));
-      for (const [deposed, object] of instance.deposed) jobs.push(refreshStored(walk, { ...ref, deposed }, object, address));
+      for (const [deposed, object] of instance.deposed)
+        jobs.push(refreshStored(walk, { ...ref, deposed }, object, address));
     }
   }
   await Promise.all(jobs);
   for (const object of walk.refresher.objects.values()) {
-    if (object.ref.deposed === undefined && object.value !== null) walk.values.set(formatResource(object.ref.resource), object.ref.key, object.value);
+    if (object.ref.deposed === undefined && object.value !== null)
+      walk.values.set(formatResource(object.ref.resource), object.ref.key, object.value);
   }
   evaluateLocals(walk, input);
   const outputs = new Map<string, Value>();

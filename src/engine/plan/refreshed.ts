@@ -1,10 +1,18 @@
-import { formatKey, formatResource, type InstanceState, type RefreshedEntry, type ResourceState, type State } from '../../model/index.js';
+import {
+  formatKey,
+  formatResource,
+  type InstanceState,
+  type RefreshedEntry,
+  type ResourceState,
+  type State,
+} from '../../model/index.js';
 import type { Refresher } from '../refresh/refresh.js';
 
 /** What refresh found that state does not know yet. */
 export function refreshedEntries(refresher: Refresher): readonly RefreshedEntry[] {
   const entries: RefreshedEntry[] = [];
-  for (const object of refresher.objects.values()) if (object.changed) entries.push({ ref: object.ref, object: object.object });
+  for (const object of refresher.objects.values())
+    if (object.changed) entries.push({ ref: object.ref, object: object.object });
   return entries;
 }
 
@@ -37,7 +45,11 @@ export function mergeEntries(state: State, entries: readonly RefreshedEntry[]): 
   return { ...state, resources };
 }
 
-function withObject(instance: InstanceState, deposed: string | undefined, object: RefreshedEntry['object']): InstanceState {
+function withObject(
+  instance: InstanceState,
+  deposed: string | undefined,
+  object: RefreshedEntry['object'],
+): InstanceState {
   if (deposed === undefined) {
     const { key, deposed: others } = instance;
     return object === null ? { key, deposed: others } : { key, deposed: others, current: object };

@@ -1,4 +1,12 @@
-import { impliedType, parseProviderConfig, valueFromJson, type ObjectState, type Schema, type State, type Value } from '../../model/index.js';
+import {
+  impliedType,
+  parseProviderConfig,
+  valueFromJson,
+  type ObjectState,
+  type Schema,
+  type State,
+  type Value,
+} from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
 import type { Providers } from '../../providers/source.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
@@ -9,7 +17,13 @@ import type { Values } from './values.js';
 export const sourceOf = (provider: string): string => parseProviderConfig(provider)?.source ?? provider;
 
 /** A stored object as a value, with its marks, without a look at the world. */
-async function rememberedValue(provider: Provider, type: string, stored: ObjectState, schema: Schema, isData: boolean): Promise<Value> {
+async function rememberedValue(
+  provider: Provider,
+  type: string,
+  stored: ObjectState,
+  schema: Schema,
+  isData: boolean,
+): Promise<Value> {
   const value = isData
     ? valueFromJson(stored.attributes, impliedType(schema.block))
     : (await provider.upgrade({ type, version: stored.schemaVersion, attributes: stored.attributes })).state;
@@ -17,7 +31,12 @@ async function rememberedValue(provider: Provider, type: string, stored: ObjectS
 }
 
 /** Fills in the values of one resource from state alone. */
-export async function rememberResource(providers: Providers, state: State, resourceKey: string, values: Values): Promise<void> {
+export async function rememberResource(
+  providers: Providers,
+  state: State,
+  resourceKey: string,
+  values: Values,
+): Promise<void> {
   const known = state.resources.get(resourceKey)!;
   const source = sourceOf(known.provider);
   const [schemas, provider] = [await providers.schemas(source), await providers.unconfigured(source)];
@@ -26,6 +45,10 @@ export async function rememberResource(providers: Providers, state: State, resou
   if (schema === undefined || provider === undefined) return;
   for (const instance of known.instances.values()) {
     if (instance.current === undefined) continue;
-    values.set(resourceKey, instance.key, await rememberedValue(provider, known.address.type, instance.current, schema, isData));
+    values.set(
+      resourceKey,
+      instance.key,
+      await rememberedValue(provider, known.address.type, instance.current, schema, isData),
+    );
   }
 }

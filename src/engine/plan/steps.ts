@@ -11,11 +11,16 @@ import type { ResourceChange, Step, StepKind } from '../../model/index.js';
  *
  * Where many wait for many, one gathering step stands between them, so the number of edges stays linear.
  */
-export function planSteps(changes: readonly ResourceChange[], configured: ReadonlyMap<string, readonly string[]>): readonly Step[] {
+export function planSteps(
+  changes: readonly ResourceChange[],
+  configured: ReadonlyMap<string, readonly string[]>,
+): readonly Step[] {
   return new StepBuilder(changes, configured).build();
 }
 
-type Draft = { index: number; needs: number[] } & ({ kind: StepKind; address: string; change: number; deposed?: string } | { kind: 'gather' });
+type Draft = { index: number; needs: number[] } & (
+  { kind: StepKind; address: string; change: number; deposed?: string } | { kind: 'gather' }
+);
 
 class StepBuilder {
   readonly #changes: readonly ResourceChange[];
@@ -42,7 +47,14 @@ class StepBuilder {
   }
 
   #add(list: Map<string, number[]>, change: ResourceChange, index: number, kind: StepKind, deposed?: string): number {
-    const step: Draft = { index: this.#steps.length, kind, address: change.address, change: index, needs: [], ...(deposed === undefined ? {} : { deposed }) };
+    const step: Draft = {
+      index: this.#steps.length,
+      kind,
+      address: change.address,
+      change: index,
+      needs: [],
+      ...(deposed === undefined ? {} : { deposed }),
+    };
     this.#steps.push(step);
     const known = list.get(change.resourceKey);
     if (known === undefined) list.set(change.resourceKey, [step.index]);
@@ -63,7 +75,13 @@ class StepBuilder {
         this.#add(this.#dropping, change, index, 'forget', change.deposed);
         return;
       case 'delete': {
-        const drop = this.#add(this.#dropping, change, index, change.deposed === undefined ? 'delete' : 'delete-deposed', change.deposed);
+        const drop = this.#add(
+          this.#dropping,
+          change,
+          index,
+          change.deposed === undefined ? 'delete' : 'delete-deposed',
+          change.deposed,
+        );
         if (change.deposed !== undefined) this.#trailing.add(drop);
         return;
       }
@@ -89,7 +107,8 @@ class StepBuilder {
     for (const change of this.#changes) {
       let known = resources.get(change.resourceKey);
       if (known === undefined) resources.set(change.resourceKey, (known = { now: [], then: new Set() }));
-      if (change.before !== null) for (const dependency of change.priorDependencies ?? change.dependencies) known.then.add(dependency);
+      if (change.before !== null)
+        for (const dependency of change.priorDependencies ?? change.dependencies) known.then.add(dependency);
     }
     return resources;
   }
@@ -169,7 +188,9 @@ function inOrder(names: Iterable<string>, needs: (name: string) => readonly stri
   const state = new Map<string, 'open' | 'done'>();
   for (const start of names) {
     if (state.has(start)) continue;
-    const stack: { name: string; rest: readonly string[]; next: number }[] = [{ name: start, rest: needs(start), next: 0 }];
+    const stack: { name: string; rest: readonly string[]; next: number }[] = [
+      { name: start, rest: needs(start), next: 0 },
+    ];
     state.set(start, 'open');
     while (stack.length > 0) {
       const top = stack[stack.length - 1]!;

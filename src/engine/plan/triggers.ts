@@ -30,12 +30,14 @@ function isTriggered(walk: Walk, expression: Expression, scope: InstanceScope): 
   const keyed = changes.some((change) => change.key !== undefined);
   const key: InstanceKey = keyed ? steps[0]?.key : undefined;
   const rest = keyed ? steps.slice(1) : steps;
-  const relevant = key === undefined ? changes : changes.filter((change) => change.address === formatInstance(resourceKey, key));
+  const relevant =
+    key === undefined ? changes : changes.filter((change) => change.address === formatInstance(resourceKey, key));
   return relevant.some((change) => isChanged(change, rest));
 }
 
 function isChanged(change: ResourceChange, steps: readonly TraversalStep[]): boolean {
-  if (steps.length === 0) return change.action === 'update' || change.action === 'delete-create' || change.action === 'create-delete';
+  if (steps.length === 0)
+    return change.action === 'update' || change.action === 'delete-create' || change.action === 'create-delete';
   if (change.action === 'no-op') return false;
   const path = steps.map((step) => step.key);
   const before = getAt(change.before, path);

@@ -10,7 +10,11 @@ import type { WalkResult } from './changes.js';
  * An interrupted create of something the configuration no longer asks for: if it came to be after all, it is adopted and
  * planned to go, so that nothing is forgotten.
  */
-export async function settleUnwanted(walk: Walk, lost: Interrupted, result: WalkResult): Promise<readonly RefreshedEntry[]> {
+export async function settleUnwanted(
+  walk: Walk,
+  lost: Interrupted,
+  result: WalkResult,
+): Promise<readonly RefreshedEntry[]> {
   const { begin } = lost;
   const resourceKey = formatResource(begin.resource);
   const address = formatInstance(resourceKey, begin.key);
@@ -26,6 +30,13 @@ export async function settleUnwanted(walk: Walk, lost: Interrupted, result: Walk
   walk.recovered.add(begin.intent.requestKey);
   if (recovery.object === undefined) return [];
   const configured = walk.context.configuration.resources.get(resourceKey);
-  addChange(walk, deleteChange(recovery.object, configured === undefined ? 'delete_because_no_resource_config' : undefined, configured));
+  addChange(
+    walk,
+    deleteChange(
+      recovery.object,
+      configured === undefined ? 'delete_because_no_resource_config' : undefined,
+      configured,
+    ),
+  );
   return [{ ref: recovery.object.ref, object: recovery.object.object }];
 }

@@ -86,16 +86,22 @@ export class Values {
       case 'each': {
         const name = steps[0]?.key;
         if (instance.each === undefined || (name !== 'key' && name !== 'value')) {
-          return missing(`each.${String(name ?? '')}`, 'each.key and each.value can be used only in a resource that has for_each.');
+          return missing(
+            `each.${String(name ?? '')}`,
+            'each.key and each.value can be used only in a resource that has for_each.',
+          );
         }
         return { value: name === 'key' ? (instance.key as string) : instance.each, consumed: 1 };
       }
       case 'self':
-        return instance.self === undefined ? missing('self', 'It can be used only in postconditions.') : { value: instance.self, consumed: 0 };
+        return instance.self === undefined
+          ? missing('self', 'It can be used only in postconditions.')
+          : { value: instance.self, consumed: 0 };
       case 'path': {
         const name = steps[0]?.key;
         const paths = this.#context.paths;
-        if (name !== 'module' && name !== 'root' && name !== 'cwd') return missing(`path.${String(name ?? '')}`, 'There are path.module, path.root and path.cwd.');
+        if (name !== 'module' && name !== 'root' && name !== 'cwd')
+          return missing(`path.${String(name ?? '')}`, 'There are path.module, path.root and path.cwd.');
         return { value: paths[name], consumed: 1 };
       }
       case 'terraform':
@@ -120,7 +126,10 @@ export class Values {
       if (value !== undefined) return { value, consumed: 1 };
       return typeof step === 'string' && !/^[0-9]+$/.test(step)
         ? missing(`${key}.${step}`, `${key} has count, so it is a list: write ${key}[0].${step} or ${key}[*].${step}.`)
-        : missing(`${key}[${String(step)}]`, `${key} has ${known.values.length} instance${known.values.length === 1 ? '' : 's'}; the first has the index 0.`);
+        : missing(
+            `${key}[${String(step)}]`,
+            `${key} has ${known.values.length} instance${known.values.length === 1 ? '' : 's'}; the first has the index 0.`,
+          );
     }
     if (step === undefined) return { value: objectValue(Object.fromEntries(known.values)), consumed: 0 };
     const value = known.values.get(String(step));
@@ -128,7 +137,12 @@ export class Values {
     const keys = [...known.values.keys()];
     return missing(
       `${key}[${JSON.stringify(step)}]`,
-      keys.length === 0 ? `${key} has no instances.` : `${key} has the keys ${keys.slice(0, 10).map((name) => JSON.stringify(name)).join(', ')}${keys.length > 10 ? ', …' : ''}.`,
+      keys.length === 0
+        ? `${key} has no instances.`
+        : `${key} has the keys ${keys
+            .slice(0, 10)
+            .map((name) => JSON.stringify(name))
+            .join(', ')}${keys.length > 10 ? ', …' : ''}.`,
     );
   }
 }
@@ -142,4 +156,5 @@ function missing(name: string, detail: string): Lookup {
 }
 
 /** The problem of a diagnostic list, as the walk wants it. */
-export const failed = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+export const failed = (diagnostics: readonly Diagnostic[]): boolean =>
+  diagnostics.some((diagnostic) => diagnostic.severity === 'error');

@@ -1,4 +1,10 @@
-import { formatKey, formatResource, type Diagnostic, type ResourceChange, type ResourceConfiguration } from '../../model/index.js';
+import {
+  formatKey,
+  formatResource,
+  type Diagnostic,
+  type ResourceChange,
+  type ResourceConfiguration,
+} from '../../model/index.js';
 import type { EngineContext } from '../context.js';
 import type { Selection } from '../graph/select.js';
 import type { ProviderConfigurations } from '../provider-configurations.js';
@@ -66,7 +72,9 @@ export function resolvedCalls(walk: Walk, read: boolean): readonly string[] {
   return walk.context.interrupted
     .filter(({ begin }) => {
       if (walk.recovered.has(begin.intent.requestKey)) return true;
-      const instance = walk.context.state.resources.get(formatResource(begin.resource))?.instances.get(formatKey(begin.key));
+      const instance = walk.context.state.resources
+        .get(formatResource(begin.resource))
+        ?.instances.get(formatKey(begin.key));
       const stored = begin.deposed === undefined ? instance?.current : instance?.deposed.get(begin.deposed);
       if (stored === undefined) return begin.action !== 'create';
       return read && walk.refresher.objects.has(refreshAddress(begin));

@@ -59,7 +59,11 @@ export async function recoverCreate(
     return { diagnostics };
   }
   if (response.outcome === 'unclear') {
-    return { diagnostics: diagnostics.some((diagnostic) => diagnostic.severity === 'error') ? diagnostics : [...diagnostics, interruptedUnclear(address)] };
+    return {
+      diagnostics: diagnostics.some((diagnostic) => diagnostic.severity === 'error')
+        ? diagnostics
+        : [...diagnostics, interruptedUnclear(address)],
+    };
   }
   report('adopted');
   const value: Value = markSensitiveAttributes(response.state, schema.block);
@@ -71,7 +75,18 @@ export async function recoverCreate(
   });
   const ref = { resource: begin.resource, key: begin.key, provider: begin.provider };
   return {
-    object: { ref, address, remembered: null, value, status: 'ready', private: response.private, changed: true, object, schema, diagnostics },
+    object: {
+      ref,
+      address,
+      remembered: null,
+      value,
+      status: 'ready',
+      private: response.private,
+      changed: true,
+      object,
+      schema,
+      diagnostics,
+    },
     diagnostics,
   };
 }
@@ -83,7 +98,8 @@ function managedObjects(context: EngineContext, type: string, schema: Schema): r
     if (resource.address.type !== type || resource.address.mode === 'data') continue;
     for (const instance of resource.instances.values()) {
       for (const object of [instance.current, ...instance.deposed.values()]) {
-        if (object?.schemaVersion === schema.version) objects.push(valueFromJson(object.attributes, impliedType(schema.block)));
+        if (object?.schemaVersion === schema.version)
+          objects.push(valueFromJson(object.attributes, impliedType(schema.block)));
       }
     }
   }

@@ -53,7 +53,12 @@ export function createRefresher(context: EngineContext, options: { readonly read
   const objects = new Map<string, RefreshedObject>();
   const diagnostics: Diagnostic[] = [];
 
-  const refresh = async (id: string, ref: ObjectRef, stored: ObjectState, provider: Provider): Promise<RefreshedObject | undefined> => {
+  const refresh = async (
+    id: string,
+    ref: ObjectRef,
+    stored: ObjectState,
+    provider: Provider,
+  ): Promise<RefreshedObject | undefined> => {
     const result = await refreshObject(context, ref, stored, provider, options.read ? limit : undefined);
     diagnostics.push(...result.diagnostics);
     if (result.object !== undefined) objects.set(id, result.object);
@@ -88,18 +93,23 @@ async function refreshObject(
   const { type } = ref.resource;
   const schema = provider.schemas.resource(type);
   if (schema === undefined) return { diagnostics: [schemaMissing(address, type, provider.schemas.source)] };
-  if (stored.schemaVersion > schema.version) return { diagnostics: [schemaTooNew(address, stored.schemaVersion, schema.version)] };
+  if (stored.schemaVersion > schema.version)
+    return { diagnostics: [schemaTooNew(address, stored.schemaVersion, schema.version)] };
 
   const upgraded = await provider.upgrade({ type, version: stored.schemaVersion, attributes: stored.attributes });
   const upgradeDiagnostics = placeDiagnostics(upgraded.diagnostics, address, resource);
-  if (upgradeDiagnostics.some((diagnostic) => diagnostic.severity === 'error')) return { diagnostics: upgradeDiagnostics };
+  if (upgradeDiagnostics.some((diagnostic) => diagnostic.severity === 'error'))
+    return { diagnostics: upgradeDiagnostics };
   const remembered = withStateMarks(markSensitiveAttributes(upgraded.state, schema.block), stored);
   const base = { ref, address, remembered, status: stored.status, schema };
 
   if (limit === undefined) {
     const changed = stored.schemaVersion !== schema.version;
     const object = changed ? encode(remembered, schema, stored, stored.private) : stored;
-    return { object: { ...base, value: remembered, private: stored.private, changed, object, diagnostics: [] }, diagnostics: upgradeDiagnostics };
+    return {
+      object: { ...base, value: remembered, private: stored.private, changed, object, diagnostics: [] },
+      diagnostics: upgradeDiagnostics,
+    };
   }
 
   const started = context.clock();
@@ -110,7 +120,9 @@ async function refreshObject(
       type,
       state: upgraded.state,
       ...(stored.private === undefined ? {} : { private: stored.private }),
-      context: callContext(context, { progress: (what) => context.emit({ type: 'waiting', what, elapsedMs: context.clock() - started }) }),
+      context: callContext(context, {
+        progress: (what) => context.emit({ type: 'waiting', what, elapsedMs: context.clock() - started }),
+      }),
     });
   });
   context.emit({ type: 'refresh-complete', ...event, elapsedMs: context.clock() - started });
@@ -122,7 +134,8 @@ async function refreshObject(
     return { object: { ...base, value: null, changed: true, object: null, diagnostics }, diagnostics };
   }
   const value = withStateMarks(markSensitiveAttributes(response.state, schema.block), stored);
-  const changed = stored.schemaVersion !== schema.version || response.private !== stored.private || !valuesEqual(value, remembered);
+  const changed =
+    stored.schemaVersion !== schema.version || response.private !== stored.private || !valuesEqual(value, remembered);
   const object = changed ? encode(value, schema, stored, response.private) : stored;
   return { object: { ...base, value, private: response.private, changed, object, diagnostics }, diagnostics };
 }

@@ -1,4 +1,10 @@
-import { nearest, type Diagnostic, type ProviderConfiguration, type ResourceConfiguration, type Schema } from '../../model/index.js';
+import {
+  nearest,
+  type Diagnostic,
+  type ProviderConfiguration,
+  type ResourceConfiguration,
+  type Schema,
+} from '../../model/index.js';
 import type { ProviderSchemas } from '../../providers/provider.js';
 import type { EngineContext } from '../context.js';
 import { cycle, providerMissing, schemaMissing } from '../diagnostics.js';
@@ -31,7 +37,9 @@ export async function validateConfiguration(context: EngineContext): Promise<rea
     else diagnostics.push(...validateResource(validator, resource, found));
   }
   const schemaAt = (mode: 'managed' | 'data', type: string): Schema | undefined => {
-    const name = [...configuration.resources.values()].find((resource) => resource.address.type === type && resource.address.mode === mode)?.provider.name;
+    const name = [...configuration.resources.values()].find(
+      (resource) => resource.address.type === type && resource.address.mode === mode,
+    )?.provider.name;
     const found = name === undefined ? undefined : schemas.get(providerSourceOf(configuration, name));
     return mode === 'data' ? found?.dataSource(type) : found?.resource(type);
   };
@@ -49,14 +57,22 @@ export async function validateConfiguration(context: EngineContext): Promise<rea
   }
 }
 
-function validateProvider(validator: SchemaValidator, provider: ProviderConfiguration, schema: Schema): readonly Diagnostic[] {
+function validateProvider(
+  validator: SchemaValidator,
+  provider: ProviderConfiguration,
+  schema: Schema,
+): readonly Diagnostic[] {
   return validator.validateBody(provider.body, schema.block, {
     address: `provider.${provider.name}`,
     ...(provider.origin === undefined ? {} : { origin: provider.origin }),
   });
 }
 
-function validateResource(validator: SchemaValidator, resource: ResourceConfiguration, schemas: ProviderSchemas): readonly Diagnostic[] {
+function validateResource(
+  validator: SchemaValidator,
+  resource: ResourceConfiguration,
+  schemas: ProviderSchemas,
+): readonly Diagnostic[] {
   const { mode, type } = resource.address;
   const schema = mode === 'data' ? schemas.dataSource(type) : schemas.resource(type);
   if (schema === undefined) {

@@ -41,7 +41,8 @@ export function eachPlace(configuration: Configuration, visit: Visit): void {
   }
   for (const [key, { body, origin }] of configuration.providers) {
     const common = { ...NOWHERE, address: `provider.${key}`, origin };
-    for (const [name, value] of Object.entries(body.content)) visitLeaves(value, inside(body.source, [name]), common, false, visit);
+    for (const [name, value] of Object.entries(body.content))
+      visitLeaves(value, inside(body.source, [name]), common, false, visit);
   }
   for (const resource of configuration.resources.values()) visitResource(resource, visit);
   for (const output of configuration.outputs.values()) {
@@ -55,7 +56,10 @@ export function eachPlace(configuration: Configuration, visit: Visit): void {
 /** Where neither instances nor wholes are meant. */
 export const NOWHERE = { each: false, count: false, whole: false } as const;
 
-const inside = (source: SourcePlace, path: Path): SourcePlace => ({ file: source.file, path: [...source.path, ...path] });
+const inside = (source: SourcePlace, path: Path): SourcePlace => ({
+  file: source.file,
+  path: [...source.path, ...path],
+});
 
 function visitResource(resource: ResourceConfiguration, visit: Visit): void {
   const { body, lifecycle, key, origin, count, forEach } = resource;
@@ -71,14 +75,22 @@ function visitResource(resource: ResourceConfiguration, visit: Visit): void {
     const value = body.content[name]!;
     if (value.kind !== 'literal') visitLeaves(value, inside(body.source, [name]), common, false, visit);
   }
-  if (resource.dependsOn.length > 0) visitNamed(resource.dependsOn, body.source, ['depends_on'], { ...outside, whole: true }, visit);
+  if (resource.dependsOn.length > 0)
+    visitNamed(resource.dependsOn, body.source, ['depends_on'], { ...outside, whole: true }, visit);
   visitNamed(lifecycle.replaceTriggeredBy, body.source, ['lifecycle', 'replace_triggered_by'], common, visit);
   for (const condition of lifecycle.preconditions) visitCondition(condition, common, false, visit);
   for (const condition of lifecycle.postconditions) visitCondition(condition, common, true, visit);
 }
 
-function visitNamed(expressions: readonly Expression[], source: SourcePlace, path: Path, common: Common, visit: Visit): void {
-  for (const [index, expression] of expressions.entries()) visitLeaves(expression, inside(source, [...path, index]), common, false, visit);
+function visitNamed(
+  expressions: readonly Expression[],
+  source: SourcePlace,
+  path: Path,
+  common: Common,
+  visit: Visit,
+): void {
+  for (const [index, expression] of expressions.entries())
+    visitLeaves(expression, inside(source, [...path, index]), common, false, visit);
 }
 
 function visitCondition(condition: ConditionConfiguration, common: Common, self: boolean, visit: Visit): void {
@@ -90,7 +102,8 @@ function visitCondition(condition: ConditionConfiguration, common: Common, self:
 function visitLeaves(expression: Expression, source: SourcePlace, common: Common, self: boolean, visit: Visit): void {
   if (expression.kind === 'literal') return;
   if (expression.span === undefined && expression.kind === 'tuple') {
-    for (const [index, item] of expression.items.entries()) visitLeaves(item, inside(source, [index]), common, self, visit);
+    for (const [index, item] of expression.items.entries())
+      visitLeaves(item, inside(source, [index]), common, self, visit);
   } else if (expression.span === undefined && expression.kind === 'object') {
     for (const { key, value } of expression.items) {
       const name = key.kind === 'literal' && typeof key.value === 'string' ? key.value : undefined;

@@ -1,3 +1,4 @@
+import { parseAddress } from '../address.js';
 import { ACTION_WORDS, isReplace, type OutputChange, type ResourceChange } from '../change.js';
 import type { CheckResult, Plan } from '../plan.js';
 import type { Json, JsonObject, OutputState } from '../state.js';
@@ -61,7 +62,7 @@ function plannedValues(plan: Plan): JsonObject {
     if (output.action === 'delete') continue;
     const plain = unmarkDeep(output.after);
     outputs[output.name] = isWhollyKnown(plain)
-      ? { sensitive: output.sensitive, type: typeToJson(typeOf(plain)) as Json, value: plainJson(plain) }
+      ? { sensitive: output.sensitive, type: typeToJson(typeOf(plain)), value: plainJson(plain) }
       : { sensitive: output.sensitive };
   }
   // Terraform sorts these by the text of their addresses, unlike changes, which stand by their keys.
@@ -72,7 +73,7 @@ function plannedValues(plan: Plan): JsonObject {
       ...identity(change),
       schema_version: change.schemaVersion,
       values: plainJson(unmarkDeep(change.after)),
-      sensitive_values: sensitiveMask(change.after) as Json,
+      sensitive_values: sensitiveMask(change.after),
     }));
   return {
     ...(Object.keys(outputs).length === 0 ? {} : { outputs }),
@@ -112,8 +113,8 @@ export function resourceChangeJson(change: ResourceChange): JsonObject {
     change: {
       actions: [...ACTION_WORDS[change.action]],
       ...sides(change.before, change.after),
-      before_sensitive: change.before === null ? false : (sensitiveMask(change.before) as Json),
-      after_sensitive: change.after === null ? false : (sensitiveMask(change.after) as Json),
+      before_sensitive: change.before === null ? false : sensitiveMask(change.before),
+      after_sensitive: change.after === null ? false : sensitiveMask(change.after),
       ...(isReplace(change.action) && change.replacePaths.length > 0
         ? { replace_paths: change.replacePaths.map((path) => [...path]) }
         : {}),
@@ -130,7 +131,7 @@ function outputChangeJson(change: OutputChange): JsonObject {
     actions: [change.action],
     before: plainJson(unmarkDeep(change.before)),
     ...(after instanceof Unknown ? {} : { after: plainJson(after) }),
-    after_unknown: isWhollyKnown(after) ? false : (unknownMask(after) as Json),
+    after_unknown: isWhollyKnown(after) ? false : unknownMask(after),
     before_sensitive: mask,
     after_sensitive: mask,
   };
@@ -142,7 +143,7 @@ function sides(before: Value, after: Value): JsonObject {
   return {
     before: plainJson(unmarkDeep(before)),
     ...(plain instanceof Unknown ? {} : { after: plainJson(plain) }),
-    after_unknown: isWhollyKnown(plain) ? {} : (unknownMask(plain) as Json),
+    after_unknown: isWhollyKnown(plain) ? {} : unknownMask(plain),
   };
 }
 
@@ -151,11 +152,16 @@ function checkJson(check: CheckResult): JsonObject {
     address: checkAddress(check),
     status: check.status,
     instances: check.instances.map((instance) => ({
-      address: { to_display: instance.address },
+      address: { to_display: instance.address, ...instanceKey(check, instance.address) },
       status: instance.status,
       ...(instance.problems.length === 0 ? {} : { problems: instance.problems.map((message) => ({ message })) }),
     })),
   };
+}
+
+function instanceKey(check: CheckResult, address: string): JsonObject {
+  const key = check.kind === 'resource' ? parseAddress(address)?.key : undefined;
+  return key === undefined ? {} : { instance_key: key };
 }
 
 function checkAddress(check: CheckResult): JsonObject {

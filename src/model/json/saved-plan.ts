@@ -28,7 +28,11 @@ export function savedPartToJson(plan: Plan, seal: Omit<Seal, 'checksum'>): JsonO
     mode: plan.mode,
     targets: [...plan.targets],
     changes: plan.changes.map(changeToJson),
-    outputs: plan.outputs.map((output) => ({ ...output, before: encodeValue(output.before), after: encodeValue(output.after) })),
+    outputs: plan.outputs.map((output) => ({
+      ...output,
+      before: encodeValue(output.before),
+      after: encodeValue(output.after),
+    })),
     steps: plan.steps.map((step) => ({ ...step, needs: [...step.needs] })),
     refreshed: plan.refreshed.map(({ ref, object }) => ({
       ref: { ...ref, key: ref.key ?? null, resource: { ...ref.resource } },
@@ -99,7 +103,10 @@ function refreshedFromJson(json: JsonObject): RefreshedEntry {
   const ref = json['ref'] as JsonObject;
   const object = json['object'] as JsonObject | null;
   return {
-    ref: { ...(ref as unknown as RefreshedEntry['ref']), key: (ref['key'] ?? undefined) as string | number | undefined },
+    ref: {
+      ...(ref as unknown as RefreshedEntry['ref']),
+      key: (ref['key'] ?? undefined) as string | number | undefined,
+    },
     object: object as unknown as RefreshedEntry['object'],
   };
 }

@@ -59,7 +59,7 @@ function objectJson(object: ObjectState, schema: Schema | undefined): JsonObject
   return {
     schema_version: object.schemaVersion,
     values: value === undefined ? object.attributes : plainJson(value),
-    sensitive_values: marked === undefined ? {} : (sensitiveMask(marked) as Json),
+    sensitive_values: marked === undefined ? {} : sensitiveMask(marked),
     ...(object.dependencies.length === 0 ? {} : { depends_on: [...object.dependencies] }),
     ...(object.status === 'tainted' ? { tainted: true } : {}),
   };

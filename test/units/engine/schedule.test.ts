@@ -22,7 +22,11 @@ describe('schedule', () => {
 
   it('spares what depends on a failure, and nothing else', async () => {
     const needs = [[], [0], [1], [], [3]];
-    const result = await schedule({ count: 5, needs: (node) => needs[node]!, run: (node) => (node === 0 ? 'failed' : 'done') });
+    const result = await schedule({
+      count: 5,
+      needs: (node) => needs[node]!,
+      run: (node) => (node === 0 ? 'failed' : 'done'),
+    });
     expect(result).toEqual({ done: 2, failed: [0], skipped: [1, 2] });
   });
 
@@ -71,7 +75,11 @@ describe('schedule', () => {
   });
 
   it('walks a chain of 200,000 nodes without recursion', async () => {
-    const result = await schedule({ count: 200_000, needs: (node) => (node === 0 ? [] : [node - 1]), run: () => 'done' });
+    const result = await schedule({
+      count: 200_000,
+      needs: (node) => (node === 0 ? [] : [node - 1]),
+      run: () => 'done',
+    });
     expect(result.done).toBe(200_000);
   });
 });

@@ -23,7 +23,10 @@ describe('orderOf', () => {
       fc.array(fc.tuple(fc.nat(count - 1), fc.nat(count - 1)), { maxLength: 120 }).map((pairs) => {
         const needs: number[][] = Array.from({ length: count }, () => []);
         for (const [left, right] of pairs) if (left > right) needs[left]!.push(right);
-        return new Graph(needs.map((_, index) => `n${index}`), needs);
+        return new Graph(
+          needs.map((_, index) => `n${index}`),
+          needs,
+        );
       }),
     );
     fc.assert(

@@ -35,7 +35,11 @@ function change({ name, action, now = [], then, deposed }: Given): ResourceChang
 }
 
 function stepsOf(given: readonly Given[]): readonly Step[] {
-  const configured = new Map(given.filter((one) => one.action !== 'delete').map((one) => [`t.${one.name}`, (one.now ?? []).map((other) => `t.${other}`)]));
+  const configured = new Map(
+    given
+      .filter((one) => one.action !== 'delete')
+      .map((one) => [`t.${one.name}`, (one.now ?? []).map((other) => `t.${other}`)]),
+  );
   return planSteps(given.map(change), configured);
 }
 
@@ -45,23 +49,33 @@ function ranks(steps: readonly Step[]): Map<string, number> {
   const done = new Set<number>();
   while (done.size < steps.length) {
     const next = steps.filter((step) => !done.has(step.index) && step.needs.every((need) => done.has(need)));
-    if (next.length === 0) throw new Error(`circle among ${steps.filter((step) => !done.has(step.index)).map((step) => step.kind).join(', ')}`);
+    if (next.length === 0)
+      throw new Error(
+        `circle among ${steps
+          .filter((step) => !done.has(step.index))
+          .map((step) => step.kind)
+          .join(', ')}`,
+      );
     for (const step of next) {
       done.add(step.index);
       order.push(step.index);
     }
   }
-  return new Map(order.flatMap((index, position) => {
-    const step = steps[index]!;
-    return step.kind === 'gather' ? [] : [[`${step.kind} ${step.address.slice(2)}`, position] as const];
-  }));
+  return new Map(
+    order.flatMap((index, position) => {
+      const step = steps[index]!;
+      return step.kind === 'gather' ? [] : [[`${step.kind} ${step.address.slice(2)}`, position] as const];
+    }),
+  );
 }
 
 /** Whether `later` waits, through any number of steps, for `earlier`. */
 function waitsFor(steps: readonly Step[], later: string, earlier: string): boolean {
-  const named = (text: string): number => steps.findIndex((step) => step.kind !== 'gather' && `${step.kind} ${step.address.slice(2)}` === text);
+  const named = (text: string): number =>
+    steps.findIndex((step) => step.kind !== 'gather' && `${step.kind} ${step.address.slice(2)}` === text);
   const [from, to] = [named(later), named(earlier)];
-  if (from < 0 || to < 0) throw new Error(`no step ${from < 0 ? later : earlier} in ${[...ranks(steps).keys()].join(', ')}`);
+  if (from < 0 || to < 0)
+    throw new Error(`no step ${from < 0 ? later : earlier} in ${[...ranks(steps).keys()].join(', ')}`);
   const open = [from];
   const seen = new Set<number>();
   for (let index = open.pop(); index !== undefined; index = open.pop()) {
@@ -76,48 +90,95 @@ function waitsFor(steps: readonly Step[], later: string, earlier: string): boole
   return false;
 }
 
-const RULES: readonly { readonly rule: string; readonly given: readonly Given[]; readonly waits: readonly (readonly [string, string])[]; readonly not?: readonly (readonly [string, string])[] }[] = [
+const RULES: readonly {
+  readonly rule: string;
+  readonly given: readonly Given[];
+  readonly waits: readonly (readonly [string, string])[];
+  readonly not?: readonly (readonly [string, string])[];
+}[] = [
   {
     rule: 'a thing is made after what it depends on',
-    given: [{ name: 'a', action: 'create' }, { name: 'b', action: 'create', now: ['a'] }],
+    given: [
+      { name: 'a', action: 'create' },
+      { name: 'b', action: 'create', now: ['a'] },
+    ],
     waits: [['create b', 'create a']],
     not: [['create a', 'create b']],
   },
   {
     rule: 'dependence passes through things that do not change',
-    given: [{ name: 'a', action: 'update' }, { name: 'b', action: 'no-op', now: ['a'] }, { name: 'c', action: 'create', now: ['b'] }],
+    given: [
+      { name: 'a', action: 'update' },
+      { name: 'b', action: 'no-op', now: ['a'] },
+      { name: 'c', action: 'create', now: ['b'] },
+    ],
     waits: [['create c', 'update a']],
   },
   {
     rule: 'things are dropped in the opposite order',
-    given: [{ name: 'a', action: 'delete' }, { name: 'b', action: 'delete', then: ['a'] }],
+    given: [
+      { name: 'a', action: 'delete' },
+      { name: 'b', action: 'delete', then: ['a'] },
+    ],
     waits: [['delete a', 'delete b']],
     not: [['delete b', 'delete a']],
   },
   {
     rule: 'a replacement drops first and makes then, and its dependents go before and come after',
-    given: [{ name: 'a', action: 'delete-create' }, { name: 'b', action: 'delete-create', now: ['a'] }],
-    waits: [['create a', 'delete a'], ['delete a', 'delete b'], ['create b', 'create a']],
+    given: [
+      { name: 'a', action: 'delete-create' },
+      { name: 'b', action: 'delete-create', now: ['a'] },
+    ],
+    waits: [
+      ['create a', 'delete a'],
+      ['delete a', 'delete b'],
+      ['create b', 'create a'],
+    ],
   },
   {
     rule: 'a gapless replacement drops the old one after its users were brought over',
-    given: [{ name: 'a', action: 'create-delete' }, { name: 'b', action: 'update', now: ['a'] }],
-    waits: [['update b', 'create-deposing a'], ['delete-deposed a', 'update b'], ['delete-deposed a', 'create-deposing a']],
+    given: [
+      { name: 'a', action: 'create-delete' },
+      { name: 'b', action: 'update', now: ['a'] },
+    ],
+    waits: [
+      ['update b', 'create-deposing a'],
+      ['delete-deposed a', 'update b'],
+      ['delete-deposed a', 'create-deposing a'],
+    ],
   },
   {
     rule: 'two gapless replacements drop the old dependent before the old thing',
-    given: [{ name: 'a', action: 'create-delete' }, { name: 'b', action: 'create-delete', now: ['a'] }],
-    waits: [['create-deposing b', 'create-deposing a'], ['delete-deposed a', 'delete-deposed b'], ['delete-deposed a', 'create-deposing b']],
+    given: [
+      { name: 'a', action: 'create-delete' },
+      { name: 'b', action: 'create-delete', now: ['a'] },
+    ],
+    waits: [
+      ['create-deposing b', 'create-deposing a'],
+      ['delete-deposed a', 'delete-deposed b'],
+      ['delete-deposed a', 'create-deposing b'],
+    ],
   },
   {
     rule: 'a thing that only goes waits until who used it no longer does',
-    given: [{ name: 'a', action: 'delete' }, { name: 'b', action: 'update', now: [], then: ['a'] }],
+    given: [
+      { name: 'a', action: 'delete' },
+      { name: 'b', action: 'update', now: [], then: ['a'] },
+    ],
     waits: [['delete a', 'update b']],
   },
   {
     rule: 'a reference turned round does not close a circle',
-    given: [{ name: 'a', action: 'delete', then: ['r'] }, { name: 'r', action: 'delete-create' }, { name: 'b', action: 'update', now: ['r'], then: ['a'] }],
-    waits: [['create r', 'delete r'], ['delete r', 'delete a'], ['update b', 'create r']],
+    given: [
+      { name: 'a', action: 'delete', then: ['r'] },
+      { name: 'r', action: 'delete-create' },
+      { name: 'b', action: 'update', now: ['r'], then: ['a'] },
+    ],
+    waits: [
+      ['create r', 'delete r'],
+      ['delete r', 'delete a'],
+      ['update b', 'create r'],
+    ],
   },
 ];
 
@@ -125,13 +186,19 @@ describe('planSteps', () => {
   it.each(RULES)('$rule', ({ given, waits, not = [] }) => {
     const steps = stepsOf(given);
     ranks(steps);
-    for (const [later, earlier] of waits) expect(waitsFor(steps, later, earlier), `${later} waits for ${earlier}`).toBe(true);
-    for (const [later, earlier] of not) expect(waitsFor(steps, later, earlier), `${later} does not wait for ${earlier}`).toBe(false);
+    for (const [later, earlier] of waits)
+      expect(waitsFor(steps, later, earlier), `${later} waits for ${earlier}`).toBe(true);
+    for (const [later, earlier] of not)
+      expect(waitsFor(steps, later, earlier), `${later} does not wait for ${earlier}`).toBe(false);
   });
 
   it('needs only as many edges as there are things, where many wait for many', () => {
     const many = Array.from({ length: 500 }, (_, index): Given => ({ name: `a${index}`, action: 'create' }));
-    const users = Array.from({ length: 500 }, (_, index): Given => ({ name: `b${index}`, action: 'create', now: ['hub'] }));
+    const users = Array.from({ length: 500 }, (_, index): Given => ({
+      name: `b${index}`,
+      action: 'create',
+      now: ['hub'],
+    }));
     const hub: Given = { name: 'hub', action: 'no-op', now: many.map((one) => one.name) };
     const steps = stepsOf([...many, hub, ...users]);
     expect(steps.reduce((sum, step) => sum + step.needs.length, 0)).toBeLessThan(2500);
@@ -145,18 +212,30 @@ describe('planSteps', () => {
         fc.array(fc.constantFrom(...actions), { minLength: count, maxLength: count }),
         fc.array(fc.tuple(fc.nat(count - 1), fc.nat(count - 1)), { maxLength: 30 }),
         fc.array(fc.tuple(fc.nat(count - 1), fc.nat(count - 1)), { maxLength: 30 }),
-        fc.shuffledSubarray(Array.from({ length: count }, (_, index) => index), { minLength: count, maxLength: count }),
+        fc.shuffledSubarray(
+          Array.from({ length: count }, (_, index) => index),
+          { minLength: count, maxLength: count },
+        ),
       ),
     );
     fc.assert(
       fc.property(world, ([chosen, now, then, position]) => {
         // Today's references go one way, the remembered ones another: each is without circles, together they need not be.
-        const spread = spreadGapless(chosen, now.filter(([left, right]) => left > right));
+        const spread = spreadGapless(
+          chosen,
+          now.filter(([left, right]) => left > right),
+        );
         const given = spread.map((action, index): Given => ({
           name: `n${index}`,
           action,
-          now: now.filter(([left, right]) => left === index && right < index && spread[right] !== 'delete').map(([, right]) => `n${right}`),
-          then: then.filter(([left, right]) => left === index && position[right]! < position[index]! && spread[right] !== 'create').map(([, right]) => `n${right}`),
+          now: now
+            .filter(([left, right]) => left === index && right < index && spread[right] !== 'delete')
+            .map(([, right]) => `n${right}`),
+          then: then
+            .filter(
+              ([left, right]) => left === index && position[right]! < position[index]! && spread[right] !== 'create',
+            )
+            .map(([, right]) => `n${right}`),
         }));
         ranks(stepsOf(given));
       }),
@@ -169,7 +248,8 @@ describe('planSteps', () => {
 function spreadGapless(actions: readonly Action[], edges: readonly (readonly [number, number])[]): Action[] {
   const result = [...actions];
   for (let index = result.length - 1; index >= 0; index -= 1) {
-    const gapless = result[index] === 'create-delete' || edges.some(([left, right]) => right === index && isGapless.has(left));
+    const gapless =
+      result[index] === 'create-delete' || edges.some(([left, right]) => right === index && isGapless.has(left));
     if (gapless) isGapless.add(index);
     if (gapless && result[index] === 'delete-create') result[index] = 'create-delete';
   }
