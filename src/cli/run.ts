@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { diagnosticsPage, formatTerminal, Messages, type SourceText } from '../render/index.js';
-import { TERRAFORM_VERSION } from '../operations/index.js';
 import { parseArguments, type Invocation } from './arguments.js';
 import type { Context } from './context.js';
 import { DONE, FAILED, type ExitCode } from './exit-code.js';
@@ -68,7 +67,7 @@ async function runCommand(invocation: Extract<Invocation, { kind: 'command' }>, 
   const clock = (): number => performance.now();
   const version = packageVersion();
   const sourceText = sourceReader(directory);
-  const messages = globals.json && command.json === 'messages' ? newMessages(version, sourceText) : undefined;
+  const messages = globals.json && command.json === 'messages' ? await newMessages(version, sourceText) : undefined;
   const display = displayOf(terminal, messages, clock);
   const present = new Presenter(terminal, display, sourceText, messages);
   const interruption = listenForSignals(
@@ -118,7 +117,8 @@ function enter(directory: string | undefined): void {
   }
 }
 
-function newMessages(version: string, sourceText: SourceText): Messages {
+async function newMessages(version: string, sourceText: SourceText): Promise<Messages> {
+  const { TERRAFORM_VERSION } = await import('../operations/index.js');
   const timestamp = (): string => new Date().toISOString();
   return new Messages({ timestamp, version, terraformVersion: TERRAFORM_VERSION, sourceText });
 }

@@ -1,4 +1,5 @@
-import { diff } from 'json-diff';
+import { createRequire } from 'node:module';
+import type * as JsonDiff from 'json-diff';
 import {
   canonicalJson,
   parseJson,
@@ -31,13 +32,21 @@ const MAX_LISTED = 200;
 /** What often identifies the elements of an array, in this order. */
 const IDENTITIES = ['Sid', 'id', 'Id', 'ID', 'key', 'Key', 'name', 'Name'];
 
+const require = createRequire(import.meta.url);
+
+/** Loaded when the first JSON document has changed: most plans have none, and it takes longer to load than they to show. */
+function libraryDifference(before: unknown, after: unknown): unknown {
+  const { diff } = require('json-diff') as typeof JsonDiff;
+  return diff(before, after);
+}
+
 /** The nodes that tell `before` from `after`; none when they are the same document. */
 export function jsonDifferenceNodes(before: Json, after: Json): TreeNode[] {
   if (canonicalJson(before) === canonicalJson(after)) return [];
   if (size(before, 0) > MAX_LEAVES || size(after, 0) > MAX_LEAVES) return placeByPlace(before, after);
   const codec = new Codec();
   const [left, right] = codec.encodePair(before, after);
-  const nodes = codec.nodes(diff(left, right) as unknown);
+  const nodes = codec.nodes(libraryDifference(left, right));
   return nodes.length > 0 ? nodes : [remark('(the same elements in another order)')];
 }
 
