@@ -5,12 +5,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { bundleProgramRoom } from '../support/program-room.js';
 import type { LoadedProgram } from '../../src/program/index.js';
 
 const HOST = path.resolve('test/support/program-host.mjs');
 
 let directory: string;
 let host: ChildProcess;
+let died: Promise<readonly []>;
 const written = { stdout: '', stderr: '' };
 
 beforeAll(async () => {
@@ -18,13 +21,15 @@ beforeAll(async () => {
   await mkdir(path.join(directory, 'node_modules'));
   await symlink(process.cwd(), path.join(directory, 'node_modules/landform'));
   await symlink(path.resolve('node_modules/constructs'), path.join(directory, 'node_modules/constructs'));
-  host = fork(HOST, { stdio: 'pipe', cwd: directory, execArgv: [] });
+  const room = await bundleProgramRoom(path.resolve('node_modules/.cache'));
+  host = fork(HOST, [pathToFileURL(room).href], { stdio: 'pipe', cwd: directory, execArgv: [] });
   for (const stream of ['stdout', 'stderr'] as const) {
     host[stream]!.on('data', (chunk: Buffer) => {
       written[stream] += chunk.toString();
     });
   }
-  await once(host, 'message');
+  died = once(host, 'exit').then(() => []);
+  await answer();
 });
 
 afterAll(async () => {
@@ -39,10 +44,17 @@ interface Ran extends LoadedProgram {
   readonly workingDirectory: string;
 }
 
+/** What the host says next; its death is an answer too. */
+async function answer(): Promise<unknown> {
+  const [said] = (await Promise.race([once(host, 'message'), died])) as unknown[];
+  if (said === undefined) throw new Error(`The host ended: ${written.stderr}`);
+  return said;
+}
+
 async function ask<Answer>(question: object): Promise<Answer> {
-  const answer = once(host, 'message');
+  const answered = answer();
   host.send(question);
-  return ((await answer) as [Answer])[0];
+  return (await answered) as Answer;
 }
 
 let runs = 0;
@@ -105,7 +117,7 @@ new Resource(stack, 'a', { type: 'terraform_data', attributes: { input: Size.Sma
     await cp(path.resolve('dist/constructs'), path.join(directory, 'node_modules/other/constructs'), {
       recursive: true,
     });
-    await cp(path.resolve('dist/model'), path.join(directory, 'node_modules/other/model'), { recursive: true });
+    await cp(path.resolve('dist/chunks'), path.join(directory, 'node_modules/other/chunks'), { recursive: true });
     await write('node_modules/other/package.json', '{ "type": "module", "exports": "./constructs/index.js" }');
     const { stacks, diagnostics } = await run(`import * as other from 'other';\n${STACK}
 const a = new other.Resource(stack, 'a', { type: 'terraform_data', dependsOn: [new Resource(stack, 'b', { type: 'terraform_data' })] });

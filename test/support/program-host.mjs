@@ -1,6 +1,8 @@
 /** Runs programs as the command does: the built loader, in a process without a test runner that changes imports. */
 import process from 'node:process';
-import { loadModule, loadProgram } from '../../dist/program/index.js';
+
+/** The bundled room is named by whoever starts this. */
+const { loadModule, loadProgram } = await import(process.argv[2]);
 
 process.on('message', async ({ kind, directory, file }) => {
   try {
