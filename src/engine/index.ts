@@ -6,7 +6,7 @@ export { importObject } from './import.js';
 export { createPlan, type PlanOptions } from './plan/plan.js';
 export { mergeEntries } from './plan/refreshed.js';
 export { rememberResource } from './plan/remembered.js';
-export { Values } from './plan/values.js';
+export { Values, type ResourceValues } from './plan/values.js';
 export { providerSourceOf } from './provider-configurations.js';
 export { validateConfiguration } from './validate/configuration.js';
 export { settleVariables, type GivenVariable } from './variables.js';

@@ -1,4 +1,4 @@
-import { evaluate, rememberResource, Values } from '../engine/index.js';
+import { evaluate, rememberResource, Values, type ResourceValues } from '../engine/index.js';
 import { parseExpression } from '../language/index.js';
 import { errorDiagnostic, hasErrors, type Diagnostic, type Value } from '../model/index.js';
 import type { OperationEnvironment, StackOptions, VariableOptions } from './environment.js';
@@ -9,6 +9,8 @@ import { openStack } from './stack-session.js';
 export interface ConsoleSession {
   /** Evaluates one expression against variables, locals and the state. */
   evaluate(text: string): { readonly value?: Value; readonly diagnostics: readonly Diagnostic[] };
+  /** What expressions may speak of, with its marks: a provider that repeats a secret gives it back without one. */
+  readonly known: readonly Value[];
   close(): Promise<void>;
 }
 
@@ -50,6 +52,7 @@ export async function consoleSession(
         ...opened.diagnostics.filter((diagnostic) => diagnostic.code !== 'missing-variable'),
       ],
       session: {
+        known: [...context.variables.values(), ...[...values.resources.values()].flatMap(instancesOf)],
         evaluate: (text) => {
           const parsed = parseExpression(text);
           const problems = parsed.problems.map((problem) =>
@@ -68,4 +71,9 @@ export async function consoleSession(
       },
     };
   });
+}
+
+function instancesOf(resource: ResourceValues): readonly Value[] {
+  if (resource.kind === 'single') return [resource.value];
+  return resource.kind === 'unknown' ? [] : [...resource.values.values()];
 }

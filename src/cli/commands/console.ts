@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { hasErrors } from '../../model/index.js';
 import { consoleSession, type ConsoleSession } from '../../operations/index.js';
-import { lines, literal, type Line } from '../../render/index.js';
+import { lines, literal, Secrets, type Line } from '../../render/index.js';
 import type { Run } from '../command.js';
 import type { Context } from '../context.js';
 import { DONE, FAILED, type ExitCode } from '../exit-code.js';
@@ -15,6 +15,7 @@ export const run: Run<typeof CONSOLE_OPTIONS> = async (context, { options }) => 
   });
   const code = context.present.diagnostics(diagnostics, DONE);
   if (session === undefined) return FAILED;
+  context.present.learn(Secrets.of(session.known));
   try {
     return hasErrors(diagnostics) ? code : await converse(context, session);
   } finally {
@@ -56,7 +57,7 @@ function answer({ present }: Context, session: ConsoleSession, text: string): bo
   if (value === undefined) return false;
   present.page([
     lines(
-      ...literal(value)
+      ...literal(present.secrets.hide(value))
         .split('\n')
         .map((line): Line => [line]),
     ),
