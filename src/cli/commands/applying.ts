@@ -32,7 +32,7 @@ export async function applyAndReport(context: Context, { planning, planFile, ...
     },
   });
   const failed = hasErrors(result.diagnostics);
-  if (!failed && !shown) reportNothing(context, planning);
+  if (!failed && !shown) reportNothing(context, planning, result);
   if (!failed && !result.approved) {
     present.say([
       toned(
@@ -48,8 +48,8 @@ export async function applyAndReport(context: Context, { planning, planFile, ...
 }
 
 /** Nobody was asked, so there was nothing to ask. */
-function reportNothing({ present }: Context, { destroy, refreshOnly }: PlanningOptions): void {
-  if (present.messages !== undefined) present.lines(present.messages.plan([]));
+function reportNothing({ present }: Context, { destroy, refreshOnly }: PlanningOptions, result: ApplyResult): void {
+  if (present.messages !== undefined) present.lines(present.messages.unchanged(outputsOf(result)));
   else present.page(nothingPage(destroy === true ? 'destroy' : refreshOnly === true ? 'refresh-only' : 'normal'));
 }
 
@@ -76,8 +76,13 @@ async function askForApproval(context: Context, { destroy }: PlanningOptions): P
       ? 'Do you really want to destroy all of this? There is no undo.'
       : 'Do you want to make these changes?';
   context.present.say([], [toned('strong', question)], ["  Only 'yes' goes on."], []);
-  return isYes(await ask('  Enter a value: ', context.terminal.input, process.stderr));
+  const answer = await ask('  Enter a value: ', context.terminal.input, process.stderr);
+  // Whoever sent a signal meanwhile has answered by that.
+  return isYes(answer) && !context.environment.stopping();
 }
+
+const outputsOf = ({ stacks }: ApplyResult): AppliedStack['outputs'] =>
+  Object.assign({}, ...stacks.map((stack) => stack.outputs)) as AppliedStack['outputs'];
 
 const leftOut = (stacks: readonly AppliedStack[]): number =>
   stacks.reduce((sum, stack) => sum + stack.skipped.length, 0);
@@ -89,7 +94,7 @@ function reportApplied(context: Context, result: ApplyResult, destroy: boolean, 
   const sentence = appliedSentence(counts, destroy, failed);
   if (present.messages !== undefined) {
     if (failed) return;
-    const outputs = Object.assign({}, ...result.stacks.map((stack) => stack.outputs)) as AppliedStack['outputs'];
+    const outputs = outputsOf(result);
     present.lines([present.messages.summary(sentence, counts, destroy ? 'destroy' : 'apply')]);
     if (Object.keys(outputs).length > 0) present.lines([present.messages.outputs(outputs)]);
     return;

@@ -1,12 +1,10 @@
 import {
-  isReplace,
   parseAddress,
   plainJson,
   stringifyJson,
   typeOf,
   typeToJson,
   unmarkDeep,
-  type Action,
   type Diagnostic,
   type Event,
   type Json,
@@ -19,6 +17,7 @@ import {
 import { diagnosticJson } from '../formats/diagnostic-json.js';
 import { addCounts, countChanges, planSentence, type Counts } from '../reports/counts.js';
 import { Snippets, type SourceText } from '../snippet.js';
+import { actionWord, changeWord, reasonWord, resourceJson } from './message-words.js';
 import { Running, type RunningCall } from './running.js';
 import { completeText, erroredText, idSuffix, objectName, recoveredText, startText, stillText } from './words.js';
 
@@ -84,7 +83,7 @@ export class Messages {
     switch (event.type) {
       case 'refresh-start':
       case 'refresh-complete':
-        return [event.action === 'read' ? this.#dataRead(event) : this.#refresh(event)];
+        return [isData(event.address) ? this.#dataRead(event) : this.#refresh(event)];
       case 'apply-start':
         this.#running.start(event, now);
         return [this.#hook('apply_start', event, startText(event), {}, event.action !== 'create')];
@@ -125,7 +124,7 @@ export class Messages {
         ? ['refresh_start', 'Refreshing state...']
         : ['refresh_complete', 'Refresh complete'];
     const hook = { resource: resourceJson(event.address), ...idJson(event) };
-    return this.#line('info', `${objectName(event)}: ${text}${idSuffix(event)}`, type, { hook });
+    return this.#line('info', `${event.address}: ${text}${idSuffix(event)}`, type, { hook });
   }
 
   /** Reading a data resource while planning is told as an action of its own. */
@@ -141,7 +140,7 @@ export class Messages {
       ...(withId ? idJson(event) : {}),
       ...more,
     };
-    return this.#line('info', `${objectName(event)}: ${text}`, type, { hook });
+    return this.#line('info', `${event.address}: ${text}`, type, { hook });
   }
 
   /** What a plan says: drift, changes, the summary, outputs. */
@@ -172,6 +171,13 @@ export class Messages {
       this.summary(planSentence(counts), counts, 'plan'),
       ...(outputs.length === 0 ? [] : [this.#outputs(Object.fromEntries(outputs))]),
     ];
+  }
+
+  /** What a plan says when there is nothing to do. */
+  unchanged(outputs: Readonly<Record<string, OutputState>>): string[] {
+    const names = Object.keys(outputs).sort();
+    const unchanged = names.map((name) => [name, { sensitive: outputs[name]!.sensitive, action: 'noop' }] as const);
+    return [...this.plan([]), ...(names.length === 0 ? [] : [this.#outputs(Object.fromEntries(unchanged))])];
   }
 
   summary(sentence: string, counts: Counts, operation: 'plan' | 'apply' | 'destroy'): string {
@@ -211,50 +217,10 @@ export class Messages {
   }
 }
 
+const isData = (address: string): boolean => parseAddress(address)?.resource.mode === 'data';
+
 const elapsed = (milliseconds: number): JsonObject => ({ elapsed_seconds: Math.floor(milliseconds / 1000) });
 
 function idJson({ id }: ObjectEvent): JsonObject {
   return id === undefined ? {} : { id_key: id.key, id_value: id.value };
-}
-
-function actionWord(action: Action): string {
-  if (isReplace(action)) return 'replace';
-  return action === 'forget' ? 'remove' : action === 'no-op' ? 'noop' : action;
-}
-
-function changeWord(change: ResourceChange): string {
-  if (change.action !== 'no-op') return actionWord(change.action);
-  if (change.importing !== undefined) return 'import';
-  return change.previousAddress === undefined ? 'noop' : 'move';
-}
-
-/** These words differ from those of the plan's JSON. */
-function reasonWord({ reason }: ResourceChange): string | undefined {
-  switch (reason) {
-    case 'replace_because_tainted':
-      return 'tainted';
-    case 'replace_by_request':
-      return 'requested';
-    case 'replace_by_triggers':
-      return 'replace_triggered_by';
-    case 'replace_because_cannot_update':
-      return 'cannot_update';
-    default:
-      return reason;
-  }
-}
-
-function resourceJson(text: string): JsonObject {
-  const parsed = parseAddress(text);
-  if (parsed === undefined) throw new Error(`${text} is no address`);
-  const { resource, key } = parsed;
-  return {
-    addr: text,
-    module: resource.module,
-    resource: resource.module === '' ? text : text.slice(resource.module.length + 1),
-    implied_provider: resource.type.split('_')[0]!,
-    resource_type: resource.type,
-    resource_name: resource.name,
-    resource_key: key ?? null,
-  };
 }

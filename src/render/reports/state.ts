@@ -23,11 +23,12 @@ export function statePage(state: State, schemaOf: SchemaOf, stack = ''): Page {
   const objects = objectsOf(state, schemaOf);
   const outputs = Object.fromEntries(state.outputs);
   const secrets = Secrets.of([...objects.map(({ value }) => value), ...Object.values(outputs).map(shownOutput)]);
-  const blocks: Block[] = stack === '' ? [] : [heading(`Stack ${stack}`)];
+  const blocks: Block[] = [];
   for (const object of objects) blocks.push(objectBlock(object, secrets));
   const rows = outputLines(outputs, secrets);
   if (rows.length > 0) blocks.push(heading('Outputs:'), lines(...rows));
-  return blocks.length > 0 ? blocks : [lines(['The state is empty: nothing is managed.'])];
+  if (blocks.length === 0) blocks.push(lines(['The state is empty: nothing is managed.']));
+  return stack === '' ? blocks : [heading(`Stack ${stack}`), ...blocks];
 }
 
 interface ShownObject {

@@ -1,0 +1,44 @@
+import { isReplace, parseAddress, type Action, type JsonObject, type ResourceChange } from '../../model/index.js';
+
+/** Terraform's words in JSON messages; some differ from those of the plan's JSON. */
+
+export function actionWord(action: Action): string {
+  if (isReplace(action)) return 'replace';
+  return action === 'forget' ? 'remove' : action === 'no-op' ? 'noop' : action;
+}
+
+export function changeWord(change: ResourceChange): string {
+  if (change.action !== 'no-op') return actionWord(change.action);
+  if (change.importing !== undefined) return 'import';
+  return change.previousAddress === undefined ? 'noop' : 'move';
+}
+
+export function reasonWord({ reason }: ResourceChange): string | undefined {
+  switch (reason) {
+    case 'replace_because_tainted':
+      return 'tainted';
+    case 'replace_by_request':
+      return 'requested';
+    case 'replace_by_triggers':
+      return 'replace_triggered_by';
+    case 'replace_because_cannot_update':
+      return 'cannot_update';
+    default:
+      return reason;
+  }
+}
+
+export function resourceJson(text: string): JsonObject {
+  const parsed = parseAddress(text);
+  if (parsed === undefined) throw new Error(`${text} is no address`);
+  const { resource, key } = parsed;
+  return {
+    addr: text,
+    module: resource.module,
+    resource: resource.module === '' ? text : text.slice(resource.module.length + 1),
+    implied_provider: resource.type.split('_')[0]!,
+    resource_type: resource.type,
+    resource_name: resource.name,
+    resource_key: key ?? null,
+  };
+}
