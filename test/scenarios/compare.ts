@@ -1,8 +1,17 @@
 import { parse } from 'lossless-json';
 import type { Expected } from './scenario.js';
 
-/** Numbers as they are written, so that no digit is lost on the way into a comparison. */
-export const exact = (text: string): unknown => parse(text, undefined, (digits) => ({ number: digits }));
+/** Numbers as their digits and a power of ten, so that nothing of them is lost on the way into a comparison. */
+export const exact = (text: string): unknown => parse(text, undefined, (number) => ({ number: canonical(number) }));
+
+function canonical(number: string): string {
+  const [, sign, whole, fraction = '', exponent = '0'] = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(number)!;
+  const digits = `${whole}${fraction}`.replace(/^0+/, '');
+  const significant = digits.replace(/0+$/, '');
+  if (significant === '') return '0';
+  const power = Number(exponent) - fraction.length + digits.length - significant.length;
+  return `${sign}${significant}${power === 0 ? '' : `e${power}`}`;
+}
 
 type Entries = Record<string, unknown>;
 
@@ -24,7 +33,7 @@ const PLAN_PARTS = [
 export function planParts(text: string): Entries {
   const plan = exact(text) as Entries;
   const configuration = withoutTemplates(plan['configuration']);
-  const prior = priorParts(plan['prior_state']);
+  const prior = withoutDependencies(plan['prior_state']);
   const parts: Entries = { ...plan, configuration, prior_state: prior };
   return Object.fromEntries(PLAN_PARTS.map((part) => [part, comparable(parts[part])]));
 }
@@ -44,13 +53,21 @@ function withoutTemplates(value: unknown): unknown {
 }
 
 /**
- * What of a state must be the same whoever applied: all but who wrote it and how often. Random identifiers count by the
+ * What of a state must be the same whoever applied: all but who wrote it, how often, and the memory of conditions, which
+ * Landform does not keep: a plan judges them anew. Random identifiers count by the
  * order they come in, dependencies with everything they depend on in turn: Terraform repeats the whole ancestry at each
  * object, Landform keeps what the object itself needs, because ancestries of long chains grow with the square of their length.
  */
 export function stateParts(text: string): Entries {
-  const { terraform_version: _by, serial: _serial, lineage: _lineage, ...rest } = exact(named(text)) as Entries;
-  const resources = rest['resources'] as StateResource[];
+  const {
+    terraform_version: _by,
+    serial: _serial,
+    lineage: _lineage,
+    check_results: _checks,
+    ...rest
+  } = exact(named(text)) as Entries;
+  // What failed to come to be leaves its resource empty in Terraform's file, which means nothing.
+  const resources = (rest['resources'] as StateResource[]).filter(({ instances }) => instances.length > 0);
   const needs = resources.map(
     ({ mode, type, name, instances }) =>
       [
@@ -64,25 +81,18 @@ export function stateParts(text: string): Entries {
       if (instance.dependencies !== undefined) instance.dependencies = ancestry(instance.dependencies);
     }
   }
-  return comparable(rest) as Entries;
+  return comparable({ ...rest, resources }) as Entries;
 }
 
-/** The same for the prior state in a plan. */
-function priorParts(prior: unknown): unknown {
+/** Without dependencies: Terraform mixes those of today into them, and what becomes of them shows in the state. */
+function withoutDependencies(prior: unknown): unknown {
   const resources = ((prior ?? {}) as PriorState).values?.root_module?.resources ?? [];
-  const ancestry = ancestryOf(
-    resources.map((resource) => [resource.address.replace(/\[.*/s, ''), resource.depends_on ?? []]),
-  );
-  for (const resource of resources) {
-    if (resource.depends_on !== undefined) resource.depends_on = ancestry(resource.depends_on);
-  }
+  for (const resource of resources) delete resource.depends_on;
   return prior;
 }
 
 interface PriorState {
-  readonly values?: {
-    readonly root_module?: { readonly resources?: { readonly address: string; depends_on?: readonly string[] }[] };
-  };
+  readonly values?: { readonly root_module?: { readonly resources?: { depends_on?: unknown }[] } };
 }
 
 interface StateResource {

@@ -2,7 +2,7 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'vitest';
-import { integrityProblems, parseJson, stateFromJson, type Diagnostic } from '../../src/model/index.js';
+import { integrityProblems, parseJson, stateFromJson, stringifyJson, type Diagnostic } from '../../src/model/index.js';
 import type { PlanningOptions } from '../../src/operations/index.js';
 import { createHarness, type Harness } from '../../src/testing/index.js';
 import { differences, planParts, stateParts, summary } from './compare.js';
@@ -120,7 +120,7 @@ class StepWalk {
     if (this.#step.unsettled !== undefined) return;
     const { stacks, diagnostics } = await this.#harness.plan(this.#options(settled(this.#step)));
     expect(errorCodes(diagnostics), this.#say(what)).toEqual([]);
-    const text = JSON.stringify(stacks[0]?.planJson() ?? {});
+    const text = stringifyJson(stacks[0]?.planJson() ?? {});
     expect({ ...summary(text), applyable: stacks[0]?.plan.applyable }, this.#say(what)).toEqual({
       changes: {},
       outputs: {},
