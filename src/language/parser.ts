@@ -1,4 +1,5 @@
 import {
+  normalized,
   type BinaryOperator,
   type Expression,
   parseNumber,
@@ -30,7 +31,7 @@ const KEYWORDS = new Set(['true', 'false', 'null']);
 /** Reads the value of a JSON string: text with `${…}` and `%{…}`. A lone `${…}` gives what stands in it. */
 export function parseTemplate(text: string): Parsed {
   if (!text.includes('${') && !text.includes('%{')) {
-    return { expression: { kind: 'literal', value: text }, problems: NO_PROBLEMS };
+    return { expression: { kind: 'literal', value: normalized(text) }, problems: NO_PROBLEMS };
   }
   const single = SINGLE_TRAVERSAL.exec(text);
   if (single !== null && !KEYWORDS.has(single[1]!)) {

@@ -1,4 +1,4 @@
-import type { Expression, Span } from '../model/index.js';
+import { normalized, type Expression, type Span } from '../model/index.js';
 import type { Lexer } from './lexer.js';
 import { fail } from './problem.js';
 import { readPlainText, readQuotedText, type TemplateText } from './template-text.js';
@@ -249,10 +249,10 @@ function append(found: Expression[], text: string, span: Span): void {
   if (last?.kind === 'literal' && typeof last.value === 'string') {
     found[found.length - 1] = {
       kind: 'literal',
-      value: last.value + text,
+      value: normalized(last.value + text),
       span: { start: last.span!.start, end: span.end },
     };
   } else {
-    found.push({ kind: 'literal', value: text, span });
+    found.push({ kind: 'literal', value: normalized(text), span });
   }
 }

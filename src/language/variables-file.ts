@@ -1,4 +1,5 @@
 import {
+  normalized,
   type ConfigurationFile,
   convert,
   type Diagnostic,
@@ -42,7 +43,7 @@ export type VariableText =
  */
 export function parseVariableText(text: string, type: Type): VariableText {
   if (typeof type === 'string') {
-    const converted = convert(text, type);
+    const converted = convert(normalized(text), type);
     return converted.ok ? converted : { ok: false, message: `Its type is ${typeName(type)}.` };
   }
   const { expression, problems } = parseExpression(text);

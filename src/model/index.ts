@@ -19,6 +19,7 @@ export * from './json/untyped.js';
 export * from './json/value.js';
 export * from './map-keys.js';
 export * from './nearest.js';
+export * from './normal-form.js';
 export * from './number-text.js';
 export * from './number.js';
 export * from './path.js';

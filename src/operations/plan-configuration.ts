@@ -37,6 +37,7 @@ export function configurationJson(configuration: Configuration, schemaOf: Schema
     outputs[output.name] = {
       ...(output.sensitive ? { sensitive: true } : {}),
       expression: expressionJson(output.value),
+      ...(output.dependsOn.length === 0 ? {} : { depends_on: output.dependsOn.map(printExpression) }),
       ...(output.description === undefined ? {} : { description: output.description }),
     };
   }
@@ -95,9 +96,8 @@ function bodyJson(content: Readonly<Record<string, Expression>>, block?: Block):
     const expression = content[name]!;
     const nested = block !== undefined && Object.hasOwn(block.blockTypes, name) ? block.blockTypes[name] : undefined;
     if (nested === undefined) {
-      if (expression.kind === 'literal' && expression.value === null) continue;
       result[name] = expressionJson(expression);
-    } else {
+    } else if (expression.kind !== 'literal' || expression.value !== null) {
       const single = nested.nesting === 'single' || nested.nesting === 'group';
       const bodies = (expression.kind === 'tuple' ? expression.items : [expression]).map((item) =>
         bodyJson(fieldsOf(item), nested.block),

@@ -1,6 +1,7 @@
 import {
   convert,
   type Expression,
+  normalized,
   Sensitive,
   sensitive,
   type Span,
@@ -13,7 +14,6 @@ import {
 } from '../../model/index.js';
 import { bind, type Evaluator, type Frame } from './evaluation.js';
 import { elementsOf } from './iteration.js';
-import { normalized } from './normal-form.js';
 
 const SOME_TEXT = new Unknown('string', true);
 

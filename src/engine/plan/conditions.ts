@@ -23,6 +23,11 @@ export class CheckRecorder {
     { kind: CheckResult['kind']; instances: Map<string, { status: Status; problems: string[] }> }
   >();
 
+  /** That there are conditions, also where no instance has come to be judged by them. */
+  declare(kind: CheckResult['kind'], address: string): void {
+    if (!this.#results.has(address)) this.#results.set(address, { kind, instances: new Map() });
+  }
+
   add(kind: CheckResult['kind'], address: string, instance: string, status: Status, problem?: string): void {
     let result = this.#results.get(address);
     if (result === undefined) this.#results.set(address, (result = { kind, instances: new Map() }));

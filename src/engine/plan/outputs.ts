@@ -44,20 +44,19 @@ export function outputChanges(
     const known = state.outputs.get(name);
     const before: Value = known === undefined ? null : known.sensitive ? sensitive(known.value) : known.value;
     const isSensitive = outputs.get(name)?.sensitive ?? known?.sensitive ?? false;
-    const gone = destroying || !outputs.has(name);
-    if (gone) {
+    const removed = destroying || !outputs.has(name);
+    if (removed) {
       if (known !== undefined) changes.push({ name, action: 'delete', before, after: null, sensitive: isSensitive });
       continue;
     }
     const after = values.get(name);
     if (after === undefined) continue;
     const plain = unmarkDeep(after);
-    // A null output is not kept in state.
-    if (plain === null && known === undefined) continue;
     const same =
       known !== undefined && known.sensitive === isSensitive && isWhollyKnown(plain) && valuesEqual(known.value, plain);
-    const action = same ? 'no-op' : known === undefined ? 'create' : plain === null ? 'delete' : 'update';
-    changes.push({ name, action, before, after, sensitive: isSensitive });
+    // A null output is not kept in state: one that was not there stays away.
+    const action = known === undefined ? (plain === null ? 'no-op' : 'create') : same ? 'no-op' : 'update';
+    changes.push({ name, action, before, after, sensitive: isSensitive || known?.sensitive === true });
   }
   return changes;
 }

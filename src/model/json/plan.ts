@@ -5,7 +5,7 @@ import type { Json, JsonObject, OutputState } from '../state.js';
 import { compareText } from '../set-order.js';
 import { typeToJson } from '../type.js';
 import { isWhollyKnown, typeOf, unmarkDeep } from '../value-operations.js';
-import { Unknown, type Value } from '../value.js';
+import { Sensitive, Unknown, type Value } from '../value.js';
 import { plainJson, sensitiveMask, unknownMask } from './masks.js';
 import { stateValuesJson, type SchemaOf } from './state-values.js';
 
@@ -85,10 +85,11 @@ function plannedValues(plan: Plan): JsonObject {
 function priorOutputs(plan: Plan): ReadonlyMap<string, OutputState> {
   const outputs = new Map(plan.priorState.outputs);
   if (plan.mode === 'destroy') return outputs;
-  for (const { name, after, sensitive } of plan.outputs) {
+  for (const { name, action, after } of plan.outputs) {
     const value = unmarkDeep(after);
+    if (action === 'delete' || !isWhollyKnown(value)) continue;
     if (value === null) outputs.delete(name);
-    else if (isWhollyKnown(value)) outputs.set(name, { value, type: typeOf(value), sensitive });
+    else outputs.set(name, { value, type: typeOf(value), sensitive: after instanceof Sensitive });
   }
   return outputs;
 }
@@ -148,14 +149,15 @@ function sides(before: Value, after: Value): JsonObject {
 }
 
 function checkJson(check: CheckResult): JsonObject {
+  const instances = check.instances.map((instance) => ({
+    address: { to_display: instance.address, ...instanceKey(check, instance.address) },
+    status: instance.status,
+    ...(instance.problems.length === 0 ? {} : { problems: instance.problems.map((message) => ({ message })) }),
+  }));
   return {
     address: checkAddress(check),
     status: check.status,
-    instances: check.instances.map((instance) => ({
-      address: { to_display: instance.address, ...instanceKey(check, instance.address) },
-      status: instance.status,
-      ...(instance.problems.length === 0 ? {} : { problems: instance.problems.map((message) => ({ message })) }),
-    })),
+    ...(check.instances.length === 0 ? {} : { instances }),
   };
 }
 

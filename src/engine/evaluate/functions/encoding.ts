@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import {
   ExactNumber,
   fromDouble,
+  normalized,
   type Json,
   JsonSyntaxError,
   objectValue,
   parseJson,
   type Value,
 } from '../../../model/index.js';
-import { normalized } from '../normal-form.js';
 import { anyParameter, ArgumentError, fixed, type FunctionDefinition, textParameter } from './definition.js';
 import { jsonText } from './json-text.js';
 
