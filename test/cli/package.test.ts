@@ -132,18 +132,16 @@ describe('the packed package, installed in an empty folder', () => {
     symlinkSync(path.join(ROOT, 'node_modules/@types/node'), path.join(folder, 'node_modules/@types/node'));
     const compiled = run(process.execPath, [
       require.resolve('typescript/bin/tsc'),
-      ...[
-        '--strict',
-        '--target',
-        'es2022',
-        '--module',
-        'nodenext',
-        '--moduleResolution',
-        'nodenext',
-        '--types',
-        'node',
-        'main.ts',
-      ],
+      '--strict',
+      '--target',
+      'es2022',
+      '--module',
+      'nodenext',
+      '--moduleResolution',
+      'nodenext',
+      '--types',
+      'node',
+      'main.ts',
     ]);
     expect(compiled.text).toBe('');
     expect(compiled.code).toBe(0);

@@ -118,18 +118,16 @@ describe('the schemas of all providers', () => {
   it('become classes that compile, and a program that uses them', { timeout: 90_000 }, () => {
     const compiled = node(
       require.resolve('typescript/bin/tsc'),
-      ...[
-        '--noEmit',
-        '--strict',
-        '--skipLibCheck',
-        '--target',
-        'es2022',
-        '--module',
-        'node20',
-        '--types',
-        'node',
-        'main.ts',
-      ],
+      '--noEmit',
+      '--strict',
+      '--skipLibCheck',
+      '--target',
+      'es2022',
+      '--module',
+      'node20',
+      '--types',
+      'node',
+      'main.ts',
       ...readdirSync(path.join(folder, 'generated/providers')).map((name) => `generated/providers/${name}/index.ts`),
     );
     expect(compiled.text).toBe('');

@@ -212,18 +212,18 @@ describe('for any configuration, and any that comes after it', () => {
       await fc.assert(
         fc.asyncProperty(fc.array(world, { minLength: 1, maxLength: 3 }), (worlds) =>
           inPlaces(1, async (place) => {
-            const { harness } = place!;
+            const { harness } = place;
             for (const wanted of worlds) {
-              await place!.ask(wanted);
+              await place.ask(wanted);
               good(await harness.apply());
               expect(await planned(harness)).toEqual(NOTHING);
-              const state = await place!.state();
+              const state = await place.state();
               expect(Object.keys(objectsOf(state)).sort()).toEqual(addressesOf(wanted));
               for (const object of Object.values(objectsOf(state)) as { input: unknown; output: unknown }[])
                 expect(object.output).toEqual(object.input);
             }
             good(await harness.destroy());
-            const left = await place!.state();
+            const left = await place.state();
             expect(left.resources).toEqual([]);
             expect(left.outputs).toEqual({});
           }),
@@ -241,22 +241,22 @@ describe('for any configuration, and any that comes after it', () => {
         fc.asyncProperty(world, world, (first, second) =>
           inPlaces(2, async (direct, saved) => {
             for (const wanted of [first, second]) {
-              for (const place of [direct!, saved!]) await place.ask(wanted);
-              const before = await saved!.files();
-              const seen = await planned(saved!.harness);
-              expect(await saved!.files()).toEqual(before);
-              good(await saved!.harness.plan({ out: 'next.plan' }));
-              const { 'next.plan': _, ...rest } = await saved!.files();
+              for (const place of [direct, saved]) await place.ask(wanted);
+              const before = await saved.files();
+              const seen = await planned(saved.harness);
+              expect(await saved.files()).toEqual(before);
+              good(await saved.harness.plan({ out: 'next.plan' }));
+              const { 'next.plan': _, ...rest } = await saved.files();
               const { 'next.plan': __, ...others } = before;
               expect(rest).toEqual(others);
 
-              good(await saved!.harness.apply({ planFile: 'next.plan' }));
-              good(await direct!.harness.apply());
+              good(await saved.harness.apply({ planFile: 'next.plan' }));
+              good(await direct.harness.apply());
               if (!seen.applyable) continue;
-              const [one, two] = [await direct!.state(), await saved!.state()];
+              const [one, two] = [await direct.state(), await saved.state()];
               expect(objectsOf(two)).toEqual(objectsOf(one));
               expect(two.outputs).toEqual(one.outputs);
-              expect(await planned(saved!.harness)).toEqual(NOTHING);
+              expect(await planned(saved.harness)).toEqual(NOTHING);
             }
           }),
         ),
