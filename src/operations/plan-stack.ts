@@ -1,5 +1,6 @@
 import { createPlan, validateConfiguration, type EngineContext, type PlanOptions } from '../engine/index.js';
 import {
+  errorDiagnostic,
   hasErrors,
   planToJson,
   type Diagnostic,
@@ -40,6 +41,10 @@ export function planOptions(options: PlanningOptions): PlanOptions {
   };
 }
 
+const INTERRUPTED = errorDiagnostic('interrupted', 'Stopped before the plan was complete', {
+  detail: 'Nothing was changed. Run the command again.',
+});
+
 /** Validates and plans one stack. */
 export async function planStack(
   stack: Stack,
@@ -52,6 +57,8 @@ export async function planStack(
   context.emit({ type: 'phase', phase: 'plan', ...(stack.name === '' ? {} : { stack: stack.name }) });
   const outcome = await createPlan(context, planOptions(options));
   diagnostics.push(...outcome.diagnostics);
+  // What was not looked at has no change in the plan: it must neither be saved nor applied.
+  if (context.stopping()) return { diagnostics: [...diagnostics, INTERRUPTED] };
   if (outcome.plan === undefined) return { diagnostics };
   return { planned: stackPlan(stack, outcome.plan, schemas), diagnostics };
 }

@@ -100,7 +100,7 @@ describe('a run against a slow service', () => {
   };
 
   async function slowly<T>(work: (env: Record<string, string>) => Promise<T>): Promise<T> {
-    const sandbox = await startSandbox({ faults: { latencyMs: 1500 } });
+    const sandbox = await startSandbox({ faults: { latencyMs: 2500 } });
     try {
       return await work({ ...sandbox.environment });
     } finally {
@@ -141,6 +141,22 @@ describe('a run against a slow service', () => {
       expect(ran.stderr).not.toContain('acloud_cloud_account.two: Creating');
       expect(ran.code).toBe(1);
       expect((await folder.landform('state list')).stdout).toBe('acloud_cloud_account.one\n');
+    });
+  });
+
+  it.each(['plan -out=plan.json', 'apply -auto-approve'])('stopped while it plans has no plan: %s', async (line) => {
+    await slowly(async (env) => {
+      folder = await Folder.make(files);
+      await folder.landform('apply -auto-approve -target acloud_cloud_account.one', { env });
+      const before = await folder.contents();
+      const ran = await folder.landform(line, {
+        env,
+        during: (child) => setTimeout(() => child.kill('SIGINT'), 1200),
+      });
+      expect(ran.stderr).toContain('[interrupted]');
+      expect(ran.stdout).toBe('');
+      expect(ran.code).toBe(1);
+      expect(await folder.contents()).toEqual(before);
     });
   });
 });
