@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
-import { startSandbox } from '../../src/sandbox/index.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { Folder, type Ran } from '../support/run-landform.js';
 
 let folder: Folder;
@@ -99,13 +99,17 @@ describe('a run against a slow service', () => {
     },
   };
 
-  async function slowly<T>(work: (env: Record<string, string>) => Promise<T>): Promise<T> {
+  async function slowly<T>(work: (env: Record<string, string>, sandbox: Sandbox) => Promise<T>): Promise<T> {
     const sandbox = await startSandbox({ faults: { latencyMs: 2500 } });
     try {
-      return await work({ ...sandbox.environment });
+      return await work({ ...sandbox.environment }, sandbox);
     } finally {
       await sandbox.close();
     }
+  }
+
+  async function when(condition: () => boolean): Promise<void> {
+    while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
   it('is drawn live on a terminal, and what is drawn goes away', async () => {
@@ -145,13 +149,13 @@ describe('a run against a slow service', () => {
   });
 
   it.each(['plan -out=plan.json', 'apply -auto-approve'])('stopped while it plans has no plan: %s', async (line) => {
-    await slowly(async (env) => {
+    await slowly(async (env, sandbox) => {
       folder = await Folder.make(files);
       await folder.landform('apply -auto-approve -target acloud_cloud_account.one', { env });
-      const before = await folder.contents();
+      const [before, asked] = [await folder.contents(), sandbox.requests.total];
       const ran = await folder.landform(line, {
         env,
-        during: (child) => setTimeout(() => child.kill('SIGINT'), 1200),
+        during: (child) => void when(() => sandbox.requests.total > asked).then(() => child.kill('SIGINT')),
       });
       expect(ran.stderr).toContain('[interrupted]');
       expect(ran.stdout).toBe('');
