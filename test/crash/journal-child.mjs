@@ -4,7 +4,7 @@
  */
 import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openBackend, openSession } from '../../dist/state/index.js';
+import { openBackend, openSession } from '../../src/state/index.js';
 
 const [mode, path, ...rest] = process.argv.slice(2);
 const say = (...words) => writeSync(1, `${words.join(' ')}\n`);

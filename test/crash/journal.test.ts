@@ -8,8 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { integrityProblems } from '../../src/model/index.js';
 import { openBackend, openSession, type Session } from '../../src/state/index.js';
+import { bundleChild } from '../support/bundle-child.js';
 
-const CHILD = fileURLToPath(new URL('journal-child.mjs', import.meta.url));
+const CHILD = await bundleChild(fileURLToPath(new URL('journal-child.mjs', import.meta.url)));
 
 let folder: string;
 let path: string;

@@ -22,7 +22,7 @@ const NEW_FILE_MODE = 0o600;
 
 /**
  * State in a file, as Terraform's local backend has it: `terraform.tfstate` and `terraform.tfstate.backup`, with the journal
- * (`terraform.tfstate.journal`) and the lock (`.terraform.tfstate.landform-lock`) beside it. Files are replaced whole.
+ * (`terraform.tfstate.journal`) and the lock (`.terraform.tfstate.landform-lock.N`) beside it. Files are replaced whole.
  */
 export class LocalBackend implements Backend {
   readonly place: string;

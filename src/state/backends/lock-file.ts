@@ -1,23 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, futimesSync, linkSync, readdirSync, renameSync, statSync, unlinkSync } from 'node:fs';
+import { closeSync, existsSync, futimesSync, linkSync, readdirSync, statSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { LEASE_MS, type Lease, type LockAttempt, type LockHolder, type LockRequest } from '../backend.js';
 import type { Clock } from '../clock.js';
 import { lockLost, notLocked, otherLock, storageFailed } from '../diagnostics.js';
 import { codeOf } from './files.js';
-import { describeHolder, isFileAt, readLock, writeLock, type HolderRecord, type LockRecord } from './lock-record.js';
+import {
+  describeHolder,
+  isFileAt,
+  NEVER_LOCKED,
+  readLock,
+  writeLock,
+  type HolderRecord,
+  type LockRead,
+  type LockRecord,
+} from './lock-record.js';
 import { isDead, ownProcess } from './process-identity.js';
 
 /**
- * A lease kept in one file, which every change replaces as a whole.
+ * A lease kept in numbered records beside the state: `NAME.1`, `NAME.2`, … The one with the highest number counts.
  *
- * A change from revision n goes like this: write the new record beside, give it the name "n+1" (only one can), look whether
- * the lock file still has revision n, and rename the new record over it. Whoever finds that name taken does the renaming for
- * its owner and starts again, so a process that dies in between blocks nobody. Who holds the lock is told by the lock
- * file alone, read after the rename; so of any number of racers one wins.
+ * A change from record n goes like this: write the new record beside, and give it the name n+1 with a hard link, which only one
+ * can do; then look whether n+1 is the highest. Records stay until a higher one is there, so whoever still believes in n finds
+ * n+1 taken, or, after it was removed, a higher one: of any number of racers one wins, wherever they were stopped. A process
+ * that dies in between leaves a record that says what is true, or one that does not count.
  *
- * A renewal touches the time of the very file the lease was taken with. Once that file was replaced, renewing it changes
- * nothing, and comparing it with the one that has the name now shows that the lease is lost.
+ * A renewal touches the time of the very file the lease was taken with. The lease is lost once the next record exists or that
+ * file is gone.
  *
  * Terraform's own lock is a lock of the operating system (fcntl), which Node.js cannot take: Terraform and Landform do not
  * see each other's locks.
@@ -26,8 +35,8 @@ export class LockFile {
   readonly #path: string;
   readonly #place: string;
   readonly #clock: Clock;
-  /** Open files of our leases, by id: their identity is the lease. */
-  readonly #held = new Map<string, number>();
+  /** Our leases, by id: the open file is the lease. */
+  readonly #held = new Map<string, { readonly descriptor: number; readonly revision: number }>();
 
   constructor(path: string, place: string, clock: Clock) {
     this.#path = path;
@@ -37,7 +46,7 @@ export class LockFile {
 
   tryLock(request: LockRequest): LockAttempt {
     for (;;) {
-      const { record, renewed } = readLock(this.#path, this.#place);
+      const { record, renewed } = this.#read();
       if (record.holder !== null && !this.#isOver(record.holder, renewed))
         return { holder: describeHolder(record.holder, renewed) };
       const id = randomUUID();
@@ -51,7 +60,7 @@ export class LockFile {
       const fence = record.fence + 1;
       const descriptor = this.#change(record, { version: 1, revision: record.revision + 1, fence, holder });
       if (descriptor === undefined) continue;
-      this.#held.set(id, descriptor);
+      this.#held.set(id, { descriptor, revision: record.revision + 1 });
       this.#sweep(record.revision + 1);
       return { lease: { id, fence, ttlMs: LEASE_MS } };
     }
@@ -60,15 +69,21 @@ export class LockFile {
   /** Throws `lock-lost` unless the lease is the one that holds the lock. */
   check(lease: Lease): void {
     const held = this.#held.get(lease.id);
-    if (held !== undefined && isFileAt(this.#path, held)) return;
-    const { record, renewed } = readLock(this.#path, this.#place);
+    if (
+      held !== undefined &&
+      isFileAt(this.#nameOf(held.revision), held.descriptor) &&
+      !existsSync(this.#nameOf(held.revision + 1))
+    ) {
+      return;
+    }
+    const { record, renewed } = this.#read();
     throw lockLost(this.#place, record.holder === null ? undefined : describeHolder(record.holder, renewed));
   }
 
   renew(lease: Lease): void {
     this.check(lease);
     const now = this.#clock.now() / 1000;
-    futimesSync(this.#held.get(lease.id)!, now, now);
+    futimesSync(this.#held.get(lease.id)!.descriptor, now, now);
   }
 
   unlock(lease: Lease): void {
@@ -79,14 +94,14 @@ export class LockFile {
       this.#endLock(lease.id);
     } catch {
       // A full disk has no room for a new record, but the time of the old one can be put so far back that its lease is over.
-      futimesSync(held, 0, 0);
+      futimesSync(held.descriptor, 0, 0);
     } finally {
-      closeSync(held);
+      closeSync(held.descriptor);
     }
   }
 
   forceUnlock(id: string): LockHolder {
-    const { record, renewed } = readLock(this.#path, this.#place);
+    const { record, renewed } = this.#read();
     if (record.holder === null) throw notLocked(this.#place);
     const holder = describeHolder(record.holder, renewed);
     if (holder.id !== id) throw otherLock(this.#place, id, holder);
@@ -96,11 +111,12 @@ export class LockFile {
 
   #endLock(id: string): void {
     for (;;) {
-      const { record } = readLock(this.#path, this.#place);
+      const { record } = this.#read();
       if (record.holder?.id !== id) return;
       const descriptor = this.#change(record, { ...record, revision: record.revision + 1, holder: null });
       if (descriptor === undefined) continue;
       closeSync(descriptor);
+      this.#sweep(record.revision + 1);
       return;
     }
   }
@@ -109,18 +125,26 @@ export class LockFile {
     return this.#clock.now() - renewed > holder.ttlMs || isDead(holder.process);
   }
 
-  /** The open file of the new record when it became the lock file; undefined when another change came first. */
+  /** The record that counts; a record of number 0 when there is none. */
+  #read(): LockRead {
+    for (;;) {
+      const revision = this.#highest();
+      if (revision === 0) return NEVER_LOCKED;
+      const read = readLock(this.#nameOf(revision), this.#place);
+      // Removed since, because a higher one is there: look again.
+      if (read !== undefined) return { ...read, record: { ...read.record, revision } };
+    }
+  }
+
+  /** The open file of the new record when it counts; undefined when another change came first. */
   #change(from: LockRecord, to: LockRecord): number | undefined {
-    const claim = this.#claimOf(to.revision);
     const beside = `${this.#path}.${randomUUID()}.tmp`;
     const descriptor = writeLock(beside, to, this.#clock.now());
     try {
-      if (!tryLink(beside, claim)) {
-        // Somebody else's change, perhaps left half way by a process that died.
-        if (readLock(this.#path, this.#place).record.revision === from.revision) tryRename(claim, this.#path);
-      } else if (readLock(this.#path, this.#place).record.revision === from.revision) tryRename(claim, this.#path);
-      else if (!isFileAt(this.#path, descriptor)) tryUnlink(claim);
-      if (isFileAt(this.#path, descriptor)) return descriptor;
+      const linked = tryLink(beside, this.#nameOf(to.revision));
+      if (linked && this.#highest() === to.revision) return descriptor;
+      // The name was free because it was swept: others are further already, and this record must not lie about.
+      if (linked) tryUnlink(this.#nameOf(to.revision));
       closeSync(descriptor);
       return undefined;
     } catch (error) {
@@ -131,19 +155,34 @@ export class LockFile {
     }
   }
 
-  #claimOf(revision: number): string {
+  #nameOf(revision: number): string {
     return `${this.#path}.${revision}`;
   }
 
-  /** Removes what dead processes left: changes that came too late, and records never named. */
-  #sweep(revision: number): void {
+  #highest(): number {
+    let highest = 0;
+    for (const [, rest] of this.#beside()) if (/^[0-9]+$/.test(rest)) highest = Math.max(highest, Number(rest));
+    return highest;
+  }
+
+  /** Files that carry the lock's name: their paths, and what stands behind it. */
+  #beside(): readonly (readonly [path: string, rest: string])[] {
     const folder = dirname(this.#path);
     const prefix = `${basename(this.#path)}.`;
-    for (const name of readdirSync(folder)) {
-      if (!name.startsWith(prefix)) continue;
-      const rest = name.slice(prefix.length);
-      const path = join(folder, name);
-      if (/^[0-9]+$/.test(rest) ? Number(rest) <= revision : this.#isOld(path)) tryUnlink(path);
+    try {
+      return readdirSync(folder)
+        .filter((name) => name.startsWith(prefix))
+        .map((name) => [join(folder, name), name.slice(prefix.length)] as const);
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return [];
+      throw storageFailed('Reading', folder, error);
+    }
+  }
+
+  /** Removes records that no longer count, and what dead processes never named. */
+  #sweep(revision: number): void {
+    for (const [path, rest] of this.#beside()) {
+      if (/^[0-9]+$/.test(rest) ? Number(rest) < revision : this.#isOld(path)) tryUnlink(path);
     }
   }
 
@@ -161,15 +200,6 @@ function tryLink(path: string, name: string): boolean {
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
     throw error;
-  }
-}
-
-/** Somebody else may have renamed it already. */
-function tryRename(path: string, name: string): void {
-  try {
-    renameSync(path, name);
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
   }
 }
 

@@ -14,10 +14,10 @@ import { storageFailed, unreadableLock } from '../diagnostics.js';
 import { codeOf } from './files.js';
 import type { ProcessIdentity } from './process-identity.js';
 
-/** What the lock file says. It stays when nobody holds the lock, so that the fencing number goes on rising. */
+/** What a record says. The last one stays when nobody holds the lock, so that the fencing number goes on rising. */
 export interface LockRecord {
   readonly version: 1;
-  /** Rises by one with every change of the file. */
+  /** Rises by one with every change; the number in the file's name, which counts. */
   readonly revision: number;
   readonly fence: number;
   readonly holder: HolderRecord | null;
@@ -38,14 +38,15 @@ export interface LockRead {
   readonly renewed: number;
 }
 
-const NEVER_LOCKED: LockRead = { record: { version: 1, revision: 0, fence: 0, holder: null }, renewed: 0 };
+export const NEVER_LOCKED: LockRead = { record: { version: 1, revision: 0, fence: 0, holder: null }, renewed: 0 };
 
-export function readLock(path: string, place: string): LockRead {
+/** Undefined when there is no such file (any more). */
+export function readLock(path: string, place: string): LockRead | undefined {
   let descriptor: number;
   try {
     descriptor = openSync(path, 'r');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return NEVER_LOCKED;
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw storageFailed('Reading', path, error);
   }
   try {

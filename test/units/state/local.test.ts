@@ -50,7 +50,7 @@ describe('files', () => {
   test('a first write leaves no backup, and no write leaves anything else', async () => {
     const backend = local();
     await backend.write(await lock(backend), 'one', undefined);
-    expect((await readdir(folder)).sort()).toEqual(['.terraform.tfstate.landform-lock', 'terraform.tfstate']);
+    expect((await readdir(folder)).sort()).toEqual(['.terraform.tfstate.landform-lock.1', 'terraform.tfstate']);
   });
 
   test('whoever has the old file open goes on reading it whole', async () => {
@@ -95,7 +95,7 @@ describe('files', () => {
     await writeFile(join(folder, '.terraform.tfstate.notes'), 'mine');
     clock.time += lease.ttlMs + 1;
     await lock(local());
-    expect((await readdir(folder)).sort()).toEqual(['.terraform.tfstate.landform-lock', '.terraform.tfstate.notes']);
+    expect((await readdir(folder)).sort()).toEqual(['.terraform.tfstate.landform-lock.2', '.terraform.tfstate.notes']);
   });
 
   test('a journal that somebody deletes during a run takes nothing more in silence', async () => {
@@ -131,19 +131,27 @@ describe('lock file', () => {
     fence: number;
     holder: { process: Record<string, unknown> } | null;
   }
-  const readLock = async (): Promise<LockFile> => JSON.parse(await readFile(lockPath, 'utf8')) as LockFile;
+  /** The record that counts: the one with the highest number. */
+  const lastRecord = async (): Promise<string> =>
+    (await readdir(folder))
+      .filter((name) => /landform-lock\.[0-9]+$/.test(name))
+      .map((name) => join(folder, name))
+      .sort()
+      .at(-1)!;
+  const readLock = async (): Promise<LockFile> => JSON.parse(await readFile(await lastRecord(), 'utf8')) as LockFile;
 
   /** As if the lease had been taken by another process. */
   async function takenBy(process: Record<string, unknown>): Promise<void> {
     await lock(local());
     const record = await readLock();
-    const { mtime } = await stat(lockPath);
+    const held = await lastRecord();
+    const { mtime } = await stat(held);
     await writeFile(
-      lockPath,
+      held,
       JSON.stringify({ ...record, holder: { ...record.holder, process: { ...ownProcess(), ...process } } }),
     );
     const { utimes } = await import('node:fs/promises');
-    await utimes(lockPath, mtime, mtime);
+    await utimes(held, mtime, mtime);
   }
 
   test('says who holds it, and stays with its number when nobody does', async () => {
@@ -179,7 +187,7 @@ describe('lock file', () => {
     expect('lease' in (await local().tryLock(REQUEST))).toBe(free);
   });
 
-  test('a change that a process left half way is finished and then judged like any other', async () => {
+  test('a record that a process left before it died is judged like any other', async () => {
     await takenBy({ pid: gone });
     const record = { ...(await readLock()), revision: 2, fence: 2 };
     await writeFile(`${lockPath}.2`, JSON.stringify(record));
@@ -187,7 +195,15 @@ describe('lock file', () => {
     expect(existsSync(`${lockPath}.2`)).toBe(false);
   });
 
-  test('a claim of a live process that is half way is honoured', async () => {
+  test('a name that became free again because others are further wins nothing', async () => {
+    const first = local();
+    await first.unlock(await lock(first));
+    await writeFile(`${lockPath}.1`, '{"version":1,"revision":1,"fence":9,"holder":null}');
+    expect((await lock(local())).fence).toBe(2);
+    expect(existsSync(`${lockPath}.1`)).toBe(false);
+  });
+
+  test('the record of a live process is honoured', async () => {
     const backend = local();
     await backend.unlock(await lock(backend));
     const holder = { id: 'theirs', ...REQUEST, process: ownProcess(), created: clock.now(), ttlMs: 30_000 };
@@ -200,13 +216,13 @@ describe('lock file', () => {
     await writeFile(`${lockPath}.1`, '{"version":1,"revision":1,"fence":1,"holder":null}');
     await writeFile(`${lockPath}.0`, '');
     await lock(local());
-    expect((await readdir(folder)).sort()).toEqual(['.terraform.tfstate.landform-lock']);
+    expect((await readdir(folder)).sort()).toEqual(['.terraform.tfstate.landform-lock.2']);
   });
 
   test('what is no lock file is refused, and not overwritten', async () => {
-    await writeFile(lockPath, 'oops');
+    await writeFile(`${lockPath}.1`, 'oops');
     expect(await codeOf(local().tryLock(REQUEST))).toBe('lock-unreadable');
-    expect(await readFile(lockPath, 'utf8')).toBe('oops');
+    expect(await readFile(`${lockPath}.1`, 'utf8')).toBe('oops');
   });
 });
 
