@@ -143,6 +143,7 @@ describe('a run against a slow service', () => {
       expect(ran.stderr).toContain('Stopping: what is under way is finished and saved');
       expect(ran.stderr).toContain('acloud_cloud_account.one: Creation complete');
       expect(ran.stderr).not.toContain('acloud_cloud_account.two: Creating');
+      expect(ran.stdout).toContain('Stopped before the end. Resources: 1 added, 0 changed, 0 destroyed.');
       expect(ran.code).toBe(1);
       expect((await folder.landform('state list')).stdout).toBe('acloud_cloud_account.one\n');
     });

@@ -91,18 +91,22 @@ function reportApplied(context: Context, result: ApplyResult, destroy: boolean, 
   const { present } = context;
   const counts = addCounts(result.stacks.map(({ counts }) => appliedCounts(counts)));
   if (result.stacks.length === 0) return;
-  const sentence = appliedSentence(counts, destroy, failed);
+  const skipped = leftOut(result.stacks);
+  const sentence = appliedSentence(
+    counts,
+    destroy,
+    failed ? 'Stopped by errors.' : skipped > 0 ? 'Stopped before the end.' : undefined,
+  );
   if (present.messages !== undefined) {
-    if (failed) return;
+    if (failed || skipped > 0) return;
     const outputs = outputsOf(result);
     present.lines([present.messages.summary(sentence, counts, destroy ? 'destroy' : 'apply')]);
     if (Object.keys(outputs).length > 0) present.lines([present.messages.outputs(outputs)]);
     return;
   }
-  const skipped = leftOut(result.stacks);
   present.text('\n');
   present.page([
-    lines([toned(failed ? 'error' : 'success', sentence)]),
+    lines([toned(failed ? 'error' : skipped > 0 ? 'warning' : 'success', sentence)]),
     ...(skipped > 0
       ? [lines([toned('warning', `${countOf(skipped, 'object')} not begun. Run the command again to go on.`)])]
       : []),
@@ -121,10 +125,10 @@ function appliedCounts(counts: AppliedStack['counts']): Counts {
 }
 
 /** `Apply complete! Resources: 1 added, 0 changed, 0 destroyed.` */
-function appliedSentence(counts: Counts, destroy: boolean, failed: boolean): string {
+function appliedSentence(counts: Counts, destroy: boolean, stopped: string | undefined): string {
   const imported = counts.import > 0 ? `${counts.import} imported, ` : '';
   const forgotten = counts.forget > 0 ? `, ${counts.forget} forgotten` : '';
   const all = `Resources: ${imported}${counts.add} added, ${counts.change} changed, ${counts.remove} destroyed${forgotten}.`;
-  if (failed) return `Stopped by errors. ${all} What was done is in the state.`;
+  if (stopped !== undefined) return `${stopped} ${all} What was done is in the state.`;
   return destroy ? `Destroy complete! Resources: ${counts.remove} destroyed.` : `Apply complete! ${all}`;
 }
