@@ -72,11 +72,13 @@ function settle(
         ? errorDiagnostic('missing-variable', `The variable ${variable.name} has no value`, {
             address,
             source: variable.source,
+            ...originOf(variable),
             detail: how,
           })
         : errorDiagnostic('null-variable', `The variable ${variable.name} must not be null`, {
             address,
             source: variable.source,
+            ...originOf(variable),
             detail: how,
           });
     }
@@ -89,9 +91,13 @@ function settle(
   return errorDiagnostic('wrong-variable-type', `The value of the variable ${variable.name} does not fit${place}`, {
     address,
     source: variable.source,
+    ...originOf(variable),
     detail: `From ${given?.from ?? 'its default'}: ${variable.sensitive ? 'it' : converted.message} is not what ${typeName(variable.type)} wants.`,
   });
 }
+
+const originOf = (variable: VariableConfiguration): Pick<Diagnostic, 'origin'> =>
+  variable.origin === undefined ? {} : { origin: variable.origin };
 
 /** Puts the defaults of optional attributes where a value leaves them out. */
 function fillDefaults(value: Value, defaults: TypeDefaults): Value {

@@ -13,7 +13,6 @@ export * from './json/parse.js';
 export * from './json/plan.js';
 export * from './json/saved-plan.js';
 export * from './json/state-values.js';
-export type { StateProblem } from './json/state-reader.js';
 export * from './json/state.js';
 export * from './json/untyped.js';
 export * from './json/value.js';

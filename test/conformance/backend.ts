@@ -16,7 +16,10 @@ export class HandClock implements Clock {
   sleep = async (ms: number): Promise<void> => {
     this.time += ms;
   };
-  every = (_ms: number, _callback: () => void): (() => void) => () => undefined;
+  every =
+    (_ms: number, _callback: () => void): (() => void) =>
+    () =>
+      undefined;
 }
 
 const REQUEST = { operation: 'apply', program: 'landform 1.2.3' };
