@@ -69,6 +69,13 @@ export const cycle = (path: readonly string[]): Diagnostic =>
     detail: 'Remove one of the references, or split one of the resources, so that there is a first one to create.',
   });
 
+export const movedOutsideTargets = (excluded: readonly string[]): Diagnostic =>
+  errorDiagnostic('moved-outside-targets', 'The targets leave out objects that move to another address', {
+    detail: `An object is planned under its new address, whatever the targets are. Plan without targets, or add: ${excluded
+      .map((address) => `--target '${address}'`)
+      .join(' ')}`,
+  });
+
 export const unknownTarget = (target: string, near: readonly string[]): Diagnostic =>
   errorDiagnostic('unknown-target', `${target} is neither in the configuration nor in the state`, {
     detail: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : '"landform state list" shows what there is.',

@@ -1,4 +1,5 @@
 import {
+  formatInstance,
   formatKey,
   formatResource,
   isWhollyKnown,
@@ -109,11 +110,17 @@ async function fillValues(run: ApplyRun): Promise<void> {
   const changed = new Set<string>();
   for (const change of plan.changes) {
     if (change.deposed !== undefined) continue;
-    changed.add(change.resourceKey);
+    changed.add(change.address);
     if (change.after !== null) values.set(change.resourceKey, change.key, change.after);
   }
   for (const key of plan.priorState.resources.keys()) {
-    if (!changed.has(key)) await rememberResource(context.providers, plan.priorState, key, values);
+    await rememberResource(
+      context.providers,
+      plan.priorState,
+      key,
+      values,
+      (instance) => !changed.has(formatInstance(key, instance)),
+    );
   }
   values.evaluateLocal = (name) => {
     const local = context.configuration.locals.get(name);
@@ -124,25 +131,23 @@ async function fillValues(run: ApplyRun): Promise<void> {
   };
 }
 
-/** Outputs whose values are known now; those that hang on something that failed keep what state has. */
+/** The planned outputs, as far as they are known now; those that hang on something that failed keep what state has, as do others. */
 function applyOutputs(run: ApplyRun, incomplete: boolean): Readonly<Record<string, OutputState>> {
   const { context, plan } = run;
-  const outputs: Record<string, OutputState> = {};
-  if (plan.mode === 'destroy') {
-    if (incomplete || plan.targets.length > 0) for (const [name, known] of context.state.outputs) outputs[name] = known;
-    return outputs;
-  }
-  for (const output of context.configuration.outputs.values()) {
-    const known = context.state.outputs.get(output.name);
+  const outputs: Record<string, OutputState> = Object.fromEntries(context.state.outputs);
+  for (const { name, action } of plan.outputs) {
+    const output = context.configuration.outputs.get(name);
+    if (action === 'delete' || output === undefined) {
+      if (plan.mode !== 'destroy' || !incomplete) delete outputs[name];
+      continue;
+    }
     const evaluated = evaluateOutput(output, run);
     if (!incomplete) run.diagnostics.push(...evaluated.diagnostics);
     const value = evaluated.value;
-    if (value === undefined || failed(evaluated.diagnostics) || !isWhollyKnown(unmarkDeep(value))) {
-      if (known !== undefined) outputs[output.name] = known;
-      continue;
-    }
+    if (value === undefined || failed(evaluated.diagnostics) || !isWhollyKnown(unmarkDeep(value))) continue;
     const state = outputState(value, output.sensitive);
-    if (state !== undefined) outputs[output.name] = state;
+    if (state === undefined) delete outputs[name];
+    else outputs[name] = state;
   }
   return outputs;
 }

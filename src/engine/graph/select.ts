@@ -1,4 +1,5 @@
 import { formatInstance, formatResource, parseAddress, type Configuration, type State } from '../../model/index.js';
+import { outputNode, resourceDependencies } from './build.js';
 import type { Graph } from './graph.js';
 
 /** Which part of the world an operation may touch: all of it, or some resources and what they need. */
@@ -37,7 +38,7 @@ export function selectTargets(
   }
   for (const node of graph.closure(starts, direction === 'needs' ? graph.needs : graph.dependents))
     whole.add(graph.names[node]!);
-  for (const key of stateClosure(state, stateStarts, direction)) whole.add(key);
+  if (direction === 'dependents') for (const key of stateDependents(state, stateStarts)) whole.add(key);
   return {
     partial: true,
     includes: (resourceKey, instance) => {
@@ -48,19 +49,15 @@ export function selectTargets(
   };
 }
 
-/** The same over what the state remembers, for resources that are no longer configured. Does not include the starts. */
-function stateClosure(state: State, starts: readonly string[], direction: 'needs' | 'dependents'): Set<string> {
+/** What depends on these by what the state remembers, for resources that are no longer configured; without the starts. */
+function stateDependents(state: State, starts: readonly string[]): Set<string> {
   const edges = new Map<string, Set<string>>();
-  const edge = (from: string, to: string): void => {
-    const known = edges.get(from);
-    if (known === undefined) edges.set(from, new Set([to]));
-    else known.add(to);
-  };
   for (const [key, resource] of state.resources) {
     for (const instance of resource.instances.values()) {
       for (const dependency of instance.current?.dependencies ?? []) {
-        if (direction === 'needs') edge(key, dependency);
-        else edge(dependency, key);
+        const known = edges.get(dependency);
+        if (known === undefined) edges.set(dependency, new Set([key]));
+        else known.add(key);
       }
     }
   }
@@ -75,6 +72,31 @@ function stateClosure(state: State, starts: readonly string[], direction: 'needs
     }
   }
   return found;
+}
+
+/** The outputs to plan. With targets: those made of nothing but what is selected, as they can not be targets themselves. */
+export function selectOutputs(
+  configuration: Configuration,
+  graph: Graph,
+  order: readonly number[],
+  selection: Selection,
+): (name: string) => boolean {
+  if (!selection.partial) return () => true;
+  const isOutput = new Set([...configuration.outputs.keys()].map(outputNode));
+  const needs = resourceDependencies(graph, order, (node) => configuration.resources.has(node) || isOutput.has(node));
+  return (name) => {
+    const needed = needs.get(outputNode(name)) ?? [];
+    return needed.length > 0 && needed.every((key) => selection.includes(key));
+  };
+}
+
+/** Of these addresses, those no target names, by itself or with its whole resource. */
+export function outsideTargets(targets: readonly string[], addresses: readonly string[]): readonly string[] {
+  const named = new Set(targets);
+  return addresses.filter((address) => {
+    const parsed = parseAddress(address);
+    return !named.has(address) && (parsed === undefined || !named.has(formatResource(parsed.resource)));
+  });
 }
 
 /** Targets that name nothing, in configuration or state. */

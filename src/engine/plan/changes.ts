@@ -89,7 +89,15 @@ async function planOne(job: Job, instance: Instance): Promise<boolean> {
   const { walk, resource } = job;
   const address = formatInstance(resource.key, instance.key);
   if (!walk.selection.includes(resource.key, address)) {
-    walk.values.set(resource.key, instance.key, UNKNOWN);
+    if (walk.context.state.resources.has(resource.key)) {
+      await rememberResource(
+        walk.context.providers,
+        walk.context.state,
+        resource.key,
+        walk.values,
+        (key) => key === instance.key,
+      );
+    }
     return true;
   }
   return resource.address.mode === 'data' ? planOneData(job, instance) : planOneManaged(job, instance, address);
@@ -177,6 +185,11 @@ async function keepRemembered(walk: Walk, resource: ResourceConfiguration): Prom
 export function evaluateLocal(walk: Walk, name: string): boolean {
   const local = walk.context.configuration.locals.get(name)!;
   const { value, diagnostics } = evaluate(local.value, walk.values.scope(), local.source);
+  if (failed(diagnostics) && !walk.selection.includes(`local.${name}`)) {
+    // Of what targets leave out, not everything it takes is there.
+    walk.values.locals.set(name, UNKNOWN);
+    return true;
+  }
   walk.diagnostics.push(...diagnostics.map((diagnostic) => ({ address: `local.${name}`, ...diagnostic })));
   if (failed(diagnostics)) return false;
   walk.values.locals.set(name, value);

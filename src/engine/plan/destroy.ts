@@ -50,7 +50,9 @@ export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
   return {
     changes: [...walk.changes.values()].flat(),
     drift: driftOf([...walk.refresher.objects.values()]),
-    outputs: walk.selection.partial ? [] : outputChanges(context.configuration.outputs, new Map(), context.state, true),
+    outputs: walk.selection.partial
+      ? []
+      : outputChanges(context.configuration.outputs, new Map(), context.state, 'all'),
     refreshed: entries,
     resolved: resolvedCalls(walk, input.options.refresh),
     priorState: mergeEntries(context.state, entries),

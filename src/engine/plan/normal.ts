@@ -8,8 +8,9 @@ import {
   type Value,
 } from '../../model/index.js';
 import type { EngineContext } from '../context.js';
+import { movedOutsideTargets } from '../diagnostics.js';
 import { providerNode, resourceDependencies } from '../graph/build.js';
-import { selectTargets } from '../graph/select.js';
+import { outsideTargets, selectOutputs, selectTargets } from '../graph/select.js';
 import { ProviderConfigurations, providerSourceOf } from '../provider-configurations.js';
 import { createRefresher } from '../refresh/refresh.js';
 import { schedule } from '../schedule.js';
@@ -57,9 +58,15 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
   const moved = implyMoves(input.context.state, input.context.configuration);
   const walk = startWalk(input, moved.state, 'needs');
   const { configuration } = walk.context;
+  if (walk.selection.partial) {
+    const moving = [...moved.moves.values()].flatMap(({ from, to }) => [from, to]);
+    const excluded = outsideTargets(input.options.targets, moving);
+    if (excluded.length > 0) walk.diagnostics.push(movedOutsideTargets(excluded));
+  }
   const interrupted = interruptedCreates(walk.context.interrupted, moved.state);
   const result: WalkResult = { wanted: new Map(), entries: [], settled: [], recovered: new Map() };
   const outputs = new Map<string, Value>();
+  const isPlanned = selectOutputs(configuration, graph, input.order, walk.selection);
   const looking = [prefetch(walk, (name) => graph.indexOf(name) === undefined)];
 
   const run = async (name: string): Promise<boolean> => {
@@ -72,7 +79,7 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
       looking.push(prefetch(walk, (node) => node === name));
       return true;
     }
-    if (kind !== 'output') return true;
+    if (kind !== 'output' || !isPlanned(rest)) return true;
     const evaluated = evaluateOutput(configuration.outputs.get(rest)!, walk);
     walk.diagnostics.push(...evaluated.diagnostics);
     if (evaluated.value === undefined) return false;
@@ -114,7 +121,12 @@ function finish(
   return {
     changes: [...walk.changes.values()].flat(),
     drift: driftOf([...walk.refresher.objects.values()]),
-    outputs: outputChanges(walk.context.configuration.outputs, outputs, recorded, false),
+    outputs: outputChanges(
+      walk.context.configuration.outputs,
+      outputs,
+      recorded,
+      walk.selection.partial ? 'none' : 'removed',
+    ),
     refreshed: entries,
     resolved: resolvedCalls(walk, read),
     priorState,

@@ -32,21 +32,24 @@ export function evaluateOutput(
   return { value: output.sensitive ? sensitive(unmarkDeep(result.value)) : result.value, diagnostics };
 }
 
-/** What changes for the outputs, against those in state. Outputs that were not evaluated keep what they have. */
+/**
+ * What changes for the outputs, against those in state. Outputs that were not evaluated keep what they have; `dropped` says which
+ * go: those no longer configured, all, or none.
+ */
 export function outputChanges(
   outputs: ReadonlyMap<string, OutputConfiguration>,
   values: ReadonlyMap<string, Value>,
   state: State,
-  destroying: boolean,
+  dropped: 'removed' | 'all' | 'none',
 ): readonly OutputChange[] {
   const changes: OutputChange[] = [];
   for (const name of [...new Set([...outputs.keys(), ...state.outputs.keys()])].sort()) {
     const known = state.outputs.get(name);
     const before: Value = known === undefined ? null : known.sensitive ? sensitive(known.value) : known.value;
     const isSensitive = outputs.get(name)?.sensitive ?? known?.sensitive ?? false;
-    const removed = destroying || !outputs.has(name);
-    if (removed) {
-      if (known !== undefined) changes.push({ name, action: 'delete', before, after: null, sensitive: isSensitive });
+    if (dropped === 'all' || !outputs.has(name)) {
+      if (known !== undefined && dropped !== 'none')
+        changes.push({ name, action: 'delete', before, after: null, sensitive: isSensitive });
       continue;
     }
     const after = values.get(name);

@@ -1,4 +1,5 @@
 import { formatInstance, formatResource, type RefreshedEntry, type Value } from '../../model/index.js';
+import { selectOutputs } from '../graph/select.js';
 import { evaluateLocals, rememberEverything } from './destroy.js';
 import { driftOf } from './drift.js';
 import type { PlanInput } from './input.js';
@@ -33,8 +34,9 @@ export async function planRefreshOnly(input: PlanInput): Promise<PlannedWorld> {
   }
   evaluateLocals(walk, input);
   const outputs = new Map<string, Value>();
+  const isPlanned = selectOutputs(context.configuration, input.graph, input.order, walk.selection);
   for (const output of context.configuration.outputs.values()) {
-    if (!context.state.outputs.has(output.name)) continue;
+    if (!isPlanned(output.name)) continue;
     const evaluated = evaluateOutput(output, walk);
     if (evaluated.value !== undefined) outputs.set(output.name, evaluated.value);
   }
@@ -42,7 +44,12 @@ export async function planRefreshOnly(input: PlanInput): Promise<PlannedWorld> {
   return {
     changes: [],
     drift: driftOf([...walk.refresher.objects.values()]),
-    outputs: outputChanges(context.configuration.outputs, outputs, context.state, false),
+    outputs: outputChanges(
+      context.configuration.outputs,
+      outputs,
+      context.state,
+      walk.selection.partial ? 'none' : 'removed',
+    ),
     refreshed: entries,
     resolved: resolvedCalls(walk, input.options.refresh),
     priorState: mergeEntries(context.state, entries),

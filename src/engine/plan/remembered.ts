@@ -2,6 +2,7 @@ import {
   impliedType,
   parseProviderConfig,
   valueFromJson,
+  type InstanceKey,
   type ObjectState,
   type Schema,
   type State,
@@ -30,12 +31,13 @@ async function rememberedValue(
   return withStateMarks(markSensitiveAttributes(value, schema.block), stored);
 }
 
-/** Fills in the values of one resource from state alone. */
+/** Fills in the values of one resource from state alone, or of some of its instances. */
 export async function rememberResource(
   providers: Providers,
   state: State,
   resourceKey: string,
   values: Values,
+  asked: (key: InstanceKey) => boolean = () => true,
 ): Promise<void> {
   const known = state.resources.get(resourceKey)!;
   const source = sourceOf(known.provider);
@@ -44,7 +46,7 @@ export async function rememberResource(
   const schema = isData ? schemas?.dataSource(known.address.type) : schemas?.resource(known.address.type);
   if (schema === undefined || provider === undefined) return;
   for (const instance of known.instances.values()) {
-    if (instance.current === undefined) continue;
+    if (instance.current === undefined || !asked(instance.key)) continue;
     values.set(
       resourceKey,
       instance.key,

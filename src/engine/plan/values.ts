@@ -120,9 +120,13 @@ export class Values {
     if (known.kind === 'single') return { value: known.value, consumed: 0 };
     const step = steps[0]?.key;
     if (known.kind === 'count') {
-      if (step === undefined) return { value: [...known.values], consumed: 0 };
+      // An instance left out by targets, with others behind it, leaves a gap.
+      if (step === undefined) return { value: Array.from(known.values, (value) => value ?? UNKNOWN), consumed: 0 };
       const index = typeof step === 'number' ? step : Number(step);
-      const value = Number.isInteger(index) ? known.values[index] : undefined;
+      const value =
+        Number.isInteger(index) && index >= 0 && index < known.values.length
+          ? (known.values[index] ?? UNKNOWN)
+          : undefined;
       if (value !== undefined) return { value, consumed: 1 };
       return typeof step === 'string' && !/^[0-9]+$/.test(step)
         ? missing(`${key}.${step}`, `${key} has count, so it is a list: write ${key}[0].${step} or ${key}[*].${step}.`)
