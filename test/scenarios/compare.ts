@@ -148,7 +148,7 @@ function labelOf(entry: unknown): string | undefined {
   const { address, deposed, config_addr: configured, object_addr: object } = entry as Entries;
   if (typeof address === 'string') return typeof deposed === 'string' ? `${address} deposed ${deposed}` : address;
   const display = address === null || typeof address !== 'object' ? undefined : (address as Entries)['to_display'];
-  return [display, configured, object].find((label) => typeof label === 'string') as string | undefined;
+  return [display, configured, object].find((label): label is string => typeof label === 'string');
 }
 
 /** Lists of changes and objects are sorted; those of checks come as they come, from Terraform too. */

@@ -155,7 +155,7 @@ async function planOneManaged(job: Job, instance: Instance, address: string): Pr
   const move = moves.get(address);
   addChange(walk, move === undefined ? planned.change : { ...planned.change, previousAddress: move.from });
   walk.values.set(resource.key, instance.key, planned.change.after);
-  if (planned.change.action === 'no-op' && existing?.object != null)
+  if (planned.change.action === 'no-op' && existing !== undefined && existing.object !== null)
     settleOrder(existing.ref, existing.object, planned.change, result);
   return true;
 }
