@@ -1,7 +1,7 @@
 // `npm run bench`: Landform beside Terraform on the same folders, in one run, as ratios. Peers that are not installed are skipped
 // and said so. `npm run bench -- --quick` leaves out what takes Terraform minutes.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +19,7 @@ const rows = [];
 
 try {
   await versions();
+  await program();
   await planning();
   await applying();
   await growth();
@@ -82,6 +83,42 @@ async function versions() {
     bar: 'at most 1.5',
     met: ratio <= 1.5,
   });
+}
+
+/** The program of the demo against the sandbox, which answers at once: what is left is Landform's own. */
+async function program() {
+  const { startSandbox } = await import('../dist/testing/index.js');
+  const directory = path.join(root, 'program');
+  const packages = fileURLToPath(new URL('../', import.meta.url));
+  cpSync(path.join(packages, 'examples/cloud-accounts'), directory, { recursive: true });
+  mkdirSync(path.join(directory, 'node_modules'));
+  symlinkSync(packages, path.join(directory, 'node_modules/landform'));
+  symlinkSync(path.join(packages, 'node_modules/constructs'), path.join(directory, 'node_modules/constructs'));
+  const sandbox = await startSandbox();
+  const secrets = {
+    TF_VAR_aws_access_key_id: 'id',
+    TF_VAR_aws_access_key_secret: 'secret',
+    TF_VAR_hetzner_api_token: 'token',
+  };
+  try {
+    const run = () =>
+      measure(process.execPath, [main, 'plan'], {
+        cwd: directory,
+        env: { ...env, ...sandbox.environment, ...secrets },
+      });
+    await run(); // The first run fills the cache of compiled programs.
+    const ours = succeeded(await median(5, run));
+    rows.push({
+      what: 'plan of the demo program',
+      landform: `${ours.seconds.toFixed(2)} s`,
+      terraform: '',
+      ratio: '',
+      bar: 'under 0.5 s',
+      met: ours.seconds < 0.5,
+    });
+  } finally {
+    await sandbox.close();
+  }
 }
 
 async function planning() {
