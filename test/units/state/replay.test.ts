@@ -104,10 +104,8 @@ describe('replay', () => {
       ...aRef(`terraform_data.a[${index}]`),
       object: made,
     }));
-    const start = performance.now();
     expect(replay(EMPTY_STATE, entries).state.resources.get('terraform_data.a')?.instances.size).toBe(40_000);
-    // Copying the instances for each entry would take minutes.
-    expect(performance.now() - start).toBeLessThan(5_000);
+    // Copying the instances for each entry would take minutes: longer than a test may.
   });
 
   test('the base is left as it was', () => {

@@ -16,7 +16,6 @@ import {
   object,
   optional,
   optionalComputed,
-  processorTime,
   required,
   set,
   typeOfAttributes,
@@ -234,8 +233,7 @@ describe('proposed new object', () => {
     const paths = Array.from({ length: 5_000 }, (_, index) => `/p${index}`);
     const prior = object({ disks: set(diskType, ...paths.map((path) => disk(path, `id${path}`))) });
     const config = object({ disks: set(diskType, ...paths.map((path) => disk(path))) });
-    const time = processorTime(() => expect(proposeNew(block, prior, config)).toBe(prior));
-    expect(time).toBeLessThan(2_000);
+    expect(proposeNew(block, prior, config)).toBe(prior);
   });
 });
 

@@ -42,11 +42,3 @@ export const aBlock = (attributes: Block['attributes'], blockTypes: Block['block
 export const typeOfBlock = (block: Block): Type => impliedType(block);
 export const typeOfAttributes = (attributes: Readonly<Record<string, Attribute>>): Type =>
   objectOf(Object.fromEntries(Object.entries(attributes).map(([name, { type }]) => [name, type])));
-
-/** Processor time a piece of work takes: what else the machine does at the time hardly counts. */
-export function processorTime(work: () => void): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
