@@ -14,7 +14,8 @@ import { object, tuple } from '../../src/language/collections.js';
 const name = fc.constantFrom('a', 'b_1', 'var', 'x-y', 'für', 'in', 'if', 'for');
 const freshName = fc.constantFrom('k', 'v', 'each-one');
 const text = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  // As every text the language reads: in Unicode's normal form C.
+  fc.string({ unit: 'binary' }).map((one) => one.normalize('NFC')),
   fc.string({ unit: fc.constantFrom('$', '%', '{', '}', '~', '"', '\\', '\n', ' ', 'a') }),
 );
 const number = fc.oneof(
