@@ -158,8 +158,10 @@ function identityText(mapping: ResourceMapping, read: (name: string, pointer: st
 }
 
 export function naturalKey(job: Pick<Job, 'type' | 'mapping'>, planned: Values): string {
-  const names = [...(job.mapping.locate?.match ?? []), ...job.mapping.identity];
-  return canonicalJson([job.type, ...names.map((name) => jsonOf(planned[name]) ?? null)]);
+  const { identity, attributes, locate } = job.mapping;
+  // What the service gives is not known of a new object, and must not tell it from one that exists.
+  const given = identity.filter((name) => attributes[name]?.required === true || attributes[name]?.optional === true);
+  return canonicalJson([job.type, ...[...(locate?.match ?? []), ...given].map((name) => jsonOf(planned[name]) ?? null)]);
 }
 
 function knownBefore(evidence: unknown): ReadonlySet<string> | undefined {
