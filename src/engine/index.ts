@@ -9,4 +9,4 @@ export { rememberResource } from './plan/remembered.js';
 export { Values, type ResourceValues } from './plan/values.js';
 export { providerSourceOf } from './provider-configurations.js';
 export { validateConfiguration } from './validate/configuration.js';
-export { settleVariables, type GivenVariable } from './variables.js';
+export { defaultOf, settleVariables, type GivenVariable } from './variables.js';

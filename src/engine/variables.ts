@@ -57,6 +57,17 @@ export function settleVariables(
   return { values, diagnostics };
 }
 
+/** A variable's default as its type has it; undefined when there is none, or none that fits. */
+export function defaultOf(variable: VariableConfiguration): Value | undefined {
+  if (variable.default === undefined) return undefined;
+  const converted = ofType(variable, evaluate(variable.default, NOTHING, variable.source).value);
+  return converted.ok ? converted.value : undefined;
+}
+
+function ofType({ type, typeDefaults }: VariableConfiguration, value: Value): ReturnType<typeof convert> {
+  return convert(typeDefaults === undefined ? value : fillDefaults(value, typeDefaults), type);
+}
+
 function settle(
   variable: VariableConfiguration,
   given: GivenVariable | undefined,
@@ -84,8 +95,7 @@ function settle(
     }
     raw = standard;
   }
-  const filled = variable.typeDefaults === undefined ? raw : fillDefaults(raw, variable.typeDefaults);
-  const converted = convert(filled, variable.type);
+  const converted = ofType(variable, raw);
   if (converted.ok) return { value: converted.value };
   const place = converted.path.length === 0 ? '' : ` at ${formatPath(converted.path)}`;
   return errorDiagnostic('wrong-variable-type', `The value of the variable ${variable.name} does not fit${place}`, {

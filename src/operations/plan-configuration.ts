@@ -1,6 +1,7 @@
-import { providerSourceOf } from '../engine/index.js';
+import { defaultOf, providerSourceOf } from '../engine/index.js';
 import { printExpression, references } from '../language/index.js';
 import {
+  compareText,
   plainJson,
   type Block,
   type Configuration,
@@ -43,16 +44,15 @@ export function configurationJson(configuration: Configuration, schemaOf: Schema
   }
   const variables: Record<string, Json> = {};
   for (const variable of configuration.variables.values()) {
+    const standard = defaultOf(variable);
     variables[variable.name] = {
-      ...(variable.default === undefined || variable.default.kind !== 'literal'
-        ? {}
-        : { default: plainJson(variable.default.value) }),
+      ...(standard === undefined ? {} : { default: plainJson(standard) }),
       ...(variable.description === undefined ? {} : { description: variable.description }),
       ...(variable.sensitive ? { sensitive: true } : {}),
     };
   }
   const resources = [...configuration.resources.values()]
-    .sort((left, right) => (left.key < right.key ? -1 : 1))
+    .sort(byModeAndKey)
     .map((resource) => resourceJson(configuration, resource, schemaOf));
   return {
     ...(Object.keys(providers).length === 0 ? {} : { provider_config: providers }),
@@ -86,6 +86,12 @@ function resourceJson(configuration: Configuration, resource: ResourceConfigurat
     ...(isEmpty(forEach) ? {} : { for_each_expression: forEach! }),
     ...(dependsOn.length === 0 ? {} : { depends_on: dependsOn }),
   };
+}
+
+/** Managed resources first, then data. */
+function byModeAndKey(left: ResourceConfiguration, right: ResourceConfiguration): number {
+  if (left.address.mode !== right.address.mode) return left.address.mode === 'managed' ? -1 : 1;
+  return compareText(left.key, right.key);
 }
 
 const isEmpty = (json: JsonObject | undefined): boolean => json === undefined || Object.keys(json).length === 0;

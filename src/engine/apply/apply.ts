@@ -14,6 +14,9 @@ import {
 } from '../../model/index.js';
 import type { EngineContext } from '../context.js';
 import { evaluate } from '../evaluate/evaluate.js';
+import { buildGraph } from '../graph/build.js';
+import { orderOf } from '../graph/order.js';
+import { outputNeeds } from '../graph/select.js';
 import { CheckRecorder } from '../plan/conditions.js';
 import { evaluateOutput } from '../plan/outputs.js';
 import { rememberResource } from '../plan/remembered.js';
@@ -74,7 +77,12 @@ export async function applyPlan(context: EngineContext, plan: Plan, recorder: Re
   const skipped = result.skipped
     .map((index) => steps[index]!)
     .filter((step): step is ObjectStep => step.kind !== 'gather');
-  const outputs = applyOutputs(run, result.failed.length > 0 || result.skipped.length > 0);
+  const broken = new Set<string>();
+  for (const index of [...result.failed, ...result.skipped]) {
+    const step = steps[index]!;
+    if (step.kind !== 'gather') broken.add(plan.changes[step.change]!.resourceKey);
+  }
+  const outputs = applyOutputs(run, broken);
   await unrecorded.guard(() => recorder.outputs(outputs), undefined);
   run.diagnostics.push(...unrecorded.diagnostics());
   return {
@@ -132,17 +140,19 @@ async function fillValues(run: ApplyRun): Promise<void> {
 }
 
 /** The planned outputs, as far as they are known now; those that hang on something that failed keep what state has, as do others. */
-function applyOutputs(run: ApplyRun, incomplete: boolean): Readonly<Record<string, OutputState>> {
+function applyOutputs(run: ApplyRun, broken: ReadonlySet<string>): Readonly<Record<string, OutputState>> {
   const { context, plan } = run;
   const outputs: Record<string, OutputState> = Object.fromEntries(context.state.outputs);
+  const needs = broken.size === 0 ? () => [] : needsOfOutputs(context);
   for (const { name, action } of plan.outputs) {
     const output = context.configuration.outputs.get(name);
     if (action === 'delete' || output === undefined) {
-      if (plan.mode !== 'destroy' || !incomplete) delete outputs[name];
+      if (plan.mode !== 'destroy' || broken.size === 0) delete outputs[name];
       continue;
     }
+    if (broken.size > 0 && needs(name).some((key) => broken.has(key))) continue;
     const evaluated = evaluateOutput(output, run);
-    if (!incomplete) run.diagnostics.push(...evaluated.diagnostics);
+    run.diagnostics.push(...evaluated.diagnostics);
     const value = evaluated.value;
     if (value === undefined || failed(evaluated.diagnostics) || !isWhollyKnown(unmarkDeep(value))) continue;
     const state = outputState(value, output.sensitive);
@@ -150,6 +160,12 @@ function applyOutputs(run: ApplyRun, incomplete: boolean): Readonly<Record<strin
     else outputs[name] = state;
   }
   return outputs;
+}
+
+function needsOfOutputs({ configuration, referencesOf }: EngineContext): (name: string) => readonly string[] {
+  const graph = buildGraph(configuration, referencesOf);
+  const ordered = orderOf(graph);
+  return outputNeeds(configuration, graph, 'order' in ordered ? ordered.order : []);
 }
 
 function outputState(value: Value, sensitive: boolean): OutputState | undefined {

@@ -118,7 +118,7 @@ async function readDataStep({ run, change, provider, schema }: Performing): Prom
   const value = markSensitiveAttributes(markPaths(read.value, sensitivePaths(decoded.value)), schema.block);
   await run.recorder.record(
     refOf(change),
-    toObjectState(value, schema, { status: 'ready', dependencies: change.dependencies, createBeforeDestroy: false }),
+    toObjectState(value, schema, { status: 'ready', dependencies: [], createBeforeDestroy: false }),
   );
   run.values.set(change.resourceKey, change.key, value);
   run.counts.read += 1;

@@ -115,8 +115,10 @@ export function resourceDependencies(
   for (const node of order) {
     const found = new Set<string>();
     for (const need of graph.needs[node]!) {
-      if (isResource(graph.names[need]!)) found.add(graph.names[need]!);
-      else for (const name of through[need]!) found.add(name);
+      const name = graph.names[need]!;
+      if (isResource(name)) found.add(name);
+      // Data resources have no end to be ordered: what they need is needed by whoever needs them.
+      if (!isResource(name) || name.startsWith('data.')) for (const further of through[need]!) found.add(further);
     }
     const sorted = [...found].sort();
     through[node] = sorted;

@@ -82,12 +82,22 @@ export function selectOutputs(
   selection: Selection,
 ): (name: string) => boolean {
   if (!selection.partial) return () => true;
-  const isOutput = new Set([...configuration.outputs.keys()].map(outputNode));
-  const needs = resourceDependencies(graph, order, (node) => configuration.resources.has(node) || isOutput.has(node));
+  const needs = outputNeeds(configuration, graph, order);
   return (name) => {
-    const needed = needs.get(outputNode(name)) ?? [];
+    const needed = needs(name);
     return needed.length > 0 && needed.every((key) => selection.includes(key));
   };
+}
+
+/** The resources an output is made of, directly or through locals. */
+export function outputNeeds(
+  configuration: Configuration,
+  graph: Graph,
+  order: readonly number[],
+): (name: string) => readonly string[] {
+  const outputs = new Set([...configuration.outputs.keys()].map(outputNode));
+  const needs = resourceDependencies(graph, order, (node) => configuration.resources.has(node) || outputs.has(node));
+  return (name) => needs.get(outputNode(name)) ?? [];
 }
 
 /** Of these addresses, those no target names, by itself or with its whole resource. */

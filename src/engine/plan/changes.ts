@@ -111,11 +111,19 @@ async function planOneData(job: Job, instance: Instance): Promise<boolean> {
   walk.values.set(resource.key, instance.key, planned.value);
   if (planned.change !== undefined) {
     addChange(walk, planned.change);
+    const known = walk.context.state.resources.get(resource.key);
+    // What was read before is no longer so; what is, apply will tell.
+    if (known?.instances.has(formatKey(instance.key)) === true) {
+      result.entries.push({
+        ref: { resource: resource.address, key: instance.key, provider: known.provider },
+        object: null,
+      });
+    }
     return true;
   }
   const object = toObjectState(planned.value, schema, {
     status: 'ready',
-    dependencies: walk.dependencies.get(resource.key) ?? [],
+    dependencies: [],
     createBeforeDestroy: false,
   });
   const alias = resource.provider.alias;

@@ -46,14 +46,14 @@ export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
     if (lost.begin.action === 'create' && lost.begin.deposed === undefined)
       adopted.push(...(await settleUnwanted(walk, lost, result)));
   }
-  const entries = [...adopted, ...refreshedEntries(walk.refresher), ...stale];
+  const entries = [...adopted, ...refreshedEntries(walk.refresher)];
   return {
     changes: [...walk.changes.values()].flat(),
     drift: driftOf([...walk.refresher.objects.values()]),
     outputs: walk.selection.partial
       ? []
       : outputChanges(context.configuration.outputs, new Map(), context.state, 'all'),
-    refreshed: entries,
+    refreshed: [...entries, ...stale],
     resolved: resolvedCalls(walk, input.options.refresh),
     priorState: mergeEntries(context.state, entries),
     dependencies: walk.dependencies,

@@ -9,7 +9,7 @@ import {
 } from '../../model/index.js';
 import type { EngineContext } from '../context.js';
 import { movedOutsideTargets } from '../diagnostics.js';
-import { providerNode, resourceDependencies } from '../graph/build.js';
+import { providerNode, resourceDependencies, variableNode } from '../graph/build.js';
 import { outsideTargets, selectOutputs, selectTargets } from '../graph/select.js';
 import { ProviderConfigurations, providerSourceOf } from '../provider-configurations.js';
 import { createRefresher } from '../refresh/refresh.js';
@@ -58,6 +58,11 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
   const moved = implyMoves(input.context.state, input.context.configuration);
   const walk = startWalk(input, moved.state, 'needs');
   const { configuration } = walk.context;
+  for (const variable of configuration.variables.values()) {
+    // A value that breaks a rule never comes this far.
+    if (variable.validations.length > 0)
+      walk.checks.add('var', variableNode(variable.name), variableNode(variable.name), 'pass');
+  }
   if (walk.selection.partial) {
     const moving = [...moved.moves.values()].flatMap(({ from, to }) => [from, to]);
     const excluded = outsideTargets(input.options.targets, moving);
