@@ -110,6 +110,21 @@ describe('a create that nobody answers', () => {
       expect(wordsOf(found.diagnostics)).toContain('"prod"');
     }));
 
+  it('is never taken for an object that the same run made look like it', () =>
+    inCloud(async (cloud) => {
+      const account = cloud.of(ACCOUNT);
+      const other = await account.create({ ...CONFIG, display_name: 'other' });
+      const planned = await planCreate(account);
+      const locator = cloud.provider.abilities.locate!;
+      const { evidence } = await locator.evidence({ type: ACCOUNT, planned: planned.state, context: quiet() });
+      await account.apply(await account.plan(account.config(CONFIG), other));
+      script(cloud, { fault: 'dropAfter', operations: ['createCloudAccount'] });
+      const made = await account.attempt(planned, evidence);
+      expect(wordsOf(made.diagnostics)).not.toContain('outcome-unknown');
+      expect(made.state).not.toMatchObject({ identity: stateOf(other)['identity'] });
+      expect(accounts(cloud)).toBe(2);
+    }));
+
   it('is never taken for the object that another create of the same run made', () =>
     inCloud(async (cloud) => {
       const account = cloud.of(ACCOUNT);
