@@ -26,6 +26,7 @@ export function readVariable(scope: Scope, name: string): VariableConfiguration 
   return {
     name,
     type,
+    ...(type === 'dynamic' && scope.has('type') && { writtenAny: true as const }),
     ...(defaults && { typeDefaults: defaults }),
     ...(standard && { default: standard }),
     ...(description !== undefined && { description }),

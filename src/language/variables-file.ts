@@ -41,8 +41,11 @@ export type VariableText =
  * Reads what `-var` and `TF_VAR_…` give as text: as it stands for strings, numbers, booleans and variables without type, as an
  * expression without references for everything else.
  */
-export function parseVariableText(text: string, type: Type): VariableText {
-  if (typeof type === 'string') {
+export function parseVariableText(
+  text: string,
+  { type, writtenAny = false }: { readonly type: Type; readonly writtenAny?: boolean },
+): VariableText {
+  if (typeof type === 'string' && !writtenAny) {
     const converted = convert(normalized(text), type);
     return converted.ok ? converted : { ok: false, message: `Its type is ${typeName(type)}.` };
   }
@@ -54,7 +57,8 @@ export function parseVariableText(text: string, type: Type): VariableText {
   return { ok: false, message: `It must be written out, without references, functions and calculations. ${wanted}` };
 }
 
-function exampleOf(type: Exclude<Type, string>): string {
+function exampleOf(type: Type): string {
+  if (typeof type === 'string') return '"a"';
   switch (type.kind) {
     case 'list':
     case 'set':

@@ -86,6 +86,8 @@ export interface ConditionConfiguration {
 export interface VariableConfiguration {
   readonly name: string;
   readonly type: Type;
+  /** The type `any` is written out: what is given as text is an expression then, and not just the text. */
+  readonly writtenAny?: true;
   /** Defaults of optional attributes inside `type`, by path from the value: `optional(string, "x")`. */
   readonly typeDefaults?: TypeDefaults;
   readonly default?: Expression;

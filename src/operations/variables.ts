@@ -58,7 +58,7 @@ export async function resolveVariables(
   }
 
   function fromText(name: string, text: string, from: string): void {
-    const parsed = parseVariableText(text, configuration.variables.get(name)!.type);
+    const parsed = parseVariableText(text, configuration.variables.get(name)!);
     if (parsed.ok) {
       given.set(name, { value: parsed.value, from });
       return;

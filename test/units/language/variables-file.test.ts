@@ -38,7 +38,12 @@ describe('values of variables as text', () => {
     ['{ a = 1, "b" : 2 }', mapOf('number'), { a: 1, b: 2 }],
     ['{"a": {"b": null}}', objectOf({ a: 'dynamic' }), { a: { b: null } }],
     ['null', listOf('string'), null],
-  ])('%s as %j', (text, type, value) => expect(parseVariableText(text, type)).toEqual({ ok: true, value }));
+  ])('%s as %j', (text, type, value) => expect(parseVariableText(text, { type })).toEqual({ ok: true, value }));
+
+  it('reads an expression where the type any is written out', () => {
+    expect(parseVariableText('[1]', { type: 'dynamic', writtenAny: true })).toEqual({ ok: true, value: [1] });
+    expect(parseVariableText('text', { type: 'dynamic', writtenAny: true })).toMatchObject({ ok: false });
+  });
 
   it.each<[string, Type, string]>([
     ['x', 'number', 'Its type is number.'],
@@ -48,7 +53,7 @@ describe('values of variables as text', () => {
     ['[upper("a")]', listOf('string'), 'It must be written out'],
     ['a=b', mapOf('string'), 'Expected an operator or the end of the expression, found "=".'],
   ])('%s is no %j', (text, type, message) => {
-    const result = parseVariableText(text, type);
+    const result = parseVariableText(text, { type });
     expect(result.ok).toBe(false);
     expect(!result.ok && result.message).toContain(message);
   });
