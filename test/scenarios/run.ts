@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'vitest';
@@ -10,6 +10,8 @@ import { arrange, edited, readScenario, type Step } from './scenario.js';
 import { Terraform, type TerraformRun } from './terraform.js';
 
 const STATE = 'terraform.tfstate';
+/** After a run that had nothing to do, Terraform leaves this, and Landform no file. */
+const EMPTY = '{ "version": 4, "outputs": {}, "resources": [] }';
 
 /** Walks through a scenario with Landform and, where it is there, with Terraform beside it. */
 export async function runScenario(name: string, withTerraform: boolean): Promise<void> {
@@ -91,29 +93,22 @@ class StepWalk {
     const applied = await terraform.apply('tfplan');
     const fails = this.#step.expect.applyFails !== undefined;
     expect(applied.code, this.#say(`Terraform applies\n${applied.stderr}`)).toBe(fails ? 1 : 0);
-    const ours = await this.#state();
-    const theirs = await read(path.join(terraform.directory, STATE));
-    if (ours === undefined || theirs === undefined) {
-      expect(ours, this.#say('a state where Terraform leaves none')).toBe(theirs);
-      return;
-    }
-    this.#expectSame(
-      { state: stateParts(ours) },
-      { state: stateParts(theirs) },
-      'the state is the one Terraform leaves',
-    );
+    const [ours, theirs] = [await this.#state(), await read(path.join(terraform.directory, STATE))];
+    const what = 'the state is the one Terraform leaves';
+    this.#expectSame({ state: stateParts(ours ?? EMPTY) }, { state: stateParts(theirs ?? EMPTY) }, what);
 
-    await copyFile(path.join(this.#ours, STATE), path.join(terraform.directory, STATE));
     if (this.#step.unsettled === undefined) {
+      await put(path.join(terraform.directory, STATE), ours);
       const again = await terraform.plan(settled(this.#step), ['-detailed-exitcode']);
       expect(again.code, this.#say(`Terraform has nothing to do after Landform\n${again.stdout}${again.stderr}`)).toBe(
         0,
       );
     }
-    await writeFile(path.join(this.#ours, STATE), theirs);
+    await put(path.join(this.#ours, STATE), theirs);
     await this.#expectNothingLeft('nothing to do after Terraform');
-    if (handOver) await writeFile(path.join(terraform.directory, STATE), theirs);
-    else await writeFile(path.join(this.#ours, STATE), ours);
+    for (const directory of [this.#ours, terraform.directory]) {
+      await put(path.join(directory, STATE), handOver ? theirs : ours);
+    }
   }
 
   async #expectNothingLeft(what: string): Promise<void> {
@@ -157,5 +152,8 @@ function settled(step: Step): Step {
 
 const errorCodes = (diagnostics: readonly Diagnostic[]): readonly string[] =>
   diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+
+const put = (file: string, text: string | undefined): Promise<void> =>
+  text === undefined ? rm(file, { force: true }) : writeFile(file, text);
 
 const read = (file: string): Promise<string | undefined> => readFile(file, 'utf8').catch(() => undefined);
