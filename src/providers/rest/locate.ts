@@ -161,7 +161,10 @@ export function naturalKey(job: Pick<Job, 'type' | 'mapping'>, planned: Values):
   const { identity, attributes, locate } = job.mapping;
   // What the service gives is not known of a new object, and must not tell it from one that exists.
   const given = identity.filter((name) => attributes[name]?.required === true || attributes[name]?.optional === true);
-  return canonicalJson([job.type, ...[...(locate?.match ?? []), ...given].map((name) => jsonOf(planned[name]) ?? null)]);
+  return canonicalJson([
+    job.type,
+    ...[...(locate?.match ?? []), ...given].map((name) => jsonOf(planned[name]) ?? null),
+  ]);
 }
 
 function knownBefore(evidence: unknown): ReadonlySet<string> | undefined {
