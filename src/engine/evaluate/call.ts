@@ -1,6 +1,7 @@
 import {
   type Call,
   isTupleValue,
+  isWhollyKnown,
   ListValue,
   nearest,
   Sensitive,
@@ -127,13 +128,13 @@ function callFailed(
   return evaluator.fail('invalid-argument', `${expression.name}(): the argument "${name}" ${error.message}`, span);
 }
 
-/** The first argument without errors. While one before it depends on something unknown, nobody can tell which that will be. */
+/** The first argument without errors. While it is not wholly known, an error may still come of it: then all is unknown. */
 function evaluateTry(evaluator: Evaluator, expression: Call, frame: Frame | undefined): Value {
   const reasons: string[] = [];
   for (const argument of expression.args) {
-    const { result, met } = evaluator.watchUnknown(() => evaluator.attempt(argument, frame));
-    if (met) return UNKNOWN;
+    const result = evaluator.attempt(argument, frame);
     if (!result.failed) {
+      if (!isWhollyKnown(result.value)) return UNKNOWN;
       evaluator.keep(result.diagnostics);
       return result.value;
     }
@@ -152,6 +153,6 @@ function evaluateCan(evaluator: Evaluator, expression: Call, frame: Frame | unde
       expression.span,
     );
   }
-  const { result, met } = evaluator.watchUnknown(() => evaluator.attempt(argument, frame));
-  return met ? new Unknown('bool', true) : !result.failed;
+  const { failed, value } = evaluator.attempt(argument, frame);
+  return failed || isWhollyKnown(value) ? !failed : new Unknown('bool', true);
 }

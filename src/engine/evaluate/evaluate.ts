@@ -2,7 +2,6 @@ import {
   convert,
   type Diagnostic,
   type Expression,
-  isWhollyKnown,
   type ObjectConstructor,
   objectValue,
   Sensitive,
@@ -52,8 +51,6 @@ class Evaluation implements Evaluator {
   readonly #source: SourcePlace;
   /** Where in the document the expression under evaluation stands, below the source's own path. */
   readonly #steps: (string | number)[] = [];
-  #metUnknown = false;
-  #watching = 0;
 
   constructor(scope: Scope, source: SourcePlace) {
     this.scope = scope;
@@ -113,17 +110,6 @@ class Evaluation implements Evaluator {
     if (diagnostics.length > 0) this.diagnostics.push(...diagnostics);
   }
 
-  watchUnknown<T>(work: () => T): { readonly result: T; readonly met: boolean } {
-    const before = this.#metUnknown;
-    this.#metUnknown = false;
-    this.#watching += 1;
-    const result = work();
-    this.#watching -= 1;
-    const met = this.#metUnknown;
-    this.#metUnknown = before || met;
-    return { result, met };
-  }
-
   fail(code: string, summary: string, span: Span | undefined, detail?: string): Unknown {
     const path = this.#steps.length === 0 ? this.#source.path : [...this.#source.path, ...this.#steps];
     this.diagnostics.push({
@@ -157,7 +143,6 @@ class Evaluation implements Evaluator {
   /** Takes the steps that are left; the name of what was reached so far is made only for an error. */
   #follow(expression: Traversal, start: Value, from: number): Value {
     const { root, steps, span } = expression;
-    const before = this.diagnostics.length;
     let value = start;
     for (let index = from; index < steps.length; index += 1) {
       const target = {
@@ -168,9 +153,6 @@ class Evaluation implements Evaluator {
       };
       value = takeStep(this, value, steps[index]!, target);
     }
-    // What an error left behind is not unknown: it will never be known.
-    const whole = this.diagnostics.length === before;
-    if (this.#watching > 0 && whole && !isWhollyKnown(value)) this.#metUnknown = true;
     return value;
   }
 

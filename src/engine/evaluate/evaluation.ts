@@ -21,8 +21,6 @@ export interface Evaluator {
   /** Evaluates and holds back the diagnostics; give those that shall count to {@link keep}. */
   attempt(expression: Expression, frame: Frame | undefined): Attempt;
   keep(diagnostics: readonly Diagnostic[]): void;
-  /** Also tells whether any reference met while working was not wholly known. */
-  watchUnknown<T>(work: () => T): { readonly result: T; readonly met: boolean };
   /** Adds an error and gives the value that stands for what could not be computed. */
   fail(code: string, summary: string, span: Span | undefined, detail?: string): Unknown;
 }

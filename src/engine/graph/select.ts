@@ -12,8 +12,8 @@ export interface Selection {
 export const EVERYTHING: Selection = { includes: () => true, partial: false };
 
 /**
- * Targets select resources or single instances, and bring along everything those need. `destroy` turns that round: what
- * depends on a target goes with it.
+ * Targets select resources or single instances, and bring along everything those need. What is to be destroyed brings along
+ * what depends on it, and for that counts what state remembers, not what the configuration says by now.
  */
 export function selectTargets(
   targets: readonly string[],
@@ -24,21 +24,17 @@ export function selectTargets(
   if (targets.length === 0) return EVERYTHING;
   const whole = new Set<string>();
   const instances = new Map<string, Set<string>>();
-  const starts: number[] = [];
-  const stateStarts: string[] = [];
+  const starts: string[] = [];
   for (const target of targets) {
     const parsed = parseAddress(target);
     if (parsed === undefined) continue;
     const key = formatResource(parsed.resource);
     if (parsed.key === undefined) whole.add(key);
     else instances.set(key, (instances.get(key) ?? new Set()).add(formatInstance(key, parsed.key)));
-    stateStarts.push(key);
-    const node = graph.indexOf(key);
-    if (node !== undefined) starts.push(...(direction === 'needs' ? graph.needs[node]! : graph.dependents[node]!));
+    starts.push(key);
   }
-  for (const node of graph.closure(starts, direction === 'needs' ? graph.needs : graph.dependents))
-    whole.add(graph.names[node]!);
-  if (direction === 'dependents') for (const key of stateDependents(state, stateStarts)) whole.add(key);
+  for (const key of direction === 'needs' ? configuredNeeds(graph, starts) : stateDependents(state, starts))
+    whole.add(key);
   return {
     partial: true,
     includes: (resourceKey, instance) => {
@@ -49,7 +45,12 @@ export function selectTargets(
   };
 }
 
-/** What depends on these by what the state remembers, for resources that are no longer configured; without the starts. */
+function configuredNeeds(graph: Graph, starts: readonly string[]): readonly string[] {
+  const nodes = starts.flatMap((key) => graph.needs[graph.indexOf(key) ?? -1] ?? []);
+  return [...graph.closure(nodes, graph.needs)].map((node) => graph.names[node]!);
+}
+
+/** What depends on these by what the state remembers; without the starts. */
 function stateDependents(state: State, starts: readonly string[]): Set<string> {
   const edges = new Map<string, Set<string>>();
   for (const [key, resource] of state.resources) {

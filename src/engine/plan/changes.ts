@@ -54,8 +54,7 @@ export async function planResource(
   if (expansion.instances === undefined) return false;
   if (resource.count !== undefined) values.resources.set(resource.key, { kind: 'count', values: [] });
   else if (resource.forEach !== undefined) values.resources.set(resource.key, { kind: 'each', values: new Map() });
-  const { preconditions, postconditions } = resource.lifecycle;
-  if (preconditions.length + postconditions.length > 0) walk.checks.declare('resource', resource.key);
+  walk.checks.visit(resource.key);
   result.wanted.set(resource.key, new Set(expansion.instances.map((instance) => formatKey(instance.key))));
 
   const { provider, diagnostics } = await walk.providers.forResource(resource);

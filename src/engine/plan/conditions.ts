@@ -16,35 +16,41 @@ import type { InstanceScope, Values } from './values.js';
 
 type Status = CheckResult['status'];
 
+interface Collected {
+  readonly kind: CheckResult['kind'];
+  readonly instances: Map<string, { status: Status; problems: string[] }>;
+  visited: boolean;
+}
+
 /** Collects what conditions gave, by the thing that has them. */
 export class CheckRecorder {
-  readonly #results = new Map<
-    string,
-    { kind: CheckResult['kind']; instances: Map<string, { status: Status; problems: string[] }> }
-  >();
+  readonly #results = new Map<string, Collected>();
 
-  /** That there are conditions, also where no instance has come to be judged by them. */
+  /** That there are conditions, which nobody may come to judge. */
   declare(kind: CheckResult['kind'], address: string): void {
-    if (!this.#results.has(address)) this.#results.set(address, { kind, instances: new Map() });
+    if (!this.#results.has(address)) this.#results.set(address, { kind, instances: new Map(), visited: false });
+  }
+
+  /** That all instances of the thing, if there are any, are judged. */
+  visit(address: string): void {
+    const result = this.#results.get(address);
+    if (result !== undefined) result.visited = true;
   }
 
   add(kind: CheckResult['kind'], address: string, instance: string, status: Status, problem?: string): void {
-    let result = this.#results.get(address);
-    if (result === undefined) this.#results.set(address, (result = { kind, instances: new Map() }));
-    const known = result.instances.get(instance);
+    this.declare(kind, address);
+    this.visit(address);
+    const { instances } = this.#results.get(address)!;
+    const known = instances.get(instance);
     const problems = [...(known?.problems ?? []), ...(problem === undefined ? [] : [problem])];
-    result.instances.set(instance, { status: worse(known?.status ?? 'pass', status), problems });
+    instances.set(instance, { status: worse(known?.status ?? 'pass', status), problems });
   }
 
   results(): readonly CheckResult[] {
-    return [...this.#results].map(([address, { kind, instances }]) => {
+    return [...this.#results].map(([address, { kind, instances, visited }]) => {
       const list = [...instances].map(([instance, { status, problems }]) => ({ address: instance, status, problems }));
-      return {
-        kind,
-        address,
-        status: list.reduce<Status>((all, one) => worse(all, one.status), 'pass'),
-        instances: list,
-      };
+      const status = list.reduce<Status>((all, one) => worse(all, one.status), visited ? 'pass' : 'unknown');
+      return { kind, address, status, instances: list };
     });
   }
 }

@@ -20,7 +20,7 @@ import { checkConditions } from './conditions.js';
 import type { Instance } from './expand.js';
 import { originOf, withOrigin, type PlannedInstance } from './instance.js';
 import { failed } from './values.js';
-import { hasPendingChanges, type Walk } from './walk.js';
+import { dependenciesOf, hasPendingChanges, type Walk } from './walk.js';
 
 /** Resources that `depends_on` of a data resource names: while they have changes, reading must wait for apply. */
 function waitsForApply(walk: Walk, resource: ResourceConfiguration): boolean {
@@ -96,7 +96,7 @@ export async function planData(
     before: null,
     after,
     replacePaths: [],
-    dependencies: walk.dependencies.get(resource.key) ?? [],
+    dependencies: dependenciesOf(walk, resource.key),
     createBeforeDestroy: false,
     schemaVersion: schema.version,
     ...originOf(resource),

@@ -2,7 +2,9 @@ import { formatKey, type RefreshedEntry } from '../../model/index.js';
 import { type PlannedWorld } from './plan-options.js';
 import { evaluateLocal } from './changes.js';
 import { driftOf } from './drift.js';
+import { outputNode } from '../graph/build.js';
 import type { PlanInput } from './input.js';
+import { implyMoves } from './moves.js';
 import { startWalk } from './normal.js';
 import { planDelete } from './orphans.js';
 import { outputChanges } from './outputs.js';
@@ -13,8 +15,9 @@ import { resolvedCalls, type Walk } from './walk.js';
 
 /** The plan to remove everything (or the targets and what depends on them). */
 export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
-  const { context } = input;
-  const walk = startWalk(input, context.state, 'dependents');
+  const moved = implyMoves(input.context.state, input.context.configuration);
+  const walk = startWalk(input, moved.state, 'dependents');
+  const { context } = walk;
   await rememberEverything(walk, input);
 
   const jobs: Promise<void>[] = [];
@@ -47,17 +50,22 @@ export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
       adopted.push(...(await settleUnwanted(walk, lost, result)));
   }
   const entries = [...adopted, ...refreshedEntries(walk.refresher)];
+  if (!walk.selection.partial) {
+    for (const { name, preconditions } of context.configuration.outputs.values()) {
+      if (preconditions.length > 0) walk.checks.add('output_value', outputNode(name), outputNode(name), 'unknown');
+    }
+  }
   return {
     changes: [...walk.changes.values()].flat(),
     drift: driftOf([...walk.refresher.objects.values()]),
     outputs: walk.selection.partial
       ? []
       : outputChanges(context.configuration.outputs, new Map(), context.state, 'all'),
-    refreshed: [...entries, ...stale],
+    refreshed: [...moved.entries, ...entries, ...stale],
     resolved: resolvedCalls(walk, input.options.refresh),
     priorState: mergeEntries(context.state, entries),
     dependencies: walk.dependencies,
-    checks: [],
+    checks: walk.checks.results(),
     complete: !walk.selection.partial,
     diagnostics: [...walk.diagnostics, ...walk.refresher.diagnostics],
   };

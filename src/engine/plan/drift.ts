@@ -1,13 +1,24 @@
 import { formatInstance, formatResource, valuesEqual, type ResourceChange } from '../../model/index.js';
+import type { Move } from './moves.js';
 import { providerOf, type RefreshedObject } from '../refresh/refresh.js';
 
-/** How the world differs from memory: objects changed (update) or gone (delete) behind our back. */
-export function driftOf(objects: readonly RefreshedObject[]): readonly ResourceChange[] {
+const NO_MOVES: ReadonlyMap<string, Move> = new Map();
+
+/**
+ * How the world differs from memory: objects changed (update) or gone (delete) behind our back. With `moves`, objects that
+ * only have another address now are told too.
+ */
+export function driftOf(
+  objects: readonly RefreshedObject[],
+  moves: ReadonlyMap<string, Move> = NO_MOVES,
+): readonly ResourceChange[] {
   const drift: ResourceChange[] = [];
   for (const object of objects) {
     const { ref, remembered, value } = object;
-    if (remembered === null || valuesEqual(remembered, value)) continue;
     const resourceKey = formatResource(ref.resource);
+    const move = ref.deposed === undefined ? moves.get(formatInstance(resourceKey, ref.key)) : undefined;
+    const same = remembered === null || valuesEqual(remembered, value);
+    if (same && move === undefined) continue;
     drift.push({
       address: formatInstance(resourceKey, ref.key),
       resource: ref.resource,
@@ -15,7 +26,8 @@ export function driftOf(objects: readonly RefreshedObject[]): readonly ResourceC
       key: ref.key,
       ...(ref.deposed === undefined ? {} : { deposed: ref.deposed }),
       provider: providerOf(ref),
-      action: value === null ? 'delete' : 'update',
+      ...(move === undefined ? {} : { previousAddress: move.from }),
+      action: same ? 'no-op' : value === null ? 'delete' : 'update',
       before: remembered,
       after: value,
       replacePaths: [],

@@ -31,7 +31,7 @@ import { ignoredPaths } from './ignored-paths.js';
 import { checkConditions } from './conditions.js';
 import { triggeredReplacement } from './triggers.js';
 import { failed } from './values.js';
-import type { Walk } from './walk.js';
+import { dependenciesOf, type Walk } from './walk.js';
 
 /** What is planned for one instance: its change, or nothing beside errors. */
 export interface PlannedInstance {
@@ -117,15 +117,18 @@ export async function planInstance(
     }
   }
 
-  const forced = tainted
-    ? ('tainted' as const)
-    : before === null
+  // What triggers is told whatever else would be a reason, also of an object that is new.
+  const triggered = triggeredReplacement(walk, resource, scope);
+  const forced =
+    before === null
       ? undefined
-      : walk.replace.has(address)
-        ? ('requested' as const)
-        : triggeredReplacement(walk, resource, scope)
-          ? ('triggered' as const)
-          : undefined;
+      : triggered
+        ? ('triggered' as const)
+        : tainted
+          ? ('tainted' as const)
+          : walk.replace.has(address)
+            ? ('requested' as const)
+            : undefined;
   const mark = (value: Value): Value =>
     markSensitiveAttributes(marks.length === 0 ? value : markPaths(value, marks), schema.block);
   const marksDiffer =
@@ -150,6 +153,7 @@ export async function planInstance(
     }
   } else {
     action = decision.kind;
+    if (action === 'create' && triggered) reason = 'replace_by_triggers';
   }
   if (isReplace(action) && resource.lifecycle.preventDestroy) {
     diagnostics.push(preventDestroy(resource, address, 'replace'));
@@ -175,7 +179,7 @@ export async function planInstance(
     ...(decision.marksOnly === true ? { marksOnly: true } : {}),
     ...(importId === undefined ? {} : { importing: { id: importId } }),
     ...(response.private === undefined ? {} : { plannedPrivate: response.private }),
-    dependencies: walk.dependencies.get(resource.key) ?? [],
+    dependencies: dependenciesOf(walk, resource.key),
     ...(existing === undefined || existing.object === null ? {} : { priorDependencies: existing.object.dependencies }),
     createBeforeDestroy: gapless,
     schemaVersion: schema.version,

@@ -9,7 +9,7 @@ import {
 } from '../../model/index.js';
 import type { EngineContext } from '../context.js';
 import { movedOutsideTargets } from '../diagnostics.js';
-import { providerNode, resourceDependencies, variableNode } from '../graph/build.js';
+import { providerNode, resourceDependencies } from '../graph/build.js';
 import { outsideTargets, selectOutputs, selectTargets } from '../graph/select.js';
 import { ProviderConfigurations, providerSourceOf } from '../provider-configurations.js';
 import { createRefresher } from '../refresh/refresh.js';
@@ -17,6 +17,7 @@ import { schedule } from '../schedule.js';
 import { createSchemaValidator } from '../validate/schema.js';
 import { evaluateLocal, planResource, type WalkResult } from './changes.js';
 import { CheckRecorder } from './conditions.js';
+import { declareConditions, passValidations } from './declared-conditions.js';
 import { driftOf } from './drift.js';
 import type { PlanInput } from './input.js';
 import { implyMoves } from './moves.js';
@@ -34,6 +35,8 @@ export function startWalk(input: PlanInput, state: State, direction: 'needs' | '
   const context: EngineContext = { ...input.context, state };
   const { configuration } = context;
   const values = new Values(context);
+  const checks = new CheckRecorder();
+  declareConditions(configuration, checks);
   const dependencies = resourceDependencies(input.graph, input.order, (name) => configuration.resources.has(name));
   return {
     context,
@@ -42,7 +45,7 @@ export function startWalk(input: PlanInput, state: State, direction: 'needs' | '
     refresher: createRefresher(context, { read: input.options.refresh }),
     validator: createSchemaValidator(),
     selection: selectTargets(input.options.targets, input.graph, state, direction),
-    checks: new CheckRecorder(),
+    checks,
     dependencies,
     createBeforeDestroy: spreadCreateBeforeDestroy(configuration.resources.values(), dependencies),
     replace: new Set(input.options.replace),
@@ -58,11 +61,7 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
   const moved = implyMoves(input.context.state, input.context.configuration);
   const walk = startWalk(input, moved.state, 'needs');
   const { configuration } = walk.context;
-  for (const variable of configuration.variables.values()) {
-    // A value that breaks a rule never comes this far.
-    if (variable.validations.length > 0)
-      walk.checks.add('var', variableNode(variable.name), variableNode(variable.name), 'pass');
-  }
+  passValidations(walk);
   if (walk.selection.partial) {
     const moving = [...moved.moves.values()].flatMap(({ from, to }) => [from, to]);
     const excluded = outsideTargets(input.options.targets, moving);

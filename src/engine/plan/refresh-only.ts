@@ -1,19 +1,28 @@
-import { formatInstance, formatResource, type RefreshedEntry, type Value } from '../../model/index.js';
+import { formatInstance, formatResource, UNKNOWN, type RefreshedEntry, type Value } from '../../model/index.js';
 import { selectOutputs } from '../graph/select.js';
+import { checkConditions } from './conditions.js';
+import { passValidations } from './declared-conditions.js';
+import { expand } from './expand.js';
 import { evaluateLocals, rememberEverything } from './destroy.js';
 import { driftOf } from './drift.js';
 import type { PlanInput } from './input.js';
+import { implyMoves } from './moves.js';
 import { startWalk } from './normal.js';
 import { refreshStored } from './orphans.js';
 import { evaluateOutput, outputChanges } from './outputs.js';
 import type { PlannedWorld } from './plan-options.js';
 import { mergeEntries, refreshedEntries } from './refreshed.js';
-import { resolvedCalls } from './walk.js';
+import { resolvedCalls, type Walk } from './walk.js';
 
 /** The plan that only looks: how the world differs from state, and nothing to do about it but to remember. */
 export async function planRefreshOnly(input: PlanInput): Promise<PlannedWorld> {
-  const { context } = input;
-  const walk = startWalk(input, context.state, 'needs');
+  const moved = implyMoves(input.context.state, input.context.configuration);
+  const walk = startWalk(input, moved.state, 'needs');
+  const { context } = walk;
+  for (const { key, count, forEach } of context.configuration.resources.values()) {
+    if (count !== undefined) walk.values.resources.set(key, { kind: 'count', values: [] });
+    else if (forEach !== undefined) walk.values.resources.set(key, { kind: 'each', values: new Map() });
+  }
   await rememberEverything(walk, input);
   const jobs: Promise<unknown>[] = [];
   for (const [resourceKey, resource] of context.state.resources) {
@@ -33,6 +42,8 @@ export async function planRefreshOnly(input: PlanInput): Promise<PlannedWorld> {
       walk.values.set(formatResource(object.ref.resource), object.ref.key, object.value);
   }
   evaluateLocals(walk, input);
+  passValidations(walk);
+  judgeConditions(walk);
   const outputs = new Map<string, Value>();
   const isPlanned = selectOutputs(context.configuration, input.graph, input.order, walk.selection);
   for (const output of context.configuration.outputs.values()) {
@@ -43,19 +54,39 @@ export async function planRefreshOnly(input: PlanInput): Promise<PlannedWorld> {
   const entries: readonly RefreshedEntry[] = refreshedEntries(walk.refresher);
   return {
     changes: [],
-    drift: driftOf([...walk.refresher.objects.values()]),
+    drift: driftOf([...walk.refresher.objects.values()], moved.moves),
     outputs: outputChanges(
       context.configuration.outputs,
       outputs,
       context.state,
       walk.selection.partial ? 'none' : 'removed',
     ),
-    refreshed: entries,
+    refreshed: [...moved.entries, ...entries],
     resolved: resolvedCalls(walk, input.options.refresh),
     priorState: mergeEntries(context.state, entries),
     dependencies: walk.dependencies,
-    checks: [],
+    checks: walk.checks.results(),
     complete: !walk.selection.partial,
     diagnostics: [...walk.diagnostics, ...walk.refresher.diagnostics],
   };
+}
+
+/** Conditions judge what was found. Nothing is going to be done that they could prevent, so what they say is a warning. */
+function judgeConditions(walk: Walk): void {
+  for (const resource of walk.context.configuration.resources.values()) {
+    const { preconditions, postconditions } = resource.lifecycle;
+    if (preconditions.length + postconditions.length === 0 || !walk.selection.includes(resource.key)) continue;
+    walk.checks.visit(resource.key);
+    for (const { key, each } of expand(resource, walk.values).instances ?? []) {
+      const address = formatInstance(resource.key, key);
+      if (!walk.selection.includes(resource.key, address)) continue;
+      const scope = { key, ...(each === undefined ? {} : { each }) };
+      const self = walk.values.get(resource.key, key) ?? UNKNOWN;
+      const found = [
+        ...checkConditions(walk, 'precondition', resource, address, scope),
+        ...checkConditions(walk, 'postcondition', resource, address, { ...scope, self }),
+      ];
+      walk.diagnostics.push(...found.map((diagnostic) => ({ ...diagnostic, severity: 'warning' as const })));
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import {
   formatInstance,
   getAt,
+  isReplace,
   valuesEqual,
   type Expression,
   type InstanceKey,
@@ -35,10 +36,10 @@ function isTriggered(walk: Walk, expression: Expression, scope: InstanceScope): 
   return relevant.some((change) => isChanged(change, rest));
 }
 
+/** What is new or goes away triggers nothing: there was nothing before that it differs from. */
 function isChanged(change: ResourceChange, steps: readonly TraversalStep[]): boolean {
-  if (steps.length === 0)
-    return change.action === 'update' || change.action === 'delete-create' || change.action === 'create-delete';
-  if (change.action === 'no-op') return false;
+  if (change.action !== 'update' && !isReplace(change.action)) return false;
+  if (steps.length === 0) return true;
   const path = steps.map((step) => step.key);
   const before = getAt(change.before, path);
   const after = getAt(change.after, path);

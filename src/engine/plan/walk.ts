@@ -40,6 +40,25 @@ export function addChange(walk: Walk, change: ResourceChange): void {
   else known.push(change);
 }
 
+/**
+ * What state remembers as needed by a resource: what it needs directly, and what that needs where it has no instances and so
+ * leaves no trace of its own.
+ */
+export function dependenciesOf(walk: Walk, resourceKey: string): readonly string[] {
+  const direct = walk.dependencies.get(resourceKey) ?? [];
+  if (!direct.some((key) => isEmpty(walk, key))) return direct;
+  const found = new Set(direct);
+  for (const key of found) {
+    if (isEmpty(walk, key)) for (const further of walk.dependencies.get(key) ?? []) found.add(further);
+  }
+  return [...found].sort();
+}
+
+function isEmpty(walk: Walk, resourceKey: string): boolean {
+  const known = walk.values.resources.get(resourceKey);
+  return (known?.kind === 'count' && known.values.length === 0) || (known?.kind === 'each' && known.values.size === 0);
+}
+
 /** True when something planned for these resources will change the world. */
 export function hasPendingChanges(walk: Walk, resourceKeys: Iterable<string>): boolean {
   for (const key of resourceKeys) {

@@ -1,0 +1,26 @@
+import type { Configuration } from '../../model/index.js';
+import { outputNode, variableNode } from '../graph/build.js';
+import type { CheckRecorder } from './conditions.js';
+import type { Walk } from './walk.js';
+
+/** All there is with conditions. */
+export function declareConditions(configuration: Configuration, checks: CheckRecorder): void {
+  for (const variable of configuration.variables.values()) {
+    if (variable.validations.length > 0) checks.declare('var', variableNode(variable.name));
+  }
+  for (const { key, lifecycle } of configuration.resources.values()) {
+    if (lifecycle.preconditions.length + lifecycle.postconditions.length > 0) checks.declare('resource', key);
+  }
+  for (const output of configuration.outputs.values()) {
+    if (output.preconditions.length > 0) checks.declare('output_value', outputNode(output.name));
+  }
+}
+
+/** Variables a walk needs: one whose value breaks a rule never comes so far. */
+export function passValidations(walk: Pick<Walk, 'context' | 'selection' | 'checks'>): void {
+  for (const variable of walk.context.configuration.variables.values()) {
+    const address = variableNode(variable.name);
+    if (variable.validations.length > 0 && walk.selection.includes(address))
+      walk.checks.add('var', address, address, 'pass');
+  }
+}
