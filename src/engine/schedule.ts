@@ -115,3 +115,20 @@ export function limiter(limit: number): <T>(call: () => Promise<T>) => Promise<T
     }
   };
 }
+
+/** Calls for each item in turn, at most `limit` at the same time; what has not begun costs nothing but its place in the list. */
+export async function forEachLimited<T>(
+  items: readonly T[],
+  limit: number,
+  call: (item: T) => Promise<unknown>,
+): Promise<void> {
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < items.length) {
+      const item = items[next]!;
+      next += 1;
+      await call(item);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));
+}

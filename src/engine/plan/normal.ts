@@ -3,6 +3,8 @@ import {
   formatResource,
   type Diagnostic,
   type Interrupted,
+  type ObjectRef,
+  type ObjectState,
   type RefreshedEntry,
   type State,
   type Value,
@@ -13,7 +15,7 @@ import { providerNode, resourceDependencies } from '../graph/build.js';
 import { outsideTargets, selectOutputs, selectTargets } from '../graph/select.js';
 import { ProviderConfigurations, providerSourceOf } from '../provider-configurations.js';
 import { createRefresher } from '../refresh/refresh.js';
-import { schedule } from '../schedule.js';
+import { forEachLimited, schedule } from '../schedule.js';
 import { createSchemaValidator } from '../validate/schema.js';
 import { evaluateLocal, planResource, type WalkResult } from './changes.js';
 import { CheckRecorder } from './conditions.js';
@@ -94,6 +96,8 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
     count: graph.names.length,
     needs: (node) => graph.needs[node]!,
     run: async (node) => ((await run(graph.names[node]!)) ? 'done' : 'failed'),
+    // No wider than the world may be asked: thousands of resources half planned would only fill the memory.
+    parallelism: walk.context.parallelism,
     stopping: walk.context.stopping,
   });
   await Promise.all(looking);
@@ -151,7 +155,7 @@ async function prefetch(walk: Walk, ready: (node: string) => boolean): Promise<v
       providerNode(provider.name, provider.alias),
     );
   }
-  const jobs: Promise<unknown>[] = [];
+  const stored: (readonly [ObjectRef, ObjectState, string])[] = [];
   for (const [resourceKey, resource] of state.resources) {
     if (resource.address.mode === 'data') continue;
     const alias = /\]\.([A-Za-z0-9_-]+)$/.exec(resource.provider)?.[1];
@@ -161,10 +165,12 @@ async function prefetch(walk: Walk, ready: (node: string) => boolean): Promise<v
       const address = formatInstance(resourceKey, instance.key);
       if (!walk.selection.includes(resourceKey, address) || instance.current === undefined) continue;
       const ref = { resource: resource.address, key: instance.key, provider: resource.provider };
-      jobs.push(refreshStored(walk, ref, instance.current, address));
+      stored.push([ref, instance.current, address]);
     }
   }
-  await Promise.all(jobs);
+  await forEachLimited(stored, walk.context.parallelism, ([ref, object, address]) =>
+    refreshStored(walk, ref, object, address),
+  );
 }
 
 function interruptedCreates(interrupted: readonly Interrupted[], state: State): ReadonlyMap<string, Interrupted> {
