@@ -62,8 +62,8 @@ export function acloud(access: AcloudAccess): System {
   };
 }
 
-function authorize(access: AcloudAccess, { authorization, parameters }: Arrival): Reply | undefined {
-  if (authorization !== `Token ${access.token}`) {
+function authorize(access: AcloudAccess, { headers, parameters }: Arrival): Reply | undefined {
+  if (headers['authorization'] !== `Token ${access.token}`) {
     const refused = refusal(401, 'Full authentication is required to access this resource.');
     return { ...refused, headers: { 'www-authenticate': 'Token' } };
   }

@@ -5,45 +5,39 @@ import type { Arrival, Reply, System } from './system.js';
 import { parameterValue } from './validate.js';
 import type { Validator } from './validate.js';
 
-export interface Incoming {
-  readonly arrival: Arrival;
-  readonly query: URLSearchParams;
-  readonly contentType: string | undefined;
-  readonly text: string;
-}
-
 export type Checked =
   | { readonly fits: true; readonly query: Readonly<Record<string, unknown>>; readonly body: unknown }
   | { readonly fits: false; readonly refusal: Reply };
 
 /** Who may ask, then whether the parameters fit, then the body: the order in which services refuse. */
-export function check(system: System, validator: Validator, incoming: Incoming): Checked {
-  const { arrival, query } = incoming;
+export function check(system: System, validator: Validator, arrival: Arrival): Checked {
   const { operation } = arrival;
+  const query = arrival.url.searchParams;
   const unauthorized = system.authorize(arrival);
   if (unauthorized !== undefined) return { fits: false, refusal: unauthorized };
   const wrong = validator.parameters(operation, arrival.parameters, query);
   if (wrong.length > 0) return refuse(system, 400, 'Invalid request parameters.', wrong);
-  const body = readBody(system, validator, operation, incoming);
+  const body = readBody(system, validator, arrival);
   return body.fits ? { ...body, query: queryValues(operation, query) } : body;
 }
 
 type CheckedBody = { readonly fits: true; readonly body: unknown } | { readonly fits: false; readonly refusal: Reply };
 
-function readBody(system: System, validator: Validator, operation: Operation, incoming: Incoming): CheckedBody {
+function readBody(system: System, validator: Validator, arrival: Arrival): CheckedBody {
+  const { operation, headers, text } = arrival;
   if (operation.body === undefined) return { fits: true, body: undefined };
-  if (incoming.text === '') {
+  if (text === '') {
     if (!operation.body.required) return { fits: true, body: undefined };
     return refuse(system, 400, 'Required request body is missing.');
   }
-  const mediaType = mediaTypeOf(incoming.contentType);
+  const mediaType = mediaTypeOf(headers['content-type']);
   if (!operation.body.schemas.has(mediaType)) {
     const accepted = [...operation.body.schemas.keys()].join(', ');
     return refuse(system, 415, `Content type '${mediaType}' is not supported; send ${accepted}.`);
   }
   let body: unknown;
   try {
-    body = JSON.parse(incoming.text);
+    body = JSON.parse(text);
   } catch {
     // The parser's own message quotes the body, and the body may hold a secret.
     return refuse(system, 400, 'The request body is not valid JSON.');

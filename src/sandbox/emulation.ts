@@ -9,7 +9,7 @@ import type { RequestLog } from './requests.js';
 import { Router } from './router.js';
 import type { Match } from './router.js';
 import type { Store } from './store.js';
-import type { Call, Reply, System } from './system.js';
+import type { Call, Headers, Reply, System } from './system.js';
 import { Validator } from './validate.js';
 
 export interface EmulationParts {
@@ -115,17 +115,20 @@ export class Emulation {
     const { system, validator } = match.route.system;
     const { parameters } = match;
     const { store } = this.#parts;
-    const checked = check(system, validator, {
-      arrival: { operation, authorization: request.headers.authorization, parameters },
-      query: url.searchParams,
-      contentType: request.headers['content-type'],
-      text,
-    });
+    const headers = headersOf(request);
+    const checked = check(system, validator, { operation, headers, parameters, url, text });
     if (!checked.fits) return checked.refusal;
     const before = store.version;
     try {
       const { query, body } = checked;
-      const reply = this.#perform(operation, system, { parameters, query, body, store, now: this.#parts.now() });
+      const reply = this.#perform(operation, system, {
+        headers,
+        parameters,
+        query,
+        body,
+        store,
+        now: this.#parts.now(),
+      });
       if (store.version !== before) await store.saved();
       return this.#parts.checkReplies ? fitting(validator, operation, system, reply) : reply;
     } catch (problem) {
@@ -138,6 +141,13 @@ export class Emulation {
     if (handler === undefined) throw new Error(`no handler for ${operation.id}`);
     return handler(call);
   }
+}
+
+/** A header that came more than once is one list. */
+function headersOf(request: IncomingMessage): Headers {
+  return Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  );
 }
 
 function fitting(validator: Validator, operation: Operation, system: System, reply: Reply): Reply {

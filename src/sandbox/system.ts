@@ -26,13 +26,20 @@ export interface System {
 /** What is known before a request is checked. */
 export interface Arrival {
   readonly operation: Operation;
-  readonly authorization: string | undefined;
+  /** By name in small letters. */
+  readonly headers: Headers;
   /** From the path. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** Where it was sent, and its body as it came: for a system that checks a signature over both. */
+  readonly url: URL;
+  readonly text: string;
 }
+
+export type Headers = Readonly<Record<string, string | undefined>>;
 
 /** A request that fits the description. */
 export interface Call {
+  readonly headers: Headers;
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, unknown>>;
   readonly body: unknown;
