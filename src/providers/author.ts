@@ -19,6 +19,7 @@ export {
 } from './define/attributes.js';
 export {
   ProviderError,
+  type ActionDefinition,
   type ApplyContext,
   type ConfigureContext,
   type Context,

@@ -1,7 +1,7 @@
 import { expandProviderSource, type Block, type ProviderSource, type Schema } from '../model/index.js';
 import type { ProviderFactory } from './catalog.js';
 import { blockOf, type Definitions } from './define/attributes.js';
-import type { AnyDataSource, AnyDefinition, AnyResource, ProviderDefinition } from './define/definition.js';
+import type { AnyAction, AnyDataSource, AnyDefinition, AnyResource, ProviderDefinition } from './define/definition.js';
 import { DefinedProvider, type Defined } from './define/provider.js';
 import type { Provider, ProviderSchemas } from './provider.js';
 
@@ -39,18 +39,25 @@ export function defineProvider<
   Client,
   Resources extends Readonly<Record<string, Definitions>>,
   DataSources extends Readonly<Record<string, Definitions>>,
->(definition: ProviderDefinition<Configuration, Client, Resources, DataSources>): DefinedProviderFactory {
+  Actions extends Readonly<Record<string, Definitions>>,
+>(definition: ProviderDefinition<Configuration, Client, Resources, DataSources, Actions>): DefinedProviderFactory {
   const source = expandProviderSource(definition.name);
   const resources = new Map(Object.entries((definition.resources ?? {}) as Record<string, AnyResource>));
   const dataSources = new Map(Object.entries((definition.dataSources ?? {}) as Record<string, AnyDataSource>));
+  const actions = new Map(Object.entries((definition.actions ?? {}) as Record<string, AnyAction>));
   const configuration: Definitions = definition.configuration ?? {};
   const defined: Defined = {
-    schemas: schemasOf(source, definition.version ?? '0.0.0', blockOf(configuration), resources, dataSources),
+    schemas: schemasOf(source, definition.version ?? '0.0.0', blockOf(configuration), {
+      resources,
+      dataSources,
+      actions,
+    }),
     configuration,
     configure: definition.configure?.bind(definition),
     close: definition.close?.bind(definition),
     resources,
     dataSources,
+    actions,
   };
   return { source, create: () => new DefinedProvider(defined), definition };
 }
@@ -59,18 +66,18 @@ function schemasOf(
   source: ProviderSource,
   version: string,
   provider: Block,
-  resources: ReadonlyMap<string, AnyResource>,
-  dataSources: ReadonlyMap<string, AnyDataSource>,
+  types: Pick<Defined, 'resources' | 'dataSources' | 'actions'>,
 ): ProviderSchemas {
   const resourceSchemas = new Map(
-    [...resources].map(([type, { schema, version = 0, description }]) => [
+    [...types.resources].map(([type, { schema, version = 0, description }]) => [
       type,
       schemaOf(schema, version, description),
     ]),
   );
-  const dataSchemas = new Map(
-    [...dataSources].map(([type, { schema, description }]) => [type, schemaOf(schema, 0, description)]),
-  );
+  const unversioned = (of: ReadonlyMap<string, AnyDataSource | AnyAction>): ReadonlyMap<string, Schema> =>
+    new Map([...of].map(([type, { schema, description }]) => [type, schemaOf(schema, 0, description)]));
+  const dataSchemas = unversioned(types.dataSources);
+  const actionSchemas = unversioned(types.actions);
   const providerSchema: Schema = { version: 0, block: provider };
   return {
     source,
@@ -80,6 +87,8 @@ function schemasOf(
     dataSource: (type) => dataSchemas.get(type),
     resourceTypes: () => [...resourceSchemas.keys()],
     dataSourceTypes: () => [...dataSchemas.keys()],
+    action: (type) => actionSchemas.get(type),
+    actionTypes: () => [...actionSchemas.keys()],
   };
 }
 

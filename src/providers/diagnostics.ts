@@ -23,7 +23,11 @@ export function providerNotStarted(source: ProviderSource, reason: string): Diag
   );
 }
 
-export function unknownType(source: ProviderSource, kind: 'resource' | 'data source', type: string): Diagnostic {
+export function unknownType(
+  source: ProviderSource,
+  kind: 'resource' | 'data source' | 'action',
+  type: string,
+): Diagnostic {
   return errorDiagnostic('unknown-type', `The provider ${shortSource(source)} has no ${kind} ${type}`, {
     detail: 'Correct the type, or name the provider that has it with the `provider` argument.',
   });

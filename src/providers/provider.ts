@@ -1,5 +1,6 @@
 import type { Schema } from '../model/index.js';
 import type {
+  ActionRequest,
   ApplyRequest,
   ApplyResponse,
   ConfigureRequest,
@@ -8,6 +9,8 @@ import type {
   EvidenceResponse,
   ImportRequest,
   ImportResponse,
+  InvokeActionRequest,
+  InvokeActionResponse,
   LocateRequest,
   LocateResponse,
   PlanRequest,
@@ -66,11 +69,16 @@ export interface ProviderSchemas {
   dataSource(type: string): Schema | undefined;
   resourceTypes(): readonly string[];
   dataSourceTypes(): readonly string[];
+  /** What an action is told; it has inputs only, and nothing of it is kept. */
+  action(type: string): Schema | undefined;
+  actionTypes(): readonly string[];
 }
 
 /** Optional abilities, each an interface of its own. */
 export interface Abilities {
   readonly locate?: Locator;
+  /** Present when `schemas.actionTypes()` names any. */
+  readonly actions?: Actions;
 }
 
 /** Finding out what an interrupted call did. */
@@ -83,4 +91,17 @@ export interface Locator {
    * same text run one after the other, so that two lost answers never leave two objects nobody can assign.
    */
   likeness?(request: Pick<EvidenceRequest, 'type' | 'planned'>): string | undefined;
+}
+
+/**
+ * Things done on request or when a resource changes, which leave no object behind (Terraform 1.14's actions). Nothing is
+ * read back, compared or undone; an action may be asked for any number of times.
+ */
+export interface Actions {
+  /** Checks a configuration; unknowns allowed. Needs no `configure`. */
+  validate(request: ActionRequest): Promise<DiagnosticsResponse>;
+  /** While planning: whether it could be done, as far as that can be told; unknowns allowed. Changes nothing. */
+  plan(request: ActionRequest): Promise<DiagnosticsResponse>;
+  /** Does it and waits for its end, telling of its progress by `context.progress`. */
+  invoke(request: InvokeActionRequest): Promise<InvokeActionResponse>;
 }

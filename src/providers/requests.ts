@@ -144,6 +144,29 @@ export interface LocateRequest {
   readonly context: CallContext;
 }
 
+export interface ActionRequest {
+  readonly type: string;
+  readonly config: Value;
+}
+
+export interface InvokeActionRequest extends ActionRequest {
+  /** Wholly known. */
+  readonly config: Value;
+  /** Another one for each invocation: an API with idempotency keys can have it. */
+  readonly requestKey: string;
+  readonly context: CallContext;
+}
+
+export interface InvokeActionResponse extends DiagnosticsResponse {
+  /** What was done, in a sentence for people, also beside an error that came after it. Without secrets. */
+  readonly summary?: string;
+  /**
+   * With an error: it may have been carried out, and nobody can tell. The invocation is left without a record of its end, so
+   * that the next run tells a person.
+   */
+  readonly uncertain?: boolean;
+}
+
 export type LocateResponse =
   /** It was made: here it is, with what can be read; attributes that can't are taken from `planned`. */
   | {

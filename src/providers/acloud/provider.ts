@@ -1,7 +1,8 @@
 import { descriptionFolder } from '../descriptions.js';
-import { errorDiagnostic, type Diagnostic, type Json, type ProviderSource } from '../../model/index.js';
+import type { Json, ProviderSource } from '../../model/index.js';
 import type { Provider } from '../provider.js';
 import type { ProviderFactory } from '../catalog.js';
+import { checkEndpoint, requestAttributes, requestSettings, whole } from '../rest/connection.js';
 import type { ConfigurationMapping, RestProviderDefinition } from '../rest/mapping.js';
 import { restProvider } from '../rest/provider.js';
 import type { Surroundings } from '../rest/session.js';
@@ -71,15 +72,13 @@ const configuration: ConfigurationMapping = {
     },
     delete_wait_seconds: whole(
       0,
+      undefined,
       'The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: 0, which asks once.',
     ),
-    timeout_seconds: whole(1, 'How long one request may take. Default: 30.'),
-    retries: whole(0, 'How often a request is repeated at most, where that is safe. Default: 8.'),
-    concurrency: whole(1, 'How many requests may be under way at once. Default: 16.'),
-    requests_per_second: whole(1, 'At most so many requests a second. Default: as many as the service takes.'),
+    ...requestAttributes('ACLOUD'),
   },
   needed: ['token'],
-  check: ({ endpoint }) => (typeof endpoint === 'string' ? checkEndpoint(endpoint) : []),
+  check: ({ endpoint }) => checkEndpoint({ endpoint }, 'ACLOUD_API_ENDPOINT'),
   settings: (values) => ({
     ...(typeof values['endpoint'] === 'string' ? { endpoint: values['endpoint'] } : {}),
     // The word is Token; Bearer is refused.
@@ -89,35 +88,10 @@ const configuration: ConfigurationMapping = {
       prefix: 'Token ',
       secret: textOr(values['token'], ''),
     },
-    timeoutSeconds: numberOr(values['timeout_seconds'], 30),
-    retries: numberOr(values['retries'], 8),
-    concurrency: numberOr(values['concurrency'], 16),
-    ...(typeof values['requests_per_second'] === 'number' ? { perSecond: values['requests_per_second'] } : {}),
+    ...requestSettings(values),
   }),
 };
 
-function whole(minimum: number, description: string): ConfigurationMapping['attributes'][string] {
-  return { type: 'number', optional: true, constraint: { type: 'integer', minimum }, description };
-}
-
 function textOr(value: Json | undefined, otherwise: string): string {
   return typeof value === 'string' ? value : otherwise;
-}
-
-function numberOr(value: Json | undefined, otherwise: number): number {
-  return typeof value === 'number' ? value : otherwise;
-}
-
-/** The token goes there: over the network only encrypted. */
-function checkEndpoint(endpoint: string): Diagnostic[] {
-  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
-  const local = url !== undefined && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && local)) return [];
-  return [
-    errorDiagnostic('wrong-endpoint', 'The endpoint is not an address of the form https://…', {
-      detail:
-        'Set endpoint, or ACLOUD_API_ENDPOINT. Plain http: is accepted for this machine only, since the token is sent along.',
-      path: ['endpoint'],
-    }),
-  ];
 }

@@ -81,6 +81,8 @@ export class DataProvider implements Provider {
       dataSource: (type) => (type === 'terraform_remote_state' ? REMOTE_STATE_SCHEMA : undefined),
       resourceTypes: () => ['terraform_data'],
       dataSourceTypes: () => ['terraform_remote_state'],
+      action: () => undefined,
+      actionTypes: () => [],
     };
   }
 

@@ -7,6 +7,7 @@ export interface ProviderDefinition<
   Client,
   Resources extends Readonly<Record<string, Definitions>>,
   DataSources extends Readonly<Record<string, Definitions>>,
+  Actions extends Readonly<Record<string, Definitions>> = Readonly<Record<string, Definitions>>,
 > {
   /** `acme/thing`; its resources are called `thing` or `thing_…`. */
   readonly name: string;
@@ -21,6 +22,7 @@ export interface ProviderDefinition<
   close?(client: Client): void | Promise<void>;
   readonly resources?: { readonly [Type in keyof Resources]: ResourceDefinition<Resources[Type], Client> };
   readonly dataSources?: { readonly [Type in keyof DataSources]: DataSourceDefinition<DataSources[Type], Client> };
+  readonly actions?: { readonly [Type in keyof Actions]: ActionDefinition<Actions[Type], Client> };
 }
 
 export interface ConfigureContext {
@@ -94,11 +96,23 @@ export interface DataSourceDefinition<D extends Definitions, Client> {
   read(config: Inputs<D>, context: Context<Client>): Promise<Created<D>>;
 }
 
+/** Something done once, when it is asked for or when a resource changes. Its attributes are inputs only. */
+export interface ActionDefinition<D extends Definitions, Client> {
+  readonly schema: D;
+  readonly description?: string;
+  /** Asked when the configuration is checked and again when it is planned. Attributes that are not known yet are undefined. */
+  validate?(config: Partial<Inputs<D>>): void | readonly Error[];
+  /** Does it and waits for its end. A text it returns says what was done, without secrets. */
+  invoke(inputs: Inputs<D>, context: ApplyContext<Client>): Promise<string | void>;
+}
+
 /** The definition as the provider behind it works with it: types of attributes forgotten. */
 // oxlint-disable-next-line typescript/no-explicit-any -- handlers are contravariant in what they are given
 export type AnyResource = ResourceDefinition<any, any>;
 // oxlint-disable-next-line typescript/no-explicit-any -- the same
 export type AnyDataSource = DataSourceDefinition<any, any>;
+// oxlint-disable-next-line typescript/no-explicit-any -- the same
+export type AnyAction = ActionDefinition<any, any>;
 export type AnyDefinition = ProviderDefinition<
   Definitions,
   unknown,

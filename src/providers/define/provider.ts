@@ -9,7 +9,7 @@ import {
   type Value,
 } from '../../model/index.js';
 import { notImportable, shortSource, unknownType } from '../diagnostics.js';
-import type { Abilities, Provider, ProviderSchemas } from '../provider.js';
+import type { Abilities, Actions, Provider, ProviderSchemas } from '../provider.js';
 import type {
   ApplyRequest,
   ApplyResponse,
@@ -20,6 +20,7 @@ import type {
   EvidenceResponse,
   ImportRequest,
   ImportResponse,
+  InvokeActionResponse,
   LocateRequest,
   LocateResponse,
   PlanRequest,
@@ -35,7 +36,8 @@ import type {
 import { upgradeStored } from '../stored.js';
 import { acceptAnswer, isNothing, mergeAnswer } from './answer.js';
 import type { Definitions } from './attributes.js';
-import { ProviderError, type AnyDataSource, type AnyResource, type Context } from './definition.js';
+import { definedActions } from './action.js';
+import { ProviderError, type AnyAction, type AnyDataSource, type AnyResource, type Context } from './definition.js';
 import { failureDiagnostics } from './failure.js';
 import { perform } from './perform.js';
 import { toPlain } from './plain.js';
@@ -50,6 +52,7 @@ export interface Defined {
   readonly close: ((client: never) => unknown) | undefined;
   readonly resources: ReadonlyMap<string, AnyResource>;
   readonly dataSources: ReadonlyMap<string, AnyDataSource>;
+  readonly actions: ReadonlyMap<string, AnyAction>;
 }
 
 type Attributes = Readonly<Record<string, Attribute>>;
@@ -70,6 +73,7 @@ export class DefinedProvider implements Provider {
     this.schemas = defined.schemas;
     this.abilities = {
       locate: { evidence: (request) => this.#evidence(request), locate: (request) => this.#locate(request) },
+      ...(defined.actions.size === 0 ? {} : { actions: this.#actions() }),
     };
   }
 
@@ -269,6 +273,16 @@ export class DefinedProvider implements Provider {
         return { outcome: 'found', state: acceptAnswer(attributes, answer, planned), diagnostics: [] };
       },
     );
+  }
+
+  #actions(): Actions {
+    return definedActions({
+      schemas: this.schemas,
+      actions: this.#defined.actions,
+      waiting: () => this.#waiting,
+      context: (context, redact) => this.#context(context, redact),
+      guard: (doing, value, run) => this.#guard<InvokeActionResponse>(doing, [value], {}, run),
+    });
   }
 
   #inputs(resource: AnyResource, planned: ObjectValue): unknown {

@@ -1,5 +1,10 @@
-/** How requests say who asks, as data; `sign` is for schemes that need the whole request. */
-export type Authentication =
+import type { Login } from './login.js';
+
+/** How requests say who asks, as data. */
+export type Authentication = Direct | Login;
+
+/** What can be said without asking anybody first; `sign` is for schemes that need the whole request. */
+export type Direct =
   | { readonly scheme: 'none' }
   /** One header: `Authorization: Token …`, `ApiKey: …`, `X-Auth-Token: …`, `Authorization: Bearer …`. */
   | { readonly scheme: 'header'; readonly header: string; readonly prefix?: string; readonly secret: string }
@@ -20,7 +25,7 @@ export interface Unsigned {
 
 /** Address and headers with what authenticates them added. */
 export async function authenticate(
-  authentication: Authentication,
+  authentication: Direct,
   request: Unsigned,
 ): Promise<{ readonly url: URL; readonly headers: Readonly<Record<string, string>> }> {
   switch (authentication.scheme) {
@@ -42,7 +47,7 @@ export async function authenticate(
   }
 }
 
-/** Everything that must never be shown. */
+/** Everything that must never be shown, apart from tokens that are got later. */
 export function secretsOf(authentication: Authentication): readonly string[] {
   switch (authentication.scheme) {
     case 'none':
@@ -53,6 +58,7 @@ export function secretsOf(authentication: Authentication): readonly string[] {
     case 'basic':
       return [authentication.password, basicPair(authentication)];
     case 'sign':
+    case 'login':
       return authentication.secrets;
   }
 }

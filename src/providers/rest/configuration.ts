@@ -7,7 +7,7 @@ import {
   type Json,
   type Value,
 } from '../../model/index.js';
-import type { ConfigurationMapping, Settings } from './mapping.js';
+import type { AttributeMapping, ConfigurationMapping, Settings } from './mapping.js';
 import { valueFromReply, valuesOf, type Values } from './projection.js';
 
 /** A provider's configuration with what the environment adds. */
@@ -28,7 +28,8 @@ export function readConfiguration(
   const values = objectValue();
   const diagnostics: Diagnostic[] = [];
   for (const [name, attribute] of Object.entries(mapping.attributes)) {
-    values[name] = given[name] ?? fromEnvironment(attribute.environment, attribute.type, environment) ?? null;
+    values[name] =
+      given[name] ?? fromEnvironment(attribute.environment, attribute.type, environment) ?? fixedDefault(attribute);
     if (values[name] !== null || !mapping.needed.includes(name)) continue;
     const variable =
       attribute.environment === undefined ? '' : `, or the environment variable ${attribute.environment}`;
@@ -41,6 +42,10 @@ export function readConfiguration(
   const known = Object.values(values).every((value) => !(value instanceof Unknown));
   const settings = known && diagnostics.length === 0 ? mapping.settings(asJson(values)) : undefined;
   return { values, settings, diagnostics };
+}
+
+function fixedDefault({ default: source }: AttributeMapping): Value {
+  return source !== undefined && 'value' in source ? source.value : null;
 }
 
 function fromEnvironment(

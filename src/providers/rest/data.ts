@@ -5,13 +5,12 @@ import {
   stringifyJson,
   type Diagnostic,
   type Json,
-  type Value,
 } from '../../model/index.js';
 import type { ReadDataRequest, ReadDataResponse } from '../requests.js';
 import { valueOfSchema, typeOfSchema } from './derive.js';
 import type { Description } from './description.js';
 import type { DataSourceMapping } from './mapping.js';
-import { complete, jsonOf, stateFromReply, valuesOf, type Values } from './projection.js';
+import { complete, jsonOf, stateFromReply, valuesOf, withDefaults, type Values } from './projection.js';
 import { secretsIn, type Asking, type Session } from './session.js';
 
 /** The contract's `readData`: one object, or all objects that fit. */
@@ -22,7 +21,7 @@ export async function readDataSource(
   configured: Values,
   request: ReadDataRequest,
 ): Promise<ReadDataResponse> {
-  const values = withDefaults(mapping, valuesOf(request.config), configured);
+  const values = withDefaults(mapping.attributes, valuesOf(request.config), configured);
   const asking: Asking = {
     purpose: `read the ${mapping.noun}`,
     parameters: mapping.parameters,
@@ -113,13 +112,4 @@ function wanted(where: Readonly<Record<string, string>>, values: Values): Record
     if (value !== undefined) fields[pointer] = value;
   }
   return fields;
-}
-
-function withDefaults(mapping: DataSourceMapping, config: Values, configured: Values): Values {
-  const values: Record<string, Value> = { ...config };
-  for (const [name, { default: source }] of Object.entries(mapping.attributes)) {
-    if (source === undefined || (values[name] ?? null) !== null) continue;
-    values[name] = 'value' in source ? source.value : (configured[source.setting] ?? null);
-  }
-  return values;
 }

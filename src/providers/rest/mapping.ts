@@ -2,6 +2,7 @@ import type { Diagnostic, Json, Type, Value } from '../../model/index.js';
 import type { Upgrades } from '../stored.js';
 import type { Authentication } from './authentication.js';
 import type { Paging } from './paging.js';
+import type { TlsSettings } from './tls.js';
 
 /**
  * How an API becomes a provider. The API description (OpenAPI 3.1) says what operations look like; a mapping says which of
@@ -19,6 +20,7 @@ export interface RestProviderDefinition {
   readonly configuration: ConfigurationMapping;
   readonly resources: Readonly<Record<string, ResourceMapping>>;
   readonly dataSources: Readonly<Record<string, DataSourceMapping>>;
+  readonly actions?: Readonly<Record<string, ActionMapping>>;
   readonly errors: ErrorMapping;
   /** Parts of replies nobody relies on and that therefore are not checked, as JSON pointers. */
   readonly unchecked?: readonly string[];
@@ -134,6 +136,10 @@ export interface WaitMapping {
   readonly deadline?: string;
   /** Where the object says why it failed. */
   readonly reason?: string;
+  /** How far the work has come, for the progress that is shown. */
+  readonly progress?: (object: Json) => string | undefined;
+  /** More about a failure; may ask the API. */
+  readonly explain?: (question: HookCall) => Promise<string>;
 }
 
 /** How to find what an interrupted create made. */
@@ -220,6 +226,32 @@ export interface DataSourceMapping {
   readonly check?: (config: Readonly<Record<string, Value>>) => readonly Diagnostic[];
 }
 
+/** Something done once, which leaves no object behind. All its attributes are inputs. */
+export interface ActionMapping {
+  /** For messages: `execution`. */
+  readonly noun: string;
+  readonly description: string;
+  readonly attributes: Readonly<Record<string, AttributeMapping>>;
+  readonly parameters: Readonly<Record<string, Part>>;
+  /** Made in this order, each after the end of the one before; a failure ends it. */
+  readonly calls: readonly ActionCall[];
+  /** Rules that need more than one attribute. Values may be unknown. */
+  readonly check?: (config: Readonly<Record<string, Value>>) => readonly Diagnostic[];
+}
+
+/** In `does` and `did`, `{name}` stands for an input or for something kept. */
+export interface ActionCall extends CallMapping {
+  /** As it stands after "to": `start the workflow {workflow_id}`. */
+  readonly does: string;
+  /** Said when it is done: `started the execution {execution_id}`. */
+  readonly did: string;
+  /** Whether it is made at all; inputs that are not set are null. */
+  readonly when?: (values: Readonly<Record<string, Value>>) => boolean;
+  /** Name → where it stands in the reply's object. Later calls, the wait and the words may use it as they use inputs. */
+  readonly keeps?: Readonly<Record<string, Field>>;
+  readonly wait?: WaitMapping & { readonly call: CallMapping };
+}
+
 export interface ConfigurationAttribute extends AttributeMapping {
   /** Read when the configuration leaves it out. */
   readonly environment?: string;
@@ -247,4 +279,6 @@ export interface Settings {
   readonly concurrency: number;
   /** Requests a second; as many as the service takes when absent. */
   readonly perSecond?: number;
+  /** Which certificates are trusted, when not those the machine trusts. */
+  readonly tls?: TlsSettings;
 }

@@ -24,6 +24,20 @@ export function valuesOf(object: Value): Values {
   return plain === null || plain instanceof Unknown ? objectValue() : (plain as ObjectValue);
 }
 
+/** Inputs that are not set as the mapping has them: a fixed value, or one of the provider's own configuration. */
+export function withDefaults(
+  attributes: Readonly<Record<string, AttributeMapping>>,
+  config: Values,
+  configured: Values,
+): Values {
+  const values: Record<string, Value> = { ...config };
+  for (const [name, { default: source }] of Object.entries(attributes)) {
+    if (source === undefined || (values[name] ?? null) !== null) continue;
+    values[name] = 'value' in source ? source.value : (configured[source.setting] ?? null);
+  }
+  return values;
+}
+
 /** What a part of a request is; undefined when it is left out. */
 export function partValue(part: Part, values: Values): Json | undefined {
   if (typeof part === 'string') return jsonOf(values[part]);

@@ -1,8 +1,16 @@
-import { errorDiagnostic, hasErrors, objectValue, type Diagnostic, type Value } from '../../model/index.js';
+import {
+  DiagnosticError,
+  errorDiagnostic,
+  hasErrors,
+  objectValue,
+  type Diagnostic,
+  type Value,
+} from '../../model/index.js';
 import { unknownType } from '../diagnostics.js';
-import type { Abilities, Provider, ProviderSchemas } from '../provider.js';
+import type { Abilities, Actions, Provider, ProviderSchemas } from '../provider.js';
 import type * as requests from '../requests.js';
 import { upgradeStored } from '../stored.js';
+import { invokeAction } from './action.js';
 import { readConfiguration, type Configured } from './configuration.js';
 import { createResource } from './create.js';
 import { readDataSource } from './data.js';
@@ -11,7 +19,7 @@ import { notKnownYet, type Speaker } from './diagnostics.js';
 import { importResource } from './import.js';
 import { Claims, type Job } from './job.js';
 import { evidenceFor, locateResource, naturalKey } from './locate.js';
-import type { ResourceMapping, RestProviderDefinition } from './mapping.js';
+import type { ResourceMapping, RestProviderDefinition, Settings } from './mapping.js';
 import { planResource } from './plan.js';
 import { complete, valuesOf, type Values } from './projection.js';
 import { readResource } from './read.js';
@@ -20,6 +28,7 @@ import { removeResource } from './remove.js';
 import type { SchemaChecker } from './replies.js';
 import { described, lazySchemas, own } from './schemas.js';
 import { Session, type Surroundings } from './session.js';
+import { fetchOver } from './tls.js';
 import { updateResource } from './update.js';
 import { checkLimits } from './validate.js';
 
@@ -58,6 +67,7 @@ class RestProvider implements Provider {
           ),
         likeness: ({ type, planned }) => this.#likeness(type, planned),
       },
+      ...(definition.actions === undefined ? {} : { actions: this.#actions(definition.actions) }),
     };
   }
 
@@ -87,7 +97,13 @@ class RestProvider implements Provider {
         ],
       };
     }
-    this.#session = new Session(this.#definition, this.#description, this.#checker, settings, this.#surroundings);
+    try {
+      const surroundings = withTls(this.#surroundings, settings, request.directory);
+      this.#session = new Session(this.#definition, this.#description, this.#checker, settings, surroundings);
+    } catch (error) {
+      if (error instanceof DiagnosticError) return { diagnostics: [...diagnostics, ...error.diagnostics] };
+      throw error;
+    }
     return { diagnostics };
   }
 
@@ -152,6 +168,36 @@ class RestProvider implements Provider {
     this.#session = undefined;
   }
 
+  #actions(mappings: NonNullable<RestProviderDefinition['actions']>): Actions {
+    const look = async ({ type, config }: requests.ActionRequest): Promise<requests.DiagnosticsResponse> => {
+      const schema = this.schemas.action(type);
+      if (schema === undefined) return { diagnostics: [this.#unknownType('action', type)] };
+      const values = valuesOf(config);
+      const broken = checkLimits(schema.block, values, this.#checker);
+      return { diagnostics: [...broken, ...(mappings[type]!.check?.(values) ?? [])] };
+    };
+    return {
+      validate: look,
+      plan: look,
+      invoke: async (request) => {
+        // What was unknown when the configuration was checked is known now.
+        const { diagnostics } = await look(request);
+        if (hasErrors(diagnostics)) return { diagnostics };
+        if (this.#session === undefined) return { diagnostics: [this.#notConfigured()] };
+        const { context } = request;
+        const job = { session: this.#session, mapping: mappings[request.type]!, context };
+        return invokeAction({ ...job, ...this.#surroundingsOf(context) }, valuesOf(request.config));
+      },
+    };
+  }
+
+  #surroundingsOf(context: requests.CallContext): Pick<Job, 'stopping' | 'configured'> {
+    return {
+      stopping: AbortSignal.any([context.signal, this.#stop.signal]),
+      configured: this.#configured?.values ?? objectValue(),
+    };
+  }
+
   async #apply(job: Job, request: requests.ApplyRequest): Promise<requests.ApplyResponse> {
     const { mapping } = job;
     const prior = valuesOf(request.prior);
@@ -185,15 +231,13 @@ class RestProvider implements Provider {
       this.#told = true;
       return first ? { ...otherwise, diagnostics: [notKnownYet(this.#definition.name)] } : otherwise;
     }
-    const stopping = AbortSignal.any([request.context.signal, this.#stop.signal]);
     return act({
       session: this.#session,
       type: request.type,
       mapping,
       context: request.context,
-      stopping,
       claims: this.#claims,
-      configured: this.#configured?.values ?? objectValue(),
+      ...this.#surroundingsOf(request.context),
     });
   }
 
@@ -211,8 +255,9 @@ class RestProvider implements Provider {
     );
   }
 
-  #unknownType(mode: 'managed' | 'data', type: string): Diagnostic {
-    return unknownType(this.#definition.source, mode === 'data' ? 'data source' : 'resource', type);
+  #unknownType(mode: 'managed' | 'data' | 'action', type: string): Diagnostic {
+    const kind = { managed: 'resource', data: 'data source', action: 'action' } as const;
+    return unknownType(this.#definition.source, kind[mode], type);
   }
 
   #notConfigured(): Diagnostic {
@@ -221,6 +266,11 @@ class RestProvider implements Provider {
         'It refers to something that is known only after apply. Apply that first (--target), or write the value down.',
     });
   }
+}
+
+/** What says whom to trust replaces the network as it is. */
+function withTls(surroundings: Surroundings, { tls }: Settings, directory: string): Surroundings {
+  return tls === undefined ? surroundings : { ...surroundings, fetch: fetchOver(tls, directory) };
 }
 
 function writeOnlyOf(mapping: ResourceMapping, config: Values): Values {

@@ -1,8 +1,9 @@
-import { errorDiagnostic, type Diagnostic, type Json } from '../../model/index.js';
+import { errorDiagnostic, type Diagnostic } from '../../model/index.js';
 import type { ApplyResponse } from '../requests.js';
 import { errorTexts, whatWasSaid } from './diagnostics.js';
+import { hookCall } from './hook.js';
 import { asking, calling, type Job } from './job.js';
-import type { HookCall, RemoveMapping } from './mapping.js';
+import type { RemoveMapping } from './mapping.js';
 import type { Reply } from './outcome.js';
 import { forgetting } from './plan.js';
 import { jsonOf, type Values } from './projection.js';
@@ -56,13 +57,7 @@ async function notNow(
   waited: number,
 ): Promise<Diagnostic> {
   const { session, mapping } = job;
-  const question: HookCall = {
-    values: prior,
-    list: async (list): Promise<readonly Json[] | undefined> => {
-      const listed = await session.list(list, asking(job, 'explain the refusal about', prior), 'shared');
-      return listed.kind === 'list' ? listed.list.items : undefined;
-    },
-  };
+  const question = hookCall(session, asking(job, 'explain the refusal about', prior));
   const speaker = session.speaker;
   const explained = speaker.redactor.text(await remove.refused!.explain(question));
   const after = waited === 0 ? '' : ` after ${waited} seconds of asking`;

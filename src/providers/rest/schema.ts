@@ -2,6 +2,7 @@ import { type Attribute, type Schema } from '../../model/index.js';
 import { typeOfSchema } from './derive.js';
 import type { Description, JsonSchema } from './description.js';
 import type {
+  ActionMapping,
   AttributeMapping,
   CallMapping,
   ConfigurationMapping,
@@ -37,6 +38,14 @@ export function dataSourceSchema(description: Description, mapping: DataSourceMa
     const type = { kind: 'list', element: typeOfSchema(description, item) } as const;
     attributes.push([many.into, { type, computed: true, ...worded(item.description) }]);
   }
+  return schemaOf(attributes, mapping.description);
+}
+
+export function actionSchema(description: Description, mapping: ActionMapping): Schema {
+  const attributes = Object.entries(mapping.attributes).map(([name, attribute]): [string, Attribute] => {
+    const sent = mapping.calls.flatMap((call) => sentAs(description, call, name));
+    return [name, toAttribute(attribute, sent, undefined, {})];
+  });
   return schemaOf(attributes, mapping.description);
 }
 

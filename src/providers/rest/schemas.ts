@@ -3,7 +3,7 @@ import type { ProviderSchemas } from '../provider.js';
 import { Description } from './description.js';
 import type { RestProviderDefinition } from './mapping.js';
 import { SchemaChecker } from './replies.js';
-import { configurationSchema, dataSourceSchema, resourceSchema } from './schema.js';
+import { actionSchema, configurationSchema, dataSourceSchema, resourceSchema } from './schema.js';
 
 const descriptions = new Map<string, { readonly description: Description; readonly checker: SchemaChecker }>();
 
@@ -23,7 +23,7 @@ export function described({ beside, unchecked }: RestProviderDefinition): {
 
 /** Schemas of a definition, each made when it is first asked for. */
 export function lazySchemas(definition: RestProviderDefinition, description: Description): ProviderSchemas {
-  const { resources, dataSources, configuration, source, version } = definition;
+  const { resources, dataSources, actions = {}, configuration, source, version } = definition;
   const made = new Map<string, Schema>();
   const once = (key: string, make: () => Schema): Schema => {
     const schema = made.get(key) ?? make();
@@ -44,6 +44,11 @@ export function lazySchemas(definition: RestProviderDefinition, description: Des
     },
     resourceTypes: () => Object.keys(resources),
     dataSourceTypes: () => Object.keys(dataSources),
+    action: (type) => {
+      const mapping = own(actions, type);
+      return mapping && once(`action ${type}`, () => actionSchema(description, mapping));
+    },
+    actionTypes: () => Object.keys(actions),
   };
 }
 

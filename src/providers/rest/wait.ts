@@ -1,9 +1,12 @@
 import { errorDiagnostic, type Diagnostic, type Json } from '../../model/index.js';
+import type { CallContext } from '../requests.js';
+import { hookCall } from './hook.js';
 import { asking, calling, type Job } from './job.js';
 import type { WaitMapping } from './mapping.js';
 import { pointerGet } from './pointer.js';
 import { jsonOf, type Values } from './projection.js';
 import { findObject, type Found } from './read.js';
+import type { Asking, Session } from './session.js';
 
 export type Waited =
   | { readonly kind: 'ready'; readonly object: Json }
@@ -12,49 +15,95 @@ export type Waited =
   /** It will not become ready, or not in time; the object as last seen. */
   | { readonly kind: 'failed'; readonly diagnostic: Diagnostic; readonly object: Json | undefined };
 
-/** Polls until the object is ready, has failed or is gone. A word nobody listed counts as "not yet". */
+/** What is waited for, and how to speak of it. */
+export interface Waiting {
+  readonly session: Session;
+  readonly context: CallContext;
+  /** Aborted as soon as the user wants to stop. */
+  readonly stopping: AbortSignal;
+  /** `cloud account "prod"`. */
+  readonly what: string;
+  readonly asking: Asking;
+  readonly look: () => Promise<Found>;
+  /** What a person does after a failure, and after it took too long. */
+  readonly advice: { readonly failed: string; readonly late: string };
+}
+
+/** Polls until the object of a job is ready, has failed or is gone. */
 export async function waitUntilReady(job: Job, wait: WaitMapping, values: Values): Promise<Waited> {
-  const { session, context, stopping, mapping } = job;
-  const override = wait.deadline === undefined ? undefined : jsonOf(values[wait.deadline]);
+  const ask = asking(job, 'wait for', values);
+  return poll(
+    {
+      ...job,
+      what: calling(job.mapping, values),
+      asking: ask,
+      look: () => (wait.call === undefined ? findObject(job, values, 'fresh') : lookBy(job.session, wait.call, ask)),
+      advice: {
+        failed: 'Correct the cause at the service, then apply again.',
+        late: 'It is kept in state: look at it there, then run plan again.',
+      },
+    },
+    wait,
+  );
+}
+
+/** A word nobody listed counts as "not yet". */
+export async function poll(waiting: Waiting, wait: WaitMapping): Promise<Waited> {
+  const { session, context, stopping, what } = waiting;
+  const redactor = session.speaker.redactor.with(waiting.asking.secrets);
+  const clean = (text: string): string => redactor.text(text);
+  const override = wait.deadline === undefined ? undefined : jsonOf(waiting.asking.values[wait.deadline]);
   const seconds = typeof override === 'number' ? override : wait.deadlineSeconds;
   const started = session.clock.now();
   let last: Json | undefined;
   for (;;) {
-    const found = await look(job, wait, values);
+    const found = await waiting.look();
     if (found.kind === 'gone') return found;
     if (found.kind === 'failed') return { ...found, object: last };
     last = found.object;
     const word = pointerGet(found.object, wait.field);
     if (typeof word === 'string' && wait.ready.includes(word)) return { kind: 'ready', object: found.object };
-    const state = typeof word === 'string' ? session.speaker.redactor.text(word) : 'not known';
-    const what = calling(mapping, values);
+    const state = typeof word === 'string' ? clean(word) : 'not known';
     if (typeof word === 'string' && wait.failed.includes(word)) {
-      const reason = wait.reason === undefined ? undefined : pointerGet(found.object, wait.reason);
-      const why = typeof reason === 'string' ? `It says: ${session.speaker.redactor.text(reason)} ` : '';
-      const diagnostic = errorDiagnostic('work-failed', `The ${what} ended in the state ${state}`, {
-        detail: `${why}Correct the cause at the service, then apply again.`,
-      });
-      return { kind: 'failed', diagnostic, object: last };
+      return { kind: 'failed', diagnostic: await workFailed(waiting, wait, found.object, state, clean), object: last };
     }
     const waited = Math.round((session.clock.now() - started) / 1000);
     if (waited >= seconds || stopping.aborted)
-      return { kind: 'failed', diagnostic: notReady(what, state, waited, stopping.aborted), object: last };
-    context.progress(`The ${what} is ${state} after ${waited} s`);
+      return { kind: 'failed', diagnostic: notReady(waiting, state, waited), object: last };
+    const far = wait.progress?.(found.object);
+    context.progress(`The ${what} is ${state} after ${waited} s${far === undefined ? '' : `: ${clean(far)}`}`);
     await session.clock.sleep(wait.intervalSeconds * 1000, stopping);
   }
 }
 
-async function look(job: Job, wait: WaitMapping, values: Values): Promise<Found> {
-  if (wait.call === undefined) return findObject(job, values, 'fresh');
-  const result = await job.session.call(wait.call, asking(job, 'wait for', values));
+async function workFailed(
+  waiting: Waiting,
+  wait: WaitMapping,
+  object: Json,
+  state: string,
+  clean: (text: string) => string,
+): Promise<Diagnostic> {
+  const reason = wait.reason === undefined ? undefined : pointerGet(object, wait.reason);
+  const more = await wait.explain?.(hookCall(waiting.session, waiting.asking));
+  const said = [typeof reason === 'string' ? `It says: ${clean(reason)}` : '', more === undefined ? '' : clean(more)];
+  return errorDiagnostic('work-failed', `The ${waiting.what} ended in the state ${state}`, {
+    detail: [...said, waiting.advice.failed].filter((part) => part !== '').join(' '),
+  });
+}
+
+/** Asks a call of its own what the object is like. */
+export async function lookBy(session: Session, call: NonNullable<WaitMapping['call']>, ask: Asking): Promise<Found> {
+  const result = await session.call(call, ask);
   if (result.kind === 'done') return { kind: 'found', object: result.object ?? null };
   const gone = result.kind === 'failed' && result.outcome.kind === 'refused' && result.outcome.reply.status === 404;
   return gone ? { kind: 'gone' } : { kind: 'failed', diagnostic: result.diagnostic };
 }
 
-function notReady(what: string, state: string, waited: number, stopped: boolean): Diagnostic {
-  const summary = stopped ? `Stopped waiting for the ${what}` : `The ${what} was not ready after ${waited} seconds`;
+function notReady({ what, stopping, advice }: Waiting, state: string, waited: number): Diagnostic {
+  const summary = stopping.aborted
+    ? `Stopped waiting for the ${what}`
+    : `The ${what} was not ready after ${waited} seconds`;
   return errorDiagnostic('not-ready', summary, {
-    detail: `It is ${state}, and the service goes on working on it. It is kept in state: look at it there, then run plan again.`,
+    detail: `It is ${state}, and the service goes on working on it. ${advice.late}`,
   });
 }

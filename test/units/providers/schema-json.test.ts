@@ -13,6 +13,8 @@ function schemas(resource: Schema): ProviderSchemas {
     dataSource: () => undefined,
     resourceTypes: () => ['thing'],
     dataSourceTypes: () => [],
+    action: () => undefined,
+    actionTypes: () => [],
   };
 }
 

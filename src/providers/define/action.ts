@@ -1,0 +1,67 @@
+import { unmarkDeep, type Attribute, type ObjectValue, type Value } from '../../model/index.js';
+import { unknownType } from '../diagnostics.js';
+import type { Actions, ProviderSchemas } from '../provider.js';
+import type { ActionRequest, CallContext, DiagnosticsResponse, InvokeActionResponse } from '../requests.js';
+import type { Definitions } from './attributes.js';
+import { ProviderError, type AnyAction, type Context } from './definition.js';
+import { toPlain } from './plain.js';
+import { inputsFor, withDefaults } from './plan.js';
+
+type Redact = (text: string) => string;
+
+/** What actions need of the provider they belong to. */
+export interface ActionHost {
+  readonly schemas: ProviderSchemas;
+  readonly actions: ReadonlyMap<string, AnyAction>;
+  /** The provider's configuration is not known yet. */
+  readonly waiting: () => boolean;
+  readonly context: (context: CallContext, redact: Redact) => Context<unknown>;
+  /** Runs a handler; what it throws becomes diagnostics without the secrets of the value it was given. */
+  readonly guard: (
+    doing: string,
+    value: readonly [Value, Readonly<Record<string, Attribute>>],
+    run: (redact: Redact) => Promise<InvokeActionResponse>,
+  ) => Promise<InvokeActionResponse>;
+}
+
+/** The ability, for actions that an author wrote with `defineProvider`. */
+export function definedActions(host: ActionHost): Actions {
+  const { schemas, actions } = host;
+
+  const run = async (
+    { type, config }: ActionRequest,
+    doing: string,
+    call: (action: AnyAction, config: ObjectValue, redact: Redact) => Promise<InvokeActionResponse>,
+  ): Promise<InvokeActionResponse> => {
+    const action = actions.get(type);
+    if (action === undefined) return { diagnostics: [unknownType(schemas.source, 'action', type)] };
+    const plain = unmarkDeep(config) as ObjectValue;
+    const { attributes } = schemas.action(type)!.block;
+    return host.guard(`${doing} ${type}`, [plain, attributes], (redact) => call(action, plain, redact));
+  };
+
+  const check = (request: ActionRequest): Promise<DiagnosticsResponse> =>
+    run(request, 'checking', async (action, config) => {
+      const errors = action.validate?.(toPlain(config) as never) ?? [];
+      if (errors.length > 0) throw new AggregateError(errors);
+      return { diagnostics: [] };
+    });
+
+  return {
+    validate: check,
+    plan: check,
+    invoke: (request) =>
+      run(request, 'invoking', async (action, config, redact) => {
+        if (host.waiting()) {
+          throw new ProviderError(
+            'provider-not-configured',
+            'The configuration of the provider is not known yet, so nothing can be invoked with it',
+          );
+        }
+        const filled = withDefaults(action.schema as Definitions, config);
+        const context = { ...host.context(request.context, redact), requestKey: request.requestKey };
+        const said = await action.invoke(inputsFor(action.schema as Definitions, filled, config), context);
+        return { diagnostics: [], ...(typeof said === 'string' ? { summary: redact(said) } : {}) };
+      }),
+  };
+}

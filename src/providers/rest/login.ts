@@ -1,0 +1,99 @@
+import type { Direct } from './authentication.js';
+import type { Outcome, Reply } from './outcome.js';
+
+/** A token that a request of its own gives, sent in a header. It is kept in memory alone. */
+export interface Login {
+  readonly scheme: 'login';
+  readonly header: string;
+  readonly prefix?: string;
+  /** Passwords and the like. The token is hidden without being named here. */
+  readonly secrets: readonly string[];
+  /** Asks for a token; asking twice does no harm. */
+  readonly request: LoginRequest;
+  /** What the answer grants; undefined when there is no token in it. */
+  readonly grant: (reply: Reply) => Grant | undefined;
+}
+
+export interface LoginRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface Grant {
+  readonly token: string;
+  /** In milliseconds since 1970; a token without an end is used until it is refused. */
+  readonly endsAt?: number;
+}
+
+export type LoggedIn =
+  | { readonly kind: 'direct'; readonly direct: Direct; readonly token: string }
+  | { readonly kind: 'failed'; readonly outcome: Exclude<Outcome, { kind: 'done' }> };
+
+/** A token is renewed this long before its end, so that none ends on its way. */
+const MARGIN_MS = 30_000;
+
+/** Holds the token of one connection. Those who need one at the same time wait for the same login. */
+export class TokenKeeper {
+  readonly #login: Login;
+  readonly #now: () => number;
+  readonly #tokens: string[] = [];
+  #grant: Grant | undefined;
+  #pending: Promise<LoggedIn> | undefined;
+
+  constructor(login: Login, now: () => number) {
+    this.#login = login;
+    this.#now = now;
+  }
+
+  /** All tokens there have been, for none of them may be shown. */
+  get tokens(): readonly string[] {
+    return this.#tokens;
+  }
+
+  /** `send` asks the service, once. */
+  async current(send: (request: LoginRequest) => Promise<Outcome>): Promise<LoggedIn> {
+    const grant = this.#grant;
+    if (grant !== undefined && (grant.endsAt === undefined || this.#now() < grant.endsAt - MARGIN_MS))
+      return this.#with(grant);
+    this.#pending ??= this.#ask(send).finally(() => {
+      this.#pending = undefined;
+    });
+    return this.#pending;
+  }
+
+  /** The service does not take this token any more. The next who asks gets another. */
+  refused(token: string): void {
+    if (this.#grant?.token === token) this.#grant = undefined;
+  }
+
+  async #ask(send: (request: LoginRequest) => Promise<Outcome>): Promise<LoggedIn> {
+    const outcome = await send(this.#login.request);
+    if (outcome.kind !== 'done') return { kind: 'failed', outcome: notLoggedIn(outcome) };
+    const grant = this.#login.grant(outcome.reply);
+    if (grant === undefined) {
+      const problem = { reason: 'login', message: 'there is no token in the answer' } as const;
+      return { kind: 'failed', outcome: { kind: 'undone', problem } };
+    }
+    this.#grant = grant;
+    this.#tokens.push(grant.token);
+    return this.#with(grant);
+  }
+
+  #with({ token }: Grant): LoggedIn {
+    const { header, prefix } = this.#login;
+    const direct = { scheme: 'header', header, ...(prefix === undefined ? {} : { prefix }), secret: token } as const;
+    return { kind: 'direct', direct, token };
+  }
+}
+
+/**
+ * Whatever became of the login, the request behind it was not made. A refusal is told as one of the login: its 404 must not be
+ * taken for a missing object.
+ */
+function notLoggedIn(outcome: Exclude<Outcome, { kind: 'done' }>): Exclude<Outcome, { kind: 'done' }> {
+  if (outcome.kind !== 'refused') return { kind: 'undone', problem: outcome.problem };
+  const { reply } = outcome;
+  return { kind: 'undone', problem: { reason: 'login', message: `status ${reply.status}`, reply } };
+}
