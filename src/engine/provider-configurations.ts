@@ -33,7 +33,8 @@ export class ProviderConfigurations {
   readonly #context: EngineContext;
   readonly #values: Values;
   readonly #planning: boolean;
-  readonly #configured = new Map<string, Promise<ConfiguredProvider>>();
+  /** What those get who ask after the first. */
+  readonly #known = new Map<string, Promise<ConfiguredProvider>>();
 
   constructor(context: EngineContext, values: Values, planning: boolean) {
     this.#context = context;
@@ -42,22 +43,25 @@ export class ProviderConfigurations {
   }
 
   /** Problems of a configuration are reported by the first who asks; the others only see that there is no provider. */
-  async forResource(resource: ResourceConfiguration): Promise<ConfiguredProvider> {
+  forResource(resource: ResourceConfiguration): Promise<ConfiguredProvider> {
     const source = providerSourceOf(this.#context.configuration, resource.provider.name);
     return this.bySource(source, resource.provider.alias, resource.key, resource);
   }
 
-  async bySource(
+  bySource(
     source: ProviderSource,
     alias: string | undefined,
     address: string,
     resource?: ResourceConfiguration,
   ): Promise<ConfiguredProvider> {
     const id = `${source}.${alias ?? ''}`;
-    const known = this.#configured.get(id);
-    if (known !== undefined) return { ...(await known), diagnostics: [] };
+    const known = this.#known.get(id);
+    if (known !== undefined) return known;
     const started = this.#start(source, alias, address, resource);
-    this.#configured.set(id, started);
+    this.#known.set(
+      id,
+      started.then((first) => ({ ...first, diagnostics: [] })),
+    );
     return started;
   }
 

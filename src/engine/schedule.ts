@@ -1,12 +1,9 @@
-/** What became of a node: `failed` spares everything that needs it. */
-export type Outcome = 'done' | 'failed';
-
 export interface ScheduleOptions {
   readonly count: number;
   /** For each node, the nodes that must be done first. */
   readonly needs: (node: number) => readonly number[];
-  /** Runs a node; a synchronous result costs no promise. */
-  readonly run: (node: number) => Outcome | Promise<Outcome>;
+  /** Runs a node; false: it failed, which spares everything that needs it. A synchronous result costs no promise. */
+  readonly run: (node: number) => boolean | Promise<boolean>;
   /** How many may run at once. */
   readonly parallelism?: number;
   /** Asked before each start: true leaves all that has not begun. */
@@ -42,8 +39,8 @@ export async function schedule(options: ScheduleOptions): Promise<ScheduleResult
   let running = 0;
 
   await new Promise<void>((resolve, reject) => {
-    const finish = (node: number, outcome: Outcome): void => {
-      if (outcome === 'failed') {
+    const finish = (node: number, ok: boolean): void => {
+      if (!ok) {
         failed.push(node);
         return;
       }
@@ -58,21 +55,21 @@ export async function schedule(options: ScheduleOptions): Promise<ScheduleResult
         const node = ready[head]!;
         head += 1;
         started[node] = 1;
-        let result: Outcome | Promise<Outcome>;
+        let result: boolean | Promise<boolean>;
         try {
           result = run(node);
         } catch (error) {
           reject(error);
           return;
         }
-        if (typeof result === 'string') {
+        if (typeof result === 'boolean') {
           finish(node, result);
           continue;
         }
         running += 1;
-        result.then((outcome) => {
+        result.then((ok) => {
           running -= 1;
-          finish(node, outcome);
+          finish(node, ok);
           pump();
         }, reject);
       }

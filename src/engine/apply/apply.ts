@@ -68,8 +68,8 @@ export async function applyPlan(context: EngineContext, plan: Plan, recorder: Re
     needs: (index) => steps[index]!.needs,
     run: (index) => {
       const step = steps[index]!;
-      if (step.kind === 'gather') return 'done';
-      return unrecorded.guard(() => performStep(run, step), false).then((ok) => (ok ? 'done' : 'failed'));
+      if (step.kind === 'gather') return true;
+      return unrecorded.guard(() => performStep(run, step), false);
     },
     parallelism: context.parallelism,
     stopping: () => unrecorded.some || context.stopping(),

@@ -4,6 +4,7 @@ import {
   hasErrors,
   nearest,
   UNKNOWN,
+  type InstanceKey,
   type Interrupted,
   type ObjectRef,
   type ObjectState,
@@ -84,21 +85,10 @@ interface Job {
   readonly result: WalkResult;
 }
 
-async function planOne(job: Job, instance: Instance): Promise<boolean> {
+function planOne(job: Job, instance: Instance): Promise<boolean> {
   const { walk, resource } = job;
   const address = formatInstance(resource.key, instance.key);
-  if (!walk.selection.includes(resource.key, address)) {
-    if (walk.context.state.resources.has(resource.key)) {
-      await rememberResource(
-        walk.context.providers,
-        walk.context.state,
-        resource.key,
-        walk.values,
-        (key) => key === instance.key,
-      );
-    }
-    return true;
-  }
+  if (!walk.selection.includes(resource.key, address)) return keepRemembered(walk, resource, instance);
   return resource.address.mode === 'data' ? planOneData(job, instance) : planOneManaged(job, instance, address);
 }
 
@@ -134,16 +124,12 @@ async function planOneData(job: Job, instance: Instance): Promise<boolean> {
 async function planOneManaged(job: Job, instance: Instance, address: string): Promise<boolean> {
   const { walk, resource, schema, provider, moves, interrupted, result } = job;
   let existing: RefreshedObject | undefined;
-  const stored = walk.context.state.resources.get(resource.key)?.instances.get(formatKey(instance.key))?.current;
+  const known = walk.context.state.resources.get(resource.key);
+  const stored = known?.instances.get(formatKey(instance.key))?.current;
   const lost = interrupted.get(address);
-  if (stored !== undefined) {
-    const known = walk.context.state.resources.get(resource.key)!;
-    existing = await refreshStored(
-      walk,
-      { resource: resource.address, key: instance.key, provider: known.provider },
-      stored,
-      address,
-    );
+  if (known !== undefined && stored !== undefined) {
+    const ref = { resource: resource.address, key: instance.key, provider: known.provider };
+    existing = walk.refresher.objects.get(address) ?? (await refreshStored(walk, ref, stored, address));
     if (existing === undefined) return false;
   } else if (lost !== undefined) {
     const recovery = await recoverCreate(walk.context, lost, provider);
@@ -177,14 +163,15 @@ function settleOrder(ref: ObjectRef, object: ObjectState, change: ResourceChange
   if (!same) result.settled.push({ ref, object: { ...object, dependencies, createBeforeDestroy } });
 }
 
-/** A resource left out by targets keeps what state remembers, without a look at the world. */
-async function keepRemembered(walk: Walk, resource: ResourceConfiguration): Promise<boolean> {
-  const known = walk.context.state.resources.get(resource.key);
-  if (known === undefined) {
+/** What targets leave out, a resource or one instance of it, keeps what state remembers, without a look at the world. */
+async function keepRemembered(walk: Walk, resource: ResourceConfiguration, instance?: Instance): Promise<boolean> {
+  const { providers, state } = walk.context;
+  if (state.resources.has(resource.key)) {
+    const isMeant = instance === undefined ? undefined : (key: InstanceKey): boolean => key === instance.key;
+    await rememberResource(providers, state, resource.key, walk.values, isMeant);
+  } else if (instance === undefined) {
     walk.values.resources.set(resource.key, { kind: 'unknown' });
-    return true;
   }
-  await rememberResource(walk.context.providers, walk.context.state, resource.key, walk.values);
   return true;
 }
 

@@ -161,32 +161,41 @@ export async function planInstance(
   }
 
   const after = action === 'no-op' ? before : mark(response.planned);
-  diagnostics.push(...checkConditions(walk, 'postcondition', resource, address, { ...scope, self: after }));
-  const change: ResourceChange = {
+  if (resource.lifecycle.postconditions.length > 0)
+    diagnostics.push(...checkConditions(walk, 'postcondition', resource, address, { ...scope, self: after }));
+  if (failed(diagnostics)) return { diagnostics };
+
+  const change: Mutable<ResourceChange> = {
     address,
     resource: resource.address,
     resourceKey: resource.key,
     key: instance.key,
-    provider: {
-      source: provider.schemas.source,
-      ...(resource.provider.alias === undefined ? {} : { alias: resource.provider.alias }),
-    },
+    provider: configurationOf(provider, resource),
     action,
-    ...(reason === undefined ? {} : { reason }),
     before,
     after,
     replacePaths: isReplace(action) ? replacePaths : [],
-    ...(decision.marksOnly === true ? { marksOnly: true } : {}),
-    ...(importId === undefined ? {} : { importing: { id: importId } }),
-    ...(response.private === undefined ? {} : { plannedPrivate: response.private }),
     dependencies: dependenciesOf(walk, resource.key),
-    ...(existing === undefined || existing.object === null ? {} : { priorDependencies: existing.object.dependencies }),
     createBeforeDestroy: gapless,
     schemaVersion: schema.version,
-    ...originOf(resource),
   };
-  return failed(diagnostics) ? { diagnostics } : { change, diagnostics };
+  // Added one by one: spreading them in would cost every resource more than all of the above.
+  if (reason !== undefined) change.reason = reason;
+  if (decision.marksOnly === true) change.marksOnly = true;
+  if (importId !== undefined) change.importing = { id: importId };
+  if (response.private !== undefined) change.plannedPrivate = response.private;
+  if (existing?.object != null) change.priorDependencies = existing.object.dependencies;
+  if (resource.origin !== undefined) change.origin = resource.origin;
+  return { change, diagnostics };
 }
+
+function configurationOf(provider: Provider, resource: ResourceConfiguration): ResourceChange['provider'] {
+  const { source } = provider.schemas;
+  const { alias } = resource.provider;
+  return alias === undefined ? { source } : { source, alias };
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 export const originOf = (resource: ResourceConfiguration): Pick<ResourceChange, 'origin'> =>
   resource.origin === undefined ? {} : { origin: resource.origin };

@@ -75,11 +75,11 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
   const isPlanned = selectOutputs(configuration, graph, input.order, walk.selection);
   const looking = [prefetch(walk, (name) => graph.indexOf(name) === undefined)];
 
-  const run = async (name: string): Promise<boolean> => {
+  const run = (name: string): boolean | Promise<boolean> => {
+    const resource = configuration.resources.get(name);
+    if (resource !== undefined) return planResource(walk, resource, moved.moves, interrupted, result);
     const dot = name.indexOf('.');
     const [kind, rest] = [name.slice(0, dot), name.slice(dot + 1)];
-    if (configuration.resources.has(name))
-      return planResource(walk, configuration.resources.get(name)!, moved.moves, interrupted, result);
     if (kind === 'local') return evaluateLocal(walk, rest);
     if (kind === 'provider') {
       looking.push(prefetch(walk, (node) => node === name));
@@ -95,7 +95,7 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
   await schedule({
     count: graph.names.length,
     needs: (node) => graph.needs[node]!,
-    run: async (node) => ((await run(graph.names[node]!)) ? 'done' : 'failed'),
+    run: (node) => run(graph.names[node]!),
     // No wider than the world may be asked: thousands of resources half planned would only fill the memory.
     parallelism: walk.context.parallelism,
     stopping: walk.context.stopping,

@@ -1,6 +1,7 @@
 import {
   formatInstance,
   formatResource,
+  hasErrors,
   parseProviderConfig,
   valuesEqual,
   type Diagnostic,
@@ -10,6 +11,7 @@ import {
   type Value,
 } from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
+import type { ReadResponse } from '../../providers/requests.js';
 import { callContext, placeDiagnostics, type EngineContext } from '../context.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { schemaMissing, schemaTooNew } from '../diagnostics.js';
@@ -80,17 +82,20 @@ export function createRefresher(context: EngineContext, options: { readonly read
   };
 }
 
+type Refreshed = { readonly object?: RefreshedObject; readonly diagnostics: readonly Diagnostic[] };
+
 async function refreshObject(
   context: EngineContext,
   ref: ObjectRef,
   stored: ObjectState,
   provider: Provider,
   limit: ReturnType<typeof limiter> | undefined,
-): Promise<{ readonly object?: RefreshedObject; readonly diagnostics: readonly Diagnostic[] }> {
+): Promise<Refreshed> {
   const resourceKey = formatResource(ref.resource);
   const address = formatInstance(resourceKey, ref.key);
   const resource = context.configuration.resources.get(resourceKey);
   const { type } = ref.resource;
+  const { status } = stored;
   const schema = provider.schemas.resource(type);
   if (schema === undefined) return { diagnostics: [schemaMissing(address, type, provider.schemas.source)] };
   if (stored.schemaVersion > schema.version)
@@ -98,46 +103,66 @@ async function refreshObject(
 
   const upgraded = await provider.upgrade({ type, version: stored.schemaVersion, attributes: stored.attributes });
   const upgradeDiagnostics = placeDiagnostics(upgraded.diagnostics, address, resource);
-  if (upgradeDiagnostics.some((diagnostic) => diagnostic.severity === 'error'))
-    return { diagnostics: upgradeDiagnostics };
+  if (hasErrors(upgradeDiagnostics)) return { diagnostics: upgradeDiagnostics };
   const remembered = withStateMarks(markSensitiveAttributes(upgraded.state, schema.block), stored);
-  const base = { ref, address, remembered, status: stored.status, schema };
+  const outdated = stored.schemaVersion !== schema.version;
 
+  // Each object is written out with all its fields in one order: there is one for everything in state.
   if (limit === undefined) {
-    const changed = stored.schemaVersion !== schema.version;
-    const object = changed ? encode(remembered, schema, stored, stored.private) : stored;
+    const { private: privateBytes } = stored;
+    const object = outdated ? encode(remembered, schema, stored, privateBytes) : stored;
+    const value = remembered;
     return {
-      object: { ...base, value: remembered, private: stored.private, changed, object, diagnostics: [] },
+      // prettier-ignore
+      object: { ref, address, remembered, value, status, private: privateBytes, changed: outdated, object, schema, diagnostics: [] },
       diagnostics: upgradeDiagnostics,
     };
   }
 
-  const started = context.clock();
-  const event = { address, action: 'read' as const, ...(ref.deposed === undefined ? {} : { deposed: ref.deposed }) };
-  const response = await limit(async () => {
-    context.emit({ type: 'refresh-start', ...event, elapsedMs: 0 });
-    return provider.read({
-      type,
-      state: upgraded.state,
-      ...(stored.private === undefined ? {} : { private: stored.private }),
-      context: callContext(context, {
-        progress: (what) => context.emit({ type: 'waiting', what, elapsedMs: context.clock() - started }),
-      }),
-    });
-  });
-  context.emit({ type: 'refresh-complete', ...event, elapsedMs: context.clock() - started });
+  const response = await limit(() => read(context, ref, address, upgraded.state, stored, provider));
   const found = placeDiagnostics(response.diagnostics, address, resource);
   const diagnostics = [...upgradeDiagnostics, ...found];
-  if (found.some((diagnostic) => diagnostic.severity === 'error')) return { diagnostics };
+  if (hasErrors(found)) return { diagnostics };
 
+  const { private: privateBytes } = response;
   if (response.state === null) {
-    return { object: { ...base, value: null, changed: true, object: null, diagnostics }, diagnostics };
+    return {
+      // prettier-ignore
+      object: { ref, address, remembered, value: null, status, private: undefined, changed: true, object: null, schema, diagnostics },
+      diagnostics,
+    };
   }
-  const value = withStateMarks(markSensitiveAttributes(response.state, schema.block), stored);
-  const changed =
-    stored.schemaVersion !== schema.version || response.private !== stored.private || !valuesEqual(value, remembered);
-  const object = changed ? encode(value, schema, stored, response.private) : stored;
-  return { object: { ...base, value, private: response.private, changed, object, diagnostics }, diagnostics };
+  const same = response.state === upgraded.state;
+  const value = same ? remembered : withStateMarks(markSensitiveAttributes(response.state, schema.block), stored);
+  const changed = outdated || privateBytes !== stored.private || (!same && !valuesEqual(value, remembered));
+  const object = changed ? encode(value, schema, stored, privateBytes) : stored;
+  return {
+    object: { ref, address, remembered, value, status, private: privateBytes, changed, object, schema, diagnostics },
+    diagnostics,
+  };
+}
+
+async function read(
+  context: EngineContext,
+  ref: ObjectRef,
+  address: string,
+  state: Value,
+  stored: ObjectState,
+  provider: Provider,
+): Promise<ReadResponse> {
+  const started = context.clock();
+  const event = { address, action: 'read' as const, ...(ref.deposed === undefined ? {} : { deposed: ref.deposed }) };
+  context.emit({ type: 'refresh-start', ...event, elapsedMs: 0 });
+  const response = await provider.read({
+    type: ref.resource.type,
+    state,
+    ...(stored.private === undefined ? {} : { private: stored.private }),
+    context: callContext(context, {
+      progress: (what) => context.emit({ type: 'waiting', what, elapsedMs: context.clock() - started }),
+    }),
+  });
+  context.emit({ type: 'refresh-complete', ...event, elapsedMs: context.clock() - started });
+  return response;
 }
 
 function encode(value: Value, schema: Schema, stored: ObjectState, privateBytes: string | undefined): ObjectState {

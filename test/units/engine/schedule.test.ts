@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { limiter, schedule, type Outcome } from '../../../src/engine/schedule.js';
+import { forEachLimited, limiter, schedule } from '../../../src/engine/schedule.js';
 
 const later = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -10,11 +10,11 @@ describe('schedule', () => {
     await schedule({
       count: 3,
       needs: (node) => needs[node]!,
-      run: async (node): Promise<Outcome> => {
+      run: async (node): Promise<boolean> => {
         log.push(`start ${node}`);
         await later();
         log.push(`end ${node}`);
-        return 'done';
+        return true;
       },
     });
     expect(log).toEqual(['start 2', 'end 2', 'start 1', 'end 1', 'start 0', 'end 0']);
@@ -25,7 +25,7 @@ describe('schedule', () => {
     const result = await schedule({
       count: 5,
       needs: (node) => needs[node]!,
-      run: (node) => (node === 0 ? 'failed' : 'done'),
+      run: (node) => node !== 0,
     });
     expect(result).toEqual({ done: 2, failed: [0], skipped: [1, 2] });
   });
@@ -37,12 +37,12 @@ describe('schedule', () => {
       count: 40,
       needs: () => [],
       parallelism,
-      run: async (): Promise<Outcome> => {
+      run: async (): Promise<boolean> => {
         running += 1;
         most = Math.max(most, running);
         await later();
         running -= 1;
-        return 'done';
+        return true;
       },
     });
     expect(most).toBe(parallelism);
@@ -56,11 +56,11 @@ describe('schedule', () => {
       needs: () => [],
       parallelism: 2,
       stopping: () => stopping,
-      run: async (node): Promise<Outcome> => {
+      run: async (node): Promise<boolean> => {
         await later();
         stopping = true;
         finished.push(node);
-        return 'done';
+        return true;
       },
     });
     expect(finished).toEqual([0, 1]);
@@ -78,9 +78,30 @@ describe('schedule', () => {
     const result = await schedule({
       count: 200_000,
       needs: (node) => (node === 0 ? [] : [node - 1]),
-      run: () => 'done',
+      run: () => true,
     });
     expect(result.done).toBe(200_000);
+  });
+});
+
+describe('forEachLimited', () => {
+  it('calls for each item in turn, at most so many at the same time', async () => {
+    let running = 0;
+    let most = 0;
+    const begun: number[] = [];
+    await forEachLimited([0, 1, 2, 3, 4, 5, 6], 3, async (item) => {
+      begun.push(item);
+      running += 1;
+      most = Math.max(most, running);
+      await later();
+      running -= 1;
+    });
+    expect(begun).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(most).toBe(3);
+  });
+
+  it('does nothing for no items', async () => {
+    await expect(forEachLimited([], 3, () => Promise.reject(new Error('called')))).resolves.toBeUndefined();
   });
 });
 
