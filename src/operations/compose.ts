@@ -31,30 +31,29 @@ export interface ComposeProviders {
 export function composeProviders(
   env: OperationEnvironment,
   project: OpenProject,
-  options: ComposeProviders = {},
+  { stackOutputs }: ComposeProviders = {},
 ): ProviderPool {
   const builtin = builtinProviders({
     version: env.version,
     uuid: randomUUID,
     randomBytes,
-    stackOutputs: (file) => options.stackOutputs?.get(file),
+    stackOutputs: (file) => stackOutputs?.get(file),
   });
   const own = Object.entries(project.providers).map(([source, file]): [ProviderSource, ProviderFactory] => [
     expandProviderSource(source),
     { create: () => loadOwn(project, source, file) },
   ]);
+  const options = { version: env.version, environment: env.environment };
+  const shipped = (
+    name: string,
+    make: (given: typeof options) => Promise<Provider>,
+  ): [ProviderSource, ProviderFactory] => [expandProviderSource(`landform/${name}`), { create: () => make(options) }];
   const catalog = createCatalog([
     ...builtin,
-    [
-      'registry.terraform.io/landform/acloud',
-      {
-        create: async () =>
-          (await import('../providers/acloud/index.js')).acloudProvider({
-            version: env.version,
-            environment: env.environment,
-          }),
-      },
-    ],
+    shipped('acloud', async (options) => (await import('../providers/acloud/index.js')).acloudProvider(options)),
+    shipped('conductor', async (options) =>
+      (await import('../providers/conductor/index.js')).conductorProvider(options),
+    ),
     ...own,
   ]);
   return new ProviderPool({ catalog, directory: project.directory });

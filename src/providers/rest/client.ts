@@ -1,6 +1,7 @@
 import { parseJson } from '../../model/index.js';
-import { authenticate, type Authentication } from './authentication.js';
+import { authenticate, type Authentication, type Direct } from './authentication.js';
 import type { Clock } from './clock.js';
+import { TokenKeeper, type LoggedIn } from './login.js';
 import { outcomeOfError, outcomeOfReply, type Outcome, type Reply } from './outcome.js';
 import type { RateLimiter } from './rate.js';
 import { retryVerdict } from './retry.js';
@@ -44,9 +45,18 @@ export interface HttpRequest {
 /** Sends requests: authenticated, within the rate, each with a deadline, and again where that is safe. */
 export class Client {
   readonly #options: ClientOptions;
+  readonly #asks: Direct | TokenKeeper;
 
   constructor(options: ClientOptions) {
+    const { authentication, clock } = options;
     this.#options = options;
+    this.#asks =
+      authentication.scheme === 'login' ? new TokenKeeper(authentication, () => clock.now()) : authentication;
+  }
+
+  /** What was got on the way and must not be shown. */
+  get secrets(): readonly string[] {
+    return this.#asks instanceof TokenKeeper ? this.#asks.tokens : [];
   }
 
   async send(request: HttpRequest, signal: AbortSignal): Promise<Outcome> {
@@ -74,11 +84,33 @@ export class Client {
   }
 
   async #once(request: HttpRequest, signal: AbortSignal): Promise<Outcome> {
-    const { clock, fetch, timeoutSeconds } = this.#options;
     if (signal.aborted)
       return { kind: 'undone', problem: { reason: 'stopped', message: 'stopped before it was sent' } };
+    const asks = this.#asks;
+    if (!(asks instanceof TokenKeeper)) return this.#exchange(request, asks, signal);
+    const first = await this.#logIn(asks, signal);
+    if (first.kind === 'failed') return first.outcome;
+    const outcome = await this.#exchange(request, first.direct, signal);
+    if (outcome.kind !== 'refused' || outcome.reply.status !== 401) return outcome;
+    // Nothing was done, and perhaps only because the token was taken back before its end.
+    asks.refused(first.token);
+    const second = await this.#logIn(asks, signal);
+    return second.kind === 'failed' ? second.outcome : this.#exchange(request, second.direct, signal);
+  }
+
+  async #logIn(keeper: TokenKeeper, signal: AbortSignal): Promise<LoggedIn> {
+    const ask = (): Promise<LoggedIn> =>
+      keeper.current((request) => this.#exchange({ ...request, repeatable: true }, { scheme: 'none' }, signal));
+    const answer = await ask();
+    const stoppedByOther = answer.kind === 'failed' && isStopped(answer.outcome) && !signal.aborted;
+    return stoppedByOther ? ask() : answer;
+  }
+
+  /** One request and its answer. */
+  async #exchange(request: HttpRequest, direct: Direct, signal: AbortSignal): Promise<Outcome> {
+    const { clock, fetch, timeoutSeconds } = this.#options;
     const deadline = clock.deadline(timeoutSeconds * 1000);
-    const { url, headers } = await this.#authenticated(request);
+    const { url, headers } = await this.#authenticated(request, direct);
     try {
       const answer = await fetch(url, {
         method: request.method,
@@ -102,15 +134,22 @@ export class Client {
     }
   }
 
-  async #authenticated(request: HttpRequest): Promise<{ url: URL; headers: Readonly<Record<string, string>> }> {
+  async #authenticated(
+    request: HttpRequest,
+    direct: Direct,
+  ): Promise<{ url: URL; headers: Readonly<Record<string, string>> }> {
     const headers = { accept: 'application/json', ...this.#options.headers, ...request.headers };
     const unsigned = { method: request.method, url: request.url, headers, body: request.body };
-    return authenticate(this.#options.authentication, unsigned);
+    return authenticate(direct, unsigned);
   }
 }
 
 function isThrottled(outcome: Outcome): boolean {
   return outcome.kind === 'undone' && outcome.problem.reason === 'throttled';
+}
+
+function isStopped(outcome: Outcome): boolean {
+  return 'problem' in outcome && outcome.problem.reason === 'stopped';
 }
 
 function readBody(text: string): Pick<Reply, 'body' | 'text'> {

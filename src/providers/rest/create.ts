@@ -1,9 +1,12 @@
 import { Unknown, objectValue, valuesEqual, type Diagnostic, type Json, type Value } from '../../model/index.js';
 import type { ApplyResponse } from '../requests.js';
 import { outcomeUnknown } from './diagnostics.js';
+import { followCall } from './follow.js';
 import { asking, calling, purposeOf, type Job } from './job.js';
 import { claim, evidenceFor, identityNote, locateNew, lookForIt, type Located } from './locate.js';
+import type { ResourceMapping } from './mapping.js';
 import { jsonOf, stateFromReply, type Values } from './projection.js';
+import { findObject } from './read.js';
 import { backoff } from './retry.js';
 import { attributesOf } from './schema.js';
 import type { CallResult } from './session.js';
@@ -93,7 +96,11 @@ async function fromReply(
 ): Promise<Made> {
   const { mapping } = job;
   const state = stateFromReply(mapping.attributes, mapping.reply, result.object, planned);
-  const unnamed = mapping.identity.some((name) => state[name] === null);
+  const unnamed = isUnnamed(mapping, state);
+  if (mapping.create.follow !== undefined) {
+    if (!unnamed) await job.context.note(identityNote(mapping, state));
+    return afterWork(job, planned, state, result, evidence);
+  }
   if (!unnamed) {
     const { object, unexpected } = result;
     return { kind: 'made', object: object ?? null, ...(unexpected === undefined ? {} : { unexpected }) };
@@ -101,6 +108,32 @@ async function fromReply(
   const located = await locateNew(job, planned, evidence);
   if (located.kind === 'found') return { kind: 'made', object: located.object };
   return uncertain(job, planned, result.unexpected ?? outcomeOfLook(located, job, planned));
+}
+
+function isUnnamed(mapping: ResourceMapping, state: Values): boolean {
+  return mapping.identity.some((name) => (state[name] ?? null) === null);
+}
+
+/** Waits for the end of what the answer says was begun, and then looks at what it made, also when it ended badly. */
+async function afterWork(
+  job: Job,
+  planned: Values,
+  answered: Values,
+  result: Extract<CallResult, { kind: 'done' }>,
+  evidence: unknown,
+): Promise<Made> {
+  const { mapping } = job;
+  const followed = await followCall(job, 'create', mapping.create, result.reply, answered);
+  const state = { ...answered, ...(followed.kind === 'ended' ? followed.gives : {}) };
+  const found = isUnnamed(mapping, state)
+    ? await locateNew(job, planned, evidence)
+    : await findObject(job, { ...planned, ...state }, 'fresh');
+  const trouble = followed.kind === 'failed' ? followed.diagnostic : undefined;
+  if (found.kind === 'found')
+    return { kind: 'made', object: found.object, ...(trouble === undefined ? {} : { unexpected: trouble }) };
+  if (followed.kind === 'failed' && followed.final) return { kind: 'not-made', diagnostic: followed.diagnostic };
+  const nowhere = found.kind === 'gone' ? { kind: 'absent' as const } : found;
+  return uncertain(job, planned, trouble ?? result.unexpected ?? outcomeOfLook(nowhere, job, planned));
 }
 
 function outcomeOfLook(located: Located, job: Job, planned: Values): Diagnostic {

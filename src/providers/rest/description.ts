@@ -130,7 +130,7 @@ export class Description {
     }
     const body = definition['requestBody'] === undefined ? undefined : this.follow(`${here}/requestBody`);
     return {
-      id: definition['operationId'] as string,
+      id: typeof definition['operationId'] === 'string' ? definition['operationId'] : `${method} ${path}`,
       method: method.toUpperCase(),
       path,
       parameters,
@@ -146,9 +146,12 @@ export class Description {
   }
 }
 
+/** Of `application/json`, or else of the first other kind of JSON (`application/merge-patch+json`). */
 function jsonSchemaIn(holder: JsonObject, here: string): string | undefined {
-  const schema = pointerGet(holder, '/content/application~1json/schema');
-  return schema === undefined ? undefined : `${here}/content/application~1json/schema`;
+  const types = Object.keys((holder['content'] ?? {}) as JsonObject);
+  const type = types.find((name) => name === 'application/json') ?? types.find((name) => /\+json$/.test(name));
+  const place = `/content/${pointerEscape(type ?? 'application/json')}/schema`;
+  return pointerGet(holder, place) === undefined ? undefined : `${here}${place}`;
 }
 
 function load(beside: string): JsonObject {

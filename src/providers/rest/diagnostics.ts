@@ -83,6 +83,11 @@ function troubled(speaker: Speaker, purpose: Purpose, problem: Problem): Diagnos
       return errorDiagnostic('connection-lost', `The connection to ${name} broke while it was asked to ${purpose}`, {
         detail: `${speaker.redactor.text(problem.message)}. Try again.`,
       });
+    case 'login':
+      return errorDiagnostic('not-authenticated', `${name} gave no token to ${purpose}: ${problem.message}`, {
+        detail:
+          `${said} Check the user and the password in the configuration of the provider, or in its environment variables, and the address they are sent to.`.trim(),
+      });
     case 'failed':
       return errorDiagnostic('service-failed', `${name} failed to ${purpose}: status ${reply?.status ?? 'unknown'}`, {
         detail: `${said} The service has a problem; try again later.`.trim(),
@@ -112,7 +117,11 @@ export function errorTexts(
   const details = errors.details === undefined ? undefined : pointerGet(reply.body, errors.details);
   return {
     message: typeof message === 'string' ? message : '',
-    details: Array.isArray(details) ? (details as readonly Json[]).map(detailText) : [],
+    details: Array.isArray(details)
+      ? (details as readonly Json[]).map(detailText)
+      : typeof details === 'string'
+        ? [details]
+        : [],
   };
 }
 
@@ -145,6 +154,13 @@ export function unexpectedReply(
 export function endlessList(speaker: Speaker, purpose: Purpose, reason: string): Diagnostic {
   return errorDiagnostic('endless-list', `The list to ${purpose} does not end`, {
     detail: `${speaker.name} was asked page by page, and ${reason}. Report this to the service.`,
+  });
+}
+
+export function foreignAddress(speaker: Speaker, purpose: Purpose): Diagnostic {
+  return errorDiagnostic('foreign-address', `${speaker.name} names a place at another host to ${purpose}`, {
+    detail:
+      'What is needed to go on would have to be asked there, and the credentials must not go there. Set the endpoint to the address under which the service speaks of itself.',
   });
 }
 

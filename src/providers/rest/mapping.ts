@@ -29,6 +29,7 @@ export interface RestProviderDefinition {
 /** Where an error body says what is wrong. A body that is no JSON is taken as text. */
 export interface ErrorMapping {
   readonly message: readonly string[];
+  /** More of it: a list, or one text such as a word for the kind of error. */
   readonly details?: string;
 }
 
@@ -55,10 +56,15 @@ export interface AttributeMapping {
   readonly local?: boolean;
   /** Computed, and may become another when one of these changes. */
   readonly changesWith?: readonly string[];
-  /** `when-set`: what the service shows counts only once state holds a value; until then somebody else may look after it. */
-  readonly followed?: 'always' | 'when-set';
-  /** A difference that is none: texts that are equal after this keep the prior value. */
-  readonly same?: 'trimmed' | 'any-case';
+  /**
+   * `when-set`: what the service shows counts only once state holds a value; until then somebody else may look after it.
+   * `members-when-set`: the same for each member of the objects in a collection: what was left out there stays left out.
+   */
+  readonly followed?: 'always' | 'when-set' | 'members-when-set';
+  /** A difference that is none: texts that are equal after this keep the prior value. `json`: they say the same JSON. */
+  readonly same?: 'trimmed' | 'any-case' | 'json';
+  /** Local: a change of it sends that write-only attribute again, whose own change nobody could see. */
+  readonly versionOf?: string;
 }
 
 /** Where a value of a request comes from: an attribute, a fixed value, or code. */
@@ -78,8 +84,8 @@ export interface FieldMapping {
 }
 
 export type BodyMapping =
-  /** JSON pointer in the body → its value. What is null is left out. */
-  | { readonly json: Readonly<Record<string, Part>> }
+  /** JSON pointer in the body → its value. What is null is left out. Type: `application/json`, or as it says. */
+  | { readonly json: Readonly<Record<string, Part>>; readonly type?: string }
   | { readonly multipart: Readonly<Record<string, Part>> }
   | { readonly raw: Part; readonly type: string };
 
@@ -92,11 +98,29 @@ export interface CallMapping {
   readonly repeatable?: boolean;
   /** Where the object stands in the reply. Default: the reply is the object. `none`: the reply does not hold it. */
   readonly object?: { readonly at: string } | 'none';
+  /** For an answer that means "begun". */
+  readonly follow?: FollowMapping;
+}
+
+/** Work that has a status of its own to be asked for, until it ends. */
+export interface FollowMapping extends Omit<WaitMapping, 'call' | 'deadline'> {
+  /** Where the answer holds the address of the status: a header, or a field. An answer without one has nothing left to do. */
+  readonly address?: { readonly header: string } | { readonly at: string };
+  /** Or the call that asks for the status, with parameters that the answer holds: name → JSON pointer. */
+  readonly call?: CallMapping;
+  readonly keeps?: Readonly<Record<string, string>>;
+  /** Attribute → where the status that ended well names it: the identity of what was made. */
+  readonly gives?: Readonly<Record<string, string>>;
 }
 
 export interface UpdateMapping extends CallMapping {
   /** Which attributes of its body are sent: those that changed (the default), or all as soon as one changed. */
   readonly send?: 'changed' | 'all';
+  /**
+   * How it says that something is not set any more: with null in its place, or by leaving it out of a body that stands for the
+   * whole. Absent: it can not say so.
+   */
+  readonly clears?: 'as-null' | 'by-omission';
   /** The attributes it changes, when they do not stand in its body. */
   readonly carries?: readonly string[];
 }

@@ -11,7 +11,7 @@ export interface Reply {
 
 /** Why there is no answer, or none that says what happened. */
 export interface Problem {
-  readonly reason: 'unreachable' | 'throttled' | 'timeout' | 'dropped' | 'failed' | 'stopped';
+  readonly reason: 'unreachable' | 'throttled' | 'timeout' | 'dropped' | 'failed' | 'stopped' | 'login';
   /** Without secrets and fit to be shown. */
   readonly message: string;
   readonly reply?: Reply;

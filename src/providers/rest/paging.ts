@@ -11,8 +11,8 @@ export type Paging =
       readonly parameter: string;
       readonly first: number;
       readonly size?: { readonly parameter: string; readonly value: number };
-      /** True on the last page. */
-      readonly last: string;
+      /** True on the last page. Absent: the list ends when `total` is reached, or with a page that is not full. */
+      readonly last?: string;
       /** Number of items on all pages. */
       readonly total?: string;
     }
@@ -24,7 +24,8 @@ export type Paging =
       readonly total?: string;
     }
   | { readonly style: 'cursor'; readonly items: string; readonly parameter: string; readonly next: string }
-  | { readonly style: 'link'; readonly items: string };
+  /** The address of the next page, in a Link header or at a place of the body. */
+  | { readonly style: 'link'; readonly items: string; readonly at?: string };
 
 export interface Page {
   readonly body: Json | undefined;
@@ -113,23 +114,37 @@ function nextPage(paging: Paging, page: Page, pages: number, items: number, here
       return undefined;
     case 'page':
       // A page that is empty ends the list whatever it says of itself: pages behind it hold nothing either.
-      if (here === 0 || pointerGet(page.body, paging.last) !== false) return undefined;
+      if (here === 0) return undefined;
+      if (paging.last === undefined ? isComplete(paging, page, items, here) : pointerGet(page.body, paging.last) !== false)
+        return undefined;
       return { query: { [paging.parameter]: String(paging.first + pages), ...sizeOf(paging) } };
-    case 'offset': {
-      const total = totalOf(paging, page.body);
-      // A service may cap a page below the size asked for, so a short page ends the list only when no total is named.
-      if (here === 0 || (total === undefined ? here < paging.size.value : items >= total)) return undefined;
+    case 'offset':
+      if (here === 0 || isComplete(paging, page, items, here)) return undefined;
       return { query: { [paging.parameter]: String(items), ...sizeOf(paging) } };
-    }
     case 'cursor': {
       const cursor = pointerGet(page.body, paging.next);
       return typeof cursor === 'string' && cursor !== '' ? { query: { [paging.parameter]: cursor } } : undefined;
     }
     case 'link': {
-      const url = nextLink(page.header('link'));
-      return url === undefined ? undefined : { url };
+      if (paging.at === undefined) {
+        const url = nextLink(page.header('link'));
+        return url === undefined ? undefined : { url };
+      }
+      const url = pointerGet(page.body, paging.at);
+      return typeof url === 'string' && url !== '' ? { url } : undefined;
     }
   }
+}
+
+/** A service may cap a page below the size asked for, so a short page ends the list only when no total is named. */
+function isComplete(
+  paging: Extract<Paging, { style: 'page' | 'offset' }>,
+  page: Page,
+  items: number,
+  here: number,
+): boolean {
+  const total = totalOf(paging, page.body);
+  return total === undefined ? here < (paging.size?.value ?? 1) : items >= total;
 }
 
 function sizeOf(paging: Extract<Paging, { style: 'page' | 'offset' }>): Record<string, string> {

@@ -1,14 +1,19 @@
 import {
+  ExactNumber,
   ListValue,
   MapValue,
+  Tagged,
   Unknown,
+  canonicalJson,
   objectValue,
+  parseJson,
   plainJson,
   ValueShapeError,
   unmarkDeep,
   valueFromJson,
   valuesEqual,
   type Json,
+  type JsonObject,
   type ObjectValue,
   type Type,
   type Value,
@@ -40,10 +45,21 @@ export function withDefaults(
 
 /** What a part of a request is; undefined when it is left out. */
 export function partValue(part: Part, values: Values): Json | undefined {
-  if (typeof part === 'string') return jsonOf(values[part]);
+  if (typeof part === 'string') {
+    const json = jsonOf(values[part]);
+    return json === undefined ? undefined : withoutNulls(json);
+  }
   if ('value' in part) return part.value;
   const json = jsonOf(values[part.attribute]);
   return json === undefined ? undefined : part.encode(json);
+}
+
+/** Members that are not set are left out, as they are of a whole body. */
+function withoutNulls(json: Json): Json {
+  if (Array.isArray(json)) return (json as readonly Json[]).map(withoutNulls);
+  if (typeof json !== 'object' || json === null || json instanceof ExactNumber) return json;
+  const set = Object.entries(json as JsonObject).filter(([, member]) => member !== null);
+  return Object.fromEntries(set.map(([name, member]) => [name, withoutNulls(member)]));
 }
 
 /** A known value as JSON; undefined for one that is null or unknown. */
@@ -90,14 +106,52 @@ function fieldValue(attribute: AttributeMapping, field: Field, object: Json | un
   const shown = valueFromReply(decode === undefined ? found : decode(found), attribute.type ?? 'string');
   // A collection that was not given comes back as an empty one.
   if (before === null && isEmpty(shown) && attribute.computed !== true) return null;
+  if (attribute.followed === 'members-when-set') return whereSet(before, shown);
   return sameText(attribute, before, shown) ? before : shown;
+}
+
+/** What is shown, without the members that were left out where it stands. */
+function whereSet(before: Value, shown: Value): Value {
+  if (before instanceof ListValue && shown instanceof ListValue)
+    return new ListValue(
+      shown.element,
+      shown.items.map((item, index) => whereSet(before.items[index] ?? UNTOLD, item)),
+    );
+  if (!isObject(before) || !isObject(shown)) return shown;
+  const object = objectValue();
+  for (const name of Object.keys(shown))
+    object[name] = (before[name] ?? null) === null ? null : whereSet(before[name]!, shown[name]!);
+  return object;
+}
+
+/** Stands for an item that was not there: then everything shown counts. */
+const UNTOLD = '';
+
+function isObject(value: Value): value is ObjectValue {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Tagged);
 }
 
 /** Whether two values are the same for the service, though written differently. */
 export function sameText(attribute: AttributeMapping, one: Value, other: Value): boolean {
   if (valuesEqual(one, other)) return true;
   if (attribute.same === undefined || typeof one !== 'string' || typeof other !== 'string') return false;
-  return attribute.same === 'trimmed' ? one.trim() === other.trim() : one.toLowerCase() === other.toLowerCase();
+  switch (attribute.same) {
+    case 'trimmed':
+      return one.trim() === other.trim();
+    case 'any-case':
+      return one.toLowerCase() === other.toLowerCase();
+    case 'json':
+      return canonicalText(one) === canonicalText(other);
+  }
+}
+
+/** A text of JSON in one form; any other text as it is. */
+function canonicalText(text: string): string {
+  try {
+    return canonicalJson(parseJson(text));
+  } catch {
+    return text;
+  }
 }
 
 /** An object with all attributes of a mapping, those that are not given null. */

@@ -1,6 +1,7 @@
 import { errorDiagnostic, type Diagnostic } from '../../model/index.js';
 import type { ApplyResponse } from '../requests.js';
 import { errorTexts, whatWasSaid } from './diagnostics.js';
+import { followCall } from './follow.js';
 import { hookCall } from './hook.js';
 import { asking, calling, type Job } from './job.js';
 import type { RemoveMapping } from './mapping.js';
@@ -28,7 +29,10 @@ async function removeOrWait(job: Job, remove: RemoveMapping, prior: Values): Pro
   const started = session.clock.now();
   for (;;) {
     const result = await session.call({ object: 'none', ...remove }, asking(job, 'delete', prior));
-    if (result.kind === 'done') return undefined;
+    if (result.kind === 'done') {
+      const followed = await followCall(job, 'delete', remove, result.reply, prior);
+      return followed.kind === 'failed' ? followed.diagnostic : undefined;
+    }
     if (result.kind === 'impossible' || result.outcome.kind !== 'refused') return result.diagnostic;
     const { reply } = result.outcome;
     if (reply.status === 404) {

@@ -1,7 +1,7 @@
 import { stringifyJson, type Json } from '../../model/index.js';
 import type { HttpRequest } from './client.js';
 import type { Operation } from './description.js';
-import type { BodyMapping, CallMapping, Part } from './mapping.js';
+import type { BodyMapping, CallMapping, Part, UpdateMapping } from './mapping.js';
 import { pointerSet } from './pointer.js';
 import { partValue, type Values } from './projection.js';
 
@@ -10,7 +10,7 @@ export interface RequestParts {
   readonly endpoint: string;
   /** Later entries of the same name win. */
   readonly parameters: Readonly<Record<string, Part>>;
-  readonly call: Pick<CallMapping, 'body' | 'repeatable'>;
+  readonly call: Pick<CallMapping, 'body' | 'repeatable'> & Pick<UpdateMapping, 'clears'>;
   /** What the body is made of. */
   readonly values: Values;
   /** What path, query and headers are made of. */
@@ -39,7 +39,7 @@ export function buildRequest(parts: RequestParts): Built {
     else if (place === 'header') headers[name] = text(value);
   }
   for (const [name, value] of Object.entries(parts.query ?? {})) url.searchParams.set(name, value);
-  const body = call.body === undefined ? undefined : buildBody(call.body, parts.values, parts.only);
+  const body = call.body === undefined ? undefined : buildBody(call.body, parts.values, parts.only, call.clears);
   if (body?.type !== undefined) headers['content-type'] = body.type;
   const repeatable = call.repeatable ?? REPEATABLE.has(operation.method);
   return { request: { method: operation.method, url, headers, body: body?.content, repeatable } };
@@ -83,10 +83,17 @@ interface BuiltBody {
   readonly type?: string;
 }
 
-function buildBody(mapping: BodyMapping, values: Values, only: ReadonlySet<string> | undefined): BuiltBody {
+function buildBody(
+  mapping: BodyMapping,
+  values: Values,
+  only: ReadonlySet<string> | undefined,
+  clears: UpdateMapping['clears'],
+): BuiltBody {
   const take = (part: Part): Json | undefined => {
     const name = typeof part === 'string' ? part : 'attribute' in part ? part.attribute : undefined;
-    return name !== undefined && only !== undefined && !only.has(name) ? undefined : partValue(part, values);
+    if (name !== undefined && only !== undefined && !only.has(name)) return undefined;
+    const cleared = clears === 'as-null' && name !== undefined && (values[name] ?? null) === null;
+    return cleared ? null : partValue(part, values);
   };
   if ('json' in mapping) {
     const body: Record<string, unknown> = {};
@@ -95,7 +102,7 @@ function buildBody(mapping: BodyMapping, values: Values, only: ReadonlySet<strin
       if (value !== undefined) pointerSet(body, pointer, value);
     }
     // Exactly this: some services refuse the type with a charset behind it.
-    return { content: stringifyJson(body), type: 'application/json' };
+    return { content: stringifyJson(body), type: mapping.type ?? 'application/json' };
   }
   if ('multipart' in mapping) {
     const form = new FormData();

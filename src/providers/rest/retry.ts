@@ -32,7 +32,8 @@ const NO: Verdict = { again: false };
  */
 export function retryVerdict(outcome: Outcome, attempt: number, rules: RetryRules): Verdict {
   if (outcome.kind === 'done' || outcome.kind === 'refused') return NO;
-  if (attempt >= rules.retries || outcome.problem.reason === 'stopped') return NO;
+  const { reason } = outcome.problem;
+  if (attempt >= rules.retries || reason === 'stopped' || reason === 'login') return NO;
   if (outcome.kind === 'unclear' && !rules.repeatable) return NO;
   const asked = retryAfter(outcome.problem.reply?.headers.get('retry-after') ?? null, rules.now());
   if (asked === undefined) return { again: true, delay: backoff(attempt, rules.random), asked: false };

@@ -3,8 +3,16 @@ import { secretsOf } from './authentication.js';
 import { Client, type Fetch } from './client.js';
 import type { Clock } from './clock.js';
 import type { Description, Operation } from './description.js';
-import { endlessList, failed, missingParameter, unexpectedReply, type Purpose, type Speaker } from './diagnostics.js';
-import type { AttributeMapping, CallMapping, ListMapping, Part, RestProviderDefinition, Settings } from './mapping.js';
+import { endlessList, failed, foreignAddress, missingParameter, unexpectedReply, type Purpose, type Speaker } from './diagnostics.js';
+import type {
+  AttributeMapping,
+  CallMapping,
+  ListMapping,
+  Part,
+  RestProviderDefinition,
+  Settings,
+  UpdateMapping,
+} from './mapping.js';
 import type { Outcome, Reply } from './outcome.js';
 import { readPages, type NextPage } from './paging.js';
 import { pointerGet } from './pointer.js';
@@ -63,7 +71,7 @@ const SHARED_MS = 2000;
 export class Session {
   readonly clock: Clock;
   readonly random: () => number;
-  readonly speaker: Speaker;
+  readonly #speaker: Speaker;
   readonly #definition: RestProviderDefinition;
   readonly #description: Description;
   readonly #checker: SchemaChecker;
@@ -87,7 +95,7 @@ export class Session {
     this.#description = description;
     this.#checker = checker;
     this.#endpoint = settings.endpoint ?? description.server ?? '';
-    this.speaker = {
+    this.#speaker = {
       name: definition.name,
       errors: definition.errors,
       redactor: new Redactor(secretsOf(settings.authentication)),
@@ -117,6 +125,16 @@ export class Session {
     const outcome = await this.#client.send(built.request, asking.signal);
     if (changes) this.#forget();
     return this.#result(operation, call, asking, outcome);
+  }
+
+  /** What stands at an address the service named. One at another host is not asked: credentials would go there. */
+  async callAt(address: string, asking: Asking): Promise<CallResult> {
+    const base = new URL(`${this.#endpoint.replace(/\/+$/, '')}/`);
+    const url = URL.canParse(address, base) ? new URL(address, base) : undefined;
+    if (url?.origin !== base.origin) return { kind: 'impossible', diagnostic: foreignAddress(this.speaker, asking.purpose) };
+    const outcome = await this.#client.send({ method: 'GET', url, repeatable: true }, asking.signal);
+    if (outcome.kind === 'done') return { kind: 'done', object: outcome.reply.body, reply: outcome.reply };
+    return { kind: 'failed', outcome, diagnostic: failed(this.#speakerFor(asking).speaker, asking.purpose, outcome) };
   }
 
   /** A call that only reads; callers who ask for the same within a moment share the answer. */
@@ -174,7 +192,7 @@ export class Session {
 
   #build(
     operation: Operation,
-    call: Pick<CallMapping, 'body' | 'repeatable' | 'parameters'>,
+    call: Pick<UpdateMapping, 'body' | 'repeatable' | 'parameters' | 'clears'>,
     asking: Asking,
     only: ReadonlySet<string> | undefined,
     next?: NextPage,
@@ -212,12 +230,19 @@ export class Session {
   }
 
   #speakerFor(asking: Asking): { readonly speaker: Speaker } {
-    return { speaker: { ...this.speaker, redactor: this.speaker.redactor.with(asking.secrets) } };
+    const { speaker } = this;
+    return { speaker: { ...speaker, redactor: speaker.redactor.with(asking.secrets) } };
   }
 
   #forget(): void {
     this.#lists.changed();
     this.#objects.changed();
+  }
+
+  /** Speaks without the secrets of this connection, those included that were got on the way. */
+  get speaker(): Speaker {
+    const { secrets } = this.#client;
+    return secrets.length === 0 ? this.#speaker : { ...this.#speaker, redactor: this.#speaker.redactor.with(secrets) };
   }
 
   /** The definition this session serves. */

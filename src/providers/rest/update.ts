@@ -1,5 +1,6 @@
 import { errorDiagnostic, objectValue, valuesEqual, type Diagnostic, type Value } from '../../model/index.js';
 import type { ApplyResponse } from '../requests.js';
+import { followCall } from './follow.js';
 import { asking, calling, type Job } from './job.js';
 import { claimChanged } from './locate.js';
 import type { UpdateMapping } from './mapping.js';
@@ -19,15 +20,15 @@ export interface Update {
 /** Changes an object in place. What was changed before a failure is in the state that is given back. */
 export async function updateResource(job: Job, update: Update): Promise<ApplyResponse> {
   const { mapping } = job;
-  const { prior, planned } = update;
+  const { prior, planned, sent } = update;
   claimChanged(job, prior, planned);
-  const changed = Object.keys(mapping.attributes).filter(
-    (name) => !valuesEqual(prior[name] ?? null, planned[name] ?? null),
-  );
+  const changed = changedAttributes(job, update);
   let known: Values | undefined;
   for (const call of mapping.updates ?? []) {
     // What an update can not say (that something is not set any more) is no reason for an empty one.
-    const carried = attributesOf(call).filter((name) => changed.includes(name) && jsonOf(planned[name]) !== undefined);
+    const carried = attributesOf(call).filter(
+      (name) => changed.includes(name) && (call.clears !== undefined || jsonOf(sent[name]) !== undefined),
+    );
     if (carried.length === 0) continue;
     const result = await job.session.call(
       call,
@@ -35,6 +36,8 @@ export async function updateResource(job: Job, update: Update): Promise<ApplyRes
       call.send === 'all' ? undefined : new Set(carried),
     );
     if (result.kind !== 'done') return failedUpdate(job, update, result, known);
+    const followed = await followCall(job, 'change', call, result.reply, prior);
+    if (followed.kind === 'failed') return unfinished(job, update, followed.diagnostic, known);
     known = await afterCall(job, update, call, result);
     if (result.unexpected !== undefined) return { state: objectValue(known), diagnostics: [result.unexpected] };
   }
@@ -42,6 +45,13 @@ export async function updateResource(job: Job, update: Update): Promise<ApplyRes
     state: objectValue(known === undefined ? settled(job, planned) : asPlanned(job, update, known)),
     diagnostics: [],
   };
+}
+
+/** What is to be told: what differs, and what is sent again because its version differs. */
+function changedAttributes(job: Job, { prior, planned }: Update): readonly string[] {
+  const { attributes } = job.mapping;
+  const changed = Object.keys(attributes).filter((name) => !valuesEqual(prior[name] ?? null, planned[name] ?? null));
+  return [...changed, ...changed.flatMap((name) => attributes[name]!.versionOf ?? [])];
 }
 
 /** The object is addressed as it is, and told what it shall be. */
@@ -57,7 +67,7 @@ async function afterCall(
   result: Extract<CallResult, { kind: 'done' }>,
 ): Promise<Values> {
   const { attributes, reply } = job.mapping;
-  if (call.object !== 'none') return stateFromReply(attributes, reply, result.object, planned);
+  if (call.object !== 'none' && call.follow === undefined) return stateFromReply(attributes, reply, result.object, planned);
   const found = await findObject(job, planned, 'fresh');
   return found.kind === 'found' ? stateFromReply(attributes, reply, found.object, planned) : settled(job, planned);
 }
@@ -82,6 +92,20 @@ async function failedUpdate(
     state: objectValue(stateFromReply(job.mapping.attributes, job.mapping.reply, found.object, prior)),
     diagnostics,
   };
+}
+
+/** The service began the change and did not bring it to an end: what is there now tells how far it came. */
+async function unfinished(
+  job: Job,
+  { prior }: Update,
+  diagnostic: Diagnostic,
+  known: Values | undefined,
+): Promise<ApplyResponse> {
+  const found = await findObject(job, prior, 'fresh');
+  const { attributes, reply } = job.mapping;
+  if (found.kind === 'found')
+    return { state: objectValue(stateFromReply(attributes, reply, found.object, prior)), diagnostics: [diagnostic] };
+  return { state: known === undefined ? undefined : objectValue(known), diagnostics: [diagnostic] };
 }
 
 async function vanished(

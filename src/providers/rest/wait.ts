@@ -6,7 +6,7 @@ import type { WaitMapping } from './mapping.js';
 import { pointerGet } from './pointer.js';
 import { jsonOf, type Values } from './projection.js';
 import { findObject, type Found } from './read.js';
-import type { Asking, Session } from './session.js';
+import type { Asking, CallResult, Session } from './session.js';
 
 export type Waited =
   | { readonly kind: 'ready'; readonly object: Json }
@@ -93,7 +93,11 @@ async function workFailed(
 
 /** Asks a call of its own what the object is like. */
 export async function lookBy(session: Session, call: NonNullable<WaitMapping['call']>, ask: Asking): Promise<Found> {
-  const result = await session.call(call, ask);
+  return foundBy(await session.call(call, ask));
+}
+
+/** What a call that asks for an object says of it. */
+export function foundBy(result: CallResult): Found {
   if (result.kind === 'done') return { kind: 'found', object: result.object ?? null };
   const gone = result.kind === 'failed' && result.outcome.kind === 'refused' && result.outcome.reply.status === 404;
   return gone ? { kind: 'gone' } : { kind: 'failed', diagnostic: result.diagnostic };

@@ -1,0 +1,1 @@
+export { CONDUCTOR_SOURCE, conductorDefinition, conductorProvider, type ConductorOptions } from './provider.js';
