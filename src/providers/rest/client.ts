@@ -2,7 +2,7 @@ import { parseJson } from '../../model/index.js';
 import { authenticate, type Authentication, type Direct } from './authentication.js';
 import type { Clock } from './clock.js';
 import { TokenKeeper, type LoggedIn } from './login.js';
-import { outcomeOfError, outcomeOfReply, type Outcome, type Reply } from './outcome.js';
+import { outcomeOfError, outcomeOfReply, type AnswerHeaders, type Outcome, type Reply } from './outcome.js';
 import type { RateLimiter } from './rate.js';
 import { retryVerdict } from './retry.js';
 
@@ -19,7 +19,7 @@ export interface FetchInit {
 
 export interface FetchAnswer {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: AnswerHeaders;
   text(): Promise<string>;
 }
 

@@ -1,9 +1,12 @@
 import type { Json } from '../../model/index.js';
 
 /** An answer that came over the wire. */
+/** Names in any case; several values of one name are joined by commas. */
+export type AnswerHeaders = Pick<Headers, 'get' | 'has'>;
+
 export interface Reply {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: AnswerHeaders;
   /** The body as JSON; undefined when there is none or it is no JSON. */
   readonly body: Json | undefined;
   readonly text: string;
@@ -75,7 +78,8 @@ function rootCause(error: unknown): { readonly code: string | undefined; readonl
     const { code: own, message: words, cause } = here as { code?: unknown; message?: unknown; cause?: unknown };
     if (typeof own === 'string') code = own;
     if (typeof words === 'string' && words !== '') message = words;
-    here = cause;
+    // An address with several numbers gives an error for each.
+    here = cause ?? (here instanceof AggregateError ? here.errors[0] : undefined);
   }
   return { code, message: message === '' ? String(error) : message };
 }

@@ -24,6 +24,9 @@ const LONGEST = 20_000;
 /** A service that asks for more than this is not waited for. */
 const LONGEST_ASKED = 5 * 60_000;
 
+/** Nobody there, a few seconds long: more likely a wrong address than a service that starts again. */
+const UNREACHABLE = 4;
+
 const NO: Verdict = { again: false };
 
 /**
@@ -33,6 +36,7 @@ const NO: Verdict = { again: false };
 export function retryVerdict(outcome: Outcome, attempt: number, rules: RetryRules): Verdict {
   if (outcome.kind === 'done' || outcome.kind === 'refused') return NO;
   const { reason } = outcome.problem;
+  if (reason === 'unreachable' && attempt >= UNREACHABLE) return NO;
   if (attempt >= rules.retries || reason === 'stopped' || reason === 'login') return NO;
   if (outcome.kind === 'unclear' && !rules.repeatable) return NO;
   const asked = retryAfter(outcome.problem.reply?.headers.get('retry-after') ?? null, rules.now());

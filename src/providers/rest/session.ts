@@ -3,7 +3,15 @@ import { secretsOf } from './authentication.js';
 import { Client, type Fetch } from './client.js';
 import type { Clock } from './clock.js';
 import type { Description, Operation } from './description.js';
-import { endlessList, failed, foreignAddress, missingParameter, unexpectedReply, type Purpose, type Speaker } from './diagnostics.js';
+import {
+  endlessList,
+  failed,
+  foreignAddress,
+  missingParameter,
+  unexpectedReply,
+  type Purpose,
+  type Speaker,
+} from './diagnostics.js';
 import type {
   AttributeMapping,
   CallMapping,
@@ -72,7 +80,6 @@ export class Session {
   readonly clock: Clock;
   readonly random: () => number;
   readonly #speaker: Speaker;
-  readonly #definition: RestProviderDefinition;
   readonly #description: Description;
   readonly #checker: SchemaChecker;
   readonly #client: Client;
@@ -91,7 +98,6 @@ export class Session {
     const { clock, random, fetch } = surroundings;
     this.clock = clock;
     this.random = random;
-    this.#definition = definition;
     this.#description = description;
     this.#checker = checker;
     this.#endpoint = settings.endpoint ?? description.server ?? '';
@@ -130,8 +136,9 @@ export class Session {
   /** What stands at an address the service named. One at another host is not asked: credentials would go there. */
   async callAt(address: string, asking: Asking): Promise<CallResult> {
     const base = new URL(`${this.#endpoint.replace(/\/+$/, '')}/`);
-    const url = URL.canParse(address, base) ? new URL(address, base) : undefined;
-    if (url?.origin !== base.origin) return { kind: 'impossible', diagnostic: foreignAddress(this.speaker, asking.purpose) };
+    const url = URL.canParse(address, base.href) ? new URL(address, base) : undefined;
+    if (url?.origin !== base.origin)
+      return { kind: 'impossible', diagnostic: foreignAddress(this.speaker, asking.purpose) };
     const outcome = await this.#client.send({ method: 'GET', url, repeatable: true }, asking.signal);
     if (outcome.kind === 'done') return { kind: 'done', object: outcome.reply.body, reply: outcome.reply };
     return { kind: 'failed', outcome, diagnostic: failed(this.#speakerFor(asking).speaker, asking.purpose, outcome) };
@@ -243,11 +250,6 @@ export class Session {
   get speaker(): Speaker {
     const { secrets } = this.#client;
     return secrets.length === 0 ? this.#speaker : { ...this.#speaker, redactor: this.#speaker.redactor.with(secrets) };
-  }
-
-  /** The definition this session serves. */
-  get definition(): RestProviderDefinition {
-    return this.#definition;
   }
 }
 

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { authenticate, secretsOf, type Authentication } from '../../../../src/providers/rest/authentication.js';
+import { authenticate, secretsOf, type Direct } from '../../../../src/providers/rest/authentication.js';
 
 const request = { method: 'GET', url: new URL('https://api.test/a?b=c'), headers: { accept: 'x' }, body: undefined };
 
 const basic = Buffer.from('me:päss').toString('base64');
 
-it.each<[string, Authentication, string, Record<string, string>, readonly string[]]>([
+it.each<[string, Direct, string, Record<string, string>, readonly string[]]>([
   ['nothing', { scheme: 'none' }, '?b=c', {}, []],
   [
     'a header with a word before the secret',
