@@ -14,11 +14,18 @@ import {
 } from '../../model/index.js';
 import type { Description, JsonSchema } from './description.js';
 
+/** The `$ref`s on the way to a schema: one that comes up again would never end. */
+type Way = ReadonlySet<string>;
+
+const START: Way = new Set();
+
 /**
  * A type for what a description describes, and values of it. Names become snake_case. An object the description names but
- * does not describe becomes a string that holds its JSON, so that nothing of it is lost.
+ * does not describe, or that holds another of its own kind, becomes a string that holds its JSON, so that nothing of it is lost.
  */
-export function typeOfSchema(description: Description, schema: JsonSchema): Type {
+export function typeOfSchema(description: Description, schema: JsonSchema, way: Way = START): Type {
+  const on = further(way, schema);
+  if (on === undefined) return 'string';
   const whole = description.resolve(schema);
   switch (typeName(whole)) {
     case 'boolean':
@@ -27,38 +34,49 @@ export function typeOfSchema(description: Description, schema: JsonSchema): Type
     case 'number':
       return 'number';
     case 'array':
-      return whole.items === undefined ? 'string' : listOf(typeOfSchema(description, whole.items));
+      return whole.items === undefined ? 'string' : listOf(typeOfSchema(description, whole.items, on));
     case 'object':
-      return objectType(description, whole);
+      return objectType(description, whole, on);
     default:
       return 'string';
   }
 }
 
 /** A reply's JSON as a value of the type that {@link typeOfSchema} gives; what does not fit becomes null. */
-export function valueOfSchema(description: Description, schema: JsonSchema, json: Json | undefined): Value {
+export function valueOfSchema(
+  description: Description,
+  schema: JsonSchema,
+  json: Json | undefined,
+  way: Way = START,
+): Value {
   if (json === undefined || json === null) return null;
-  const whole = description.resolve(schema);
-  const type = typeOfSchema(description, whole);
+  const type = typeOfSchema(description, schema, way);
   if (type === 'string') return typeof json === 'string' ? json : stringifyJson(json);
   if (typeof type === 'string') return scalar(json, type);
+  const whole = description.resolve(schema);
+  const on = further(way, schema) ?? way;
   switch (type.kind) {
     case 'list':
       return Array.isArray(json)
         ? new ListValue(
             type.element,
-            (json as readonly Json[]).map((item) => valueOfSchema(description, whole.items!, item)),
+            (json as readonly Json[]).map((item) => valueOfSchema(description, whole.items!, item, on)),
           )
         : null;
     case 'map':
       return isRecord(json)
-        ? mapValue(description, whole.additionalProperties as JsonSchema, type.element, json)
+        ? mapValue(description, whole.additionalProperties as JsonSchema, type.element, json, on)
         : null;
     case 'object':
-      return isRecord(json) ? objectOfSchema(description, whole, json) : null;
+      return isRecord(json) ? objectOfSchema(description, whole, json, on) : null;
     default:
       return null;
   }
+}
+
+function further(way: Way, { $ref }: JsonSchema): Way | undefined {
+  if ($ref === undefined) return way;
+  return way.has($ref) ? undefined : new Set([...way, $ref]);
 }
 
 /** `enableNATGateway` → `enable_nat_gateway`. */
@@ -77,28 +95,35 @@ export function propertiesOf(description: Description, schema: JsonSchema): Read
   return Object.assign({}, ...inherited, whole.properties ?? {}) as Record<string, JsonSchema>;
 }
 
-function objectType(description: Description, schema: JsonSchema): Type {
+function objectType(description: Description, schema: JsonSchema, way: Way): Type {
   const properties = Object.entries(propertiesOf(description, schema));
   if (properties.length > 0) {
     return objectOf(
-      Object.fromEntries(properties.map(([name, property]) => [snakeCase(name), typeOfSchema(description, property)])),
+      Object.fromEntries(
+        properties.map(([name, property]) => [snakeCase(name), typeOfSchema(description, property, way)]),
+      ),
     );
   }
   const additional = schema.additionalProperties;
-  return typeof additional === 'object' ? mapOf(typeOfSchema(description, additional)) : 'string';
+  return typeof additional === 'object' ? mapOf(typeOfSchema(description, additional, way)) : 'string';
 }
 
-function objectOfSchema(description: Description, schema: JsonSchema, json: JsonObject): Value {
+function objectOfSchema(description: Description, schema: JsonSchema, json: JsonObject, way: Way): Value {
   const value = objectValue();
   for (const [name, property] of Object.entries(propertiesOf(description, schema))) {
-    value[snakeCase(name)] = valueOfSchema(description, property, Object.hasOwn(json, name) ? json[name] : undefined);
+    value[snakeCase(name)] = valueOfSchema(
+      description,
+      property,
+      Object.hasOwn(json, name) ? json[name] : undefined,
+      way,
+    );
   }
   return value;
 }
 
-function mapValue(description: Description, schema: JsonSchema, element: Type, json: JsonObject): Value {
+function mapValue(description: Description, schema: JsonSchema, element: Type, json: JsonObject, way: Way): Value {
   const entries = objectValue();
-  for (const key of Object.keys(json)) entries[key] = valueOfSchema(description, schema, json[key]);
+  for (const key of Object.keys(json)) entries[key] = valueOfSchema(description, schema, json[key], way);
   return new MapValue(element, entries);
 }
 

@@ -78,9 +78,17 @@ export type Field = string | FieldMapping;
 
 export interface FieldMapping {
   readonly at: string;
-  readonly decode?: (json: Json) => Json;
+  /** From what the reply shows, and what was known before it, to the attribute; undefined when that is nothing. */
+  readonly decode?: (json: Json, known: Known) => Json | undefined;
   /** When the reply has nothing there: `null` (the default), or what was known before. */
   readonly missing?: 'null' | 'keep';
+}
+
+/** What is known of an attribute before a reply is read. */
+export interface Known {
+  readonly value: Json | undefined;
+  /** The object is just being imported: nobody has said yet which parts of it are looked after here. */
+  readonly imported: boolean;
 }
 
 export type BodyMapping =
@@ -96,8 +104,11 @@ export interface CallMapping {
   readonly body?: BodyMapping;
   /** Doing it twice is as doing it once. Default: true for GET, HEAD, PUT and DELETE. */
   readonly repeatable?: boolean;
-  /** Where the object stands in the reply. Default: the reply is the object. `none`: the reply does not hold it. */
-  readonly object?: { readonly at: string } | 'none';
+  /**
+   * Where the object stands in the reply. Default: the reply is the object. `none`: the reply does not hold it. `without`: parts of
+   * the object that this reply shows otherwise than a read does, and that therefore do not count.
+   */
+  readonly object?: { readonly at: string; readonly without?: readonly string[] } | 'none';
   /** For an answer that means "begun". */
   readonly follow?: FollowMapping;
 }
@@ -128,6 +139,8 @@ export interface UpdateMapping extends CallMapping {
 export interface ListMapping {
   readonly operation: string;
   readonly parameters?: Readonly<Record<string, Part>>;
+  /** For a search that is asked for with a body. */
+  readonly body?: BodyMapping;
   readonly paging: Paging;
   /** Where the object stands in an item. Default: the item is the object. */
   readonly at?: string;

@@ -115,7 +115,9 @@ function nextPage(paging: Paging, page: Page, pages: number, items: number, here
     case 'page':
       // A page that is empty ends the list whatever it says of itself: pages behind it hold nothing either.
       if (here === 0) return undefined;
-      if (paging.last === undefined ? isComplete(paging, page, items, here) : pointerGet(page.body, paging.last) !== false)
+      if (
+        paging.last === undefined ? isComplete(paging, page, items, here) : pointerGet(page.body, paging.last) !== false
+      )
         return undefined;
       return { query: { [paging.parameter]: String(paging.first + pages), ...sizeOf(paging) } };
     case 'offset':

@@ -87,6 +87,7 @@ export function stateFromReply(
   reply: Readonly<Record<string, Field>>,
   object: Json | undefined,
   known: Values,
+  imported = false,
 ): Record<string, Value> {
   const state = objectValue();
   for (const [name, attribute] of Object.entries(attributes)) {
@@ -94,16 +95,27 @@ export function stateFromReply(
     const field = reply[name];
     if (attribute.writeOnly === true) state[name] = null;
     else if (field === undefined || (attribute.followed === 'when-set' && before === null)) state[name] = before;
-    else state[name] = fieldValue(attribute, field, object, before);
+    else state[name] = fieldValue(attribute, field, object, { before, imported });
   }
   return state;
 }
 
-function fieldValue(attribute: AttributeMapping, field: Field, object: Json | undefined, before: Value): Value {
+interface Before {
+  readonly before: Value;
+  readonly imported: boolean;
+}
+
+function fieldValue(
+  attribute: AttributeMapping,
+  field: Field,
+  object: Json | undefined,
+  { before, imported }: Before,
+): Value {
   const { at, decode, missing } = typeof field === 'string' ? { at: field } : { decode: undefined, ...field };
-  const found = pointerGet(object, at);
+  const raw = pointerGet(object, at) ?? null;
+  const found = raw === null || decode === undefined ? raw : decode(raw, { value: jsonOf(before), imported });
   if (found === undefined || found === null) return missing === 'keep' ? before : null;
-  const shown = valueFromReply(decode === undefined ? found : decode(found), attribute.type ?? 'string');
+  const shown = valueFromReply(found, attribute.type ?? 'string');
   // A collection that was not given comes back as an empty one.
   if (before === null && isEmpty(shown) && attribute.computed !== true) return null;
   if (attribute.followed === 'members-when-set') return whereSet(before, shown);

@@ -1,6 +1,6 @@
 import type { Diagnostic, Json, Value } from '../../model/index.js';
 import { secretsOf } from './authentication.js';
-import { Client, type Fetch } from './client.js';
+import { Client, type Fetch, type HttpRequest } from './client.js';
 import type { Clock } from './clock.js';
 import type { Description, Operation } from './description.js';
 import {
@@ -23,7 +23,7 @@ import type {
 } from './mapping.js';
 import type { Outcome, Reply } from './outcome.js';
 import { readPages, type NextPage } from './paging.js';
-import { pointerGet } from './pointer.js';
+import { pointerGet, pointerWithout } from './pointer.js';
 import { jsonOf, type Values } from './projection.js';
 import { RateLimiter } from './rate.js';
 import { Redactor } from './redact.js';
@@ -149,7 +149,7 @@ export class Session {
     const operation = this.#description.operation(call.operation);
     const built = this.#build(operation, call, asking, undefined);
     if ('diagnostic' in built) return { kind: 'impossible', diagnostic: built.diagnostic };
-    const key = `${operation.id} ${built.request.url.href} ${JSON.stringify(built.request.headers)}`;
+    const key = keyOf(operation, built.request);
     const result = await this.#objects.get(key, async () =>
       this.#result(operation, call, asking, await this.#client.send(built.request, asking.signal)),
     );
@@ -163,7 +163,7 @@ export class Session {
     const built = this.#build(operation, mapping, asking, undefined);
     if ('diagnostic' in built)
       return { kind: 'failed', status: undefined, stopped: false, diagnostic: built.diagnostic };
-    const key = `${operation.id} ${built.request.url.href} ${JSON.stringify(built.request.headers)}`;
+    const key = keyOf(operation, built.request);
     const result = await (freshness === 'shared' ? this.#lists : this.#oldLists).get(key, () =>
       this.#readList(mapping, asking),
     );
@@ -184,7 +184,8 @@ export class Session {
     const read = await readPages<Failure>(mapping.paging, async (next) => {
       const built = this.#build(operation, mapping, asking, undefined, next);
       if ('diagnostic' in built) return { failure: fail(built.diagnostic) };
-      const outcome = await this.#client.send(built.request, asking.signal);
+      // A search by POST reads as much as a GET does.
+      const outcome = await this.#client.send({ ...built.request, repeatable: true }, asking.signal);
       if (outcome.kind !== 'done') return { failure: fail(failed(speaker, asking.purpose, outcome), outcome) };
       const misfits = this.#misfits(operation, outcome.reply);
       if (misfits.length > 0) return { failure: fail(unexpectedReply(speaker, asking.purpose, operation.id, misfits)) };
@@ -227,7 +228,7 @@ export class Session {
       return { kind: 'failed', outcome, diagnostic: failed(speaker, asking.purpose, outcome) };
     const { reply } = outcome;
     const misfits = this.#misfits(operation, reply);
-    const object = call.object === 'none' ? undefined : pointerGet(reply.body, call.object?.at ?? '');
+    const object = objectIn(reply, call.object);
     if (misfits.length === 0) return { kind: 'done', object, reply };
     return { kind: 'done', object, reply, unexpected: unexpectedReply(speaker, asking.purpose, operation.id, misfits) };
   }
@@ -251,6 +252,18 @@ export class Session {
     const { secrets } = this.#client;
     return secrets.length === 0 ? this.#speaker : { ...this.#speaker, redactor: this.#speaker.redactor.with(secrets) };
   }
+}
+
+/** What two callers have in common when they ask the same. */
+function keyOf(operation: Operation, { url, headers, body }: HttpRequest): string {
+  const sent = typeof body === 'string' ? body : '';
+  return `${operation.id} ${url.href} ${JSON.stringify(headers)} ${sent}`;
+}
+
+function objectIn(reply: Reply, place: CallMapping['object']): Json | undefined {
+  if (place === 'none') return undefined;
+  const object = pointerGet(reply.body, place?.at ?? '');
+  return place?.without === undefined ? object : pointerWithout(object, place.without);
 }
 
 /** The secrets among an object's values: what the mapping calls sensitive or write-only. */

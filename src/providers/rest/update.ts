@@ -67,7 +67,8 @@ async function afterCall(
   result: Extract<CallResult, { kind: 'done' }>,
 ): Promise<Values> {
   const { attributes, reply } = job.mapping;
-  if (call.object !== 'none' && call.follow === undefined) return stateFromReply(attributes, reply, result.object, planned);
+  if (call.object !== 'none' && call.follow === undefined)
+    return stateFromReply(attributes, reply, result.object, planned);
   const found = await findObject(job, planned, 'fresh');
   return found.kind === 'found' ? stateFromReply(attributes, reply, found.object, planned) : settled(job, planned);
 }
