@@ -46,7 +46,7 @@ export async function control(
   const received = await receive(request);
   if (received.kind === 'broken-off') return;
   const name = url.pathname.slice(CONTROL_PATH.length);
-  const text = received.kind === 'body' ? received.text : '';
+  const text = received.kind === 'body' ? Buffer.from(received.bytes).toString('utf8') : '';
   send(response, await answer(sandbox, request, name, text, url.searchParams));
 }
 

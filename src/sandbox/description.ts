@@ -7,6 +7,7 @@ import { messageOf, SandboxError } from './error.js';
 export interface Schema {
   readonly type?: string;
   readonly $ref?: string;
+  readonly items?: Schema;
 }
 
 export interface Parameter {

@@ -45,7 +45,7 @@ export class Emulation {
         if (!Object.hasOwn(system.handlers, operation.id)) {
           throw new Error(`the emulator of ${system.name} has no handler for ${operation.id}`);
         }
-        this.#router.add({ system: served, operation });
+        this.#router.add({ system: served, operation }, system.basePath);
       }
     }
   }
@@ -75,9 +75,17 @@ export class Emulation {
     url: URL,
   ): Outcome {
     request.resume();
-    const reply = match.kind === 'nothing' ? notFound(url.pathname) : wrongMethod(request.method, match.allowed);
+    const reply = match.kind === 'nothing' ? this.#notFound(url.pathname) : wrongMethod(request.method, match.allowed);
     send(response, reply);
     return reply.status;
+  }
+
+  #notFound(path: string): Reply {
+    const message = `No endpoint at ${path}.`;
+    const owner = this.#parts.systems.find(
+      ({ system: { basePath } }) => basePath !== undefined && path.startsWith(`${basePath}/`),
+    );
+    return owner?.system.refusal(404, message) ?? { status: 404, body: { message, details: [] } };
   }
 
   async #answer(
@@ -100,7 +108,7 @@ export class Emulation {
     if (fault === 'throttle' || fault === 'error') return fail(response, system, faults, fault);
     const reply =
       received.kind === 'body'
-        ? await this.#work(match, request, url, received.text)
+        ? await this.#work(match, request, url, received.bytes)
         : system.refusal(413, 'The request body is too large.');
     await faults.latency();
     if (fault === 'dropAfter') response.destroy();
@@ -110,16 +118,19 @@ export class Emulation {
   }
 
   /** When this resolves, what was done is also in the file, if there is one. */
-  async #work(match: Found, request: IncomingMessage, url: URL, text: string): Promise<Reply> {
+  async #work(match: Found, request: IncomingMessage, url: URL, bytes: Uint8Array<ArrayBuffer>): Promise<Reply> {
     const { operation } = match.route;
     const { system, validator } = match.route.system;
     const { parameters } = match;
     const { store } = this.#parts;
     const headers = headersOf(request);
-    const checked = check(system, validator, { operation, headers, parameters, url, text });
-    if (!checked.fits) return checked.refusal;
+    const text = Buffer.from(bytes).toString('utf8');
     const before = store.version;
+    const now = this.#parts.now();
     try {
+      system.advance?.(store, now);
+      const checked = await check(system, validator, { operation, headers, parameters, url, text, bytes }, store);
+      if (!checked.fits) return checked.refusal;
       const { query, body } = checked;
       const reply = this.#perform(operation, system, {
         headers,
@@ -127,7 +138,7 @@ export class Emulation {
         query,
         body,
         store,
-        now: this.#parts.now(),
+        now,
       });
       if (store.version !== before) await store.saved();
       return this.#parts.checkReplies ? fitting(validator, operation, system, reply) : reply;
@@ -151,6 +162,7 @@ function headersOf(request: IncomingMessage): Headers {
 }
 
 function fitting(validator: Validator, operation: Operation, system: System, reply: Reply): Reply {
+  if (reply.content !== undefined) return reply;
   const wrong = validator.reply(operation, reply.status, reply.body);
   if (wrong.length === 0) return reply;
   return system.refusal(500, `The emulator answered ${operation.id} in a way that is not described.`, wrong);
@@ -168,10 +180,6 @@ function fail(response: ServerResponse, system: System, faults: Faults, fault: '
   }
   send(response, system.refusal(500, 'An internal error occurred.'));
   return 500;
-}
-
-function notFound(path: string): Reply {
-  return { status: 404, body: { message: `No endpoint at ${path}.`, details: [] } };
 }
 
 function wrongMethod(method: string | undefined, allowed: readonly string[]): Reply {

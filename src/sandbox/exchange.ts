@@ -4,7 +4,8 @@ import type { Reply } from './system.js';
 
 const MOST_BYTES = 8 * 1024 * 1024;
 
-export type Received = { readonly kind: 'body'; readonly text: string } | { readonly kind: 'too-large' | 'broken-off' };
+export type Received =
+  { readonly kind: 'body'; readonly bytes: Uint8Array<ArrayBuffer> } | { readonly kind: 'too-large' | 'broken-off' };
 
 /** The whole body. A client that hangs up before its end has asked for nothing. */
 export async function receive(request: IncomingMessage): Promise<Received> {
@@ -19,11 +20,21 @@ export async function receive(request: IncomingMessage): Promise<Received> {
     return { kind: 'broken-off' };
   }
   if (length > MOST_BYTES) return { kind: 'too-large' };
-  return { kind: 'body', text: Buffer.concat(chunks).toString('utf8') };
+  return { kind: 'body', bytes: new Uint8Array(Buffer.concat(chunks)) };
 }
 
 /** Sends a reply. A client that has gone does not get it, and that is no error. */
 export function send(response: ServerResponse, reply: Reply): void {
+  const { content, headers } = reply;
+  if (content !== undefined) {
+    response.writeHead(reply.status, {
+      'content-type': content.type,
+      'content-length': content.bytes.length,
+      ...headers,
+    });
+    response.end(content.bytes);
+    return;
+  }
   if (reply.body === undefined) {
     response.writeHead(reply.status, reply.headers);
     response.end();

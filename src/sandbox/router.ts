@@ -25,9 +25,9 @@ export class Router<System> {
   readonly #root: Node<System> = node();
 
   /** Throws when two operations have the same method and path. */
-  add(route: Route<System>): void {
+  add(route: Route<System>, basePath = ''): void {
     let here = this.#root;
-    for (const segment of segments(route.operation.path)) {
+    for (const segment of segments(basePath + route.operation.path)) {
       here = segment.startsWith('{') ? (here.variable ??= node()) : child(here, segment);
     }
     const { method, path } = route.operation;

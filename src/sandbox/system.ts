@@ -5,6 +5,8 @@ import type { Store } from './store.js';
 /** A managed system: what its emulator knows beyond the API description. */
 export interface System {
   readonly name: string;
+  /** What stands before every path of the description; nothing by default. */
+  readonly basePath?: string;
   /** One for every operation of the description, by its id. */
   readonly handlers: Readonly<Record<string, Handler>>;
   /** What it holds, by name of the collection. */
@@ -13,8 +15,12 @@ export interface System {
   readonly controls: Readonly<Record<string, Control>>;
   /** Whether a null in a request counts as left out, and is taken out before the request is checked. */
   readonly nullIsAbsent: boolean;
+  /** Whether JSON has to be announced as `application/json` and nothing behind it. */
+  readonly exactJson?: boolean;
   /** Nothing when the request may go on. */
-  authorize(request: Arrival): Reply | undefined;
+  authorize(request: Arrival, store: Store): Reply | undefined;
+  /** Lets time pass, before anybody looks: work that is under way goes on to where it would be now. */
+  advance?(store: Store, now: Date): void;
   /** An error the way this system words it. */
   refusal(status: number, message: string, details?: readonly string[]): Reply;
   /** Fills an empty store with what is there from the start. */
@@ -33,6 +39,7 @@ export interface Arrival {
   /** Where it was sent, and its body as it came: for a system that checks a signature over both. */
   readonly url: URL;
   readonly text: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 export type Headers = Readonly<Record<string, string | undefined>>;
@@ -41,7 +48,9 @@ export type Headers = Readonly<Record<string, string | undefined>>;
 export interface Call {
   readonly headers: Headers;
   readonly parameters: Readonly<Record<string, string>>;
+  /** A parameter that is a list holds every value it was given. */
   readonly query: Readonly<Record<string, unknown>>;
+  /** JSON as it was parsed; a `Form` when it was a multipart one; else the bytes. */
   readonly body: unknown;
   readonly store: Store;
   readonly now: Date;
@@ -54,6 +63,8 @@ export interface Reply {
   readonly status: number;
   /** Sent as JSON; nothing for no body. */
   readonly body?: unknown;
+  /** Sent instead of JSON. */
+  readonly content?: { readonly type: string; readonly bytes: Uint8Array };
   readonly headers?: Readonly<Record<string, string>>;
 }
 

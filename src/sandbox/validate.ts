@@ -3,7 +3,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
 import { isRecord } from './description.js';
-import type { Description, Operation, Parameter } from './description.js';
+import type { Description, Operation, Parameter, Schema } from './description.js';
 
 /** What does not fit, one sentence each. Never holds a value: it may be a secret. */
 export type Problems = readonly string[];
@@ -26,10 +26,13 @@ export class Validator {
   /** Values arrive as text; one that should be a number and is not stays text, and is a problem. */
   parameters(operation: Operation, path: Readonly<Record<string, string>>, query: URLSearchParams): Problems {
     return operation.parameters.flatMap((parameter) => {
-      const text = parameter.in === 'path' ? path[parameter.name] : query.get(parameter.name);
       if (parameter.in === 'header') return [];
-      if (text === undefined || text === null) return parameter.required ? [`${parameter.name}: is required`] : [];
-      return this.#check(parameter.pointer, parameterValue(parameter, text), parameter.name);
+      const { name } = parameter;
+      const there = parameter.in === 'path' ? path[name] !== undefined : query.has(name);
+      if (!there) return parameter.required ? [`${name}: is required`] : [];
+      const value =
+        parameter.in === 'path' ? parameterValue(parameter.schema, path[name]!) : queryValue(parameter, query);
+      return this.#check(parameter.pointer, value, name);
     });
   }
 
@@ -43,7 +46,7 @@ export class Validator {
     const types = operation.replies.get(status);
     if (types === undefined) return [`status ${status} is not described`];
     const pointer = types.get('application/json');
-    if (pointer === undefined) return value === undefined ? [] : ['has a body, and none is described'];
+    if (pointer === undefined) return value === undefined ? [] : ['has a JSON body, and none is described'];
     return this.#check(pointer, value, '');
   }
 
@@ -57,9 +60,13 @@ export class Validator {
   }
 }
 
-/** A parameter's text as what its schema says it is. */
-export function parameterValue(parameter: Parameter, text: string): unknown {
-  const { type } = parameter.schema;
+/** A query parameter as what its schema says it is: of a list, every time it stands there. */
+export function queryValue({ name, schema }: Parameter, query: URLSearchParams): unknown {
+  if (schema.type !== 'array') return parameterValue(schema, query.get(name) ?? '');
+  return query.getAll(name).map((text) => parameterValue(schema.items ?? {}, text));
+}
+
+function parameterValue({ type }: Schema, text: string): unknown {
   if ((type === 'integer' || type === 'number') && /^-?\d+(\.\d+)?$/.test(text)) return Number(text);
   if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
   return text;

@@ -1,0 +1,83 @@
+import { isRecord } from './description.js';
+import type { MediaTypes } from './description.js';
+import { mediaTypeOf } from './exchange.js';
+import type { Arrival, System } from './system.js';
+import type { Problems, Validator } from './validate.js';
+
+/** A part of a multipart form that is a file. */
+export interface UploadedFile {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A multipart form: its texts, and its files. */
+export interface Form {
+  readonly fields: Readonly<Record<string, string>>;
+  readonly files: Readonly<Record<string, UploadedFile>>;
+}
+
+export type CheckedBody =
+  /** JSON as it was parsed, a {@link Form}, or the bytes of any other type. */
+  | { readonly fits: true; readonly body: unknown }
+  | { readonly fits: false; readonly status: number; readonly message: string; readonly problems?: Problems };
+
+/** The body of a request as its content type says, held against the description. */
+export async function readBody(system: System, validator: Validator, arrival: Arrival): Promise<CheckedBody> {
+  const { operation, headers, bytes } = arrival;
+  if (operation.body === undefined) return { fits: true, body: undefined };
+  if (bytes.length === 0) {
+    if (!operation.body.required) return { fits: true, body: undefined };
+    return { fits: false, status: 400, message: 'Required request body is missing.' };
+  }
+  const header = headers['content-type'];
+  const mediaType = mediaTypeOf(header);
+  if (!isAccepted(operation.body.schemas, mediaType, header, system)) {
+    const accepted = [...operation.body.schemas.keys()].join(', ');
+    const message = `Content type '${header ?? ''}' is not supported; send ${accepted}.`;
+    return { fits: false, status: 415, message };
+  }
+  if (mediaType === 'multipart/form-data') return readForm(header ?? '', bytes);
+  if (!isJson(mediaType)) return { fits: true, body: bytes };
+  let body: unknown;
+  try {
+    body = JSON.parse(arrival.text);
+  } catch {
+    // The parser's own message quotes the body, and the body may hold a secret.
+    return { fits: false, status: 400, message: 'The request body is not valid JSON.' };
+  }
+  if (system.nullIsAbsent) body = withoutNulls(body);
+  const problems = validator.body(operation, mediaType, body);
+  return problems.length > 0
+    ? { fits: false, status: 400, message: 'Invalid request body.', problems }
+    : { fits: true, body };
+}
+
+function isAccepted(types: MediaTypes, mediaType: string, header: string | undefined, system: System): boolean {
+  if (!types.has(mediaType)) return false;
+  return system.exactJson !== true || !isJson(mediaType) || header === mediaType;
+}
+
+const isJson = (mediaType: string): boolean => mediaType === 'application/json' || mediaType.endsWith('+json');
+
+async function readForm(header: string, bytes: Uint8Array<ArrayBuffer>): Promise<CheckedBody> {
+  const fields: Record<string, string> = {};
+  const files: Record<string, UploadedFile> = {};
+  try {
+    const form = await new Response(bytes, { headers: { 'content-type': header } }).formData();
+    for (const [name, value] of form.entries()) {
+      if (typeof value === 'string') fields[name] = value;
+      else files[name] = { name: value.name, type: value.type, bytes: new Uint8Array(await value.arrayBuffer()) };
+    }
+  } catch {
+    return { fits: false, status: 400, message: 'The request body is not a valid multipart form.' };
+  }
+  return { fits: true, body: { fields, files } satisfies Form };
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isRecord(value)) return value;
+  const kept = Object.entries(value).filter(([, item]) => item !== null);
+  return Object.fromEntries(kept.map(([key, item]) => [key, withoutNulls(item)]));
+}
