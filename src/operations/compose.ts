@@ -41,7 +41,7 @@ export function composeProviders(
   });
   const own = Object.entries(project.providers).map(([source, file]): [ProviderSource, ProviderFactory] => [
     expandProviderSource(source),
-    { create: () => loadOwn(project, source, file) },
+    { create: () => loadOwn(project, source, file, env.environment) },
   ]);
   const options = { version: env.version, environment: env.environment };
   const shipped = (
@@ -59,9 +59,14 @@ export function composeProviders(
   return new ProviderPool({ catalog, directory: project.directory });
 }
 
-async function loadOwn(project: OpenProject, source: string, file: string): Promise<Provider> {
+async function loadOwn(
+  project: OpenProject,
+  source: string,
+  file: string,
+  environment: OperationEnvironment['environment'],
+): Promise<Provider> {
   const loaded = await loadModule(pathToFileURL(path.resolve(project.directory, file)), project);
-  const factory = providerFactory(loaded.default ?? loaded.provider);
+  const factory = providerFactory(loaded.default ?? loaded.provider, environment);
   if (factory === undefined) {
     throw new DiagnosticError([
       errorDiagnostic('invalid-provider-module', `${file} gives no provider`, {

@@ -30,3 +30,19 @@ export {
   type ResourceDefinition,
 } from './define/definition.js';
 export type { Plain } from './define/plain.js';
+export {
+  listOf,
+  mapOf,
+  objectOf,
+  setOf,
+  errorDiagnostic,
+  type Diagnostic,
+  type Json,
+  type Type,
+  type Value,
+} from '../model/index.js';
+export { defineRestProvider, jsonSent, jsonShown, type RestProviderFactory } from './rest/author.js';
+export type * from './rest/mapping.js';
+export type { Authentication } from './rest/authentication.js';
+export type { Paging } from './rest/paging.js';
+export type { Surroundings } from './rest/session.js';

@@ -4,6 +4,7 @@ import { blockOf, type Definitions } from './define/attributes.js';
 import type { AnyAction, AnyDataSource, AnyDefinition, AnyResource, ProviderDefinition } from './define/definition.js';
 import { DefinedProvider, type Defined } from './define/provider.js';
 import type { Provider, ProviderSchemas } from './provider.js';
+import type { RestProviderFactory } from './rest/author.js';
 
 /** What a module exports by default to be a provider of a project. */
 export interface DefinedProviderFactory extends ProviderFactory {
@@ -17,9 +18,19 @@ export interface DefinedProviderFactory extends ProviderFactory {
  * What a module exports as a factory; undefined when it is none. A definition is taken over by this copy of the package:
  * the module may have been written with another one, whose values would be strangers here.
  */
-export function providerFactory(exported: unknown): ProviderFactory | undefined {
-  const { definition, create } = (exported ?? {}) as Partial<DefinedProviderFactory>;
+export function providerFactory(
+  exported: unknown,
+  environment: Readonly<Record<string, string | undefined>> = {},
+): ProviderFactory | undefined {
+  const { definition, create, restDefinition } = (exported ?? {}) as Partial<
+    DefinedProviderFactory & RestProviderFactory
+  >;
   if (typeof create !== 'function') return undefined;
+  if (restDefinition !== undefined) {
+    return {
+      create: async () => (await import('./rest/author.js')).defineRestProvider(restDefinition).create({ environment }),
+    };
+  }
   return definition === undefined ? (exported as ProviderFactory) : defineProvider(definition as AnyDefinition);
 }
 
