@@ -63,7 +63,8 @@ function keptOf(call: ActionCall, result: Extract<CallResult, { kind: 'done' }>)
   for (const [name, field] of Object.entries(call.keeps ?? {})) {
     const { at, decode } = typeof field === 'string' ? { at: field } : field;
     const found = pointerGet(result.object, at);
-    kept[name] = valueFromReply(found === undefined || decode === undefined ? found : decode(found), 'dynamic');
+    const told = found === undefined || decode === undefined ? found : decode(found, { value: undefined, imported: false });
+    kept[name] = valueFromReply(told, 'dynamic');
   }
   return kept;
 }

@@ -19,7 +19,7 @@ export async function importResource(job: Job, request: ImportRequest): Promise<
     return { objects: [], diagnostics: diagnostic === undefined ? [] : [diagnostic] };
   const mismatch = mapping.checkImport?.(found.object);
   if (mismatch !== undefined) return { objects: [], diagnostics: [mismatch] };
-  const state = objectValue(stateFromReply(mapping.attributes, mapping.reply, found.object, known));
+  const state = objectValue(stateFromReply(mapping.attributes, mapping.reply, found.object, known, true));
   return { objects: [{ type: request.type, state }], diagnostics: [] };
 }
 

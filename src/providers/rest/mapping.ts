@@ -67,10 +67,11 @@ export interface AttributeMapping {
   readonly versionOf?: string;
 }
 
-/** Where a value of a request comes from: an attribute, a fixed value, or code. */
+/** Where a value of a request comes from: an attribute, a fixed value, the provider's own configuration, or code. */
 export type Part =
   | string
   | { readonly value: Json }
+  | { readonly setting: string }
   | { readonly attribute: string; readonly encode: (value: Json) => Json | undefined };
 
 /** Where an attribute stands in a reply: a pointer, or more. */
@@ -111,10 +112,12 @@ export interface CallMapping {
   readonly object?: { readonly at: string; readonly without?: readonly string[] } | 'none';
   /** For an answer that means "begun". */
   readonly follow?: FollowMapping;
+  /** Where what the call begins shows up, so that it is begun once though an answer may be lost: what was not there before is it. */
+  readonly begun?: { readonly list: ListMapping; readonly identity: string };
 }
 
 /** Work that has a status of its own to be asked for, until it ends. */
-export interface FollowMapping extends Omit<WaitMapping, 'call' | 'deadline'> {
+export interface FollowMapping extends Omit<WaitMapping, 'call'> {
   /** Where the answer holds the address of the status: a header, or a field. An answer without one has nothing left to do. */
   readonly address?: { readonly header: string } | { readonly at: string };
   /** Or the call that asks for the status, with parameters that the answer holds: name → JSON pointer. */
@@ -168,6 +171,8 @@ export interface WaitMapping {
   readonly pending: readonly string[];
   readonly failed: readonly string[];
   readonly intervalSeconds: number;
+  /** Asked again after so long at first, then ever less often, up to the interval. Default: the interval. */
+  readonly firstSeconds?: number;
   readonly deadlineSeconds: number;
   /** An attribute that overrides the deadline. */
   readonly deadline?: string;
@@ -175,8 +180,8 @@ export interface WaitMapping {
   readonly reason?: string;
   /** How far the work has come, for the progress that is shown. */
   readonly progress?: (object: Json) => string | undefined;
-  /** More about a failure; may ask the API. */
-  readonly explain?: (question: HookCall) => Promise<string>;
+  /** More about a failure, of which `object` is the last answer; may ask the API. */
+  readonly explain?: (question: HookCall, object: Json) => Promise<string>;
 }
 
 /** How to find what an interrupted create made. */
@@ -187,7 +192,22 @@ export interface LocateMapping {
   readonly match: readonly string[];
 }
 
+/** What has to be done first. */
+export interface BeforehandMapping extends CallMapping {
+  /** As it stands after "to", before the object: `uninstall`. */
+  readonly verb: string;
+  /** Whether it is done at all; what is not set is null. */
+  readonly when?: (values: Readonly<Record<string, Value>>) => boolean;
+}
+
 export interface RemoveMapping extends CallMapping {
+  /** In this order, each after the end of the one before. A failure leaves the object alone. */
+  readonly before?: readonly BeforehandMapping[];
+  /**
+   * Other ways to address the object, for a service that takes one of several names: asked in turn after a 404. When all of
+   * them are 404, the object counts as gone only if a read does not find it either.
+   */
+  readonly orElse?: readonly CallMapping[];
   /** When a refusal does not mean "wrong" but "not now". */
   readonly refused?: {
     readonly when: (status: number, message: string) => boolean;

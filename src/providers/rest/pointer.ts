@@ -1,4 +1,4 @@
-import type { Json } from '../../model/index.js';
+import type { Json, JsonObject } from '../../model/index.js';
 
 /** What stands at a JSON pointer (RFC 6901); undefined when there is nothing. The empty pointer is the whole. */
 export function pointerGet(json: Json | undefined, pointer: string): Json | undefined {
@@ -18,6 +18,18 @@ export function pointerSet(target: Record<string, unknown>, pointer: string, val
   let here = target;
   for (const step of steps) here = (here[step] ??= {}) as Record<string, unknown>;
   here[last] = value;
+}
+
+/** A copy without what stands at these pointers. */
+export function pointerWithout(json: Json | undefined, pointers: readonly string[]): Json | undefined {
+  return pointers.reduce((rest, pointer) => withoutOne(rest, pointerSteps(pointer)), json);
+}
+
+function withoutOne(json: Json | undefined, [step, ...further]: readonly string[]): Json | undefined {
+  if (step === undefined || typeof json !== 'object' || json === null || !Object.hasOwn(json, step)) return json;
+  const { [step]: inside, ...others } = json as JsonObject;
+  const rest = further.length === 0 ? undefined : withoutOne(inside, further);
+  return rest === undefined ? others : { ...others, [step]: rest };
 }
 
 export function pointerSteps(pointer: string): string[] {

@@ -44,12 +44,13 @@ export function withDefaults(
 }
 
 /** What a part of a request is; undefined when it is left out. */
-export function partValue(part: Part, values: Values): Json | undefined {
+export function partValue(part: Part, values: Values, configured: Values): Json | undefined {
   if (typeof part === 'string') {
     const json = jsonOf(values[part]);
     return json === undefined ? undefined : withoutNulls(json);
   }
   if ('value' in part) return part.value;
+  if ('setting' in part) return jsonOf(configured[part.setting]);
   const json = jsonOf(values[part.attribute]);
   return json === undefined ? undefined : part.encode(json);
 }

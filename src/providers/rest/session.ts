@@ -80,6 +80,7 @@ export class Session {
   readonly clock: Clock;
   readonly random: () => number;
   readonly #speaker: Speaker;
+  readonly #configured: Values;
   readonly #description: Description;
   readonly #checker: SchemaChecker;
   readonly #client: Client;
@@ -93,11 +94,13 @@ export class Session {
     description: Description,
     checker: SchemaChecker,
     settings: Settings,
+    configured: Values,
     surroundings: Surroundings,
   ) {
     const { clock, random, fetch } = surroundings;
     this.clock = clock;
     this.random = random;
+    this.#configured = configured;
     this.#description = description;
     this.#checker = checker;
     this.#endpoint = settings.endpoint ?? description.server ?? '';
@@ -211,6 +214,7 @@ export class Session {
       parameters: { ...asking.parameters, ...call.parameters },
       call,
       values: asking.values,
+      configured: this.#configured,
       address: asking.address ?? asking.values,
       only,
       query: next !== undefined && 'query' in next ? next.query : undefined,
