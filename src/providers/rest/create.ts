@@ -1,10 +1,11 @@
 import { Unknown, objectValue, valuesEqual, type Diagnostic, type Json, type Value } from '../../model/index.js';
 import type { ApplyResponse } from '../requests.js';
+import { callOnce } from './begin.js';
 import { outcomeUnknown } from './diagnostics.js';
 import { followCall } from './follow.js';
 import { asking, calling, purposeOf, type Job } from './job.js';
 import { claim, evidenceFor, identityNote, locateNew, lookForIt, type Located } from './locate.js';
-import type { ResourceMapping } from './mapping.js';
+import type { ResourceMapping, UpdateMapping } from './mapping.js';
 import { jsonOf, stateFromReply, type Values } from './projection.js';
 import { findObject } from './read.js';
 import { backoff } from './retry.js';
@@ -179,15 +180,30 @@ async function complete(job: Job, planned: Values, sent: Values, made: Record<st
   let state = made;
   for (const update of mapping.updates ?? []) {
     const late = attributesOf(update).filter((name) => !created.has(name) && differs(planned[name], state[name]));
-    if (late.length === 0 || update.carries !== undefined) continue;
+    if (late.length === 0) continue;
     const values = { ...sent, ...identityValues(job, state) };
     const only = update.send === 'all' ? undefined : new Set(late);
-    const result = await session.call(update, asking(job, 'complete', values), only);
+    const result = await callOnce(session, update, asking(job, 'complete', values), only);
     if (result.kind !== 'done') return { state: objectValue(state), diagnostics: [result.diagnostic] };
-    if (result.object !== undefined) state = stateFromReply(mapping.attributes, mapping.reply, result.object, planned);
+    const followed = await followCall(job, 'complete', update, result.reply, values);
+    const object = await objectAfter(job, update, result, { ...planned, ...values });
+    if (object !== undefined) state = stateFromReply(mapping.attributes, mapping.reply, object, planned);
+    if (followed.kind === 'failed') return { state: objectValue(state), diagnostics: [followed.diagnostic] };
     if (result.unexpected !== undefined) return { state: objectValue(state), diagnostics: [result.unexpected] };
   }
   return { state: objectValue(state), diagnostics: [] };
+}
+
+/** The object after an update, whose answer need not be it. */
+async function objectAfter(
+  job: Job,
+  update: UpdateMapping,
+  result: Extract<CallResult, { kind: 'done' }>,
+  values: Values,
+): Promise<Json | undefined> {
+  if (update.object !== 'none' && update.follow === undefined) return result.object;
+  const found = await findObject(job, values, 'fresh');
+  return found.kind === 'found' ? found.object : undefined;
 }
 
 function identityValues(job: Job, state: Values): Values {

@@ -1,5 +1,6 @@
 import { errorDiagnostic, type Diagnostic } from '../../model/index.js';
 import type { ApplyResponse } from '../requests.js';
+import { callOnce } from './begin.js';
 import { errorTexts, whatWasSaid } from './diagnostics.js';
 import { followCall } from './follow.js';
 import { hookCall } from './hook.js';
@@ -15,13 +16,24 @@ import { waitUntilReady } from './wait.js';
 export async function removeResource(job: Job, prior: Values): Promise<ApplyResponse> {
   const { remove } = job.mapping;
   if ('forget' in remove) return { state: null, diagnostics: forgetting(job.mapping, prior) };
-  const refusal = await removeOrWait(job, remove, prior);
+  const refusal = (await doBefore(job, remove, prior)) ?? (await removeOrWait(job, remove, prior));
   if (refusal !== undefined) return { state: undefined, diagnostics: [refusal] };
   if (remove.wait === undefined) return { state: null, diagnostics: [] };
   const waited = await waitUntilReady(job, remove.wait, prior);
   return waited.kind === 'failed'
     ? { state: undefined, diagnostics: [waited.diagnostic] }
     : { state: null, diagnostics: [] };
+}
+
+async function doBefore(job: Job, remove: RemoveMapping, prior: Values): Promise<Diagnostic | undefined> {
+  for (const call of remove.before ?? []) {
+    if (call.when?.(prior) === false) continue;
+    const result = await callOnce(job.session, call, asking(job, call.verb, prior));
+    if (result.kind !== 'done') return result.diagnostic;
+    const followed = await followCall(job, call.verb, call, result.reply, prior);
+    if (followed.kind === 'failed') return followed.diagnostic;
+  }
+  return undefined;
 }
 
 async function removeOrWait(job: Job, remove: RemoveMapping, prior: Values): Promise<Diagnostic | undefined> {

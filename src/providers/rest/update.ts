@@ -1,5 +1,6 @@
 import { errorDiagnostic, objectValue, valuesEqual, type Diagnostic, type Value } from '../../model/index.js';
 import type { ApplyResponse } from '../requests.js';
+import { callOnce } from './begin.js';
 import { followCall } from './follow.js';
 import { asking, calling, type Job } from './job.js';
 import { claimChanged } from './locate.js';
@@ -30,7 +31,8 @@ export async function updateResource(job: Job, update: Update): Promise<ApplyRes
       (name) => changed.includes(name) && (call.clears !== undefined || jsonOf(sent[name]) !== undefined),
     );
     if (carried.length === 0) continue;
-    const result = await job.session.call(
+    const result = await callOnce(
+      job.session,
       call,
       askToChange(job, update),
       call.send === 'all' ? undefined : new Set(carried),

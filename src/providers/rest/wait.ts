@@ -15,6 +15,9 @@ export type Waited =
   /** It will not become ready, or not in time; the object as last seen. */
   | { readonly kind: 'failed'; readonly diagnostic: Diagnostic; readonly object: Json | undefined };
 
+/** By how much more each pause is longer than the one before. */
+const SLOWER = 1.5;
+
 /** What is waited for, and how to speak of it. */
 export interface Waiting {
   readonly session: Session;
@@ -56,6 +59,7 @@ export async function poll(waiting: Waiting, wait: WaitMapping): Promise<Waited>
   const seconds = typeof override === 'number' ? override : wait.deadlineSeconds;
   const started = session.clock.now();
   let last: Json | undefined;
+  let pause = Math.min(wait.firstSeconds ?? wait.intervalSeconds, wait.intervalSeconds);
   for (;;) {
     const found = await waiting.look();
     if (found.kind === 'gone') return found;
@@ -72,7 +76,8 @@ export async function poll(waiting: Waiting, wait: WaitMapping): Promise<Waited>
       return { kind: 'failed', diagnostic: notReady(waiting, state, waited), object: last };
     const far = wait.progress?.(found.object);
     context.progress(`The ${what} is ${state} after ${waited} s${far === undefined ? '' : `: ${clean(far)}`}`);
-    await session.clock.sleep(wait.intervalSeconds * 1000, stopping);
+    await session.clock.sleep(pause * 1000, stopping);
+    pause = Math.min(pause * SLOWER, wait.intervalSeconds);
   }
 }
 
@@ -84,7 +89,7 @@ async function workFailed(
   clean: (text: string) => string,
 ): Promise<Diagnostic> {
   const reason = wait.reason === undefined ? undefined : pointerGet(object, wait.reason);
-  const more = await wait.explain?.(hookCall(waiting.session, waiting.asking));
+  const more = await wait.explain?.(hookCall(waiting.session, waiting.asking), object);
   const said = [typeof reason === 'string' ? `It says: ${clean(reason)}` : '', more === undefined ? '' : clean(more)];
   return errorDiagnostic('work-failed', `The ${waiting.what} ended in the state ${state}`, {
     detail: [...said, waiting.advice.failed].filter((part) => part !== '').join(' '),
