@@ -72,7 +72,33 @@ export type Part =
   | string
   | { readonly value: Json }
   | { readonly setting: string }
-  | { readonly attribute: string; readonly encode: (value: Json) => Json | undefined };
+  | { readonly attribute: string; readonly encode: (value: Json, about: About) => Json | undefined };
+
+/** What a value is merged with before it is sent. */
+export interface About {
+  /** The object as it is now; only for an update that `looks`. */
+  readonly current?: Json | undefined;
+  /** What the attribute was before the change. */
+  readonly prior?: Json | undefined;
+}
+
+/** The content of the file, or of the folder, that an attribute names; see `files`. */
+export interface FilePart {
+  readonly file: string;
+}
+
+/** A JSON document as a text inside of another body. */
+export interface JsonPart {
+  readonly json: Readonly<Record<string, Part>>;
+}
+
+/** An attribute that names a file of the user. What it holds is looked at when planning, and sent when applying. */
+export interface FileMapping {
+  /** The attribute that tells one content from another: computed, a SHA-256. */
+  readonly hash: string;
+  /** Whether it may also name a folder, which is sent as a tar.gz archive. */
+  readonly folder?: boolean;
+}
 
 /** Where an attribute stands in a reply: a pointer, or more. */
 export type Field = string | FieldMapping;
@@ -95,8 +121,9 @@ export interface Known {
 export type BodyMapping =
   /** JSON pointer in the body → its value. What is null is left out. Type: `application/json`, or as it says. */
   | { readonly json: Readonly<Record<string, Part>>; readonly type?: string }
-  | { readonly multipart: Readonly<Record<string, Part>> }
-  | { readonly raw: Part; readonly type: string };
+  | { readonly multipart: Readonly<Record<string, Part | FilePart | JsonPart>> }
+  /** Without a body when it is a file that is not set. */
+  | { readonly raw: Part | FilePart; readonly type: string };
 
 export interface CallMapping {
   readonly operation: string;
@@ -137,6 +164,8 @@ export interface UpdateMapping extends CallMapping {
   readonly clears?: 'as-null' | 'by-omission';
   /** The attributes it changes, when they do not stand in its body. */
   readonly carries?: readonly string[];
+  /** Whether the object is read just before, for parts that are merged with what is there. */
+  readonly looks?: boolean;
 }
 
 export interface ListMapping {
@@ -239,6 +268,8 @@ export interface ResourceMapping {
   /** From each older version of the stored form to the next. */
   readonly upgrades?: Upgrades;
   readonly attributes: Readonly<Record<string, AttributeMapping>>;
+  /** Attribute that names a file → what is known of its content. */
+  readonly files?: Readonly<Record<string, FileMapping>>;
   /** Parameter of a path, query or header, in any operation → where its value comes from. */
   readonly parameters: Readonly<Record<string, Part>>;
   /** Attribute → where it stands in an object of a reply. */

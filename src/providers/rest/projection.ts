@@ -23,6 +23,12 @@ import { pointerGet } from './pointer.js';
 
 export type Values = Readonly<Record<string, Value>>;
 
+/** What the parts of a change may be merged with. */
+export interface About {
+  readonly current?: Json | undefined;
+  readonly prior?: Values | undefined;
+}
+
 /** An object of the contract without its marks; a null object has no values. */
 export function valuesOf(object: Value): Values {
   const plain = unmarkDeep(object);
@@ -44,7 +50,7 @@ export function withDefaults(
 }
 
 /** What a part of a request is; undefined when it is left out. */
-export function partValue(part: Part, values: Values, configured: Values): Json | undefined {
+export function partValue(part: Part, values: Values, configured: Values, about: About = {}): Json | undefined {
   if (typeof part === 'string') {
     const json = jsonOf(values[part]);
     return json === undefined ? undefined : withoutNulls(json);
@@ -52,7 +58,8 @@ export function partValue(part: Part, values: Values, configured: Values): Json 
   if ('value' in part) return part.value;
   if ('setting' in part) return jsonOf(configured[part.setting]);
   const json = jsonOf(values[part.attribute]);
-  return json === undefined ? undefined : part.encode(json);
+  const { current, prior } = about;
+  return json === undefined ? undefined : part.encode(json, { current, prior: jsonOf(prior?.[part.attribute]) });
 }
 
 /** Members that are not set are left out, as they are of a whole body. */

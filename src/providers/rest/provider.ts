@@ -88,7 +88,7 @@ class RestProvider implements Provider {
       request.config,
       this.#surroundings.environment,
     );
-    const { settings, diagnostics } = this.#configured;
+    const { settings, values, diagnostics } = this.#configured;
     if (settings === undefined) {
       if (request.planning || diagnostics.length > 0) return { diagnostics };
       return {
@@ -99,7 +99,7 @@ class RestProvider implements Provider {
     }
     try {
       const surroundings = withTls(this.#surroundings, settings, request.directory);
-      this.#session = new Session(this.#definition, this.#description, this.#checker, settings, surroundings);
+      this.#session = new Session(this.#definition, this.#description, this.#checker, settings, values, surroundings);
     } catch (error) {
       if (error instanceof DiagnosticError) return { diagnostics: [...diagnostics, ...error.diagnostics] };
       throw error;

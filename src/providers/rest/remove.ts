@@ -9,7 +9,7 @@ import type { RemoveMapping } from './mapping.js';
 import type { Reply } from './outcome.js';
 import { forgetting } from './plan.js';
 import { jsonOf, type Values } from './projection.js';
-import { confirmGone } from './read.js';
+import { confirmGone, findObject } from './read.js';
 import { waitUntilReady } from './wait.js';
 
 /** Deletes an object; one that is gone already is deleted. After a refusal the object stays in state. */
@@ -47,10 +47,7 @@ async function removeOrWait(job: Job, remove: RemoveMapping, prior: Values): Pro
     }
     if (result.kind === 'impossible' || result.outcome.kind !== 'refused') return result.diagnostic;
     const { reply } = result.outcome;
-    if (reply.status === 404) {
-      const confirmed = await confirmGone(job, prior, result.diagnostic);
-      return confirmed.kind === 'failed' ? confirmed.diagnostic : undefined;
-    }
+    if (reply.status === 404) return notThere(job, remove, prior, result.diagnostic);
     const { refused } = remove;
     const { message } = errorTexts(session.speaker.errors, reply);
     if (refused === undefined || !refused.when(reply.status, message)) return result.diagnostic;
@@ -63,6 +60,28 @@ async function removeOrWait(job: Job, remove: RemoveMapping, prior: Values): Pro
     );
     await session.clock.sleep(Math.min(left, refused.intervalSeconds) * 1000, stopping);
   }
+}
+
+/** What a 404 in answer to a delete comes to. */
+async function notThere(
+  job: Job,
+  { orElse = [] }: RemoveMapping,
+  prior: Values,
+  missing: Diagnostic,
+): Promise<Diagnostic | undefined> {
+  for (const call of orElse) {
+    const result = await job.session.call({ object: 'none', ...call }, asking(job, 'delete', prior));
+    if (result.kind === 'done') return undefined;
+    const again = result.kind === 'failed' && result.outcome.kind === 'refused' && result.outcome.reply.status === 404;
+    if (!again) return result.diagnostic;
+  }
+  const found = orElse.length > 0 ? await findObject(job, prior, 'fresh') : await confirmGone(job, prior, missing);
+  if (found.kind === 'gone') return undefined;
+  if (found.kind === 'failed') return found.diagnostic;
+  const what = calling(job.mapping, prior);
+  return errorDiagnostic('delete-refused', `The ${what} can not be deleted, and is there`, {
+    detail: `${missing.detail ?? missing.summary} The service shows it all the same. It is kept in state; apply again, or delete it there.`,
+  });
 }
 
 async function notNow(

@@ -1,9 +1,10 @@
 import { stringifyJson, type Json } from '../../model/index.js';
+import { buildBody } from './body.js';
 import type { HttpRequest } from './client.js';
 import type { Operation } from './description.js';
-import type { BodyMapping, CallMapping, Part, UpdateMapping } from './mapping.js';
-import { pointerSet } from './pointer.js';
-import { partValue, type Values } from './projection.js';
+import type { Files } from './files.js';
+import type { CallMapping, Part, UpdateMapping } from './mapping.js';
+import { partValue, type About, type Values } from './projection.js';
 
 export interface RequestParts {
   readonly operation: Operation;
@@ -15,9 +16,14 @@ export interface RequestParts {
   readonly values: Values;
   /** What path, query and headers are made of. */
   readonly address: Values;
+  /** The provider's own configuration. */
+  readonly configured: Values;
   /** Only these attributes go into the body; all when absent. */
   readonly only?: ReadonlySet<string> | undefined;
   readonly query?: Readonly<Record<string, string>> | undefined;
+  /** Content of the files that attributes name. */
+  readonly files?: Files | undefined;
+  readonly about?: About | undefined;
 }
 
 export type Built = { readonly request: HttpRequest } | { readonly missing: string };
@@ -39,16 +45,16 @@ export function buildRequest(parts: RequestParts): Built {
     else if (place === 'header') headers[name] = text(value);
   }
   for (const [name, value] of Object.entries(parts.query ?? {})) url.searchParams.set(name, value);
-  const body = call.body === undefined ? undefined : buildBody(call.body, parts.values, parts.only, call.clears);
+  const body = call.body === undefined ? undefined : buildBody(call.body, { ...parts, clears: call.clears });
   if (body?.type !== undefined) headers['content-type'] = body.type;
   const repeatable = call.repeatable ?? REPEATABLE.has(operation.method);
   return { request: { method: operation.method, url, headers, body: body?.content, repeatable } };
 }
 
-function* parametersOf({ operation, parameters, address }: RequestParts): Generator<[string, Json]> {
+function* parametersOf({ operation, parameters, address, configured }: RequestParts): Generator<[string, Json]> {
   for (const [name, part] of Object.entries(parameters)) {
     if (!operation.parameters.has(name)) continue;
-    const value = partValue(part, address);
+    const value = partValue(part, address, configured);
     if (value !== undefined) yield [name, value];
   }
 }
@@ -70,47 +76,10 @@ function fillPath(
 
 function sourceName(part: Part | undefined, name: string): string {
   if (typeof part === 'string') return part;
-  return part !== undefined && 'attribute' in part ? part.attribute : name;
+  if (part === undefined || 'value' in part) return name;
+  return 'setting' in part ? part.setting : part.attribute;
 }
 
 function text(value: Json): string {
   return typeof value === 'string' ? value : stringifyJson(value);
-}
-
-interface BuiltBody {
-  readonly content: string | Uint8Array<ArrayBuffer> | FormData;
-  /** Absent where the transport has to set it. */
-  readonly type?: string;
-}
-
-function buildBody(
-  mapping: BodyMapping,
-  values: Values,
-  only: ReadonlySet<string> | undefined,
-  clears: UpdateMapping['clears'],
-): BuiltBody {
-  const take = (part: Part): Json | undefined => {
-    const name = typeof part === 'string' ? part : 'attribute' in part ? part.attribute : undefined;
-    if (name !== undefined && only !== undefined && !only.has(name)) return undefined;
-    const cleared = clears === 'as-null' && name !== undefined && (values[name] ?? null) === null;
-    return cleared ? null : partValue(part, values);
-  };
-  if ('json' in mapping) {
-    const body: Record<string, unknown> = {};
-    for (const [pointer, part] of Object.entries(mapping.json)) {
-      const value = take(part);
-      if (value !== undefined) pointerSet(body, pointer, value);
-    }
-    // Exactly this: some services refuse the type with a charset behind it.
-    return { content: stringifyJson(body), type: mapping.type ?? 'application/json' };
-  }
-  if ('multipart' in mapping) {
-    const form = new FormData();
-    for (const [name, part] of Object.entries(mapping.multipart)) {
-      const value = take(part);
-      if (value !== undefined) form.append(name, text(value));
-    }
-    return { content: form };
-  }
-  return { content: text(take(mapping.raw) ?? ''), type: mapping.type };
 }

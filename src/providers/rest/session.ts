@@ -24,7 +24,7 @@ import type {
 import type { Outcome, Reply } from './outcome.js';
 import { readPages, type NextPage } from './paging.js';
 import { pointerGet, pointerWithout } from './pointer.js';
-import { jsonOf, type Values } from './projection.js';
+import { jsonOf, type About, type Values } from './projection.js';
 import { RateLimiter } from './rate.js';
 import { Redactor } from './redact.js';
 import type { Misfit, SchemaChecker } from './replies.js';
@@ -49,6 +49,9 @@ export interface Asking {
   readonly address?: Values;
   readonly secrets: readonly string[];
   readonly signal: AbortSignal;
+  /** Content of the files that attributes name. */
+  readonly files?: Files | undefined;
+  readonly about?: About | undefined;
 }
 
 export type CallResult =
@@ -218,6 +221,8 @@ export class Session {
       address: asking.address ?? asking.values,
       only,
       query: next !== undefined && 'query' in next ? next.query : undefined,
+      files: asking.files,
+      about: asking.about,
     });
     if ('missing' in built) return { diagnostic: missingParameter(this.speaker, asking.purpose, built.missing) };
     if (next === undefined || !('url' in next)) return built;

@@ -25,11 +25,17 @@ function build(values: Record<string, Value>, body?: BodyMapping, only?: Readonl
     call: body === undefined ? {} : { body },
     values,
     address: values,
+    configured: { region: 'eu' },
     only,
   });
 }
 
 describe('a request', () => {
+  it('takes what the configuration of the provider says where the mapping wants that', () => {
+    const built = build({ name: 'n' }, { json: { '/region': { setting: 'region' }, '/zone': { setting: 'zone' } } });
+    expect(built).toMatchObject({ request: { body: '{"region":"eu"}' } });
+  });
+
   it('has its parameters where the description wants them', () => {
     const built = build({ name: 'a/b ü', tags: ['x', 'y'], tenant: 't' });
     expect(built).toMatchObject({

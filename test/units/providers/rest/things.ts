@@ -74,6 +74,7 @@ export interface Things {
 /** A provider of things, and the service: `answer` may say something else than the service would. */
 export async function things(
   answer?: (method: string, held: Map<string, JsonObject>) => JsonObject | number | Error | undefined,
+  mapping: ResourceMapping = THING,
 ): Promise<Things> {
   const clock = new TestClock();
   const held = new Map<string, JsonObject>();
@@ -91,7 +92,7 @@ export async function things(
       text: async () => (typeof reply === 'number' ? '' : JSON.stringify(reply)),
     };
   };
-  const provider = restProvider(definition, { environment: {}, fetch, clock, random: () => 0.5 });
+  const provider = restProvider(definitionOf(mapping), { environment: {}, fetch, clock, random: () => 0.5 });
   const config = configValue(provider.schemas.provider().block, {});
   await provider.configure({ config, planning: false, directory: '.' });
   return { of: new Driver(provider, 'things_thing'), clock, held, asked };
@@ -114,7 +115,7 @@ function serve(
   return thing;
 }
 
-const definition: RestProviderDefinition = {
+const definitionOf = (mapping: ResourceMapping): RestProviderDefinition => ({
   name: 'things',
   source: 'registry.terraform.io/acme/things',
   version: '1.0.0',
@@ -124,7 +125,7 @@ const definition: RestProviderDefinition = {
     needed: [],
     settings: () => ({ authentication: { scheme: 'none' }, timeoutSeconds: 5, retries: 3, concurrency: 4 }),
   },
-  resources: { things_thing: THING },
+  resources: { things_thing: mapping },
   dataSources: {},
   errors: { message: ['/message'] },
-};
+});
