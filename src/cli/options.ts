@@ -212,6 +212,6 @@ export const FORCE_UNLOCK_OPTIONS = {
 export const SANDBOX_OPTIONS = {
   port: count('PORT', 'Listen here (any free one).', 0, 0),
   'state-file': text('FILE', 'Keep what the sandbox holds in this file.', 'file'),
-  token: text('TOKEN', 'The token that is let in.'),
+  token: text('TOKEN', "The token that is let in; also the password of conductor's admin."),
   organisation: text('NAME', 'The organisation the token belongs to.'),
 } as const;

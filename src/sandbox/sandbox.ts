@@ -5,6 +5,8 @@ import type { RequestLog } from './requests.js';
 import type { Store } from './store.js';
 
 export interface SandboxOptions {
+  /** Names of the systems to emulate. Default: all of them. */
+  readonly systems?: readonly string[];
   /** Default 0: any free one. */
   readonly port?: number;
   /** Only loopback is served: `127.0.0.1` (the default) or `localhost`, which means the same here. Anything else is refused. */
@@ -13,7 +15,7 @@ export interface SandboxOptions {
   readonly file?: string;
   /** Default `random`. */
   readonly identities?: 'random' | 'sequential';
-  /** The personal access token that is let in. Default `sandbox-token`. */
+  /** The personal access token that is let in, and the password of conductor's `admin`. Default `sandbox-token`. */
   readonly token?: string;
   /** The organisation the token belongs to. Default `acme`. */
   readonly organisation?: string;

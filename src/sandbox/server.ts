@@ -2,7 +2,6 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { acloud } from './acloud.js';
 import { control, CONTROL_PATH } from './control.js';
 import { loadDescription } from './description.js';
 import { applyDrift } from './drift.js';
@@ -14,16 +13,17 @@ import { RequestLog } from './requests.js';
 import type { Sandbox, SandboxOptions } from './sandbox.js';
 import { Store } from './store.js';
 import type { System } from './system.js';
+import { ORGANISATION, systemsOf, TOKEN } from './systems.js';
 
 const LOOPBACK = '127.0.0.1';
 
 /** Starts emulators of the managed systems. Resolves when they answer; rejects with a `SandboxError` that says what to do. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { host = LOOPBACK, token = 'sandbox-token', organisation = 'acme' } = options;
+  const { host = LOOPBACK, token = TOKEN, organisation = ORGANISATION } = options;
   if (host !== LOOPBACK && host !== 'localhost') {
     throw new SandboxError('sandbox_not_loopback', `A sandbox is served on ${LOOPBACK} only, not on ${host}.`);
   }
-  const systems = [acloud({ token, organisation })];
+  const systems = systemsOf(options);
   const inside = await prepare(systems, options);
   const serving = new Set<Promise<void>>();
   const server = createServer((request, response) => {

@@ -7,6 +7,8 @@ export interface System {
   readonly name: string;
   /** What stands before every path of the description; nothing by default. */
   readonly basePath?: string;
+  /** Whether operations without a handler are left out. */
+  readonly partial?: boolean;
   /** One for every operation of the description, by its id. */
   readonly handlers: Readonly<Record<string, Handler>>;
   /** What it holds, by name of the collection. */

@@ -6,12 +6,13 @@ import type { Context } from '../context.js';
 import { DONE, FAILED } from '../exit-code.js';
 import type { SANDBOX_OPTIONS } from '../options.js';
 
-export const run: Run<typeof SANDBOX_OPTIONS> = async (context, { options }) => {
+export const run: Run<typeof SANDBOX_OPTIONS> = async (context, { options, arguments: systems }) => {
   const { present } = context;
   const file = options['state-file'];
   try {
     const sandbox = await startSandbox({
       port: options.port,
+      systems,
       ...(file === undefined ? {} : { file }),
       ...(options.token === undefined ? {} : { token: options.token }),
       ...(options.organisation === undefined ? {} : { organisation: options.organisation }),

@@ -1,0 +1,81 @@
+import { isPrivileged, refuseEntry, tenantAsked, whoAsks } from './conductor/access.js';
+import type { Ask, Served } from './conductor/domain.js';
+import { CONDUCTOR, fingerprint, identityOf, rolePermissions, users } from './conductor/entries.js';
+import { DOMAINS } from './conductor/domains.js';
+import { refusal, Refused } from './conductor/refusal.js';
+import { rolesWith } from './conductor/roles.js';
+import type { Store } from './store.js';
+import type { Call, Handler, System } from './system.js';
+
+/** The administrator who is there from the start. */
+export interface ConductorAccess {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** A Conductor manager, as its document says, and where it is silent as the public source of Cloudify Manager behaves. */
+export function conductor(access: ConductorAccess): System {
+  return {
+    name: CONDUCTOR,
+    basePath: '/api/v3.1',
+    handlers: Object.fromEntries(Object.entries(OPERATIONS).map(([id, served]) => [id, handlerOf(served)])),
+    kinds: Object.assign({}, ...DOMAINS.map(({ kinds }) => kinds)) as System['kinds'],
+    controls: Object.assign({}, ...DOMAINS.map(({ controls }) => controls)) as System['controls'],
+    partial: true,
+    nullIsAbsent: false,
+    exactJson: true,
+    authorize: (arrival, store) => refuseEntry(arrival, OPERATIONS[arrival.operation.id]!, store),
+    refusal,
+    seed: (store) => seed(store, access),
+    advance(store, now) {
+      for (const domain of DOMAINS) domain.advance?.(store, now);
+    },
+    environment: (url) => ({
+      CONDUCTOR_ENDPOINT: url,
+      CONDUCTOR_USERNAME: access.username,
+      CONDUCTOR_PASSWORD: access.password,
+      CONDUCTOR_TENANT: 'default_tenant',
+    }),
+  };
+}
+
+const OPERATIONS = Object.assign({}, ...DOMAINS.map(({ operations }) => operations)) as Readonly<
+  Record<string, Served>
+>;
+
+function handlerOf({ act }: Served): Handler {
+  return (call) => {
+    try {
+      return act(askOf(call));
+    } catch (problem) {
+      if (problem instanceof Refused) return problem.reply;
+      throw problem;
+    }
+  };
+}
+
+function askOf(call: Call): Ask {
+  const { headers, store } = call;
+  const tenant = tenantAsked(headers);
+  const user = whoAsks(headers, store);
+  // What is open to everybody looks at no user.
+  return { ...call, tenant, user: user!, privileged: user !== undefined && isPrivileged(store, user, tenant) };
+}
+
+function seed(store: Store, { username, password }: ConductorAccess): void {
+  users(store).put({
+    identity: username,
+    username,
+    passwordFingerprint: fingerprint(password),
+    role: 'sys_admin',
+    active: true,
+    show_getting_started: true,
+    first_login_at: null,
+  });
+  for (const { permission } of Object.values(OPERATIONS)) {
+    for (const role of permission === undefined ? [] : rolesWith(permission)) {
+      rolePermissions(store).put({ identity: identityOf(role, permission!), role, permission: permission! });
+    }
+  }
+  for (const domain of DOMAINS) domain.seed?.(store);
+}

@@ -1,0 +1,111 @@
+import type { Reply } from '../system.js';
+import type { Ask } from './domain.js';
+import { ok, Refused } from './refusal.js';
+
+export type Shown = Readonly<Record<string, unknown>>;
+
+export interface Listing<T> {
+  /** What there is, in the order of its making. */
+  readonly items: readonly T[];
+  /** An item as replies hold it. */
+  readonly show: (item: T) => Shown;
+  /** All names an item may have in a reply: `_include` takes no others, and every one can be filtered and sorted by. */
+  readonly fields: readonly string[];
+  /** For a query key that is no name of an item, or means something else: whether an item passes. */
+  readonly filters?: Readonly<Record<string, (item: T, wanted: readonly string[]) => boolean>>;
+  /** The field `_search` looks into. */
+  readonly searched?: string;
+}
+
+/** A page never holds more, whatever is asked for. */
+const LARGEST_PAGE = 1000;
+
+/** A page of a list: filtered, sorted, cut and reduced as the query asks (Conductor document, sections Filtering to Pagination). */
+export function listed<T>(ask: Ask, listing: Listing<T>): Reply {
+  const include = includedFields(ask, listing.fields);
+  const passed = inOrder(ask, listing, filtered(ask, listing));
+  const offset = numberOr(ask.query['_offset'], 0);
+  const size = numberOr(ask.query['_size'], 0);
+  const page = passed.slice(offset, offset + (size === 0 ? LARGEST_PAGE : Math.min(size, LARGEST_PAGE)));
+  return ok({
+    items: page.map((item) => reduced(listing.show(item), include)),
+    // What it says of the size is what was asked for, if anything was: as in the document's samples, not to be relied on.
+    metadata: { pagination: { total: passed.length, offset, size }, filtered: null },
+  });
+}
+
+/** One object, reduced to what `_include` names. */
+export function shown(ask: Ask, object: Shown, fields: readonly string[]): Reply {
+  return ok(reduced(object, includedFields(ask, fields)));
+}
+
+export function includedFields(ask: Ask, fields: readonly string[]): readonly string[] | undefined {
+  const { _include: include } = ask.query;
+  if (typeof include !== 'string' || include === '') return undefined;
+  const names = include.split(',');
+  const unknown = names.filter((name) => !fields.includes(name));
+  if (unknown.length > 0) throw new Refused(400, `Unknown field(s) in _include: ${unknown.join(', ')}`);
+  return names;
+}
+
+function reduced(object: Shown, include: readonly string[] | undefined): Shown {
+  if (include === undefined) return object;
+  return Object.fromEntries(include.map((name) => [name, object[name] ?? null]));
+}
+
+/** The same key repeated means any of its values, different keys mean all of them. */
+function filtered<T>(ask: Ask, listing: Listing<T>): readonly T[] {
+  const { fields, filters = {}, searched, show } = listing;
+  const tests: ((item: T) => boolean)[] = [];
+  for (const [key, given] of Object.entries(ask.query)) {
+    const wanted = (Array.isArray(given) ? given : [given]).map(String);
+    const own = Object.hasOwn(filters, key) ? filters[key] : undefined;
+    if (own !== undefined) tests.push((item) => own(item, wanted));
+    else if (key === '_search' && searched !== undefined) {
+      tests.push((item) => String(show(item)[searched]).toLowerCase().includes(wanted[0]!.toLowerCase()));
+    } else if (key === '_range') tests.push(...wanted.map((text) => inRange(listing, text)));
+    else if (!key.startsWith('_') && fields.includes(key))
+      tests.push((item) => wanted.includes(String(show(item)[key])));
+  }
+  return tests.length === 0 ? listing.items : listing.items.filter((item) => tests.every((test) => test(item)));
+}
+
+/** `created_at,2020-01-01T00:00:00Z,`: from then on, or until then, or both. */
+function inRange<T>({ fields, show }: Listing<T>, text: string): (item: T) => boolean {
+  const [field = '', since = '', until = ''] = text.split(',');
+  if (!fields.includes(field)) throw new Refused(400, `Unknown field in _range: ${field}`);
+  return (item) => {
+    const at = Date.parse(String(show(item)[field]));
+    return (since === '' || at >= Date.parse(since)) && (until === '' || at <= Date.parse(until));
+  };
+}
+
+function inOrder<T>(ask: Ask, { fields, show }: Listing<T>, items: readonly T[]): readonly T[] {
+  const keys = ([ask.query['_sort'] ?? []].flat() as string[]).map((text) => ({
+    field: text.replace(/^-/, ''),
+    sign: text.startsWith('-') ? -1 : 1,
+  }));
+  const unknown = keys.find(({ field }) => !fields.includes(field));
+  if (unknown !== undefined) throw new Refused(400, `Can not sort by ${unknown.field}`);
+  if (keys.length === 0) return items;
+  const decorated = items.map((item) => ({ item, at: show(item) }));
+  decorated.sort((one, other) => {
+    for (const { field, sign } of keys) {
+      const order = compare(one.at[field], other.at[field]);
+      if (order !== 0) return sign * order;
+    }
+    return 0;
+  });
+  return decorated.map(({ item }) => item);
+}
+
+function compare(one: unknown, other: unknown): number {
+  if (typeof one === 'number' && typeof other === 'number') return one - other;
+  const [left, right] = [one, other].map((value) => (typeof value === 'string' ? value : JSON.stringify(value ?? '')));
+  if (left === right) return 0;
+  return left! < right! ? -1 : 1;
+}
+
+function numberOr(value: unknown, otherwise: number): number {
+  return typeof value === 'number' ? value : otherwise;
+}

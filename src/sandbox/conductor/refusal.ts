@@ -1,0 +1,39 @@
+import type { Reply } from '../system.js';
+
+/** Words the manager has for kinds of failures. The document gives none; these are those of Cloudify Manager's source. */
+const CODES: Readonly<Record<number, string>> = {
+  400: 'bad_parameters_error',
+  401: 'unauthorized_error',
+  403: 'forbidden_error',
+  404: 'not_found_error',
+  405: 'method_not_allowed_error',
+  409: 'conflict_error',
+  415: 'unsupported_content_type_error',
+  503: 'service_unavailable_error',
+};
+
+export function refusal(status: number, message: string, details: readonly string[] = []): Reply {
+  const body = {
+    message: [message, ...details].join(' '),
+    error_code: CODES[status] ?? 'internal_server_error',
+    server_traceback: null,
+  };
+  return { status, body };
+}
+
+/** Thrown by whatever finds out that a request can not be served; whoever performs the request answers with its reply. */
+export class Refused extends Error {
+  readonly reply: Reply;
+
+  constructor(status: number, message: string, code?: string) {
+    super(message);
+    const reply = refusal(status, message);
+    this.reply = code === undefined ? reply : { ...reply, body: { ...(reply.body as object), error_code: code } };
+  }
+}
+
+export function ok(body: unknown, status = 200): Reply {
+  return { status, body };
+}
+
+export const noContent: Reply = { status: 204 };

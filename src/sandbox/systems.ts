@@ -1,0 +1,28 @@
+import { acloud } from './acloud.js';
+import { conductor } from './conductor.js';
+import { SandboxError } from './error.js';
+import type { SandboxOptions } from './sandbox.js';
+import type { System } from './system.js';
+
+/** Who is let in, when nobody says otherwise. */
+export const TOKEN = 'sandbox-token';
+export const ORGANISATION = 'acme';
+
+/** Every emulator there is, by its name. */
+const SYSTEMS: Readonly<Record<string, (options: SandboxOptions) => System>> = {
+  acloud: ({ token = TOKEN, organisation = ORGANISATION }) => acloud({ token, organisation }),
+  conductor: ({ token = TOKEN }) => conductor({ username: 'admin', password: token }),
+};
+
+/** The systems of these names, or all of them. */
+export function systemsOf(options: SandboxOptions): readonly System[] {
+  const names = options.systems === undefined || options.systems.length === 0 ? Object.keys(SYSTEMS) : options.systems;
+  return [...new Set(names)].map((name) => {
+    const make = Object.hasOwn(SYSTEMS, name) ? SYSTEMS[name] : undefined;
+    if (make !== undefined) return make(options);
+    throw new SandboxError(
+      'sandbox_unknown_system',
+      `There is no emulator of ${name}; there are ${Object.keys(SYSTEMS).join(', ')}.`,
+    );
+  });
+}
