@@ -1,5 +1,6 @@
 import { errorDiagnostic, objectValue, type Diagnostic, type Value } from '../../model/index.js';
 import type { CallContext, InvokeActionResponse } from '../requests.js';
+import type { Files } from './files.js';
 import type { ActionCall, ActionMapping } from './mapping.js';
 import { pointerGet } from './pointer.js';
 import { jsonOf, valueFromReply, withDefaults, type Values } from './projection.js';
@@ -15,6 +16,8 @@ export interface ActionJob {
   readonly stopping: AbortSignal;
   /** The provider's own configuration. */
   readonly configured: Values;
+  /** Content of the files that attributes name. */
+  readonly files: Files;
 }
 
 /** Makes the calls of an action, one after the other, and says what was done, also when one of them fails. */
@@ -47,13 +50,14 @@ function mayBeDone(result: Exclude<CallResult, { kind: 'done' }>): boolean {
   return result.kind === 'failed' && result.outcome.kind === 'unclear';
 }
 
-function askTo({ mapping, context }: ActionJob, does: string, values: Values): Asking {
+function askTo({ mapping, context, files }: ActionJob, does: string, values: Values): Asking {
   return {
     purpose: worded({ mapping }, does, values),
     parameters: mapping.parameters,
     values,
     secrets: secretsIn(mapping.attributes, values),
     signal: context.signal,
+    files,
   };
 }
 
@@ -63,7 +67,8 @@ function keptOf(call: ActionCall, result: Extract<CallResult, { kind: 'done' }>)
   for (const [name, field] of Object.entries(call.keeps ?? {})) {
     const { at, decode } = typeof field === 'string' ? { at: field } : field;
     const found = pointerGet(result.object, at);
-    const told = found === undefined || decode === undefined ? found : decode(found, { value: undefined, imported: false });
+    const told =
+      found === undefined || decode === undefined ? found : decode(found, { value: undefined, imported: false });
     kept[name] = valueFromReply(told, 'dynamic');
   }
   return kept;

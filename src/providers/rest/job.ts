@@ -1,5 +1,6 @@
 import type { CallContext } from '../requests.js';
 import type { Purpose } from './diagnostics.js';
+import type { Files } from './files.js';
 import type { ResourceMapping } from './mapping.js';
 import { jsonOf, type Values } from './projection.js';
 import { secretsIn, type Asking, type Session } from './session.js';
@@ -15,6 +16,8 @@ export interface Job {
   readonly claims: Claims;
   /** The provider's own configuration. */
   readonly configured: Values;
+  /** Content of the files that attributes name; only while something is applied. */
+  readonly files?: Files;
 }
 
 /** Identities of the objects this run made, so that one is never taken for another's. By natural key. */
@@ -34,13 +37,14 @@ export class Claims {
 
 /** A call about an object with these values. */
 export function asking(job: Job, verb: string, values: Values, more: Partial<Asking> = {}): Asking {
-  const { mapping, context } = job;
+  const { mapping, context, files } = job;
   return {
     purpose: purposeOf(mapping, verb, values),
     parameters: mapping.parameters,
     values,
     secrets: secretsIn(mapping.attributes, values),
     signal: context.signal,
+    files,
     ...more,
   };
 }

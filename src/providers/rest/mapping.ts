@@ -72,7 +72,12 @@ export type Part =
   | string
   | { readonly value: Json }
   | { readonly setting: string }
-  | { readonly attribute: string; readonly encode: (value: Json, about: About) => Json | undefined };
+  | { readonly attribute: string; readonly encode: (value: Json, about: About) => Json | undefined }
+  /** Made of several attributes, in this order; one that is null is undefined. In an update, `prior.x` is x as it was. */
+  | {
+      readonly attributes: readonly string[];
+      readonly make: (...values: readonly (Json | undefined)[]) => Json | undefined;
+    };
 
 /** What a value is merged with before it is sent. */
 export interface About {
@@ -155,6 +160,15 @@ export interface FollowMapping extends Omit<WaitMapping, 'call'> {
 }
 
 export interface UpdateMapping extends CallMapping {
+  /** Whether this is the way to make that change; default: always. Values may be null. */
+  readonly when?: (prior: Readonly<Record<string, Value>>, planned: Readonly<Record<string, Value>>) => boolean;
+  /**
+   * Called for each item of a list that was added, changed or removed (told apart by a member that names it). Parts find the
+   * item as the attribute `each`; a removed one as it was.
+   */
+  readonly each?: { readonly attribute: string; readonly key: string; readonly which: 'added' | 'changed' | 'removed' };
+  /** A refusal that means: it is so already. */
+  readonly already?: (status: number, message: string) => boolean;
   /** Which attributes of its body are sent: those that changed (the default), or all as soon as one changed. */
   readonly send?: 'changed' | 'all';
   /**
@@ -189,6 +203,15 @@ export interface ReadMapping {
   readonly confirmGone?: ListMapping;
   /** Decides from the object's reply that there is none, for an object that is a part of another. */
   readonly absent?: (object: Json) => boolean;
+  /** Further calls whose replies join the object, for an object that is shown in pieces. */
+  readonly also?: readonly AlsoMapping[];
+}
+
+export interface AlsoMapping extends CallMapping {
+  /** The member of the joined object that the reply becomes. */
+  readonly as: string;
+  /** Parameters that the object itself names: parameter → JSON pointer. Where it names none, the call is left out. */
+  readonly from?: Readonly<Record<string, string>>;
 }
 
 /** How to see that work goes on behind an answered call. */
@@ -320,6 +343,8 @@ export interface ActionMapping {
   readonly noun: string;
   readonly description: string;
   readonly attributes: Readonly<Record<string, AttributeMapping>>;
+  /** Attributes that name a file to be sent. */
+  readonly files?: Readonly<Record<string, Pick<FileMapping, 'folder'>>>;
   readonly parameters: Readonly<Record<string, Part>>;
   /** Made in this order, each after the end of the one before; a failure ends it. */
   readonly calls: readonly ActionCall[];

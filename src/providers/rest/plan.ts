@@ -9,6 +9,7 @@ import {
 } from '../../model/index.js';
 import type { PlanRequest, PlanResponse } from '../requests.js';
 import { missingParameter, type Speaker } from './diagnostics.js';
+import type { Fingerprints } from './files.js';
 import { calling } from './job.js';
 import type { AttributeMapping, ResourceMapping } from './mapping.js';
 import { sameText, valuesOf, type Values } from './projection.js';
@@ -20,6 +21,7 @@ export function planResource(
   speaker: Speaker,
   configured: Values,
   request: PlanRequest,
+  files: Fingerprints = { values: {}, diagnostics: [] },
 ): PlanResponse {
   const kept = request.private === undefined ? {} : { private: request.private };
   if (request.proposed === null) {
@@ -30,7 +32,7 @@ export function planResource(
   const proposed = valuesOf(request.proposed);
   const config = valuesOf(request.config);
   const planned = objectValue();
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = [...files.diagnostics];
   for (const [name, attribute] of Object.entries(mapping.attributes)) {
     planned[name] = plannedValue(
       attribute,
@@ -42,6 +44,7 @@ export function planResource(
       diagnostics.push({ ...missingParameter(speaker, `plan the ${calling(mapping, proposed)}`, name), path: [name] });
     }
   }
+  Object.assign(planned, files.values);
   const changed = creating
     ? []
     : Object.keys(mapping.attributes).filter((name) => !valuesEqual(prior[name] ?? null, planned[name]!));
@@ -93,11 +96,13 @@ function isNeededDefault({ default: source }: AttributeMapping): boolean {
 }
 
 /**
- * A required input that the service never shows is null in state only after an import. The configuration is believed then:
+ * A required input that the service never shows, or the content of a file, is null in state only after an import. The configuration is believed then:
  * replacing what was just imported would be the worse mistake.
  */
 function isTakenOnTrust(mapping: ResourceMapping, name: string, prior: Values): boolean {
   const { required, local } = mapping.attributes[name]!;
+  const content = Object.entries(mapping.files ?? {}).find(([, { hash }]) => hash === name);
+  if (content !== undefined) return prior[name] === null && prior[content[0]] === null;
   return prior[name] === null && required === true && local !== true && mapping.reply[name] === undefined;
 }
 

@@ -24,7 +24,7 @@ import { pointerGet } from './pointer.js';
 export type Values = Readonly<Record<string, Value>>;
 
 /** What the parts of a change may be merged with. */
-export interface About {
+export interface MergeSources {
   readonly current?: Json | undefined;
   readonly prior?: Values | undefined;
 }
@@ -50,13 +50,22 @@ export function withDefaults(
 }
 
 /** What a part of a request is; undefined when it is left out. */
-export function partValue(part: Part, values: Values, configured: Values, about: About = {}): Json | undefined {
+export function partValue(part: Part, values: Values, configured: Values, about: MergeSources = {}): Json | undefined {
   if (typeof part === 'string') {
     const json = jsonOf(values[part]);
     return json === undefined ? undefined : withoutNulls(json);
   }
   if ('value' in part) return part.value;
   if ('setting' in part) return jsonOf(configured[part.setting]);
+  if ('attributes' in part) {
+    const before = /^prior\.(.*)$/;
+    return part.make(
+      ...part.attributes.map((name) => {
+        const past = before.exec(name)?.[1];
+        return jsonOf(past === undefined ? values[name] : about.prior?.[past]);
+      }),
+    );
+  }
   const json = jsonOf(values[part.attribute]);
   const { current, prior } = about;
   return json === undefined ? undefined : part.encode(json, { current, prior: jsonOf(prior?.[part.attribute]) });

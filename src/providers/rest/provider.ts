@@ -16,6 +16,7 @@ import { createResource } from './create.js';
 import { readDataSource } from './data.js';
 import type { Description } from './description.js';
 import { notKnownYet, type Speaker } from './diagnostics.js';
+import { fingerprints, readFiles } from './files.js';
 import { importResource } from './import.js';
 import { Claims, type Job } from './job.js';
 import { evidenceFor, locateResource, naturalKey } from './locate.js';
@@ -48,6 +49,8 @@ class RestProvider implements Provider {
   readonly #stop = new AbortController();
   #configured: Configured | undefined;
   #session: Session | undefined;
+  /** Where relative paths start. */
+  #directory = '.';
   #told = false;
 
   constructor(definition: RestProviderDefinition, surroundings: Surroundings) {
@@ -83,6 +86,7 @@ class RestProvider implements Provider {
   }
 
   async configure(request: requests.ConfigureRequest): Promise<requests.DiagnosticsResponse> {
+    this.#directory = request.directory;
     this.#configured = readConfiguration(
       this.#definition.configuration,
       request.config,
@@ -137,7 +141,8 @@ class RestProvider implements Provider {
         diagnostics: [this.#unknownType('managed', request.type)],
       };
     }
-    return planResource(mapping, this.#speaker(), this.#configured?.values ?? objectValue(), request);
+    const files = await fingerprints(mapping.files ?? {}, valuesOf(request.proposed), this.#directory);
+    return planResource(mapping, this.#speaker(), this.#configured?.values ?? objectValue(), request, files);
   }
 
   async apply(request: requests.ApplyRequest): Promise<requests.ApplyResponse> {
@@ -185,7 +190,10 @@ class RestProvider implements Provider {
         if (hasErrors(diagnostics)) return { diagnostics };
         if (this.#session === undefined) return { diagnostics: [this.#notConfigured()] };
         const { context } = request;
-        const job = { session: this.#session, mapping: mappings[request.type]!, context };
+        const mapping = mappings[request.type]!;
+        const read = await readFiles(mapping.files ?? {}, valuesOf(request.config), this.#directory);
+        if ('diagnostic' in read) return { diagnostics: [read.diagnostic] };
+        const job = { session: this.#session, mapping, context, files: read.files };
         return invokeAction({ ...job, ...this.#surroundingsOf(context) }, valuesOf(request.config));
       },
     };
@@ -211,9 +219,13 @@ class RestProvider implements Provider {
       inputs[name] = (config[name] ?? null) === null ? null : (sent[name] ?? null);
     const broken = checkLimits(this.schemas.resource(request.type)!.block, inputs, this.#checker);
     if (hasErrors(broken)) return { state: request.prior === null ? null : undefined, diagnostics: broken };
+    const read = await readFiles(mapping.files ?? {}, planned, this.#directory);
+    if ('diagnostic' in read)
+      return { state: request.prior === null ? null : undefined, diagnostics: [read.diagnostic] };
+    const withFiles = { ...job, files: read.files };
     return request.prior === null
-      ? createResource(job, planned, sent, request.evidence)
-      : updateResource(job, { prior, planned, config, sent });
+      ? createResource(withFiles, planned, sent, request.evidence)
+      : updateResource(withFiles, { prior, planned, config, sent });
   }
 
   /** Does something with an object of a known type over a configured connection, or says why not. */

@@ -4,7 +4,7 @@ import type { HttpRequest } from './client.js';
 import type { Operation } from './description.js';
 import type { Files } from './files.js';
 import type { CallMapping, Part, UpdateMapping } from './mapping.js';
-import { partValue, type About, type Values } from './projection.js';
+import { partValue, type MergeSources, type Values } from './projection.js';
 
 export interface RequestParts {
   readonly operation: Operation;
@@ -23,7 +23,7 @@ export interface RequestParts {
   readonly query?: Readonly<Record<string, string>> | undefined;
   /** Content of the files that attributes name. */
   readonly files?: Files | undefined;
-  readonly about?: About | undefined;
+  readonly about?: MergeSources | undefined;
 }
 
 export type Built = { readonly request: HttpRequest } | { readonly missing: string };
@@ -77,7 +77,8 @@ function fillPath(
 function sourceName(part: Part | undefined, name: string): string {
   if (typeof part === 'string') return part;
   if (part === undefined || 'value' in part) return name;
-  return 'setting' in part ? part.setting : part.attribute;
+  if ('setting' in part) return part.setting;
+  return 'attribute' in part ? part.attribute : name;
 }
 
 function text(value: Json): string {

@@ -8,6 +8,8 @@ import type {
   ConfigurationMapping,
   DataSourceMapping,
   Field,
+  FilePart,
+  JsonPart,
   Part,
   ResourceMapping,
   UpdateMapping,
@@ -75,8 +77,11 @@ export function attributesOf(call: CallMapping & Pick<UpdateMapping, 'carries'>)
   return parts.flatMap(attributeOf);
 }
 
-function attributeOf(part: Part): string[] {
+function attributeOf(part: Part | FilePart | JsonPart): string[] {
   if (typeof part === 'string') return [part];
+  if ('json' in part) return Object.values(part.json).flatMap(attributeOf);
+  if ('file' in part) return [part.file];
+  if ('attributes' in part) return part.attributes.filter((name) => !name.startsWith('prior.'));
   return 'attribute' in part ? [part.attribute] : [];
 }
 

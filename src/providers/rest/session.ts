@@ -21,10 +21,11 @@ import type {
   Settings,
   UpdateMapping,
 } from './mapping.js';
+import type { Files } from './files.js';
 import type { Outcome, Reply } from './outcome.js';
 import { readPages, type NextPage } from './paging.js';
 import { pointerGet, pointerWithout } from './pointer.js';
-import { jsonOf, type About, type Values } from './projection.js';
+import { jsonOf, type MergeSources, type Values } from './projection.js';
 import { RateLimiter } from './rate.js';
 import { Redactor } from './redact.js';
 import type { Misfit, SchemaChecker } from './replies.js';
@@ -51,7 +52,7 @@ export interface Asking {
   readonly signal: AbortSignal;
   /** Content of the files that attributes name. */
   readonly files?: Files | undefined;
-  readonly about?: About | undefined;
+  readonly about?: MergeSources | undefined;
 }
 
 export type CallResult =

@@ -1,4 +1,11 @@
-import { errorDiagnostic, objectValue, valuesEqual, type Diagnostic, type Value } from '../../model/index.js';
+import {
+  errorDiagnostic,
+  objectValue,
+  valuesEqual,
+  type Diagnostic,
+  type Json,
+  type Value,
+} from '../../model/index.js';
 import type { ApplyResponse } from '../requests.js';
 import { callOnce } from './begin.js';
 import { followCall } from './follow.js';
@@ -31,10 +38,12 @@ export async function updateResource(job: Job, update: Update): Promise<ApplyRes
       (name) => changed.includes(name) && (call.clears !== undefined || jsonOf(sent[name]) !== undefined),
     );
     if (carried.length === 0) continue;
+    const now = await lookFirst(job, update, call);
+    if ('result' in now) return failedUpdate(job, update, now.result, known);
     const result = await callOnce(
       job.session,
       call,
-      askToChange(job, update),
+      { ...askToChange(job, update), about: { prior, current: now.current } },
       call.send === 'all' ? undefined : new Set(carried),
     );
     if (result.kind !== 'done') return failedUpdate(job, update, result, known);
@@ -54,6 +63,19 @@ function changedAttributes(job: Job, { prior, planned }: Update): readonly strin
   const { attributes } = job.mapping;
   const changed = Object.keys(attributes).filter((name) => !valuesEqual(prior[name] ?? null, planned[name] ?? null));
   return [...changed, ...changed.flatMap((name) => attributes[name]!.versionOf ?? [])];
+}
+
+/** The object as it is now, for a change that is merged with what is there. */
+async function lookFirst(
+  job: Job,
+  { prior }: Update,
+  call: UpdateMapping,
+): Promise<{ readonly current?: Json } | { readonly result: Exclude<CallResult, { kind: 'done' }> }> {
+  if (call.looks !== true) return {};
+  const found = await findObject(job, prior, 'fresh');
+  if (found.kind === 'found') return { current: found.object };
+  if (found.kind === 'failed') return { result: { kind: 'impossible', diagnostic: found.diagnostic } };
+  return { result: { kind: 'impossible', diagnostic: vanishedNow(job, prior) } };
 }
 
 /** The object is addressed as it is, and told what it shall be. */
@@ -122,11 +144,12 @@ async function vanished(
   if (found.kind === 'found') return { state: before, diagnostics: [missing] };
   const confirmed = found.kind === 'gone' ? await confirmGone(job, prior, missing) : found;
   if (confirmed.kind === 'failed') return { state: before, diagnostics: [confirmed.diagnostic] };
+  return { state: null, diagnostics: [vanishedNow(job, prior)] };
+}
+
+function vanishedNow(job: Job, prior: Values): Diagnostic {
   const summary = `The ${calling(job.mapping, prior)} vanished before it could be changed`;
-  return {
-    state: null,
-    diagnostics: [errorDiagnostic('vanished', summary, { detail: 'Run plan again: it will be created anew.' })],
-  };
+  return errorDiagnostic('vanished', summary, { detail: 'Run plan again: it will be created anew.' });
 }
 
 /**
