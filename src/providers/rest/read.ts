@@ -1,6 +1,7 @@
 import { errorDiagnostic, objectValue, type Diagnostic, type Json } from '../../model/index.js';
 import type { ReadRequest, ReadResponse } from '../requests.js';
 import { asking, calling, type Job } from './job.js';
+import { withPieces } from './pieces.js';
 import { jsonOf, stateFromReply, valuesOf, type Values } from './projection.js';
 import type { CallResult } from './session.js';
 
@@ -28,6 +29,13 @@ export async function readResource(job: Job, request: ReadRequest): Promise<Read
  * that says "not there" counts only when the way there is sound: see `confirmGone`.
  */
 export async function findObject(job: Job, values: Values, freshness: 'shared' | 'fresh'): Promise<Found> {
+  const found = await findPiece(job, values, freshness);
+  return found.kind === 'found' && job.mapping.read.also !== undefined
+    ? withPieces(job, found, values, freshness)
+    : found;
+}
+
+async function findPiece(job: Job, values: Values, freshness: 'shared' | 'fresh'): Promise<Found> {
   const { read } = job.mapping;
   const ask = asking(job, 'read', values, { signal: job.stopping });
   if (read.call !== undefined) {
