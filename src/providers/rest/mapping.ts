@@ -52,6 +52,8 @@ export interface AttributeMapping {
   readonly default?: { readonly value: Value; readonly onlyNew?: boolean } | { readonly setting: string };
   /** Default: true for an input that no update sends. */
   readonly replaces?: boolean;
+  /** Decides it by the change, where an update can say some changes and not others. Parts of the planned value may be unknown. */
+  readonly replacesWhen?: (prior: Value, planned: Value) => boolean;
   /** Steers Landform and is never sent. It does not replace, unless `replaces` says so. */
   readonly local?: boolean;
   /** Computed, and may become another when one of these changes. */

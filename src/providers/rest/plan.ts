@@ -55,11 +55,16 @@ export function planResource(
   }
   const requiresReplace: Path[] = [];
   for (const name of changed) {
-    if (!replacesWhenChanged(mapping, name)) continue;
+    if (!needsAnother(mapping, name, prior[name] ?? null, planned[name]!)) continue;
     if (isTakenOnTrust(mapping, name, prior)) diagnostics.push(takenOnTrust(mapping, name, planned));
     else requiresReplace.push([name]);
   }
   return { planned, requiresReplace, diagnostics, ...kept };
+}
+
+function needsAnother(mapping: ResourceMapping, name: string, prior: Value, planned: Value): boolean {
+  const { replacesWhen } = mapping.attributes[name]!;
+  return replacesWhen === undefined ? replacesWhenChanged(mapping, name) : replacesWhen(prior, planned);
 }
 
 interface Before {
