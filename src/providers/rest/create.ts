@@ -4,8 +4,8 @@ import { callOnce } from './begin.js';
 import { outcomeUnknown } from './diagnostics.js';
 import { followCall } from './follow.js';
 import { asking, calling, purposeOf, type Job } from './job.js';
-import { claim, evidenceFor, identityNote, locateNew, lookForIt, type Located } from './locate.js';
-import type { ResourceMapping, UpdateMapping } from './mapping.js';
+import { claimMade, evidenceFor, identityNote, locateNew, lookForIt, type Located } from './locate.js';
+import type { CreateMapping, ResourceMapping, UpdateMapping } from './mapping.js';
 import { jsonOf, stateFromReply, type Values } from './projection.js';
 import { findObject } from './read.js';
 import { backoff } from './retry.js';
@@ -17,7 +17,13 @@ import { waitUntilReady } from './wait.js';
 const ATTEMPTS = 5;
 
 type Made =
-  | { readonly kind: 'made'; readonly object: Json; readonly unexpected?: Diagnostic }
+  | {
+      readonly kind: 'made';
+      readonly object: Json;
+      /** The object is what the create answered, which tells other things than the object does. */
+      readonly answer?: true;
+      readonly unexpected?: Diagnostic;
+    }
   | { readonly kind: 'not-made'; readonly diagnostic: Diagnostic }
   | { readonly kind: 'uncertain'; readonly diagnostic: Diagnostic };
 
@@ -28,19 +34,26 @@ type Made =
 export async function createResource(job: Job, planned: Values, sent: Values, given: unknown): Promise<ApplyResponse> {
   const evidence = given ?? (await ownEvidence(job, planned));
   if (evidence instanceof Failed) return { state: null, diagnostics: [evidence.diagnostic] };
-  const made = await make(job, planned, sent, evidence);
+  const call = createCall(job.mapping, planned);
+  const made = await make(job, call, planned, sent, evidence);
   if (made.kind === 'not-made') return { state: null, diagnostics: [made.diagnostic] };
   if (made.kind === 'uncertain') return { state: undefined, diagnostics: [made.diagnostic], uncertain: true };
   const { mapping, context } = job;
-  let state = stateFromReply(mapping.attributes, mapping.reply, made.object, planned);
-  claim(job, planned, made.object);
+  const fields = made.answer === true ? call.reply! : mapping.reply;
+  let state = stateFromReply(mapping.attributes, fields, made.object, planned);
+  claimMade(job, state, planned);
   await context.note(identityNote(mapping, state));
   if (made.unexpected !== undefined) return { state: objectValue(state), diagnostics: [made.unexpected] };
-  const waited = await finishWork(job, state);
+  const waited = await finishWork(job, call, state, made.answer === true);
   if (waited.object !== undefined) state = stateFromReply(mapping.attributes, mapping.reply, waited.object, state);
   if (waited.diagnostic !== undefined)
     return { state: waited.gone === true ? null : objectValue(state), diagnostics: [waited.diagnostic] };
-  return complete(job, planned, sent, state);
+  return complete(job, call, planned, sent, state);
+}
+
+/** The call that makes it: the first variant that is asked for, else the ordinary one. */
+function createCall({ create }: ResourceMapping, planned: Values): CreateMapping {
+  return create.variants?.find(({ whenSet }) => (planned[whenSet] ?? null) !== null) ?? create;
 }
 
 class Failed {
@@ -61,12 +74,12 @@ async function ownEvidence(job: Job, planned: Values): Promise<unknown> {
   return diagnostics[0] === undefined ? evidence : new Failed(diagnostics[0]);
 }
 
-async function make(job: Job, planned: Values, sent: Values, evidence: unknown): Promise<Made> {
+async function make(job: Job, call: CreateMapping, planned: Values, sent: Values, evidence: unknown): Promise<Made> {
   const ask = asking(job, 'create', sent);
   for (let attempt = 0; ; attempt++) {
-    const result = await job.session.call(job.mapping.create, ask);
+    const result = await job.session.call(call, ask);
     if (result.kind === 'impossible') return { kind: 'not-made', diagnostic: result.diagnostic };
-    if (result.kind === 'done') return fromReply(job, planned, result, evidence);
+    if (result.kind === 'done') return fromReply(job, call, planned, result, evidence);
     if (result.outcome.kind !== 'unclear') return { kind: 'not-made', diagnostic: result.diagnostic };
     const { reason } = result.outcome.problem;
     if (reason === 'stopped' || job.mapping.locate === undefined) return uncertain(job, planned, result.diagnostic);
@@ -91,20 +104,26 @@ async function lookAfter(job: Job, planned: Values, evidence: unknown, attempt: 
 /** An answer from which the identity can not be read is no answer: then the object is looked for. */
 async function fromReply(
   job: Job,
+  call: CreateMapping,
   planned: Values,
   result: Extract<CallResult, { kind: 'done' }>,
   evidence: unknown,
 ): Promise<Made> {
   const { mapping } = job;
-  const state = stateFromReply(mapping.attributes, mapping.reply, result.object, planned);
+  const state = stateFromReply(mapping.attributes, call.reply ?? mapping.reply, result.object, planned);
   const unnamed = isUnnamed(mapping, state);
-  if (mapping.create.follow !== undefined) {
+  if (call.follow !== undefined) {
     if (!unnamed) await job.context.note(identityNote(mapping, state));
-    return afterWork(job, planned, state, result, evidence);
+    return afterWork(job, call, planned, state, result, evidence);
   }
   if (!unnamed) {
     const { object, unexpected } = result;
-    return { kind: 'made', object: object ?? null, ...(unexpected === undefined ? {} : { unexpected }) };
+    return {
+      kind: 'made',
+      object: object ?? null,
+      ...(call.reply === undefined ? {} : { answer: true }),
+      ...(unexpected === undefined ? {} : { unexpected }),
+    };
   }
   const located = await locateNew(job, planned, evidence);
   if (located.kind === 'found') return { kind: 'made', object: located.object };
@@ -118,13 +137,14 @@ function isUnnamed(mapping: ResourceMapping, state: Values): boolean {
 /** Waits for the end of what the answer says was begun, and then looks at what it made, also when it ended badly. */
 async function afterWork(
   job: Job,
+  call: CreateMapping,
   planned: Values,
   answered: Values,
   result: Extract<CallResult, { kind: 'done' }>,
   evidence: unknown,
 ): Promise<Made> {
   const { mapping } = job;
-  const followed = await followCall(job, 'create', mapping.create, result.reply, answered);
+  const followed = await followCall(job, 'create', call, result.reply, answered);
   const state = { ...answered, ...(followed.kind === 'ended' ? followed.gives : {}) };
   const found = isUnnamed(mapping, state)
     ? await locateNew(job, planned, evidence)
@@ -155,12 +175,27 @@ interface Finished {
   readonly gone?: boolean;
 }
 
-async function finishWork(job: Job, state: Values): Promise<Finished> {
-  const { wait } = job.mapping.create;
-  if (wait === undefined) return {};
+async function finishWork(job: Job, { wait }: CreateMapping, state: Values, answered: boolean): Promise<Finished> {
+  if (wait === undefined) return answered ? lookAt(job, state) : {};
   const waited = await waitUntilReady(job, wait, state);
-  if (waited.kind === 'ready') return { object: waited.object };
-  if (waited.kind === 'failed') return { object: waited.object, diagnostic: waited.diagnostic };
+  const apart = answered || wait.call !== undefined;
+  if (waited.kind === 'ready') return apart ? lookAt(job, state) : { object: waited.object };
+  if (waited.kind === 'failed') {
+    const seen = apart ? await lookAt(job, state) : { object: waited.object };
+    return { ...seen, diagnostic: waited.diagnostic };
+  }
+  return vanished(job, state);
+}
+
+/** The object itself, where answers so far told of something else. */
+async function lookAt(job: Job, state: Values): Promise<Finished> {
+  const found = await findObject(job, state, 'fresh');
+  if (found.kind === 'gone') return vanished(job, state);
+  if (found.kind === 'failed') return { diagnostic: found.diagnostic };
+  return { object: found.object, ...(found.unexpected === undefined ? {} : { diagnostic: found.unexpected }) };
+}
+
+function vanished(job: Job, state: Values): Finished {
   const summary = `The ${calling(job.mapping, state)} vanished while it was being made`;
   return {
     gone: true,
@@ -174,9 +209,15 @@ async function finishWork(job: Job, state: Values): Promise<Finished> {
 }
 
 /** Sends what a create can not take, as updates, as far as the new object differs from what was planned. */
-async function complete(job: Job, planned: Values, sent: Values, made: Record<string, Value>): Promise<ApplyResponse> {
+async function complete(
+  job: Job,
+  call: CreateMapping,
+  planned: Values,
+  sent: Values,
+  made: Record<string, Value>,
+): Promise<ApplyResponse> {
   const { mapping, session } = job;
-  const created = new Set(attributesOf(mapping.create));
+  const created = new Set(attributesOf(call));
   let state = made;
   for (const update of mapping.updates ?? []) {
     const late = attributesOf(update).filter((name) => !created.has(name) && differs(planned[name], state[name]));

@@ -101,9 +101,14 @@ export function claim(job: Job, planned: Values, object: Json): void {
   job.claims.add(naturalKey(job, planned), identityOf(job.mapping, object));
 }
 
+/** The same of an object as state has it. */
+export function claimMade(job: Job, state: Values, planned: Values): void {
+  job.claims.add(naturalKey(job, planned), identityOfValues(job.mapping, state));
+}
+
 /** The object under change may come to look like one that is being created: it is not that one. */
 export function claimChanged(job: Job, prior: Values, planned: Values): void {
-  job.claims.add(naturalKey(job, planned), identityOfValues(job.mapping, prior));
+  claimMade(job, prior, planned);
 }
 
 /** What an interrupted create leaves behind as soon as the service has named the object. */

@@ -141,9 +141,10 @@ export interface CallMapping {
   readonly repeatable?: boolean;
   /**
    * Where the object stands in the reply. Default: the reply is the object. `none`: the reply does not hold it. `without`: parts of
-   * the object that this reply shows otherwise than a read does, and that therefore do not count.
+   * the object that this reply shows otherwise than a read does, and that therefore do not count. `member`: an attribute whose value
+   * names the member of what stands there that is meant; of a list of texts, the text itself.
    */
-  readonly object?: { readonly at: string; readonly without?: readonly string[] } | 'none';
+  readonly object?: { readonly at: string; readonly without?: readonly string[]; readonly member?: string } | 'none';
   /** For an answer that means "begun". */
   readonly follow?: FollowMapping;
   /** Where what the call begins shows up, so that it is begun once though an answer may be lost: what was not there before is it. */
@@ -169,8 +170,8 @@ export interface UpdateMapping extends CallMapping {
    * item as the attribute `each`; a removed one as it was.
    */
   readonly each?: { readonly attribute: string; readonly key: string; readonly which: 'added' | 'changed' | 'removed' };
-  /** A refusal that means: it is so already. */
-  readonly already?: (status: number, message: string) => boolean;
+  /** Refusals that mean: it is so already. */
+  readonly already?: readonly number[];
   /** Which attributes of its body are sent: those that changed (the default), or all as soon as one changed. */
   readonly send?: 'changed' | 'all';
   /**
@@ -198,6 +199,8 @@ export interface ReadMapping {
   readonly call?: CallMapping;
   /** For an API without a call for one: list, and pick the item whose fields equal these attributes. */
   readonly list?: ListMapping & { readonly by: Readonly<Record<string, string>> };
+  /** For what can not be read at all, why: it counts as being there the way it was made, and can not be imported. */
+  readonly kept?: string;
   /**
    * Asked once when an object seems gone: only if this answers is a 404 about the object and not about a wrong address,
    * organisation or permission.
@@ -214,6 +217,16 @@ export interface AlsoMapping extends CallMapping {
   readonly as: string;
   /** Parameters that the object itself names: parameter → JSON pointer. Where it names none, the call is left out. */
   readonly from?: Readonly<Record<string, string>>;
+}
+
+export interface CreateMapping extends CallMapping {
+  /** With a call of its own, the object is read after it. */
+  readonly wait?: WaitMapping;
+  /**
+   * Attribute → where the reply has it, for a reply that is not the object (an identity, a piece of work): the object is read after
+   * it, and after the wait.
+   */
+  readonly reply?: Readonly<Record<string, Field>>;
 }
 
 /** How to see that work goes on behind an answered call. */
@@ -303,15 +316,29 @@ export interface ResourceMapping {
   readonly identity: readonly string[];
   /** Forms of an import id, most specific first: `organisation/identity`. */
   readonly imports: readonly string[];
-  readonly create: CallMapping & { readonly wait?: WaitMapping };
+  /** With `variants`, the first one whose attribute is set is made instead. */
+  readonly create: CreateMapping & { readonly variants?: readonly (CreateMapping & { readonly whenSet: string })[] };
   readonly read: ReadMapping;
   readonly updates?: readonly UpdateMapping[];
   readonly remove: RemoveMapping | { readonly forget: string };
   readonly locate?: LocateMapping;
+  /**
+   * The attribute that tells whether the wait of the create is over. An object that is not ready, after a timeout or a run that
+   * died, is no failed one: it is kept, and the next apply waits for it again. Updates wait for it, too.
+   */
+  readonly settles?: string;
   /** Rules that need more than one attribute. Values may be unknown. */
   readonly check?: (config: Readonly<Record<string, Value>>) => readonly Diagnostic[];
+  /** Rules on what is planned, beside what was before (null for a new object), with the provider's own configuration. */
+  readonly checkPlan?: (change: PlannedChange) => readonly Diagnostic[];
   /** Why an object that was found is not one of this type. */
   readonly checkImport?: (object: Json) => Diagnostic | undefined;
+}
+
+export interface PlannedChange {
+  readonly prior: Readonly<Record<string, Value>> | null;
+  readonly planned: Readonly<Record<string, Value>>;
+  readonly configured: Readonly<Record<string, Value>>;
 }
 
 export interface DataSourceMapping {

@@ -37,6 +37,7 @@ export async function findObject(job: Job, values: Values, freshness: 'shared' |
 
 async function findPiece(job: Job, values: Values, freshness: 'shared' | 'fresh'): Promise<Found> {
   const { read } = job.mapping;
+  if (read.kept !== undefined) return { kind: 'found', object: null };
   const ask = asking(job, 'read', values, { signal: job.stopping });
   if (read.call !== undefined) {
     const result = await (freshness === 'shared' ? job.session.look(read.call, ask) : job.session.call(read.call, ask));

@@ -18,7 +18,7 @@ import { pointerSteps } from './pointer.js';
 
 /** What the engine knows of a resource: the mapping's attributes, worded and limited by the API description. */
 export function resourceSchema(description: Description, mapping: ResourceMapping): Schema {
-  const writes = [mapping.create, ...(mapping.updates ?? [])];
+  const writes = [mapping.create, ...(mapping.create.variants ?? []), ...(mapping.updates ?? [])];
   const attributes = Object.entries(mapping.attributes).map(([name, attribute]): [string, Attribute] => {
     const sent = writes.flatMap((call) => sentAs(description, call, name));
     const shown = readFrom(description, mapping.create, mapping.reply[name]);

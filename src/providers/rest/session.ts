@@ -1,4 +1,4 @@
-import type { Diagnostic, Json, Value } from '../../model/index.js';
+import type { Diagnostic, Json, JsonObject, Value } from '../../model/index.js';
 import { secretsOf } from './authentication.js';
 import { Client, type Fetch, type HttpRequest } from './client.js';
 import type { Clock } from './clock.js';
@@ -160,7 +160,9 @@ export class Session {
     const result = await this.#objects.get(key, async () =>
       this.#result(operation, call, asking, await this.#client.send(built.request, asking.signal)),
     );
-    return wasStoppedByOther(result, asking.signal) ? this.call(call, asking) : result;
+    if (wasStoppedByOther(result, asking.signal)) return this.call(call, asking);
+    // The answer is shared; which part of it is meant is each caller's own.
+    return result.kind === 'done' ? { ...result, object: objectIn(result.reply, call.object, asking.values) } : result;
   }
 
   /** All items of a list. `shared`: of about now; `fresh`: asked for now; `before`: from before recent changes of ours is fine. */
@@ -238,7 +240,7 @@ export class Session {
       return { kind: 'failed', outcome, diagnostic: failed(speaker, asking.purpose, outcome) };
     const { reply } = outcome;
     const misfits = this.#misfits(operation, reply);
-    const object = objectIn(reply, call.object);
+    const object = objectIn(reply, call.object, asking.values);
     if (misfits.length === 0) return { kind: 'done', object, reply };
     return { kind: 'done', object, reply, unexpected: unexpectedReply(speaker, asking.purpose, operation.id, misfits) };
   }
@@ -270,10 +272,17 @@ function keyOf(operation: Operation, { url, headers, body }: HttpRequest): strin
   return `${operation.id} ${url.href} ${JSON.stringify(headers)} ${sent}`;
 }
 
-function objectIn(reply: Reply, place: CallMapping['object']): Json | undefined {
+function objectIn(reply: Reply, place: CallMapping['object'], values: Values): Json | undefined {
   if (place === 'none') return undefined;
-  const object = pointerGet(reply.body, place?.at ?? '');
+  const whole = pointerGet(reply.body, place?.at ?? '');
+  const object = place?.member === undefined ? whole : memberOf(whole, jsonOf(values[place.member]));
   return place?.without === undefined ? object : pointerWithout(object, place.without);
+}
+
+function memberOf(whole: Json | undefined, name: Json | undefined): Json | undefined {
+  if (typeof name !== 'string' || typeof whole !== 'object' || whole === null) return undefined;
+  if (Array.isArray(whole)) return (whole as readonly Json[]).find((item) => item === name);
+  return Object.hasOwn(whole, name) ? (whole as JsonObject)[name] : undefined;
 }
 
 /** The secrets among an object's values: what the mapping calls sensitive or write-only. */
