@@ -1,4 +1,7 @@
 import type { Domain } from './domain.js';
+import { filterOperations } from './filters.js';
+import { secretOperations } from './secrets.js';
+import { secretsProviderOperations } from './secrets-providers.js';
 
 /** What deployments are made of. */
-export const content: readonly Domain[] = [];
+export const content: readonly Domain[] = [secretOperations, secretsProviderOperations, filterOperations];

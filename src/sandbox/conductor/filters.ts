@@ -1,0 +1,104 @@
+import type { Collection } from '../collection.js';
+import type { Store } from '../store.js';
+import type { Reply } from '../system.js';
+import { inTenant } from './domain.js';
+import type { Ask, Domain } from './domain.js';
+import { kindOf } from './elsewhere.js';
+import { collectionOf } from './entries.js';
+import type { OwnedEntry } from './entries.js';
+import { refuseBadRules } from './filter-rules.js';
+import type { FilterRule } from './filter-rules.js';
+import { listed, shown } from './list.js';
+import type { Shown } from './list.js';
+import { findOwn, findOwned, newOwned, refuseTaken, visibleTo, widened } from './owned.js';
+import { noContent, ok } from './refusal.js';
+
+export interface FilterEntry extends OwnedEntry {
+  readonly id: string;
+  readonly value: readonly FilterRule[];
+  readonly updated_at: string;
+}
+
+const NOUN = 'filter';
+
+const FIELDS: readonly string[] = [
+  'id',
+  'value',
+  'labels_filter_rules',
+  'attrs_filter_rules',
+  'visibility',
+  'created_at',
+  'updated_at',
+  'created_by',
+  'tenant_name',
+  'resource_availability',
+  'private_resource',
+];
+
+interface Body {
+  readonly filter_rules?: readonly FilterRule[];
+  readonly visibility?: string;
+}
+
+const COLLECTIONS: Readonly<Record<string, (store: Store) => Collection<FilterEntry>>> = {
+  deployments: collectionOf<FilterEntry>('deploymentFilters'),
+  blueprints: collectionOf<FilterEntry>('blueprintFilters'),
+};
+
+/** Stored filters for deployments, and others of the same names for blueprints (Conductor document, section Filters). */
+export function filtersFor(store: Store, resource: string): Collection<FilterEntry> {
+  return COLLECTIONS[resource]!(store);
+}
+
+const filterKind = kindOf('id', (now) => ({ value: [], updated_at: now }));
+
+export const filterOperations: Domain = {
+  operations: {
+    listFilters: inTenant('filter_list', (ask) =>
+      listed(ask, { items: visibleTo(ask, own(ask)), show, fields: FIELDS, searched: 'id' }),
+    ),
+    getFilter: inTenant('filter_get', (ask) => shown(ask, show(findOwned(ask, own(ask), idOf(ask), NOUN)), FIELDS)),
+    createFilter: inTenant('filter_create', create),
+    updateFilter: inTenant('filter_update', update),
+    deleteFilter: inTenant('filter_delete', (ask) => {
+      own(ask).remove(findOwn(ask, own(ask), idOf(ask), NOUN).identity);
+      return noContent;
+    }),
+  },
+  kinds: { deploymentFilters: filterKind, blueprintFilters: filterKind },
+};
+
+const own = (ask: Ask): Collection<FilterEntry> => filtersFor(ask.store, ask.parameters['resource']!);
+const idOf = (ask: Ask): string => ask.parameters['filter_id']!;
+
+function create(ask: Ask): Reply {
+  const { filter_rules: rules = [], visibility } = ask.body as Body;
+  refuseBadRules(rules);
+  const owned = newOwned(ask, idOf(ask), visibility);
+  refuseTaken(ask, own(ask), idOf(ask), NOUN, owned.visibility);
+  return keep(ask, { ...owned, id: idOf(ask), value: rules, updated_at: owned.created_at });
+}
+
+/** An update that names no visibility asks for the default, as the document has it. */
+function update(ask: Ask): Reply {
+  const entry = findOwn(ask, own(ask), idOf(ask), NOUN);
+  const { filter_rules: rules = entry.value, visibility = 'tenant' } = ask.body as Body;
+  refuseBadRules(rules);
+  const updated_at = ask.now.toISOString();
+  return keep(ask, { ...entry, value: rules, visibility: widened(entry, visibility, NOUN), updated_at });
+}
+
+function keep(ask: Ask, entry: FilterEntry): Reply {
+  own(ask).put(entry);
+  return ok(show(entry));
+}
+
+function show({ identity: _, ...rest }: FilterEntry): Shown {
+  return {
+    ...rest,
+    labels_filter_rules: rest.value.filter(({ type }) => type === 'label'),
+    attrs_filter_rules: rest.value.filter(({ type }) => type === 'attribute'),
+    resource_availability: rest.visibility,
+    private_resource: rest.visibility === 'private',
+  };
+}

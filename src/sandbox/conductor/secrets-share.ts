@@ -1,0 +1,117 @@
+import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
+
+import type { Reply } from '../system.js';
+import type { Ask } from './domain.js';
+import { identityOf, tenants } from './entries.js';
+import { visibleTo } from './owned.js';
+import { ok } from './refusal.js';
+import { secrets } from './secret-entries.js';
+import type { SecretEntry } from './secret-entries.js';
+
+interface Shared {
+  readonly key: string;
+  readonly value?: string;
+  readonly visibility?: string;
+  readonly tenant_name?: string;
+  readonly is_hidden_value?: boolean;
+  readonly encrypted?: boolean;
+}
+
+interface ImportBody {
+  readonly secrets_list: readonly Shared[];
+  readonly tenant_map_dict?: Readonly<Record<string, string>>;
+  readonly passphrase?: string;
+  readonly override_collisions?: boolean;
+}
+
+/** A bare array, and no pages (Conductor document, section Export Secrets). */
+export function exportSecrets(ask: Ask): Reply {
+  const { _passphrase: passphrase, 'non-encrypted': plain } = ask.query;
+  const encrypted = typeof passphrase === 'string' && plain !== true;
+  const own = visibleTo(ask, secrets(ask.store)).filter(
+    (entry) => ask.query['_all_tenants'] === true || entry.tenant_name === ask.tenant,
+  );
+  return ok(
+    own.map(({ key, value, visibility, tenant_name, is_hidden_value }) => ({
+      key,
+      value: encrypted ? encrypt(value, passphrase) : value,
+      visibility,
+      tenant_name,
+      is_hidden_value,
+      encrypted,
+    })),
+  );
+}
+
+/** What can not be taken over is told, and the rest is taken over. */
+export function importSecrets(ask: Ask): Reply {
+  const {
+    secrets_list: list,
+    tenant_map_dict: map = {},
+    passphrase,
+    override_collisions: override,
+  } = ask.body as ImportBody;
+  const colliding: Record<string, string[]> = {};
+  const errors: Record<string, Record<string, string>> = {};
+  list.forEach((shared, index) => {
+    const from = shared.tenant_name ?? ask.tenant;
+    const tenant = Object.hasOwn(map, from) ? map[from]! : from;
+    const value = shared.encrypted === true ? decrypt(shared.value ?? '', passphrase) : shared.value;
+    const wrong = problems(ask, tenant, value);
+    if (Object.keys(wrong).length > 0) errors[index] = wrong;
+    else if (secrets(ask.store).get(identityOf(tenant, shared.key)) !== undefined && override !== true)
+      (colliding[tenant] ??= []).push(shared.key);
+    else secrets(ask.store).put(taken(ask, shared, tenant, value!));
+  });
+  return ok({ colliding_secrets: colliding, secrets_errors: errors });
+}
+
+function problems(ask: Ask, tenant: string, value: string | undefined): Record<string, string> {
+  return {
+    ...(tenants(ask.store).get(tenant) === undefined ? { tenant_name: `There is no tenant ${tenant}` } : {}),
+    ...(value === undefined ? { value: 'Missing, or not to be decrypted with this passphrase' } : {}),
+  };
+}
+
+function taken(ask: Ask, shared: Shared, tenant: string, value: string): SecretEntry {
+  const now = ask.now.toISOString();
+  return {
+    identity: identityOf(tenant, shared.key),
+    key: shared.key,
+    value,
+    tenant_name: tenant,
+    visibility: shared.visibility ?? 'tenant',
+    is_hidden_value: shared.is_hidden_value ?? false,
+    schema: null,
+    provider_name: null,
+    provider_options: null,
+    created_by: ask.user.username,
+    created_at: now,
+    updated_at: now,
+  };
+}
+
+/** The same passphrase and value give the same text. */
+function encrypt(value: string, passphrase: string): string {
+  const { key, iv } = keyOf(passphrase);
+  const cipher = createCipheriv('aes-256-gcm', key, iv);
+  const text = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]);
+  return Buffer.concat([cipher.getAuthTag(), text]).toString('base64');
+}
+
+function decrypt(text: string, passphrase: string | undefined): string | undefined {
+  if (passphrase === undefined) return undefined;
+  const { key, iv } = keyOf(passphrase);
+  const bytes = Buffer.from(text, 'base64');
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, iv).setAuthTag(bytes.subarray(0, 16));
+    return decipher.update(bytes.subarray(16), undefined, 'utf8') + decipher.final('utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function keyOf(passphrase: string): { readonly key: Buffer; readonly iv: Buffer } {
+  const digest = createHash('sha512').update(passphrase).digest();
+  return { key: digest.subarray(0, 32), iv: digest.subarray(32, 44) };
+}
