@@ -95,6 +95,8 @@ export interface ApplyResponse extends DiagnosticsResponse {
    * record of its outcome, so that the next run locates it.
    */
   readonly uncertain?: boolean;
+  /** With an error of a create: the object is sound, and an update of it goes on where this ended. It is not to be replaced. */
+  readonly unfinished?: boolean;
 }
 
 export interface ReadDataRequest {

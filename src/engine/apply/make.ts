@@ -27,7 +27,7 @@ import { withOrigin } from '../plan/instance.js';
 import { failed } from '../plan/values.js';
 import { withProgress } from './progress.js';
 import { refOf, type ApplyRun } from './run.js';
-import { settleResult } from './settle.js';
+import { settleResult, type Settled } from './settle.js';
 
 /** What a making step works on. */
 interface Making {
@@ -136,8 +136,7 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
     marked === null
       ? null
       : toObjectState(marked, schema, {
-          status:
-            settled.failed && creating ? 'tainted' : settled.failed && wasTainted(run, change) ? 'tainted' : 'ready',
+          status: isTainted(run, change, settled, creating && response.unfinished !== true) ? 'tainted' : 'ready',
           private: response.private,
           dependencies: change.dependencies,
           createBeforeDestroy: change.createBeforeDestroy,
@@ -172,6 +171,11 @@ export async function refreshObjectState(making: Making): Promise<boolean> {
   run.values.set(change.resourceKey, change.key, after);
   run.counts.updated += 1;
   return true;
+}
+
+/** A failed create leaves something nobody knows, unless the provider says that it is sound; a failed update heals nothing. */
+function isTainted(run: ApplyRun, change: ResourceChange, settled: Settled, creating: boolean): boolean {
+  return settled.failed && (creating || wasTainted(run, change));
 }
 
 function wasTainted(run: ApplyRun, change: ResourceChange): boolean {

@@ -3,6 +3,7 @@ import type { ApplyResponse } from '../requests.js';
 import { callOnce } from './begin.js';
 import { outcomeUnknown } from './diagnostics.js';
 import { followCall } from './follow.js';
+import { askAbout, isSoAlready, subjectsOf } from './items.js';
 import { asking, calling, purposeOf, type Job } from './job.js';
 import { claimMade, evidenceFor, identityNote, locateNew, lookForIt, type Located } from './locate.js';
 import type { CreateMapping, ResourceMapping, UpdateMapping } from './mapping.js';
@@ -47,7 +48,13 @@ export async function createResource(job: Job, planned: Values, sent: Values, gi
   const waited = await finishWork(job, call, state, made.answer === true);
   if (waited.object !== undefined) state = stateFromReply(mapping.attributes, mapping.reply, waited.object, state);
   if (waited.diagnostic !== undefined)
-    return { state: waited.gone === true ? null : objectValue(state), diagnostics: [waited.diagnostic] };
+    return waited.gone === true
+      ? { state: null, diagnostics: [waited.diagnostic] }
+      : {
+          state: objectValue(state),
+          diagnostics: [waited.diagnostic],
+          ...unfinishedWhen(mapping.settles !== undefined),
+        };
   return complete(job, call, planned, sent, state);
 }
 
@@ -222,17 +229,31 @@ async function complete(
   for (const update of mapping.updates ?? []) {
     const late = attributesOf(update).filter((name) => !created.has(name) && differs(planned[name], state[name]));
     if (late.length === 0) continue;
+    if (update.when?.(state, planned) === false) continue;
     const values = { ...sent, ...identityValues(job, state) };
-    const only = update.send === 'all' ? undefined : new Set(late);
-    const result = await callOnce(session, update, asking(job, 'complete', values), only);
-    if (result.kind !== 'done') return { state: objectValue(state), diagnostics: [result.diagnostic] };
-    const followed = await followCall(job, 'complete', update, result.reply, values);
-    const object = await objectAfter(job, update, result, { ...planned, ...values });
-    if (object !== undefined) state = stateFromReply(mapping.attributes, mapping.reply, object, planned);
-    if (followed.kind === 'failed') return { state: objectValue(state), diagnostics: [followed.diagnostic] };
-    if (result.unexpected !== undefined) return { state: objectValue(state), diagnostics: [result.unexpected] };
+    for (const subject of subjectsOf(update, state, planned)) {
+      const only = update.send === 'all' || subject !== undefined ? undefined : new Set(late);
+      const result = await callOnce(session, update, askAbout(asking(job, 'complete', values), subject), only);
+      if (isSoAlready(update, result)) continue;
+      const stop = (diagnostic: Diagnostic): ApplyResponse => ({
+        state: objectValue(state),
+        diagnostics: [diagnostic],
+        ...unfinishedWhen(true),
+      });
+      if (result.kind !== 'done') return stop(result.diagnostic);
+      const followed = await followCall(job, 'complete', update, result.reply, values);
+      const object = await objectAfter(job, update, result, { ...planned, ...values });
+      if (object !== undefined) state = stateFromReply(mapping.attributes, mapping.reply, object, planned);
+      if (followed.kind === 'failed') return stop(followed.diagnostic);
+      if (result.unexpected !== undefined) return stop(result.unexpected);
+    }
   }
   return { state: objectValue(state), diagnostics: [] };
+}
+
+/** What is there is sound: the next plan shows what it lacks, and an update of it goes on. */
+function unfinishedWhen(sound: boolean): { readonly unfinished?: true } {
+  return sound ? { unfinished: true } : {};
 }
 
 /** The object after an update, whose answer need not be it. */

@@ -64,7 +64,16 @@ export async function locateNew(
   if (fresh.length === 0) return { kind: 'absent' };
   if (fresh.length > 1 || before === undefined)
     return { kind: 'unclear', diagnostic: unclear(job, planned, fresh.length) };
-  return { kind: 'found', object: fresh[0]! };
+  return locate.partial === true ? wholeOf(job, planned, fresh[0]!) : { kind: 'found', object: fresh[0]! };
+}
+
+/** The object of which a list shows a part. */
+async function wholeOf(job: Job, planned: Values, part: Json): Promise<Located> {
+  const { attributes, reply, identity } = job.mapping;
+  const shown = stateFromReply(attributes, reply, part, planned);
+  const known = { ...planned, ...Object.fromEntries(identity.map((name) => [name, shown[name] ?? null])) };
+  const found = await findObject(job, known, 'fresh');
+  return found.kind === 'gone' ? { kind: 'absent' } : found;
 }
 
 /** The configuration gives the identity: what is there under it, and shows what was sent, was made. */

@@ -49,7 +49,9 @@ export interface AttributeMapping {
    * Taken when the configuration leaves it out; needs `computed`. With `onlyNew`, for a new object only: one that exists keeps
    * what it has.
    */
-  readonly default?: { readonly value: Value; readonly onlyNew?: boolean } | { readonly setting: string };
+  readonly default?: { readonly value: Value; readonly onlyNew?: boolean } | SettingDefault;
+  /** What the attributes of an object, or of the objects of a list, are; see nested.ts, which makes it. */
+  readonly nested?: Nested;
   /** Default: true for an input that no update sends. */
   readonly replaces?: boolean;
   /** Decides it by the change, where an update can say some changes and not others. Parts of the planned value may be unknown. */
@@ -67,6 +69,34 @@ export interface AttributeMapping {
   readonly same?: 'trimmed' | 'any-case' | 'json';
   /** Local: a change of it sends that write-only attribute again, whose own change nobody could see. */
   readonly versionOf?: string;
+}
+
+/** A default from the provider's configuration, needed there when it is needed here. */
+export interface SettingDefault {
+  readonly setting: string;
+  /** Counts only where another attribute, which stands before it, is so; elsewhere the attribute plays no part and is null. */
+  readonly when?: { readonly attribute: string; readonly is: string };
+}
+
+/** The attributes inside of one. */
+export interface Nested {
+  readonly nesting: 'single' | 'list';
+  /** The member that names an item of a list. */
+  readonly key?: string;
+  readonly members: Readonly<Record<string, NestedMember>>;
+}
+
+export interface NestedMember extends Pick<
+  AttributeMapping,
+  'type' | 'required' | 'optional' | 'sensitive' | 'description' | 'constraint' | 'nested'
+> {
+  /** Where it stands in an object of a request or a reply, as a JSON pointer. */
+  readonly at: string;
+  readonly same?: 'trimmed';
+  /** A value of this form is no value: the service hides it. It is taken to be as it was. */
+  readonly masked?: RegExp;
+  /** What is sent and meant when it is left out; shown there, it counts as left out. */
+  readonly otherwise?: Json;
 }
 
 /** Where a value of a request comes from: an attribute, a fixed value, the provider's own configuration, or code. */
@@ -257,6 +287,8 @@ export interface LocateMapping {
   readonly list?: ListMapping;
   /** Attributes that a new object shows as they were sent. One that is unknown or null is not compared. */
   readonly match: readonly string[];
+  /** The items of the list show only a part of the object, among it the identity: it is read when it is found. */
+  readonly partial?: boolean;
 }
 
 /** What has to be done first. */

@@ -12,8 +12,10 @@ import { missingParameter, type Speaker } from './diagnostics.js';
 import type { Fingerprints } from './files.js';
 import { calling } from './job.js';
 import type { AttributeMapping, ResourceMapping } from './mapping.js';
+import { keepSame } from './nested.js';
 import { sameText, valuesOf, type Values } from './projection.js';
 import { replacesWhenChanged } from './schema.js';
+import { isUnsettled } from './settle.js';
 
 /** The contract's `plan`, which asks nobody: what the object will be, and which changes need another object. */
 export function planResource(
@@ -34,6 +36,10 @@ export function planResource(
   const planned = objectValue();
   const diagnostics: Diagnostic[] = [...files.diagnostics];
   for (const [name, attribute] of Object.entries(mapping.attributes)) {
+    if (playsNoPart(attribute, config[name] ?? null, planned)) {
+      planned[name] = null;
+      continue;
+    }
     planned[name] = plannedValue(
       attribute,
       { prior: prior[name] ?? null, config: config[name] ?? null, creating },
@@ -59,7 +65,15 @@ export function planResource(
     if (isTakenOnTrust(mapping, name, prior)) diagnostics.push(takenOnTrust(mapping, name, planned));
     else requiresReplace.push([name]);
   }
+  if (!creating && isUnsettled(mapping, prior)) planned[mapping.settles!] = new Unknown('string');
+  diagnostics.push(...(mapping.checkPlan?.({ prior: creating ? null : prior, planned, configured }) ?? []));
   return { planned, requiresReplace, diagnostics, ...kept };
+}
+
+function playsNoPart({ default: source }: AttributeMapping, config: Value, planned: Values): boolean {
+  if (config !== null || source === undefined || !('setting' in source) || source.when === undefined) return false;
+  const decides = planned[source.when.attribute];
+  return !(decides instanceof Unknown) && decides !== source.when.is;
 }
 
 function needsAnother(mapping: ResourceMapping, name: string, prior: Value, planned: Value): boolean {
@@ -76,6 +90,7 @@ interface Before {
 function plannedValue(attribute: AttributeMapping, before: Before, configured: Values, proposed: Value): Value {
   const { prior, config, creating } = before;
   if (attribute.writeOnly === true) return null;
+  if (config !== null && attribute.nested !== undefined) return keepSame(attribute.nested, prior, config);
   if (config !== null) return sameText(attribute, prior, config) ? prior : config;
   if (attribute.computed !== true) return null;
   const fallback = onlyNew(attribute) && !creating ? undefined : defaultValue(attribute, configured);

@@ -44,6 +44,7 @@ export function withDefaults(
   const values: Record<string, Value> = { ...config };
   for (const [name, { default: source }] of Object.entries(attributes)) {
     if (source === undefined || (values[name] ?? null) !== null) continue;
+    if ('setting' in source && source.when !== undefined && values[source.when.attribute] !== source.when.is) continue;
     values[name] = 'value' in source ? source.value : (configured[source.setting] ?? null);
   }
   return values;

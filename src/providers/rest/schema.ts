@@ -14,6 +14,7 @@ import type {
   ResourceMapping,
   UpdateMapping,
 } from './mapping.js';
+import { nestedAttributes } from './nested.js';
 import { pointerSteps } from './pointer.js';
 
 /** What the engine knows of a resource: the mapping's attributes, worded and limited by the API description. */
@@ -108,6 +109,7 @@ function toAttribute(
     mapping.description ?? sent.find((schema) => schema.description !== undefined)?.description ?? shown?.description;
   return {
     type,
+    ...(mapping.nested === undefined ? {} : { nested: nestedAttributes(mapping.nested) }),
     ...(required === true ? { required } : {}),
     ...(optional === true ? { optional } : {}),
     ...(computed === true ? { computed } : {}),

@@ -25,6 +25,7 @@ import type { Files } from './files.js';
 import type { Outcome, Reply } from './outcome.js';
 import { readPages, type NextPage } from './paging.js';
 import { pointerGet, pointerWithout } from './pointer.js';
+import { secretTexts } from './nested.js';
 import { jsonOf, type MergeSources, type Values } from './projection.js';
 import { RateLimiter } from './rate.js';
 import { Redactor } from './redact.js';
@@ -287,9 +288,10 @@ function memberOf(whole: Json | undefined, name: Json | undefined): Json | undef
 
 /** The secrets among an object's values: what the mapping calls sensitive or write-only. */
 export function secretsIn(attributes: Readonly<Record<string, AttributeMapping>>, values: Values): string[] {
-  return Object.entries(attributes)
-    .filter(([, attribute]) => attribute.sensitive === true)
-    .flatMap(([name]) => textsIn(values[name]));
+  return Object.entries(attributes).flatMap(([name, { sensitive, nested }]) => {
+    if (sensitive === true) return textsIn(values[name]);
+    return nested === undefined ? [] : secretTexts(nested, jsonOf(values[name]));
+  });
 }
 
 function textsIn(value: Value | undefined): string[] {

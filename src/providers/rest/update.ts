@@ -8,6 +8,8 @@ import {
 } from '../../model/index.js';
 import type { ApplyResponse } from '../requests.js';
 import { callOnce } from './begin.js';
+import { askAbout, isSoAlready, subjectsOf } from './items.js';
+import { settle } from './settle.js';
 import { followCall } from './follow.js';
 import { asking, calling, type Job } from './job.js';
 import { claimChanged } from './locate.js';
@@ -37,21 +39,27 @@ export async function updateResource(job: Job, update: Update): Promise<ApplyRes
     const carried = attributesOf(call).filter(
       (name) => changed.includes(name) && (call.clears !== undefined || jsonOf(sent[name]) !== undefined),
     );
-    if (carried.length === 0) continue;
-    const now = await lookFirst(job, update, call);
-    if ('result' in now) return failedUpdate(job, update, now.result, known);
-    const result = await callOnce(
-      job.session,
-      call,
-      { ...askToChange(job, update), about: { prior, current: now.current } },
-      call.send === 'all' ? undefined : new Set(carried),
-    );
-    if (result.kind !== 'done') return failedUpdate(job, update, result, known);
-    const followed = await followCall(job, 'change', call, result.reply, prior);
-    if (followed.kind === 'failed') return unfinished(job, update, followed.diagnostic, known);
-    known = await afterCall(job, update, call, result);
-    if (result.unexpected !== undefined) return { state: objectValue(known), diagnostics: [result.unexpected] };
+    if (carried.length === 0 || call.when?.(prior, planned) === false) continue;
+    const subjects = subjectsOf(call, prior, planned);
+    for (const [index, subject] of subjects.entries()) {
+      const now = await lookFirst(job, update, call);
+      if ('result' in now) return failedUpdate(job, update, now.result, known);
+      const ask = askAbout({ ...askToChange(job, update), about: { prior, current: now.current } }, subject);
+      const whole = call.send === 'all' || subject !== undefined;
+      const result = await callOnce(job.session, call, ask, whole ? undefined : new Set(carried));
+      if (isSoAlready(call, result)) continue;
+      if (result.kind !== 'done' && index > 0) return unfinished(job, update, result.diagnostic, known);
+      if (result.kind !== 'done') return failedUpdate(job, update, result, known);
+      const followed = await followCall(job, 'change', call, result.reply, prior);
+      if (followed.kind === 'failed') return unfinished(job, update, followed.diagnostic, known);
+      if (index < subjects.length - 1 && result.unexpected === undefined) continue;
+      known = await afterCall(job, update, call, result);
+      if (result.unexpected !== undefined) return { state: objectValue(known), diagnostics: [result.unexpected] };
+    }
   }
+  const waited = await settle(job, planned, known !== undefined);
+  if (waited?.diagnostic !== undefined) return unfinished(job, update, waited.diagnostic, known);
+  known = waited?.known ?? known;
   return {
     state: objectValue(known === undefined ? settled(job, planned) : asPlanned(job, update, known)),
     diagnostics: [],
