@@ -59,7 +59,15 @@ export class SchemaChecker {
       const load = createRequire(import.meta.url);
       const { Ajv2020 } = load('ajv/dist/2020.js') as typeof ajv;
       const formats = load('ajv-formats') as typeof addFormats;
-      this.#ajv = new Ajv2020({ allErrors: true, strict: false, validateSchema: false, logger: false });
+      this.#ajv = new Ajv2020({
+        allErrors: true,
+        strict: false,
+        logger: false,
+        // The description has been checked where it was made; neither it nor the code for it is looked at again.
+        validateSchema: false,
+        meta: false,
+        code: { optimize: false },
+      });
       formats.default(this.#ajv);
       this.#ajv.addSchema(this.#description.document, BASE);
     }

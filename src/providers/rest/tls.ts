@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { Agent, request as httpsRequest } from 'node:https';
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import path from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { DiagnosticError, errorDiagnostic } from '../../model/index.js';
 import type { Fetch, FetchAnswer, FetchInit } from './client.js';
+import type { AnswerHeaders } from './outcome.js';
 
 export interface TlsSettings {
   /** File with certificates (PEM) that vouch for the service, beside those that are known anyway. */
@@ -13,9 +14,13 @@ export interface TlsSettings {
   readonly insecure?: boolean;
 }
 
-/** What of Node's modules for HTTP is used: the web's `fetch` can not be told whose certificates to trust. */
-export function fetchOver(tls: TlsSettings, directory: string): Fetch {
-  const agent = new Agent({
+/**
+ * Requests over Node's own HTTP modules. The web's `fetch` can not be told whose certificates to trust, and takes longer to
+ * load than a small plan takes to make.
+ */
+export function fetchOver(tls: TlsSettings = {}, directory = '.'): Fetch {
+  const plain = new HttpAgent({ keepAlive: true });
+  const encrypted = new HttpsAgent({
     keepAlive: true,
     rejectUnauthorized: tls.insecure !== true,
     ...(tls.caFile === undefined ? {} : { ca: [...rootCertificates, readCertificates(tls.caFile, directory)] }),
@@ -26,8 +31,8 @@ export function fetchOver(tls: TlsSettings, directory: string): Fetch {
       const options = { method: init.method, headers, signal: init.signal };
       const sent =
         url.protocol === 'https:'
-          ? httpsRequest(url, { ...options, agent }, answer)
-          : httpRequest(url, options, answer);
+          ? httpsRequest(url, { ...options, agent: encrypted }, answer)
+          : httpRequest(url, { ...options, agent: plain }, answer);
       sent.on('error', reject);
       sent.end(body);
       function answer(message: IncomingMessage): void {
@@ -56,13 +61,19 @@ function readCertificates(file: string, directory: string): string {
 /** The body as bytes, and the headers it brings along: a form chooses its own boundary. */
 async function encoded({ body, headers }: FetchInit): Promise<{ headers: Record<string, string>; body?: Uint8Array }> {
   if (body === undefined) return { headers };
-  const whole = new Response(body);
-  const bytes = new Uint8Array(await whole.arrayBuffer());
-  const type = body instanceof FormData ? whole.headers.get('content-type') : null;
-  return {
-    headers: { ...headers, ...(type === null ? {} : { 'content-type': type }), 'content-length': String(bytes.length) },
-    body: bytes,
-  };
+  if (!(typeof body === 'string' || body instanceof Uint8Array)) return encodedForm(body, headers);
+  const bytes = Buffer.from(body);
+  return { headers: { ...headers, 'content-length': String(bytes.length) }, body: bytes };
+}
+
+async function encodedForm(
+  form: FormData,
+  headers: Record<string, string>,
+): Promise<{ headers: Record<string, string>; body: Uint8Array }> {
+  const whole = new Response(form);
+  const body = new Uint8Array(await whole.arrayBuffer());
+  const type = whole.headers.get('content-type') ?? 'multipart/form-data';
+  return { headers: { ...headers, 'content-type': type, 'content-length': String(body.length) }, body };
 }
 
 async function readWhole(message: IncomingMessage): Promise<Buffer> {
@@ -72,8 +83,9 @@ async function readWhole(message: IncomingMessage): Promise<Buffer> {
 }
 
 function answerOf(message: IncomingMessage, content: Buffer): FetchAnswer {
-  const headers = new Headers();
-  for (let index = 0; index + 1 < message.rawHeaders.length; index += 2)
-    headers.append(message.rawHeaders[index]!, message.rawHeaders[index + 1]!);
+  const headers: AnswerHeaders = {
+    get: (name) => message.headersDistinct[name.toLowerCase()]?.join(', ') ?? null,
+    has: (name) => name.toLowerCase() in message.headersDistinct,
+  };
   return { status: message.statusCode ?? 0, headers, text: async () => content.toString('utf8') };
 }
