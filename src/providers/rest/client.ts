@@ -21,6 +21,8 @@ export interface FetchAnswer {
   readonly status: number;
   readonly headers: AnswerHeaders;
   text(): Promise<string>;
+  /** For a reply that is a file. */
+  arrayBuffer?(): Promise<ArrayBuffer>;
 }
 
 export interface ClientOptions {
@@ -40,6 +42,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array<ArrayBuffer> | FormData | undefined;
   readonly repeatable: boolean;
+  /** The reply is a file, unless it is an error. */
+  readonly binary?: boolean;
 }
 
 /** Sends requests: authenticated, within the rate, each with a deadline, and again where that is safe. */
@@ -119,6 +123,10 @@ export class Client {
         signal: AbortSignal.any([signal, deadline]),
         redirect: 'manual',
       });
+      if (request.binary === true && answer.status < 300 && answer.arrayBuffer !== undefined) {
+        const bytes = new Uint8Array(await answer.arrayBuffer());
+        return outcomeOfReply({ status: answer.status, headers: answer.headers, body: undefined, text: '', bytes });
+      }
       const text = await answer.text();
       return outcomeOfReply({ status: answer.status, headers: answer.headers, ...readBody(text) });
     } catch (error) {

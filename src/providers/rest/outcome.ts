@@ -10,6 +10,8 @@ export interface Reply {
   /** The body as JSON; undefined when there is none or it is no JSON. */
   readonly body: Json | undefined;
   readonly text: string;
+  /** The body of a reply that is a file. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
 }
 
 /** Why there is no answer, or none that says what happened. */
