@@ -1,4 +1,4 @@
-import type { Diagnostic, Json, Type, Value } from '../../model/index.js';
+import type { Diagnostic, Json, JsonObject, Type, Value } from '../../model/index.js';
 import type { Upgrades } from '../stored.js';
 import type { Authentication } from './authentication.js';
 import type { Paging } from './paging.js';
@@ -19,6 +19,11 @@ export interface RestProviderDefinition {
   readonly beside: string;
   readonly configuration: ConfigurationMapping;
   readonly resources: Readonly<Record<string, ResourceMapping>>;
+  /** Other mappings of the same resources, with the same attributes, by a setting of the provider and its value. */
+  readonly editions?: {
+    readonly setting: string;
+    readonly of: Readonly<Record<string, Readonly<Record<string, ResourceMapping>>>>;
+  };
   readonly dataSources: Readonly<Record<string, DataSourceMapping>>;
   readonly actions?: Readonly<Record<string, ActionMapping>>;
   readonly errors: ErrorMapping;
@@ -29,8 +34,12 @@ export interface RestProviderDefinition {
 /** Where an error body says what is wrong. A body that is no JSON is taken as text. */
 export interface ErrorMapping {
   readonly message: readonly string[];
-  /** More of it: a list, or one text such as a word for the kind of error. */
+  /** More of it: a list, an object, or one text such as a word for the kind of error. */
   readonly details?: string;
+  /** The service's own word for what is wrong. */
+  readonly code?: string;
+  /** Words that mean what 404 means, with whatever status they come. */
+  readonly missing?: readonly string[];
 }
 
 export interface AttributeMapping {
@@ -307,6 +316,8 @@ export interface RemoveMapping extends CallMapping {
    * them are 404, the object counts as gone only if a read does not find it either.
    */
   readonly orElse?: readonly CallMapping[];
+  /** Looked at first: who uses the object, and what to do, when it can not be deleted. */
+  readonly blocked?: (object: Json) => string | undefined;
   /** When a refusal does not mean "wrong" but "not now". */
   readonly refused?: {
     readonly when: (status: number, message: string) => boolean;
@@ -346,8 +357,10 @@ export interface ResourceMapping {
   readonly reply: Readonly<Record<string, Field>>;
   /** Attributes that together find the object again; each is given by configuration or by the reply of the create. */
   readonly identity: readonly string[];
-  /** Forms of an import id, most specific first: `organisation/identity`. */
+  /** Forms of an import id, most specific first: `organisation/identity`, or `uid:context`. */
   readonly imports: readonly string[];
+  /** Lets the identity in an import id be a name: it is looked up when nothing has that identity. */
+  readonly lookup?: LookupMapping & { readonly name: string };
   /** With `variants`, the first one whose attribute is set is made instead. */
   readonly create: CreateMapping & { readonly variants?: readonly (CreateMapping & { readonly whenSet: string })[] };
   readonly read: ReadMapping;
@@ -365,6 +378,15 @@ export interface ResourceMapping {
   readonly checkPlan?: (change: PlannedChange) => readonly Diagnostic[];
   /** Why an object that was found is not one of this type. */
   readonly checkImport?: (object: Json) => Diagnostic | undefined;
+}
+
+/** How the name of an object leads to its identity. */
+export interface LookupMapping {
+  readonly list: ListMapping;
+  /** Attribute → field of an item it must equal, when set. */
+  readonly where: Readonly<Record<string, string>>;
+  /** Attributes an item gives, by JSON pointer. */
+  readonly gives: Readonly<Record<string, string>>;
 }
 
 export interface PlannedChange {
@@ -386,15 +408,14 @@ export interface DataSourceMapping {
     readonly where?: Readonly<Record<string, string>>;
     /** The call is made when all of these are set, otherwise the list. */
     readonly callWhen?: readonly string[];
+    /** Instead of the list: gives what the call needs. */
+    readonly lookup?: LookupMapping;
     readonly reply: Readonly<Record<string, Field>>;
   };
   /** Many objects: an attribute that is a list of objects, shaped by a schema of the description. */
-  readonly many?: {
-    readonly list: ListMapping;
-    readonly into: string;
-    readonly item: string;
-    readonly where?: Readonly<Record<string, string>>;
-  };
+  readonly many?: ManyMapping;
+  /** A file of the service. */
+  readonly download?: DownloadMapping;
   readonly check?: (config: Readonly<Record<string, Value>>) => readonly Diagnostic[];
 }
 
@@ -426,6 +447,31 @@ export interface ActionCall extends CallMapping {
   readonly wait?: WaitMapping & { readonly call: CallMapping };
 }
 
+export interface ManyMapping {
+  readonly list: ListMapping;
+  /** Other lists: the first one whose attribute is set, or has this value. */
+  readonly instead?: readonly { readonly when: string; readonly is?: string; readonly list: ListMapping }[];
+  readonly into: string;
+  /** What an item is: pointer to a schema of the description, or a type and how to bring an item into it. */
+  readonly item: string | { readonly type: Type; readonly shape: (item: Json, inputs: JsonObject) => Json };
+  /** Attributes of an item that are left out. */
+  readonly omit?: readonly string[];
+  readonly sensitive?: boolean;
+  readonly where?: Readonly<Record<string, string>>;
+}
+
+/** Attributes of a data source that fetches a file. */
+export interface DownloadMapping {
+  readonly call: CallMapping;
+  /** Input that names the file to write. */
+  readonly to: string;
+  /** What was fetched, in base64, when no file is named. */
+  readonly content: string;
+  /** Its SHA-256, and its length in bytes. */
+  readonly hash: string;
+  readonly size: string;
+}
+
 export interface ConfigurationAttribute extends AttributeMapping {
   /** Read when the configuration leaves it out. */
   readonly environment?: string;
@@ -441,6 +487,11 @@ export interface ConfigurationMapping {
   settings(values: Readonly<Record<string, Json>>): Settings;
 }
 
+export interface PathRate {
+  readonly prefix: string;
+  readonly perSecond: number;
+}
+
 export interface Settings {
   /** Default: the first server of the description. */
   readonly endpoint?: string;
@@ -453,6 +504,10 @@ export interface Settings {
   readonly concurrency: number;
   /** Requests a second; as many as the service takes when absent. */
   readonly perSecond?: number;
+  /** Other limits, for addresses whose path begins so. Requests there do not count elsewhere. */
+  readonly rates?: readonly PathRate[];
+  /** Told of every request: method, address, and what came of it. */
+  readonly trace?: boolean;
   /** Which certificates are trusted, when not those the machine trusts. */
   readonly tls?: TlsSettings;
 }

@@ -1,4 +1,4 @@
-import { type Attribute, type Schema } from '../../model/index.js';
+import { objectOf, type Attribute, type Schema, type Type } from '../../model/index.js';
 import { typeOfSchema } from './derive.js';
 import type { Description, JsonSchema } from './description.js';
 import type {
@@ -10,6 +10,7 @@ import type {
   Field,
   FilePart,
   JsonPart,
+  ManyMapping,
   Part,
   ResourceMapping,
   UpdateMapping,
@@ -37,11 +38,20 @@ export function dataSourceSchema(description: Description, mapping: DataSourceMa
     return [name, toAttribute(attribute, [], shown, {})];
   });
   if (many !== undefined) {
-    const item = description.schema(many.item);
-    const type = { kind: 'list', element: typeOfSchema(description, item) } as const;
-    attributes.push([many.into, { type, computed: true, ...worded(item.description) }]);
+    const words = typeof many.item === 'string' ? description.schema(many.item).description : undefined;
+    const type = { kind: 'list', element: itemType(description, many) } as const;
+    const sensitive = many.sensitive === true ? { sensitive: true } : {};
+    attributes.push([many.into, { type, computed: true, ...sensitive, ...worded(words) }]);
   }
   return schemaOf(attributes, mapping.description);
+}
+
+/** The type of an item of a list a data source gives. */
+export function itemType(description: Description, { item, omit = [] }: ManyMapping): Type {
+  if (typeof item === 'object') return item.type;
+  const type = typeOfSchema(description, description.schema(item));
+  if (omit.length === 0 || typeof type === 'string' || type.kind !== 'object') return type;
+  return objectOf(Object.fromEntries(Object.entries(type.attributes).filter(([name]) => !omit.includes(name))));
 }
 
 export function actionSchema(description: Description, mapping: ActionMapping): Schema {
