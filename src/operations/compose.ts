@@ -51,6 +51,7 @@ export function composeProviders(
   const catalog = createCatalog([
     ...builtin,
     shipped('acloud', async (options) => (await import('../providers/acloud/index.js')).acloudProvider(options)),
+    shipped('asm', async (options) => (await import('../providers/asm/index.js')).asmProvider(options)),
     shipped('conductor', async (options) =>
       (await import('../providers/conductor/index.js')).conductorProvider(options),
     ),

@@ -130,7 +130,8 @@ export class Emulation {
     const now = this.#parts.now();
     try {
       system.advance?.(store, now);
-      const checked = await check(system, validator, { operation, headers, parameters, url, text, bytes }, store);
+      const arrival = { operation, headers, parameters, url, text, bytes, now };
+      const checked = await check(system, validator, arrival, store);
       if (!checked.fits) return checked.refusal;
       const { query, body } = checked;
       const reply = this.#perform(operation, system, {

@@ -42,6 +42,7 @@ export interface Arrival {
   readonly url: URL;
   readonly text: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly now: Date;
 }
 
 export type Headers = Readonly<Record<string, string | undefined>>;

@@ -1,4 +1,5 @@
 import { acloud } from './acloud.js';
+import { asm } from './asm.js';
 import { conductor } from './conductor.js';
 import { SandboxError } from './error.js';
 import type { SandboxOptions } from './sandbox.js';
@@ -11,6 +12,7 @@ export const ORGANISATION = 'acme';
 /** Every emulator there is, by its name. */
 const SYSTEMS: Readonly<Record<string, (options: SandboxOptions) => System>> = {
   acloud: ({ token = TOKEN, organisation = ORGANISATION }) => acloud({ token, organisation }),
+  asm: ({ token = TOKEN, organisation = ORGANISATION }) => asm({ secret: token, domain: organisation }),
   conductor: ({ token = TOKEN }) => conductor({ username: 'admin', password: token }),
 };
 

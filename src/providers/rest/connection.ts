@@ -67,17 +67,21 @@ function numberOr(value: Json | undefined, otherwise: number): number {
 }
 
 /** Credentials go to the endpoint: over the network only encrypted, unless the user says otherwise. */
-export function checkEndpoint({ endpoint, insecure }: Known, environment: string): readonly Diagnostic[] {
+export function checkEndpoint(
+  { endpoint, insecure }: Known,
+  environment: string,
+  attribute = 'endpoint',
+): readonly Diagnostic[] {
   if (typeof endpoint !== 'string') return [];
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   const local = url !== undefined && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && (local || insecure === true))) return [];
   return [
-    errorDiagnostic('wrong-endpoint', 'The endpoint is not an address of the form https://…', {
+    errorDiagnostic('wrong-endpoint', `The ${attribute} is not an address of the form https://…`, {
       detail:
-        `Set endpoint, or ${environment}. Plain http: is accepted for this machine only` +
+        `Set ${attribute}, or ${environment}. Plain http: is accepted for this machine only` +
         `${insecure === undefined ? '' : ', or with insecure = true'}, since credentials are sent along.`,
-      path: ['endpoint'],
+      path: [attribute],
     }),
   ];
 }

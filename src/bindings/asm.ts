@@ -1,0 +1,534 @@
+// Generated from the provider's schema by scripts/generate-bindings.mjs, and compared with it by a test.
+// Change the schema, and generate again.
+import type { Construct } from 'constructs';
+import {
+  DataSource,
+  ProviderConfig,
+  Resource,
+  blockOptions,
+  providerOptions,
+  shape,
+  type Fields,
+  type Input,
+  type MetaArguments,
+  type Ref,
+} from '../constructs/index.js';
+
+const PROVIDER = { name: 'asm', source: 'landform/asm' };
+
+const ASM_PROVIDER_FIELDS: Fields = {
+  accessKey: shape.input('access_key', 'string'),
+  authUrl: shape.input('auth_url', 'string'),
+  caFile: shape.input('ca_file', 'string'),
+  concurrency: shape.input('concurrency', 'number'),
+  domainName: shape.input('domain_name', 'string'),
+  endpoint: shape.input('endpoint', 'string'),
+  insecure: shape.input('insecure', 'bool'),
+  password: shape.input('password', 'string'),
+  projectId: shape.input('project_id', 'string'),
+  projectName: shape.input('project_name', 'string'),
+  region: shape.input('region', 'string'),
+  requestsPerSecond: shape.input('requests_per_second', 'number'),
+  retries: shape.input('retries', 'number'),
+  secretKey: shape.input('secret_key', 'string'),
+  securityToken: shape.input('security_token', 'string'),
+  timeoutSeconds: shape.input('timeout_seconds', 'number'),
+  token: shape.input('token', 'string'),
+  userName: shape.input('user_name', 'string'),
+};
+
+export interface AsmProviderConfig {
+  /** An access key (AK) to sign requests with. */
+  readonly accessKey?: Input<string> | undefined;
+  /** Address of the service to log in at, with or without `/v3`. Default: that of the region. */
+  readonly authUrl?: Input<string> | undefined;
+  /** File with the certificates (PEM) that vouch for the service, instead of those this machine trusts. */
+  readonly caFile?: Input<string> | undefined;
+  /** How many requests may be under way at once. Default: 16. */
+  readonly concurrency?: Input<number> | undefined;
+  /** Name of the account the user belongs to. */
+  readonly domainName?: Input<string> | undefined;
+  /** Address of the service. Default: `https://asm.REGION.myhuaweicloud.com`. */
+  readonly endpoint?: Input<string> | undefined;
+  /** Takes any certificate, and addresses without encryption. Credentials can then be read on the way. Default: false. */
+  readonly insecure?: Input<boolean> | undefined;
+  /**
+   * Password of that user.
+   * Sensitive: it is never shown.
+   */
+  readonly password?: Input<string> | undefined;
+  /** Id of the project of everything that names none. */
+  readonly projectId?: Input<string> | undefined;
+  /** Project to log in to, when `project_id` is not set. Default: the name of the region. */
+  readonly projectName?: Input<string> | undefined;
+  /** The region the meshes are in: its service and its logins are used. */
+  readonly region?: Input<string> | undefined;
+  /** At most so many requests a second. Default: as many as the service takes. */
+  readonly requestsPerSecond?: Input<number> | undefined;
+  /** How often a request is repeated at most, where that is safe. Default: 8. */
+  readonly retries?: Input<number> | undefined;
+  /**
+   * The secret of that key (SK). It is never sent.
+   * Sensitive: it is never shown.
+   */
+  readonly secretKey?: Input<string> | undefined;
+  /**
+   * The token that belongs to a temporary access key.
+   * Sensitive: it is never shown.
+   */
+  readonly securityToken?: Input<string> | undefined;
+  /** How long one request may take. Default: 30. */
+  readonly timeoutSeconds?: Input<number> | undefined;
+  /**
+   * A token to work with. It goes before an access key, and that before a password.
+   * Sensitive: it is never shown.
+   */
+  readonly token?: Input<string> | undefined;
+  /** Name of a user to log in as. The token of the login lives for a day, and is renewed before its end. */
+  readonly userName?: Input<string> | undefined;
+  /** Tells several configurations of the provider in one stack apart. */
+  readonly alias?: string | undefined;
+}
+
+export class AsmProvider extends ProviderConfig {
+  constructor(scope: Construct, id: string, config: AsmProviderConfig = {}) {
+    super(scope, id, providerOptions(PROVIDER, ASM_PROVIDER_FIELDS, config));
+  }
+}
+
+export interface MeshClusters {
+  readonly clusterId: string;
+  readonly namespaces?: readonly string[] | undefined;
+  readonly nodeIds: readonly string[];
+  readonly projectId?: string | undefined;
+}
+
+const MESH_CLUSTERS: Fields = {
+  clusterId: shape.input('cluster_id', 'string'),
+  namespaces: shape.input('namespaces', shape.list('string')),
+  nodeIds: shape.input('node_ids', shape.list('string')),
+  projectId: shape.input('project_id', 'string'),
+};
+
+const MESH_FIELDS: Fields = {
+  annotations: shape.input('annotations', shape.map('string')),
+  clusterIds: shape.computed('cluster_ids', shape.list('string')),
+  clusters: shape.input('clusters', shape.list(shape.object(MESH_CLUSTERS))),
+  creationTimestamp: shape.computed('creation_timestamp', 'string'),
+  id: shape.computed('id', 'string'),
+  labels: shape.input('labels', shape.map('string')),
+  name: shape.input('name', 'string'),
+  phase: shape.computed('phase', 'string'),
+  projectId: shape.input('project_id', 'string'),
+  tags: shape.input('tags', shape.map('string')),
+  type: shape.input('type', 'string'),
+  uid: shape.computed('uid', 'string'),
+  version: shape.input('version', 'string'),
+  waitSeconds: shape.input('wait_seconds', 'number'),
+};
+
+export interface MeshConfig extends MetaArguments {
+  /** Annotations by name. The service does not show them. */
+  readonly annotations?: Input<Readonly<Record<string, string>>> | undefined;
+  /** The clusters it spans: `cluster_id`; `node_ids` of the nodes its components run on; names of the `namespaces` whose pods get a sidecar; `project_id`, when it is not the mesh's. */
+  readonly clusters: Input<readonly MeshClusters[]>;
+  /** Labels by name. The service does not show them. */
+  readonly labels?: Input<Readonly<Record<string, string>>> | undefined;
+  /** The mesh's name. */
+  readonly name: Input<string>;
+  /** The project's id. Default: that of the provider. */
+  readonly projectId?: Input<string> | undefined;
+  /** Tags by name. The service does not show them. */
+  readonly tags?: Input<Readonly<Record<string, string>>> | undefined;
+  /** Where the control plane runs. The basic edition has `InCluster`. */
+  readonly type?: Input<string> | undefined;
+  /** Version of the mesh, such as `1.18.7-r1`. */
+  readonly version: Input<string>;
+  /** How long to wait until it runs, or until it is gone. Default: 1800. */
+  readonly waitSeconds?: Input<number> | undefined;
+}
+
+/** A service mesh on clusters of the cloud container engine. It is created when it runs. Every change takes another mesh. */
+export class Mesh extends Resource {
+  static readonly tfResourceType: string = 'asm_mesh';
+
+  constructor(scope: Construct, id: string, config: MeshConfig) {
+    super(scope, id, blockOptions(PROVIDER, 'asm_mesh', MESH_FIELDS, config));
+  }
+
+  /** Annotations by name. The service does not show them. */
+  get annotations(): Ref<Readonly<Record<string, string>>> {
+    return this.attribute('annotations');
+  }
+
+  /** Ids of the clusters it spans, as the service shows them. */
+  get clusterIds(): Ref<readonly string[]> {
+    return this.attribute('clusterIds');
+  }
+
+  /** The clusters it spans: `cluster_id`; `node_ids` of the nodes its components run on; names of the `namespaces` whose pods get a sidecar; `project_id`, when it is not the mesh's. */
+  get clusters(): Ref<readonly MeshClusters[]> {
+    return this.attribute('clusters');
+  }
+
+  get creationTimestamp(): Ref<string> {
+    return this.attribute('creationTimestamp');
+  }
+
+  /** The same as `uid`. */
+  get id(): Ref<string> {
+    return this.attribute('id');
+  }
+
+  /** Labels by name. The service does not show them. */
+  get labels(): Ref<Readonly<Record<string, string>>> {
+    return this.attribute('labels');
+  }
+
+  /** The mesh's name. */
+  get name(): Ref<string> {
+    return this.attribute('name');
+  }
+
+  get phase(): Ref<string> {
+    return this.attribute('phase');
+  }
+
+  /** The project's id. Default: that of the provider. */
+  get projectId(): Ref<string> {
+    return this.attribute('projectId');
+  }
+
+  /** Tags by name. The service does not show them. */
+  get tags(): Ref<Readonly<Record<string, string>>> {
+    return this.attribute('tags');
+  }
+
+  /** Where the control plane runs. The basic edition has `InCluster`. */
+  get type(): Ref<string> {
+    return this.attribute('type');
+  }
+
+  get uid(): Ref<string> {
+    return this.attribute('uid');
+  }
+
+  /** Version of the mesh, such as `1.18.7-r1`. */
+  get version(): Ref<string> {
+    return this.attribute('version');
+  }
+
+  /** How long to wait until it runs, or until it is gone. Default: 1800. */
+  get waitSeconds(): Ref<number> {
+    return this.attribute('waitSeconds');
+  }
+}
+
+export interface WorkshopIngress {
+  readonly elbId: string;
+  readonly elbIp: string;
+  readonly port: number;
+}
+
+const WORKSHOP_INGRESS: Fields = {
+  elbId: shape.input('elb_id', 'string'),
+  elbIp: shape.input('elb_ip', 'string'),
+  port: shape.input('port', 'number'),
+};
+
+const WORKSHOP_FIELDS: Fields = {
+  creationTimestamp: shape.computed('creation_timestamp', 'string'),
+  description: shape.input('description', 'string'),
+  id: shape.computed('id', 'string'),
+  imageAddress: shape.input('image_address', 'string'),
+  ingress: shape.input('ingress', shape.object(WORKSHOP_INGRESS)),
+  meshId: shape.input('mesh_id', 'string'),
+  name: shape.input('name', 'string'),
+  primaryCluster: shape.input('primary_cluster', 'string'),
+  uid: shape.computed('uid', 'string'),
+  updateTime: shape.computed('update_time', 'string'),
+};
+
+export interface WorkshopConfig extends MetaArguments {
+  /** What the task is for. */
+  readonly description?: Input<string> | undefined;
+  /** Where the task's image is. */
+  readonly imageAddress?: Input<string> | undefined;
+  /** The gateway: `elb_id` and `elb_ip` of the load balancer in front of it, and the `port` it is reached at from outside. */
+  readonly ingress: Input<WorkshopIngress>;
+  /** The mesh's id. */
+  readonly meshId: Input<string>;
+  /** The task's name. */
+  readonly name: Input<string>;
+  /** Id of the cluster that the task's workload and its gateway run in. */
+  readonly primaryCluster: Input<string>;
+}
+
+/** A one-click experience task of a mesh: a small workload with a gateway, to see the mesh at work. The service tells when a task is created, and not whether its workload runs. */
+export class Workshop extends Resource {
+  static readonly tfResourceType: string = 'asm_workshop';
+
+  constructor(scope: Construct, id: string, config: WorkshopConfig) {
+    super(scope, id, blockOptions(PROVIDER, 'asm_workshop', WORKSHOP_FIELDS, config));
+  }
+
+  /** When the task was created. */
+  get creationTimestamp(): Ref<string> {
+    return this.attribute('creationTimestamp');
+  }
+
+  /** What the task is for. */
+  get description(): Ref<string> {
+    return this.attribute('description');
+  }
+
+  /** The same as `uid`. */
+  get id(): Ref<string> {
+    return this.attribute('id');
+  }
+
+  /** Where the task's image is. */
+  get imageAddress(): Ref<string> {
+    return this.attribute('imageAddress');
+  }
+
+  /** The gateway: `elb_id` and `elb_ip` of the load balancer in front of it, and the `port` it is reached at from outside. */
+  get ingress(): Ref<WorkshopIngress> {
+    return this.attribute('ingress');
+  }
+
+  /** The mesh's id. */
+  get meshId(): Ref<string> {
+    return this.attribute('meshId');
+  }
+
+  /** The task's name. */
+  get name(): Ref<string> {
+    return this.attribute('name');
+  }
+
+  /** Id of the cluster that the task's workload and its gateway run in. */
+  get primaryCluster(): Ref<string> {
+    return this.attribute('primaryCluster');
+  }
+
+  /** The task's id. The service gives it. */
+  get uid(): Ref<string> {
+    return this.attribute('uid');
+  }
+
+  /** When the task was last changed, as it was when it became known. */
+  get updateTime(): Ref<string> {
+    return this.attribute('updateTime');
+  }
+}
+
+export interface DataMeshesMeshesMetadata {
+  readonly creationTimestamp: string;
+  readonly name: string;
+  readonly uid: string;
+}
+
+const DATA_MESHES_MESHES_METADATA: Fields = {
+  creationTimestamp: shape.input('creation_timestamp', 'string'),
+  name: shape.input('name', 'string'),
+  uid: shape.input('uid', 'string'),
+};
+
+export interface DataMeshesMeshesSpecExtendParamsClusters {
+  readonly clusterId: string;
+  readonly projectId: string;
+}
+
+const DATA_MESHES_MESHES_SPEC_EXTEND_PARAMS_CLUSTERS: Fields = {
+  clusterId: shape.input('cluster_id', 'string'),
+  projectId: shape.input('project_id', 'string'),
+};
+
+export interface DataMeshesMeshesSpecExtendParams {
+  readonly clusters: readonly DataMeshesMeshesSpecExtendParamsClusters[];
+}
+
+const DATA_MESHES_MESHES_SPEC_EXTEND_PARAMS: Fields = {
+  clusters: shape.input('clusters', shape.list(shape.object(DATA_MESHES_MESHES_SPEC_EXTEND_PARAMS_CLUSTERS))),
+};
+
+export interface DataMeshesMeshesSpec {
+  readonly extendParams: DataMeshesMeshesSpecExtendParams;
+  readonly ipv6Enable: boolean;
+  readonly type: string;
+  readonly version: string;
+}
+
+const DATA_MESHES_MESHES_SPEC: Fields = {
+  extendParams: shape.input('extend_params', shape.object(DATA_MESHES_MESHES_SPEC_EXTEND_PARAMS)),
+  ipv6Enable: shape.input('ipv6_enable', 'bool'),
+  type: shape.input('type', 'string'),
+  version: shape.input('version', 'string'),
+};
+
+export interface DataMeshesMeshesStatus {
+  readonly phase: string;
+  readonly updateTimestamp: string;
+}
+
+const DATA_MESHES_MESHES_STATUS: Fields = {
+  phase: shape.input('phase', 'string'),
+  updateTimestamp: shape.input('update_timestamp', 'string'),
+};
+
+export interface DataMeshesMeshes {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: DataMeshesMeshesMetadata;
+  readonly spec: DataMeshesMeshesSpec;
+  readonly status: DataMeshesMeshesStatus;
+}
+
+const DATA_MESHES_MESHES: Fields = {
+  apiVersion: shape.input('api_version', 'string'),
+  kind: shape.input('kind', 'string'),
+  metadata: shape.input('metadata', shape.object(DATA_MESHES_MESHES_METADATA)),
+  spec: shape.input('spec', shape.object(DATA_MESHES_MESHES_SPEC)),
+  status: shape.input('status', shape.object(DATA_MESHES_MESHES_STATUS)),
+};
+
+const DATA_MESHES_FIELDS: Fields = {
+  meshes: shape.computed('meshes', shape.list(shape.object(DATA_MESHES_MESHES))),
+  name: shape.input('name', 'string'),
+  projectId: shape.input('project_id', 'string'),
+  version: shape.input('version', 'string'),
+};
+
+export interface DataMeshesConfig extends MetaArguments {
+  /** Only meshes of this name. */
+  readonly name?: Input<string> | undefined;
+  /** The project's id. Default: that of the provider. */
+  readonly projectId?: Input<string> | undefined;
+  /** Only meshes of this version. */
+  readonly version?: Input<string> | undefined;
+}
+
+/** The meshes of a project. */
+export class DataMeshes extends DataSource {
+  static readonly tfResourceType: string = 'asm_meshes';
+
+  constructor(scope: Construct, id: string, config: DataMeshesConfig = {}) {
+    super(scope, id, blockOptions(PROVIDER, 'asm_meshes', DATA_MESHES_FIELDS, config));
+  }
+
+  /** A service mesh. */
+  get meshes(): Ref<readonly DataMeshesMeshes[]> {
+    return this.attribute('meshes');
+  }
+
+  /** Only meshes of this name. */
+  get name(): Ref<string> {
+    return this.attribute('name');
+  }
+
+  /** The project's id. Default: that of the provider. */
+  get projectId(): Ref<string> {
+    return this.attribute('projectId');
+  }
+
+  /** Only meshes of this version. */
+  get version(): Ref<string> {
+    return this.attribute('version');
+  }
+}
+
+export interface DataWorkshopsWorkshopsMetadata {
+  readonly creationTimestamp: string;
+  readonly name: string;
+  readonly uid: string;
+}
+
+const DATA_WORKSHOPS_WORKSHOPS_METADATA: Fields = {
+  creationTimestamp: shape.input('creation_timestamp', 'string'),
+  name: shape.input('name', 'string'),
+  uid: shape.input('uid', 'string'),
+};
+
+export interface DataWorkshopsWorkshopsSpecIngress {
+  readonly elbId: string;
+  readonly elbIp: string;
+  readonly port: number;
+}
+
+const DATA_WORKSHOPS_WORKSHOPS_SPEC_INGRESS: Fields = {
+  elbId: shape.input('elb_id', 'string'),
+  elbIp: shape.input('elb_ip', 'string'),
+  port: shape.input('port', 'number'),
+};
+
+export interface DataWorkshopsWorkshopsSpec {
+  readonly imageAddress: string;
+  readonly ingress: DataWorkshopsWorkshopsSpecIngress;
+  readonly primaryCluster: string;
+}
+
+const DATA_WORKSHOPS_WORKSHOPS_SPEC: Fields = {
+  imageAddress: shape.input('image_address', 'string'),
+  ingress: shape.input('ingress', shape.object(DATA_WORKSHOPS_WORKSHOPS_SPEC_INGRESS)),
+  primaryCluster: shape.input('primary_cluster', 'string'),
+};
+
+export interface DataWorkshopsWorkshopsStatus {
+  readonly updateTime: string;
+}
+
+const DATA_WORKSHOPS_WORKSHOPS_STATUS: Fields = {
+  updateTime: shape.input('update_time', 'string'),
+};
+
+export interface DataWorkshopsWorkshops {
+  readonly description: string;
+  readonly metadata: DataWorkshopsWorkshopsMetadata;
+  readonly spec: DataWorkshopsWorkshopsSpec;
+  readonly status: DataWorkshopsWorkshopsStatus;
+}
+
+const DATA_WORKSHOPS_WORKSHOPS: Fields = {
+  description: shape.input('description', 'string'),
+  metadata: shape.input('metadata', shape.object(DATA_WORKSHOPS_WORKSHOPS_METADATA)),
+  spec: shape.input('spec', shape.object(DATA_WORKSHOPS_WORKSHOPS_SPEC)),
+  status: shape.input('status', shape.object(DATA_WORKSHOPS_WORKSHOPS_STATUS)),
+};
+
+const DATA_WORKSHOPS_FIELDS: Fields = {
+  meshId: shape.input('mesh_id', 'string'),
+  name: shape.input('name', 'string'),
+  workshops: shape.computed('workshops', shape.list(shape.object(DATA_WORKSHOPS_WORKSHOPS))),
+};
+
+export interface DataWorkshopsConfig extends MetaArguments {
+  /** The mesh's id. */
+  readonly meshId: Input<string>;
+  /** Only the task of this name. */
+  readonly name?: Input<string> | undefined;
+}
+
+/** The one-click experience tasks of a mesh. */
+export class DataWorkshops extends DataSource {
+  static readonly tfResourceType: string = 'asm_workshops';
+
+  constructor(scope: Construct, id: string, config: DataWorkshopsConfig) {
+    super(scope, id, blockOptions(PROVIDER, 'asm_workshops', DATA_WORKSHOPS_FIELDS, config));
+  }
+
+  /** The mesh's id. */
+  get meshId(): Ref<string> {
+    return this.attribute('meshId');
+  }
+
+  /** Only the task of this name. */
+  get name(): Ref<string> {
+    return this.attribute('name');
+  }
+
+  /** A one-click experience task. */
+  get workshops(): Ref<readonly DataWorkshopsWorkshops[]> {
+    return this.attribute('workshops');
+  }
+}

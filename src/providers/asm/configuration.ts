@@ -1,0 +1,63 @@
+import type { Diagnostic, Json } from '../../model/index.js';
+import { checkEndpoint, requestAttributes, requestSettings, tlsAttributes, whole } from '../rest/connection.js';
+import type { ConfigurationMapping } from '../rest/mapping.js';
+import { authentication, checkCredentials, credentialAttributes } from './credentials.js';
+import { missing } from './diagnostics.js';
+
+type Known = Readonly<Record<string, Json | undefined>>;
+
+/** `now` dates the signatures of requests. */
+export function configuration(now: () => number): ConfigurationMapping {
+  return {
+    attributes: {
+      region: {
+        optional: true,
+        environment: 'HW_REGION_NAME',
+        description: 'The region the meshes are in: its service and its logins are used.',
+      },
+      project_id: {
+        optional: true,
+        environment: 'HW_PROJECT_ID',
+        description: 'Id of the project of everything that names none.',
+      },
+      endpoint: {
+        optional: true,
+        environment: 'HW_ASM_ENDPOINT',
+        description: 'Address of the service. Default: `https://asm.REGION.myhuaweicloud.com`.',
+      },
+      ...credentialAttributes,
+      ...tlsAttributes('HW'),
+      ...requestAttributes('HW'),
+      retries: whole(0, 'HW_MAX_RETRIES', 'How often a request is repeated at most, where that is safe. Default: 8.'),
+    },
+    needed: [],
+    check: (values) => [
+      ...checkEndpoint(values, 'HW_ASM_ENDPOINT'),
+      ...checkEndpoint({ endpoint: values['auth_url'], insecure: values['insecure'] }, 'HW_AUTH_URL', 'auth_url'),
+      ...checkRegion(values),
+      ...checkCredentials(values),
+    ],
+    settings: (values) => ({
+      endpoint: textOf(values['endpoint']) ?? serviceOf('asm', values),
+      authentication: authentication(values, textOf(values['auth_url']) ?? serviceOf('iam', values), now),
+      ...requestSettings(values),
+    }),
+  };
+}
+
+/** Each service has an address of its own in each region. */
+function serviceOf(service: string, { region }: Known): string {
+  return `https://${service}.${textOf(region) ?? ''}.myhuaweicloud.com`;
+}
+
+/** Without a region, the addresses have to be given. */
+function checkRegion({ region, endpoint, auth_url: authUrl, token, access_key: accessKey }: Known): Diagnostic[] {
+  if (region !== null) return [];
+  const logsIn = token === null && accessKey === null;
+  if (endpoint !== null && (!logsIn || authUrl !== null)) return [];
+  return [missing('region', 'HW_REGION_NAME', 'the addresses of the service follow from it')];
+}
+
+function textOf(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,130 @@
+import { errorDiagnostic, type Diagnostic, type Json } from '../../model/index.js';
+import type { Authentication } from '../rest/authentication.js';
+import type { Grant, Login } from '../rest/login.js';
+import type { ConfigurationMapping } from '../rest/mapping.js';
+import type { Reply } from '../rest/outcome.js';
+import { pointerGet } from '../rest/pointer.js';
+import { sdkHmac } from '../rest/sdk-hmac.js';
+import { missing } from './diagnostics.js';
+
+type Known = Readonly<Record<string, Json | undefined>>;
+
+export const credentialAttributes: ConfigurationMapping['attributes'] = {
+  token: secret('HW_AUTH_TOKEN', 'A token to work with. It goes before an access key, and that before a password.'),
+  access_key: {
+    optional: true,
+    environment: 'HW_ACCESS_KEY',
+    description: 'An access key (AK) to sign requests with.',
+  },
+  secret_key: secret('HW_SECRET_KEY', 'The secret of that key (SK). It is never sent.'),
+  security_token: secret('HW_SECURITY_TOKEN', 'The token that belongs to a temporary access key.'),
+  user_name: {
+    optional: true,
+    environment: 'HW_USER_NAME',
+    description: 'Name of a user to log in as. The token of the login lives for a day, and is renewed before its end.',
+  },
+  password: secret('HW_USER_PASSWORD', 'Password of that user.'),
+  domain_name: {
+    optional: true,
+    environment: 'HW_DOMAIN_NAME',
+    description: 'Name of the account the user belongs to.',
+  },
+  project_name: {
+    optional: true,
+    environment: 'HW_PROJECT_NAME',
+    description: 'Project to log in to, when `project_id` is not set. Default: the name of the region.',
+  },
+  auth_url: {
+    optional: true,
+    environment: 'HW_AUTH_URL',
+    description: 'Address of the service to log in at, with or without `/v3`. Default: that of the region.',
+  },
+};
+
+/** A token that is given, else a key to sign with, else a login. */
+export function authentication(values: Known, iam: string, now: () => number): Authentication {
+  const { token, access_key: id, secret_key: secretKey, security_token: securityToken, project_id: projectId } = values;
+  if (typeof token === 'string') return { scheme: 'header', header: TOKEN, secret: token };
+  if (typeof id !== 'string') return login(values, iam);
+  return sdkHmac(
+    {
+      id,
+      secret: textOf(secretKey),
+      ...(typeof securityToken === 'string' ? { securityToken } : {}),
+      ...(typeof projectId === 'string' ? { projectId } : {}),
+    },
+    now,
+  );
+}
+
+const TOKEN = 'X-Auth-Token';
+
+/** A token for the project, in a header of the answer (IAM: "Obtaining a user token through password authentication"). */
+function login(values: Known, iam: string): Login {
+  const { user_name: name, password, domain_name: domain, project_id: id, project_name: project, region } = values;
+  const body = {
+    auth: {
+      identity: { methods: ['password'], password: { user: { name, password, domain: { name: domain } } } },
+      scope: { project: typeof id === 'string' ? { id } : { name: project ?? region } },
+    },
+  };
+  return {
+    scheme: 'login',
+    header: TOKEN,
+    secrets: [textOf(password)],
+    request: {
+      method: 'POST',
+      url: new URL(`${iam.replace(/\/+$/, '').replace(/\/v3$/, '')}/v3/auth/tokens`),
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    },
+    grant: granted,
+  };
+}
+
+function granted({ headers, body }: Reply): Grant | undefined {
+  const token = headers.get('x-subject-token');
+  if (token === null) return undefined;
+  const end = pointerGet(body, '/token/expires_at');
+  const endsAt = typeof end === 'string' ? Date.parse(end) : Number.NaN;
+  return Number.isNaN(endsAt) ? { token } : { token, endsAt };
+}
+
+/** Every way needs more than one attribute; undefined means that it is known only later. */
+export function checkCredentials(values: Known): Diagnostic[] {
+  if (values['token'] !== null) return [];
+  if (values['access_key'] !== null)
+    return values['secret_key'] === null
+      ? [missing('secret_key', 'HW_SECRET_KEY', 'access_key is no use without it')]
+      : [];
+  if (values['user_name'] === null) return [noCredentials];
+  const needed = [
+    ['password', 'HW_USER_PASSWORD'],
+    ['domain_name', 'HW_DOMAIN_NAME'],
+  ] as const;
+  const lacking = needed.filter(([name]) => values[name] === null);
+  return [
+    ...lacking.map(([name, variable]) => missing(name, variable, 'user_name can not log in without it')),
+    ...checkScope(values),
+  ];
+}
+
+/** A login is for one project. */
+function checkScope({ project_id: id, project_name: name, region }: Known): Diagnostic[] {
+  if (id !== null || name !== null || region !== null) return [];
+  return [missing('project_id', 'HW_PROJECT_ID', 'a login is for one project')];
+}
+
+const noCredentials = errorDiagnostic('provider-not-configured', 'The provider has no credentials', {
+  detail:
+    'Set token (HW_AUTH_TOKEN), or access_key and secret_key (HW_ACCESS_KEY, HW_SECRET_KEY), or user_name, password and domain_name ' +
+    '(HW_USER_NAME, HW_USER_PASSWORD, HW_DOMAIN_NAME), in the configuration of the provider or in the environment.',
+});
+
+function secret(environment: string, description: string): ConfigurationMapping['attributes'][string] {
+  return { optional: true, sensitive: true, environment, description };
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}

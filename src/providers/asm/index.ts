@@ -1,0 +1,1 @@
+export { asmProvider, type AsmOptions } from './provider.js';

@@ -1,0 +1,45 @@
+import type { ProviderSource } from '../../model/index.js';
+import { descriptionFolder } from '../descriptions.js';
+import type { Provider } from '../provider.js';
+import type { RestProviderDefinition } from '../rest/mapping.js';
+import { restProvider } from '../rest/provider.js';
+import type { Surroundings } from '../rest/session.js';
+import { realSurroundings } from '../rest/surroundings.js';
+import { configuration } from './configuration.js';
+import { dataSources } from './data-sources.js';
+import { mesh } from './mesh.js';
+import { workshop } from './workshop.js';
+
+const ASM_SOURCE: ProviderSource = 'registry.terraform.io/landform/asm';
+
+export interface AsmOptions {
+  /** Of the program the provider comes with. */
+  readonly version?: string;
+  /** The variables of the environment; nothing is read from the process itself. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Replaces the network, the clock or chance, for tests. */
+  readonly surroundings?: Partial<Omit<Surroundings, 'environment'>>;
+}
+
+/** Service meshes and their one-click experience tasks (Huawei Cloud Application Service Mesh). */
+export function asmProvider(options: AsmOptions): Provider {
+  const surroundings = { ...realSurroundings(options.environment), ...options.surroundings };
+  return restProvider(
+    definition(options.version ?? '0.1.0', () => surroundings.clock.now()),
+    surroundings,
+  );
+}
+
+function definition(version: string, now: () => number): RestProviderDefinition {
+  return {
+    name: 'asm',
+    source: ASM_SOURCE,
+    version,
+    beside: descriptionFolder('asm'),
+    configuration: configuration(now),
+    resources: { asm_workshop: workshop, asm_mesh: mesh },
+    dataSources,
+    // The service's words, then those of the gateway in front of it. What an error means is decided by its status alone.
+    errors: { message: ['/errorMsg', '/error_msg', '/errorCode', '/error_code'] },
+  };
+}

@@ -1,0 +1,76 @@
+import type { Collection, Entry } from '../collection.js';
+import type { Store } from '../store.js';
+import type { Reply } from '../system.js';
+
+export interface MeshCluster {
+  readonly clusterID: string;
+  readonly projectID: string;
+  readonly installation?: unknown;
+  readonly injection?: unknown;
+}
+
+/** What the emulator keeps of a mesh; its identity is the uid. */
+export interface MeshEntry extends Entry {
+  readonly name: string;
+  readonly projectId: string;
+  readonly type: string;
+  readonly version: string;
+  readonly clusters: readonly MeshCluster[];
+  readonly phase: string;
+  readonly creationTimestamp: string;
+  readonly updateTimestamp: string;
+  /** Kept and never shown. */
+  readonly hidden: Readonly<Record<string, unknown>>;
+}
+
+/** What the emulator keeps of a one-click experience task; its identity is the uid. */
+export interface WorkshopEntry extends Entry {
+  readonly meshId: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly primaryCluster: string;
+  readonly elbId: string;
+  readonly elbIp: string;
+  readonly port: number;
+  readonly imageAddress?: string;
+  readonly creationTimestamp: string;
+  readonly updateTime: string;
+}
+
+/** A token that somebody got by logging in; its identity is a hash of it. */
+export interface TokenEntry extends Entry {
+  readonly expiresAt: string;
+}
+
+export const ASM = 'asm';
+
+export function meshes(store: Store): Collection<MeshEntry> {
+  return store.collection(ASM, 'meshes');
+}
+
+export function workshops(store: Store): Collection<WorkshopEntry> {
+  return store.collection(ASM, 'workshops');
+}
+
+export function tokens(store: Store): Collection<TokenEntry> {
+  return store.collection(ASM, 'tokens');
+}
+
+/** How the emulator behaves where no document says how the service does. */
+export function settings(store: Store): Collection<Entry & { readonly by: 'name' | 'uid' }> {
+  return store.collection(ASM, 'settings');
+}
+
+export function ok(body: unknown, status = 200): Reply {
+  return { status, body };
+}
+
+/** What the gateway in front of the service turns away, the gateway words; the rest the service does. */
+export function refusal(status: number, message: string, details: readonly string[] = []): Reply {
+  const words = details.length === 0 ? message : `${message} (${details.join('; ')})`;
+  const code = GATEWAY_CODES[status];
+  if (code !== undefined) return { status, body: { error_code: code, error_msg: words } };
+  return { status, body: { errorCode: `ASM.01${status}001`, errorMsg: words } };
+}
+
+const GATEWAY_CODES: Readonly<Record<number, string>> = { 401: 'APIGW.0301', 429: 'APIGW.0308' };

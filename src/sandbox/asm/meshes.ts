@@ -1,0 +1,109 @@
+import type { Store } from '../store.js';
+import type { Call, Reply } from '../system.js';
+import { PROJECT } from './access.js';
+import { meshes, ok, refusal, workshops } from './entries.js';
+import type { MeshCluster, MeshEntry } from './entries.js';
+
+/** How long a mesh takes to be made, and to go. */
+const WORK_MS = 2000;
+
+interface CreateBody {
+  readonly metadata: { readonly name: string; readonly annotations?: unknown; readonly labels?: unknown };
+  readonly spec: {
+    readonly type: string;
+    readonly version: string;
+    readonly tags?: unknown;
+    readonly extendParams: { readonly clusters: readonly MeshCluster[] };
+  };
+}
+
+/** Names are unique in a project. The answer repeats how the mesh is installed, which no later answer does. */
+export function createMesh(call: Call): Reply {
+  const { metadata, spec } = call.body as CreateBody;
+  const { name, annotations, labels } = metadata;
+  const { clusters } = spec.extendParams;
+  const projectId = call.parameters['project_id'] ?? '';
+  if (inProject(call.store, projectId).some((mesh) => mesh.name === name))
+    return refusal(409, 'The resource already exists.');
+  const made: MeshEntry = {
+    ...newMesh({ name, type: spec.type, version: spec.version, clusters }, call.store, call.now),
+    projectId,
+    phase: 'Creating',
+    hidden: { annotations, labels, tags: spec.tags },
+  };
+  meshes(call.store).put(made);
+  const shown = showMesh(made);
+  return ok({ ...shown, spec: { ...shown.spec, extendParams: { clusters } } }, 201);
+}
+
+export function listMeshes(call: Call): Reply {
+  const all = inProject(call.store, call.parameters['project_id'] ?? '');
+  return ok({ apiVersion: 'v1', kind: 'MeshList', items: all.map(showMesh) });
+}
+
+export function getMesh(call: Call): Reply {
+  return onMesh(call, (mesh) => ok(showMesh(mesh)));
+}
+
+export function deleteMesh(call: Call): Reply {
+  return onMesh(call, (mesh) => {
+    const deleted = { ...mesh, phase: 'Deleting', updateTimestamp: call.now.toISOString() };
+    meshes(call.store).put(deleted);
+    return ok(showMesh(deleted));
+  });
+}
+
+/** Tasks do not outlive their mesh. */
+export function meshRemoved(store: Store, identity: string): void {
+  for (const own of workshops(store).where('meshId', identity)) workshops(store).remove(own.identity);
+}
+
+/** Work that was begun long enough ago is done. */
+export function advanceMeshes(store: Store, now: Date): void {
+  for (const mesh of meshes(store).all()) {
+    if (now.getTime() - Date.parse(mesh.updateTimestamp) < WORK_MS) continue;
+    if (mesh.phase === 'Creating') meshes(store).put({ ...mesh, phase: 'Running', updateTimestamp: now.toISOString() });
+    if (mesh.phase !== 'Deleting') continue;
+    meshes(store).remove(mesh.identity);
+    meshRemoved(store, mesh.identity);
+  }
+}
+
+export function newMesh(values: Readonly<Record<string, unknown>>, store: Store, now: Date): MeshEntry {
+  return {
+    identity: store.newIdentity(),
+    name: 'made-elsewhere',
+    projectId: PROJECT,
+    type: 'InCluster',
+    version: '1.18.7-r1',
+    clusters: [],
+    phase: 'Running',
+    creationTimestamp: now.toISOString(),
+    updateTimestamp: now.toISOString(),
+    hidden: {},
+    ...values,
+  };
+}
+
+function inProject(store: Store, projectId: string): readonly MeshEntry[] {
+  return meshes(store).where('projectId', projectId);
+}
+
+function onMesh(call: Call, act: (mesh: MeshEntry) => Reply): Reply {
+  const mesh = meshes(call.store).get(call.parameters['mesh_id'] ?? '');
+  if (mesh === undefined || mesh.projectId !== call.parameters['project_id'])
+    return refusal(404, 'Resource not found.');
+  return act(mesh);
+}
+
+interface ShownMesh extends Readonly<Record<string, unknown>> {
+  readonly spec: Readonly<Record<string, unknown>>;
+}
+
+function showMesh(mesh: MeshEntry): ShownMesh {
+  const { identity, name, type, version, phase, creationTimestamp, updateTimestamp } = mesh;
+  const clusters = mesh.clusters.map(({ clusterID, projectID }) => ({ clusterID, projectID }));
+  const metadata = { name, uid: identity, creationTimestamp };
+  const spec = { type, version, extendParams: { clusters } };
+  return { apiVersion: 'v1', kind: 'Mesh', metadata, spec, status: { phase, updateTimestamp } };
+}

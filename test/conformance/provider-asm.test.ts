@@ -1,0 +1,146 @@
+import { expect } from 'vitest';
+import type { JsonObject } from '../../src/model/index.js';
+import { asmProvider } from '../../src/providers/asm/index.js';
+import type { Sandbox } from '../../src/sandbox/index.js';
+import { clock, environmentOf, freshSandbox, MESH, TASK } from '../units/providers/asm/meshes.js';
+import { describeProvider, type World } from './provider.js';
+
+interface Service extends World {
+  readonly sandbox: Sandbox;
+}
+
+async function open(): Promise<Service> {
+  const sandbox = await freshSandbox();
+  return {
+    provider: asmProvider({ version: '1.2.3', environment: environmentOf(sandbox, 'key'), surroundings: { clock } }),
+    directory: '.',
+    sandbox,
+    fingerprint: async () => JSON.stringify(sandbox.store.snapshot()),
+    close: async () => {},
+  };
+}
+
+async function added(world: Service, collection: string, values: JsonObject = {}): Promise<string> {
+  const [entry] = await world.sandbox.drift({ action: 'add', collection, values });
+  return entry!.identity;
+}
+
+/** The suite asks for a configuration more than once; what it stands on is made once. */
+function madeOnce(make: (world: Service) => Promise<JsonObject>): (world: Service) => Promise<JsonObject> {
+  const made = new WeakMap<Service, Promise<JsonObject>>();
+  return (world) => {
+    const found = made.get(world) ?? make(world);
+    made.set(world, found);
+    return found;
+  };
+}
+
+describeProvider<Service>({
+  name: 'landform/asm',
+  open,
+  resources: [
+    {
+      type: 'asm_workshop',
+      config: async (world) => ({
+        ...TASK,
+        mesh_id: await added(world, 'meshes'),
+        description: 'A shop of books',
+        image_address: 'registry.test/bookinfo:1',
+      }),
+      bad: {
+        'a port of 0': { ingress: { ...TASK.ingress, port: 0 } },
+        'a port beyond 65535': { ingress: { ...TASK.ingress, port: 65536 } },
+        'half a port': { ingress: { ...TASK.ingress, port: 80.5 } },
+        'a uid': { uid: 'mine' },
+        'a name of no letters': { name: '' },
+      },
+      change: {
+        replacing: {
+          name: 'another',
+          description: 'Another shop',
+          primary_cluster: 'another-cluster',
+          ingress: { ...TASK.ingress, port: 8081 },
+          image_address: 'registry.test/bookinfo:2',
+        },
+      },
+      numbered: (config, index) => ({ ...config, name: `task-${index}` }),
+      importId: (state) => `${state['mesh_id'] as string}/${state['uid'] as string}`,
+      // Others may look after what the configuration leaves out, and an import does not know yet what it leaves out.
+      afterImport: { description: null, image_address: null },
+      missingId: 'a-mesh/a-uid',
+      lost: 'found',
+    },
+    {
+      type: 'asm_workshop',
+      title: 'asm_workshop with nothing but what is required',
+      config: async (world) => ({ ...TASK, mesh_id: await added(world, 'meshes') }),
+      numbered: (config, index) => ({ ...config, name: `task-${index}` }),
+      lost: 'found',
+      importId: (state) => `${state['mesh_id'] as string}/${state['uid'] as string}`,
+    },
+    {
+      type: 'asm_mesh',
+      config: () => ({
+        ...MESH,
+        clusters: [
+          { cluster_id: 'first', node_ids: ['one', 'two'], namespaces: ['default'] },
+          { cluster_id: 'second', node_ids: ['three'], project_id: 'elsewhere' },
+        ],
+        labels: { team: 'a' },
+        annotations: { note: 'b' },
+        tags: { cost: 'c' },
+        wait_seconds: 600,
+      }),
+      bad: {
+        'a name that ends with a hyphen': { name: 'mesh-' },
+        'a name of three letters': { name: 'abc' },
+        'no cluster': { clusters: [] },
+        'a cluster without nodes': { clusters: [{ cluster_id: 'first', node_ids: [] }] },
+        'a uid': { uid: 'mine' },
+      },
+      change: {
+        replacing: {
+          name: 'mesh-two',
+          version: '1.18.7-r2',
+          type: 'Elsewhere',
+          clusters: [{ cluster_id: 'third', node_ids: ['one'] }],
+          labels: { team: 'b' },
+          annotations: {},
+          tags: { cost: 'd' },
+        },
+      },
+      numbered: (config, index) => ({ ...config, name: `mesh-${index}` }),
+      importId: (state) => `${state['project_id'] as string}/${state['uid'] as string}`,
+      afterImport: { clusters: null, labels: null, annotations: null, tags: null, wait_seconds: null },
+      missingId: '05f3c1a2b4d5e6f708192a3b4c5d6e7f/a-uid',
+      lost: 'found',
+    },
+  ],
+  dataSources: [
+    {
+      type: 'asm_workshops',
+      config: madeOnce(async (world) => {
+        const meshId = await added(world, 'meshes');
+        await added(world, 'workshops', { meshId, name: 'one' });
+        await added(world, 'workshops', { meshId, name: 'two' });
+        return { mesh_id: meshId, name: 'two' };
+      }),
+      gives: {
+        workshops: [expect.objectContaining({ metadata: expect.objectContaining({ name: 'two' }) as unknown })],
+      },
+      failing: { mesh_id: 'nowhere' },
+    },
+    {
+      type: 'asm_meshes',
+      config: madeOnce(async (world) => {
+        await added(world, 'meshes', { name: 'old', version: '1.15.7-r1' });
+        await added(world, 'meshes', { name: 'new' });
+        return { version: '1.15.7-r1' };
+      }),
+      gives: {
+        meshes: [expect.objectContaining({ status: expect.objectContaining({ phase: 'Running' }) as unknown })],
+      },
+      failing: { project_id: 'elsewhere' },
+    },
+  ],
+});
