@@ -19,7 +19,8 @@ export interface ScheduleResult {
 
 /**
  * Runs nodes as soon as all they need is done, as wide as allowed. A failure spares only what depends on it. Linear in nodes
- * plus edges. A thrown error is a bug and rejects.
+ * plus edges. A thrown error is a bug: nothing more is begun, and it rejects when all that runs has ended, so that what was
+ * done meanwhile is not lost sight of.
  */
 export async function schedule(options: ScheduleOptions): Promise<ScheduleResult> {
   const { count, needs, run, parallelism = Number.POSITIVE_INFINITY, stopping = () => false } = options;
@@ -37,6 +38,7 @@ export async function schedule(options: ScheduleOptions): Promise<ScheduleResult
   let done = 0;
   let head = 0;
   let running = 0;
+  let bug: { readonly error: unknown } | undefined;
 
   await new Promise<void>((resolve, reject) => {
     const finish = (node: number, ok: boolean): void => {
@@ -51,7 +53,7 @@ export async function schedule(options: ScheduleOptions): Promise<ScheduleResult
       }
     };
     const pump = (): void => {
-      while (head < ready.length && running < parallelism && !stopping()) {
+      while (bug === undefined && head < ready.length && running < parallelism && !stopping()) {
         const node = ready[head]!;
         head += 1;
         started[node] = 1;
@@ -59,21 +61,30 @@ export async function schedule(options: ScheduleOptions): Promise<ScheduleResult
         try {
           result = run(node);
         } catch (error) {
-          reject(error);
-          return;
+          bug = { error };
+          break;
         }
         if (typeof result === 'boolean') {
           finish(node, result);
           continue;
         }
         running += 1;
-        result.then((ok) => {
-          running -= 1;
-          finish(node, ok);
-          pump();
-        }, reject);
+        result.then(
+          (ok) => {
+            running -= 1;
+            finish(node, ok);
+            pump();
+          },
+          (error: unknown) => {
+            running -= 1;
+            bug ??= { error };
+            pump();
+          },
+        );
       }
-      if (running === 0 && (head >= ready.length || stopping())) resolve();
+      if (running > 0) return;
+      if (bug !== undefined) reject(bug.error);
+      else if (head >= ready.length || stopping()) resolve();
     };
     pump();
   });

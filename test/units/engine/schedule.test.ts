@@ -74,6 +74,21 @@ describe('schedule', () => {
     await expect(schedule({ count: 1, needs: () => [], run })).rejects.toThrow('broken');
   });
 
+  it('rejects only when all that runs has ended, and begins nothing more', async () => {
+    const begun: number[] = [];
+    const ended: number[] = [];
+    const run = async (node: number): Promise<boolean> => {
+      begun.push(node);
+      if (node === 1) throw new Error('broken');
+      await later();
+      ended.push(node);
+      return true;
+    };
+    await expect(schedule({ count: 6, needs: () => [], parallelism: 3, run })).rejects.toThrow('broken');
+    expect(begun).toEqual([0, 1, 2]);
+    expect(ended).toEqual([0, 2]);
+  });
+
   it('walks a chain of 200,000 nodes without recursion', async () => {
     const result = await schedule({
       count: 200_000,
