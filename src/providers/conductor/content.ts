@@ -1,4 +1,14 @@
+import { filter, filterDataSources } from './filter.js';
 import type { Domain } from './protocol.js';
+import { secret, secretDataSources, secretsProvider } from './secret.js';
 
 /** What deployments are made of. */
-export const content: Domain = { resources: {}, dataSources: {}, actions: {} };
+export const content: Domain = {
+  resources: {
+    conductor_filter: filter,
+    conductor_secret: secret,
+    conductor_secrets_provider: secretsProvider,
+  },
+  dataSources: { ...filterDataSources, ...secretDataSources },
+  actions: {},
+};

@@ -1,16 +1,22 @@
 import {
   ListValue,
-  errorDiagnostic,
   objectValue,
-  stringifyJson,
+  plainJson,
   type Diagnostic,
   type Json,
+  type JsonObject,
+  type ObjectValue,
+  type Type,
+  type Value,
 } from '../../model/index.js';
 import type { ReadDataRequest, ReadDataResponse } from '../requests.js';
-import { valueOfSchema, typeOfSchema } from './derive.js';
+import { valueOfSchema } from './derive.js';
 import type { Description } from './description.js';
-import type { DataSourceMapping } from './mapping.js';
-import { complete, jsonOf, stateFromReply, valuesOf, withDefaults, type Values } from './projection.js';
+import { download } from './download.js';
+import { lookUp, pickOne, wanted } from './lookup.js';
+import type { DataSourceMapping, LookupMapping, ManyMapping } from './mapping.js';
+import { complete, jsonOf, stateFromReply, valueFromReply, valuesOf, withDefaults, type Values } from './projection.js';
+import { itemType } from './schema.js';
 import { secretsIn, type Asking, type Session } from './session.js';
 
 /** The contract's `readData`: one object, or all objects that fit. */
@@ -20,6 +26,7 @@ export async function readDataSource(
   mapping: DataSourceMapping,
   configured: Values,
   request: ReadDataRequest,
+  directory: string,
 ): Promise<ReadDataResponse> {
   const values = withDefaults(mapping.attributes, valuesOf(request.config), configured);
   const asking: Asking = {
@@ -29,24 +36,53 @@ export async function readDataSource(
     secrets: secretsIn(mapping.attributes, values),
     signal: request.context.signal,
   };
-  const read = mapping.one === undefined ? readMany : readOne;
-  const result = await read(session, description, mapping, asking);
+  const result = await readBy(session, description, mapping, asking, directory);
   return 'diagnostic' in result
     ? { state: null, diagnostics: [result.diagnostic] }
     : { state: objectValue(result.values), diagnostics: [] };
 }
 
+async function readBy(
+  session: Session,
+  description: Description,
+  mapping: DataSourceMapping,
+  asking: Asking,
+  directory: string,
+): Promise<Result> {
+  if (mapping.one !== undefined) return readOne(session, mapping, asking);
+  if (mapping.many !== undefined) return readMany(session, description, mapping, mapping.many, asking);
+  if (mapping.download === undefined) throw new Error(`the mapping of the ${mapping.noun} has no way to read`);
+  const fetched = await download(session, mapping.download, asking, directory);
+  return 'diagnostic' in fetched
+    ? fetched
+    : { values: { ...complete(mapping.attributes, asking.values), ...fetched.values } };
+}
+
 type Result = { readonly values: Values } | { readonly diagnostic: Diagnostic };
 
-async function readOne(session: Session, _: Description, mapping: DataSourceMapping, asking: Asking): Promise<Result> {
+async function readOne(session: Session, mapping: DataSourceMapping, asking: Asking): Promise<Result> {
   const one = mapping.one!;
   const { values } = asking;
+  const named = (one.callWhen ?? []).every((name) => jsonOf(values[name]) !== undefined);
+  if (one.lookup !== undefined && !named) return lookedUp(session, mapping, one.lookup, asking);
   const found =
-    one.call !== undefined && (one.callWhen ?? []).every((name) => jsonOf(values[name]) !== undefined)
-      ? await called(session, mapping, asking)
-      : await picked(session, mapping, asking);
+    one.call !== undefined && named ? await called(session, mapping, asking) : await picked(session, mapping, asking);
   if ('diagnostic' in found) return found;
   return { values: stateFromReply(mapping.attributes, one.reply, found.object, values) };
+}
+
+/** By its name, which leads to what the call needs. */
+async function lookedUp(
+  session: Session,
+  mapping: DataSourceMapping,
+  lookup: LookupMapping,
+  asking: Asking,
+): Promise<Result> {
+  const found = await lookUp(session, lookup, mapping.noun, asking);
+  if ('diagnostic' in found) return found;
+  const result = await called(session, mapping, { ...asking, values: found.values });
+  if ('diagnostic' in result) return result;
+  return { values: stateFromReply(mapping.attributes, mapping.one!.reply, result.object, found.values) };
 }
 
 async function called(
@@ -68,48 +104,48 @@ async function picked(
   const { list, where = {} } = mapping.one!;
   if (list === undefined)
     throw new Error(`the mapping of the ${mapping.noun} has neither a call nor a list for these inputs`);
-  const listed = await session.list(list, asking, 'shared');
-  if (listed.kind === 'failed') return { diagnostic: listed.diagnostic };
-  const fitting = listed.list.find(wanted(where, asking.values));
-  if (fitting.length === 1) return { object: fitting[0]! };
-  const named = Object.keys(where).filter((name) => jsonOf(asking.values[name]) !== undefined);
-  const which = named.map((name) => `${name} ${stringifyJson(jsonOf(asking.values[name])!)}`).join(' and ');
-  return {
-    diagnostic: errorDiagnostic(
-      'not-exactly-one',
-      `There ${fitting.length === 0 ? 'is no' : `are ${fitting.length} of this`} ${mapping.noun} with ${which}`,
-      {
-        detail:
-          fitting.length === 0
-            ? 'Correct what is looked for, or create it first.'
-            : 'Names are not unique there: say which one by its identity.',
-      },
-    ),
-  };
+  return pickOne(session, { list, where }, mapping.noun, asking);
 }
 
 async function readMany(
   session: Session,
   description: Description,
   mapping: DataSourceMapping,
+  many: ManyMapping,
   asking: Asking,
 ): Promise<Result> {
-  const many = mapping.many!;
-  const listed = await session.list(many.list, asking, 'shared');
+  const { values } = asking;
+  const other = many.instead?.find(({ when, is }) => {
+    const value = jsonOf(values[when]);
+    return value !== undefined && (is === undefined || value === is);
+  });
+  const listed = await session.list((other ?? many).list, asking, 'shared');
   if (listed.kind === 'failed') return { diagnostic: listed.diagnostic };
-  const item = description.schema(many.item);
-  const fitting = listed.list.find(wanted(many.where ?? {}, asking.values));
-  const items = fitting.map((json) => valueOfSchema(description, item, json));
-  const known = complete(mapping.attributes, asking.values);
-  return { values: { ...known, [many.into]: new ListValue(typeOfSchema(description, item), items) } };
+  const { type, valueOf } = itemsOf(description, many, values);
+  const items = listed.list.find(wanted(many.where ?? {}, values)).map(valueOf);
+  const known = complete(mapping.attributes, values);
+  return { values: { ...known, [many.into]: new ListValue(type, items) } };
 }
 
-/** Fields and what they must be, of the inputs that are set. */
-function wanted(where: Readonly<Record<string, string>>, values: Values): Record<string, Json> {
-  const fields: Record<string, Json> = {};
-  for (const [name, pointer] of Object.entries(where)) {
-    const value = jsonOf(values[name]);
-    if (value !== undefined) fields[pointer] = value;
+interface Items {
+  readonly type: Type;
+  readonly valueOf: (json: Json) => Value;
+}
+
+function itemsOf(description: Description, many: ManyMapping, inputs: Values): Items {
+  const { item } = many;
+  const type = itemType(description, many);
+  if (typeof item === 'object') {
+    const known = plainJson(objectValue(inputs)) as JsonObject;
+    return { type, valueOf: (json) => valueFromReply(item.shape(json, known), type) };
   }
-  return fields;
+  const schema = description.schema(item);
+  return { type, valueOf: (json) => narrowed(valueOfSchema(description, schema, json), many.omit ?? []) };
+}
+
+function narrowed(value: Value, omit: readonly string[]): Value {
+  if (omit.length === 0) return value;
+  const object = objectValue(value as ObjectValue);
+  for (const name of omit) delete object[name];
+  return object;
 }

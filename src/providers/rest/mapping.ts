@@ -2,6 +2,7 @@ import type { Diagnostic, Json, JsonObject, Type, Value } from '../../model/inde
 import type { Upgrades } from '../stored.js';
 import type { Authentication } from './authentication.js';
 import type { Paging } from './paging.js';
+import type { PathRate } from './rate.js';
 import type { TlsSettings } from './tls.js';
 
 /**
@@ -485,11 +486,6 @@ export interface ConfigurationMapping {
   readonly check?: (values: Readonly<Record<string, Json | undefined>>) => readonly Diagnostic[];
   /** Called when all attributes are known; those left out are null. */
   settings(values: Readonly<Record<string, Json>>): Settings;
-}
-
-export interface PathRate {
-  readonly prefix: string;
-  readonly perSecond: number;
 }
 
 export interface Settings {

@@ -156,7 +156,14 @@ class RestProvider implements Provider {
     const mapping = own(this.#definition.dataSources, request.type);
     if (mapping === undefined) return { state: null, diagnostics: [this.#unknownType('data', request.type)] };
     if (this.#session === undefined) return { state: null, diagnostics: [this.#notConfigured()] };
-    return readDataSource(this.#session, this.#description, mapping, this.#configured!.values, request);
+    return readDataSource(
+      this.#session,
+      this.#description,
+      mapping,
+      this.#configured!.values,
+      request,
+      this.#directory,
+    );
   }
 
   async import(request: requests.ImportRequest): Promise<requests.ImportResponse> {
@@ -253,8 +260,15 @@ class RestProvider implements Provider {
     });
   }
 
+  /** The mappings that the configuration chooses in place of the ordinary ones. */
+  #edition(): Readonly<Record<string, ResourceMapping>> {
+    const { editions } = this.#definition;
+    const chosen = editions === undefined ? undefined : this.#configured?.values[editions.setting];
+    return (typeof chosen === 'string' ? own(editions!.of, chosen) : undefined) ?? {};
+  }
+
   #mapping(type: string): ResourceMapping | undefined {
-    return own(this.#definition.resources, type);
+    return own(this.#edition(), type) ?? own(this.#definition.resources, type);
   }
 
   #speaker(): Speaker {

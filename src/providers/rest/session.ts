@@ -4,6 +4,7 @@ import { Client, type Fetch, type HttpRequest } from './client.js';
 import type { Clock } from './clock.js';
 import type { Description, Operation } from './description.js';
 import {
+  codeOf,
   endlessList,
   failed,
   foreignAddress,
@@ -14,6 +15,7 @@ import {
 } from './diagnostics.js';
 import type {
   AttributeMapping,
+  ErrorMapping,
   CallMapping,
   ListMapping,
   Part,
@@ -40,6 +42,8 @@ export interface Surroundings {
   readonly clock: Clock;
   /** From 0 to 1. */
   readonly random: () => number;
+  /** Where a line about each request goes, for who asks for it. */
+  readonly trace?: (line: string) => void;
 }
 
 /** What a call is made with: where its parameters come from, and what must not be shown if the service echoes it. */
@@ -90,6 +94,7 @@ export class Session {
   readonly #checker: SchemaChecker;
   readonly #client: Client;
   readonly #endpoint: string;
+  readonly #trace: ((line: string) => void) | undefined;
   readonly #lists: Sharing<ListResult>;
   readonly #oldLists: Sharing<ListResult>;
   readonly #objects: Sharing<CallResult>;
@@ -102,7 +107,7 @@ export class Session {
     configured: Values,
     surroundings: Surroundings,
   ) {
-    const { clock, random, fetch } = surroundings;
+    const { clock, random, fetch, trace } = surroundings;
     this.clock = clock;
     this.random = random;
     this.#configured = configured;
@@ -118,12 +123,16 @@ export class Session {
       fetch,
       clock,
       random,
-      rate: new RateLimiter({ concurrency: settings.concurrency, perSecond: settings.perSecond, clock }),
+      rate: new RateLimiter({ ...settings, clock }),
       authentication: settings.authentication,
       headers: settings.headers ?? {},
       timeoutSeconds: settings.timeoutSeconds,
       retries: settings.retries,
     });
+    this.#trace =
+      settings.trace === true && trace !== undefined
+        ? (line) => trace(`${definition.name}: ${this.speaker.redactor.text(line)}`)
+        : undefined;
     this.#lists = new Sharing<ListResult>(clock, SHARED_MS, ({ kind }) => kind === 'list');
     this.#oldLists = new Sharing<ListResult>(clock, SHARED_MS, ({ kind }) => kind === 'list');
     this.#objects = new Sharing<CallResult>(clock, SHARED_MS, ({ kind }) => kind === 'done');
@@ -136,7 +145,7 @@ export class Session {
     if ('diagnostic' in built) return { kind: 'impossible', diagnostic: built.diagnostic };
     const changes = operation.method !== 'GET' && operation.method !== 'HEAD';
     if (changes) this.#forget();
-    const outcome = await this.#client.send(built.request, asking.signal);
+    const outcome = await this.#send(built.request, asking.signal);
     if (changes) this.#forget();
     return this.#result(operation, call, asking, outcome);
   }
@@ -147,8 +156,23 @@ export class Session {
     const url = URL.canParse(address, base.href) ? new URL(address, base) : undefined;
     if (url?.origin !== base.origin)
       return { kind: 'impossible', diagnostic: foreignAddress(this.speaker, asking.purpose) };
-    const outcome = await this.#client.send({ method: 'GET', url, repeatable: true }, asking.signal);
+    const outcome = await this.#send({ method: 'GET', url, repeatable: true }, asking.signal);
     if (outcome.kind === 'done') return { kind: 'done', object: outcome.reply.body, reply: outcome.reply };
+    return { kind: 'failed', outcome, diagnostic: failed(this.#speakerFor(asking).speaker, asking.purpose, outcome) };
+  }
+
+  /** A file of the service. */
+  async fetchBytes(
+    call: CallMapping,
+    asking: Asking,
+  ): Promise<
+    { readonly kind: 'done'; readonly bytes: Uint8Array<ArrayBuffer> } | Exclude<CallResult, { kind: 'done' }>
+  > {
+    const built = this.#build(this.#description.operation(call.operation), call, asking, undefined);
+    if ('diagnostic' in built) return { kind: 'impossible', diagnostic: built.diagnostic };
+    const headers = { ...built.request.headers, accept: '*/*' };
+    const outcome = await this.#send({ ...built.request, headers, binary: true }, asking.signal);
+    if (outcome.kind === 'done') return { kind: 'done', bytes: outcome.reply.bytes ?? new Uint8Array() };
     return { kind: 'failed', outcome, diagnostic: failed(this.#speakerFor(asking).speaker, asking.purpose, outcome) };
   }
 
@@ -159,7 +183,7 @@ export class Session {
     if ('diagnostic' in built) return { kind: 'impossible', diagnostic: built.diagnostic };
     const key = keyOf(operation, built.request);
     const result = await this.#objects.get(key, async () =>
-      this.#result(operation, call, asking, await this.#client.send(built.request, asking.signal)),
+      this.#result(operation, call, asking, await this.#send(built.request, asking.signal)),
     );
     if (wasStoppedByOther(result, asking.signal)) return this.call(call, asking);
     // The answer is shared; which part of it is meant is each caller's own.
@@ -195,7 +219,7 @@ export class Session {
       const built = this.#build(operation, mapping, asking, undefined, next);
       if ('diagnostic' in built) return { failure: fail(built.diagnostic) };
       // A search by POST reads as much as a GET does.
-      const outcome = await this.#client.send({ ...built.request, repeatable: true }, asking.signal);
+      const outcome = await this.#send({ ...built.request, repeatable: true }, asking.signal);
       if (outcome.kind !== 'done') return { failure: fail(failed(speaker, asking.purpose, outcome), outcome) };
       const misfits = this.#misfits(operation, outcome.reply);
       if (misfits.length > 0) return { failure: fail(unexpectedReply(speaker, asking.purpose, operation.id, misfits)) };
@@ -246,6 +270,13 @@ export class Session {
     return { kind: 'done', object, reply, unexpected: unexpectedReply(speaker, asking.purpose, operation.id, misfits) };
   }
 
+  async #send(request: HttpRequest, signal: AbortSignal): Promise<Outcome> {
+    const started = this.clock.now();
+    const outcome = asMissing(this.#speaker.errors, await this.#client.send(request, signal));
+    this.#trace?.(`${traced(request, outcome)} ${this.clock.now() - started} ms`);
+    return outcome;
+  }
+
   #misfits(operation: Operation, reply: Reply): readonly Misfit[] {
     return this.#checker.reply(operation, reply.status, reply.body);
   }
@@ -265,6 +296,21 @@ export class Session {
     const { secrets } = this.#client;
     return secrets.length === 0 ? this.#speaker : { ...this.#speaker, redactor: this.#speaker.redactor.with(secrets) };
   }
+}
+
+/** A request and what came of it; headers and bodies hold secrets and are left out. */
+function traced({ method, url }: HttpRequest, outcome: Outcome): string {
+  const end = 'reply' in outcome ? String(outcome.reply.status) : outcome.problem.reason;
+  return `${method} ${url.pathname}${url.search} ${end}`;
+}
+
+/** Some services say with a word of their own what 404 says. */
+function asMissing(errors: ErrorMapping, outcome: Outcome): Outcome {
+  const reply =
+    outcome.kind === 'refused' ? outcome.reply : outcome.kind === 'unclear' ? outcome.problem.reply : undefined;
+  const code = reply === undefined ? undefined : codeOf(errors, reply);
+  const missing = code !== undefined && errors.missing?.includes(code) === true;
+  return missing ? { kind: 'refused', reply: { ...reply!, status: 404 } } : outcome;
 }
 
 /** What two callers have in common when they ask the same. */

@@ -87,5 +87,10 @@ function answerOf(message: IncomingMessage, content: Buffer): FetchAnswer {
     get: (name) => message.headersDistinct[name.toLowerCase()]?.join(', ') ?? null,
     has: (name) => name.toLowerCase() in message.headersDistinct,
   };
-  return { status: message.statusCode ?? 0, headers, text: async () => content.toString('utf8') };
+  return {
+    status: message.statusCode ?? 0,
+    headers,
+    text: async () => content.toString('utf8'),
+    arrayBuffer: async () => new Uint8Array(content).buffer,
+  };
 }

@@ -1,0 +1,120 @@
+import {
+  ListValue,
+  Unknown,
+  errorDiagnostic,
+  listOf,
+  objectOf,
+  type Diagnostic,
+  type ObjectValue,
+  type Value,
+} from '../../model/index.js';
+import type { AttributeMapping, DataSourceMapping, ResourceMapping } from '../rest/mapping.js';
+import { ALL_TENANTS, IN_TENANT, MANAGER_IS_THERE, PAGES, TENANT } from './protocol.js';
+import { VISIBILITY } from './sharing.js';
+
+/** Conductor document, section The Filter Resource. Its sample's `starts-with` is no operator: it has an underscore. */
+const OPERATORS: Readonly<Record<string, readonly string[]>> = {
+  label: ['any_of', 'not_any_of', 'is_null', 'is_not_null', 'is_not'],
+  attribute: ['any_of', 'not_any_of', 'contains', 'not_contains', 'starts_with', 'ends_with', 'is_not_empty'],
+};
+
+const RULES = listOf(objectOf({ key: 'string', values: listOf('string'), operator: 'string', type: 'string' }));
+
+export const FILTER_RULES: AttributeMapping = {
+  type: RULES,
+  description:
+    'Rules, each with `key`, `values`, `operator` and `type`: `label` (operators any_of, not_any_of, is_null, is_not_null, is_not) or ' +
+    '`attribute` (any_of, not_any_of, contains, not_contains, starts_with, ends_with, is_not_empty). An item has to pass all of them.',
+};
+
+/** Deployments and blueprints have filters of their own. */
+const FILTERED: AttributeMapping = {
+  required: true,
+  constraint: { enum: ['deployments', 'blueprints'] },
+  description: 'What the filter is for: `deployments` or `blueprints`.',
+};
+
+export const filter: ResourceMapping = {
+  noun: 'filter',
+  label: 'filter_id',
+  description: 'Rules to pick deployments or blueprints by, stored under a name.',
+  attributes: {
+    id: { computed: true, description: 'The same as `filter_id`.' },
+    filter_id: { required: true, description: 'Name of the filter, unique in its tenant.' },
+    resource_type: FILTERED,
+    tenant: TENANT,
+    filter_rules: { ...FILTER_RULES, required: true },
+    visibility: { ...VISIBILITY, default: { value: 'tenant' } },
+    labels_filter_rules: { type: RULES, computed: true, changesWith: ['filter_rules'] },
+    attrs_filter_rules: { type: RULES, computed: true, changesWith: ['filter_rules'] },
+    created_at: { computed: true },
+    created_by: { computed: true },
+    updated_at: { computed: true, changesWith: ['filter_rules', 'visibility'] },
+  },
+  parameters: { ...IN_TENANT, resource: 'resource_type', filter_id: 'filter_id' },
+  reply: {
+    id: '/id',
+    filter_id: '/id',
+    tenant: { at: '/tenant_name', missing: 'keep' },
+    filter_rules: '/value',
+    visibility: '/visibility',
+    labels_filter_rules: '/labels_filter_rules',
+    attrs_filter_rules: '/attrs_filter_rules',
+    created_at: '/created_at',
+    created_by: '/created_by',
+    updated_at: '/updated_at',
+  },
+  identity: ['tenant', 'resource_type', 'filter_id'],
+  imports: ['tenant/resource_type/filter_id', 'resource_type/filter_id'],
+  create: {
+    operation: 'createFilter',
+    repeatable: false,
+    body: { json: { '/filter_rules': 'filter_rules', '/visibility': 'visibility' } },
+  },
+  read: { call: { operation: 'getFilter' }, confirmGone: MANAGER_IS_THERE },
+  updates: [
+    {
+      operation: 'updateFilter',
+      repeatable: true,
+      // An update that names no visibility asks for the default one.
+      send: 'all',
+      body: { json: { '/filter_rules': 'filter_rules', '/visibility': 'visibility' } },
+    },
+  ],
+  remove: { operation: 'deleteFilter' },
+  locate: { match: ['filter_rules', 'visibility'] },
+  check: (config) => checkRules(config),
+};
+
+/** Whether every rule has an operator that its type knows. */
+export function checkRules(config: Readonly<Record<string, Value>>): readonly Diagnostic[] {
+  const rules = config['filter_rules'];
+  if (!(rules instanceof ListValue)) return [];
+  return rules.items.flatMap((rule, index) => {
+    if (rule === null || rule instanceof Unknown) return [];
+    const { type, operator } = rule as ObjectValue;
+    if (typeof type !== 'string' || typeof operator !== 'string') return [];
+    const known = Object.hasOwn(OPERATORS, type) ? OPERATORS[type]! : undefined;
+    if (known?.includes(operator) === true) return [];
+    const [summary, advice] =
+      known === undefined
+        ? [`A filter rule can not be of the type ${type}`, 'It is label or attribute.']
+        : [`A filter rule of the type ${type} has no operator ${operator}`, `Use one of ${known.join(', ')}.`];
+    return [errorDiagnostic('invalid-filter-rule', summary, { detail: advice, path: ['filter_rules', index] })];
+  });
+}
+
+export const filterDataSources: Readonly<Record<string, DataSourceMapping>> = {
+  conductor_filters: {
+    noun: 'list of filters',
+    description: 'The stored filters of deployments, or of blueprints.',
+    attributes: {
+      resource_type: FILTERED,
+      tenant: TENANT,
+      all_tenants: ALL_TENANTS,
+      search: { optional: true, description: 'Only filters whose name contains this text.' },
+    },
+    parameters: { ...IN_TENANT, resource: 'resource_type', _all_tenants: 'all_tenants', _search: 'search' },
+    many: { list: { operation: 'listFilters', paging: PAGES }, into: 'filters', item: '#/components/schemas/Filter' },
+  },
+};
