@@ -77,7 +77,7 @@ export class Client {
 
   async #inTurn(request: HttpRequest, signal: AbortSignal): Promise<Outcome> {
     const { rate } = this.#options;
-    await rate.enter(signal);
+    await rate.enter(signal, request.url.pathname);
     let outcome: Outcome | undefined;
     try {
       outcome = await this.#once(request, signal);

@@ -1,10 +1,12 @@
 import {
   errorDiagnostic,
+  formatPath,
   stringifyJson,
   warningDiagnostic,
   type Diagnostic,
   type Json,
   type JsonObject,
+  type Path,
 } from '../../model/index.js';
 import type { ErrorMapping } from './mapping.js';
 import type { Outcome, Problem, Reply } from './outcome.js';
@@ -115,14 +117,24 @@ export function errorTexts(
     .map((pointer) => pointerGet(reply.body, pointer))
     .find((text) => typeof text === 'string');
   const details = errors.details === undefined ? undefined : pointerGet(reply.body, errors.details);
+  const code = codeOf(errors, reply);
   return {
     message: typeof message === 'string' ? message : '',
-    details: Array.isArray(details)
-      ? (details as readonly Json[]).map(detailText)
-      : typeof details === 'string'
-        ? [details]
-        : [],
+    details: [...(code === undefined ? [] : [code]), ...detailTexts(details)],
   };
+}
+
+/** The service's own word for what is wrong. */
+export function codeOf({ code }: ErrorMapping, { body }: Reply): string | undefined {
+  const found = code === undefined || typeof body !== 'object' ? undefined : pointerGet(body, code);
+  return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+function detailTexts(details: Json | undefined): readonly string[] {
+  if (Array.isArray(details)) return (details as readonly Json[]).map(detailText);
+  if (typeof details === 'string') return [details];
+  const holds = typeof details === 'object' && details !== null && Object.keys(details).length > 0;
+  return holds ? [detailText(details)] : [];
 }
 
 /** A gateway's page is no message. */
@@ -206,9 +218,9 @@ export function notKnownYet(name: string): Diagnostic {
   });
 }
 
-export function limitBroken(name: string, rules: readonly string[]): Diagnostic {
-  return errorDiagnostic('invalid-value', `The value of ${name} ${rules.join(' and ')}`, {
+export function limitBroken(path: Path, rules: readonly string[]): Diagnostic {
+  return errorDiagnostic('invalid-value', `The value of ${formatPath(path)} ${rules.join(' and ')}`, {
     detail: 'The service would refuse it. Change it in the configuration.',
-    path: [name],
+    path,
   });
 }

@@ -1,4 +1,4 @@
-import { ListValue, valuesEqual, type Value } from '../../model/index.js';
+import { ListValue, stringifyJson, valuesEqual, type Value } from '../../model/index.js';
 import type { UpdateMapping } from './mapping.js';
 import { jsonOf, type Values } from './projection.js';
 import type { Asking, CallResult } from './session.js';
@@ -22,7 +22,7 @@ function itemsThatDiffer({ key, which }: Each, before: Value | undefined, after:
 /** The items of a list of objects by the member that names them. */
 export function itemsByKey(list: Value | undefined, key: string): ReadonlyMap<string, Value> {
   const items = list instanceof ListValue ? list.items : [];
-  return new Map(items.map((item): [string, Value] => [String(jsonOf((item as Values)[key]) ?? ''), item]));
+  return new Map(items.map((item): [string, Value] => [stringifyJson(jsonOf((item as Values)[key]) ?? null), item]));
 }
 
 /** The same question about one item, which parts find as `each`. */

@@ -5,6 +5,7 @@ import {
   listOf,
   objectOf,
   objectValue,
+  stringifyJson,
   type Attribute,
   type Json,
   type JsonObject,
@@ -88,14 +89,14 @@ export function fromWire(table: Nested, json: Json, known: Known): Json | undefi
   const { key } = table;
   const old = Array.isArray(before) ? (before as readonly Json[]).map(asObject) : [];
   if (key === undefined) return items.map((item, index) => objectFromWire(table, item, old[index]));
-  const oldByName = new Map(old.map((item) => [String(item?.[key]), item]));
+  const oldByName = new Map(old.map((item) => [stringifyJson(item?.[key] ?? null), item]));
   const shown = new Map(items.map((item) => [nameOf(table, item), item]));
   const names = new Set([...oldByName.keys(), ...shown.keys()].filter((name) => shown.has(name)));
   return [...names].map((name) => objectFromWire(table, shown.get(name)!, oldByName.get(name)));
 }
 
 function nameOf({ key, members }: Nested, item: JsonObject): string {
-  return String(pointerGet(item, members[key!]!.at));
+  return stringifyJson(pointerGet(item, members[key!]!.at) ?? null);
 }
 
 /** `before` undefined: nobody has said which members count, so all that are shown do. */

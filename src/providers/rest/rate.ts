@@ -1,9 +1,17 @@
 import type { Clock } from './clock.js';
 
+/** A limit for the paths that begin so. */
+export interface PathRate {
+  readonly prefix: string;
+  readonly perSecond: number;
+}
+
 export interface RateOptions {
   readonly concurrency: number;
   /** Requests a second; unlimited when absent. */
   readonly perSecond?: number | undefined;
+  /** Other limits, for paths that begin so. */
+  readonly rates?: readonly PathRate[] | undefined;
   readonly clock: Clock;
 }
 
@@ -20,15 +28,16 @@ export class RateLimiter {
   #width: number;
   #underway = 0;
   #calm = 0;
-  #tokens: number;
-  #filled: number;
+  readonly #allowance: Allowance;
+  readonly #allowances: readonly (readonly [string, Allowance])[];
   #pausedUntil = 0;
 
   constructor(options: RateOptions) {
     this.#options = options;
     this.#width = Math.max(1, options.concurrency);
-    this.#tokens = burst(options);
-    this.#filled = options.clock.now();
+    const { clock, perSecond, rates = [] } = options;
+    this.#allowance = new Allowance(perSecond, clock);
+    this.#allowances = rates.map((rate) => [rate.prefix, new Allowance(rate.perSecond, clock)]);
   }
 
   /** How many requests may be under way at present. */
@@ -37,14 +46,15 @@ export class RateLimiter {
   }
 
   /** Resolves when a request may be sent, or the signal is aborted; `leave` has to follow either way. */
-  async enter(signal: AbortSignal): Promise<void> {
+  async enter(signal: AbortSignal, path = ''): Promise<void> {
     // Whoever leaves while somebody waits hands the place over, so it is counted all along.
     if (this.#underway >= this.#width) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     else this.#underway += 1;
-    for (let pause = this.#pause(); pause > 0 && !signal.aborted; pause = this.#pause()) {
+    const allowance = this.#allowances.find(([prefix]) => path.startsWith(prefix))?.[1] ?? this.#allowance;
+    for (let pause = this.#pause(allowance); pause > 0 && !signal.aborted; pause = this.#pause(allowance)) {
       await this.#options.clock.sleep(pause, signal);
     }
-    this.#tokens -= 1;
+    allowance.use();
   }
 
   leave(throttled: boolean): void {
@@ -68,17 +78,38 @@ export class RateLimiter {
     this.#pausedUntil = Math.max(this.#pausedUntil, until);
   }
 
-  #pause(): number {
+  #pause(allowance: Allowance): number {
     const now = this.#options.clock.now();
-    if (now < this.#pausedUntil) return this.#pausedUntil - now;
-    const { perSecond } = this.#options;
-    if (perSecond === undefined) return 0;
-    this.#tokens = Math.min(burst(this.#options), this.#tokens + ((now - this.#filled) / 1000) * perSecond);
-    this.#filled = now;
-    return this.#tokens >= 1 ? 0 : Math.ceil(((1 - this.#tokens) / perSecond) * 1000);
+    return now < this.#pausedUntil ? this.#pausedUntil - now : allowance.pause();
   }
 }
 
-function burst({ perSecond }: RateOptions): number {
-  return perSecond === undefined ? Infinity : Math.max(1, perSecond);
+/** So many requests a second, and as many at once. */
+class Allowance {
+  readonly #perSecond: number | undefined;
+  readonly #clock: Clock;
+  readonly #burst: number;
+  #left: number;
+  #filled: number;
+
+  constructor(perSecond: number | undefined, clock: Clock) {
+    this.#perSecond = perSecond;
+    this.#clock = clock;
+    this.#burst = perSecond === undefined ? Infinity : Math.max(1, perSecond);
+    this.#left = this.#burst;
+    this.#filled = clock.now();
+  }
+
+  /** Milliseconds until the next request may be sent. */
+  pause(): number {
+    if (this.#perSecond === undefined) return 0;
+    const now = this.#clock.now();
+    this.#left = Math.min(this.#burst, this.#left + ((now - this.#filled) / 1000) * this.#perSecond);
+    this.#filled = now;
+    return this.#left >= 1 ? 0 : Math.ceil(((1 - this.#left) / this.#perSecond) * 1000);
+  }
+
+  use(): void {
+    this.#left -= 1;
+  }
 }

@@ -16,13 +16,27 @@ import { waitUntilReady } from './wait.js';
 export async function removeResource(job: Job, prior: Values): Promise<ApplyResponse> {
   const { remove } = job.mapping;
   if ('forget' in remove) return { state: null, diagnostics: forgetting(job.mapping, prior) };
-  const refusal = (await doBefore(job, remove, prior)) ?? (await removeOrWait(job, remove, prior));
+  const refusal =
+    (await blockage(job, remove, prior)) ??
+    (await doBefore(job, remove, prior)) ??
+    (await removeOrWait(job, remove, prior));
   if (refusal !== undefined) return { state: undefined, diagnostics: [refusal] };
   if (remove.wait === undefined) return { state: null, diagnostics: [] };
   const waited = await waitUntilReady(job, remove.wait, prior);
   return waited.kind === 'failed'
     ? { state: undefined, diagnostics: [waited.diagnostic] }
     : { state: null, diagnostics: [] };
+}
+
+/** Why it can not be deleted, as the object itself tells. */
+async function blockage(job: Job, { blocked }: RemoveMapping, prior: Values): Promise<Diagnostic | undefined> {
+  if (blocked === undefined) return undefined;
+  const found = await findObject(job, prior, 'fresh');
+  const why = found.kind === 'found' ? blocked(found.object) : undefined;
+  if (why === undefined) return undefined;
+  return errorDiagnostic('delete-refused', `The ${calling(job.mapping, prior)} can not be deleted yet`, {
+    detail: job.session.speaker.redactor.text(why),
+  });
 }
 
 async function doBefore(job: Job, remove: RemoveMapping, prior: Values): Promise<Diagnostic | undefined> {

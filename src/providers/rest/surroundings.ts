@@ -1,8 +1,14 @@
 import { systemClock } from './clock.js';
 import type { Surroundings } from './session.js';
+import { stderr } from 'node:process';
 import { fetchOver } from './tls.js';
 
 /** The real world: the network, the clock, chance. */
 export function realSurroundings(environment: Readonly<Record<string, string | undefined>>): Surroundings {
-  return { environment, fetch: fetchOver(), clock: systemClock, random: Math.random };
+  return { environment, fetch: fetchOver(), clock: systemClock, random: Math.random, trace: writeLine };
+}
+
+/** Beside the progress, which goes there too. */
+function writeLine(line: string): void {
+  stderr.write(`${line}\n`);
 }
