@@ -3,6 +3,7 @@ import type {
   Diagnostic,
   Emit,
   Interrupted,
+  InterruptedAction,
   ResourceConfiguration,
   State,
   Value,
@@ -22,6 +23,8 @@ export interface EngineContext {
   readonly state: State;
   /** Calls of an earlier run whose outcome nobody recorded. */
   readonly interrupted: readonly Interrupted[];
+  /** Actions an earlier run had begun to invoke, whose end nobody recorded. */
+  readonly interruptedActions: readonly InterruptedAction[];
   /** How many provider calls may run at once. */
   readonly parallelism: number;
   readonly emit: Emit;
@@ -51,7 +54,7 @@ export function callContext(
 export function placeDiagnostics(
   diagnostics: readonly Diagnostic[],
   address: string,
-  resource?: ResourceConfiguration,
+  resource?: Pick<ResourceConfiguration, 'body' | 'origin'>,
 ): Diagnostic[] {
   if (diagnostics.length === 0) return [];
   return diagnostics.map((diagnostic) => ({

@@ -11,7 +11,9 @@ import type { Providers } from '../providers/source.js';
 
 /** The engine's messages, one function each; codes are listed in docs/diagnostics.md. */
 
-const placeOf = (resource: ResourceConfiguration | undefined): Partial<Diagnostic> =>
+type Declared = Pick<ResourceConfiguration, 'body' | 'origin'>;
+
+const placeOf = (resource: Declared | undefined): Partial<Diagnostic> =>
   resource === undefined
     ? {}
     : { source: resource.body.source, ...(resource.origin === undefined ? {} : { origin: resource.origin }) };
@@ -21,7 +23,7 @@ export function providerMissing(
   providers: Providers,
   address: string,
   source: string,
-  resource?: ResourceConfiguration,
+  resource?: Declared,
 ): Diagnostic {
   const near = nearest(source, providers.available());
   const told =

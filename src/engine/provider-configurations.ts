@@ -20,6 +20,9 @@ export function providerSourceOf(configuration: Configuration, name: string): Pr
   return expandProviderSource(required?.source ?? name);
 }
 
+/** What says which provider configuration it belongs to: a resource, or an action. */
+type Configured = Pick<ResourceConfiguration, 'key' | 'provider' | 'body' | 'origin'>;
+
 export interface ConfiguredProvider {
   readonly provider?: Provider;
   readonly diagnostics: readonly Diagnostic[];
@@ -43,7 +46,7 @@ export class ProviderConfigurations {
   }
 
   /** Problems of a configuration are reported by the first who asks; the others only see that there is no provider. */
-  forResource(resource: ResourceConfiguration): Promise<ConfiguredProvider> {
+  forResource(resource: Configured): Promise<ConfiguredProvider> {
     const source = providerSourceOf(this.#context.configuration, resource.provider.name);
     return this.bySource(source, resource.provider.alias, resource.key, resource);
   }
@@ -52,7 +55,7 @@ export class ProviderConfigurations {
     source: ProviderSource,
     alias: string | undefined,
     address: string,
-    resource?: ResourceConfiguration,
+    resource?: Pick<Configured, 'body' | 'origin'>,
   ): Promise<ConfiguredProvider> {
     const id = `${source}.${alias ?? ''}`;
     const known = this.#known.get(id);
@@ -69,7 +72,7 @@ export class ProviderConfigurations {
     source: ProviderSource,
     alias: string | undefined,
     address: string,
-    resource?: ResourceConfiguration,
+    resource?: Pick<Configured, 'body' | 'origin'>,
   ): Promise<ConfiguredProvider> {
     const { providers, configuration } = this.#context;
     const schemas = await providers.schemas(source);

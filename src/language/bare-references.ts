@@ -1,4 +1,13 @@
-import type { Expression, Json, Path, ProviderReference, Reference, Traversal } from '../model/index.js';
+import {
+  formatAction,
+  type ActionReference,
+  type Expression,
+  type Json,
+  type Path,
+  type ProviderReference,
+  type Reference,
+  type Traversal,
+} from '../model/index.js';
 import { parseExpression } from './parser.js';
 import type { Problem } from './problem.js';
 import { referenceFromTraversal, referenceProblems } from './references.js';
@@ -30,7 +39,7 @@ export function readDependsOn(scope: Scope): readonly Expression[] {
 const WHOLE = 'Name a resource or data source as a whole: type.name, or data.type.name.';
 
 /** What is there while something else is evaluated, and at no other time. */
-const PASSING: readonly string[] = ['each', 'count', 'self', 'path', 'terraform'];
+const PASSING: readonly string[] = ['each', 'count', 'self', 'path', 'terraform', 'action'];
 
 /** A resource, or one instance of it; not an attribute. */
 function isWhole({ subject, steps }: Reference): boolean {
@@ -69,6 +78,40 @@ export function readReplaceTriggeredBy(scope: Scope): readonly Expression[] {
     }
     return [expression];
   });
+}
+
+/** Actions, or instances of them whose key may be calculated: `action.type.name[each.key]`. */
+export function readActionReferences(scope: Scope): readonly ActionReference[] {
+  if (!scope.has('actions')) return [];
+  return strings(scope, 'actions').flatMap(({ text, at }) => {
+    const expression = parse(scope, text, at);
+    if (expression === undefined) return [];
+    const found = splitAction(expression);
+    const problems = found?.instance === undefined ? [] : referenceProblems(found.instance);
+    scope.problems(problems, at);
+    if (found === undefined) {
+      scope.error('invalid-reference', `${text} is no action`, at, {
+        detail: 'Name an action, or one instance of it: action.type.name, or action.type.name[each.key].',
+      });
+    }
+    const source = { file: scope.source.file, path: [...scope.source.path, ...at] };
+    return found === undefined || problems.length > 0 ? [] : [{ ...found, source }];
+  });
+}
+
+function splitAction(expression: Expression): Omit<ActionReference, 'source'> | undefined {
+  if (expression.kind === 'index') {
+    const whole = splitAction(expression.target);
+    return whole === undefined || whole.instance !== undefined ? undefined : { ...whole, instance: expression.key };
+  }
+  if (expression.kind !== 'traversal') return undefined;
+  const { reference } = referenceFromTraversal(expression);
+  if (reference?.subject.kind !== 'action') return undefined;
+  const action = formatAction(reference.subject);
+  const [step, ...more] = reference.steps;
+  if (step === undefined) return { action };
+  if (step.kind !== 'index' || more.length > 0) return undefined;
+  return { action, instance: { kind: 'literal', value: step.key } };
 }
 
 function pointsToResource(expression: Expression): boolean {

@@ -1,4 +1,5 @@
 import type {
+  ActionConfiguration,
   Body,
   Lifecycle,
   LocalConfiguration,
@@ -41,6 +42,17 @@ function mergeLifecycle(base: Lifecycle, over: Lifecycle, scope: Scope): Lifecyc
     ...(block.has('create_before_destroy') && { createBeforeDestroy: over.createBeforeDestroy }),
     ...(block.has('prevent_destroy') && { preventDestroy: over.preventDestroy }),
     ...(over.ignoreChanges.length > 0 && { ignoreChanges: over.ignoreChanges }),
+    ...(over.actionTriggers.length > 0 && { actionTriggers: over.actionTriggers }),
+  };
+}
+
+export function mergeAction(base: ActionConfiguration, over: ActionConfiguration, scope: Scope): ActionConfiguration {
+  return {
+    ...base,
+    body: mergeBody(base.body, over.body),
+    ...(scope.has('provider') && { provider: over.provider }),
+    ...(over.count && { count: over.count }),
+    ...(over.forEach && { forEach: over.forEach }),
   };
 }
 

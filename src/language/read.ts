@@ -1,8 +1,10 @@
 import {
+  type ActionConfiguration,
   type Configuration,
   type ConfigurationFile,
   convert,
   type Diagnostic,
+  formatAction,
   formatPath,
   formatResource,
   type JsonObject,
@@ -17,10 +19,11 @@ import {
   typeName,
   type VariableConfiguration,
 } from '../model/index.js';
+import { readAction } from './action.js';
 import { type Labels, readDocument } from './document.js';
 import { isRecord } from './expression-from-json.js';
 import { Locator } from './locate.js';
-import { mergeLocal, mergeOutput, mergeProvider, mergeResource, mergeVariable } from './merge.js';
+import { mergeAction, mergeLocal, mergeOutput, mergeProvider, mergeResource, mergeVariable } from './merge.js';
 import { checkName, isOverride } from './names.js';
 import { readOutput } from './output.js';
 import { readProvider } from './provider.js';
@@ -73,6 +76,7 @@ class Reading {
   private readonly variables = new Map<string, VariableConfiguration>();
   private readonly locals = new Map<string, LocalConfiguration>();
   private readonly resources = new Map<string, ResourceConfiguration>();
+  private readonly actions = new Map<string, ActionConfiguration>();
   private readonly outputs = new Map<string, OutputConfiguration>();
 
   constructor(files: readonly ConfigurationFile[]) {
@@ -99,6 +103,7 @@ class Reading {
       variables: this.variables,
       locals: this.locals,
       resources: this.resources,
+      actions: this.actions,
       outputs: this.outputs,
       files: this.files,
     };
@@ -118,7 +123,7 @@ class Reading {
     const detail =
       near.length > 0
         ? `Did you mean ${near.map((word) => `"${word}"`).join(' or ')}?`
-        : 'A configuration is made of terraform, provider, variable, locals, data, resource and output.';
+        : 'A configuration is made of terraform, provider, variable, locals, data, resource, action and output.';
     scope.error('unknown-block', `"${name}" is no kind of block`, [name], { detail });
   }
 
@@ -130,6 +135,8 @@ class Reading {
         return this.resource(scope, 'managed', first, second);
       case 'data':
         return this.resource(scope, 'data', first, second);
+      case 'action':
+        return this.action(scope(formatAction({ type: first, name: second })), first, second);
       case 'provider':
         return this.provider(scope(`provider.${first}`), first);
       case 'variable':
@@ -163,6 +170,13 @@ class Reading {
       (base) => mergeResource(base, resource, scope),
       (known) => known.body.source,
     );
+  }
+
+  private action(scope: Scope, type: string, name: string): void {
+    checkName(scope, type, 'a type of action');
+    checkName(scope, name, 'an action');
+    const action = readAction(scope, { type, name });
+    this.declare(this.actions, action.key, action, scope, (base) => mergeAction(base, action, scope), sourceOf);
   }
 
   private provider(scope: Scope, name: string): void {

@@ -7,15 +7,20 @@ export type ReferenceResult =
   | { readonly problem: Problem; readonly reference?: undefined };
 
 /**
- * Everything an expression needs, in the order it stands there; what `for` binds is left out. Traversals that name nothing
- * (`var` alone) are left out too: {@link referenceProblems} has them.
+ * Everything an expression needs, and the functions it calls, in the order they stand there; what `for` binds is left out.
+ * Traversals that name nothing (`var` alone) are left out too: {@link referenceProblems} has them.
  */
 export function references(expression: Expression): Reference[] {
   if (expression.kind === 'literal') return [];
   const found: Reference[] = [];
-  eachTraversal(expression, (traversal) => {
-    const { reference } = referenceFromTraversal(traversal);
-    if (reference !== undefined) found.push(reference);
+  walkExpression(expression, (part, bound) => {
+    if (part.kind === 'call') {
+      const subject = { kind: 'function', name: part.name } as const;
+      found.push(part.span === undefined ? { subject, steps: [] } : { subject, steps: [], span: part.span });
+    } else if (part.kind === 'traversal' && !bound.includes(part.root)) {
+      const { reference } = referenceFromTraversal(part);
+      if (reference !== undefined) found.push(reference);
+    }
   });
   return found;
 }
@@ -24,8 +29,9 @@ export function references(expression: Expression): Reference[] {
 export function referenceProblems(expression: Expression): readonly Problem[] {
   if (expression.kind === 'literal' || (expression.kind === 'traversal' && isPlain(expression))) return NO_PROBLEMS;
   const found: Problem[] = [];
-  eachTraversal(expression, (traversal) => {
-    const { problem } = referenceFromTraversal(traversal);
+  walkExpression(expression, (part, bound) => {
+    if (part.kind !== 'traversal' || bound.includes(part.root)) return;
+    const { problem } = referenceFromTraversal(part);
     if (problem !== undefined) found.push(problem);
   });
   return found;
@@ -35,13 +41,6 @@ export function referenceProblems(expression: Expression): readonly Problem[] {
 const isPlain = ({ steps }: Traversal): boolean => steps[0]?.kind === 'attribute' && steps[1]?.kind === 'attribute';
 
 const NO_PROBLEMS: readonly Problem[] = [];
-
-function eachTraversal(expression: Expression, take: (traversal: Traversal) => void): void {
-  if (expression.kind === 'traversal') return take(expression);
-  walkExpression(expression, (part, bound) => {
-    if (part.kind === 'traversal' && !bound.includes(part.root)) take(part);
-  });
-}
 
 /** What a traversal refers to, as Terraform reads the first steps of it. */
 export function referenceFromTraversal(traversal: Traversal): ReferenceResult {
@@ -61,6 +60,8 @@ export function referenceFromTraversal(traversal: Traversal): ReferenceResult {
       return accept({ kind: root }, steps, span);
     case 'self':
       return accept({ kind: 'self' }, steps, span);
+    case 'action':
+      return action(traversal);
     case 'data':
       return resource(traversal, 'data', steps);
     case 'resource':
@@ -98,6 +99,14 @@ function named(
   return accept({ kind, name: name.key as string }, traversal.steps.slice(1), traversal.span);
 }
 
+function action(traversal: Traversal): ReferenceResult {
+  const [type, name, ...steps] = traversal.steps;
+  if (type?.kind !== 'attribute' || name?.kind !== 'attribute')
+    return refuse(traversal, '"action" must be followed by a type and a name', 'Write action.type.name.');
+  const subject = { kind: 'action', type: type.key as string, name: name.key as string } as const;
+  return accept(subject, steps, traversal.span);
+}
+
 function resource(traversal: Traversal, mode: 'managed' | 'data', steps: readonly TraversalStep[]): ReferenceResult {
   const [type, name] = steps;
   if (type?.kind === 'attribute' && name?.kind === 'attribute') {
@@ -112,6 +121,6 @@ function resource(traversal: Traversal, mode: 'managed' | 'data', steps: readonl
   return refuse(
     traversal,
     `"${traversal.root}" names nothing`,
-    'A reference to a resource is its type and its name: type.name. Other references begin with var, local, data, each, count, self, path or terraform.',
+    'A reference to a resource is its type and its name: type.name. Other references begin with var, local, data, action, each, count, self, path or terraform.',
   );
 }

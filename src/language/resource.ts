@@ -6,6 +6,7 @@ import {
   type ResourceAddress,
   type ResourceConfiguration,
 } from '../model/index.js';
+import { readActionTriggers } from './action-trigger.js';
 import { readDependsOn, readIgnoreChanges, readProviderReference, readReplaceTriggeredBy } from './bare-references.js';
 import { readConditions } from './conditions.js';
 import { COMMENT, type Scope } from './report.js';
@@ -17,6 +18,7 @@ const NO_LIFECYCLE: Lifecycle = {
   replaceTriggeredBy: [],
   preconditions: [],
   postconditions: [],
+  actionTriggers: [],
 };
 
 /**
@@ -59,11 +61,7 @@ export function readResource(scope: Scope, address: ResourceAddress): ResourceCo
         content[name] = scope.expression(name);
     }
   }
-  if (count.count !== undefined && count.forEach !== undefined) {
-    scope.error('invalid-combination', `${scope.address} has both "count" and "for_each"`, ['for_each'], {
-      detail: 'Each of them says how many there are. Keep one.',
-    });
-  }
+  refuseBoth(scope, count);
   return {
     address,
     key: scope.address,
@@ -74,6 +72,13 @@ export function readResource(scope: Scope, address: ResourceAddress): ResourceCo
     lifecycle,
     ...(scope.origin && { origin: scope.origin }),
   };
+}
+
+export function refuseBoth(scope: Scope, given: { readonly count?: Expression; readonly forEach?: Expression }): void {
+  if (given.count === undefined || given.forEach === undefined) return;
+  scope.error('invalid-combination', `${scope.address} has both "count" and "for_each"`, ['for_each'], {
+    detail: 'Each of them says how many there are. Keep one.',
+  });
 }
 
 /** A block for attributes of a schema that are called like an argument every resource has. */
@@ -87,7 +92,7 @@ const NO_PROVISIONERS =
   'Landform runs nothing on the machines it makes. Use what the system offers to start them ready, or a tool made for it.';
 
 /** The first word of a type is the name of its provider. */
-function impliedProvider(type: string): ProviderReference {
+export function impliedProvider(type: string): ProviderReference {
   const end = type.indexOf('_');
   return { name: end === -1 ? type : type.slice(0, end) };
 }
@@ -102,15 +107,19 @@ export function readBody(scope: Scope, without: ReadonlySet<string>): Body {
 }
 
 const CONDITIONS = ['precondition', 'postcondition'];
-const LIFECYCLE = ['create_before_destroy', 'prevent_destroy', 'ignore_changes', 'replace_triggered_by', ...CONDITIONS];
+const LIFECYCLE = [
+  'create_before_destroy',
+  'prevent_destroy',
+  'ignore_changes',
+  'replace_triggered_by',
+  'action_trigger',
+  ...CONDITIONS,
+];
 
 function readLifecycle(scope: Scope, address: ResourceAddress): Lifecycle {
   const block = scope.block('lifecycle');
   if (block === undefined) return NO_LIFECYCLE;
-  if (block.has('action_trigger')) {
-    block.error('not-supported-yet', '"action_trigger" is not supported yet', ['action_trigger']);
-  }
-  block.allow([...LIFECYCLE, 'action_trigger'], 'a lifecycle');
+  block.allow(LIFECYCLE, 'a lifecycle');
   const conditions = {
     preconditions: readConditions(block, 'precondition'),
     postconditions: readConditions(block, 'postcondition'),
@@ -131,5 +140,6 @@ function readLifecycle(scope: Scope, address: ResourceAddress): Lifecycle {
     ignoreChanges: readIgnoreChanges(block),
     replaceTriggeredBy: readReplaceTriggeredBy(block),
     ...conditions,
+    actionTriggers: readActionTriggers(block),
   };
 }

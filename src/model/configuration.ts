@@ -1,3 +1,4 @@
+import type { ActionAddress, ActionEvent } from './action.js';
 import type { ResourceAddress } from './address.js';
 import type { Origin, SourcePlace } from './diagnostic.js';
 import type { Expression } from './expression.js';
@@ -15,6 +16,8 @@ export interface Configuration {
   readonly locals: ReadonlyMap<string, LocalConfiguration>;
   /** By address without instance key; managed and data resources. */
   readonly resources: ReadonlyMap<string, ResourceConfiguration>;
+  /** By address without instance key: `action.type.name`. */
+  readonly actions: ReadonlyMap<string, ActionConfiguration>;
   readonly outputs: ReadonlyMap<string, OutputConfiguration>;
   /** The merged document the rest was made from, for the plan's hash and `configuration` part. */
   readonly files: readonly ConfigurationFile[];
@@ -75,7 +78,44 @@ export interface Lifecycle {
   readonly replaceTriggeredBy: readonly Expression[];
   readonly preconditions: readonly ConditionConfiguration[];
   readonly postconditions: readonly ConditionConfiguration[];
+  readonly actionTriggers: readonly ActionTrigger[];
 }
+
+/** Actions that are invoked when something happens to an instance of the resource, in their order. */
+export interface ActionTrigger {
+  readonly events: readonly ActionEvent[];
+  readonly condition?: Expression;
+  readonly actions: readonly ActionReference[];
+  readonly source: SourcePlace;
+}
+
+/** `action.type.name`, or one instance of it; the key may be calculated from `each` and `count`. */
+export interface ActionReference {
+  /** The key in `actions`. */
+  readonly action: string;
+  readonly instance?: Expression;
+  readonly source: SourcePlace;
+}
+
+export interface ActionConfiguration {
+  readonly address: ActionAddress;
+  /** `formatAction(address)`: the key in `actions`. */
+  readonly key: string;
+  readonly provider: ProviderReference;
+  /** What `config` holds. */
+  readonly body: Body;
+  /** Of the whole block. */
+  readonly source: SourcePlace;
+  readonly count?: Expression;
+  readonly forEach?: Expression;
+  readonly origin?: Origin;
+}
+
+/** What `count` and `for_each` give instances to. */
+export type Repeatable = Pick<ResourceConfiguration, 'key' | 'body' | 'count' | 'forEach' | 'origin'> & {
+  /** Where these two stand, when that is not beside the body. */
+  readonly source?: SourcePlace;
+};
 
 export interface ConditionConfiguration {
   readonly condition: Expression;

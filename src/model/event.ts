@@ -1,3 +1,4 @@
+import type { ActionTriggerCause } from './action.js';
 import type { Action } from './change.js';
 import type { Diagnostic } from './diagnostic.js';
 
@@ -19,6 +20,12 @@ export type Event =
   | (ObjectEvent & { readonly type: 'apply-progress'; readonly waitingFor?: string })
   | (ObjectEvent & { readonly type: 'apply-complete' })
   | (ObjectEvent & { readonly type: 'apply-errored' })
+  | (ActionRunEvent & { readonly type: 'action-start' })
+  /** What an action tells of itself. */
+  | (ActionRunEvent & { readonly type: 'action-progress'; readonly message: string })
+  /** `summary` says what was done. */
+  | (ActionRunEvent & { readonly type: 'action-complete'; readonly summary?: string })
+  | (ActionRunEvent & { readonly type: 'action-errored'; readonly error: string })
   /** An interrupted call of an earlier run was resolved: what was found. */
   | (ObjectEvent & { readonly type: 'recovered'; readonly outcome: 'adopted' | 'finished' | 'absent' })
   | { readonly type: 'waiting'; readonly what: string; readonly elapsedMs: number }
@@ -31,6 +38,13 @@ export interface ObjectEvent {
   readonly deposed?: string;
   /** The attribute that identifies the object for people, and its value; never sensitive. */
   readonly id?: { readonly key: string; readonly value: string };
+  readonly elapsedMs: number;
+}
+
+export interface ActionRunEvent {
+  /** Of the action's instance. */
+  readonly address: string;
+  readonly trigger: ActionTriggerCause;
   readonly elapsedMs: number;
 }
 

@@ -162,12 +162,19 @@ export interface TemplateFor extends Node {
  * that follow (an instance key first, where one is given), as far as they are constant.
  */
 export interface Reference {
-  readonly subject: Subject;
+  readonly subject: Subject | CalledFunction;
   readonly steps: readonly TraversalStep[];
   readonly span?: Span;
+}
+
+/** A call names something too, which must be there, though nothing waits for it. */
+export interface CalledFunction {
+  readonly kind: 'function';
+  readonly name: string;
 }
 
 export type Subject =
   | { readonly kind: 'variable' | 'local' | 'module'; readonly name: string }
   | { readonly kind: 'resource'; readonly mode: 'managed' | 'data'; readonly type: string; readonly name: string }
+  | { readonly kind: 'action'; readonly type: string; readonly name: string }
   | { readonly kind: 'each' | 'count' | 'self' | 'path' | 'terraform' };

@@ -1,3 +1,4 @@
+export * from './action.js';
 export * from './address.js';
 export * from './change.js';
 export * from './configuration.js';

@@ -1,3 +1,4 @@
+import type { ActionEvent } from './action.js';
 import type { InstanceKey, ResourceAddress } from './address.js';
 import type { JsonObject, ObjectState, OutputState } from './state.js';
 
@@ -6,7 +7,16 @@ import type { JsonObject, ObjectState, OutputState } from './state.js';
  * (with gaps, when open calls are carried into a new journal); a `settle` names the `begin` it answers.
  */
 export type JournalEntry =
-  JournalHeader | BeginEntry | NoteEntry | SettleEntry | ObjectEntry | RemoveEntry | DeposeEntry | OutputsEntry;
+  | JournalHeader
+  | BeginEntry
+  | NoteEntry
+  | SettleEntry
+  | InvokeEntry
+  | InvokedEntry
+  | ObjectEntry
+  | RemoveEntry
+  | DeposeEntry
+  | OutputsEntry;
 
 /** First line: which snapshot the entries stand on. */
 export interface JournalHeader {
@@ -64,6 +74,25 @@ export interface SettleEntry {
   readonly failed: boolean;
 }
 
+/** Durable before an action is invoked. What an action does can not be looked up, so this is all that is kept of it. */
+export interface InvokeEntry {
+  readonly kind: 'invoke';
+  readonly seq: number;
+  /** Of the action's instance. */
+  readonly address: string;
+  /** What triggered it: the event and the instance address; absent when somebody asked for it. */
+  readonly trigger?: { readonly event: ActionEvent; readonly resource: string };
+  readonly requestKey: string;
+}
+
+/** The end of an invocation, however it ended. */
+export interface InvokedEntry {
+  readonly kind: 'invoked';
+  readonly seq: number;
+  readonly invoke: number;
+  readonly failed: boolean;
+}
+
 /** An object as it is from now on, without a provider call: refreshed, imported, data read, moved, tainted. */
 export interface ObjectEntry extends ObjectRef {
   readonly kind: 'object';
@@ -90,6 +119,9 @@ export interface OutputsEntry {
   readonly seq: number;
   readonly outputs: Readonly<Record<string, OutputState>>;
 }
+
+/** An invoke without an invoked, found when a journal is replayed: it may have been done, wholly or in part. */
+export type InterruptedAction = Pick<InvokeEntry, 'seq' | 'address' | 'trigger' | 'requestKey'>;
 
 /** A begin without a settle, found when a journal is replayed: a call whose outcome nobody recorded. */
 export interface Interrupted {

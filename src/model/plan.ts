@@ -1,10 +1,12 @@
+import type { ActionInvocation } from './action.js';
 import type { OutputChange, ResourceChange } from './change.js';
 import type { ObjectRef } from './journal-entry.js';
 import type { ObjectState, State } from './state.js';
 import type { Step } from './step.js';
 import type { Value } from './value.js';
 
-export type PlanMode = 'normal' | 'destroy' | 'refresh-only';
+/** `invoke`: one action is invoked with what state remembers, and nothing else is done. */
+export type PlanMode = 'normal' | 'destroy' | 'refresh-only' | 'invoke';
 
 /** The Plan: everything apply needs to know, and everything a reviewer wants to see. */
 export interface Plan {
@@ -17,6 +19,8 @@ export interface Plan {
   /** Differences between the state and what refresh found. */
   readonly drift: readonly ResourceChange[];
   readonly outputs: readonly OutputChange[];
+  /** Those asked for first, then by the resource that triggers them, in the order they are invoked there. */
+  readonly invocations: readonly ActionInvocation[];
   /** What apply does, each step with what it waits for. */
   readonly steps: readonly Step[];
   /** The state after refresh, from which the changes were computed. */

@@ -2,7 +2,7 @@
  * The closed list of steps apply can do. A replacement is two steps (create-first: `depose`-create, then delete of the
  * deposed object). Steps are plain records in a list; `needs` holds indexes into that list.
  */
-export type Step = ObjectStep | GatherStep;
+export type Step = ObjectStep | InvokeStep | GatherStep;
 
 export type StepKind =
   /** Ask the provider to make the object. */
@@ -32,6 +32,17 @@ export interface ObjectStep {
   readonly change: number;
   /** Set on `delete-deposed` when the key is known at plan time. */
   readonly deposed?: string;
+  readonly needs: readonly number[];
+}
+
+/** Invokes an action. */
+export interface InvokeStep {
+  readonly index: number;
+  readonly kind: 'invoke';
+  /** Of the action's instance. */
+  readonly address: string;
+  /** Index into `plan.invocations`. */
+  readonly invocation: number;
   readonly needs: readonly number[];
 }
 

@@ -202,7 +202,16 @@ function untouched(ready: Ready): AppliedStack {
   return {
     name: ready.planned.name,
     applied: false,
-    counts: { created: 0, updated: 0, deleted: 0, read: 0, forgotten: 0, imported: 0 },
+    counts: {
+      created: 0,
+      updated: 0,
+      deleted: 0,
+      read: 0,
+      forgotten: 0,
+      imported: 0,
+      invoked: 0,
+      failedInvocations: 0,
+    },
     skipped: [],
     outputs: Object.fromEntries(ready.opened.session.state.outputs),
   };

@@ -4,7 +4,7 @@ import type { OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
 import { openProject, references } from './project.js';
 
-export type NodeKind = 'variable' | 'local' | 'provider' | 'resource' | 'data' | 'output';
+export type NodeKind = 'variable' | 'local' | 'provider' | 'resource' | 'data' | 'action' | 'output';
 
 export interface StackGraph {
   readonly name: string;
@@ -31,6 +31,7 @@ export async function graph(env: OperationEnvironment, options: StackOptions = {
         provider: 'provider',
         output: 'output',
         data: 'data',
+        action: 'action',
       };
       const nodes = built.names.map((name) => ({
         name,

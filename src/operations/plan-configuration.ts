@@ -1,6 +1,7 @@
 import { defaultOf, providerSourceOf } from '../engine/index.js';
 import { printExpression, references } from '../language/index.js';
 import {
+  type ActionConfiguration,
   compareText,
   plainJson,
   type Block,
@@ -18,6 +19,7 @@ export function configurationJson(configuration: Configuration, schemaOf: Schema
   const providers: Record<string, Json> = {};
   const names = new Set([...configuration.providers.values()].map((provider) => provider.name));
   for (const resource of configuration.resources.values()) names.add(resource.provider.name);
+  for (const action of configuration.actions.values()) names.add(action.provider.name);
   for (const name of [...names].sort()) {
     const source = providerSourceOf(configuration, name);
     const version = configuration.terraform.requiredProviders.get(name)?.version;
@@ -54,12 +56,16 @@ export function configurationJson(configuration: Configuration, schemaOf: Schema
   const resources = [...configuration.resources.values()]
     .sort(byModeAndKey)
     .map((resource) => resourceJson(configuration, resource, schemaOf));
+  const actions = [...configuration.actions.values()]
+    .sort((left, right) => compareText(left.key, right.key))
+    .map(actionJson);
   return {
     ...(Object.keys(providers).length === 0 ? {} : { provider_config: providers }),
     root_module: {
       ...(configuration.outputs.size === 0 ? {} : { outputs }),
       ...(resources.length === 0 ? {} : { resources }),
       ...(configuration.variables.size === 0 ? {} : { variables }),
+      ...(actions.length === 0 ? {} : { actions }),
     },
   };
 }
@@ -68,23 +74,39 @@ function resourceJson(configuration: Configuration, resource: ResourceConfigurat
   const { address } = resource;
   const schema = schemaOf(providerSourceOf(configuration, resource.provider.name), address.mode, address.type);
   const expressions = bodyJson(resource.body.content, schema?.block);
-  const count = resource.count === undefined ? undefined : expressionJson(resource.count);
-  const forEach = resource.forEach === undefined ? undefined : expressionJson(resource.forEach);
   const dependsOn = resource.dependsOn.map(printExpression);
   return {
     address: resource.key,
     mode: address.mode,
     type: address.type,
     name: address.name,
-    provider_config_key:
-      resource.provider.alias === undefined
-        ? resource.provider.name
-        : `${resource.provider.name}.${resource.provider.alias}`,
+    provider_config_key: configKey(resource),
     ...(Object.keys(expressions).length === 0 ? {} : { expressions }),
     schema_version: schema?.version ?? 0,
-    ...(isEmpty(count) ? {} : { count_expression: count! }),
-    ...(isEmpty(forEach) ? {} : { for_each_expression: forEach! }),
+    ...repetitionJson(resource),
     ...(dependsOn.length === 0 ? {} : { depends_on: dependsOn }),
+  };
+}
+
+function actionJson(action: ActionConfiguration): JsonObject {
+  return {
+    address: action.key,
+    type: action.address.type,
+    name: action.address.name,
+    provider_config_key: configKey(action),
+    ...repetitionJson(action),
+  };
+}
+
+const configKey = ({ provider }: Pick<ResourceConfiguration, 'provider'>): string =>
+  provider.alias === undefined ? provider.name : `${provider.name}.${provider.alias}`;
+
+function repetitionJson({ count, forEach }: Pick<ResourceConfiguration, 'count' | 'forEach'>): JsonObject {
+  const counted = count === undefined ? undefined : expressionJson(count);
+  const each = forEach === undefined ? undefined : expressionJson(forEach);
+  return {
+    ...(isEmpty(counted) ? {} : { count_expression: counted! }),
+    ...(isEmpty(each) ? {} : { for_each_expression: each! }),
   };
 }
 

@@ -17,6 +17,8 @@ export async function schemasOf(
   const sources = new Set<string>();
   for (const resource of configuration.resources.values())
     sources.add(providerSourceOf(configuration, resource.provider.name));
+  for (const action of configuration.actions.values())
+    sources.add(providerSourceOf(configuration, action.provider.name));
   for (const provider of configuration.providers.values()) sources.add(providerSourceOf(configuration, provider.name));
   for (const resource of state.resources.values())
     sources.add(parseProviderConfig(resource.provider)?.source ?? resource.provider);

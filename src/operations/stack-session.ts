@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { EngineContext } from '../engine/index.js';
-import type { Diagnostic, Interrupted, State, Value } from '../model/index.js';
+import type { Diagnostic, Value } from '../model/index.js';
 import type { ProviderPool } from '../providers/index.js';
 import { openSession, type Session } from '../state/index.js';
 import { composeBackend, composeProviders } from './compose.js';
@@ -64,8 +64,7 @@ export async function openStack(
           project,
           stack,
           providers,
-          session.state,
-          session.interrupted,
+          session,
           variables ?? resolved.values,
           options.parallelism ?? 10,
         );
@@ -87,8 +86,7 @@ export function engineContext(
   project: OpenProject,
   stack: Stack,
   providers: ProviderPool,
-  state: State,
-  interrupted: readonly Interrupted[],
+  { state, interrupted, interruptedActions }: Pick<Session, 'state' | 'interrupted' | 'interruptedActions'>,
   variables: ReadonlyMap<string, Value>,
   parallelism: number,
 ): EngineContext {
@@ -99,6 +97,7 @@ export function engineContext(
     variables,
     state,
     interrupted,
+    interruptedActions,
     parallelism,
     emit: env.emit,
     signal: env.signal,

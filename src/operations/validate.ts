@@ -11,6 +11,8 @@ export interface ValidateResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+const NOTHING_YET = { state: EMPTY_STATE, interrupted: [], interruptedActions: [] };
+
 /** Checks configuration against the language and the schemas. Looks at no state, no variables and no world. */
 export async function validate(env: OperationEnvironment, options: StackOptions = {}): Promise<ValidateResult> {
   return guarded<ValidateResult>({ stacks: [] }, async (seen) => {
@@ -21,9 +23,7 @@ export async function validate(env: OperationEnvironment, options: StackOptions 
       const providers = composeProviders(env, project);
       try {
         diagnostics.push(
-          ...(await validateConfiguration(
-            engineContext(env, project, stack, providers, EMPTY_STATE, [], new Map(), 1),
-          )),
+          ...(await validateConfiguration(engineContext(env, project, stack, providers, NOTHING_YET, new Map(), 1))),
         );
       } finally {
         await providers.close();

@@ -98,6 +98,8 @@ const REQUIRED: Readonly<Record<JournalRecord['kind'], readonly string[]>> = {
   begin: ['seq', 'resource', 'provider', 'action', 'intent'],
   note: ['seq', 'begin', 'data'],
   settle: ['seq', 'begin', 'object', 'failed'],
+  invoke: ['seq', 'address', 'requestKey'],
+  invoked: ['seq', 'invoke', 'failed'],
   object: ['seq', 'resource', 'provider', 'object'],
   remove: ['seq', 'resource', 'provider'],
   depose: ['seq', 'resource', 'deposed'],

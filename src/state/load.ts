@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { EMPTY_STATE, integrityProblems, type Interrupted, type JournalHeader, type State } from '../model/index.js';
+import {
+  EMPTY_STATE,
+  integrityProblems,
+  type Interrupted,
+  type InvokeEntry,
+  type JournalHeader,
+  type State,
+} from '../model/index.js';
 import type { Backend, Snapshot } from './backend.js';
 import { corruptJournal, corruptState, failure, journalMismatch } from './diagnostics.js';
 import { readState } from './file.js';
@@ -14,6 +21,7 @@ export interface Loaded {
   /** Base and journal. */
   readonly state: State;
   readonly interrupted: readonly Interrupted[];
+  readonly interruptedActions: readonly InvokeEntry[];
   /** The journal without what was torn off its end; undefined when there is none, were it only a torn line. */
   readonly journal: readonly JournalRecord[] | undefined;
 }
@@ -42,6 +50,7 @@ export async function load(backend: Backend): Promise<Loaded> {
     version: snapshot?.version,
     state: replaying.draft.freeze(),
     interrupted: replaying.open.list(),
+    interruptedActions: [...replaying.actions.values()],
     journal: journal === '' ? undefined : records,
   };
 }

@@ -5,6 +5,7 @@ import {
   type BeginEntry,
   type InstanceKey,
   type Interrupted,
+  type InvokeEntry,
   type JsonObject,
   type ObjectRef,
   type ObjectState,
@@ -16,6 +17,7 @@ import { StateDraft } from './draft.js';
 import type { JournalRecord, SealRecord } from './journal-format.js';
 import { OpenCalls } from './replay.js';
 
+export type ActionToInvoke = Omit<InvokeEntry, 'kind' | 'seq'>;
 export type CallToBegin = Omit<BeginEntry, 'kind' | 'seq'>;
 
 /** Writes the journal. Each promise resolves when its entry is durable, and rejects with a DiagnosticError when it is not. */
@@ -26,6 +28,10 @@ export interface Recorder {
   note(begin: number, data: JsonObject): Promise<void>;
   /** The outcome, before anything that depends on it starts. */
   settle(begin: number, outcome: { readonly object: ObjectState | null; readonly failed: boolean }): Promise<void>;
+  /** Before an action is invoked. The number is what its end is told with. */
+  invoke(action: ActionToInvoke): Promise<number>;
+  /** The end of an invocation, before anything that waits for it starts. */
+  invoked(invoke: number, failed: boolean): Promise<void>;
   /** The object as it is from now on, without a provider call that changed it. */
   record(ref: ObjectRef, object: ObjectState): Promise<void>;
   /** The object is no longer remembered. */
@@ -41,19 +47,21 @@ export interface Recorder {
 export class StateRecorder implements Recorder {
   readonly #append: (record: JournalRecord) => Promise<void>;
   readonly #open = new OpenCalls();
+  readonly #openActions: Map<number, InvokeEntry>;
   #draft: StateDraft;
   #seq: number;
 
   constructor(
     base: State,
-    open: readonly Interrupted[],
+    open: { readonly interrupted: readonly Interrupted[]; readonly interruptedActions: readonly InvokeEntry[] },
     lastSeq: number,
     append: (record: JournalRecord) => Promise<void>,
   ) {
     this.#draft = new StateDraft(base);
     this.#seq = lastSeq;
     this.#append = append;
-    for (const { begin, notes } of open) {
+    this.#openActions = new Map(open.interruptedActions.map((entry) => [entry.seq, entry]));
+    for (const { begin, notes } of open.interrupted) {
       this.#open.begin(begin);
       for (const note of notes) this.#open.note(begin.seq, note);
     }
@@ -86,6 +94,24 @@ export class StateRecorder implements Recorder {
     if (outcome.object === null) this.#draft.removeObject(ref);
     else this.#draft.setObject(ref, outcome.object);
     await this.#append({ kind: 'settle', seq: this.#next(), begin, object: outcome.object, failed: outcome.failed });
+  }
+
+  async invoke(action: ActionToInvoke): Promise<number> {
+    const entry: InvokeEntry = { kind: 'invoke', seq: this.#next(), ...action };
+    this.#openActions.set(entry.seq, entry);
+    try {
+      await this.#append(entry);
+    } catch (error) {
+      // It is never invoked.
+      this.#openActions.delete(entry.seq);
+      throw error;
+    }
+    return entry.seq;
+  }
+
+  async invoked(invoke: number, failed: boolean): Promise<void> {
+    if (!this.#openActions.delete(invoke)) throw new Error(`invocation ${invoke} is not open`);
+    await this.#append({ kind: 'invoked', seq: this.#next(), invoke, failed });
   }
 
   async record(ref: ObjectRef, object: ObjectState): Promise<void> {
@@ -133,8 +159,10 @@ export class StateRecorder implements Recorder {
   openRecords(): JournalRecord[] {
     const calls = this.#open.list();
     const notes = calls.flatMap(({ begin, notes }) => notes.map((data) => ({ begin: begin.seq, data })));
+    // Numbers rise from record to record.
+    const begun = [...calls.map(({ begin }) => begin), ...this.#openActions.values()];
     return [
-      ...calls.map(({ begin }) => begin),
+      ...begun.sort((left, right) => left.seq - right.seq),
       ...notes.map((note): JournalRecord => ({ kind: 'note', seq: this.#next(), ...note })),
     ];
   }
@@ -171,6 +199,8 @@ export function readOnlyRecorder(state: State): Recorder {
     begin: refuse,
     note: refuse,
     settle: refuse,
+    invoke: refuse,
+    invoked: refuse,
     record: refuse,
     remove: refuse,
     depose: refuse,

@@ -3,6 +3,8 @@ import {
   formatResource,
   type BeginEntry,
   type Interrupted,
+  type InterruptedAction,
+  type InvokeEntry,
   type JournalEntry,
   type JsonObject,
   type State,
@@ -13,6 +15,8 @@ export interface Replayed {
   readonly state: State;
   /** Calls begun and never settled, in the order they began. */
   readonly interrupted: readonly Interrupted[];
+  /** Invocations of actions whose end nobody recorded, in the order they began. */
+  readonly interruptedActions: readonly InterruptedAction[];
   /** Why the entries do not form a journal; empty for every journal of ours and for every beginning of one. */
   readonly problems: readonly string[];
 }
@@ -21,7 +25,12 @@ export interface Replayed {
 export function replay(base: State, entries: readonly JournalEntry[]): Replayed {
   const replaying = new Replay(base);
   for (const entry of entries) replaying.apply(entry);
-  return { state: replaying.draft.freeze(), interrupted: replaying.open.list(), problems: replaying.problems };
+  return {
+    state: replaying.draft.freeze(),
+    interrupted: replaying.open.list(),
+    interruptedActions: [...replaying.actions.values()],
+    problems: replaying.problems,
+  };
 }
 
 /** The calls that are begun and not settled. */
@@ -59,6 +68,8 @@ export class OpenCalls {
 export class Replay {
   readonly draft: StateDraft;
   readonly open = new OpenCalls();
+  /** Invocations that have not ended, by the number of their entry. */
+  readonly actions = new Map<number, InvokeEntry>();
   readonly problems: string[] = [];
   #seq = 0;
 
@@ -97,6 +108,12 @@ export class Replay {
         else this.draft.setObject(begin, entry.object);
         return;
       }
+      case 'invoke':
+        this.actions.set(entry.seq, entry);
+        return;
+      case 'invoked':
+        if (!this.actions.delete(entry.invoke)) this.#unknownCall(entry.seq, entry.invoke);
+        return;
       case 'object':
         if (change) this.draft.setObject(entry, entry.object);
         return;

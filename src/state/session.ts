@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { integrityProblems, type Emit, type Interrupted, type State } from '../model/index.js';
+import { integrityProblems, type Emit, type Interrupted, type InterruptedAction, type State } from '../model/index.js';
 import { acquire } from './acquire.js';
 import { RENEW_MS, type Backend, type Lease } from './backend.js';
 import { systemClock, type Clock } from './clock.js';
@@ -37,6 +37,8 @@ export interface Session {
    * begin; until then every commit keeps them.
    */
   readonly interrupted: readonly Interrupted[];
+  /** Invocations of earlier runs whose end nobody recorded; `recorder.invoked` ends them, and every commit keeps them until then. */
+  readonly interruptedActions: readonly InterruptedAction[];
   readonly recorder: Recorder;
   /**
    * Makes what was recorded (or the state that is given, instead) the snapshot, and ends the journal. Serial and lineage are
@@ -108,6 +110,7 @@ class HeldLease {
 class ReadSession implements Session {
   readonly state: State;
   readonly interrupted: readonly Interrupted[];
+  readonly interruptedActions: readonly InterruptedAction[];
   readonly recorder: Recorder;
   readonly #held: HeldLease | undefined;
   readonly #place: string;
@@ -115,6 +118,7 @@ class ReadSession implements Session {
   constructor(loaded: Loaded, held: HeldLease | undefined, backend: Backend) {
     this.state = loaded.state;
     this.interrupted = loaded.interrupted;
+    this.interruptedActions = loaded.interruptedActions;
     this.recorder = readOnlyRecorder(loaded.state);
     this.#held = held;
     this.#place = backend.place;
@@ -135,6 +139,7 @@ class ReadSession implements Session {
 
 class WriteSession implements Session {
   readonly interrupted: readonly Interrupted[];
+  readonly interruptedActions: readonly InterruptedAction[];
   readonly recorder: StateRecorder;
   readonly #backend: Backend;
   readonly #held: HeldLease;
@@ -152,8 +157,9 @@ class WriteSession implements Session {
     this.#version = loaded.version;
     this.#state = loaded.state;
     this.interrupted = loaded.interrupted;
+    this.interruptedActions = loaded.interruptedActions;
     this.#journal = this.#newJournal();
-    this.recorder = new StateRecorder(loaded.state, loaded.interrupted, lastSeq(loaded.journal), (record) =>
+    this.recorder = new StateRecorder(loaded.state, loaded, lastSeq(loaded.journal), (record) =>
       this.#journal.append(record),
     );
   }

@@ -37,6 +37,7 @@ export function aPlan(changes: readonly ResourceChange[] = [], more: Partial<Pla
     changes,
     drift: [],
     outputs: [],
+    invocations: [],
     steps: [],
     priorState: EMPTY_STATE,
     refreshed: [],

@@ -7,6 +7,7 @@ import {
   typeOf,
   unmarkDeep,
   type Diagnostic,
+  type InvokeStep,
   type ObjectStep,
   type OutputState,
   type Plan,
@@ -24,6 +25,7 @@ import { failed, Values } from '../plan/values.js';
 import { ProviderConfigurations } from '../provider-configurations.js';
 import { schedule } from '../schedule.js';
 import { Expansions } from './expansions.js';
+import { performInvocation } from './invoke.js';
 import { performStep } from './perform.js';
 import type { Recorder } from './recorder.js';
 import type { ApplyRun } from './run.js';
@@ -56,7 +58,16 @@ export async function applyPlan(context: EngineContext, plan: Plan, recorder: Re
     deposed: new Map(),
     alike: new Map(),
     diagnostics: [],
-    counts: { created: 0, updated: 0, deleted: 0, read: 0, forgotten: 0, imported: 0 },
+    counts: {
+      created: 0,
+      updated: 0,
+      deleted: 0,
+      read: 0,
+      forgotten: 0,
+      imported: 0,
+      invoked: 0,
+      failedInvocations: 0,
+    },
   };
   const unrecorded = new Unrecorded();
   await unrecorded.guard(() => recordRefreshed(run), undefined);
@@ -69,18 +80,21 @@ export async function applyPlan(context: EngineContext, plan: Plan, recorder: Re
     run: (index) => {
       const step = steps[index]!;
       if (step.kind === 'gather') return true;
-      return unrecorded.guard(() => performStep(run, step), false);
+      return unrecorded.guard(
+        () => (step.kind === 'invoke' ? performInvocation(run, step) : performStep(run, step)),
+        false,
+      );
     },
     parallelism: context.parallelism,
     stopping: () => unrecorded.some || context.stopping(),
   });
   const skipped = result.skipped
     .map((index) => steps[index]!)
-    .filter((step): step is ObjectStep => step.kind !== 'gather');
+    .filter((step): step is ObjectStep | InvokeStep => step.kind !== 'gather');
   const broken = new Set<string>();
   for (const index of [...result.failed, ...result.skipped]) {
     const step = steps[index]!;
-    if (step.kind !== 'gather') broken.add(plan.changes[step.change]!.resourceKey);
+    if (step.kind !== 'gather' && step.kind !== 'invoke') broken.add(plan.changes[step.change]!.resourceKey);
   }
   const outputs = applyOutputs(run, broken);
   await unrecorded.guard(() => recorder.outputs(outputs), undefined);
@@ -100,6 +114,8 @@ async function recordRefreshed(run: ApplyRun): Promise<void> {
     plan.refreshed.map(({ ref, object }) => (object === null ? recorder.remove(ref) : recorder.record(ref, object))),
   );
   const resolved = new Set(plan.resolved);
+  for (const { seq, requestKey } of run.context.interruptedActions)
+    if (resolved.has(requestKey)) await recorder.invoked(seq, true);
   for (const { begin } of run.context.interrupted) {
     if (!resolved.has(begin.intent.requestKey)) continue;
     const instance = plan.priorState.resources.get(formatResource(begin.resource))?.instances.get(formatKey(begin.key));

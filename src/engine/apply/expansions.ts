@@ -1,8 +1,8 @@
-import type { InstanceKey, ResourceConfiguration, Value } from '../../model/index.js';
+import type { InstanceKey, Repeatable, Value } from '../../model/index.js';
 import { expand } from '../plan/expand.js';
 import type { InstanceScope, Values } from '../plan/values.js';
 
-/** `each.value` of instances at apply time, evaluated once for each resource. */
+/** `each.value` of instances at apply time, evaluated once for each resource or action. */
 export class Expansions {
   readonly #values: Values;
   readonly #each = new Map<string, ReadonlyMap<InstanceKey, Value>>();
@@ -11,7 +11,7 @@ export class Expansions {
     this.#values = values;
   }
 
-  scope(resource: ResourceConfiguration, key: InstanceKey): InstanceScope {
+  scope(resource: Repeatable, key: InstanceKey): InstanceScope {
     if (resource.forEach === undefined) return { key };
     let known = this.#each.get(resource.key);
     if (known === undefined) {

@@ -1,4 +1,5 @@
 import type {
+  ActionEvent,
   BeginEntry,
   InstanceKey,
   JsonObject,
@@ -17,6 +18,13 @@ export interface Recorder {
   begin(entry: Omit<BeginEntry, 'kind' | 'seq'>): Promise<number>;
   note(begin: number, data: JsonObject): Promise<void>;
   settle(begin: number, outcome: { readonly object: ObjectState | null; readonly failed: boolean }): Promise<void>;
+  /** Before an action is invoked; gives the number its end is told with. */
+  invoke(action: {
+    readonly address: string;
+    readonly trigger?: { readonly event: ActionEvent; readonly resource: string };
+    readonly requestKey: string;
+  }): Promise<number>;
+  invoked(invoke: number, failed: boolean): Promise<void>;
   record(ref: ObjectRef, object: ObjectState): Promise<void>;
   remove(ref: ObjectRef): Promise<void>;
   /** The current object of an instance becomes a deposed one. */

@@ -28,6 +28,8 @@ export interface ApplyRun {
     read: number;
     forgotten: number;
     imported: number;
+    invoked: number;
+    failedInvocations: number;
   };
 }
 

@@ -1,4 +1,11 @@
-import type { Configuration, Expression, Reference, Subject } from '../../model/index.js';
+import type {
+  ActionConfiguration,
+  Configuration,
+  Expression,
+  Lifecycle,
+  Reference,
+  Subject,
+} from '../../model/index.js';
 import { Graph } from './graph.js';
 
 /** What an expression refers to; the language room knows, and is handed in. */
@@ -14,7 +21,8 @@ export const resourceNodeOf = (subject: Extract<Subject, { kind: 'resource' }>):
   subject.mode === 'data' ? `data.${subject.type}.${subject.name}` : `${subject.type}.${subject.name}`;
 
 /**
- * Who needs whom in a configuration: variables, locals, provider configurations, resources and outputs. References to
+ * Who needs whom in a configuration: variables, locals, provider configurations, resources, actions and outputs. A resource
+ * needs what the actions need that it triggers; actions themselves are needed by nobody. References to
  * things that do not exist are left out; validation reports them.
  */
 export function buildGraph(configuration: Configuration, referencesOf: ReferencesOf): Graph {
@@ -34,6 +42,8 @@ function build(configuration: Configuration, referencesOf: ReferencesOf): Graph 
   const expressions: (readonly Expression[])[] = [];
   const extra: (string | undefined)[] = [];
   const ownConditions: (readonly Expression[])[] = [];
+  /** Further providers of the few that need more than one. */
+  const more = new Map<number, readonly string[]>();
   const add = (
     name: string,
     own: readonly Expression[],
@@ -59,8 +69,13 @@ function build(configuration: Configuration, referencesOf: ReferencesOf): Graph 
     own.push(...resource.dependsOn, ...lifecycle.replaceTriggeredBy);
     for (const condition of lifecycle.preconditions) own.push(condition.condition, condition.errorMessage);
     const after = lifecycle.postconditions.flatMap((condition) => [condition.condition, condition.errorMessage]);
-    add(resource.key, own, providerNode(resource.provider.name, resource.provider.alias), after);
+    const triggered = triggeredActions(configuration, lifecycle);
+    // What triggers an action may stand in its configuration, so that is no circle either.
+    if (triggered.length > 0) after.push(...triggered.flatMap(actionExpressions), ...triggerExpressions(lifecycle));
+    if (triggered.length > 0) more.set(names.length, triggered.map(providerOf));
+    add(resource.key, own, providerOf(resource), after);
   }
+  for (const action of configuration.actions.values()) add(action.key, actionExpressions(action), providerOf(action));
   for (const output of configuration.outputs.values()) {
     const own: Expression[] = [output.value, ...output.dependsOn];
     for (const condition of output.preconditions) own.push(condition.condition, condition.errorMessage);
@@ -72,6 +87,7 @@ function build(configuration: Configuration, referencesOf: ReferencesOf): Graph 
     const targets = new Set<number>();
     const provider = extra[node] === undefined ? undefined : indexes.get(extra[node]);
     if (provider !== undefined) targets.add(provider);
+    for (const name of more.get(node) ?? []) if (indexes.has(name)) targets.add(indexes.get(name)!);
     const collect = (expression: Expression, selfAllowed: boolean): void => {
       if (expression.kind === 'literal') return;
       for (const reference of referencesOf(expression)) {
@@ -86,6 +102,28 @@ function build(configuration: Configuration, referencesOf: ReferencesOf): Graph 
     return [...targets];
   });
   return new Graph(names, needs);
+}
+
+const providerOf = ({ provider }: Pick<ActionConfiguration, 'provider'>): string =>
+  providerNode(provider.name, provider.alias);
+
+function triggeredActions({ actions }: Configuration, { actionTriggers }: Lifecycle): readonly ActionConfiguration[] {
+  const keys = new Set(actionTriggers.flatMap((trigger) => trigger.actions.map(({ action }) => action)));
+  return [...keys].flatMap((key) => actions.get(key) ?? []);
+}
+
+function actionExpressions({ body, count, forEach }: ActionConfiguration): Expression[] {
+  const own = Object.values(body.content);
+  if (count !== undefined) own.push(count);
+  if (forEach !== undefined) own.push(forEach);
+  return own;
+}
+
+function triggerExpressions({ actionTriggers }: Lifecycle): Expression[] {
+  return actionTriggers.flatMap(({ condition, actions }) => [
+    ...(condition === undefined ? [] : [condition]),
+    ...actions.flatMap(({ instance }) => instance ?? []),
+  ]);
 }
 
 function nodeOf(subject: Subject): string | undefined {

@@ -45,6 +45,13 @@ export function selectTargets(
   };
 }
 
+/** What these things need, and they themselves. */
+export function selectNeeds(graph: Graph, names: readonly string[]): Selection {
+  const nodes = names.flatMap((name) => graph.indexOf(name) ?? []);
+  const needed = new Set([...graph.closure(nodes, graph.needs)].map((node) => graph.names[node]!));
+  return { partial: true, includes: (resourceKey) => needed.has(resourceKey) };
+}
+
 function configuredNeeds(graph: Graph, starts: readonly string[]): readonly string[] {
   const nodes = starts.flatMap((key) => graph.needs[graph.indexOf(key) ?? -1] ?? []);
   return [...graph.closure(nodes, graph.needs)].map((node) => graph.names[node]!);

@@ -14,6 +14,7 @@ import {
   type Schema,
 } from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
+import { planTriggers } from '../actions/plan.js';
 import { schemaMissing } from '../diagnostics.js';
 import { evaluate } from '../evaluate/evaluate.js';
 import { providerText, toObjectState } from '../object-state.js';
@@ -70,8 +71,14 @@ export async function planResource(
     return false;
   }
   const job = { walk, resource, schema, provider, moves, interrupted, result };
-  if (expansion.instances.length === 1) return planOne(job, expansion.instances[0]!);
-  const outcomes = await Promise.all(expansion.instances.map((instance) => planOne(job, instance)));
+  const planned = await planAll(job, expansion.instances);
+  if (!planned || resource.lifecycle.actionTriggers.length === 0) return planned;
+  return planTriggers(walk, resource, expansion.instances);
+}
+
+async function planAll(job: Job, instances: readonly Instance[]): Promise<boolean> {
+  if (instances.length === 1) return planOne(job, instances[0]!);
+  const outcomes = await Promise.all(instances.map((instance) => planOne(job, instance)));
   return outcomes.every(Boolean);
 }
 

@@ -61,6 +61,7 @@ export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
     outputs: walk.selection.partial
       ? []
       : outputChanges(context.configuration.outputs, new Map(), context.state, 'all'),
+    invocations: walk.invocations,
     refreshed: [...moved.entries, ...entries, ...stale],
     resolved: resolvedCalls(walk, input.options.refresh),
     priorState: mergeEntries(context.state, entries),

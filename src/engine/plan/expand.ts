@@ -9,7 +9,7 @@ import {
   convert,
   type Diagnostic,
   type InstanceKey,
-  type ResourceConfiguration,
+  type Repeatable,
   type SourcePlace,
   type Value,
 } from '../../model/index.js';
@@ -28,17 +28,18 @@ export type Expansion =
   | { readonly instances?: undefined; readonly diagnostics: readonly Diagnostic[] };
 
 /** The instances that `count` or `for_each` ask for; exactly one without key when there is neither. */
-export function expand(resource: ResourceConfiguration, values: Values): Expansion {
+export function expand(resource: Repeatable, values: Values): Expansion {
   if (resource.count !== undefined) return expandCount(resource, values);
   if (resource.forEach !== undefined) return expandEach(resource, values);
   return { instances: [{ key: undefined }], diagnostics: [] };
 }
 
-function placeOf(resource: ResourceConfiguration, name: string): SourcePlace {
-  return { file: resource.body.source.file, path: [...resource.body.source.path, name] };
+function placeOf(resource: Repeatable, name: string): SourcePlace {
+  const { file, path } = resource.source ?? resource.body.source;
+  return { file, path: [...path, name] };
 }
 
-function expandCount(resource: ResourceConfiguration, values: Values): Expansion {
+function expandCount(resource: Repeatable, values: Values): Expansion {
   const source = placeOf(resource, 'count');
   const { value, diagnostics } = evaluate(resource.count!, values.scope(), source);
   if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return { diagnostics };
@@ -55,7 +56,7 @@ function expandCount(resource: ResourceConfiguration, values: Values): Expansion
   return { instances: Array.from({ length: number.value }, (_, index) => ({ key: index })), diagnostics };
 }
 
-function expandEach(resource: ResourceConfiguration, values: Values): Expansion {
+function expandEach(resource: Repeatable, values: Values): Expansion {
   const source = placeOf(resource, 'for_each');
   const { value, diagnostics } = evaluate(resource.forEach!, values.scope(), source);
   if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return { diagnostics };

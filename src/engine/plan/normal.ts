@@ -9,6 +9,7 @@ import {
   type State,
   type Value,
 } from '../../model/index.js';
+import { ActionInstances } from '../actions/evaluate.js';
 import type { EngineContext } from '../context.js';
 import { movedOutsideTargets } from '../diagnostics.js';
 import { providerNode, resourceDependencies } from '../graph/build.js';
@@ -52,6 +53,8 @@ export function startWalk(input: PlanInput, state: State, direction: 'needs' | '
     createBeforeDestroy: spreadCreateBeforeDestroy(configuration.resources.values(), dependencies),
     replace: new Set(input.options.replace),
     changes: new Map(),
+    actions: new ActionInstances(values),
+    invocations: [],
     diagnostics: [],
     recovered: new Set(),
   };
@@ -135,6 +138,7 @@ function finish(
       recorded,
       walk.selection.partial ? 'none' : 'removed',
     ),
+    invocations: walk.invocations,
     refreshed: entries,
     resolved: resolvedCalls(walk, read),
     priorState,

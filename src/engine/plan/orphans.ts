@@ -2,6 +2,7 @@ import {
   formatInstance,
   formatResource,
   hasErrors,
+  UNKNOWN,
   type ActionReason,
   type InstanceKey,
   type ObjectRef,
@@ -10,6 +11,7 @@ import {
   type ResourceConfiguration,
   type ResourceState,
 } from '../../model/index.js';
+import { planTriggersOf } from '../actions/plan.js';
 import { preventDestroy } from '../diagnostics.js';
 import { providerOf, type RefreshedObject } from '../refresh/refresh.js';
 import { originOf } from './instance.js';
@@ -68,7 +70,12 @@ export async function planDelete(
     walk.diagnostics.push(preventDestroy(configured, address, 'destroy'));
     return;
   }
-  addChange(walk, deleteChange(refreshed, reason, configured));
+  const change = deleteChange(refreshed, reason, configured);
+  addChange(walk, change);
+  if (configured === undefined || configured.lifecycle.actionTriggers.length === 0 || at.deposed !== undefined) return;
+  // What `each.value` was is forgotten; its key is not.
+  const each = typeof at.key === 'string' ? { each: UNKNOWN } : {};
+  await planTriggersOf(walk, configured, change, { key: at.key, ...each });
 }
 
 export function deleteChange(

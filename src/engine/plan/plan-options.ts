@@ -1,4 +1,5 @@
 import type {
+  ActionInvocation,
   Diagnostic,
   OutputChange,
   Plan,
@@ -15,6 +16,8 @@ export interface PlanOptions {
   readonly replace: readonly string[];
   /** False trusts the state instead of looking at the world. */
   readonly refresh: boolean;
+  /** The address of an action, with the mode `invoke`. */
+  readonly invoke?: string;
 }
 
 /** What the three ways of planning leave behind. */
@@ -22,6 +25,7 @@ export interface PlannedWorld {
   readonly changes: readonly ResourceChange[];
   readonly drift: readonly ResourceChange[];
   readonly outputs: readonly OutputChange[];
+  readonly invocations: readonly ActionInvocation[];
   readonly refreshed: readonly RefreshedEntry[];
   readonly resolved: readonly string[];
   readonly priorState: State;

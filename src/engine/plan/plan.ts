@@ -7,12 +7,16 @@ import {
   type PlanMode,
   type ResourceChange,
 } from '../../model/index.js';
+import { interruptedAction } from '../actions/diagnostics.js';
+import { planInvoke } from '../actions/plan-invoke.js';
+import { sortInvocations, weaveInvocations } from '../actions/steps.js';
 import type { EngineContext } from '../context.js';
 import { cycle, unknownTarget } from '../diagnostics.js';
 import { buildGraph } from '../graph/build.js';
 import { orderOf } from '../graph/order.js';
 import { unknownTargets } from '../graph/select.js';
 import { planDestroy } from './destroy.js';
+import type { PlanInput } from './input.js';
 import { planNormal } from './normal.js';
 import type { PlannedWorld, PlanOptions } from './plan-options.js';
 import { planRefreshOnly } from './refresh-only.js';
@@ -35,13 +39,12 @@ export async function createPlan(context: EngineContext, options: PlanOptions): 
     return { diagnostics: strange.map((target) => unknownTarget(target, nearest(target, known))) };
   }
   const input = { context, options, graph, order: ordered.order };
-  const world = await (options.mode === 'destroy'
-    ? planDestroy(input)
-    : options.mode === 'refresh-only'
-      ? planRefreshOnly(input)
-      : planNormal(input));
+  const world = await PLANNERS[options.mode](input);
+  const invocations = sortInvocations(world.invocations);
+  const lost = context.interruptedActions;
+  const diagnostics = [...lost.map(interruptedAction), ...world.diagnostics];
   const changes = [...world.changes].sort(byAddress);
-  const errored = hasErrors(world.diagnostics);
+  const errored = hasErrors(diagnostics);
   let steps: Plan['steps'] | undefined = errored ? [] : undefined;
   const plan: Plan = {
     mode: options.mode,
@@ -50,25 +53,35 @@ export async function createPlan(context: EngineContext, options: PlanOptions): 
     changes,
     drift: [...world.drift].sort(byAddress),
     outputs: world.outputs,
+    invocations,
     // Put in order when somebody wants to follow or save them: a plan that is only looked at needs none.
     get steps() {
-      return (steps ??= planSteps(changes, world.dependencies));
+      return (steps ??= weaveInvocations(planSteps(changes, world.dependencies), changes, invocations));
     },
     priorState: world.priorState,
     refreshed: world.refreshed,
-    resolved: world.resolved,
+    // That an action may have run is told once: a run that does something takes note of it.
+    resolved: [...world.resolved, ...lost.map(({ requestKey }) => requestKey)],
     checks: world.checks,
     applyable: !errored && isApplyable(options.mode, world, changes),
     complete: world.complete,
     errored,
     targets: options.targets,
   };
-  return { plan, diagnostics: world.diagnostics };
+  return { plan, diagnostics };
 }
+
+const PLANNERS: Readonly<Record<PlanMode, (input: PlanInput) => Promise<PlannedWorld>>> = {
+  normal: planNormal,
+  destroy: planDestroy,
+  'refresh-only': planRefreshOnly,
+  invoke: (input) => planInvoke(input, input.options.invoke ?? ''),
+};
 
 function isApplyable(mode: PlanMode, world: PlannedWorld, changes: readonly ResourceChange[]): boolean {
   const moved = changes.some((change) => change.previousAddress !== undefined);
   const outputs = world.outputs.some((output) => output.action !== 'no-op');
+  if (mode === 'invoke') return world.invocations.length > 0;
   if (mode === 'refresh-only') return world.drift.length > 0 || outputs;
   return moved || outputs || changes.some((change) => change.action !== 'no-op' || change.importing !== undefined);
 }

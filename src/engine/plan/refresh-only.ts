@@ -18,6 +18,40 @@ import { resolvedCalls, type Walk } from './walk.js';
 export async function planRefreshOnly(input: PlanInput): Promise<PlannedWorld> {
   const moved = implyMoves(input.context.state, input.context.configuration);
   const walk = startWalk(input, moved.state, 'needs');
+  await lookAround(walk, input);
+  passValidations(walk);
+  judgeConditions(walk);
+  const { context } = walk;
+  const outputs = new Map<string, Value>();
+  const isPlanned = selectOutputs(context.configuration, input.graph, input.order, walk.selection);
+  for (const output of context.configuration.outputs.values()) {
+    if (!isPlanned(output.name)) continue;
+    const evaluated = evaluateOutput(output, walk);
+    if (evaluated.value !== undefined) outputs.set(output.name, evaluated.value);
+  }
+  const entries: readonly RefreshedEntry[] = refreshedEntries(walk.refresher);
+  return {
+    changes: [],
+    drift: driftOf([...walk.refresher.objects.values()], moved.moves),
+    outputs: outputChanges(
+      context.configuration.outputs,
+      outputs,
+      context.state,
+      walk.selection.partial ? 'none' : 'removed',
+    ),
+    invocations: [],
+    refreshed: [...moved.entries, ...entries],
+    resolved: resolvedCalls(walk, input.options.refresh),
+    priorState: mergeEntries(context.state, entries),
+    dependencies: walk.dependencies,
+    checks: walk.checks.results(),
+    complete: !walk.selection.partial,
+    diagnostics: [...walk.diagnostics, ...walk.refresher.diagnostics],
+  };
+}
+
+/** Takes in what state remembers, looks at what of it is selected, and evaluates locals with what was found. */
+export async function lookAround(walk: Walk, input: PlanInput): Promise<void> {
   const { context } = walk;
   for (const { key, count, forEach } of context.configuration.resources.values()) {
     if (count !== undefined) walk.values.resources.set(key, { kind: 'count', values: [] });
@@ -42,33 +76,6 @@ export async function planRefreshOnly(input: PlanInput): Promise<PlannedWorld> {
       walk.values.set(formatResource(object.ref.resource), object.ref.key, object.value);
   }
   evaluateLocals(walk, input);
-  passValidations(walk);
-  judgeConditions(walk);
-  const outputs = new Map<string, Value>();
-  const isPlanned = selectOutputs(context.configuration, input.graph, input.order, walk.selection);
-  for (const output of context.configuration.outputs.values()) {
-    if (!isPlanned(output.name)) continue;
-    const evaluated = evaluateOutput(output, walk);
-    if (evaluated.value !== undefined) outputs.set(output.name, evaluated.value);
-  }
-  const entries: readonly RefreshedEntry[] = refreshedEntries(walk.refresher);
-  return {
-    changes: [],
-    drift: driftOf([...walk.refresher.objects.values()], moved.moves),
-    outputs: outputChanges(
-      context.configuration.outputs,
-      outputs,
-      context.state,
-      walk.selection.partial ? 'none' : 'removed',
-    ),
-    refreshed: [...moved.entries, ...entries],
-    resolved: resolvedCalls(walk, input.options.refresh),
-    priorState: mergeEntries(context.state, entries),
-    dependencies: walk.dependencies,
-    checks: walk.checks.results(),
-    complete: !walk.selection.partial,
-    diagnostics: [...walk.diagnostics, ...walk.refresher.diagnostics],
-  };
 }
 
 /** Conditions judge what was found. Nothing is going to be done that they could prevent, so what they say is a warning. */

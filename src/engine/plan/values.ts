@@ -108,6 +108,8 @@ export class Values {
         return steps[0]?.key === 'workspace'
           ? { value: this.#context.workspace, consumed: 1 }
           : missing(`terraform.${String(steps[0]?.key ?? '')}`, 'There is only terraform.workspace.');
+      case 'action':
+        return missing(`action.${subject.type}.${subject.name}`, 'An action has no value.');
       case 'module':
         return missing(`module.${subject.name}`, 'Modules are not supported yet.');
     }

@@ -1,10 +1,12 @@
 import {
   formatKey,
   formatResource,
+  type ActionInvocation,
   type Diagnostic,
   type ResourceChange,
   type ResourceConfiguration,
 } from '../../model/index.js';
+import type { ActionInstances } from '../actions/evaluate.js';
 import type { EngineContext } from '../context.js';
 import type { Selection } from '../graph/select.js';
 import type { ProviderConfigurations } from '../provider-configurations.js';
@@ -29,6 +31,8 @@ export interface Walk {
   /** Instance addresses to replace because the user asked. */
   readonly replace: ReadonlySet<string>;
   readonly changes: Map<string, ResourceChange[]>;
+  readonly actions: ActionInstances;
+  readonly invocations: ActionInvocation[];
   readonly diagnostics: Diagnostic[];
   /** Request keys of interrupted creates that were found out about. */
   readonly recovered: Set<string>;

@@ -11,6 +11,7 @@ import { cycle, providerMissing, schemaMissing } from '../diagnostics.js';
 import { buildGraph } from '../graph/build.js';
 import { orderOf } from '../graph/order.js';
 import { providerSourceOf } from '../provider-configurations.js';
+import { validateAction, validateTriggers } from './actions.js';
 import { validateReferences } from './references.js';
 import { createSchemaValidator, type SchemaValidator } from './schema.js';
 
@@ -36,6 +37,12 @@ export async function validateConfiguration(context: EngineContext): Promise<rea
     if (found === undefined) report(resource.provider.name, resource);
     else diagnostics.push(...validateResource(validator, resource, found));
   }
+  for (const action of configuration.actions.values()) {
+    const found = await schemasOf(action.provider.name);
+    if (found === undefined) report(action.provider.name, action);
+    else diagnostics.push(...validateAction(validator, action, found));
+  }
+  diagnostics.push(...validateTriggers(configuration));
   const schemaAt = (mode: 'managed' | 'data', type: string): Schema | undefined => {
     const name = [...configuration.resources.values()].find(
       (resource) => resource.address.type === type && resource.address.mode === mode,
@@ -49,7 +56,7 @@ export async function validateConfiguration(context: EngineContext): Promise<rea
   return diagnostics;
 
   /** Once for each provider that is missing, not for each of its resources. */
-  function report(name: string, resource?: ResourceConfiguration): void {
+  function report(name: string, resource?: Pick<ResourceConfiguration, 'key' | 'body' | 'origin'>): void {
     const source = providerSourceOf(configuration, name);
     if (reported.has(source)) return;
     reported.add(source);

@@ -1,4 +1,5 @@
 import type {
+  ActionConfiguration,
   Configuration,
   ConditionConfiguration,
   Expression,
@@ -45,6 +46,7 @@ export function eachPlace(configuration: Configuration, visit: Visit): void {
       visitLeaves(value, inside(body.source, [name]), common, false, visit);
   }
   for (const resource of configuration.resources.values()) visitResource(resource, visit);
+  for (const action of configuration.actions.values()) visitAction(action, visit);
   for (const output of configuration.outputs.values()) {
     const common = { ...NOWHERE, address: `output.${output.name}`, origin: output.origin };
     visitLeaves(output.value, inside(output.source, ['value']), common, false, visit);
@@ -80,6 +82,20 @@ function visitResource(resource: ResourceConfiguration, visit: Visit): void {
   visitNamed(lifecycle.replaceTriggeredBy, body.source, ['lifecycle', 'replace_triggered_by'], common, visit);
   for (const condition of lifecycle.preconditions) visitCondition(condition, common, false, visit);
   for (const condition of lifecycle.postconditions) visitCondition(condition, common, true, visit);
+  for (const { condition, actions, source } of lifecycle.actionTriggers) {
+    if (condition !== undefined) visitLeaves(condition, inside(source, ['condition']), common, false, visit);
+    for (const { instance, source: at } of actions)
+      if (instance !== undefined) visitLeaves(instance, at, common, false, visit);
+  }
+}
+
+function visitAction({ key, body, source, count, forEach, origin }: ActionConfiguration, visit: Visit): void {
+  const outside: Common = { ...NOWHERE, address: key, origin };
+  if (count !== undefined) visitLeaves(count, inside(source, ['count']), outside, false, visit);
+  if (forEach !== undefined) visitLeaves(forEach, inside(source, ['for_each']), outside, false, visit);
+  const common: Common = { ...outside, each: forEach !== undefined, count: count !== undefined };
+  for (const name of Object.keys(body.content))
+    visitLeaves(body.content[name]!, inside(body.source, [name]), common, false, visit);
 }
 
 function visitNamed(

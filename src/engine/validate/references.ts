@@ -70,6 +70,14 @@ class Checker {
       case 'resource':
         this.#checkResource(spot, subject);
         return;
+      case 'action':
+        this.reporter.report(
+          spot,
+          'invalid-reference',
+          `action.${subject.type}.${subject.name} has no value`,
+          'Actions are named in the action_trigger of a lifecycle, and with --invoke, but nothing can be read from them.',
+        );
+        return;
       case 'each':
         this.#checkRepetition(spot, 'each', ['key', 'value'], place.each, 'for_each');
         return;
@@ -82,9 +90,18 @@ class Checker {
       case 'path':
         this.#checkMember(spot, 'path', ['module', 'root', 'cwd']);
         return;
+      case 'function':
+        this.#checkFunction(spot, subject.name);
+        return;
       case 'terraform':
         this.#checkMember(spot, 'terraform', ['workspace']);
     }
+  }
+
+  #checkFunction(spot: Spot, name: string): void {
+    if (isFunction(name)) return;
+    const { summary, detail } = noSuchFunction(name);
+    this.reporter.report(spot, 'unknown-function', summary, detail ?? 'See the list of functions in the guide.');
   }
 
   #checkNamed(spot: Spot, prefix: string, what: string, name: string, known: ReadonlyMap<string, unknown>): void {

@@ -1,3 +1,4 @@
+import { invocationAddress, type ActionEvent, type ActionInvocation } from '../action.js';
 import { parseAddress } from '../address.js';
 import { ACTION_WORDS, isReplace, type OutputChange, type ResourceChange } from '../change.js';
 import type { CheckResult, Plan } from '../plan.js';
@@ -32,6 +33,7 @@ export function planToJson(plan: Plan, info: PlanJsonInfo): JsonObject {
     ...(plan.drift.length === 0 ? {} : { resource_drift: plan.drift.map(resourceChangeJson) }),
     ...(plan.changes.length === 0 ? {} : { resource_changes: plan.changes.map(resourceChangeJson) }),
     ...(plan.outputs.length === 0 ? {} : { output_changes: outputs }),
+    ...(plan.invocations.length === 0 ? {} : { action_invocations: plan.invocations.map(invocationJson) }),
     ...(hasPrior
       ? {
           prior_state: {
@@ -147,6 +149,34 @@ function sides(before: Value, after: Value): JsonObject {
     after_unknown: isWhollyKnown(plain) ? {} : unknownMask(plain),
   };
 }
+
+function invocationJson(invocation: ActionInvocation): JsonObject {
+  const { action, config, provider, trigger } = invocation;
+  const plain = unmarkDeep(config);
+  return {
+    address: invocationAddress(invocation),
+    type: action.type,
+    name: action.name,
+    config_values: plainJson(plain),
+    config_sensitive: sensitiveMask(config),
+    config_unknown: isWhollyKnown(plain) ? {} : unknownMask(plain),
+    provider_name: provider.source,
+    ...(trigger.kind === 'invoke'
+      ? { invoke_action_trigger: {} }
+      : {
+          lifecycle_action_trigger: {
+            triggering_resource_address: trigger.resource,
+            action_trigger_event: eventWord(trigger.event),
+            action_trigger_block_index: trigger.block,
+            actions_list_index: trigger.index,
+          },
+        }),
+  };
+}
+
+/** `AfterCreate`, as Terraform writes events in JSON. */
+export const eventWord = (event: ActionEvent): string =>
+  event.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 function checkJson(check: CheckResult): JsonObject {
   const instances = check.instances.map((instance) => ({

@@ -1,5 +1,6 @@
 import { type Action, type ActionReason, ACTION_WORDS, type OutputChange, type ResourceChange } from '../change.js';
-import { formatResource, parseAddress } from '../address.js';
+import type { ActionInvocation } from '../action.js';
+import { formatResource, type InstanceKey, parseAddress } from '../address.js';
 import type { Path } from '../path.js';
 import type { Plan, PlanMode, RefreshedEntry } from '../plan.js';
 import { EMPTY_STATE, type Json, type JsonObject } from '../state.js';
@@ -33,6 +34,15 @@ export function savedPartToJson(plan: Plan, seal: Omit<Seal, 'checksum'>): JsonO
       before: encodeValue(output.before),
       after: encodeValue(output.after),
     })),
+    ...(plan.invocations.length === 0
+      ? {}
+      : {
+          invocations: plan.invocations.map((invocation) => ({
+            ...(invocation as unknown as JsonObject),
+            key: invocation.key ?? null,
+            config: encodeValue(invocation.config),
+          })),
+        }),
     steps: plan.steps.map((step) => ({ ...step, needs: [...step.needs] })),
     refreshed: plan.refreshed.map(({ ref, object }) => ({
       ref: { ...ref, key: ref.key ?? null, resource: { ...ref.resource } },
@@ -66,6 +76,11 @@ export function planFromJson(json: JsonObject): Plan {
       ...(output as unknown as OutputChange),
       before: decodeValue(output['before']!),
       after: decodeValue(output['after']!),
+    })),
+    invocations: ((part['invocations'] ?? []) as JsonObject[]).map((invocation) => ({
+      ...(invocation as unknown as ActionInvocation),
+      key: (invocation['key'] ?? undefined) as InstanceKey,
+      config: decodeValue(invocation['config']!),
     })),
     steps: part['steps'] as unknown as readonly Step[],
     priorState: EMPTY_STATE,

@@ -133,7 +133,7 @@ describe('what is wrong in a document', () => {
     [{ removed: { from: 'a.b' } }, 'not-supported-yet | removed is not supported yet | removed'],
     [{ check: { c: {} } }, 'not-supported-yet | check.c is not supported yet | check.c'],
     [{ ephemeral: { t: { n: {} } } }, 'not-supported-yet | ephemeral.t.n is not supported yet | ephemeral.t.n'],
-    [{ action: { t: { n: {} } } }, 'not-supported-yet | action.t.n is not supported yet | action.t.n'],
+    [{ list: { t: { n: {} } } }, 'not-supported-yet | list.t.n is not supported yet | list.t.n'],
   ])('%j', (content, expected) => expect(wrong(readOne(content))).toEqual([expected]));
 });
 
@@ -226,8 +226,29 @@ describe('what is wrong in a resource', () => {
     ],
     [
       { lifecycle: { action_trigger: {} } },
-      'not-supported-yet | "action_trigger" is not supported yet | lifecycle.action_trigger',
+      'missing-argument | "events" is missing in an action_trigger | lifecycle.action_trigger',
     ],
+    [
+      { lifecycle: { action_trigger: { events: ['on_create'], actions: ['action.t.n'] } } },
+      'invalid-value | "on_create" is no event | lifecycle.action_trigger.events[0]',
+    ],
+    [
+      { lifecycle: { action_trigger: { events: ['after_create', 'after_create'], actions: ['action.t.n'] } } },
+      'invalid-value | The event after_create stands twice | lifecycle.action_trigger.events[1]',
+    ],
+    [
+      { lifecycle: { action_trigger: { events: ['after_create'], actions: [] } } },
+      'invalid-value | "actions" of an action_trigger is empty | lifecycle.action_trigger.actions',
+    ],
+    [
+      { lifecycle: { action_trigger: { events: ['after_create'], actions: ['terraform_data.b'] } } },
+      'invalid-reference | terraform_data.b is no action | lifecycle.action_trigger.actions[0]',
+    ],
+    [
+      { lifecycle: { action_trigger: { events: ['after_create'], actions: ['action.t.n.result'] } } },
+      'invalid-reference | action.t.n.result is no action | lifecycle.action_trigger.actions[0]',
+    ],
+    [{ depends_on: ['action.t.n'] }, 'invalid-reference | Nothing can depend on action.t.n | depends_on[0]'],
   ])('%j', (body, expected) => {
     const read = readResourceBody(body);
     const inResource = wrong(read).map((line) => line.replace(/resource\.terraform_data\.a\.?/g, ''));

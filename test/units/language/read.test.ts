@@ -110,6 +110,56 @@ describe('the provider of a resource', () => {
   });
 });
 
+describe('actions', () => {
+  const action = (body: unknown): unknown => ({ action: { acme_backup: { nightly: body } } });
+
+  it('have a configuration, and count, for_each and a provider as resources have them', () => {
+    const { configuration, diagnostics } = readOne(
+      action({ config: { target: '${var.x}' }, for_each: { a: 1 }, provider: 'acme.west' }),
+    );
+    expect(diagnostics).toEqual([]);
+    const read = configuration.actions.get('action.acme_backup.nightly')!;
+    expect(read).toMatchObject({
+      address: { type: 'acme_backup', name: 'nightly' },
+      provider: { name: 'acme', alias: 'west' },
+      source: { path: ['action', 'acme_backup', 'nightly'] },
+    });
+    expect(read.body.source.path).toEqual(['action', 'acme_backup', 'nightly', 'config']);
+    expect(tree(read.body.content['target']!)).toBe('var.x');
+    expect(read.forEach).toBeDefined();
+  });
+
+  it('need no configuration, and belong to the provider of their type', () => {
+    const { configuration, diagnostics } = readOne(action({}));
+    expect(diagnostics).toEqual([]);
+    expect(configuration.actions.get('action.acme_backup.nightly')).toMatchObject({
+      provider: { name: 'acme' },
+      body: { content: {} },
+    });
+  });
+
+  it.each<[string, unknown, string]>([
+    ['arguments beside config', { target: 'x' }, 'unknown-argument'],
+    ['several configurations', { config: [{}, {}] }, 'duplicate-block'],
+    ['count beside for_each', { count: 1, for_each: {} }, 'invalid-combination'],
+  ])('can not have %s', (_, body, code) => {
+    expect(readOne(action(body)).diagnostics.map((diagnostic) => diagnostic.code)).toEqual([code]);
+  });
+
+  it('are overridden argument by argument', () => {
+    const { configuration } = readAll({
+      'a.tf.json': action({ config: { target: 'x', keep: 1 }, count: 2 }),
+      'a_override.tf.json': action({ config: { target: 'y' } }),
+    });
+    const read = configuration.actions.get('action.acme_backup.nightly')!;
+    expect([read.body.content['target'], read.body.content['keep'], read.count].map((one) => tree(one!))).toEqual([
+      '"y"',
+      1,
+      2,
+    ]);
+  });
+});
+
 describe('lifecycle', () => {
   it('is off when nothing is said', () => {
     expect(resource({}).lifecycle).toEqual({
@@ -119,6 +169,7 @@ describe('lifecycle', () => {
       replaceTriggeredBy: [],
       preconditions: [],
       postconditions: [],
+      actionTriggers: [],
     });
   });
 
@@ -142,6 +193,25 @@ describe('lifecycle', () => {
     expect(replaceTriggeredBy.map(tree)).toEqual([
       'terraform_data.b',
       ['attribute', ['index', 'terraform_data.c', 'count.index'], 'output'],
+    ]);
+  });
+
+  it('triggers actions, of which one instance may be meant whose key is calculated', () => {
+    const { actionTriggers } = resource({
+      lifecycle: {
+        action_trigger: [
+          { events: ['before_create', 'after_update'], actions: ['action.t.n', 'action.t.m[0]'] },
+          { events: ['after_destroy'], condition: '${var.x}', actions: ['action.t.each[each.key]'] },
+        ],
+      },
+    }).lifecycle;
+    expect(actionTriggers.map(({ events }) => events)).toEqual([['before_create', 'after_update'], ['after_destroy']]);
+    expect(actionTriggers.map(({ condition }) => condition && tree(condition))).toEqual([undefined, 'var.x']);
+    const actions = actionTriggers.flatMap((trigger) => trigger.actions);
+    expect(actions.map(({ action, instance }) => [action, instance && tree(instance)])).toEqual([
+      ['action.t.n', undefined],
+      ['action.t.m', 0],
+      ['action.t.each', 'each.key'],
     ]);
   });
 

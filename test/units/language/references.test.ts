@@ -5,7 +5,7 @@ import type { Reference } from '../../../src/model/index.js';
 function show({ subject, steps }: Reference): string {
   const name =
     'type' in subject
-      ? `${subject.mode} ${subject.type}.${subject.name}`
+      ? `${'mode' in subject ? subject.mode : subject.kind} ${subject.type}.${subject.name}`
       : 'name' in subject
         ? `${subject.kind} ${subject.name}`
         : subject.kind;

@@ -1,0 +1,178 @@
+import {
+  errorDiagnostic,
+  formatKey,
+  isBefore,
+  nearest,
+  warningDiagnostic,
+  type ActionConfiguration,
+  type ActionEvent,
+  type ActionReference,
+  type ActionTrigger,
+  type ActionTriggerCause,
+  type Diagnostic,
+  type InstanceKey,
+  type InterruptedAction,
+  type ResourceConfiguration,
+} from '../../model/index.js';
+import type { ProviderSchemas } from '../../providers/provider.js';
+
+/** What the engine says of actions, one function for each message. */
+
+const placeOf = (action: ActionConfiguration): Partial<Diagnostic> => ({
+  source: action.source,
+  ...(action.origin === undefined ? {} : { origin: action.origin }),
+});
+
+const didYouMean = (near: readonly string[], otherwise: string): string =>
+  near.length > 0 ? `Did you mean ${near.join(' or ')}?` : otherwise;
+
+export function actionTypeMissing(action: ActionConfiguration, schemas: ProviderSchemas): Diagnostic {
+  const { type } = action.address;
+  const known = schemas.actionTypes();
+  return errorDiagnostic('unknown-action-type', `The provider ${schemas.source} has no action type ${type}`, {
+    address: action.key,
+    ...placeOf(action),
+    detail: didYouMean(
+      nearest(type, known),
+      known.length === 0
+        ? 'It has no actions at all.'
+        : '"landform providers schema" lists the types of each provider.',
+    ),
+  });
+}
+
+export const unknownAction = (target: string, near: readonly string[]): Diagnostic =>
+  errorDiagnostic('unknown-action', `There is no action ${target}`, {
+    detail: didYouMean(near, 'Declare it in an action block, or correct the name.'),
+  });
+
+export const invalidInvoke = (target: string): Diagnostic =>
+  errorDiagnostic('invalid-action-address', `${target} is no address of an action`, {
+    detail: 'An action is called action.type.name, one instance of it action.type.name["key"].',
+  });
+
+export const actionInstanceMissing = (
+  action: ActionConfiguration,
+  key: InstanceKey,
+  keys: readonly string[],
+): Diagnostic =>
+  errorDiagnostic('unknown-action-instance', `There is no ${action.key}${formatKey(key)}`, {
+    address: action.key,
+    ...placeOf(action),
+    detail:
+      keys.length === 0
+        ? `${action.key} has no instances.`
+        : keys[0] === ''
+          ? 'It has neither count nor for_each: name it without a key.'
+          : `It has the instances ${keys.slice(0, 10).join(', ')}${keys.length > 10 ? ', …' : ''}.`,
+  });
+
+export const triggerKeyInvalid = (reference: ActionReference): Diagnostic =>
+  errorDiagnostic('invalid-action-key', `The key of ${reference.action} is neither a text nor a number known by now`, {
+    source: reference.source,
+    detail: 'A trigger names one instance, whose key must be known while planning.',
+  });
+
+export function actionUnknown(action: ActionConfiguration, address: string, trigger: ActionTriggerCause): Diagnostic {
+  return errorDiagnostic('action-unknown', `The configuration of ${address} is not known yet`, {
+    address,
+    ...placeOf(action),
+    detail:
+      trigger.kind === 'invoke'
+        ? 'It refers to something that was not created yet. Apply first, then invoke it.'
+        : 'What is invoked around the end of an object must be known while planning, since what it refers to may be gone by then.',
+  });
+}
+
+export const actionUnknownAtApply = (
+  action: ActionConfiguration,
+  address: string,
+  trigger: ActionTriggerCause,
+): Diagnostic =>
+  errorDiagnostic('action-unknown', `The configuration of ${address} is still not known`, {
+    address,
+    ...placeOf(action),
+    detail:
+      trigger.kind === 'lifecycle' && isBefore(trigger.event)
+        ? `It was to be invoked before ${trigger.resource} is changed and refers to something that is known only afterwards. Use an event after the change, or refer to something else.`
+        : 'Something it refers to was not created or was left out by --target. Apply that first, then plan again.',
+  });
+
+export const triggerUnknown = (resource: ResourceConfiguration, trigger: ActionTrigger, event: string): Diagnostic =>
+  errorDiagnostic(
+    'action-condition-unknown',
+    `Nobody knows yet whether the ${event} actions of ${resource.key} apply`,
+    {
+      address: resource.key,
+      source: { file: trigger.source.file, path: [...trigger.source.path, 'condition'] },
+      detail: 'The condition refers to something that is not known by then. Refer to something else.',
+    },
+  );
+
+export const triggerNamesNothing = (
+  resource: ResourceConfiguration,
+  reference: ActionReference,
+  near: readonly string[],
+): Diagnostic =>
+  errorDiagnostic('unknown-action', `There is no action ${reference.action}`, {
+    address: resource.key,
+    source: reference.source,
+    ...(resource.origin === undefined ? {} : { origin: resource.origin }),
+    detail: didYouMean(near, 'Declare it in an action block, or correct the name.'),
+  });
+
+export const triggerKeyMismatch = (
+  resource: ResourceConfiguration,
+  reference: ActionReference,
+  action: ActionConfiguration,
+): Diagnostic => {
+  const repeated = action.forEach !== undefined ? 'for_each' : action.count !== undefined ? 'count' : undefined;
+  return errorDiagnostic(
+    'invalid-reference',
+    repeated === undefined
+      ? `${action.key} has no instances to choose from`
+      : `${action.key} has instances: a key must follow it`,
+    {
+      address: resource.key,
+      source: reference.source,
+      ...(resource.origin === undefined ? {} : { origin: resource.origin }),
+      detail:
+        repeated === undefined
+          ? `It has neither count nor for_each: name it as ${action.key}, without a key.`
+          : `It has ${repeated}. Write ${action.key}[${repeated === 'count' ? 'count.index' : 'each.key'}], or another key.`,
+    },
+  );
+};
+
+/** An invocation of an earlier run has no recorded end. Nothing can be looked up, so a person has to. */
+export function interruptedAction({ address, trigger }: InterruptedAction): Diagnostic {
+  const when = trigger === undefined ? '' : ` ${EVENT_WORDS[trigger.event]} ${trigger.resource}`;
+  const next =
+    trigger !== undefined && isBefore(trigger.event)
+      ? `If that is still to be done, its plan lists the action once more.`
+      : `It is not invoked again by itself. To do so: landform apply --invoke='${address}'`;
+  return warningDiagnostic('interrupted-action', `An earlier run stopped while ${address} was being invoked${when}`, {
+    address,
+    detail: `It may have been carried out, wholly or in part: look in the system itself. ${next}`,
+  });
+}
+
+const EVENT_WORDS: Readonly<Record<ActionEvent, string>> = {
+  before_create: 'before the creation of',
+  after_create: 'after the creation of',
+  before_update: 'before the update of',
+  after_update: 'after the update of',
+  before_destroy: 'before the destruction of',
+  after_destroy: 'after the destruction of',
+};
+
+/** What a failed invocation leaves behind, as sentences behind the provider's own. */
+export function afterFailure(address: string, trigger: ActionTriggerCause, summary: string | undefined): string {
+  const done = summary === undefined ? '' : `Done before that: ${summary}. `;
+  const again = `To invoke it again: landform apply --invoke='${address}'`;
+  if (trigger.kind === 'invoke') return `${done}${again}`;
+  const what = `${EVENT_WORDS[trigger.event].replace(/^(before|after) /, '')} ${trigger.resource}`;
+  return isBefore(trigger.event)
+    ? `${done}So ${what} was not begun; the next plan has both again.`
+    : `${done}It was triggered by ${what}, which is done and stays. What waits for it was not begun, and it is not invoked again by itself. ${again}`;
+}

@@ -1,0 +1,57 @@
+import { formatKey, nearest, parseActionAddress, formatAction, type Configuration } from '../../model/index.js';
+import { invalidInvoke, unknownAction } from './diagnostics.js';
+import { selectNeeds } from '../graph/select.js';
+import type { PlanInput } from '../plan/input.js';
+import { implyMoves } from '../plan/moves.js';
+import { startWalk } from '../plan/normal.js';
+import type { PlannedWorld } from '../plan/plan-options.js';
+import { lookAround } from '../plan/refresh-only.js';
+import type { Walk } from '../plan/walk.js';
+import { planInvocation } from './plan.js';
+
+/**
+ * The plan to invoke one action (all its instances, when the address has no key) because somebody asks for it. What its
+ * configuration needs is looked at in the world; nothing else is done, and nothing is remembered.
+ */
+export async function planInvoke(input: PlanInput, target: string): Promise<PlannedWorld> {
+  const { state } = implyMoves(input.context.state, input.context.configuration);
+  const started = startWalk(input, state, 'needs');
+  const { configuration } = started.context;
+  const parsed = parseActionAddress(target);
+  const action = parsed === undefined ? undefined : configuration.actions.get(formatAction(parsed.address));
+  if (parsed === undefined || action === undefined) {
+    started.diagnostics.push(
+      parsed === undefined ? invalidInvoke(target) : unknownAction(target, nearActions(target, configuration)),
+    );
+    return nothingButInvocations(started);
+  }
+  const walk: Walk = { ...started, selection: selectNeeds(input.graph, [action.key]) };
+  await lookAround(walk, input);
+  const { instances, diagnostics } = walk.actions.all(action);
+  walk.diagnostics.push(...diagnostics);
+  if (instances === undefined) return nothingButInvocations(walk);
+  const repeated = action.count !== undefined || action.forEach !== undefined;
+  const keys = parsed.key === undefined && repeated ? instances.map(({ key }) => key) : [parsed.key];
+  for (const key of keys.toSorted((left, right) => (formatKey(left) < formatKey(right) ? -1 : 1)))
+    await planInvocation(walk, action, key, { kind: 'invoke' });
+  return nothingButInvocations(walk);
+}
+
+function nothingButInvocations(walk: Walk): PlannedWorld {
+  return {
+    changes: [],
+    drift: [],
+    outputs: [],
+    invocations: walk.invocations,
+    refreshed: [],
+    resolved: [],
+    priorState: walk.context.state,
+    dependencies: walk.dependencies,
+    checks: [],
+    complete: true,
+    diagnostics: [...walk.diagnostics, ...walk.refresher.diagnostics],
+  };
+}
+
+const nearActions = (target: string, { actions }: Configuration): readonly string[] =>
+  nearest(target, [...actions.keys()]);

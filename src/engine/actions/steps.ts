@@ -1,0 +1,135 @@
+import {
+  invocationAddress,
+  isBefore,
+  isDestroyEvent,
+  isWhollyKnown,
+  unmarkDeep,
+  type ActionEvent,
+  type ActionInvocation,
+  type ResourceChange,
+  type Step,
+} from '../../model/index.js';
+
+type Draft = Step & { needs: number[] };
+
+/** What happens to one object at one moment: the step, and the invocations around it in their order. */
+interface Moment {
+  readonly step: number;
+  readonly before: number[];
+  readonly after: number[];
+}
+
+/**
+ * Puts invocations among the steps of the changes that trigger them. What comes before a change waits for all the change
+ * waits for, and the change waits for it; what comes after it is waited for by everybody who waits for the change. Actions
+ * around one change are invoked one after the other. Those that somebody asked for wait for nothing.
+ */
+export function weaveInvocations(
+  steps: readonly Step[],
+  changes: readonly ResourceChange[],
+  invocations: readonly ActionInvocation[],
+): readonly Step[] {
+  if (invocations.length === 0) return steps;
+  const drafts = steps.map((step): Draft => ({ ...step, needs: [...step.needs] }));
+  const weaver = new Weaver(drafts, changes, invocations);
+  return weaver.weave();
+}
+
+class Weaver {
+  readonly #drafts: Draft[];
+  readonly #changes: readonly ResourceChange[];
+  readonly #invocations: readonly ActionInvocation[];
+  /** Making and dropping steps of current objects, by instance address. */
+  readonly #making = new Map<string, number>();
+  readonly #dropping = new Map<string, number>();
+  readonly #makingOf = new Map<string, number[]>();
+
+  constructor(drafts: Draft[], changes: readonly ResourceChange[], invocations: readonly ActionInvocation[]) {
+    this.#drafts = drafts;
+    this.#changes = changes;
+    this.#invocations = invocations;
+    for (const step of drafts) {
+      if (step.kind === 'gather' || step.kind === 'invoke') continue;
+      const change = changes[step.change]!;
+      if (change.deposed !== undefined) continue;
+      if (step.kind === 'delete' || step.kind === 'delete-deposed') {
+        this.#dropping.set(step.address, step.index);
+        continue;
+      }
+      this.#making.set(step.address, step.index);
+      const all = this.#makingOf.get(change.resourceKey);
+      if (all === undefined) this.#makingOf.set(change.resourceKey, [step.index]);
+      else all.push(step.index);
+    }
+  }
+
+  weave(): readonly Step[] {
+    const moments = new Map<number, Moment>();
+    for (const [index, invocation] of this.#invocations.entries()) {
+      if (invocation.trigger.kind === 'invoke') {
+        this.#add(index, []);
+        continue;
+      }
+      const { resource, event } = invocation.trigger;
+      const step = this.#stepOf(resource, event);
+      let moment = moments.get(step);
+      if (moment === undefined) moments.set(step, (moment = { step, before: [], after: [] }));
+      (isBefore(event) ? moment.before : moment.after).push(index);
+    }
+    this.#addAfter([...moments.values()]);
+    // Now that a change waits for all that comes after what it needs, so does what comes before it.
+    for (const { step, before } of moments.values()) {
+      let waits = [...this.#drafts[step]!.needs];
+      for (const index of before) waits = [this.#add(index, waits)];
+      if (before.length > 0) this.#drafts[step]!.needs.push(...waits);
+    }
+    return this.#drafts;
+  }
+
+  #addAfter(moments: readonly Moment[]): void {
+    const last = new Map<number, number>();
+    const existing = this.#drafts.length;
+    for (const { step, after } of moments) {
+      let waits: readonly number[] = [step];
+      for (const index of after) waits = [this.#add(index, [...waits, ...this.#siblings(index)])];
+      if (after.length > 0) last.set(step, waits[0]!);
+    }
+    for (const draft of this.#drafts.slice(0, existing)) {
+      draft.needs.push(...draft.needs.flatMap((need) => last.get(need) ?? []));
+    }
+  }
+
+  /** What is not known before apply may come from any instance of the resource. */
+  #siblings(index: number): readonly number[] {
+    const { trigger, config } = this.#invocations[index]!;
+    if (trigger.kind === 'invoke' || isWhollyKnown(unmarkDeep(config))) return [];
+    const own = this.#making.get(trigger.resource);
+    if (own === undefined) return [];
+    const { resourceKey } = this.#changes[(this.#drafts[own] as Extract<Step, { change: number }>).change]!;
+    return this.#makingOf.get(resourceKey) ?? [];
+  }
+
+  #stepOf(resource: string, event: ActionEvent): number {
+    const step = (isDestroyEvent(event) ? this.#dropping : this.#making).get(resource);
+    if (step === undefined) throw new Error(`nothing is planned for ${resource} that is ${event}`);
+    return step;
+  }
+
+  #add(invocation: number, needs: readonly number[]): number {
+    const index = this.#drafts.length;
+    const address = invocationAddress(this.#invocations[invocation]!);
+    this.#drafts.push({ index, kind: 'invoke', address, invocation, needs: [...new Set(needs)] });
+    return index;
+  }
+}
+
+/** Those asked for first; then by resource, and for each in the order in which they are invoked. */
+export function sortInvocations(invocations: readonly ActionInvocation[]): readonly ActionInvocation[] {
+  const keyed = invocations.map((invocation) => ({
+    invocation,
+    key: invocation.trigger.kind === 'invoke' ? '' : invocation.trigger.resource,
+  }));
+  return keyed
+    .sort((left, right) => (left.key === right.key ? 0 : left.key < right.key ? -1 : 1))
+    .map(({ invocation }) => invocation);
+}

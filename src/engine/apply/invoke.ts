@@ -1,0 +1,163 @@
+import {
+  formatAction,
+  isDestroyEvent,
+  isWhollyKnown,
+  parseAddress,
+  unmarkDeep,
+  type ActionConfiguration,
+  type ActionInvocation,
+  type Diagnostic,
+  type InvokeStep,
+  type Schema,
+  type Value,
+} from '../../model/index.js';
+import type { Actions } from '../../providers/provider.js';
+import type { InvokeActionResponse } from '../../providers/requests.js';
+import { actionTypeMissing, actionUnknownAtApply, afterFailure, triggerUnknown } from '../actions/diagnostics.js';
+import { conditionHolds } from '../actions/evaluate.js';
+import { callContext, placeDiagnostics } from '../context.js';
+import { decodeBody } from '../evaluate/body.js';
+import { failed } from '../plan/values.js';
+import type { ApplyRun } from './run.js';
+
+interface Invoking {
+  readonly run: ApplyRun;
+  readonly invocation: ActionInvocation;
+  readonly action: ActionConfiguration;
+  readonly address: string;
+}
+
+/**
+ * Invokes an action. That it begins is durable before the provider is called, its end before anything that waits for it
+ * starts. False when it failed, or may have.
+ */
+export async function performInvocation(run: ApplyRun, step: InvokeStep): Promise<boolean> {
+  const invocation = run.plan.invocations[step.invocation]!;
+  const action = run.context.configuration.actions.get(formatAction(invocation.action));
+  if (action === undefined) throw new Error(`${step.address} is not in the configuration the plan was made from`);
+  const invoking: Invoking = { run, invocation, action, address: step.address };
+  const due = isDue(invoking);
+  if (due !== true) return due === false;
+  const { source, alias } = invocation.provider;
+  const { provider, diagnostics } = await run.providers.bySource(source, alias, step.address, action);
+  run.diagnostics.push(...diagnostics);
+  if (provider === undefined || failed(diagnostics)) return false;
+  const schema = provider.schemas.action(invocation.action.type);
+  const ability = provider.abilities.actions;
+  if (schema === undefined || ability === undefined) {
+    run.diagnostics.push(actionTypeMissing(action, provider.schemas));
+    return false;
+  }
+  const config = configOf(invoking, schema);
+  return config === undefined ? false : invoke(invoking, ability, config);
+}
+
+/** Whether the trigger's condition holds now; an error when nobody can tell. */
+function isDue({ run, invocation }: Invoking): boolean | 'error' {
+  const { trigger } = invocation;
+  // Around the end of an object everything was settled by the plan.
+  if (trigger.kind === 'invoke' || isDestroyEvent(trigger.event)) return true;
+  const parsed = parseAddress(trigger.resource)!;
+  const { type, name } = parsed.resource;
+  const resource = run.context.configuration.resources.get(`${type}.${name}`)!;
+  const block = resource.lifecycle.actionTriggers[trigger.block]!;
+  const { holds, diagnostics } = conditionHolds(
+    block,
+    run.values,
+    resource,
+    run.expansions.scope(resource, parsed.key),
+  );
+  run.diagnostics.push(...diagnostics);
+  if (failed(diagnostics)) return 'error';
+  if (holds !== undefined) return holds;
+  run.diagnostics.push(triggerUnknown(resource, block, trigger.event));
+  return 'error';
+}
+
+/** What was planned, when it was wholly known; otherwise evaluated with what is known by now. */
+function configOf({ run, invocation, action, address }: Invoking, schema: Schema): Value | undefined {
+  const planned = unmarkDeep(invocation.config);
+  if (isWhollyKnown(planned)) return planned;
+  const scope = run.expansions.scope(action, invocation.key);
+  const decoded = decodeBody(action.body, schema.block, run.values.scope(scope), address);
+  run.diagnostics.push(...placeDiagnostics(decoded.diagnostics, address, action));
+  if (failed(decoded.diagnostics)) return undefined;
+  const config = unmarkDeep(decoded.value);
+  if (isWhollyKnown(config)) return config;
+  run.diagnostics.push(actionUnknownAtApply(action, address, invocation.trigger));
+  return undefined;
+}
+
+async function invoke(
+  { run, invocation, action, address }: Invoking,
+  ability: Actions,
+  config: Value,
+): Promise<boolean> {
+  const { trigger } = invocation;
+  const requestKey = run.context.randomHex(16);
+  const entry = await run.recorder.invoke({
+    address,
+    ...(trigger.kind === 'invoke' ? {} : { trigger: { event: trigger.event, resource: trigger.resource } }),
+    requestKey,
+  });
+  const response = await withActionProgress(run, address, trigger, (progress) =>
+    ability.invoke({
+      type: invocation.action.type,
+      config,
+      requestKey,
+      context: callContext(run.context, { progress }),
+    }),
+  );
+  const diagnostics = placeDiagnostics(response.diagnostics, address, action);
+  const wrong = failed(diagnostics);
+  run.diagnostics.push(...(wrong ? explained(diagnostics, address, trigger, response.summary) : diagnostics));
+  // Nobody can tell whether it was done: the entry stays open, and the next run says so.
+  if (!(wrong && response.uncertain === true)) await run.recorder.invoked(entry, wrong);
+  if (wrong) run.counts.failedInvocations += 1;
+  else run.counts.invoked += 1;
+  return !wrong;
+}
+
+/** The first error says what was done and what that means for the rest. */
+function explained(
+  diagnostics: readonly Diagnostic[],
+  address: string,
+  trigger: ActionInvocation['trigger'],
+  summary: string | undefined,
+): Diagnostic[] {
+  const first = diagnostics.findIndex(({ severity }) => severity === 'error');
+  const more = afterFailure(address, trigger, summary);
+  return diagnostics.map((diagnostic, index) =>
+    index === first
+      ? { ...diagnostic, detail: diagnostic.detail === undefined ? more : `${diagnostic.detail} ${more}` }
+      : diagnostic,
+  );
+}
+
+async function withActionProgress(
+  run: ApplyRun,
+  address: string,
+  trigger: ActionInvocation['trigger'],
+  call: (progress: (message: string) => void) => Promise<InvokeActionResponse>,
+): Promise<InvokeActionResponse> {
+  const { emit, clock } = run.context;
+  const started = clock();
+  const about = (): { address: string; trigger: ActionInvocation['trigger']; elapsedMs: number } => ({
+    address,
+    trigger,
+    elapsedMs: clock() - started,
+  });
+  emit({ type: 'action-start', ...about() });
+  let response: InvokeActionResponse;
+  try {
+    response = await call((message) => emit({ type: 'action-progress', message, ...about() }));
+  } catch (error) {
+    emit({ type: 'action-errored', error: 'the provider broke down', ...about() });
+    throw error;
+  }
+  const error = response.diagnostics.find(({ severity }) => severity === 'error');
+  const { summary } = response;
+  if (error === undefined) emit({ type: 'action-complete', ...(summary === undefined ? {} : { summary }), ...about() });
+  else emit({ type: 'action-errored', error: error.summary, ...about() });
+  return response;
+}

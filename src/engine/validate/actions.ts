@@ -1,0 +1,36 @@
+import { nearest, type ActionConfiguration, type Configuration, type Diagnostic } from '../../model/index.js';
+import type { ProviderSchemas } from '../../providers/provider.js';
+import { actionTypeMissing, triggerKeyMismatch, triggerNamesNothing } from '../actions/diagnostics.js';
+import type { SchemaValidator } from './schema.js';
+
+export function validateAction(
+  validator: SchemaValidator,
+  action: ActionConfiguration,
+  schemas: ProviderSchemas,
+): readonly Diagnostic[] {
+  const schema = schemas.action(action.address.type);
+  if (schema === undefined) return [actionTypeMissing(action, schemas)];
+  return validator.validateBody(action.body, schema.block, {
+    address: action.key,
+    ...(action.origin === undefined ? {} : { origin: action.origin }),
+  });
+}
+
+/** Every trigger names an action there is, with a key where there are instances. */
+export function validateTriggers({ resources, actions }: Configuration): readonly Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  for (const resource of resources.values()) {
+    for (const reference of resource.lifecycle.actionTriggers.flatMap((trigger) => trigger.actions)) {
+      const action = actions.get(reference.action);
+      if (action === undefined) {
+        const near = nearest(reference.action, [...actions.keys()]);
+        diagnostics.push(triggerNamesNothing(resource, reference, near));
+        continue;
+      }
+      const repeated = action.count !== undefined || action.forEach !== undefined;
+      if (repeated !== (reference.instance !== undefined))
+        diagnostics.push(triggerKeyMismatch(resource, reference, action));
+    }
+  }
+  return diagnostics;
+}

@@ -1,0 +1,55 @@
+import { ACTION_EVENTS, type ActionEvent, type ActionTrigger, type Json } from '../model/index.js';
+import { readActionReferences } from './bare-references.js';
+import type { Scope } from './report.js';
+
+const TRIGGER = ['events', 'condition', 'actions'];
+
+/** The `action_trigger` blocks of a lifecycle. */
+export function readActionTriggers(lifecycle: Scope): readonly ActionTrigger[] {
+  return lifecycle.blocks('action_trigger').map((block) => {
+    block.allow(TRIGGER, 'an action_trigger');
+    for (const key of ['events', 'actions']) if (!block.has(key)) block.missing(key, 'an action_trigger');
+    const events = block.has('events') ? readEvents(block) : [];
+    const actions = readActionReferences(block);
+    for (const [key, given] of [
+      ['events', block.get('events')],
+      ['actions', block.get('actions')],
+    ] as const) {
+      if (Array.isArray(given) && given.length === 0) {
+        block.error('invalid-value', `"${key}" of an action_trigger is empty`, [key], {
+          detail: 'Such a trigger does nothing. Name at least one, or remove it.',
+        });
+      }
+    }
+    return {
+      events,
+      actions,
+      ...(block.has('condition') && { condition: block.expression('condition') }),
+      source: block.source,
+    };
+  });
+}
+
+function readEvents(block: Scope): readonly ActionEvent[] {
+  const given = block.get('events');
+  if (!Array.isArray(given)) {
+    block.error('invalid-value', '"events" must be a list of strings', ['events'], { detail: EVENTS });
+    return [];
+  }
+  const found = new Set<ActionEvent>();
+  for (const [index, text] of (given as readonly Json[]).entries()) {
+    const event = ACTION_EVENTS.find((known) => known === text);
+    if (event === undefined) {
+      block.error('invalid-value', `${JSON.stringify(text)} is no event`, ['events', index], { detail: EVENTS });
+    } else if (found.has(event)) {
+      block.error('invalid-value', `The event ${event} stands twice`, ['events', index], {
+        detail: 'Its actions are invoked once all the same. Remove one of them.',
+      });
+    } else {
+      found.add(event);
+    }
+  }
+  return [...found];
+}
+
+const EVENTS = `There are: ${ACTION_EVENTS.join(', ')}.`;
