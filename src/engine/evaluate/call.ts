@@ -44,11 +44,26 @@ export function evaluateCall(evaluator: Evaluator, expression: Call, frame: Fram
 }
 
 function unknownFunction(evaluator: Evaluator, expression: Call): Unknown {
-  const names = [...BUILT_IN_FUNCTIONS.keys(), 'try', 'can', ...(evaluator.scope.functions?.keys() ?? [])];
-  const near = nearest(expression.name, names);
-  const guess = near.length === 0 ? undefined : `Did you mean ${near.join(' or ')}?`;
-  const detail = MISSING_FUNCTIONS.has(expression.name) ? 'Terraform has it; here it is still missing.' : guess;
-  return evaluator.fail('unknown-function', `There is no function ${expression.name}`, expression.span, detail);
+  const { summary, detail } = noSuchFunction(expression.name, evaluator.scope.functions?.keys());
+  return evaluator.fail('unknown-function', summary, expression.span, detail);
+}
+
+/** Whether a call of this name can be evaluated, as far as the name goes. */
+export function isFunction(name: string): boolean {
+  const plain = name.startsWith('core::') ? name.slice('core::'.length) : name;
+  return plain === 'try' || plain === 'can' || BUILT_IN_FUNCTIONS.has(plain);
+}
+
+/** What to say of a function that is not there, beside the built-in ones and `others`. */
+export function noSuchFunction(
+  name: string,
+  others: Iterable<string> = [],
+): { readonly summary: string; readonly detail: string } {
+  const summary = `There is no function ${name}`;
+  if (MISSING_FUNCTIONS.has(name)) return { summary, detail: 'Terraform has it; here it is still missing.' };
+  const near = nearest(name, [...BUILT_IN_FUNCTIONS.keys(), 'try', 'can', ...others]);
+  const meant = near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`;
+  return { summary, detail: `Only the functions of the language can be called.${meant}` };
 }
 
 /** The values of the arguments, the last one spread when it ends in `...`; undefined when that can not be done (yet). */

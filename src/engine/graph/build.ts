@@ -126,7 +126,7 @@ function triggerExpressions({ actionTriggers }: Lifecycle): Expression[] {
   ]);
 }
 
-function nodeOf(subject: Subject): string | undefined {
+function nodeOf(subject: Reference['subject']): string | undefined {
   switch (subject.kind) {
     case 'variable':
       return variableNode(subject.name);

@@ -12,6 +12,7 @@ import {
   type Subject,
   type TraversalStep,
 } from '../../model/index.js';
+import { isFunction, noSuchFunction } from '../evaluate/call.js';
 import { isComputedOnly } from './constraint.js';
 import { eachPlace, NOWHERE, type Place } from './places.js';
 import { Reporter, type Spot } from './reporter.js';
@@ -101,7 +102,7 @@ class Checker {
   #checkFunction(spot: Spot, name: string): void {
     if (isFunction(name)) return;
     const { summary, detail } = noSuchFunction(name);
-    this.reporter.report(spot, 'unknown-function', summary, detail ?? 'See the list of functions in the guide.');
+    this.reporter.report(spot, 'unknown-function', summary, detail);
   }
 
   #checkNamed(spot: Spot, prefix: string, what: string, name: string, known: ReadonlyMap<string, unknown>): void {

@@ -33,7 +33,7 @@ describe('what an expression refers to', () => {
     ['a.b[var.i].c', ['managed a.b', 'variable i']],
     ['a.b[*].c', ['managed a.b']],
     ['a.b[*].c[var.i]', ['managed a.b', 'variable i']],
-    ['f(a.b, "x${c.d}")', ['managed a.b', 'managed c.d']],
+    ['f(a.b, "x${g(c.d)}")', ['function f', 'managed a.b', 'function g', 'managed c.d']],
     ['a.b ? c.d : e.f', ['managed a.b', 'managed c.d', 'managed e.f']],
     ['!a.b && -c.d > 1', ['managed a.b', 'managed c.d']],
     ['{ (a.b) = c.d, e = f.g }', ['managed a.b', 'managed c.d', 'managed f.g']],
@@ -55,7 +55,7 @@ describe('what an expression refers to', () => {
   it('with the place of each', () => {
     const text = 'f(a.b.c, [for x in d.e : x])';
     const spans = references(parseExpression(text).expression).map(({ span }) => text.slice(span!.start, span!.end));
-    expect(spans).toEqual(['a.b.c', 'd.e']);
+    expect(spans).toEqual([text, 'a.b.c', 'd.e']);
   });
 });
 

@@ -82,6 +82,18 @@ const table: readonly Row[] = [
     found: ['unknown-reference in thing.a: There is no local value local.zzzz | Declare it, or correct the name.'],
   },
   {
+    rule: 'a function nobody knows, also in a branch that is never taken',
+    document: withInput('${true ? "x" : uper(var.region)}'),
+    found: [
+      'unknown-function in thing.a: There is no function uper | Only the functions of the language can be called. Did you mean upper?',
+    ],
+  },
+  {
+    rule: 'functions that look at their arguments, and the long form of a name',
+    document: withInput('${try(core::upper(var.region), can(var.region))}'),
+    found: [],
+  },
+  {
     rule: 'a resource nobody declared',
     document: withInput('${thing.plein.id}'),
     found: ['unknown-reference in thing.a: There is no resource thing.plein | Did you mean thing.plain?'],
