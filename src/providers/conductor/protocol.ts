@@ -43,6 +43,9 @@ export const TENANT: AttributeMapping = {
 
 export const IN_TENANT: Readonly<Record<string, Part>> = { Tenant: 'tenant' };
 
+/** Of every name in the API. */
+export const NAME_LIMITS = { minLength: 1, maxLength: 256 } as const;
+
 /** For data sources that can look into every tenant. */
 export const ALL_TENANTS: AttributeMapping = {
   type: 'bool',

@@ -3,7 +3,8 @@ import { pointerGet } from './pointer.js';
 
 /** How an API cuts a list into pages, as data. `items` and the others are JSON pointers into a page. */
 export type Paging =
-  | { readonly style: 'whole'; readonly items: string }
+  /** All at once. With `one`, an object in place of the list is a list of one. */
+  | { readonly style: 'whole'; readonly items: string; readonly one?: true }
   | {
       readonly style: 'page';
       readonly items: string;
@@ -83,7 +84,7 @@ async function readOnce<Failure>(
     const answer: { readonly page: Page } | { readonly failure: Failure } = await ask(next);
     if ('failure' in answer) return { kind: 'failure', failure: answer.failure };
     const found = pointerGet(answer.page.body, paging.items);
-    const here: readonly Json[] = Array.isArray(found) ? (found as readonly Json[]) : [];
+    const here = itemsIn(paging, found);
     const content = here.length === 0 ? undefined : stringifyJson([here[0]!, here.at(-1)!]);
     if (content !== undefined && content === before) {
       return { kind: 'endless', reason: 'the service gave the same page twice' };
@@ -95,6 +96,12 @@ async function readOnce<Failure>(
     next = nextPage(paging, answer.page, asked.size, items.length, here.length);
   }
   return { kind: 'items', items, steady: totals.size === 0 || (totals.size === 1 && totals.has(items.length)) };
+}
+
+function itemsIn(paging: Paging, found: Json | undefined): readonly Json[] {
+  if (Array.isArray(found)) return found as readonly Json[];
+  const single = paging.style === 'whole' && paging.one === true && typeof found === 'object' && found !== null;
+  return single ? [found] : [];
 }
 
 function firstPage(paging: Paging): NextPage {

@@ -1,0 +1,59 @@
+import type { AttributeMapping, ResourceMapping } from '../rest/mapping.js';
+
+const TEXTS = [
+  'domain',
+  'dn_extra',
+  'username',
+  'base_dn',
+  'group_dn',
+  'bind_format',
+  'user_filter',
+  'group_member_filter',
+  'attribute_email',
+  'attribute_first_name',
+  'attribute_last_name',
+  'attribute_uid',
+  'attribute_group_membership',
+  'ca_cert',
+] as const;
+
+const SETTINGS: Readonly<Record<string, AttributeMapping>> = {
+  server: { required: true },
+  is_active_directory: { type: 'bool', optional: true },
+  ...Object.fromEntries(TEXTS.map((name): [string, AttributeMapping] => [name, { optional: true }])),
+  nested_levels: { type: 'number', optional: true },
+};
+
+const WHOLE = {
+  json: Object.fromEntries([...Object.keys(SETTINGS), 'password'].map((name) => [`/ldap_${name}`, name])),
+};
+
+const NOT_SHOWN = 'The API sets the LDAP configuration and never shows it. Write it down, and apply it anew.';
+
+/** There is a call that sets it, and no other (Conductor document, section LDAP). */
+export const ldapConfiguration: ResourceMapping = {
+  noun: 'LDAP configuration',
+  label: 'server',
+  description:
+    'How the manager finds users in an LDAP directory. The API neither shows nor removes it: what was set is kept in state, a change by ' +
+    'somebody else is not seen, it can not be imported, and destroying it only forgets it.',
+  attributes: {
+    ...SETTINGS,
+    password: { optional: true, sensitive: true, writeOnly: true },
+    password_version: {
+      optional: true,
+      local: true,
+      versionOf: 'password',
+      description: 'Any text. When it changes, the configuration is set again with the password as it is now.',
+    },
+  },
+  parameters: {},
+  reply: {},
+  identity: ['server'],
+  imports: [],
+  // Setting it twice is as setting it once.
+  create: { operation: 'setLdap', body: WHOLE, repeatable: true },
+  read: { kept: NOT_SHOWN },
+  updates: [{ operation: 'setLdap', body: WHOLE, send: 'all', clears: 'by-omission', repeatable: true }],
+  remove: { forget: 'The API can not unset it: users are found in that directory until another one is set.' },
+};

@@ -1,0 +1,147 @@
+import type { JsonObject } from '../../model/index.js';
+import type { AttributeMapping, DataSourceMapping, HookCall, ResourceMapping, WaitMapping } from '../rest/mapping.js';
+import { MANAGER_IS_THERE, NAME_LIMITS, PAGES } from './protocol.js';
+
+const FLAG: AttributeMapping = { type: 'bool', optional: true, computed: true };
+
+/** A snapshot tells by itself how far it is, so that a lost answer does not matter. */
+const UNTIL_THERE: WaitMapping = {
+  field: '/status',
+  ready: ['created', 'uploaded'],
+  pending: ['creating', 'uploading'],
+  failed: ['failed'],
+  firstSeconds: 0.1,
+  intervalSeconds: 5,
+  deadlineSeconds: 3600,
+  deadline: 'timeout_seconds',
+  reason: '/error',
+  explain: whyItFailed,
+};
+
+async function whyItFailed(question: HookCall): Promise<string> {
+  const execution = question.values['execution_id'];
+  if (typeof execution !== 'string') return '';
+  const found = await question.list({
+    operation: 'listExecutions',
+    parameters: { id: { value: execution }, _include_system_workflows: { value: true } },
+    paging: PAGES,
+  });
+  const { status, error } = (found?.[0] ?? {}) as JsonObject;
+  if (typeof status !== 'string') return '';
+  return `Its execution ${execution} is ${status}${typeof error === 'string' && error !== '' ? `: ${error}` : ''}.`;
+}
+
+/** Made by an execution, or brought from elsewhere (Conductor document, section Snapshots). */
+export const snapshot: ResourceMapping = {
+  noun: 'snapshot',
+  label: 'id',
+  description: 'Everything the manager holds, at one moment: made here, or brought as an archive.',
+  attributes: {
+    id: { required: true, constraint: NAME_LIMITS, description: 'Name of the snapshot.' },
+    // The document names two different values for when this is left out: it is always sent.
+    include_credentials: { ...FLAG, default: { value: false } },
+    include_logs: { ...FLAG, default: { value: true } },
+    include_events: { ...FLAG, default: { value: true } },
+    queue: { ...FLAG, computed: false, replaces: false },
+    archive: { optional: true, description: 'File to bring instead of making a snapshot: a zip archive.' },
+    archive_hash: { computed: true, description: 'SHA-256 of that file.' },
+    archive_url: { optional: true, description: 'Address the manager fetches the archive from.' },
+    timeout_seconds: {
+      type: 'number',
+      optional: true,
+      local: true,
+      constraint: { type: 'integer', minimum: 1 },
+      description: 'For how many seconds to wait until it is there. Default: 3600.',
+    },
+    execution_id: { computed: true, description: 'The execution that made it.' },
+    status: { computed: true },
+    created_at: { computed: true },
+  },
+  files: { archive: { hash: 'archive_hash' } },
+  parameters: { snapshot_id: 'id' },
+  reply: { id: '/id', status: '/status', created_at: '/created_at' },
+  identity: ['id'],
+  imports: ['id'],
+  create: {
+    operation: 'createSnapshot',
+    body: {
+      json: {
+        '/include_credentials': 'include_credentials',
+        '/include_logs': 'include_logs',
+        '/include_events': 'include_events',
+        '/queue': 'queue',
+      },
+    },
+    repeatable: false,
+    // The reply is the execution, whose parameters hold secrets of the manager: nothing else of it is looked at.
+    reply: { execution_id: '/id' },
+    wait: UNTIL_THERE,
+    variants: [
+      {
+        whenSet: 'archive',
+        operation: 'uploadSnapshot',
+        body: { raw: { file: 'archive' }, type: 'application/octet-stream' },
+        repeatable: false,
+        wait: UNTIL_THERE,
+      },
+      {
+        whenSet: 'archive_url',
+        operation: 'uploadSnapshot',
+        // Tabled as a field of the body, sampled as a query, which is what works.
+        parameters: { snapshot_archive_url: 'archive_url' },
+        repeatable: false,
+        wait: UNTIL_THERE,
+      },
+    ],
+  },
+  read: {
+    list: { operation: 'listSnapshots', parameters: { id: 'id' }, paging: PAGES, by: { id: '/id' } },
+    confirmGone: MANAGER_IS_THERE,
+  },
+  remove: { operation: 'deleteSnapshot' },
+  locate: { match: [] },
+};
+
+export const snapshotData: Readonly<Record<string, DataSourceMapping>> = {
+  conductor_snapshots: {
+    noun: 'list of snapshots',
+    description: 'The snapshots a manager has.',
+    attributes: { status: { optional: true, description: 'Only snapshots in this state.' } },
+    parameters: { status: 'status' },
+    many: {
+      list: { operation: 'listSnapshots', paging: PAGES },
+      into: 'snapshots',
+      item: '#/components/schemas/Snapshot',
+    },
+  },
+  conductor_snapshot_archive: {
+    noun: 'archive of a snapshot',
+    description: 'The archive of a snapshot, written to a file, or as text.',
+    attributes: {
+      snapshot_id: { required: true, description: 'Name of the snapshot.' },
+      file: { optional: true, description: 'File to write it to.' },
+      content_base64: {
+        computed: true,
+        sensitive: true,
+        description: 'The archive in base64, when no file is named.',
+      },
+      sha256: { computed: true, description: 'SHA-256 of the archive.' },
+      size: { type: 'number', computed: true, description: 'Its length in bytes.' },
+    },
+    parameters: { snapshot_id: 'snapshot_id' },
+    download: {
+      call: { operation: 'downloadSnapshot' },
+      to: 'file',
+      content: 'content_base64',
+      hash: 'sha256',
+      size: 'size',
+    },
+  },
+  conductor_snapshot_restore_status: {
+    noun: 'state of a restore',
+    description: 'Whether a snapshot is being restored.',
+    attributes: { status: { computed: true } },
+    parameters: {},
+    one: { call: { operation: 'getSnapshotStatus' }, reply: { status: '/status' } },
+  },
+};

@@ -1,0 +1,105 @@
+import { errorDiagnostic, type Diagnostic, type Json, type JsonObject, type Value } from '../../model/index.js';
+import type { AttributeMapping, CallMapping, ResourceMapping } from '../rest/mapping.js';
+import { MANAGER_IS_THERE, NAME_LIMITS, reserved } from './protocol.js';
+
+const DEFAULT_TENANT = 'default_tenant';
+
+export const tenant: ResourceMapping = {
+  noun: 'tenant',
+  label: 'name',
+  description: 'A tenant: an environment closed in itself, with resources and members of its own.',
+  attributes: {
+    name: { required: true, constraint: NAME_LIMITS, description: 'Name of the tenant.' },
+  },
+  parameters: { tenant_name: 'name' },
+  // How many users and groups it has belongs to their memberships.
+  reply: { name: '/name' },
+  identity: ['name'],
+  imports: ['name'],
+  create: { operation: 'createTenant', repeatable: false },
+  read: { call: { operation: 'getTenant' }, confirmGone: MANAGER_IS_THERE },
+  remove: { operation: 'deleteTenant' },
+  locate: { match: ['name'] },
+  check: (config) => [...notTheDefault(config), ...isNoCallOfItsOwn(config)],
+};
+
+const isNoCallOfItsOwn = reserved('name', 'tenant', ['users', 'user-groups']);
+
+/** It is there from the start, and stays. */
+function notTheDefault({ name }: Readonly<Record<string, Value>>): readonly Diagnostic[] {
+  if (name !== DEFAULT_TENANT) return [];
+  return [
+    errorDiagnostic('reserved-name', `The tenant ${DEFAULT_TENANT} can be neither created nor deleted`, {
+      detail: 'Every manager has it. Refer to it by its name, or look at it with the data source conductor_tenants.',
+      path: ['name'],
+    }),
+  ];
+}
+
+const WITH_DATA = { _get_data: { value: true } } as const;
+
+const IN_WHICH_TENANT: AttributeMapping = { required: true, description: 'Name of the tenant.' };
+
+const ROLE: AttributeMapping = {
+  optional: true,
+  computed: true,
+  description: 'Role in the tenant: `manager`, `operations`, `user` or `viewer`. Default: that of the manager.',
+};
+
+/**
+ * A user in a tenant. The role given to the user itself is the one that counts here: `roles` also holds what groups bring
+ * (Conductor document, section Tenants).
+ */
+export const tenantUser: ResourceMapping = {
+  noun: 'membership of a user in a tenant',
+  label: 'username',
+  description: 'A user of a tenant, and the role of the user there.',
+  attributes: {
+    tenant_name: IN_WHICH_TENANT,
+    username: { required: true, description: 'Name of the user.' },
+    role: ROLE,
+  },
+  parameters: { tenant_name: 'tenant_name', ...WITH_DATA },
+  reply: { role: '/tenant-role' },
+  ...membership('username', 'User', '/users'),
+  read: {
+    ...membership('username', 'User', '/users').read,
+    // Somebody who is there by a group alone is no member by itself.
+    absent: (member: Json) => ((member as JsonObject)['tenant-role'] ?? null) === null,
+  },
+};
+
+/** A group of users in a tenant: its role is a bare text. */
+export const tenantUserGroup: ResourceMapping = {
+  noun: 'membership of a group of users in a tenant',
+  label: 'group_name',
+  description: 'A group of users in a tenant, and the role of its members there.',
+  attributes: {
+    tenant_name: IN_WHICH_TENANT,
+    group_name: { required: true, description: 'Name of the group of users.' },
+    role: ROLE,
+  },
+  parameters: { tenant_name: 'tenant_name', ...WITH_DATA },
+  reply: { role: '' },
+  ...membership('group_name', 'UserGroup', '/groups'),
+};
+
+/** All calls of a membership: its keys stand in the body, in that of the DELETE too. */
+function membership(
+  member: string,
+  noun: 'User' | 'UserGroup',
+  at: string,
+): Pick<ResourceMapping, 'identity' | 'imports' | 'create' | 'read' | 'updates' | 'remove' | 'locate'> {
+  const keys = { [`/${member}`]: member, '/tenant_name': 'tenant_name' };
+  const body = { json: { ...keys, '/role': 'role' } };
+  const object: CallMapping['object'] = { at, member };
+  return {
+    identity: ['tenant_name', member],
+    imports: [`tenant_name/${member}`],
+    create: { operation: `addTenant${noun}`, body, object, repeatable: false },
+    read: { call: { operation: 'getTenant', object }, confirmGone: MANAGER_IS_THERE },
+    updates: [{ operation: `updateTenant${noun}`, body, object, send: 'all', carries: ['role'], repeatable: true }],
+    remove: { operation: `removeTenant${noun}`, body: { json: keys } },
+    locate: { match: ['role'] },
+  };
+}

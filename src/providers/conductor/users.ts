@@ -1,0 +1,105 @@
+import type { AttributeMapping, CallMapping, ResourceMapping } from '../rest/mapping.js';
+import { MANAGER_IS_THERE, NAME_LIMITS, reserved } from './protocol.js';
+
+const SYSTEM_ROLE: AttributeMapping = {
+  optional: true,
+  computed: true,
+  description: 'Role in the manager as a whole: `sys_admin` or `default`. Default: `default`.',
+};
+
+/** One thing changes with one call (Conductor document, section Users). */
+export const user: ResourceMapping = {
+  noun: 'user',
+  label: 'username',
+  description: 'A user of the manager.',
+  attributes: {
+    username: { required: true, constraint: NAME_LIMITS, description: 'Name of the user.' },
+    password: { required: true, sensitive: true, writeOnly: true },
+    password_version: {
+      optional: true,
+      local: true,
+      versionOf: 'password',
+      description: 'Any text. When it changes, the password is set again, which nobody could see by itself.',
+    },
+    role: { ...SYSTEM_ROLE, default: { value: 'default' } },
+    show_getting_started: { type: 'bool', optional: true, computed: true },
+    active: { type: 'bool', computed: true, description: 'Whether the user may log in.' },
+  },
+  parameters: { username: 'username' },
+  // When somebody last came, and whether somebody is shut out for a while, is no property of ours.
+  reply: {
+    username: '/username',
+    role: '/role',
+    show_getting_started: '/show_getting_started',
+    active: '/active',
+  },
+  identity: ['username'],
+  imports: ['username'],
+  create: {
+    operation: 'createUser',
+    body: { json: { '/username': 'username', '/password': 'password', '/role': 'role' } },
+    repeatable: false,
+  },
+  read: { call: { operation: 'getUser' }, confirmGone: MANAGER_IS_THERE },
+  updates: [
+    { operation: 'updateUser', body: { json: { '/role': 'role' } }, repeatable: true },
+    {
+      operation: 'updateUser',
+      body: { json: { '/show_getting_started': 'show_getting_started' } },
+      repeatable: true,
+    },
+    { operation: 'updateUser', body: { json: { '/password': 'password' } }, repeatable: true },
+  ],
+  remove: { operation: 'deleteUser' },
+  locate: { match: ['username'] },
+};
+
+/** Names differ between requests and replies, and the role is never shown (Conductor document, section User Groups). */
+export const userGroup: ResourceMapping = {
+  noun: 'group of users',
+  label: 'name',
+  description: 'A group of users.',
+  attributes: {
+    name: { required: true, constraint: NAME_LIMITS, description: 'Name of the group.' },
+    ldap_group_dn: { optional: true },
+    role: {
+      ...SYSTEM_ROLE,
+      default: { value: 'default' },
+      description: 'System role of its members. Nobody can see it afterwards. Default: `default`.',
+    },
+  },
+  parameters: { group_name: 'name' },
+  reply: { name: '/name', ldap_group_dn: '/ldap_dn' },
+  identity: ['name'],
+  imports: ['name'],
+  create: {
+    operation: 'createUserGroup',
+    body: { json: { '/group_name': 'name', '/ldap_group_dn': 'ldap_group_dn', '/role': 'role' } },
+    repeatable: false,
+  },
+  read: { call: { operation: 'getUserGroup' }, confirmGone: MANAGER_IS_THERE },
+  remove: { operation: 'deleteUserGroup' },
+  locate: { match: ['name'] },
+  check: reserved('name', 'group of users', ['users']),
+};
+
+const MEMBER: CallMapping['object'] = { at: '/users', member: 'username' };
+const MEMBER_KEYS = { json: { '/username': 'username', '/group_name': 'group_name' } };
+
+export const userGroupMember: ResourceMapping = {
+  noun: 'member of a group of users',
+  label: 'username',
+  description: 'A user in a group of users.',
+  attributes: {
+    group_name: { required: true, description: 'Name of the group of users.' },
+    username: { required: true, description: 'Name of the user.' },
+  },
+  parameters: { group_name: 'group_name', _get_data: { value: true } },
+  reply: {},
+  identity: ['group_name', 'username'],
+  imports: ['group_name/username'],
+  create: { operation: 'addUserGroupMember', body: MEMBER_KEYS, object: MEMBER, repeatable: false },
+  read: { call: { operation: 'getUserGroup', object: MEMBER }, confirmGone: MANAGER_IS_THERE },
+  remove: { operation: 'removeUserGroupMember', body: MEMBER_KEYS },
+  locate: { match: [] },
+};

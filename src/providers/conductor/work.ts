@@ -1,0 +1,85 @@
+import type { Json, JsonObject } from '../../model/index.js';
+import type { AttributeMapping, FollowMapping, HookCall, ListMapping, WaitMapping } from '../rest/mapping.js';
+import { PAGES } from './protocol.js';
+
+/** How long Landform waits for an execution. Steers Landform alone. */
+export const PATIENCE: AttributeMapping = {
+  type: 'number',
+  optional: true,
+  local: true,
+  constraint: { type: 'integer', minimum: 1 },
+  description: 'For how many seconds to wait for an execution. Default: 3600.',
+};
+
+/** The states of an execution (Conductor document, section Executions, and the public source for those it leaves out). */
+const ENDED_WELL = ['terminated'];
+const ENDED_BADLY = ['failed', 'cancelled'];
+const UNDER_WAY = [
+  'pending',
+  'started',
+  'queued',
+  'scheduled',
+  'cancelling',
+  'force_cancelling',
+  'kill_cancelling',
+] as const;
+
+/** Looks at an execution, named by the parameter `execution_id`, until it has ended. */
+export const UNTIL_EXECUTION_ENDS: WaitMapping & { readonly call: { readonly operation: 'getExecution' } } = {
+  call: { operation: 'getExecution' },
+  field: '/status',
+  ready: ENDED_WELL,
+  pending: UNDER_WAY,
+  failed: ENDED_BADLY,
+  firstSeconds: 0.1,
+  intervalSeconds: 5,
+  deadlineSeconds: 3600,
+  deadline: 'execution_timeout_seconds',
+  reason: '/error',
+  progress: howFar,
+  explain: lastEvents,
+};
+
+/** The same, however it ends: for what is meant to end it. */
+export const UNTIL_EXECUTION_IS_OVER: typeof UNTIL_EXECUTION_ENDS = {
+  ...UNTIL_EXECUTION_ENDS,
+  ready: [...ENDED_WELL, ...ENDED_BADLY],
+  failed: [],
+};
+
+/** Follows the execution that the member of an answer names. */
+export function executionIn(member: string): FollowMapping {
+  return { ...UNTIL_EXECUTION_ENDS, keeps: { execution_id: member } };
+}
+
+/** Executions of one workflow on one deployment: where one that was just started shows up. */
+export function executionsOf(deployment: string, workflow: ListMapping['parameters']): ListMapping {
+  return {
+    operation: 'listExecutions',
+    parameters: { deployment_id: deployment, ...workflow },
+    paging: PAGES,
+  };
+}
+
+/** Counted only where the service counts operations. */
+function howFar(execution: Json): string | undefined {
+  const { total_operations: total, finished_operations: finished } = execution as JsonObject;
+  return typeof total === 'number' && typeof finished === 'number' && total > 0
+    ? `${finished} of ${total} operations`
+    : undefined;
+}
+
+const SHOWN = 3;
+
+/** The last things that happened in a failed execution, oldest first. */
+async function lastEvents(question: HookCall, execution: Json): Promise<string> {
+  const { id } = execution as JsonObject;
+  const events = await question.list({
+    operation: 'listEvents',
+    parameters: { execution_id: { value: id ?? '' }, _sort: { value: '-timestamp' }, _size: { value: SHOWN } },
+    paging: { style: 'whole', items: '/items' },
+  });
+  const said = (events ?? []).slice(0, SHOWN).map((event) => (event as JsonObject)['message']);
+  const messages = said.filter((message) => typeof message === 'string').toReversed();
+  return messages.length === 0 ? '' : `Its last events: ${messages.map((message) => `"${message}"`).join(', ')}.`;
+}
