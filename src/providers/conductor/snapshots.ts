@@ -39,9 +39,9 @@ export const snapshot: ResourceMapping = {
   attributes: {
     id: { required: true, constraint: NAME_LIMITS, description: 'Name of the snapshot.' },
     // The document names two different values for when this is left out: it is always sent.
-    include_credentials: { ...FLAG, default: { value: false } },
-    include_logs: { ...FLAG, default: { value: true } },
-    include_events: { ...FLAG, default: { value: true } },
+    include_credentials: { ...FLAG, default: { value: false, onlyNew: true } },
+    include_logs: { ...FLAG, default: { value: true, onlyNew: true } },
+    include_events: { ...FLAG, default: { value: true, onlyNew: true } },
     queue: { ...FLAG, computed: false, replaces: false },
     archive: { optional: true, description: 'File to bring instead of making a snapshot: a zip archive.' },
     archive_hash: { computed: true, description: 'SHA-256 of that file.' },

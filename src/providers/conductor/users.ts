@@ -64,7 +64,7 @@ export const userGroup: ResourceMapping = {
     ldap_group_dn: { optional: true },
     role: {
       ...SYSTEM_ROLE,
-      default: { value: 'default' },
+      default: { value: 'default', onlyNew: true },
       description: 'System role of its members. Nobody can see it afterwards. Default: `default`.',
     },
   },

@@ -116,14 +116,16 @@ function isNeededDefault({ default: source }: AttributeMapping): boolean {
 }
 
 /**
- * A required input that the service never shows, or the content of a file, is null in state only after an import. The configuration is believed then:
- * replacing what was just imported would be the worse mistake.
+ * An input that the service never shows and that every new object has (it is required, or has a default), or the content of a file,
+ * is null in state only after an import. The configuration is believed then: replacing what was just imported would be the worse
+ * mistake.
  */
 function isTakenOnTrust(mapping: ResourceMapping, name: string, prior: Values): boolean {
-  const { required, local } = mapping.attributes[name]!;
+  const { required, local, default: source } = mapping.attributes[name]!;
   const content = Object.entries(mapping.files ?? {}).find(([, { hash }]) => hash === name);
   if (content !== undefined) return prior[name] === null && prior[content[0]] === null;
-  return prior[name] === null && required === true && local !== true && mapping.reply[name] === undefined;
+  const always = required === true || (source !== undefined && 'value' in source);
+  return prior[name] === null && always && local !== true && mapping.reply[name] === undefined;
 }
 
 function takenOnTrust(mapping: ResourceMapping, name: string, planned: Values): Diagnostic {
