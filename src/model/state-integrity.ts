@@ -32,16 +32,22 @@ export function integrityProblems(state: State): string[] {
   for (const [name, { value }] of state.outputs) {
     if (!isWhollyKnown(value)) problems.push(`output.${name}: its value is not known`);
   }
-  const dependencies = new Map<string, boolean>();
-  for (const [key, resource] of state.resources) checkResource(key, resource, dependencies, problems);
+  const known: Known = { dependencies: new Map(), providers: new Map() };
+  for (const [key, resource] of state.resources) checkResource(key, resource, known, problems);
   return problems;
 }
 
-function checkResource(key: string, resource: ResourceState, known: Map<string, boolean>, problems: string[]): void {
+/** Whether a text is what it should be: many objects name few resources and providers, so each text is read once. */
+interface Known {
+  readonly dependencies: Map<string, boolean>;
+  readonly providers: Map<string, boolean>;
+}
+
+function checkResource(key: string, resource: ResourceState, known: Known, problems: string[]): void {
   const address = formatResource(resource.address);
   if (address !== key) problems.push(`${key}: its address is ${address}`);
   if (!isReadable(resource.address, address)) problems.push(`${address}: its address cannot be read back`);
-  if (parseProviderConfig(resource.provider) === undefined)
+  if (!recall(known.providers, resource.provider, (text) => parseProviderConfig(text) !== undefined))
     problems.push(`${address}: ${resource.provider} is no provider configuration`);
   if (resource.instances.size === 0) problems.push(`${address}: it has no instance`);
   for (const [printed, instance] of resource.instances) {
@@ -53,13 +59,7 @@ function checkResource(key: string, resource: ResourceState, known: Map<string, 
   }
 }
 
-function checkInstance(
-  place: string,
-  mode: string,
-  instance: InstanceState,
-  known: Map<string, boolean>,
-  problems: string[],
-): void {
+function checkInstance(place: string, mode: string, instance: InstanceState, known: Known, problems: string[]): void {
   if (instance.current === undefined && instance.deposed.size === 0) problems.push(`${place}: it has no object`);
   if (mode === 'data' && instance.deposed.size > 0) problems.push(`${place}: a data resource cannot be deposed`);
   if (mode === 'data' && instance.current?.status === 'tainted')
@@ -71,14 +71,14 @@ function checkInstance(
   }
 }
 
-function checkObject(place: string, object: ObjectState, known: Map<string, boolean>, problems: string[]): void {
+function checkObject(place: string, object: ObjectState, known: Known, problems: string[]): void {
   if (!isCount(object.schemaVersion)) problems.push(`${place}: its schema version is ${object.schemaVersion}`);
   let before = '';
   for (const dependency of object.dependencies) {
     if (dependency <= before)
       problems.push(`${place}: its dependencies are not sorted, or one stands there twice (${dependency})`);
     before = dependency;
-    if (!isResource(dependency, known))
+    if (!recall(known.dependencies, dependency, isResource))
       problems.push(`${place}: it depends on "${dependency}", which is no address of a resource`);
   }
   if (object.sensitivePaths.some((path) => typeof path[0] !== 'string')) {
@@ -101,14 +101,14 @@ function isReadable(address: ResourceAddress, text: string): boolean {
   );
 }
 
-/** Many objects depend on few resources, so each address is read once. */
-function isResource(text: string, known: Map<string, boolean>): boolean {
+function isResource(text: string): boolean {
+  const parsed = parseAddress(text);
+  return parsed !== undefined && parsed.key === undefined;
+}
+
+function recall(known: Map<string, boolean>, text: string, ask: (text: string) => boolean): boolean {
   let answer = known.get(text);
-  if (answer === undefined) {
-    const parsed = parseAddress(text);
-    answer = parsed !== undefined && parsed.key === undefined;
-    known.set(text, answer);
-  }
+  if (answer === undefined) known.set(text, (answer = ask(text)));
   return answer;
 }
 

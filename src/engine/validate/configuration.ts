@@ -19,26 +19,21 @@ import { createSchemaValidator, type SchemaValidator } from './schema.js';
 export async function validateConfiguration(context: EngineContext): Promise<readonly Diagnostic[]> {
   const { configuration } = context;
   const diagnostics: Diagnostic[] = [];
-  const schemas = new Map<string, ProviderSchemas | undefined>();
-  const schemasOf = async (name: string): Promise<ProviderSchemas | undefined> => {
-    const source = providerSourceOf(configuration, name);
-    if (!schemas.has(source)) schemas.set(source, await context.providers.schemas(source));
-    return schemas.get(source);
-  };
+  const schemas = await schemasByName(context);
   const validator = createSchemaValidator();
   const reported = new Set<string>();
   for (const provider of configuration.providers.values()) {
-    const found = await schemasOf(provider.name);
+    const found = schemas.get(provider.name);
     if (found !== undefined) diagnostics.push(...validateProvider(validator, provider, found.provider()));
     else report(provider.name);
   }
   for (const resource of configuration.resources.values()) {
-    const found = await schemasOf(resource.provider.name);
+    const found = schemas.get(resource.provider.name);
     if (found === undefined) report(resource.provider.name, resource);
     else diagnostics.push(...validateResource(validator, resource, found));
   }
   for (const action of configuration.actions.values()) {
-    const found = await schemasOf(action.provider.name);
+    const found = schemas.get(action.provider.name);
     if (found === undefined) report(action.provider.name, action);
     else diagnostics.push(...validateAction(validator, action, found));
   }
@@ -47,7 +42,7 @@ export async function validateConfiguration(context: EngineContext): Promise<rea
     const name = [...configuration.resources.values()].find(
       (resource) => resource.address.type === type && resource.address.mode === mode,
     )?.provider.name;
-    const found = name === undefined ? undefined : schemas.get(providerSourceOf(configuration, name));
+    const found = name === undefined ? undefined : schemas.get(name);
     return mode === 'data' ? found?.dataSource(type) : found?.resource(type);
   };
   diagnostics.push(...validateReferences(configuration, context.referencesOf, memoized(schemaAt)));
@@ -62,6 +57,18 @@ export async function validateConfiguration(context: EngineContext): Promise<rea
     reported.add(source);
     diagnostics.push(providerMissing(context.providers, resource?.key ?? `provider.${name}`, source, resource));
   }
+}
+
+/** The schemas of every provider that is named, by its name in the configuration. */
+async function schemasByName(context: EngineContext): Promise<ReadonlyMap<string, ProviderSchemas | undefined>> {
+  const { configuration, providers } = context;
+  const names = new Set<string>();
+  for (const { name } of configuration.providers.values()) names.add(name);
+  for (const { provider } of configuration.resources.values()) names.add(provider.name);
+  for (const { provider } of configuration.actions.values()) names.add(provider.name);
+  const schemas = new Map<string, ProviderSchemas | undefined>();
+  for (const name of names) schemas.set(name, await providers.schemas(providerSourceOf(configuration, name)));
+  return schemas;
 }
 
 function validateProvider(

@@ -10,6 +10,11 @@ export interface StateProblem {
   readonly path: Path;
 }
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+const NO_OBJECTS: ReadonlyMap<string, ObjectState> = new Map();
+const NO_ITEMS: readonly Json[] = [];
+
 /** Collects problems and goes on, so that all are told at once. */
 export class StateReader {
   readonly problems: StateProblem[] = [];
@@ -23,7 +28,7 @@ export class StateReader {
       serial: this.count(root, 'serial', [], 0),
       lineage: this.text(root, 'lineage', [], ''),
       outputs: this.outputs(root['outputs']),
-      resources: this.resources(root['resources']),
+      resources: this.resources(root),
       checkResults: root['check_results'] ?? null,
     };
   }
@@ -57,9 +62,9 @@ export class StateReader {
     }
   }
 
-  resources(json: Json | undefined): Map<string, ResourceState> {
+  resources(root: JsonObject): Map<string, ResourceState> {
     const resources = new Map<string, ResourceState>();
-    for (const [index, entry] of this.list(json, ['resources']).entries()) {
+    for (const [index, entry] of this.list(root, 'resources', []).entries()) {
       const path = ['resources', index];
       const resource = this.resource(entry, path);
       if (resource === undefined) continue;
@@ -77,9 +82,9 @@ export class StateReader {
     const address = this.address(entry, path);
     const provider = this.text(entry, 'provider', path);
     const instances = new Map<string, InstanceState>();
-    for (const [index, instance] of this.list(entry['instances'], [...path, 'instances']).entries()) {
-      this.addObject(instances, instance, [...path, 'instances', index]);
-    }
+    const list = this.list(entry, 'instances', path);
+    for (let index = 0; index < list.length; index += 1)
+      this.addObject(instances, list[index]!, [...path, 'instances', index]);
     return address === undefined ? undefined : { address, provider, instances };
   }
 
@@ -91,7 +96,7 @@ export class StateReader {
         'mode',
       ]);
     }
-    const module = this.module(this.text(entry, 'module', path, ''), [...path, 'module']);
+    const module = this.module(this.text(entry, 'module', path, ''), path);
     const type = this.text(entry, 'type', path);
     const name = this.text(entry, 'name', path);
     if (type === '' || name === '') return this.problem('a resource needs a type and a name', path);
@@ -101,7 +106,7 @@ export class StateReader {
   module(text: string, path: Path): string | undefined {
     if (!this.#modules.has(text)) this.#modules.set(text, parseAddress(`${text}.t.n`)?.resource.module);
     const module = this.#modules.get(text);
-    return module ?? this.problem(`"${text}" is no address of a module`, path);
+    return module ?? this.problem(`"${text}" is no address of a module`, [...path, 'module']);
   }
 
   /** Current and deposed objects of one instance stand beside each other in the list. */
@@ -111,7 +116,7 @@ export class StateReader {
     const key = this.key(entry, path);
     const object = this.objectState(entry, path);
     const id = formatKey(key);
-    const { current, deposed } = instances.get(id) ?? { current: undefined, deposed: new Map<string, ObjectState>() };
+    const { current, deposed } = instances.get(id) ?? { current: undefined, deposed: NO_OBJECTS };
     const deposedKey = this.text(entry, 'deposed', path, '');
     if (deposedKey === '' ? current !== undefined : deposed.has(deposedKey)) {
       this.problem(
@@ -145,49 +150,49 @@ export class StateReader {
     const status = entry['status'] ?? '';
     if (status !== '' && status !== 'tainted')
       this.problem(`the status ${JSON.stringify(status)} is unknown`, [...path, 'status']);
-    const attributes = entry['attributes'] ?? null;
-    const { identity: identityJson, identity_schema_version: identityVersion } = entry;
-    const identity =
-      identityJson === undefined || identityJson === null
-        ? undefined
-        : this.object(identityJson, [...path, 'identity']);
     const secret = this.text(entry, 'private', path, '');
-    return {
+    // One form for all, with what few have added behind: there may be very many.
+    const object: Mutable<ObjectState> = {
       status: status === 'tainted' ? 'tainted' : 'ready',
       schemaVersion: this.count(entry, 'schema_version', path, 0),
-      attributes: attributes === null ? {} : (this.object(attributes, [...path, 'attributes']) ?? {}),
-      ...this.sensitive(entry['sensitive_attributes'], [...path, 'sensitive_attributes']),
-      ...(secret === '' ? {} : { private: secret }),
-      dependencies: this.dependencies(entry['dependencies'], [...path, 'dependencies']),
+      attributes: this.objectAt(entry, 'attributes', path) ?? {},
+      sensitivePaths: [],
+      dependencies: this.dependencies(entry, path),
       createBeforeDestroy: this.flag(entry, 'create_before_destroy', path),
-      ...(identity === undefined ? {} : { identity }),
-      ...(identityVersion === undefined
-        ? {}
-        : { identitySchemaVersion: this.count(entry, 'identity_schema_version', path, 0) }),
     };
+    this.addSensitive(object, entry, path);
+    if (secret !== '') object.private = secret;
+    const identity = this.objectAt(entry, 'identity', path);
+    if (identity !== undefined) object.identity = identity;
+    if (entry['identity_schema_version'] !== undefined)
+      object.identitySchemaVersion = this.count(entry, 'identity_schema_version', path, 0);
+    return object;
   }
 
-  dependencies(json: Json | undefined, path: Path): readonly string[] {
-    const list = this.list(json, path);
-    if (!list.every((entry): entry is string => typeof entry === 'string')) {
-      this.problem('dependencies are addresses of resources', path);
+  dependencies(entry: JsonObject, path: Path): readonly string[] {
+    const list = this.list(entry, 'dependencies', path);
+    if (!list.every((one): one is string => typeof one === 'string')) {
+      this.problem('dependencies are addresses of resources', [...path, 'dependencies']);
       return [];
     }
     return list.length < 2 ? list : [...new Set(list)].sort();
   }
 
-  sensitive(json: Json | undefined, path: Path): Pick<ObjectState, 'sensitivePaths' | 'sensitiveMapKeys'> {
+  addSensitive(object: Mutable<ObjectState>, entry: JsonObject, above: Path): void {
+    const list = this.list(entry, 'sensitive_attributes', above);
+    if (list.length === 0) return;
+    const path = [...above, 'sensitive_attributes'];
     const mapKeys = new Map<string, Path>();
-    const sensitivePaths = this.list(json, path).map((steps, index) => {
+    object.sensitivePaths = list.map((steps, index) => {
       const read: (string | number)[] = [];
-      for (const [position, step] of this.list(steps, [...path, index]).entries()) {
+      for (const [position, step] of this.items(steps, [...path, index]).entries()) {
         const { name, isMapKey } = this.step(step, [...path, index, position]);
         read.push(name);
         if (isMapKey) mapKeys.set(JSON.stringify(read), [...read]);
       }
       return read;
     });
-    return mapKeys.size === 0 ? { sensitivePaths } : { sensitivePaths, sensitiveMapKeys: [...mapKeys.values()] };
+    if (mapKeys.size > 0) object.sensitiveMapKeys = [...mapKeys.values()];
   }
 
   step(json: Json, path: Path): { readonly name: string | number; readonly isMapKey: boolean } {
@@ -202,17 +207,28 @@ export class StateReader {
     return { name: '', isMapKey: false };
   }
 
-  object(json: Json, path: Path): JsonObject | undefined {
+  object(json: Json, path: Path, name?: string): JsonObject | undefined {
     if (typeof json === 'object' && json !== null && !Array.isArray(json) && !(json instanceof Tagged))
       return json as JsonObject;
-    return this.problem('an object belongs here', path);
+    return this.problem('an object belongs here', name === undefined ? path : [...path, name]);
   }
 
-  list(json: Json | undefined, path: Path): readonly Json[] {
-    if (json === undefined || json === null) return [];
+  /** A member that may be missing. Here and below, a path is made only for a problem. */
+  objectAt(holder: JsonObject, name: string, path: Path): JsonObject | undefined {
+    const json = holder[name] ?? null;
+    return json === null ? undefined : this.object(json, path, name);
+  }
+
+  list(holder: JsonObject, name: string, path: Path): readonly Json[] {
+    const json = holder[name] ?? null;
+    if (json === null) return NO_ITEMS;
+    return Array.isArray(json) ? (json as readonly Json[]) : this.items(json, [...path, name]);
+  }
+
+  items(json: Json, path: Path): readonly Json[] {
     if (Array.isArray(json)) return json as readonly Json[];
     this.problem('a list belongs here', path);
-    return [];
+    return NO_ITEMS;
   }
 
   text(object: JsonObject, name: string, path: Path, missing?: string): string {
