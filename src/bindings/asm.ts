@@ -97,9 +97,13 @@ export class AsmProvider extends ProviderConfig {
 }
 
 export interface MeshClusters {
+  /** The cluster's id. */
   readonly clusterId: string;
+  /** Names of the namespaces whose pods get a sidecar. */
   readonly namespaces?: readonly string[] | undefined;
+  /** Ids of the nodes that the components of the mesh run on. */
   readonly nodeIds: readonly string[];
+  /** The project of the cluster. Default: that of the mesh. */
   readonly projectId?: string | undefined;
 }
 
@@ -130,7 +134,7 @@ const MESH_FIELDS: Fields = {
 export interface MeshConfig extends MetaArguments {
   /** Annotations by name. The service does not show them. */
   readonly annotations?: Input<Readonly<Record<string, string>>> | undefined;
-  /** The clusters it spans: `cluster_id`; `node_ids` of the nodes its components run on; names of the `namespaces` whose pods get a sidecar; `project_id`, when it is not the mesh's. */
+  /** The clusters it spans. */
   readonly clusters: Input<readonly MeshClusters[]>;
   /** Labels by name. The service does not show them. */
   readonly labels?: Input<Readonly<Record<string, string>>> | undefined;
@@ -166,7 +170,7 @@ export class Mesh extends Resource {
     return this.attribute('clusterIds');
   }
 
-  /** The clusters it spans: `cluster_id`; `node_ids` of the nodes its components run on; names of the `namespaces` whose pods get a sidecar; `project_id`, when it is not the mesh's. */
+  /** The clusters it spans. */
   get clusters(): Ref<readonly MeshClusters[]> {
     return this.attribute('clusters');
   }
@@ -225,8 +229,11 @@ export class Mesh extends Resource {
 }
 
 export interface WorkshopIngress {
+  /** Id of the load balancer in front of the gateway. */
   readonly elbId: string;
+  /** IP address of that load balancer. */
   readonly elbIp: string;
+  /** Port that the gateway is reached at from outside: 1 to 65535. */
   readonly port: number;
 }
 
@@ -252,9 +259,9 @@ const WORKSHOP_FIELDS: Fields = {
 export interface WorkshopConfig extends MetaArguments {
   /** What the task is for. */
   readonly description?: Input<string> | undefined;
-  /** Where the task's image is. */
+  /** Where the task's image is. Left out, the service chooses, and the choice stays. */
   readonly imageAddress?: Input<string> | undefined;
-  /** The gateway: `elb_id` and `elb_ip` of the load balancer in front of it, and the `port` it is reached at from outside. */
+  /** The gateway of the task. */
   readonly ingress: Input<WorkshopIngress>;
   /** The mesh's id. */
   readonly meshId: Input<string>;
@@ -287,12 +294,12 @@ export class Workshop extends Resource {
     return this.attribute('id');
   }
 
-  /** Where the task's image is. */
+  /** Where the task's image is. Left out, the service chooses, and the choice stays. */
   get imageAddress(): Ref<string> {
     return this.attribute('imageAddress');
   }
 
-  /** The gateway: `elb_id` and `elb_ip` of the load balancer in front of it, and the `port` it is reached at from outside. */
+  /** The gateway of the task. */
   get ingress(): Ref<WorkshopIngress> {
     return this.attribute('ingress');
   }

@@ -65,8 +65,6 @@ describeProvider<Service>({
       },
       numbered: (config, index) => ({ ...config, name: `task-${index}` }),
       importId: (state) => `${state['mesh_id'] as string}/${state['uid'] as string}`,
-      // Others may look after what the configuration leaves out, and an import does not know yet what it leaves out.
-      afterImport: { description: null, image_address: null },
       missingId: 'a-mesh/a-uid',
       lost: 'found',
     },

@@ -1,5 +1,7 @@
-import { listOf, mapOf, objectOf, type Json, type JsonObject } from '../../model/index.js';
-import type { AttributeMapping, ResourceMapping, WaitMapping } from '../rest/mapping.js';
+import { listOf, mapOf, type Json, type JsonObject } from '../../model/index.js';
+import type { AttributeMapping, Nested, ResourceMapping, WaitMapping } from '../rest/mapping.js';
+import { nested, toWire } from '../rest/nested.js';
+import { pointerGet } from '../rest/pointer.js';
 import { LISTED_IN_PROJECT, MESHES } from './protocol.js';
 
 export const PROJECT: AttributeMapping = {
@@ -18,6 +20,27 @@ const PHASE: Omit<WaitMapping, 'ready' | 'pending'> = {
   deadline: 'wait_seconds',
 };
 
+const CLUSTERS: Nested = {
+  nesting: 'list',
+  key: 'cluster_id',
+  members: {
+    cluster_id: { at: '/clusterID', required: true, constraint: { minLength: 1 }, description: "The cluster's id." },
+    node_ids: {
+      at: '/installation/nodes/fieldSelector/values',
+      type: listOf('string'),
+      required: true,
+      constraint: { minItems: 1 },
+      description: 'Ids of the nodes that the components of the mesh run on.',
+    },
+    namespaces: {
+      at: '/injection/namespaces/fieldSelector/values',
+      type: listOf('string'),
+      description: 'Names of the namespaces whose pods get a sidecar.',
+    },
+    project_id: { at: '/projectID', description: 'The project of the cluster. Default: that of the mesh.' },
+  },
+};
+
 export const mesh: ResourceMapping = {
   noun: 'mesh',
   label: 'name',
@@ -31,17 +54,10 @@ export const mesh: ResourceMapping = {
     type: { optional: true, computed: true, default: { value: 'InCluster' } },
     version: { required: true },
     clusters: {
-      type: listOf(
-        objectOf(
-          { cluster_id: 'string', node_ids: listOf('string'), namespaces: listOf('string'), project_id: 'string' },
-          ['namespaces', 'project_id'],
-        ),
-      ),
+      ...nested(CLUSTERS),
       required: true,
-      constraint: { minItems: 1, items: { properties: { node_ids: { minItems: 1 } } } },
-      description:
-        'The clusters it spans: `cluster_id`; `node_ids` of the nodes its components run on; names of the `namespaces` whose pods get a ' +
-        "sidecar; `project_id`, when it is not the mesh's.",
+      constraint: { minItems: 1 },
+      description: 'The clusters it spans.',
     },
     annotations: {
       type: mapOf('string'),
@@ -101,20 +117,20 @@ export const mesh: ResourceMapping = {
   locate: { list: MESHES, match: ['name', 'version'] },
 };
 
+/** Nodes are chosen by id and namespaces by name; `In` is the only operator there is. */
 function clustersToSend(clusters: Json | undefined, projectId: Json | undefined): Json | undefined {
-  return (clusters as readonly JsonObject[] | undefined)?.map(
-    ({ cluster_id: clusterId, project_id: own, node_ids: nodes, namespaces }): JsonObject => ({
-      clusterID: clusterId!,
-      projectID: own ?? projectId ?? null,
-      installation: { nodes: chosen('UID', nodes!) },
-      ...((namespaces ?? null) === null ? {} : { injection: { namespaces: chosen('Name', namespaces!) } }),
-    }),
-  );
+  if (clusters === undefined) return undefined;
+  return (toWire(CLUSTERS, clusters) as readonly JsonObject[]).map((cluster) => ({
+    ...(projectId === undefined ? {} : { projectID: projectId }),
+    ...cluster,
+    installation: chosenBy('UID', cluster['installation'], 'nodes'),
+    ...(cluster['injection'] === undefined ? {} : { injection: chosenBy('Name', cluster['injection'], 'namespaces') }),
+  }));
 }
 
-/** A selector; `In` is the only operator there is. */
-function chosen(key: string, values: Json): Json {
-  return { fieldSelector: { key, operator: 'In', values } };
+function chosenBy(key: string, chosen: Json | undefined, what: string): JsonObject {
+  const values = pointerGet(chosen, `/${what}/fieldSelector/values`) ?? [];
+  return { [what]: { fieldSelector: { key, operator: 'In', values } } };
 }
 
 function asTags(tags: Json): Json {

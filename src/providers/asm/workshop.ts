@@ -1,5 +1,5 @@
-import { objectOf, type Json, type JsonObject } from '../../model/index.js';
-import type { ListMapping, ResourceMapping } from '../rest/mapping.js';
+import type { ListMapping, Nested, ResourceMapping } from '../rest/mapping.js';
+import { nested, sentAs, shownAs } from '../rest/nested.js';
 import { LISTED_IN_PROJECT, emptyIsNothing, firstSeen } from './protocol.js';
 
 /** Each item of the list is an object around the task; the answer to a create is the task itself. */
@@ -7,6 +7,32 @@ export const WORKSHOPS: ListMapping = {
   operation: 'listWorkshops',
   paging: { style: 'whole', items: '/items' },
   at: '/workshop',
+};
+
+const INGRESS: Nested = {
+  nesting: 'single',
+  members: {
+    elb_id: {
+      at: '/elbId',
+      required: true,
+      constraint: { minLength: 1 },
+      description: 'Id of the load balancer in front of the gateway.',
+    },
+    elb_ip: {
+      at: '/elbIp',
+      required: true,
+      constraint: { minLength: 1 },
+      description: 'IP address of that load balancer.',
+    },
+    port: {
+      at: '/port',
+      type: 'number',
+      required: true,
+      // The document says no more than that it is an integer.
+      constraint: { type: 'integer', minimum: 1, maximum: 65535 },
+      description: 'Port that the gateway is reached at from outside: 1 to 65535.',
+    },
+  },
 };
 
 /** There is no read of one and no update: a task is found in its mesh's list, and every input replaces. */
@@ -21,22 +47,14 @@ export const workshop: ResourceMapping = {
     uid: { computed: true },
     mesh_id: { required: true, description: "The mesh's id." },
     name: { required: true },
-    description: { optional: true, followed: 'when-set' },
+    description: { optional: true },
     primary_cluster: { required: true },
-    ingress: {
-      type: objectOf({ elb_id: 'string', elb_ip: 'string', port: 'number' }),
-      required: true,
-      constraint: {
-        properties: {
-          elb_id: { minLength: 1 },
-          elb_ip: { minLength: 1 },
-          port: { type: 'integer', minimum: 1, maximum: 65535 },
-        },
-      },
-      description:
-        'The gateway: `elb_id` and `elb_ip` of the load balancer in front of it, and the `port` it is reached at from outside.',
+    ingress: { ...nested(INGRESS), required: true, description: 'The gateway of the task.' },
+    image_address: {
+      optional: true,
+      computed: true,
+      description: "Where the task's image is. Left out, the service chooses, and the choice stays.",
     },
-    image_address: { optional: true, followed: 'when-set' },
     creation_timestamp: { computed: true },
     update_time: { computed: true, description: 'When the task was last changed, as it was when it became known.' },
   },
@@ -47,7 +65,7 @@ export const workshop: ResourceMapping = {
     name: '/metadata/name',
     description: { at: '/description', decode: emptyIsNothing },
     primary_cluster: '/spec/primaryCluster',
-    ingress: { at: '/spec/ingress', decode: ingressFromReply },
+    ingress: shownAs('/spec/ingress', INGRESS),
     image_address: { at: '/spec/imageAddress', decode: emptyIsNothing },
     creation_timestamp: { at: '/metadata/creationTimestamp', decode: firstSeen, missing: 'keep' },
     update_time: { at: '/status/updateTime', decode: firstSeen, missing: 'keep' },
@@ -61,7 +79,7 @@ export const workshop: ResourceMapping = {
         '/description': 'description',
         '/metadata/name': 'name',
         '/spec/primaryCluster': 'primary_cluster',
-        '/spec/ingress': { attribute: 'ingress', encode: ingressToSend },
+        '/spec/ingress': sentAs('ingress', INGRESS),
         '/spec/imageAddress': 'image_address',
       },
     },
@@ -71,13 +89,3 @@ export const workshop: ResourceMapping = {
   remove: { operation: 'deleteWorkshop', orElse: [{ operation: 'deleteWorkshop', parameters: { workshop: 'uid' } }] },
   locate: { list: WORKSHOPS, match: ['name', 'primary_cluster'] },
 };
-
-function ingressToSend(json: Json): Json {
-  const { elb_id: elbId, elb_ip: elbIp, port } = json as JsonObject;
-  return { elbId: elbId!, elbIp: elbIp!, port: port! };
-}
-
-function ingressFromReply(json: Json): Json {
-  const { elbId, elbIp, port } = json as JsonObject;
-  return { elb_id: elbId ?? null, elb_ip: elbIp ?? null, port: port ?? null };
-}

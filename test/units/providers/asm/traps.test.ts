@@ -1,0 +1,251 @@
+import { describe, expect, it } from 'vitest';
+import { hasErrors } from '../../../../src/model/index.js';
+import { quiet, type Driver, type Kept } from '../../../conformance/provider-driver.js';
+import { wordsOf } from '../acloud/cloud.js';
+import { clock, inService, MESH, stateOf, TASK, type Service } from './meshes.js';
+
+const WORKSHOP = 'asm_workshop';
+
+/** A task in a mesh that somebody else made. */
+async function task(service: Service): Promise<{ driver: Driver; kept: Kept; meshId: string; uid: string }> {
+  const meshId = await service.made('meshes', {});
+  const driver = service.of(WORKSHOP);
+  const kept = await driver.create({ ...TASK, mesh_id: meshId });
+  service.asked();
+  return { driver, kept, meshId, uid: stateOf(kept)['uid'] as string };
+}
+
+const tasks = ({ sandbox }: Service): number => sandbox.store.collection('asm', 'workshops').size;
+
+describe('the workshop in DELETE is metadata.name; on 404 try the uid, then confirm by listing', () => {
+  it('is deleted by its name', () =>
+    inService(async (service) => {
+      const { driver, kept, meshId } = await task(service);
+      await driver.delete(kept);
+      const paths = service.sandbox.requests.records.map(({ method, path }) => `${method} ${path}`);
+      expect(paths.at(-1)).toBe(`DELETE /v2/meshes/${meshId}/workshops/bookinfo`);
+      expect([service.asked(), tasks(service)]).toEqual([['deleteWorkshop'], 0]);
+    }));
+
+  it('is deleted by its uid when its name is not found', () =>
+    inService(async (service) => {
+      const { driver, kept, meshId, uid } = await task(service);
+      await service.sandbox.control('workshopDeletion', { by: 'uid' });
+      await driver.delete(kept);
+      const paths = service.sandbox.requests.records.map(({ method, path }) => `${method} ${path}`);
+      expect(paths.at(-1)).toBe(`DELETE /v2/meshes/${meshId}/workshops/${uid}`);
+      expect([service.asked(), tasks(service)]).toEqual([['deleteWorkshop', 'deleteWorkshop'], 0]);
+    }));
+
+  it('is gone only when the list does not hold it either', () =>
+    inService(async (service) => {
+      const { driver, kept, uid } = await task(service);
+      await service.sandbox.drift({ action: 'delete', collection: 'workshops', identity: uid });
+      await driver.delete(kept);
+      expect(service.asked()).toEqual(['deleteWorkshop', 'deleteWorkshop', 'listWorkshops']);
+    }));
+
+  it('is gone with its mesh, if the project can be seen', () =>
+    inService(async (service) => {
+      const { driver, kept, meshId } = await task(service);
+      await service.sandbox.drift({ action: 'delete', collection: 'meshes', identity: meshId });
+      await driver.delete(kept);
+      expect(service.asked()).toEqual(['deleteWorkshop', 'deleteWorkshop', 'listWorkshops', 'listMeshes']);
+    }));
+
+  it('is not taken to be gone when nobody can tell whether its mesh is', () =>
+    inService(
+      async (service) => {
+        const { driver, kept, meshId } = await task(service);
+        await service.sandbox.drift({ action: 'delete', collection: 'meshes', identity: meshId });
+        const answer = await service.provider.read({ type: WORKSHOP, state: kept.state, context: quiet() });
+        expect(answer.state).toEqual(kept.state);
+        expect(wordsOf(answer.diagnostics)).toContain('project_id');
+        expect(driver.said).toEqual([]);
+      },
+      { environment: { HW_PROJECT_ID: undefined } },
+    ));
+});
+
+describe('items of the list are wrapped as {workshop: {…}}; the create reply is not', () => {
+  it('reads the same out of both', () =>
+    inService(async (service) => {
+      const { driver, kept } = await task(service);
+      expect(stateOf(await driver.read(kept))).toEqual(stateOf(kept));
+      expect(service.asked()).toEqual(['listWorkshops']);
+    }));
+
+  it('reads a hundred tasks out of one list', () =>
+    inService(async (service) => {
+      const { driver, meshId } = await task(service);
+      const names = Array.from({ length: 100 }, (_, index) => `task-${index}`);
+      const uids = await Promise.all(names.map((name) => service.made('workshops', { meshId, name })));
+      const found = await Promise.all(
+        uids.map((uid) => service.provider.import({ type: WORKSHOP, id: `${meshId}/${uid}`, context: quiet() })),
+      );
+      expect(found.map(({ objects }) => stateOf(objects[0]! as Kept)['name'])).toEqual(names);
+      expect([service.asked(), driver.said]).toEqual([['listWorkshops'], []]);
+    }));
+});
+
+describe('there is no phase: 200 does not say that the workload runs, and nothing can be waited for', () => {
+  it('asks once, and waits for nothing', () =>
+    inService(async (service) => {
+      const meshId = await service.made('meshes', {});
+      const slept = clock.slept.length;
+      await service.of(WORKSHOP).create({ ...TASK, mesh_id: meshId });
+      expect([service.asked(), clock.slept.length]).toEqual([['listWorkshops', 'createWorkshop'], slept]);
+    }));
+});
+
+describe("errors {errorCode, errorMsg}; a gateway's are {error_code, error_msg}; decide by HTTP status", () => {
+  it('says what the service says', () =>
+    inService(async (service) => {
+      const { driver, meshId } = await task(service);
+      const answer = await driver.attempt(await driver.plan(driver.config({ ...TASK, mesh_id: meshId })));
+      expect(wordsOf(answer.diagnostics)).toContain('There is a task bookinfo in this mesh already.');
+    }));
+
+  it('says what the gateway says, and takes 401 for what it is', () =>
+    inService(
+      async (service) => {
+        const { diagnostics } = await service.data('asm_meshes', {});
+        expect(wordsOf(diagnostics)).toMatch(/^not-authenticated: .*decrypt token fail/);
+      },
+      { way: 'token', environment: { HW_AUTH_TOKEN: 'another' } },
+    ));
+});
+
+describe('a uid that the user gives has no effect: it is computed only', () => {
+  it('refuses one in the configuration', () =>
+    inService(async (service) => {
+      const driver = service.of(WORKSHOP);
+      const said = await driver.validate(driver.config({ ...TASK, mesh_id: 'm', uid: 'mine' }));
+      expect(wordsOf(said)).toContain('uid');
+    }));
+
+  it('gives back what the service gave', () =>
+    inService(async (service) => {
+      const { uid } = await task(service);
+      const [{ identity }] = service.sandbox.store.collection('asm', 'workshops').all() as [{ identity: string }];
+      expect(uid).toBe(identity);
+    }));
+});
+
+describe('port must be 1..65535 (our check, before any call)', () => {
+  it.each([0, -1, 65536, 80.5])('refuses %d, and asks nobody', (port) =>
+    inService(async (service) => {
+      const driver = service.of(WORKSHOP);
+      const config = driver.config({ ...TASK, mesh_id: 'm', ingress: { ...TASK.ingress, port } });
+      const diagnostics = await driver.validate(config);
+      expect(diagnostics).toMatchObject([{ code: 'invalid-value', path: ['ingress', 'port'] }]);
+      expect(service.asked()).toEqual([]);
+    }),
+  );
+
+  it.each([1, 65535])('takes %d', (port) =>
+    inService(async (service) => {
+      const mesh_id = await service.made('meshes', {});
+      const kept = await service.of(WORKSHOP).create({ ...TASK, mesh_id, ingress: { ...TASK.ingress, port } });
+      expect(stateOf(kept)).toMatchObject({ ingress: { port } });
+    }),
+  );
+
+  it('refuses one that was not known when the configuration was checked', () =>
+    inService(async (service) => {
+      const driver = service.of(WORKSHOP);
+      const planned = await driver.plan(
+        driver.config({ ...TASK, mesh_id: 'm', ingress: { ...TASK.ingress, port: 70_000 } }),
+      );
+      const answer = await driver.attempt(planned);
+      expect([hasErrors(answer.diagnostics), service.asked()]).toEqual([true, []]);
+    }));
+});
+
+describe('there is no update: every input replaces', () => {
+  it.each([
+    { name: 'other' },
+    { mesh_id: 'other' },
+    { description: 'other' },
+    { primary_cluster: 'other' },
+    { image_address: 'other' },
+    { ingress: { ...TASK.ingress, elb_ip: '192.0.2.8' } },
+  ])('%o', (change) =>
+    inService(async (service) => {
+      const { driver, kept, meshId } = await task(service);
+      const planned = await driver.plan(driver.config({ ...TASK, mesh_id: meshId, ...change }), kept);
+      expect(planned.replaces.map(([name]) => name)).toEqual(Object.keys(change));
+    }),
+  );
+});
+
+describe('updateTime and creationTimestamp are never a difference', () => {
+  it('stay as they were when the service shows others', () =>
+    inService(async (service) => {
+      const { driver, kept, uid } = await task(service);
+      await service.sandbox.drift({
+        action: 'change',
+        collection: 'workshops',
+        identity: uid,
+        values: { updateTime: '2030-01-01T00:00:00Z', creationTimestamp: '2030-01-01T00:00:00Z' },
+      });
+      expect(stateOf(await driver.read(kept))).toEqual(stateOf(kept));
+    }));
+});
+
+describe('a mesh', () => {
+  it('is created when its phase is Running, and deleted when it is not found any more', () =>
+    inService(async (service) => {
+      const driver = service.of('asm_mesh');
+      const kept = await driver.create(MESH);
+      expect(stateOf(kept)).toMatchObject({ phase: 'Running', type: 'InCluster', cluster_ids: ['a-cluster'] });
+      expect(service.asked()).toEqual(['listMeshes', 'createMesh', 'getMesh', 'getMesh']);
+      await driver.delete(kept);
+      expect(service.asked()).toEqual(['deleteMesh', 'getMesh', 'getMesh', 'listMeshes']);
+    }));
+
+  it('that fails to be created is kept, and says so', () =>
+    inService(async (service) => {
+      const driver = service.of('asm_mesh');
+      const planned = await driver.plan(driver.config(MESH));
+      const made = driver.attempt(planned, undefined, {
+        ...quiet(),
+        note: async () =>
+          void (await service.sandbox.drift({
+            action: 'change',
+            collection: 'meshes',
+            where: { name: MESH.name },
+            values: { phase: 'CreateFailed' },
+          })),
+      });
+      const { state, diagnostics } = await made;
+      expect(wordsOf(diagnostics)).toContain('work-failed');
+      expect(stateOf({ state: state! })).toMatchObject({ phase: 'CreateFailed' });
+    }));
+
+  it('that takes longer than it is waited for is kept, and says how to go on', () =>
+    inService(async (service) => {
+      const driver = service.of('asm_mesh');
+      const planned = await driver.plan(driver.config({ ...MESH, wait_seconds: 0 }));
+      const { state, diagnostics } = await driver.attempt(planned);
+      expect(diagnostics).toMatchObject([{ code: 'not-ready' }]);
+      expect(stateOf({ state: state! })).toMatchObject({ phase: 'Creating' });
+    }));
+
+  it('has its uid noted before it is waited for', () =>
+    inService(async (service) => {
+      const driver = service.of('asm_mesh');
+      const notedAt: string[][] = [];
+      const context = { ...quiet(), note: async () => void notedAt.push(service.asked()) };
+      await driver.apply(await driver.plan(driver.config(MESH)), context);
+      expect(notedAt[0]).toEqual(['listMeshes', 'createMesh']);
+    }));
+
+  it('is never made twice under one name', () =>
+    inService(async (service) => {
+      const driver = service.of('asm_mesh');
+      await driver.create(MESH);
+      const { diagnostics } = await driver.attempt(await driver.plan(driver.config(MESH)));
+      expect(wordsOf(diagnostics)).toContain('The resource already exists.');
+    }));
+});
