@@ -12,6 +12,8 @@ export interface Login {
   readonly request: LoginRequest;
   /** What the answer grants; undefined when there is no token in it. */
   readonly grant: (reply: Reply) => Grant | undefined;
+  /** Asks for the next token with one that is about to end. Where that fails, a new login follows. */
+  readonly renew?: (token: string) => LoginRequest;
 }
 
 export interface LoginRequest {
@@ -25,6 +27,8 @@ export interface Grant {
   readonly token: string;
   /** In milliseconds since 1970; a token without an end is used until it is refused. */
   readonly endsAt?: number;
+  /** Instead of the end, for a service that only says how long its tokens live. */
+  readonly livesMs?: number;
 }
 
 export type LoggedIn =
@@ -69,16 +73,26 @@ export class TokenKeeper {
   }
 
   async #ask(send: (request: LoginRequest) => Promise<Outcome>): Promise<LoggedIn> {
-    const outcome = await send(this.#login.request);
+    const outcome = (await this.#renewed(send)) ?? (await send(this.#login.request));
     if (outcome.kind !== 'done') return { kind: 'failed', outcome: notLoggedIn(outcome) };
     const grant = this.#login.grant(outcome.reply);
     if (grant === undefined) {
       const problem = { reason: 'login', message: 'there is no token in the answer' } as const;
       return { kind: 'failed', outcome: { kind: 'undone', problem } };
     }
-    this.#grant = grant;
+    this.#grant = grant.livesMs === undefined ? grant : { ...grant, endsAt: this.#now() + grant.livesMs };
     this.#tokens.push(grant.token);
     return this.#with(grant);
+  }
+
+  /** What came of asking with the token there is, while it still lives; undefined when another login is needed. */
+  async #renewed(send: (request: LoginRequest) => Promise<Outcome>): Promise<Outcome | undefined> {
+    const { renew, grant: read } = this.#login;
+    const old = this.#grant;
+    if (renew === undefined || old === undefined || old.endsAt === undefined || this.#now() >= old.endsAt)
+      return undefined;
+    const outcome = await send(renew(old.token));
+    return outcome.kind === 'done' && read(outcome.reply) !== undefined ? outcome : undefined;
   }
 
   #with({ token }: Grant): LoggedIn {

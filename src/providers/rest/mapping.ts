@@ -93,6 +93,8 @@ export interface Nested {
   readonly nesting: 'single' | 'list';
   /** The member that names an item of a list. */
   readonly key?: string;
+  /** Items that nobody asked for here are not looked after here; an import finds none. */
+  readonly onlyKnown?: boolean;
   readonly members: Readonly<Record<string, NestedMember>>;
 }
 
@@ -100,8 +102,10 @@ export interface NestedMember extends Pick<
   AttributeMapping,
   'type' | 'required' | 'optional' | 'sensitive' | 'description' | 'constraint' | 'nested'
 > {
-  /** Where it stands in an object of a request or a reply, as a JSON pointer. */
-  readonly at: string;
+  /** Where it stands in an object of a request and of a reply, as a JSON pointer. Absent: it is ours alone, and never sent. */
+  readonly at?: string;
+  /** Where a reply has it, when elsewhere; `nowhere`: it is sent and never shown. */
+  readonly shown?: string;
   readonly same?: 'trimmed';
   /** A value of this form is no value: the service hides it. It is taken to be as it was. */
   readonly masked?: RegExp;
@@ -115,7 +119,8 @@ export type Part =
   | { readonly value: Json }
   | { readonly setting: string }
   | { readonly attribute: string; readonly encode: (value: Json, about: About) => Json | undefined }
-  /** Made of several attributes, in this order; one that is null is undefined. In an update, `prior.x` is x as it was. */
+  /** Made of several attributes, in this order; one that is null is undefined. In an update, `prior.x` is x as it was, and
+   * `current` the object as it is, if the update looks. */
   | {
       readonly attributes: readonly string[];
       readonly make: (...values: readonly (Json | undefined)[]) => Json | undefined;
@@ -273,7 +278,8 @@ export interface CreateMapping extends CallMapping {
 export interface WaitMapping {
   /** Default: the resource's own read. */
   readonly call?: CallMapping;
-  readonly field: string;
+  /** Where the word for its state stands, or how to tell it. */
+  readonly field: string | ((object: Json) => string | undefined);
   readonly ready: readonly string[];
   readonly pending: readonly string[];
   readonly failed: readonly string[];

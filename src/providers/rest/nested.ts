@@ -71,6 +71,7 @@ function objectToWire({ members }: Nested, object: JsonObject): Json {
   const wire: Record<string, Json> = {};
   for (const [name, member] of Object.entries(members)) {
     const value = object[name] ?? null;
+    if (member.at === undefined) continue;
     if (value !== null) pointerSet(wire, member.at, member.nested === undefined ? value : toWire(member.nested, value));
     else if (member.otherwise !== undefined) pointerSet(wire, member.at, member.otherwise);
   }
@@ -84,49 +85,62 @@ function objectToWire({ members }: Nested, object: JsonObject): Json {
 export function fromWire(table: Nested, json: Json, known: Known): Json | undefined {
   const before = known.imported ? undefined : (known.value ?? undefined);
   if (table.nesting === 'single') return isObject(json) ? objectFromWire(table, json, asObject(before)) : undefined;
-  if (!Array.isArray(json)) return undefined;
+  if (!Array.isArray(json) || (table.onlyKnown === true && before === undefined)) return undefined;
   const items = (json as readonly Json[]).filter(isObject);
   const { key } = table;
   const old = Array.isArray(before) ? (before as readonly Json[]).map(asObject) : [];
   if (key === undefined) return items.map((item, index) => objectFromWire(table, item, old[index]));
   const oldByName = new Map(old.map((item) => [stringifyJson(item?.[key] ?? null), item]));
   const shown = new Map(items.map((item) => [nameOf(table, item), item]));
-  const names = new Set([...oldByName.keys(), ...shown.keys()].filter((name) => shown.has(name)));
+  const others = table.onlyKnown === true ? [] : shown.keys();
+  const names = new Set([...oldByName.keys(), ...others].filter((name) => shown.has(name)));
   return [...names].map((name) => objectFromWire(table, shown.get(name)!, oldByName.get(name)));
 }
 
 function nameOf({ key, members }: Nested, item: JsonObject): string {
-  return stringifyJson(pointerGet(item, members[key!]!.at) ?? null);
+  return stringifyJson(shownIn(item, members[key!]!) ?? null);
 }
+
+function shownIn(item: JsonObject, { at, shown = at }: NestedMember): Json | undefined {
+  return shown === undefined || shown === NOWHERE ? undefined : pointerGet(item, shown);
+}
+
+/** Stands for the place of what a reply never shows. */
+const NOWHERE = 'nowhere';
 
 /** `before` undefined: nobody has said which members count, so all that are shown do. */
 function objectFromWire({ members }: Nested, item: JsonObject, before: JsonObject | undefined): Json {
   const object: Record<string, Json> = {};
   for (const [name, member] of Object.entries(members)) {
     const was = before?.[name] ?? null;
-    const unset = was === null && before !== undefined;
-    object[name] = unset
-      ? unsetMember(member, item)
-      : (shownMember(member, pointerGet(item, member.at) ?? null, was) ?? null);
+    const shown = shownIn(item, member) ?? null;
+    if (member.at === undefined || member.shown === NOWHERE) object[name] = was;
+    else if (was === null && before !== undefined) object[name] = unsetMember(member, shown);
+    else object[name] = shownMember(member, shown, was) ?? null;
   }
   return object;
 }
 
 /** Somebody else may have filled it in; what has a meaning when it is left out is another matter. */
-function unsetMember({ at, otherwise }: NestedMember, item: JsonObject): Json {
-  const shown = pointerGet(item, at) ?? null;
-  return otherwise === undefined || shown === null || shown === otherwise ? null : shown;
+function unsetMember({ otherwise }: NestedMember, shown: Json): Json {
+  return otherwise === undefined || shown === otherwise ? null : shown;
 }
 
-function shownMember(member: NestedMember, shown: Json, was: Json): Json | undefined {
-  const { same, masked, otherwise, nested: inside } = member;
+function shownMember(
+  { same, masked, otherwise, nested: inside }: NestedMember,
+  shown: Json,
+  was: Json,
+): Json | undefined {
   if (inside !== undefined) {
     return shown === null ? null : fromWire(inside, shown, { value: was ?? undefined, imported: was === null });
   }
   if (typeof shown === 'string' && masked?.test(shown) === true) return was;
-  if (same === 'trimmed' && typeof shown === 'string' && typeof was === 'string' && shown.trim() === was.trim())
-    return was;
+  if (same === 'trimmed' && isSameTrimmed(shown, was)) return was;
   return was === null && otherwise !== undefined && shown === otherwise ? null : shown;
+}
+
+function isSameTrimmed(one: unknown, other: unknown): boolean {
+  return typeof one === 'string' && typeof other === 'string' && one.trim() === other.trim();
 }
 
 /** What is configured, with the prior text where the difference is none. */
@@ -145,10 +159,10 @@ function keepSameMembers({ key, members }: Nested, prior: Value, config: Value):
   if (!isObjectValue(prior) || !isObjectValue(config)) return config;
   if (key !== undefined && prior[key] !== config[key]) return config;
   const object = objectValue(config);
-  for (const [name, { same }] of Object.entries(members)) {
-    const [was, wanted] = [prior[name], config[name]];
-    if (same === 'trimmed' && typeof was === 'string' && typeof wanted === 'string' && was.trim() === wanted.trim())
-      object[name] = was;
+  for (const [name, { same, nested: inside }] of Object.entries(members)) {
+    const [was = null, wanted = null] = [prior[name], config[name]];
+    if (inside !== undefined) object[name] = keepSame(inside, was, wanted);
+    else if (same === 'trimmed' && isSameTrimmed(was, wanted)) object[name] = was;
   }
   return object;
 }

@@ -58,18 +58,16 @@ export function partValue(part: Part, values: Values, configured: Values, about:
   }
   if ('value' in part) return part.value;
   if ('setting' in part) return jsonOf(configured[part.setting]);
-  if ('attributes' in part) {
-    const before = /^prior\.(.*)$/;
-    return part.make(
-      ...part.attributes.map((name) => {
-        const past = before.exec(name)?.[1];
-        return jsonOf(past === undefined ? values[name] : about.prior?.[past]);
-      }),
-    );
-  }
+  if ('attributes' in part) return part.make(...part.attributes.map((name) => madeOf(name, values, about)));
   const json = jsonOf(values[part.attribute]);
   const { current, prior } = about;
   return json === undefined ? undefined : part.encode(json, { current, prior: jsonOf(prior?.[part.attribute]) });
+}
+
+function madeOf(name: string, values: Values, { current, prior }: MergeSources): Json | undefined {
+  if (name === 'current') return current;
+  const before = /^prior\.(.*)$/.exec(name)?.[1];
+  return jsonOf(before === undefined ? values[name] : prior?.[before]);
 }
 
 /** Members that are not set are left out, as they are of a whole body. */

@@ -92,7 +92,7 @@ function attributeOf(part: Part | FilePart | JsonPart): string[] {
   if (typeof part === 'string') return [part];
   if ('json' in part) return Object.values(part.json).flatMap(attributeOf);
   if ('file' in part) return [part.file];
-  if ('attributes' in part) return part.attributes.filter((name) => !name.startsWith('prior.'));
+  if ('attributes' in part) return part.attributes.filter((name) => !name.startsWith('prior.') && name !== 'current');
   return 'attribute' in part ? [part.attribute] : [];
 }
 

@@ -65,7 +65,7 @@ export async function poll(waiting: Waiting, wait: WaitMapping): Promise<Waited>
     if (found.kind === 'gone') return found;
     if (found.kind === 'failed') return { ...found, object: last };
     last = found.object;
-    const word = pointerGet(found.object, wait.field);
+    const word = typeof wait.field === 'function' ? wait.field(found.object) : pointerGet(found.object, wait.field);
     if (typeof word === 'string' && wait.ready.includes(word)) return { kind: 'ready', object: found.object };
     const state = typeof word === 'string' ? clean(word) : 'not known';
     if (typeof word === 'string' && wait.failed.includes(word)) {
