@@ -151,6 +151,7 @@ const PLANNING_OPTIONS = {
   refresh: flag('Trust the state instead of looking what really exists.', true),
   'refresh-only': flag('Only take over into the state what changed outside.'),
   destroy: flag('Plan to destroy everything.'),
+  invoke: texts('ACTION', 'Only invoke this action, or one instance of it: action.type.name.'),
 } as const;
 
 export const PLAN_OPTIONS = {

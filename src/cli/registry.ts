@@ -85,6 +85,7 @@ export const COMMANDS: readonly Command[] = [
       ['landform apply plan.json', 'apply exactly the plan that was saved'],
       ['landform apply --auto-approve', 'do not ask'],
       ["landform apply --replace 'terraform_data.a[0]'", 'make this object anew'],
+      ['landform apply --invoke action.conductor_execution.backup', 'invoke this action, and do nothing else'],
     ],
     load: async () => (await import('./commands/apply.js')).run,
   }),

@@ -13,7 +13,7 @@ import {
 import type { Session } from '../state/index.js';
 import type { OperationEnvironment, PlanningOptions } from './environment.js';
 import { guarded } from './guard.js';
-import { plannedOutputs, planStack, stackPlan, type StackPlan } from './plan-stack.js';
+import { plannedOutputs, planStack, stackPlan, stacksToPlan, type StackPlan } from './plan-stack.js';
 import { openProject } from './project.js';
 import { configurationHash, readSavedPlan, sealProblems } from './saved-plan.js';
 import { schemasOf } from './schemas.js';
@@ -95,7 +95,7 @@ async function prepare(
   const ready: Ready[] = [];
   if (hasErrors(diagnostics)) return { ready, diagnostics };
   const stackOutputs = new Map<string, Readonly<Record<string, Value>>>();
-  const stacks = options.destroy === true ? [...project.stacks].reverse() : project.stacks;
+  const stacks = options.destroy === true ? [...project.stacks].reverse() : stacksToPlan(project.stacks, options);
   for (const stack of stacks) {
     const session = await openStack(env, project, stack, {
       ...options,

@@ -49,6 +49,8 @@ export interface PlanningOptions extends CommonOptions {
   readonly refresh?: boolean;
   readonly refreshOnly?: boolean;
   readonly destroy?: boolean;
+  /** Address of an action: it is invoked, and nothing else is done. */
+  readonly invoke?: string;
 }
 
 /** Formats we write name this version of Terraform: the one their form was checked against. */

@@ -1,11 +1,14 @@
 import { createPlan, validateConfiguration, type EngineContext, type PlanOptions } from '../engine/index.js';
 import {
   errorDiagnostic,
+  formatAction,
   hasErrors,
+  parseActionAddress,
   planToJson,
   type Diagnostic,
   type JsonObject,
   type Plan,
+  type PlanMode,
   type SchemaOf,
   type Value,
 } from '../model/index.js';
@@ -32,13 +35,27 @@ export interface StackPlanOutcome {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** With an action to invoke, the stacks that have it; all of them when none has, to say so. */
+export function stacksToPlan(stacks: readonly Stack[], { invoke }: PlanningOptions): readonly Stack[] {
+  const action = invoke === undefined ? undefined : parseActionAddress(invoke)?.address;
+  if (action === undefined) return stacks;
+  const having = stacks.filter((stack) => stack.configuration.actions.has(formatAction(action)));
+  return having.length === 0 ? stacks : having;
+}
+
 export function planOptions(options: PlanningOptions): PlanOptions {
   return {
-    mode: options.destroy === true ? 'destroy' : options.refreshOnly === true ? 'refresh-only' : 'normal',
+    mode: modeOf(options),
+    ...(options.invoke === undefined ? {} : { invoke: options.invoke }),
     targets: options.targets ?? [],
     replace: options.replace ?? [],
     refresh: options.refresh ?? true,
   };
+}
+
+function modeOf({ destroy, refreshOnly, invoke }: PlanningOptions): PlanMode {
+  if (invoke !== undefined) return 'invoke';
+  return destroy === true ? 'destroy' : refreshOnly === true ? 'refresh-only' : 'normal';
 }
 
 const INTERRUPTED = errorDiagnostic('interrupted', 'Stopped before the plan was complete', {

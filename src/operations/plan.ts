@@ -2,7 +2,7 @@ import path from 'node:path';
 import { errorDiagnostic, hasErrors, type Diagnostic, type Value } from '../model/index.js';
 import type { OperationEnvironment, PlanningOptions } from './environment.js';
 import { guarded } from './guard.js';
-import { plannedOutputs, planStack, type StackPlan } from './plan-stack.js';
+import { plannedOutputs, planStack, stacksToPlan, type StackPlan } from './plan-stack.js';
 import { openProject } from './project.js';
 import { writeSavedPlan } from './saved-plan.js';
 import { openStack } from './stack-session.js';
@@ -30,7 +30,7 @@ export async function plan(
     }
     const stacks: StackPlan[] = [];
     const stackOutputs = new Map<string, Readonly<Record<string, Value>>>();
-    for (const stack of project.stacks) {
+    for (const stack of stacksToPlan(project.stacks, options)) {
       const opened = await openStack(env, project, stack, {
         ...options,
         operation: 'plan',

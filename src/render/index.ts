@@ -9,7 +9,7 @@ export { LiveLines } from './progress/live.js';
 export { Messages } from './progress/ndjson.js';
 export type { LiveProgress, Progress } from './progress/progress.js';
 export { countOf, lines, toned, type Line, type Page } from './report.js';
-export { addCounts, type Counts } from './reports/counts.js';
+export { addCounts, invokedSentence, type Counts } from './reports/counts.js';
 export { diagnosticsPage, type DiagnosticsOptions } from './reports/diagnostics.js';
 export { graphPage, type GraphDocument } from './reports/graph.js';
 export { outputsPage, shownOutput, type Outputs } from './reports/outputs.js';

@@ -7,13 +7,6 @@ import { planningOptions } from './planning.js';
 export const run: Run<typeof APPLY_OPTIONS> = async (context, { options, arguments: [planFile] }) => {
   const planning = planningOptions(options);
   if (planFile !== undefined) refuseSettled(planning);
-  if (options.destroy && options['refresh-only']) {
-    throw new UsageError(
-      'contradicting-options',
-      'A plan is either to destroy or only to refresh',
-      'Leave --destroy or --refresh-only out.',
-    );
-  }
   return applyAndReport(context, {
     planning,
     ...(planFile === undefined ? {} : { planFile }),
@@ -33,6 +26,7 @@ function refuseSettled(planning: ReturnType<typeof planningOptions>): void {
     ...(planning.destroy === true ? ['--destroy'] : []),
     ...(planning.refreshOnly === true ? ['--refresh-only'] : []),
     ...(planning.refresh === false ? ['--refresh'] : []),
+    ...(planning.invoke === undefined ? [] : ['--invoke']),
   ];
   if (given.length === 0) return;
   throw new UsageError(

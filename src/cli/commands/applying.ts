@@ -1,6 +1,15 @@
 import { hasErrors } from '../../model/index.js';
 import { apply, type AppliedStack, type ApplyResult, type PlanningOptions } from '../../operations/index.js';
-import { addCounts, countOf, lines, nothingPage, outputsPage, toned, type Counts } from '../../render/index.js';
+import {
+  addCounts,
+  countOf,
+  invokedSentence,
+  lines,
+  nothingPage,
+  outputsPage,
+  toned,
+  type Counts,
+} from '../../render/index.js';
 import type { Context } from '../context.js';
 import { DONE, FAILED, type ExitCode } from '../exit-code.js';
 import { ask, isYes } from '../prompt.js';
@@ -70,11 +79,13 @@ function mustBeAbleToAsk(context: Context, input: boolean): void {
   );
 }
 
-async function askForApproval(context: Context, { destroy }: PlanningOptions): Promise<boolean> {
+async function askForApproval(context: Context, { destroy, invoke }: PlanningOptions): Promise<boolean> {
   const question =
     destroy === true
       ? 'Do you really want to destroy all of this? There is no undo.'
-      : 'Do you want to make these changes?';
+      : invoke === undefined
+        ? 'Do you want to make these changes?'
+        : 'Do you want to invoke this?';
   context.present.say([], [toned('strong', question)], ["  Only 'yes' goes on."], []);
   const answer = await ask('  Enter a value: ', context.terminal.input, process.stderr);
   // Whoever sent a signal meanwhile has answered by that.
@@ -121,6 +132,8 @@ function appliedCounts(counts: AppliedStack['counts']): Counts {
     remove: counts.deleted,
     import: counts.imported,
     forget: counts.forgotten,
+    invoke: counts.invoked,
+    failedInvocations: counts.failedInvocations,
   };
 }
 
@@ -128,7 +141,9 @@ function appliedCounts(counts: AppliedStack['counts']): Counts {
 function appliedSentence(counts: Counts, destroy: boolean, stopped: string | undefined): string {
   const imported = counts.import > 0 ? `${counts.import} imported, ` : '';
   const forgotten = counts.forget > 0 ? `, ${counts.forget} forgotten` : '';
-  const all = `Resources: ${imported}${counts.add} added, ${counts.change} changed, ${counts.remove} destroyed${forgotten}.`;
+  const all = `Resources: ${imported}${counts.add} added, ${counts.change} changed, ${counts.remove} destroyed${forgotten}.${invokedSentence(counts)}`;
   if (stopped !== undefined) return `${stopped} ${all} What was done is in the state.`;
-  return destroy ? `Destroy complete! Resources: ${counts.remove} destroyed.` : `Apply complete! ${all}`;
+  return destroy
+    ? `Destroy complete! Resources: ${counts.remove} destroyed.${invokedSentence(counts)}`
+    : `Apply complete! ${all}`;
 }

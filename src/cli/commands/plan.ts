@@ -3,17 +3,9 @@ import { plan } from '../../operations/index.js';
 import type { Run } from '../command.js';
 import { CHANGES, DONE } from '../exit-code.js';
 import type { PLAN_OPTIONS } from '../options.js';
-import { UsageError } from '../usage-error.js';
 import { nextSteps, planningOptions, showPlans } from './planning.js';
 
 export const run: Run<typeof PLAN_OPTIONS> = async (context, { options }) => {
-  if (options.destroy && options['refresh-only']) {
-    throw new UsageError(
-      'contradicting-options',
-      'A plan is either to destroy or only to refresh',
-      'Leave --destroy or --refresh-only out.',
-    );
-  }
   const out = options.out;
   const result = await plan(context.environment, {
     ...planningOptions(options),
@@ -23,7 +15,7 @@ export const run: Run<typeof PLAN_OPTIONS> = async (context, { options }) => {
   const applyable = result.stacks.some((stack) => stack.plan.applyable);
   const failed = hasErrors(result.diagnostics);
   if (!failed && context.present.messages === undefined && (applyable || out !== undefined))
-    context.present.say(...nextSteps(out));
+    context.present.say(...nextSteps(out, options.invoke[0]));
   const ending = applyable && options['detailed-exitcode'] ? CHANGES : DONE;
   return context.present.diagnostics(result.diagnostics, ending, { compactWarnings: options['compact-warnings'] });
 };

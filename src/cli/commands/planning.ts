@@ -3,6 +3,7 @@ import { planPage, planSecrets, type Line } from '../../render/index.js';
 import type { OptionValues } from '../command.js';
 import type { Context } from '../context.js';
 import type { APPLY_OPTIONS, DRIFT_OPTIONS } from '../options.js';
+import { UsageError } from '../usage-error.js';
 
 type CommonValues = Pick<OptionValues<typeof DRIFT_OPTIONS>, keyof typeof DRIFT_OPTIONS>;
 type PlanningValues = Omit<OptionValues<typeof APPLY_OPTIONS>, 'auto-approve'>;
@@ -19,7 +20,24 @@ export function commonOptions(options: Omit<CommonValues, 'target'>): CommonOpti
 }
 
 export function planningOptions(options: PlanningValues): PlanningOptions {
+  const [invoke, ...others] = options.invoke;
+  if (options.destroy && options['refresh-only']) {
+    throw new UsageError(
+      'contradicting-options',
+      'A plan is either to destroy or only to refresh',
+      'Leave --destroy or --refresh-only out.',
+    );
+  }
+  if (others.length > 0) {
+    throw new UsageError(
+      'contradicting-options',
+      'One action can be invoked at a time',
+      'Run the command once for each of them.',
+    );
+  }
+  if (invoke !== undefined) refuseBesideInvoke(options);
   return {
+    ...(invoke === undefined ? {} : { invoke }),
     ...commonOptions(options),
     targets: options.target,
     replace: options.replace,
@@ -27,6 +45,22 @@ export function planningOptions(options: PlanningValues): PlanningOptions {
     refreshOnly: options['refresh-only'],
     destroy: options.destroy,
   };
+}
+
+/** To invoke an action is all that such a run does. */
+function refuseBesideInvoke(options: PlanningValues): void {
+  const given = [
+    ...(options.target.length > 0 ? ['--target'] : []),
+    ...(options.replace.length > 0 ? ['--replace'] : []),
+    ...(options.destroy ? ['--destroy'] : []),
+    ...(options['refresh-only'] ? ['--refresh-only'] : []),
+  ];
+  if (given.length === 0) return;
+  throw new UsageError(
+    'contradicting-options',
+    `${given.join(', ')} cannot be given with --invoke`,
+    'With --invoke one action is invoked and nothing else is done. Leave one of them out.',
+  );
 }
 
 /** The plans of all stacks, for people or as messages. */
@@ -44,8 +78,9 @@ export function showPlans(context: Context, plans: readonly StackPlan[]): void {
 }
 
 /** What to run next; said beside the result. */
-export function nextSteps(out: string | undefined): Line[] {
+export function nextSteps(out: string | undefined, invoke: string | undefined): Line[] {
   if (out !== undefined) return [[], [`The plan is saved in ${out}. To do exactly this:  landform apply ${out}`]];
+  if (invoke !== undefined) return [[], [`To invoke it:  landform apply --invoke '${invoke}'`]];
   return [
     [],
     ['To make these changes:  landform apply'],

@@ -1,13 +1,26 @@
-import type { Event } from '../../model/index.js';
-import { toned, type Line } from '../report.js';
+import type { ActionRunEvent, Event } from '../../model/index.js';
+import { toned, type Inline, type Line } from '../report.js';
 import { PATIENCE_MS, SIGN_OF_LIFE_MS, type Progress } from './progress.js';
 import { Running } from './running.js';
-import { completeText, durationText, erroredText, objectName, recoveredText, startText, stillText } from './words.js';
+import {
+  completeText,
+  durationText,
+  erroredText,
+  invokedText,
+  invokeErroredText,
+  objectName,
+  recoveredText,
+  startText,
+  stillInvokingText,
+  stillText,
+  triggerText,
+} from './words.js';
 
 /** Progress for logs: a line when a call begins, while it goes on, and when it ends. Reading is only counted. */
 export class LineProgress implements Progress {
   readonly #applying = new Running();
   readonly #reading = new Running();
+  readonly #invoking = new Running<ActionRunEvent>();
   /** When reading last gave a sign of life, or began. */
   #readingSince = 0;
   #waiting = '';
@@ -48,17 +61,38 @@ export class LineProgress implements Progress {
       case 'lock-waiting':
         return [lockLine(event.holder, event.elapsedMs)];
       default:
+        return this.#action(event, now);
+    }
+  }
+
+  #action(event: Event, now: number): readonly Line[] {
+    switch (event.type) {
+      case 'action-start':
+        this.#invoking.start(event, now);
+        return [actionLine(event, `Invoking...${triggerText(event)}`)];
+      case 'action-progress':
+        return [actionLine(event, event.message)];
+      case 'action-complete':
+        this.#invoking.end(event);
+        return [actionLine(event, invokedText(event.elapsedMs, event.summary))];
+      case 'action-errored':
+        this.#invoking.end(event, true);
+        return [actionLine(event, toned('error', invokeErroredText(event.elapsedMs, event.error)))];
+      default:
         return [];
     }
   }
 
   tick(now: number): readonly Line[] {
-    const lines = this.#applying
-      .due(now)
-      .map(({ event, startedAt, waitingFor }): Line => [
-        toned('strong', `${objectName(event)}: `),
-        stillText(event, now - startedAt, waitingFor),
-      ]);
+    const lines = [
+      ...this.#applying
+        .due(now)
+        .map(({ event, startedAt, waitingFor }): Line => [
+          toned('strong', `${objectName(event)}: `),
+          stillText(event, now - startedAt, waitingFor),
+        ]),
+      ...this.#invoking.due(now).map(({ event, startedAt }) => actionLine(event, stillInvokingText(now - startedAt))),
+    ];
     const oldest = this.#reading.oldest();
     if (oldest === undefined || now - this.#readingSince < PATIENCE_MS) return lines;
     const wait = this.#waiting === '' ? '' : `, waiting for ${this.#waiting}`;
@@ -72,6 +106,8 @@ export class LineProgress implements Progress {
     ];
   }
 }
+
+const actionLine = ({ address }: ActionRunEvent, text: Inline): Line => [toned('strong', `${address}: `), text];
 
 export function lockLine(holder: string, elapsedMs: number): Line {
   return [

@@ -1,10 +1,20 @@
-import type { Event } from '../../model/index.js';
+import type { ActionRunEvent, Event } from '../../model/index.js';
 import { toned, type Inline, type Line } from '../report.js';
 import { SIGN_TONES, SIGNS, type Tone } from '../theme.js';
 import { lockLine } from './lines.js';
 import { PATIENCE_MS, type LiveProgress, type Size } from './progress.js';
 import { Running, type RunningCall } from './running.js';
-import { completeText, durationText, erroredText, objectName, recoveredText, wordsOf } from './words.js';
+import {
+  completeText,
+  durationText,
+  erroredText,
+  invokedText,
+  invokeErroredText,
+  objectName,
+  recoveredText,
+  triggerText,
+  wordsOf,
+} from './words.js';
 
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const BAR = 20;
@@ -23,6 +33,7 @@ const PHASES = {
 export class LiveLines implements LiveProgress {
   readonly #applying = new Running();
   readonly #reading = new Running();
+  readonly #invoking = new Running<ActionRunEvent>();
   #phase: keyof typeof PHASES = 'load';
   #stack: string | undefined;
   #total: number | undefined;
@@ -36,6 +47,7 @@ export class LiveLines implements LiveProgress {
       case 'phase':
         [this.#phase, this.#stack, this.#total, this.#since] = [event.phase, event.stack, event.total, now];
         [this.#applying.done, this.#lock, this.#waiting] = [0, undefined, undefined];
+        this.#invoking.done = 0;
         return [];
       case 'apply-start':
         this.#applying.start(event, now);
@@ -51,6 +63,14 @@ export class LiveLines implements LiveProgress {
         return [[toned('error', '✗ '), `${objectName(event)}: `, toned('error', erroredText(event))]];
       case 'recovered':
         return [[toned('warning', '↻ '), `${objectName(event)}: ${recoveredText(event.outcome)}`]];
+      case 'action-complete':
+        this.#invoking.end(event);
+        return [[toned('success', '✓ '), `${event.address}: ${invokedText(event.elapsedMs, event.summary)}`]];
+      case 'action-errored':
+        this.#invoking.end(event, true);
+        return [
+          [toned('error', '✗ '), `${event.address}: `, toned('error', invokeErroredText(event.elapsedMs, event.error))],
+        ];
       default:
         this.#other(event, now);
         return [];
@@ -60,6 +80,8 @@ export class LiveLines implements LiveProgress {
   #other(event: Event, now: number): void {
     if (event.type === 'refresh-start') this.#reading.start(event, now);
     else if (event.type === 'refresh-complete') this.#reading.end(event);
+    else if (event.type === 'action-start') this.#invoking.start(event, now);
+    else if (event.type === 'action-progress') this.#invoking.waits(event, event.message, now);
     else if (event.type === 'lock-waiting') this.#lock = lockLine(event.holder, event.elapsedMs);
     else if (event.type === 'waiting') this.#waiting = event.what;
   }
@@ -77,6 +99,7 @@ export class LiveLines implements LiveProgress {
     const lines: Line[] = [
       this.#headline(now),
       ...(this.#lock === undefined ? [] : [this.#lock]),
+      ...[...this.#invoking.calls.values()].slice(0, room).map((call) => actionLine(call, now)),
       ...shown.map((call) => this.#callLine(call, now)),
       ...(rest > 0 ? [[toned('faint', `    … and ${rest} more`)]] : []),
     ];
@@ -101,7 +124,7 @@ export class LiveLines implements LiveProgress {
   #count(): Inline[] {
     if (this.#phase !== 'apply') return this.#reading.done === 0 ? [] : [`  ${this.#reading.done} read`];
     if (this.#total === undefined || this.#total === 0) return [`  ${this.#applying.done}`];
-    const done = Math.min(this.#applying.done, this.#total);
+    const done = Math.min(this.#applying.done + this.#invoking.done, this.#total);
     const filled = Math.round((BAR * done) / this.#total);
     return [
       '  ',
@@ -122,6 +145,15 @@ export class LiveLines implements LiveProgress {
       toned('faint', `  ${doing}  ${durationText(now - startedAt)}${wait}`),
     ];
   }
+}
+
+function actionLine({ event, startedAt, waitingFor }: RunningCall<ActionRunEvent>, now: number): Line {
+  const said = waitingFor === undefined ? '' : `  ${waitingFor}`;
+  return [
+    toned('accent', '   » '),
+    event.address,
+    toned('faint', `${triggerText(event)}  ${durationText(now - startedAt)}${said}`),
+  ];
 }
 
 /** A row may not wrap, or the next drawing would begin in the wrong place. */

@@ -1,10 +1,13 @@
 import {
+  invocationAddress,
   parseAddress,
   plainJson,
   stringifyJson,
   typeOf,
   typeToJson,
   unmarkDeep,
+  type ActionInvocation,
+  type ActionRunEvent,
   type Diagnostic,
   type Event,
   type Json,
@@ -17,7 +20,15 @@ import {
 import { diagnosticJson } from '../formats/diagnostic-json.js';
 import { addCounts, countChanges, planSentence, type Counts } from '../reports/counts.js';
 import { Snippets, type SourceText } from '../snippet.js';
-import { actionWord, changeWord, reasonWord, resourceJson } from './message-words.js';
+import {
+  actionJson,
+  actionWord,
+  changeWord,
+  plannedTriggerJson,
+  reasonWord,
+  resourceJson,
+  triggerJson,
+} from './message-words.js';
 import { Running, type RunningCall } from './running.js';
 import { completeText, erroredText, idSuffix, objectName, recoveredText, startText, stillText } from './words.js';
 
@@ -29,6 +40,8 @@ export interface MessagesOptions {
   readonly terraformVersion: string;
   readonly sourceText?: SourceText;
 }
+
+type ActionEventType = Extract<Event, ActionRunEvent>;
 
 /** The version of Terraform's "machine readable UI" that these messages keep to. */
 const UI_VERSION = '1.2';
@@ -98,6 +111,11 @@ export class Messages {
       case 'apply-errored':
         this.#running.end(event, true);
         return [this.#hook('apply_errored', event, erroredText(event), elapsed(event.elapsedMs), false)];
+      case 'action-start':
+      case 'action-progress':
+      case 'action-complete':
+      case 'action-errored':
+        return [this.#action(event)];
       case 'recovered':
         return [this.log(`${objectName(event)}: ${recoveredText(event.outcome)}`)];
       case 'lock-waiting':
@@ -106,6 +124,31 @@ export class Messages {
         return [this.diagnostic(event.diagnostic)];
       default:
         return [];
+    }
+  }
+
+  #action(event: ActionEventType): string {
+    const { address, trigger } = event;
+    const resource = trigger.kind === 'invoke' ? undefined : trigger;
+    const [from, start] =
+      resource === undefined
+        ? ['', '']
+        : [`${resource.resource} (${resource.block}): `, `${resource.resource}.trigger[${resource.block}]: `];
+    const hook = { action: actionJson(address), ...triggerJson(trigger) };
+    switch (event.type) {
+      case 'action-start':
+        return this.#line('info', `${start}Action started: ${address}`, 'action_start', { hook });
+      case 'action-progress': {
+        const { message } = event;
+        return this.#line('info', `${from}${address} - ${message}`, 'action_progress', { hook: { ...hook, message } });
+      }
+      case 'action-complete':
+        return this.#line('info', `${from}Action complete: ${address}`, 'action_complete', { hook });
+      case 'action-errored': {
+        const { error } = event;
+        const text = `${from}Action errored: ${address} - ${error}`;
+        return this.#line('info', text, 'action_errored', { hook: { ...hook, error } });
+      }
     }
   }
 
@@ -155,7 +198,8 @@ export class Messages {
           ? [this.#change('planned_change', change)]
           : [];
       });
-    const counts = addCounts(plans.map((plan) => countChanges(plan.changes)));
+    const invocations = plans.flatMap((plan) => plan.invocations).map((invocation) => this.#invocation(invocation));
+    const counts = addCounts(plans.map((plan) => countChanges(plan.changes, plan.invocations)));
     const outputs = plans.flatMap((plan) =>
       plan.outputs.map(
         (output) =>
@@ -168,6 +212,7 @@ export class Messages {
     return [
       ...drift,
       ...changes,
+      ...invocations,
       this.summary(planSentence(counts), counts, 'plan'),
       ...(outputs.length === 0 ? [] : [this.#outputs(Object.fromEntries(outputs))]),
     ];
@@ -181,7 +226,10 @@ export class Messages {
   }
 
   summary(sentence: string, counts: Counts, operation: 'plan' | 'apply' | 'destroy'): string {
-    const changes = { add: counts.add, change: counts.change, import: counts.import, remove: counts.remove, operation };
+    const { add, change, invoke, failedInvocations } = counts;
+    const actions =
+      invoke + failedInvocations === 0 ? {} : { action_invocation: invoke, action_fail: failedInvocations };
+    const changes = { add, change, import: counts.import, remove: counts.remove, ...actions, operation };
     return this.#line('info', sentence, 'change_summary', { changes });
   }
 
@@ -200,6 +248,13 @@ export class Messages {
 
   #outputs(outputs: JsonObject): string {
     return this.#line('info', `Outputs: ${Object.keys(outputs).length}`, 'outputs', { outputs });
+  }
+
+  #invocation({ trigger, ...invocation }: ActionInvocation): string {
+    const address = invocationAddress(invocation);
+    const payload = { action_addr: actionJson(address), ...plannedTriggerJson(trigger) };
+    const text = `planned action invocation: ${address}`;
+    return this.#line('info', text, 'planned_action_invocation', { invocation: payload });
   }
 
   #change(type: 'planned_change' | 'resource_drift', change: ResourceChange): string {

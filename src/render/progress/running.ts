@@ -1,9 +1,9 @@
-import type { Event, ObjectEvent } from '../../model/index.js';
+import type { ActionTriggerCause, Event, ObjectEvent } from '../../model/index.js';
 import { PATIENCE_MS, SIGN_OF_LIFE_MS } from './progress.js';
 
 /** A provider call that is under way. */
-export interface RunningCall {
-  readonly event: ObjectEvent;
+export interface RunningCall<E = ObjectEvent> {
+  readonly event: E;
   readonly startedAt: number;
   waitingFor?: string;
   /** When the next sign of life is due. */
@@ -12,17 +12,24 @@ export interface RunningCall {
 
 type ObjectEventType = Extract<Event, ObjectEvent>;
 
+/** What tells calls apart that are under way together. */
+interface Named {
+  readonly address: string;
+  readonly deposed?: string;
+  readonly trigger?: ActionTriggerCause;
+}
+
 /** Which calls are under way, how many have ended, and which of them owe a sign of life. */
-export class Running {
-  readonly calls = new Map<string, RunningCall>();
+export class Running<E extends Named = ObjectEventType> {
+  readonly calls = new Map<string, RunningCall<E>>();
   done = 0;
   failed = 0;
 
-  start(event: ObjectEventType, now: number): void {
+  start(event: E, now: number): void {
     this.calls.set(keyOf(event), { event, startedAt: now, dueAt: now + SIGN_OF_LIFE_MS });
   }
 
-  waits(event: ObjectEventType, waitingFor: string | undefined, now: number): void {
+  waits(event: E, waitingFor: string | undefined, now: number): void {
     const call = this.calls.get(keyOf(event));
     if (call === undefined || waitingFor === undefined) return;
     // The first thing it waits for is said after a few seconds already.
@@ -30,15 +37,15 @@ export class Running {
     call.waitingFor = waitingFor;
   }
 
-  end(event: ObjectEventType, failed = false): void {
+  end(event: E, failed = false): void {
     if (!this.calls.delete(keyOf(event))) return;
     this.done += 1;
     if (failed) this.failed += 1;
   }
 
   /** The calls that owe a sign of life; they will owe the next one later. */
-  due(now: number): RunningCall[] {
-    const due: RunningCall[] = [];
+  due(now: number): RunningCall<E>[] {
+    const due: RunningCall<E>[] = [];
     for (const call of this.calls.values()) {
       if (now < call.dueAt) continue;
       due.push(call);
@@ -49,9 +56,12 @@ export class Running {
   }
 
   /** The call that has been under way longest. */
-  oldest(): RunningCall | undefined {
+  oldest(): RunningCall<E> | undefined {
     return this.calls.values().next().value;
   }
 }
 
-const keyOf = (event: ObjectEventType): string => `${event.deposed ?? ''} ${event.address}`;
+function keyOf({ address, deposed = '', trigger }: Named): string {
+  const cause = trigger?.kind === 'lifecycle' ? ` ${trigger.event} ${trigger.resource}` : '';
+  return `${deposed} ${address}${cause}`;
+}

@@ -1,4 +1,4 @@
-import type { Action, ObjectEvent } from '../../model/index.js';
+import type { Action, ActionRunEvent, ObjectEvent } from '../../model/index.js';
 
 interface Words {
   /** `Creating` */
@@ -65,6 +65,23 @@ export function stillText(event: ObjectEvent, elapsedMs: number, waitingFor?: st
 }
 
 const idText = ({ id }: ObjectEvent): string => (id === undefined ? '' : `${id.key}=${id.value}, `);
+
+/** ` (after_create of terraform_data.a)`; nothing for an action that somebody asked for. */
+export function triggerText({ trigger }: Pick<ActionRunEvent, 'trigger'>): string {
+  return trigger.kind === 'invoke' ? '' : ` (${trigger.event} of ${trigger.resource})`;
+}
+
+export function invokedText(elapsedMs: number, summary: string | undefined): string {
+  return `Action complete after ${durationText(elapsedMs)}${summary === undefined ? '' : `: ${summary}`}`;
+}
+
+export function invokeErroredText(elapsedMs: number, error: string): string {
+  return `Action errored after ${durationText(elapsedMs)}: ${error}`;
+}
+
+export function stillInvokingText(elapsedMs: number): string {
+  return `Still invoking... [${durationText(elapsedMs)} elapsed]`;
+}
 
 export function recoveredText(outcome: 'adopted' | 'finished' | 'absent'): string {
   switch (outcome) {

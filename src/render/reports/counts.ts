@@ -1,4 +1,4 @@
-import { isReplace, type ResourceChange } from '../../model/index.js';
+import { isReplace, type ActionInvocation, type ResourceChange } from '../../model/index.js';
 
 /** How many objects a plan touches, as Terraform counts: a replacement is one added and one destroyed. */
 export interface Counts {
@@ -7,10 +7,16 @@ export interface Counts {
   readonly remove: number;
   readonly import: number;
   readonly forget: number;
+  /** Actions that are invoked, and those that were and failed. */
+  readonly invoke: number;
+  readonly failedInvocations: number;
 }
 
-export function countChanges(changes: readonly ResourceChange[]): Counts {
-  const counts = { add: 0, change: 0, remove: 0, import: 0, forget: 0 };
+export function countChanges(
+  changes: readonly ResourceChange[],
+  invocations: readonly ActionInvocation[] = [],
+): Counts {
+  const counts = { ...noCounts(), invoke: invocations.length };
   for (const change of changes) {
     if (change.importing !== undefined) counts.import += 1;
     if (change.resource.mode === 'data') continue;
@@ -26,14 +32,26 @@ export function countChanges(changes: readonly ResourceChange[]): Counts {
   return counts;
 }
 
+const noCounts = (): { -readonly [Name in keyof Counts]: Counts[Name] } => ({
+  add: 0,
+  change: 0,
+  remove: 0,
+  import: 0,
+  forget: 0,
+  invoke: 0,
+  failedInvocations: 0,
+});
+
 export function addCounts(all: readonly Counts[]): Counts {
-  const sum = { add: 0, change: 0, remove: 0, import: 0, forget: 0 };
+  const sum = noCounts();
   for (const counts of all) {
     sum.add += counts.add;
     sum.change += counts.change;
     sum.remove += counts.remove;
     sum.import += counts.import;
     sum.forget += counts.forget;
+    sum.invoke += counts.invoke;
+    sum.failedInvocations += counts.failedInvocations;
   }
   return sum;
 }
@@ -42,5 +60,11 @@ export function addCounts(all: readonly Counts[]): Counts {
 export function planSentence(counts: Counts): string {
   const imports = counts.import > 0 ? `${counts.import} to import, ` : '';
   const forgets = counts.forget > 0 ? `, ${counts.forget} to forget` : '';
-  return `Plan: ${imports}${counts.add} to add, ${counts.change} to change, ${counts.remove} to destroy${forgets}.`;
+  return `Plan: ${imports}${counts.add} to add, ${counts.change} to change, ${counts.remove} to destroy${forgets}.${counts.invoke > 0 ? ` Actions: ${counts.invoke} to invoke.` : ''}`;
+}
+
+/** ` Actions: 2 invoked, 1 failed.`; nothing when there were none. */
+export function invokedSentence({ invoke, failedInvocations }: Counts): string {
+  if (invoke + failedInvocations === 0) return '';
+  return ` Actions: ${invoke} invoked${failedInvocations > 0 ? `, ${failedInvocations} failed` : ''}.`;
 }

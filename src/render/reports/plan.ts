@@ -25,6 +25,7 @@ import {
 import { Secrets } from '../secrets.js';
 import { SIGN_TONES, SIGNS } from '../theme.js';
 import { entriesOf, nameText, partNodes, valueNode } from '../values.js';
+import { invocationsByResource, requestedBlocks, triggeredNodes } from './actions.js';
 import { countChanges, planSentence } from './counts.js';
 import { driftBlocks } from './drift.js';
 import { actionText, reasonText } from './reasons.js';
@@ -59,7 +60,7 @@ export function planPage(plan: Plan, stack = ''): Page {
   const shown = shownChanges(plan);
   const outputs = plan.outputs.filter((output) => output.action !== 'no-op');
   const drift = driftBlocks(plan.drift, 'Changed outside of Landform since the last apply:', secrets);
-  if (shown.length === 0 && outputs.length === 0) {
+  if (shown.length === 0 && outputs.length === 0 && plan.invocations.length === 0) {
     if (plan.errored) return [...title, ...drift];
     return [...title, ...drift, ...nothingPage(plan.mode)];
   }
@@ -68,10 +69,11 @@ export function planPage(plan: Plan, stack = ''): Page {
     ...summaryBlock(shown),
     ...dangerBlocks(shown, plan.mode),
     ...drift,
-    ...changeBlocks(shown, plan.mode, secrets),
+    ...changeBlocks(shown, plan, secrets),
+    ...requestedBlocks(plan.invocations, secrets),
     ...outputBlocks(outputs, secrets),
     ...targetBlocks(plan),
-    lines([toned('strong', planSentence(countChanges(plan.changes)))]),
+    lines([toned('strong', planSentence(countChanges(plan.changes, plan.invocations)))]),
   ];
 }
 
@@ -111,6 +113,7 @@ export function planSecrets(plan: Plan): Secrets {
     yield* plan.variables.values();
     for (const { before, after } of plan.changes) yield* [before, after];
     for (const { before, after } of plan.drift) yield* [before, after];
+    for (const { config } of plan.invocations) yield config;
     for (const output of plan.outputs) yield* [shownSide(output, output.before), shownSide(output, output.after)];
   };
   return Secrets.of(values());
@@ -163,9 +166,14 @@ function dangerBlocks(changes: readonly ResourceChange[], mode: PlanMode): Block
 const subject = (change: ResourceChange): string =>
   change.deposed === undefined ? change.address : `${change.address} (deposed ${change.deposed})`;
 
-function changeBlocks(changes: readonly ResourceChange[], mode: PlanMode, secrets: Secrets): Block[] {
+function changeBlocks(changes: readonly ResourceChange[], { mode, invocations }: Plan, secrets: Secrets): Block[] {
   if (changes.length === 0) return [];
-  return [treeOf(changes, (change) => changeNode(hidden(change, secrets), mode), mode === 'destroy')];
+  const triggered = invocationsByResource(invocations);
+  const node = (change: ResourceChange): TreeNode => {
+    const own = change.deposed === undefined ? triggered.get(change.address) : undefined;
+    return changeNode(hidden(change, secrets), mode, own === undefined ? [] : triggeredNodes(own, secrets));
+  };
+  return [treeOf(changes, node, mode === 'destroy')];
 }
 
 function hidden(change: ResourceChange, secrets: Secrets): ResourceChange {
@@ -173,13 +181,13 @@ function hidden(change: ResourceChange, secrets: Secrets): ResourceChange {
   return { ...change, before: secrets.hide(change.before), after: secrets.hide(change.after) };
 }
 
-function changeNode(change: ResourceChange, mode: PlanMode): TreeNode {
+function changeNode(change: ResourceChange, mode: PlanMode, actions: readonly TreeNode[]): TreeNode {
   const title = [toned('strong', subject(change)), toned('faint', `  ${described(change, mode)}`)];
   const location = change.origin?.location;
   return {
     sign: SIGNS[change.action],
     detail: location === undefined ? title : [...title, toned('accent', `  ${location}`)],
-    children: mode === 'destroy' ? [] : changeParts(change),
+    children: [...(mode === 'destroy' ? [] : changeParts(change)), ...actions],
   };
 }
 

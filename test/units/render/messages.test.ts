@@ -192,7 +192,7 @@ describe('JSON messages', () => {
   });
 
   it('tell the end', () => {
-    const counts = addCounts([{ add: 1, change: 0, remove: 2, import: 0, forget: 0 }]);
+    const counts = addCounts([{ add: 1, change: 0, remove: 2, import: 0, forget: 0, invoke: 0, failedInvocations: 0 }]);
     expect(read([messages().summary('Apply complete!', counts, 'apply')])).toEqual([
       {
         ...frame('info', 'Apply complete!'),
