@@ -1,0 +1,58 @@
+import type { Part, ResourceMapping } from '../rest/mapping.js';
+import { IN_TENANT, MANAGER_IS_THERE, PAGES, TENANT } from './protocol.js';
+
+/** What names a dependency: there is no address for a single one. */
+const TRIPLE: Readonly<Record<string, Part>> = {
+  '/dependency_creator': 'dependency_creator',
+  '/source_deployment': 'source_deployment',
+  '/target_deployment': 'target_deployment',
+};
+
+export const interDeploymentDependency: ResourceMapping = {
+  noun: 'dependency between deployments',
+  label: 'dependency_creator',
+  description: 'Says that one deployment needs another, which then can not be deleted or uninstalled before it.',
+  attributes: {
+    id: { computed: true },
+    tenant: TENANT,
+    dependency_creator: { required: true },
+    source_deployment: { required: true },
+    target_deployment: { required: true },
+    created_at: { computed: true },
+    created_by: { computed: true },
+  },
+  parameters: IN_TENANT,
+  reply: {
+    id: '/id',
+    dependency_creator: '/dependency_creator',
+    source_deployment: { at: '/source_deployment_id', missing: 'keep' },
+    target_deployment: { at: '/target_deployment_id', missing: 'keep' },
+    created_at: '/created_at',
+    created_by: '/created_by',
+  },
+  identity: ['tenant', 'source_deployment', 'target_deployment', 'dependency_creator'],
+  imports: [
+    'tenant/source_deployment/target_deployment/dependency_creator',
+    'source_deployment/target_deployment/dependency_creator',
+  ],
+  create: { operation: 'createInterDeploymentDependency', body: { json: TRIPLE } },
+  read: {
+    list: {
+      operation: 'listInterDeploymentDependencies',
+      parameters: { source_deployment_id: 'source_deployment' },
+      paging: PAGES,
+      by: {
+        dependency_creator: '/dependency_creator',
+        source_deployment: '/source_deployment_id',
+        target_deployment: '/target_deployment_id',
+      },
+    },
+    confirmGone: MANAGER_IS_THERE,
+  },
+  remove: {
+    operation: 'deleteInterDeploymentDependency',
+    // The manager asks for it, though its document does not say so.
+    body: { json: { ...TRIPLE, '/is_component_deletion': { value: false } } },
+  },
+  locate: { match: ['dependency_creator'] },
+};

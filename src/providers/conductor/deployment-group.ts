@@ -1,0 +1,134 @@
+import { setOf } from '../../model/index.js';
+import type { AttributeMapping, BodyMapping, ResourceMapping } from '../rest/mapping.js';
+import { LABELS, LABELS_REPLY, labelsPart } from './labels.js';
+import { IN_TENANT, MANAGER_IS_THERE, TENANT } from './protocol.js';
+import { DELETION, VISIBILITY } from './sharing.js';
+
+/** Everything a PUT sets of a group that exists. What it leaves out stays as it is. */
+const SETTINGS = {
+  '/blueprint_id': 'blueprint_id',
+  '/default_inputs': 'default_inputs',
+  '/description': 'description',
+  '/labels': labelsPart('labels'),
+  '/visibility': 'visibility',
+  '/deployment_ids': 'deployment_ids',
+  '/filter_id': 'filter_id',
+  '/filter_rules': 'filter_rules',
+  '/deployments_from_group': 'deployments_from_group',
+} as const satisfies Extract<BodyMapping, { json: unknown }>['json'];
+
+/** Picks members when the group is written, and is not heard of afterwards. */
+const CHOICE: AttributeMapping = { optional: true };
+
+export const deploymentGroup: ResourceMapping = {
+  noun: 'deployment group',
+  label: 'id',
+  description: 'Deployments that are handled together, and the labels they get for it.',
+  attributes: {
+    id: { required: true, replaces: true, description: 'Name of the group, unique in its tenant.' },
+    tenant: TENANT,
+    blueprint_id: { optional: true, computed: true },
+    default_inputs: { type: 'dynamic', optional: true, computed: true, sensitive: true },
+    description: { optional: true, computed: true },
+    labels: LABELS,
+    visibility: VISIBILITY,
+    deployment_ids: {
+      type: setOf('string'),
+      optional: true,
+      computed: true,
+      description:
+        'Every deployment of the group. Left out, members are looked after elsewhere: by `conductor_deployment_group_member`, a filter, or by hand.',
+    },
+    filter_id: CHOICE,
+    filter_rules: { ...CHOICE, type: 'dynamic' },
+    deployments_from_group: CHOICE,
+    new_deployments: {
+      type: 'dynamic',
+      optional: true,
+      sensitive: true,
+      description:
+        'Deployments the group makes when it is created: a list of objects with id, display_name, inputs, labels, site_name. A change replaces the group.',
+    },
+    delete_deployments: {
+      type: 'bool',
+      optional: true,
+      local: true,
+      description: 'Whether the deployments of the group go with it. Default: false.',
+    },
+    ...DELETION,
+    created_at: { computed: true },
+    created_by: { computed: true },
+  },
+  parameters: {
+    ...IN_TENANT,
+    group_id: 'id',
+    delete_deployments: 'delete_deployments',
+    force: 'force_delete',
+    delete_logs: 'delete_logs',
+    recursive: 'recursive_delete',
+  },
+  reply: {
+    id: '/id',
+    blueprint_id: '/default_blueprint_id',
+    default_inputs: '/default_inputs',
+    description: '/description',
+    labels: LABELS_REPLY,
+    visibility: '/visibility',
+    deployment_ids: '/deployment_ids',
+    created_at: '/created_at',
+    created_by: '/created_by',
+  },
+  identity: ['tenant', 'id'],
+  imports: ['tenant/id', 'id'],
+  // Not repeatable: new deployments would be made twice.
+  create: {
+    operation: 'putDeploymentGroup',
+    repeatable: false,
+    body: { json: { ...SETTINGS, '/new_deployments': 'new_deployments' } },
+  },
+  read: { call: { operation: 'getDeploymentGroup' }, confirmGone: MANAGER_IS_THERE },
+  updates: [{ operation: 'putDeploymentGroup', body: { json: SETTINGS }, clears: 'by-omission' }],
+  remove: { operation: 'deleteDeploymentGroup' },
+  locate: { match: ['id'] },
+};
+
+export const deploymentGroupMember: ResourceMapping = {
+  noun: 'member of a deployment group',
+  label: 'deployment_id',
+  description:
+    'Puts one deployment into a group whose members are not listed in the group itself: `deployment_ids` there must be left out.',
+  attributes: {
+    tenant: TENANT,
+    group_id: { required: true, replaces: true, description: 'Name of the group.' },
+    deployment_id: { required: true, replaces: true, description: 'The deployment to put into it.' },
+  },
+  parameters: { ...IN_TENANT, group_id: 'group_id' },
+  reply: { deployment_id: { at: '', missing: 'keep' } },
+  identity: ['tenant', 'group_id', 'deployment_id'],
+  imports: ['tenant/group_id/deployment_id', 'group_id/deployment_id'],
+  create: {
+    operation: 'changeDeploymentGroupMembers',
+    // Who is a member already stays one.
+    repeatable: true,
+    object: 'none',
+    body: { json: { '/add/deployment_ids': alone('deployment_id') } },
+  },
+  read: {
+    list: {
+      operation: 'getDeploymentGroup',
+      paging: { style: 'whole', items: '/deployment_ids' },
+      by: { deployment_id: '' },
+    },
+    confirmGone: MANAGER_IS_THERE,
+  },
+  remove: {
+    operation: 'changeDeploymentGroupMembers',
+    repeatable: true,
+    body: { json: { '/remove/deployment_ids': alone('deployment_id') } },
+  },
+  locate: { match: ['deployment_id'] },
+};
+
+function alone(attribute: string): { readonly attribute: string; readonly encode: (value: unknown) => string[] } {
+  return { attribute, encode: (value) => [String(value)] };
+}

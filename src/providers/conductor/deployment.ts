@@ -1,0 +1,278 @@
+import { MapValue, Unknown, type Json, type Value } from '../../model/index.js';
+import type { AttributeMapping, CallMapping, FieldMapping, ListMapping, ResourceMapping } from '../rest/mapping.js';
+import { LABELS, LABELS_REPLY, labelsPart } from './labels.js';
+import { IN_TENANT, MANAGER_IS_THERE, PAGES, TENANT } from './protocol.js';
+import { DELETION, VISIBILITY } from './sharing.js';
+import { executionIn, executionsOf, PATIENCE } from './work.js';
+
+/** How an update goes. They are sent with one, and are no reason for one. */
+export const UPDATE_OPTIONS = [
+  'skip_install',
+  'skip_uninstall',
+  'skip_reinstall',
+  'skip_drift_check',
+  'skip_heal',
+  'force_reinstall',
+  'ignore_failure',
+  'install_first',
+  'update_plugins',
+] as const;
+
+const OPTION: AttributeMapping = { type: 'bool', optional: true, local: true };
+
+/** Worked out by the service, and may hold secrets. */
+const WORKED_OUT: AttributeMapping = {
+  type: 'dynamic',
+  computed: true,
+  sensitive: true,
+  changesWith: ['blueprint_id', 'inputs', 'install'],
+};
+
+const UPDATES: ListMapping = { operation: 'listDeploymentUpdates', parameters: { deployment_id: 'id' }, paging: PAGES };
+
+export const deployment: ResourceMapping = {
+  noun: 'deployment',
+  label: 'id',
+  description:
+    'An application made of a blueprint; with `install` also installed, and uninstalled before it is deleted.',
+  attributes: {
+    id: { required: true, replaces: true, description: 'Name of the deployment, unique in its tenant.' },
+    tenant: TENANT,
+    blueprint_id: { required: true },
+    inputs: {
+      type: 'dynamic',
+      optional: true,
+      sensitive: true,
+      replacesWhen: isKeyTakenOut,
+      description:
+        'Its inputs, by name; those that are left out have the default of the blueprint. An update merges, so taking one out replaces the deployment.',
+    },
+    site_name: { optional: true },
+    labels: LABELS,
+    visibility: VISIBILITY,
+    skip_plugins_validation: { ...OPTION },
+    runtime_only_evaluation: { ...OPTION },
+    install: {
+      type: 'bool',
+      optional: true,
+      followed: 'when-set',
+      description:
+        'Whether it is to be installed: the install workflow runs after it is created, the uninstall workflow before it is deleted, and either when this changes. Left out, nobody here installs or uninstalls it.',
+    },
+    install_workflow: workflow('install'),
+    uninstall_workflow: workflow('uninstall'),
+    install_parameters: parametersOf('install'),
+    uninstall_parameters: parametersOf('uninstall'),
+    ...Object.fromEntries(UPDATE_OPTIONS.map((name) => [name, OPTION])),
+    execution_timeout_seconds: PATIENCE,
+    delete_wait_seconds: {
+      type: 'number',
+      optional: true,
+      local: true,
+      constraint: { minimum: 0 },
+      description: 'For how many seconds to ask again while its delete is refused. Default: 0, which asks once.',
+    },
+    ...DELETION,
+    outputs: { ...WORKED_OUT, description: 'What it puts out, by name, as of the last change made here.' },
+    capabilities: { ...WORKED_OUT, description: 'What it offers to others, by name, as of the last change made here.' },
+    description: { computed: true, changesWith: ['blueprint_id'] },
+    environment_type: { computed: true, changesWith: ['labels', 'blueprint_id'] },
+    create_execution: { computed: true },
+    created_at: { computed: true },
+    created_by: { computed: true },
+  },
+  parameters: {
+    ...IN_TENANT,
+    deployment_id: 'id',
+    force: 'force_delete',
+    delete_logs: 'delete_logs',
+    recursive: 'recursive_delete',
+  },
+  reply: {
+    id: '/id',
+    blueprint_id: '/blueprint_id',
+    inputs: { at: '/inputs', decode: givenInputs },
+    site_name: '/site_name',
+    labels: LABELS_REPLY,
+    visibility: '/visibility',
+    install: { at: '/installation_status', decode: (status) => status === 'active', missing: 'keep' },
+    outputs: workedOut('/worked_out/outputs'),
+    capabilities: workedOut('/offered/capabilities'),
+    description: '/description',
+    environment_type: '/environment_type',
+    create_execution: { at: '/create_execution', missing: 'keep' },
+    created_at: '/created_at',
+    created_by: '/created_by',
+  },
+  identity: ['tenant', 'id'],
+  imports: ['tenant/id', 'id'],
+  create: {
+    operation: 'createDeployment',
+    body: {
+      json: {
+        '/blueprint_id': 'blueprint_id',
+        '/inputs': 'inputs',
+        '/site_name': 'site_name',
+        '/labels': labelsPart('labels'),
+        '/visibility': 'visibility',
+        '/skip_plugins_validation': 'skip_plugins_validation',
+        '/runtime_only_evaluation': 'runtime_only_evaluation',
+      },
+    },
+    follow: executionIn('/create_execution'),
+  },
+  read: {
+    // The service has no address for one: the list, reduced to its id (Conductor document, section Deployments).
+    list: { operation: 'listDeployments', parameters: { id: 'id' }, paging: PAGES, by: { id: '/id' } },
+    also: [
+      { operation: 'getDeploymentOutputs', as: 'worked_out' },
+      { operation: 'getDeploymentCapabilities', as: 'offered' },
+    ],
+    confirmGone: MANAGER_IS_THERE,
+  },
+  updates: [
+    { operation: 'setDeploymentVisibility', repeatable: true, body: { json: { '/visibility': 'visibility' } } },
+    {
+      operation: 'setDeploymentSite',
+      repeatable: true,
+      clears: 'by-omission',
+      body: {
+        json: {
+          '/site_name': 'site_name',
+          '/detach_site': { attributes: ['site_name'], make: (site) => (site === undefined ? true : undefined) },
+        },
+      },
+    },
+    {
+      operation: 'updateDeploymentLabels',
+      repeatable: true,
+      clears: 'by-omission',
+      looks: true,
+      body: { json: { '/labels': labelsPart('labels') } },
+    },
+    {
+      operation: 'initiateDeploymentUpdate',
+      carries: ['blueprint_id', 'inputs'],
+      send: 'all',
+      body: {
+        json: {
+          '/blueprint_id': 'blueprint_id',
+          '/inputs': 'inputs',
+          '/runtime_only_evaluation': 'runtime_only_evaluation',
+          ...Object.fromEntries(UPDATE_OPTIONS.map((name) => [`/${name}`, name])),
+        },
+      },
+      begun: { list: UPDATES, identity: '/id' },
+      follow: executionIn('/execution_id'),
+    },
+    { ...workflowCall(), carries: ['install'], send: 'all' },
+  ],
+  remove: {
+    operation: 'deleteDeployment',
+    before: [
+      {
+        ...workflowCall({ value: false }),
+        verb: 'uninstall',
+        when: ({ install }) => install === true,
+      },
+    ],
+    refused: {
+      when: (status, message) => status === 405 || /existing (installations|dependencies)|live|running/i.test(message),
+      explain: async () =>
+        'Uninstall it first (set install to true before it is destroyed, or run the uninstall workflow), delete what needs it, or set force_delete.',
+      waitSeconds: 'delete_wait_seconds',
+      intervalSeconds: 5,
+    },
+    // The object goes with an execution of its own; it is gone when it is not shown any more.
+    wait: {
+      field: '/id',
+      ready: [],
+      pending: [],
+      failed: [],
+      firstSeconds: 0.1,
+      intervalSeconds: 5,
+      deadlineSeconds: 600,
+      deadline: 'execution_timeout_seconds',
+    },
+  },
+  locate: { match: ['blueprint_id'] },
+};
+
+/** Starts the workflow that installs or uninstalls, as `install` says. */
+function workflowCall(fixed?: { readonly value: boolean }): CallMapping {
+  const choose =
+    <T>(installing: T, uninstalling: T) =>
+    (install: Json | undefined): T =>
+      (fixed?.value ?? install) === true ? installing : uninstalling;
+  return {
+    operation: 'startExecution',
+    body: {
+      json: {
+        '/deployment_id': 'id',
+        '/workflow_id': {
+          attributes: ['install', 'install_workflow', 'uninstall_workflow'],
+          make: (install, one, other) => choose(one ?? 'install', other ?? 'uninstall')(install),
+        },
+        '/parameters': {
+          attributes: ['install', 'install_parameters', 'uninstall_parameters'],
+          make: (install, one, other) => choose(one, other)(install),
+        },
+        // It takes its turn behind what others run on the deployment.
+        '/queue': { value: true },
+      },
+    },
+    begun: { list: executionsOf('id', {}), identity: '/id' },
+    follow: executionIn('/id'),
+  };
+}
+
+function workflow(does: string): AttributeMapping {
+  return {
+    optional: true,
+    local: true,
+    description: `The workflow that ${does}s it. Default: \`${does}\`.`,
+  };
+}
+
+function parametersOf(does: string): AttributeMapping {
+  return {
+    type: 'dynamic',
+    optional: true,
+    local: true,
+    sensitive: true,
+    description: `Parameters of the workflow that ${does}s it.`,
+  };
+}
+
+/** The service shows defaults of the blueprint too. Only what the user gave is looked after; when importing, everything. */
+function givenInputs(
+  shown: Json,
+  { value, imported }: { readonly value: Json | undefined; readonly imported: boolean },
+): Json | undefined {
+  if (imported) return shown;
+  if (!isRecord(shown) || !isRecord(value)) return undefined;
+  return Object.fromEntries(
+    Object.keys(value).flatMap((name) => (Object.hasOwn(shown, name) ? [[name, shown[name]!]] : [])),
+  );
+}
+
+function isRecord(json: Json | undefined): json is Readonly<Record<string, Json>> {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+
+/** Inputs merge at the service, so that one which is taken out would stay (upstream). */
+function isKeyTakenOut(prior: Value, planned: Value): boolean {
+  if (planned instanceof Unknown) return false;
+  const left = namesIn(planned);
+  return [...namesIn(prior)].some((name) => !left.has(name));
+}
+
+function namesIn(value: Value): ReadonlySet<string> {
+  if (value instanceof MapValue) return new Set(Object.keys(value.entries));
+  return new Set(typeof value === 'object' && value !== null ? Object.keys(value) : []);
+}
+
+/** It changes by itself, which is no change anybody made: it is taken over with a change made here. */
+function workedOut(at: string): FieldMapping {
+  return { at, decode: (shown, { value }) => value ?? shown };
+}

@@ -1,0 +1,155 @@
+import {
+  Unknown,
+  errorDiagnostic,
+  listOf,
+  plainJson,
+  type Diagnostic,
+  type Json,
+  type Value,
+} from '../../model/index.js';
+import type { AttributeMapping, Known, Part, ResourceMapping } from '../rest/mapping.js';
+import { momentShown, recurrenceOf, recurrenceShown } from './moment.js';
+import { IN_TENANT, MANAGER_IS_THERE, TENANT } from './protocol.js';
+import { isTakenOut } from './sharing.js';
+
+const FLAG: AttributeMapping = { type: 'bool', optional: true };
+
+/** A PATCH makes the rule anew of what it holds, so all of it is sent again whatever changed. */
+const RULE = {
+  '/since': 'since',
+  '/until': 'until',
+  '/recurrence': 'recurrence',
+  '/count': 'count',
+  '/weekdays': 'weekdays',
+  '/rrule': 'rrule',
+  '/slip': 'slip',
+  '/stop_on_fail': 'stop_on_fail',
+} as const satisfies Readonly<Record<string, Part>>;
+
+const RULE_ATTRIBUTES = Object.values(RULE).filter((name) => name !== 'slip' && name !== 'stop_on_fail');
+
+export const executionSchedule: ResourceMapping = {
+  noun: 'execution schedule',
+  label: 'id',
+  description: 'Runs a workflow of a deployment at a time, or again and again.',
+  attributes: {
+    id: { required: true, replaces: true, description: 'Name of the schedule, unique for its deployment.' },
+    deployment_id: { required: true, replaces: true, description: 'The deployment the workflow runs on.' },
+    tenant: TENANT,
+    workflow_id: { required: true },
+    parameters: { type: 'dynamic', optional: true, sensitive: true },
+    allow_custom_parameters: FLAG,
+    force: FLAG,
+    dry_run: FLAG,
+    wait_after_fail: { type: 'number', optional: true },
+    queue: FLAG,
+    since: { optional: true, replacesWhen: isTakenOut },
+    until: { optional: true, replacesWhen: isTakenOut },
+    recurrence: { optional: true, replacesWhen: isTakenOut },
+    count: { type: 'number', optional: true, replacesWhen: isTakenOut },
+    weekdays: { type: listOf('string'), optional: true, replacesWhen: isTakenOut },
+    rrule: { optional: true, replacesWhen: isTakenOut },
+    slip: { type: 'number', optional: true, computed: true, default: { value: 0 } },
+    stop_on_fail: { type: 'bool', optional: true, computed: true, default: { value: false } },
+    enabled: { type: 'bool', optional: true, computed: true, default: { value: true } },
+    next_occurrence: {
+      computed: true,
+      changesWith: [...RULE_ATTRIBUTES, 'enabled'],
+      description: 'When it ran next, as of the last change made here.',
+    },
+    created_at: { computed: true },
+    created_by: { computed: true },
+  },
+  parameters: { ...IN_TENANT, schedule_id: 'id', deployment_id: 'deployment_id' },
+  reply: {
+    id: '/id',
+    deployment_id: '/deployment_id',
+    workflow_id: '/workflow_id',
+    parameters: '/parameters',
+    allow_custom_parameters: { at: '/execution_arguments/allow_custom_parameters', missing: 'keep' },
+    force: { at: '/execution_arguments/force', missing: 'keep' },
+    dry_run: { at: '/execution_arguments/dry_run', missing: 'keep' },
+    wait_after_fail: { at: '/execution_arguments/wait_after_fail', missing: 'keep' },
+    queue: { at: '/execution_arguments/queue', missing: 'keep' },
+    since: { at: '/since', decode: sinceShown },
+    until: { at: '/until', decode: momentShown },
+    recurrence: { at: '/rule/recurrence', decode: recurrenceShown, missing: 'keep' },
+    count: { at: '/rule/count', missing: 'keep' },
+    weekdays: { at: '/rule/weekdays', missing: 'keep' },
+    rrule: { at: '/rule/rrule', missing: 'keep' },
+    slip: { at: '/slip', missing: 'keep' },
+    stop_on_fail: '/stop_on_fail',
+    enabled: '/enabled',
+    // It moves on by itself, which is no change anybody made.
+    next_occurrence: { at: '/next_occurrence', decode: (shown, { value }) => value ?? shown },
+    created_at: '/created_at',
+    created_by: '/created_by',
+  },
+  identity: ['tenant', 'deployment_id', 'id'],
+  imports: ['tenant/deployment_id/id', 'deployment_id/id'],
+  create: {
+    operation: 'createExecutionSchedule',
+    body: {
+      json: {
+        '/workflow_id': 'workflow_id',
+        '/parameters': 'parameters',
+        '/execution_arguments/allow_custom_parameters': 'allow_custom_parameters',
+        '/execution_arguments/force': 'force',
+        '/execution_arguments/dry_run': 'dry_run',
+        '/execution_arguments/wait_after_fail': 'wait_after_fail',
+        '/execution_arguments/queue': 'queue',
+        ...RULE,
+      },
+    },
+  },
+  read: { call: { operation: 'getExecutionSchedule' }, confirmGone: MANAGER_IS_THERE },
+  updates: [
+    {
+      operation: 'updateExecutionSchedule',
+      // Every member is a value and no step, so it may be sent twice.
+      repeatable: true,
+      send: 'all',
+      body: { json: { ...RULE, '/enabled': 'enabled' } },
+    },
+  ],
+  remove: { operation: 'deleteExecutionSchedule' },
+  locate: { match: ['workflow_id'] },
+  check: checkRule,
+};
+
+/** With an iCalendar rule the manager makes up a beginning of its own, which nobody asked for. */
+function sinceShown(shown: Json, known: Known): Json | undefined {
+  return known.value === undefined && !known.imported ? undefined : momentShown(shown, known);
+}
+
+/** What the document says of the rule as a whole: which parts need each other, and which exclude each other. */
+function checkRule(config: Readonly<Record<string, Value>>): readonly Diagnostic[] {
+  const given = (name: string): boolean => (config[name] ?? null) !== null;
+  if (RULE_ATTRIBUTES.some((name) => config[name] instanceof Unknown)) return [];
+  const problems: Diagnostic[] = [];
+  const excluded = ['recurrence', 'count', 'weekdays'].filter(given);
+  if (given('rrule') && excluded.length > 0)
+    problems.push(wrong('rrule', `rrule stands beside ${excluded.join(', ')}`, 'Use one or the other.'));
+  if (!given('rrule') && !given('since'))
+    problems.push(wrong('since', 'A schedule without rrule needs since', 'Say when it may run first.'));
+  if (!given('rrule') && !given('recurrence') && jsonOf(config['count']) !== 1)
+    problems.push(
+      wrong('recurrence', 'Nothing says how often the schedule runs', 'Set recurrence or rrule, or count to 1.'),
+    );
+  const weekdays = jsonOf(config['weekdays']);
+  const unit = recurrenceOf(jsonOf(config['recurrence']) ?? '')?.unit;
+  const ofMonth = Array.isArray(weekdays) && weekdays.some((day) => String(day).length > 2);
+  if (ofMonth && unit !== 'month' && unit !== 'year')
+    problems.push(
+      wrong('weekdays', 'Weekdays of a month need a recurrence of months or years', 'Change one of the two.'),
+    );
+  return problems;
+}
+
+function wrong(name: string, summary: string, detail: string): Diagnostic {
+  return errorDiagnostic('invalid-value', summary, { detail, path: [name] });
+}
+
+function jsonOf(value: Value | undefined): Json | undefined {
+  return value === undefined || value === null || value instanceof Unknown ? undefined : plainJson(value);
+}

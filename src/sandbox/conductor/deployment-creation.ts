@@ -1,0 +1,84 @@
+import { findBlueprint } from './blueprint-entries.js';
+import type { Ask } from './domain.js';
+import { begin } from './executing.js';
+import { labelPairs, labelsOf } from './label-entries.js';
+import { findOwned, newOwned, refuseTaken } from './owned.js';
+import { planOf } from './plan.js';
+import { Refused } from './refusal.js';
+import { deployments, type DeploymentEntry } from './running-entries.js';
+
+/** Makes a deployment of what a request says, and begins the execution that makes its environment. */
+export function makeDeployment(
+  ask: Ask,
+  id: string,
+  body: Readonly<Record<string, unknown>>,
+  more: { readonly group?: string } = {},
+): DeploymentEntry {
+  const { store, now } = ask;
+  const blueprint = findBlueprint(ask, String(body['blueprint_id']));
+  const visibility = visibilityOf(body);
+  refuseTaken(ask, deployments(store), id, 'deployment', visibility);
+  if (visibility === 'global' && blueprint.visibility !== 'global')
+    throw new Refused(400, `Can't create global deployment ${id} because blueprint ${blueprint.id} is not global`);
+  if (typeof body['site_name'] === 'string')
+    findOwned(ask, store.collection<DeploymentEntry>('conductor', 'sites'), body['site_name'], 'site');
+  const owned = newOwned(ask, id, visibility);
+  const plan = planOf(store, { tenant_name: ask.tenant, blueprint_id: blueprint.id });
+  const before = { id, identity: owned.identity, blueprint_id: blueprint.id };
+  const inputs = inputsOf(plan.inputs, (body['inputs'] ?? {}) as Readonly<Record<string, unknown>>);
+  const labels = new Map([...plan.labels, ...labelPairs(body['labels'])].map((pair) => [JSON.stringify(pair), pair]));
+  const entry: DeploymentEntry = {
+    ...owned,
+    ...before,
+    display_name: typeof body['display_name'] === 'string' ? body['display_name'] : id,
+    description: plan.description,
+    inputs,
+    site_name: typeof body['site_name'] === 'string' ? body['site_name'] : null,
+    labels: labelsOf([...labels.values()], [], now),
+    updated_at: null,
+    create_execution: '',
+    latest_execution: '',
+  };
+  deployments(store).put(entry);
+  begin(
+    store,
+    {
+      tenant: ask.tenant,
+      user: ask.user.username,
+      workflow: 'create_deployment_environment',
+      deployment: before,
+      now,
+      ...(more.group === undefined ? {} : { group: more.group }),
+    },
+    ({ id: execution }) =>
+      deployments(store).put({ ...entry, create_execution: execution, latest_execution: execution }),
+  );
+  return deployments(store).get(entry.identity)!;
+}
+
+function visibilityOf(body: Readonly<Record<string, unknown>>): string {
+  if (typeof body['visibility'] === 'string') return body['visibility'];
+  return body['private_resource'] === true ? 'private' : 'tenant';
+}
+
+/** What is given, and defaults for the rest. One that is missing or not known to the blueprint is refused. */
+export function inputsOf(
+  definitions: Readonly<Record<string, unknown>>,
+  given: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(definitions, name));
+  if (unknown.length > 0)
+    throw new Refused(400, `Unknown input "${unknown.join('", "')}" specified`, 'unknown_deployment_input_error');
+  const defaults = Object.entries(definitions).map(([name, definition]): [string, unknown] => [
+    name,
+    typeof definition === 'object' && definition !== null && 'default' in definition ? definition.default : undefined,
+  ]);
+  const missing = defaults.filter(([name, value]) => value === undefined && !Object.hasOwn(given, name));
+  if (missing.length > 0)
+    throw new Refused(
+      400,
+      `Required inputs ${missing.map(([name]) => `'${name}'`).join(', ')} were not specified`,
+      'missing_required_deployment_input_error',
+    );
+  return { ...Object.fromEntries(defaults), ...given };
+}

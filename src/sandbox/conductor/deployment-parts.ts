@@ -1,0 +1,81 @@
+import type { Store } from '../store.js';
+import { identityOf } from './entries.js';
+import { leaveGroups } from './membership.js';
+import { planOf } from './plan.js';
+import { dependencies, deployments, nodeInstances, nodes, schedules } from './running-entries.js';
+import type { DeploymentEntry } from './running-entries.js';
+
+/** Makes the nodes of a deployment, and their instances, as its blueprint describes them; those that are there stay. */
+export function makeNodes(store: Store, deployment: DeploymentEntry, now: Date): void {
+  const planned = planOf(store, deployment).nodes;
+  const wanted = new Set(planned.map(({ id }) => id));
+  for (const node of nodes(store).where('owner', deployment.identity))
+    if (!wanted.has(node.id)) removeNode(store, node.identity);
+  const common = ownedLike(deployment, now);
+  for (const { id, type, properties, relationships, instances } of planned) {
+    const identity = identityOf(deployment.identity, id);
+    const isNew = nodes(store).get(identity) === undefined;
+    const { blueprint_id } = deployment;
+    nodes(store).put({ ...common, identity, id, blueprint_id, type, properties, relationships, instances });
+    if (isNew) makeInstances(store, deployment, id, instances, now);
+  }
+}
+
+function makeInstances(store: Store, deployment: DeploymentEntry, node: string, count: number, now: Date): void {
+  for (let index = 1; index <= count; index++) {
+    const id = `${node}_${store.newIdentity().replaceAll('-', '').slice(-6)}`;
+    nodeInstances(store).put({
+      ...ownedLike(deployment, now),
+      identity: identityOf(deployment.tenant_name, id),
+      id,
+      node_id: node,
+      index,
+      state: 'uninitialized',
+      runtime_properties: {},
+      relationships: [],
+      version: 1,
+    });
+  }
+}
+
+function ownedLike(deployment: DeploymentEntry, now: Date) {
+  const { identity: owner, id: deployment_id, tenant_name, visibility, created_by } = deployment;
+  return { owner, deployment_id, tenant_name, visibility, created_by, created_at: now.toISOString() };
+}
+
+function removeNode(store: Store, identity: string): void {
+  const node = nodes(store).remove(identity);
+  if (node === undefined) return;
+  for (const instance of nodeInstances(store).where('owner', node.owner))
+    if (instance.node_id === node.id) nodeInstances(store).remove(instance.identity);
+}
+
+/** The deployment, and everything that can not be without it. */
+export function removeDeployment(store: Store, deployment: DeploymentEntry): void {
+  deployments(store).remove(deployment.identity);
+  clearAway(store, deployment);
+}
+
+export function clearAway(store: Store, deployment: DeploymentEntry): void {
+  const { identity, id, tenant_name: tenant } = deployment;
+  for (const node of nodes(store).where('owner', identity)) removeNode(store, node.identity);
+  const own = (entry: { readonly tenant_name: string }): boolean => entry.tenant_name === tenant;
+  for (const schedule of schedules(store).where('deployment_id', id).filter(own))
+    schedules(store).remove(schedule.identity);
+  const needs = dependencies(store).where('source_deployment_id', id);
+  for (const dependency of needs.filter(own)) dependencies(store).remove(dependency.identity);
+  leaveGroups(store, deployment);
+}
+
+/** Whether something of it runs. */
+export function isLive(store: Store, deployment: DeploymentEntry): boolean {
+  return nodeInstances(store)
+    .where('owner', deployment.identity)
+    .some(({ state }) => state !== 'uninitialized' && state !== 'deleted');
+}
+
+/** Whether it is installed: something runs, and all of it. */
+export function isInstalled(store: Store, deployment: DeploymentEntry): boolean {
+  const instances = nodeInstances(store).where('owner', deployment.identity);
+  return instances.length > 0 && instances.every(({ state }) => state === 'started');
+}

@@ -1,0 +1,155 @@
+import { inTenant } from './domain.js';
+import type { Ask, Domain } from './domain.js';
+import { identityOf } from './entries.js';
+import { evaluated } from './evaluate.js';
+import { begin, isOccupied } from './executing.js';
+import { makeDeployment } from './deployment-creation.js';
+import { clearAway, isLive, makeNodes } from './deployment-parts.js';
+import { DEPLOYMENT_FIELDS, showDeployment } from './deployment-show.js';
+import { kindOf } from './elsewhere.js';
+import { passes } from './filter-rules.js';
+import { filtersFor } from './filters.js';
+import { labelPairs, labelsOf } from './label-entries.js';
+import { labelKeys, labelValues } from './label-lists.js';
+import { listed, shown } from './list.js';
+import { findOwn, findOwned, visibleTo, widened } from './owned.js';
+import { noContent, ok, Refused } from './refusal.js';
+import { dependencies, deploymentGroups, deployments, type DeploymentEntry } from './running-entries.js';
+
+const NOUN = 'Deployment';
+
+export const deploymentsDomain: Domain = {
+  operations: {
+    listDeployments: inTenant('deployment_list', list),
+    createDeployment: inTenant('deployment_create', (ask) => {
+      const id = ask.parameters['deployment_id']!;
+      const made = makeDeployment(ask, id, (ask.body ?? {}) as Readonly<Record<string, unknown>>);
+      return shown(ask, showDeployment(ask.store, made), DEPLOYMENT_FIELDS);
+    }),
+    updateDeploymentLabels: inTenant('deployment_update', (ask) => {
+      const before = own(ask);
+      const { labels } = ask.body as { readonly labels: unknown };
+      return changed(ask, { ...before, labels: labelsOf(labelPairs(labels), before.labels, ask.now) });
+    }),
+    setDeploymentVisibility: inTenant('deployment_set_visibility', (ask) => {
+      const before = own(ask);
+      const { visibility } = ask.body as { readonly visibility: unknown };
+      return changed(ask, { ...before, visibility: widened(before, visibility, 'deployment') });
+    }),
+    setDeploymentSite: inTenant('deployment_set_site', (ask) => {
+      const { site_name: site, detach_site: detach } = ask.body as { site_name?: string; detach_site?: boolean };
+      if ((site === undefined) === (detach !== true))
+        throw new Refused(400, 'Must provide either a `site_name` of a valid site or `detach_site` with true value');
+      return changed(ask, { ...own(ask), site_name: detach === true ? null : siteNamed(ask, site!) });
+    }),
+    deleteDeployment: inTenant('deployment_delete', remove),
+    getDeploymentOutputs: inTenant('deployment_outputs', (ask) => {
+      const found = findOwned(ask, deployments(ask.store), ask.parameters['deployment_id']!, NOUN);
+      return ok({ deployment_id: found.id, outputs: evaluated(ask.store, found, 'outputs') });
+    }),
+    getDeploymentCapabilities: inTenant('deployment_capabilities', (ask) => {
+      const found = findOwned(ask, deployments(ask.store), ask.parameters['deployment_id']!, NOUN);
+      return ok({ deployment_id: found.id, capabilities: evaluated(ask.store, found, 'capabilities') });
+    }),
+    listDeploymentLabelKeys: inTenant('labels_list', (ask) => labelKeys(ask, visibleTo(ask, deployments(ask.store)))),
+    listDeploymentLabelValues: inTenant('labels_list', (ask) =>
+      labelValues(ask, visibleTo(ask, deployments(ask.store))),
+    ),
+  },
+  kinds: {
+    deployments: {
+      complete(values, store, now) {
+        const entry = MADE_ELSEWHERE.complete(values, store, now) as DeploymentEntry;
+        makeNodes(store, entry, now);
+        return entry;
+      },
+      removed: (entry, store) => clearAway(store, entry as DeploymentEntry),
+    },
+  },
+};
+
+const MADE_ELSEWHERE = kindOf('id', () => ({
+  blueprint_id: '',
+  display_name: 'made elsewhere',
+  description: null,
+  inputs: {},
+  site_name: null,
+  labels: [],
+  updated_at: null,
+  create_execution: '',
+  latest_execution: '',
+}));
+
+function list(ask: Ask) {
+  const { store, query } = ask;
+  const group = query['_group_id'];
+  const members = typeof group === 'string' ? deploymentGroups(store).get(identityOf(ask.tenant, group)) : undefined;
+  return listed(ask, {
+    items: visibleTo(ask, deployments(store)),
+    show: (entry) => showDeployment(store, entry),
+    fields: DEPLOYMENT_FIELDS,
+    searched: 'id',
+    filters: {
+      _group_id: ({ id }) => members?.deployment_ids.includes(id) === true,
+      _filter_id: (entry, wanted) => wanted.every((id) => fitsFilter(ask, entry, id)),
+      all_sub_deployments: () => true,
+    },
+  });
+}
+
+export function fitsFilter(ask: Ask, entry: DeploymentEntry, id: string): boolean {
+  const filter = findOwned(ask, filtersFor(ask.store, 'deployments'), id, 'filter');
+  return fitsRules(entry, filter.value);
+}
+
+export function fitsRules(entry: DeploymentEntry, rules: Parameters<typeof passes>[0]): boolean {
+  return passes(rules, { labels: entry.labels, attribute: (name) => entry[name] });
+}
+
+function own(ask: Ask): DeploymentEntry {
+  return findOwn(ask, deployments(ask.store), ask.parameters['deployment_id']!, NOUN);
+}
+
+function changed(ask: Ask, entry: DeploymentEntry) {
+  deployments(ask.store).put(entry);
+  return ok(showDeployment(ask.store, entry));
+}
+
+function siteNamed(ask: Ask, name: string): string {
+  return findOwned(ask, ask.store.collection<DeploymentEntry>('conductor', 'sites'), name, 'site')['name'] as string;
+}
+
+/** An execution of its own takes the deployment away; until it has ended the deployment is still there. */
+function remove(ask: Ask) {
+  const { store, query } = ask;
+  const before = own(ask);
+  if (before.delete_execution !== undefined) return noContent;
+  if (query['force'] !== true) refuseInUse(ask, before);
+  const execution = begin(store, {
+    tenant: ask.tenant,
+    user: ask.user.username,
+    workflow: 'delete_deployment_environment',
+    deployment: before,
+    force: query['force'] === true,
+    now: ask.now,
+  });
+  deployments(store).put({ ...before, delete_execution: execution.id });
+  return noContent;
+}
+
+/** Conductor document, section Delete Deployment: neither live node instances, nor dependents; nor, upstream, anything running. */
+function refuseInUse({ store, tenant }: Ask, entry: DeploymentEntry): void {
+  const dependents = dependencies(store)
+    .where('target_deployment_id', entry.id)
+    .filter(({ tenant_name: owner }) => owner === tenant)
+    .map(({ source_deployment_id: source }) => source);
+  const why = isLive(store, entry)
+    ? 'there are existing live nodes for it'
+    : dependents.length > 0
+      ? `there are existing installations which depend on it: ${dependents.join(', ')}`
+      : isOccupied(store, entry.identity)
+        ? 'there are running or queued executions for it'
+        : undefined;
+  if (why !== undefined)
+    throw new Refused(405, `Can't delete deployment ${entry.id} - ${why}.`, 'dependent_exists_error');
+}

@@ -1,0 +1,151 @@
+import { inTenant } from './domain.js';
+import type { Ask, Domain } from './domain.js';
+import { EXECUTION_FIELDS, showExecution } from './execution-show.js';
+import { begin, cancel, FINAL, isOccupied, proceed, resume, setPace } from './executing.js';
+import { listed, shown } from './list.js';
+import { findOwn, findOwned, visibleTo } from './owned.js';
+import { planOf } from './plan.js';
+import { ok, Refused } from './refusal.js';
+import { deployments, executions, nodeInstances, type ExecutionEntry } from './running-entries.js';
+
+const NOUN = 'Execution';
+
+export const executionsDomain: Domain = {
+  operations: {
+    listExecutions: inTenant('execution_list', (ask) => {
+      const system = ask.query['_include_system_workflows'] === true;
+      const items = visibleTo(ask, executions(ask.store)).filter((entry) => system || !entry.is_system_workflow);
+      return listed(ask, {
+        items,
+        show: (entry) => showExecution(entry, ask.now),
+        fields: EXECUTION_FIELDS,
+        searched: 'workflow_id',
+        filters: { _include_system_workflows: () => true },
+      });
+    }),
+    getExecution: inTenant('execution_get', (ask) =>
+      shown(ask, showExecution(findOwned(ask, executions(ask.store), idOf(ask), NOUN), ask.now), EXECUTION_FIELDS),
+    ),
+    startExecution: inTenant('execution_start', (ask) =>
+      shown(ask, showExecution(start(ask), ask.now), EXECUTION_FIELDS),
+    ),
+    cancelExecution: inTenant('execution_cancel', (ask) => {
+      const { action } = ask.body as { readonly action: string };
+      const before = own(ask);
+      if (action.endsWith('resume')) {
+        if (before.open || before.status === 'terminated')
+          throw new Refused(
+            409,
+            `Cannot resume execution: ${before.id} in state ${before.status}`,
+            'illegal_action_error',
+          );
+        return shown(ask, showExecution(resume(ask.store, before, ask.now), ask.now), EXECUTION_FIELDS);
+      }
+      if (!before.open)
+        throw new Refused(
+          409,
+          `Cannot perform ${action} on ${before.id} in state ${before.status}`,
+          'illegal_action_error',
+        );
+      return shown(ask, showExecution(cancel(ask.store, before, action, ask.now), ask.now), EXECUTION_FIELDS);
+    }),
+    updateExecution: inTenant('execution_status_update', (ask) => {
+      const before = own(ask);
+      const { status, error = before.error } = ask.body as { readonly status: string; readonly error?: string };
+      const over = FINAL.includes(status);
+      const { due: _, ...rest } = before;
+      const ended = over ? { open: false, ended_at: ask.now.toISOString() } : { open: true, ended_at: null };
+      const after: ExecutionEntry = { ...rest, status, error, ...ended };
+      executions(ask.store).put(after);
+      return shown(ask, showExecution(after, ask.now), EXECUTION_FIELDS);
+    }),
+    purgeExecutions: inTenant('execution_delete', purge),
+  },
+  kinds: {},
+  controls: { executions: setPace },
+  advance: proceed,
+};
+
+function idOf(ask: Ask): string {
+  return ask.parameters['execution_id']!;
+}
+
+function own(ask: Ask): ExecutionEntry {
+  return findOwn(ask, executions(ask.store), idOf(ask), NOUN);
+}
+
+interface Start {
+  readonly workflow_id: string;
+  readonly deployment_id: string;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  readonly force?: boolean;
+  readonly queue?: boolean;
+  readonly schedule?: string;
+}
+
+function start(ask: Ask): ExecutionEntry {
+  const { store } = ask;
+  const body = ask.body as Start;
+  const deployment = findOwned(ask, deployments(store), body.deployment_id, 'Deployment');
+  const plan = planOf(store, deployment);
+  if (!plan.workflows.includes(body.workflow_id))
+    throw new Refused(
+      400,
+      `Workflow ${body.workflow_id} does not exist in deployment ${deployment.id}`,
+      'nonexistent_workflow_error',
+    );
+  const waits = body.queue === true || body.force === true || body.schedule !== undefined;
+  if (!waits && isOccupied(store, deployment.identity))
+    throw new Refused(
+      409,
+      `The following executions are currently running for deployment ${deployment.id}. To execute this workflow anyway, pass "force=true"`,
+      'existing_running_execution_error',
+    );
+  return begin(store, {
+    tenant: ask.tenant,
+    user: ask.user.username,
+    workflow: body.workflow_id,
+    deployment,
+    parameters: body.parameters ?? {},
+    force: body.force === true,
+    visibility: deployment.visibility,
+    operations: nodeInstances(store).where('owner', deployment.identity).length,
+    now: ask.now,
+    ...(body.schedule === undefined ? {} : { scheduledFor: scheduled(body.schedule) }),
+  });
+}
+
+/** `201801032230-0500` (Conductor document, section Start Execution). */
+function scheduled(text: string): string {
+  const [, year, month, day, hour, minute, sign, hours, minutes] =
+    /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)([+-])(\d\d)(\d\d)$/.exec(text) ?? [];
+  const moment = new Date(`${year}-${month}-${day}T${hour}:${minute}:00${sign}${hours}:${minutes}`);
+  if (Number.isNaN(moment.getTime())) throw new Refused(400, `${text} is not an expected datetime format`);
+  return moment.toISOString();
+}
+
+/** Those that have ended, but not the latest `keep_last`, or none that began later. */
+function purge(ask: Ask) {
+  const { keep_last: keep, to_datetime: until } = ask.body as {
+    readonly keep_last?: number;
+    readonly to_datetime?: string;
+  };
+  if ((keep === undefined) === (until === undefined))
+    throw new Refused(
+      400,
+      'Must provide either a `to_datetime` timestamp or a `keep_last` number of executions to keep',
+    );
+  const wanted = [ask.query['deployment_id'] ?? []].flat();
+  const over = visibleTo(ask, executions(ask.store)).filter(
+    (entry) => !entry.open && (wanted.length === 0 || wanted.includes(entry.deployment_id ?? '')),
+  );
+  const gone =
+    keep === undefined
+      ? over.filter(({ created_at: at }) => Date.parse(at) <= Date.parse(until!))
+      : over.slice(0, Math.max(over.length - keep, 0));
+  for (const entry of gone) executions(ask.store).remove(entry.identity);
+  return ok({
+    items: gone.map((entry) => showExecution(entry, ask.now)),
+    metadata: { pagination: { total: gone.length, offset: 0, size: 0 } },
+  });
+}

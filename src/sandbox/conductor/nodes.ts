@@ -1,0 +1,140 @@
+import type { Store } from '../store.js';
+import { inTenant } from './domain.js';
+import type { Ask, Domain } from './domain.js';
+import { listed, shown } from './list.js';
+import { findOwn, findOwned, visibleTo } from './owned.js';
+import { Refused } from './refusal.js';
+import { nodeInstances, nodes, type NodeEntry, type NodeInstanceEntry } from './running-entries.js';
+
+const NODE_FIELDS: readonly string[] = [
+  'id',
+  'deployment_id',
+  'blueprint_id',
+  'actual_number_of_instances',
+  'actual_planned_number_of_instances',
+  'number_of_instances',
+  'planned_number_of_instances',
+  'deploy_number_of_instances',
+  'min_number_of_instances',
+  'max_number_of_instances',
+  'host_id',
+  'operations',
+  'plugins',
+  'plugins_to_install',
+  'properties',
+  'relationships',
+  'type',
+  'type_hierarchy',
+  'unavailable_instances',
+  'drifted_instances',
+  'created_by',
+  'tenant_name',
+  'visibility',
+  'private_resource',
+  'resource_availability',
+];
+
+const INSTANCE_FIELDS: readonly string[] = [
+  'id',
+  'deployment_id',
+  'node_id',
+  'host_id',
+  'relationships',
+  'runtime_properties',
+  'state',
+  'version',
+  'index',
+  'created_by',
+  'tenant_name',
+  'visibility',
+  'private_resource',
+  'resource_availability',
+];
+
+export const nodesDomain: Domain = {
+  operations: {
+    listNodes: inTenant('node_list', (ask) => {
+      const counted = ask.query['_instance_counts'] === true;
+      if (counted && ask.query['deployment_id'] === undefined)
+        throw new Refused(400, '_instance_counts needs deployment_id');
+      return listed(ask, {
+        items: visibleTo(ask, nodes(ask.store)),
+        show: (node) => showNode(ask.store, node, counted),
+        fields: NODE_FIELDS,
+        searched: 'id',
+        filters: { _instance_counts: () => true, evaluate_functions: () => true },
+      });
+    }),
+    listNodeInstances: inTenant('node_instance_list', (ask) =>
+      listed(ask, {
+        items: visibleTo(ask, nodeInstances(ask.store)),
+        show: showInstance,
+        fields: INSTANCE_FIELDS,
+        searched: 'id',
+      }),
+    ),
+    getNodeInstance: inTenant('node_instance_get', (ask) =>
+      shown(ask, showInstance(findOwned(ask, nodeInstances(ask.store), idOf(ask), 'NodeInstance')), INSTANCE_FIELDS),
+    ),
+    updateNodeInstance: inTenant('node_instance_update', (ask) => {
+      const before = findOwn(ask, nodeInstances(ask.store), idOf(ask), 'NodeInstance');
+      const { version, state, runtime_properties: properties } = ask.body as Partial<NodeInstanceEntry>;
+      if (version !== before.version)
+        throw new Refused(409, `Node instance update conflict: current version is ${before.version}, not ${version}`);
+      const after = {
+        ...before,
+        version: before.version + 1,
+        state: state ?? before.state,
+        runtime_properties: properties ?? before.runtime_properties,
+      };
+      nodeInstances(ask.store).put(after);
+      return shown(ask, showInstance(after), INSTANCE_FIELDS);
+    }),
+  },
+  kinds: {
+    nodeInstances: {
+      complete: () => {
+        throw new Refused(400, 'A node instance comes with its deployment');
+      },
+    },
+  },
+};
+
+function idOf(ask: Ask): string {
+  return ask.parameters['node_instance_id']!;
+}
+
+function showNode(store: Store, node: NodeEntry, counted: boolean): Readonly<Record<string, unknown>> {
+  const { identity: _, owner, instances, ...kept } = node;
+  const there = nodeInstances(store)
+    .where('owner', owner)
+    .filter(({ node_id: id }) => id === node.id);
+  return {
+    ...kept,
+    actual_number_of_instances: there.length,
+    actual_planned_number_of_instances: instances,
+    number_of_instances: there.length,
+    planned_number_of_instances: instances,
+    deploy_number_of_instances: instances,
+    min_number_of_instances: 0,
+    max_number_of_instances: -1,
+    host_id: null,
+    operations: {},
+    plugins: [],
+    plugins_to_install: [],
+    type_hierarchy: ['cloudify.nodes.Root', node.type],
+    unavailable_instances: counted ? there.filter(({ state }) => state !== 'started').length : null,
+    drifted_instances: counted ? 0 : null,
+    private_resource: node.visibility === 'private',
+    resource_availability: node.visibility,
+  };
+}
+
+function showInstance({ identity: _, owner: __, ...kept }: NodeInstanceEntry): Readonly<Record<string, unknown>> {
+  return {
+    ...kept,
+    host_id: null,
+    private_resource: kept.visibility === 'private',
+    resource_availability: kept.visibility,
+  };
+}

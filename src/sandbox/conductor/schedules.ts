@@ -1,0 +1,200 @@
+import type { Store } from '../store.js';
+import { inTenant } from './domain.js';
+import type { Ask, Domain } from './domain.js';
+import { identityOf } from './entries.js';
+import { begin } from './executing.js';
+import { listed, shown } from './list.js';
+import { findOwned, isVisible, newOwned, visibleTo } from './owned.js';
+import { planOf } from './plan.js';
+import { moment, nextTime, type Rule } from './recurrence.js';
+import { noContent, Refused } from './refusal.js';
+import { deployments, schedules, type ScheduleEntry } from './running-entries.js';
+import { SandboxError } from '../error.js';
+
+const FIELDS: readonly string[] = [
+  'id',
+  'deployment_id',
+  'workflow_id',
+  'parameters',
+  'created_at',
+  'created_by',
+  'tenant_name',
+  'visibility',
+  'private_resource',
+  'resource_availability',
+  'next_occurrence',
+  'since',
+  'until',
+  'slip',
+  'rule',
+  'execution_arguments',
+  'stop_on_fail',
+  'enabled',
+];
+
+interface Body extends Rule {
+  readonly workflow_id?: string;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  readonly execution_arguments?: Readonly<Record<string, unknown>>;
+  readonly since?: string;
+  readonly until?: string;
+  readonly slip?: number;
+  readonly stop_on_fail?: boolean;
+  readonly enabled?: boolean;
+}
+
+export const schedulesDomain: Domain = {
+  operations: {
+    listExecutionSchedules: inTenant('execution_schedule_list', (ask) =>
+      listed(ask, { items: visibleTo(ask, schedules(ask.store)), show, fields: FIELDS, searched: 'id' }),
+    ),
+    getExecutionSchedule: inTenant('execution_schedule_get', (ask) => shown(ask, show(found(ask)), FIELDS)),
+    createExecutionSchedule: inTenant('execution_schedule_create', create),
+    updateExecutionSchedule: inTenant('execution_schedule_create', update),
+    deleteExecutionSchedule: inTenant('execution_schedule_delete', (ask) => {
+      schedules(ask.store).remove(found(ask).identity);
+      return noContent;
+    }),
+  },
+  kinds: {
+    schedules: {
+      complete: () => {
+        throw new SandboxError('sandbox_bad_drift', 'A schedule is made by its API, not by drift.');
+      },
+    },
+  },
+  advance,
+};
+
+/** A schedule is named inside its deployment. */
+function whereIs(ask: Ask): string {
+  return identityOf(ask.tenant, deploymentOf(ask), ask.parameters['schedule_id']!);
+}
+
+function deploymentOf(ask: Ask): string {
+  return String([ask.query['deployment_id']].flat()[0]);
+}
+
+function found(ask: Ask): ScheduleEntry {
+  const entry = schedules(ask.store).get(whereIs(ask));
+  if (entry !== undefined && isVisible(ask, entry)) return entry;
+  const name = ask.parameters['schedule_id']!;
+  throw new Refused(404, `Requested \`ExecutionSchedule\` with ID \`${name}\` was not found in ${deploymentOf(ask)}`);
+}
+
+function create(ask: Ask) {
+  const { store, now } = ask;
+  const body = ask.body as Body;
+  const deployment = findOwned(ask, deployments(store), deploymentOf(ask), 'Deployment');
+  const id = ask.parameters['schedule_id']!;
+  if (schedules(store).get(whereIs(ask)) !== undefined)
+    throw new Refused(409, `ExecutionSchedule ${id} exists already in deployment ${deployment.id}`);
+  if (!planOf(store, deployment).workflows.includes(body.workflow_id!))
+    throw new Refused(
+      400,
+      `Workflow ${body.workflow_id} does not exist in deployment ${deployment.id}`,
+      'nonexistent_workflow_error',
+    );
+  refuseIncomplete(body);
+  if (body.since === undefined && body.rrule === undefined) throw new Refused(400, "Missing 'since'");
+  const since = body.since === undefined ? now : moment(body.since);
+  const entry: ScheduleEntry = timed(
+    {
+      ...newOwned(ask, id, deployment.visibility),
+      identity: whereIs(ask),
+      id,
+      deployment_id: deployment.id,
+      workflow_id: body.workflow_id!,
+      parameters: body.parameters ?? {},
+      execution_arguments: body.execution_arguments ?? {},
+      since: since.toISOString(),
+      until: body.until === undefined ? null : moment(body.until).toISOString(),
+      rule: ruleOf(body),
+      slip: body.slip ?? 0,
+      stop_on_fail: body.stop_on_fail ?? false,
+      enabled: true,
+      next_occurrence: null,
+      runs: 0,
+    },
+    now,
+  );
+  schedules(store).put(entry);
+  return shown(ask, show(entry), FIELDS);
+}
+
+/** The rule is made anew of what the request holds, so a change of any part of it needs the whole (upstream). */
+function update(ask: Ask) {
+  const body = ask.body as Body;
+  const before = found(ask);
+  const timing = ['since', 'until', 'recurrence', 'count', 'weekdays', 'rrule', 'slip'].some((name) => name in body);
+  if (timing) refuseIncomplete(body);
+  const entry: ScheduleEntry = {
+    ...before,
+    since: body.since === undefined ? before.since : moment(body.since).toISOString(),
+    until: body.until === undefined ? before.until : moment(body.until).toISOString(),
+    rule: timing ? ruleOf(body) : before.rule,
+    slip: body.slip ?? before.slip,
+    stop_on_fail: body.stop_on_fail ?? before.stop_on_fail,
+    enabled: body.enabled ?? before.enabled,
+  };
+  const after = timed(entry, ask.now);
+  schedules(ask.store).put(after);
+  return shown(ask, show(after), FIELDS);
+}
+
+function refuseIncomplete(body: Body): void {
+  if (body.rrule !== undefined && [body.recurrence, body.count, body.weekdays].some((part) => part !== undefined))
+    throw new Refused(400, '`rrule` cannot be provided alongside `recurrence`, `weekdays` or `count`');
+  if (body.rrule === undefined && body.recurrence === undefined && body.count !== 1)
+    throw new Refused(400, 'recurrence must be specified for execution count larger than 1');
+}
+
+function ruleOf({ recurrence, count, weekdays, rrule }: Body): Rule {
+  return {
+    ...(recurrence === undefined ? {} : { recurrence }),
+    ...(count === undefined ? {} : { count }),
+    ...(weekdays === undefined ? {} : { weekdays }),
+    ...(rrule === undefined ? {} : { rrule }),
+  };
+}
+
+function timed(entry: ScheduleEntry, after: Date): ScheduleEntry {
+  const timing = {
+    rule: entry.rule,
+    since: new Date(entry.since!),
+    until: entry.until === null ? undefined : new Date(entry.until),
+    runs: entry.runs,
+  };
+  return { ...entry, next_occurrence: nextTime(timing, after)?.toISOString() ?? null };
+}
+
+/** Starts the workflows whose time has come. One that is later than its slip allows is passed over. */
+function advance(store: Store, now: Date): void {
+  for (const entry of schedules(store).all()) {
+    if (!entry.enabled || entry.next_occurrence === null || entry.next_occurrence > now.toISOString()) continue;
+    const late = now.getTime() - Date.parse(entry.next_occurrence);
+    const inTime = late <= Math.max(entry.slip * 60_000, 60_000);
+    if (inTime) fire(store, entry, now);
+    schedules(store).put(timed({ ...entry, runs: entry.runs + 1 }, now));
+  }
+}
+
+function fire(store: Store, entry: ScheduleEntry, now: Date): void {
+  const deployment = deployments(store).get(identityOf(entry.tenant_name, entry.deployment_id));
+  if (deployment === undefined) return;
+  begin(store, {
+    tenant: entry.tenant_name,
+    user: entry.created_by,
+    workflow: entry.workflow_id,
+    deployment,
+    parameters: entry.parameters,
+    force: entry.execution_arguments['force'] === true,
+    visibility: entry.visibility,
+    schedule: entry.identity,
+    now,
+  });
+}
+
+function show({ identity: _, runs: __, ...kept }: ScheduleEntry): Readonly<Record<string, unknown>> {
+  return { ...kept, private_resource: kept.visibility === 'private', resource_availability: kept.visibility };
+}
