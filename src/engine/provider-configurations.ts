@@ -1,6 +1,7 @@
 import {
   EMPTY_BLOCK,
   expandProviderSource,
+  parseProviderConfig,
   type Configuration,
   type Diagnostic,
   type ProviderSource,
@@ -38,6 +39,7 @@ export class ProviderConfigurations {
   readonly #planning: boolean;
   /** What those get who ask after the first. */
   readonly #known = new Map<string, Promise<ConfiguredProvider>>();
+  readonly #named = new Map<string, Promise<ConfiguredProvider>>();
 
   constructor(context: EngineContext, values: Values, planning: boolean) {
     this.#context = context;
@@ -49,6 +51,16 @@ export class ProviderConfigurations {
   forResource(resource: Configured): Promise<ConfiguredProvider> {
     const source = providerSourceOf(this.#context.configuration, resource.provider.name);
     return this.bySource(source, resource.provider.alias, resource.key, resource);
+  }
+
+  /** As state names it: `provider["host/ns/type"].alias`. */
+  named(text: string, address: string): Promise<ConfiguredProvider> {
+    const known = this.#named.get(text);
+    if (known !== undefined) return known;
+    const { source, alias } = parseProviderConfig(text) ?? { source: text };
+    const first = this.bySource(source, alias, address);
+    this.#named.set(text, this.bySource(source, alias, address));
+    return first;
   }
 
   bySource(

@@ -27,11 +27,13 @@ export type Expansion =
   | { readonly instances: readonly Instance[]; readonly diagnostics: readonly Diagnostic[] }
   | { readonly instances?: undefined; readonly diagnostics: readonly Diagnostic[] };
 
+const ONE: Expansion = { instances: [{ key: undefined }], diagnostics: [] };
+
 /** The instances that `count` or `for_each` ask for; exactly one without key when there is neither. */
 export function expand(resource: Repeatable, values: Values): Expansion {
   if (resource.count !== undefined) return expandCount(resource, values);
   if (resource.forEach !== undefined) return expandEach(resource, values);
-  return { instances: [{ key: undefined }], diagnostics: [] };
+  return ONE;
 }
 
 function placeOf(resource: Repeatable, name: string): SourcePlace {

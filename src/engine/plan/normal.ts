@@ -1,6 +1,7 @@
 import {
   formatInstance,
   formatResource,
+  parseProviderConfig,
   type Diagnostic,
   type Interrupted,
   type ObjectRef,
@@ -28,7 +29,6 @@ import { planOrphans, refreshStored } from './orphans.js';
 import { evaluateOutput, outputChanges } from './outputs.js';
 import type { PlannedWorld } from './plan-options.js';
 import { mergeEntries, refreshedEntries } from './refreshed.js';
-import { sourceOf } from './remembered.js';
 import { settleUnwanted } from './unwanted.js';
 import { Values } from './values.js';
 import { resolvedCalls, spreadCreateBeforeDestroy, type Walk } from './walk.js';
@@ -159,12 +159,19 @@ async function prefetch(walk: Walk, ready: (node: string) => boolean): Promise<v
       providerNode(provider.name, provider.alias),
     );
   }
+  const known = new Map<string, boolean>();
+  const isReady = (text: string): boolean => {
+    let answer = known.get(text);
+    if (answer === undefined) {
+      const { source, alias } = parseProviderConfig(text) ?? { source: text };
+      known.set(text, (answer = ready(nodes.get(`${source} ${alias ?? ''}`) ?? '')));
+    }
+    return answer;
+  };
   const stored: (readonly [ObjectRef, ObjectState, string])[] = [];
   for (const [resourceKey, resource] of state.resources) {
     if (resource.address.mode === 'data') continue;
-    const alias = /\]\.([A-Za-z0-9_-]+)$/.exec(resource.provider)?.[1];
-    const node = nodes.get(`${sourceOf(resource.provider)} ${alias ?? ''}`);
-    if (node === undefined ? !ready('') : !ready(node)) continue;
+    if (!isReady(resource.provider)) continue;
     for (const instance of resource.instances.values()) {
       const address = formatInstance(resourceKey, instance.key);
       if (!walk.selection.includes(resourceKey, address) || instance.current === undefined) continue;

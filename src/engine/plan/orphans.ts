@@ -112,9 +112,8 @@ export async function refreshStored(
   stored: ObjectState,
   address: string,
 ): Promise<RefreshedObject | undefined> {
-  const named = providerOf(ref);
-  const { provider, diagnostics } = await walk.providers.bySource(named.source, named.alias, address);
-  walk.diagnostics.push(...diagnostics);
+  const { provider, diagnostics } = await walk.providers.named(ref.provider, address);
+  if (diagnostics.length > 0) walk.diagnostics.push(...diagnostics);
   if (provider === undefined || hasErrors(diagnostics)) return undefined;
   return walk.refresher.object(ref, stored, provider);
 }
