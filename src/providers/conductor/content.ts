@@ -1,3 +1,4 @@
+import { blueprint, blueprintDataSources } from './blueprint.js';
 import { filter, filterDataSources } from './filter.js';
 import type { Domain } from './protocol.js';
 import { secret, secretDataSources, secretsProvider } from './secret.js';
@@ -5,10 +6,11 @@ import { secret, secretDataSources, secretsProvider } from './secret.js';
 /** What deployments are made of. */
 export const content: Domain = {
   resources: {
+    conductor_blueprint: blueprint,
     conductor_filter: filter,
     conductor_secret: secret,
     conductor_secrets_provider: secretsProvider,
   },
-  dataSources: { ...filterDataSources, ...secretDataSources },
+  dataSources: { ...blueprintDataSources, ...filterDataSources, ...secretDataSources },
   actions: {},
 };

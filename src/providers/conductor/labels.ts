@@ -31,6 +31,17 @@ export function labelsPart(attribute: string, shape: 'single' | 'pairs' = 'singl
   };
 }
 
+/** All labels, whoever put them on. */
+export function allLabels(shown: Json): Json {
+  const all = shownLabels(shown);
+  return Object.fromEntries(all.map(([key]): [string, Json] => [key, valuesUnder(all, key)]));
+}
+
+interface ShownLabel {
+  readonly key: string;
+  readonly value: string;
+}
+
 type Label = readonly [string, string];
 
 function ownLabels(shown: Json, { value, imported }: Known): Json {
@@ -38,11 +49,12 @@ function ownLabels(shown: Json, { value, imported }: Known): Json {
   const names = imported
     ? [...new Set(all.map(([key]) => key))].filter((key) => !key.startsWith('csys-'))
     : Object.keys(recordOf(value));
-  const own = names.map((name): [string, Json] => [
-    name,
-    all.filter(([key]) => key === name.toLowerCase()).map(([, text]) => text),
-  ]);
-  return Object.fromEntries(own.filter(([, texts]) => (texts as readonly Json[]).length > 0));
+  const own = names.map((name): [string, readonly string[]] => [name, valuesUnder(all, name.toLowerCase())]);
+  return Object.fromEntries(own.filter(([, texts]) => texts.length > 0));
+}
+
+function valuesUnder(labels: readonly Label[], key: string): readonly string[] {
+  return labels.filter(([name]) => name === key).map(([, text]) => text);
 }
 
 function foreignLabels(value: Json, { current, prior }: About): Label[] {
@@ -60,7 +72,7 @@ function labelsIn(value: Json): Label[] {
 
 function shownLabels(shown: Json): Label[] {
   if (!Array.isArray(shown)) return [];
-  return (shown as readonly JsonObject[]).map(({ key, value }): Label => [String(key), String(value)]);
+  return (shown as unknown as readonly ShownLabel[]).map(({ key, value }): Label => [key, value]);
 }
 
 function recordOf(json: Json | undefined): JsonObject {

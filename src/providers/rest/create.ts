@@ -225,7 +225,8 @@ async function complete(
 ): Promise<ApplyResponse> {
   const { mapping, session } = job;
   const created = new Set(attributesOf(call));
-  let state = made;
+  const unsent = unsentFiles(mapping, created);
+  let state = lacking(made, unsent);
   for (const update of mapping.updates ?? []) {
     const late = attributesOf(update).filter((name) => !created.has(name) && differs(planned[name], state[name]));
     if (late.length === 0) continue;
@@ -243,12 +244,26 @@ async function complete(
       if (result.kind !== 'done') return stop(result.diagnostic);
       const followed = await followCall(job, 'complete', update, result.reply, values);
       const object = await objectAfter(job, update, result, { ...planned, ...values });
-      if (object !== undefined) state = stateFromReply(mapping.attributes, mapping.reply, object, planned);
+      for (const name of late) unsent.delete(name);
+      if (object !== undefined)
+        state = lacking(stateFromReply(mapping.attributes, mapping.reply, object, planned), unsent);
       if (followed.kind === 'failed') return stop(followed.diagnostic);
       if (result.unexpected !== undefined) return stop(result.unexpected);
     }
   }
   return { state: objectValue(state), diagnostics: [] };
+}
+
+/** Attributes that tell the content of files which the create does not take. */
+function unsentFiles(mapping: ResourceMapping, created: ReadonlySet<string>): Set<string> {
+  const files = Object.entries(mapping.files ?? {}).filter(([file]) => !created.has(file));
+  return new Set(files.map(([, { hash }]) => hash));
+}
+
+function lacking(state: Record<string, Value>, unsent: ReadonlySet<string>): Record<string, Value> {
+  const without = objectValue(state);
+  for (const name of unsent) without[name] = null;
+  return without;
 }
 
 /** What is there is sound: the next plan shows what it lacks, and an update of it goes on. */

@@ -1,0 +1,214 @@
+import { mapOf, setOf, Unknown, errorDiagnostic, type Diagnostic, type Value } from '../../model/index.js';
+import type { AttributeMapping, DataSourceMapping, FieldMapping, ResourceMapping } from '../rest/mapping.js';
+import { allLabels, LABELS, LABELS_REPLY, labelsPart } from './labels.js';
+import { ALL_TENANTS, IN_TENANT, PAGES, TENANT } from './protocol.js';
+import { VISIBILITY } from './sharing.js';
+
+const ID: AttributeMapping = { required: true, description: 'Identifier of the blueprint, unique in its tenant.' };
+
+/** `PUT` beside an existing blueprint is refused, so an answer that was lost is looked up. */
+const UPLOAD = {
+  blueprint_archive: { file: 'archive' },
+  params: {
+    json: {
+      '/application_file_name': 'main_file_name',
+      '/blueprint_archive_url': 'archive_url',
+      '/visibility': 'visibility',
+      '/labels': labelsPart('labels', 'pairs'),
+    },
+  },
+} as const;
+
+export const blueprint: ResourceMapping = {
+  noun: 'blueprint',
+  label: 'blueprint_id',
+  description:
+    'A description of something to deploy, uploaded as an archive. What was uploaded never changes: another content replaces it.',
+  attributes: {
+    id: { computed: true, description: 'The same as `blueprint_id`.' },
+    blueprint_id: ID,
+    tenant: TENANT,
+    archive: {
+      optional: true,
+      local: true,
+      description:
+        'Path of the folder that holds the blueprint, or of a `.zip` or `.tar.gz` archive of it. A folder is packed the same way every time, so only another content replaces.',
+    },
+    archive_hash: { computed: true, replaces: true, description: 'SHA-256 of what `archive` names.' },
+    archive_url: { optional: true, description: 'Address from which the manager fetches the archive.' },
+    main_file_name: {
+      optional: true,
+      computed: true,
+      replaces: true,
+      default: { value: 'blueprint.yaml' },
+      description: 'Name of the main file in the archive. Default: `blueprint.yaml`.',
+    },
+    visibility: { ...VISIBILITY, default: { value: 'tenant' } },
+    labels: LABELS,
+    icon: { optional: true, local: true, description: 'Path of a PNG image to show for the blueprint.' },
+    icon_hash: { computed: true, description: 'SHA-256 of what `icon` names.' },
+    force_delete: {
+      type: 'bool',
+      optional: true,
+      local: true,
+      description: 'Whether to delete it although other blueprints use it. Default: false.',
+    },
+    description: { computed: true },
+    created_at: { computed: true },
+    created_by: { computed: true },
+    updated_at: { computed: true, changesWith: ['visibility', 'labels', 'icon_hash'] },
+  },
+  files: { archive: { hash: 'archive_hash', folder: true }, icon: { hash: 'icon_hash' } },
+  parameters: { ...IN_TENANT, blueprint_id: 'blueprint_id' },
+  reply: {
+    id: '/id',
+    blueprint_id: '/id',
+    tenant: { at: '/tenant_name', missing: 'keep' },
+    main_file_name: '/main_file_name',
+    visibility: '/visibility',
+    labels: LABELS_REPLY,
+    description: '/description',
+    created_at: '/created_at',
+    created_by: '/created_by',
+    updated_at: '/updated_at',
+  },
+  identity: ['tenant', 'blueprint_id'],
+  imports: ['tenant/blueprint_id', 'blueprint_id'],
+  create: { operation: 'uploadBlueprint', repeatable: false, body: { multipart: UPLOAD } },
+  // There is no call for one: the list is asked for one identifier (Conductor document, section Get Blueprint).
+  read: {
+    list: {
+      operation: 'listBlueprints',
+      parameters: { id: 'blueprint_id' },
+      paging: PAGES,
+      by: { blueprint_id: '/id', tenant: '/tenant_name' },
+    },
+  },
+  updates: [
+    {
+      operation: 'updateBlueprint',
+      repeatable: true,
+      looks: true,
+      body: { json: { '/labels': labelsPart('labels') } },
+    },
+    { operation: 'setBlueprintVisibility', repeatable: true, body: { json: { '/visibility': 'visibility' } } },
+    {
+      operation: 'setBlueprintIcon',
+      repeatable: true,
+      carries: ['icon_hash'],
+      // Without an image the icon is taken away.
+      clears: 'by-omission',
+      body: { raw: { file: 'icon' }, type: 'image/png' },
+    },
+  ],
+  remove: { operation: 'deleteBlueprint', parameters: { force: 'force_delete' } },
+  locate: { match: ['main_file_name', 'visibility'] },
+  check: archiveOrUrl('blueprint'),
+};
+
+/** Exactly one of the two ways to give content. */
+export function archiveOrUrl(noun: string): (config: Readonly<Record<string, Value>>) => readonly Diagnostic[] {
+  return (config) => {
+    const given = ['archive', 'archive_url'].filter((name) => (config[name] ?? null) !== null);
+    if (given.length === 1 || given.some((name) => config[name] instanceof Unknown)) return [];
+    const what = given.length === 0 ? 'Neither archive nor archive_url is' : 'Both archive and archive_url are';
+    return [
+      errorDiagnostic('one-of', `${what} given for the ${noun}`, {
+        detail: 'Give archive to send something that lies here, or archive_url to let the manager fetch it.',
+        path: ['archive'],
+      }),
+    ];
+  };
+}
+
+const ALL_LABELS: FieldMapping = { at: '/labels', decode: allLabels };
+
+/** What a data source that fetches an archive gives. */
+export const ARCHIVE: Readonly<Record<string, AttributeMapping>> = {
+  output_path: { optional: true, description: 'File to write the archive to. Left out, it is in `content_base64`.' },
+  content_base64: { computed: true, description: 'The archive in base64, when `output_path` is left out.' },
+  sha256: { computed: true, description: 'SHA-256 of the archive.' },
+  size: { type: 'number', computed: true, description: 'Length of the archive in bytes.' },
+};
+
+/** Where a download goes; see {@link ARCHIVE}. */
+export const INTO = { to: 'output_path', content: 'content_base64', hash: 'sha256', size: 'size' } as const;
+
+export const blueprintDataSources: Readonly<Record<string, DataSourceMapping>> = {
+  conductor_blueprint: {
+    noun: 'blueprint',
+    description: 'One blueprint, as the manager parsed it.',
+    attributes: {
+      id: { computed: true, description: 'The same as `blueprint_id`.' },
+      blueprint_id: ID,
+      tenant: TENANT,
+      description: { computed: true },
+      main_file_name: { computed: true },
+      plan: { type: 'dynamic', computed: true, description: 'The blueprint as the manager parsed it.' },
+      requirements: { type: 'dynamic', computed: true, description: 'What a deployment of it needs.' },
+      visibility: { computed: true },
+      labels: { type: mapOf(setOf('string')), computed: true, description: 'All its labels, each with its values.' },
+      state: { computed: true, description: 'How far its upload is.' },
+      created_by: { computed: true },
+      created_at: { computed: true },
+      updated_at: { computed: true },
+    },
+    parameters: { ...IN_TENANT, id: 'blueprint_id' },
+    one: {
+      list: { operation: 'listBlueprints', paging: PAGES },
+      where: { blueprint_id: '/id' },
+      reply: {
+        id: '/id',
+        description: '/description',
+        main_file_name: '/main_file_name',
+        plan: '/plan',
+        requirements: '/requirements',
+        visibility: '/visibility',
+        labels: ALL_LABELS,
+        state: '/state',
+        created_by: '/created_by',
+        created_at: '/created_at',
+        updated_at: '/updated_at',
+      },
+    },
+  },
+  conductor_blueprints: {
+    noun: 'list of blueprints',
+    description: 'The blueprints of a tenant.',
+    attributes: {
+      tenant: TENANT,
+      all_tenants: ALL_TENANTS,
+      search: { optional: true, description: 'Only blueprints whose identifier contains this text.' },
+      filter_id: { optional: true, description: 'Only blueprints that pass this stored filter.' },
+    },
+    parameters: { ...IN_TENANT, _all_tenants: 'all_tenants', _search: 'search', _filter_id: 'filter_id' },
+    many: {
+      list: { operation: 'listBlueprints', paging: PAGES },
+      into: 'blueprints',
+      item: '#/components/schemas/Blueprint',
+      omit: ['plan'],
+    },
+  },
+  conductor_blueprint_archive: {
+    noun: 'archive of a blueprint',
+    description: 'The archive a blueprint was made of.',
+    attributes: { blueprint_id: ID, tenant: TENANT, ...ARCHIVE },
+    parameters: { ...IN_TENANT, blueprint_id: 'blueprint_id' },
+    download: { call: { operation: 'downloadBlueprint' }, ...INTO },
+  },
+  conductor_blueprint_labels: {
+    noun: 'list of labels of blueprints',
+    description: 'The keys of all labels of blueprints in a tenant, or all values under one key.',
+    attributes: {
+      tenant: TENANT,
+      key: { optional: true, description: 'Key whose values are listed. Left out, keys are listed.' },
+    },
+    parameters: { ...IN_TENANT, label_key: 'key' },
+    many: {
+      list: { operation: 'listBlueprintLabelKeys', paging: PAGES },
+      instead: [{ when: 'key', list: { operation: 'listBlueprintLabelValues', paging: PAGES } }],
+      into: 'labels',
+      item: '#/components/schemas/LabelText',
+    },
+  },
+};

@@ -1,0 +1,243 @@
+import type { Form } from '../body.js';
+import { isRecord } from '../description.js';
+import { messageOf } from '../error.js';
+import type { Reply } from '../system.js';
+import { BLUEPRINT, blueprints, findBlueprint } from './blueprint-entries.js';
+import type { BlueprintEntry } from './blueprint-entries.js';
+import { parseBlueprint } from './blueprint-parse.js';
+import { inTenant } from './domain.js';
+import type { Ask, Domain } from './domain.js';
+import { kindOf } from './elsewhere.js';
+import { fingerprint } from './entries.js';
+import { begin, settle } from './executing.js';
+import { showExecution } from './execution-show.js';
+import { passes } from './filter-rules.js';
+import { filtersFor } from './filters.js';
+import { labelPairs, labelsOf } from './label-entries.js';
+import { labelKeys, labelValues } from './label-lists.js';
+import { listed } from './list.js';
+import type { Shown } from './list.js';
+import { findOwn, findOwned, newOwned, refuseTaken, visibleTo, widened } from './owned.js';
+import { noContent, ok, Refused } from './refusal.js';
+import { deployments, executions } from './running-entries.js';
+
+const FIELDS: readonly string[] = [
+  'id',
+  'description',
+  'main_file_name',
+  'plan',
+  'requirements',
+  'created_at',
+  'updated_at',
+  'created_by',
+  'tenant_name',
+  'visibility',
+  'private_resource',
+  'resource_availability',
+  'labels',
+  'state',
+  'error',
+];
+
+interface Params {
+  readonly application_file_name?: string;
+  readonly blueprint_archive_url?: string;
+  readonly visibility?: string;
+  readonly labels?: unknown;
+}
+
+/** Blueprints of a tenant (Conductor document, section Blueprints). */
+export const blueprintOperations: Domain = {
+  operations: {
+    listBlueprints: inTenant('blueprint_list', list),
+    uploadBlueprint: inTenant('blueprint_upload', upload),
+    validateBlueprint: inTenant('blueprint_upload', validate),
+    updateBlueprint: inTenant('blueprint_update', (ask) => {
+      const entry = own(ask);
+      const pairs = labelPairs((ask.body as { labels: unknown }).labels);
+      return keep(ask, { ...entry, labels: labelsOf(pairs, entry.labels, ask.now) });
+    }),
+    deleteBlueprint: inTenant('blueprint_delete', remove),
+    downloadBlueprint: inTenant('blueprint_download', download),
+    setBlueprintVisibility: inTenant('resource_set_visibility', (ask) => {
+      const entry = own(ask);
+      const visibility = widened(entry, (ask.body as { visibility: string }).visibility, 'blueprint');
+      return keep(ask, { ...entry, visibility });
+    }),
+    setBlueprintIcon: inTenant('blueprint_update', setIcon),
+    listBlueprintLabelKeys: inTenant('labels_list', (ask) => labelKeys(ask, visibleTo(ask, blueprints(ask.store)))),
+    listBlueprintLabelValues: inTenant('labels_list', (ask) => labelValues(ask, visibleTo(ask, blueprints(ask.store)))),
+  },
+  kinds: {
+    blueprints: kindOf('id', (now) => ({
+      main_file_name: 'blueprint.yaml',
+      plan: {},
+      labels: [],
+      state: 'uploaded',
+      error: null,
+      updated_at: now,
+    })),
+  },
+};
+
+const idOf = (ask: Ask): string => ask.parameters['blueprint_id']!;
+const own = (ask: Ask): BlueprintEntry => findOwn(ask, blueprints(ask.store), idOf(ask), BLUEPRINT);
+
+function list(ask: Ask): Reply {
+  return listed(ask, {
+    items: visibleTo(ask, blueprints(ask.store)),
+    show,
+    fields: FIELDS,
+    searched: 'id',
+    filters: {
+      _filter_id: (entry, [id]) => {
+        const { value } = findOwned(ask, filtersFor(ask.store, 'blueprints'), id!, 'filter');
+        return passes(value, { labels: entry.labels, attribute: (name) => show(entry)[name] });
+      },
+    },
+  });
+}
+
+function upload(ask: Ask): Reply {
+  const id = idOf(ask);
+  const params = paramsOf(ask);
+  const { application_file_name: main = 'blueprint.yaml' } = params;
+  const owned = newOwned(ask, id, params.visibility);
+  refuseTaken(ask, blueprints(ask.store), id, BLUEPRINT, owned.visibility);
+  const archive = archiveOf(ask, params);
+  const plan = archive === undefined ? {} : parseBlueprint(archive, main);
+  const given = labelPairs([...labelsInPlan(plan), ...((params.labels as readonly unknown[] | undefined) ?? [])]);
+  return keep(
+    ask,
+    {
+      ...owned,
+      id,
+      main_file_name: main,
+      plan,
+      labels: labelsOf(given, [], ask.now),
+      state: 'uploaded',
+      error: null,
+      updated_at: owned.created_at,
+      ...(archive === undefined ? {} : { archive: Buffer.from(archive).toString('base64') }),
+    },
+    201,
+  );
+}
+
+/** Labels that a blueprint brings along for itself. */
+function labelsInPlan(plan: BlueprintEntry['plan']): readonly unknown[] {
+  const labels = plan['blueprint_labels'];
+  return Object.entries(isRecord(labels) ? labels : {}).flatMap(([key, label]) =>
+    [isRecord(label) ? label['values'] : label].flat().map((value) => ({ key, value })),
+  );
+}
+
+/** Nothing is kept; how it went is told by the execution. */
+function validate(ask: Ask): Reply {
+  const params = paramsOf(ask);
+  const { application_file_name: main = 'blueprint.yaml' } = params;
+  const { store, tenant, user, now } = ask;
+  const execution = begin(store, {
+    tenant,
+    user: user.username,
+    workflow: 'upload_blueprint',
+    blueprint: idOf(ask),
+    parameters: { application_file_name: main, validate_only: true },
+    system: true,
+    now,
+  });
+  const archive = archiveOf(ask, params);
+  const problem = archive === undefined ? undefined : problemIn(archive, main);
+  if (problem !== undefined) settle(store, execution, 'failed', problem, now);
+  return ok(showExecution(executions(store).get(execution.identity)!), 201);
+}
+
+function problemIn(archive: Uint8Array, main: string): string | undefined {
+  try {
+    parseBlueprint(archive, main);
+    return undefined;
+  } catch (problem) {
+    return messageOf(problem);
+  }
+}
+
+/** What stands in the query counts where `params` says nothing. */
+function paramsOf(ask: Ask): Params {
+  const { params = '{}' } = (ask.body as Form).fields;
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(params);
+  } catch {
+    throw new Refused(400, 'The field params is not valid JSON');
+  }
+  if (!isRecord(parsed)) throw new Refused(400, 'The field params is no JSON object');
+  const { application_file_name, blueprint_archive_url } = ask.query;
+  return {
+    ...(application_file_name === undefined ? {} : { application_file_name }),
+    ...(blueprint_archive_url === undefined ? {} : { blueprint_archive_url }),
+    ...parsed,
+  } as Params;
+}
+
+/** Nothing when it is at an address. */
+function archiveOf(ask: Ask, { blueprint_archive_url: url }: Params): Uint8Array | undefined {
+  const file = (ask.body as Form).files['blueprint_archive'];
+  if (file !== undefined && url !== undefined)
+    throw new Refused(400, "Can't pass both a blueprint URL via query parameters and an archive");
+  if (file === undefined && url === undefined) throw new Refused(400, 'Missing blueprint archive or url');
+  return file?.bytes;
+}
+
+/** `force` is about other blueprints that import it; a deployment keeps it in any case. */
+function remove(ask: Ask): Reply {
+  const entry = own(ask);
+  const used = deployments(ask.store)
+    .where('blueprint_id', entry.id)
+    .filter(({ tenant_name: tenant }) => tenant === entry.tenant_name || entry.visibility === 'global');
+  if (used.length > 0) throw inUse(entry, `deployments: ${used.map(({ id }) => id).join(', ')}`);
+  const importers = blueprints(ask.store)
+    .where('tenant_name', entry.tenant_name)
+    .filter(({ plan }) => [plan['imports'] ?? []].flat().includes(`blueprint:${entry.id}`));
+  if (importers.length > 0 && ask.query['force'] !== true)
+    throw inUse(entry, `blueprints: ${importers.map(({ id }) => id).join(', ')}`);
+  blueprints(ask.store).remove(entry.identity);
+  return noContent;
+}
+
+function inUse({ id }: BlueprintEntry, by: string): Refused {
+  return new Refused(405, `Cannot delete blueprint ${id}, it is used by ${by}`, 'dependent_exists_error');
+}
+
+function download(ask: Ask): Reply {
+  const { archive } = findBlueprint(ask, idOf(ask));
+  if (archive === undefined) throw new Refused(404, 'The archive of this blueprint is not kept');
+  return { status: 200, content: { type: 'application/octet-stream', bytes: Buffer.from(archive, 'base64') } };
+}
+
+const PNG = '89504e470d0a1a0a';
+
+/** Without a body the icon goes. */
+function setIcon(ask: Ask): Reply {
+  const { iconFingerprint: _, ...entry } = own(ask);
+  if (ask.body === undefined) return keep(ask, entry);
+  const icon = Buffer.from(ask.body as Uint8Array);
+  if (icon.subarray(0, 8).toString('hex') !== PNG) throw new Refused(400, 'The icon is no PNG image');
+  return keep(ask, { ...entry, iconFingerprint: fingerprint(icon.toString('base64')) });
+}
+
+function keep(ask: Ask, entry: BlueprintEntry, status = 200): Reply {
+  blueprints(ask.store).put({ ...entry, updated_at: ask.now.toISOString() });
+  return ok(show(entry), status);
+}
+
+function show(entry: BlueprintEntry): Shown {
+  const { identity: _, archive: _archive, iconFingerprint: _icon, ...shown } = entry;
+  const { description } = entry.plan;
+  return {
+    ...shown,
+    description: typeof description === 'string' ? description : null,
+    requirements: null,
+    private_resource: entry.visibility === 'private',
+    resource_availability: entry.visibility,
+  };
+}

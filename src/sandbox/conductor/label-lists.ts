@@ -1,0 +1,39 @@
+import type { Reply } from '../system.js';
+import type { Ask } from './domain.js';
+import { ok } from './refusal.js';
+
+interface Labelled {
+  readonly labels: readonly { readonly key: string; readonly value: string }[];
+}
+
+/** The keys of all labels of these things, each once. */
+export function labelKeys(ask: Ask, items: readonly Labelled[]): Reply {
+  return texts(
+    ask,
+    items.flatMap(({ labels }) => labels.map(({ key }) => key)),
+  );
+}
+
+/** The values of all labels of these things under the key the path names, each once. */
+export function labelValues(ask: Ask, items: readonly Labelled[]): Reply {
+  const wanted = ask.parameters['label_key']!.toLowerCase();
+  return texts(
+    ask,
+    items.flatMap(({ labels }) => labels.filter(({ key }) => key === wanted).map(({ value }) => value)),
+  );
+}
+
+function texts(ask: Ask, all: readonly string[]): Reply {
+  const {
+    _search: search = '',
+    _offset: offset = 0,
+    _size: size = 1000,
+  } = ask.query as {
+    readonly _search?: string;
+    readonly _offset?: number;
+    readonly _size?: number;
+  };
+  const found = [...new Set(all)].filter((text) => text.includes(search)).sort();
+  const items = found.slice(offset, offset + Math.min(size, 1000));
+  return ok({ items, metadata: { pagination: { total: found.length, offset, size } } });
+}
