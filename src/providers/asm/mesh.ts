@@ -94,6 +94,7 @@ export const mesh: ResourceMapping = {
   },
   identity: ['project_id', 'uid'],
   imports: ['project_id/uid', 'uid'],
+  lookup: { name: 'name', list: MESHES, where: { name: '/metadata/name' }, gives: { uid: '/metadata/uid' } },
   create: {
     operation: 'createMesh',
     body: {

@@ -72,6 +72,7 @@ export const workshop: ResourceMapping = {
   },
   identity: ['mesh_id', 'uid'],
   imports: ['mesh_id/uid'],
+  lookup: { name: 'name', list: WORKSHOPS, where: { name: '/metadata/name' }, gives: { uid: '/metadata/uid' } },
   create: {
     operation: 'createWorkshop',
     body: {

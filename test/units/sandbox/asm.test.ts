@@ -103,7 +103,7 @@ describe('who asks', () => {
       },
     ],
   ])('with %s is refused by the gateway', async (_, headers) => {
-    const refused = await ask('GET', meshes(), undefined, headers as Record<string, string>);
+    const refused = await ask('GET', meshes(), undefined, headers);
     expect(refused.status).toBe(401);
     expect(refused.body).toEqual({ error_code: 'APIGW.0301', error_msg: expect.stringContaining('Incorrect IAM') });
     expect(refused.text).not.toContain('let-me-in');

@@ -9,7 +9,7 @@ import { clock, configured, inService, type Service } from './meshes.js';
 const DAY = 24 * 60 * 60 * 1000;
 const PASSWORD = { HW_USER_NAME: 'me', HW_USER_PASSWORD: 'planted-password-1', HW_DOMAIN_NAME: 'acme' };
 
-const read = async ({ data }: Service): Promise<string> => wordsOf((await data('asm_meshes', {})).diagnostics);
+const read = async (service: Service): Promise<string> => wordsOf((await service.data('asm_meshes', {})).diagnostics);
 
 describe('the service is asked', () => {
   it.each(['key', 'password', 'token'] as const)('with a %s', (way) =>
@@ -93,7 +93,7 @@ describe('a login at the address of a region', () => {
 
   const granted = { token: { expires_at: '2030-01-01T00:00:00.000000Z', issued_at: '2025-01-01T00:00:00.000000Z' } };
 
-  it.each<[string, Record<string, string>, JsonObject]>([
+  it.each<[string, Record<string, string>, Record<string, string>]>([
     ['project_id', { HW_PROJECT_ID: 'p' }, { id: 'p' }],
     ['project_name', { HW_PROJECT_NAME: 'eu-west-101_team' }, { name: 'eu-west-101_team' }],
     ['the region', {}, { name: 'eu-west-101' }],

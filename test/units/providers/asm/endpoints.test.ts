@@ -170,7 +170,7 @@ describe('the endpoints that others show', () => {
   });
 
   it('POST meshes, which answers 201, then GET meshes/{mesh_id}, then DELETE', async () => {
-    const selector = (key: string, values: string[]): JsonObject => ({
+    const selector = (key: string, values: string[]) => ({
       fieldSelector: { key, operator: 'In', values },
     });
     service().get(MESHES).reply(200, { apiVersion: 'v1', kind: 'MeshList', items: [] });

@@ -117,3 +117,12 @@ export const MESH = {
   version: '1.18.7-r1',
   clusters: [{ cluster_id: 'a-cluster', node_ids: ['a-node'] }],
 } as const satisfies JsonObject;
+
+/** A task in a mesh that somebody else made. */
+export async function task(service: Service): Promise<{ driver: Driver; kept: Kept; meshId: string; uid: string }> {
+  const meshId = await service.made('meshes', {});
+  const driver = service.of('asm_workshop');
+  const kept = await driver.create({ ...TASK, mesh_id: meshId });
+  service.asked();
+  return { driver, kept, meshId, uid: stateOf(kept)['uid'] as string };
+}

@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { hasErrors } from '../../../../src/model/index.js';
-import { quiet, type Driver, type Kept } from '../../../conformance/provider-driver.js';
+import { quiet, type Kept } from '../../../conformance/provider-driver.js';
 import { wordsOf } from '../acloud/cloud.js';
-import { clock, inService, MESH, stateOf, TASK, type Service } from './meshes.js';
+import { clock, inService, stateOf, TASK, task, type Service } from './meshes.js';
 
 const WORKSHOP = 'asm_workshop';
-
-/** A task in a mesh that somebody else made. */
-async function task(service: Service): Promise<{ driver: Driver; kept: Kept; meshId: string; uid: string }> {
-  const meshId = await service.made('meshes', {});
-  const driver = service.of(WORKSHOP);
-  const kept = await driver.create({ ...TASK, mesh_id: meshId });
-  service.asked();
-  return { driver, kept, meshId, uid: stateOf(kept)['uid'] as string };
-}
 
 const tasks = ({ sandbox }: Service): number => sandbox.store.collection('asm', 'workshops').size;
 
@@ -190,62 +181,5 @@ describe('updateTime and creationTimestamp are never a difference', () => {
         values: { updateTime: '2030-01-01T00:00:00Z', creationTimestamp: '2030-01-01T00:00:00Z' },
       });
       expect(stateOf(await driver.read(kept))).toEqual(stateOf(kept));
-    }));
-});
-
-describe('a mesh', () => {
-  it('is created when its phase is Running, and deleted when it is not found any more', () =>
-    inService(async (service) => {
-      const driver = service.of('asm_mesh');
-      const kept = await driver.create(MESH);
-      expect(stateOf(kept)).toMatchObject({ phase: 'Running', type: 'InCluster', cluster_ids: ['a-cluster'] });
-      expect(service.asked()).toEqual(['listMeshes', 'createMesh', 'getMesh', 'getMesh']);
-      await driver.delete(kept);
-      expect(service.asked()).toEqual(['deleteMesh', 'getMesh', 'getMesh', 'listMeshes']);
-    }));
-
-  it('that fails to be created is kept, and says so', () =>
-    inService(async (service) => {
-      const driver = service.of('asm_mesh');
-      const planned = await driver.plan(driver.config(MESH));
-      const made = driver.attempt(planned, undefined, {
-        ...quiet(),
-        note: async () =>
-          void (await service.sandbox.drift({
-            action: 'change',
-            collection: 'meshes',
-            where: { name: MESH.name },
-            values: { phase: 'CreateFailed' },
-          })),
-      });
-      const { state, diagnostics } = await made;
-      expect(wordsOf(diagnostics)).toContain('work-failed');
-      expect(stateOf({ state: state! })).toMatchObject({ phase: 'CreateFailed' });
-    }));
-
-  it('that takes longer than it is waited for is kept, and says how to go on', () =>
-    inService(async (service) => {
-      const driver = service.of('asm_mesh');
-      const planned = await driver.plan(driver.config({ ...MESH, wait_seconds: 0 }));
-      const { state, diagnostics } = await driver.attempt(planned);
-      expect(diagnostics).toMatchObject([{ code: 'not-ready' }]);
-      expect(stateOf({ state: state! })).toMatchObject({ phase: 'Creating' });
-    }));
-
-  it('has its uid noted before it is waited for', () =>
-    inService(async (service) => {
-      const driver = service.of('asm_mesh');
-      const notedAt: string[][] = [];
-      const context = { ...quiet(), note: async () => void notedAt.push(service.asked()) };
-      await driver.apply(await driver.plan(driver.config(MESH)), context);
-      expect(notedAt[0]).toEqual(['listMeshes', 'createMesh']);
-    }));
-
-  it('is never made twice under one name', () =>
-    inService(async (service) => {
-      const driver = service.of('asm_mesh');
-      await driver.create(MESH);
-      const { diagnostics } = await driver.attempt(await driver.plan(driver.config(MESH)));
-      expect(wordsOf(diagnostics)).toContain('The resource already exists.');
     }));
 });
