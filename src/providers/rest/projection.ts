@@ -87,11 +87,19 @@ export function jsonOf(value: Value | undefined): Json | undefined {
 /** A value of a reply as an attribute of this type; null when it does not fit. */
 export function valueFromReply(json: Json | undefined, type: Type): Value {
   try {
-    return json === undefined ? null : valueFromJson(json, type);
+    if (json === undefined) return null;
+    return type === 'dynamic' ? freeValue(json) : valueFromJson(json, type);
   } catch (error) {
     if (error instanceof ValueShapeError) return null;
     throw error;
   }
+}
+
+/** A value whose type follows from the JSON: arrays are tuples, records objects. */
+function freeValue(json: Json): Value {
+  if (Array.isArray(json)) return (json as readonly Json[]).map(freeValue);
+  if (typeof json !== 'object' || json === null || json instanceof ExactNumber) return json;
+  return objectValue(Object.fromEntries(Object.entries(json).map(([name, member]) => [name, freeValue(member)])));
 }
 
 /**
@@ -135,7 +143,13 @@ function fieldValue(
   // A collection that was not given comes back as an empty one.
   if (before === null && isEmpty(shown) && attribute.computed !== true) return null;
   if (attribute.followed === 'members-when-set') return whereSet(before, shown);
-  return sameText(attribute, before, shown) ? before : shown;
+  return sameText(attribute, before, shown) || isSameFree(attribute, before, found) ? before : shown;
+}
+
+/** Whether a value of any type says the same JSON, such as a map where a reply can only tell an object. */
+function isSameFree({ type }: AttributeMapping, before: Value, found: Json): boolean {
+  const known = type === 'dynamic' ? jsonOf(before) : undefined;
+  return known !== undefined && canonicalJson(known) === canonicalJson(found);
 }
 
 /** What is shown, without the members that were left out where it stands. */
