@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { Action } from './action.js';
 import { Exports, type Crossing } from './cross-stack.js';
 import { Dependencies } from './dependencies.js';
 import { Element, type Declaration, type RequiredProvider, type Subject } from './element.js';
@@ -52,6 +53,10 @@ export class Documents {
     const body = resolver.body(declaration.body, declaration.fields);
     const meta = this.#resolver(element, Block.isBlock(element) ? 'self' : element.fqn);
     Object.assign(body, meta.body(declaration.meta ?? {}, undefined));
+    if (declaration.actionTriggers !== undefined) {
+      const triggers = resolver.value(declaration.actionTriggers, 'dynamic', 'lifecycle.actionTriggers');
+      if (triggers !== undefined) section(body, ['lifecycle']).action_trigger = triggers;
+    }
     for (const { path, value } of element.overrides) {
       applyOverride(body, path, resolver.value(value, 'dynamic', path.join('.')));
     }
@@ -138,6 +143,14 @@ export class Documents {
     if (Block.isBlock(target)) checkInstance(target, rest);
     const stack = Element.isElement(from) ? from.stack : from;
     const steps = replaceMarkers(rest, (inner, more) => this.#write(from, self, inner, more));
+    if (target.stack !== stack && Action.isAction(target)) {
+      throw new ConstructError(
+        'foreign-action',
+        `The action ${target.node.path} belongs to another stack`,
+        `Declare the action in ${stack.name}, where it is triggered.`,
+        placeOf(from),
+      );
+    }
     if (target.stack === stack) return (target === from ? self : target.fqn) + steps;
     // An index that is calculated stays with the one who calculates it; the whole is exported then.
     return steps === rest ? this.#cross(from, target, rest) : this.#cross(from, target, '') + steps;

@@ -1,4 +1,32 @@
-import { referenceTo, type AnyReference, type Ref } from './reference.js';
+import type { Construct } from 'constructs';
+import { ConstructError } from './error.js';
+import { expressionOf } from './expression.js';
+import { referenceTo, type AnyReference, type Input, type Ref } from './reference.js';
+import { placeOf } from './scope.js';
+
+/** How many there are of something. */
+export interface Repetition {
+  /** So many instances, told apart by `count.index`. */
+  readonly count?: Input<number> | string | undefined;
+  /** An instance for each element of a map, or of a list or set of strings; `each.key` and `each.value` tell them apart. */
+  readonly forEach?: AnyReference | string | readonly Input<string>[] | Readonly<Record<string, unknown>> | undefined;
+}
+
+/** The language takes a map, or a set; a list of the program becomes a set. */
+export function eachOf(forEach: Repetition['forEach']): unknown {
+  if (!Array.isArray(forEach)) return forEach;
+  return referenceTo(`toset(${expressionOf(forEach)})`, 'dynamic');
+}
+
+export function onlyOne(construct: Construct, { count: counted, forEach }: Repetition): void {
+  if (counted === undefined || forEach === undefined) return;
+  throw new ConstructError(
+    'count-and-for-each',
+    `${construct.node.path} has count and forEach`,
+    'Use one of them; forEach keeps its instances when one in the middle goes.',
+    placeOf(construct),
+  );
+}
 
 /** In a resource with `forEach`: the instance's key and value. */
 export const each = {

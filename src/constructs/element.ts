@@ -21,6 +21,8 @@ export interface Declaration {
   readonly fields?: Fields | undefined;
   /** Meta arguments and settings of the language, resolved after the body and laid over it. */
   readonly meta?: Readonly<Record<string, unknown>>;
+  /** Goes into `lifecycle`; the element is called by its address there, and not `self`. */
+  readonly actionTriggers?: readonly Readonly<Record<string, unknown>>[] | undefined;
   /** Other blocks at the document's root: `import`, `moved`. */
   readonly beside?: readonly { readonly section: string; readonly body: Readonly<Record<string, unknown>> }[];
   /** Providers the document must name as required. */

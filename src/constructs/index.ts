@@ -1,3 +1,4 @@
+export { Action, type ActionArguments, type ActionOptions } from './action.js';
 export { App, type AppOptions } from './app.js';
 export { Aspects, type Aspect } from './aspects.js';
 export * from './compatibility.js';
@@ -6,7 +7,7 @@ export { Element, Subject, type Declaration, type RequiredProvider } from './ele
 export { ConstructError, SynthesisError, isConstructError, problemsOf } from './error.js';
 export { Fn } from './functions.js';
 export { HOST, type Host } from './host.js';
-export type { Condition, DependsOn, Lifecycle } from './lifecycle.js';
+export type { ActionTrigger, Condition, DependsOn, Lifecycle } from './lifecycle.js';
 export { Op } from './operators.js';
 export { ProviderConfig, type ProviderOptions } from './provider.js';
 export { isReference, type AnyReference, type Dynamic, type Input, type Ref, type Reference } from './reference.js';
@@ -15,5 +16,5 @@ export { shape, type Field, type Fields, type Shape } from './shape.js';
 export { Stack, type BackendConfig, type StackOptions } from './stack.js';
 export type { Assembly, Manifest, ManifestStack, SynthesizedStack } from './synthesize.js';
 export { Testing } from './testing.js';
-export { blockOptions, providerOptions } from './typed.js';
+export { actionOptions, blockOptions, providerOptions } from './typed.js';
 export { Local, Output, Variable, type OutputOptions, type ValueOfType, type VariableOptions } from './values.js';

@@ -1,4 +1,7 @@
 import type { Construct } from 'constructs';
+import type { ActionEvent } from '../model/index.js';
+import type { Action } from './action.js';
+import { Bare } from './bare.js';
 import type { AnyReference, Input } from './reference.js';
 import { fieldOf, type Fields } from './shape.js';
 
@@ -22,6 +25,29 @@ export interface Lifecycle {
   readonly replaceTriggeredBy?: readonly (Construct | AnyReference | string)[] | undefined;
   readonly precondition?: readonly Condition[] | undefined;
   readonly postcondition?: readonly Condition[] | undefined;
+  /** Actions to invoke when something happens to the object. */
+  readonly actionTriggers?: readonly ActionTrigger[] | undefined;
+}
+
+export interface ActionTrigger {
+  /** `after_create`, `before_update` and the like. */
+  readonly events: readonly ActionEvent[];
+  /** The actions are invoked when this is true. Default: always. */
+  readonly condition?: Input<boolean> | string | undefined;
+  /** One after the other; an action that has instances by `instance(key)`. */
+  readonly actions: readonly (Action | string)[];
+}
+
+/** The `action_trigger` blocks; undefined when there are none. */
+export function triggerBlocks({
+  actionTriggers = [],
+}: Lifecycle): readonly Readonly<Record<string, unknown>>[] | undefined {
+  if (actionTriggers.length === 0) return undefined;
+  return actionTriggers.map(({ events, condition, actions }) => ({
+    events,
+    condition,
+    actions: actions.map((action) => new Bare(action)),
+  }));
 }
 
 /** Conditions added to a resource after it was made. */
@@ -49,21 +75,6 @@ export function lifecycleBlock(
     postcondition: postconditions.length === 0 ? undefined : postconditions.map(conditionBlock),
   };
   return Object.values(block).some((value) => value !== undefined) ? block : undefined;
-}
-
-const BRAND = Symbol.for('landform.bare');
-
-/** A reference that the language wants without `${}` around it: in `depends_on`, `replace_triggered_by`, `provider`. */
-export class Bare {
-  readonly target: unknown;
-  constructor(target: unknown) {
-    this.target = target;
-    Object.defineProperty(this, BRAND, { value: true });
-  }
-
-  static isBare(value: object): value is Bare {
-    return BRAND in value;
-  }
 }
 
 export function conditionBlock(condition: Condition): Readonly<Record<string, unknown>> {

@@ -1,7 +1,7 @@
 import { nearest } from '../model/index.js';
+import { Bare } from './bare.js';
 import { ConstructError, type ErrorPlace } from './error.js';
 import { writtenTemplate } from './expression.js';
-import { Bare } from './lifecycle.js';
 import { EXPRESSION, isReferable } from './referable.js';
 import { fieldOf, type Fields, type Shape } from './shape.js';
 import { replaceMarkers } from './text.js';

@@ -1,8 +1,10 @@
 import type { Construct } from 'constructs';
+import { Bare } from './bare.js';
+import { eachOf, onlyOne, type Repetition } from './each.js';
 import { ConstructError } from './error.js';
 import { Subject, type Declaration, type RequiredProvider, type Surroundings } from './element.js';
 import { expressionOf } from './expression.js';
-import { Bare, lifecycleBlock, type Condition, type DependsOn, type Lifecycle } from './lifecycle.js';
+import { lifecycleBlock, triggerBlocks, type Condition, type DependsOn, type Lifecycle } from './lifecycle.js';
 import type { ProviderConfig } from './provider.js';
 import { EXPRESSION } from './referable.js';
 import { referenceTo, step, stepsOf, type AnyReference, type Input, type Ref, type Reference } from './reference.js';
@@ -11,13 +13,9 @@ import { fieldOf, type Fields, type Shape } from './shape.js';
 import { marker } from './text.js';
 
 /** What every resource and data source takes, whatever its type. */
-export interface MetaArguments {
+export interface MetaArguments extends Repetition {
   readonly provider?: ProviderConfig | undefined;
   readonly dependsOn?: readonly DependsOn[] | undefined;
-  /** So many instances, told apart by `count.index`. */
-  readonly count?: Input<number> | string | undefined;
-  /** An instance for each element of a map, or of a list or set of strings; `each.key` and `each.value` tell them apart. */
-  readonly forEach?: AnyReference | string | readonly Input<string>[] | Readonly<Record<string, unknown>> | undefined;
   readonly lifecycle?: Lifecycle | undefined;
 }
 
@@ -75,14 +73,7 @@ export abstract class Block extends Subject {
       beside: [],
     };
     Object.defineProperty(this, BRAND, { value: true });
-    if (this.count !== undefined && this.forEach !== undefined) {
-      throw new ConstructError(
-        'count-and-for-each',
-        `${this.node.path} has count and forEach`,
-        'Use one of them; forEach keeps its instances when one in the middle goes.',
-        placeOf(this),
-      );
-    }
+    onlyOne(this, this);
   }
 
   override get [EXPRESSION](): string {
@@ -142,6 +133,7 @@ export abstract class Block extends Subject {
         depends_on: dependencies.length === 0 ? undefined : dependencies,
         lifecycle: lifecycleBlock(this.lifecycle, conditions, fields),
       },
+      actionTriggers: triggerBlocks(this.lifecycle),
       requires: this.provider === undefined ? [requirement] : [],
       beside,
     };
@@ -152,12 +144,6 @@ export abstract class Block extends Subject {
 function memberOf({ fields }: Details, name: string): { readonly rest: string; readonly shape: Shape } {
   const field = fields === undefined ? undefined : fieldOf(fields, name);
   return field === undefined ? { rest: step(name), shape: 'dynamic' } : { rest: stepsOf(field), shape: field.shape };
-}
-
-/** The language takes a map, or a set; a list of the program becomes a set. */
-function eachOf(forEach: MetaArguments['forEach']): unknown {
-  if (!Array.isArray(forEach)) return forEach;
-  return referenceTo(`toset(${expressionOf(forEach)})`, 'dynamic');
 }
 
 /** Something Landform makes, keeps as the program says, and destroys when the program drops it. */

@@ -1,3 +1,4 @@
+import type { ActionArguments, ActionOptions } from './action.js';
 import type { RequiredProvider } from './element.js';
 import type { ProviderOptions } from './provider.js';
 import type { BlockOptions, MetaArguments } from './resource.js';
@@ -23,6 +24,16 @@ export function blockOptions(
     forEach,
     lifecycle,
   };
+}
+
+/** The options of an action from the configuration of its generated class. */
+export function actionOptions(
+  { source, version }: RequiredProvider,
+  type: string,
+  fields: Fields,
+  { provider, count, forEach, ...config }: ActionArguments,
+): ActionOptions {
+  return { type, source, version, fields, config, provider, count, forEach };
 }
 
 /** The options of a provider from the configuration of its generated class. */

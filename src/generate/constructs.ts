@@ -17,13 +17,22 @@ export interface ConstructsOptions {
 }
 
 /** Names the generated module imports. */
-const VALUES = ['DataSource', 'ProviderConfig', 'Resource', 'blockOptions', 'providerOptions', 'shape'];
-const TYPES = ['Dynamic', 'Fields', 'Input', 'MetaArguments', 'Ref'];
+const VALUES = [
+  'Action',
+  'DataSource',
+  'ProviderConfig',
+  'Resource',
+  'actionOptions',
+  'blockOptions',
+  'providerOptions',
+  'shape',
+];
+const TYPES = ['ActionArguments', 'Dynamic', 'Fields', 'Input', 'MetaArguments', 'Ref'];
 const OTHERS = ['Construct', 'PROVIDER', 'Readonly', 'Record'];
 
 /**
- * A module of typed classes for a provider: one for each resource and data source and one for its configuration, with the
- * attributes as properties, and the words of the schema as documentation.
+ * A module of typed classes for a provider: one for each resource, data source and action and one for its configuration, with
+ * the attributes as properties, and the words of the schema as documentation.
  */
 export function generateConstructs(options: ConstructsOptions): string {
   const generator = new Generator(options);
@@ -32,6 +41,7 @@ export function generateConstructs(options: ConstructsOptions): string {
   for (const [type, each] of Object.entries(schema.resource_schemas ?? {})) generator.block('Resource', type, each);
   for (const [type, each] of Object.entries(schema.data_source_schemas ?? {}))
     generator.block('DataSource', type, each);
+  for (const [type, each] of Object.entries(schema.action_schemas ?? {})) generator.action(type, each);
   return generator.text();
 }
 
@@ -65,7 +75,7 @@ class Generator {
   block(base: 'Resource' | 'DataSource', type: string, schema: SchemaJson): void {
     const name = this.#names.take((base === 'Resource' ? '' : 'Data') + pascalCase(this.#stem(type)));
     const { members, fields } = this.#declare(schema, name);
-    this.#config(`${name}Config`, members, ' extends MetaArguments', []);
+    this.#config(`${name}Config`, members, 'MetaArguments', []);
     this.#body.push(
       ...documentation(schema.block),
       `export class ${name} extends ${base} {`,
@@ -76,6 +86,27 @@ class Generator {
         `  super(scope, id, blockOptions(PROVIDER, ${quoted(type)}, ${fields}, config));`,
         '}',
         ...members.filter((member) => member.readable).flatMap(getter),
+      ]),
+      '}',
+      '',
+    );
+  }
+
+  /** An action has inputs only. It may be called like a resource. */
+  action(type: string, schema: SchemaJson): void {
+    const stem = pascalCase(this.#stem(type));
+    const name = this.#names.take(this.#names.has(stem) ? `${stem}Action` : stem);
+    const { members, fields } = this.#declare(schema, name);
+    this.#config(`${name}Config`, members, 'ActionArguments', []);
+    this.#body.push(
+      ...documentation(schema.block),
+      `export class ${name} extends Action {`,
+      ...indented([
+        `static readonly tfActionType: string = ${quoted(type)};`,
+        '',
+        `constructor(scope: Construct, id: string, config: ${name}Config${optionalDefault(members)}) {`,
+        `  super(scope, id, actionOptions(PROVIDER, ${quoted(type)}, ${fields}, config));`,
+        '}',
       ]),
       '}',
       '',
@@ -123,10 +154,11 @@ class Generator {
   #config(name: string, members: readonly Member[], base: string, more: readonly Member[]): void {
     const settable = [...members.filter((member) => member.settable), ...more];
     if (settable.length === 0) {
-      this.#body.push(base === '' ? `export type ${name} = object;` : `export type ${name} = MetaArguments;`, '');
+      this.#body.push(`export type ${name} = ${base === '' ? 'object' : base};`, '');
       return;
     }
-    this.#body.push(`export interface ${name}${base} {`, ...indented(settable.flatMap(property)), '}', '');
+    const heritage = base === '' ? '' : ` extends ${base}`;
+    this.#body.push(`export interface ${name}${heritage} {`, ...indented(settable.flatMap(property)), '}', '');
   }
 }
 

@@ -36,6 +36,10 @@ export class Names {
     this.#used = new Set(reserved);
   }
 
+  has(name: string): boolean {
+    return this.#used.has(name);
+  }
+
   take(wanted: string): string {
     let name = wanted;
     for (let count = 2; this.#used.has(name); count += 1) name = `${wanted}${count}`;

@@ -3,6 +3,7 @@ export interface ProviderSchemaJson {
   readonly provider?: SchemaJson;
   readonly resource_schemas?: Readonly<Record<string, SchemaJson>>;
   readonly data_source_schemas?: Readonly<Record<string, SchemaJson>>;
+  readonly action_schemas?: Readonly<Record<string, SchemaJson>>;
 }
 
 export interface SchemaJson {

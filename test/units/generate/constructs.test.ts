@@ -52,6 +52,18 @@ const SCHEMA: ProviderSchemaJson = {
     acme_resource: { block: { attributes: {} } },
   },
   data_source_schemas: { acme_thing: { block: { attributes: { name: { type: 'string', required: true } } } } },
+  action_schemas: {
+    acme_backup: {
+      block: {
+        description: 'Makes a backup.',
+        attributes: {
+          target_name: { type: 'string', required: true, description: 'Of what.' },
+          full: { type: 'bool', optional: true },
+        },
+      },
+    },
+    acme_thing: { block: {} },
+  },
 };
 
 const generate = (library: string): string =>
@@ -67,7 +79,7 @@ const generate = (library: string): string =>
 /** What a program that uses the classes may and may not write. */
 const USES = `
 import { App, Stack, type Reference } from 'LIBRARY';
-import { AcmeProvider, DataThing, Resource2, Thing, ThingSettings2 } from './generated.js';
+import { AcmeProvider, Backup, DataThing, Resource2, Thing, ThingAction, ThingSettings2 } from './generated.js';
 const stack = new Stack(new App(), 'prod');
 new AcmeProvider(stack, 'acme', { region: 'eu', alias: 'europe' });
 const other = new DataThing(stack, 'other', { name: 'o' });
@@ -80,7 +92,15 @@ export const checks: [Reference<string>, Reference<number>, Reference<string>, R
   thing.endpoints.at(0).hostName, thing.matrix.at(0).at(1), thing.rule.at(0).match.at(0).pathPrefix, thing.logging.bucketName,
   thing.settings.get('a').enabled, thing.nodeAttribute,
 ];
-new Resource2(stack, 'r');
+const backup = new Backup(stack, 'backup', { targetName: thing.name, full: true, count: 2 });
+new ThingAction(stack, 'poke');
+new Resource2(stack, 'r', { lifecycle: { actionTriggers: [{ events: ['after_create'], actions: [backup.instance(0)] }] } });
+// @ts-expect-error -- there is no such event
+new Resource2(stack, 'r2', { lifecycle: { actionTriggers: [{ events: ['created'], actions: [backup.instance(0)] }] } });
+// @ts-expect-error -- an action needs what its schema needs
+new Backup(stack, 'b2', {});
+// @ts-expect-error -- nothing can be read from an action
+void backup.targetName;
 new ThingSettings2(stack, 's');
 // @ts-expect-error -- a rule is needed
 new Thing(stack, 'b', { name: 'b' });
@@ -128,6 +148,8 @@ describe('typed classes from a schema', () => {
     expect(text).toContain('/** What it is called. */\n  readonly name: Input<string>;');
     expect(text).toContain('/** @deprecated */');
     expect(text).toContain('A thing *\\/ with a comment');
+    expect(text).toContain('/** Makes a backup. */\nexport class Backup extends Action {');
+    expect(text).toContain('/** Of what. */\n  readonly targetName: Input<string>;');
     expect(text).toContain('Write-only: it is sent to the provider and not kept in the state.');
   });
 
