@@ -27,6 +27,17 @@ const demos = {
     },
     told: 'somebody renames the account "Production" and switches it off, behind Landform\'s back',
   },
+  asm: {
+    variables: {},
+    drift: {
+      action: 'change',
+      system: 'asm',
+      collection: 'workshops',
+      where: { name: 'bookinfo' },
+      values: { port: 9090 },
+    },
+    told: 'somebody has the gateway answer on another port, which Landform can only put right with another task',
+  },
 };
 
 const demo = demos[name];
@@ -90,29 +101,22 @@ function run(args) {
 }
 
 async function startSandbox() {
-  console.log('$ landform sandbox --port 0');
-  const child = spawn(process.execPath, [main, 'sandbox', '--port', '0'], {
+  console.log('$ landform sandbox');
+  const child = spawn(process.execPath, [main, '--json', 'sandbox'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  /** @type {Record<string, string>} */
-  const environment = {};
-  await new Promise((resolve, reject) => {
+  /** @type {{ url: string, environment: Record<string, string> }} */
+  const told = await new Promise((resolve, reject) => {
     let text = '';
     child.stdout.on('data', (/** @type {Buffer} */ chunk) => {
-      process.stdout.write(chunk);
       text += chunk.toString('utf8');
-      for (const [, key, value] of text.matchAll(/^\s*export (\w+)='?([^'\n]*)'?$/gm)) environment[key] = value;
-      if (
-        environment['ACLOUD_API_ENDPOINT'] &&
-        environment['ACLOUD_PERSONAL_ACCESS_TOKEN'] &&
-        environment['ACLOUD_ORGANISATION']
-      )
-        resolve(undefined);
+      if (text.endsWith('\n')) resolve(JSON.parse(text));
     });
     child.on('close', (ended) => reject(new Error(`the sandbox ended with ${ended}`)));
   });
-  return { environment, stop: () => void child.kill('SIGTERM') };
+  console.log(`The sandbox serves ${told.url}.`);
+  return { ...told, stop: () => void child.kill('SIGTERM') };
 }
 
 /**
@@ -120,7 +124,7 @@ async function startSandbox() {
  * @param {Record<string, unknown>} body
  */
 async function control(word, body) {
-  const answer = await fetch(`${sandbox.environment['ACLOUD_API_ENDPOINT']}/_sandbox/${word}`, {
+  const answer = await fetch(`${sandbox.url}/_sandbox/${word}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
