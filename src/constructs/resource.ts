@@ -1,14 +1,12 @@
 import type { Construct } from 'constructs';
 import { Bare } from './bare.js';
 import { eachOf, onlyOne, type Repetition } from './each.js';
-import { ConstructError } from './error.js';
 import { Subject, type Declaration, type RequiredProvider, type Surroundings } from './element.js';
 import { expressionOf } from './expression.js';
 import { lifecycleBlock, triggerBlocks, type Condition, type DependsOn, type Lifecycle } from './lifecycle.js';
 import type { ProviderConfig } from './provider.js';
 import { EXPRESSION } from './referable.js';
-import { referenceTo, step, stepsOf, type AnyReference, type Input, type Ref, type Reference } from './reference.js';
-import { placeOf } from './scope.js';
+import { referenceTo, step, stepsOf, type Ref, type Reference } from './reference.js';
 import { fieldOf, type Fields, type Shape } from './shape.js';
 import { marker } from './text.js';
 

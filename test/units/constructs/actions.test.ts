@@ -103,7 +103,7 @@ describe('actions in a program', () => {
     [
       'an action of another stack',
       (stack) => {
-        const other = new Stack(stack.node.root as App, 'other');
+        const other = new Stack(stack.node.root, 'other');
         service(stack, 'one', [
           { events: ['after_create'], actions: [new Action(other, 'a', { type: 'ops_backup' })] },
         ]);
