@@ -76,6 +76,7 @@ function buildProgram(commands: readonly Command[], hooks: Hooks): Program {
 const FAMILIES: Readonly<Record<string, string>> = {
   state: 'Look into the state, and mend it',
   providers: 'About the providers',
+  generate: 'Make code, and emulators, from descriptions',
 };
 
 function family(program: Program, families: Map<string, Program>, name: string, { group }: Command): Program {

@@ -30,6 +30,20 @@ function texts(
   };
 }
 
+function required(placeholder: string, summary: string, completion?: Option<string>['completion']): Option<string> {
+  return {
+    kind: 'value',
+    placeholder,
+    summary,
+    ...(completion === undefined ? {} : { completion }),
+    read: (given, name) => {
+      const value = last(given);
+      if (value !== undefined && value !== '') return value;
+      throw new UsageError('missing-option', `--${name} is needed`, `Write it as --${name} ${placeholder}.`);
+    },
+  };
+}
+
 const last = (given: unknown): string | undefined => (Array.isArray(given) ? (given as string[]).at(-1) : undefined);
 
 function count(placeholder: string, summary: string, least: number, otherwise: number): Option<number> {
@@ -208,6 +222,24 @@ export const FORCE_UNLOCK_OPTIONS = {
   ...STACK_OPTIONS,
   ...INPUT_OPTIONS,
   force: flag('Do not ask.'),
+} as const;
+
+const OPENAPI_OPTIONS = {
+  openapi: required('FILE|URL', 'The OpenAPI description, 3.0 or 3.1, in JSON or YAML.', 'file'),
+  without: texts('NOUN', 'Leave out what is about these: topic. May be repeated.'),
+} as const;
+
+export const GENERATE_PROVIDER_OPTIONS = {
+  ...OPENAPI_OPTIONS,
+  name: required('NAME', 'What the types of its resources begin with: acme for acme_topic.'),
+  out: text('DIR', 'The folder to make (the name).', 'directory'),
+} as const;
+
+export const GENERATE_SANDBOX_OPTIONS = {
+  ...OPENAPI_OPTIONS,
+  name: text('NAME', 'What the variables it prints begin with: acme for ACME_ENDPOINT (api).'),
+  port: count('PORT', 'Listen here (any free one).', 0, 0),
+  'state-file': text('FILE', 'Keep what the sandbox holds in this file.', 'file'),
 } as const;
 
 export const SANDBOX_OPTIONS = {

@@ -6,6 +6,8 @@ import {
   DESTROY_OPTIONS,
   DRIFT_OPTIONS,
   FORCE_UNLOCK_OPTIONS,
+  GENERATE_PROVIDER_OPTIONS,
+  GENERATE_SANDBOX_OPTIONS,
   GRAPH_OPTIONS,
   IMPORT_OPTIONS,
   OUTPUT_OPTIONS,
@@ -279,6 +281,39 @@ export const COMMANDS: readonly Command[] = [
     json: 'messages',
     examples: [['landform force-unlock 6f1c', 'only when its holder is certainly gone']],
     load: async () => (await import('./commands/force-unlock.js')).run,
+  }),
+  command({
+    name: 'generate provider',
+    group: 'Other',
+    summary: 'Make a provider of your own from an OpenAPI description',
+    description:
+      'Writes a folder with the mapping (guesses and doubts marked), the provider, typed classes, an example and its test. Guide: docs/provider-from-openapi.md.',
+    arguments: [],
+    options: GENERATE_PROVIDER_OPTIONS,
+    json: 'messages',
+    examples: [
+      ['landform generate provider --openapi openapi.yaml --name acme', 'write the folder acme'],
+      [
+        'landform generate provider --openapi https://api.example.com/openapi.json --name acme --out providers/acme',
+        'from the network, elsewhere',
+      ],
+      ['landform generate provider --openapi openapi.yaml --name acme --without invoice', 'all but invoices'],
+    ],
+    load: async () => (await import('./commands/generate/provider.js')).run,
+  }),
+  command({
+    name: 'generate sandbox',
+    group: 'Other',
+    summary: 'Serve an emulator of an OpenAPI description on this machine',
+    description: 'Keeps what is made, and refuses what the description does not allow. Runs until Ctrl-C.',
+    arguments: [],
+    options: GENERATE_SANDBOX_OPTIONS,
+    json: 'document',
+    examples: [
+      ['landform generate sandbox --openapi openapi.yaml --name acme', 'serve, and print what to export'],
+      ['landform generate sandbox --openapi openapi.yaml --port 8080', 'at this port'],
+    ],
+    load: async () => (await import('./commands/generate/sandbox.js')).run,
   }),
   command({
     name: 'sandbox',

@@ -1,2 +1,6 @@
 export { generateConstructs } from './constructs.js';
 export type { ProviderSchemaJson } from './schema.js';
+export { emulatedApi, type EmulatedApi } from './openapi/emulated.js';
+export { providerFiles, type GeneratedFiles } from './openapi/files.js';
+export type { ProviderGuess } from './openapi/guess.js';
+export { guessProvider, type GuessOptions, type GuessResult } from './openapi/provider-guess.js';

@@ -11,6 +11,13 @@ export type {
 } from './environment.js';
 export { TERRAFORM_VERSION } from './environment.js';
 export { forceUnlock, type ForceUnlockResult } from './force-unlock.js';
+export {
+  emulatedDescription,
+  generateProvider,
+  type EmulatedDescription,
+  type GeneratedProvider,
+  type GenerateProviderOptions,
+} from './generate-provider.js';
 export { graph, type GraphResult, type NodeKind, type StackGraph } from './graph.js';
 export { importResource, type ImportResult } from './import.js';
 export { init, type InitResult } from './init.js';

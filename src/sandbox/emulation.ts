@@ -40,7 +40,7 @@ export class Emulation {
   constructor(parts: EmulationParts) {
     this.#parts = parts;
     for (const { system, description } of parts.systems) {
-      const served = { system, validator: new Validator(description) };
+      const served = { system, validator: new Validator(description, system.anyWords) };
       for (const operation of description.operations) {
         if (!Object.hasOwn(system.handlers, operation.id)) {
           if (system.partial === true) continue;
@@ -136,6 +136,7 @@ export class Emulation {
       const { query, body } = checked;
       const reply = this.#perform(operation, system, {
         headers,
+        url,
         parameters,
         query,
         body,

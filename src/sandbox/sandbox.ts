@@ -1,4 +1,5 @@
 import type { Entry } from './collection.js';
+import type { DescribedApi } from './described/api.js';
 import type { Drift } from './drift.js';
 import type { FaultSettings, Faults } from './faults.js';
 import type { RequestLog } from './requests.js';
@@ -7,6 +8,8 @@ import type { Store } from './store.js';
 export interface SandboxOptions {
   /** Names of the systems to emulate. Default: all of them. */
   readonly systems?: readonly string[];
+  /** Instead of these, the system of any API description. */
+  readonly described?: DescribedApi;
   /** Default 0: any free one. */
   readonly port?: number;
   /** Only loopback is served: `127.0.0.1` (the default) or `localhost`, which means the same here. Anything else is refused. */

@@ -3,7 +3,8 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { control, CONTROL_PATH } from './control.js';
-import { loadDescription } from './description.js';
+import { describedSystem } from './described/system.js';
+import { describe, loadDescription } from './description.js';
 import { applyDrift } from './drift.js';
 import { Emulation } from './emulation.js';
 import { messageOf, SandboxError } from './error.js';
@@ -23,7 +24,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   if (host !== LOOPBACK && host !== 'localhost') {
     throw new SandboxError('sandbox_not_loopback', `A sandbox is served on ${LOOPBACK} only, not on ${host}.`);
   }
-  const systems = systemsOf(options);
+  const systems = options.described === undefined ? systemsOf(options) : [describedSystem(options.described)];
   const inside = await prepare(systems, options);
   const serving = new Set<Promise<void>>();
   const server = createServer((request, response) => {
@@ -63,7 +64,10 @@ async function prepare(systems: readonly System[], options: SandboxOptions): Pro
   const described = await Promise.all(
     systems.map(async (system) => ({
       system,
-      description: await loadDescription(system.name, options.descriptions?.[system.name]),
+      description:
+        options.described === undefined
+          ? await loadDescription(system.name, options.descriptions?.[system.name])
+          : describe(options.described.document),
     })),
   );
   const store = await Store.open(options);

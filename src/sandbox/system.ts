@@ -7,6 +7,8 @@ export interface System {
   readonly name: string;
   /** What stands before every path of the description; nothing by default. */
   readonly basePath?: string;
+  /** Whether the description may hold formats and keywords that nobody here knows. */
+  readonly anyWords?: boolean;
   /** Whether operations without a handler are left out. */
   readonly partial?: boolean;
   /** One for every operation of the description, by its id. */
@@ -50,6 +52,7 @@ export type Headers = Readonly<Record<string, string | undefined>>;
 /** A request that fits the description. */
 export interface Call {
   readonly headers: Headers;
+  readonly url: URL;
   readonly parameters: Readonly<Record<string, string>>;
   /** A parameter that is a list holds every value it was given. */
   readonly query: Readonly<Record<string, unknown>>;

@@ -16,8 +16,10 @@ export class Validator {
   readonly #ajv: Ajv2020;
   readonly #compiled = new Map<string, ValidateFunction>();
 
-  constructor(description: Description) {
-    this.#ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false, validateSchema: false });
+  /** `anyWords`: what nobody here knows in the description is no mistake. */
+  constructor(description: Description, anyWords = false) {
+    const strictness = anyWords ? { strict: false, logger: false as const } : { strict: true, strictTypes: false };
+    this.#ajv = new Ajv2020({ allErrors: true, validateSchema: false, ...strictness });
     addFormats.default(this.#ajv);
     this.#ajv.addVocabulary([...foreignWords(description.document)]);
     this.#ajv.addSchema(description.document, BASE);

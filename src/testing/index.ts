@@ -1,2 +1,3 @@
 export { createHarness, type Harness, type HarnessOptions } from './harness.js';
 export { startSandbox, SandboxError, type Sandbox, type SandboxOptions } from '../sandbox/index.js';
+export { emulate, type EmulateOptions } from './emulate.js';

@@ -1,0 +1,145 @@
+import type { Json } from '../../model/index.js';
+import { repeatedOperation } from './diagnostics.js';
+import { at, escapeStep, isRecord, listIn, recordOf, textOf, type JsonRecord } from './pointer.js';
+import type { Misplaced } from './references.js';
+
+/** An operation with all its references followed. */
+export interface ApiOperation {
+  /** The description's, or method and path. */
+  readonly id: string;
+  readonly method: Method;
+  readonly path: string;
+  /** Names of the path's holes, in order. */
+  readonly keys: readonly string[];
+  readonly pointer: string;
+  readonly summary: string | undefined;
+  readonly parameters: readonly ApiParameter[];
+  readonly request: ApiContent | undefined;
+  readonly replies: readonly ApiReply[];
+}
+
+export interface ApiParameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header';
+  readonly required: boolean;
+  readonly schema: JsonRecord;
+  readonly description: string | undefined;
+}
+
+/** JSON of a request or a reply. */
+export interface ApiContent {
+  readonly mediaType: string;
+  /** Of the schema. */
+  readonly pointer: string;
+}
+
+export interface ApiReply {
+  readonly status: string;
+  readonly pointer: string;
+  readonly content: ApiContent | undefined;
+  readonly headers: readonly string[];
+}
+
+const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
+
+export type Method = (typeof METHODS)[number];
+
+export function operationsOf(document: JsonRecord): {
+  readonly operations: readonly ApiOperation[];
+  readonly misplaced: readonly Misplaced[];
+} {
+  const operations = new Map<string, ApiOperation>();
+  const misplaced: Misplaced[] = [];
+  for (const [path, raw] of Object.entries(recordOf(document['paths']))) {
+    const item = follow(document, `#/paths/${escapeStep(path)}`);
+    for (const method of METHODS) {
+      if (!isRecord(raw) || !isRecord(item.value[method])) continue;
+      const operation = readOperation(document, path, method, item.pointer);
+      const first = operations.get(operation.id);
+      if (first === undefined) operations.set(operation.id, operation);
+      else
+        misplaced.push({
+          pointer: operation.pointer,
+          diagnostic: repeatedOperation(operation.pointer, operation.id, first.pointer),
+        });
+    }
+  }
+  return { operations: [...operations.values()], misplaced };
+}
+
+/** What stands at a pointer, references followed, and where that is. All references were checked before. */
+export function follow(
+  document: JsonRecord,
+  pointer: string,
+): { readonly value: JsonRecord; readonly pointer: string } {
+  let here = pointer;
+  for (;;) {
+    const value = recordOf(at(document, here));
+    if (typeof value['$ref'] !== 'string') return { value, pointer: here };
+    here = value['$ref'];
+  }
+}
+
+/** The reply of success: the lowest 2xx that is described. */
+export function successOf(operation: ApiOperation): ApiReply | undefined {
+  return [...operation.replies]
+    .filter(({ status }) => /^2(\d\d|XX)$/.test(status))
+    .sort((left, right) => (left.status < right.status ? -1 : 1))[0];
+}
+
+function readOperation(document: JsonRecord, path: string, method: Method, item: string): ApiOperation {
+  const pointer = `${item}/${method}`;
+  const { value } = follow(document, pointer);
+  const statuses = Object.keys(recordOf(value['responses']));
+  const request = value['requestBody'] === undefined ? undefined : follow(document, `${pointer}/requestBody`);
+  return {
+    id: textOf(value['operationId']) ?? `${method} ${path}`,
+    method,
+    path,
+    keys: [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name!),
+    pointer,
+    summary: textOf(value['summary']) ?? textOf(value['description']),
+    parameters: [...parametersAt(document, item), ...parametersAt(document, pointer)],
+    request: request && contentOf(request.value, request.pointer),
+    replies: statuses.map((status) => {
+      const reply = follow(document, `${pointer}/responses/${status}`);
+      return {
+        status,
+        pointer: reply.pointer,
+        content: contentOf(reply.value, reply.pointer),
+        headers: Object.keys(recordOf(reply.value['headers'])),
+      };
+    }),
+  };
+}
+
+function parametersAt(document: JsonRecord, owner: string): ApiParameter[] {
+  return listIn(at(document, `${owner}/parameters`)).flatMap((_, index) => {
+    const { value, pointer } = follow(document, `${owner}/parameters/${index}`);
+    const place = value['in'];
+    if (place !== 'path' && place !== 'query' && place !== 'header') return [];
+    return [
+      {
+        name: textOf(value['name']) ?? '',
+        in: place,
+        required: value['required'] === true,
+        schema: follow(document, `${pointer}/schema`).value,
+        description: textOf(value['description']),
+      },
+    ];
+  });
+}
+
+/** Plain JSON, or else another kind of it. */
+function contentOf(holder: JsonRecord, here: string): ApiContent | undefined {
+  const types = Object.entries(recordOf(holder['content'])).filter(([, value]) => schemaIn(value) !== undefined);
+  const found =
+    types.find(([type]) => type === 'application/json') ?? types.find(([type]) => /[/+]json($|;)/.test(type));
+  if (found === undefined) return undefined;
+  return { mediaType: found[0], pointer: `${here}/content/${escapeStep(found[0])}/schema` };
+}
+
+function schemaIn(value: Json): Json | undefined {
+  const schema = recordOf(value)['schema'];
+  return isRecord(schema) && Object.keys(schema).length > 0 ? schema : undefined;
+}

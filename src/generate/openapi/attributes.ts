@@ -1,0 +1,178 @@
+import { listOf, mapOf, objectOf, setOf, type Type } from '../../model/index.js';
+import type { AttributeGuess } from './guess.js';
+import { membersOf, type Member, type Shape } from './schemas.js';
+import { attributeName, isSecretName, snakeCase } from './words.js';
+
+/** A field that becomes an attribute: a leaf of a body, or an object that stays whole. */
+export interface Leaf {
+  /** JSON pointer from the object. */
+  readonly place: string;
+  readonly name: string;
+  readonly member: Member;
+  /** Required all the way down. */
+  readonly required: boolean;
+  readonly readOnly: boolean;
+  readonly writeOnly: boolean;
+  readonly nullable: boolean;
+}
+
+/** How deep objects in objects are taken apart; what lies deeper is a text of JSON. */
+const DEPTH = 4;
+
+/** The fields of an object, those of objects in it under names that begin with theirs. */
+export function leavesOf(object: Member): Leaf[] {
+  const leaves: Leaf[] = [];
+  const whole = { place: '', name: '', required: true, readOnly: false, writeOnly: false, nullable: false };
+  const visit = (owner: Member, above: Omit<Leaf, 'member'>, depth: number): void => {
+    for (const member of membersOf(owner)) {
+      const name = [above.name, snakeCase(member.name)].filter((part) => part !== '').join('_');
+      const leaf = {
+        place: `${above.place}/${member.name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+        name,
+        member,
+        required: above.required && member.required,
+        readOnly: above.readOnly || member.readOnly,
+        writeOnly: above.writeOnly || member.writeOnly,
+        nullable: above.nullable || member.nullable,
+      };
+      if (member.shape.kind === 'object' && depth < DEPTH) visit(member, leaf, depth + 1);
+      else leaves.push(leaf);
+    }
+  };
+  visit(object, whole, 1);
+  return leaves;
+}
+
+export interface Fields {
+  readonly noun: string;
+  /** By place in the object. */
+  readonly created: ReadonlyMap<string, Leaf>;
+  readonly updated: ReadonlyMap<string, Leaf>;
+  readonly shown: ReadonlyMap<string, Leaf>;
+  /** Without any update, everything replaces. */
+  readonly updatable: boolean;
+}
+
+export interface FieldGuess extends AttributeGuess {
+  readonly place: string;
+}
+
+/** One attribute for each field that anybody writes or shows. */
+export function guessAttributes(fields: Fields): FieldGuess[] {
+  const { created, updated, shown } = fields;
+  const places = new Set([...created.keys(), ...updated.keys(), ...shown.keys()]);
+  const guesses = [...places].map((place) => guessAttribute(fields, place));
+  return guesses.flatMap((guess) =>
+    guess.versionOf === undefined && guess.writeOnly ? [guess, versionOf(guess, fields)] : [guess],
+  );
+}
+
+function guessAttribute(fields: Fields, place: string): FieldGuess {
+  const sent = fields.created.get(place);
+  const changed = fields.updated.get(place);
+  const shown = fields.shown.get(place);
+  const written = sent ?? changed;
+  const leaf = (written ?? shown)!;
+  const settable = written !== undefined;
+  const required = sent?.required === true;
+  const fallback = settable && !required ? defaultOf(leaf) : undefined;
+  const secret = isSecretName(leaf.name) || leaf.member.secret || leaf.writeOnly;
+  const writeOnly = settable && (leaf.writeOnly || (secret && shown === undefined));
+  const nullable = leaf.nullable || (changed?.nullable ?? false);
+  const filledIn = settable && !required && shown !== undefined && !nullable && !writeOnly;
+  const { shape } = leaf.member;
+  const ofObjects = shape.kind === 'list' && shape.element.kind === 'object';
+  return {
+    place,
+    name: attributeName(leaf.name, fields.noun),
+    shape,
+    type: typeOfShape(shape, settable),
+    required,
+    optional: settable && !required,
+    computed: !settable || filledIn || fallback !== undefined,
+    sensitive: secret,
+    writeOnly,
+    replaces: settable && changed === undefined && !writeOnly,
+    description: leaf.member.description ?? shown?.member.description,
+    ...(fallback === undefined ? {} : { default: fallback }),
+    ...(!settable && fields.updatable && CHANGES.test(leaf.name) ? { changes: true } : {}),
+    ...(settable && shown !== undefined && ofObjects ? { followed: 'members-when-set' as const } : {}),
+    schema: leaf.member.schema,
+    doubts: doubtsOf(leaf, { shape, secret, writeOnly, shown: shown !== undefined, settable }),
+  };
+}
+
+/** Names of what a service keeps count of: it changes with the thing. */
+const CHANGES =
+  /(^|_)(updated|modified|changed|last|etag|e_tag|revision|version|generation|status|state|phase|hash|checksum)(_|$)/;
+
+function defaultOf({ member }: Leaf): string | number | boolean | undefined {
+  const value = member.schema['default'];
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
+}
+
+/** A secret that is never kept is sent again when its version changes. */
+function versionOf(guess: FieldGuess, { updated }: Fields): FieldGuess {
+  const replaces = !updated.has(guess.place);
+  return {
+    place: '',
+    name: `${guess.name}_version`,
+    shape: { kind: 'string' },
+    type: 'string',
+    required: false,
+    optional: true,
+    computed: false,
+    sensitive: false,
+    writeOnly: false,
+    replaces,
+    local: true,
+    versionOf: guess.name,
+    description: `Any text. ${guess.name} is not kept, so a new one is not seen: change this with it, and it is sent${replaces ? ' to a new object' : ' again'}.`,
+    schema: {},
+    doubts: [],
+  };
+}
+
+interface Judged {
+  readonly shape: Shape;
+  readonly secret: boolean;
+  readonly writeOnly: boolean;
+  readonly shown: boolean;
+  readonly settable: boolean;
+}
+
+function doubtsOf(leaf: Leaf, { shape, secret, writeOnly, shown, settable }: Judged): string[] {
+  const doubts: string[] = [];
+  if (shape.kind === 'json') doubts.push('its schema leaves open what it is, so it is a text of JSON');
+  if (secret && !leaf.writeOnly && !leaf.member.secret) doubts.push('secret, to judge by its name');
+  if (writeOnly && !leaf.writeOnly) doubts.push('no answer shows it, so it is sent and not kept');
+  if (settable && !shown && !writeOnly) doubts.push('no answer shows it, so nobody sees when it is changed elsewhere');
+  return doubts;
+}
+
+/** `written`: the form in which people write it, without what only the service says. */
+export function typeOfShape(shape: Shape, written: boolean): Type {
+  switch (shape.kind) {
+    case 'string':
+    case 'number':
+    case 'bool':
+      return shape.kind;
+    case 'json':
+      return 'string';
+    case 'list':
+      return listOf(typeOfShape(shape.element, written));
+    case 'set':
+      return setOf(typeOfShape(shape.element, written));
+    case 'map':
+      return mapOf(typeOfShape(shape.element, written));
+    case 'object': {
+      const members = shape.members.filter((member) => !(written && member.readOnly));
+      const attributes = Object.fromEntries(members.map((member) => [member.name, typeOfShape(member.shape, written)]));
+      const optional = members.filter((member) => written && !member.required);
+      return objectOf(
+        attributes,
+        optional.map((member) => member.name),
+      );
+    }
+  }
+}

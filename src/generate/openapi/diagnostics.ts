@@ -1,0 +1,64 @@
+import { errorDiagnostic, warningDiagnostic, type Diagnostic } from '../../model/index.js';
+
+/** Every message about a description names the place by its JSON pointer. */
+
+export const unreadable = (name: string, reason: string): Diagnostic =>
+  errorDiagnostic('openapi-unreadable', `${name} is neither JSON nor YAML: ${reason}`, {
+    detail: 'Correct it there. Nothing was written.',
+  });
+
+export const notOpenApi = (name: string, pointer: string, found: string): Diagnostic =>
+  errorDiagnostic('not-openapi', `${name} is no OpenAPI description: at ${pointer} ${found}`, {
+    detail: 'It needs `openapi: 3.0.…` or `openapi: 3.1.…`, and `paths`. Swagger 2.0 has converters to 3.0.',
+  });
+
+export const danglingReference = (pointer: string, target: string): Diagnostic =>
+  errorDiagnostic('openapi-dangling-reference', `${pointer} refers to ${target}, where nothing is`, {
+    detail: 'Add what is missing, or correct the $ref.',
+  });
+
+export const foreignReference = (pointer: string, target: string): Diagnostic =>
+  errorDiagnostic('openapi-foreign-reference', `${pointer} refers to another document: ${target}`, {
+    detail: 'One file has to hold the whole description. Tools that bundle descriptions make one of several.',
+  });
+
+export const circularReference = (pointer: string, way: readonly string[]): Diagnostic =>
+  errorDiagnostic('openapi-circular-reference', `${pointer} refers in a circle: ${way.join(' → ')}`, {
+    detail: 'There is no schema at its end. Let one of them say what it is.',
+  });
+
+export const repeatedOperation = (pointer: string, id: string, first: string): Diagnostic =>
+  errorDiagnostic('openapi-repeated-operation', `${pointer} has the operationId ${id}, as ${first} has`, {
+    detail: 'An operationId belongs to one operation.',
+  });
+
+export const nothingToManage = (): Diagnostic =>
+  errorDiagnostic('openapi-no-resource', 'At #/paths nothing can be created and read again', {
+    detail:
+      'A resource needs a path such as /widgets with POST and a path such as /widgets/{id} with GET, or a path with GET and PUT.',
+  });
+
+export const noIdentity = (pointer: string, noun: string, wanted: string): Diagnostic =>
+  errorDiagnostic('openapi-no-identity', `Nothing at ${pointer} says which ${noun} was made`, {
+    detail: `The path needs ${wanted}, and no field there is called so, or id, uid, uuid, name, key or slug. Describe the field, or leave the ${noun} out: --without ${noun}.`,
+  });
+
+export const noSchema = (pointer: string, noun: string): Diagnostic =>
+  errorDiagnostic('openapi-no-schema', `${pointer} describes no JSON schema, so nobody knows what a ${noun} is`, {
+    detail: `Describe it, or leave the ${noun} out: --without ${noun}.`,
+  });
+
+export const notRemovable = (pointer: string, noun: string): Diagnostic =>
+  warningDiagnostic('openapi-not-removable', `${pointer} has no DELETE: a ${noun} can only be forgotten`, {
+    detail: 'Destroying it drops it from state and leaves it as it is.',
+  });
+
+export const recursiveSchema = (pointer: string, attribute: string): Diagnostic =>
+  warningDiagnostic('openapi-recursive-schema', `${pointer} contains itself: ${attribute} is a text of JSON`, {
+    detail: 'Types of attributes end somewhere. Write it with jsonencode(…).',
+  });
+
+export const unknownGroup = (name: string, known: readonly string[]): Diagnostic =>
+  errorDiagnostic('openapi-unknown-resource', `The description has no ${name} to leave out`, {
+    detail: `It has: ${known.join(', ')}.`,
+  });

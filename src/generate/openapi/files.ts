@@ -1,0 +1,44 @@
+import { stringify } from 'yaml';
+import { generateConstructs } from '../constructs.js';
+import { exampleConfiguration } from './example.js';
+import type { ProviderGuess } from './guess.js';
+import { mappingModule } from './mapping.js';
+import { providerModule, testModule } from './provider-module.js';
+import type { DescriptionText } from './read.js';
+import { schemaOfGuess } from './schema-json.js';
+
+/** Name in the folder → content. */
+export type GeneratedFiles = ReadonlyMap<string, string>;
+
+/** Everything a provider of one's own consists of, to go on from. */
+export function providerFiles(guess: ProviderGuess, given: DescriptionText): GeneratedFiles {
+  const { name } = guess;
+  const description = descriptionFile(guess, given);
+  const constructs = generateConstructs({
+    name,
+    source: `${name}/${name}`,
+    schema: schemaOfGuess(guess),
+    library: 'landform',
+    header: [`Typed classes for ${guess.title}, generated from its API description.`],
+  });
+  return new Map([
+    [description.name, description.text],
+    ['mapping.ts', mappingModule(guess)],
+    ['provider.ts', providerModule()],
+    ['constructs.ts', constructs],
+    [`${name}.test.ts`, testModule(name, description.name)],
+    ['example.tf.json', `${JSON.stringify(exampleConfiguration(guess), undefined, 2)}\n`],
+  ]);
+}
+
+/** As it was given when its words are those of 3.1 already. */
+function descriptionFile(
+  { document, converted }: ProviderGuess,
+  { text }: DescriptionText,
+): { readonly name: string; readonly text: string } {
+  const json = /^\s*\{/.test(text);
+  if (!converted) return { name: json ? 'openapi.json' : 'openapi.yaml', text };
+  return json
+    ? { name: 'openapi.json', text: `${JSON.stringify(document, undefined, 2)}\n` }
+    : { name: 'openapi.yaml', text: `# Converted from OpenAPI 3.0 to 3.1.\n${stringify(document)}` };
+}

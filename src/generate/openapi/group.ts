@@ -1,0 +1,133 @@
+import type { ApiOperation, Method } from './api.js';
+import { plural, singular, snakeCase } from './words.js';
+
+/** Operations that are about one kind of thing. */
+export interface Group {
+  /** `topic`: the last word of its path, alone or with those before it where another kind is called so too. */
+  readonly noun: string;
+  readonly plural: string;
+  readonly kind: 'items' | 'single';
+  /** The path of all things, or of the only one. */
+  readonly path: string;
+  /** Names of things it lies in, outermost first: the words before the holes of its path. */
+  readonly parents: readonly string[];
+  readonly create: ApiOperation | undefined;
+  readonly read: ApiOperation | undefined;
+  readonly list: ApiOperation | undefined;
+  readonly updates: readonly ApiOperation[];
+  readonly remove: ApiOperation | undefined;
+}
+
+interface Path {
+  readonly path: string;
+  readonly operations: ReadonlyMap<Method, ApiOperation>;
+}
+
+/**
+ * Groups operations by their paths: `/topics` and `/topics/{id}` are about topics, `/topics/{id}/settings` with GET and PUT is
+ * about the settings of one topic. The rest belongs to no group.
+ */
+export function groupOperations(operations: readonly ApiOperation[]): {
+  readonly groups: readonly Group[];
+  readonly others: readonly ApiOperation[];
+} {
+  const paths = byPath(operations);
+  const groups: Omit<Group, 'noun' | 'plural'>[] = [];
+  const used = new Set<ApiOperation>();
+  const take = (group: Omit<Group, 'noun' | 'plural'>): void => {
+    groups.push(group);
+    for (const operation of operationsIn(group)) used.add(operation);
+  };
+  for (const item of paths.values()) if (isItem(item.path)) takeItems(item, paths, take);
+  for (const single of paths.values())
+    if (!isItem(single.path) && !groups.some(({ path }) => path === single.path)) takeSingle(single, take);
+  return { groups: named(groups), others: operations.filter((operation) => !used.has(operation)) };
+}
+
+export function operationsIn(group: Omit<Group, 'noun' | 'plural'>): readonly ApiOperation[] {
+  const { create, read, list, updates, remove } = group;
+  return [create, read, list, ...updates, remove].filter((operation) => operation !== undefined);
+}
+
+function byPath(operations: readonly ApiOperation[]): ReadonlyMap<string, Path> {
+  const paths = new Map<string, { path: string; operations: Map<Method, ApiOperation> }>();
+  for (const operation of operations) {
+    const found = paths.get(operation.path) ?? { path: operation.path, operations: new Map<Method, ApiOperation>() };
+    paths.set(operation.path, found);
+    found.operations.set(operation.method, operation);
+  }
+  return paths;
+}
+
+function takeItems(
+  item: Path,
+  paths: ReadonlyMap<string, Path>,
+  take: (group: Omit<Group, 'noun' | 'plural'>) => void,
+): void {
+  const path = item.path.replace(/\/\{[^}]+\}\/?$/, '');
+  const all = paths.get(path) ?? paths.get(`${path}/`);
+  const post = all?.operations.get('post');
+  const list = all?.operations.get('get');
+  const put = item.operations.get('put');
+  const read = item.operations.get('get');
+  if (read === undefined && (list === undefined || (post ?? put) === undefined)) return;
+  const changes = [item.operations.get('patch') ?? put ?? item.operations.get('post')];
+  take({
+    kind: 'items',
+    path,
+    parents: parentsOf(path),
+    create: post ?? put,
+    read,
+    list,
+    updates: changes.filter((operation) => operation !== undefined),
+    remove: item.operations.get('delete'),
+  });
+}
+
+function takeSingle({ path, operations }: Path, take: (group: Omit<Group, 'noun' | 'plural'>) => void): void {
+  const read = operations.get('get');
+  const put = operations.get('put');
+  if (read === undefined || put === undefined || parentsOf(path).length === 0) return;
+  const updates = [operations.get('patch') ?? put];
+  take({
+    kind: 'single',
+    path,
+    parents: parentsOf(path),
+    create: put,
+    read,
+    list: undefined,
+    updates,
+    remove: operations.get('delete'),
+  });
+}
+
+const isItem = (path: string): boolean => /\}\/?$/.test(path);
+
+function parentsOf(path: string): string[] {
+  const steps = path.split('/').filter((step) => step !== '');
+  return steps.flatMap((step, index) => (step.startsWith('{') ? [singular(snakeCase(steps[index - 1] ?? step))] : []));
+}
+
+/** Gives each group the shortest name that no other has. */
+function named(groups: readonly Omit<Group, 'noun' | 'plural'>[]): Group[] {
+  const wordsOf = ({ path }: { path: string }): string[] =>
+    path
+      .split('/')
+      .filter((step) => step !== '' && !step.startsWith('{'))
+      .map(snakeCase);
+  const nounOf = (words: readonly string[], count: number, kind: Group['kind']): string => {
+    const last = words.at(-1) ?? 'object';
+    const before = words.slice(-count, -1).map(singular);
+    return [...before, kind === 'items' ? singular(last) : last].join('_');
+  };
+  return groups.map((group) => {
+    const words = wordsOf(group);
+    for (let count = 1; ; count++) {
+      const noun = nounOf(words, count, group.kind);
+      const same = groups.filter((other) => nounOf(wordsOf(other), count, other.kind) === noun);
+      if (same.length > 1 && count < words.length) continue;
+      const all = plural(noun);
+      return { ...group, noun, plural: all === noun ? `all_${noun}` : all };
+    }
+  });
+}

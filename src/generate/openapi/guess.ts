@@ -1,0 +1,110 @@
+import type { Diagnostic, Type } from '../../model/index.js';
+import type { ApiOperation } from './api.js';
+import type { Group } from './group.js';
+import type { ListGuess } from './paging.js';
+import type { JsonRecord } from './pointer.js';
+import type { SecurityGuess } from './security.js';
+import type { Shape } from './schemas.js';
+
+/** What was concluded from a description. Whoever prints it says what is certain and what is not. */
+export interface ProviderGuess {
+  readonly name: string;
+  readonly title: string;
+  /** OpenAPI 3.1. */
+  readonly document: JsonRecord;
+  /** Whether it was written in the words of 3.0. */
+  readonly converted: boolean;
+  readonly server: string | undefined;
+  readonly security: SecurityGuess;
+  readonly errors: { readonly message: readonly string[]; readonly details?: string };
+  readonly resources: readonly ResourceGuess[];
+  readonly dataSources: readonly DataSourceGuess[];
+  /** Operations that no resource and no data source uses. */
+  readonly others: readonly ApiOperation[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A pointer into a request or reply, or the attribute's JSON. */
+export interface AttributeGuess {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly type: Type;
+  readonly required: boolean;
+  readonly optional: boolean;
+  readonly computed: boolean;
+  readonly sensitive: boolean;
+  readonly writeOnly: boolean;
+  readonly replaces: boolean;
+  readonly description: string | undefined;
+  readonly default?: string | number | boolean;
+  /** May become another with any update. */
+  readonly changes?: boolean;
+  readonly followed?: 'members-when-set';
+  readonly local?: boolean;
+  readonly versionOf?: string;
+  /** Keywords of the field, for samples. */
+  readonly schema: JsonRecord;
+  readonly doubts: readonly string[];
+}
+
+export interface CallGuess {
+  readonly operation: ApiOperation;
+  /** Pointer in the body → attribute. Undefined: no body. */
+  readonly body?: ReadonlyMap<string, string>;
+  readonly mediaType?: string;
+  /** Where the object stands in the reply; absent when the reply does not hold it. */
+  readonly object?: string;
+  readonly follow?: FollowGuess;
+}
+
+export interface UpdateGuess extends CallGuess {
+  readonly send: 'changed' | 'all';
+  readonly clears?: 'as-null' | 'by-omission';
+}
+
+export interface WaitGuess {
+  readonly field: string;
+  readonly ready: readonly string[];
+  readonly pending: readonly string[];
+  readonly failed: readonly string[];
+  readonly reason?: string;
+}
+
+export interface FollowGuess extends WaitGuess {
+  readonly address?: { readonly header: string } | { readonly at: string };
+  readonly call?: { readonly operation: ApiOperation; readonly parameter: string; readonly at: string };
+  /** Pointer in the status at whose end the identity stands. */
+  readonly gives?: string;
+  /** The operation that answers at the address, when the description tells. */
+  readonly status?: ApiOperation;
+}
+
+export interface ResourceGuess {
+  readonly group: Group;
+  readonly type: string;
+  readonly attributes: readonly AttributeGuess[];
+  /** Parameter → attribute, or a fixed value. */
+  readonly parameters: ReadonlyMap<string, string | { readonly value: string | number | boolean }>;
+  readonly parents: readonly string[];
+  /** Attribute → pointer in the object of a reply. */
+  readonly reply: ReadonlyMap<string, string>;
+  /** The attribute that tells one from all others of its kind; undefined for the only one. */
+  readonly identity: string | undefined;
+  readonly label: string | undefined;
+  readonly create: CallGuess & { readonly wait?: WaitGuess };
+  readonly read: CallGuess | undefined;
+  readonly list: ListGuess | undefined;
+  readonly updates: readonly UpdateGuess[];
+  readonly remove: (CallGuess & { readonly wait?: WaitGuess }) | undefined;
+  readonly match: readonly string[];
+  readonly doubts: readonly string[];
+}
+
+export interface DataSourceGuess {
+  readonly group: Group;
+  readonly type: string;
+  readonly parameters: ResourceGuess['parameters'];
+  readonly attributes: readonly AttributeGuess[];
+  readonly one?: { readonly call: CallGuess; readonly reply: ReadonlyMap<string, string> };
+  readonly many?: { readonly list: ListGuess; readonly into: string };
+}

@@ -1,0 +1,68 @@
+import type { Json } from '../../model/index.js';
+import { isRecord, textOf, type JsonRecord } from './pointer.js';
+
+/**
+ * A description of version 3.0 in the words of 3.1, whose schemas are JSON Schema: `nullable` becomes a type, exclusive limits
+ * become numbers. One of 3.1 comes back as it is.
+ */
+export function toVersion31(document: JsonRecord): JsonRecord {
+  if (textOf(document['openapi'])?.startsWith('3.0.') !== true) return document;
+  return { ...(convert(document, false) as JsonRecord), openapi: '3.1.0' };
+}
+
+/** Where schemas stand; what is below `example`, `default` and `enum` is data and stays as it is. */
+const HOLD_SCHEMAS = new Set(['schema', 'schemas', 'items', 'additionalProperties', 'not', 'allOf', 'anyOf', 'oneOf']);
+const DATA = new Set(['example', 'examples', 'default', 'enum', 'const', 'value']);
+
+/** `inSchema`: this value is a schema, or a list or a record of schemas. */
+function convert(json: Json, inSchema: boolean): Json {
+  if (Array.isArray(json)) return (json as readonly Json[]).map((item) => convert(item, inSchema));
+  if (!isRecord(json)) return json;
+  const converted = Object.entries(json).map(([key, value]): [string, Json] => {
+    if (DATA.has(key) && !isNamesOfThings(json, key)) return [key, value];
+    return [key, key === 'properties' ? convertEach(value) : convert(value, HOLD_SCHEMAS.has(key))];
+  });
+  return inSchema || isSchema(json) ? schema31(Object.fromEntries(converted)) : Object.fromEntries(converted);
+}
+
+/** Properties may be called `default` or `example`: under `properties` every key is a name. */
+function convertEach(properties: Json): Json {
+  if (!isRecord(properties)) return convert(properties, false);
+  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, convert(value, true)]));
+}
+
+function isNamesOfThings(owner: JsonRecord, key: string): boolean {
+  // A response for every other status is called default; so may a component be.
+  return key === 'default' && isRecord(owner[key]) && ('description' in owner[key] || '$ref' in owner[key]);
+}
+
+function isSchema(json: JsonRecord): boolean {
+  return typeof json['nullable'] === 'boolean' || typeof json['exclusiveMinimum'] === 'boolean';
+}
+
+function schema31(schema: JsonRecord): JsonRecord {
+  const { nullable, exclusiveMinimum, exclusiveMaximum, ...rest } = schema;
+  let result: JsonRecord = rest;
+  result = limit(result, 'minimum', 'exclusiveMinimum', exclusiveMinimum);
+  result = limit(result, 'maximum', 'exclusiveMaximum', exclusiveMaximum);
+  return nullable === true ? withNull(result) : result;
+}
+
+function limit(schema: JsonRecord, inclusive: string, exclusive: string, given: Json | undefined): JsonRecord {
+  if (given === undefined || given === false) return schema;
+  if (given !== true) return { ...schema, [exclusive]: given };
+  const { [inclusive]: bound, ...rest } = schema;
+  return bound === undefined ? rest : { ...rest, [exclusive]: bound };
+}
+
+/** In 3.0 `nullable` beside `allOf` or `$ref` was the usual way to say that there may be nothing. */
+function withNull(schema: JsonRecord): JsonRecord {
+  const { type, enum: values } = schema;
+  if (typeof type === 'string') {
+    const allowed = Array.isArray(values) && !values.includes(null) ? { enum: [...(values as Json[]), null] } : {};
+    return { ...schema, ...allowed, type: [type, 'null'] };
+  }
+  if (schema['allOf'] === undefined && schema['$ref'] === undefined) return schema;
+  const { description, ...inner } = schema;
+  return { ...(description === undefined ? {} : { description }), anyOf: [inner, { type: 'null' }] };
+}

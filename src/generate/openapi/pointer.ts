@@ -1,0 +1,42 @@
+import type { Json } from '../../model/index.js';
+
+export type JsonRecord = Readonly<Record<string, Json>>;
+
+/** A step of a JSON pointer as it is written. */
+export const escapeStep = (step: string | number): string => String(step).replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** `#/paths/~1pets` as its steps. The form in a URI may be percent-encoded. */
+export function pointerSteps(pointer: string): string[] {
+  return pointer
+    .replace(/^#/, '')
+    .split('/')
+    .slice(1)
+    .map((step) => decoded(step).replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+export function at(document: Json, pointer: string): Json | undefined {
+  let here: Json | undefined = document;
+  for (const step of pointerSteps(pointer)) {
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return undefined;
+    here = (here as JsonRecord)[step];
+  }
+  return here;
+}
+
+export function isRecord(json: unknown): json is JsonRecord {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+
+export const recordOf = (json: unknown): JsonRecord => (isRecord(json) ? json : {});
+
+export const listIn = (json: unknown): readonly Json[] => (Array.isArray(json) ? (json as readonly Json[]) : []);
+
+export const textOf = (json: unknown): string | undefined => (typeof json === 'string' ? json : undefined);
+
+function decoded(step: string): string {
+  try {
+    return decodeURIComponent(step);
+  } catch {
+    return step;
+  }
+}

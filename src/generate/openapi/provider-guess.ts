@@ -1,0 +1,201 @@
+import { hasErrors, type Diagnostic } from '../../model/index.js';
+import { operationsOf, successOf, type ApiOperation } from './api.js';
+import { guessAttributes, leavesOf, type Leaf } from './attributes.js';
+import { nothingToManage, unknownGroup } from './diagnostics.js';
+import { envelopeOf } from './envelope.js';
+import { groupOperations, operationsIn, type Group } from './group.js';
+import type { AttributeGuess, DataSourceGuess, ProviderGuess, ResourceGuess } from './guess.js';
+import { parentAttribute } from './identity.js';
+import { toVersion31 } from './normal.js';
+import { guessList } from './paging.js';
+import { at, textOf, type JsonRecord } from './pointer.js';
+import { locate, readDescription, type DescriptionText } from './read.js';
+import { checkReferences, type Misplaced } from './references.js';
+import { guessResource } from './resource.js';
+import { memberAt } from './schemas.js';
+import { guessSecurity } from './security.js';
+import { spoken } from './words.js';
+
+export interface GuessOptions extends DescriptionText {
+  /** What the types of its resources begin with: `acme`. */
+  readonly provider: string;
+  /** Nouns of groups to leave out. */
+  readonly without?: readonly string[];
+}
+
+export interface GuessResult {
+  /** Absent when there are errors. */
+  readonly guess?: ProviderGuess;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads a description and concludes what a provider for it would be. */
+export function guessProvider(options: GuessOptions): GuessResult {
+  const read = readDescription(options);
+  if (read.document === undefined) return { diagnostics: read.diagnostics };
+  const placed = (found: readonly Misplaced[]): Diagnostic[] =>
+    found.map(({ pointer, diagnostic }) => locate(options, diagnostic, pointer));
+  const broken = checkReferences(read.document);
+  if (broken.length > 0) return { diagnostics: placed(broken) };
+  const document = toVersion31(read.document);
+  const { operations, misplaced } = operationsOf(document);
+  if (misplaced.length > 0) return { diagnostics: placed(misplaced) };
+  const grouped = groupOperations(operations);
+  const { without = [] } = options;
+  const known = grouped.groups.map(({ noun }) => noun);
+  const unknown = without.filter((noun) => !known.includes(noun)).map((noun) => unknownGroup(noun, known));
+  if (unknown.length > 0) return { diagnostics: unknown };
+  const groups = grouped.groups.filter(({ noun }) => !without.includes(noun));
+  const { guess, found } = conclude(document, options.provider, operations, groups);
+  const diagnostics = placed(found);
+  if (guess.resources.length === 0 && !hasErrors(diagnostics))
+    diagnostics.push(...placed([{ pointer: '#/paths', diagnostic: nothingToManage() }]));
+  if (hasErrors(diagnostics)) return { diagnostics };
+  return { guess: { ...guess, converted: document !== read.document, diagnostics }, diagnostics };
+}
+
+function conclude(
+  document: JsonRecord,
+  name: string,
+  operations: readonly ApiOperation[],
+  groups: readonly Group[],
+): { readonly guess: Omit<ProviderGuess, 'diagnostics' | 'converted'>; readonly found: readonly Misplaced[] } {
+  const resources: ResourceGuess[] = [];
+  const found: Misplaced[] = [];
+  for (const group of groups) {
+    if (group.create === undefined) continue;
+    const guessed = guessResource({ document, name, all: operations }, group);
+    found.push(...guessed.misplaced);
+    if (guessed.resource !== undefined) resources.push(guessed.resource);
+  }
+  const statuses = new Set(resources.flatMap(followed));
+  const dataSources = groups
+    .filter((group) => group.read === undefined || !statuses.has(group.read))
+    .flatMap((group) =>
+      dataSourcesOf(
+        document,
+        name,
+        group,
+        resources.find((resource) => resource.group === group),
+      ),
+    );
+  const used = new Set([...groups.flatMap(operationsIn), ...statuses]);
+  const guess = {
+    name,
+    title: textOf(at(document, '#/info/title')) ?? name,
+    document,
+    server: textOf(at(document, '#/servers/0/url')),
+    security: guessSecurity(document),
+    errors: guessErrors(document, operations),
+    resources,
+    dataSources,
+    others: operations.filter((operation) => !used.has(operation)),
+  };
+  return { guess, found };
+}
+
+/** The operations that answer for the status of work. */
+function followed({ create, updates, remove }: ResourceGuess): ApiOperation[] {
+  return [create, ...updates, remove].flatMap((call) => call?.follow?.status ?? []);
+}
+
+function dataSourcesOf(
+  document: JsonRecord,
+  name: string,
+  group: Group,
+  resource: ResourceGuess | undefined,
+): DataSourceGuess[] {
+  const sources: DataSourceGuess[] = [];
+  const list = resource === undefined ? group.list && guessList(document, group.list) : resource.list;
+  const parents = group.parents.map((parent, index) =>
+    parentAttribute((group.list ?? group.read)?.keys[index] ?? parent, parent),
+  );
+  const parameters = new Map<string, string>();
+  for (const operation of [group.list, group.read])
+    operation?.keys.forEach((key, index) => {
+      if (parents[index] !== undefined) parameters.set(key, parents[index]);
+    });
+  const inputs = parents.map((parent, index) =>
+    input(parent, `Of the ${spoken(group.parents[index]!)} they belong to.`),
+  );
+  const one = group.read === undefined ? undefined : oneOf(document, group, group.read, resource, inputs, parameters);
+  if (one !== undefined) sources.push({ group, type: `${name}_${group.noun}`, ...one });
+  if (list !== undefined) {
+    const many = { list, into: group.plural };
+    sources.push({ group, type: `${name}_${group.plural}`, parameters, attributes: inputs, many });
+  }
+  return sources;
+}
+
+function oneOf(
+  document: JsonRecord,
+  group: Group,
+  read: ApiOperation,
+  resource: ResourceGuess | undefined,
+  inputs: readonly AttributeGuess[],
+  shared: ReadonlyMap<string, string>,
+): Pick<DataSourceGuess, 'attributes' | 'parameters' | 'one'> | undefined {
+  const content = successOf(read)?.content;
+  if (content === undefined) return undefined;
+  const { at: object, object: member } = envelopeOf(memberAt(document, content.pointer), group.noun);
+  const shown: ReadonlyMap<string, Leaf> = new Map(leavesOf(member).map((leaf) => [leaf.place, leaf]));
+  const fields = guessAttributes({ noun: group.noun, created: new Map(), updated: new Map(), shown, updatable: false });
+  const key = group.kind === 'items' ? read.keys.at(-1) : undefined;
+  const own =
+    key === undefined
+      ? undefined
+      : (resource?.identity ?? parentAttribute(key, group.noun).replace(`${group.noun}_`, ''));
+  const identity = own === undefined ? [] : [input(own, `Which ${spoken(group.noun)}.`)];
+  const given = [...inputs, ...identity];
+  const names = new Set(given.map((attribute) => attribute.name));
+  const computed = fields.filter((field) => !names.has(field.name));
+  const parameters = new Map(shared);
+  if (key !== undefined) parameters.set(key, own!);
+  return {
+    attributes: [...given, ...computed],
+    parameters,
+    one: {
+      call: { operation: read, object },
+      reply: new Map(computed.map((field) => [field.name, field.place])),
+    },
+  };
+}
+
+function input(name: string, description: string): AttributeGuess {
+  return {
+    name,
+    shape: { kind: 'string' },
+    type: 'string',
+    required: true,
+    optional: false,
+    computed: false,
+    sensitive: false,
+    writeOnly: false,
+    replaces: false,
+    description,
+    schema: {},
+    doubts: [],
+  };
+}
+
+/** Where error bodies say what is wrong, by the first error that is described. */
+function guessErrors(document: JsonRecord, operations: readonly ApiOperation[]): ProviderGuess['errors'] {
+  const usual = ['/message', '/error/message', '/detail', '/error_description', '/title', '/error'];
+  for (const operation of operations) {
+    const reply = operation.replies.find(
+      ({ status, content }) => /^(4|5|default)/.test(status) && content !== undefined,
+    );
+    if (reply?.content === undefined) continue;
+    const leaves = leavesOf(memberAt(document, reply.content.pointer));
+    const texts = leaves.filter(({ member }) => member.shape.kind === 'string').map(({ place }) => place);
+    const message = [
+      ...usual.filter((place) => texts.includes(place)),
+      ...texts.filter((place) => /message|detail/i.test(place)),
+    ];
+    const details = leaves.find(
+      ({ place, member }) => /\/(details|errors)$/.test(place) && member.shape.kind !== 'string',
+    )?.place;
+    if (message.length > 0) return { message: [...new Set(message)], ...(details === undefined ? {} : { details }) };
+  }
+  return { message: usual };
+}

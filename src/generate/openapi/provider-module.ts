@@ -1,0 +1,54 @@
+/** The module that `landform.json` names. */
+export const providerModule = (): string =>
+  [
+    "import { defineRestProvider } from 'landform/provider';",
+    "import { mapping } from './mapping.js';",
+    '',
+    'export default defineRestProvider(mapping);',
+    '',
+  ].join('\n');
+
+/** Tests that make, look at, and remove one of each kind against an emulator of the description. */
+export function testModule(name: string, description: string): string {
+  return `import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createHarness, emulate, type Harness, type Sandbox } from 'landform/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+
+let sandbox: Sandbox;
+let directory: string;
+let project: Harness;
+
+beforeAll(async () => {
+  sandbox = await emulate({ provider: '${name}', description: path.join(here, '${description}') });
+  directory = await mkdtemp(path.join(tmpdir(), '${name}-'));
+  await cp(path.join(here, 'example.tf.json'), path.join(directory, 'main.tf.json'));
+  const settings = { providers: { '${name}/${name}': path.join(here, 'provider.ts') } };
+  await writeFile(path.join(directory, 'landform.json'), JSON.stringify(settings));
+  project = createHarness({ directory, environment: sandbox.environment });
+});
+
+afterAll(async () => {
+  await sandbox.close();
+  await rm(directory, { recursive: true });
+});
+
+const errorsOf = (result: { readonly diagnostics: readonly { readonly severity: string }[] }): unknown[] =>
+  result.diagnostics.filter(({ severity }) => severity === 'error');
+
+test('what the example asks for is made, and then nothing is left to change', async () => {
+  expect(errorsOf(await project.apply())).toEqual([]);
+  const again = await project.plan();
+  expect(errorsOf(again)).toEqual([]);
+  expect(again.stacks.filter(({ hasChanges }) => hasChanges)).toEqual([]);
+});
+
+test('and is removed', async () => {
+  expect(errorsOf(await project.destroy())).toEqual([]);
+});
+`;
+}

@@ -1,0 +1,78 @@
+import { listOf, mapOf, objectOf, typeToJson, type Type } from '../../model/index.js';
+import type { AttributeJson, ProviderSchemaJson, SchemaJson } from '../schema.js';
+import { settingsOf } from './configuration-code.js';
+import type { AttributeGuess, ProviderGuess } from './guess.js';
+import { memberAt, type Shape } from './schemas.js';
+import { snakeCase } from './words.js';
+
+/** The schema that the generated mapping will have, for typed constructs. */
+export function schemaOfGuess(guess: ProviderGuess): ProviderSchemaJson {
+  const provider = settingsOf(guess).map(({ name, description, sensitive }): [string, AttributeJson] => [
+    name,
+    { type: 'string', optional: true, description, ...(sensitive ? { sensitive } : {}) },
+  ]);
+  const sources = guess.dataSources.map(({ type, attributes, many }): [string, SchemaJson] => {
+    const own = attributes.map(attributeJson);
+    return [
+      type,
+      blockOf(
+        many === undefined
+          ? own
+          : [...own, [many.into, { type: typeToJson(listOf(itemType(guess, many.list.item))), computed: true }]],
+      ),
+    ];
+  });
+  return {
+    provider: blockOf(provider),
+    resource_schemas: sorted(
+      guess.resources.map(({ type, attributes }) => [type, blockOf(attributes.map(attributeJson))]),
+    ),
+    data_source_schemas: sorted(sources),
+  };
+}
+
+const sorted = <T>(entries: readonly (readonly [string, T])[]): Record<string, T> =>
+  Object.fromEntries([...entries].sort(([left], [right]) => (left < right ? -1 : 1)));
+
+const blockOf = (attributes: readonly (readonly [string, AttributeJson])[]): SchemaJson => ({
+  block: { attributes: sorted(attributes) },
+});
+
+/** The type that the runtime gives an item of a list: names in snake case, the rest as it is. */
+function itemType({ document }: ProviderGuess, pointer: string): Type {
+  return shownType(memberAt(document, pointer).shape);
+}
+
+function shownType(shape: Shape): Type {
+  switch (shape.kind) {
+    case 'json':
+      return 'string';
+    case 'list':
+    case 'set':
+      return listOf(shownType(shape.element));
+    case 'map':
+      return mapOf(shownType(shape.element));
+    case 'object':
+      return objectOf(
+        Object.fromEntries(shape.members.map((member) => [snakeCase(member.name), shownType(member.shape)])),
+      );
+    default:
+      return shape.kind;
+  }
+}
+
+function attributeJson(guess: AttributeGuess): [string, AttributeJson] {
+  const { name, type, required, optional, computed, sensitive, writeOnly, description } = guess;
+  return [
+    name,
+    {
+      type: typeToJson(type),
+      ...(description === undefined ? {} : { description }),
+      ...(required ? { required } : {}),
+      ...(optional ? { optional } : {}),
+      ...(computed ? { computed } : {}),
+      ...(sensitive ? { sensitive } : {}),
+      ...(writeOnly ? { write_only: writeOnly } : {}),
+    },
+  ];
+}

@@ -1,0 +1,70 @@
+import type { Type } from '../../model/index.js';
+import { indented, key, quoted } from '../print.js';
+
+/** Source text of values, laid out as people do: on one line where it fits. */
+export type Code = string;
+
+export interface Entry {
+  readonly key: string;
+  readonly code: Code;
+  /** Lines above it. */
+  readonly comments?: readonly string[];
+}
+
+const WIDTH = 96;
+
+/** An entry whose code may be absent, which leaves it out. */
+export function entry(name: string, code: Code | undefined, comments: readonly string[] = []): Entry[] {
+  return code === undefined ? [] : [{ key: name, code, comments }];
+}
+
+export function objectCode(entries: readonly Entry[]): Code {
+  if (entries.length === 0) return '{}';
+  const plain = entries.every(({ comments = [] }) => comments.length === 0);
+  const inline = `{ ${entries.map((each) => `${key(each.key)}: ${each.code}`).join(', ')} }`;
+  if (plain && fits(inline)) return inline;
+  const lines = entries.flatMap((each) => [
+    ...(each.comments ?? []).map((line) => `// ${line}`),
+    ...`${key(each.key)}: ${each.code},`.split('\n'),
+  ]);
+  return ['{', ...indented(lines), '}'].join('\n');
+}
+
+export function listCode(items: readonly Code[]): Code {
+  const inline = `[${items.join(', ')}]`;
+  return fits(inline) ? inline : ['[', ...indented(items.flatMap((item) => `${item},`.split('\n'))), ']'].join('\n');
+}
+
+export const textsCode = (texts: readonly string[]): Code => listCode(texts.map(quoted));
+
+export const plainCode = (value: string | number | boolean): Code =>
+  typeof value === 'string' ? textCode(value) : String(value);
+
+/** Text that may run over several lines in its source. */
+export const textCode = (text: string): Code => (/[\n\r\u2028\u2029]/.test(text) ? JSON.stringify(text) : quoted(text));
+
+export function recordCode(record: ReadonlyMap<string, string>): Code {
+  return objectCode([...record].map(([name, value]) => ({ key: name, code: quoted(value) })));
+}
+
+/** A type in the words of `landform/provider`. */
+export function typeCode(type: Type): Code {
+  if (typeof type === 'string') return quoted(type);
+  switch (type.kind) {
+    case 'list':
+    case 'set':
+    case 'map':
+      return `${type.kind}Of(${typeCode(type.element)})`;
+    case 'object': {
+      const members = Object.entries(type.attributes).map(([name, member]) => ({ key: name, code: typeCode(member) }));
+      const optional = type.optional === undefined ? '' : `, ${textsCode(type.optional)}`;
+      return `objectOf(${objectCode(members)}${optional})`;
+    }
+    case 'tuple':
+      throw new Error('a description has no tuples');
+  }
+}
+
+function fits(text: string): boolean {
+  return text.length <= WIDTH && !text.includes('\n');
+}

@@ -1,0 +1,65 @@
+/** `enableNATGateway`, `enable-nat-gateway` → `enable_nat_gateway`. */
+export function snakeCase(name: string): string {
+  const words = name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .replaceAll(/[^A-Za-z0-9]+/g, '_')
+    .replaceAll(/^_+|_+$/g, '')
+    .toLowerCase();
+  return /^[0-9]/.test(words) || words === '' ? `n${words}` : words;
+}
+
+/** `policies` → `policy`, `addresses` → `address`; a word that is no plural stays. */
+export function singular(word: string): string {
+  if (/(ss|us|is|news|series)$/.test(word) || !word.endsWith('s')) return word;
+  if (/[^aeiou]ies$/.test(word)) return `${word.slice(0, -3)}y`;
+  return /(sses|shes|ches|xes|zes|tuses)$/.test(word) ? word.slice(0, -2) : word.slice(0, -1);
+}
+
+export function plural(word: string): string {
+  if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
+  return /(s|sh|ch|x|z)$/.test(word) ? `${word}es` : `${word}s`;
+}
+
+/** `message_queue` as people say it. */
+export const spoken = (word: string): string => word.replaceAll('_', ' ');
+
+/** Words that Terraform has taken; an attribute can not be called so. */
+const TAKEN = new Set(['count', 'for_each', 'depends_on', 'lifecycle', 'provider', 'connection', 'provisioner']);
+
+export const attributeName = (name: string, noun: string): string => (TAKEN.has(name) ? `${noun}_${name}` : name);
+
+const SECRET =
+  /(^|_)(password|passwd|passphrase|secret|token|private_key|api_key|access_key|credentials?|client_secret)$/;
+
+/** A field whose name says that it is not for everybody's eyes. `next_token` of a page is none. */
+export const isSecretName = (name: string): boolean => SECRET.test(name) && !/(^|_)(next|page)_token$/.test(name);
+
+const FAILED = /fail|error|abort|reject|denied|cancel|timed?_?out|broken/i;
+const PENDING = /^(in_?progress|pending|queued|accepted|running|started|starting|working|processing|waiting)$/i;
+const ON_THE_WAY =
+  /^(creat|provision|build|deploy|initiali|start|updat|delet|terminat|remov|schedul|configur|in_?progress|pending|queued|accepted|processing|waiting|rebuild|scal|resiz|upgrad|stopping|restart)/i;
+
+export interface StatusWords {
+  readonly ready: readonly string[];
+  readonly pending: readonly string[];
+  readonly failed: readonly string[];
+}
+
+/** States of work: `running` means that it goes on. */
+export const workWords = (words: readonly string[]): StatusWords => sorted(words, PENDING);
+
+/** States of a thing: `running` means that it is there. Words of a past (`created`, `deployed`) too. */
+export function thingWords(words: readonly string[]): StatusWords {
+  return sorted(words, ON_THE_WAY, /(created|provisioned|built|deployed|started|updated|initiali[sz]ed|configured)$/i);
+}
+
+function sorted(words: readonly string[], pending: RegExp, settled?: RegExp): StatusWords {
+  const failed = words.filter((word) => FAILED.test(word));
+  const waiting = words.filter((word) => !failed.includes(word) && pending.test(word) && settled?.test(word) !== true);
+  return {
+    failed,
+    pending: waiting,
+    ready: words.filter((word) => !failed.includes(word) && !waiting.includes(word)),
+  };
+}

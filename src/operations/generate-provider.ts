@@ -1,0 +1,132 @@
+import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { EmulatedApi, GuessOptions, ProviderGuess } from '../generate/index.js';
+import { DiagnosticError, errorDiagnostic, type Diagnostic } from '../model/index.js';
+import type { OperationEnvironment } from './environment.js';
+import { guarded } from './guard.js';
+import { readDescriptionText } from './read-description.js';
+
+export interface DescriptionOptions {
+  /** A file relative to the folder, or an address. */
+  readonly openapi: string;
+  /** What the types of resources begin with. */
+  readonly name: string;
+  /** Nouns of what to leave out. */
+  readonly without?: readonly string[];
+}
+
+export interface GenerateProviderOptions extends DescriptionOptions {
+  /** Default: the name. */
+  readonly out?: string;
+}
+
+export interface GeneratedProvider {
+  /** Relative to the project. */
+  readonly folder: string;
+  readonly files: readonly string[];
+  readonly resources: readonly string[];
+  readonly dataSources: readonly string[];
+  /** Lines of the mapping that want to be looked at. */
+  readonly doubts: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Writes the folder of a provider, whole or not at all. */
+export async function generateProvider(
+  env: Pick<OperationEnvironment, 'directory' | 'randomHex'>,
+  options: GenerateProviderOptions,
+): Promise<GeneratedProvider> {
+  const folder = options.out ?? options.name;
+  const nothing = { folder, files: [], resources: [], dataSources: [], doubts: 0 };
+  return guarded<GeneratedProvider>(nothing, async () => {
+    const target = path.resolve(env.directory, folder);
+    await demandNothingThere(target, folder);
+    const { given, guess, diagnostics } = await guessed(env, options);
+    if (guess === undefined) return { ...nothing, diagnostics };
+    const { providerFiles } = await import('../generate/index.js');
+    const files = providerFiles(guess, given);
+    await writeFolder(target, files, env.randomHex(4));
+    return {
+      folder,
+      files: [...files.keys()],
+      resources: guess.resources.map(({ type }) => type),
+      dataSources: guess.dataSources.map(({ type }) => type),
+      doubts: (files.get('mapping.ts')!.match(/^\s*\/\/ doubt: /gm) ?? []).length,
+      diagnostics,
+    };
+  });
+}
+
+export interface EmulatedDescription {
+  /** Absent when there are errors. */
+  readonly api?: EmulatedApi;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What an emulator of a description is told. */
+export async function emulatedDescription(
+  env: Pick<OperationEnvironment, 'directory'>,
+  options: DescriptionOptions,
+): Promise<EmulatedDescription> {
+  return guarded<EmulatedDescription>({}, async () => {
+    const { guess, diagnostics } = await guessed(env, options);
+    if (guess === undefined) return { diagnostics };
+    const { emulatedApi } = await import('../generate/index.js');
+    return { api: emulatedApi(guess), diagnostics };
+  });
+}
+
+interface Guessed {
+  readonly given: GuessOptions;
+  readonly guess: ProviderGuess | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+async function guessed(
+  { directory }: Pick<OperationEnvironment, 'directory'>,
+  { openapi, name, without = [] }: DescriptionOptions,
+): Promise<Guessed> {
+  demandName(name);
+  const given = { provider: name, name: openapi, text: await readDescriptionText(directory, openapi), without };
+  // Loaded here: nobody else needs a reader of YAML.
+  const { guessProvider } = await import('../generate/index.js');
+  const { guess, diagnostics } = guessProvider(given);
+  return { given, guess, diagnostics };
+}
+
+/** The first word of a resource's type is its provider, so the name is one word. */
+function demandName(name: string): void {
+  if (/^[a-z][a-z0-9]*$/.test(name)) return;
+  throw new DiagnosticError([
+    errorDiagnostic('invalid-provider-name', `"${name}" can not be the name of a provider`, {
+      detail: 'It is one word of small letters and digits, as in --name acme: types of resources begin with it.',
+    }),
+  ]);
+}
+
+async function demandNothingThere(target: string, folder: string): Promise<void> {
+  const there = await readdir(target).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  if (there.length === 0) return;
+  throw new DiagnosticError([
+    errorDiagnostic('folder-not-empty', `There is something in ${folder} already`, {
+      detail: 'What you changed there would be lost. Name another folder with --out, and compare the two.',
+    }),
+  ]);
+}
+
+/** Beside the place first, so that nobody ever sees half of it. */
+async function writeFolder(target: string, files: ReadonlyMap<string, string>, suffix: string): Promise<void> {
+  const beside = path.join(path.dirname(target), `.${path.basename(target)}.${suffix}.new`);
+  await mkdir(beside, { recursive: true });
+  try {
+    for (const [name, text] of files) await writeFile(path.join(beside, name), text);
+    await rmdir(target).catch(() => undefined);
+    await rename(beside, target);
+  } catch (error) {
+    await rm(beside, { recursive: true, force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,212 @@
+import type { Collection, Entry } from '../collection.js';
+import type { Store } from '../store.js';
+import type { Call, Handler, Reply } from '../system.js';
+import type { DescribedApi, DescribedCall, DescribedKind, DescribedList } from './api.js';
+import { fill, get, mergePatch, put, without, type Making } from './object.js';
+import { pageOf } from './page.js';
+import { begin, type Change } from './work.js';
+
+/** What is kept of a thing. Its identity is made of the keys of what it lies in and its own. */
+export interface Thing extends Entry {
+  readonly parents: readonly string[];
+  readonly key: string | number;
+  readonly object: unknown;
+  /** When it is there, in milliseconds: until then it says that it is being made. */
+  readonly readyAt: number;
+}
+
+/** How long work takes here. */
+export const WORK_MS = 200;
+
+type Refusal = (status: number, message: string) => Reply;
+
+/** The operations about one kind of thing. */
+export class KindHandlers {
+  readonly #api: DescribedApi;
+  readonly #kind: DescribedKind;
+  readonly #refuse: Refusal;
+
+  constructor(api: DescribedApi, kind: DescribedKind, refuse: Refusal) {
+    this.#api = api;
+    this.#kind = kind;
+    this.#refuse = refuse;
+  }
+
+  /** By operation. One that both makes and changes things does what fits. */
+  handlers(): Record<string, Handler> {
+    const { create, read, list, updates, remove } = this.#kind;
+    const handlers: Record<string, Handler> = {};
+    for (const update of updates) handlers[update.operation] = (call) => this.#update(call, update);
+    if (create !== undefined) {
+      const change = updates.find(({ operation }) => operation === create.operation);
+      handlers[create.operation] = (call) => this.#create(call, create, change);
+    }
+    if (read !== undefined)
+      handlers[read.operation] = (call) => this.#on(call, (thing) => this.#answer(call, read, thing));
+    if (list !== undefined) handlers[list.operation] = (call) => this.#list(call, list);
+    if (remove !== undefined) handlers[remove.operation] = (call) => this.#remove(call, remove);
+    return handlers;
+  }
+
+  /** A thing as it comes from nowhere, for drift. */
+  complete(values: Readonly<Record<string, unknown>>, store: Store, now: Date): Thing {
+    const { parents = [], ...object } = values;
+    return this.#thing(object, parents as readonly string[], undefined, store, now);
+  }
+
+  #create(
+    call: Call,
+    create: NonNullable<DescribedKind['create']>,
+    change: DescribedKind['updates'][number] | undefined,
+  ): Reply {
+    const keys = Object.values(call.parameters);
+    const parents = keys.slice(0, this.#kind.depth);
+    const orphan = this.#orphan(call.store, parents);
+    if (orphan !== undefined) return orphan;
+    const named = this.#kind.key === undefined || create.byPath;
+    const thing = this.#thing(
+      get(call.body, create.body),
+      parents,
+      named ? (keys[this.#kind.depth] ?? '') : undefined,
+      call.store,
+      call.now,
+    );
+    if (this.#all(call.store).get(thing.identity) !== undefined) {
+      if (change !== undefined) return this.#update(call, change);
+      return this.#refuse(409, `There already is a ${this.#kind.name} ${thing.key}.`);
+    }
+    return this.#do(call, create, thing, { action: 'put', entry: thing });
+  }
+
+  #update(call: Call, update: DescribedKind['updates'][number]): Reply {
+    return this.#on(call, (thing) => {
+      const sent = get(call.body, update.body);
+      const { made, hidden } = this.#kind;
+      const base = update.mode === 'merge' ? mergePatch(thing.object, sent) : sent;
+      // What is never shown may be left out of a whole.
+      const secrets = hidden.reduce(
+        (object, at) => (get(base, at) === undefined ? put(object, at, get(thing.object, at)) : object),
+        base,
+      );
+      const object = fill(secrets, made, this.#making(thing, call.store, call.now, thing.object));
+      const changed = { ...thing, object };
+      return this.#do(call, update, changed, { action: 'put', entry: changed });
+    });
+  }
+
+  #remove(call: Call, remove: DescribedCall): Reply {
+    return this.#on(call, (thing) => this.#do(call, remove, thing, { action: 'remove', entry: thing }));
+  }
+
+  #list(call: Call, list: DescribedList): Reply {
+    const parents = Object.values(call.parameters).slice(0, this.#kind.depth);
+    const orphan = this.#orphan(call.store, parents);
+    if (orphan !== undefined) return orphan;
+    const wanted = Object.entries(call.query).filter(([name]) => !this.#ofPaging(list, name));
+    const things = this.#all(call.store)
+      .where('place', parents.join('/'))
+      .map((thing) => this.#shown(thing, call.now))
+      .filter((object) =>
+        wanted.every(([name, value]) => get(object, `/${name}`) === undefined || get(object, `/${name}`) === value),
+      );
+    return pageOf(
+      list,
+      call,
+      call.url.origin + call.url.pathname,
+      things.map((object) => put({}, list.at, object)),
+    );
+  }
+
+  #ofPaging({ paging }: DescribedList, name: string): boolean {
+    return name === paging.parameter || name === paging.size?.parameter;
+  }
+
+  /** Does it at once, or begins to do it. */
+  #do(call: Call, how: DescribedCall, thing: Thing, change: Omit<Change, 'collection'>): Reply {
+    const { store } = call;
+    const whole: Change = { ...change, collection: this.#kind.name };
+    if (how.work !== undefined) return begin(this.#api, how, whole, call, WORK_MS, this.#shown(thing, call.now));
+    if (whole.action === 'put') this.#all(store).put(thing);
+    else removeThing(this.#api, store, this.#kind.name, thing.identity);
+    return this.#answer(call, how, thing);
+  }
+
+  #answer(call: Call, { status, shows }: DescribedCall, thing: Thing): Reply {
+    return shows === undefined ? { status } : { status, body: put({}, shows, this.#shown(thing, call.now)) };
+  }
+
+  #on(call: Call, act: (thing: Thing) => Reply): Reply {
+    const identity = Object.values(call.parameters)
+      .slice(0, this.#kind.depth + 1)
+      .join('/');
+    const thing = this.#all(call.store).get(identity);
+    return thing === undefined ? this.#refuse(404, `There is no ${this.#kind.name} ${identity}.`) : act(thing);
+  }
+
+  #orphan(store: Store, parents: readonly string[]): Reply | undefined {
+    const { parent } = this.#kind;
+    if (parent === undefined || thingsOf(this.#api, store, parent).get(parents.join('/')) !== undefined)
+      return undefined;
+    return this.#refuse(404, `There is no ${parent} ${parents.join('/')}.`);
+  }
+
+  #thing(given: unknown, parents: readonly string[], name: string | undefined, store: Store, now: Date): Thing {
+    const { key: rule, made } = this.#kind;
+    const own = rule === undefined ? undefined : get(given, rule.at);
+    const key = name ?? (typeof own === 'string' || typeof own === 'number' ? own : this.#newKey(store));
+    const identity = [...parents, ...(rule === undefined && name === '' ? [] : [key])].join('/');
+    const readyAt = now.getTime() + WORK_MS;
+    const thing = { identity, place: parents.join('/'), parents, key, object: given, readyAt };
+    return { ...thing, object: fill(given ?? {}, made, this.#making(thing, store, now)) };
+  }
+
+  #newKey(store: Store): string | number {
+    if (this.#kind.key?.type !== 'number') return store.newIdentity();
+    const keys = this.#all(store)
+      .all()
+      .map(({ key }) => Number(key));
+    return keys.reduce((most, key) => Math.max(most, key), 1000) + 1;
+  }
+
+  #making(thing: Thing, store: Store, now: Date, before?: unknown): Making {
+    const { key, parents } = thing;
+    return {
+      now,
+      key,
+      parents,
+      newIdentity: () => store.newIdentity(),
+      pending: now.getTime() < thing.readyAt,
+      before,
+    };
+  }
+
+  /** As replies show it now. */
+  #shown(thing: Thing, now: Date): unknown {
+    const { made, hidden } = this.#kind;
+    const states = made.filter(({ value }) => value.kind === 'state');
+    const making: Making = {
+      now,
+      key: thing.key,
+      parents: thing.parents,
+      newIdentity: () => '',
+      pending: now.getTime() < thing.readyAt,
+    };
+    return hidden.reduce((object, at) => without(object, at), fill(thing.object, states, making));
+  }
+
+  #all(store: Store): Collection<Thing> {
+    return thingsOf(this.#api, store, this.#kind.name);
+  }
+}
+
+export function thingsOf(api: DescribedApi, store: Store, kind: string): Collection<Thing> {
+  return store.collection(api.name, kind);
+}
+
+/** What lies in a thing goes with it. */
+export function removeThing(api: DescribedApi, store: Store, kind: string, identity: string): void {
+  thingsOf(api, store, kind).remove(identity);
+  for (const child of api.kinds.filter(({ parent }) => parent === kind))
+    for (const thing of thingsOf(api, store, child.name).where('place', identity))
+      removeThing(api, store, child.name, thing.identity);
+}

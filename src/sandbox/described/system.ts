@@ -1,0 +1,58 @@
+import type { Entry } from '../collection.js';
+import type { Arrival, Handler, Kind, Reply, System } from '../system.js';
+import type { DescribedApi } from './api.js';
+import { KindHandlers, removeThing, thingsOf, type Thing } from './kind.js';
+import { put } from './object.js';
+import { advanceWork, statusHandler } from './work.js';
+
+/** An emulator of what a description describes: it keeps what is made, and refuses what does not fit. */
+export function describedSystem(api: DescribedApi): System {
+  const refusal = (status: number, message: string, details: readonly string[] = []): Reply => {
+    const text = details.length === 0 ? message : `${message} ${details.join('; ')}`;
+    return { status, body: put({}, api.message, text) };
+  };
+  const handlers: Record<string, Handler> = {};
+  const kinds: Record<string, Kind> = {};
+  for (const [operation, { status, body }] of Object.entries(api.canned))
+    handlers[operation] = () => ({ status, ...(body === undefined ? {} : { body }) });
+  for (const kind of api.kinds) {
+    const about = new KindHandlers(api, kind, refusal);
+    Object.assign(handlers, about.handlers());
+    kinds[kind.name] = {
+      complete: (values, store, now) => about.complete(values, store, now),
+      removed: ({ identity }, store) => removeThing(api, store, kind.name, identity),
+    };
+  }
+  for (const [operation, rules] of Object.entries(api.works))
+    handlers[operation] = statusHandler(api, rules, refusal(404, 'There is no such work.'));
+  return {
+    name: api.name,
+    handlers,
+    kinds,
+    controls: {},
+    nullIsAbsent: false,
+    anyWords: true,
+    partial: true,
+    authorize: (arrival) => (isLetIn(api, arrival) ? undefined : refusal(401, 'Who asks is not known.')),
+    advance: (store, now) =>
+      advanceWork(api, store, now, (change) => {
+        if (change.action === 'put') thingsOf(api, store, change.collection).put(change.entry as Entry as Thing);
+        else removeThing(api, store, change.collection, change.entry.identity);
+      }),
+    refusal,
+    seed: () => undefined,
+    environment: (url) =>
+      Object.fromEntries(Object.entries(api.environment).map(([name, value]) => [name, value.replace('{url}', url)])),
+  };
+}
+
+function isLetIn({ access }: DescribedApi, { headers, url }: Arrival): boolean {
+  switch (access.scheme) {
+    case 'none':
+      return true;
+    case 'header':
+      return headers[access.header] === access.value;
+    case 'query':
+      return url.searchParams.get(access.parameter) === access.value;
+  }
+}

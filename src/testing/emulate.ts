@@ -1,0 +1,24 @@
+import process from 'node:process';
+import { DiagnosticError } from '../model/index.js';
+import { emulatedDescription } from '../operations/index.js';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/index.js';
+
+export interface EmulateOptions extends Pick<
+  SandboxOptions,
+  'port' | 'file' | 'identities' | 'faults' | 'checkReplies' | 'now'
+> {
+  /** An OpenAPI description: a file, or an address. */
+  readonly description: string;
+  /** What variables of the environment begin with: `acme` for `ACME_ENDPOINT`. */
+  readonly provider: string;
+  /** Nouns of what to leave out. */
+  readonly without?: readonly string[];
+}
+
+/** Starts an emulator of any description. Rejects with the diagnostics of one that can not be used. */
+export async function emulate({ description, provider, without = [], ...options }: EmulateOptions): Promise<Sandbox> {
+  const given = { openapi: description, name: provider, without };
+  const { api, diagnostics } = await emulatedDescription({ directory: process.cwd() }, given);
+  if (api === undefined) throw new DiagnosticError(diagnostics);
+  return startSandbox({ ...options, described: api });
+}
