@@ -3,4 +3,5 @@ import type { Domain } from './domain.js';
 import { identity } from './identity.js';
 import { running } from './running.js';
 
-export const DOMAINS: readonly Domain[] = [...identity, ...content, ...running];
+/** In the order in which they let time pass: first the work, then what waits for its end. */
+export const DOMAINS: readonly Domain[] = [...running, ...content, ...identity];
