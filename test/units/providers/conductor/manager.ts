@@ -37,7 +37,6 @@ export async function freshManager(): Promise<Sandbox> {
   started ??= startSandbox({ systems: ['conductor'], checkReplies: true });
   const sandbox = await started;
   await sandbox.reset();
-  sandbox.store.collection('conductor', 'tenants').put({ identity: 'default_tenant', name: 'default_tenant' }); // TEMP
   return sandbox;
 }
 
