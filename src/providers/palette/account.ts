@@ -1,0 +1,65 @@
+import type { ResourceMapping } from '../rest/mapping.js';
+import { CREATED, IDENTITY, IN_SCOPE, PAGES, PAGE_SIZE, SCOPE, SCOPE_IS_THERE } from './protocol.js';
+
+const BODY = {
+  '/metadata/name': 'name',
+  '/spec/vcenterServer': 'vcenter_server',
+  '/spec/username': 'username',
+  '/spec/password': 'password',
+  '/spec/insecure': 'insecure',
+} as const;
+
+/** The credentials of a vCenter, with which clusters are made. */
+export const cloudAccountVsphere: ResourceMapping = {
+  noun: 'vSphere cloud account',
+  label: 'name',
+  description: 'The credentials of a vCenter, with which clusters are made.',
+  attributes: {
+    ...IDENTITY,
+    ...SCOPE,
+    name: { required: true },
+    vcenter_server: { required: true },
+    username: { required: true },
+    password: { required: true, sensitive: true, writeOnly: true },
+    password_version: {
+      optional: true,
+      local: true,
+      versionOf: 'password',
+      description:
+        'Any text. The password is not kept, so another one is not seen: change this with it, and it is sent.',
+    },
+    insecure: {
+      type: 'bool',
+      optional: true,
+      computed: true,
+      default: { value: false },
+      description: "Whether the vCenter's certificate is accepted unchecked. Default: false.",
+    },
+  },
+  parameters: { ...IN_SCOPE, uid: 'uid' },
+  reply: {
+    id: '/metadata/uid',
+    uid: '/metadata/uid',
+    name: '/metadata/name',
+    vcenter_server: '/spec/vcenterServer',
+    username: '/spec/username',
+    insecure: { at: '/spec/insecure', missing: 'keep' },
+  },
+  identity: ['uid'],
+  imports: ['uid:context'],
+  create: { operation: 'createVsphereAccount', body: { json: BODY }, reply: CREATED },
+  read: { call: { operation: 'getVsphereAccount' }, confirmGone: SCOPE_IS_THERE },
+  // It stands for the whole, so the password is sent along whatever changed.
+  updates: [{ operation: 'updateVsphereAccount', send: 'all', object: 'none', body: { json: BODY } }],
+  remove: { operation: 'deleteVsphereAccount' },
+  locate: {
+    list: { operation: 'listVsphereAccounts', parameters: PAGE_SIZE, paging: PAGES },
+    match: ['name', 'vcenter_server', 'username'],
+  },
+  lookup: {
+    name: 'name',
+    list: { operation: 'listVsphereAccounts', parameters: PAGE_SIZE, paging: PAGES },
+    where: { name: '/metadata/name' },
+    gives: { uid: '/metadata/uid' },
+  },
+};

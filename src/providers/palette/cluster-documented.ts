@@ -1,0 +1,76 @@
+import { ListValue, Unknown, errorDiagnostic, type Diagnostic, type Json, type Value } from '../../model/index.js';
+import type { Part, PlannedChange } from '../rest/mapping.js';
+import { FIRST_UID, FIRST_VALUES, firstPackValues, uidsOf } from './attached.js';
+import { PLACE_ATTRIBUTES, vsphereCluster } from './cluster.js';
+import { MERGED_LABELS } from './labels.js';
+import { poolToWire } from './pools.js';
+
+/** In the document each pool names the profile, and what it has otherwise, once more. */
+const POOLS: Part = {
+  attributes: ['machine_pools', 'profiles'],
+  make: (pools, profiles) => {
+    const [infraProfileUid] = uidsOf(profiles);
+    const packValues = firstPackValues(profiles);
+    const profileConfig = { infraProfileUid, ...(packValues === undefined ? {} : { packValues }) } as Json;
+    return ((pools ?? []) as readonly Json[]).map(
+      (pool) => ({ ...(poolToWire(pool) as object), profileConfig }) as Json,
+    );
+  },
+};
+
+const BODY = {
+  '/metadata/name': 'name',
+  '/metadata/labels': 'labels',
+  '/spec/cloudAccountUid': 'cloud_account_uid',
+  '/spec/cloudConfig/network/networkName': 'network_name',
+  '/spec/cloudConfig/ntpServers': 'ntp_servers',
+  '/spec/cloudConfig/sshKeys': 'ssh_keys',
+  '/spec/cloudConfig/placement/cluster': 'compute_cluster',
+  '/spec/cloudConfig/placement/datacenter': 'datacenter',
+  '/spec/cloudConfig/placement/datastore': 'datastore',
+  '/spec/cloudConfig/placement/folder': 'folder',
+  '/spec/cloudConfig/placement/imageTemplateFolder': 'image_template_folder',
+  '/spec/cloudConfig/placement/resourcePool': 'resource_pool',
+  '/spec/machinepoolconfig': POOLS,
+  '/spec/packValues': FIRST_VALUES,
+  '/spec/profileUid': FIRST_UID,
+} as const satisfies Readonly<Record<string, Part>>;
+
+/** The cluster by the calls of the document: one body for making it and for every change of it. */
+export const documentedCluster = vsphereCluster({
+  body: BODY,
+  updates: [
+    {
+      operation: 'updateVsphereCluster',
+      looks: true,
+      send: 'all',
+      clears: 'by-omission',
+      object: 'none',
+      body: { json: { ...BODY, '/metadata/labels': MERGED_LABELS } },
+      carries: ['labels', 'profiles', 'machine_pools', ...PLACE_ATTRIBUTES],
+    },
+  ],
+  checkPlan: oneProfile,
+});
+
+/** The document's cluster has room for one profile and none for variables. */
+function oneProfile({ planned }: PlannedChange): readonly Diagnostic[] {
+  const { profiles } = planned;
+  if (!(profiles instanceof ListValue)) return [];
+  const [first] = profiles.items;
+  const tooMany = profiles.items.length > 1 ? 'more than one profile' : undefined;
+  const what = tooMany ?? (hasVariables(first) ? 'variables of a profile' : undefined);
+  if (what === undefined) return [];
+  return [
+    errorDiagnostic('invalid-value', `The documented API takes no ${what}`, {
+      detail: 'Set api = "current" in the configuration of the provider, or leave it out.',
+      path: ['profiles'],
+    }),
+  ];
+}
+
+function hasVariables(profile: Value | undefined): boolean {
+  if (profile === undefined || profile === null || profile instanceof Unknown) return false;
+  const { variables } = profile as Readonly<Record<string, Value>>;
+  return variables instanceof ListValue && variables.items.length > 0;
+}

@@ -1,0 +1,199 @@
+import { listOf, type Json } from '../../model/index.js';
+import type { Field, ListMapping, ResourceMapping, WaitMapping } from '../rest/mapping.js';
+import { nested, shownAs } from '../rest/nested.js';
+import { pointerGet } from '../rest/pointer.js';
+import { PROFILES, SHOWN_PROFILES, SHOWN_UIDS } from './attached.js';
+import { LABELS, SHOWN_LABELS } from './labels.js';
+import { MACHINE_POOLS, unmovedControlPlane } from './pools.js';
+import { CREATED, IDENTITY, IN_SCOPE, PAGES, PAGE_SIZE, SCOPE, SCOPE_IS_THERE, textAt, whenSet } from './protocol.js';
+
+/** A search is a POST that only reads. */
+export const CLUSTERS_NAMED: ListMapping = {
+  operation: 'searchClusters',
+  parameters: PAGE_SIZE,
+  body: {
+    json: {
+      '/filter/conjunction': { value: 'and' },
+      '/filter/filterGroups': {
+        attribute: 'name',
+        encode: (name) => [
+          {
+            conjunction: 'and',
+            filters: [
+              {
+                property: 'clusterName',
+                type: 'string',
+                condition: {
+                  string: {
+                    operator: 'eq',
+                    negation: false,
+                    match: { conjunction: 'or', values: [name] },
+                    ignoreCase: false,
+                  },
+                },
+              },
+            ],
+          },
+        ],
+      },
+      '/sort': { value: [] },
+    },
+  },
+  paging: PAGES,
+};
+
+const CONFIG = '/config/spec/clusterConfig';
+
+const PLACES = {
+  folder: `${CONFIG}/placement/folder`,
+  image_template_folder: `${CONFIG}/placement/imageTemplateFolder`,
+  compute_cluster: `${CONFIG}/placement/cluster`,
+  datastore: `${CONFIG}/placement/datastore`,
+  resource_pool: `${CONFIG}/placement/resourcePool`,
+  ntp_servers: `${CONFIG}/ntpServers`,
+  ssh_keys: `${CONFIG}/sshKeys`,
+} as const;
+
+const PLACED: Readonly<Record<string, Field>> = {
+  ...Object.fromEntries(Object.entries(PLACES).map(([name, at]) => [name, whenSet(at)])),
+  datacenter: { at: `${CONFIG}/placement/datacenter`, missing: 'keep' },
+  // It stood beside the placement, and went into it.
+  network_name: whenSet(`${CONFIG}/placement/network/networkName`, `${CONFIG}/network/networkName`),
+};
+
+/** Three hours, as long as the service may take; a cluster counts as running once it is healthy, too. */
+const THREE_HOURS = 180 * 60;
+
+const UNTIL_RUNNING: WaitMapping = {
+  call: { operation: 'getClusterOverview' },
+  field: stateWithHealth,
+  ready: ['Running'],
+  pending: ['Unknown', 'Pending', 'Provisioning', 'Importing'],
+  failed: ['Error'],
+  firstSeconds: 0.5,
+  intervalSeconds: 10,
+  deadlineSeconds: THREE_HOURS,
+  deadline: 'wait_seconds',
+};
+
+function stateWithHealth(overview: Json): string | undefined {
+  const state = textAt(overview, '/status/state');
+  if (state !== 'Running') return state;
+  const health = textAt(overview, '/status/health/state');
+  return health === 'Healthy' ? state : `Running, and its health is ${health ?? 'not known'}`;
+}
+
+/** What both APIs have in common. */
+export function vsphereCluster(
+  calls: Pick<ResourceMapping, 'updates' | 'checkPlan'> & { readonly body: Body },
+): ResourceMapping {
+  const { body, updates, checkPlan } = calls;
+  return {
+    noun: 'vSphere cluster',
+    label: 'name',
+    description: 'A Kubernetes cluster on vSphere, made from cluster profiles.',
+    attributes: {
+      ...IDENTITY,
+      ...SCOPE,
+      name: {
+        required: true,
+        replaces: true,
+        description: 'Its name, which is its own in the scope. A change replaces.',
+      },
+      labels: LABELS,
+      cloud_account_uid: { required: true, replaces: true },
+      profiles: {
+        ...nested(PROFILES),
+        required: true,
+        constraint: { minItems: 1 },
+        description: 'The profiles it is made from. Those that others attach are left alone.',
+      },
+      datacenter: { required: true, replaces: true },
+      folder: { optional: true },
+      image_template_folder: { optional: true },
+      compute_cluster: { optional: true },
+      datastore: { optional: true },
+      resource_pool: { optional: true },
+      network_name: { optional: true, description: 'The network of the machines.' },
+      ntp_servers: { type: listOf('string'), optional: true },
+      ssh_keys: { type: listOf('string'), optional: true },
+      machine_pools: {
+        ...nested(MACHINE_POOLS),
+        required: true,
+        constraint: { minItems: 1 },
+        description: 'Its machines.',
+      },
+      force_delete: {
+        type: 'bool',
+        optional: true,
+        local: true,
+        description:
+          'Whether a destroy forgets the cluster there though its machines can not be removed. Default: false.',
+      },
+      wait_seconds: {
+        type: 'number',
+        optional: true,
+        local: true,
+        constraint: { minimum: 0 },
+        description:
+          'How long to wait for it to run and to go. Default: 10800, which are 180 minutes. The next apply goes on waiting.',
+      },
+      state: { computed: true, description: 'As `Running`.' },
+      cloud_config_uid: { computed: true, description: 'Where the service keeps placement and pools.' },
+      attached_profile_uids: {
+        type: listOf('string'),
+        computed: true,
+        changesWith: ['profiles'],
+        description: 'All profiles that are attached, also by others.',
+      },
+    },
+    parameters: { ...IN_SCOPE, uid: 'uid', configUid: 'cloud_config_uid' },
+    reply: {
+      id: '/metadata/uid',
+      uid: '/metadata/uid',
+      name: '/metadata/name',
+      labels: SHOWN_LABELS,
+      cloud_account_uid: { at: '/config/spec/cloudAccountRef/uid', missing: 'keep' },
+      profiles: SHOWN_PROFILES,
+      ...PLACED,
+      machine_pools: { ...shownAs('/config/spec/machinePoolConfig', MACHINE_POOLS), missing: 'keep' },
+      state: '/status/state',
+      cloud_config_uid: '/spec/cloudConfigRef/uid',
+      attached_profile_uids: SHOWN_UIDS,
+    },
+    identity: ['uid'],
+    imports: ['uid:context'],
+    lookup: { list: CLUSTERS_NAMED, where: { name: '/metadata/name' }, gives: { uid: '/metadata/uid' }, name: 'name' },
+    settles: 'state',
+    create: { operation: 'createVsphereCluster', body: { json: body }, reply: CREATED, wait: UNTIL_RUNNING },
+    read: {
+      call: { operation: 'getCluster' },
+      also: [{ as: 'config', operation: 'getVsphereConfig', from: { configUid: '/spec/cloudConfigRef/uid' } }],
+      // One that was deleted answers for a while.
+      absent: (cluster) => pointerGet(cluster, '/status/state') === 'Deleted',
+      confirmGone: SCOPE_IS_THERE,
+    },
+    ...(updates === undefined ? {} : { updates }),
+    checkPlan: (change) => [...unmovedControlPlane(change), ...(checkPlan?.(change) ?? [])],
+    remove: {
+      operation: 'deleteCluster',
+      parameters: { forceDelete: 'force_delete' },
+      wait: {
+        field: '/status/state',
+        ready: ['Deleted'],
+        pending: ['Deleting'],
+        failed: ['Error'],
+        firstSeconds: 0.5,
+        intervalSeconds: 10,
+        deadlineSeconds: THREE_HOURS,
+        deadline: 'wait_seconds',
+      },
+    },
+    locate: { list: CLUSTERS_NAMED, match: ['name'], partial: true },
+  };
+}
+
+type Body = Extract<NonNullable<ResourceMapping['create']['body']>, { json: unknown }>['json'];
+
+/** Attributes that say where machines are placed, all of which change in place. */
+export const PLACE_ATTRIBUTES = [...Object.keys(PLACES), 'network_name'];

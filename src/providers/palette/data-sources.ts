@@ -1,0 +1,166 @@
+import { Unknown, errorDiagnostic, listOf, mapOf, type Diagnostic, type Value } from '../../model/index.js';
+import type { AttributeMapping, DataSourceMapping } from '../rest/mapping.js';
+import { CLUSTERS_NAMED } from './cluster.js';
+import { SHOWN_UIDS } from './attached.js';
+import { latestTemplate, revisionOf } from './packs.js';
+import { PROFILE_LOOKUP } from './profile.js';
+import { IN_SCOPE, PAGES, PAGE_SIZE, SCOPE, textAt } from './protocol.js';
+
+const ID: AttributeMapping = { computed: true, description: 'The same as `uid`.' };
+
+const named = (noun: string): Readonly<Record<string, AttributeMapping>> => ({
+  id: ID,
+  uid: { optional: true, computed: true, description: `The uid of the ${noun}. Give this or the name.` },
+  name: { optional: true, computed: true, description: `The name of the ${noun}. Give this or the uid.` },
+  ...SCOPE_INPUTS,
+});
+
+const SCOPE_INPUTS: Readonly<Record<string, AttributeMapping>> = {
+  context: {
+    ...SCOPE.context,
+    replaces: false,
+    description: '`project` or `tenant`: where it lives. Default: `project`.',
+  },
+  project_uid: {
+    ...SCOPE.project_uid,
+    replaces: false,
+    description: 'The project it lives in. Default: that of the provider.',
+  },
+};
+
+export const dataSources: Readonly<Record<string, DataSourceMapping>> = {
+  palette_cluster_profile: {
+    noun: 'cluster profile',
+    description: 'One cluster profile, by its uid, or by its name and version.',
+    attributes: {
+      ...named('profile'),
+      version: {
+        optional: true,
+        computed: true,
+        description: 'Its version; needed where there are several of that name.',
+      },
+      cloud_type: { computed: true, description: 'The kind of cloud it is for.' },
+      type: { computed: true, description: 'What it describes.' },
+      labels: { type: mapOf('string'), computed: true, description: 'Its labels.' },
+      published: { type: 'bool', computed: true, description: 'Whether clusters can be made from its latest state.' },
+      revision: { computed: true, description: 'Changes whenever what clusters are made of does.' },
+      in_use_by: { type: listOf('string'), computed: true, description: 'The uids of the clusters made from it.' },
+    },
+    parameters: { ...IN_SCOPE, uid: 'uid' },
+    one: {
+      call: { operation: 'getClusterProfile' },
+      callWhen: ['uid'],
+      lookup: PROFILE_LOOKUP,
+      reply: {
+        id: '/metadata/uid',
+        uid: '/metadata/uid',
+        name: '/metadata/name',
+        version: '/spec/version',
+        cloud_type: { at: '/spec', decode: (spec) => textAt(latestTemplate(spec) ?? null, '/cloudType') },
+        type: { at: '/spec', decode: (spec) => textAt(latestTemplate(spec) ?? null, '/type') },
+        labels: '/metadata/labels',
+        published: '/status/isPublished',
+        revision: { at: '/spec/published/packs', decode: revisionOf },
+        in_use_by: '/status/inUseClusterUids',
+      },
+    },
+    check: byUidOrName,
+  },
+  palette_cluster: {
+    noun: 'cluster',
+    description: 'One cluster of any kind, by its uid or its name.',
+    attributes: {
+      ...named('cluster'),
+      cloud_type: { computed: true, description: 'The kind of cloud it runs on.' },
+      state: { computed: true, description: 'Its state, as `Running`.' },
+      labels: { type: mapOf('string'), computed: true, description: 'Its labels.' },
+      profile_uids: { type: listOf('string'), computed: true, description: 'The profiles it is made from.' },
+    },
+    parameters: { ...IN_SCOPE, uid: 'uid' },
+    one: {
+      call: { operation: 'getCluster' },
+      callWhen: ['uid'],
+      lookup: { list: CLUSTERS_NAMED, where: { name: '/metadata/name' }, gives: { uid: '/metadata/uid' } },
+      reply: {
+        id: '/metadata/uid',
+        uid: '/metadata/uid',
+        name: '/metadata/name',
+        cloud_type: '/spec/cloudType',
+        state: '/status/state',
+        labels: '/metadata/labels',
+        profile_uids: SHOWN_UIDS,
+      },
+    },
+    check: byUidOrName,
+  },
+  palette_pack: {
+    noun: 'pack',
+    description: 'One version of a pack of a registry.',
+    attributes: {
+      id: ID,
+      uid: { computed: true, description: 'The `uid` of a pack in a profile.' },
+      name: { required: true, description: 'Its name, as `kubernetes`.' },
+      version: { required: true, description: 'Its version, as `1.21.10`: the `tag` of a pack in a profile.' },
+      registry_uid: { optional: true, computed: true, description: 'The registry; needed where several have it.' },
+      ...SCOPE_INPUTS,
+      layer: { computed: true, description: 'The layer it is.' },
+      type: { computed: true, description: 'Its kind.' },
+      values: { computed: true, description: 'The values it has by itself, as YAML.' },
+    },
+    parameters: IN_SCOPE,
+    one: {
+      list: {
+        operation: 'listPacks',
+        parameters: {
+          ...PAGE_SIZE,
+          filters: { attribute: 'name', encode: (name) => `metadata.name=${name as string}` },
+        },
+        paging: PAGES,
+      },
+      where: { name: '/metadata/name', version: '/spec/version', registry_uid: '/spec/registryUid' },
+      reply: {
+        id: '/metadata/uid',
+        uid: '/metadata/uid',
+        registry_uid: '/spec/registryUid',
+        layer: '/spec/layer',
+        type: '/spec/type',
+        values: '/spec/values',
+      },
+    },
+  },
+  palette_cloud_account: {
+    noun: 'vSphere cloud account',
+    description: 'One vSphere cloud account, by its uid or its name. Its password is not shown.',
+    attributes: {
+      ...named('account'),
+      vcenter_server: { computed: true, description: 'Address of the vCenter.' },
+      username: { computed: true, description: 'User of the vCenter.' },
+    },
+    parameters: { ...IN_SCOPE, uid: 'uid' },
+    one: {
+      call: { operation: 'getVsphereAccount' },
+      callWhen: ['uid'],
+      list: { operation: 'listVsphereAccounts', parameters: PAGE_SIZE, paging: PAGES },
+      where: { name: '/metadata/name' },
+      reply: {
+        id: '/metadata/uid',
+        uid: '/metadata/uid',
+        name: '/metadata/name',
+        vcenter_server: '/spec/vcenterServer',
+        username: '/spec/username',
+      },
+    },
+    check: byUidOrName,
+  },
+};
+
+function byUidOrName(config: Readonly<Record<string, Value>>): readonly Diagnostic[] {
+  const given = ['uid', 'name'].filter((name) => (config[name] ?? null) !== null);
+  if (given.length === 1 || given.some((name) => config[name] instanceof Unknown)) return [];
+  const what = given.length === 0 ? 'Neither uid nor name is' : 'Both uid and name are';
+  return [
+    errorDiagnostic('one-of', `${what} given to find it`, {
+      detail: 'Give exactly one: uid finds it whatever it is called, name has to be its whole name.',
+    }),
+  ];
+}

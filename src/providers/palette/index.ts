@@ -1,0 +1,1 @@
+export { PALETTE_SOURCE, paletteEntry, paletteProvider, type PaletteOptions } from './provider.js';

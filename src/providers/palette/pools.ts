@@ -1,0 +1,103 @@
+import { listOf, valuesEqual, type Diagnostic, errorDiagnostic, type Json, type Value } from '../../model/index.js';
+import { itemsByKey } from '../rest/items.js';
+import type { Nested, PlannedChange } from '../rest/mapping.js';
+import { toWire } from '../rest/nested.js';
+
+const whole = (minimum: number): Readonly<Record<string, unknown>> => ({ type: 'integer', minimum });
+
+/** Where the machines of one pool are placed, when elsewhere than those of the cluster. */
+const PLACEMENTS: Nested = {
+  nesting: 'list',
+  members: {
+    compute_cluster: { at: '/cluster', description: 'The compute cluster in vSphere.' },
+    datastore: { at: '/datastore', description: 'Where disks are kept.' },
+    resource_pool: { at: '/resourcePool', description: 'The resource pool of the machines.' },
+    network_name: { at: '/network/networkName', description: 'Their network.' },
+  },
+};
+
+/** Pools of machines. Requests have their parts in two groups, replies side by side. */
+export const MACHINE_POOLS: Nested = {
+  nesting: 'list',
+  key: 'name',
+  members: {
+    name: { at: '/poolConfig/name', shown: '/name', required: true, description: 'Its name.' },
+    size: {
+      at: '/poolConfig/size',
+      shown: '/size',
+      type: 'number',
+      required: true,
+      constraint: whole(0),
+      description: 'How many machines.',
+    },
+    control_plane: {
+      at: '/poolConfig/isControlPlane',
+      shown: '/isControlPlane',
+      type: 'bool',
+      otherwise: false,
+      description: 'Whether it runs the control plane. Default: false.',
+    },
+    control_plane_as_worker: {
+      at: '/poolConfig/useControlPlaneAsWorker',
+      shown: '/useControlPlaneAsWorker',
+      type: 'bool',
+      otherwise: false,
+      description: 'Whether the control plane also runs workloads. Default: false.',
+    },
+    labels: { at: '/poolConfig/labels', shown: '/labels', type: listOf('string'), description: 'Its labels.' },
+    num_cpus: {
+      at: '/cloudConfig/instanceType/numCPUs',
+      shown: '/instanceType/numCPUs',
+      type: 'number',
+      required: true,
+      constraint: whole(1),
+      description: 'Processors of each machine.',
+    },
+    memory_mib: {
+      at: '/cloudConfig/instanceType/memoryMiB',
+      shown: '/instanceType/memoryMiB',
+      type: 'number',
+      required: true,
+      constraint: whole(1),
+      description: 'Memory of each machine, in MiB.',
+    },
+    disk_gib: {
+      at: '/cloudConfig/instanceType/diskGiB',
+      shown: '/instanceType/diskGiB',
+      type: 'number',
+      required: true,
+      constraint: whole(1),
+      description: 'Disk of each machine, in GiB.',
+    },
+    placements: {
+      at: '/cloudConfig/placements',
+      shown: '/placements',
+      nested: PLACEMENTS,
+      description: 'Where its machines are placed. That of a control plane can not change.',
+    },
+  },
+};
+
+/** One pool as a request has it, from an item of the list. */
+export function poolToWire(pool: Json): Json {
+  return (toWire(MACHINE_POOLS, [pool]) as readonly Json[])[0] ?? null;
+}
+
+/** The service does not move a control plane; better to hear of it before anything is changed. */
+export function unmovedControlPlane({ prior, planned }: PlannedChange): readonly Diagnostic[] {
+  if (prior === null) return [];
+  const before = itemsByKey(prior['machine_pools'], 'name');
+  return [...itemsByKey(planned['machine_pools'], 'name')].flatMap(([key, item]) => {
+    const [old, now] = [before.get(key) as Values | undefined, item as Values];
+    if (old === undefined || now['control_plane'] !== true) return [];
+    if (valuesEqual(old['placements'] ?? null, now['placements'] ?? null)) return [];
+    return [
+      errorDiagnostic('invalid-value', 'The placement of the control plane can not change', {
+        detail: `Put the placements of the machine pool ${key} back as they were, or replace the cluster: --replace does it.`,
+        path: ['machine_pools'],
+      }),
+    ];
+  });
+}
+
+type Values = Readonly<Record<string, Value>>;

@@ -1,0 +1,242 @@
+import { valuesEqual, type Json, type Value } from '../../model/index.js';
+import { itemsByKey } from '../rest/items.js';
+import type { ListMapping, Part, ResourceMapping, UpdateMapping } from '../rest/mapping.js';
+import { fromWire, nested, sentAs, shownAs, toWire } from '../rest/nested.js';
+import { pointerGet } from '../rest/pointer.js';
+import { LABELS, MERGED_LABELS, SHOWN_LABELS } from './labels.js';
+import { PACKS, VARIABLES, latestTemplate, revisionOf } from './packs.js';
+import { CREATED, IDENTITY, IN_SCOPE, SCOPE, SCOPE_IS_THERE, textAt } from './protocol.js';
+
+type Values = Readonly<Record<string, Value>>;
+
+export const PROFILES: ListMapping = {
+  operation: 'listClusterProfiles',
+  paging: { style: 'whole', items: '/items' },
+};
+
+export const PROFILE_LOOKUP = {
+  list: PROFILES,
+  where: { name: '/metadata/name', version: '/spec/version' },
+  gives: { uid: '/metadata/uid' },
+} as const;
+
+/** One pack after the other where the packs stay the same ones: a change of one touches no other. */
+const samePacks = (prior: Values, planned: Values): boolean => {
+  const [before, after] = [itemsByKey(prior['packs'], 'name'), itemsByKey(planned['packs'], 'name')];
+  return before.size === after.size && [...after.keys()].every((name) => before.has(name));
+};
+
+const member = (name: string): Part => ({
+  attribute: 'each',
+  encode: (pack) => pointerGet(pack, `/${name}`) ?? undefined,
+});
+
+/** The document's call for one pack: the version it shall have stands in the address. */
+const documentedPackUpdate: UpdateMapping = {
+  operation: 'updateClusterProfilePackValues',
+  parameters: { packName: member('name'), packVersion: member('tag') },
+  body: { json: { '/values': member('values') } },
+  object: 'none',
+  carries: ['packs'],
+  each: { attribute: 'packs', key: 'name', which: 'changed' },
+};
+
+/** The present call for one pack. */
+const currentPackUpdate: UpdateMapping = {
+  operation: 'updateClusterProfilePack',
+  parameters: { packName: member('name') },
+  body: { json: { '/pack': { attribute: 'each', encode: (pack) => (toWire(PACKS, [pack]) as readonly Json[])[0] } } },
+  object: 'none',
+  carries: ['packs'],
+  each: { attribute: 'packs', key: 'name', which: 'changed' },
+};
+
+/** What the document's call can say of a pack: its version and its values. */
+const isSaidByVersion = (prior: Values, planned: Values): boolean => {
+  const before = itemsByKey(prior['packs'], 'name');
+  return [...itemsByKey(planned['packs'], 'name')].every(([name, pack]) => {
+    const [old, now] = [before.get(name) as Values, pack as Values];
+    if (valuesEqual(old as Value, pack)) return true;
+    const same = ['uid', 'layer', 'type'].every((key) => valuesEqual(old[key] ?? null, now[key] ?? null));
+    return same && typeof now['tag'] === 'string' && now['tag'] !== '';
+  });
+};
+
+/** A cluster profile; `packUpdate` tells the service of one pack, where `fits` says that this is enough. */
+function clusterProfile(packUpdate: UpdateMapping, fits: (prior: Values, planned: Values) => boolean): ResourceMapping {
+  const single = (prior: Values, planned: Values): boolean => samePacks(prior, planned) && fits(prior, planned);
+  return {
+    noun: 'cluster profile',
+    label: 'name',
+    description: 'What clusters are made of, layer by layer.',
+    attributes: {
+      ...IDENTITY,
+      ...SCOPE,
+      name: { required: true },
+      version: {
+        optional: true,
+        computed: true,
+        default: { value: '1.0.0' },
+        replaces: true,
+        description:
+          'Its version. Default: `1.0.0`. Another version is another profile with a uid of its own, so a change replaces; to keep the old one, add a second resource with `clone_of`.',
+      },
+      cloud_type: {
+        required: true,
+        replaces: true,
+        description: 'The kind of cloud it is for: `vsphere`, or `vmware` as the document has it. A change replaces.',
+      },
+      type: {
+        optional: true,
+        computed: true,
+        default: { value: 'cluster' },
+        replaces: true,
+        description: 'What it describes: `cluster` (the default), `infra` or `add-on`. A change replaces.',
+      },
+      clone_of: {
+        optional: true,
+        replaces: true,
+        description:
+          'The uid of a profile of which this is a new version; it is copied, and then changed to what stands here.',
+      },
+      labels: LABELS,
+      packs: { ...nested(PACKS), required: true, constraint: { minItems: 1 }, description: 'Its layers.' },
+      variables: { ...nested(VARIABLES), optional: true, description: 'What clusters may set.' },
+      published: {
+        type: 'bool',
+        computed: true,
+        default: { value: true },
+        description: 'Whether clusters can be made from it as it stands here. Landform publishes it after each change.',
+      },
+      revision: {
+        computed: true,
+        changesWith: ['packs'],
+        description:
+          'Changes whenever what clusters are made of does. Give it to a cluster with the uid, and the cluster follows.',
+      },
+    },
+    parameters: { ...IN_SCOPE, uid: 'uid' },
+    reply: {
+      id: '/metadata/uid',
+      uid: '/metadata/uid',
+      name: '/metadata/name',
+      version: '/spec/version',
+      cloud_type: { at: '/spec', decode: (spec) => textAt(latestTemplate(spec) ?? null, '/cloudType') },
+      type: { at: '/spec', decode: (spec) => textAt(latestTemplate(spec) ?? null, '/type') },
+      labels: SHOWN_LABELS,
+      packs: {
+        at: '/spec',
+        decode: (spec, known) => fromWire(PACKS, pointerGet(latestTemplate(spec), '/packs') ?? null, known),
+      },
+      variables: shownAs('/variables/variables', VARIABLES),
+      published: '/status/isPublished',
+      revision: { at: '/spec/published/packs', decode: revisionOf },
+    },
+    identity: ['uid'],
+    imports: ['uid:context:version', 'uid:context'],
+    lookup: { ...PROFILE_LOOKUP, name: 'name' },
+    create: {
+      operation: 'createClusterProfile',
+      body: {
+        json: {
+          '/metadata/name': 'name',
+          '/metadata/labels': 'labels',
+          '/spec/version': 'version',
+          '/spec/variables': sentAs('variables', VARIABLES),
+          '/spec/template/cloudType': 'cloud_type',
+          '/spec/template/type': 'type',
+          '/spec/template/packs': sentAs('packs', PACKS),
+        },
+      },
+      reply: CREATED,
+      variants: [
+        {
+          whenSet: 'clone_of',
+          operation: 'cloneClusterProfile',
+          parameters: { uid: 'clone_of' },
+          body: {
+            json: {
+              '/metadata/name': 'name',
+              '/metadata/version': 'version',
+              '/metadata/target/scope': 'context',
+              '/metadata/target/projectUid': 'project_uid',
+            },
+          },
+          reply: CREATED,
+        },
+      ],
+    },
+    read: {
+      call: { operation: 'getClusterProfile' },
+      also: [{ as: 'variables', operation: 'getClusterProfileVariables' }],
+      confirmGone: SCOPE_IS_THERE,
+    },
+    updates: [
+      {
+        operation: 'updateClusterProfileMetadata',
+        looks: true,
+        send: 'all',
+        clears: 'by-omission',
+        repeatable: true,
+        object: 'none',
+        body: { json: { '/metadata/name': 'name', '/metadata/labels': MERGED_LABELS } },
+        carries: ['name', 'labels'],
+      },
+      { ...packUpdate, when: single },
+      {
+        operation: 'updateClusterProfile',
+        when: (prior, planned) => !single(prior, planned),
+        send: 'all',
+        object: 'none',
+        body: {
+          json: {
+            '/metadata/name': 'name',
+            '/spec/version': 'version',
+            '/spec/template/type': 'type',
+            '/spec/template/packs': sentAs('packs', PACKS),
+          },
+        },
+        carries: ['packs'],
+      },
+      {
+        operation: 'updateClusterProfileVariables',
+        clears: 'by-omission',
+        object: 'none',
+        body: {
+          json: {
+            '/variables': { attributes: ['variables'], make: (variables) => toWire(VARIABLES, variables ?? []) },
+          },
+        },
+        carries: ['variables'],
+      },
+      // Changes go to the draft; clusters see them when it is published.
+      {
+        operation: 'publishClusterProfile',
+        repeatable: true,
+        object: 'none',
+        clears: 'by-omission',
+        carries: ['published', 'packs', 'variables'],
+      },
+    ],
+    remove: { operation: 'deleteClusterProfile', blocked: usedBy },
+    locate: { list: PROFILES, match: ['name', 'version'], partial: true },
+  };
+}
+
+/** A profile that clusters use can not be deleted; who they are the service says before it is asked to. */
+function usedBy(profile: Json): string | undefined {
+  const clusters = pointerGet(profile, '/status/inUseClusters');
+  if (!Array.isArray(clusters) || clusters.length === 0) return undefined;
+  const names = (clusters as readonly Json[]).map(
+    (cluster) => textAt(cluster, '/name', '/uid') ?? 'one without a name',
+  );
+  const shown = names.slice(0, 5).join(', ');
+  const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
+  return (
+    `Clusters use it: ${shown}${more}. Take it from them, or delete them first, then apply again. ` +
+    'Nothing is lost: it is kept in state.'
+  );
+}
+
+export const documentedClusterProfile = clusterProfile(documentedPackUpdate, isSaidByVersion);
+export const currentClusterProfile = clusterProfile(currentPackUpdate, () => true);
