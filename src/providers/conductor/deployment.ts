@@ -1,6 +1,7 @@
 import { MapValue, Unknown, type Json, type Value } from '../../model/index.js';
-import type { AttributeMapping, CallMapping, FieldMapping, ListMapping, ResourceMapping } from '../rest/mapping.js';
-import { LABELS, LABELS_REPLY, labelsPart } from './labels.js';
+import type { AttributeMapping, CallMapping, ListMapping, ResourceMapping } from '../rest/mapping.js';
+import { givenInputs, ownLabels, workedOut } from './deployment-replies.js';
+import { LABELS, labelsPart } from './labels.js';
 import { IN_TENANT, MANAGER_IS_THERE, PAGES, TENANT } from './protocol.js';
 import { DELETION, VISIBILITY } from './sharing.js';
 import { executionIn, executionsOf, PATIENCE } from './work.js';
@@ -91,9 +92,9 @@ export const deployment: ResourceMapping = {
   reply: {
     id: '/id',
     blueprint_id: '/blueprint_id',
-    inputs: { at: '/inputs', decode: givenInputs },
+    inputs: { at: '', decode: givenInputs },
     site_name: '/site_name',
-    labels: LABELS_REPLY,
+    labels: { at: '', decode: ownLabels },
     visibility: '/visibility',
     install: { at: '/installation_status', decode: (status) => status === 'active', missing: 'keep' },
     outputs: workedOut('/worked_out/outputs'),
@@ -127,6 +128,10 @@ export const deployment: ResourceMapping = {
     also: [
       { operation: 'getDeploymentOutputs', as: 'worked_out' },
       { operation: 'getDeploymentCapabilities', as: 'offered' },
+    ],
+    alsoImporting: [
+      { operation: 'listBlueprints', from: { id: '/blueprint_id' }, as: 'blueprint' },
+      { operation: 'listDeploymentGroups', as: 'member_of' },
     ],
     confirmGone: MANAGER_IS_THERE,
   },
@@ -244,22 +249,6 @@ function parametersOf(does: string): AttributeMapping {
   };
 }
 
-/** The service shows defaults of the blueprint too. Only what the user gave is looked after; when importing, everything. */
-function givenInputs(
-  shown: Json,
-  { value, imported }: { readonly value: Json | undefined; readonly imported: boolean },
-): Json | undefined {
-  if (imported) return shown;
-  if (!isRecord(shown) || !isRecord(value)) return undefined;
-  return Object.fromEntries(
-    Object.keys(value).flatMap((name) => (Object.hasOwn(shown, name) ? [[name, shown[name]!]] : [])),
-  );
-}
-
-function isRecord(json: Json | undefined): json is Readonly<Record<string, Json>> {
-  return typeof json === 'object' && json !== null && !Array.isArray(json);
-}
-
 /** Inputs merge at the service, so that one which is taken out would stay (upstream). */
 function isKeyTakenOut(prior: Value, planned: Value): boolean {
   if (planned instanceof Unknown) return false;
@@ -270,9 +259,4 @@ function isKeyTakenOut(prior: Value, planned: Value): boolean {
 function namesIn(value: Value): ReadonlySet<string> {
   if (value instanceof MapValue) return new Set(Object.keys(value.entries));
   return new Set(typeof value === 'object' && value !== null ? Object.keys(value) : []);
-}
-
-/** It changes by itself, which is no change anybody made: it is taken over with a change made here. */
-function workedOut(at: string): FieldMapping {
-  return { at, decode: (shown, { value }) => value ?? shown };
 }

@@ -5,6 +5,7 @@ import { nothingToImport, wrongImportId } from './diagnostics.js';
 import { asking, type Job } from './job.js';
 import { lookUp } from './lookup.js';
 import type { ResourceMapping } from './mapping.js';
+import { withPieces } from './pieces.js';
 import { complete, stateFromReply, type Values } from './projection.js';
 import { findObject, type Found } from './read.js';
 
@@ -17,7 +18,9 @@ export async function importResource(job: Job, request: ImportRequest): Promise<
   if (identity === undefined || !isAllowed(mapping, identity))
     return { objects: [], diagnostics: [wrongImportId(mapping.noun, request.id, mapping.imports)] };
   const known = complete(mapping.attributes, { ...settingsOf(job, identity), ...identity });
-  const { found, values } = await findByIdOrName(job, known);
+  const { found: plain, values } = await findByIdOrName(job, known);
+  const { alsoImporting = [] } = mapping.read;
+  const found = plain.kind === 'found' ? await withPieces(job, plain, values, 'shared', alsoImporting) : plain;
   if (found.kind === 'gone') return { objects: [], diagnostics: [nothingToImport(mapping.noun, request.id)] };
   const diagnostic = found.kind === 'failed' ? found.diagnostic : found.unexpected;
   if (diagnostic !== undefined || found.kind === 'failed')

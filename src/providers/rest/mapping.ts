@@ -255,6 +255,8 @@ export interface ReadMapping {
   readonly absent?: (object: Json) => boolean;
   /** Further calls whose replies join the object, for an object that is shown in pieces. */
   readonly also?: readonly AlsoMapping[];
+  /** The same when importing only: what tells apart the parts of an object that somebody gave. */
+  readonly alsoImporting?: readonly AlsoMapping[];
 }
 
 export interface AlsoMapping extends CallMapping {

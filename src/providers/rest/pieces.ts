@@ -20,8 +20,8 @@ export async function withPieces(
   found: Whole,
   values: Values,
   freshness: 'shared' | 'fresh',
+  also: readonly AlsoMapping[],
 ): Promise<Whole | { readonly kind: 'failed'; readonly diagnostic: Diagnostic }> {
-  const { also = [] } = job.mapping.read;
   const pieces = await Promise.all(also.map((piece) => ask(job, piece, found.object, values, freshness)));
   const whole: Record<string, Json> = { ...(found.object as JsonObject) };
   let { unexpected } = found;

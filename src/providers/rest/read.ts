@@ -30,9 +30,8 @@ export async function readResource(job: Job, request: ReadRequest): Promise<Read
  */
 export async function findObject(job: Job, values: Values, freshness: 'shared' | 'fresh'): Promise<Found> {
   const found = await findPiece(job, values, freshness);
-  return found.kind === 'found' && job.mapping.read.also !== undefined
-    ? withPieces(job, found, values, freshness)
-    : found;
+  const { also } = job.mapping.read;
+  return found.kind === 'found' && also !== undefined ? withPieces(job, found, values, freshness, also) : found;
 }
 
 async function findPiece(job: Job, values: Values, freshness: 'shared' | 'fresh'): Promise<Found> {

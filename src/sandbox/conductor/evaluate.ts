@@ -44,7 +44,7 @@ type Work = (place: Place, parts: readonly unknown[]) => unknown;
 
 const FUNCTIONS: Readonly<Record<string, Work>> = {
   get_input: ({ deployment }, path) => within(deployment.inputs, path),
-  concat: (_, parts) => parts.map(String).join(''),
+  concat: (_, parts) => parts.map((part) => part ?? '').join(''),
   get_property: ({ store, deployment }, [node, ...path]) =>
     within(nodes(store).get(identityOf(deployment.identity, String(node)))?.properties, path),
   get_attribute: ({ store, deployment }, [node, ...path]) => {

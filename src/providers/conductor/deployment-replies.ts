@@ -1,0 +1,60 @@
+import { canonicalJson, type Json, type JsonObject } from '../../model/index.js';
+import type { FieldMapping, Known } from '../rest/mapping.js';
+import { pointerGet } from '../rest/pointer.js';
+import { LABELS_REPLY } from './labels.js';
+
+/**
+ * The service shows defaults of the blueprint too. Only what the user gave is looked after; when importing, what differs from
+ * its default was given.
+ */
+export function givenInputs(deployment: Json, { value, imported }: Known): Json | undefined {
+  const shown = recordOf(pointerGet(deployment, '/inputs'));
+  const isGiven = imported ? differsFromDefault(deployment) : (name: string) => Object.hasOwn(recordOf(value), name);
+  const given = Object.entries(shown).filter(([name, input]) => isGiven(name, input));
+  return value === undefined && given.length === 0 ? undefined : Object.fromEntries(given);
+}
+
+function differsFromDefault(deployment: Json): (name: string, input: Json) => boolean {
+  const definitions = recordOf(pointerGet(deployment, '/blueprint/items/0/plan/inputs'));
+  return (name, input) => {
+    const fallback = recordOf(definitions[name])['default'];
+    return fallback === undefined || canonicalJson(fallback) !== canonicalJson(input);
+  };
+}
+
+/** When importing, labels that came from the blueprint or from a group were not given here. */
+export function ownLabels(deployment: Json, known: Known): Json | undefined {
+  const shown = itemsAt(deployment, '/labels');
+  const elsewhere = known.imported ? inheritedLabels(deployment) : new Set<string>();
+  const own = shown.filter((label) => !elsewhere.has(labelText(label['key'], label['value'])));
+  return LABELS_REPLY.decode?.(own, known);
+}
+
+function inheritedLabels(deployment: Json): ReadonlySet<string> {
+  const ofBlueprint = Object.entries(recordOf(pointerGet(deployment, '/blueprint/items/0/plan/labels'))).flatMap(
+    ([key, label]) => [recordOf(label)['values'] ?? []].flat().map((value) => labelText(key.toLowerCase(), value)),
+  );
+  const id = pointerGet(deployment, '/id');
+  const ofGroups = itemsAt(deployment, '/member_of/items')
+    .filter(({ deployment_ids: ids }) => Array.isArray(ids) && ids.includes(id))
+    .flatMap((group) => itemsAt(group, '/labels').map(({ key, value }) => labelText(key, value)));
+  return new Set([...ofBlueprint, ...ofGroups]);
+}
+
+function labelText(key: Json | undefined, value: Json | undefined): string {
+  return canonicalJson([key ?? null, value ?? null]);
+}
+
+function itemsAt(json: Json, pointer: string): readonly JsonObject[] {
+  const found = pointerGet(json, pointer);
+  return Array.isArray(found) ? (found as readonly JsonObject[]) : [];
+}
+
+function recordOf(json: Json | undefined): JsonObject {
+  return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as JsonObject) : {};
+}
+
+/** It changes by itself, which is no change anybody made: it is taken over with a change made here. */
+export function workedOut(at: string): FieldMapping {
+  return { at, decode: (shown, { value }) => value ?? shown };
+}
