@@ -36,7 +36,7 @@ const task = new Workshop(stack, 'task', {
 const tasks = new DataWorkshops(stack, 'tasks', { meshId: mesh.uid, dependsOn: [task] });
 
 new Output(stack, 'shop', { value: `http://${task.ingress.elbIp}:${task.ingress.port}/productpage` });
-new Output(stack, 'mesh', { value: { uid: mesh.uid, phase: mesh.phase } });
-new Output(stack, 'tasks', { value: tasks.workshops.at(0).metadata.name });
+new Output(stack, 'mesh_phase', { value: mesh.phase });
+new Output(stack, 'first_task', { value: tasks.workshops.at(0).metadata.name });
 
 app.synth();
