@@ -212,5 +212,6 @@ function settled(value: Value | undefined): Value {
 
 function isEmpty(value: Value): boolean {
   if (value instanceof MapValue) return Object.keys(value.entries).length === 0;
-  return value instanceof ListValue && value.items.length === 0;
+  if (value instanceof ListValue) return value.items.length === 0;
+  return Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0;
 }

@@ -44,7 +44,7 @@ type Work = (place: Place, parts: readonly unknown[]) => unknown;
 
 const FUNCTIONS: Readonly<Record<string, Work>> = {
   get_input: ({ deployment }, path) => within(deployment.inputs, path),
-  concat: (_, parts) => parts.map((part) => part ?? '').join(''),
+  concat: (_, parts) => parts.map(textOf).join(''),
   get_property: ({ store, deployment }, [node, ...path]) =>
     within(nodes(store).get(identityOf(deployment.identity, String(node)))?.properties, path),
   get_attribute: ({ store, deployment }, [node, ...path]) => {
@@ -63,6 +63,10 @@ const FUNCTIONS: Readonly<Record<string, Work>> = {
   // What a secret holds is nobody's business here.
   get_secret: () => null,
 };
+
+function textOf(part: unknown): string {
+  return typeof part === 'string' ? part : part === null ? '' : JSON.stringify(part);
+}
 
 function within(value: unknown, path: readonly unknown[]): unknown {
   let here = value;
