@@ -13,6 +13,7 @@ import {
   type Value,
 } from '../../src/model/index.js';
 import { Driver, quiet, unknownConfig } from './provider-driver.js';
+import { describeDrift } from './provider-drift.js';
 import { isError, shown, type InWorld, type World } from './provider-world.js';
 
 export interface ResourceCase<W extends World> {
@@ -39,6 +40,10 @@ export interface ResourceCase<W extends World> {
   readonly missingId?: string;
   /** What `locate` says of a create whose answer was lost; `absent` where an object lives in state alone. */
   readonly lost?: 'found' | 'absent' | 'unclear';
+  /** Attribute → how somebody else changes it, behind our back. */
+  readonly drift?: Readonly<Record<string, (world: W, state: JsonObject) => Promise<void>>>;
+  /** How somebody else deletes it. */
+  vanish?(world: W, state: JsonObject): Promise<void>;
   /** False where an object lives in state alone, so that a read after the delete finds what it was given. */
   readonly livesInWorld?: boolean;
   /** A text in `config` that may be shown nowhere. */
@@ -128,10 +133,10 @@ export function describeResource<W extends World>(resource: ResourceCase<W>, inW
   });
 
   const { inPlace, replacing } = resource.change ?? {};
-  if (inPlace !== undefined) {
-    test('updates in place', async (driver, json) => {
+  for (const [what, attributes] of changesOf(inPlace)) {
+    test(`updates ${what} in place`, async (driver, json) => {
       const created = await driver.read(await driver.create(json));
-      const changed = { ...json, ...inPlace };
+      const changed = { ...json, ...attributes };
       const planned = await driver.plan(driver.config(changed), created);
       expect(planned.replaces).toEqual([]);
       expect(shown(planned)).not.toEqual(shown(created));
@@ -141,6 +146,7 @@ export function describeResource<W extends World>(resource: ResourceCase<W>, inW
       expect(shown(await driver.plan(driver.config(changed), read))).toEqual(shown(read));
     });
   }
+  describeDrift(resource, test);
   if (replacing !== undefined) {
     test('says which changes replace', async (driver, json) => {
       const created = await driver.create(json);
@@ -191,6 +197,15 @@ export function describeResource<W extends World>(resource: ResourceCase<W>, inW
       const [object] = answer.objects;
       const read = await driver.read({ state: object!.state, private: object!.private });
       expect(plainJson(read.state)).toEqual({ ...known, ...resource.afterImport });
+      const planned = await driver.plan(driver.config(json), read);
+      expect(planned.replaces).toEqual([]);
+      const imported = plainJson(read.state) as JsonObject;
+      const differing = Object.entries(plainJson(planned.state) as JsonObject).filter(
+        ([name, value]) => stringifyJson(value) !== stringifyJson(imported[name] ?? null),
+      );
+      // What nobody can read back is all that an import may leave to be done.
+      const unread = Object.keys(resource.afterImport ?? {});
+      expect(differing.map(([name]) => name).filter((name) => !unread.includes(name))).toEqual([]);
     });
   }
   if (resource.missingId !== undefined) {
@@ -262,4 +277,10 @@ export function describeResource<W extends World>(resource: ResourceCase<W>, inW
     const answer = await driver.attempt(planned, undefined, { ...quiet(), signal: AbortSignal.abort() });
     if (!hasErrors(answer.diagnostics)) expect(isWhollyKnown(answer.state ?? null)).toBe(true);
   });
+}
+
+/** All changes at once, and where there are several, each by itself. */
+function changesOf(inPlace: JsonObject = {}): readonly (readonly [string, JsonObject])[] {
+  const each = Object.entries(inPlace).map(([name, value]) => [name, { [name]: value }] as const);
+  return each.length > 1 ? [['everything', inPlace] as const, ...each] : each;
 }

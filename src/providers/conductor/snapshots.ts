@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../model/index.js';
-import type { AttributeMapping, DataSourceMapping, HookCall, ResourceMapping, WaitMapping } from '../rest/mapping.js';
+import type { Value } from '../../model/index.js';
+import type { AttributeMapping, DataSourceMapping, ResourceMapping, WaitMapping } from '../rest/mapping.js';
 import { MANAGER_IS_THERE, NAME_LIMITS, PAGES } from './protocol.js';
 
 const FLAG: AttributeMapping = { type: 'bool', optional: true, computed: true };
@@ -15,21 +15,10 @@ const UNTIL_THERE: WaitMapping = {
   deadlineSeconds: 3600,
   deadline: 'timeout_seconds',
   reason: '/error',
-  explain: whyItFailed,
 };
 
-async function whyItFailed(question: HookCall): Promise<string> {
-  const execution = question.values['execution_id'];
-  if (typeof execution !== 'string') return '';
-  const found = await question.list({
-    operation: 'listExecutions',
-    parameters: { id: { value: execution }, _include_system_workflows: { value: true } },
-    paging: PAGES,
-  });
-  const { status, error } = (found?.[0] ?? {}) as JsonObject;
-  if (typeof status !== 'string') return '';
-  return `Its execution ${execution} is ${status}${typeof error === 'string' && error !== '' ? `: ${error}` : ''}.`;
-}
+/** Of one that was imported nobody knows where it came from: it is kept, since it is of a moment that does not come again. */
+const wasGiven = (prior: Value): boolean => prior !== null;
 
 /** Made by an execution, or brought from elsewhere (Conductor document, section Snapshots). */
 export const snapshot: ResourceMapping = {
@@ -43,9 +32,17 @@ export const snapshot: ResourceMapping = {
     include_logs: { ...FLAG, default: { value: true, onlyNew: true } },
     include_events: { ...FLAG, default: { value: true, onlyNew: true } },
     queue: { ...FLAG, computed: false, replaces: false },
-    archive: { optional: true, description: 'File to bring instead of making a snapshot: a zip archive.' },
+    archive: {
+      optional: true,
+      replacesWhen: wasGiven,
+      description: 'File to bring instead of making a snapshot: a zip archive.',
+    },
     archive_hash: { computed: true, description: 'SHA-256 of that file.' },
-    archive_url: { optional: true, description: 'Address the manager fetches the archive from.' },
+    archive_url: {
+      optional: true,
+      replacesWhen: wasGiven,
+      description: 'Address the manager fetches the archive from.',
+    },
     timeout_seconds: {
       type: 'number',
       optional: true,
@@ -53,7 +50,6 @@ export const snapshot: ResourceMapping = {
       constraint: { type: 'integer', minimum: 1 },
       description: 'For how many seconds to wait until it is there. Default: 3600.',
     },
-    execution_id: { computed: true, description: 'The execution that made it.' },
     status: { computed: true },
     created_at: { computed: true },
   },
@@ -74,7 +70,7 @@ export const snapshot: ResourceMapping = {
     },
     repeatable: false,
     // The reply is the execution, whose parameters hold secrets of the manager: nothing else of it is looked at.
-    reply: { execution_id: '/id' },
+    reply: {},
     wait: UNTIL_THERE,
     variants: [
       {

@@ -1,0 +1,45 @@
+import type { JsonObject } from '../../../src/model/index.js';
+import { conductorProvider } from '../../../src/providers/conductor/index.js';
+import type { Sandbox } from '../../../src/sandbox/index.js';
+import { freshManager } from '../../units/providers/conductor/manager.js';
+import type { World } from '../provider.js';
+
+export interface ManagerWorld extends World {
+  readonly sandbox: Sandbox;
+}
+
+/** An emulated manager as at its start. */
+export async function openManager(): Promise<ManagerWorld> {
+  const sandbox = await freshManager();
+  return {
+    provider: conductorProvider({ version: '1.2.3', environment: sandbox.environment }),
+    directory: '.',
+    sandbox,
+    fingerprint: async () => JSON.stringify(sandbox.store.snapshot()),
+    close: async () => {},
+  };
+}
+
+/** Something made by somebody else; its identity. */
+export async function added(world: ManagerWorld, collection: string, values: JsonObject): Promise<string> {
+  const [entry] = await world.sandbox.drift({ action: 'add', system: 'conductor', collection, values });
+  return entry!.identity;
+}
+
+/** Changes, behind our back, what somebody made. */
+export function changed(
+  collection: string,
+  identity: string,
+  values: JsonObject,
+): (world: ManagerWorld) => Promise<void> {
+  return async ({ sandbox }) => {
+    await sandbox.drift({ action: 'change', system: 'conductor', collection, identity, values });
+  };
+}
+
+/** Deletes, behind our back, what somebody made. */
+export function deleted(collection: string, identity: string): (world: ManagerWorld) => Promise<void> {
+  return async ({ sandbox }) => {
+    await sandbox.drift({ action: 'delete', system: 'conductor', collection, identity });
+  };
+}
