@@ -43,7 +43,7 @@ export interface ResourceCase<W extends World> {
   /** Attribute → how somebody else changes it, behind our back. */
   readonly drift?: Readonly<Record<string, (world: W, state: JsonObject) => Promise<void>>>;
   /** How somebody else deletes it. */
-  vanish?(world: W, state: JsonObject): Promise<void>;
+  readonly vanish?: (world: W, state: JsonObject) => Promise<void>;
   /** False where an object lives in state alone, so that a read after the delete finds what it was given. */
   readonly livesInWorld?: boolean;
   /** A text in `config` that may be shown nowhere. */

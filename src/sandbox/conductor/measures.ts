@@ -44,7 +44,7 @@ function overview(ask: Ask): readonly Readonly<Record<string, unknown>>[] {
   for (const entry of visibleTo(ask, executions(ask.store))) {
     const { workflow_id: id, ended_at: end } = entry;
     if (end === null || (workflow !== undefined && workflow !== id)) continue;
-    if ((since !== undefined && end < String(since)) || (until !== undefined && end > String(until))) continue;
+    if ((typeof since === 'string' && end < since) || (typeof until === 'string' && end > until)) continue;
     byWorkflow.set(id, [...(byWorkflow.get(id) ?? []), entry]);
   }
   return [...byWorkflow].map(([id, entries]) => ({

@@ -107,11 +107,10 @@ export const usersDomain: Domain = {
   },
   kinds: {
     users: {
-      complete: ({ username = 'made-elsewhere', ...values }) =>
-        ({
-          ...newUser({ username: String(username), role: 'default', passwordFingerprint: '' }),
-          ...values,
-        }) as UserEntry,
+      complete: ({ username = 'made-elsewhere', ...values }) => ({
+        ...newUser({ username: String(username), role: 'default', passwordFingerprint: '' }),
+        ...values,
+      }),
       removed: ({ identity }, store) => forgetUser(store, identity),
     },
     userGroups: {

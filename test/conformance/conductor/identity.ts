@@ -26,7 +26,7 @@ const crowd = async (world: ManagerWorld, make: (index: number) => JsonObject, c
   for (let index = 0; index < 20; index++) await added(world, collection, make(index));
 };
 
-const LICENSE = `customer_id: ${'acme'}\nlicense_edition: Premium\ntrial: true\nsignature: ${SECRET}\n`;
+const LICENSE = `customer_id: acme\nlicense_edition: Premium\ntrial: true\nsignature: ${SECRET}\n`;
 
 export const identityResources: readonly ResourceCase<ManagerWorld>[] = [
   {
