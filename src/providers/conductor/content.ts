@@ -1,5 +1,7 @@
 import { blueprint, blueprintDataSources } from './blueprint.js';
 import { filter, filterDataSources } from './filter.js';
+import { lookingDataSources } from './looking.js';
+import { plugin, pluginDataSources } from './plugin.js';
 import type { Domain } from './protocol.js';
 import { secret, secretDataSources, secretsProvider } from './secret.js';
 
@@ -8,9 +10,16 @@ export const content: Domain = {
   resources: {
     conductor_blueprint: blueprint,
     conductor_filter: filter,
+    conductor_plugin: plugin,
     conductor_secret: secret,
     conductor_secrets_provider: secretsProvider,
   },
-  dataSources: { ...blueprintDataSources, ...filterDataSources, ...secretDataSources },
+  dataSources: {
+    ...blueprintDataSources,
+    ...filterDataSources,
+    ...lookingDataSources,
+    ...pluginDataSources,
+    ...secretDataSources,
+  },
   actions: {},
 };

@@ -1,0 +1,199 @@
+import {
+  errorDiagnostic,
+  listOf,
+  objectOf,
+  type Diagnostic,
+  type Json,
+  type JsonObject,
+  type Value,
+} from '../../model/index.js';
+import type { AttributeMapping, DataSourceMapping, ListMapping } from '../rest/mapping.js';
+import type { Paging } from '../rest/paging.js';
+import { checkRules, FILTER_RULES } from './filter.js';
+import { ALL_TENANTS, IN_TENANT, PAGES, TENANT } from './protocol.js';
+
+const SEARCHED = [
+  'blueprints',
+  'secrets',
+  'deployments',
+  'workflows',
+  'capabilities',
+  'scaling-groups',
+  'nodes',
+  'node-types',
+  'node-instances',
+];
+
+/** Finds things of nine kinds (Conductor document, section Searches). */
+const search: DataSourceMapping = {
+  noun: 'search',
+  description: 'What fits some rules, a stored filter or constraints.',
+  attributes: {
+    resource_type: {
+      required: true,
+      constraint: { enum: SEARCHED },
+      description: `What to look for: ${SEARCHED.join(', ')}.`,
+    },
+    tenant: TENANT,
+    all_tenants: ALL_TENANTS,
+    filter_rules: { ...FILTER_RULES, optional: true },
+    filter_id: { optional: true, description: 'Name of a stored filter.' },
+    constraints: {
+      type: 'dynamic',
+      optional: true,
+      description:
+        'Constraints in the form of the DSL, in place of rules and filter: `labels`, `name_pattern` and others.',
+    },
+    search: { optional: true, description: 'Only what has this text in its identifier, or in what stands for one.' },
+    search_name: {
+      optional: true,
+      description: 'Beside what `search` finds, deployments with this text in their display name.',
+    },
+    common_only: {
+      type: 'bool',
+      optional: true,
+      description: 'Only workflows that all deployments found have in common. Default: false.',
+    },
+    deployment_id: { optional: true, description: 'Only what belongs to this deployment.' },
+    blueprint_id: { optional: true, description: 'Only what belongs to this blueprint.' },
+  },
+  parameters: {
+    ...IN_TENANT,
+    resource: 'resource_type',
+    _all_tenants: 'all_tenants',
+    _search: 'search',
+    _search_name: 'search_name',
+    _common_only: 'common_only',
+    _deployment_id: 'deployment_id',
+    _blueprint_id: 'blueprint_id',
+  },
+  many: {
+    list: {
+      operation: 'search',
+      body: { json: { '/filter_rules': 'filter_rules', '/filter_id': 'filter_id', '/constraints': 'constraints' } },
+      paging: PAGES,
+    },
+    into: 'items',
+    item: '#/components/schemas/SearchItem',
+  },
+  check: (config) => [...checkRules(config), ...checkConstraints(config)],
+};
+
+function checkConstraints(config: Readonly<Record<string, Value>>): readonly Diagnostic[] {
+  const other = ['filter_rules', 'filter_id'].find((name) => (config[name] ?? null) !== null);
+  if ((config['constraints'] ?? null) === null || other === undefined) return [];
+  return [
+    errorDiagnostic('one-of', `Both constraints and ${other} are given`, {
+      detail: 'A search goes either by constraints, or by rules and a stored filter. Leave one of them out.',
+      path: ['constraints'],
+    }),
+  ];
+}
+
+/** The total can not be relied on: with a second attribute it counts inner rows (Conductor document, section Summaries). */
+const GROUPS: Paging = {
+  style: 'offset',
+  items: '/items',
+  parameter: '_offset',
+  size: { parameter: '_size', value: 1000 },
+};
+
+/** What can be counted: by which call, and by which attributes. */
+const SUMMARIES: Readonly<Record<string, { readonly operation: string; readonly fields: readonly string[] }>> = {
+  blueprints: { operation: 'summarizeBlueprints', fields: ['tenant_name', 'visibility'] },
+  deployments: { operation: 'summarizeDeployments', fields: ['blueprint_id', 'tenant_name', 'visibility'] },
+  executions: {
+    operation: 'summarizeExecutions',
+    fields: ['status', 'blueprint_id', 'deployment_id', 'workflow_id', 'tenant_name', 'visibility'],
+  },
+  node_instances: {
+    operation: 'summarizeNodeInstances',
+    fields: ['deployment_id', 'node_id', 'host_id', 'state', 'tenant_name', 'visibility'],
+  },
+  nodes: { operation: 'summarizeNodes', fields: ['deployment_id', 'tenant_name', 'visibility'] },
+};
+
+const COUNTED = Object.keys(SUMMARIES);
+
+/** Attributes by which what is counted can be chosen. */
+const CHOICES = ['blueprint_id', 'deployment_id', 'workflow_id', 'node_id', 'host_id', 'status', 'state', 'visibility'];
+
+const GROUP = { value: 'string', count: 'number' } as const;
+
+const summary: DataSourceMapping = {
+  noun: 'summary',
+  description: 'How many things there are, by one or two of their attributes.',
+  attributes: {
+    resource_type: {
+      required: true,
+      constraint: { enum: COUNTED },
+      description: `What to count: ${COUNTED.join(', ')}.`,
+    },
+    target_field: { required: true, description: 'Attribute to count by.' },
+    sub_field: { optional: true, description: 'Attribute to count by inside of each group.' },
+    tenant: TENANT,
+    all_tenants: ALL_TENANTS,
+    ...Object.fromEntries(CHOICES.map((name) => [name, choice(name)])),
+  },
+  parameters: {
+    ...IN_TENANT,
+    _target_field: 'target_field',
+    _sub_field: 'sub_field',
+    _all_tenants: 'all_tenants',
+    ...Object.fromEntries(CHOICES.map((name) => [name, name])),
+  },
+  many: {
+    list: countedBy('blueprints'),
+    instead: COUNTED.map((name) => ({ when: 'resource_type', is: name, list: countedBy(name) })),
+    into: 'groups',
+    item: { type: objectOf({ ...GROUP, groups: listOf(objectOf(GROUP)) }), shape: groupOf },
+  },
+  check: checkFields,
+};
+
+function choice(name: string): AttributeMapping {
+  return { optional: true, description: `Only what has this ${name.replace('_', ' ')}.` };
+}
+
+function countedBy(name: string): ListMapping {
+  return { operation: SUMMARIES[name]!.operation, paging: GROUPS };
+}
+
+interface Asked {
+  readonly resource_type: string;
+  readonly target_field: string;
+  readonly sub_field: string | null;
+}
+
+/** `{tenant_name: 'a', blueprints: 3, 'by visibility': […]}` → `{value: 'a', count: 3, groups: […]}`. */
+function groupOf(item: Json, inputs: JsonObject): Json {
+  const { resource_type: counted, target_field: target, sub_field: sub } = inputs as unknown as Asked;
+  const row = item as JsonObject;
+  const inner = sub === null ? [] : ((row[`by ${sub}`] ?? []) as unknown as readonly JsonObject[]);
+  return { ...countIn(row, target, counted), groups: inner.map((one) => countIn(one, sub!, counted)) };
+}
+
+function countIn(row: JsonObject, field: string, counted: string): JsonObject {
+  return { value: row[field] ?? null, count: row[counted] ?? null };
+}
+
+function checkFields(config: Readonly<Record<string, Value>>): readonly Diagnostic[] {
+  const counted = config['resource_type'];
+  if (typeof counted !== 'string' || !Object.hasOwn(SUMMARIES, counted)) return [];
+  const { fields } = SUMMARIES[counted]!;
+  return ['target_field', 'sub_field'].flatMap((name) => {
+    const field = config[name];
+    if (typeof field !== 'string' || fields.includes(field)) return [];
+    return [
+      errorDiagnostic('invalid-value', `${counted} can not be counted by ${field}`, {
+        detail: `They can be counted by ${fields.join(', ')}.`,
+        path: [name],
+      }),
+    ];
+  });
+}
+
+export const lookingDataSources: Readonly<Record<string, DataSourceMapping>> = {
+  conductor_search: search,
+  conductor_summary: summary,
+};

@@ -1,0 +1,179 @@
+import { listOf, mapOf } from '../../model/index.js';
+import type { AttributeMapping, DataSourceMapping, ResourceMapping } from '../rest/mapping.js';
+import { ARCHIVE, archiveOrUrl, INTO } from './blueprint.js';
+import { ALL_TENANTS, IN_TENANT, MANAGER_IS_THERE, PAGES, TENANT } from './protocol.js';
+import { VISIBILITY } from './sharing.js';
+
+/** What the manager finds in the package. */
+const FOUND: Readonly<Record<string, AttributeMapping>> = {
+  archive_name: { computed: true },
+  package_name: { computed: true },
+  package_version: { computed: true },
+  package_source: { computed: true },
+  distribution: { computed: true },
+  distribution_release: { computed: true },
+  distribution_version: { computed: true },
+  supported_platform: { computed: true },
+  supported_py_versions: { type: listOf('string'), computed: true },
+  wheels: { type: listOf('string'), computed: true },
+  excluded_wheels: { type: listOf('string'), computed: true },
+  uploaded_at: { computed: true },
+};
+
+const FOUND_REPLY = Object.fromEntries(Object.keys(FOUND).map((name) => [name, `/${name}`]));
+
+/** The package may bring its own; then those count until others are given. */
+const tags = (description: string): AttributeMapping => ({
+  type: mapOf('string'),
+  optional: true,
+  computed: true,
+  description,
+});
+
+export const plugin: ResourceMapping = {
+  noun: 'plugin',
+  label: 'title',
+  description: 'A package that teaches the manager new types of nodes. Another package replaces it.',
+  attributes: {
+    id: { computed: true },
+    tenant: TENANT,
+    archive: {
+      optional: true,
+      local: true,
+      description: 'Path of the package: a `.wgn` file, or a `.zip` that holds one.',
+    },
+    archive_hash: { computed: true, replaces: true, description: 'SHA-256 of what `archive` names.' },
+    archive_url: { optional: true, description: 'Address from which the manager fetches the package.' },
+    title: {
+      optional: true,
+      computed: true,
+      replaces: true,
+      description: 'What people see, for instance in the topology view.',
+    },
+    visibility: { ...VISIBILITY, default: { value: 'tenant' } },
+    labels: tags('Labels put on deployments that use the plugin.'),
+    blueprint_labels: tags('Labels put on blueprints that use the plugin.'),
+    resource_tags: tags('Tags put on what the plugin makes.'),
+    created_by: {
+      optional: true,
+      computed: true,
+      description: 'Name of the user who owns it. Another one than who makes it needs the permission `set_owner`.',
+    },
+    force_delete: {
+      type: 'bool',
+      optional: true,
+      local: true,
+      description: 'Whether to delete it although deployments use it. Default: false.',
+    },
+    ...FOUND,
+  },
+  files: { archive: { hash: 'archive_hash' } },
+  parameters: { ...IN_TENANT, plugin_id: 'id' },
+  reply: {
+    id: '/id',
+    tenant: { at: '/tenant_name', missing: 'keep' },
+    title: '/title',
+    visibility: '/visibility',
+    labels: '/labels',
+    blueprint_labels: '/blueprint_labels',
+    resource_tags: '/resource_tags',
+    created_by: '/created_by',
+    ...FOUND_REPLY,
+  },
+  identity: ['tenant', 'id'],
+  imports: ['tenant/id', 'id'],
+  // The document lists these as fields of the body; its samples send them in the query, and so do we.
+  create: {
+    operation: 'uploadPlugin',
+    parameters: { plugin_archive_url: 'archive_url', title: 'title', visibility: 'visibility' },
+    body: { raw: { file: 'archive' }, type: 'application/octet-stream' },
+  },
+  read: { call: { operation: 'getPlugin' }, confirmGone: MANAGER_IS_THERE },
+  updates: [
+    {
+      operation: 'updatePlugin',
+      repeatable: true,
+      body: {
+        json: {
+          '/creator': 'created_by',
+          '/labels': 'labels',
+          '/blueprint_labels': 'blueprint_labels',
+          '/resource_tags': 'resource_tags',
+        },
+      },
+    },
+    { operation: 'setPluginVisibility', repeatable: true, body: { json: { '/visibility': 'visibility' } } },
+  ],
+  remove: { operation: 'deletePlugin', body: { json: { '/force': 'force_delete' } } },
+  locate: { list: { operation: 'listPlugins', paging: PAGES }, match: ['title', 'visibility'] },
+  check: archiveOrUrl('plugin'),
+};
+
+const PLUGIN_ID: AttributeMapping = { required: true, description: 'Identifier of the plugin.' };
+
+export const pluginDataSources: Readonly<Record<string, DataSourceMapping>> = {
+  conductor_plugin: {
+    noun: 'plugin',
+    description: 'One plugin.',
+    attributes: {
+      plugin_id: PLUGIN_ID,
+      tenant: TENANT,
+      title: { computed: true },
+      visibility: { computed: true },
+      labels: { type: mapOf('string'), computed: true },
+      blueprint_labels: { type: mapOf('string'), computed: true },
+      resource_tags: { type: mapOf('string'), computed: true },
+      created_by: { computed: true },
+      ...FOUND,
+      installation_state: { type: 'dynamic', computed: true },
+    },
+    parameters: { ...IN_TENANT, plugin_id: 'plugin_id' },
+    one: {
+      call: { operation: 'getPlugin' },
+      reply: {
+        title: '/title',
+        visibility: '/visibility',
+        labels: '/labels',
+        blueprint_labels: '/blueprint_labels',
+        resource_tags: '/resource_tags',
+        created_by: '/created_by',
+        ...FOUND_REPLY,
+        installation_state: '/installation_state',
+      },
+    },
+  },
+  conductor_plugins: {
+    noun: 'list of plugins',
+    description: 'The plugins of a tenant.',
+    attributes: {
+      tenant: TENANT,
+      all_tenants: ALL_TENANTS,
+      package_name: { optional: true, description: 'Only plugins of this package.' },
+      search: { optional: true, description: 'Only plugins whose package has this text in its name.' },
+    },
+    parameters: { ...IN_TENANT, _all_tenants: 'all_tenants', package_name: 'package_name', _search: 'search' },
+    many: { list: { operation: 'listPlugins', paging: PAGES }, into: 'plugins', item: '#/components/schemas/Plugin' },
+  },
+  conductor_plugin_archive: {
+    noun: 'archive of a plugin',
+    description: 'The package a plugin was uploaded as.',
+    attributes: { plugin_id: PLUGIN_ID, tenant: TENANT, ...ARCHIVE },
+    parameters: { ...IN_TENANT, plugin_id: 'plugin_id' },
+    download: { call: { operation: 'downloadPlugin' }, ...INTO },
+  },
+  conductor_plugins_updates: {
+    noun: 'list of updates of plugins',
+    description: "Runs that brought the plugins of a blueprint's deployments up to date.",
+    attributes: {
+      tenant: TENANT,
+      all_tenants: ALL_TENANTS,
+      blueprint_id: { optional: true, description: 'Only updates for this blueprint.' },
+    },
+    parameters: { ...IN_TENANT, _all_tenants: 'all_tenants', blueprint_id: 'blueprint_id' },
+    many: {
+      list: { operation: 'listPluginsUpdates', paging: PAGES },
+      into: 'plugins_updates',
+      item: '#/components/schemas/PluginsUpdate',
+    },
+  },
+};

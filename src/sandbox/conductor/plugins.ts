@@ -1,0 +1,143 @@
+import type { Reply } from '../system.js';
+import { inTenant } from './domain.js';
+import type { Ask, Domain } from './domain.js';
+import { kindOf } from './elsewhere.js';
+import { users } from './entries.js';
+import { listed, shown } from './list.js';
+import type { Shown } from './list.js';
+import { findOwn, findOwned, newOwned, visibleTo, widened } from './owned.js';
+import { plugins } from './plugin-entries.js';
+import type { PluginEntry } from './plugin-entries.js';
+import { packageAt, packageIn } from './plugin-package.js';
+import { noContent, Refused } from './refusal.js';
+import { pluginUsers } from './plugins-updates.js';
+
+const NOUN = 'Plugin';
+
+const FIELDS: readonly string[] = [
+  'id',
+  'title',
+  'labels',
+  'blueprint_labels',
+  'resource_tags',
+  'archive_name',
+  'package_name',
+  'package_version',
+  'package_source',
+  'distribution',
+  'distribution_release',
+  'distribution_version',
+  'supported_platform',
+  'supported_py_versions',
+  'wheels',
+  'excluded_wheels',
+  'installation_state',
+  'uploaded_at',
+  'created_by',
+  'tenant_name',
+  'visibility',
+  'private_resource',
+  'resource_availability',
+];
+
+interface Patch extends Partial<Pick<PluginEntry, 'labels' | 'blueprint_labels' | 'resource_tags'>> {
+  readonly creator?: string;
+}
+
+/** Plugins of a tenant (Conductor document, section Plugins). */
+export const pluginOperations: Domain = {
+  operations: {
+    listPlugins: inTenant('plugin_list', (ask) =>
+      listed(ask, { items: visibleTo(ask, plugins(ask.store)), show, fields: FIELDS, searched: 'package_name' }),
+    ),
+    getPlugin: inTenant('plugin_get', (ask) => shown(ask, show(seen(ask)), FIELDS)),
+    uploadPlugin: inTenant('plugin_upload', upload),
+    updatePlugin: inTenant('plugin_update', update),
+    deletePlugin: inTenant('plugin_delete', remove),
+    downloadPlugin: inTenant('plugin_download', download),
+    setPluginVisibility: inTenant('resource_set_visibility', (ask) => {
+      const entry = own(ask);
+      const visibility = widened(entry, (ask.body as { visibility: string }).visibility, 'plugin');
+      return keep(ask, { ...entry, visibility });
+    }),
+  },
+  kinds: {
+    plugins: kindOf('id', (now) => ({
+      title: null,
+      labels: null,
+      blueprint_labels: null,
+      resource_tags: null,
+      ...packageAt('made_elsewhere-1.0.0-py36-none-any.wgn'),
+      installation_state: [],
+      uploaded_at: now,
+    })),
+  },
+};
+
+const idOf = (ask: Ask): string => ask.parameters['plugin_id']!;
+const seen = (ask: Ask): PluginEntry => findOwned(ask, plugins(ask.store), idOf(ask), NOUN);
+const own = (ask: Ask): PluginEntry => findOwn(ask, plugins(ask.store), idOf(ask), NOUN);
+
+/** What is said about it stands in the query, the package in the body. */
+function upload(ask: Ask): Reply {
+  const { plugin_archive_url: url, title, visibility } = ask.query as Readonly<Record<string, string | undefined>>;
+  const archive = ask.body as Uint8Array | undefined;
+  if (url === undefined && archive === undefined) throw new Refused(400, 'Missing plugin archive or url');
+  const found = archive === undefined ? packageAt(url!) : packageIn(archive);
+  const twin = visibleTo(ask, plugins(ask.store)).find(
+    (entry) => entry.archive_name === found.archive_name && entry.package_version === found.package_version,
+  );
+  if (twin !== undefined)
+    throw new Refused(409, `a plugin archive by the name of ${found.archive_name} already exists`);
+  const id = ask.store.newIdentity();
+  const owned = newOwned(ask, id, visibility);
+  return keep(
+    ask,
+    {
+      ...owned,
+      id,
+      title: title ?? found.package_name,
+      labels: null,
+      blueprint_labels: null,
+      resource_tags: null,
+      ...found,
+      installation_state: [],
+      uploaded_at: owned.created_at,
+      ...(archive === undefined ? {} : { archive: Buffer.from(archive).toString('base64') }),
+    },
+    201,
+  );
+}
+
+function update(ask: Ask): Reply {
+  const entry = own(ask);
+  const { creator, ...said } = ask.body as Patch;
+  if (creator !== undefined && users(ask.store).get(creator) === undefined)
+    throw new Refused(404, `Requested \`User\` with ID \`${creator}\` was not found`);
+  return keep(ask, { ...entry, ...said, ...(creator === undefined ? {} : { created_by: creator }) });
+}
+
+function remove(ask: Ask): Reply {
+  const entry = own(ask);
+  const used = pluginUsers(ask.store, entry);
+  if (used.length > 0 && (ask.body as { readonly force?: boolean } | undefined)?.force !== true)
+    throw new Refused(405, `Plugin ${entry.id} is used by deployments: ${used.join(', ')}`, 'plugin_in_use_error');
+  plugins(ask.store).remove(entry.identity);
+  return noContent;
+}
+
+function download(ask: Ask): Reply {
+  const { archive } = seen(ask);
+  if (archive === undefined) throw new Refused(404, 'The archive of this plugin is not kept');
+  return { status: 200, content: { type: 'application/octet-stream', bytes: Buffer.from(archive, 'base64') } };
+}
+
+function keep(ask: Ask, entry: PluginEntry, status = 200): Reply {
+  plugins(ask.store).put(entry);
+  const reply = shown(ask, show(entry), FIELDS);
+  return { ...reply, status };
+}
+
+function show({ identity: _, archive: _archive, created_at: _at, ...rest }: PluginEntry): Shown {
+  return { ...rest, private_resource: rest.visibility === 'private', resource_availability: rest.visibility };
+}

@@ -1,0 +1,208 @@
+import { isRecord } from '../description.js';
+import type { Reply } from '../system.js';
+import { blueprints, lookUpBlueprint } from './blueprint-entries.js';
+import { inTenant } from './domain.js';
+import type { Ask, Domain } from './domain.js';
+import type { OwnedEntry } from './entries.js';
+import { evaluated } from './evaluate.js';
+import { passes, refuseBadRules } from './filter-rules.js';
+import type { FilterRule } from './filter-rules.js';
+import { filtersFor } from './filters.js';
+import { listed } from './list.js';
+import type { Shown } from './list.js';
+import { findOwned, visibleTo } from './owned.js';
+import { planOf } from './plan.js';
+import { Refused } from './refusal.js';
+import { deployments, nodeInstances, nodes } from './running-entries.js';
+import type { DeploymentEntry } from './running-entries.js';
+import { secrets } from './secret-entries.js';
+
+/** Something that can be found: how it is shown, and what rules and texts look into. */
+interface Candidate {
+  readonly shown: Shown;
+  readonly labels: readonly { readonly key: string; readonly value: string }[];
+  /** What `_search` looks into. */
+  readonly text: string;
+}
+
+interface SearchKind {
+  readonly candidates: (ask: Ask) => readonly Candidate[];
+  /** Attributes that rules may be about. */
+  readonly attributes: readonly string[];
+  /** Whether rules may be about labels, and whose stored filters can be used. */
+  readonly filters?: 'blueprints' | 'deployments';
+}
+
+interface Body {
+  readonly filter_rules?: readonly FilterRule[];
+  readonly filter_id?: string;
+  readonly constraints?: Readonly<Record<string, unknown>>;
+}
+
+const DEPLOYMENT_ATTRIBUTES = ['id', 'blueprint_id', 'created_by', 'site_name', 'tenant_name', 'display_name'];
+
+/** What can be looked for, and by what (Conductor document, table Search Resources). */
+const KINDS: Readonly<Record<string, SearchKind>> = {
+  blueprints: {
+    candidates: (ask) =>
+      visibleTo(ask, blueprints(ask.store)).map((entry) =>
+        candidate(entry, { id: entry.id, state: entry.state }, entry.id, entry.labels),
+      ),
+    attributes: ['id', 'state', 'tenant_name', 'created_by'],
+    filters: 'blueprints',
+  },
+  secrets: {
+    candidates: (ask) =>
+      visibleTo(ask, secrets(ask.store)).map((entry) => candidate(entry, { key: entry.key }, entry.key)),
+    attributes: ['key'],
+  },
+  deployments: { candidates: deploymentCandidates, attributes: DEPLOYMENT_ATTRIBUTES, filters: 'deployments' },
+  workflows: { candidates: deploymentCandidates, attributes: DEPLOYMENT_ATTRIBUTES, filters: 'deployments' },
+  capabilities: {
+    candidates: (ask) =>
+      visibleTo(ask, deployments(ask.store)).map((entry) => {
+        const capabilities = evaluated(ask.store, entry, 'capabilities');
+        return candidate(entry, { deployment_id: entry.id, capabilities }, JSON.stringify(Object.values(capabilities)));
+      }),
+    attributes: [],
+  },
+  'scaling-groups': {
+    candidates: (ask) => visibleTo(ask, deployments(ask.store)).flatMap((entry) => scalingGroups(ask, entry)),
+    attributes: [],
+  },
+  nodes: {
+    candidates: (ask) =>
+      visibleTo(ask, nodes(ask.store)).map((entry) => {
+        const { id, type, deployment_id, blueprint_id } = entry;
+        return candidate(entry, { id, type, deployment_id, blueprint_id }, id);
+      }),
+    attributes: ['id', 'type'],
+  },
+  'node-types': { candidates: nodeTypes, attributes: ['id', 'type'] },
+  'node-instances': {
+    candidates: (ask) =>
+      visibleTo(ask, nodeInstances(ask.store)).map((entry) => {
+        const { id, node_id, deployment_id, state } = entry;
+        return candidate(entry, { id, node_id, deployment_id, state }, id);
+      }),
+    attributes: ['id'],
+  },
+};
+
+const FIELDS =
+  'id key name display_name type blueprint_id deployment_id node_id state site_name capabilities parameters'
+    .split(' ')
+    .concat(['visibility', 'tenant_name', 'created_by', 'created_at', 'description', 'installation_status']);
+
+export const searchOperations: Domain = { operations: { search: inTenant('resource_search', search) }, kinds: {} };
+
+function search(ask: Ask): Reply {
+  const resource = ask.parameters['resource']!;
+  const kind = KINDS[resource]!;
+  const rules = rulesOf(ask, kind);
+  const { _deployment_id: deployment, _blueprint_id: blueprint } = ask.query;
+  const found = kind
+    .candidates(ask)
+    .filter(
+      ({ shown, labels }) =>
+        passes(rules, { labels, attribute: (name) => shown[name] }) &&
+        (deployment === undefined || shown['deployment_id'] === deployment) &&
+        (blueprint === undefined || shown['blueprint_id'] === blueprint),
+    );
+  const named = found.filter((item) => isNamed(ask, item));
+  const items = resource === 'workflows' ? workflowsOf(ask, named) : named.map(({ shown }) => shown);
+  // Named ones are picked above: two keys may name them.
+  return listed(ask, { items, show: (item) => item, fields: FIELDS, filters: { _search: () => true } });
+}
+
+/** The union of what `_search` finds, and what `_search_name` finds among the names of deployments. */
+function isNamed({ query }: Ask, { text, shown }: Candidate): boolean {
+  const { _search: wanted, _search_name: name } = query;
+  if (wanted === undefined && name === undefined) return true;
+  const has = (whole: unknown, part: unknown): boolean =>
+    typeof part === 'string' && typeof whole === 'string' && whole.toLowerCase().includes(part.toLowerCase());
+  return has(text, wanted) || has(shown['display_name'], name);
+}
+
+function rulesOf(ask: Ask, { attributes, filters }: SearchKind): readonly FilterRule[] {
+  const { filter_rules: given = [], filter_id, constraints } = ask.body as Body;
+  const id = filter_id ?? (ask.query['_filter_id'] as string | undefined);
+  if (constraints !== undefined && (given.length > 0 || id !== undefined))
+    throw new Refused(400, 'Give either constraints, or filter rules and a filter');
+  const rules = constraints === undefined ? given : constraintRules(constraints, attributes);
+  refuseBadRules(rules);
+  for (const { key, type } of rules) {
+    if (type === 'label' ? filters === undefined : !attributes.includes(key))
+      throw new Refused(400, `Can not filter by the ${type} ${key} here`);
+  }
+  if (id === undefined) return rules;
+  if (filters === undefined) throw new Refused(400, 'There are no stored filters for this');
+  return [...rules, ...findOwned(ask, filtersFor(ask.store, filters), id, 'filter').value];
+}
+
+/** A pattern is about the name: the first attribute there is. */
+function constraintRules(constraints: Readonly<Record<string, unknown>>, attributes: readonly string[]): FilterRule[] {
+  const { labels = [], name_pattern: pattern = {}, ...others } = constraints;
+  const byLabel = [labels]
+    .flat()
+    .flatMap((label) => Object.entries(label as object).map(([key, value]) => ruleOf('label', key, 'any_of', value)));
+  const byName = Object.entries(pattern as object).map(([operator, value]) =>
+    ruleOf('attribute', attributes[0] ?? 'id', operator === 'specific_name' ? 'any_of' : operator, value),
+  );
+  const byAttribute = Object.entries(others).map(([key, value]) => ruleOf('attribute', key, 'any_of', value));
+  return [...byLabel, ...byName, ...byAttribute];
+}
+
+function ruleOf(type: string, key: string, operator: string, value: unknown): FilterRule {
+  return { type, key, operator, values: [value].flat().map(String) };
+}
+
+function candidate(
+  { visibility, tenant_name, created_by, created_at }: OwnedEntry,
+  own: Shown,
+  text: string,
+  labels: Candidate['labels'] = [],
+): Candidate {
+  return { shown: { ...own, visibility, tenant_name, created_by, created_at }, text, labels };
+}
+
+function deploymentCandidates(ask: Ask): readonly Candidate[] {
+  return visibleTo(ask, deployments(ask.store)).map((entry) => {
+    const { id, display_name, blueprint_id, site_name, labels } = entry;
+    return candidate(entry, { id, display_name, blueprint_id, site_name }, id, labels);
+  });
+}
+
+/** Of all these deployments together, each once; or only what all of them have. */
+function workflowsOf(ask: Ask, found: readonly Candidate[]): Shown[] {
+  const each = found.map(
+    ({ shown }) =>
+      new Set(
+        planOf(ask.store, {
+          tenant_name: String(shown['tenant_name']),
+          blueprint_id: String(shown['blueprint_id']),
+        }).workflows,
+      ),
+  );
+  const all = [...new Set(each.flatMap((names) => [...names]))];
+  const names = ask.query['_common_only'] === true ? all.filter((name) => each.every((own) => own.has(name))) : all;
+  return names.map((name) => ({ name, parameters: {} }));
+}
+
+function scalingGroups({ store }: Ask, entry: DeploymentEntry): readonly Candidate[] {
+  const groups = lookUpBlueprint(store, entry.tenant_name, entry.blueprint_id)?.plan['groups'];
+  return Object.keys(isRecord(groups) ? groups : {}).map((name) =>
+    candidate(entry, { deployment_id: entry.id, name }, name),
+  );
+}
+
+/** Each type once for each deployment. */
+function nodeTypes(ask: Ask): readonly Candidate[] {
+  const types = new Map(
+    visibleTo(ask, nodes(ask.store)).map((entry) => [
+      `${entry.owner} ${entry.type}`,
+      candidate(entry, { deployment_id: entry.deployment_id, type: entry.type, id: entry.id }, entry.type),
+    ]),
+  );
+  return [...types.values()];
+}
