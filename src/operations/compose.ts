@@ -55,6 +55,7 @@ export function composeProviders(
     shipped('conductor', async (options) =>
       (await import('../providers/conductor/index.js')).conductorProvider(options),
     ),
+    shipped('palette', async (options) => (await import('../providers/palette/index.js')).paletteProvider(options)),
     ...own,
   ]);
   return new ProviderPool({ catalog, directory: project.directory });

@@ -2,6 +2,7 @@ import { acloud } from './acloud.js';
 import { asm } from './asm.js';
 import { conductor } from './conductor.js';
 import { SandboxError } from './error.js';
+import { palette } from './palette.js';
 import type { SandboxOptions } from './sandbox.js';
 import type { System } from './system.js';
 
@@ -14,6 +15,8 @@ const SYSTEMS: Readonly<Record<string, (options: SandboxOptions) => System>> = {
   acloud: ({ token = TOKEN, organisation = ORGANISATION }) => acloud({ token, organisation }),
   asm: ({ token = TOKEN, organisation = ORGANISATION }) => asm({ secret: token, domain: organisation }),
   conductor: ({ token = TOKEN }) => conductor({ username: 'admin', password: token }),
+  palette: ({ token = TOKEN }) =>
+    palette({ apiKey: token, email: 'janedoe@thefirm.com', password: 'password1234', project: 'project-default' }),
 };
 
 /** The systems of these names, or all of them. */

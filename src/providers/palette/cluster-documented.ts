@@ -12,9 +12,7 @@ const POOLS: Part = {
     const [infraProfileUid] = uidsOf(profiles);
     const packValues = firstPackValues(profiles);
     const profileConfig = { infraProfileUid, ...(packValues === undefined ? {} : { packValues }) } as Json;
-    return ((pools ?? []) as readonly Json[]).map(
-      (pool) => ({ ...(poolToWire(pool) as object), profileConfig }) as Json,
-    );
+    return ((pools ?? []) as readonly Json[]).map((pool) => ({ ...(poolToWire(pool) as object), profileConfig }));
   },
 };
 

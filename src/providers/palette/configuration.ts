@@ -67,7 +67,7 @@ export const configuration: ConfigurationMapping = {
     ...login(values),
   ],
   settings: (values) => {
-    const endpoint = String(addressOf(values['host']) ?? PUBLIC);
+    const endpoint = addressOf(values['host']) ?? PUBLIC;
     const { perSecond = PER_SECOND, ...settings } = requestSettings(values);
     return {
       endpoint,
@@ -81,8 +81,8 @@ export const configuration: ConfigurationMapping = {
 };
 
 /** A host may be named without its scheme. */
-function addressOf(host: Json | undefined): Json | undefined {
-  if (typeof host !== 'string') return host ?? undefined;
+function addressOf(host: Json | undefined): string | undefined {
+  if (typeof host !== 'string') return undefined;
   const address = host.includes('://') ? host : `https://${host}`;
   return address.replace(/\/+$/, '');
 }

@@ -1,1 +1,1 @@
-export { PALETTE_SOURCE, paletteEntry, paletteProvider, type PaletteOptions } from './provider.js';
+export { paletteProvider, type PaletteOptions } from './provider.js';

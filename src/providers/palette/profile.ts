@@ -56,7 +56,7 @@ const isSaidByVersion = (prior: Values, planned: Values): boolean => {
   const before = itemsByKey(prior['packs'], 'name');
   return [...itemsByKey(planned['packs'], 'name')].every(([name, pack]) => {
     const [old, now] = [before.get(name) as Values, pack as Values];
-    if (valuesEqual(old as Value, pack)) return true;
+    if (valuesEqual(before.get(name)!, pack)) return true;
     const same = ['uid', 'layer', 'type'].every((key) => valuesEqual(old[key] ?? null, now[key] ?? null));
     return same && typeof now['tag'] === 'string' && now['tag'] !== '';
   });

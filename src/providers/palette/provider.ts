@@ -1,5 +1,4 @@
 import type { ProviderSource } from '../../model/index.js';
-import type { ProviderFactory } from '../catalog.js';
 import { descriptionFolder } from '../descriptions.js';
 import type { Provider } from '../provider.js';
 import type { RestProviderDefinition } from '../rest/mapping.js';
@@ -15,7 +14,7 @@ import { configuration } from './configuration.js';
 import { dataSources } from './data-sources.js';
 import { currentClusterProfile, documentedClusterProfile } from './profile.js';
 
-export const PALETTE_SOURCE: ProviderSource = 'registry.terraform.io/landform/palette';
+const PALETTE_SOURCE: ProviderSource = 'registry.terraform.io/landform/palette';
 
 export interface PaletteOptions {
   /** Of the program the provider comes with. */
@@ -30,11 +29,6 @@ export interface PaletteOptions {
 export function paletteProvider(options: PaletteOptions): Provider {
   const surroundings = { ...realSurroundings(options.environment), ...options.surroundings };
   return restProvider(definition(options.version ?? '0.1.0'), surroundings);
-}
-
-/** The provider as an entry of a catalog. */
-export function paletteEntry(options: PaletteOptions): [ProviderSource, ProviderFactory] {
-  return [PALETTE_SOURCE, { create: () => paletteProvider(options) }];
 }
 
 function definition(version: string): RestProviderDefinition {

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { generateConstructs } from '../../../src/generate/index.js';
 import { acloudProvider } from '../../../src/providers/acloud/index.js';
 import { asmProvider } from '../../../src/providers/asm/index.js';
+import { paletteProvider } from '../../../src/providers/palette/index.js';
 import { builtinProviders, providerSchemaJson } from '../../../src/providers/index.js';
 
 const FOLDER = path.resolve('src/bindings');
@@ -22,6 +23,7 @@ const PROVIDERS = {
   acloud: { source: 'landform/acloud', create: () => acloudProvider({ version: '0.0.0', environment: {} }) },
   asm: { source: 'landform/asm', create: () => asmProvider({ version: '0.0.0', environment: {} }) },
   local: { source: 'landform/local', create: () => builtin.get('registry.terraform.io/landform/local')!.create() },
+  palette: { source: 'landform/palette', create: () => paletteProvider({ version: '0.0.0', environment: {} }) },
   random: { source: 'landform/random', create: () => builtin.get('registry.terraform.io/landform/random')!.create() },
   terraform: { create: () => builtin.get('terraform.io/builtin/terraform')!.create() },
 };

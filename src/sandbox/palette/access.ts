@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+
+import type { Store } from '../store.js';
+import type { Arrival, Call, Reply } from '../system.js';
+import { apiKeys, created, fingerprint, noContent, ok, projects, refusal, refusalWith, tokens } from './entries.js';
+import type { ApiKeyEntry } from './entries.js';
+
+/** Who is let in. */
+export interface PaletteAccess {
+  readonly apiKey: string;
+  readonly email: string;
+  readonly password: string;
+  readonly project: string;
+}
+
+export const USER = 'user-jane-doe';
+const TOKEN_LIVES_MS = 15 * 60 * 1000;
+const OPEN = new Set(['authenticate', 'refreshToken']);
+
+/** A key in `ApiKey`, or a bare token in `Authorization`; and a project that exists, if one is named. */
+export function authorize(access: PaletteAccess, { operation, headers }: Arrival, store: Store): Reply | undefined {
+  if (OPEN.has(operation.id)) return undefined;
+  if (!isLetIn(access, headers['apikey'], headers['authorization'], store)) {
+    return refusal(401, 'The API key or token is missing, wrong or has ended.');
+  }
+  const project = headers['projectuid'];
+  if (project === undefined || projects(store).get(project) !== undefined) return undefined;
+  return refusalWith('ProjectNotFound', 403, `There is no project ${project} that you may see.`);
+}
+
+function isLetIn(access: PaletteAccess, key: string | undefined, token: string | undefined, store: Store): boolean {
+  const now = new Date().toISOString();
+  if (key !== undefined) {
+    if (key === access.apiKey) return true;
+    return apiKeys(store)
+      .where('fingerprint', fingerprint(key))
+      .some(({ isActive, expiry }) => isActive && expiry > now);
+  }
+  const known = token === undefined ? undefined : tokens(store).get(fingerprint(token));
+  return known !== undefined && known.endsAt > now;
+}
+
+export function authenticate(access: PaletteAccess): (call: Call) => Reply {
+  return (call) => {
+    const { emailId, password } = call.body as { emailId: string; password: string };
+    if (emailId !== access.email || password !== access.password) {
+      return refusalWith('InvalidCredentials', 401, 'The e-mail address or the password is wrong.');
+    }
+    return newToken(call);
+  };
+}
+
+export function refreshToken(call: Call): Reply {
+  const known = tokens(call.store).get(fingerprint(call.parameters['token'] ?? ''));
+  if (known === undefined || known.endsAt <= call.now.toISOString()) return refusal(401, 'The token has ended.');
+  return newToken(call);
+}
+
+function newToken({ store, now }: Call): Reply {
+  const token = randomBytes(24).toString('hex');
+  const endsAt = new Date(now.getTime() + TOKEN_LIVES_MS).toISOString();
+  tokens(store).put({ identity: fingerprint(token), endsAt });
+  return ok({ Authorization: token });
+}
+
+interface KeyBody {
+  readonly metadata?: { readonly name?: string };
+  readonly spec?: { readonly expiry?: string; readonly userUid?: string };
+}
+
+const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
+
+export function createApiKey(call: Call): Reply {
+  const { metadata, spec } = call.body as KeyBody;
+  const key = randomBytes(24).toString('hex');
+  const entry: ApiKeyEntry = {
+    identity: call.store.newIdentity(),
+    name: metadata?.name ?? '',
+    userUid: spec?.userUid ?? USER,
+    expiry: new Date(spec?.expiry ?? call.now.getTime() + MONTH_MS).toISOString(),
+    isActive: true,
+    fingerprint: fingerprint(key),
+  };
+  apiKeys(call.store).put(entry);
+  return { ...created(entry.identity), body: { uid: entry.identity, apiKey: key } };
+}
+
+export const listApiKeys = (call: Call): Reply => ok({ items: apiKeys(call.store).all().map(showKey) });
+
+export const getApiKey = (call: Call): Reply => onKey(call, (key) => ok(showKey(key)));
+
+export function updateApiKey(call: Call): Reply {
+  return onKey(call, (key) => {
+    const { metadata, spec } = call.body as KeyBody;
+    const expiry = spec?.expiry === undefined ? key.expiry : new Date(spec.expiry).toISOString();
+    apiKeys(call.store).put({ ...key, name: metadata?.name ?? key.name, expiry });
+    return noContent;
+  });
+}
+
+export function switchApiKey(call: Call): Reply {
+  return onKey(call, (key) => {
+    apiKeys(call.store).put({ ...key, isActive: (call.body as { isActive: boolean }).isActive });
+    return noContent;
+  });
+}
+
+export function deleteApiKey(call: Call): Reply {
+  return onKey(call, (key) => {
+    apiKeys(call.store).remove(key.identity);
+    return noContent;
+  });
+}
+
+function onKey(call: Call, act: (key: ApiKeyEntry) => Reply): Reply {
+  const key = apiKeys(call.store).get(call.parameters['uid'] ?? '');
+  return key === undefined ? refusal(404, 'There is no such API key.') : act(key);
+}
+
+/** The key itself is shown by its create alone. */
+function showKey({ identity, name, userUid, expiry, isActive }: ApiKeyEntry): unknown {
+  return { metadata: { uid: identity, name }, spec: { expiry, user: { uid: userUid } }, status: { isActive } };
+}

@@ -1,0 +1,94 @@
+import type { Call } from '../system.js';
+import { isSeen, profiles } from './entries.js';
+import type { AttachedProfile, PackValues, Placement, Pool } from './entries.js';
+import { withValues } from './packs.js';
+
+/** A cluster as a request has it, in the document's shape or in that of today. */
+export interface ClusterBody {
+  readonly metadata?: { readonly name?: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly spec?: {
+    readonly cloudAccountUid?: string;
+    readonly cloudConfig?: ClusterConfigBody;
+    readonly machinepoolconfig?: readonly PoolBody[];
+    readonly profileUid?: string;
+    readonly packValues?: readonly PackValues[];
+    readonly profiles?: readonly ProfileBody[];
+  };
+}
+
+export interface ClusterConfigBody {
+  readonly network?: { readonly networkName?: string };
+  readonly ntpServers?: readonly string[];
+  readonly sshKeys?: readonly string[];
+  readonly placement?: Placement;
+}
+
+export interface PoolBody {
+  readonly cloudConfig?: {
+    readonly instanceType?: Readonly<Record<string, number>>;
+    readonly placements?: readonly Placement[];
+  };
+  readonly poolConfig: {
+    readonly name: string;
+    readonly size: number;
+    readonly isControlPlane?: boolean;
+    readonly useControlPlaneAsWorker?: boolean;
+    readonly labels?: readonly string[];
+  };
+}
+
+export interface ProfileBody {
+  readonly uid: string;
+  readonly packValues?: readonly PackValues[];
+}
+
+/** Which profiles a body asks for: `profiles`, or the one the document names. */
+export function profilesIn({ spec }: ClusterBody): readonly ProfileBody[] {
+  if (spec?.profiles !== undefined) return spec.profiles;
+  if (spec?.profileUid === undefined) return [];
+  return [{ uid: spec.profileUid, ...(spec.packValues === undefined ? {} : { packValues: spec.packValues }) }];
+}
+
+/**
+ * The profile as a cluster gets it now. Nothing when there is none that was published. Overrides that are not named are those
+ * there were.
+ */
+export function attach(call: Call, body: ProfileBody, before?: AttachedProfile): AttachedProfile | undefined {
+  const profile = profiles(call.store).get(body.uid);
+  if (profile?.published === undefined || !isSeen(profile, call)) return undefined;
+  const packValues = body.packValues ?? before?.packValues ?? [];
+  return { uid: body.uid, packValues, packs: withValues(profile.published.packs, packValues) };
+}
+
+/** Like the real service, it shows the network in the placement wherever it was given. */
+export function clusterConfig(body: ClusterConfigBody): Readonly<Record<string, unknown>> {
+  const { network, placement = {}, ...rest } = body;
+  const placed = network === undefined ? placement : { network, ...placement };
+  return { ...rest, placement: { imageTemplateFolder: 'spectro-templates', ...placed } };
+}
+
+/** Labels that are not given say what the pool is for. */
+export function pool({ cloudConfig = {}, poolConfig }: PoolBody): Pool {
+  const { isControlPlane = false, useControlPlaneAsWorker = false, labels, name, size } = poolConfig;
+  const { instanceType, placements } = cloudConfig;
+  return {
+    name,
+    size,
+    isControlPlane,
+    useControlPlaneAsWorker,
+    labels: labels ?? [isControlPlane ? 'control-plane' : 'worker'],
+    ...(instanceType === undefined ? {} : { instanceType }),
+    ...(placements === undefined ? {} : { placements }),
+  };
+}
+
+/** Whether nodes have to be replaced on the way from one to the other: another Kubernetes, or another system below it. */
+export function repaves(before: readonly AttachedProfile[], after: readonly AttachedProfile[]): boolean {
+  const core = (attached: readonly AttachedProfile[]): string =>
+    JSON.stringify(
+      attached.flatMap(({ packs }) =>
+        packs.filter(({ layer }) => layer === 'k8s' || layer === 'os').map(({ name, tag }) => [name, tag]),
+      ),
+    );
+  return core(before) !== core(after);
+}

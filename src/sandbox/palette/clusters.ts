@@ -1,0 +1,232 @@
+import type { Call, Reply } from '../system.js';
+import { attach, clusterConfig, pool, profilesIn, repaves } from './bodies.js';
+import type { ClusterBody, ProfileBody } from './bodies.js';
+import {
+  accounts,
+  clusters,
+  created,
+  isSeen,
+  metadataOf,
+  noContent,
+  ok,
+  onEntry,
+  page,
+  profiles,
+  refusal,
+  refusalWith,
+  scopeOf,
+} from './entries.js';
+import type { AttachedProfile, ClusterEntry } from './entries.js';
+import { showTemplate } from './profiles.js';
+import type { Pace } from './provisioning.js';
+
+/** Handlers of what is made and changed at the given pace. */
+export function clusterHandlers(pace: Pace): Readonly<Record<string, (call: Call) => Reply>> {
+  return {
+    createVsphereCluster: (call) => createVsphereCluster(pace, call),
+    updateVsphereCluster: (call) => updateVsphereCluster(pace, call),
+    replaceClusterProfiles: (call) => setProfiles(pace, call, 'replace'),
+    mergeClusterProfiles: (call) => setProfiles(pace, call, 'merge'),
+    getCluster,
+    deleteCluster,
+    updateClusterMetadata,
+    approveRepave,
+    searchClusters,
+    getClusterOverview,
+  };
+}
+
+function createVsphereCluster(pace: Pace, call: Call): Reply {
+  const body = call.body as ClusterBody;
+  const { spec, metadata } = body;
+  const [name, scope] = [metadata?.name ?? '', scopeOf(call.headers)];
+  if (name === '') return refusal(400, 'A cluster needs a name.');
+  if (
+    clusters(call.store)
+      .where('name', name)
+      .some((other) => other.scope === scope && other.state !== 'Deleted')
+  ) {
+    return refusalWith('DuplicateClusterName', 409, `There is a cluster ${name} already.`);
+  }
+  const account = accounts(call.store).get(spec?.cloudAccountUid ?? '');
+  if (account === undefined || !isSeen(account, call)) {
+    return refusalWith('InvalidCloudAccount', 400, `There is no cloud account ${spec?.cloudAccountUid ?? ''}.`);
+  }
+  const pools = (spec?.machinepoolconfig ?? []).map(pool);
+  if (!pools.some(({ isControlPlane }) => isControlPlane)) return refusal(400, 'A cluster needs a control plane.');
+  const attached = attachAll(call, profilesIn(body), []);
+  if (!Array.isArray(attached)) return attached as Reply;
+  const { failing } = pace;
+  pace.failing = undefined;
+  const entry: ClusterEntry = {
+    identity: call.store.newIdentity(),
+    scope,
+    name,
+    labels: metadata?.labels ?? {},
+    cloudAccountUid: account.identity,
+    configUid: call.store.newIdentity(),
+    clusterConfig: clusterConfig(spec?.cloudConfig ?? {}),
+    profiles: attached as readonly AttachedProfile[],
+    pools,
+    state: 'Unknown',
+    health: 'Unknown',
+    message: 'just asked for',
+    work: { kind: 'create', since: call.now.toISOString(), ...(failing === undefined ? {} : { failing }) },
+  };
+  clusters(call.store).put(entry);
+  return created(entry.identity);
+}
+
+/** The profiles as they are now, or why one of them can not be attached. */
+function attachAll(
+  call: Call,
+  wanted: readonly ProfileBody[],
+  before: readonly AttachedProfile[],
+): readonly AttachedProfile[] | Reply {
+  if (wanted.length === 0) return refusal(400, 'A cluster needs a cluster profile.');
+  const attached: AttachedProfile[] = [];
+  for (const body of wanted) {
+    const made = attach(
+      call,
+      body,
+      before.find(({ uid }) => uid === body.uid),
+    );
+    if (made === undefined) {
+      return refusalWith('InvalidClusterProfile', 400, `There is no published cluster profile ${body.uid}.`);
+    }
+    attached.push(made);
+  }
+  return attached;
+}
+
+/** The document's call: the body stands for the whole. */
+function updateVsphereCluster(pace: Pace, call: Call): Reply {
+  return onEntry(call, clusters(call.store), (cluster) => {
+    const body = call.body as ClusterBody;
+    const wanted = profilesIn(body);
+    const whole = wanted.map((profile) => ({ packValues: [], ...profile }));
+    const attached = wanted.length === 0 ? cluster.profiles : attachAll(call, whole, []);
+    if (!Array.isArray(attached)) return attached as Reply;
+    const { spec, metadata } = body;
+    const others = cluster.profiles.slice(1);
+    return changed(pace, call, cluster, {
+      labels: metadata?.labels ?? cluster.labels,
+      profiles: [...(attached as readonly AttachedProfile[]), ...(wanted.length === 0 ? [] : others)],
+      ...(spec?.cloudConfig === undefined ? {} : { clusterConfig: clusterConfig(spec.cloudConfig) }),
+      ...(spec?.machinepoolconfig === undefined ? {} : { pools: spec.machinepoolconfig.map(pool) }),
+    });
+  });
+}
+
+/** PUT replaces all that are attached; PATCH brings those it names up to date, and attaches new ones. */
+function setProfiles(pace: Pace, call: Call, how: 'replace' | 'merge'): Reply {
+  return onEntry(call, clusters(call.store), (cluster) => {
+    const { profiles: wanted } = call.body as { profiles: readonly ProfileBody[] };
+    const attached = attachAll(call, wanted, cluster.profiles);
+    if (!Array.isArray(attached)) return attached as Reply;
+    const named = new Map((attached as readonly AttachedProfile[]).map((profile) => [profile.uid, profile]));
+    const kept = cluster.profiles.map((profile) => named.get(profile.uid) ?? profile);
+    const fresh = [...named.values()].filter(({ uid }) => !cluster.profiles.some((profile) => profile.uid === uid));
+    return changed(pace, call, cluster, { profiles: how === 'replace' ? [...named.values()] : [...kept, ...fresh] });
+  });
+}
+
+/** Puts a change on its way. One that replaces nodes may wait for somebody who approves it. */
+export function changed(pace: Pace, call: Call, cluster: ClusterEntry, change: Partial<ClusterEntry>): Reply {
+  if (cluster.work?.kind === 'delete') return refusalWith('ClusterDeleting', 409, 'The cluster is being deleted.');
+  const waits = pace.approvals && repaves(cluster.profiles, change.profiles ?? cluster.profiles);
+  clusters(call.store).put({
+    ...cluster,
+    ...change,
+    ...(waits ? { repave: 'Pending' as const } : {}),
+    state: 'Provisioning',
+    health: 'UnHealthy',
+    message: waits ? 'waiting for the approval of a repave' : 'updating',
+    work: { kind: cluster.work?.kind ?? 'change', since: call.now.toISOString() },
+  });
+  return noContent;
+}
+
+const getCluster = (call: Call): Reply =>
+  onEntry(call, clusters(call.store), (cluster) => {
+    const templates = cluster.profiles.map(({ uid, packs }) => {
+      const profile = profiles(call.store).get(uid);
+      return profile === undefined ? { uid } : showTemplate(profile, { cloudType: 'vsphere', type: 'cluster', packs });
+    });
+    return ok({
+      metadata: metadataOf(cluster),
+      spec: {
+        cloudType: 'vsphere',
+        cloudConfigRef: { uid: cluster.configUid, kind: 'VsphereCloudConfig' },
+        clusterProfileTemplates: templates,
+      },
+      status: {
+        state: cluster.state,
+        conditions: [{ type: 'Progress', status: 'True', message: cluster.message }],
+        ...(cluster.repave === undefined ? {} : { repave: { state: cluster.repave } }),
+      },
+    });
+  });
+
+function deleteCluster(call: Call): Reply {
+  return onEntry(call, clusters(call.store), (cluster) => {
+    if (cluster.state === 'Deleted' || call.query['forceDelete'] === true) {
+      clusters(call.store).remove(cluster.identity);
+    } else if (cluster.work?.kind !== 'delete') {
+      const { repave: _repave, ...rest } = cluster;
+      const work = { kind: 'delete' as const, since: call.now.toISOString() };
+      clusters(call.store).put({ ...rest, state: 'Deleting', message: 'removing machines', work });
+    }
+    return noContent;
+  });
+}
+
+function updateClusterMetadata(call: Call): Reply {
+  return onEntry(call, clusters(call.store), (cluster) => {
+    const { labels = cluster.labels } = (call.body as ClusterBody).metadata ?? {};
+    clusters(call.store).put({ ...cluster, labels });
+    return noContent;
+  });
+}
+
+function approveRepave(call: Call): Reply {
+  return onEntry(call, clusters(call.store), (cluster) => {
+    if (cluster.repave !== 'Pending')
+      return refusalWith('NoPendingRepave', 409, 'No repave of the cluster is pending.');
+    const { repave: _repave, ...rest } = cluster;
+    clusters(call.store).put({ ...rest, repave: 'Approved', work: { kind: 'change', since: call.now.toISOString() } });
+    return noContent;
+  });
+}
+
+/** Understands the one question it is asked: clusters of certain names. */
+function searchClusters(call: Call): Reply {
+  const names = namesAskedFor(call.body);
+  const seen = clusters(call.store)
+    .all()
+    .filter((cluster) => isSeen(cluster, call) && cluster.state !== 'Deleted');
+  return page(call, names === undefined ? seen : seen.filter(({ name }) => names.includes(name)), showSummary);
+}
+
+interface Search {
+  readonly filter?: {
+    readonly filterGroups?: readonly {
+      readonly filters?: readonly {
+        readonly property?: string;
+        readonly condition?: { readonly string?: { readonly match?: { readonly values?: readonly string[] } } };
+      }[];
+    }[];
+  };
+}
+
+function namesAskedFor(body: unknown): readonly string[] | undefined {
+  const filters = ((body as Search).filter?.filterGroups ?? []).flatMap(({ filters: inside = [] }) => inside);
+  return filters.find(({ property }) => property === 'clusterName')?.condition?.string?.match?.values;
+}
+
+const getClusterOverview = (call: Call): Reply =>
+  onEntry(call, clusters(call.store), (cluster) => ok(showSummary(cluster)));
+
+function showSummary(cluster: ClusterEntry): unknown {
+  return { metadata: metadataOf(cluster), status: { state: cluster.state, health: { state: cluster.health } } };
+}

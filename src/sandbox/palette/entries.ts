@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+
+import type { Collection, Entry } from '../collection.js';
+import type { Store } from '../store.js';
+import type { Call, Headers, Reply } from '../system.js';
+
+export const PALETTE = 'palette';
+
+/** What lives in a project, or (with an empty scope) in the tenant. */
+export interface ScopedEntry extends Entry {
+  readonly scope: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface ApiKeyEntry extends Entry {
+  readonly name: string;
+  readonly userUid: string;
+  readonly expiry: string;
+  readonly isActive: boolean;
+  /** Of the key only this is kept. */
+  readonly fingerprint: string;
+}
+
+export interface TokenEntry extends Entry {
+  readonly endsAt: string;
+}
+
+export interface PackEntry extends Entry {
+  readonly name: string;
+  readonly version: string;
+  readonly layer: string;
+  readonly type: string;
+  readonly registryUid: string;
+  readonly values: string;
+}
+
+export interface ProfilePack {
+  readonly name: string;
+  readonly tag: string;
+  readonly packUid: string;
+  readonly layer: string;
+  readonly type: string;
+  readonly values: string;
+}
+
+export interface Template {
+  readonly cloudType: string;
+  readonly type: string;
+  readonly packs: readonly ProfilePack[];
+}
+
+export interface Variable {
+  readonly name: string;
+  readonly defaultValue?: string;
+  readonly isSensitive?: boolean;
+  readonly [member: string]: unknown;
+}
+
+export interface ProfileEntry extends ScopedEntry {
+  readonly version: string;
+  /** What was written since it was published. */
+  readonly draft?: Template;
+  readonly published?: Template;
+  readonly variables: readonly Variable[];
+}
+
+export interface AccountEntry extends ScopedEntry {
+  readonly vcenterServer: string;
+  readonly username: string;
+  readonly insecure: boolean;
+  readonly fingerprint: string;
+}
+
+export interface PackValues {
+  readonly name: string;
+  readonly tag?: string;
+  readonly values?: string;
+}
+
+/** A profile as a cluster has it: its packs as they were when the cluster was last brought up to date. */
+export interface AttachedProfile {
+  readonly uid: string;
+  readonly packValues: readonly PackValues[];
+  readonly packs: readonly ProfilePack[];
+}
+
+export interface Placement {
+  readonly [member: string]: unknown;
+}
+
+export interface Pool {
+  readonly name: string;
+  readonly size: number;
+  readonly isControlPlane: boolean;
+  readonly useControlPlaneAsWorker: boolean;
+  readonly labels: readonly string[];
+  readonly instanceType?: Readonly<Record<string, number>>;
+  readonly placements?: readonly Placement[];
+}
+
+/** What goes on with a cluster, and since when. */
+export interface Work {
+  readonly kind: 'create' | 'change' | 'delete';
+  readonly since: string;
+  /** Why it will fail, when it will. */
+  readonly failing?: string;
+}
+
+export interface ClusterEntry extends ScopedEntry {
+  readonly cloudAccountUid: string;
+  readonly configUid: string;
+  readonly clusterConfig: Readonly<Record<string, unknown>>;
+  readonly profiles: readonly AttachedProfile[];
+  readonly pools: readonly Pool[];
+  readonly state: string;
+  readonly health: string;
+  readonly message: string;
+  readonly repave?: 'Pending' | 'Approved';
+  readonly work?: Work;
+}
+
+export const apiKeys = (store: Store): Collection<ApiKeyEntry> => store.collection(PALETTE, 'apiKeys');
+export const tokens = (store: Store): Collection<TokenEntry> => store.collection(PALETTE, 'tokens');
+export const projects = (store: Store): Collection => store.collection(PALETTE, 'projects');
+export const packs = (store: Store): Collection<PackEntry> => store.collection(PALETTE, 'packs');
+export const profiles = (store: Store): Collection<ProfileEntry> => store.collection(PALETTE, 'clusterProfiles');
+export const accounts = (store: Store): Collection<AccountEntry> => store.collection(PALETTE, 'cloudAccounts');
+export const clusters = (store: Store): Collection<ClusterEntry> => store.collection(PALETTE, 'clusters');
+
+export const ok = (body: unknown): Reply => ({ status: 200, body });
+export const created = (uid: string): Reply => ({ status: 201, body: { uid } });
+export const noContent: Reply = { status: 204 };
+
+const CODES: Readonly<Record<number, string>> = {
+  400: 'BadRequest',
+  401: 'Unauthorized',
+  403: 'OperationForbidden',
+  404: 'ResourceNotFound',
+  409: 'Conflict',
+  429: 'TooManyRequests',
+};
+
+export function refusal(status: number, message: string, details: readonly string[] = []): Reply {
+  const body = { code: CODES[status] ?? 'InternalError', message, ref: 'sandbox' };
+  return { status, body: details.length === 0 ? { ...body, details: {} } : { ...body, details: { errors: details } } };
+}
+
+/** The same, with a word of its own for what is wrong. */
+export function refusalWith(code: string, status: number, message: string): Reply {
+  return { status, body: { code, message, ref: 'sandbox', details: {} } };
+}
+
+export const fingerprint = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+/** The project a request is about; empty for the tenant. */
+export const scopeOf = (headers: Headers): string => headers['projectuid'] ?? '';
+
+/** A project sees what is its own, and what the tenant has for all. */
+export function isSeen({ scope }: ScopedEntry, call: Call): boolean {
+  return scope === scopeOf(call.headers) || scope === '';
+}
+
+/** Runs on the entry the path names, or answers 404. */
+export function onEntry<T extends ScopedEntry>(call: Call, collection: Collection<T>, act: (entry: T) => Reply): Reply {
+  const uid = call.parameters['uid'] ?? '';
+  const entry = collection.get(uid);
+  return entry === undefined || !isSeen(entry, call)
+    ? refusal(404, `There is nothing with the uid ${uid}.`)
+    : act(entry);
+}
+
+/** Ids, name and labels as every reply shows them. */
+export function metadataOf(entry: ScopedEntry): Readonly<Record<string, unknown>> {
+  const annotations = { scope: entry.scope === '' ? 'tenant' : 'project', projectUid: entry.scope };
+  return { uid: entry.identity, name: entry.name, labels: entry.labels, annotations };
+}
+
+/** One page of at most 50, which names the next by a token. */
+export function page<T>(call: Call, items: readonly T[], show: (item: T) => unknown): Reply {
+  const limit = typeof call.query['limit'] === 'number' ? Math.min(call.query['limit'], 50) : 50;
+  const token = call.query['continue'];
+  const offset = typeof token === 'string' ? Number(Buffer.from(token, 'base64url').toString('utf8')) || 0 : 0;
+  const next = offset + limit;
+  const more = next < items.length ? Buffer.from(String(next)).toString('base64url') : '';
+  const listmeta = { continue: more, count: items.length, limit, offset };
+  return ok({ items: items.slice(offset, next).map(show), listmeta });
+}
