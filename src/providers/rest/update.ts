@@ -48,6 +48,11 @@ export async function updateResource(job: Job, update: Update): Promise<ApplyRes
       const whole = call.send === 'all' || subject !== undefined;
       const result = await callOnce(job.session, call, ask, whole ? undefined : new Set(carried));
       if (isSoAlready(call, result)) continue;
+      const moved = await movedAlready(job, update, result);
+      if (moved !== undefined) {
+        known = moved;
+        continue;
+      }
       if (result.kind !== 'done' && index > 0) return unfinished(job, update, result.diagnostic, known);
       if (result.kind !== 'done') return failedUpdate(job, update, result, known);
       const followed = await followCall(job, 'change', call, result.reply, prior);
@@ -103,6 +108,18 @@ async function afterCall(
     return stateFromReply(attributes, reply, result.object, planned);
   const found = await findObject(job, planned, 'fresh');
   return found.kind === 'found' ? stateFromReply(attributes, reply, found.object, planned) : settled(job, planned);
+}
+
+/** Of a change of name whose answer was lost: asked again, the old name is gone, and the new one is there. */
+async function movedAlready(job: Job, { prior, planned }: Update, result: CallResult): Promise<Values | undefined> {
+  const { identity, attributes, reply } = job.mapping;
+  const moves = identity.some((name) => !valuesEqual(prior[name] ?? null, planned[name] ?? null));
+  if (!moves || result.kind !== 'failed') return undefined;
+  const { outcome } = result;
+  const perhaps = outcome.kind === 'unclear' || (outcome.kind === 'refused' && outcome.reply.status === 404);
+  if (!perhaps || (await findObject(job, prior, 'fresh')).kind !== 'gone') return undefined;
+  const found = await findObject(job, planned, 'fresh');
+  return found.kind === 'found' ? stateFromReply(attributes, reply, found.object, planned) : undefined;
 }
 
 /** When it is not clear what was done, what is there now tells. */
