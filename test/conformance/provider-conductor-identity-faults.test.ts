@@ -1,0 +1,4 @@
+import { describeUnderFaults } from './conductor/faults.js';
+import { identityResources } from './conductor/identity.js';
+
+describeUnderFaults(identityResources);
