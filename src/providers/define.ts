@@ -1,5 +1,6 @@
 import { expandProviderSource, type Block, type ProviderSource, type Schema } from '../model/index.js';
 import type { ProviderFactory } from './catalog.js';
+import { actionBlock } from './define/action.js';
 import { blockOf, type Definitions } from './define/attributes.js';
 import type { AnyAction, AnyDataSource, AnyDefinition, AnyResource, ProviderDefinition } from './define/definition.js';
 import { DefinedProvider, type Defined } from './define/provider.js';
@@ -85,10 +86,12 @@ function schemasOf(
       schemaOf(schema, version, description),
     ]),
   );
-  const unversioned = (of: ReadonlyMap<string, AnyDataSource | AnyAction>): ReadonlyMap<string, Schema> =>
-    new Map([...of].map(([type, { schema, description }]) => [type, schemaOf(schema, 0, description)]));
-  const dataSchemas = unversioned(types.dataSources);
-  const actionSchemas = unversioned(types.actions);
+  const dataSchemas = new Map(
+    [...types.dataSources].map(([type, { schema, description }]) => [type, schemaOf(schema, 0, description)]),
+  );
+  const actionSchemas = new Map<string, Schema>(
+    [...types.actions].map(([type, action]) => [type, { version: 0, block: actionBlock(type, action) }]),
+  );
   const providerSchema: Schema = { version: 0, block: provider };
   return {
     source,

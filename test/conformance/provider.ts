@@ -51,9 +51,23 @@ export function describeProvider<W extends World>(cases: ProviderCases<W>): void
       inWorld(async ({ provider: { schemas } }) => {
         expect(schemas.resourceTypes().filter((type) => schemas.resource(type) === undefined)).toEqual([]);
         expect(schemas.dataSourceTypes().filter((type) => schemas.dataSource(type) === undefined)).toEqual([]);
+        expect(schemas.actionTypes().filter((type) => schemas.action(type) === undefined)).toEqual([]);
         expect(schemas.resource('no_such_type')).toBeUndefined();
+        expect(schemas.action('no_such_type')).toBeUndefined();
         expect(schemas.source.split('/')).toHaveLength(3);
         expect(JSON.parse(JSON.stringify(providerSchemaJson(schemas)))).toHaveProperty('provider.version');
+      }));
+
+    it('can invoke actions when it names any, and tells them inputs only', () =>
+      inWorld(async ({ provider: { schemas, abilities } }) => {
+        const types = schemas.actionTypes();
+        expect(abilities.actions !== undefined).toBe(types.length > 0);
+        for (const type of types) {
+          for (const [name, attribute] of Object.entries(schemas.action(type)!.block.attributes)) {
+            const input = attribute.required === true || attribute.optional === true;
+            expect([type, name, input, attribute.computed === true]).toEqual([type, name, true, false]);
+          }
+        }
       }));
 
     it('gives every attribute a part to play: required, optional or computed', () =>

@@ -69,10 +69,12 @@ function build(configuration: Configuration, referencesOf: ReferencesOf): Graph 
     own.push(...resource.dependsOn, ...lifecycle.replaceTriggeredBy);
     for (const condition of lifecycle.preconditions) own.push(condition.condition, condition.errorMessage);
     const after = lifecycle.postconditions.flatMap((condition) => [condition.condition, condition.errorMessage]);
-    const triggered = triggeredActions(configuration, lifecycle);
-    // What triggers an action may stand in its configuration, so that is no circle either.
-    if (triggered.length > 0) after.push(...triggered.flatMap(actionExpressions), ...triggerExpressions(lifecycle));
-    if (triggered.length > 0) more.set(names.length, triggered.map(providerOf));
+    if (lifecycle.actionTriggers.length > 0) {
+      const triggered = triggeredActions(configuration, lifecycle);
+      // What triggers an action may stand in its configuration, so that is no circle either.
+      after.push(...triggered.flatMap(actionExpressions), ...triggerExpressions(lifecycle));
+      more.set(names.length, triggered.map(providerOf));
+    }
     add(resource.key, own, providerOf(resource), after);
   }
   for (const action of configuration.actions.values()) add(action.key, actionExpressions(action), providerOf(action));

@@ -20,6 +20,7 @@ export function validateAction(
 export function validateTriggers({ resources, actions }: Configuration): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   for (const resource of resources.values()) {
+    if (resource.lifecycle.actionTriggers.length === 0) continue;
     for (const reference of resource.lifecycle.actionTriggers.flatMap((trigger) => trigger.actions)) {
       const action = actions.get(reference.action);
       if (action === undefined) {

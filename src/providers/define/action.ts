@@ -1,11 +1,31 @@
-import { unmarkDeep, type Attribute, type ObjectValue, type Value } from '../../model/index.js';
+import { unmarkDeep, type Attribute, type Block, type ObjectValue, type Value } from '../../model/index.js';
 import { unknownType } from '../diagnostics.js';
 import type { Actions, ProviderSchemas } from '../provider.js';
 import type { ActionRequest, CallContext, DiagnosticsResponse, InvokeActionResponse } from '../requests.js';
-import type { Definitions } from './attributes.js';
+import { blockOf, type Definitions } from './attributes.js';
 import { ProviderError, type AnyAction, type Context } from './definition.js';
 import { toPlain } from './plain.js';
 import { inputsFor, withDefaults } from './plan.js';
+
+/** What an action is told. An input with a default is no more computed than any other, since nothing is read back. */
+export function actionBlock(type: string, { schema, description }: AnyAction): Block {
+  const block = blockOf(schema as Definitions, description);
+  return { ...block, attributes: inputsOnly(type, block.attributes) };
+}
+
+function inputsOnly(
+  owner: string,
+  attributes: Readonly<Record<string, Attribute>>,
+): Readonly<Record<string, Attribute>> {
+  const inputs = Object.entries(attributes).map(([name, { computed: _, nested, ...attribute }]) => {
+    const path = `${owner}.${name}`;
+    if (attribute.required !== true && attribute.optional !== true)
+      throw new Error(`${path} is computed, and nothing can be read from an action.`);
+    if (nested === undefined) return [name, attribute] as const;
+    return [name, { ...attribute, nested: { ...nested, attributes: inputsOnly(path, nested.attributes) } }] as const;
+  });
+  return Object.fromEntries(inputs);
+}
 
 type Redact = (text: string) => string;
 

@@ -4,6 +4,7 @@ const SHAPES: Readonly<Record<string, string>> = {
   resource: 'box',
   data: 'box, style = dashed',
   provider: 'diamond',
+  action: 'hexagon',
   output: 'oval',
   variable: 'note',
   local: 'plaintext',

@@ -4,6 +4,7 @@ const FRAMES: Readonly<Record<string, readonly [string, string]>> = {
   resource: ['[', ']'],
   data: ['[[', ']]'],
   provider: ['{{', '}}'],
+  action: ['>', ']'],
   output: ['([', '])'],
   variable: ['[/', '/]'],
   local: ['(', ')'],

@@ -6,6 +6,7 @@ import {
   objectValue,
   parseNumber,
   plainJson,
+  type JsonObject,
   type ObjectValue,
   type Value,
 } from '../../../src/model/index.js';
@@ -443,6 +444,58 @@ describe('old state of a defined resource', () => {
     const driver = driverOf({ size: number() }, { version: 2 });
     const { diagnostics } = await driver.provider.upgrade({ type: 'thing', version, attributes });
     expect(diagnostics.map((item) => item.code)).toEqual([code]);
+  });
+});
+
+describe('an action of a defined provider', () => {
+  const actionOf = (schema: Definitions, invoke: (inputs: never) => Promise<string | void>): Provider =>
+    defineProvider({ name: 'acme/thing', actions: { thing_poke: { schema, invoke } } }).create();
+  const ask = (
+    provider: Provider,
+    config: JsonObject,
+  ): Parameters<NonNullable<Provider['abilities']['actions']>['invoke']>[0] => ({
+    type: 'thing_poke',
+    config: configValue(provider.schemas.action('thing_poke')!.block, config),
+    requestKey: 'key',
+    context: quiet(),
+  });
+
+  it('gets its inputs with their defaults, and says what it did', async () => {
+    const given: unknown[] = [];
+    const schema = { force: number({ default: 2 }), where: object({ x: number({ required: true }) }), name: string() };
+    const provider = actionOf(schema, async (inputs) => {
+      given.push(inputs);
+      return 'poked it';
+    });
+    expect(await provider.abilities.actions!.invoke(ask(provider, { where: { x: 1 } }))).toEqual({
+      diagnostics: [],
+      summary: 'poked it',
+    });
+    expect(given).toEqual([{ force: 2, where: { x: 1 }, name: null }]);
+  });
+
+  it('has inputs only, so that one with a default is not called computed', () => {
+    const provider = actionOf(
+      { force: number({ default: 2 }), where: object({ x: number({ default: 1 }) }) },
+      async () => {},
+    );
+    const { force, where } = provider.schemas.action('thing_poke')!.block.attributes;
+    expect([force!.optional, force!.computed]).toEqual([true, undefined]);
+    expect(where!.nested!.attributes['x']!.computed).toBeUndefined();
+    expect(() => actionOf({ id: string({ computed: true }) }, async () => {})).toThrow(/thing_poke\.id is computed/);
+  });
+
+  it('fails with what it throws, without the secrets it was given', async () => {
+    const provider = actionOf({ token: string({ sensitive: true }) }, async () => {
+      throw new ProviderError('refused', 'Not with s3cret-token', 'Another than s3cret-token.');
+    });
+    const { diagnostics } = await provider.abilities.actions!.invoke(ask(provider, { token: 's3cret-token' }));
+    expect(diagnostics).toMatchObject([{ code: 'refused', severity: 'error' }]);
+    expect(JSON.stringify(diagnostics)).not.toContain('s3cret');
+  });
+
+  it('there is no ability without one', () => {
+    expect(driverOf({ name: string() }).provider.abilities.actions).toBeUndefined();
   });
 });
 

@@ -162,6 +162,31 @@ describe('session', () => {
     expect(store.journal).toBe('');
   });
 
+  test('actions that were being invoked are kept through sessions and commits until their end is told', async () => {
+    const store = await writtenStore();
+    const trigger = { event: 'after_create', resource: 'terraform_data.a' } as const;
+    const dead = await open(openBackend('memory', { store }));
+    await dead.recorder.invoke({ address: 'action.t.a', trigger, requestKey: 'one' });
+    const ended = await dead.recorder.invoke({ address: 'action.t.b', requestKey: 'two' });
+    await dead.recorder.invoked(ended, false);
+    await dead.release();
+
+    const next = await open(openBackend('memory', { store }));
+    await next.recorder.record(aRef('terraform_data.b'), made);
+    await next.commit();
+    await next.release();
+
+    const last = await open(openBackend('memory', { store }));
+    expect(last.interruptedActions).toMatchObject([{ address: 'action.t.a', trigger, requestKey: 'one' }]);
+    await last.recorder.invoked(last.interruptedActions[0]!.seq, true);
+    await last.commit();
+    await last.release();
+    expect(store.journal).toBe('');
+    const reader = await open(openBackend('memory', { store }), { write: false });
+    expect(reader.interruptedActions).toEqual([]);
+    await reader.release();
+  });
+
   test('the numbers of interrupted calls are not given again', async () => {
     const store = memoryStore();
     const dead = await open(openBackend('memory', { store }));

@@ -1,0 +1,115 @@
+import {
+  applyPlan,
+  createPlan,
+  validateConfiguration,
+  type ApplyOutcome,
+  type EngineContext,
+} from '../../src/engine/index.js';
+import { readConfiguration, references } from '../../src/language/index.js';
+import {
+  hasErrors,
+  type ActionInvocation,
+  type Diagnostic,
+  type Event,
+  type Plan,
+  type PlanMode,
+  invocationAddress,
+} from '../../src/model/index.js';
+import { createCatalog, ProviderPool, type ProviderFactory } from '../../src/providers/index.js';
+import { memoryStore, openBackend, openSession, type Session } from '../../src/state/index.js';
+
+export interface Wanted {
+  readonly mode?: PlanMode;
+  readonly invoke?: string;
+  readonly targets?: readonly string[];
+  readonly replace?: readonly string[];
+}
+
+export interface Run {
+  readonly plan: Plan | undefined;
+  readonly outcome?: ApplyOutcome;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The engine with a provider and a state in memory: one configuration after the other is planned and applied. */
+export class EngineRig {
+  readonly events: Event[] = [];
+  readonly #store = memoryStore();
+  readonly #provider: { readonly source: string; readonly factory: ProviderFactory };
+
+  constructor(source: string, factory: ProviderFactory) {
+    this.#provider = { source, factory };
+  }
+
+  /** Problems of the configuration, as `codes`; it is planned only when there are none. */
+  async plan(document: unknown, wanted: Wanted = {}): Promise<Run> {
+    return this.#run(document, wanted, false);
+  }
+
+  async apply(document: unknown, wanted: Wanted = {}): Promise<Run> {
+    return this.#run(document, wanted, true);
+  }
+
+  async #run(document: unknown, wanted: Wanted, apply: boolean): Promise<Run> {
+    const { configuration, diagnostics } = readConfiguration([
+      { name: 'main.tf.json', text: JSON.stringify(document) },
+    ]);
+    if (hasErrors(diagnostics)) return { plan: undefined, diagnostics };
+    const session = await openSession({
+      backend: openBackend('memory', { store: this.#store }),
+      operation: 'test',
+      program: 'test',
+      write: true,
+    });
+    try {
+      const context = this.#context(session, configuration);
+      const problems = await validateConfiguration(context);
+      if (hasErrors(problems)) return { plan: undefined, diagnostics: problems };
+      const options = {
+        mode: wanted.invoke === undefined ? 'normal' : 'invoke',
+        targets: [],
+        replace: [],
+        refresh: true,
+        ...wanted,
+      } as const;
+      const planned = await createPlan(context, options);
+      if (!apply || planned.plan === undefined || hasErrors(planned.diagnostics))
+        return { plan: planned.plan, diagnostics: planned.diagnostics };
+      const outcome = await applyPlan(this.#context(session, configuration), planned.plan, session.recorder);
+      await session.commit();
+      return { plan: planned.plan, outcome, diagnostics: [...planned.diagnostics, ...outcome.diagnostics] };
+    } finally {
+      await session.release();
+    }
+  }
+
+  #context(session: Session, configuration: EngineContext['configuration']): EngineContext {
+    const { source, factory } = this.#provider;
+    let random = 0;
+    return {
+      configuration,
+      referencesOf: references,
+      providers: new ProviderPool({ catalog: createCatalog([[source, factory]]), directory: '.' }),
+      variables: new Map(),
+      state: session.state,
+      interrupted: session.interrupted,
+      interruptedActions: session.interruptedActions,
+      parallelism: 4,
+      emit: (event) => void this.events.push(event),
+      signal: new AbortController().signal,
+      stopping: () => false,
+      clock: () => 0,
+      timestamp: '2026-01-02T03:04:05Z',
+      paths: { module: '.', root: '.', cwd: '/' },
+      workspace: 'default',
+      randomHex: (bytes) => (random += 1).toString(16).padStart(2 * bytes, '0'),
+    };
+  }
+}
+
+/** `action.t.n before_create terraform_data.a`. */
+export function invocationText(invocation: ActionInvocation): string {
+  const { trigger } = invocation;
+  const cause = trigger.kind === 'invoke' ? 'invoke' : `${trigger.event} ${trigger.resource}`;
+  return `${invocationAddress(invocation)} ${cause}`;
+}
