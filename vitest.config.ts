@@ -1,9 +1,17 @@
+import path from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** What runs inside the test's own process needs no build; what starts `landform` as a process does. */
 const startsProcesses = ['test/cli', 'test/crash', 'test/scenarios'].map((folder) => `${folder}/**/*.test.ts`);
 
+/** Programs that run inside a test's process, as the examples in docs/ do, mean the sources when they say `landform`. */
+const landform = [
+  { find: /^landform$/, replacement: path.resolve('src/constructs/index.ts') },
+  { find: /^landform\/providers\/(.+)$/, replacement: path.resolve('src/bindings/$1.ts') },
+];
+
 export default defineConfig({
+  resolve: { alias: landform },
   test: {
     pool: 'forks',
     maxWorkers: 2,

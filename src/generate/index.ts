@@ -1,5 +1,7 @@
 export { generateConstructs } from './constructs.js';
 export type { ProviderSchemaJson } from './schema.js';
+export { guidePage } from './guide/page.js';
+export type { Entry, Example, Guide, Importing, ResourceEntry } from './guide/guide.js';
 export { emulatedApi, type EmulatedApi } from './openapi/emulated.js';
 export { providerFiles, type GeneratedFiles } from './openapi/files.js';
 export type { ProviderGuess } from './openapi/guess.js';

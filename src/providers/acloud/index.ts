@@ -1,1 +1,1 @@
-export { ACLOUD_SOURCE, acloudEntry, acloudProvider, type AcloudOptions } from './provider.js';
+export { ACLOUD_SOURCE, acloudDefinition, acloudEntry, acloudProvider, type AcloudOptions } from './provider.js';

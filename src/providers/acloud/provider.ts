@@ -26,7 +26,7 @@ export interface AcloudOptions {
 /** Cloud accounts of an organisation (Avisi Cloud). */
 export function acloudProvider(options: AcloudOptions): Provider {
   const surroundings = { ...realSurroundings(options.environment), ...options.surroundings };
-  return restProvider(definition(options.version ?? '0.1.0'), surroundings);
+  return restProvider(acloudDefinition(options.version ?? '0.1.0'), surroundings);
 }
 
 /** The provider as an entry of a catalog. */
@@ -34,7 +34,7 @@ export function acloudEntry(options: AcloudOptions): [ProviderSource, ProviderFa
   return [ACLOUD_SOURCE, { create: () => acloudProvider(options) }];
 }
 
-function definition(version: string): RestProviderDefinition {
+export function acloudDefinition(version: string): RestProviderDefinition {
   return {
     name: 'acloud',
     source: ACLOUD_SOURCE,

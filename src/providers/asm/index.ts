@@ -1,1 +1,1 @@
-export { asmProvider, type AsmOptions } from './provider.js';
+export { asmDefinition, asmProvider, type AsmOptions } from './provider.js';

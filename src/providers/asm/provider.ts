@@ -25,12 +25,13 @@ export interface AsmOptions {
 export function asmProvider(options: AsmOptions): Provider {
   const surroundings = { ...realSurroundings(options.environment), ...options.surroundings };
   return restProvider(
-    definition(options.version ?? '0.1.0', () => surroundings.clock.now()),
+    asmDefinition(options.version ?? '0.1.0', () => surroundings.clock.now()),
     surroundings,
   );
 }
 
-function definition(version: string, now: () => number): RestProviderDefinition {
+/** `now` dates the signatures of requests. */
+export function asmDefinition(version: string, now: () => number): RestProviderDefinition {
   return {
     name: 'asm',
     source: ASM_SOURCE,

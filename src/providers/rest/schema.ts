@@ -146,9 +146,15 @@ function sentAs(description: Description, call: CallMapping, name: string): Json
     .filter((schema) => schema !== undefined);
 }
 
+/** The reply of a call that worked; creates have it under one status or another. */
+function successSchema(description: Description, { operation }: CallMapping): string | undefined {
+  const { replySchema } = description.operation(operation);
+  return replySchema(200) ?? replySchema(201) ?? replySchema(202);
+}
+
 function readFrom(description: Description, call: CallMapping, field: Field | undefined): JsonSchema | undefined {
   if (field === undefined) return undefined;
-  const pointer = description.operation(call.operation).replySchema(200);
+  const pointer = successSchema(description, call);
   const place = typeof field === 'string' ? field : field.at;
   return pointer === undefined ? undefined : at(description, description.schema(pointer), place);
 }

@@ -1,0 +1,70 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AsmProvider } from '../../../src/bindings/asm.js';
+import { guidePage } from '../../../src/generate/index.js';
+import { asmDefinition, asmProvider } from '../../../src/providers/asm/index.js';
+import { createHarness, startSandbox, type Sandbox } from '../../../src/testing/index.js';
+import { examplesOf, guideOf, type GuideSource } from '../../support/guides.js';
+
+const options = { version: '0.0.0', environment: {} };
+
+const SOURCES: Readonly<Record<string, GuideSource>> = {
+  asm: {
+    definition: asmDefinition('0.0.0', () => 0),
+    schemas: asmProvider(options).schemas,
+    configure: (stack) => new AsmProvider(stack, 'asm'),
+    prepare: async (sandbox) => {
+      const [mesh] = await sandbox.drift({ action: 'add', collection: 'meshes', values: { name: 'mesh-shop' } });
+      const values = { meshId: mesh!.identity, name: 'bookinfo' };
+      await sandbox.drift({ action: 'add', collection: 'workshops', values });
+    },
+  },
+};
+
+describe.each(Object.entries(SOURCES))('docs/providers/%s.md', (name, source) => {
+  it('is what schemas and texts come to (node scripts/provider-guides.mjs writes it anew)', async () => {
+    const file = path.resolve(`docs/providers/${name}.md`);
+    const page = guidePage(await guideOf(source));
+    const formatted = await format(page, { ...(await resolveConfig(file)), parser: 'markdown' });
+    await expect(formatted).toMatchFileSnapshot(file);
+  });
+
+  it('has an example of each resource, and of nothing that there is not', async () => {
+    const { resources, dataSources, actions, texts } = await guideOf(source);
+    const names = [
+      ...Object.keys(resources),
+      ...Object.keys(dataSources).map((type) => `data.${type}`),
+      ...Object.keys(actions).map((type) => `action.${type}`),
+    ];
+    expect(Object.keys(texts.examples)).toEqual(expect.arrayContaining(Object.keys(resources)));
+    expect(names).toEqual(expect.arrayContaining([...Object.keys(texts.examples), ...Object.keys(texts.notes)]));
+  });
+
+  it('says something of every attribute', async () => {
+    const page = guidePage(await guideOf(source));
+    expect(page.split('\n').filter((line) => /^\| `.*\| *\|$/.test(line))).toEqual([]);
+  });
+});
+
+describe.each(Object.entries(SOURCES))('the examples of %s', async (name, { configure, prepare }) => {
+  let sandbox: Sandbox;
+  let directory: string;
+  beforeAll(async () => {
+    sandbox = await startSandbox({ systems: [name] });
+    await prepare?.(sandbox);
+    directory = await mkdtemp(path.join(tmpdir(), 'landform-guide-'));
+  });
+  afterAll(async () => {
+    await sandbox.close();
+    await rm(directory, { recursive: true });
+  });
+
+  it.each(Object.entries(await examplesOf(name, configure)))('%s can be planned', async (_, { document }) => {
+    await writeFile(path.join(directory, 'main.tf.json'), document);
+    const { diagnostics } = await createHarness({ directory, environment: sandbox.environment }).plan();
+    expect(diagnostics).toEqual([]);
+  });
+});
