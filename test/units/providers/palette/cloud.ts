@@ -1,0 +1,165 @@
+import { afterAll } from 'vitest';
+import { plainJson, type Diagnostic, type JsonObject, type Value } from '../../../../src/model/index.js';
+import { paletteProvider } from '../../../../src/providers/palette/index.js';
+import type { Provider } from '../../../../src/providers/index.js';
+import { startSandbox, type Sandbox } from '../../../../src/sandbox/index.js';
+import { configValue, Driver, quiet, type Kept } from '../../../conformance/provider-driver.js';
+import { TestClock } from '../rest/clock.js';
+
+export type Api = 'documented' | 'current';
+
+export const PROJECT = 'project-default';
+export const OTHER_PROJECT = 'project-other';
+
+export interface Cloud {
+  readonly sandbox: Sandbox;
+  readonly provider: Provider;
+  readonly clock: TestClock;
+  /** Calls of the contract about one type, checked as the engine checks them. */
+  of(type: string): Driver;
+  data(
+    type: string,
+    config: JsonObject,
+  ): Promise<{ readonly json: JsonObject; readonly diagnostics: readonly Diagnostic[] }>;
+  /** Operations asked for since the last question, in order. */
+  asked(): string[];
+  /** Entries of one kind. */
+  held(collection: string): readonly Readonly<Record<string, unknown>>[];
+}
+
+export interface CloudOptions {
+  /** Of the provider. */
+  readonly config?: JsonObject;
+  /** How long clusters take. Default: no time at all. */
+  readonly milliseconds?: number;
+}
+
+let started: Promise<Sandbox> | undefined;
+
+/** One sandbox for all tests of a file, as at its start for each. */
+export async function freshSandbox(milliseconds = 0): Promise<Sandbox> {
+  started ??= startSandbox({ systems: ['palette'], checkReplies: true });
+  const sandbox = await started;
+  await sandbox.reset();
+  await sandbox.control('provisioning', { milliseconds, approvals: false });
+  await sandbox.control('rateLimit', { enabled: false });
+  return sandbox;
+}
+
+afterAll(async () => (await started)?.close());
+
+/** A sandbox as at its start, with a configured provider in front of it. The provider's time passes only by sleeping. */
+export async function inCloud(test: (cloud: Cloud) => Promise<void>, options: CloudOptions = {}): Promise<void> {
+  const clock = new TestClock();
+  const sandbox = await freshSandbox(options.milliseconds);
+  const provider = await configured(sandbox.environment, clock, options.config);
+  let seen = 0;
+  const cloud: Cloud = {
+    sandbox,
+    provider,
+    clock,
+    of: (type) => new Driver(provider, type),
+    async data(type, json) {
+      const schema = provider.schemas.dataSource(type)!;
+      const answer = await provider.readData({ type, config: configValue(schema.block, json), context: quiet() });
+      return { json: answer.state === null ? {} : jsonOf(answer.state), diagnostics: answer.diagnostics };
+    },
+    asked() {
+      const news = sandbox.requests.records.slice(seen);
+      seen = sandbox.requests.records.length;
+      return news.map((record) => record.operationId ?? `${record.method} ${record.path}`);
+    },
+    held: (collection) => sandbox.store.collection('palette', collection).all(),
+  };
+  try {
+    await test(cloud);
+  } finally {
+    await provider.close();
+  }
+}
+
+export async function configured(
+  environment: Readonly<Record<string, string>>,
+  clock: TestClock,
+  config: JsonObject = {},
+  more: Partial<NonNullable<Parameters<typeof paletteProvider>[0]['surroundings']>> = {},
+): Promise<Provider> {
+  const surroundings = { clock, random: () => 0.5, ...more };
+  const provider = paletteProvider({ version: '1.2.3', environment, surroundings });
+  const value = configValue(provider.schemas.provider().block, config);
+  const { diagnostics } = await provider.configure({ config: value, planning: false, directory: '.' });
+  if (diagnostics.length > 0) throw new Error(wordsOf(diagnostics));
+  return provider;
+}
+
+export function jsonOf(value: Value): JsonObject {
+  return plainJson(value) as JsonObject;
+}
+
+export function stateOf(kept: Kept): JsonObject {
+  return jsonOf(kept.state);
+}
+
+/** Everything that is said in diagnostics, as one text. */
+export function wordsOf(diagnostics: readonly Diagnostic[]): string {
+  return diagnostics.map(({ code, summary, detail }) => `${code}: ${summary}. ${detail ?? ''}`).join('\n');
+}
+
+/** The four layers of the document. */
+export const LAYERS: readonly JsonObject[] = [
+  { name: 'ubuntu-vsphere', tag: '18.4.x', layer: 'os', values: 'os: ubuntu' },
+  { name: 'kubernetes', tag: '1.19.16', layer: 'k8s', values: 'pack:\n  k8sHardening: true' },
+  { name: 'cni-calico', tag: '3.10.2' },
+  { name: 'csi-vsphere-csi', tag: '1.0.0', values: 'storageClass: standard\n' },
+];
+
+export const PROFILE: JsonObject = { name: 'cluster-profile-1', cloud_type: 'vsphere', packs: LAYERS };
+
+/** The layers with one of them changed. */
+export function layersWith(name: string, change: JsonObject): JsonObject[] {
+  return LAYERS.map((layer) => (layer['name'] === name ? { ...layer, ...change } : layer));
+}
+
+export const ACCOUNT: JsonObject = {
+  name: 'vcenter',
+  vcenter_server: 'vcenter.example.com',
+  username: 'landform',
+  password: 'planted-secret-8472',
+};
+
+export const POOLS: readonly JsonObject[] = [
+  { name: 'control-plane', control_plane: true, size: 1, num_cpus: 4, memory_mib: 8192, disk_gib: 60 },
+  { name: 'workers', size: 2, num_cpus: 4, memory_mib: 8192, disk_gib: 60 },
+];
+
+/** Where a cluster stands, made by somebody else: an account, and profiles that are published. */
+export async function ground(
+  sandbox: Sandbox,
+  scope = PROJECT,
+): Promise<{ account: string; profile: string; addon: string }> {
+  const add = async (collection: string, values: JsonObject): Promise<string> => {
+    const [entry] = await sandbox.drift({ action: 'add', system: 'palette', collection, values });
+    return entry!.identity;
+  };
+  const packs = LAYERS.map((pack) => ({ packUid: 'p', type: 'spectro', layer: 'addon', values: '', ...pack }));
+  const published = (type: string): JsonObject => ({ cloudType: 'vsphere', type, packs });
+  return {
+    account: await add('cloudAccounts', { scope, name: 'ground' }),
+    profile: await add('clusterProfiles', { scope, name: 'ground', published: published('cluster') }),
+    addon: await add('clusterProfiles', { scope, name: 'addon', published: published('add-on') }),
+  };
+}
+
+export function cluster(where: { account: string; profile: string }, more: JsonObject = {}): JsonObject {
+  return {
+    name: 'cluster-1',
+    cloud_account_uid: where.account,
+    profiles: [{ uid: where.profile }],
+    datacenter: 'DC1',
+    folder: 'landform',
+    network_name: 'VM Network',
+    ssh_keys: ['ssh-ed25519 AAAA'],
+    machine_pools: POOLS,
+    ...more,
+  };
+}
