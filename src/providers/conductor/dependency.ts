@@ -45,6 +45,7 @@ export const interDeploymentDependency: ResourceMapping = {
         dependency_creator: '/dependency_creator',
         source_deployment: '/source_deployment_id',
         target_deployment: '/target_deployment_id',
+        tenant: '/tenant_name',
       },
     },
     confirmGone: MANAGER_IS_THERE,

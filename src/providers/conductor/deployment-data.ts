@@ -150,6 +150,21 @@ export const deploymentDataSources: Readonly<Record<string, DataSourceMapping>> 
     filters: SEARCH,
     renamed: SEARCHED,
   }),
+  conductor_deployment_labels: {
+    noun: 'list of deployment labels',
+    description: 'The keys of all labels deployments have, or the values they have under one key.',
+    attributes: {
+      tenant: TENANT,
+      key: { optional: true, description: 'The key whose values to list. Left out, the keys are listed.' },
+    },
+    parameters: { ...IN_TENANT, label_key: 'key' },
+    many: {
+      list: { operation: 'listDeploymentLabelKeys', paging: PAGES },
+      instead: [{ when: 'key', list: { operation: 'listDeploymentLabelValues', paging: PAGES } }],
+      into: 'labels',
+      item: { type: 'string', shape: (text) => text },
+    },
+  },
   conductor_inter_deployment_dependencies: listing({
     noun: 'list of dependencies between deployments',
     description: 'Which deployments need which others.',

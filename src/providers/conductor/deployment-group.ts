@@ -1,8 +1,9 @@
 import { setOf } from '../../model/index.js';
-import type { AttributeMapping, BodyMapping, ResourceMapping } from '../rest/mapping.js';
+import type { AttributeMapping, BodyMapping, CallMapping, ResourceMapping } from '../rest/mapping.js';
 import { LABELS, LABELS_REPLY, labelsPart } from './labels.js';
 import { IN_TENANT, MANAGER_IS_THERE, TENANT } from './protocol.js';
 import { DELETION, VISIBILITY } from './sharing.js';
+import { PATIENCE, UNTIL_EXECUTION_GROUP_ENDS } from './work.js';
 
 /** Everything a PUT sets of a group that exists. What it leaves out stays as it is. */
 const SETTINGS = {
@@ -16,6 +17,13 @@ const SETTINGS = {
   '/filter_rules': 'filter_rules',
   '/deployments_from_group': 'deployments_from_group',
 } as const satisfies Extract<BodyMapping, { json: unknown }>['json'];
+
+/** The group of executions that make the environments of new deployments. */
+const LATEST_EXECUTION_GROUP: CallMapping = {
+  operation: 'listExecutionGroups',
+  parameters: { deployment_group_id: 'id', _sort: { value: '-created_at' }, _size: { value: 1 } },
+  object: { at: '/items/0' },
+};
 
 /** Picks members when the group is written, and is not heard of afterwards. */
 const CHOICE: AttributeMapping = { optional: true };
@@ -55,6 +63,7 @@ export const deploymentGroup: ResourceMapping = {
       local: true,
       description: 'Whether the deployments of the group go with it. Default: false.',
     },
+    execution_timeout_seconds: PATIENCE,
     ...DELETION,
     created_at: { computed: true },
     created_by: { computed: true },
@@ -80,11 +89,19 @@ export const deploymentGroup: ResourceMapping = {
   },
   identity: ['tenant', 'id'],
   imports: ['tenant/id', 'id'],
-  // Not repeatable: new deployments would be made twice.
   create: {
     operation: 'putDeploymentGroup',
-    repeatable: false,
-    body: { json: { ...SETTINGS, '/new_deployments': 'new_deployments' } },
+    body: { json: SETTINGS },
+    variants: [
+      {
+        whenSet: 'new_deployments',
+        operation: 'putDeploymentGroup',
+        // They would be made twice.
+        repeatable: false,
+        body: { json: { ...SETTINGS, '/new_deployments': 'new_deployments' } },
+        wait: { ...UNTIL_EXECUTION_GROUP_ENDS, call: LATEST_EXECUTION_GROUP },
+      },
+    ],
   },
   read: { call: { operation: 'getDeploymentGroup' }, confirmGone: MANAGER_IS_THERE },
   updates: [{ operation: 'putDeploymentGroup', body: { json: SETTINGS }, clears: 'by-omission' }],

@@ -124,7 +124,12 @@ export const deployment: ResourceMapping = {
   },
   read: {
     // The service has no address for one: the list, reduced to its id (Conductor document, section Deployments).
-    list: { operation: 'listDeployments', parameters: { id: 'id' }, paging: PAGES, by: { id: '/id' } },
+    list: {
+      operation: 'listDeployments',
+      parameters: { id: 'id' },
+      paging: PAGES,
+      by: { id: '/id', tenant: '/tenant_name' },
+    },
     also: [
       { operation: 'getDeploymentOutputs', as: 'worked_out' },
       { operation: 'getDeploymentCapabilities', as: 'offered' },

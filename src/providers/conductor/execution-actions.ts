@@ -1,8 +1,14 @@
 import { errorDiagnostic, type Diagnostic, type Value } from '../../model/index.js';
 import type { ActionCall, ActionMapping, AttributeMapping } from '../rest/mapping.js';
 import { UPDATE_OPTIONS } from './deployment.js';
-import { IN_TENANT, PAGES, TENANT } from './protocol.js';
-import { executionsOf, PATIENCE, UNTIL_EXECUTION_ENDS, UNTIL_EXECUTION_IS_OVER } from './work.js';
+import { ACTS_IN_TENANT, IN_TENANT, PAGES } from './protocol.js';
+import {
+  executionsOf,
+  PATIENCE,
+  UNTIL_EXECUTION_ENDS,
+  UNTIL_EXECUTION_GROUP_ENDS,
+  UNTIL_EXECUTION_IS_OVER,
+} from './work.js';
 
 type Values = Readonly<Record<string, Value>>;
 
@@ -15,7 +21,7 @@ const WAIT: AttributeMapping = {
   description: 'Whether to wait for its end, and fail when it fails. Default: true.',
 };
 
-const common = { tenant: TENANT, execution_timeout_seconds: PATIENCE };
+const common = { tenant: ACTS_IN_TENANT, execution_timeout_seconds: PATIENCE };
 
 /** Waits for the execution that a call before it started, unless told not to. */
 const AWAITED: ActionCall = {
@@ -100,7 +106,7 @@ export const executionActions: Readonly<Record<string, ActionMapping>> = {
   conductor_execution_status_override: {
     noun: 'override of the state of an execution',
     description: 'Says what state an execution is in, where the manager has it wrong.',
-    attributes: { tenant: TENANT, execution_id: EXECUTION, status: { required: true } },
+    attributes: { tenant: ACTS_IN_TENANT, execution_id: EXECUTION, status: { required: true } },
     parameters: { ...IN_TENANT, execution_id: 'execution_id' },
     calls: [
       {
@@ -116,7 +122,7 @@ export const executionActions: Readonly<Record<string, ActionMapping>> = {
     noun: 'purge of executions',
     description: 'Deletes executions that have ended.',
     attributes: {
-      tenant: TENANT,
+      tenant: ACTS_IN_TENANT,
       to_datetime: { optional: true },
       keep_last: { type: 'number', optional: true },
       deployment_id: { optional: true, description: 'Only those of this deployment.' },
@@ -178,17 +184,7 @@ export const executionActions: Readonly<Record<string, ActionMapping>> = {
         does: 'look at the execution group {execution_group_id}',
         did: 'waited for its end',
         when: ({ wait }) => wait !== false,
-        wait: {
-          call: { operation: 'getExecutionGroup' },
-          field: '/status',
-          ready: ['terminated'],
-          pending: ['pending', 'started', 'queued'],
-          failed: ['failed', 'cancelled'],
-          firstSeconds: 0.1,
-          intervalSeconds: 5,
-          deadlineSeconds: 3600,
-          deadline: 'execution_timeout_seconds',
-        },
+        wait: { ...UNTIL_EXECUTION_GROUP_ENDS, call: { operation: 'getExecutionGroup' } },
       },
     ],
   },
@@ -197,7 +193,7 @@ export const executionActions: Readonly<Record<string, ActionMapping>> = {
     description:
       'Cancels or resumes the executions of a group, and sets how many run at once and where deployments go afterwards.',
     attributes: {
-      tenant: TENANT,
+      tenant: ACTS_IN_TENANT,
       execution_group_id: { required: true, description: 'Id of the execution group.' },
       action: { optional: true },
       concurrency: { type: 'number', optional: true },
@@ -293,7 +289,7 @@ export const executionActions: Readonly<Record<string, ActionMapping>> = {
     description:
       'Sets the state or the runtime properties of a node instance as it is now; what somebody else changed meanwhile is a conflict.',
     attributes: {
-      tenant: TENANT,
+      tenant: ACTS_IN_TENANT,
       node_instance_id: { required: true, description: 'Id of the node instance.' },
       state: { optional: true },
       runtime_properties: PARAMETERS,

@@ -14,6 +14,9 @@ import { isTakenOut } from './sharing.js';
 
 const FLAG: AttributeMapping = { type: 'bool', optional: true };
 
+/** `mo`, or with a recurrence of months or years `2mo` and `l-fr` (Conductor document, section Create Execution Schedule). */
+const WEEKDAY = '^([1-4]|l-)?(su|mo|tu|we|th|fr|sa)$';
+
 /** A PATCH makes the rule anew of what it holds, so all of it is sent again whatever changed. */
 const RULE = {
   '/since': 'since',
@@ -47,7 +50,12 @@ export const executionSchedule: ResourceMapping = {
     until: { optional: true, replacesWhen: isTakenOut },
     recurrence: { optional: true, replacesWhen: isTakenOut },
     count: { type: 'number', optional: true, replacesWhen: isTakenOut },
-    weekdays: { type: listOf('string'), optional: true, replacesWhen: isTakenOut },
+    weekdays: {
+      type: listOf('string'),
+      optional: true,
+      replacesWhen: isTakenOut,
+      constraint: { items: { pattern: WEEKDAY } },
+    },
     rrule: { optional: true, replacesWhen: isTakenOut },
     slip: { type: 'number', optional: true, computed: true, default: { value: 0 } },
     stop_on_fail: { type: 'bool', optional: true, computed: true, default: { value: false } },

@@ -41,6 +41,13 @@ export const TENANT: AttributeMapping = {
   description: 'Name of the tenant it belongs to. Default: that of the provider.',
 };
 
+/** The same for an action, which has nothing to show. */
+export const ACTS_IN_TENANT: AttributeMapping = {
+  optional: true,
+  default: { setting: 'tenant' },
+  description: 'Name of the tenant it is about. Default: that of the provider.',
+};
+
 export const IN_TENANT: Readonly<Record<string, Part>> = { Tenant: 'tenant' };
 
 /** Of every name in the API. */

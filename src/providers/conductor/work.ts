@@ -47,6 +47,18 @@ export const UNTIL_EXECUTION_IS_OVER: typeof UNTIL_EXECUTION_ENDS = {
   failed: [],
 };
 
+/** Looks at an execution group until all of it has ended. */
+export const UNTIL_EXECUTION_GROUP_ENDS: WaitMapping = {
+  field: '/status',
+  ready: ENDED_WELL,
+  pending: UNDER_WAY,
+  failed: ENDED_BADLY,
+  firstSeconds: 0.1,
+  intervalSeconds: 5,
+  deadlineSeconds: 3600,
+  deadline: 'execution_timeout_seconds',
+};
+
 /** Follows the execution that the member of an answer names. */
 export function executionIn(member: string): FollowMapping {
   return { ...UNTIL_EXECUTION_ENDS, keeps: { execution_id: member } };

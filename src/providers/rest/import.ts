@@ -19,8 +19,9 @@ export async function importResource(job: Job, request: ImportRequest): Promise<
     return { objects: [], diagnostics: [wrongImportId(mapping.noun, request.id, mapping.imports)] };
   const known = complete(mapping.attributes, { ...settingsOf(job, identity), ...identity });
   const { found: plain, values } = await findByIdOrName(job, known);
-  const { alsoImporting = [] } = mapping.read;
-  const found = plain.kind === 'found' ? await withPieces(job, plain, values, 'shared', alsoImporting) : plain;
+  const { alsoImporting: more } = mapping.read;
+  const found =
+    plain.kind === 'found' && more !== undefined ? await withPieces(job, plain, values, 'shared', more) : plain;
   if (found.kind === 'gone') return { objects: [], diagnostics: [nothingToImport(mapping.noun, request.id)] };
   const diagnostic = found.kind === 'failed' ? found.diagnostic : found.unexpected;
   if (diagnostic !== undefined || found.kind === 'failed')

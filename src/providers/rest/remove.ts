@@ -43,6 +43,8 @@ async function doBefore(job: Job, remove: RemoveMapping, prior: Values): Promise
   for (const call of remove.before ?? []) {
     if (call.when?.(prior) === false) continue;
     const result = await callOnce(job.session, call, asking(job, call.verb, prior));
+    // What is gone needs nothing any more; whether it is, the delete finds out.
+    if (result.kind === 'failed' && result.outcome.kind === 'refused' && result.outcome.reply.status === 404) continue;
     if (result.kind !== 'done') return result.diagnostic;
     const followed = await followCall(job, call.verb, call, result.reply, prior);
     if (followed.kind === 'failed') return followed.diagnostic;

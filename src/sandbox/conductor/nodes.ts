@@ -1,3 +1,4 @@
+import { SandboxError } from '../error.js';
 import type { Store } from '../store.js';
 import { inTenant } from './domain.js';
 import type { Ask, Domain } from './domain.js';
@@ -94,7 +95,7 @@ export const nodesDomain: Domain = {
   kinds: {
     nodeInstances: {
       complete: () => {
-        throw new Refused(400, 'A node instance comes with its deployment');
+        throw new SandboxError('sandbox_bad_drift', 'A node instance comes with its deployment; add that.');
       },
     },
   },

@@ -1,6 +1,7 @@
 import type { Store } from '../store.js';
 import { inTenant } from './domain.js';
 import type { Ask, Domain } from './domain.js';
+import { kindOf } from './elsewhere.js';
 import { identityOf } from './entries.js';
 import { begin } from './executing.js';
 import { listed, shown } from './list.js';
@@ -9,7 +10,6 @@ import { planOf } from './plan.js';
 import { moment, nextTime, type Rule } from './recurrence.js';
 import { noContent, Refused } from './refusal.js';
 import { deployments, schedules, type ScheduleEntry } from './running-entries.js';
-import { SandboxError } from '../error.js';
 
 const FIELDS: readonly string[] = [
   'id',
@@ -57,11 +57,24 @@ export const schedulesDomain: Domain = {
     }),
   },
   kinds: {
-    schedules: {
-      complete: () => {
-        throw new SandboxError('sandbox_bad_drift', 'A schedule is made by its API, not by drift.');
-      },
-    },
+    schedules: kindOf(
+      'id',
+      (now) => ({
+        deployment_id: '',
+        workflow_id: 'install',
+        parameters: {},
+        execution_arguments: {},
+        since: now,
+        until: null,
+        rule: { recurrence: '1 day' },
+        slip: 0,
+        stop_on_fail: false,
+        enabled: true,
+        next_occurrence: null,
+        runs: 0,
+      }),
+      ({ deployment_id: deployment }) => [String(deployment)],
+    ),
   },
   advance,
 };

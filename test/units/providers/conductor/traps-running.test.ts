@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../src/model/index.js';
+import type { Entry } from '../../../../src/sandbox/collection.js';
 import { stateOf, wordsOf } from '../acloud/cloud.js';
 import { web } from './blueprints.js';
 import { inManager, type Manager } from './manager.js';
@@ -8,8 +9,7 @@ const DEPLOYMENT = 'conductor_deployment';
 const GROUP = 'conductor_deployment_group';
 const SCHEDULE = 'conductor_execution_schedule';
 
-interface StoredDeployment {
-  readonly identity: string;
+interface StoredDeployment extends Entry {
   readonly labels: readonly { readonly key: string; readonly value: string }[];
 }
 
