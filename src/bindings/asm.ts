@@ -175,6 +175,7 @@ export class Mesh extends Resource {
     return this.attribute('clusters');
   }
 
+  /** When the mesh was created. */
   get creationTimestamp(): Ref<string> {
     return this.attribute('creationTimestamp');
   }
@@ -194,6 +195,7 @@ export class Mesh extends Resource {
     return this.attribute('name');
   }
 
+  /** What the mesh is doing. */
   get phase(): Ref<string> {
     return this.attribute('phase');
   }
@@ -213,6 +215,7 @@ export class Mesh extends Resource {
     return this.attribute('type');
   }
 
+  /** The mesh's id. The service gives it. */
   get uid(): Ref<string> {
     return this.attribute('uid');
   }
