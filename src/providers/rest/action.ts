@@ -1,6 +1,7 @@
 import { errorDiagnostic, objectValue, type Diagnostic, type Value } from '../../model/index.js';
 import type { CallContext, InvokeActionResponse } from '../requests.js';
 import type { Files } from './files.js';
+import { callOnce } from './begin.js';
 import type { ActionCall, ActionMapping } from './mapping.js';
 import { pointerGet } from './pointer.js';
 import { jsonOf, valueFromReply, withDefaults, type Values } from './projection.js';
@@ -26,7 +27,7 @@ export async function invokeAction(job: ActionJob, config: Values): Promise<Invo
   const done: string[] = [];
   for (const call of job.mapping.calls) {
     if (call.when?.(values) === false) continue;
-    const result = await job.session.call(call, askTo(job, call.does, values));
+    const result = await callOnce(job.session, call, askTo(job, call.does, values));
     if (result.kind !== 'done') return ended(done, [result.diagnostic], mayBeDone(result));
     values = { ...values, ...keptOf(call, result) };
     done.push(worded(job, call.did, values));
