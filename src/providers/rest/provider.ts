@@ -10,7 +10,7 @@ import { unknownType } from '../diagnostics.js';
 import type { Abilities, Actions, Provider, ProviderSchemas } from '../provider.js';
 import type * as requests from '../requests.js';
 import { upgradeStored } from '../stored.js';
-import { invokeAction } from './action.js';
+import { restActions } from './actions.js';
 import { readConfiguration, type Configured } from './configuration.js';
 import { createResource } from './create.js';
 import { readDataSource } from './data.js';
@@ -181,29 +181,16 @@ class RestProvider implements Provider {
   }
 
   #actions(mappings: NonNullable<RestProviderDefinition['actions']>): Actions {
-    const look = async ({ type, config }: requests.ActionRequest): Promise<requests.DiagnosticsResponse> => {
-      const schema = this.schemas.action(type);
-      if (schema === undefined) return { diagnostics: [this.#unknownType('action', type)] };
-      const values = valuesOf(config);
-      const broken = checkLimits(schema.block, values, this.#checker);
-      return { diagnostics: [...broken, ...(mappings[type]!.check?.(values) ?? [])] };
-    };
-    return {
-      validate: look,
-      plan: look,
-      invoke: async (request) => {
-        // What was unknown when the configuration was checked is known now.
-        const { diagnostics } = await look(request);
-        if (hasErrors(diagnostics)) return { diagnostics };
-        if (this.#session === undefined) return { diagnostics: [this.#notConfigured()] };
-        const { context } = request;
-        const mapping = mappings[request.type]!;
-        const read = await readFiles(mapping.files ?? {}, valuesOf(request.config), this.#directory);
-        if ('diagnostic' in read) return { diagnostics: [read.diagnostic] };
-        const job = { session: this.#session, mapping, context, files: read.files };
-        return invokeAction({ ...job, ...this.#surroundingsOf(context) }, valuesOf(request.config));
-      },
-    };
+    return restActions({
+      schemas: this.schemas,
+      checker: this.#checker,
+      mappings,
+      directory: () => this.#directory,
+      job: (context) =>
+        this.#session === undefined
+          ? { problem: this.#notConfigured() }
+          : { session: this.#session, ...this.#surroundingsOf(context) },
+    });
   }
 
   #surroundingsOf(context: requests.CallContext): Pick<Job, 'stopping' | 'configured'> {
@@ -281,9 +268,8 @@ class RestProvider implements Provider {
     );
   }
 
-  #unknownType(mode: 'managed' | 'data' | 'action', type: string): Diagnostic {
-    const kind = { managed: 'resource', data: 'data source', action: 'action' } as const;
-    return unknownType(this.#definition.source, kind[mode], type);
+  #unknownType(mode: 'managed' | 'data', type: string): Diagnostic {
+    return unknownType(this.#definition.source, mode === 'data' ? 'data source' : 'resource', type);
   }
 
   #notConfigured(): Diagnostic {
