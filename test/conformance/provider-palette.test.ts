@@ -57,6 +57,30 @@ const VARIABLES: readonly JsonObject[] = [
   { name: 'token', is_sensitive: true, default_value: SECRET },
 ];
 
+type Act = (world: Cloud, state: JsonObject) => Promise<void>;
+
+/** Somebody else changes some properties of the entry behind an object. */
+const changing =
+  (collection: string, values: (entry: JsonObject) => JsonObject): Act =>
+  async ({ sandbox }, state) => {
+    const identity = state['uid'] as string;
+    const entry = sandbox.store.collection('palette', collection).get(identity) as JsonObject;
+    await sandbox.drift({ action: 'change', system: 'palette', collection, identity, values: values(entry) });
+  };
+
+const vanishing =
+  (collection: string): Act =>
+  async ({ sandbox }, state) =>
+    void (await sandbox.drift({ action: 'delete', system: 'palette', collection, identity: state['uid'] as string }));
+
+/** Kubernetes of another version, in whatever holds packs. */
+const otherKubernetes = (template: JsonObject): JsonObject => ({
+  ...template,
+  packs: (template['packs'] as readonly JsonObject[]).map((pack) =>
+    pack['name'] === 'kubernetes' ? { ...pack, tag: '1.20.15' } : pack,
+  ),
+});
+
 function resources(api: Api): readonly ResourceCase<Cloud>[] {
   return [
     {
@@ -68,6 +92,11 @@ function resources(api: Api): readonly ResourceCase<Cloud>[] {
         replacing: { user_uid: 'user-other' },
       },
       numbered: (config, index) => ({ ...config, name: `key ${index}` }),
+      drift: {
+        name: changing('apiKeys', () => ({ name: 'renamed by hand' })),
+        active: changing('apiKeys', () => ({ isActive: false })),
+      },
+      vanish: vanishing('apiKeys'),
       importId: (state) => state['uid'] as string,
       afterImport: { api_key: null, expiry: '2030-01-31T00:00:00.000Z' },
       missingId: randomUUID(),
@@ -81,6 +110,12 @@ function resources(api: Api): readonly ResourceCase<Cloud>[] {
         replacing: { context: 'tenant' },
       },
       numbered: (config, index) => ({ ...config, name: `account ${index}` }),
+      drift: {
+        name: changing('cloudAccounts', () => ({ name: 'renamed by hand' })),
+        vcenter_server: changing('cloudAccounts', () => ({ vcenterServer: 'elsewhere' })),
+        insecure: changing('cloudAccounts', () => ({ insecure: true })),
+      },
+      vanish: vanishing('cloudAccounts'),
       importId: scoped,
       afterImport: { password_version: null },
       missingId: `${randomUUID()}:project`,
@@ -105,6 +140,16 @@ function resources(api: Api): readonly ResourceCase<Cloud>[] {
         replacing: { cloud_type: 'aws', type: 'infra', context: 'tenant', version: '2.0.0' },
       },
       numbered: (config, index) => ({ ...config, name: `profile ${index}` }),
+      drift: {
+        name: changing('clusterProfiles', () => ({ name: 'renamed by hand' })),
+        labels: changing('clusterProfiles', () => ({ labels: { team: 'other' } })),
+        packs: changing('clusterProfiles', ({ published }) => ({
+          published: otherKubernetes(published as JsonObject),
+        })),
+        published: changing('clusterProfiles', ({ published }) => ({ draft: published! })),
+        variables: changing('clusterProfiles', () => ({ variables: [] })),
+      },
+      vanish: vanishing('clusterProfiles'),
       importId: scoped,
       afterImport: { packs: expect.anything() as never, variables: expect.anything() as never },
       missingId: `${randomUUID()}:project:1.0.0`,
@@ -139,6 +184,14 @@ function resources(api: Api): readonly ResourceCase<Cloud>[] {
         replacing: { name: 'another', datacenter: 'DC2', cloud_account_uid: 'other' },
       },
       numbered: (config, index) => ({ ...config, name: `cluster ${index}` }),
+      drift: {
+        labels: changing('clusters', () => ({ labels: {} })),
+        folder: changing('clusters', ({ clusterConfig }) => ({
+          clusterConfig: { ...(clusterConfig as JsonObject), placement: { datacenter: 'DC1', folder: 'by hand' } },
+        })),
+        machine_pools: changing('clusters', ({ pools }) => ({ pools: (pools as readonly JsonObject[]).slice(0, 1) })),
+      },
+      vanish: vanishing('clusters'),
       importId: scoped,
       afterImport: {
         wait_seconds: null,
