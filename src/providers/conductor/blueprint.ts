@@ -58,7 +58,7 @@ export const blueprint: ResourceMapping = {
     created_by: { computed: true },
     updated_at: { computed: true, changesWith: ['visibility', 'labels', 'icon_hash'] },
   },
-  files: { archive: { hash: 'archive_hash', folder: true }, icon: { hash: 'icon_hash' } },
+  files: { archive: { hash: 'archive_hash', or: 'archive_url', folder: true }, icon: { hash: 'icon_hash' } },
   parameters: { ...IN_TENANT, blueprint_id: 'blueprint_id' },
   reply: {
     id: '/id',

@@ -67,7 +67,7 @@ export const plugin: ResourceMapping = {
     },
     ...FOUND,
   },
-  files: { archive: { hash: 'archive_hash' } },
+  files: { archive: { hash: 'archive_hash', or: 'archive_url' } },
   parameters: { ...IN_TENANT, plugin_id: 'id' },
   reply: {
     id: '/id',

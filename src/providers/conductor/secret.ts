@@ -240,7 +240,8 @@ export const secretDataSources: Readonly<Record<string, DataSourceMapping>> = {
     many: {
       list: { operation: 'listSecrets', paging: PAGES },
       into: 'secrets',
-      item: '#/components/schemas/SecretListed',
+      item: '#/components/schemas/Secret',
+      omit: ['value', 'schema', 'provider_options'],
     },
   },
   conductor_secrets_export: {

@@ -148,6 +148,8 @@ export interface JsonPart {
 export interface FileMapping {
   /** The attribute that tells one content from another: computed, a SHA-256. */
   readonly hash: string;
+  /** The attribute that gives the content otherwise. When neither is known, the object was imported. */
+  readonly or?: string;
   /** Whether it may also name a folder, which is sent as a tar.gz archive. */
   readonly folder?: boolean;
 }

@@ -122,8 +122,11 @@ function isNeededDefault({ default: source }: AttributeMapping): boolean {
  */
 function isTakenOnTrust(mapping: ResourceMapping, name: string, prior: Values): boolean {
   const { required, local, default: source } = mapping.attributes[name]!;
-  const content = Object.entries(mapping.files ?? {}).find(([, { hash }]) => hash === name);
-  if (content !== undefined) return prior[name] === null && prior[content[0]] === null;
+  const content = Object.entries(mapping.files ?? {}).find(([, { hash, or }]) => hash === name || or === name);
+  if (content !== undefined) {
+    const [file, { hash, or }] = content;
+    return [file, hash, or ?? file].every((source) => prior[source] === null);
+  }
   const always = required === true || (source !== undefined && 'value' in source);
   return prior[name] === null && always && local !== true && mapping.reply[name] === undefined;
 }

@@ -84,16 +84,15 @@ const idOf = (ask: Ask): string => ask.parameters['blueprint_id']!;
 const own = (ask: Ask): BlueprintEntry => findOwn(ask, blueprints(ask.store), idOf(ask), BLUEPRINT);
 
 function list(ask: Ask): Reply {
+  const { _filter_id: id } = ask.query;
+  const rules = typeof id === 'string' ? findOwned(ask, filtersFor(ask.store, 'blueprints'), id, 'filter').value : [];
   return listed(ask, {
     items: visibleTo(ask, blueprints(ask.store)),
     show,
     fields: FIELDS,
     searched: 'id',
     filters: {
-      _filter_id: (entry, [id]) => {
-        const { value } = findOwned(ask, filtersFor(ask.store, 'blueprints'), id!, 'filter');
-        return passes(value, { labels: entry.labels, attribute: (name) => show(entry)[name] });
-      },
+      _filter_id: (entry) => passes(rules, { labels: entry.labels, attribute: (name) => show(entry)[name] }),
     },
   });
 }
@@ -226,8 +225,9 @@ function setIcon(ask: Ask): Reply {
 }
 
 function keep(ask: Ask, entry: BlueprintEntry, status = 200): Reply {
-  blueprints(ask.store).put({ ...entry, updated_at: ask.now.toISOString() });
-  return ok(show(entry), status);
+  const kept = { ...entry, updated_at: ask.now.toISOString() };
+  blueprints(ask.store).put(kept);
+  return ok(show(kept), status);
 }
 
 function show(entry: BlueprintEntry): Shown {

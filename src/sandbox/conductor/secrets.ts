@@ -131,7 +131,7 @@ function changed(ask: Ask, entry: SecretEntry, body: Body): SecretEntry {
 }
 
 function keep(ask: Ask, entry: SecretEntry): Reply {
-  if (entry.provider_name !== null)
+  if (typeof entry.provider_name === 'string')
     findOwned(ask, secretsProviders(ask.store), entry.provider_name, 'secrets_provider');
   if (!fitsSchema(entry.value, entry.schema)) throw new Refused(400, 'The value does not fit the schema of the secret');
   secrets(ask.store).put(entry);
