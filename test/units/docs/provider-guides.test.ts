@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AcloudProvider } from '../../../src/bindings/acloud.js';
 import { AsmProvider } from '../../../src/bindings/asm.js';
 import { guidePage } from '../../../src/generate/index.js';
+import { acloudDefinition, acloudProvider } from '../../../src/providers/acloud/index.js';
 import { asmDefinition, asmProvider } from '../../../src/providers/asm/index.js';
 import { createHarness, startSandbox, type Sandbox } from '../../../src/testing/index.js';
 import { examplesOf, guideOf, type GuideSource } from '../../support/guides.js';
@@ -12,6 +14,13 @@ import { examplesOf, guideOf, type GuideSource } from '../../support/guides.js';
 const options = { version: '0.0.0', environment: {} };
 
 const SOURCES: Readonly<Record<string, GuideSource>> = {
+  acloud: {
+    definition: acloudDefinition('0.0.0'),
+    schemas: acloudProvider(options).schemas,
+    configure: (stack) => new AcloudProvider(stack, 'acloud'),
+    prepare: (sandbox) =>
+      sandbox.drift({ action: 'add', collection: 'cloudAccounts', values: { displayName: 'Shared services' } }),
+  },
   asm: {
     definition: asmDefinition('0.0.0', () => 0),
     schemas: asmProvider(options).schemas,
@@ -64,7 +73,10 @@ describe.each(Object.entries(SOURCES))('the examples of %s', async (name, { conf
 
   it.each(Object.entries(await examplesOf(name, configure)))('%s can be planned', async (_, { document }) => {
     await writeFile(path.join(directory, 'main.tf.json'), document);
-    const { diagnostics } = await createHarness({ directory, environment: sandbox.environment }).plan();
+    const { variable = {} } = JSON.parse(document) as { variable?: object };
+    const given = Object.keys(variable).map((each) => [`TF_VAR_${each}`, 'given by the test']);
+    const environment = { ...sandbox.environment, ...(Object.fromEntries(given) as Record<string, string>) };
+    const { diagnostics } = await createHarness({ directory, environment }).plan();
     expect(diagnostics).toEqual([]);
   });
 });
