@@ -28,6 +28,8 @@ export interface Operation {
   readonly requestSchema: string | undefined;
   /** Pointer to the schema of the JSON body of a reply; undefined when none is described for the status. */
   replySchema(status: number): string | undefined;
+  /** Whether replies of the status are described as having no body in JSON. */
+  isBare(status: number): boolean;
 }
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'];
@@ -113,6 +115,12 @@ export class Description {
     return operations;
   }
 
+  #reply(definition: JsonObject, here: string, status: number): ReturnType<Description['follow']> | undefined {
+    const replies = (definition['responses'] ?? {}) as JsonObject;
+    const key = [String(status), `${String(status)[0]}XX`, 'default'].find((name) => Object.hasOwn(replies, name));
+    return key === undefined ? undefined : this.follow(`${here}/responses/${key}`);
+  }
+
   #operation(path: string, method: string, item: JsonObject): Operation {
     const base = `#/paths/${pointerEscape(path)}`;
     const here = `${base}/${method}`;
@@ -136,11 +144,12 @@ export class Description {
       parameters,
       requestSchema: body && jsonSchemaIn(body.value, body.pointer),
       replySchema: (status) => {
-        const replies = (definition['responses'] ?? {}) as JsonObject;
-        const key = [String(status), `${String(status)[0]}XX`, 'default'].find((name) => Object.hasOwn(replies, name));
-        if (key === undefined) return undefined;
-        const reply = this.follow(`${here}/responses/${key}`);
-        return jsonSchemaIn(reply.value, reply.pointer);
+        const reply = this.#reply(definition, here, status);
+        return reply && jsonSchemaIn(reply.value, reply.pointer);
+      },
+      isBare: (status) => {
+        const reply = this.#reply(definition, here, status);
+        return reply !== undefined && jsonSchemaIn(reply.value, reply.pointer) === undefined;
       },
     };
   }
@@ -149,7 +158,7 @@ export class Description {
 /** Of `application/json`, or else of the first other kind of JSON (`application/merge-patch+json`). */
 function jsonSchemaIn(holder: JsonObject, here: string): string | undefined {
   const types = Object.keys((holder['content'] ?? {}) as JsonObject);
-  const type = types.find((name) => name === 'application/json') ?? types.find((name) => /\+json$/.test(name));
+  const type = types.find((name) => name === 'application/json') ?? types.find((name) => name.endsWith('+json'));
   const place = `/content/${pointerEscape(type ?? 'application/json')}/schema`;
   return pointerGet(holder, place) === undefined ? undefined : `${here}${place}`;
 }

@@ -91,11 +91,13 @@ export const snapshotsDomain: Domain = {
     },
   },
   kinds: {
-    snapshots: kindOf(
-      'id',
-      () => ({ status: 'created', error: null }),
-      () => [],
-    ),
+    snapshots: {
+      complete: (values, store, now) => {
+        const { id = 'made-elsewhere' } = values;
+        const whole = kindOf('id', () => ({ status: 'created', error: null })).complete(values, store, now);
+        return { ...whole, identity: identityOf(String(id)) };
+      },
+    },
   },
   advance: finish,
 };

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../src/model/index.js';
 import { conductorProvider } from '../../../src/providers/conductor/index.js';
 import type { Sandbox } from '../../../src/sandbox/index.js';
 import { freshManager } from '../../units/providers/conductor/manager.js';
+import { configValue } from '../provider-driver.js';
 import type { World } from '../provider.js';
 
 export interface ManagerWorld extends World {
@@ -18,6 +19,12 @@ export async function openManager(): Promise<ManagerWorld> {
     fingerprint: async () => JSON.stringify(sandbox.store.snapshot()),
     close: async () => {},
   };
+}
+
+export async function configureManager({ provider, directory, config = {} }: ManagerWorld): Promise<void> {
+  const value = configValue(provider.schemas.provider().block, config);
+  const { diagnostics } = await provider.configure({ config: value, planning: false, directory });
+  if (diagnostics.length > 0) throw new Error(diagnostics.map(({ summary }) => summary).join('; '));
 }
 
 /** Something made by somebody else; its identity. */

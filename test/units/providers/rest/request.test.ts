@@ -15,6 +15,7 @@ const operation: Operation = {
   ]),
   requestSchema: undefined,
   replySchema: () => undefined,
+  isBare: () => false,
 };
 
 function build(values: Record<string, Value>, body?: BodyMapping, only?: ReadonlySet<string>) {

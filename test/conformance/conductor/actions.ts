@@ -1,0 +1,38 @@
+/* oxlint-disable vitest/valid-title -- tests are made from cases */
+import { describe, expect, it } from 'vitest';
+import { isError } from '../provider-world.js';
+import { invoke, type ActionCase } from './action-case.js';
+import { configureManager, openManager, type ManagerWorld } from './world.js';
+
+/** Every action does what it says, and says why where it can not. */
+export function describeActions(actions: readonly ActionCase[]): void {
+  describe.each(actions.map((action) => [action.title ?? action.type, action] as const))('%s', (_, action) => {
+    const inWorld = async (test: (world: ManagerWorld) => Promise<void>): Promise<void> => {
+      const world = await openManager();
+      try {
+        await configureManager(world);
+        await test(world);
+      } finally {
+        await world.provider.close();
+      }
+    };
+
+    it('is done, and says so', () =>
+      inWorld(async (world) => {
+        const { summary, diagnostics, checked } = await invoke(world, action.type, await action.config(world));
+        expect([...checked, ...diagnostics].filter(isError)).toEqual([]);
+        expect(summary).toMatch(action.did ?? /./);
+      }));
+
+    if (action.failing !== undefined) {
+      it('says why it can not be done', () =>
+        inWorld(async (world) => {
+          const config = { ...(await action.config(world)), ...action.failing };
+          const { diagnostics, checked } = await invoke(world, action.type, config);
+          const errors = [...checked, ...diagnostics].filter(isError);
+          expect(errors).not.toEqual([]);
+          for (const { detail } of errors) expect(detail ?? '').not.toBe('');
+        }));
+    }
+  });
+}

@@ -1,0 +1,4 @@
+import { describeActions } from './conductor/actions.js';
+import { identityActions } from './conductor/identity-actions.js';
+
+describeActions(identityActions);
