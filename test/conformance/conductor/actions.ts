@@ -1,4 +1,4 @@
-/* oxlint-disable vitest/valid-title -- tests are made from cases */
+/* oxlint-disable vitest/valid-title, vitest/no-conditional-tests -- tests are made from cases */
 import { describe, expect, it } from 'vitest';
 import { isError } from '../provider-world.js';
 import { invoke, type ActionCase } from './action-case.js';
