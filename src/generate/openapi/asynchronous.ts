@@ -8,7 +8,7 @@ import { snakeCase, thingWords, workWords, type StatusWords } from './words.js';
 const STATUS = /(^|_)(status|state|phase)$/;
 const STATUS_ADDRESS = /(^|_)(status|operation|job|task|poll|monitor)_?(url|uri|link|href|location)$/;
 const STATUS_HEADERS = ['operation-location', 'azure-asyncoperation', 'location'];
-const WORK_PATH = /(operation|job|task|request|work)s?\/\{[^}]+\}\/?$/i;
+const WORK_PATH = /\/(operation|job|task|request|work)s?\/\{[^}]+\}\/?$/i;
 const WORK_ID = /(^|_)(operation|job|task|request|work)_?(id|uid|uuid)?$/;
 const REASON = /(^|_)(error|failure|status|state)?_?(message|reason|detail)$|^error$/;
 

@@ -1,7 +1,7 @@
 import { constantCase } from '../names.js';
 import { quoted } from '../print.js';
 import type { ProviderGuess } from './guess.js';
-import { entry, objectCode, textsCode, type Code } from './source.js';
+import { entry, objectCode, spread, textsCode, type Code } from './source.js';
 
 export interface SettingGuess {
   readonly name: string;
@@ -45,6 +45,7 @@ export function configurationCode(guess: ProviderGuess): string[] {
     ]),
   }));
   const made = objectCode([
+    ...spread("typeof values['endpoint'] === 'string' ? { endpoint: values['endpoint'] } : {}"),
     ...entry('timeoutSeconds', '30'),
     ...entry('retries', '8'),
     ...entry('concurrency', '16'),
@@ -54,14 +55,10 @@ export function configurationCode(guess: ProviderGuess): string[] {
       'doubt' in security && security.doubt !== undefined ? [`doubt: ${security.doubt}`] : [],
     ),
   ]);
-  const settle = made.replace(
-    '{',
-    "{\n  ...(typeof values['endpoint'] === 'string' ? { endpoint: values['endpoint'] } : {}),\n ",
-  );
   const whole = objectCode([
     ...entry('attributes', objectCode(attributes)),
     ...entry('needed', textsCode(settings.filter(({ needed }) => needed).map(({ name }) => name))),
-    ...entry('settings', `(values) => (${settle})`),
+    ...entry('settings', `(values) => (${made})`),
   ]);
   return [`const configuration: ConfigurationMapping = ${whole};`];
 }

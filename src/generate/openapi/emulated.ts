@@ -41,7 +41,9 @@ export function emulatedApi(guess: ProviderGuess) {
     works: Object.fromEntries(
       follows.flatMap((follow) => (follow.status === undefined ? [] : [[follow.status.id, workOf(guess, follow)]])),
     ),
-    canned: Object.fromEntries(others.map((operation) => [operation.id, cannedOf(guess, operation)])),
+    canned: Object.fromEntries(
+      [...others, ...readAlone(guess)].map((operation) => [operation.id, cannedOf(guess, operation)]),
+    ),
   };
 }
 
@@ -104,7 +106,9 @@ function kindOf(guess: ProviderGuess, group: Group, groups: readonly Group[], re
     ...(resource === undefined
       ? {}
       : { create: { ...callOf(guess, resource.create, group), byPath: resource.create.operation.method === 'put' } }),
-    ...(group.read === undefined ? {} : { read: callOf(guess, { operation: group.read }, group) }),
+    ...(group.read === undefined || group.read === group.list
+      ? {}
+      : { read: callOf(guess, { operation: group.read }, group) }),
     ...(resource?.remove === undefined ? {} : { remove: callOf(guess, resource.remove, group) }),
     ...(list === undefined ? {} : { list: listOf(guess, list) }),
   };
@@ -288,6 +292,13 @@ function workOf({ document }: ProviderGuess, { status, field, pending, ready, gi
     ...(gives === undefined ? {} : { gives }),
     made,
   };
+}
+
+/** What is only read, and is there from the start. */
+function readAlone({ dataSources }: ProviderGuess): ApiOperation[] {
+  return dataSources.flatMap(({ group, one }) =>
+    group.kind === 'single' && group.create === undefined && one !== undefined ? [one.call.operation] : [],
+  );
 }
 
 function cannedOf({ document }: ProviderGuess, operation: ApiOperation) {

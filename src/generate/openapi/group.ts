@@ -7,7 +7,7 @@ export interface Group {
   readonly noun: string;
   readonly plural: string;
   readonly kind: 'items' | 'single';
-  /** The path of all things, or of the only one. */
+  /** The path of all things, or of the only one; one that is only read may turn out to be a list. */
   readonly path: string;
   /** Names of things it lies in, outermost first: the words before the holes of its path. */
   readonly parents: readonly string[];
@@ -39,8 +39,9 @@ export function groupOperations(operations: readonly ApiOperation[]): {
     for (const operation of operationsIn(group)) used.add(operation);
   };
   for (const item of paths.values()) if (isItem(item.path)) takeItems(item, paths, take);
+  const taken = new Set(groups.map(({ path }) => path));
   for (const single of paths.values())
-    if (!isItem(single.path) && !groups.some(({ path }) => path === single.path)) takeSingle(single, take);
+    if (!isItem(single.path) && !taken.has(single.path.replace(/\/$/, ''))) takeSingle(single, take);
   return { groups: named(groups), others: operations.filter((operation) => !used.has(operation)) };
 }
 
@@ -86,18 +87,20 @@ function takeItems(
 
 function takeSingle({ path, operations }: Path, take: (group: Omit<Group, 'noun' | 'plural'>) => void): void {
   const read = operations.get('get');
-  const put = operations.get('put');
-  if (read === undefined || put === undefined || parentsOf(path).length === 0) return;
-  const updates = [operations.get('patch') ?? put];
+  const parents = parentsOf(path);
+  // Without parents nothing would tell the only one from others, so it is only read.
+  const put = parents.length === 0 ? undefined : operations.get('put');
+  if (read === undefined) return;
+  const updates = put === undefined ? [] : [operations.get('patch') ?? put];
   take({
     kind: 'single',
     path,
-    parents: parentsOf(path),
+    parents,
     create: put,
     read,
-    list: undefined,
+    list: put === undefined ? read : undefined,
     updates,
-    remove: operations.get('delete'),
+    remove: put === undefined ? undefined : operations.get('delete'),
   });
 }
 
@@ -127,7 +130,7 @@ function named(groups: readonly Omit<Group, 'noun' | 'plural'>[]): Group[] {
       const same = groups.filter((other) => nounOf(wordsOf(other), count, other.kind) === noun);
       if (same.length > 1 && count < words.length) continue;
       const all = plural(noun);
-      return { ...group, noun, plural: all === noun ? `all_${noun}` : all };
+      return { ...group, noun, plural: all === noun && group.kind === 'items' ? `all_${noun}` : all };
     }
   });
 }

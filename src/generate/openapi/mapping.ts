@@ -24,7 +24,7 @@ import {
   type Code,
   type Entry,
 } from './source.js';
-import { spoken } from './words.js';
+import { article, spoken } from './words.js';
 
 /** Names that the module may import; those it uses it does. */
 const VALUES = ['jsonSent', 'jsonShown', 'listOf', 'mapOf', 'objectOf', 'setOf'];
@@ -114,18 +114,21 @@ function resourceCode(resource: ResourceGuess, lists: ReadonlyMap<ListGuess, str
   const { group, label, parents, identity, list } = resource;
   const whole = [...parents, ...(identity === undefined ? [] : [identity])];
   const nameOfList = list && lists.get(list);
-  const byService = resource.attributes.find(({ name }) => name === identity)?.required !== true;
+  const byService = identity !== undefined && !isGiven(resource);
   return objectCode([
     ...entry('noun', quoted(spoken(group.noun))),
     ...entry('label', label === undefined ? undefined : quoted(label)),
-    ...entry('description', textCode(resource.create.operation.summary ?? `A ${spoken(group.noun)}.`)),
+    ...entry(
+      'description',
+      textCode(resource.create.operation.summary ?? `${article(group.noun)} ${spoken(group.noun)}.`),
+    ),
     ...entry('attributes', attributesCode(resource)),
     ...entry('parameters', parametersCode(resource.parameters)),
     ...entry('reply', replyCode(resource.reply, resource.attributes)),
     ...entry(
       'identity',
       textsCode(whole),
-      byService ? [`guess: ${identity ?? 'its place'} tells one from another, and the service gives it`] : [],
+      byService ? [`guess: ${identity!} tells one from another, and the service gives it`] : [],
     ),
     ...entry('imports', textsCode([whole.join('/')])),
     ...entry('create', callCode(resource.create, resource, [...waitEntry(resource.create.wait)])),
@@ -144,7 +147,7 @@ function resourceCode(resource: ResourceGuess, lists: ReadonlyMap<ListGuess, str
 function attributesCode({ attributes, updates }: ResourceGuess): Code {
   const carried = new Set(updates.flatMap(({ body }) => [...(body?.values() ?? [])]));
   const changing = attributes
-    .filter(({ name, local }) => carried.has(name) || (local === true && !carried.has(name)))
+    .filter(({ name, writeOnly, versionOf }) => (carried.has(name) && !writeOnly) || carried.has(versionOf ?? ''))
     .map(({ name }) => name);
   return objectCode(
     attributes.map((attribute) => ({
@@ -262,7 +265,9 @@ function readCode({ read, list, identity, reply, parents }: ResourceGuess, nameO
 function updateCode(update: UpdateGuess, resource: ResourceGuess): Code {
   const more = [
     ...entry('send', update.send === 'all' ? quoted('all') : undefined, [
-      'guess: a PUT replaces the whole, so all of it is sent',
+      update.operation.method === 'put'
+        ? 'guess: a PUT replaces the whole, so all of it is sent'
+        : 'guess: it demands a field, so all of them are sent',
     ]),
     ...entry('clears', update.clears === undefined ? undefined : quoted(update.clears)),
     ...entry('repeatable', update.operation.method === 'patch' ? 'true' : undefined, [
@@ -283,12 +288,13 @@ function removeCode({ remove, attributes }: ResourceGuess): Code {
   );
 }
 
-function locateCode(
-  { list, match, identity, attributes }: ResourceGuess,
-  nameOfList: string | undefined,
-): Code | undefined {
-  const given = identity === undefined || attributes.find(({ name }) => name === identity)?.required === true;
-  if (given) return `{ match: ${textsCode(match)} }`;
+/** Whether the configuration says which one it is. */
+const isGiven = ({ attributes, identity }: ResourceGuess): boolean =>
+  attributes.find(({ name }) => name === identity)?.required === true;
+
+function locateCode(resource: ResourceGuess, nameOfList: string | undefined): Code | undefined {
+  const { list, match, identity } = resource;
+  if (identity === undefined || isGiven(resource)) return `{ match: ${textsCode(match)} }`;
   return list === undefined ? undefined : `{ list: ${nameOfList!}, match: ${textsCode(match)} }`;
 }
 

@@ -118,7 +118,9 @@ function dataSourcesOf(
   const inputs = parents.map((parent, index) =>
     input(parent, `Of the ${spoken(group.parents[index]!)} they belong to.`),
   );
-  const one = group.read === undefined ? undefined : oneOf(document, group, group.read, resource, inputs, parameters);
+  const isList = list !== undefined && group.list === group.read;
+  const one =
+    group.read === undefined || isList ? undefined : oneOf(document, group, group.read, resource, inputs, parameters);
   if (one !== undefined) sources.push({ group, type: `${name}_${group.noun}`, ...one });
   if (list !== undefined) {
     const many = { list, into: group.plural };
@@ -138,7 +140,11 @@ function oneOf(
   const content = successOf(read)?.content;
   if (content === undefined) return undefined;
   const { at: object, object: member } = envelopeOf(memberAt(document, content.pointer), group.noun);
-  const shown: ReadonlyMap<string, Leaf> = new Map(leavesOf(member).map((leaf) => [leaf.place, leaf]));
+  const shown: ReadonlyMap<string, Leaf> = new Map(
+    leavesOf(member)
+      .filter(({ writeOnly }) => !writeOnly)
+      .map((leaf) => [leaf.place, leaf]),
+  );
   const fields = guessAttributes({ noun: group.noun, created: new Map(), updated: new Map(), shown, updatable: false });
   const key = group.kind === 'items' ? read.keys.at(-1) : undefined;
   const own =

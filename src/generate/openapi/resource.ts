@@ -50,7 +50,7 @@ class Guesser {
     const { document, all, name } = this.#surroundings;
     const group = this.#group;
     const create = group.create!;
-    const sent = this.#body(create.request);
+    const sent = this.#sent(create.request);
     const follow = guessFollow(document, create, all, group.noun);
     const answered =
       follow?.status === undefined ? this.#body(successOf(create)?.content) : this.#answer(create, follow.status);
@@ -124,6 +124,12 @@ class Guesser {
     return { content, at, leaves: new Map(leavesOf(object).map((leaf) => [leaf.place, leaf])) };
   }
 
+  /** A body that is sent: what only the service gives is not in it. */
+  #sent(content: ApiContent | undefined): Body | undefined {
+    const body = this.#body(content);
+    return body && { ...body, leaves: new Map([...body.leaves].filter(([, { readOnly }]) => !readOnly)) };
+  }
+
   #listed(item: string | undefined): Body | undefined {
     return this.#body(item === undefined ? undefined : { mediaType: 'application/json', pointer: item });
   }
@@ -143,16 +149,17 @@ class Guesser {
   #update(
     operation: ApiOperation,
   ): { operation: ApiOperation; body: Body; object: Body | undefined; way: Pick<UpdateGuess, 'send' | 'clears'> }[] {
-    const sent = this.#body(operation.request);
-    if (sent === undefined) return [];
-    const body = { ...sent, leaves: new Map([...sent.leaves].filter(([, { readOnly }]) => !readOnly)) };
+    const body = this.#sent(operation.request);
+    if (body === undefined) return [];
     const object = this.#body(successOf(operation)?.content);
     const nullable = [...body.leaves.values()].some((leaf) => leaf.nullable);
-    const merges = sent.content.mediaType.includes('merge-patch');
+    const merges = body.content.mediaType.includes('merge-patch');
+    // A change that demands a field wants it also when another one changed.
+    const whole = [...body.leaves.values()].some((leaf) => leaf.required);
     const way =
       operation.method === 'put'
         ? ({ send: 'all', clears: 'by-omission' } as const)
-        : ({ send: 'changed', ...(nullable || merges ? { clears: 'as-null' as const } : {}) } as const);
+        : ({ send: whole ? 'all' : 'changed', ...(nullable || merges ? { clears: 'as-null' as const } : {}) } as const);
     return [{ operation, body, object, way }];
   }
 
@@ -286,9 +293,10 @@ function call(
   names: ReadonlyMap<string, string>,
   answered: Body | undefined,
 ): CallGuess {
-  const entries = [...(sent?.leaves.values() ?? [])]
-    .filter(({ readOnly }) => !readOnly)
-    .map(({ place }): [string, string] => [`${sent!.at}${place}`, names.get(place)!]);
+  const entries = [...(sent?.leaves.values() ?? [])].map(({ place }): [string, string] => [
+    `${sent!.at}${place}`,
+    names.get(place)!,
+  ]);
   return {
     operation,
     ...(sent === undefined ? {} : { body: new Map(entries), mediaType: sent.content.mediaType }),

@@ -1,5 +1,5 @@
 import type { Type } from '../../model/index.js';
-import { indented, key, quoted } from '../print.js';
+import { indented, quoted } from '../print.js';
 
 /** Source text of values, laid out as people do: on one line where it fits. */
 export type Code = string;
@@ -18,16 +18,24 @@ export function entry(name: string, code: Code | undefined, comments: readonly s
   return code === undefined ? [] : [{ key: name, code, comments }];
 }
 
+/** The members of another object among those of one. */
+export const spread = (code: Code): Entry[] => [{ key: `...(${code})`, code: `...(${code})` }];
+
 export function objectCode(entries: readonly Entry[]): Code {
   if (entries.length === 0) return '{}';
   const plain = entries.every(({ comments = [] }) => comments.length === 0);
-  const inline = `{ ${entries.map((each) => `${key(each.key)}: ${each.code}`).join(', ')} }`;
+  const inline = `{ ${entries.map(memberCode).join(', ')} }`;
   if (plain && fits(inline)) return inline;
   const lines = entries.flatMap((each) => [
     ...(each.comments ?? []).map((line) => `// ${line}`),
-    ...`${key(each.key)}: ${each.code},`.split('\n'),
+    ...`${memberCode(each)},`.split('\n'),
   ]);
   return ['{', ...indented(lines), '}'].join('\n');
+}
+
+function memberCode({ key, code }: Entry): Code {
+  if (key === code) return code;
+  return `${/^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key)}: ${code}`;
 }
 
 export function listCode(items: readonly Code[]): Code {

@@ -17,9 +17,12 @@ export function singular(word: string): string {
 }
 
 export function plural(word: string): string {
+  if (singular(word) !== word) return word;
   if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
   return /(s|sh|ch|x|z)$/.test(word) ? `${word}es` : `${word}s`;
 }
+
+export const article = (word: string): string => (/^[aeio]/.test(word) ? 'An' : 'A');
 
 /** `message_queue` as people say it. */
 export const spoken = (word: string): string => word.replaceAll('_', ' ');

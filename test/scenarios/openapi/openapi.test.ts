@@ -1,0 +1,151 @@
+import { spawnSync } from 'node:child_process';
+import { cp, mkdir, readdir, readFile, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Folder, type Ran } from '../../support/run-landform.js';
+import { serve, type Served } from './serve.js';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const MOST_LINES_BY_HAND = 10;
+
+/** What each description is there for. */
+const SCENARIOS = {
+  nested: 'things that lie in things',
+  'merge-patch': 'changes by JSON Merge Patch, objects in an envelope',
+  'put-only': 'names of the client, made and replaced by PUT',
+  cursor: 'lists by cursor, numbers for ids, no ids of operations',
+  asynchronous: 'work with a status of its own',
+  'version-3-0': 'OpenAPI 3.0 and a schema that contains itself',
+} as const;
+
+let folder: Folder;
+let served: Served | undefined;
+
+beforeEach(async () => {
+  folder = await Folder.make({ 'landform.json': { providers: { 'acme/acme': './acme/provider.ts' } } });
+  await mkdir(path.join(folder.path, 'node_modules'));
+  for (const [name, from] of [
+    ['landform', ROOT],
+    ['constructs', path.join(ROOT, 'node_modules/constructs')],
+    ['vitest', path.join(ROOT, 'node_modules/vitest')],
+    ['@types', path.join(ROOT, 'node_modules/@types')],
+  ] as const)
+    await symlink(from, path.join(folder.path, 'node_modules', name));
+});
+
+afterEach(async () => {
+  await served?.stop();
+  served = undefined;
+  await folder.remove();
+});
+
+async function landform(line: string): Promise<Ran> {
+  return folder.landform(line, { env: served?.environment ?? {} });
+}
+
+async function succeeds(line: string): Promise<Ran> {
+  const ran = await landform(line);
+  expect(ran.code, `${line}\n${ran.stdout}${ran.stderr}`).toBe(0);
+  return ran;
+}
+
+async function textOf(name: string): Promise<string | undefined> {
+  return readFile(name, 'utf8').catch(() => undefined);
+}
+
+/** Generates, and changes the mapping as the scenario's patch says. */
+async function generate(scenario: string): Promise<void> {
+  const source = path.join(HERE, scenario);
+  const description = (await readdir(source)).find((name) => name.startsWith('openapi.'))!;
+  await cp(path.join(source, description), path.join(folder.path, description));
+  await succeeds(`generate provider --openapi ${description} --name acme`);
+  const patch = await textOf(path.join(source, 'mapping.patch'));
+  if (patch !== undefined) {
+    const byHand = patch.split('\n').filter((line) => /^[+-](?![+-]{2} )/.test(line));
+    expect(byHand.length).toBeLessThanOrEqual(MOST_LINES_BY_HAND);
+    const patched = spawnSync('patch', ['acme/mapping.ts', path.join(source, 'mapping.patch')], {
+      cwd: folder.path,
+      encoding: 'utf8',
+    });
+    expect(patched.status, patched.stdout + patched.stderr).toBe(0);
+  }
+  served = await serve(folder, ['generate', 'sandbox', '--openapi', description, '--name', 'acme']);
+}
+
+const exitCodeOfPlan = async (): Promise<number | null> => (await landform('plan --detailed-exitcode')).code;
+
+async function configure(scenario: string, name: string): Promise<void> {
+  await folder.write('main.tf.json', await readFile(path.join(HERE, scenario, name), 'utf8'));
+}
+
+describe.each(Object.entries(SCENARIOS))('a provider generated for %s: %s', (scenario) => {
+  it('plans, applies, reads back, updates and destroys', { timeout: 120_000 }, async () => {
+    await generate(scenario);
+    await configure(scenario, 'first.tf.json');
+    expect(await exitCodeOfPlan()).toBe(2);
+    await succeeds('apply --auto-approve');
+    const again = await landform('plan --detailed-exitcode');
+    expect(again.code, again.stdout + again.stderr).toBe(0);
+
+    await configure(scenario, 'second.tf.json');
+    const update = await landform('plan --detailed-exitcode');
+    expect(update.code, update.stdout + update.stderr).toBe(2);
+    expect(update.stdout).toMatch(await expectedSummary(scenario));
+    await succeeds('apply --auto-approve');
+    const settled = await landform('plan --detailed-exitcode');
+    expect(settled.code, settled.stdout + settled.stderr).toBe(0);
+
+    await succeeds('destroy --auto-approve');
+    expect(await served!.held()).toEqual([]);
+    for (const name of await readdir(folder.path))
+      if (name.startsWith('terraform.tfstate')) expect(await folder.read(name), name).not.toContain('s3cr3t');
+  });
+});
+
+/** The first line of `second.tf.json` says what the change comes to. */
+async function expectedSummary(scenario: string): Promise<RegExp> {
+  const text = await readFile(path.join(HERE, scenario, 'second.tf.json'), 'utf8');
+  const { '//': summary } = JSON.parse(text) as { '//': string };
+  return new RegExp(summary);
+}
+
+describe('what is generated', () => {
+  it.each(Object.keys(SCENARIOS))(
+    'for %s compiles, and its own test passes',
+    { timeout: 120_000 },
+    async (scenario) => {
+      await generate(scenario);
+      await served!.stop();
+      const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+      await folder.write('package.json', { type: 'module' });
+      const settings = [
+        '--noEmit',
+        '--strict',
+        '--skipLibCheck',
+        '--target',
+        'es2022',
+        '--module',
+        'nodenext',
+        '--types',
+        'node',
+      ];
+      const files = (await readdir(path.join(folder.path, 'acme')))
+        .filter((name) => name.endsWith('.ts'))
+        .map((name) => `acme/${name}`);
+      const compiled = spawnSync(process.execPath, [tsc, ...settings, ...files], {
+        cwd: folder.path,
+        encoding: 'utf8',
+      });
+      expect(compiled.stdout).toBe('');
+      const vitest = path.join(ROOT, 'node_modules/vitest/vitest.mjs');
+      const tested = spawnSync(process.execPath, [vitest, 'run', '--root', folder.path], {
+        cwd: folder.path,
+        encoding: 'utf8',
+      });
+      expect(tested.status, tested.stdout + tested.stderr).toBe(0);
+    },
+  );
+});
