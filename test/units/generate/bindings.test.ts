@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { generateConstructs } from '../../../src/generate/index.js';
 import { acloudProvider } from '../../../src/providers/acloud/index.js';
 import { asmProvider } from '../../../src/providers/asm/index.js';
+import { conductorProvider } from '../../../src/providers/conductor/index.js';
 import { paletteProvider } from '../../../src/providers/palette/index.js';
 import { builtinProviders, providerSchemaJson } from '../../../src/providers/index.js';
 
@@ -22,6 +23,7 @@ const builtin = new Map(
 const PROVIDERS = {
   acloud: { source: 'landform/acloud', create: () => acloudProvider({ version: '0.0.0', environment: {} }) },
   asm: { source: 'landform/asm', create: () => asmProvider({ version: '0.0.0', environment: {} }) },
+  conductor: { source: 'landform/conductor', create: () => conductorProvider({ version: '0.0.0', environment: {} }) },
   local: { source: 'landform/local', create: () => builtin.get('registry.terraform.io/landform/local')!.create() },
   palette: { source: 'landform/palette', create: () => paletteProvider({ version: '0.0.0', environment: {} }) },
   random: { source: 'landform/random', create: () => builtin.get('registry.terraform.io/landform/random')!.create() },
