@@ -132,17 +132,17 @@ const MESH_FIELDS: Fields = {
 };
 
 export interface MeshConfig extends MetaArguments {
-  /** Annotations by name. The service does not show them. */
+  /** Annotations by name. The service does not show them. Default: none. */
   readonly annotations?: Input<Readonly<Record<string, string>>> | undefined;
   /** The clusters it spans. */
   readonly clusters: Input<readonly MeshClusters[]>;
-  /** Labels by name. The service does not show them. */
+  /** Labels by name. The service does not show them. Default: none. */
   readonly labels?: Input<Readonly<Record<string, string>>> | undefined;
   /** The mesh's name. */
   readonly name: Input<string>;
   /** The project's id. Default: that of the provider. */
   readonly projectId?: Input<string> | undefined;
-  /** Tags by name. The service does not show them. */
+  /** Tags by name. The service does not show them. Default: none. */
   readonly tags?: Input<Readonly<Record<string, string>>> | undefined;
   /** Where the control plane runs. The basic edition has `InCluster`. */
   readonly type?: Input<string> | undefined;
@@ -160,7 +160,7 @@ export class Mesh extends Resource {
     super(scope, id, blockOptions(PROVIDER, 'asm_mesh', MESH_FIELDS, config));
   }
 
-  /** Annotations by name. The service does not show them. */
+  /** Annotations by name. The service does not show them. Default: none. */
   get annotations(): Ref<Readonly<Record<string, string>>> {
     return this.attribute('annotations');
   }
@@ -185,7 +185,7 @@ export class Mesh extends Resource {
     return this.attribute('id');
   }
 
-  /** Labels by name. The service does not show them. */
+  /** Labels by name. The service does not show them. Default: none. */
   get labels(): Ref<Readonly<Record<string, string>>> {
     return this.attribute('labels');
   }
@@ -205,7 +205,7 @@ export class Mesh extends Resource {
     return this.attribute('projectId');
   }
 
-  /** Tags by name. The service does not show them. */
+  /** Tags by name. The service does not show them. Default: none. */
   get tags(): Ref<Readonly<Record<string, string>>> {
     return this.attribute('tags');
   }

@@ -20,10 +20,23 @@ async function open(): Promise<Service> {
   };
 }
 
-async function added(world: Service, collection: string, values: JsonObject = {}): Promise<string> {
+type Collection = 'meshes' | 'workshops';
+
+async function added(world: Service, collection: Collection, values: JsonObject = {}): Promise<string> {
   const [entry] = await world.sandbox.drift({ action: 'add', collection, values });
   return entry!.identity;
 }
+
+/** Somebody else changes an object. */
+const changed =
+  (collection: Collection, values: JsonObject) =>
+  async ({ sandbox }: Service, state: JsonObject): Promise<void> =>
+    void (await sandbox.drift({ action: 'change', collection, identity: String(state['uid']), values }));
+
+const deleted =
+  (collection: Collection) =>
+  async ({ sandbox }: Service, state: JsonObject): Promise<void> =>
+    void (await sandbox.drift({ action: 'delete', collection, identity: String(state['uid']) }));
 
 /** The suite asks for a configuration more than once; what it stands on is made once. */
 function madeOnce(make: (world: Service) => Promise<JsonObject>): (world: Service) => Promise<JsonObject> {
@@ -67,6 +80,14 @@ describeProvider<Service>({
       importId: (state) => `${state['mesh_id'] as string}/${state['uid'] as string}`,
       missingId: 'a-mesh/a-uid',
       lost: 'found',
+      drift: {
+        description: changed('workshops', { description: 'by hand' }),
+        ingress: changed('workshops', { port: 9090 }),
+        primary_cluster: changed('workshops', { primaryCluster: 'elsewhere' }),
+        image_address: changed('workshops', { imageAddress: 'elsewhere.test/bookinfo:3' }),
+        name: changed('workshops', { name: 'renamed' }),
+      },
+      vanish: deleted('workshops'),
     },
     {
       type: 'asm_workshop',
@@ -112,6 +133,12 @@ describeProvider<Service>({
       afterImport: { clusters: null, labels: null, annotations: null, tags: null, wait_seconds: null },
       missingId: '05f3c1a2b4d5e6f708192a3b4c5d6e7f/a-uid',
       lost: 'found',
+      drift: {
+        name: changed('meshes', { name: 'renamed' }),
+        version: changed('meshes', { version: '1.20.8-r5' }),
+        type: changed('meshes', { type: 'Elsewhere' }),
+      },
+      vanish: deleted('meshes'),
     },
   ],
   dataSources: [

@@ -1,4 +1,4 @@
-import { listOf, mapOf, type Json, type JsonObject } from '../../model/index.js';
+import { MapValue, listOf, mapOf, type Json, type JsonObject } from '../../model/index.js';
 import type { AttributeMapping, Nested, ResourceMapping, WaitMapping } from '../rest/mapping.js';
 import { nested, toWire } from '../rest/nested.js';
 import { pointerGet } from '../rest/pointer.js';
@@ -59,13 +59,9 @@ export const mesh: ResourceMapping = {
       constraint: { minItems: 1 },
       description: 'The clusters it spans.',
     },
-    annotations: {
-      type: mapOf('string'),
-      optional: true,
-      description: 'Annotations by name. The service does not show them.',
-    },
-    labels: { type: mapOf('string'), optional: true, description: 'Labels by name. The service does not show them.' },
-    tags: { type: mapOf('string'), optional: true, description: 'Tags by name. The service does not show them.' },
+    annotations: unseen('Annotations by name.'),
+    labels: unseen('Labels by name.'),
+    tags: unseen('Tags by name.'),
     cluster_ids: {
       type: listOf('string'),
       computed: true,
@@ -102,8 +98,8 @@ export const mesh: ResourceMapping = {
         '/apiVersion': { value: 'v1' },
         '/kind': { value: 'Mesh' },
         '/metadata/name': 'name',
-        '/metadata/annotations': 'annotations',
-        '/metadata/labels': 'labels',
+        '/metadata/annotations': { attribute: 'annotations', encode: unlessEmpty },
+        '/metadata/labels': { attribute: 'labels', encode: unlessEmpty },
         '/spec/type': 'type',
         '/spec/version': 'version',
         '/spec/tags': { attribute: 'tags', encode: asTags },
@@ -134,7 +130,23 @@ function chosenBy(key: string, chosen: Json | undefined, what: string): JsonObje
   return { [what]: { fieldSelector: { key, operator: 'In', values } } };
 }
 
-function asTags(tags: Json): Json {
+/** Texts that no answer shows. A mesh always has some, if none, so that after an import the configuration is believed. */
+function unseen(description: string): AttributeMapping {
+  return {
+    type: mapOf('string'),
+    optional: true,
+    computed: true,
+    default: { value: new MapValue('string', {}) },
+    description: `${description} The service does not show them. Default: none.`,
+  };
+}
+
+function unlessEmpty(texts: Json): Json | undefined {
+  return Object.keys(texts as JsonObject).length === 0 ? undefined : texts;
+}
+
+function asTags(tags: Json): Json | undefined {
+  if (unlessEmpty(tags) === undefined) return undefined;
   return Object.entries(tags as Readonly<Record<string, string>>).map(([key, value]) => ({ key, value }));
 }
 
