@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../src/model/index.js';
 import { conductorProvider } from '../../../../src/providers/conductor/index.js';
 import type { Provider } from '../../../../src/providers/index.js';
-import { configValue, Driver, quiet } from '../../../conformance/provider-driver.js';
+import { configValue, Driver } from '../../../conformance/provider-driver.js';
 import { stateOf, wordsOf } from '../acloud/cloud.js';
 import { TestClock } from '../rest/clock.js';
 
