@@ -102,7 +102,7 @@ class Weaver {
   /** What is not known before apply may come from any instance of the resource. */
   #siblings(index: number): readonly number[] {
     const { trigger, config } = this.#invocations[index]!;
-    if (trigger.kind === 'invoke' || isWhollyKnown(unmarkDeep(config))) return [];
+    if (trigger.kind === 'invoke' || isDestroyEvent(trigger.event) || isWhollyKnown(unmarkDeep(config))) return [];
     const own = this.#making.get(trigger.resource);
     if (own === undefined) return [];
     const { resourceKey } = this.#changes[(this.#drafts[own] as Extract<Step, { change: number }>).change]!;

@@ -39,6 +39,25 @@ describe('provider schema as JSON', () => {
     expect(providerSchemaJson(schemas({ version: 0, block: EMPTY_BLOCK }))).not.toHaveProperty('data_source_schemas');
   });
 
+  it('gives actions without a version, since nothing of them is stored', () => {
+    const { create } = defineProvider({
+      name: 'acme/thing',
+      actions: {
+        thing_poke: { description: 'Pokes it.', schema: { force: number({ default: 1 }) }, invoke: async () => {} },
+      },
+    });
+    const { action_schemas: actions } = providerSchemaJson(create().schemas);
+    expect(actions).toEqual({
+      thing_poke: {
+        block: {
+          attributes: { force: { type: 'number', description_kind: 'plain', optional: true } },
+          description: 'Pokes it.',
+          description_kind: 'plain',
+        },
+      },
+    });
+  });
+
   it('gives blocks their nesting and their bounds, without bounds of zero', () => {
     const block = {
       attributes: {},
