@@ -1,4 +1,5 @@
 import { blueprint, blueprintDataSources } from './blueprint.js';
+import { contentActions } from './content-actions.js';
 import { filter, filterDataSources } from './filter.js';
 import { lookingDataSources } from './looking.js';
 import { plugin, pluginDataSources } from './plugin.js';
@@ -21,5 +22,5 @@ export const content: Domain = {
     ...pluginDataSources,
     ...secretDataSources,
   },
-  actions: {},
+  actions: contentActions,
 };

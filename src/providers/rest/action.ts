@@ -32,6 +32,8 @@ export async function invokeAction(job: ActionJob, config: Values): Promise<Invo
     values = { ...values, ...keptOf(call, result) };
     done.push(worded(job, call.did, values));
     if (result.unexpected !== undefined) return ended(done, [result.unexpected]);
+    const lacking = call.lacks?.(result.object ?? null);
+    if (lacking !== undefined) return ended(done, [notAllDone(job, call, values, lacking)]);
     const failure = call.wait === undefined ? undefined : await waitFor(job, call.wait, values);
     if (failure !== undefined) return ended(done, [failure]);
   }
@@ -45,6 +47,14 @@ function ended(done: readonly string[], diagnostics: readonly Diagnostic[], unce
     ...(text === '' ? {} : { summary: `${text.charAt(0).toUpperCase()}${text.slice(1)}` }),
     ...(uncertain ? { uncertain } : {}),
   };
+}
+
+function notAllDone(job: ActionJob, call: ActionCall, values: Values, lacking: string): Diagnostic {
+  const { purpose, secrets } = askTo(job, call.does, values);
+  const { speaker } = job.session;
+  return errorDiagnostic('not-all-done', `${speaker.name} did not do all that was asked to ${purpose}`, {
+    detail: speaker.redactor.with(secrets).text(lacking),
+  });
 }
 
 function mayBeDone(result: Exclude<CallResult, { kind: 'done' }>): boolean {

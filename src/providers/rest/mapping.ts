@@ -455,6 +455,8 @@ export interface ActionCall extends CallMapping {
   readonly when?: (values: Readonly<Record<string, Value>>) => boolean;
   /** Name → where it stands in the reply's object. Later calls, the wait and the words may use it as they use inputs. */
   readonly keeps?: Readonly<Record<string, Field>>;
+  /** What an answer that sounds like "done" says was not done. */
+  readonly lacks?: (object: Json) => string | undefined;
   readonly wait?: WaitMapping & { readonly call: CallMapping };
 }
 

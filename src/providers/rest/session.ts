@@ -1,4 +1,4 @@
-import type { Diagnostic, Json, JsonObject, Value } from '../../model/index.js';
+import { ExactNumber, type Diagnostic, type Json, type JsonObject } from '../../model/index.js';
 import { secretsOf } from './authentication.js';
 import { Client, type Fetch, type HttpRequest } from './client.js';
 import type { Clock } from './clock.js';
@@ -335,16 +335,16 @@ function memberOf(whole: Json | undefined, name: Json | undefined): Json | undef
 /** The secrets among an object's values: what the mapping calls sensitive or write-only. */
 export function secretsIn(attributes: Readonly<Record<string, AttributeMapping>>, values: Values): string[] {
   return Object.entries(attributes).flatMap(([name, { sensitive, nested }]) => {
-    if (sensitive === true) return textsIn(values[name]);
+    if (sensitive === true) return textsIn(jsonOf(values[name]));
     return nested === undefined ? [] : secretTexts(nested, jsonOf(values[name]));
   });
 }
 
-function textsIn(value: Value | undefined): string[] {
-  const json = jsonOf(value);
+/** However deep they lie. */
+function textsIn(json: Json | undefined): string[] {
   if (typeof json === 'string') return [json];
-  if (typeof json !== 'object' || json === null) return [];
-  return Object.values(json).filter((item): item is string => typeof item === 'string');
+  if (typeof json !== 'object' || json === null || json instanceof ExactNumber) return [];
+  return Object.values(json).flatMap((item) => textsIn(item as Json));
 }
 
 function wasStoppedByOther(result: CallResult, signal: AbortSignal): boolean {

@@ -328,4 +328,9 @@ export const contentDataSources: readonly DataSourceCase<ManagerWorld>[] = [
     gives: { groups: [{ value: 'default_tenant', count: 1, groups: [] }] },
     failing: { tenant: 'nowhere' },
   },
+  ...['deployments', 'executions', 'node_instances', 'nodes'].map((resource_type) => ({
+    type: 'conductor_summary',
+    config: () => ({ resource_type, target_field: 'visibility' }),
+    failing: { target_field: 'colour' },
+  })),
 ];
