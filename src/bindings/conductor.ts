@@ -727,7 +727,6 @@ export class DeploymentGroupMember extends Resource {
 
 const EXECUTION_SCHEDULE_FIELDS: Fields = {
   allowCustomParameters: shape.input('allow_custom_parameters', 'bool'),
-  count: shape.input('count', 'number'),
   createdAt: shape.computed('created_at', 'string'),
   createdBy: shape.computed('created_by', 'string'),
   deploymentId: shape.input('deployment_id', 'string'),
@@ -735,6 +734,7 @@ const EXECUTION_SCHEDULE_FIELDS: Fields = {
   enabled: shape.input('enabled', 'bool'),
   force: shape.input('force', 'bool'),
   id: shape.input('id', 'string'),
+  maxCount: shape.input('max_count', 'number'),
   nextOccurrence: shape.computed('next_occurrence', 'string'),
   parameters: shape.input('parameters', 'dynamic'),
   queue: shape.input('queue', 'bool'),
@@ -753,8 +753,6 @@ const EXECUTION_SCHEDULE_FIELDS: Fields = {
 export interface ExecutionScheduleConfig extends MetaArguments {
   /** Whether parameters the workflow does not name are let through. */
   readonly allowCustomParameters?: Input<boolean> | undefined;
-  /** How many times at most. Left out: without end. */
-  readonly count?: Input<number> | undefined;
   /** The deployment the workflow runs on. */
   readonly deploymentId: Input<string>;
   /** Whether nothing is really done. */
@@ -765,6 +763,8 @@ export interface ExecutionScheduleConfig extends MetaArguments {
   readonly force?: Input<boolean> | undefined;
   /** Name of the schedule, unique for its deployment. */
   readonly id: Input<string>;
+  /** How many times at most. Left out: without end. */
+  readonly maxCount?: Input<number> | undefined;
   /**
    * Parameters of its executions.
    * Sensitive: it is never shown.
@@ -807,11 +807,6 @@ export class ExecutionSchedule extends Resource {
     return this.attribute('allowCustomParameters');
   }
 
-  /** How many times at most. Left out: without end. */
-  get countAttribute(): Ref<number> {
-    return this.attribute('count');
-  }
-
   /** When it was made. */
   get createdAt(): Ref<string> {
     return this.attribute('createdAt');
@@ -845,6 +840,11 @@ export class ExecutionSchedule extends Resource {
   /** Name of the schedule, unique for its deployment. */
   get id(): Ref<string> {
     return this.attribute('id');
+  }
+
+  /** How many times at most. Left out: without end. */
+  get maxCount(): Ref<number> {
+    return this.attribute('maxCount');
   }
 
   /** When it ran next, as of the last change made here. */
@@ -2192,10 +2192,13 @@ const DATA_AGENTS_FIELDS: Fields = {
 export interface DataAgentsConfig extends MetaArguments {
   /** Whether to look into all tenants the user may enter. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
+  /** Only agents of this deployment. May be repeated, which means any of them. */
   readonly deploymentId?: Input<string> | undefined;
   /** Only agents installed in one of these ways: `remote`, `plugin`, `init_script`, `provided`. */
   readonly installMethods?: Input<readonly string[]> | undefined;
+  /** Only agents of this node. May be repeated, which means any of them. */
   readonly nodeIds?: Input<readonly string[]> | undefined;
+  /** Only agents of this node instance. May be repeated, which means any of them. */
   readonly nodeInstanceIds?: Input<readonly string[]> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
@@ -2219,6 +2222,7 @@ export class DataAgents extends DataSource {
     return this.attribute('allTenants');
   }
 
+  /** Only agents of this deployment. May be repeated, which means any of them. */
   get deploymentId(): Ref<string> {
     return this.attribute('deploymentId');
   }
@@ -2228,10 +2232,12 @@ export class DataAgents extends DataSource {
     return this.attribute('installMethods');
   }
 
+  /** Only agents of this node. May be repeated, which means any of them. */
   get nodeIds(): Ref<readonly string[]> {
     return this.attribute('nodeIds');
   }
 
+  /** Only agents of this node instance. May be repeated, which means any of them. */
   get nodeInstanceIds(): Ref<readonly string[]> {
     return this.attribute('nodeInstanceIds');
   }
@@ -2278,14 +2284,17 @@ export class DataBlueprint extends DataSource {
     return this.attribute('blueprintId');
   }
 
+  /** When it was uploaded. */
   get createdAt(): Ref<string> {
     return this.attribute('createdAt');
   }
 
+  /** User who uploaded it. */
   get createdBy(): Ref<string> {
     return this.attribute('createdBy');
   }
 
+  /** What the blueprint says of itself. */
   get description(): Ref<string> {
     return this.attribute('description');
   }
@@ -2300,6 +2309,7 @@ export class DataBlueprint extends DataSource {
     return this.attribute('labels');
   }
 
+  /** Name of the main file in the archive. */
   get mainFileName(): Ref<string> {
     return this.attribute('mainFileName');
   }
@@ -2324,10 +2334,12 @@ export class DataBlueprint extends DataSource {
     return this.attribute('tenant');
   }
 
+  /** When it was last changed. */
   get updatedAt(): Ref<string> {
     return this.attribute('updatedAt');
   }
 
+  /** Who sees it. */
   get visibility(): Ref<string> {
     return this.attribute('visibility');
   }
@@ -2654,30 +2666,37 @@ export class DataDeployment extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_deployment', DATA_DEPLOYMENT_FIELDS, config));
   }
 
+  /** The blueprint it is made of. */
   get blueprintId(): Ref<string> {
     return this.attribute('blueprintId');
   }
 
+  /** The execution that makes its environment. */
   get createExecution(): Ref<string> {
     return this.attribute('createExecution');
   }
 
+  /** When it was made. */
   get createdAt(): Ref<string> {
     return this.attribute('createdAt');
   }
 
+  /** Who made it. */
   get createdBy(): Ref<string> {
     return this.attribute('createdBy');
   }
 
+  /** How it is, all in all. */
   get deploymentStatus(): Ref<string> {
     return this.attribute('deploymentStatus');
   }
 
+  /** What it is, from its blueprint. */
   get description(): Ref<string> {
     return this.attribute('description');
   }
 
+  /** What its label csys-env-type says. */
   get environmentType(): Ref<string> {
     return this.attribute('environmentType');
   }
@@ -2687,23 +2706,30 @@ export class DataDeployment extends DataSource {
     return this.attribute('id');
   }
 
-  /** Sensitive: it is never shown. */
+  /**
+   * Its inputs, defaults included.
+   * Sensitive: it is never shown.
+   */
   get inputsAttribute(): Ref<Dynamic> {
     return this.attribute('inputs');
   }
 
+  /** Whether it is installed. */
   get installationStatus(): Ref<string> {
     return this.attribute('installationStatus');
   }
 
+  /** Its latest execution. */
   get latestExecution(): Ref<string> {
     return this.attribute('latestExecution');
   }
 
+  /** How its latest execution went. */
   get latestExecutionStatus(): Ref<string> {
     return this.attribute('latestExecutionStatus');
   }
 
+  /** The site it is at. */
   get siteName(): Ref<string> {
     return this.attribute('siteName');
   }
@@ -2713,10 +2739,12 @@ export class DataDeployment extends DataSource {
     return this.attribute('tenant');
   }
 
+  /** When it was last updated. */
   get updatedAt(): Ref<string> {
     return this.attribute('updatedAt');
   }
 
+  /** Who sees it: its maker and the administrators (`private`), everybody in the tenant (`tenant`), or everybody (`global`). */
   get visibility(): Ref<string> {
     return this.attribute('visibility');
   }
@@ -4041,30 +4069,37 @@ export class DataLicense extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_license', DATA_LICENSE_FIELDS, config));
   }
 
+  /** What it allows. */
   get capabilities(): Ref<readonly string[]> {
     return this.attribute('capabilities');
   }
 
+  /** The last version it holds for. */
   get cloudifyVersion(): Ref<string> {
     return this.attribute('cloudifyVersion');
   }
 
+  /** Customer it was issued for. */
   get customerId(): Ref<string> {
     return this.attribute('customerId');
   }
 
+  /** When it ends. */
   get expirationDate(): Ref<string> {
     return this.attribute('expirationDate');
   }
 
+  /** Whether it has ended. */
   get expired(): Ref<boolean> {
     return this.attribute('expired');
   }
 
+  /** `Spire` or `Premium`. */
   get licenseEdition(): Ref<string> {
     return this.attribute('licenseEdition');
   }
 
+  /** Whether it is for a trial. */
   get trial(): Ref<boolean> {
     return this.attribute('trial');
   }
@@ -4179,10 +4214,15 @@ const DATA_METRICS_FIELDS: Fields = {
 };
 
 export interface DataMetricsConfig extends MetaArguments {
+  /** Only metrics about this blueprint. May be repeated, which means any of them. */
   readonly blueprintId?: Input<string> | undefined;
+  /** Only metrics about this deployment. May be repeated, which means any of them. */
   readonly deploymentId?: Input<string> | undefined;
+  /** Only metrics about this execution. May be repeated, which means any of them. */
   readonly executionId?: Input<string> | undefined;
+  /** Only the metric of this number. May be repeated, which means any of them. */
   readonly id?: Input<string> | undefined;
+  /** Only metrics of this name. May be repeated, which means any of them. */
   readonly name?: Input<string> | undefined;
 }
 
@@ -4194,18 +4234,22 @@ export class DataMetrics extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_metrics', DATA_METRICS_FIELDS, config));
   }
 
+  /** Only metrics about this blueprint. May be repeated, which means any of them. */
   get blueprintId(): Ref<string> {
     return this.attribute('blueprintId');
   }
 
+  /** Only metrics about this deployment. May be repeated, which means any of them. */
   get deploymentId(): Ref<string> {
     return this.attribute('deploymentId');
   }
 
+  /** Only metrics about this execution. May be repeated, which means any of them. */
   get executionId(): Ref<string> {
     return this.attribute('executionId');
   }
 
+  /** Only the metric of this number. May be repeated, which means any of them. */
   get id(): Ref<string> {
     return this.attribute('id');
   }
@@ -4215,6 +4259,7 @@ export class DataMetrics extends DataSource {
     return this.attribute('metrics');
   }
 
+  /** Only metrics of this name. May be repeated, which means any of them. */
   get name(): Ref<string> {
     return this.attribute('name');
   }
@@ -4245,9 +4290,11 @@ const DATA_METRICS_OVERVIEW_FIELDS: Fields = {
 export interface DataMetricsOverviewConfig extends MetaArguments {
   /** From when on. */
   readonly since?: Input<string> | undefined;
+  /** Only this task. */
   readonly taskName?: Input<string> | undefined;
   /** Until when. */
   readonly until?: Input<string> | undefined;
+  /** Only this workflow. */
   readonly workflowId?: Input<string> | undefined;
 }
 
@@ -4269,6 +4316,7 @@ export class DataMetricsOverview extends DataSource {
     return this.attribute('since');
   }
 
+  /** Only this task. */
   get taskName(): Ref<string> {
     return this.attribute('taskName');
   }
@@ -4278,6 +4326,7 @@ export class DataMetricsOverview extends DataSource {
     return this.attribute('until');
   }
 
+  /** Only this workflow. */
   get workflowId(): Ref<string> {
     return this.attribute('workflowId');
   }
@@ -4539,6 +4588,7 @@ const DATA_OPERATIONS_FIELDS: Fields = {
 };
 
 export interface DataOperationsConfig extends MetaArguments {
+  /** Graph of tasks. */
   readonly graphId: Input<string>;
 }
 
@@ -4550,6 +4600,7 @@ export class DataOperations extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_operations', DATA_OPERATIONS_FIELDS, config));
   }
 
+  /** Graph of tasks. */
   get graphId(): Ref<string> {
     return this.attribute('graphId');
   }
@@ -5834,7 +5885,9 @@ const DATA_TASKS_GRAPHS_FIELDS: Fields = {
 };
 
 export interface DataTasksGraphsConfig extends MetaArguments {
+  /** Execution. */
   readonly executionId: Input<string>;
+  /** Name of the graph. */
   readonly name?: Input<string> | undefined;
 }
 
@@ -5846,10 +5899,12 @@ export class DataTasksGraphs extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_tasks_graphs', DATA_TASKS_GRAPHS_FIELDS, config));
   }
 
+  /** Execution. */
   get executionId(): Ref<string> {
     return this.attribute('executionId');
   }
 
+  /** Name of the graph. */
   get name(): Ref<string> {
     return this.attribute('name');
   }
@@ -6098,6 +6153,7 @@ const DATA_WORKFLOWS_FIELDS: Fields = {
 };
 
 export interface DataWorkflowsConfig extends MetaArguments {
+  /** Only workflows of deployments in this group. */
   readonly deploymentGroupId?: Input<string> | undefined;
   /** Only workflows of this deployment. */
   readonly deploymentId?: Input<string> | undefined;
@@ -6115,6 +6171,7 @@ export class DataWorkflows extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_workflows', DATA_WORKFLOWS_FIELDS, config));
   }
 
+  /** Only workflows of deployments in this group. */
   get deploymentGroupId(): Ref<string> {
     return this.attribute('deploymentGroupId');
   }
@@ -6180,6 +6237,7 @@ const CLUSTER_NODE_REMOVAL_FIELDS: Fields = {
 };
 
 export interface ClusterNodeRemovalConfig extends ActionArguments {
+  /** Host name of the node. */
   readonly hostname: Input<string>;
 }
 
@@ -6514,6 +6572,7 @@ export interface MetricRecordConfig extends ActionArguments {
   readonly deploymentId: Input<string>;
   /** Execution it is about. */
   readonly executionId: Input<string>;
+  /** Number of the new metric. */
   readonly metricId: Input<string>;
   /** Name of what was measured. */
   readonly name: Input<string>;
@@ -6582,6 +6641,7 @@ export interface OperationConfig extends ActionArguments {
   readonly graphId?: Input<string> | undefined;
   /** Name of a new operation. */
   readonly name?: Input<string> | undefined;
+  /** Identifier of the operation. */
   readonly operationId: Input<string>;
   /**
    * What the task was made with.
@@ -6755,6 +6815,7 @@ export interface SnapshotRestoreConfig extends ActionArguments {
   readonly noReboot?: Input<boolean> | undefined;
   /** Whether to take the certificates of the snapshot, after which the manager starts again. */
   readonly restoreCertificates?: Input<boolean> | undefined;
+  /** Name of the snapshot. */
   readonly snapshotId: Input<string>;
 }
 

@@ -24,6 +24,8 @@ export interface Operation {
   /** `/orgs/{organisationSlug}/cloud-accounts`. */
   readonly path: string;
   readonly parameters: ReadonlyMap<string, 'path' | 'query' | 'header'>;
+  /** Name of a parameter → what the description says of it. */
+  readonly words: ReadonlyMap<string, string>;
   /** Pointer to the schema of the JSON body a request has. */
   readonly requestSchema: string | undefined;
   /** Pointer to the schema of the JSON body of a reply; undefined when none is described for the status. */
@@ -126,6 +128,7 @@ export class Description {
     const here = `${base}/${method}`;
     const definition = item[method] as JsonObject;
     const parameters = new Map<string, 'path' | 'query' | 'header'>();
+    const words = new Map<string, string>();
     for (const [owner, list] of [
       [base, item['parameters']],
       [here, definition['parameters']],
@@ -133,7 +136,9 @@ export class Description {
       if (!Array.isArray(list)) continue;
       list.forEach((_, index) => {
         const { value } = this.follow(`${owner}/parameters/${index}`);
-        parameters.set(value['name'] as string, value['in'] as 'path' | 'query' | 'header');
+        const name = value['name'] as string;
+        parameters.set(name, value['in'] as 'path' | 'query' | 'header');
+        if (typeof value['description'] === 'string') words.set(name, value['description']);
       });
     }
     const body = definition['requestBody'] === undefined ? undefined : this.follow(`${here}/requestBody`);
@@ -142,6 +147,7 @@ export class Description {
       method: method.toUpperCase(),
       path,
       parameters,
+      words,
       requestSchema: body && jsonSchemaIn(body.value, body.pointer),
       replySchema: (status) => {
         const reply = this.#reply(definition, here, status);

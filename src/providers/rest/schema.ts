@@ -10,6 +10,7 @@ import type {
   Field,
   FilePart,
   JsonPart,
+  ListMapping,
   ManyMapping,
   Part,
   ResourceMapping,
@@ -25,17 +26,19 @@ export function resourceSchema(description: Description, mapping: ResourceMappin
     const sent = writes.flatMap((call) => sentAs(description, call, name));
     const shown = readFrom(description, mapping.create, mapping.reply[name]);
     const replaces = replacesWhenChanged(mapping, name);
-    return [name, toAttribute(attribute, sent, shown, replaces ? { replaces } : {})];
+    const words = wordsOn(description, mapping, [...writes, ...readsOf(mapping)], name);
+    return [name, toAttribute(attribute, sent, shown, { ...words, ...(replaces ? { replaces } : {}) })];
   });
   return schemaOf(attributes, mapping.description, mapping.version);
 }
 
 export function dataSourceSchema(description: Description, mapping: DataSourceMapping): Schema {
   const { one, many } = mapping;
-  const reader = one?.call;
+  const reader = one?.call ?? one?.list;
   const attributes = Object.entries(mapping.attributes).map(([name, attribute]): [string, Attribute] => {
     const shown = reader === undefined ? undefined : readFrom(description, reader, one?.reply[name]);
-    return [name, toAttribute(attribute, [], shown, {})];
+    const calls = [one?.call, one?.list, many?.list, mapping.download?.call].filter((call) => call !== undefined);
+    return [name, toAttribute(attribute, [], shown, wordsOn(description, mapping, calls, name))];
   });
   if (many !== undefined) {
     const words = typeof many.item === 'string' ? description.schema(many.item).description : undefined;
@@ -57,7 +60,7 @@ export function itemType(description: Description, { item, omit = [] }: ManyMapp
 export function actionSchema(description: Description, mapping: ActionMapping): Schema {
   const attributes = Object.entries(mapping.attributes).map(([name, attribute]): [string, Attribute] => {
     const sent = mapping.calls.flatMap((call) => sentAs(description, call, name));
-    return [name, toAttribute(attribute, sent, undefined, {})];
+    return [name, toAttribute(attribute, sent, undefined, wordsOn(description, mapping, mapping.calls, name))];
   });
   return schemaOf(attributes, mapping.description);
 }
@@ -68,6 +71,27 @@ export function configurationSchema(mapping: ConfigurationMapping): Schema {
     toAttribute(attribute, [], undefined, {}),
   ]);
   return schemaOf(attributes, undefined);
+}
+
+type Asked = Pick<CallMapping, 'operation' | 'parameters'>;
+
+function readsOf({ read }: ResourceMapping): readonly Asked[] {
+  return [read.call, read.list].filter((call) => call !== undefined);
+}
+
+/** What the description says of the parameter an attribute is sent as. */
+function wordsOn(
+  description: Description,
+  { parameters }: Pick<ResourceMapping, 'parameters'>,
+  calls: readonly Asked[],
+  name: string,
+): { readonly description?: string } {
+  for (const call of calls) {
+    const { words } = description.operation(call.operation);
+    const sent = Object.entries({ ...parameters, ...call.parameters }).find(([, part]) => part === name)?.[0];
+    if (sent !== undefined && words.has(sent)) return { description: words.get(sent)! };
+  }
+  return {};
 }
 
 /** An input that no update can send has only one way to change. */
@@ -108,7 +132,7 @@ function toAttribute(
   mapping: AttributeMapping,
   sent: readonly JsonSchema[],
   shown: JsonSchema | undefined,
-  more: { readonly replaces?: boolean },
+  { description: fallback, ...more }: { readonly replaces?: boolean; readonly description?: string },
 ): Attribute {
   const { type = 'string', required, optional, computed, sensitive, writeOnly } = mapping;
   const constraint = intersect([
@@ -116,7 +140,10 @@ function toAttribute(
     ...(mapping.constraint === undefined ? [] : [mapping.constraint]),
   ]);
   const text =
-    mapping.description ?? sent.find((schema) => schema.description !== undefined)?.description ?? shown?.description;
+    mapping.description ??
+    sent.find((schema) => schema.description !== undefined)?.description ??
+    shown?.description ??
+    fallback;
   return {
     type,
     ...(mapping.nested === undefined ? {} : { nested: nestedAttributes(mapping.nested) }),
@@ -147,21 +174,32 @@ function sentAs(description: Description, call: CallMapping, name: string): Json
 }
 
 /** The reply of a call that worked; creates have it under one status or another. */
-function successSchema(description: Description, { operation }: CallMapping): string | undefined {
+function successSchema(description: Description, { operation }: Pick<CallMapping, 'operation'>): string | undefined {
   const { replySchema } = description.operation(operation);
   return replySchema(200) ?? replySchema(201) ?? replySchema(202);
 }
 
-function readFrom(description: Description, call: CallMapping, field: Field | undefined): JsonSchema | undefined {
+function readFrom(description: Description, call: Reader, field: Field | undefined): JsonSchema | undefined {
   if (field === undefined) return undefined;
   const pointer = successSchema(description, call);
   const place = typeof field === 'string' ? field : field.at;
-  return pointer === undefined ? undefined : at(description, description.schema(pointer), place);
+  return pointer === undefined ? undefined : at(description, description.schema(pointer), objectPlace(call) + place);
+}
+
+type Reader = Pick<CallMapping, 'operation' | 'object'> | ListMapping;
+
+/** Where the object, or the first object of a list, stands in a reply. */
+function objectPlace(call: Reader): string {
+  if ('paging' in call) return `${call.paging.items}/0${call.at ?? ''}`;
+  return typeof call.object === 'object' && call.object.member === undefined ? call.object.at : '';
 }
 
 function at(description: Description, root: JsonSchema, pointer: string): JsonSchema | undefined {
   let here: JsonSchema | undefined = root;
-  for (const step of pointerSteps(pointer)) here = here && description.property(here, step);
+  for (const step of pointerSteps(pointer)) {
+    if (here?.items !== undefined && /^\d+$/.test(step)) here = description.resolve(here.items);
+    else here = here && description.property(here, step);
+  }
   return here;
 }
 

@@ -16,6 +16,7 @@ const operation: Operation = {
   requestSchema: undefined,
   replySchema: () => undefined,
   isBare: () => false,
+  words: new Map(),
 };
 
 function build(values: Record<string, Value>, body?: BodyMapping, only?: ReadonlySet<string>) {
