@@ -22,7 +22,8 @@ const RULE = {
   '/since': 'since',
   '/until': 'until',
   '/recurrence': 'recurrence',
-  '/count': 'count',
+  // Terraform takes `count` for itself.
+  '/count': 'max_count',
   '/weekdays': 'weekdays',
   '/rrule': 'rrule',
   '/slip': 'slip',
@@ -49,7 +50,7 @@ export const executionSchedule: ResourceMapping = {
     since: { optional: true, replacesWhen: isTakenOut },
     until: { optional: true, replacesWhen: isTakenOut },
     recurrence: { optional: true, replacesWhen: isTakenOut },
-    count: { type: 'number', optional: true, replacesWhen: isTakenOut },
+    max_count: { type: 'number', optional: true, replacesWhen: isTakenOut },
     weekdays: {
       type: listOf('string'),
       optional: true,
@@ -82,7 +83,7 @@ export const executionSchedule: ResourceMapping = {
     since: { at: '/since', decode: sinceShown },
     until: { at: '/until', decode: momentShown },
     recurrence: { at: '/rule/recurrence', decode: recurrenceShown, missing: 'keep' },
-    count: { at: '/rule/count', missing: 'keep' },
+    max_count: { at: '/rule/count', missing: 'keep' },
     weekdays: { at: '/rule/weekdays', missing: 'keep' },
     rrule: { at: '/rule/rrule', missing: 'keep' },
     slip: { at: '/slip', missing: 'keep' },
@@ -135,14 +136,14 @@ function checkRule(config: Readonly<Record<string, Value>>): readonly Diagnostic
   const given = (name: string): boolean => (config[name] ?? null) !== null;
   if (RULE_ATTRIBUTES.some((name) => config[name] instanceof Unknown)) return [];
   const problems: Diagnostic[] = [];
-  const excluded = ['recurrence', 'count', 'weekdays'].filter(given);
+  const excluded = ['recurrence', 'max_count', 'weekdays'].filter(given);
   if (given('rrule') && excluded.length > 0)
     problems.push(wrong('rrule', `rrule stands beside ${excluded.join(', ')}`, 'Use one or the other.'));
   if (!given('rrule') && !given('since'))
     problems.push(wrong('since', 'A schedule without rrule needs since', 'Say when it may run first.'));
-  if (!given('rrule') && !given('recurrence') && jsonOf(config['count']) !== 1)
+  if (!given('rrule') && !given('recurrence') && jsonOf(config['max_count']) !== 1)
     problems.push(
-      wrong('recurrence', 'Nothing says how often the schedule runs', 'Set recurrence or rrule, or count to 1.'),
+      wrong('recurrence', 'Nothing says how often the schedule runs', 'Set recurrence or rrule, or max_count to 1.'),
     );
   const weekdays = jsonOf(config['weekdays']);
   const unit = recurrenceOf(jsonOf(config['recurrence']) ?? '')?.unit;
