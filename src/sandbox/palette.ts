@@ -4,6 +4,7 @@ import {
   authorize,
   createApiKey,
   deleteApiKey,
+  endAccess,
   getApiKey,
   listApiKeys,
   refreshToken,
@@ -91,7 +92,10 @@ export function palette(access: PaletteAccess): System {
     },
     nullIsAbsent: true,
     authorize: (arrival, store) => throttled(limit, arrival) ?? authorize(access, arrival, store),
-    advance: (store, now) => advanceClusters(pace, store, now),
+    advance(store, now) {
+      endAccess(store, now);
+      advanceClusters(pace, store, now);
+    },
     refusal,
     seed: (store) => seed(access, store),
     environment: (url) => ({

@@ -43,7 +43,10 @@ export async function waitUntilReady(job: Job, wait: WaitMapping, values: Values
       look: () => (wait.call === undefined ? findObject(job, values, 'fresh') : lookBy(job.session, wait.call, ask)),
       advice: {
         failed: 'Correct the cause at the service, then apply again.',
-        late: 'It is kept in state: look at it there, then run plan again.',
+        late:
+          job.mapping.settles === undefined
+            ? 'It is kept in state: look at it there, then run plan again.'
+            : 'It is kept in state: apply again, and it is waited for where this ended. Nothing is made a second time.',
       },
     },
     wait,

@@ -29,15 +29,20 @@ export function authorize(access: PaletteAccess, { operation, headers }: Arrival
 }
 
 function isLetIn(access: PaletteAccess, key: string | undefined, token: string | undefined, store: Store): boolean {
-  const now = new Date().toISOString();
-  if (key !== undefined) {
-    if (key === access.apiKey) return true;
-    return apiKeys(store)
-      .where('fingerprint', fingerprint(key))
-      .some(({ isActive, expiry }) => isActive && expiry > now);
+  if (key === undefined) return token !== undefined && tokens(store).get(fingerprint(token)) !== undefined;
+  if (key === access.apiKey) return true;
+  return apiKeys(store)
+    .where('fingerprint', fingerprint(key))
+    .some(({ isActive }) => isActive);
+}
+
+/** What has ended lets nobody in any more. */
+export function endAccess(store: Store, now: Date): void {
+  const moment = now.toISOString();
+  for (const token of tokens(store).all()) if (token.endsAt <= moment) tokens(store).remove(token.identity);
+  for (const key of apiKeys(store).all()) {
+    if (key.isActive && key.expiry <= moment) apiKeys(store).put({ ...key, isActive: false });
   }
-  const known = token === undefined ? undefined : tokens(store).get(fingerprint(token));
-  return known !== undefined && known.endsAt > now;
 }
 
 export function authenticate(access: PaletteAccess): (call: Call) => Reply {
@@ -52,7 +57,7 @@ export function authenticate(access: PaletteAccess): (call: Call) => Reply {
 
 export function refreshToken(call: Call): Reply {
   const known = tokens(call.store).get(fingerprint(call.parameters['token'] ?? ''));
-  if (known === undefined || known.endsAt <= call.now.toISOString()) return refusal(401, 'The token has ended.');
+  if (known === undefined) return refusal(401, 'The token has ended.');
   return newToken(call);
 }
 

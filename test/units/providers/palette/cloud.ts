@@ -36,9 +36,13 @@ export interface CloudOptions {
 
 let started: Promise<Sandbox> | undefined;
 
-/** One sandbox for all tests of a file, as at its start for each. */
-export async function freshSandbox(milliseconds = 0): Promise<Sandbox> {
-  started ??= startSandbox({ systems: ['palette'], checkReplies: true });
+/** Both sides tell the time by it. */
+let clockOfBoth = new TestClock();
+
+/** One sandbox for all tests of a file, as at its start for each. Its time is that of the provider in front of it. */
+export async function freshSandbox(milliseconds = 0, clock = new TestClock()): Promise<Sandbox> {
+  clockOfBoth = clock;
+  started ??= startSandbox({ systems: ['palette'], checkReplies: true, now: () => new Date(clockOfBoth.now()) });
   const sandbox = await started;
   await sandbox.reset();
   await sandbox.control('provisioning', { milliseconds, approvals: false });
@@ -48,10 +52,10 @@ export async function freshSandbox(milliseconds = 0): Promise<Sandbox> {
 
 afterAll(async () => (await started)?.close());
 
-/** A sandbox as at its start, with a configured provider in front of it. The provider's time passes only by sleeping. */
+/** A sandbox as at its start, with a configured provider in front of it. Time passes only by sleeping. */
 export async function inCloud(test: (cloud: Cloud) => Promise<void>, options: CloudOptions = {}): Promise<void> {
   const clock = new TestClock();
-  const sandbox = await freshSandbox(options.milliseconds);
+  const sandbox = await freshSandbox(options.milliseconds, clock);
   const provider = await configured(sandbox.environment, clock, options.config);
   let seen = 0;
   const cloud: Cloud = {
