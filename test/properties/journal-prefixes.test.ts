@@ -19,6 +19,8 @@ const deed = fc.record({
     'note',
     'settle',
     'settle',
+    'invoke',
+    'invoked',
     'record',
     'remove',
     'depose',
@@ -38,6 +40,7 @@ interface World {
   readonly entries: JournalEntry[];
   /** Numbers of the recorder, with those of the entries. */
   readonly open: [number, number][];
+  readonly openActions: [number, number][];
   seq: number;
 }
 
@@ -52,7 +55,7 @@ const hasCurrent = (world: World, address: string, deposed: string): boolean => 
 
 /** Does it by the recorder, and notes the entry that should come of it. */
 async function perform(world: World, { kind, address, choice, deposed, gone }: Deed): Promise<void> {
-  const { session, entries, open } = world;
+  const { session, entries, open, openActions } = world;
   const { recorder } = session;
   const managed = !address.startsWith('data.');
   const ref = aRef(address, managed ? deposed : undefined);
@@ -81,6 +84,19 @@ async function perform(world: World, { kind, address, choice, deposed, gone }: D
       const outcome = { object: gone ? null : object, failed: gone };
       await recorder.settle(number, outcome);
       entries.push({ kind, seq, begin, ...outcome });
+      return;
+    }
+    case 'invoke': {
+      const action = { address: `action.${address}`, requestKey: String(seq) };
+      openActions.push([await recorder.invoke(action), seq]);
+      entries.push({ kind, seq, ...action });
+      return;
+    }
+    case 'invoked': {
+      if (openActions.length === 0) return;
+      const [[number, invoke]] = openActions.splice(choice % openActions.length, 1) as [[number, number]];
+      await recorder.invoked(number, gone);
+      entries.push({ kind, seq, invoke, failed: gone });
       return;
     }
     case 'record':
@@ -117,13 +133,13 @@ describe('a journal', () => {
         const store = memoryStore();
         const openAgain = () =>
           openSession({ backend: openBackend('memory', { store }), operation: 'apply', program: 'x', write: true });
-        const world: World = { session: await openAgain(), entries: [], open: [], seq: 0 };
+        const world: World = { session: await openAgain(), entries: [], open: [], openActions: [], seq: 0 };
         for (const next of deeds) await perform(world, next);
         for (let length = 0; length <= world.entries.length; length += 1) {
           const { state, problems } = replay(EMPTY_STATE, world.entries.slice(0, length));
           expect([...problems, ...integrityProblems(state)]).toEqual([]);
         }
-        const { state, interrupted } = replay(EMPTY_STATE, world.entries);
+        const { state, interrupted, interruptedActions } = replay(EMPTY_STATE, world.entries);
         expect(sameContent(world.session.recorder.current(), state)).toBe(true);
         await world.session.release();
         const next = await openAgain();
@@ -135,6 +151,8 @@ describe('a journal', () => {
             notes,
           ]);
         expect(names(next.interrupted)).toEqual(names(interrupted));
+        const keys = (list: Session['interruptedActions']): string[] => list.map(({ requestKey }) => requestKey);
+        expect(keys(next.interruptedActions)).toEqual(keys(interruptedActions));
         await next.release();
       }),
     );

@@ -85,12 +85,25 @@ const plan = fc
   .record({
     changes: fc.array(change, { maxLength: 4 }),
     drift: fc.array(change, { maxLength: 2 }),
+    config: attributes,
+    asked: fc.boolean(),
     before: value,
     after: value,
   })
-  .map(({ changes, drift, before, after }) =>
+  .map(({ changes, drift, config, asked, before, after }) =>
     aPlan(changes, {
       drift,
+      invocations: [
+        {
+          action: { type: 't', name: 'a' },
+          key: undefined,
+          provider: { source: 'x/y/z' },
+          config,
+          trigger: asked
+            ? { kind: 'invoke' }
+            : { kind: 'lifecycle', resource: changes[0]?.address ?? 'a.b', event: 'after_create', block: 0, index: 0 },
+        },
+      ],
       outputs: [
         { name: 'o', action: 'update', before, after, sensitive: false },
         { name: 's', action: 'update', before: `${PLANT} before`, after: `${PLANT} after`, sensitive: true },
@@ -103,9 +116,14 @@ const messages = (): Messages => new Messages({ timestamp: () => 'T', version: '
 describe('no secret is shown', () => {
   it('in a plan, in any mode, with or without colours', () => {
     fc.assert(
-      fc.property(plan, fc.constantFrom('normal', 'destroy', 'refresh-only'), fc.boolean(), (planned, mode, color) => {
-        expect(formatTerminal(planPage({ ...planned, mode }), { color })).not.toContain(PLANT);
-      }),
+      fc.property(
+        plan,
+        fc.constantFrom('normal', 'destroy', 'refresh-only', 'invoke'),
+        fc.boolean(),
+        (planned, mode, color) => {
+          expect(formatTerminal(planPage({ ...planned, mode }), { color })).not.toContain(PLANT);
+        },
+      ),
       { numRuns: 300 },
     );
   });

@@ -15,7 +15,9 @@ import type { Actions } from '../../providers/provider.js';
 import type { InvokeActionResponse } from '../../providers/requests.js';
 import { actionTypeMissing, actionUnknownAtApply, afterFailure, triggerUnknown } from '../actions/diagnostics.js';
 import { conditionHolds } from '../actions/evaluate.js';
+import { hiderOf, hideIn } from '../actions/hide.js';
 import { callContext, placeDiagnostics } from '../context.js';
+import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { decodeBody } from '../evaluate/body.js';
 import { failed } from '../plan/values.js';
 import type { ApplyRun } from './run.js';
@@ -74,16 +76,14 @@ function isDue({ run, invocation }: Invoking): boolean | 'error' {
   return 'error';
 }
 
-/** What was planned, when it was wholly known; otherwise evaluated with what is known by now. */
+/** What was planned, when it was wholly known; otherwise evaluated with what is known by now. With marks. */
 function configOf({ run, invocation, action, address }: Invoking, schema: Schema): Value | undefined {
-  const planned = unmarkDeep(invocation.config);
-  if (isWhollyKnown(planned)) return planned;
+  if (isWhollyKnown(unmarkDeep(invocation.config))) return invocation.config;
   const scope = run.expansions.scope(action, invocation.key);
   const decoded = decodeBody(action.body, schema.block, run.values.scope(scope), address);
   run.diagnostics.push(...placeDiagnostics(decoded.diagnostics, address, action));
   if (failed(decoded.diagnostics)) return undefined;
-  const config = unmarkDeep(decoded.value);
-  if (isWhollyKnown(config)) return config;
+  if (isWhollyKnown(unmarkDeep(decoded.value))) return markSensitiveAttributes(decoded.value, schema.block);
   run.diagnostics.push(actionUnknownAtApply(action, address, invocation.trigger));
   return undefined;
 }
@@ -91,19 +91,20 @@ function configOf({ run, invocation, action, address }: Invoking, schema: Schema
 async function invoke(
   { run, invocation, action, address }: Invoking,
   ability: Actions,
-  config: Value,
+  marked: Value,
 ): Promise<boolean> {
   const { trigger } = invocation;
   const requestKey = run.context.randomHex(16);
+  const hide = hiderOf(marked);
   const entry = await run.recorder.invoke({
     address,
     ...(trigger.kind === 'invoke' ? {} : { trigger: { event: trigger.event, resource: trigger.resource } }),
     requestKey,
   });
-  const response = await withActionProgress(run, address, trigger, (progress) =>
+  const response = await withActionProgress(run, address, trigger, hide, (progress) =>
     ability.invoke({
       type: invocation.action.type,
-      config,
+      config: unmarkDeep(marked),
       requestKey,
       context: callContext(run.context, { progress }),
     }),
@@ -138,6 +139,7 @@ async function withActionProgress(
   run: ApplyRun,
   address: string,
   trigger: ActionInvocation['trigger'],
+  hide: (text: string) => string,
   call: (progress: (message: string) => void) => Promise<InvokeActionResponse>,
 ): Promise<InvokeActionResponse> {
   const { emit, clock } = run.context;
@@ -150,7 +152,13 @@ async function withActionProgress(
   emit({ type: 'action-start', ...about() });
   let response: InvokeActionResponse;
   try {
-    response = await call((message) => emit({ type: 'action-progress', message, ...about() }));
+    const told = await call((message) => emit({ type: 'action-progress', message: hide(message), ...about() }));
+    const { summary } = told;
+    response = {
+      ...told,
+      diagnostics: told.diagnostics.map((diagnostic) => hideIn(diagnostic, hide)),
+      ...(summary === undefined ? {} : { summary: hide(summary) }),
+    };
   } catch (error) {
     emit({ type: 'action-errored', error: 'the provider broke down', ...about() });
     throw error;

@@ -237,6 +237,18 @@ describe('a failure', () => {
     expect(done).toEqual(['create b', 'after']);
   });
 
+  test('and all that is told of an action show no secret, though the provider repeats what it was given', async () => {
+    const { rig, refused } = world();
+    const secret = '${sensitive("hunter2-${ops_service.a.id}")}';
+    const after = triggers({ events: ['after_create'], actions: ['action.ops_note.say', 'action.ops_note.fail'] });
+    refused.add('no hunter2-id of a');
+    const run = await rig.apply(
+      document({ a: after }, { say: note(secret), fail: note('${sensitive("no hunter2-${ops_service.a.id}")}') }),
+    );
+    expect(run.outcome!.counts).toMatchObject({ invoked: 1, failedInvocations: 1 });
+    expect(JSON.stringify([rig.events, run.diagnostics])).not.toContain('hunter2');
+  });
+
   test('is told with its progress', async () => {
     const { rig, refused } = world();
     refused.add('after');
