@@ -21,7 +21,6 @@ export function conductor(access: ConductorAccess): System {
     handlers: Object.fromEntries(Object.entries(OPERATIONS).map(([id, served]) => [id, handlerOf(served)])),
     kinds: Object.assign({}, ...DOMAINS.map(({ kinds }) => kinds)) as System['kinds'],
     controls: Object.assign({}, ...DOMAINS.map(({ controls }) => controls)) as System['controls'],
-    partial: true,
     nullIsAbsent: false,
     exactJson: true,
     authorize: (arrival, store) => refuseEntry(arrival, OPERATIONS[arrival.operation.id]!, store),

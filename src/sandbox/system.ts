@@ -9,8 +9,6 @@ export interface System {
   readonly basePath?: string;
   /** Whether the description may hold formats and keywords that nobody here knows. */
   readonly anyWords?: boolean;
-  /** Whether operations without a handler are left out. */
-  readonly partial?: boolean;
   /** One for every operation of the description, by its id. */
   readonly handlers: Readonly<Record<string, Handler>>;
   /** What it holds, by name of the collection. */

@@ -175,8 +175,8 @@ function sentAs(description: Description, call: CallMapping, name: string): Json
 
 /** The reply of a call that worked; creates have it under one status or another. */
 function successSchema(description: Description, { operation }: Pick<CallMapping, 'operation'>): string | undefined {
-  const { replySchema } = description.operation(operation);
-  return replySchema(200) ?? replySchema(201) ?? replySchema(202);
+  const found = description.operation(operation);
+  return found.replySchema(200) ?? found.replySchema(201) ?? found.replySchema(202);
 }
 
 function readFrom(description: Description, call: Reader, field: Field | undefined): JsonSchema | undefined {

@@ -244,6 +244,7 @@ export const identityDataSources: readonly DataSourceCase<ManagerWorld>[] = [
     gives: { user_groups: [expect.objectContaining({ name: 'staff', users: [], tenants: {} })] },
   },
   { type: 'conductor_permissions', config: () => ({ role: 'viewer' }), failing: { role: 'king' } },
+  { type: 'conductor_permissions', config: () => ({}) },
   {
     type: 'conductor_sites',
     config: async (world) =>
@@ -259,6 +260,11 @@ export const identityDataSources: readonly DataSourceCase<ManagerWorld>[] = [
     config: () => ({ hostname: 'manager-1.example' }),
     gives: { cluster_nodes: [expect.objectContaining({ hostname: 'manager-1.example', id: 0 })] },
     failing: { hostname: 'nowhere' },
+  },
+  {
+    type: 'conductor_cluster_nodes',
+    config: () => ({}),
+    gives: { cluster_nodes: [expect.objectContaining({ id: 0 }), expect.objectContaining({ id: 1 })] },
   },
   { type: 'conductor_cluster_status', config: () => ({ summary: true }), gives: { status: 'OK', services: '{}' } },
   {
@@ -301,6 +307,13 @@ export const identityDataSources: readonly DataSourceCase<ManagerWorld>[] = [
     type: 'conductor_snapshots',
     config: async (world) => standingOn(world, [(at) => added(at, 'snapshots', { id: 's' })], { status: 'created' }),
     gives: { snapshots: [expect.objectContaining({ id: 's', status: 'created' })] },
+  },
+  {
+    type: 'conductor_snapshot_archive',
+    config: async (world) =>
+      standingOn(world, [(at) => added(at, 'snapshots', { id: 's', archive: 'emlw' })], { snapshot_id: 's' }),
+    gives: { content_base64: 'emlw', size: 3 },
+    failing: { snapshot_id: 'never' },
   },
   {
     type: 'conductor_snapshot_restore_status',

@@ -29,12 +29,23 @@ async function start(options: SandboxOptions = {}): Promise<Client> {
 
 describe('address', () => {
   test('is a free port on loopback, and the environment leads a client there', async () => {
-    const { sandbox } = await start({ token: 'secret', organisation: 'globex' });
+    const { sandbox } = await start({ systems: ['acloud'], token: 'secret', organisation: 'globex' });
     expect(sandbox.url).toBe(`http://127.0.0.1:${sandbox.port}`);
     expect(sandbox.environment).toEqual({
       ACLOUD_API_ENDPOINT: sandbox.url,
       ACLOUD_PERSONAL_ACCESS_TOKEN: 'secret',
       ACLOUD_ORGANISATION: 'globex',
+    });
+  });
+
+  test('serves every system there is, or those that are named', async () => {
+    const { sandbox: all } = await start();
+    expect(Object.keys(all.environment)).toEqual(expect.arrayContaining(['ACLOUD_API_ENDPOINT', 'CONDUCTOR_ENDPOINT']));
+    const { sandbox: one } = await start({ systems: ['conductor'] });
+    expect(Object.keys(one.environment).filter((name) => !name.startsWith('CONDUCTOR_'))).toEqual([]);
+    await expect(startSandbox({ systems: ['condor'] })).rejects.toMatchObject({
+      code: 'sandbox_unknown_system',
+      message: expect.stringContaining('conductor'),
     });
   });
 
