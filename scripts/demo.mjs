@@ -38,6 +38,17 @@ const demos = {
     },
     told: 'somebody has the gateway answer on another port, which Landform can only put right with another task',
   },
+  conductor: {
+    variables: { TF_VAR_first_password: 'demo-first-password', TF_VAR_database_password: 'demo-database-password' },
+    drift: {
+      action: 'change',
+      system: 'conductor',
+      collection: 'deployments',
+      where: { id: 'front' },
+      values: { site_name: 'london', inputs: { service: 'front', port: 81, upstream: 'catalogue:8080' } },
+    },
+    told: 'somebody moves the deployment "front" to another site and another port',
+  },
 };
 
 const demo = demos[name];
