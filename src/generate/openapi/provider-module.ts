@@ -44,7 +44,7 @@ test('what the example asks for is made, and then nothing is left to change', as
   expect(errorsOf(await project.apply())).toEqual([]);
   const again = await project.plan();
   expect(errorsOf(again)).toEqual([]);
-  expect(again.stacks.filter(({ hasChanges }) => hasChanges)).toEqual([]);
+  expect(again.stacks.map(({ plan }) => plan.applyable)).toEqual([false]);
 });
 
 test('and is removed', async () => {

@@ -1,4 +1,5 @@
 import type { Entry } from '../collection.js';
+import { describe } from '../description.js';
 import type { Arrival, Handler, Kind, Reply, System } from '../system.js';
 import type { DescribedApi } from './api.js';
 import { KindHandlers, removeThing, thingsOf, type Thing } from './kind.js';
@@ -12,6 +13,7 @@ export function describedSystem(api: DescribedApi): System {
     return { status, body: put({}, api.message, text) };
   };
   const handlers: Record<string, Handler> = {};
+  for (const { id } of describe(api.document).operations) handlers[id] = () => refusal(501, `Nobody emulates ${id}.`);
   const kinds: Record<string, Kind> = {};
   for (const [operation, { status, body }] of Object.entries(api.canned))
     handlers[operation] = () => ({ status, ...(body === undefined ? {} : { body }) });
@@ -32,7 +34,6 @@ export function describedSystem(api: DescribedApi): System {
     controls: {},
     nullIsAbsent: false,
     anyWords: true,
-    partial: true,
     authorize: (arrival) => (isLetIn(api, arrival) ? undefined : refusal(401, 'Who asks is not known.')),
     advance: (store, now) =>
       advanceWork(api, store, now, (change) => {
