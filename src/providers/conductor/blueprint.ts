@@ -19,6 +19,9 @@ const UPLOAD = {
   },
 } as const;
 
+/** Everything but the plan, which is long. */
+const SHOWN = 'id,tenant_name,main_file_name,visibility,labels,description,created_at,created_by,updated_at';
+
 export const blueprint: ResourceMapping = {
   noun: 'blueprint',
   label: 'blueprint_id',
@@ -82,6 +85,13 @@ export const blueprint: ResourceMapping = {
       parameters: { id: 'blueprint_id' },
       paging: PAGES,
       by: { blueprint_id: '/id', tenant: '/tenant_name' },
+    },
+    crowd: {
+      operation: 'listBlueprints',
+      parameters: { _include: { value: SHOWN } },
+      paging: PAGES,
+      by: { blueprint_id: '/id', tenant: '/tenant_name' },
+      unchanged: [],
     },
   },
   updates: [

@@ -71,7 +71,16 @@ export const filter: ResourceMapping = {
     repeatable: false,
     body: { json: { '/filter_rules': 'filter_rules', '/visibility': 'visibility' } },
   },
-  read: { call: { operation: 'getFilter' }, confirmGone: MANAGER_IS_THERE },
+  read: {
+    call: { operation: 'getFilter' },
+    crowd: {
+      operation: 'listFilters',
+      paging: PAGES,
+      by: { filter_id: '/id', tenant: '/tenant_name' },
+      unchanged: [],
+    },
+    confirmGone: MANAGER_IS_THERE,
+  },
   updates: [
     {
       operation: 'updateFilter',

@@ -88,7 +88,11 @@ export const plugin: ResourceMapping = {
     parameters: { plugin_archive_url: 'archive_url', title: 'title', visibility: 'visibility' },
     body: { raw: { file: 'archive' }, type: 'application/octet-stream' },
   },
-  read: { call: { operation: 'getPlugin' }, confirmGone: MANAGER_IS_THERE },
+  read: {
+    call: { operation: 'getPlugin' },
+    crowd: { operation: 'listPlugins', paging: PAGES, by: { id: '/id', tenant: '/tenant_name' }, unchanged: [] },
+    confirmGone: MANAGER_IS_THERE,
+  },
   updates: [
     {
       operation: 'updatePlugin',

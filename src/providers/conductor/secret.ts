@@ -87,7 +87,17 @@ export const secret: ResourceMapping = {
       },
     },
   },
-  read: { call: { operation: 'getSecret' }, confirmGone: MANAGER_IS_THERE },
+  read: {
+    call: { operation: 'getSecret' },
+    // Lists leave out the value, but not when it was changed.
+    crowd: {
+      operation: 'listSecrets',
+      paging: PAGES,
+      by: { key: '/key', tenant: '/tenant_name' },
+      unchanged: ['created_at', 'updated_at'],
+    },
+    confirmGone: MANAGER_IS_THERE,
+  },
   updates: [
     {
       operation: 'updateSecret',
@@ -174,7 +184,16 @@ export const secretsProvider: ResourceMapping = {
       },
     },
   },
-  read: { call: { operation: 'getSecretsProvider' }, confirmGone: MANAGER_IS_THERE },
+  read: {
+    call: { operation: 'getSecretsProvider' },
+    crowd: {
+      operation: 'listSecretsProviders',
+      paging: PAGES,
+      by: { name: '/name', tenant: '/tenant_name' },
+      unchanged: ['created_at', 'updated_at'],
+    },
+    confirmGone: MANAGER_IS_THERE,
+  },
   updates: [
     {
       operation: 'updateSecretsProvider',

@@ -246,6 +246,8 @@ export interface ReadMapping {
   readonly call?: CallMapping;
   /** For an API without a call for one: list, and pick the item whose fields equal these attributes. */
   readonly list?: ListMapping & { readonly by: Readonly<Record<string, string>> };
+  /** Asked instead of one object after the other when many are read. */
+  readonly crowd?: CrowdMapping;
   /** For what can not be read at all, why: it counts as being there the way it was made, and can not be imported. */
   readonly kept?: string;
   /**
@@ -276,6 +278,17 @@ export interface CreateMapping extends CallMapping {
    * it, and after the wait.
    */
   readonly reply?: Readonly<Record<string, Field>>;
+}
+
+/** A list that tells whether an object is still as it was. */
+export interface CrowdMapping extends ListMapping {
+  /** Attribute → the field of an item that equals it. */
+  readonly by: Readonly<Record<string, string>>;
+  /**
+   * Attributes that change whenever the object does. While an item shows them as state has them, so is what it does not show; for
+   * that, `reply` says `keep`. None where an item is the whole object.
+   */
+  readonly unchanged: readonly string[];
 }
 
 /** How to see that work goes on behind an answered call. */

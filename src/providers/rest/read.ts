@@ -1,5 +1,6 @@
 import { errorDiagnostic, objectValue, type Diagnostic, type Json } from '../../model/index.js';
 import type { ReadRequest, ReadResponse } from '../requests.js';
+import { findInCrowd } from './crowd.js';
 import { asking, calling, type Job } from './job.js';
 import { withPieces } from './pieces.js';
 import { jsonOf, stateFromReply, valuesOf, type Values } from './projection.js';
@@ -37,6 +38,10 @@ export async function findObject(job: Job, values: Values, freshness: 'shared' |
 async function findPiece(job: Job, values: Values, freshness: 'shared' | 'fresh'): Promise<Found> {
   const { read } = job.mapping;
   if (read.kept !== undefined) return { kind: 'found', object: null };
+  if (read.crowd !== undefined && freshness === 'shared') {
+    const object = await findInCrowd(job, read.crowd, values);
+    if (object !== undefined) return { kind: 'found', object };
+  }
   const ask = asking(job, 'read', values, { signal: job.stopping });
   if (read.call !== undefined) {
     const result = await (freshness === 'shared' ? job.session.look(read.call, ask) : job.session.call(read.call, ask));

@@ -98,6 +98,7 @@ export class Session {
   readonly #lists: Sharing<ListResult>;
   readonly #oldLists: Sharing<ListResult>;
   readonly #objects: Sharing<CallResult>;
+  readonly #reads = new Map<string, number>();
 
   constructor(
     definition: RestProviderDefinition,
@@ -203,6 +204,16 @@ export class Session {
     );
     const stoppedByOther = result.kind === 'failed' && result.stopped && !asking.signal.aborted;
     return stoppedByOther ? this.#readList(mapping, asking) : result;
+  }
+
+  /** How many have been read so far of what this list holds, this one included. */
+  countRead(mapping: ListMapping, asking: Asking): number {
+    const operation = this.#description.operation(mapping.operation);
+    const built = this.#build(operation, mapping, asking, undefined);
+    const key = 'diagnostic' in built ? operation.id : keyOf(operation, built.request);
+    const count = (this.#reads.get(key) ?? 0) + 1;
+    this.#reads.set(key, count);
+    return count;
   }
 
   async #readList(mapping: ListMapping, asking: Asking): Promise<ListResult> {
