@@ -90,7 +90,7 @@ function service(id: string, { port, site, needs }: ServiceProps): Deployment {
     id,
     blueprintId: blueprint.blueprintId,
     siteName: site.name,
-    inputs: { service: id, port, ...(needs === undefined ? {} : { upstream: needs.capabilities.address }) },
+    inputs: { service: id, port, ...(needs === undefined ? {} : { upstream: needs.capabilities.get('address') }) },
     labels: { tier: [needs === undefined ? 'back' : 'front'] },
     install: true,
     dependsOn: [secret],
@@ -130,6 +130,6 @@ new Filter(stack, 'front_tier', {
 // Not part of an apply: landform apply --invoke=action.conductor_execution.backup
 new Execution(stack, 'backup', { tenant, deploymentId: database.id, workflowId: 'backup' });
 
-new Output(stack, 'url', { value: front.outputs.url, sensitive: true });
+new Output(stack, 'url', { value: front.outputs.get('url'), sensitive: true });
 
 app.synth();
