@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { JsonObject } from '../../../src/model/index.js';
+import { begin, type Begin } from '../../../src/sandbox/conductor/executing.js';
 import { WEB } from '../../units/providers/conductor/blueprints.js';
 import type { DataSourceCase, ResourceCase } from '../provider.js';
 import { added, changed, deleted, openManager, type ManagerWorld } from './world.js';
@@ -267,6 +268,15 @@ export const runningResources: readonly ResourceCase<ManagerWorld>[] = [
 const labelled = (...labels: readonly JsonObject[]): ((world: ManagerWorld) => Promise<void>) =>
   changed('deployments', 'default_tenant/front', { labels });
 
+/** Long over when anybody looks. */
+const INSTALL: Begin = {
+  tenant: 'default_tenant',
+  user: 'admin',
+  workflow: 'install',
+  deployment: { id: 'front', identity: 'default_tenant/front', blueprint_id: 'web' },
+  now: new Date('2026-01-01T00:00:00Z'),
+};
+
 export const runningDataSources: readonly DataSourceCase<ManagerWorld>[] = [
   {
     type: 'conductor_deployment',
@@ -331,6 +341,15 @@ export const runningDataSources: readonly DataSourceCase<ManagerWorld>[] = [
     type: 'conductor_node_instances',
     config: (world) => standing(world, { deployment_id: 'front', node_id: 'server' }),
     gives: { node_instances: [expect.objectContaining({ node_id: 'server', state: 'uninitialized' })] },
+  },
+  {
+    type: 'conductor_execution',
+    config: async (world) => {
+      await standing(world, {}, ({ sandbox: { store } }) => Promise.resolve(begin(store, INSTALL)));
+      return { id: world.sandbox.store.collection('conductor', 'executions').all()[0]!['id'] as string };
+    },
+    gives: { workflow_id: 'install', status: 'terminated', parameters: {} },
+    failing: { id: 'nothing' },
   },
   { type: 'conductor_executions', config: () => ({ status: 'failed' }), gives: { executions: [] } },
   { type: 'conductor_execution_groups', config: () => ({}), gives: { execution_groups: [] } },
