@@ -1,7 +1,7 @@
-import { invocationAddress, isBefore, type ActionInvocation } from '../../model/index.js';
+import { invocationAddress, isBefore, objectValue, Sensitive, type ActionInvocation } from '../../model/index.js';
 import { heading, toned, treeOf, type Block, type TreeNode } from '../report.js';
 import type { Secrets } from '../secrets.js';
-import { partNodes } from '../values.js';
+import { entriesOf, partNodes } from '../values.js';
 
 /** The invocations of a plan by the address of the resource that triggers them, each in the order of the plan. */
 export function invocationsByResource(
@@ -57,5 +57,10 @@ function requestedNode(invocation: ActionInvocation, secrets: Secrets): TreeNode
   };
 }
 
-const configNodes = ({ config }: ActionInvocation, secrets: Secrets): TreeNode[] =>
-  partNodes(' ', secrets.hide(config));
+/** What is not set is not shown, were it sensitive. */
+function configNodes({ config }: ActionInvocation, secrets: Secrets): TreeNode[] {
+  const inputs = Object.entries(entriesOf(config) ?? {}).filter(
+    ([, value]) => !(value instanceof Sensitive && value.value === null),
+  );
+  return partNodes(' ', secrets.hide(objectValue(Object.fromEntries(inputs))));
+}

@@ -31,7 +31,7 @@ const invocation = (name: string, more: Partial<ActionInvocation> = {}): ActionI
   action: { type: 'ops_note', name },
   key: undefined,
   provider: { source: 'registry.terraform.io/acme/ops' },
-  config: objectValue({ text: name, none: null }),
+  config: objectValue({ text: name, none: null, secret: sensitive(null) }),
   trigger: AFTER,
   ...more,
 });
