@@ -20,7 +20,7 @@ export interface GuideSource {
   /** Puts the provider into a stack. */
   readonly configure: (stack: Stack) => unknown;
   /** Makes what examples look for. */
-  readonly prepare?: (sandbox: Sandbox) => Promise<unknown>;
+  readonly prepare?: (sandbox: Sandbox, directory: string) => Promise<unknown>;
 }
 
 /** An example by name, as the guide shows it and as a whole document. */

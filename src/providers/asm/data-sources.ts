@@ -15,6 +15,7 @@ export const dataSources: Readonly<Record<string, DataSourceMapping>> = {
     many: {
       list: WORKSHOPS,
       into: 'workshops',
+      description: 'The tasks.',
       item: '#/components/schemas/Workshop',
       where: { name: '/metadata/name' },
     },
@@ -31,6 +32,7 @@ export const dataSources: Readonly<Record<string, DataSourceMapping>> = {
     many: {
       list: MESHES,
       into: 'meshes',
+      description: 'The meshes.',
       item: '#/components/schemas/Mesh',
       where: { name: '/metadata/name', version: '/spec/version' },
     },

@@ -162,6 +162,7 @@ export const deploymentDataSources: Readonly<Record<string, DataSourceMapping>> 
       list: { operation: 'listDeploymentLabelKeys', paging: PAGES },
       instead: [{ when: 'key', list: { operation: 'listDeploymentLabelValues', paging: PAGES } }],
       into: 'labels',
+      description: 'The keys, or the values under `key`.',
       item: { type: 'string', shape: (text) => text },
     },
   },

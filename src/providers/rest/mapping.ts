@@ -478,6 +478,8 @@ export interface ManyMapping {
   /** Other lists: the first one whose attribute is set, or has this value. */
   readonly instead?: readonly { readonly when: string; readonly is?: string; readonly list: ListMapping }[];
   readonly into: string;
+  /** Of the list. Default: what the description says of an item. */
+  readonly description?: string;
   /** What an item is: pointer to a schema of the description, or a type and how to bring an item into it. */
   readonly item: string | { readonly type: Type; readonly shape: (item: Json, inputs: JsonObject) => Json };
   /** Attributes of an item that are left out. */

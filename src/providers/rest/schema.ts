@@ -44,7 +44,7 @@ export function dataSourceSchema(description: Description, mapping: DataSourceMa
     const words = typeof many.item === 'string' ? description.schema(many.item).description : undefined;
     const type = { kind: 'list', element: itemType(description, many) } as const;
     const sensitive = many.sensitive === true ? { sensitive: true } : {};
-    attributes.push([many.into, { type, computed: true, ...sensitive, ...worded(words) }]);
+    attributes.push([many.into, { type, computed: true, ...sensitive, ...worded(many.description ?? words) }]);
   }
   return schemaOf(attributes, mapping.description);
 }

@@ -1,13 +1,15 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AcloudProvider } from '../../../src/bindings/acloud.js';
 import { AsmProvider } from '../../../src/bindings/asm.js';
+import { ConductorProvider } from '../../../src/bindings/conductor.js';
 import { guidePage } from '../../../src/generate/index.js';
 import { acloudDefinition, acloudProvider } from '../../../src/providers/acloud/index.js';
 import { asmDefinition, asmProvider } from '../../../src/providers/asm/index.js';
+import { conductorDefinition, conductorProvider } from '../../../src/providers/conductor/index.js';
 import { createHarness, startSandbox, type Sandbox } from '../../../src/testing/index.js';
 import { examplesOf, guideOf, type GuideSource } from '../../support/guides.js';
 
@@ -29,6 +31,18 @@ const SOURCES: Readonly<Record<string, GuideSource>> = {
       const [mesh] = await sandbox.drift({ action: 'add', collection: 'meshes', values: { name: 'mesh-shop' } });
       const values = { meshId: mesh!.identity, name: 'bookinfo' };
       await sandbox.drift({ action: 'add', collection: 'workshops', values });
+    },
+  },
+  conductor: {
+    definition: conductorDefinition('0.0.0'),
+    schemas: conductorProvider(options).schemas,
+    configure: (stack) => new ConductorProvider(stack, 'conductor'),
+    prepare: async (_, directory) => {
+      await mkdir(path.join(directory, 'blueprints/shop'), { recursive: true });
+      await writeFile(
+        path.join(directory, 'blueprints/shop/blueprint.yaml'),
+        'tosca_definitions_version: cloudify_dsl_1_4\n',
+      );
     },
   },
 };
@@ -63,8 +77,8 @@ describe.each(Object.entries(SOURCES))('the examples of %s', async (name, { conf
   let directory: string;
   beforeAll(async () => {
     sandbox = await startSandbox({ systems: [name] });
-    await prepare?.(sandbox);
     directory = await mkdtemp(path.join(tmpdir(), 'landform-guide-'));
+    await prepare?.(sandbox, directory);
   });
   afterAll(async () => {
     await sandbox.close();
