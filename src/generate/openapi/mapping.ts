@@ -128,7 +128,7 @@ function resourceCode(resource: ResourceGuess, lists: ReadonlyMap<ListGuess, str
     ...entry(
       'identity',
       textsCode(whole),
-      byService ? [`guess: ${identity!} tells one from another, and the service gives it`] : [],
+      byService ? [`guess: ${identity} tells one from another, and the service gives it`] : [],
     ),
     ...entry('imports', textsCode([whole.join('/')])),
     ...entry('create', callCode(resource.create, resource, [...waitEntry(resource.create.wait)])),

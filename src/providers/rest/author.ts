@@ -40,7 +40,7 @@ export const jsonSent = (attribute: string): Part => ({
   attribute,
   encode: (text) => {
     try {
-      return parseJson(String(text));
+      return parseJson(text as string);
     } catch {
       return text;
     }

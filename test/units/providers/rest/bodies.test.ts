@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { plainJson, type JsonObject } from '../../../../src/model/index.js';
+import type { ResourceMapping, UpdateMapping } from '../../../../src/providers/rest/mapping.js';
+import { PART, works, type Answer } from './works.js';
+
+const { follow: _, object: __, ...CREATE } = PART.create;
+const { follow: ___, ...PATCH } = PART.updates![0]!;
+/** Parts that are there at once. */
+const PLAIN: ResourceMapping = { ...PART, create: CREATE, updates: [PATCH], remove: { operation: 'deletePart' } };
+const PUT: UpdateMapping = {
+  operation: 'putPart',
+  body: { json: { '/name': 'name', '/note': 'note' } },
+  send: 'all',
+  clears: 'by-omission',
+};
+
+/** A service that shows what it was sent, and `more`. */
+function echo(more: JsonObject = {}): (what: string) => Answer {
+  return () => ({ body: { id: 'p', name: 'a', ...more } });
+}
+
+describe('an attribute that is not set any more', () => {
+  it.each<[string, UpdateMapping, unknown]>([
+    ['is null in a patch that says it so', PATCH, { note: null }],
+    ['is left out of a body that stands for the whole', PUT, { name: 'a' }],
+  ])('%s', async (_name, update, sent) => {
+    let shown: JsonObject = { note: 'x' };
+    const { of, asked } = await works((what) => echo(shown)(what), { ...PLAIN, updates: [update] });
+    const kept = await of.create({ name: 'a', note: 'x' });
+    shown = {};
+    asked.length = 0;
+    await of.apply(await of.plan(of.config({ name: 'a' }), kept));
+    expect(asked.map(({ body }) => body)).toEqual([sent]);
+  });
+
+  it('is no reason for a call that can not say so', async () => {
+    const { clears: _clears, ...dumb } = PATCH;
+    const { of, asked } = await works(echo({ note: 'x' }), { ...PLAIN, updates: [dumb] });
+    const kept = await of.create({ name: 'a', note: 'x' });
+    asked.length = 0;
+    await of.apply(await of.plan(of.config({ name: 'a' }), kept));
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('a write-only attribute', () => {
+  it('is sent again when its version changes, and is never kept', async () => {
+    const { of, asked } = await works(echo(), PLAIN);
+    const kept = await of.create({ name: 'a', password: 'one', password_version: '1' });
+    asked.length = 0;
+    const changed = await of.apply(
+      await of.plan(of.config({ name: 'a', password: 'two', password_version: '2' }), kept),
+    );
+    expect(asked).toEqual([
+      { what: 'PATCH /api/parts/p', body: { password: 'two' }, type: 'application/merge-patch+json' },
+    ]);
+    expect(plainJson(changed.state)).toMatchObject({ password: null, password_version: '2' });
+  });
+
+  it('is not sent again because of something else', async () => {
+    const { of, asked } = await works((what) => echo(what.startsWith('PATCH') ? { name: 'b' } : {})(what), PLAIN);
+    const kept = await of.create({ name: 'a', password: 'one', password_version: '1' });
+    asked.length = 0;
+    await of.apply(await of.plan(of.config({ name: 'b', password: 'two', password_version: '1' }), kept));
+    expect(asked.map(({ body }) => body)).toEqual([{ name: 'b' }]);
+  });
+});
+
+describe('the schema of a field', () => {
+  it('is found in other kinds of JSON too', async () => {
+    const { of } = await works(echo(), PLAIN);
+    expect(of.schema.block.attributes['name']).toMatchObject({ constraint: { maxLength: 9 } });
+  });
+});
+
+describe('a text of JSON', () => {
+  it('is sent as what it says, and is the same in any layout', async () => {
+    const { of, asked } = await works(echo({ shape: { b: 1, a: [2] } }), PLAIN);
+    const kept = await of.create({ name: 'a', shape: '{ "b": 1, "a": [2] }' });
+    expect(asked[0]!.body).toMatchObject({ shape: { a: [2], b: 1 } });
+    const read = await of.read(kept);
+    expect(read.state).toEqual(kept.state);
+    expect((await of.plan(of.config({ name: 'a', shape: '{"a":[2],"b":1}' }), read)).state).toEqual(kept.state);
+  });
+
+  it('that is none is sent as it is, for the service to refuse', async () => {
+    const { of, asked } = await works(echo({ shape: '{' }), PLAIN);
+    await of.attempt(await of.plan(of.config({ name: 'a', shape: '{' })));
+    expect(asked[0]!.body).toMatchObject({ shape: '{' });
+  });
+});
+
+describe('a list of objects', () => {
+  const RULES = [{ match: 'x' }, { match: 'y', weight: 5 }];
+
+  it('is sent without the members that are not set', async () => {
+    const { of, asked } = await works(echo({ rules: RULES }), PLAIN);
+    await of.create({ name: 'a', rules: [{ match: 'x', weight: null }, RULES[1]!] });
+    expect(asked[0]!.body).toMatchObject({ rules: RULES });
+  });
+
+  it('keeps unset what the service fills in, and shows what it changed', async () => {
+    let weights = [1, 5];
+    const shown = (): JsonObject => ({
+      rules: weights.map((weight, index) => ({ match: RULES[index]!.match, weight })),
+    });
+    const { of } = await works((what) => echo(shown())(what), PLAIN);
+    const kept = await of.create({ name: 'a', rules: [{ match: 'x', weight: null }, RULES[1]!] });
+    expect(plainJson((await of.read(kept)).state)).toMatchObject({ rules: [{ match: 'x', weight: null }, RULES[1]] });
+    weights = [9, 6];
+    expect(plainJson((await of.read(kept)).state)).toMatchObject({
+      rules: [
+        { match: 'x', weight: null },
+        { match: 'y', weight: 6 },
+      ],
+    });
+  });
+});
