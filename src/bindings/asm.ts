@@ -427,7 +427,7 @@ export class DataMeshes extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'asm_meshes', DATA_MESHES_FIELDS, config));
   }
 
-  /** A service mesh. */
+  /** The meshes. */
   get meshes(): Ref<readonly DataMeshesMeshes[]> {
     return this.attribute('meshes');
   }
@@ -537,7 +537,7 @@ export class DataWorkshops extends DataSource {
     return this.attribute('name');
   }
 
-  /** A one-click experience task. */
+  /** The tasks. */
   get workshops(): Ref<readonly DataWorkshopsWorkshops[]> {
     return this.attribute('workshops');
   }
