@@ -106,8 +106,8 @@ export function palette(access: PaletteAccess): System {
   };
 }
 
-function throttled(limit: Limit, { url }: Arrival): Reply | undefined {
-  return limit.exceeded(url.pathname, Date.now()) ? refusal(429, 'Too many requests.') : undefined;
+function throttled(limit: Limit, { url, now }: Arrival): Reply | undefined {
+  return limit.exceeded(url.pathname, now.getTime()) ? refusal(429, 'Too many requests.') : undefined;
 }
 
 function setPace(pace: Pace, values: Readonly<Record<string, unknown>>): Pace {

@@ -84,32 +84,30 @@ export class RateLimiter {
   }
 }
 
-/** So many requests a second, and as many at once. */
+/**
+ * So many requests in any second: as many at once, and the next when the first of them is a second old. A service that counts
+ * by the second never counts more.
+ */
 class Allowance {
-  readonly #perSecond: number | undefined;
+  readonly #most: number | undefined;
   readonly #clock: Clock;
-  readonly #burst: number;
-  #left: number;
-  #filled: number;
+  /** When the latest requests were sent, oldest first. */
+  readonly #sent: number[] = [];
 
   constructor(perSecond: number | undefined, clock: Clock) {
-    this.#perSecond = perSecond;
+    this.#most = perSecond === undefined ? undefined : Math.max(1, Math.floor(perSecond));
     this.#clock = clock;
-    this.#burst = perSecond === undefined ? Infinity : Math.max(1, perSecond);
-    this.#left = this.#burst;
-    this.#filled = clock.now();
   }
 
   /** Milliseconds until the next request may be sent. */
   pause(): number {
-    if (this.#perSecond === undefined) return 0;
-    const now = this.#clock.now();
-    this.#left = Math.min(this.#burst, this.#left + ((now - this.#filled) / 1000) * this.#perSecond);
-    this.#filled = now;
-    return this.#left >= 1 ? 0 : Math.ceil(((1 - this.#left) / this.#perSecond) * 1000);
+    if (this.#most === undefined || this.#sent.length < this.#most) return 0;
+    return Math.max(0, this.#sent[0]! + 1000 - this.#clock.now());
   }
 
   use(): void {
-    this.#left -= 1;
+    if (this.#most === undefined) return;
+    this.#sent.push(this.#clock.now());
+    if (this.#sent.length > this.#most) this.#sent.shift();
   }
 }
