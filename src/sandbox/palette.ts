@@ -88,7 +88,10 @@ export function palette(access: PaletteAccess): System {
       // How long clusters take from now on, whether repaves wait for an approval, and why the next cluster fails.
       provisioning: (values) => setPace(pace, values),
       // Keeps to the limits of the real service: 10 requests a second, 50 for profiles and cloud configurations.
-      rateLimit: ({ enabled }) => ({ enabled: (limit.enabled = enabled === true) }),
+      rateLimit({ enabled }) {
+        limit.keep(enabled === true);
+        return { enabled: enabled === true };
+      },
     },
     nullIsAbsent: true,
     authorize: (arrival, store) => throttled(limit, arrival) ?? authorize(access, arrival, store),

@@ -1,9 +1,17 @@
+const WIDE = ['/v1/clusterprofiles', '/v1/cloudconfigs'];
+
 /** Counts requests of each second, those for profiles and cloud configurations apart. */
 export class Limit {
-  /** Whether it is kept to; the document's limits are for everybody who asks, which would slow down a test. */
-  enabled = false;
+  /** Not kept to until somebody asks for it: a test or a demo would be slowed down. */
+  #enabled = false;
   #second = 0;
   #counts = new Map<string, number>();
+
+  /** Begins to keep to it, or ends; what was counted so far does not count. */
+  keep(enabled: boolean): void {
+    this.#enabled = enabled;
+    this.#counts = new Map();
+  }
 
   /** True when this request is one too many. */
   exceeded(path: string, now: number): boolean {
@@ -15,8 +23,6 @@ export class Limit {
     const wide = WIDE.find((prefix) => path.startsWith(prefix)) ?? '';
     const count = (this.#counts.get(wide) ?? 0) + 1;
     this.#counts.set(wide, count);
-    return this.enabled && count > (wide === '' ? 10 : 50);
+    return this.#enabled && count > (wide === '' ? 10 : 50);
   }
 }
-
-const WIDE = ['/v1/clusterprofiles', '/v1/cloudconfigs'];
