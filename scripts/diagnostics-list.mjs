@@ -26,11 +26,13 @@ const CODES =
 /** Messages that are put together from parts. @type {Readonly<Record<string, string>>} */
 const PUT_TOGETHER = {
   'invalid-expression': 'Expected ⟨⟩, found ⟨⟩',
+  'invalid-filter-rule': 'A rule of a filter that the service would refuse',
   'invalid-type': 'A type constraint that can not be read',
   'missing-attribute': '⟨⟩ must be set',
   'missing-block': 'A block ⟨⟩ is needed',
   'missing-element': '⟨⟩ has no element with the key ⟨⟩',
   'unknown-attribute': 'There is no attribute ⟨⟩',
+  'unknown-function': 'There is no function ⟨⟩',
   'wrong-block': '⟨⟩ must be a block, or a list of blocks',
   'not-ready': '⟨⟩ is not ready yet',
   'unexpected-reply': '⟨⟩ answered something that its description does not allow',
