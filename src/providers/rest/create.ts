@@ -1,6 +1,6 @@
 import { Unknown, objectValue, valuesEqual, type Diagnostic, type Json, type Value } from '../../model/index.js';
 import type { ApplyResponse } from '../requests.js';
-import { callOnce } from './begin.js';
+import { callOnce, foundInstead } from './begin.js';
 import { outcomeUnknown } from './diagnostics.js';
 import { followCall } from './follow.js';
 import { askAbout, isSoAlready, subjectsOf } from './items.js';
@@ -91,6 +91,9 @@ async function make(job: Job, call: CreateMapping, planned: Values, sent: Values
     const { reason } = result.outcome.problem;
     if (reason === 'stopped' || job.mapping.locate === undefined) return uncertain(job, planned, result.diagnostic);
     const located = await lookAfter(job, planned, evidence, attempt);
+    // Work on what was found may still go on.
+    if (located.kind === 'found' && call.follow !== undefined)
+      return fromReply(job, call, planned, foundInstead(located.object), evidence);
     if (located.kind === 'found') return { kind: 'made', object: located.object };
     if (located.kind !== 'absent') return uncertain(job, planned, located.diagnostic);
     // After a timeout the service may still be at it: not there now does not mean never.
@@ -138,7 +141,7 @@ async function fromReply(
 }
 
 function isUnnamed(mapping: ResourceMapping, state: Values): boolean {
-  return mapping.identity.some((name) => (state[name] ?? null) === null);
+  return mapping.identity.some((name) => jsonOf(state[name]) === undefined);
 }
 
 /** Waits for the end of what the answer says was begun, and then looks at what it made, also when it ended badly. */
@@ -151,11 +154,14 @@ async function afterWork(
   evidence: unknown,
 ): Promise<Made> {
   const { mapping } = job;
-  const followed = await followCall(job, 'create', call, result.reply, answered);
-  const state = { ...answered, ...(followed.kind === 'ended' ? followed.gives : {}) };
-  const found = isUnnamed(mapping, state)
+  // What the answer does not say is as it was planned.
+  const said = Object.fromEntries(Object.entries(answered).filter(([, value]) => value !== null));
+  const known = { ...planned, ...said };
+  const followed = await followCall(job, 'create', call, result.reply, known);
+  const whole = { ...known, ...(followed.kind === 'ended' ? followed.gives : {}) };
+  const found = isUnnamed(mapping, whole)
     ? await locateNew(job, planned, evidence)
-    : await findObject(job, { ...planned, ...state }, 'fresh');
+    : await findObject(job, whole, 'fresh');
   const trouble = followed.kind === 'failed' ? followed.diagnostic : undefined;
   if (found.kind === 'found')
     return { kind: 'made', object: found.object, ...(trouble === undefined ? {} : { unexpected: trouble }) };

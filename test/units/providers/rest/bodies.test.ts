@@ -104,10 +104,11 @@ describe('a list of objects', () => {
     const shown = (): JsonObject => ({
       rules: weights.map((weight, index) => ({ match: RULES[index]!.match, weight })),
     });
-    const { of } = await works((what) => echo(shown())(what), PLAIN);
+    const { of, clock } = await works((what) => echo(shown())(what), PLAIN);
     const kept = await of.create({ name: 'a', rules: [{ match: 'x', weight: null }, RULES[1]!] });
     expect(plainJson((await of.read(kept)).state)).toMatchObject({ rules: [{ match: 'x', weight: null }, RULES[1]] });
     weights = [9, 6];
+    await clock.sleep(5000, new AbortController().signal);
     expect(plainJson((await of.read(kept)).state)).toMatchObject({
       rules: [
         { match: 'x', weight: null },

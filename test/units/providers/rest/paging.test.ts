@@ -118,4 +118,29 @@ describe('a list in pages', () => {
     const { result } = await read(spring, () => ({ body: { content: [], last: false } }));
     expect(result).toEqual({ kind: 'items', items: [] });
   });
+
+  it.each<[string, Paging, string[]]>([
+    ['total', { style: 'page', items: '/content', parameter: 'page', first: 1, total: '/total' }, ['1', '2', '3']],
+    [
+      'size',
+      { style: 'page', items: '/content', parameter: 'page', first: 1, size: { parameter: 'size', value: 3 } },
+      ['1', '2', '3'],
+    ],
+    ['word at all', { style: 'page', items: '/content', parameter: 'page', first: 1 }, ['1', '2', '3', '4']],
+  ])('by number, without a last page but with a %s, ends behind the last item', async (_, paging, pages) => {
+    const { asked, result } = await read(paging, (next) => {
+      const start = (queryOf(next, 'page') - 1) * 3;
+      return { body: { content: all.slice(start, start + 3), total: 7 } };
+    });
+    expect(result).toEqual({ kind: 'items', items: all });
+    expect(asked.map((query) => new URLSearchParams(query).get('page'))).toEqual(pages);
+  });
+
+  it('may name the address of the next one in its body', async () => {
+    const { asked, result } = await read({ style: 'link', items: '/value', at: '/next' }, (_, call) => ({
+      body: { value: [call], ...(call === 1 ? { next: 'https://a.test/?p=2' } : { next: '' }) },
+    }));
+    expect(result).toEqual({ kind: 'items', items: [1, 2] });
+    expect(asked).toEqual(['', 'https://a.test/?p=2']);
+  });
 });

@@ -18,6 +18,18 @@ describe('an answer', () => {
     expect(await sharing.get('a', ask)).toBe(2);
   });
 
+  it('may serve a whole pass over many things, as long as nobody pauses, and not for ever', async () => {
+    const clock = new TestClock();
+    let asked = 0;
+    const sharing = new Sharing<number>(clock, 1000, () => true, 2500);
+    const seen: number[] = [];
+    for (const pause of [0, 900, 900, 900, 1001]) {
+      clock.advance(pause);
+      seen.push(await sharing.get('a', async () => ++asked));
+    }
+    expect(seen).toEqual([1, 1, 1, 2, 3]);
+  });
+
   it('serves only the question it answers', async () => {
     const { sharing, ask } = counting();
     expect([await sharing.get('a', ask), await sharing.get('b', ask)]).toEqual([1, 2]);
