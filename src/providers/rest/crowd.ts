@@ -14,7 +14,7 @@ const FEW = 5;
 export async function findInCrowd(job: Job, crowd: CrowdMapping, values: Values): Promise<Json | undefined> {
   const ask = asking(job, 'read', values, { signal: job.stopping });
   if (job.session.countRead(crowd, ask) <= FEW) return undefined;
-  const listed = await job.session.list(crowd, ask, 'shared');
+  const listed = await job.session.list(crowd, ask, 'pass');
   if (listed.kind === 'failed') return undefined;
   const wanted = Object.entries(crowd.by).map(([name, pointer]) => [pointer, jsonOf(values[name]) ?? null] as const);
   const item = listed.list.find(Object.fromEntries(wanted))[0];

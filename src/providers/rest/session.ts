@@ -83,6 +83,8 @@ export type ListResult =
 
 /** How long an answer may serve others who ask the same. */
 const SHARED_MS = 2000;
+/** How long one list may serve a pass over many objects, which asks for it again and again. */
+const ONE_PASS_MS = 60_000;
 
 /** One configured connection to a service: makes the calls of a mapping and words what goes wrong. */
 export class Session {
@@ -98,6 +100,7 @@ export class Session {
   readonly #lists: Sharing<ListResult>;
   readonly #oldLists: Sharing<ListResult>;
   readonly #objects: Sharing<CallResult>;
+  readonly #crowds: Sharing<ListResult>;
   readonly #reads = new Map<string, number>();
 
   constructor(
@@ -136,6 +139,7 @@ export class Session {
         : undefined;
     this.#lists = new Sharing<ListResult>(clock, SHARED_MS, ({ kind }) => kind === 'list');
     this.#oldLists = new Sharing<ListResult>(clock, SHARED_MS, ({ kind }) => kind === 'list');
+    this.#crowds = new Sharing<ListResult>(clock, SHARED_MS, ({ kind }) => kind === 'list', ONE_PASS_MS);
     this.#objects = new Sharing<CallResult>(clock, SHARED_MS, ({ kind }) => kind === 'done');
   }
 
@@ -191,17 +195,23 @@ export class Session {
     return result.kind === 'done' ? { ...result, object: objectIn(result.reply, call.object, asking.values) } : result;
   }
 
-  /** All items of a list. `shared`: of about now; `fresh`: asked for now; `before`: from before recent changes of ours is fine. */
-  async list(mapping: ListMapping, asking: Asking, freshness: 'shared' | 'fresh' | 'before'): Promise<ListResult> {
+  /**
+   * All items of a list. `shared`: of about now; `fresh`: asked for now; `pass`: of the time a pass over many objects takes;
+   * `before`: from before recent changes of ours is fine.
+   */
+  async list(
+    mapping: ListMapping,
+    asking: Asking,
+    freshness: 'shared' | 'fresh' | 'pass' | 'before',
+  ): Promise<ListResult> {
     if (freshness === 'fresh') return this.#readList(mapping, asking);
     const operation = this.#description.operation(mapping.operation);
     const built = this.#build(operation, mapping, asking, undefined);
     if ('diagnostic' in built)
       return { kind: 'failed', status: undefined, stopped: false, diagnostic: built.diagnostic };
     const key = keyOf(operation, built.request);
-    const result = await (freshness === 'shared' ? this.#lists : this.#oldLists).get(key, () =>
-      this.#readList(mapping, asking),
-    );
+    const sharing = { shared: this.#lists, pass: this.#crowds, before: this.#oldLists }[freshness];
+    const result = await sharing.get(key, () => this.#readList(mapping, asking));
     const stoppedByOther = result.kind === 'failed' && result.stopped && !asking.signal.aborted;
     return stoppedByOther ? this.#readList(mapping, asking) : result;
   }
@@ -299,6 +309,7 @@ export class Session {
 
   #forget(): void {
     this.#lists.changed();
+    this.#crowds.changed();
     this.#objects.changed();
   }
 

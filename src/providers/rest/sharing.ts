@@ -6,6 +6,8 @@ interface Entry<T> {
   readonly result: Promise<T>;
   /** When it was there; undefined while it is under way. */
   at: number | undefined;
+  /** When it was last asked for. */
+  used: number;
 }
 
 /**
@@ -15,33 +17,46 @@ interface Entry<T> {
 export class Sharing<T> {
   readonly #clock: Clock;
   readonly #windowMs: number;
+  readonly #mostMs: number;
   readonly #keep: (result: T) => boolean;
   #entries = new Map<string, Entry<T>>();
   #swept = 0;
 
-  /** `keep` says whether an answer is fit to be shared once it is there. */
-  constructor(clock: Clock, windowMs: number, keep: (result: T) => boolean) {
+  /**
+   * `keep` says whether an answer is fit to be shared once it is there. With `mostMs` it is shared for so long, as long as no pause
+   * between two callers is longer than the window: then they belong to one pass over many things.
+   */
+  constructor(clock: Clock, windowMs: number, keep: (result: T) => boolean, mostMs = windowMs) {
     this.#clock = clock;
     this.#windowMs = windowMs;
+    this.#mostMs = mostMs;
     this.#keep = keep;
   }
 
   get(key: string, ask: () => Promise<T>): Promise<T> {
+    const now = this.#clock.now();
     const found = this.#entries.get(key);
-    if (found !== undefined && (found.at === undefined || this.#clock.now() - found.at <= this.#windowMs))
+    if (found !== undefined && !this.#isOld(found, now)) {
+      found.used = now;
       return found.result;
-    this.#sweep();
-    const entry: Entry<T> = { result: ask(), at: undefined };
+    }
+    this.#sweep(now);
+    const entry: Entry<T> = { result: ask(), at: undefined, used: now };
     const entries = this.#entries;
     entries.set(key, entry);
     void entry.result.then(
       (result) => {
         entry.at = this.#clock.now();
+        entry.used = entry.at;
         if (!this.#keep(result)) forget(entries, key, entry);
       },
       () => forget(entries, key, entry),
     );
     return entry.result;
+  }
+
+  #isOld({ at, used }: Entry<T>, now: number): boolean {
+    return at !== undefined && (now - used > this.#windowMs || now - at > this.#mostMs);
   }
 
   /** Something changed, or is about to: answers asked for so far are not for those who ask from now on. */
@@ -50,12 +65,10 @@ export class Sharing<T> {
   }
 
   /** Now and then drops what is too old to be shared. */
-  #sweep(): void {
-    const now = this.#clock.now();
+  #sweep(now: number): void {
     if (now - this.#swept <= this.#windowMs) return;
     this.#swept = now;
-    for (const [key, { at }] of this.#entries)
-      if (at !== undefined && now - at > this.#windowMs) this.#entries.delete(key);
+    for (const [key, entry] of this.#entries) if (this.#isOld(entry, now)) this.#entries.delete(key);
   }
 }
 
