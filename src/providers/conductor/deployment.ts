@@ -109,6 +109,8 @@ export const deployment: ResourceMapping = {
   imports: ['tenant/id', 'id'],
   create: {
     operation: 'createDeployment',
+    // Its name is taken by the first time.
+    repeatable: false,
     body: {
       json: {
         '/blueprint_id': 'blueprint_id',

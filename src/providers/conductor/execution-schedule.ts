@@ -98,6 +98,8 @@ export const executionSchedule: ResourceMapping = {
   imports: ['tenant/deployment_id/id', 'deployment_id/id'],
   create: {
     operation: 'createExecutionSchedule',
+    // Its name is taken by the first time.
+    repeatable: false,
     body: {
       json: {
         '/workflow_id': 'workflow_id',

@@ -6,14 +6,13 @@ import { inTenant } from './domain.js';
 import type { Ask, Domain } from './domain.js';
 import { kindOf } from './elsewhere.js';
 import { identityOf } from './entries.js';
-import { begin } from './executing.js';
 import { makeExecutionGroup } from './execution-groups.js';
 import type { FilterRule } from './filter-rules.js';
 import { labelPairs, labelsOf } from './label-entries.js';
 import { listed } from './list.js';
 import { addToGroup, relabelGroup, stripLabels, takeFromGroup } from './membership.js';
 import { findOwn, findOwned, isVisible, newOwned, refuseTaken, visibleTo, widened } from './owned.js';
-import { isLive } from './deployment-parts.js';
+import { isLive, removeDeployment } from './deployment-parts.js';
 import { noContent, ok, Refused } from './refusal.js';
 import { deploymentGroups, deployments } from './running-entries.js';
 import type { DeploymentEntry, DeploymentGroupEntry } from './running-entries.js';
@@ -217,18 +216,7 @@ function remove(ask: Ask) {
     );
   stripLabels(store, group, group.deployment_ids);
   deploymentGroups(store).remove(group.identity);
-  for (const deployment of together ? members : [])
-    begin(
-      store,
-      {
-        tenant: ask.tenant,
-        user: ask.user.username,
-        workflow: 'delete_deployment_environment',
-        deployment,
-        now: ask.now,
-      },
-      ({ id }) => deployments(store).put({ ...deployment, delete_execution: id }),
-    );
+  for (const member of together ? members : []) removeDeployment(store, member);
   return noContent;
 }
 

@@ -2,7 +2,7 @@ import type { Store } from '../store.js';
 import { identityOf } from './entries.js';
 import { leaveGroups } from './membership.js';
 import { planOf } from './plan.js';
-import { dependencies, deployments, nodeInstances, nodes, schedules } from './running-entries.js';
+import { dependencies, deployments, deploymentUpdates, nodeInstances, nodes, schedules } from './running-entries.js';
 import type { DeploymentEntry } from './running-entries.js';
 
 /** Makes the nodes of a deployment, and their instances, as its blueprint describes them; those that are there stay. */
@@ -62,6 +62,8 @@ export function clearAway(store: Store, deployment: DeploymentEntry): void {
   const own = (entry: { readonly tenant_name: string }): boolean => entry.tenant_name === tenant;
   for (const schedule of schedules(store).where('deployment_id', id).filter(own))
     schedules(store).remove(schedule.identity);
+  for (const update of deploymentUpdates(store).where('deployment_id', id).filter(own))
+    deploymentUpdates(store).remove(update.identity);
   const needs = dependencies(store).where('source_deployment_id', id);
   for (const dependency of needs.filter(own)) dependencies(store).remove(dependency.identity);
   leaveGroups(store, deployment);

@@ -76,8 +76,11 @@ async function live(world: ManagerWorld, resource: ResourceCase<ManagerWorld>, f
 
 /** How many things of each kind a manager holds; what is written about the work itself is left out. */
 function sizes({ sandbox }: ManagerWorld): Readonly<Record<string, number>> {
-  const { executions: _, events: __, ...kinds } = sandbox.store.snapshot()['conductor'] ?? {};
-  return Object.fromEntries(Object.entries(kinds).map(([name, entries]) => [name, entries.length]));
+  const all = Object.entries(sandbox.store.snapshot()['conductor'] ?? {});
+  const kinds = all.filter(
+    ([name]) => !['executions', 'events', 'deploymentUpdates', 'executionGroups'].includes(name),
+  );
+  return Object.fromEntries(kinds.map(([name, entries]) => [name, entries.length]));
 }
 
 function grown(

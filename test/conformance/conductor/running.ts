@@ -118,7 +118,7 @@ export const runningResources: readonly ResourceCase<ManagerWorld>[] = [
         description: 'Some of them.',
         labels: { team: ['stores'] },
         visibility: 'global',
-        deployment_ids: ['front', 'back'],
+        deployment_ids: ['back', 'front'],
         delete_deployments: false,
       },
       replacing: { id: 'others', tenant: 'acme' },
