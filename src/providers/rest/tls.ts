@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
 import path from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { DiagnosticError, errorDiagnostic } from '../../model/index.js';
@@ -19,8 +19,8 @@ export interface TlsSettings {
  * load than a small plan takes to make.
  */
 export function fetchOver(tls: TlsSettings = {}, directory = '.'): Fetch {
-  const plain = new HttpAgent({ keepAlive: true });
-  const encrypted = new HttpsAgent({
+  const plain = new http.Agent({ keepAlive: true });
+  const encrypted = new https.Agent({
     keepAlive: true,
     rejectUnauthorized: tls.insecure !== true,
     ...(tls.caFile === undefined ? {} : { ca: [...rootCertificates, readCertificates(tls.caFile, directory)] }),
@@ -28,11 +28,12 @@ export function fetchOver(tls: TlsSettings = {}, directory = '.'): Fetch {
   return async (url, init) => {
     const { headers, body } = await encoded(init);
     return new Promise<FetchAnswer>((resolve, reject) => {
+      // Looked up in the modules when used, so that they can be replaced.
       const options = { method: init.method, headers, signal: init.signal };
       const sent =
         url.protocol === 'https:'
-          ? httpsRequest(url, { ...options, agent: encrypted }, answer)
-          : httpRequest(url, { ...options, agent: plain }, answer);
+          ? https.request(url, { ...options, agent: encrypted }, answer)
+          : http.request(url, { ...options, agent: plain }, answer);
       sent.on('error', reject);
       sent.end(body);
       function answer(message: IncomingMessage): void {
