@@ -6,12 +6,15 @@ import {
   unmarkDeep,
   type ActionConfiguration,
   type ActionEvent,
+  type ActionReference,
   type ActionTriggerCause,
   type Diagnostic,
   type InstanceKey,
   type ResourceChange,
   type ResourceConfiguration,
+  type Schema,
 } from '../../model/index.js';
+import type { Actions } from '../../providers/provider.js';
 import { placeDiagnostics } from '../context.js';
 import { actionTypeMissing, actionUnknown, triggerUnknown } from './diagnostics.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
@@ -49,7 +52,7 @@ export async function planTriggers(
   return ok;
 }
 
-/** The actions that one change triggers. */
+/** The actions that one change triggers. False when one of them can not be planned. */
 export async function planTriggersOf(
   walk: Walk,
   resource: ResourceConfiguration,
@@ -57,86 +60,124 @@ export async function planTriggersOf(
   scope: InstanceScope,
 ): Promise<boolean> {
   const happening = eventsOf(change);
-  const before = walk.diagnostics.length;
+  let ok = true;
   for (const [block, trigger] of resource.lifecycle.actionTriggers.entries()) {
     const events = trigger.events.filter((event) => happening.has(event));
     if (events.length === 0) continue;
     const { holds, diagnostics } = conditionHolds(trigger, walk.values, resource, scope);
-    walk.diagnostics.push(...diagnostics);
-    if (failed(diagnostics) || holds === false) continue;
+    if (complain(walk, diagnostics)) {
+      ok = false;
+      continue;
+    }
+    if (holds === false) continue;
     for (const event of events) {
       if (holds === undefined && isDestroyEvent(event)) {
-        walk.diagnostics.push(triggerUnknown(resource, trigger, event));
+        complain(walk, [triggerUnknown(resource, trigger, event)]);
+        ok = false;
         continue;
       }
       for (const [index, reference] of trigger.actions.entries()) {
-        const found = instanceKey(reference, walk.values, scope);
-        if ('problems' in found) {
-          walk.diagnostics.push(...found.problems);
-          continue;
-        }
-        const action = walk.context.configuration.actions.get(reference.action)!;
         const cause = { kind: 'lifecycle', resource: change.address, event, block, index } as const;
-        await planInvocation(walk, action, found.key, cause, change);
+        ok = (await planReference(walk, reference, scope, cause, change)) && ok;
       }
     }
   }
-  return !failed(walk.diagnostics.slice(before));
+  return ok;
 }
 
-/** Plans one invocation of one instance of an action. `change` is what triggers it, if anything does. */
+async function planReference(
+  walk: Walk,
+  reference: ActionReference,
+  scope: InstanceScope,
+  cause: ActionTriggerCause,
+  change: ResourceChange,
+): Promise<boolean> {
+  const found = instanceKey(reference, walk.values, scope);
+  if ('problems' in found) return !complain(walk, found.problems);
+  const action = walk.context.configuration.actions.get(reference.action)!;
+  return planInvocation(walk, action, found.key, cause, change);
+}
+
+/** True when there are errors among them. */
+function complain(walk: Walk, diagnostics: readonly Diagnostic[]): boolean {
+  walk.diagnostics.push(...diagnostics);
+  return failed(diagnostics);
+}
+
+/** Plans one invocation of one instance of an action. `change` is what triggers it, if anything does. False when it can not be. */
 export async function planInvocation(
   walk: Walk,
   action: ActionConfiguration,
   key: InstanceKey,
   trigger: ActionTriggerCause,
   change?: ResourceChange,
-): Promise<void> {
+): Promise<boolean> {
   const { provider, diagnostics } = await walk.providers.forResource(action);
-  walk.diagnostics.push(...diagnostics);
-  if (provider === undefined || failed(diagnostics)) return;
+  if (complain(walk, diagnostics) || provider === undefined) return false;
   const { type } = action.address;
   const schema = provider.schemas.action(type);
   const ability = provider.abilities.actions;
-  if (schema === undefined || ability === undefined) {
-    walk.diagnostics.push(actionTypeMissing(action, provider.schemas));
-    return;
-  }
+  if (schema === undefined || ability === undefined)
+    return !complain(walk, [actionTypeMissing(action, provider.schemas)]);
   const scope = walk.actions.scope(action, key);
-  if ('problems' in scope) {
-    walk.diagnostics.push(...scope.problems);
-    return;
-  }
-  const address = action.key + formatKey(key);
-  const found: Diagnostic[] = [];
-  const decoded = withOldObject(walk, trigger, change, () =>
-    decodeBody(action.body, schema.block, walk.values.scope(scope), address),
+  if ('problems' in scope) return !complain(walk, scope.problems);
+  const told = withOldObject(walk, trigger, change, () =>
+    tell(walk, action, action.key + formatKey(key), schema, scope),
   );
-  found.push(...decoded.diagnostics);
-  if (!failed(found)) {
-    const owner = { address, source: action.body.source, ...originOf(action) };
-    found.push(...walk.validator.validateValue(decoded.value, schema.block, owner));
-  }
-  const config = unmarkDeep(decoded.value);
-  const early = trigger.kind === 'invoke' || isDestroyEvent(trigger.event);
-  if (!failed(found) && early && !isWhollyKnown(config)) found.push(actionUnknown(action, address, trigger));
-  for (const duty of ['validate', 'plan'] as const) {
-    if (failed(found)) break;
-    const response = await ability[duty]({ type, config });
-    found.push(...placeDiagnostics(response.diagnostics, address, action));
-  }
-  walk.diagnostics.push(...found.map((diagnostic) => ({ ...originOf(action), ...diagnostic })));
-  if (failed(found)) return;
+  const problems = [...told.diagnostics, ...tooEarly(action, told, trigger)];
+  const found = failed(problems) ? problems : [...problems, ...(await askProvider(ability, action, told))];
+  const placed = found.map((diagnostic) => ({ ...originOf(action), ...diagnostic }));
+  if (complain(walk, placed)) return false;
   const { source } = provider.schemas;
   const { alias } = action.provider;
   walk.invocations.push({
     action: action.address,
     key,
     provider: alias === undefined ? { source } : { source, alias },
-    config: markSensitiveAttributes(decoded.value, schema.block),
+    config: markSensitiveAttributes(told.value, schema.block),
     trigger,
     ...originOf(action),
   });
+  return true;
+}
+
+/** What an action is told, as far as it is known. */
+interface Told extends Decoded {
+  readonly address: string;
+}
+
+function tell(
+  walk: Walk,
+  action: ActionConfiguration,
+  address: string,
+  { block }: Schema,
+  instance: InstanceScope,
+): Told {
+  const { value, diagnostics } = decodeBody(action.body, block, walk.values.scope(instance), address);
+  if (failed(diagnostics)) return { address, value, diagnostics };
+  const owner = { address, source: action.body.source, ...originOf(action) };
+  return { address, value, diagnostics: [...diagnostics, ...walk.validator.validateValue(value, block, owner)] };
+}
+
+/** What is asked for, and what is invoked around the end of something, must be known while planning. */
+function tooEarly(action: ActionConfiguration, { address, value }: Told, trigger: ActionTriggerCause): Diagnostic[] {
+  if (trigger.kind === 'lifecycle' && !isDestroyEvent(trigger.event)) return [];
+  return isWhollyKnown(unmarkDeep(value)) ? [] : [actionUnknown(action, address, trigger)];
+}
+
+async function askProvider(
+  ability: Actions,
+  action: ActionConfiguration,
+  { address, value }: Told,
+): Promise<readonly Diagnostic[]> {
+  const request = { type: action.address.type, config: unmarkDeep(value) };
+  const found: Diagnostic[] = [];
+  for (const duty of ['validate', 'plan'] as const) {
+    const { diagnostics } = await ability[duty](request);
+    found.push(...placeDiagnostics(diagnostics, address, action));
+    if (failed(found)) break;
+  }
+  return found;
 }
 
 const originOf = ({ origin }: ActionConfiguration): Pick<ActionConfiguration, 'origin'> =>
@@ -147,8 +188,8 @@ function withOldObject(
   { values }: Walk,
   trigger: ActionTriggerCause,
   change: ResourceChange | undefined,
-  decode: () => Decoded,
-): Decoded {
+  decode: () => Told,
+): Told {
   if (change === undefined || trigger.kind === 'invoke') return decode();
   if (!isDestroyEvent(trigger.event) || !isReplace(change.action)) return decode();
   values.set(change.resourceKey, change.key, change.before);
