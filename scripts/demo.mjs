@@ -1,6 +1,6 @@
 // `npm run demo`: the whole way on a real program against the sandbox. Every step prints the command it runs.
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,8 +9,8 @@ const main = path.join(root, 'dist/cli/main.js');
 const name = process.argv[2] ?? 'cloud-accounts';
 
 /**
- * What each demo shows: the variables its program wants, and what somebody changes by hand.
- * @type {Record<string, { variables: Record<string, string>, drift: Record<string, unknown>, told: string }>}
+ * What each demo shows: the variables its program wants, what is changed in it, and what somebody changes by hand.
+ * @type {Record<string, { variables: Record<string, string>, before?: { control: string, values: Record<string, unknown> }, edit?: { from: string, to: string, told: string }, drift: Record<string, unknown>, told: string }>}
  */
 const demos = {
   'cloud-accounts': {
@@ -49,6 +49,28 @@ const demos = {
     },
     told: 'somebody moves the deployment "front" to another site and another port',
   },
+  palette: {
+    variables: { TF_VAR_vcenter_password: 'demo-vcenter-password' },
+    // Long enough for Landform to say what it waits for.
+    before: { control: 'provisioning', values: { milliseconds: 8000 } },
+    edit: {
+      from: "KUBERNETES = '1.19.16'",
+      to: "KUBERNETES = '1.21.10'",
+      told: 'Kubernetes 1.21 in the program: the pack of the profile changes, and then the cluster, both in place',
+    },
+    drift: {
+      action: 'change',
+      system: 'palette',
+      collection: 'clusters',
+      where: { name: 'cluster-1' },
+      values: {
+        clusterConfig: {
+          placement: { datacenter: 'Datacenter', folder: 'by-hand', network: { networkName: 'VM Network' } },
+        },
+      },
+    },
+    told: 'somebody moves the machines to another folder',
+  },
 };
 
 const demo = demos[name];
@@ -73,9 +95,11 @@ const sandbox = await startSandbox();
 const env = { ...process.env, ...sandbox.environment, ...demo.variables };
 let code = 1;
 try {
+  if (demo.before !== undefined) await control(demo.before.control, demo.before.values);
   await step('What would be made?', ['plan'], [0]);
   await step('Make it.', ['apply', '--auto-approve'], [0]);
   await step('A second plan is empty.', ['plan', '--detailed-exitcode'], [0]);
+  if (demo.edit !== undefined) await change(demo.edit);
   console.log(`\n━━━ Now ${demo.told}.`);
   await control('drift', demo.drift);
   await step('Landform sees it (exit code 2: there is drift).', ['drift'], [2]);
@@ -100,6 +124,20 @@ async function step(title, args, expected) {
   const ended = await run(args);
   if (!expected.includes(ended))
     throw new Error(`"landform ${args.join(' ')}" ended with ${ended}, not ${expected.join(' or ')}`);
+}
+
+/**
+ * Changes the program, and brings the world after it.
+ * @param {{ from: string, to: string, told: string }} edit
+ */
+async function change({ from, to, told }) {
+  console.log(`\n━━━ Now ${told}.`);
+  const program = path.join(folder, 'main.ts');
+  const text = readFileSync(program, 'utf8');
+  if (!text.includes(from)) throw new Error(`${program} does not say ${from}`);
+  writeFileSync(program, text.replace(from, to));
+  await step('What would change?', ['plan'], [0]);
+  await step('Change it.', ['apply', '--auto-approve'], [0]);
 }
 
 /** @param {readonly string[]} args */

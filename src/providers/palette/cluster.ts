@@ -74,7 +74,14 @@ const UNTIL_RUNNING: WaitMapping = {
   intervalSeconds: 10,
   deadlineSeconds: THREE_HOURS,
   deadline: 'wait_seconds',
+  progress: latestCondition,
 };
+
+/** What the service says it is at. */
+function latestCondition(overview: Json): string | undefined {
+  const conditions = pointerGet(overview, '/status/conditions');
+  return Array.isArray(conditions) ? textAt((conditions as readonly Json[]).at(-1) ?? null, '/message') : undefined;
+}
 
 function stateWithHealth(overview: Json): string | undefined {
   const state = textAt(overview, '/status/state');

@@ -57,8 +57,10 @@ const isSaidByVersion = (prior: Values, planned: Values): boolean => {
   return [...itemsByKey(planned['packs'], 'name')].every(([name, pack]) => {
     const [old, now] = [before.get(name) as Values, pack as Values];
     if (valuesEqual(before.get(name)!, pack)) return true;
-    const same = ['uid', 'layer', 'type'].every((key) => valuesEqual(old[key] ?? null, now[key] ?? null));
-    return same && typeof now['tag'] === 'string' && now['tag'] !== '';
+    const same = ['layer', 'type'].every((key) => valuesEqual(old[key] ?? null, now[key] ?? null));
+    // The uid of a pack is that of its version, so it may become another with it.
+    const ofVersion = valuesEqual(old['uid'] ?? null, now['uid'] ?? null) || old['tag'] !== now['tag'];
+    return same && ofVersion && typeof now['tag'] === 'string' && now['tag'] !== '';
   });
 };
 

@@ -162,7 +162,7 @@ const getCluster = (call: Call): Reply =>
       },
       status: {
         state: cluster.state,
-        conditions: [{ type: 'Progress', status: 'True', message: cluster.message }],
+        conditions: conditionsOf(cluster),
         ...(cluster.repave === undefined ? {} : { repave: { state: cluster.repave } }),
       },
     });
@@ -228,5 +228,13 @@ const getClusterOverview = (call: Call): Reply =>
   onEntry(call, clusters(call.store), (cluster) => ok(showSummary(cluster)));
 
 function showSummary(cluster: ClusterEntry): unknown {
-  return { metadata: metadataOf(cluster), status: { state: cluster.state, health: { state: cluster.health } } };
+  const { state, health } = cluster;
+  return {
+    metadata: metadataOf(cluster),
+    status: { state, conditions: conditionsOf(cluster), health: { state: health } },
+  };
+}
+
+function conditionsOf({ message }: ClusterEntry): unknown {
+  return [{ type: 'Progress', status: 'True', message }];
 }
