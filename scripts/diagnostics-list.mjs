@@ -10,6 +10,7 @@ const ROOMS = {
   engine: 'Checking, planning and applying',
   providers: 'Providers',
   state: 'State',
+  generate: 'Generating a provider from a description',
   operations: 'Operations',
 };
 const TEXT = String.raw`('(?:[^'\\]|\\.)*'|\x60(?:[^\x60\\]|\\.)*\x60)`;

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { blocksOf, commandsOf, type Block } from '../support/documents.js';
 import { Folder } from '../support/run-landform.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -13,51 +14,7 @@ const document = (name: string): string => readFileSync(path.join(ROOT, name), '
 
 const readme = document('README.md');
 
-interface Block {
-  readonly language: string;
-  readonly text: string;
-  readonly section: string;
-}
-
-/** Code of a document: fenced, or indented by four spaces, with the heading it stands under. */
-function blocksOf(text: string): readonly Block[] {
-  const blocks: Block[] = [];
-  let section = '';
-  let fence: { language: string; lines: string[] } | undefined;
-  let indented: string[] = [];
-  const flush = (): void => {
-    while (indented.at(-1) === '') indented.pop();
-    if (indented.length > 0) blocks.push({ language: '', text: indented.join('\n'), section });
-    indented = [];
-  };
-  for (const line of text.split('\n')) {
-    if (fence !== undefined) {
-      if (line.startsWith('```')) {
-        blocks.push({ language: fence.language, text: fence.lines.join('\n'), section });
-        fence = undefined;
-      } else fence.lines.push(line);
-    } else if (line.startsWith('```')) {
-      flush();
-      fence = { language: line.slice(3), lines: [] };
-    } else if (line.startsWith('    ') || (line === '' && indented.length > 0)) indented.push(line.slice(4));
-    else {
-      flush();
-      if (line.startsWith('#')) section = line.replace(/^#+ /, '');
-    }
-  }
-  flush();
-  return blocks;
-}
-
 const inSection = (title: string): readonly Block[] => blocksOf(readme).filter(({ section }) => section === title);
-
-/** The commands of a block, as given after `landform`. */
-const commandsOf = (block: Block): readonly string[] =>
-  block.text
-    .split('\n')
-    .map((line) => line.replace(/\s+#.*$/, '').replace(/^npx /, ''))
-    .filter((line) => line.startsWith('landform '))
-    .map((line) => line.slice('landform '.length));
 
 let folder: Folder;
 beforeEach(async () => {

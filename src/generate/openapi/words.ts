@@ -9,8 +9,24 @@ export function snakeCase(name: string): string {
   return /^[0-9]/.test(words) || words === '' ? `n${words}` : words;
 }
 
+/** Plurals that no rule makes. */
+const IRREGULAR: Readonly<Record<string, string>> = {
+  shelves: 'shelf',
+  halves: 'half',
+  leaves: 'leaf',
+  people: 'person',
+  children: 'child',
+  indices: 'index',
+  vertices: 'vertex',
+  matrices: 'matrix',
+  analyses: 'analysis',
+  aliases: 'alias',
+};
+
 /** `policies` → `policy`, `addresses` → `address`; a word that is no plural stays. */
 export function singular(word: string): string {
+  const last = word.split('_').at(-1)!;
+  if (Object.hasOwn(IRREGULAR, last)) return word.slice(0, -last.length) + IRREGULAR[last]!;
   if (/(ss|us|is|news|series)$/.test(word) || !word.endsWith('s')) return word;
   if (/[^aeiou]ies$/.test(word)) return `${word.slice(0, -3)}y`;
   return /(sses|shes|ches|xes|zes|tuses)$/.test(word) ? word.slice(0, -2) : word.slice(0, -1);
@@ -18,6 +34,8 @@ export function singular(word: string): string {
 
 export function plural(word: string): string {
   if (singular(word) !== word) return word;
+  const known = Object.entries(IRREGULAR).find(([, one]) => word === one || word.endsWith(`_${one}`));
+  if (known !== undefined) return word.slice(0, -known[1].length) + known[0];
   if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
   return /(s|sh|ch|x|z)$/.test(word) ? `${word}es` : `${word}s`;
 }
