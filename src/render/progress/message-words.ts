@@ -1,15 +1,4 @@
-import {
-  eventWord,
-  formatAction,
-  formatKey,
-  isReplace,
-  parseActionAddress,
-  parseAddress,
-  type Action,
-  type ActionTriggerCause,
-  type JsonObject,
-  type ResourceChange,
-} from '../../model/index.js';
+import { isReplace, parseAddress, type Action, type JsonObject, type ResourceChange } from '../../model/index.js';
 
 /** Terraform's words in JSON messages; some differ from those of the plan's JSON. */
 
@@ -51,46 +40,5 @@ export function resourceJson(text: string): JsonObject {
     resource_type: resource.type,
     resource_name: resource.name,
     resource_key: key ?? null,
-  };
-}
-
-export function actionJson(text: string): JsonObject {
-  const parsed = parseActionAddress(text);
-  if (parsed === undefined) throw new Error(`${text} is no address of an action`);
-  const { address, key } = parsed;
-  return {
-    addr: text,
-    module: '',
-    action: formatAction(address) + formatKey(key),
-    implied_provider: address.type.split('_')[0]!,
-    action_type: address.type,
-    action_name: address.name,
-    action_key: key ?? null,
-  };
-}
-
-/** Why an action runs, in messages about it. */
-export function triggerJson(trigger: ActionTriggerCause): JsonObject {
-  if (trigger.kind === 'invoke') return { invoke: {} };
-  return {
-    lifecycle: {
-      resource: resourceJson(trigger.resource),
-      trigger_index: trigger.block,
-      actions_index: trigger.index,
-      trigger_event: eventWord(trigger.event),
-    },
-  };
-}
-
-/** Why an action will be invoked, in messages about a plan. */
-export function plannedTriggerJson(trigger: ActionTriggerCause): JsonObject {
-  if (trigger.kind === 'invoke') return { action_trigger: {} };
-  return {
-    lifecycle_trigger: {
-      triggering_resource: resourceJson(trigger.resource),
-      triggering_event: eventWord(trigger.event),
-      action_trigger_block_index: trigger.block,
-      actions_list_index: trigger.index,
-    },
   };
 }

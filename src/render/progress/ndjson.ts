@@ -1,13 +1,10 @@
 import {
-  invocationAddress,
   parseAddress,
   plainJson,
   stringifyJson,
   typeOf,
   typeToJson,
   unmarkDeep,
-  type ActionInvocation,
-  type ActionRunEvent,
   type Diagnostic,
   type Event,
   type Json,
@@ -20,15 +17,8 @@ import {
 import { diagnosticJson } from '../formats/diagnostic-json.js';
 import { addCounts, countChanges, planSentence, type Counts } from '../reports/counts.js';
 import { Snippets, type SourceText } from '../snippet.js';
-import {
-  actionJson,
-  actionWord,
-  changeWord,
-  plannedTriggerJson,
-  reasonWord,
-  resourceJson,
-  triggerJson,
-} from './message-words.js';
+import { plannedMessage, runMessage, type ActionMessage } from './action-messages.js';
+import { actionWord, changeWord, reasonWord, resourceJson } from './message-words.js';
 import { Running, type RunningCall } from './running.js';
 import { completeText, erroredText, idSuffix, objectName, recoveredText, startText, stillText } from './words.js';
 
@@ -40,8 +30,6 @@ export interface MessagesOptions {
   readonly terraformVersion: string;
   readonly sourceText?: SourceText;
 }
-
-type ActionEventType = Extract<Event, ActionRunEvent>;
 
 /** The version of Terraform's "machine readable UI" that these messages keep to. */
 const UI_VERSION = '1.2';
@@ -115,7 +103,7 @@ export class Messages {
       case 'action-progress':
       case 'action-complete':
       case 'action-errored':
-        return [this.#action(event)];
+        return [this.#about(runMessage(event))];
       case 'recovered':
         return [this.log(`${objectName(event)}: ${recoveredText(event.outcome)}`)];
       case 'lock-waiting':
@@ -127,29 +115,8 @@ export class Messages {
     }
   }
 
-  #action(event: ActionEventType): string {
-    const { address, trigger } = event;
-    const resource = trigger.kind === 'invoke' ? undefined : trigger;
-    const [from, start] =
-      resource === undefined
-        ? ['', '']
-        : [`${resource.resource} (${resource.block}): `, `${resource.resource}.trigger[${resource.block}]: `];
-    const hook = { action: actionJson(address), ...triggerJson(trigger) };
-    switch (event.type) {
-      case 'action-start':
-        return this.#line('info', `${start}Action started: ${address}`, 'action_start', { hook });
-      case 'action-progress': {
-        const { message } = event;
-        return this.#line('info', `${from}${address} - ${message}`, 'action_progress', { hook: { ...hook, message } });
-      }
-      case 'action-complete':
-        return this.#line('info', `${from}Action complete: ${address}`, 'action_complete', { hook });
-      case 'action-errored': {
-        const { error } = event;
-        const text = `${from}Action errored: ${address} - ${error}`;
-        return this.#line('info', text, 'action_errored', { hook: { ...hook, error } });
-      }
-    }
+  #about({ text, type, payload }: ActionMessage): string {
+    return this.#line('info', text, type, payload);
   }
 
   tick(now: number): string[] {
@@ -198,7 +165,7 @@ export class Messages {
           ? [this.#change('planned_change', change)]
           : [];
       });
-    const invocations = plans.flatMap((plan) => plan.invocations).map((invocation) => this.#invocation(invocation));
+    const invocations = plans.flatMap((plan) => plan.invocations).map((each) => this.#about(plannedMessage(each)));
     const counts = addCounts(plans.map((plan) => countChanges(plan.changes, plan.invocations)));
     const outputs = plans.flatMap((plan) =>
       plan.outputs.map(
@@ -248,13 +215,6 @@ export class Messages {
 
   #outputs(outputs: JsonObject): string {
     return this.#line('info', `Outputs: ${Object.keys(outputs).length}`, 'outputs', { outputs });
-  }
-
-  #invocation({ trigger, ...invocation }: ActionInvocation): string {
-    const address = invocationAddress(invocation);
-    const payload = { action_addr: actionJson(address), ...plannedTriggerJson(trigger) };
-    const text = `planned action invocation: ${address}`;
-    return this.#line('info', text, 'planned_action_invocation', { invocation: payload });
   }
 
   #change(type: 'planned_change' | 'resource_drift', change: ResourceChange): string {
