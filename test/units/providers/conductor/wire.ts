@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect } from 'vitest';
 import type { JsonObject } from '../../../../src/model/index.js';
 import { conductorProvider } from '../../../../src/providers/conductor/index.js';
 import type { Provider } from '../../../../src/providers/index.js';
+import type { InvokeActionResponse } from '../../../../src/providers/requests.js';
 import { configValue, Driver, quiet } from '../../../conformance/provider-driver.js';
 import { jsonOf } from '../acloud/cloud.js';
 import { TestClock } from '../rest/clock.js';
@@ -11,6 +12,8 @@ import { TestClock } from '../rest/clock.js';
 export interface Wire {
   of(type: string): Driver;
   data(type: string, config?: JsonObject): Promise<JsonObject>;
+  /** Invokes an action. */
+  invoke(type: string, config: JsonObject): Promise<InvokeActionResponse>;
   /** Expects one request, and answers it. */
   expects(method: string, path: string, exchange?: Exchange): void;
 }
@@ -18,7 +21,7 @@ export interface Wire {
 export interface Exchange {
   readonly query?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
   /** The body of the request, exactly. */
-  readonly sends?: JsonObject | string;
+  readonly sends?: JsonObject | string | ((body: unknown) => boolean);
   readonly status?: number;
   readonly reply?: unknown;
   /** Of the request. */
@@ -52,6 +55,10 @@ export function onTheWire(): Wire {
       expect(answer.diagnostics).toEqual([]);
       return jsonOf(answer.state);
     },
+    async invoke(type, json) {
+      const config = configValue(provider.schemas.action(type)!.block, json);
+      return provider.abilities.actions!.invoke({ type, config, requestKey: 'request-1', context: quiet() });
+    },
     expects(method, path, { query, sends, status = 200, reply, type } = {}) {
       const authorization = `Basic ${Buffer.from(`admin:${PASSWORD}`).toString('base64')}`;
       const announced = type ?? (typeof sends === 'object' ? 'application/json' : undefined);
@@ -62,8 +69,8 @@ export function onTheWire(): Wire {
       };
       nock(HOST, { reqheaders })
         .intercept(`/api/v3.1${path}`, method, sends as never)
-        .query((query ?? {}) as never)
-        .reply(status, reply as never);
+        .query(query ?? {})
+        .reply(status, reply as nock.Body);
     },
   };
 }
