@@ -62,7 +62,7 @@ export const contentResources: readonly ResourceCase<ManagerWorld>[] = [
       'when it was made': { created_at: 'yesterday' },
     },
     change: {
-      inPlace: { value: `${SECRET}-2`, is_hidden_value: false, visibility: 'global', created_by: 'ann' },
+      inPlace: { value: `${SECRET}-2`, is_hidden_value: false, created_by: 'ann', visibility: 'global' },
       replacing: { key: 'other', tenant: 'acme', schema: { type: 'string', minLength: 1 } },
     },
     numbered: (config, index) => ({ ...config, key: `db-${index}` }),
@@ -157,7 +157,7 @@ export const contentResources: readonly ResourceCase<ManagerWorld>[] = [
       'what its content is told by': { archive_hash: '00' },
     },
     change: {
-      inPlace: { visibility: 'global', labels: { env: ['prod'] }, icon: `${FILES}/other.png` },
+      inPlace: { labels: { env: ['prod'] }, icon: `${FILES}/other.png`, visibility: 'global' },
       replacing: { blueprint_id: 'other', tenant: 'acme', main_file_name: 'other.yaml' },
     },
     numbered: (config, index) => ({ ...config, blueprint_id: `web-${index}` }),
@@ -200,11 +200,11 @@ export const contentResources: readonly ResourceCase<ManagerWorld>[] = [
     },
     change: {
       inPlace: {
-        visibility: 'global',
         labels: { a: '2' },
         blueprint_labels: { b: '2' },
         resource_tags: { c: '2' },
         created_by: 'ann',
+        visibility: 'global',
       },
       replacing: { archive_url: PLUGIN_URL.replace('1.0.0', '2.0.0'), title: 'Another', tenant: 'acme' },
     },
