@@ -283,8 +283,7 @@ export const identityDataSources: readonly DataSourceCase<ManagerWorld>[] = [
   },
   {
     type: 'conductor_metrics',
-    config: async (world) =>
-      standingOn(world, [(at) => added(at, 'metrics', { id: 7, name: 'load' })], { name: 'load' }),
+    config: async (world) => standingOn(world, [(at) => added(at, 'metrics', { id: 7, name: 'load' })], { id: '7' }),
     gives: { metrics: [expect.objectContaining({ id: '7', name: 'load' })] },
   },
   { type: 'conductor_metrics_overview', config: () => ({}), gives: { metrics: [] } },
