@@ -2915,6 +2915,7 @@ export class DataDeploymentLabels extends DataSource {
     return this.attribute('key');
   }
 
+  /** The keys, or the values under `key`. */
   get labels(): Ref<readonly string[]> {
     return this.attribute('labels');
   }
