@@ -3,8 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../src/model/index.js';
 import { asmProvider } from '../../../../src/providers/asm/index.js';
 import { configValue, quiet } from '../../../conformance/provider-driver.js';
-import { wordsOf } from '../acloud/cloud.js';
-import { clock, configured, inService, type Service } from './meshes.js';
+import { clock, configured, inService, wordsOf, type Service } from './meshes.js';
 
 const DAY = 24 * 60 * 60 * 1000;
 const PASSWORD = { HW_USER_NAME: 'me', HW_USER_PASSWORD: 'planted-password-1', HW_DOMAIN_NAME: 'acme' };

@@ -4,8 +4,7 @@ import type { JsonObject } from '../../../../src/model/index.js';
 import type { Provider } from '../../../../src/providers/index.js';
 import { Description } from '../../../../src/providers/rest/description.js';
 import { configValue, Driver, quiet } from '../../../conformance/provider-driver.js';
-import { wordsOf } from '../acloud/cloud.js';
-import { configured, MESH, stateOf, TASK } from './meshes.js';
+import { configured, MESH, stateOf, TASK, wordsOf } from './meshes.js';
 
 const HOST = 'https://asm.eu-west-101.myhuaweicloud.com';
 const TOKEN = 'a-token-4711-planted';

@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../src/model/index.js';
 import type { FaultKind } from '../../../../src/sandbox/index.js';
 import { quiet } from '../../../conformance/provider-driver.js';
-import { wordsOf } from '../acloud/cloud.js';
-import { inService, MESH, stateOf, TASK, type Service } from './meshes.js';
+import { inService, MESH, stateOf, TASK, wordsOf, type Service } from './meshes.js';
 
 const FAULTS: readonly FaultKind[] = ['reset', 'throttle', 'error', 'errorAfter', 'dropAfter'];
 

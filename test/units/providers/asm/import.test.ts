@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { quiet, type Kept } from '../../../conformance/provider-driver.js';
-import { wordsOf } from '../acloud/cloud.js';
-import { inService, stateOf, TASK, task } from './meshes.js';
+import { inService, stateOf, TASK, task, wordsOf } from './meshes.js';
 
 const WORKSHOP = 'asm_workshop';
 

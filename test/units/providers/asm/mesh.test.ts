@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { quiet } from '../../../conformance/provider-driver.js';
-import { wordsOf } from '../acloud/cloud.js';
-import { inService, MESH, stateOf } from './meshes.js';
+import { inService, MESH, stateOf, wordsOf } from './meshes.js';
 
 describe('a mesh', () => {
   it('is created when its phase is Running, and deleted when it is not found any more', () =>

@@ -1,10 +1,13 @@
 import { afterAll } from 'vitest';
-import { plainJson, type Diagnostic, type JsonObject } from '../../../../src/model/index.js';
+import type { JsonObject } from '../../../../src/model/index.js';
 import { asmProvider } from '../../../../src/providers/asm/index.js';
 import type { Provider } from '../../../../src/providers/index.js';
 import { startSandbox, type Sandbox } from '../../../../src/sandbox/index.js';
-import { configValue, Driver, quiet, type Kept } from '../../../conformance/provider-driver.js';
+import type { Driver, Kept } from '../../../conformance/provider-driver.js';
 import { TestClock } from '../rest/clock.js';
+import { andClose, configure, servedBy, stateOf, type Served } from '../served.js';
+
+export { stateOf, wordsOf } from '../served.js';
 
 /** Time for the provider and the service alike; it passes only by sleeping. */
 export const clock = new TestClock();
@@ -21,19 +24,9 @@ export async function freshSandbox(): Promise<Sandbox> {
 
 afterAll(async () => (await started)?.close());
 
-export interface Service {
-  readonly sandbox: Sandbox;
-  readonly provider: Provider;
-  /** Calls of the contract about one type, checked as the engine checks them. */
-  of(type: string): Driver;
-  data(
-    type: string,
-    config: JsonObject,
-  ): Promise<{ readonly json: JsonObject; readonly diagnostics: readonly Diagnostic[] }>;
+export interface Service extends Served {
   /** Something made by somebody else; its uid. */
   made(collection: 'meshes' | 'workshops', values: JsonObject): Promise<string>;
-  /** Operations asked for since the last question, in order. */
-  asked(): string[];
 }
 
 /** The environment of the sandbox, with these ways to log in only. */
@@ -66,45 +59,23 @@ export async function inService(
 ): Promise<void> {
   const sandbox = await freshSandbox();
   const provider = await configured({ ...environmentOf(sandbox, way), ...environment }, config);
-  let seen = 0;
   const service: Service = {
-    sandbox,
-    provider,
-    of: (type) => new Driver(provider, type),
-    async data(type, json) {
-      const schema = provider.schemas.dataSource(type)!;
-      const answer = await provider.readData({ type, config: configValue(schema.block, json), context: quiet() });
-      return { json: (plainJson(answer.state) ?? {}) as JsonObject, diagnostics: answer.diagnostics };
-    },
+    ...servedBy(sandbox, provider),
     async made(collection, values) {
       const [entry] = await sandbox.drift({ action: 'add', collection, values });
       return entry!.identity;
     },
-    asked() {
-      const news = sandbox.requests.records.slice(seen);
-      seen = sandbox.requests.records.length;
-      return news.map((record) => record.operationId ?? `${record.method} ${record.path}`);
-    },
   };
-  try {
-    await test(service);
-  } finally {
-    await provider.close();
-  }
+  await andClose(service, test);
 }
 
 export async function configured(
   environment: Readonly<Record<string, string | undefined>>,
   config: JsonObject = {},
 ): Promise<Provider> {
-  const provider = asmProvider({ version: '1.2.3', environment, surroundings: { clock, random: () => 0.5 } });
-  const value = configValue(provider.schemas.provider().block, config);
-  const { diagnostics } = await provider.configure({ config: value, planning: false, directory: '.' });
-  if (diagnostics.length > 0) throw new Error(diagnostics.map(({ summary }) => summary).join('; '));
-  return provider;
+  const surroundings = { clock, random: () => 0.5 };
+  return configure(asmProvider({ version: '1.2.3', environment, surroundings }), config);
 }
-
-export const stateOf = ({ state }: Kept): JsonObject => plainJson(state) as JsonObject;
 
 export const TASK = {
   name: 'bookinfo',

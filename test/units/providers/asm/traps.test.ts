@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hasErrors } from '../../../../src/model/index.js';
 import { quiet, type Kept } from '../../../conformance/provider-driver.js';
-import { wordsOf } from '../acloud/cloud.js';
-import { clock, inService, stateOf, TASK, task, type Service } from './meshes.js';
+import { clock, inService, stateOf, TASK, task, wordsOf, type Service } from './meshes.js';
 
 const WORKSHOP = 'asm_workshop';
 
