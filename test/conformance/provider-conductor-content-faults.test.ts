@@ -1,0 +1,4 @@
+import { contentResources } from './conductor/content.js';
+import { describeUnderFaults } from './conductor/faults.js';
+
+describeUnderFaults(contentResources);
