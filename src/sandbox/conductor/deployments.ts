@@ -12,7 +12,7 @@ import { filtersFor } from './filters.js';
 import { labelPairs, labelsOf } from './label-entries.js';
 import { labelKeys, labelValues } from './label-lists.js';
 import { listed, shown } from './list.js';
-import { findOwn, findOwned, visibleTo, widened } from './owned.js';
+import { findOwn, findOwned, lookUpOwned, visibleTo, widened } from './owned.js';
 import { noContent, ok, Refused } from './refusal.js';
 import { dependencies, deploymentGroups, deployments, type DeploymentEntry } from './running-entries.js';
 
@@ -85,7 +85,7 @@ function list(ask: Ask) {
   const group = query['_group_id'];
   const members = typeof group === 'string' ? deploymentGroups(store).get(identityOf(ask.tenant, group)) : undefined;
   return listed(ask, {
-    items: visibleTo(ask, deployments(store)),
+    items: candidates(ask),
     show: (entry) => showDeployment(store, entry),
     fields: DEPLOYMENT_FIELDS,
     searched: 'id',
@@ -95,6 +95,13 @@ function list(ask: Ask) {
       all_sub_deployments: () => true,
     },
   });
+}
+
+/** Those asked for by their id are looked up, which costs the same however many there are. */
+function candidates(ask: Ask): readonly DeploymentEntry[] {
+  const { id: ids, _all_tenants: everywhere } = ask.query;
+  if (!Array.isArray(ids) || everywhere === true) return visibleTo(ask, deployments(ask.store));
+  return ids.flatMap((id: string) => lookUpOwned(ask, deployments(ask.store), id) ?? []);
 }
 
 export function fitsFilter(ask: Ask, entry: DeploymentEntry, id: string): boolean {

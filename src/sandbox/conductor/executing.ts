@@ -67,17 +67,21 @@ export function isOccupied(store: Store, deployment: string): boolean {
     .some(({ open, status }) => open && status !== 'scheduled');
 }
 
-/** Ends what is due and starts what can start, in the order of time, until nothing is left to do now. */
+/** Ends what is due and starts what can start, each at its own time, until nothing is left to do by now. */
 export function proceed(store: Store, now: Date): void {
   for (;;) {
-    startWaiting(store, now);
-    const due = executions(store)
-      .where('open', true)
-      .filter((entry) => entry.due !== undefined && entry.due <= now.toISOString())
-      .sort((one, other) => (one.due! < other.due! ? -1 : 1))[0];
-    if (due === undefined) return;
-    end(store, due, new Date(due.due!));
+    const next = nextDue(store, now);
+    if (next !== undefined) end(store, next, new Date(next.due!));
+    startWaiting(store, next === undefined ? now : new Date(next.due!));
+    if (next === undefined && nextDue(store, now) === undefined) return;
   }
+}
+
+function nextDue(store: Store, now: Date): ExecutionEntry | undefined {
+  return executions(store)
+    .where('open', true)
+    .filter(({ due }) => due !== undefined && due <= now.toISOString())
+    .sort((one, other) => (one.due! < other.due! ? -1 : 1))[0];
 }
 
 function startWaiting(store: Store, now: Date): void {
