@@ -1,28 +1,20 @@
 import { afterAll } from 'vitest';
-import { plainJson, type Diagnostic, type JsonObject, type Value } from '../../../../src/model/index.js';
+import type { JsonObject } from '../../../../src/model/index.js';
 import { paletteProvider } from '../../../../src/providers/palette/index.js';
 import type { Provider } from '../../../../src/providers/index.js';
 import { startSandbox, type Sandbox } from '../../../../src/sandbox/index.js';
-import { configValue, Driver, quiet, type Kept } from '../../../conformance/provider-driver.js';
 import { TestClock } from '../rest/clock.js';
+import { andClose, configure, servedBy, type Served } from '../served.js';
+
+export { jsonOf, stateOf, wordsOf } from '../served.js';
 
 export type Api = 'documented' | 'current';
 
 export const PROJECT = 'project-default';
 export const OTHER_PROJECT = 'project-other';
 
-export interface Cloud {
-  readonly sandbox: Sandbox;
-  readonly provider: Provider;
+export interface Cloud extends Served {
   readonly clock: TestClock;
-  /** Calls of the contract about one type, checked as the engine checks them. */
-  of(type: string): Driver;
-  data(
-    type: string,
-    config: JsonObject,
-  ): Promise<{ readonly json: JsonObject; readonly diagnostics: readonly Diagnostic[] }>;
-  /** Operations asked for since the last question, in order. */
-  asked(): string[];
   /** Entries of one kind. */
   held(collection: string): readonly Readonly<Record<string, unknown>>[];
 }
@@ -57,29 +49,12 @@ export async function inCloud(test: (cloud: Cloud) => Promise<void>, options: Cl
   const clock = new TestClock();
   const sandbox = await freshSandbox(options.milliseconds, clock);
   const provider = await configured(sandbox.environment, clock, options.config);
-  let seen = 0;
   const cloud: Cloud = {
-    sandbox,
-    provider,
+    ...servedBy(sandbox, provider),
     clock,
-    of: (type) => new Driver(provider, type),
-    async data(type, json) {
-      const schema = provider.schemas.dataSource(type)!;
-      const answer = await provider.readData({ type, config: configValue(schema.block, json), context: quiet() });
-      return { json: answer.state === null ? {} : jsonOf(answer.state), diagnostics: answer.diagnostics };
-    },
-    asked() {
-      const news = sandbox.requests.records.slice(seen);
-      seen = sandbox.requests.records.length;
-      return news.map((record) => record.operationId ?? `${record.method} ${record.path}`);
-    },
     held: (collection) => sandbox.store.collection('palette', collection).all(),
   };
-  try {
-    await test(cloud);
-  } finally {
-    await provider.close();
-  }
+  await andClose(cloud, test);
 }
 
 export async function configured(
@@ -89,24 +64,7 @@ export async function configured(
   more: Partial<NonNullable<Parameters<typeof paletteProvider>[0]['surroundings']>> = {},
 ): Promise<Provider> {
   const surroundings = { clock, random: () => 0.5, ...more };
-  const provider = paletteProvider({ version: '1.2.3', environment, surroundings });
-  const value = configValue(provider.schemas.provider().block, config);
-  const { diagnostics } = await provider.configure({ config: value, planning: false, directory: '.' });
-  if (diagnostics.length > 0) throw new Error(wordsOf(diagnostics));
-  return provider;
-}
-
-export function jsonOf(value: Value): JsonObject {
-  return plainJson(value) as JsonObject;
-}
-
-export function stateOf(kept: Kept): JsonObject {
-  return jsonOf(kept.state);
-}
-
-/** Everything that is said in diagnostics, as one text. */
-export function wordsOf(diagnostics: readonly Diagnostic[]): string {
-  return diagnostics.map(({ code, summary, detail }) => `${code}: ${summary}. ${detail ?? ''}`).join('\n');
+  return configure(paletteProvider({ version: '1.2.3', environment, surroundings }), config);
 }
 
 /** The four layers of the document. */
