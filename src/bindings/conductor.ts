@@ -2428,7 +2428,7 @@ export class DataBlueprintLabels extends DataSource {
     return this.attribute('key');
   }
 
-  /** A key, or a value, of a label. */
+  /** The keys, or the values under `key`. */
   get labels(): Ref<readonly string[]> {
     return this.attribute('labels');
   }
@@ -2519,7 +2519,7 @@ export class DataBlueprints extends DataSource {
     return this.attribute('allTenants');
   }
 
-  /** A description of something to deploy, and what the manager made of it. */
+  /** The blueprints that were found, without their plans. */
   get blueprints(): Ref<readonly DataBlueprintsBlueprints[]> {
     return this.attribute('blueprints');
   }
@@ -3926,7 +3926,7 @@ export class DataFilters extends DataSource {
     return this.attribute('allTenants');
   }
 
-  /** Rules that are stored under a name. */
+  /** The filters that were found. */
   get filters(): Ref<readonly DataFiltersFilters[]> {
     return this.attribute('filters');
   }
@@ -4945,7 +4945,7 @@ export class DataPlugins extends DataSource {
     return this.attribute('packageName');
   }
 
-  /** A package that teaches the manager new node types. */
+  /** The plugins that were found. */
   get plugins(): Ref<readonly DataPluginsPlugins[]> {
     return this.attribute('plugins');
   }
@@ -5027,7 +5027,7 @@ export class DataPluginsUpdates extends DataSource {
     return this.attribute('blueprintId');
   }
 
-  /** One run that brings plugins up to date. */
+  /** The updates that were found. */
   get pluginsUpdates(): Ref<readonly DataPluginsUpdatesPluginsUpdates[]> {
     return this.attribute('pluginsUpdates');
   }
@@ -5177,7 +5177,7 @@ export class DataSearch extends DataSource {
     return this.attribute('filterRules');
   }
 
-  /** Something that was found. Which of these it shows depends on what was looked for. */
+  /** What was found. Which of its attributes are set depends on what was looked for. */
   get items(): Ref<readonly DataSearchItems[]> {
     return this.attribute('items');
   }
@@ -5362,7 +5362,7 @@ export class DataSecrets extends DataSource {
     return this.attribute('search');
   }
 
-  /** A value that is kept secret. */
+  /** The secrets that were found. */
   get secrets(): Ref<readonly DataSecretsSecrets[]> {
     return this.attribute('secrets');
   }
@@ -5432,7 +5432,7 @@ export class DataSecretsExport extends DataSource {
   }
 
   /**
-   * A secret on its way to another manager.
+   * The secrets, as the action `conductor_secrets_import` takes them.
    * Sensitive: it is never shown.
    */
   get secrets(): Ref<readonly DataSecretsExportSecrets[]> {
@@ -5508,7 +5508,7 @@ export class DataSecretsProviders extends DataSource {
     return this.attribute('search');
   }
 
-  /** A place outside that holds values of secrets. */
+  /** The secrets providers that were found. */
   get secretsProviders(): Ref<readonly DataSecretsProvidersSecretsProviders[]> {
     return this.attribute('secretsProviders');
   }
@@ -5812,6 +5812,7 @@ export class DataSummary extends DataSource {
     return this.attribute('deploymentId');
   }
 
+  /** The groups, each with its `value`, its `count`, and the same for `sub_field` as `groups`. */
   get groups(): Ref<readonly DataSummaryGroups[]> {
     return this.attribute('groups');
   }
@@ -6219,7 +6220,7 @@ export interface BlueprintValidationConfig extends ActionArguments {
   readonly executionTimeoutSeconds?: Input<number> | undefined;
   /** Name of the main file in the archive. Default: `blueprint.yaml`. */
   readonly mainFileName?: Input<string> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it is about. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
   readonly visibility?: Input<string> | undefined;
 }
@@ -6695,7 +6696,7 @@ export interface PluginsUpdateConfig extends ActionArguments {
   readonly pluginNames?: Input<readonly string[]> | undefined;
   /** First look anew at updates that seem to be under way. */
   readonly reevaluateActiveStatuses?: Input<boolean> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it is about. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
   /** Plugins that go to their latest version. */
   readonly toLatest?: Input<readonly string[]> | undefined;
@@ -6754,7 +6755,7 @@ export interface SecretsImportConfig extends ActionArguments {
   readonly passphrase?: Input<string> | undefined;
   /** The secrets, as the data source `conductor_secrets_export` gives them. */
   readonly secrets: Input<readonly SecretsImportSecrets[]>;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it is about. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
   /** Tenant the secrets come from → tenant they go to. Left out, they go to a tenant of the same name. */
   readonly tenantMap?: Input<Readonly<Record<string, string>>> | undefined;
@@ -6784,7 +6785,7 @@ export interface SecretsProviderTestConfig extends ActionArguments {
   readonly connectionParameters?: Input<Readonly<Record<string, string>>> | undefined;
   /** Name the secrets provider has, or would get. */
   readonly name: Input<string>;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it is about. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
   /** Where the values are: in the database of the manager (`local`), in a Vault (`vault`) or in another manager (`cloudify`). */
   readonly type: Input<string>;

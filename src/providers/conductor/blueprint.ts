@@ -195,6 +195,7 @@ export const blueprintDataSources: Readonly<Record<string, DataSourceMapping>> =
     many: {
       list: { operation: 'listBlueprints', paging: PAGES },
       into: 'blueprints',
+      description: 'The blueprints that were found, without their plans.',
       item: '#/components/schemas/Blueprint',
       omit: ['plan'],
     },
@@ -218,6 +219,7 @@ export const blueprintDataSources: Readonly<Record<string, DataSourceMapping>> =
       list: { operation: 'listBlueprintLabelKeys', paging: PAGES },
       instead: [{ when: 'key', list: { operation: 'listBlueprintLabelValues', paging: PAGES } }],
       into: 'labels',
+      description: 'The keys, or the values under `key`.',
       item: '#/components/schemas/LabelText',
     },
   },

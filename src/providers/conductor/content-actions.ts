@@ -2,12 +2,12 @@ import { listOf, mapOf, type Json } from '../../model/index.js';
 import type { ActionMapping, AttributeMapping, Nested } from '../rest/mapping.js';
 import { nested, sentAs } from '../rest/nested.js';
 import { archiveOrUrl } from './blueprint.js';
-import { IN_TENANT, PAGES, TENANT } from './protocol.js';
+import { ACTS_IN_TENANT, IN_TENANT, PAGES } from './protocol.js';
 import { PATIENCE, UNTIL_EXECUTION_ENDS } from './work.js';
 
 const FLAG: AttributeMapping = { type: 'bool', optional: true };
 const NAMES: AttributeMapping = { type: listOf('string'), optional: true };
-const WAITING = { tenant: TENANT, execution_timeout_seconds: PATIENCE };
+const WAITING = { tenant: ACTS_IN_TENANT, execution_timeout_seconds: PATIENCE };
 
 /** Secrets as an export gives them. */
 const SHARED = {
@@ -142,7 +142,7 @@ export const contentActions: Readonly<Record<string, ActionMapping>> = {
     noun: 'import of secrets',
     description: 'Takes over secrets that another manager, or another tenant, exported.',
     attributes: {
-      tenant: TENANT,
+      tenant: ACTS_IN_TENANT,
       secrets: {
         ...nested(SHARED),
         required: true,
@@ -185,7 +185,7 @@ export const contentActions: Readonly<Record<string, ActionMapping>> = {
     noun: 'test of a secrets provider',
     description: 'Tries whether a secrets provider can be reached with these parameters. Nothing is made.',
     attributes: {
-      tenant: TENANT,
+      tenant: ACTS_IN_TENANT,
       name: { required: true, description: 'Name the secrets provider has, or would get.' },
       type: { required: true },
       connection_parameters: {

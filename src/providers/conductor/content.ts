@@ -4,7 +4,9 @@ import { filter, filterDataSources } from './filter.js';
 import { lookingDataSources } from './looking.js';
 import { plugin, pluginDataSources } from './plugin.js';
 import type { Domain } from './protocol.js';
-import { secret, secretDataSources, secretsProvider } from './secret.js';
+import { secretDataSources } from './secret-data.js';
+import { secret } from './secret.js';
+import { secretsProvider } from './secrets-provider.js';
 
 /** What deployments are made of. */
 export const content: Domain = {

@@ -124,6 +124,11 @@ export const filterDataSources: Readonly<Record<string, DataSourceMapping>> = {
       search: { optional: true, description: 'Only filters whose name contains this text.' },
     },
     parameters: { ...IN_TENANT, resource: 'resource_type', _all_tenants: 'all_tenants', _search: 'search' },
-    many: { list: { operation: 'listFilters', paging: PAGES }, into: 'filters', item: '#/components/schemas/Filter' },
+    many: {
+      list: { operation: 'listFilters', paging: PAGES },
+      into: 'filters',
+      description: 'The filters that were found.',
+      item: '#/components/schemas/Filter',
+    },
   },
 };

@@ -20,7 +20,12 @@ const FOUND: Readonly<Record<string, AttributeMapping>> = {
   uploaded_at: { computed: true },
 };
 
-const FOUND_REPLY = Object.fromEntries(Object.keys(FOUND).map((name) => [name, `/${name}`]));
+/** Everything stands in replies under its own name. */
+const REPLY: Readonly<Record<string, string>> = Object.fromEntries(
+  ['title', 'visibility', 'labels', 'blueprint_labels', 'resource_tags', 'created_by', ...Object.keys(FOUND)].map(
+    (name) => [name, `/${name}`],
+  ),
+);
 
 /** The package may bring its own; then those count until others are given. */
 const tags = (description: string): AttributeMapping => ({
@@ -72,13 +77,7 @@ export const plugin: ResourceMapping = {
   reply: {
     id: '/id',
     tenant: { at: '/tenant_name', missing: 'keep' },
-    title: '/title',
-    visibility: '/visibility',
-    labels: '/labels',
-    blueprint_labels: '/blueprint_labels',
-    resource_tags: '/resource_tags',
-    created_by: '/created_by',
-    ...FOUND_REPLY,
+    ...REPLY,
   },
   identity: ['tenant', 'id'],
   imports: ['tenant/id', 'id'],
@@ -134,16 +133,7 @@ export const pluginDataSources: Readonly<Record<string, DataSourceMapping>> = {
     parameters: { ...IN_TENANT, plugin_id: 'plugin_id' },
     one: {
       call: { operation: 'getPlugin' },
-      reply: {
-        title: '/title',
-        visibility: '/visibility',
-        labels: '/labels',
-        blueprint_labels: '/blueprint_labels',
-        resource_tags: '/resource_tags',
-        created_by: '/created_by',
-        ...FOUND_REPLY,
-        installation_state: '/installation_state',
-      },
+      reply: { ...REPLY, installation_state: '/installation_state' },
     },
   },
   conductor_plugins: {
@@ -156,7 +146,12 @@ export const pluginDataSources: Readonly<Record<string, DataSourceMapping>> = {
       search: { optional: true, description: 'Only plugins whose package has this text in its name.' },
     },
     parameters: { ...IN_TENANT, _all_tenants: 'all_tenants', package_name: 'package_name', _search: 'search' },
-    many: { list: { operation: 'listPlugins', paging: PAGES }, into: 'plugins', item: '#/components/schemas/Plugin' },
+    many: {
+      list: { operation: 'listPlugins', paging: PAGES },
+      into: 'plugins',
+      description: 'The plugins that were found.',
+      item: '#/components/schemas/Plugin',
+    },
   },
   conductor_plugin_archive: {
     noun: 'archive of a plugin',
@@ -177,6 +172,7 @@ export const pluginDataSources: Readonly<Record<string, DataSourceMapping>> = {
     many: {
       list: { operation: 'listPluginsUpdates', paging: PAGES },
       into: 'plugins_updates',
+      description: 'The updates that were found.',
       item: '#/components/schemas/PluginsUpdate',
     },
   },
