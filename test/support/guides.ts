@@ -51,7 +51,11 @@ export async function guideOf({ definition, schemas, configure }: GuideSource): 
   return {
     name,
     command: 'scripts/provider-guides.mjs',
-    configuration: { schema: schemas.provider(), defaults: {}, environment: environmentOf(configuration) },
+    configuration: {
+      schema: schemas.provider(),
+      defaults: defaultsOf(configuration.attributes),
+      environment: environmentOf(configuration),
+    },
     resources: entries<ResourceMapping, ResourceEntry>(resources, (type) => schemas.resource(type), resourceFacts),
     dataSources: entries(dataSources, (type) => schemas.dataSource(type), none),
     actions: entries(actions, (type) => schemas.action(type), none),
@@ -108,22 +112,29 @@ function notesOf(provider: string): Record<string, string> {
   );
 }
 
-/** Each file of `examples/` builds a part of a stack; it is shown without what they all share. */
-export async function examplesOf(
+async function examplesOf(provider: string, configure: GuideSource['configure']): Promise<Record<string, Example>> {
+  const all = exampleNames(provider).map(async (name) => [name, await exampleOf(provider, name, configure)] as const);
+  return Object.fromEntries(await Promise.all(all));
+}
+
+export function exampleNames(provider: string): string[] {
+  return filesIn(provider, 'examples', '.ts');
+}
+
+/** A file of `examples/` builds a part of a stack; it is shown without what all of them share. */
+export async function exampleOf(
   provider: string,
+  name: string,
   configure: GuideSource['configure'],
-): Promise<Record<string, RunExample>> {
-  const named = filesIn(provider, 'examples', '.ts').map(async (name): Promise<[string, RunExample]> => {
-    const file = path.join(FOLDER, provider, 'examples', `${name}.ts`);
-    const { default: build } = (await import(pathToFileURL(file).href)) as { default: (stack: Stack) => void };
-    const app = new App();
-    const stack = new Stack(app, 'example');
-    configure(stack);
-    build(stack);
-    const { document } = app.assemble().stacks[0]!;
-    return [name, { document, json: jsonOf(document), typescript: snippetOf(readFileSync(file, 'utf8')) }];
-  });
-  return Object.fromEntries(await Promise.all(named));
+): Promise<RunExample> {
+  const file = path.join(FOLDER, provider, 'examples', `${name}.ts`);
+  const { default: build } = (await import(pathToFileURL(file).href)) as { default: (stack: Stack) => void };
+  const app = new App();
+  const stack = new Stack(app, 'example');
+  configure(stack);
+  build(stack);
+  const { document } = app.assemble().stacks[0]!;
+  return { document, json: jsonOf(document), typescript: snippetOf(readFileSync(file, 'utf8')) };
 }
 
 function filesIn(provider: string, folder: string, ending: string): string[] {

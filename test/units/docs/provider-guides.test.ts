@@ -3,15 +3,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../src/model/index.js';
 import { AcloudProvider } from '../../../src/bindings/acloud.js';
 import { AsmProvider } from '../../../src/bindings/asm.js';
 import { ConductorProvider } from '../../../src/bindings/conductor.js';
+import { PaletteProvider } from '../../../src/bindings/palette.js';
 import { guidePage } from '../../../src/generate/index.js';
 import { acloudDefinition, acloudProvider } from '../../../src/providers/acloud/index.js';
 import { asmDefinition, asmProvider } from '../../../src/providers/asm/index.js';
 import { conductorDefinition, conductorProvider } from '../../../src/providers/conductor/index.js';
+import { paletteDefinition, paletteProvider } from '../../../src/providers/palette/index.js';
 import { createHarness, startSandbox, type Sandbox } from '../../../src/testing/index.js';
-import { examplesOf, guideOf, type GuideSource } from '../../support/guides.js';
+import { exampleNames, exampleOf, guideOf, type GuideSource } from '../../support/guides.js';
 
 const options = { version: '0.0.0', environment: {} };
 
@@ -45,6 +48,18 @@ const SOURCES: Readonly<Record<string, GuideSource>> = {
       );
     },
   },
+  palette: {
+    definition: paletteDefinition('0.0.0'),
+    schemas: paletteProvider(options).schemas,
+    configure: (stack) => new PaletteProvider(stack, 'palette'),
+    prepare: async (sandbox) => {
+      const add = (collection: string, values: JsonObject): Promise<unknown> =>
+        sandbox.drift({ action: 'add', system: 'palette', collection, values });
+      await add('clusterProfiles', { name: 'base' });
+      await add('cloudAccounts', { identity: 'account-1', name: 'vcenter' });
+      await add('clusters', { name: 'production', cloudAccountUid: 'account-1' });
+    },
+  },
 };
 
 describe.each(Object.entries(SOURCES))('docs/providers/%s.md', (name, source) => {
@@ -72,7 +87,7 @@ describe.each(Object.entries(SOURCES))('docs/providers/%s.md', (name, source) =>
   });
 });
 
-describe.each(Object.entries(SOURCES))('the examples of %s', async (name, { configure, prepare }) => {
+describe.each(Object.entries(SOURCES))('the examples of %s', (name, { configure, prepare }) => {
   let sandbox: Sandbox;
   let directory: string;
   beforeAll(async () => {
@@ -85,7 +100,8 @@ describe.each(Object.entries(SOURCES))('the examples of %s', async (name, { conf
     await rm(directory, { recursive: true });
   });
 
-  it.each(Object.entries(await examplesOf(name, configure)))('%s can be planned', async (_, { document }) => {
+  it.each(exampleNames(name))('%s can be planned', async (example) => {
+    const { document } = await exampleOf(name, example, configure);
     await writeFile(path.join(directory, 'main.tf.json'), document);
     const { variable = {} } = JSON.parse(document) as { variable?: object };
     const given = Object.keys(variable).map((each) => [`TF_VAR_${each}`, 'given by the test']);
