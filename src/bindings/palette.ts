@@ -89,7 +89,7 @@ export interface ApiKeyConfig extends MetaArguments {
   readonly expiry?: Input<string> | undefined;
   /** The name people see. */
   readonly name: Input<string>;
-  /** The user it speaks for. Default: the one who creates it. A change replaces. */
+  /** The user it speaks for. Default: the one who creates it. */
   readonly userUid?: Input<string> | undefined;
 }
 
@@ -129,11 +129,12 @@ export class ApiKey extends Resource {
     return this.attribute('name');
   }
 
+  /** Given by the service. */
   get uid(): Ref<string> {
     return this.attribute('uid');
   }
 
-  /** The user it speaks for. Default: the one who creates it. A change replaces. */
+  /** The user it speaks for. Default: the one who creates it. */
   get userUid(): Ref<string> {
     return this.attribute('userUid');
   }
@@ -153,7 +154,7 @@ const CLOUD_ACCOUNT_VSPHERE_FIELDS: Fields = {
 };
 
 export interface CloudAccountVsphereConfig extends MetaArguments {
-  /** `project` or `tenant`: where it lives. Default: `project`. A change replaces. */
+  /** `project` or `tenant`: where it lives. Default: `project`. */
   readonly context?: Input<string> | undefined;
   /** Whether the vCenter's certificate is accepted unchecked. Default: false. */
   readonly insecure?: Input<boolean> | undefined;
@@ -167,7 +168,7 @@ export interface CloudAccountVsphereConfig extends MetaArguments {
   readonly password: Input<string>;
   /** Any text. The password is not kept, so another one is not seen: change this with it, and it is sent. */
   readonly passwordVersion?: Input<string> | undefined;
-  /** The project it lives in. Default: that of the provider. A change replaces. */
+  /** The project it lives in. Default: that of the provider. */
   readonly projectUid?: Input<string> | undefined;
   /** User of the vCenter. */
   readonly username: Input<string>;
@@ -183,7 +184,7 @@ export class CloudAccountVsphere extends Resource {
     super(scope, id, blockOptions(PROVIDER, 'palette_cloud_account_vsphere', CLOUD_ACCOUNT_VSPHERE_FIELDS, config));
   }
 
-  /** `project` or `tenant`: where it lives. Default: `project`. A change replaces. */
+  /** `project` or `tenant`: where it lives. Default: `project`. */
   get context(): Ref<string> {
     return this.attribute('context');
   }
@@ -208,11 +209,12 @@ export class CloudAccountVsphere extends Resource {
     return this.attribute('passwordVersion');
   }
 
-  /** The project it lives in. Default: that of the provider. A change replaces. */
+  /** The project it lives in. Default: that of the provider. */
   get projectUid(): Ref<string> {
     return this.attribute('projectUid');
   }
 
+  /** Given by the service. */
   get uid(): Ref<string> {
     return this.attribute('uid');
   }
@@ -308,9 +310,9 @@ const CLUSTER_PROFILE_FIELDS: Fields = {
 export interface ClusterProfileConfig extends MetaArguments {
   /** The uid of a profile of which this is a new version; it is copied, and then changed to what stands here. */
   readonly cloneOf?: Input<string> | undefined;
-  /** The kind of cloud it is for: `vsphere`, or `vmware` as the document has it. A change replaces. */
+  /** The kind of cloud it is for: `vsphere`, or `vmware` as the document has it. */
   readonly cloudType: Input<string>;
-  /** `project` or `tenant`: where it lives. Default: `project`. A change replaces. */
+  /** `project` or `tenant`: where it lives. Default: `project`. */
   readonly context?: Input<string> | undefined;
   /** Labels, by name. Those that others set are left alone. */
   readonly labels?: Input<Readonly<Record<string, string>>> | undefined;
@@ -318,9 +320,9 @@ export interface ClusterProfileConfig extends MetaArguments {
   readonly name: Input<string>;
   /** Its layers. */
   readonly packs: Input<readonly ClusterProfilePacks[]>;
-  /** The project it lives in. Default: that of the provider. A change replaces. */
+  /** The project it lives in. Default: that of the provider. */
   readonly projectUid?: Input<string> | undefined;
-  /** What it describes: `cluster` (the default), `infra` or `add-on`. A change replaces. */
+  /** What it describes: `cluster` (the default), `infra` or `add-on`. */
   readonly type?: Input<string> | undefined;
   /** What clusters may set. */
   readonly variables?: Input<readonly ClusterProfileVariables[]> | undefined;
@@ -341,12 +343,12 @@ export class ClusterProfile extends Resource {
     return this.attribute('cloneOf');
   }
 
-  /** The kind of cloud it is for: `vsphere`, or `vmware` as the document has it. A change replaces. */
+  /** The kind of cloud it is for: `vsphere`, or `vmware` as the document has it. */
   get cloudType(): Ref<string> {
     return this.attribute('cloudType');
   }
 
-  /** `project` or `tenant`: where it lives. Default: `project`. A change replaces. */
+  /** `project` or `tenant`: where it lives. Default: `project`. */
   get context(): Ref<string> {
     return this.attribute('context');
   }
@@ -371,7 +373,7 @@ export class ClusterProfile extends Resource {
     return this.attribute('packs');
   }
 
-  /** The project it lives in. Default: that of the provider. A change replaces. */
+  /** The project it lives in. Default: that of the provider. */
   get projectUid(): Ref<string> {
     return this.attribute('projectUid');
   }
@@ -386,11 +388,12 @@ export class ClusterProfile extends Resource {
     return this.attribute('revision');
   }
 
-  /** What it describes: `cluster` (the default), `infra` or `add-on`. A change replaces. */
+  /** What it describes: `cluster` (the default), `infra` or `add-on`. */
   get type(): Ref<string> {
     return this.attribute('type');
   }
 
+  /** Given by the service. */
   get uid(): Ref<string> {
     return this.attribute('uid');
   }
@@ -533,7 +536,7 @@ export interface ClusterVsphereConfig extends MetaArguments {
   readonly cloudAccountUid: Input<string>;
   /** The compute cluster in vSphere. */
   readonly computeCluster?: Input<string> | undefined;
-  /** `project` or `tenant`: where it lives. Default: `project`. A change replaces. */
+  /** `project` or `tenant`: where it lives. Default: `project`. */
   readonly context?: Input<string> | undefined;
   /** The datacenter in vSphere. */
   readonly datacenter: Input<string>;
@@ -549,7 +552,7 @@ export interface ClusterVsphereConfig extends MetaArguments {
   readonly labels?: Input<Readonly<Record<string, string>>> | undefined;
   /** Its machines. */
   readonly machinePools: Input<readonly ClusterVsphereMachinePools[]>;
-  /** Its name, which is its own in the scope. A change replaces. */
+  /** Its name, which is its own in the scope. */
   readonly name: Input<string>;
   /** The network of the machines. */
   readonly networkName?: Input<string> | undefined;
@@ -557,7 +560,7 @@ export interface ClusterVsphereConfig extends MetaArguments {
   readonly ntpServers?: Input<readonly string[]> | undefined;
   /** The profiles it is made from. Those that others attach are left alone. */
   readonly profiles: Input<readonly ClusterVsphereProfiles[]>;
-  /** The project it lives in. Default: that of the provider. A change replaces. */
+  /** The project it lives in. Default: that of the provider. */
   readonly projectUid?: Input<string> | undefined;
   /** The resource pool of the machines. */
   readonly resourcePool?: Input<string> | undefined;
@@ -595,7 +598,7 @@ export class ClusterVsphere extends Resource {
     return this.attribute('computeCluster');
   }
 
-  /** `project` or `tenant`: where it lives. Default: `project`. A change replaces. */
+  /** `project` or `tenant`: where it lives. Default: `project`. */
   get context(): Ref<string> {
     return this.attribute('context');
   }
@@ -640,7 +643,7 @@ export class ClusterVsphere extends Resource {
     return this.attribute('machinePools');
   }
 
-  /** Its name, which is its own in the scope. A change replaces. */
+  /** Its name, which is its own in the scope. */
   get name(): Ref<string> {
     return this.attribute('name');
   }
@@ -660,7 +663,7 @@ export class ClusterVsphere extends Resource {
     return this.attribute('profiles');
   }
 
-  /** The project it lives in. Default: that of the provider. A change replaces. */
+  /** The project it lives in. Default: that of the provider. */
   get projectUid(): Ref<string> {
     return this.attribute('projectUid');
   }
@@ -680,6 +683,7 @@ export class ClusterVsphere extends Resource {
     return this.attribute('state');
   }
 
+  /** Given by the service. */
   get uid(): Ref<string> {
     return this.attribute('uid');
   }

@@ -13,7 +13,7 @@ export const apiKey: ResourceMapping = {
       optional: true,
       computed: true,
       replaces: true,
-      description: 'The user it speaks for. Default: the one who creates it. A change replaces.',
+      description: 'The user it speaks for. Default: the one who creates it.',
     },
     expiry: {
       optional: true,

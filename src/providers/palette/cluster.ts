@@ -105,7 +105,7 @@ export function vsphereCluster(
       name: {
         required: true,
         replaces: true,
-        description: 'Its name, which is its own in the scope. A change replaces.',
+        description: 'Its name, which is its own in the scope.',
       },
       labels: LABELS,
       cloud_account_uid: { required: true, replaces: true },

@@ -1,1 +1,1 @@
-export { paletteProvider, type PaletteOptions } from './provider.js';
+export { paletteDefinition, paletteProvider, type PaletteOptions } from './provider.js';

@@ -86,14 +86,14 @@ function clusterProfile(packUpdate: UpdateMapping, fits: (prior: Values, planned
       cloud_type: {
         required: true,
         replaces: true,
-        description: 'The kind of cloud it is for: `vsphere`, or `vmware` as the document has it. A change replaces.',
+        description: 'The kind of cloud it is for: `vsphere`, or `vmware` as the document has it.',
       },
       type: {
         optional: true,
         computed: true,
         default: { value: 'cluster' },
         replaces: true,
-        description: 'What it describes: `cluster` (the default), `infra` or `add-on`. A change replaces.',
+        description: 'What it describes: `cluster` (the default), `infra` or `add-on`.',
       },
       clone_of: {
         optional: true,

@@ -16,14 +16,14 @@ export const SCOPE = {
     default: { value: 'project' },
     constraint: { enum: ['project', 'tenant'] },
     replaces: true,
-    description: '`project` or `tenant`: where it lives. Default: `project`. A change replaces.',
+    description: '`project` or `tenant`: where it lives. Default: `project`.',
   },
   project_uid: {
     optional: true,
     computed: true,
     default: { setting: 'project_uid', when: { attribute: 'context', is: 'project' } },
     replaces: true,
-    description: 'The project it lives in. Default: that of the provider. A change replaces.',
+    description: 'The project it lives in. Default: that of the provider.',
   },
 } as const satisfies Readonly<Record<string, AttributeMapping>>;
 
@@ -37,7 +37,7 @@ export const IN_SCOPE: Readonly<Record<string, Part>> = {
 
 export const IDENTITY = {
   id: { computed: true, description: 'The same as `uid`.' },
-  uid: { computed: true },
+  uid: { computed: true, description: 'Given by the service.' },
 } as const satisfies Readonly<Record<string, AttributeMapping>>;
 
 export const CREATED: Readonly<Record<string, string>> = { id: '/uid', uid: '/uid' };

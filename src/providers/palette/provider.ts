@@ -28,10 +28,11 @@ export interface PaletteOptions {
 /** Spectro Cloud Palette. */
 export function paletteProvider(options: PaletteOptions): Provider {
   const surroundings = { ...realSurroundings(options.environment), ...options.surroundings };
-  return restProvider(definition(options.version ?? '0.1.0'), surroundings);
+  return restProvider(paletteDefinition(options.version ?? '0.1.0'), surroundings);
 }
 
-function definition(version: string): RestProviderDefinition {
+/** What the provider is made of; its guide is written from it. */
+export function paletteDefinition(version: string): RestProviderDefinition {
   return {
     name: 'palette',
     source: PALETTE_SOURCE,
