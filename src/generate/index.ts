@@ -3,6 +3,6 @@ export type { ProviderSchemaJson } from './schema.js';
 export { guidePage } from './guide/page.js';
 export type { Entry, Example, Guide, Importing, ResourceEntry } from './guide/guide.js';
 export { emulatedApi, type EmulatedApi } from './openapi/emulated.js';
-export { providerFiles, type GeneratedFiles } from './openapi/files.js';
+export { providerFiles } from './openapi/files.js';
 export type { ProviderGuess } from './openapi/guess.js';
-export { guessProvider, type GuessOptions, type GuessResult } from './openapi/provider-guess.js';
+export { guessProvider, type GuessOptions } from './openapi/provider-guess.js';

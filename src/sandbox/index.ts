@@ -3,4 +3,3 @@ export { SandboxError } from './error.js';
 export type { Sandbox, SandboxOptions } from './sandbox.js';
 export type { FaultKind, FaultSettings, ScriptedFault } from './faults.js';
 export type { CloudAccountEntry, CloudCredentialsEntry } from './acloud/entries.js';
-export type { DescribedApi } from './described/api.js';

@@ -14,6 +14,9 @@ const document = (name: string): string => readFileSync(path.join(ROOT, name), '
 
 const readme = document('README.md');
 
+/** Commands of two words. */
+const FAMILIES = ['state', 'providers', 'generate'];
+
 const inSection = (title: string): readonly Block[] => blocksOf(readme).filter(({ section }) => section === title);
 
 let folder: Folder;
@@ -147,14 +150,21 @@ describe('TypeScript in the documents', () => {
 
 describe('commands in the documents', () => {
   it('exist, with the flags they are given', { timeout: 60_000 }, async () => {
-    const lines = ['README.md', 'docs/state.md', 'docs/plan-file.md', 'docs/sandbox.md', 'docs/providers/acloud.md']
+    const lines = [
+      'README.md',
+      'docs/state.md',
+      'docs/plan-file.md',
+      'docs/sandbox.md',
+      'docs/provider-from-openapi.md',
+      'docs/providers/acloud.md',
+    ]
       .flatMap((name) => blocksOf(document(name)).flatMap(commandsOf))
       .map((line) => line.split(' '));
     const words = new Set(
       lines.map((parts) =>
         parts
           .filter((part) => /^[a-z][a-z-]*$/.test(part))
-          .slice(0, parts[0] === 'state' || parts[0] === 'providers' ? 2 : 1)
+          .slice(0, FAMILIES.includes(parts[0]!) ? 2 : 1)
           .join(' '),
       ),
     );

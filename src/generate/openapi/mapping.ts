@@ -1,4 +1,3 @@
-import { constantCase } from '../names.js';
 import { indented, quoted } from '../print.js';
 import { configurationCode } from './configuration-code.js';
 import type {
@@ -362,7 +361,3 @@ function othersComment({ others }: ProviderGuess): string[] {
 }
 
 const doubtLines = (doubts: readonly string[]): string[] => doubts.map((doubt) => `// doubt: ${doubt}`);
-
-/** `ACME_TOKEN` */
-export const variableOf = (name: string, attribute: string): string =>
-  `${constantCase(name)}_${constantCase(attribute)}`;

@@ -2,7 +2,9 @@ import { listOf, mapOf, objectOf, typeToJson, type Type } from '../../model/inde
 import type { AttributeJson, ProviderSchemaJson, SchemaJson } from '../schema.js';
 import { settingsOf } from './configuration-code.js';
 import type { AttributeGuess, ProviderGuess } from './guess.js';
-import { memberAt, type Shape } from './schemas.js';
+import { typeOfShape } from './attributes.js';
+import type { JsonRecord } from './pointer.js';
+import { memberAt, type Member } from './schemas.js';
 import { snakeCase } from './words.js';
 
 /** The schema that the generated mapping will have, for typed constructs. */
@@ -40,22 +42,28 @@ const blockOf = (attributes: readonly (readonly [string, AttributeJson])[]): Sch
 
 /** The type that the runtime gives an item of a list: names in snake case, the rest as it is. */
 function itemType({ document }: ProviderGuess, pointer: string): Type {
-  return shownType(memberAt(document, pointer).shape);
+  return shownType(document, memberAt(document, pointer));
 }
 
-function shownType(shape: Shape): Type {
+function shownType(document: JsonRecord, { shape, items }: Member): Type {
+  if (items !== undefined) {
+    const again = shape.kind === 'json' && shape.recursive !== undefined;
+    return listOf(again ? 'string' : shownType(document, memberAt(document, items)));
+  }
   switch (shape.kind) {
-    case 'json':
-      return 'string';
+    case 'object': {
+      const members = shape.members.map((member): [string, Type] => [
+        snakeCase(member.name),
+        shownType(document, member),
+      ]);
+      return objectOf(Object.fromEntries(members));
+    }
+    case 'map':
+      return mapOf(typeOfShape(shape.element, false));
     case 'list':
     case 'set':
-      return listOf(shownType(shape.element));
-    case 'map':
-      return mapOf(shownType(shape.element));
-    case 'object':
-      return objectOf(
-        Object.fromEntries(shape.members.map((member) => [snakeCase(member.name), shownType(member.shape)])),
-      );
+    case 'json':
+      return 'string';
     default:
       return shape.kind;
   }

@@ -26,7 +26,7 @@ const START: Way = new Set();
 export function typeOfSchema(description: Description, schema: JsonSchema, way: Way = START): Type {
   const on = further(way, schema);
   if (on === undefined) return 'string';
-  const whole = description.resolve(schema);
+  const whole = wholeOf(description, schema);
   switch (typeName(whole)) {
     case 'boolean':
       return 'bool';
@@ -53,7 +53,7 @@ export function valueOfSchema(
   const type = typeOfSchema(description, schema, way);
   if (type === 'string') return typeof json === 'string' ? json : stringifyJson(json);
   if (typeof type === 'string') return scalar(json, type);
-  const whole = description.resolve(schema);
+  const whole = wholeOf(description, schema);
   const on = further(way, schema) ?? way;
   switch (type.kind) {
     case 'list':
@@ -74,6 +74,14 @@ export function valueOfSchema(
   }
 }
 
+/** The schema with its `$ref` followed, and with the only thing that it may be besides null. */
+function wholeOf(description: Description, schema: JsonSchema): JsonSchema {
+  const whole = description.resolve(schema);
+  if (whole.type !== undefined) return whole;
+  const choices = [whole.anyOf ?? [], whole.oneOf ?? []].flat().filter(({ type }) => type !== 'null');
+  return choices.length === 1 ? { ...description.resolve(choices[0]!), ...whole } : whole;
+}
+
 function further(way: Way, { $ref }: JsonSchema): Way | undefined {
   if ($ref === undefined) return way;
   return way.has($ref) ? undefined : new Set([...way, $ref]);
@@ -90,7 +98,7 @@ export function snakeCase(name: string): string {
 
 /** All properties of an object's schema, those of `allOf` included. */
 export function propertiesOf(description: Description, schema: JsonSchema): Readonly<Record<string, JsonSchema>> {
-  const whole = description.resolve(schema);
+  const whole = wholeOf(description, schema);
   const inherited = (whole.allOf ?? []).map((part) => propertiesOf(description, part));
   return Object.assign({}, ...inherited, whole.properties ?? {}) as Record<string, JsonSchema>;
 }

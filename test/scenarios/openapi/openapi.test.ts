@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { generateConstructs, type ProviderSchemaJson } from '../../../src/generate/index.js';
 import { Folder, type Ran } from '../../support/run-landform.js';
 import { serve, type Served } from './serve.js';
 
@@ -57,22 +58,31 @@ async function textOf(name: string): Promise<string | undefined> {
 }
 
 /** Generates, and changes the mapping as the scenario's patch says. */
-async function generate(scenario: string): Promise<void> {
+async function generate(scenario: string, out = 'acme'): Promise<void> {
   const source = path.join(HERE, scenario);
   const description = (await readdir(source)).find((name) => name.startsWith('openapi.'))!;
   await cp(path.join(source, description), path.join(folder.path, description));
-  await succeeds(`generate provider --openapi ${description} --name acme`);
+  await succeeds(`generate provider --openapi ${description} --name acme --out ${out}`);
   const patch = await textOf(path.join(source, 'mapping.patch'));
-  if (patch !== undefined) {
-    const byHand = patch.split('\n').filter((line) => /^[+-](?![+-]{2} )/.test(line));
-    expect(byHand.length).toBeLessThanOrEqual(MOST_LINES_BY_HAND);
-    const patched = spawnSync('patch', ['acme/mapping.ts', path.join(source, 'mapping.patch')], {
-      cwd: folder.path,
-      encoding: 'utf8',
-    });
-    expect(patched.status, patched.stdout + patched.stderr).toBe(0);
-  }
+  if (patch !== undefined)
+    await folder.write(`${out}/mapping.ts`, changedByHand(await folder.read(`${out}/mapping.ts`), patch));
+}
+
+async function emulate(): Promise<void> {
+  const description = (await readdir(folder.path)).find((name) => name.startsWith('openapi.'))!;
   served = await serve(folder, ['generate', 'sandbox', '--openapi', description, '--name', 'acme']);
+}
+
+/** Lines that begin with `-` are taken out, and those with `+` that follow stand in their place. */
+function changedByHand(mapping: string, patch: string): string {
+  const lines = patch.split('\n').filter((line) => /^[-+]/.test(line));
+  expect(lines.length).toBeLessThanOrEqual(MOST_LINES_BY_HAND);
+  const changes = [...`${lines.join('\n')}\n`.matchAll(/((?:-.*\n)+)((?:\+.*\n)*)/g)];
+  const plain = (text: string): string => text.replaceAll(/^[-+]/gm, '');
+  return changes.reduce((text, [, out, back]) => {
+    expect(text).toContain(plain(out!));
+    return text.replace(plain(out!), () => plain(back!));
+  }, mapping);
 }
 
 const exitCodeOfPlan = async (): Promise<number | null> => (await landform('plan --detailed-exitcode')).code;
@@ -84,6 +94,7 @@ async function configure(scenario: string, name: string): Promise<void> {
 describe.each(Object.entries(SCENARIOS))('a provider generated for %s: %s', (scenario) => {
   it('plans, applies, reads back, updates and destroys', { timeout: 120_000 }, async () => {
     await generate(scenario);
+    await emulate();
     await configure(scenario, 'first.tf.json');
     expect(await exitCodeOfPlan()).toBe(2);
     await succeeds('apply --auto-approve');
@@ -113,39 +124,46 @@ async function expectedSummary(scenario: string): Promise<RegExp> {
 }
 
 describe('what is generated', () => {
-  it.each(Object.keys(SCENARIOS))(
-    'for %s compiles, and its own test passes',
-    { timeout: 120_000 },
-    async (scenario) => {
-      await generate(scenario);
-      await served!.stop();
-      const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-      await folder.write('package.json', { type: 'module' });
-      const settings = [
-        '--noEmit',
-        '--strict',
-        '--skipLibCheck',
-        '--target',
-        'es2022',
-        '--module',
-        'nodenext',
-        '--types',
-        'node',
-      ];
-      const files = (await readdir(path.join(folder.path, 'acme')))
-        .filter((name) => name.endsWith('.ts'))
-        .map((name) => `acme/${name}`);
-      const compiled = spawnSync(process.execPath, [tsc, ...settings, ...files], {
-        cwd: folder.path,
-        encoding: 'utf8',
-      });
-      expect(compiled.stdout).toBe('');
-      const vitest = path.join(ROOT, 'node_modules/vitest/vitest.mjs');
-      const tested = spawnSync(process.execPath, [vitest, 'run', '--root', folder.path], {
-        cwd: folder.path,
-        encoding: 'utf8',
-      });
-      expect(tested.status, tested.stdout + tested.stderr).toBe(0);
-    },
-  );
+  it('compiles', { timeout: 120_000 }, async () => {
+    for (const scenario of Object.keys(SCENARIOS)) await generate(scenario, scenario);
+    const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+    await folder.write('package.json', { type: 'module' });
+    const settings = [
+      '--noEmit',
+      '--strict',
+      '--skipLibCheck',
+      '--target',
+      'es2022',
+      '--module',
+      'nodenext',
+      '--types',
+      'node',
+    ];
+    const files = Object.keys(SCENARIOS).flatMap((scenario) =>
+      ['mapping.ts', 'provider.ts', 'constructs.ts', 'acme.test.ts'].map((name) => `${scenario}/${name}`),
+    );
+    const compiled = spawnSync(process.execPath, [tsc, ...settings, ...files], { cwd: folder.path, encoding: 'utf8' });
+    expect(compiled.stdout).toBe('');
+  });
+
+  it('has tests that pass', { timeout: 120_000 }, async () => {
+    await generate('asynchronous');
+    const vitest = path.join(ROOT, 'node_modules/vitest/vitest.mjs');
+    const given = [vitest, 'run', '--root', folder.path];
+    const tested = spawnSync(process.execPath, given, { cwd: folder.path, encoding: 'utf8' });
+    expect(tested.status, tested.stdout + tested.stderr).toBe(0);
+  });
+
+  it.each(Object.keys(SCENARIOS))('has for %s the classes that its schema comes to', async (scenario) => {
+    await generate(scenario);
+    await configure(scenario, 'first.tf.json');
+    const { stdout } = await succeeds('providers schema --json');
+    const { provider_schemas: schemas } = JSON.parse(stdout) as {
+      provider_schemas: Record<string, ProviderSchemaJson>;
+    };
+    const library = { name: 'acme', source: 'acme/acme', library: 'landform', header: [] };
+    const expected = generateConstructs({ ...library, schema: schemas['registry.terraform.io/acme/acme']! });
+    const withoutWords = (text: string): string => text.replaceAll(/^ *(\/\*\*|\*|\/\/).*\n/gm, '');
+    expect(withoutWords(await folder.read('acme/constructs.ts'))).toBe(withoutWords(expected));
+  });
 });
