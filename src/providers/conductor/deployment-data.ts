@@ -59,6 +59,23 @@ const OF_DEPLOYMENT = { deployment_id: 'Only those of this deployment.' };
 const SEARCH = { search: 'Only those whose name holds this text.' };
 const SEARCHED: Readonly<Record<string, Part>> = { _search: 'search' };
 
+/** What is shown of one deployment. */
+const SHOWN = [
+  'blueprint_id',
+  'description',
+  'site_name',
+  'visibility',
+  'created_at',
+  'created_by',
+  'updated_at',
+  'installation_status',
+  'deployment_status',
+  'environment_type',
+  'create_execution',
+  'latest_execution',
+  'latest_execution_status',
+] as const;
+
 export const deploymentDataSources: Readonly<Record<string, DataSourceMapping>> = {
   conductor_deployment: {
     noun: 'deployment',
@@ -66,47 +83,14 @@ export const deploymentDataSources: Readonly<Record<string, DataSourceMapping>> 
     attributes: {
       id: { required: true, description: 'Name of the deployment.' },
       tenant: TENANT,
-      ...Object.fromEntries(
-        [
-          'blueprint_id',
-          'description',
-          'site_name',
-          'visibility',
-          'created_at',
-          'created_by',
-          'updated_at',
-          'installation_status',
-          'deployment_status',
-          'environment_type',
-          'create_execution',
-          'latest_execution',
-          'latest_execution_status',
-        ].map((name) => [name, { computed: true }]),
-      ),
+      ...Object.fromEntries(SHOWN.map((name) => [name, { computed: true }])),
       inputs: HIDDEN,
     },
     parameters: IN_TENANT,
     one: {
       list: { operation: 'listDeployments', parameters: { id: 'id' }, paging: PAGES },
       where: { id: '/id' },
-      reply: Object.fromEntries(
-        [
-          'blueprint_id',
-          'description',
-          'site_name',
-          'visibility',
-          'created_at',
-          'created_by',
-          'updated_at',
-          'installation_status',
-          'deployment_status',
-          'environment_type',
-          'create_execution',
-          'latest_execution',
-          'latest_execution_status',
-          'inputs',
-        ].map((name) => [name, `/${name}`]),
-      ),
+      reply: Object.fromEntries([...SHOWN, 'inputs'].map((name) => [name, `/${name}`])),
     },
   },
   conductor_deployments: listing({

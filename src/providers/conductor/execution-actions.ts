@@ -8,6 +8,7 @@ import {
   UNTIL_EXECUTION_ENDS,
   UNTIL_EXECUTION_GROUP_ENDS,
   UNTIL_EXECUTION_IS_OVER,
+  UNTIL_UPDATE_ENDS,
 } from './work.js';
 
 type Values = Readonly<Record<string, Value>>;
@@ -270,17 +271,7 @@ export const executionActions: Readonly<Record<string, ActionMapping>> = {
         does: 'look at the update {update_id}',
         did: 'waited for its end',
         when: ({ wait }) => wait !== false,
-        wait: {
-          call: { operation: 'getDeploymentUpdate' },
-          field: '/state',
-          ready: ['successful', 'preview'],
-          pending: ['updating', 'executing_workflow', 'finalizing'],
-          failed: ['failed'],
-          firstSeconds: 0.1,
-          intervalSeconds: 5,
-          deadlineSeconds: 3600,
-          deadline: 'execution_timeout_seconds',
-        },
+        wait: { ...UNTIL_UPDATE_ENDS, call: { operation: 'getDeploymentUpdate' } },
       },
     ],
   },

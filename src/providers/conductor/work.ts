@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../model/index.js';
-import type { AttributeMapping, FollowMapping, HookCall, ListMapping, WaitMapping } from '../rest/mapping.js';
+import type { AttributeMapping, FollowMapping, ListMapping, WaitMapping } from '../rest/mapping.js';
 import { PAGES } from './protocol.js';
 
 /** How long Landform waits for an execution. Steers Landform alone. */
@@ -24,6 +24,14 @@ const UNDER_WAY = [
   'kill_cancelling',
 ] as const;
 
+/** How often work is looked at, and for how long. */
+const PACE = {
+  firstSeconds: 0.1,
+  intervalSeconds: 5,
+  deadlineSeconds: 3600,
+  deadline: 'execution_timeout_seconds',
+} as const;
+
 /** Looks at an execution, named by the parameter `execution_id`, until it has ended. */
 export const UNTIL_EXECUTION_ENDS: WaitMapping & { readonly call: { readonly operation: 'getExecution' } } = {
   call: { operation: 'getExecution' },
@@ -31,13 +39,10 @@ export const UNTIL_EXECUTION_ENDS: WaitMapping & { readonly call: { readonly ope
   ready: ENDED_WELL,
   pending: UNDER_WAY,
   failed: ENDED_BADLY,
-  firstSeconds: 0.1,
-  intervalSeconds: 5,
-  deadlineSeconds: 3600,
-  deadline: 'execution_timeout_seconds',
+  ...PACE,
   reason: '/error',
   progress: howFar,
-  explain: lastEvents,
+  explain: lastEvents('id'),
 };
 
 /** The same, however it ends: for what is meant to end it. */
@@ -53,10 +58,17 @@ export const UNTIL_EXECUTION_GROUP_ENDS: WaitMapping = {
   ready: ENDED_WELL,
   pending: UNDER_WAY,
   failed: ENDED_BADLY,
-  firstSeconds: 0.1,
-  intervalSeconds: 5,
-  deadlineSeconds: 3600,
-  deadline: 'execution_timeout_seconds',
+  ...PACE,
+};
+
+/** Looks at an update of a deployment until it has ended; a preview ends at once. */
+export const UNTIL_UPDATE_ENDS: WaitMapping = {
+  field: '/state',
+  ready: ['successful', 'preview'],
+  pending: ['updating', 'executing_workflow', 'finalizing'],
+  failed: ['failed'],
+  ...PACE,
+  explain: lastEvents('execution_id'),
 };
 
 /** Follows the execution that the member of an answer names. */
@@ -83,15 +95,20 @@ function howFar(execution: Json): string | undefined {
 
 const SHOWN = 3;
 
-/** The last things that happened in a failed execution, oldest first. */
-async function lastEvents(question: HookCall, execution: Json): Promise<string> {
-  const { id } = execution as JsonObject;
-  const events = await question.list({
-    operation: 'listEvents',
-    parameters: { execution_id: { value: id ?? '' }, _sort: { value: '-timestamp' }, _size: { value: SHOWN } },
-    paging: { style: 'whole', items: '/items' },
-  });
-  const said = (events ?? []).slice(0, SHOWN).map((event) => (event as JsonObject)['message']);
-  const messages = said.filter((message) => typeof message === 'string').toReversed();
-  return messages.length === 0 ? '' : `Its last events: ${messages.map((message) => `"${message}"`).join(', ')}.`;
+/** The last things that happened in a failed execution, oldest first; `member` is where the answer names it. */
+function lastEvents(member: string): NonNullable<WaitMapping['explain']> {
+  return async (question, work) => {
+    const events = await question.list({
+      operation: 'listEvents',
+      parameters: {
+        execution_id: { value: (work as JsonObject)[member] ?? '' },
+        _sort: { value: '-timestamp' },
+        _size: { value: SHOWN },
+      },
+      paging: { style: 'whole', items: '/items' },
+    });
+    const said = (events ?? []).slice(0, SHOWN).map((event) => (event as JsonObject)['message']);
+    const messages = said.filter((message) => typeof message === 'string').toReversed();
+    return messages.length === 0 ? '' : `Its last events: ${messages.map((message) => `"${message}"`).join(', ')}.`;
+  };
 }

@@ -57,6 +57,15 @@ interface Body extends Selection {
   readonly new_deployments?: readonly NewDeployment[];
 }
 
+const EMPTY = {
+  description: null,
+  default_blueprint_id: null,
+  default_inputs: {},
+  deployment_ids: [],
+  labels: [],
+  made: 0,
+};
+
 export const deploymentGroupsDomain: Domain = {
   operations: {
     listDeploymentGroups: inTenant('deployment_group_list', (ask) =>
@@ -78,14 +87,7 @@ export const deploymentGroupsDomain: Domain = {
     deleteDeploymentGroup: inTenant('deployment_group_delete', remove),
   },
   kinds: {
-    deploymentGroups: kindOf('id', () => ({
-      description: null,
-      default_blueprint_id: null,
-      default_inputs: {},
-      deployment_ids: [],
-      labels: [],
-      made: 0,
-    })),
+    deploymentGroups: kindOf('id', () => EMPTY),
   },
 };
 
@@ -128,15 +130,6 @@ function put(ask: Ask) {
   makeNew(ask, body.new_deployments ?? []);
   return ok(show(own(ask)));
 }
-
-const EMPTY = {
-  description: null,
-  default_blueprint_id: null,
-  default_inputs: {},
-  deployment_ids: [],
-  labels: [],
-  made: 0,
-};
 
 function isChoosing({
   deployment_ids: ids,

@@ -42,6 +42,12 @@ async function scheduled(manager: Manager, more: JsonObject = {}) {
   return { schedule, config, kept: await schedule.create(config) };
 }
 
+/** Somebody else changes the schedule. */
+async function moved({ sandbox }: Manager, values: JsonObject): Promise<void> {
+  const identity = 'default_tenant/shop/nightly';
+  await sandbox.drift({ action: 'change', system: 'conductor', collection: 'schedules', identity, values });
+}
+
 describe('trap 2, deployment updates', () => {
   it('are begun by POST; PUT is gone', () =>
     inManager(async (manager) => {
@@ -149,13 +155,7 @@ describe('trap 11, moments of a schedule', () => {
   it('that somebody else changed are a difference, in the form requests have', () =>
     inManager(async (manager) => {
       const { schedule, kept } = await scheduled(manager);
-      await manager.sandbox.drift({
-        action: 'change',
-        system: 'conductor',
-        collection: 'schedules',
-        identity: 'default_tenant/shop/nightly',
-        values: { since: '2030-02-03T04:05:06.000Z' },
-      });
+      await moved(manager, { since: '2030-02-03T04:05:06.000Z' });
       expect(stateOf(await schedule.read(kept))['since']).toBe('2030-02-03 04:05:06');
     }));
 
@@ -199,13 +199,7 @@ describe('trap 14, what is volatile or secret', () => {
   it('is no difference: outputs that moved on, and the next time a schedule runs', () =>
     inManager(async (manager) => {
       const { schedule, kept } = await scheduled(manager);
-      await manager.sandbox.drift({
-        action: 'change',
-        system: 'conductor',
-        collection: 'schedules',
-        identity: 'default_tenant/shop/nightly',
-        values: { next_occurrence: '2030-05-05T02:00:00.000Z' },
-      });
+      await moved(manager, { next_occurrence: '2030-05-05T02:00:00.000Z' });
       expect((await schedule.read(kept)).state).toEqual(kept.state);
     }));
 
