@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DiagnosticError } from '../../../../src/model/index.js';
+import { outcomeOfError } from '../../../../src/providers/rest/outcome.js';
+import { fetchOver, type TlsSettings } from '../../../../src/providers/rest/tls.js';
+
+const FIXTURES = fileURLToPath(new URL('./fixtures/', import.meta.url));
+
+let server: Server;
+let url: URL;
+let asked: { readonly method: string | undefined; readonly type: string | undefined; readonly body: string }[] = [];
+
+/** A service whose certificate nobody but the fixture vouches for. */
+beforeAll(async () => {
+  const [key, cert] = ['key.pem', 'certificate.pem'].map((name) => readFileSync(`${FIXTURES}${name}`));
+  server = createServer({ key: key!, cert: cert! }, (request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { method, headers } = request;
+      asked.push({ method, type: headers['content-type'], body: Buffer.concat(chunks).toString('utf8') });
+      response.setHeader('x-twice', ['one', 'two']);
+      response.end('{"there":true}');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = new URL(`https://localhost:${(server.address() as AddressInfo).port}/thing`);
+});
+
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+async function send(tls: TlsSettings, body?: string | FormData): Promise<string> {
+  asked = [];
+  const answer = await fetchOver(tls, FIXTURES)(url, {
+    method: body === undefined ? 'GET' : 'PUT',
+    headers: typeof body === 'string' ? { 'content-type': 'application/json' } : {},
+    ...(body === undefined ? {} : { body }),
+    signal: AbortSignal.timeout(5000),
+    redirect: 'manual',
+  });
+  return answer.text();
+}
+
+describe('a service with a certificate of its own', () => {
+  it('is not believed by itself, and nothing is sent to it', async () => {
+    const failure = await send({}).catch((error: unknown) => outcomeOfError(error));
+    expect(failure).toMatchObject({ kind: 'undone', problem: { reason: 'unreachable' } });
+    expect(asked).toEqual([]);
+  });
+
+  it('is believed when a file vouches for it', async () => {
+    expect(await send({ caFile: 'certificate.pem' })).toBe('{"there":true}');
+  });
+
+  it('is believed when the user wants no check', async () => {
+    expect(await send({ insecure: true })).toBe('{"there":true}');
+  });
+
+  it('gets the content type of JSON as it is, and of a form with the boundary', async () => {
+    await send({ insecure: true }, '{"a":1}');
+    expect(asked).toEqual([{ method: 'PUT', type: 'application/json', body: '{"a":1}' }]);
+    const form = new FormData();
+    form.append('params', '{}');
+    await send({ insecure: true }, form);
+    expect(asked[0]?.type).toMatch(/^multipart\/form-data; boundary=/);
+    expect(asked[0]?.body).toContain('name="params"');
+  });
+});
+
+describe('a file that vouches for nobody', () => {
+  it.each([
+    ['is not there', 'nowhere.pem'],
+    ['holds no certificate', 'openapi.yaml'],
+  ])('is an error that names it when it %s', (_, caFile) => {
+    const trouble = ((): unknown => {
+      try {
+        return fetchOver({ caFile }, FIXTURES);
+      } catch (error) {
+        return error;
+      }
+    })();
+    expect(trouble).toBeInstanceOf(DiagnosticError);
+    expect((trouble as DiagnosticError).diagnostics).toEqual([
+      expect.objectContaining({ code: 'wrong-ca-file', path: ['ca_file'], summary: expect.stringContaining(caFile) }),
+    ]);
+  });
+});
