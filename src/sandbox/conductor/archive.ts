@@ -13,6 +13,7 @@ export function filesIn(archive: Uint8Array): ArchiveFiles {
 }
 
 function filesInTar(tar: Buffer): ArchiveFiles {
+  if (tar.length < BLOCK) throw new Error('not a tar archive');
   const files = new Map<string, Buffer>();
   let longName: string | undefined;
   for (let offset = 0; offset + BLOCK <= tar.length && tar[offset] !== 0;) {
