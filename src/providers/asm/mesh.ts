@@ -12,9 +12,8 @@ export const PROJECT: AttributeMapping = {
 };
 
 /** A word that is not listed (Upgrading, RollingBack) counts as "not yet". */
-const PHASE: Omit<WaitMapping, 'ready' | 'pending'> = {
+const PHASE: Omit<WaitMapping, 'ready' | 'pending' | 'failed'> = {
   field: '/status/phase',
-  failed: ['CreateFailed', 'DeleteFailed', 'UpgradeFailed', 'RollbackFailed'],
   intervalSeconds: 5,
   deadlineSeconds: 30 * 60,
   deadline: 'wait_seconds',
@@ -106,10 +105,16 @@ export const mesh: ResourceMapping = {
         '/spec/extendParams/clusters': { attributes: ['clusters', 'project_id'], make: clustersToSend },
       },
     },
-    wait: { ...PHASE, ready: ['Running'], pending: ['Creating'] },
+    wait: {
+      ...PHASE,
+      ready: ['Running'],
+      pending: ['Creating'],
+      failed: ['CreateFailed', 'DeleteFailed', 'UpgradeFailed', 'RollbackFailed'],
+      hopeless: ['CreateFailed', 'DeleteFailed'],
+    },
   },
   read: { call: { operation: 'getMesh' }, confirmGone: LISTED_IN_PROJECT },
-  remove: { operation: 'deleteMesh', wait: { ...PHASE, ready: [], pending: ['Deleting'] } },
+  remove: { operation: 'deleteMesh', wait: { ...PHASE, ready: [], pending: ['Deleting'], failed: ['DeleteFailed'] } },
   settles: 'phase',
   locate: { list: MESHES, match: ['name', 'version'] },
 };

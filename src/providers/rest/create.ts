@@ -53,7 +53,7 @@ export async function createResource(job: Job, planned: Values, sent: Values, gi
       : {
           state: objectValue(state),
           diagnostics: [waited.diagnostic],
-          ...unfinishedWhen(mapping.settles !== undefined),
+          ...unfinishedWhen(mapping.settles !== undefined && !isHopeless(call, state[mapping.settles])),
         };
   return complete(job, call, planned, sent, state);
 }
@@ -270,6 +270,10 @@ function lacking(state: Record<string, Value>, unsent: ReadonlySet<string>): Rec
   const without = objectValue(state);
   for (const name of unsent) without[name] = null;
   return without;
+}
+
+function isHopeless({ wait }: CreateMapping, word: Value | undefined): boolean {
+  return typeof word === 'string' && wait?.hopeless?.includes(word) === true;
 }
 
 /** What is there is sound: the next plan shows what it lacks, and an update of it goes on. */

@@ -300,6 +300,8 @@ export interface WaitMapping {
   readonly ready: readonly string[];
   readonly pending: readonly string[];
   readonly failed: readonly string[];
+  /** Those of them after which it never becomes ready: another object has to take its place. */
+  readonly hopeless?: readonly string[];
   readonly intervalSeconds: number;
   /** Asked again after so long at first, then ever less often, up to the interval. Default: the interval. */
   readonly firstSeconds?: number;

@@ -27,8 +27,10 @@ describe('a mesh', () => {
             values: { phase: 'CreateFailed' },
           })),
       });
-      const { state, diagnostics } = await made;
+      const { state, diagnostics, unfinished } = await made;
       expect(wordsOf(diagnostics)).toContain('work-failed');
+      // So another one takes its place.
+      expect(unfinished).toBeUndefined();
       expect(stateOf({ state: state! })).toMatchObject({ phase: 'CreateFailed' });
     }));
 
@@ -36,9 +38,29 @@ describe('a mesh', () => {
     inService(async (service) => {
       const driver = service.of('asm_mesh');
       const planned = await driver.plan(driver.config({ ...MESH, wait_seconds: 0 }));
-      const { state, diagnostics } = await driver.attempt(planned);
-      expect(diagnostics).toMatchObject([{ code: 'not-ready' }]);
+      const { state, diagnostics, unfinished } = await driver.attempt(planned);
+      expect([diagnostics, unfinished]).toMatchObject([[{ code: 'not-ready' }], true]);
       expect(stateOf({ state: state! })).toMatchObject({ phase: 'Creating' });
+    }));
+
+  it('that was not waited for long enough is waited for by the next apply', () =>
+    inService(async (service) => {
+      const driver = service.of('asm_mesh');
+      const { state } = await driver.attempt(await driver.plan(driver.config({ ...MESH, wait_seconds: 0 })));
+      service.asked();
+      const planned = await driver.plan(driver.config(MESH), { state: state! });
+      expect(stateOf(await driver.apply(planned))).toMatchObject({ phase: 'Running' });
+      expect(service.asked()).not.toContain('createMesh');
+    }));
+
+  it('that failed to be created can be deleted', () =>
+    inService(async (service) => {
+      const driver = service.of('asm_mesh');
+      const kept = await driver.create(MESH);
+      const where = { name: MESH.name };
+      await service.sandbox.drift({ action: 'change', collection: 'meshes', where, values: { phase: 'CreateFailed' } });
+      await driver.delete(kept);
+      expect(service.sandbox.store.collection('asm', 'meshes').size).toBe(0);
     }));
 
   it('has its uid noted before it is waited for', () =>
