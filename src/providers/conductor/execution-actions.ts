@@ -24,14 +24,8 @@ const WAIT: AttributeMapping = {
 
 const common = { tenant: ACTS_IN_TENANT, execution_timeout_seconds: PATIENCE };
 
-/** Waits for the execution that a call before it started, unless told not to. */
-const AWAITED: ActionCall = {
-  operation: 'getExecution',
-  does: 'look at the execution {execution_id}',
-  did: 'waited for its end',
-  when: ({ wait, schedule }) => wait !== false && (schedule ?? null) === null,
-  wait: UNTIL_EXECUTION_ENDS,
-};
+/** Unless told not to. */
+const unlessTold: NonNullable<ActionCall['waits']> = ({ wait }) => wait !== false;
 
 export const executionActions: Readonly<Record<string, ActionMapping>> = {
   conductor_execution: {
@@ -71,8 +65,10 @@ export const executionActions: Readonly<Record<string, ActionMapping>> = {
         },
         begun: { list: executionsOf('deployment_id', { workflow_id: 'workflow_id' }), identity: '/id' },
         keeps: { execution_id: '/id' },
+        wait: UNTIL_EXECUTION_ENDS,
+        // One that starts at another time is not waited for.
+        waits: ({ wait, schedule }) => wait !== false && (schedule ?? null) === null,
       },
-      AWAITED,
     ],
   },
   conductor_execution_cancel: {
@@ -94,13 +90,8 @@ export const executionActions: Readonly<Record<string, ActionMapping>> = {
         does: 'cancel or resume the execution {execution_id}',
         did: 'asked the execution {execution_id} to {action}',
         body: { json: { '/action': 'action', '/deployment_id': 'deployment_id' } },
-      },
-      {
-        operation: 'getExecution',
-        does: 'look at the execution {execution_id}',
-        did: 'waited until it was over',
-        when: ({ wait }) => wait !== false,
         wait: UNTIL_EXECUTION_IS_OVER,
+        waits: unlessTold,
       },
     ],
   },
@@ -179,13 +170,8 @@ export const executionActions: Readonly<Record<string, ActionMapping>> = {
           identity: '/id',
         },
         keeps: { execution_group_id: '/id' },
-      },
-      {
-        operation: 'getExecutionGroup',
-        does: 'look at the execution group {execution_group_id}',
-        did: 'waited for its end',
-        when: ({ wait }) => wait !== false,
         wait: { ...UNTIL_EXECUTION_GROUP_ENDS, call: { operation: 'getExecutionGroup' } },
+        waits: unlessTold,
       },
     ],
   },
@@ -265,13 +251,8 @@ export const executionActions: Readonly<Record<string, ActionMapping>> = {
           identity: '/id',
         },
         keeps: { update_id: '/id' },
-      },
-      {
-        operation: 'getDeploymentUpdate',
-        does: 'look at the update {update_id}',
-        did: 'waited for its end',
-        when: ({ wait }) => wait !== false,
         wait: { ...UNTIL_UPDATE_ENDS, call: { operation: 'getDeploymentUpdate' } },
+        waits: unlessTold,
       },
     ],
   },

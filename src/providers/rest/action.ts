@@ -34,7 +34,8 @@ export async function invokeAction(job: ActionJob, config: Values): Promise<Invo
     if (result.unexpected !== undefined) return ended(done, [result.unexpected]);
     const lacking = call.lacks?.(result.object ?? null);
     if (lacking !== undefined) return ended(done, [notAllDone(job, call, values, lacking)]);
-    const failure = call.wait === undefined ? undefined : await waitFor(job, call.wait, values);
+    const failure =
+      call.wait === undefined || call.waits?.(values) === false ? undefined : await waitFor(job, call.wait, values);
     if (failure !== undefined) return ended(done, [failure]);
   }
   return ended(done, []);

@@ -473,6 +473,8 @@ export interface ActionCall extends CallMapping {
   /** What an answer that sounds like "done" says was not done. */
   readonly lacks?: (object: Json) => string | undefined;
   readonly wait?: WaitMapping & { readonly call: CallMapping };
+  /** Whether its end is waited for; inputs that are not set are null. Default: it is. */
+  readonly waits?: (values: Readonly<Record<string, Value>>) => boolean;
 }
 
 export interface ManyMapping {

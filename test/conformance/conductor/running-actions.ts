@@ -35,7 +35,7 @@ export const runningActions: readonly ActionCase[] = [
   {
     type: 'conductor_execution',
     config: on(() => ({ deployment_id: 'front', workflow_id: 'install', parameters: { reason: 'test' } })),
-    did: /^Started the execution "[0-9a-f-]+" of the workflow "install", then waited for its end$/,
+    did: /^Started the execution "[0-9a-f-]+" of the workflow "install"$/,
     failing: { workflow_id: 'dance' },
   },
   {
@@ -48,7 +48,7 @@ export const runningActions: readonly ActionCase[] = [
   {
     type: 'conductor_execution_cancel',
     config: async (world) => ({ execution_id: await started(world, 0.4), action: 'cancel' }),
-    did: /^Asked the execution "[0-9a-f-]+" to "cancel", then waited until it was over$/,
+    did: /^Asked the execution "[0-9a-f-]+" to "cancel"$/,
     failing: { action: 'stop' },
   },
   {
@@ -66,7 +66,7 @@ export const runningActions: readonly ActionCase[] = [
   {
     type: 'conductor_execution_group',
     config: on(() => ({ deployment_group_id: 'all', workflow_id: 'install', concurrency: 2 })),
-    did: /^Started the execution group "[0-9a-f-]+", then waited for its end$/,
+    did: /^Started the execution group "[0-9a-f-]+"$/,
     failing: { deployment_group_id: 'nobody' },
   },
   {
@@ -91,7 +91,7 @@ export const runningActions: readonly ActionCase[] = [
   {
     type: 'conductor_deployment_update',
     config: on(() => ({ deployment_id: 'front', blueprint_id: 'web-2', inputs: { port: 81 }, skip_uninstall: true })),
-    did: /^Began the update "front-[0-9a-f-]+", then waited for its end$/,
+    did: /^Began the update "front-[0-9a-f-]+"$/,
     failing: { inputs: { nothing: 'known' } },
   },
   {
