@@ -1,6 +1,5 @@
 import { errorDiagnostic, type Diagnostic, type Json } from '../../model/index.js';
-import type { Authentication } from '../rest/authentication.js';
-import type { Grant, Login } from '../rest/login.js';
+import type { Authentication, Grant, Login } from '../rest/authentication.js';
 import type { ConfigurationMapping } from '../rest/mapping.js';
 import type { Reply } from '../rest/outcome.js';
 import { pointerGet } from '../rest/pointer.js';

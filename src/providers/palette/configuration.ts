@@ -1,7 +1,6 @@
 import { errorDiagnostic, type Diagnostic, type Json } from '../../model/index.js';
-import type { Authentication } from '../rest/authentication.js';
+import type { Authentication, Grant } from '../rest/authentication.js';
 import { checkEndpoint, requestAttributes, requestSettings } from '../rest/connection.js';
-import type { Grant } from '../rest/login.js';
 import type { ConfigurationMapping } from '../rest/mapping.js';
 import type { Reply } from '../rest/outcome.js';
 import { pointerGet } from '../rest/pointer.js';

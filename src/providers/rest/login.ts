@@ -1,35 +1,5 @@
-import type { Direct } from './authentication.js';
-import type { Outcome, Reply } from './outcome.js';
-
-/** A token that a request of its own gives, sent in a header. It is kept in memory alone. */
-export interface Login {
-  readonly scheme: 'login';
-  readonly header: string;
-  readonly prefix?: string;
-  /** Passwords and the like. The token is hidden without being named here. */
-  readonly secrets: readonly string[];
-  /** Asks for a token; asking twice does no harm. */
-  readonly request: LoginRequest;
-  /** What the answer grants; undefined when there is no token in it. */
-  readonly grant: (reply: Reply) => Grant | undefined;
-  /** Asks for the next token with one that is about to end. Where that fails, a new login follows. */
-  readonly renew?: (token: string) => LoginRequest;
-}
-
-export interface LoginRequest {
-  readonly method: string;
-  readonly url: URL;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
-
-export interface Grant {
-  readonly token: string;
-  /** In milliseconds since 1970; a token without an end is used until it is refused. */
-  readonly endsAt?: number;
-  /** Instead of the end, for a service that only says how long its tokens live. */
-  readonly livesMs?: number;
-}
+import type { Direct, Grant, Login, LoginRequest } from './authentication.js';
+import type { Outcome } from './outcome.js';
 
 export type LoggedIn =
   | { readonly kind: 'direct'; readonly direct: Direct; readonly token: string }

@@ -6,7 +6,7 @@ import { startSandbox, type Sandbox } from '../../../../src/sandbox/index.js';
 import { TestClock } from '../rest/clock.js';
 import { andClose, configure, servedBy, type Served } from '../served.js';
 
-export { jsonOf, stateOf, wordsOf } from '../served.js';
+export { stateOf, wordsOf } from '../served.js';
 
 export type Api = 'documented' | 'current';
 
