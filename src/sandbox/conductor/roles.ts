@@ -2,16 +2,18 @@
 export const TENANT_ROLES: readonly string[] = ['manager', 'user', 'operations', 'viewer'];
 export const SYSTEM_ROLES: readonly string[] = ['sys_admin', 'default'];
 
-/** Nouns of the permissions about the manager as a whole: only administrators have them. */
-const OF_ADMINISTRATORS =
-  /^(tenant|user|user_group|permission|license|ldap|snapshot|manager|cluster|cluster_node)_(?!list$|get$)|^(tenant|user|user_group)_|^license_|^snapshot_/;
+/** Permissions about the manager as a whole: only administrators have them. */
+const OF_ADMINISTRATORS = /^(tenant|user|license|ldap|snapshot)_/;
+
+/** What everybody may look at, and only administrators change. */
+const CHANGED_BY_ADMINISTRATORS = /^(permission|manager|cluster_node|cluster_status)_(?!list$|get$)/;
 
 /** Nouns of the permissions a role that runs things, and makes none, lacks. */
 const OF_MAKERS = /^(blueprint|plugin|secret|secrets_provider|site|filter)_/;
 
 /** The roles that have a permission from the start. */
 export function rolesWith(permission: string): readonly string[] {
-  if (OF_ADMINISTRATORS.test(permission)) return ['sys_admin'];
+  if (OF_ADMINISTRATORS.test(permission) || CHANGED_BY_ADMINISTRATORS.test(permission)) return ['sys_admin'];
   if (/_(list|get|download)$/.test(permission)) return ['sys_admin', ...TENANT_ROLES];
   if (OF_MAKERS.test(permission)) return ['sys_admin', 'manager', 'user'];
   return ['sys_admin', 'manager', 'user', 'operations'];
