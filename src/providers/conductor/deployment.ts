@@ -1,10 +1,10 @@
-import { MapValue, Unknown, type Json, type Value } from '../../model/index.js';
+import { MapValue, Unknown, type Json, type JsonObject, type Value } from '../../model/index.js';
 import type { AttributeMapping, CallMapping, ListMapping, ResourceMapping } from '../rest/mapping.js';
 import { givenInputs, ownLabels, workedOut } from './deployment-replies.js';
 import { LABELS, labelsPart } from './labels.js';
 import { IN_TENANT, MANAGER_IS_THERE, PAGES, TENANT } from './protocol.js';
 import { DELETION, VISIBILITY } from './sharing.js';
-import { executionIn, executionsOf, PATIENCE } from './work.js';
+import { executionIn, executionsOf, isUnderWay, PATIENCE } from './work.js';
 
 /** How an update goes. They are sent with one, and are no reason for one. */
 export const UPDATE_OPTIONS = [
@@ -233,7 +233,18 @@ function workflowCall(fixed?: { readonly value: boolean }): CallMapping {
         '/queue': { value: true },
       },
     },
-    begun: { list: executionsOf('id', {}), identity: '/id' },
+    begun: {
+      list: executionsOf('id', {}),
+      identity: '/id',
+      // An earlier run that was stopped may have started it.
+      going: (execution, values) =>
+        isUnderWay(execution) &&
+        (execution as JsonObject)['workflow_id'] ===
+          choose(
+            values['install_workflow'] ?? 'install',
+            values['uninstall_workflow'] ?? 'uninstall',
+          )(values['install'] === true),
+    },
     follow: executionIn('/id'),
   };
 }

@@ -85,6 +85,11 @@ export function executionsOf(deployment: string, workflow: ListMapping['paramete
   };
 }
 
+/** Whether an execution has not ended yet. */
+export function isUnderWay(execution: Json): boolean {
+  return UNDER_WAY.some((state) => state === (execution as JsonObject)['status']);
+}
+
 /** Counted only where the service counts operations. */
 function howFar(execution: Json): string | undefined {
   const { total_operations: total, finished_operations: finished } = execution as JsonObject;

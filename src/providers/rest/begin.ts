@@ -21,6 +21,8 @@ export async function callOnce(
   if (begun === undefined) return session.call(call, asking, only);
   const before = await session.list(begun.list, asking, 'fresh');
   if (before.kind === 'failed') return { kind: 'impossible', diagnostic: before.diagnostic };
+  const going = before.list.items.find((item) => begun.going?.(item, asking.values) === true);
+  if (going !== undefined) return foundInstead(going);
   const known = new Set(before.list.items.map((item) => identityIn(item, begun.identity)));
   for (let attempt = 1; ; attempt++) {
     const result = await session.call(call, asking, only);

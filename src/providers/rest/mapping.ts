@@ -195,7 +195,12 @@ export interface CallMapping {
   /** For an answer that means "begun". */
   readonly follow?: FollowMapping;
   /** Where what the call begins shows up, so that it is begun once though an answer may be lost: what was not there before is it. */
-  readonly begun?: { readonly list: ListMapping; readonly identity: string };
+  readonly begun?: {
+    readonly list: ListMapping;
+    readonly identity: string;
+    /** Whether work that is there already does the same and still goes on: then that is followed, and none begun beside it. */
+    readonly going?: (work: Json, values: Readonly<Record<string, Value>>) => boolean;
+  };
 }
 
 /** Work that has a status of its own to be asked for, until it ends. */

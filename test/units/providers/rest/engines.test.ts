@@ -22,7 +22,11 @@ const UNTIL_DONE: FollowMapping = {
 const begin = (does: string): CallMapping => ({
   operation: 'beginWork',
   body: { json: { '/engine': 'name', '/does': { value: does } } },
-  begun: { list: { operation: 'listWorks', paging: { style: 'whole', items: '/items' } }, identity: '/id' },
+  begun: {
+    list: { operation: 'listWorks', paging: { style: 'whole', items: '/items' } },
+    identity: '/id',
+    going: (work) => (work as JsonObject)['does'] === does && (work as JsonObject)['state'] === 'going',
+  },
   follow: UNTIL_DONE,
 });
 
@@ -162,6 +166,13 @@ describe('work that a call begins', () => {
     const service = await works((asked) => (asked === 'POST /works' && times++ === 0 ? lost() : undefined));
     expect(stateOf(await service.of.create(RUNNING))['running']).toBe(true);
     expect(service.works.size).toBe(1);
+  });
+
+  it('is followed where an earlier run began it, and not begun beside it', async () => {
+    const { of, asked, works: all } = await works();
+    all.set('work-1', { id: 'work-1', engine: 'a', does: 'start', state: 'going' });
+    expect(stateOf(await of.create(RUNNING))['running']).toBe(true);
+    expect(asked).not.toContain('POST /works');
   });
 
   it('is looked at ever less often', async () => {
