@@ -1,4 +1,5 @@
 import type { Entry } from './collection.js';
+import { isRecord } from './description.js';
 import { SandboxError } from './error.js';
 import type { Store } from './store.js';
 import type { Kind, System } from './system.js';
@@ -38,7 +39,8 @@ export function applyDrift(drift: Drift, systems: readonly System[], store: Stor
     collection.put(entry);
     return [entry];
   }
-  const met = find(drift, collection.all(), (identity) => collection.get(identity));
+  const { inside } = kind;
+  const met = find(drift, collection.all(), (identity) => collection.get(identity), inside);
   return met.map((entry) => (drift.action === 'delete' ? remove(entry, kind) : change(entry, drift.values)));
 
   function remove(entry: Entry, rules: Kind): Entry {
@@ -49,21 +51,38 @@ export function applyDrift(drift: Drift, systems: readonly System[], store: Stor
 
   /** A null takes the property away. */
   function change(entry: Entry, values: Readonly<Record<string, unknown>>): Entry {
-    const merged = Object.entries({ ...entry, ...values }).filter(([, value]) => value !== null && value !== undefined);
-    const changed: Entry = { ...Object.fromEntries(merged), identity: entry.identity };
+    const merged = Object.fromEntries(
+      Object.entries({ ...shown(entry, inside), ...values }).filter(
+        ([, value]) => value !== null && value !== undefined,
+      ),
+    );
+    const changed: Entry =
+      inside === undefined ? { ...merged, identity: entry.identity } : { ...entry, [inside]: merged };
     collection.put(changed);
     return changed;
   }
 }
 
-function find(target: Target, all: readonly Entry[], get: (identity: string) => Entry | undefined): readonly Entry[] {
+function shown(entry: Entry, inside: string | undefined): Readonly<Record<string, unknown>> {
+  const object = inside === undefined ? entry : entry[inside];
+  return isRecord(object) ? object : {};
+}
+
+function find(
+  target: Target,
+  all: readonly Entry[],
+  get: (identity: string) => Entry | undefined,
+  inside: string | undefined,
+): readonly Entry[] {
   if (target.identity === undefined && target.where === undefined) {
     throw refuse('A change or deletion names what it is about: an identity, or properties in `where`.');
   }
   const candidates =
     target.identity === undefined ? all : [get(target.identity)].filter((entry) => entry !== undefined);
   const wanted = Object.entries(target.where ?? {});
-  const met = candidates.filter((entry) => wanted.every(([property, value]) => entry[property] === value));
+  const met = candidates.filter((entry) =>
+    wanted.every(([property, value]) => shown(entry, inside)[property] === value),
+  );
   if (met.length === 0)
     throw refuse(`Nothing in ${target.collection} fits ${JSON.stringify(target.identity ?? target.where)}.`);
   return met;

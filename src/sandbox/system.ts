@@ -76,6 +76,8 @@ export interface Reply {
 export interface Kind {
   /** A whole entry from the given properties. Throws a `SandboxError` when something it can not guess is missing. */
   complete(values: Readonly<Record<string, unknown>>, store: Store, now: Date): Entry;
+  /** Where an entry keeps what the service shows of it; in itself by default. */
+  readonly inside?: string;
   /** Takes along what can not be without it. */
   removed?(entry: Entry, store: Store): void;
 }

@@ -1,6 +1,7 @@
-import type { Leaf } from './attributes.js';
+import type { FieldGuess, Leaf } from './attributes.js';
 import type { Group } from './group.js';
-import { snakeCase } from './words.js';
+import type { ResourceGuess } from './guess.js';
+import { snakeCase, spoken } from './words.js';
 
 const USUAL = ['id', 'uid', 'uuid', 'guid', 'identity', 'metadata_id', 'metadata_uid', 'metadata_uuid'];
 const NAMES = ['name', 'key', 'slug', 'code', 'handle', 'metadata_name'];
@@ -25,4 +26,98 @@ export const labelAmong = (names: readonly string[]): string | undefined => LABE
 export function parentAttribute(key: string, parent: string): string {
   const name = snakeCase(key);
   return /^(id|uid|uuid|name|key|slug)$/.test(name) ? `${parent}_${name}` : name;
+}
+
+type ParameterSource = string | { readonly value: string | number | boolean };
+
+/** What tells a thing from all others, and where the holes of its paths are filled from. */
+export interface Identity {
+  readonly attribute: string | undefined;
+  readonly place: string | undefined;
+  /** By the configuration, not by the service. */
+  readonly given: boolean;
+  readonly attributes: readonly FieldGuess[];
+  readonly parameters: ResourceGuess['parameters'];
+  readonly parents: readonly string[];
+}
+
+/** Undefined when no field goes into the hole of its path. */
+export function guessIdentity(
+  group: Group,
+  fields: readonly FieldGuess[],
+  shown: readonly Leaf[],
+): Identity | undefined {
+  const item = [group.read, group.remove, ...group.updates].find((operation) => operation !== undefined);
+  const keys = (item ?? group.create!).keys;
+  const own = group.kind === 'items' ? keys.at(-1) : undefined;
+  const parameters = new Map<string, ParameterSource>();
+  const parents = group.parents.map((parent, index) => parentAttribute(keys[index] ?? parent, parent));
+  for (const operation of [group.create, group.read, group.list, ...group.updates, group.remove]) {
+    operation?.keys.forEach((key, index) => {
+      const parent = parents[index];
+      if (parent !== undefined) parameters.set(key, parent);
+    });
+  }
+  addDemanded(group, parameters);
+  const attributes = parents.map((parent, index) =>
+    given(parent, `Of the ${spoken(group.parents[index]!)} it belongs to.`),
+  );
+  if (own === undefined)
+    return { attribute: undefined, place: undefined, given: true, attributes, parameters, parents };
+  const field = identityField(group, own, shown);
+  const found = fields.find(({ place }) => place === field?.place);
+  // A PUT on the thing's own path makes it under the name that the path gives.
+  const byPath = group.create!.method === 'put';
+  if (found === undefined && !byPath) return undefined;
+  const name = found?.name ?? parentAttribute(own, group.noun).replace(`${group.noun}_`, '');
+  for (const operation of [group.create, group.read, ...group.updates, group.remove]) {
+    const key = operation?.keys[parents.length];
+    if (key !== undefined) parameters.set(key, name);
+  }
+  if (byPath) {
+    const whole = {
+      ...given(name, found?.description ?? `Its ${spoken(name)}, which no other ${spoken(group.noun)} there has.`),
+      schema: found?.schema ?? {},
+    };
+    return {
+      attribute: name,
+      place: found?.place,
+      given: true,
+      attributes: [...attributes, whole],
+      parameters,
+      parents,
+    };
+  }
+  return { attribute: name, place: found!.place, given: found!.required, attributes, parameters, parents };
+}
+
+/** Query and header parameters that some operation can not do without, with the value they always have. */
+function addDemanded({ create, read, list, updates, remove }: Group, parameters: Map<string, ParameterSource>): void {
+  for (const operation of [create, read, list, ...updates, remove]) {
+    for (const parameter of operation?.parameters ?? []) {
+      const [only] = Array.isArray(parameter.schema['enum']) ? (parameter.schema['enum'] as readonly unknown[]) : [];
+      const value = parameter.schema['default'] ?? parameter.schema['const'] ?? only;
+      const simple = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+      if (parameter.in !== 'path' && parameter.required && simple) parameters.set(parameter.name, { value });
+    }
+  }
+}
+
+/** An attribute that the configuration has to give, and that stays. */
+function given(name: string, description: string): FieldGuess {
+  return {
+    place: '',
+    name,
+    shape: { kind: 'string' },
+    type: 'string',
+    required: true,
+    optional: false,
+    computed: false,
+    sensitive: false,
+    writeOnly: false,
+    replaces: true,
+    description,
+    schema: {},
+    doubts: [],
+  };
 }

@@ -1,36 +1,16 @@
 import { indented, quoted } from '../print.js';
 import { configurationCode } from './configuration-code.js';
-import type {
-  AttributeGuess,
-  CallGuess,
-  DataSourceGuess,
-  FollowGuess,
-  ProviderGuess,
-  ResourceGuess,
-  UpdateGuess,
-  WaitGuess,
-} from './guess.js';
+import { attributeCode, parametersCode, replyCode } from './attribute-code.js';
+import { callCode, NO_OWNER } from './call-code.js';
+import type { DataSourceGuess, ProviderGuess, ResourceGuess } from './guess.js';
 import type { ListGuess } from './paging.js';
-import {
-  entry,
-  listCode,
-  objectCode,
-  plainCode,
-  recordCode,
-  textCode,
-  textsCode,
-  typeCode,
-  type Code,
-  type Entry,
-} from './source.js';
-import { article, spoken } from './words.js';
+import { resourceCode } from './resource-code.js';
+import { entry, objectCode, plainCode, textsCode, type Code, type Entry } from './source.js';
+import { spoken } from './words.js';
 
 /** Names that the module may import; those it uses it does. */
 const VALUES = ['jsonSent', 'jsonShown', 'listOf', 'mapOf', 'objectOf', 'setOf'];
 const TYPES = ['ConfigurationMapping', 'DataSourceMapping', 'ListMapping', 'ResourceMapping', 'RestProviderDefinition'];
-
-/** How often a status is asked for, and how long. */
-const PATIENCE = [entry('intervalSeconds', '1'), entry('deadlineSeconds', '1800')].flat();
 
 /** The module that maps the API to resources, in the form people go on with: guesses and doubts stand where they were made. */
 export function mappingModule(guess: ProviderGuess): string {
@@ -109,194 +89,6 @@ function listMapping({ operation, paging, doubt }: ListGuess): Code {
   ]);
 }
 
-function resourceCode(resource: ResourceGuess, lists: ReadonlyMap<ListGuess, string>): Code {
-  const { group, label, parents, identity, list } = resource;
-  const whole = [...parents, ...(identity === undefined ? [] : [identity])];
-  const nameOfList = list && lists.get(list);
-  const byService = identity !== undefined && !isGiven(resource);
-  return objectCode([
-    ...entry('noun', quoted(spoken(group.noun))),
-    ...entry('label', label === undefined ? undefined : quoted(label)),
-    ...entry(
-      'description',
-      textCode(resource.create.operation.summary ?? `${article(group.noun)} ${spoken(group.noun)}.`),
-    ),
-    ...entry('attributes', attributesCode(resource)),
-    ...entry('parameters', parametersCode(resource.parameters)),
-    ...entry('reply', replyCode(resource.reply, resource.attributes)),
-    ...entry(
-      'identity',
-      textsCode(whole),
-      byService ? [`guess: ${identity} tells one from another, and the service gives it`] : [],
-    ),
-    ...entry('imports', textsCode([whole.join('/')])),
-    ...entry('create', callCode(resource.create, resource, [...waitEntry(resource.create.wait)])),
-    ...entry('read', readCode(resource, nameOfList)),
-    ...entry(
-      'updates',
-      resource.updates.length === 0
-        ? undefined
-        : listCode(resource.updates.map((update) => updateCode(update, resource))),
-    ),
-    ...entry('remove', removeCode(resource)),
-    ...entry('locate', locateCode(resource, nameOfList)),
-  ]);
-}
-
-function attributesCode({ attributes, updates }: ResourceGuess): Code {
-  const carried = new Set(updates.flatMap(({ body }) => [...(body?.values() ?? [])]));
-  const changing = attributes
-    .filter(({ name, writeOnly, versionOf }) => (carried.has(name) && !writeOnly) || carried.has(versionOf ?? ''))
-    .map(({ name }) => name);
-  return objectCode(
-    attributes.map((attribute) => ({
-      key: attribute.name,
-      code: attributeCode(attribute, carried, changing),
-      comments: attribute.doubts.map((doubt) => `doubt: ${doubt}`),
-    })),
-  );
-}
-
-function attributeCode(attribute: AttributeGuess, carried: ReadonlySet<string>, changing: readonly string[]): Code {
-  const flag = (name: 'required' | 'optional' | 'computed' | 'sensitive' | 'writeOnly' | 'local'): Entry[] =>
-    entry(name, attribute[name] === true ? 'true' : undefined);
-  const sent = carried.has(attribute.name);
-  const replaces = attribute.replaces && (sent || attribute.local === true);
-  return objectCode([
-    ...entry('type', attribute.type === 'string' ? undefined : typeCode(attribute.type)),
-    ...flag('required'),
-    ...flag('optional'),
-    ...flag('computed'),
-    ...flag('sensitive'),
-    ...flag('writeOnly'),
-    ...flag('local'),
-    ...entry('default', attribute.default === undefined ? undefined : `{ value: ${plainCode(attribute.default)} }`),
-    ...entry('replaces', replaces ? 'true' : undefined),
-    ...entry('versionOf', attribute.versionOf === undefined ? undefined : quoted(attribute.versionOf)),
-    ...entry('changesWith', attribute.changes === true && changing.length > 0 ? textsCode(changing) : undefined),
-    ...entry('followed', attribute.followed === undefined ? undefined : quoted(attribute.followed)),
-    ...entry('same', attribute.shape.kind === 'json' ? quoted('json') : undefined),
-    ...entry('description', attribute.description === undefined ? undefined : textCode(attribute.description)),
-  ]);
-}
-
-function parametersCode(parameters: ResourceGuess['parameters']): Code {
-  return objectCode(
-    [...parameters].map(([name, from]) => ({
-      key: name,
-      code: typeof from === 'string' ? quoted(from) : `{ value: ${plainCode(from.value)} }`,
-    })),
-  );
-}
-
-function replyCode(reply: ReadonlyMap<string, string>, attributes: readonly AttributeGuess[]): Code {
-  const json = new Set(attributes.filter(({ shape }) => shape.kind === 'json').map(({ name }) => name));
-  return objectCode(
-    [...reply].map(([name, place]) => ({
-      key: name,
-      code: json.has(name) ? `jsonShown(${quoted(place)})` : quoted(place),
-    })),
-  );
-}
-
-function callCode(call: CallGuess, { attributes }: Pick<ResourceGuess, 'attributes'>, more: readonly Entry[]): Code {
-  const { operation, body, mediaType, object, follow } = call;
-  const json = new Set(attributes.filter(({ shape }) => shape.kind === 'json').map(({ name }) => name));
-  const fields = [...(body ?? [])].map(([place, name]) => ({
-    key: place,
-    code: json.has(name) ? `jsonSent(${quoted(name)})` : quoted(name),
-  }));
-  const bodyCode = objectCode([
-    ...entry('json', objectCode(fields)),
-    ...entry('type', mediaType === 'application/json' ? undefined : quoted(mediaType ?? '')),
-  ]);
-  return objectCode([
-    ...entry('operation', quoted(operation.id)),
-    ...entry('body', body === undefined ? undefined : bodyCode),
-    ...entry('object', object === '' ? undefined : object === undefined ? quoted('none') : `{ at: ${quoted(object)} }`),
-    ...entry(
-      'follow',
-      follow === undefined ? undefined : followCode(follow, attributes),
-      follow === undefined ? [] : ['guess: the answer means "begun"; its status is asked for until it ends'],
-    ),
-    ...more,
-  ]);
-}
-
-function followCode({ address, call, gives, ...wait }: FollowGuess, attributes: readonly AttributeGuess[]): Code {
-  const identity = attributes.find(({ computed, optional }) => computed && !optional)?.name ?? 'id';
-  return objectCode([
-    ...entry('address', address && recordCode(new Map(Object.entries(address)))),
-    ...entry('call', call && `{ operation: ${quoted(call.operation.id)} }`),
-    ...entry('keeps', call && recordCode(new Map([[call.parameter, call.at]]))),
-    ...entry('gives', gives === undefined ? undefined : recordCode(new Map([[identity, gives]]))),
-    ...waitEntries(wait),
-  ]);
-}
-
-function waitEntries({ field, ready, pending, failed, reason }: WaitGuess): Entry[] {
-  return [
-    ...entry('field', quoted(field)),
-    ...entry('ready', textsCode(ready)),
-    ...entry('pending', textsCode(pending)),
-    ...entry('failed', textsCode(failed)),
-    ...entry('reason', reason === undefined ? undefined : quoted(reason)),
-    ...PATIENCE,
-  ];
-}
-
-function waitEntry(wait: WaitGuess | undefined): Entry[] {
-  return entry('wait', wait && objectCode(waitEntries(wait)), ['guess: it is there once it says so']);
-}
-
-function readCode({ read, list, identity, reply, parents }: ResourceGuess, nameOfList: string | undefined): Code {
-  if (read === undefined) {
-    const by = new Map([[identity!, reply.get(identity!)!]]);
-    return `{ list: { ...${nameOfList!}, by: ${recordCode(by)} } }`;
-  }
-  const confirm = list !== undefined && parents.length === 0 ? nameOfList : undefined;
-  return objectCode([
-    ...entry('call', callCode(read, { attributes: [] }, [])),
-    ...entry('confirmGone', confirm, ['guess: where this answers, a 404 means that the thing is gone']),
-  ]);
-}
-
-function updateCode(update: UpdateGuess, resource: ResourceGuess): Code {
-  const more = [
-    ...entry('send', update.send === 'all' ? quoted('all') : undefined, [
-      update.operation.method === 'put'
-        ? 'guess: a PUT replaces the whole, so all of it is sent'
-        : 'guess: it demands a field, so all of them are sent',
-    ]),
-    ...entry('clears', update.clears === undefined ? undefined : quoted(update.clears)),
-    ...entry('repeatable', update.operation.method === 'patch' ? 'true' : undefined, [
-      'guess: every field is a value and no step, so it may be sent twice',
-    ]),
-  ];
-  return callCode(update, resource, more);
-}
-
-function removeCode({ remove, attributes }: ResourceGuess): Code {
-  if (remove === undefined) return `{ forget: 'The API describes no way to delete it.' }`;
-  return callCode(
-    { ...remove, object: '' },
-    { attributes },
-    remove.wait === undefined
-      ? []
-      : entry('wait', objectCode(waitEntries(remove.wait)), ['guess: it is gone when it is no longer found']),
-  );
-}
-
-/** Whether the configuration says which one it is. */
-const isGiven = ({ attributes, identity }: ResourceGuess): boolean =>
-  attributes.find(({ name }) => name === identity)?.required === true;
-
-function locateCode(resource: ResourceGuess, nameOfList: string | undefined): Code | undefined {
-  const { list, match, identity } = resource;
-  if (identity === undefined || isGiven(resource)) return `{ match: ${textsCode(match)} }`;
-  return list === undefined ? undefined : `{ list: ${nameOfList!}, match: ${textsCode(match)} }`;
-}
-
 function dataSourceCode(
   { group, attributes, parameters, one, many }: DataSourceGuess,
   lists: ReadonlyMap<ListGuess, string>,
@@ -315,7 +107,7 @@ function dataSourceCode(
       'one',
       one &&
         objectCode([
-          ...entry('call', callCode(one.call, { attributes: [] }, [])),
+          ...entry('call', callCode(one.call, NO_OWNER)),
           ...entry('reply', replyCode(one.reply, attributes)),
         ]),
     ),

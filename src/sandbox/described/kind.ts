@@ -84,10 +84,9 @@ export class KindHandlers {
       const { made, hidden } = this.#kind;
       const base = update.mode === 'merge' ? mergePatch(thing.object, sent) : sent;
       // What is never shown may be left out of a whole.
-      const secrets = hidden.reduce(
-        (object, at) => (get(base, at) === undefined ? put(object, at, get(thing.object, at)) : object),
-        base,
-      );
+      const whole = update.mode === 'replace' ? hidden : [];
+      const kept = whole.filter((at) => get(base, at) === undefined && get(thing.object, at) !== undefined);
+      const secrets = kept.reduce((object, at) => put(object, at, get(thing.object, at)), base);
       const object = fill(secrets, made, this.#making(thing, call.store, call.now, thing.object));
       const changed = { ...thing, object };
       return this.#do(call, update, changed, { action: 'put', entry: changed });

@@ -22,6 +22,7 @@ export function describedSystem(api: DescribedApi): System {
     Object.assign(handlers, about.handlers());
     kinds[kind.name] = {
       complete: (values, store, now) => about.complete(values, store, now),
+      inside: 'object',
       removed: ({ identity }, store) => removeThing(api, store, kind.name, identity),
     };
   }

@@ -1,0 +1,63 @@
+import { quoted } from '../print.js';
+import type { AttributeGuess, ResourceGuess } from './guess.js';
+import { entry, objectCode, plainCode, textCode, textsCode, typeCode, type Code, type Entry } from './source.js';
+
+export function attributesCode({ attributes, updates }: ResourceGuess): Code {
+  const carried = new Set(updates.flatMap(({ body }) => [...(body?.values() ?? [])]));
+  const changing = attributes
+    .filter(({ name, writeOnly, versionOf }) => (carried.has(name) && !writeOnly) || carried.has(versionOf ?? ''))
+    .map(({ name }) => name);
+  return objectCode(
+    attributes.map((attribute) => ({
+      key: attribute.name,
+      code: attributeCode(attribute, carried, changing),
+      comments: attribute.doubts.map((doubt) => `doubt: ${doubt}`),
+    })),
+  );
+}
+
+export function attributeCode(
+  attribute: AttributeGuess,
+  carried: ReadonlySet<string>,
+  changing: readonly string[],
+): Code {
+  const flag = (name: 'required' | 'optional' | 'computed' | 'sensitive' | 'writeOnly' | 'local'): Entry[] =>
+    entry(name, attribute[name] === true ? 'true' : undefined);
+  const sent = carried.has(attribute.name);
+  const replaces = attribute.replaces && (sent || attribute.local === true);
+  return objectCode([
+    ...entry('type', attribute.type === 'string' ? undefined : typeCode(attribute.type)),
+    ...flag('required'),
+    ...flag('optional'),
+    ...flag('computed'),
+    ...flag('sensitive'),
+    ...flag('writeOnly'),
+    ...flag('local'),
+    ...entry('default', attribute.default === undefined ? undefined : `{ value: ${plainCode(attribute.default)} }`),
+    ...entry('replaces', replaces ? 'true' : undefined),
+    ...entry('versionOf', attribute.versionOf === undefined ? undefined : quoted(attribute.versionOf)),
+    ...entry('changesWith', attribute.changes === true && changing.length > 0 ? textsCode(changing) : undefined),
+    ...entry('followed', attribute.followed === undefined ? undefined : quoted(attribute.followed)),
+    ...entry('same', attribute.shape.kind === 'json' ? quoted('json') : undefined),
+    ...entry('description', attribute.description === undefined ? undefined : textCode(attribute.description)),
+  ]);
+}
+
+export function parametersCode(parameters: ResourceGuess['parameters']): Code {
+  return objectCode(
+    [...parameters].map(([name, from]) => ({
+      key: name,
+      code: typeof from === 'string' ? quoted(from) : `{ value: ${plainCode(from.value)} }`,
+    })),
+  );
+}
+
+export function replyCode(reply: ReadonlyMap<string, string>, attributes: readonly AttributeGuess[]): Code {
+  const json = new Set(attributes.filter(({ shape }) => shape.kind === 'json').map(({ name }) => name));
+  return objectCode(
+    [...reply].map(([name, place]) => ({
+      key: name,
+      code: json.has(name) ? `jsonShown(${quoted(place)})` : quoted(place),
+    })),
+  );
+}

@@ -1,0 +1,72 @@
+import { successOf, type ApiContent, type ApiOperation } from './api.js';
+import { leavesOf, type Leaf } from './attributes.js';
+import { envelopeOf } from './envelope.js';
+import type { Group } from './group.js';
+import type { CallGuess } from './guess.js';
+import type { JsonRecord } from './pointer.js';
+import { memberAt } from './schemas.js';
+
+/** A body taken apart: its fields by their place in the object, and where the object stands in it. */
+export interface Body {
+  readonly content: ApiContent;
+  readonly at: string;
+  readonly leaves: ReadonlyMap<string, Leaf>;
+}
+
+/** The bodies of a group's operations. */
+export class Bodies {
+  readonly #document: JsonRecord;
+  readonly #group: Group;
+
+  constructor(document: JsonRecord, group: Group) {
+    this.#document = document;
+    this.#group = group;
+  }
+
+  of(content: ApiContent | undefined): Body | undefined {
+    if (content === undefined) return undefined;
+    const whole = memberAt(this.#document, content.pointer);
+    const { at, object } = envelopeOf(whole, this.#group.noun);
+    return { content, at, leaves: new Map(leavesOf(object).map((leaf) => [leaf.place, leaf])) };
+  }
+
+  /** A body that is sent: what only the service gives is not in it. */
+  sent(content: ApiContent | undefined): Body | undefined {
+    const body = this.of(content);
+    return body && { ...body, leaves: new Map([...body.leaves].filter(([, { readOnly }]) => !readOnly)) };
+  }
+
+  /** What an operation answers when all went well. */
+  answered(operation: ApiOperation | undefined): Body | undefined {
+    return this.of(operation && successOf(operation)?.content);
+  }
+
+  /** The answer that begins work holds the object only when it looks like no status. */
+  begun(create: ApiOperation, status: ApiOperation): Body | undefined {
+    const body = this.answered(create);
+    const read = this.answered(this.#group.read);
+    if (body === undefined || read === undefined) return undefined;
+    const alike = [...body.leaves.keys()].filter((place) => read.leaves.has(place)).length;
+    const ofStatus = this.answered(status);
+    const statusAlike = [...body.leaves.keys()].filter((place) => ofStatus?.leaves.has(place)).length;
+    return alike > statusAlike ? body : undefined;
+  }
+}
+
+/** The call of an operation with this body; `names` are the attributes by their places. */
+export function callOf(
+  operation: ApiOperation,
+  sent: Body | undefined,
+  names: ReadonlyMap<string, string>,
+  answered: Body | undefined,
+): CallGuess {
+  const entries = [...(sent?.leaves.values() ?? [])].map(({ place }): [string, string] => [
+    `${sent!.at}${place}`,
+    names.get(place)!,
+  ]);
+  return {
+    operation,
+    ...(sent === undefined ? {} : { body: new Map(entries), mediaType: sent.content.mediaType }),
+    ...(answered === undefined ? {} : { object: answered.at }),
+  };
+}

@@ -1,0 +1,64 @@
+import { quoted } from '../print.js';
+import type { CallGuess, FollowGuess, ResourceGuess, WaitGuess } from './guess.js';
+import { entry, objectCode, recordCode, textsCode, type Code, type Entry } from './source.js';
+
+/** How often a status is asked for, and how long. */
+const PATIENCE = [entry('intervalSeconds', '1'), entry('deadlineSeconds', '1800')].flat();
+
+/** What a call is about, as far as its code needs to know. */
+export type CallOwner = Pick<ResourceGuess, 'attributes' | 'identity'>;
+
+/** The owner of a call that sends no body and begins no work. */
+export const NO_OWNER: CallOwner = { attributes: [], identity: undefined };
+
+export function callCode(call: CallGuess, { attributes, identity }: CallOwner, more: readonly Entry[] = []): Code {
+  const { operation, body, mediaType, object, follow } = call;
+  const json = new Set(attributes.filter(({ shape }) => shape.kind === 'json').map(({ name }) => name));
+  const fields = [...(body ?? [])].map(([place, name]) => ({
+    key: place,
+    code: json.has(name) ? `jsonSent(${quoted(name)})` : quoted(name),
+  }));
+  const bodyCode = objectCode([
+    ...entry('json', objectCode(fields)),
+    ...entry('type', mediaType === 'application/json' ? undefined : quoted(mediaType ?? '')),
+  ]);
+  return objectCode([
+    ...entry('operation', quoted(operation.id)),
+    ...entry('body', body === undefined ? undefined : bodyCode),
+    ...entry('object', object === '' ? undefined : object === undefined ? quoted('none') : `{ at: ${quoted(object)} }`),
+    ...entry(
+      'follow',
+      follow === undefined ? undefined : followCode(follow, identity),
+      follow === undefined ? [] : ['guess: the answer means "begun"; its status is asked for until it ends'],
+    ),
+    ...more,
+  ]);
+}
+
+function followCode({ address, call, gives, ...wait }: FollowGuess, identity: string | undefined): Code {
+  return objectCode([
+    ...entry('address', address && recordCode(new Map(Object.entries(address)))),
+    ...entry('call', call && `{ operation: ${quoted(call.operation.id)} }`),
+    ...entry('keeps', call && recordCode(new Map([[call.parameter, call.at]]))),
+    ...entry(
+      'gives',
+      gives === undefined || identity === undefined ? undefined : recordCode(new Map([[identity, gives]])),
+    ),
+    ...waitEntries(wait),
+  ]);
+}
+
+export function waitEntries({ field, ready, pending, failed, reason }: WaitGuess): Entry[] {
+  return [
+    ...entry('field', quoted(field)),
+    ...entry('ready', textsCode(ready)),
+    ...entry('pending', textsCode(pending)),
+    ...entry('failed', textsCode(failed)),
+    ...entry('reason', reason === undefined ? undefined : quoted(reason)),
+    ...PATIENCE,
+  ];
+}
+
+export function waitEntry(wait: WaitGuess | undefined): Entry[] {
+  return entry('wait', wait && objectCode(waitEntries(wait)), ['guess: it is there once it says so']);
+}

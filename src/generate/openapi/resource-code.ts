@@ -1,0 +1,91 @@
+import { quoted } from '../print.js';
+import { attributesCode, parametersCode, replyCode } from './attribute-code.js';
+import { callCode, NO_OWNER, waitEntries, waitEntry } from './call-code.js';
+import type { ResourceGuess, UpdateGuess } from './guess.js';
+import type { ListGuess } from './paging.js';
+import { entry, listCode, objectCode, recordCode, textCode, textsCode, type Code } from './source.js';
+import { article, spoken } from './words.js';
+
+/** The mapping of a resource; `lists` are the names under which lists stand in the module. */
+export function resourceCode(resource: ResourceGuess, lists: ReadonlyMap<ListGuess, string>): Code {
+  const { group, label, parents, identity, list } = resource;
+  const whole = [...parents, ...(identity === undefined ? [] : [identity])];
+  const nameOfList = list && lists.get(list);
+  const byService = identity !== undefined && !isGiven(resource);
+  return objectCode([
+    ...entry('noun', quoted(spoken(group.noun))),
+    ...entry('label', label === undefined ? undefined : quoted(label)),
+    ...entry(
+      'description',
+      textCode(resource.create.operation.summary ?? `${article(group.noun)} ${spoken(group.noun)}.`),
+    ),
+    ...entry('attributes', attributesCode(resource)),
+    ...entry('parameters', parametersCode(resource.parameters)),
+    ...entry('reply', replyCode(resource.reply, resource.attributes)),
+    ...entry(
+      'identity',
+      textsCode(whole),
+      byService ? [`guess: ${identity} tells one from another, and the service gives it`] : [],
+    ),
+    ...entry('imports', textsCode([whole.join('/')])),
+    ...entry('create', callCode(resource.create, resource, [...waitEntry(resource.create.wait)])),
+    ...entry('read', readCode(resource, nameOfList)),
+    ...entry(
+      'updates',
+      resource.updates.length === 0
+        ? undefined
+        : listCode(resource.updates.map((update) => updateCode(update, resource))),
+    ),
+    ...entry('remove', removeCode(resource)),
+    ...entry('locate', locateCode(resource, nameOfList)),
+  ]);
+}
+
+function readCode({ read, list, identity, reply, parents }: ResourceGuess, nameOfList: string | undefined): Code {
+  if (read === undefined) {
+    const by = new Map([[identity!, reply.get(identity!)!]]);
+    return `{ list: { ...${nameOfList!}, by: ${recordCode(by)} } }`;
+  }
+  const confirm = list !== undefined && parents.length === 0 ? nameOfList : undefined;
+  return objectCode([
+    ...entry('call', callCode(read, NO_OWNER)),
+    ...entry('confirmGone', confirm, ['guess: where this answers, a 404 means that the thing is gone']),
+  ]);
+}
+
+function updateCode(update: UpdateGuess, resource: ResourceGuess): Code {
+  const more = [
+    ...entry('send', update.send === 'all' ? quoted('all') : undefined, [
+      update.operation.method === 'put'
+        ? 'guess: a PUT replaces the whole, so all of it is sent'
+        : 'guess: it demands a field, so all of them are sent',
+    ]),
+    ...entry('clears', update.clears === undefined ? undefined : quoted(update.clears)),
+    ...entry('repeatable', update.operation.method === 'patch' ? 'true' : undefined, [
+      'guess: every field is a value and no step, so it may be sent twice',
+    ]),
+  ];
+  return callCode(update, resource, more);
+}
+
+function removeCode(resource: ResourceGuess): Code {
+  const { remove } = resource;
+  if (remove === undefined) return `{ forget: 'The API describes no way to delete it.' }`;
+  return callCode(
+    { ...remove, object: '' },
+    resource,
+    remove.wait === undefined
+      ? []
+      : entry('wait', objectCode(waitEntries(remove.wait)), ['guess: it is gone when it is no longer found']),
+  );
+}
+
+/** Whether the configuration says which one it is. */
+const isGiven = ({ attributes, identity }: ResourceGuess): boolean =>
+  attributes.find(({ name }) => name === identity)?.required === true;
+
+function locateCode(resource: ResourceGuess, nameOfList: string | undefined): Code | undefined {
+  const { list, match, identity } = resource;
+  if (identity === undefined || isGiven(resource)) return `{ match: ${textsCode(match)} }`;
+  return list === undefined ? undefined : `{ list: ${nameOfList!}, match: ${textsCode(match)} }`;
+}

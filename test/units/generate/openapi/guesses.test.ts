@@ -1,0 +1,271 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { guessProvider } from '../../../../src/generate/index.js';
+import type { ProviderGuess, ResourceGuess } from '../../../../src/generate/openapi/guess.js';
+
+function guess(document: object): ProviderGuess {
+  const result = guessProvider({ name: 'openapi.json', provider: 'acme', text: JSON.stringify(document) });
+  expect(result.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  return result.guess!;
+}
+
+const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+const answers = (schema: object, more: object = {}) => ({ 200: { description: '', ...more, ...json(schema) } });
+const THING = { type: 'object', required: ['id'], properties: { id: { type: 'string' }, name: { type: 'string' } } };
+
+interface Parts {
+  readonly list?: object;
+  readonly parameters?: readonly object[];
+  readonly thing?: object;
+  readonly input?: object;
+  readonly change?: object;
+  readonly headers?: object;
+  readonly more?: Readonly<Record<string, unknown>>;
+}
+
+/** The guess for widgets of which the test says something else than usual. */
+function widget({
+  list,
+  parameters = [],
+  thing = THING,
+  input = THING,
+  change,
+  headers,
+  more = {},
+}: Parts): ResourceGuess {
+  const item: Record<string, unknown> = {
+    get: { responses: answers(thing) },
+    delete: { responses: { 204: { description: '' } } },
+  };
+  if (change !== undefined) item['patch'] = { requestBody: json(change), responses: answers(thing) };
+  const listed = list ?? { type: 'array', items: thing };
+  return guess({
+    openapi: '3.1.0',
+    paths: {
+      '/widgets': {
+        get: { parameters, responses: answers(listed, headers === undefined ? {} : { headers }) },
+        post: { requestBody: json(input), responses: answers(thing) },
+      },
+      '/widgets/{id}': item,
+      ...more,
+    },
+  }).resources[0]!;
+}
+
+const query = (name: string, schema: object = { type: 'string' }) => ({ name, in: 'query', schema });
+const page = (properties: object) => ({
+  type: 'object',
+  properties: { items: { type: 'array', items: THING }, ...properties },
+});
+const text = { type: 'string' };
+const whole = { type: 'integer' };
+
+describe('pages', () => {
+  it.each<[string, Parts, object]>([
+    ['nothing', {}, { style: 'whole', items: '' }],
+    [
+      'a cursor',
+      { list: page({ nextPageToken: text }), parameters: [query('pageToken')] },
+      { style: 'cursor', items: '/items', parameter: 'pageToken', next: '/nextPageToken' },
+    ],
+    [
+      'a cursor inside',
+      { list: page({ meta: { type: 'object', properties: { next_cursor: text } } }), parameters: [query('cursor')] },
+      { style: 'cursor', items: '/items', parameter: 'cursor', next: '/meta/next_cursor' },
+    ],
+    [
+      'an address',
+      { list: page({ links: { type: 'object', properties: { next: text } } }) },
+      { style: 'link', items: '/items', at: '/links/next' },
+    ],
+    ['a header', { headers: { Link: { schema: text } } }, { style: 'link', items: '' }],
+    [
+      'an offset',
+      { list: page({ total: whole }), parameters: [query('offset', whole), query('limit', { ...whole, maximum: 20 })] },
+      {
+        style: 'offset',
+        items: '/items',
+        parameter: 'offset',
+        size: { parameter: 'limit', value: 20 },
+        total: '/total',
+      },
+    ],
+    [
+      'a number from zero',
+      { list: page({ last: { type: 'boolean' } }), parameters: [query('page', { ...whole, default: 0 })] },
+      { style: 'page', items: '/items', parameter: 'page', first: 0, last: '/last' },
+    ],
+    [
+      'a number from one',
+      { list: page({}), parameters: [query('page', whole), query('per_page', whole)] },
+      { style: 'page', items: '/items', parameter: 'page', first: 1, size: { parameter: 'per_page', value: 100 } },
+    ],
+  ])('are told by %s', (_, parts, paging) => {
+    expect(widget(parts).list!.paging).toEqual(paging);
+  });
+
+  it('that nothing tells the next of are a doubt', () => {
+    expect(widget({ parameters: [query('limit', whole)] }).doubts).toEqual([
+      expect.stringContaining('only one page is read'),
+    ]);
+  });
+});
+
+describe('identity', () => {
+  it.each([
+    ['id', { id: text }],
+    ['widget_id', { widgetId: text, name: text }],
+    ['uuid', { uuid: text, name: text }],
+    ['metadata_uid', { metadata: { type: 'object', properties: { uid: text, name: text } } }],
+    ['name', { name: text, title: text }],
+  ])('is %s', (name, properties) => {
+    expect(widget({ thing: { type: 'object', properties } }).identity).toBe(name);
+  });
+
+  it('that the configuration gives can not change in place', () => {
+    const named = { type: 'object', required: ['name'], properties: { name: text, size: whole } };
+    const { attributes, identity } = widget({ thing: named, input: named, change: named });
+    expect(attributes.find(({ name }) => name === identity)).toMatchObject({ required: true, replaces: true });
+  });
+});
+
+describe('an attribute', () => {
+  const guessed = (schema: object, shown: object = schema, required: readonly string[] = []) => {
+    const input = { type: 'object', required, properties: { x: schema } };
+    const thing = { type: 'object', properties: { id: text, x: shown } };
+    return widget({ input, thing, change: input }).attributes.find(({ name }) => name === 'x');
+  };
+
+  it.each<[string, object, object]>([
+    ['the service may fill in', text, { optional: true, computed: true }],
+    ['with a default', { ...whole, default: 3 }, { optional: true, computed: true, default: 3 }],
+    ['that may be null', { type: ['string', 'null'] }, { optional: true, computed: false }],
+    ['that may be nothing', { anyOf: [text, { type: 'null' }] }, { optional: true, computed: false, type: 'string' }],
+    ['that is read only', { ...text, readOnly: true }, { optional: false, computed: true }],
+    ['that is a set', { type: 'array', uniqueItems: true, items: text }, { type: { kind: 'set', element: 'string' } }],
+    ['that is a map', { type: 'object', additionalProperties: whole }, { type: { kind: 'map', element: 'number' } }],
+    ['that may be anything', {}, { type: 'string', shape: { kind: 'json' } }],
+    ['that is one of several', { oneOf: [text, whole] }, { type: 'string', shape: { kind: 'json' } }],
+    ['of the format password', { ...text, format: 'password' }, { sensitive: true }],
+    ['without a type, whose words have one', { enum: ['a', 'b'] }, { shape: { kind: 'string' } }],
+  ])('%s', (_, schema, expected) => {
+    expect(guessed(schema)).toMatchObject(expected);
+  });
+
+  it('that is required stays so', () => {
+    expect(guessed(text, text, ['x'])).toMatchObject({ required: true, optional: false, computed: false });
+  });
+
+  it('that is never shown is kept as it was given, unless it is secret', () => {
+    const input = { type: 'object', properties: { colour: text, password: text } };
+    const { attributes } = widget({ input });
+    const named = Object.fromEntries(attributes.map((attribute) => [attribute.name, attribute]));
+    expect(named['colour']).toMatchObject({
+      writeOnly: false,
+      doubts: [expect.stringContaining('no answer shows it')],
+    });
+    expect(named['password']).toMatchObject({ writeOnly: true, sensitive: true });
+    expect(named['password_version']).toMatchObject({ local: true, versionOf: 'password' });
+  });
+
+  it('never has a name that the language has taken', () => {
+    const input = { type: 'object', properties: { count: whole, 'for-each': text } };
+    expect(widget({ input }).attributes.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['widget_count', 'widget_for_each']),
+    );
+  });
+
+  it('in an object is named after it', () => {
+    const inside = { type: 'object', required: ['kind'], properties: { kind: text } };
+    const input = { type: 'object', required: ['spec'], properties: { spec: inside } };
+    expect(widget({ input }).attributes.find(({ name }) => name === 'spec_kind')).toMatchObject({ required: true });
+  });
+});
+
+describe('operations', () => {
+  const single = { get: { responses: answers(THING) }, put: { requestBody: json(THING), responses: answers(THING) } };
+
+  it.each<[string, string]>([
+    ['/policies', 'acme_policy'],
+    ['/addresses', 'acme_address'],
+    ['/v1/people', 'acme_person'],
+    ['/api/status-pages', 'acme_status_page'],
+  ])('below %s are about one %s', (path, type) => {
+    const { resources } = guess({
+      openapi: '3.1.0',
+      paths: {
+        [path]: { post: { responses: answers(THING) } },
+        [`${path}/{id}`]: { get: { responses: answers(THING) } },
+      },
+    });
+    expect(resources.map((resource) => resource.type)).toEqual([type]);
+  });
+
+  it('about things of one name in two places are told apart', () => {
+    const group = (path: string) => ({
+      [path]: { post: { responses: answers(THING) } },
+      [`${path}/{id}`]: { get: { responses: answers(THING) } },
+    });
+    const { resources } = guess({
+      openapi: '3.1.0',
+      paths: { ...group('/users/{user}/keys'), ...group('/teams/{team}/keys') },
+    });
+    expect(resources.map(({ type }) => type)).toEqual(['acme_user_key', 'acme_team_key']);
+  });
+
+  it('about the only one of a thing are a resource', () => {
+    expect(widget({ more: { '/widgets/{id}/settings': single } }).type).toBe('acme_widget');
+    const { resources } = guess({ openapi: '3.1.0', paths: { '/widgets/{id}/settings': single } });
+    expect(resources).toMatchObject([{ type: 'acme_settings', parents: ['widget_id'], identity: undefined }]);
+  });
+
+  it('that only read are data sources', () => {
+    const { dataSources } = guess({
+      openapi: '3.1.0',
+      paths: {
+        '/regions': { get: { responses: answers({ type: 'array', items: THING }) } },
+        '/limits': { get: { responses: answers(THING) } },
+        '/widgets/{id}/settings': single,
+      },
+    });
+    expect(dataSources.map(({ type }) => type).sort()).toEqual(['acme_limits', 'acme_regions', 'acme_settings']);
+  });
+});
+
+describe('a description of version 3.0', () => {
+  it('says the same in the words of 3.1', () => {
+    const text30 = readFileSync(
+      new URL('../../../scenarios/openapi/version-3-0/openapi.yaml', import.meta.url),
+      'utf8',
+    );
+    const { guess: found } = guessProvider({ name: 'a', provider: 'acme', text: text30 });
+    const { schemas } = found!.document['components'] as {
+      schemas: Record<string, { properties: Record<string, unknown> }>;
+    };
+    expect(found!.converted).toBe(true);
+    expect(schemas['Folder']!.properties).toMatchObject({
+      colour: { type: ['string', 'null'], enum: ['red', 'green', null] },
+      shelf: { type: 'number', exclusiveMinimum: 0 },
+      owner: {
+        description: 'Who looks after it.',
+        anyOf: [{ allOf: [{ $ref: '#/components/schemas/Owner' }] }, { type: 'null' }],
+      },
+    });
+    expect(schemas['Folder']!.properties['shelf']).not.toHaveProperty('minimum');
+  });
+
+  it('leaves data alone that looks like a schema', () => {
+    const document = {
+      openapi: '3.0.1',
+      paths: {},
+      components: {
+        schemas: { A: { type: 'string', example: { type: 'x', nullable: true }, default: { nullable: true } } },
+      },
+    };
+    const paths = {
+      '/widgets': { post: { responses: answers(THING) } },
+      '/widgets/{id}': { get: { responses: answers(THING) } },
+    };
+    expect(guess({ ...document, paths }).document['components']).toEqual(document.components);
+  });
+});

@@ -1,0 +1,206 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { emulate, type Sandbox } from '../../../src/testing/index.js';
+
+let sandbox: Sandbox;
+afterEach(async () => sandbox.close());
+
+async function start(scenario: string, file = 'openapi.yaml', checkReplies = true): Promise<void> {
+  sandbox = await emulate({
+    provider: 'acme',
+    description: new URL(`../../scenarios/openapi/${scenario}/${file}`, import.meta.url).pathname,
+    identities: 'sequential',
+    checkReplies,
+    now: () => new Date(now),
+  });
+}
+
+let now = Date.UTC(2026, 0, 1);
+const later = (): void => void (now += 1000);
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Record<string, unknown>;
+}
+
+async function ask(what: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  const [method, path] = what.split(' ') as [string, string];
+  const answer = await fetch(path.startsWith('http') ? path : sandbox.url + path, {
+    method,
+    headers: {
+      authorization: 'Bearer sandbox-token',
+      'x-gate-key': 'sandbox-token',
+      'content-type': 'application/json',
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    body: text === '' ? {} : (JSON.parse(text) as Answer['body']),
+  };
+}
+
+describe('an emulator of things in things', () => {
+  it('makes ids, fills in defaults and times, and shows what a thing lies in', async () => {
+    await start('nested');
+    const project = await ask('POST /projects', { displayName: 'P' });
+    expect(project).toMatchObject({
+      status: 201,
+      body: {
+        displayName: 'P',
+        region: 'eu',
+        labels: {},
+        createdAt: new Date(now).toISOString(),
+        id: expect.any(String) as string,
+      },
+    });
+    const topic = await ask(`POST /projects/${project.body['id'] as string}/topics`, {
+      name: 't',
+      rules: [{ match: 'a' }],
+    });
+    expect(topic.body).toMatchObject({
+      projectId: project.body['id'],
+      retention: { hours: 24 },
+      rules: [{ match: 'a', weight: 1, ruleId: expect.any(String) as string }],
+    });
+  });
+
+  it('refuses what does not fit, who is not known, and what lies in nothing', async () => {
+    // Refusals are seldom described.
+    await start('nested', 'openapi.yaml', false);
+    expect(await ask('POST /projects', {})).toMatchObject({
+      status: 400,
+      body: { error: { message: expect.stringContaining('displayName: is required') as string } },
+    });
+    expect((await ask('GET /projects', undefined, { authorization: 'Bearer no' })).status).toBe(401);
+    expect((await ask('POST /projects/none/topics', { name: 't' })).status).toBe(404);
+    expect((await ask('GET /projects/none')).status).toBe(404);
+  });
+
+  it('takes along what lies in a thing that goes, and never shows what is written only', async () => {
+    await start('nested');
+    const { id } = (await ask('POST /projects', { displayName: 'P' })).body as { id: string };
+    const topic = (await ask(`POST /projects/${id}/topics`, { name: 't' })).body as { id: string };
+    const made = await ask(`POST /projects/${id}/topics/${topic.id}/subscriptions`, {
+      target: 'https://a.test/',
+      secret: 's',
+    });
+    expect(made.body).not.toHaveProperty('secret');
+    expect((await ask(`DELETE /projects/${id}`)).status).toBe(204);
+    const state = sandbox.store.snapshot()['acme']!;
+    expect(Object.values(state).flat()).toEqual([]);
+  });
+
+  it('cuts its lists by offset, and looks only into the place that is asked for', async () => {
+    await start('nested');
+    for (const displayName of ['a', 'b', 'c', 'd']) await ask('POST /projects', { displayName });
+    const first = await ask('GET /projects?limit=3');
+    expect(first.body).toMatchObject({
+      total: 4,
+      items: [{ displayName: 'a' }, { displayName: 'b' }, { displayName: 'c' }],
+    });
+    expect((await ask('GET /projects?offset=3')).body).toMatchObject({ items: [{ displayName: 'd' }] });
+  });
+
+  it('answers operations that are about nothing it keeps', async () => {
+    await start('nested');
+    expect((await ask('POST /projects/p/topics/t/purge')).status).toBe(204);
+  });
+
+  it('can be changed behind the back of its clients', async () => {
+    await start('nested');
+    const { id } = (await ask('POST /projects', { displayName: 'P' })).body as { id: string };
+    await sandbox.drift({
+      action: 'change',
+      collection: 'projects',
+      where: { displayName: 'P' },
+      values: { displayName: 'Q' },
+    });
+    expect((await ask(`GET /projects/${id}`)).body).toMatchObject({ displayName: 'Q', id });
+    await sandbox.drift({ action: 'delete', collection: 'projects', identity: id });
+    expect((await ask(`GET /projects/${id}`)).status).toBe(404);
+  });
+});
+
+describe('an emulator of changes', () => {
+  it('merges a patch, in which null takes away, and counts revisions', async () => {
+    await start('merge-patch');
+    const data = { name: 'a', upstream: 'https://a.test/', description: 'x', timeout_seconds: 5 };
+    const made = (await ask('POST /v1/services', { data })).body as { data: { id: string } };
+    const type = { 'content-type': 'application/merge-patch+json' };
+    const changed = await ask(
+      `PATCH /v1/services/${made.data.id}`,
+      { data: { timeout_seconds: null, name: 'b' } },
+      type,
+    );
+    expect(changed.body['data']).toEqual({
+      id: made.data.id,
+      name: 'b',
+      upstream: 'https://a.test/',
+      description: 'x',
+      revision: 2,
+    });
+    expect((await ask(`PATCH /v1/services/${made.data.id}`, { data: {} })).status).toBe(415);
+  });
+
+  it('replaces by PUT all but what it gave itself, and makes what is not there', async () => {
+    await start('put-only', 'openapi.json');
+    const basic = { authorization: `Basic ${btoa('sandbox:sandbox-token')}` };
+    const made = await ask('PUT /buckets/a', { quota: { bytes: 1 }, encryptionKey: 'k' }, basic);
+    expect(made.body).toMatchObject({ name: 'a', quota: { bytes: 1 }, versioning: false, count: 2 });
+    const changed = await ask('PUT /buckets/a', { versioning: true }, basic);
+    expect(changed.body).toEqual({ name: 'a', versioning: true, count: 2, etag: expect.any(String) as string });
+    expect(changed.body['etag']).not.toBe(made.body['etag']);
+  });
+});
+
+describe('an emulator of pages', () => {
+  it('names the next one in a Link header', async () => {
+    await start('put-only', 'openapi.json');
+    const basic = { authorization: `Basic ${btoa('sandbox:sandbox-token')}` };
+    for (const name of ['a', 'b', 'c', 'd']) await ask(`PUT /buckets/${name}`, {}, basic);
+    const next = /<(.*)>; rel="next"/.exec(
+      (await ask('GET /buckets', undefined, basic)).headers.get('link') ?? '',
+    )![1]!;
+    const last = await ask(`GET ${next}`, undefined, basic);
+    expect([last.body, last.headers.get('link')]).toEqual([[expect.objectContaining({ name: 'd' })], null]);
+  });
+
+  it('gives a cursor, and none on the last', async () => {
+    await start('cursor');
+    for (const name of 'abcd') await ask('POST /customers?api_key=sandbox-token', { email: `${name}@a.test` });
+    const first = await ask('GET /customers?api_key=sandbox-token');
+    expect(first.body).toMatchObject({ has_more: true, results: [{ id: 1001 }, { id: 1002 }, { id: 1003 }] });
+    const last = await ask(`GET /customers?api_key=sandbox-token&cursor=${first.body['next_cursor'] as string}`);
+    expect(last.body).toEqual({ has_more: false, results: [expect.objectContaining({ id: 1004 })] });
+  });
+});
+
+describe('an emulator of work', () => {
+  it('begins it, tells how far it is, and has done it in the end', async () => {
+    await start('asynchronous');
+    const begun = await ask('POST /machines', { name: 'm', size: 'small' });
+    expect(begun.status).toBe(202);
+    const status = begun.headers.get('operation-location')!;
+    expect((await ask(`GET ${status}`)).body).toMatchObject({ status: 'queued' });
+    expect((await ask('GET /machines')).body).toEqual({ value: [] });
+    later();
+    const ended = await ask(`GET ${status}`);
+    expect(ended.body).toMatchObject({ status: 'succeeded', resourceId: expect.any(String) as string });
+    expect((await ask(`GET /machines/${ended.body['resourceId'] as string}`)).body).toMatchObject({
+      name: 'm',
+      address: '192.0.2.1',
+    });
+  });
+
+  it('lets things say that they are being made', async () => {
+    await start('asynchronous');
+    const { id, status } = (await ask('POST /networks', { name: 'n' })).body as { id: string; status: string };
+    expect(status).toBe('creating');
+    later();
+    expect((await ask(`GET /networks/${id}`)).body).toMatchObject({ status: 'active' });
+  });
+});
