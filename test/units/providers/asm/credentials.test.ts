@@ -1,7 +1,7 @@
 import nock from 'nock';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../src/model/index.js';
-import { asmProvider } from '../../../../src/providers/asm/index.js';
+import { asmDefinition, asmProvider } from '../../../../src/providers/asm/index.js';
 import { configValue, quiet } from '../../../conformance/provider-driver.js';
 import { clock, configured, inService, wordsOf, type Service } from './meshes.js';
 
@@ -162,4 +162,41 @@ describe('a configuration', () => {
   ])('of %s will do', async (_, config) => {
     expect(await words(config)).toBe('');
   });
+
+  it("may come from the variables that the vendor's own clients read", () => {
+    const { attributes } = asmDefinition('1.2.3', () => 0).configuration;
+    expect(Object.values(attributes).map(({ environment }) => environment)).toEqual(
+      expect.arrayContaining([
+        'HW_REGION_NAME',
+        'HW_ACCESS_KEY',
+        'HW_SECRET_KEY',
+        'HW_SECURITY_TOKEN',
+        'HW_AUTH_TOKEN',
+        'HW_USER_NAME',
+        'HW_USER_PASSWORD',
+        'HW_DOMAIN_NAME',
+        'HW_PROJECT_ID',
+        'HW_PROJECT_NAME',
+        'HW_AUTH_URL',
+        'HW_INSECURE',
+        'HW_MAX_RETRIES',
+      ]),
+    );
+  });
+
+  it('that is insecure by HW_INSECURE may name an address that is not encrypted', async () => {
+    const environment = { HW_INSECURE: 'true', HW_ASM_ENDPOINT: 'http://asm.test', HW_AUTH_TOKEN: 't' };
+    const { diagnostics } = await asmProvider({ environment }).validateConfig(null);
+    expect(diagnostics).toEqual([]);
+  });
+
+  it('asks as often as HW_MAX_RETRIES says', () =>
+    inService(
+      async (service) => {
+        service.sandbox.faults.configure({ script: [{ fault: 'error', operations: ['listMeshes'], times: 99 }] });
+        expect(await read(service)).toMatch(/^service-failed: /);
+        expect(service.asked()).toHaveLength(3);
+      },
+      { environment: { HW_MAX_RETRIES: '2' } },
+    ));
 });
