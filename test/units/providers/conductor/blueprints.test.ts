@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { gzip, tarOf } from '../../../../src/providers/rest/archive.js';
 import { blueprints } from '../../../../src/sandbox/conductor/blueprint-entries.js';
 import { filesIn } from '../../../../src/sandbox/conductor/archive.js';
-import { stateOf } from '../acloud/cloud.js';
+import { stateOf } from '../served.js';
 import { inManager, type Manager } from './manager.js';
 
 const BLUEPRINT = 'conductor_blueprint';

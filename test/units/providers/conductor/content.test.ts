@@ -7,7 +7,7 @@ import { sha256, tarOf } from '../../../../src/providers/rest/archive.js';
 import { begin } from '../../../../src/sandbox/conductor/executing.js';
 import { plugins } from '../../../../src/sandbox/conductor/plugin-entries.js';
 import { nodeInstances, nodes } from '../../../../src/sandbox/conductor/running-entries.js';
-import { stateOf } from '../acloud/cloud.js';
+import { stateOf } from '../served.js';
 import { inManager, type Manager } from './manager.js';
 
 const PLUGIN = 'conductor_plugin';

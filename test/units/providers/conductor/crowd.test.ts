@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../src/model/index.js';
 import type { Kept } from '../../../conformance/provider-driver.js';
-import { stateOf } from '../acloud/cloud.js';
+import { stateOf } from '../served.js';
 import { inManager, type Manager } from './manager.js';
 
 const SECRETS = 40;

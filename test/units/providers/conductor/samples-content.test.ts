@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../src/model/index.js';
-import { stateOf } from '../acloud/cloud.js';
+import { stateOf } from '../served.js';
 import { FIRST_PAGE, onTheWire, page } from './wire.js';
 
 /** Requests and replies as the document prints them, with its placeholders filled in. */

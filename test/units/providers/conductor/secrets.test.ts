@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stringifyJson } from '../../../../src/model/index.js';
 import { identityOf, tenantUsers, users } from '../../../../src/sandbox/conductor/entries.js';
-import { stateOf } from '../acloud/cloud.js';
+import { stateOf } from '../served.js';
 import { inManager, type Manager } from './manager.js';
 
 const SECRET = 'conductor_secret';

@@ -4,7 +4,7 @@ import type { InvokeActionResponse } from '../../../../src/providers/requests.js
 import { blueprints } from '../../../../src/sandbox/conductor/blueprint-entries.js';
 import { secrets, secretsProviders } from '../../../../src/sandbox/conductor/secret-entries.js';
 import { configValue, quiet } from '../../../conformance/provider-driver.js';
-import { stateOf, wordsOf } from '../acloud/cloud.js';
+import { stateOf, wordsOf } from '../served.js';
 import { inManager, type Manager } from './manager.js';
 
 const VALUE = 'planted-secret-8472';

@@ -5,7 +5,7 @@ import { conductorProvider } from '../../../../src/providers/conductor/index.js'
 import type { Provider } from '../../../../src/providers/index.js';
 import type { InvokeActionResponse } from '../../../../src/providers/requests.js';
 import { configValue, Driver, quiet } from '../../../conformance/provider-driver.js';
-import { jsonOf } from '../acloud/cloud.js';
+import { jsonOf } from '../served.js';
 import { TestClock } from '../rest/clock.js';
 
 /** Single exchanges with a manager that is not there: each is written down beforehand, and has to take place. */

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -75,8 +77,13 @@ describe('a folder as an archive', () => {
   });
 
   it('is refused when it holds what is neither file nor folder nor link', async () => {
-    execFileSync('mkfifo', [path.join(folder, 'pipe')]);
-    await expect(packed()).rejects.toThrow('pipe is neither a file nor a folder nor a link');
+    const server = createServer().listen(path.join(folder, 'socket'));
+    await once(server, 'listening');
+    try {
+      await expect(packed()).rejects.toThrow('socket is neither a file nor a folder nor a link');
+    } finally {
+      server.close();
+    }
   });
 
   it('says nothing of time or machine when it is compressed', () => {
