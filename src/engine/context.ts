@@ -1,6 +1,7 @@
 import type {
   Configuration,
   Diagnostic,
+  DueAction,
   Emit,
   Interrupted,
   InterruptedAction,
@@ -25,6 +26,8 @@ export interface EngineContext {
   readonly interrupted: readonly Interrupted[];
   /** Actions an earlier run had begun to invoke, whose end nobody recorded. */
   readonly interruptedActions: readonly InterruptedAction[];
+  /** Actions an earlier run should have invoked and had not begun. */
+  readonly dueActions: readonly DueAction[];
   /** How many provider calls may run at once. */
   readonly parallelism: number;
   readonly emit: Emit;

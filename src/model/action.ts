@@ -35,18 +35,30 @@ export function parseActionAddress(
   return { address: { type: parsed.resource.type, name: parsed.resource.name }, key: parsed.key };
 }
 
+/** Something happens to a resource, which triggers an action. */
+export interface LifecycleCause {
+  readonly kind: 'lifecycle';
+  /** Instance address. */
+  readonly resource: string;
+  readonly event: ActionEvent;
+  /** Which `action_trigger` block of the resource, and which of its actions. */
+  readonly block: number;
+  readonly index: number;
+}
+
 /** Why an action is invoked: somebody asked for it, or something happens to a resource. */
-export type ActionTriggerCause =
-  | { readonly kind: 'invoke' }
-  | {
-      readonly kind: 'lifecycle';
-      /** Instance address. */
-      readonly resource: string;
-      readonly event: ActionEvent;
-      /** Which `action_trigger` block of the resource, and which of its actions. */
-      readonly block: number;
-      readonly index: number;
-    };
+export type ActionTriggerCause = { readonly kind: 'invoke' } | LifecycleCause;
+
+/** An action whose event has come to pass, and which is not invoked yet. */
+export interface DueAction {
+  /** Of the action's instance. */
+  readonly address: string;
+  readonly trigger: LifecycleCause;
+}
+
+/** What tells due actions apart. */
+export const dueKey = ({ resource, event, block, index }: LifecycleCause): string =>
+  `${event} ${block} ${index} ${resource}`;
 
 /** One action that apply will invoke. */
 export interface ActionInvocation {
@@ -56,6 +68,8 @@ export interface ActionInvocation {
   /** Marks included; unknown where only apply can tell. */
   readonly config: Value;
   readonly trigger: ActionTriggerCause;
+  /** Its event came to pass in an earlier run, which ended before the action was invoked. */
+  readonly owed?: true;
   readonly origin?: Origin;
 }
 

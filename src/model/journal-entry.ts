@@ -1,4 +1,4 @@
-import type { ActionEvent } from './action.js';
+import type { DueAction, LifecycleCause } from './action.js';
 import type { InstanceKey, ResourceAddress } from './address.js';
 import type { JsonObject, ObjectState, OutputState } from './state.js';
 
@@ -13,6 +13,8 @@ export type JournalEntry =
   | SettleEntry
   | InvokeEntry
   | InvokedEntry
+  | DueEntry
+  | UndueEntry
   | ObjectEntry
   | RemoveEntry
   | DeposeEntry
@@ -72,6 +74,8 @@ export interface SettleEntry {
   readonly begin: number;
   readonly object: ObjectState | null;
   readonly failed: boolean;
+  /** Actions that are to be invoked now that this is done. */
+  readonly due?: readonly DueAction[];
 }
 
 /** Durable before an action is invoked. What an action does can not be looked up, so this is all that is kept of it. */
@@ -80,8 +84,8 @@ export interface InvokeEntry {
   readonly seq: number;
   /** Of the action's instance. */
   readonly address: string;
-  /** What triggered it: the event and the instance address; absent when somebody asked for it. */
-  readonly trigger?: { readonly event: ActionEvent; readonly resource: string };
+  /** What triggered it, and so is no longer due; absent when somebody asked for it. */
+  readonly trigger?: LifecycleCause;
   readonly requestKey: string;
 }
 
@@ -91,6 +95,20 @@ export interface InvokedEntry {
   readonly seq: number;
   readonly invoke: number;
   readonly failed: boolean;
+}
+
+/** Actions still due when a journal was begun anew. */
+export interface DueEntry {
+  readonly kind: 'due';
+  readonly seq: number;
+  readonly actions: readonly DueAction[];
+}
+
+/** Actions that will not be invoked after all. */
+export interface UndueEntry {
+  readonly kind: 'undue';
+  readonly seq: number;
+  readonly triggers: readonly LifecycleCause[];
 }
 
 /** An object as it is from now on, without a provider call: refreshed, imported, data read, moved, tainted. */

@@ -50,5 +50,7 @@ export interface InvokeStep {
 export interface GatherStep {
   readonly index: number;
   readonly kind: 'gather';
+  /** Stands for this resource, which has no change but actions that are owed. */
+  readonly resource?: string;
   readonly needs: readonly number[];
 }

@@ -81,12 +81,14 @@ export async function openStack(
   }
 }
 
+type Remembered = Pick<Session, 'state' | 'interrupted' | 'interruptedActions' | 'dueActions'>;
+
 export function engineContext(
   env: OperationEnvironment,
   project: OpenProject,
   stack: Stack,
   providers: ProviderPool,
-  { state, interrupted, interruptedActions }: Pick<Session, 'state' | 'interrupted' | 'interruptedActions'>,
+  { state, interrupted, interruptedActions, dueActions }: Remembered,
   variables: ReadonlyMap<string, Value>,
   parallelism: number,
 ): EngineContext {
@@ -98,6 +100,7 @@ export function engineContext(
     state,
     interrupted,
     interruptedActions,
+    dueActions,
     parallelism,
     emit: env.emit,
     signal: env.signal,

@@ -11,7 +11,7 @@ export interface ValidateResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const NOTHING_YET = { state: EMPTY_STATE, interrupted: [], interruptedActions: [] };
+const NOTHING_YET = { state: EMPTY_STATE, interrupted: [], interruptedActions: [], dueActions: [] };
 
 /** Checks configuration against the language and the schemas. Looks at no state, no variables and no world. */
 export async function validate(env: OperationEnvironment, options: StackOptions = {}): Promise<ValidateResult> {

@@ -100,6 +100,8 @@ const REQUIRED: Readonly<Record<JournalRecord['kind'], readonly string[]>> = {
   settle: ['seq', 'begin', 'object', 'failed'],
   invoke: ['seq', 'address', 'requestKey'],
   invoked: ['seq', 'invoke', 'failed'],
+  due: ['seq', 'actions'],
+  undue: ['seq', 'triggers'],
   object: ['seq', 'resource', 'provider', 'object'],
   remove: ['seq', 'resource', 'provider'],
   depose: ['seq', 'resource', 'deposed'],

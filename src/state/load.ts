@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   EMPTY_STATE,
   integrityProblems,
+  type DueAction,
   type Interrupted,
   type InvokeEntry,
   type JournalHeader,
@@ -22,6 +23,7 @@ export interface Loaded {
   readonly state: State;
   readonly interrupted: readonly Interrupted[];
   readonly interruptedActions: readonly InvokeEntry[];
+  readonly dueActions: readonly DueAction[];
   /** The journal without what was torn off its end; undefined when there is none, were it only a torn line. */
   readonly journal: readonly JournalRecord[] | undefined;
 }
@@ -51,6 +53,7 @@ export async function load(backend: Backend): Promise<Loaded> {
     state: replaying.draft.freeze(),
     interrupted: replaying.open.list(),
     interruptedActions: [...replaying.actions.values()],
+    dueActions: [...replaying.due.values()],
     journal: journal === '' ? undefined : records,
   };
 }

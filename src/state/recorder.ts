@@ -1,12 +1,15 @@
 import {
+  dueKey,
   typesEqual,
   unmarkDeep,
   valuesEqual,
   type BeginEntry,
+  type DueAction,
   type InstanceKey,
   type Interrupted,
   type InvokeEntry,
   type JsonObject,
+  type LifecycleCause,
   type ObjectRef,
   type ObjectState,
   type OutputState,
@@ -18,6 +21,12 @@ import type { JournalRecord, SealRecord } from './journal-format.js';
 import { OpenCalls } from './replay.js';
 
 export type ActionToInvoke = Omit<InvokeEntry, 'kind' | 'seq'>;
+export interface CallOutcome {
+  readonly object: ObjectState | null;
+  readonly failed: boolean;
+  readonly due?: readonly DueAction[];
+}
+
 export type CallToBegin = Omit<BeginEntry, 'kind' | 'seq'>;
 
 /** Writes the journal. Each promise resolves when its entry is durable, and rejects with a DiagnosticError when it is not. */
@@ -26,9 +35,11 @@ export interface Recorder {
   begin(call: CallToBegin): Promise<number>;
   /** Something learned in the middle of the call that is needed if it never ends. */
   note(begin: number, data: JsonObject): Promise<void>;
-  /** The outcome, before anything that depends on it starts. */
-  settle(begin: number, outcome: { readonly object: ObjectState | null; readonly failed: boolean }): Promise<void>;
-  /** Before an action is invoked. The number is what its end is told with. */
+  /** The outcome, before anything that depends on it starts; and what is due because of it. */
+  settle(begin: number, outcome: CallOutcome): Promise<void>;
+  /** These actions will not be invoked, though they were due. */
+  undue(triggers: readonly LifecycleCause[]): Promise<void>;
+  /** Before an action is invoked, which is no longer due then. The number is what its end is told with. */
   invoke(action: ActionToInvoke): Promise<number>;
   /** The end of an invocation, before anything that waits for it starts. */
   invoked(invoke: number, failed: boolean): Promise<void>;
@@ -48,18 +59,24 @@ export class StateRecorder implements Recorder {
   readonly #append: (record: JournalRecord) => Promise<void>;
   readonly #open = new OpenCalls();
   readonly #openActions: Map<number, InvokeEntry>;
+  readonly #due: Map<string, DueAction>;
   #draft: StateDraft;
   #seq: number;
 
   constructor(
     base: State,
-    open: { readonly interrupted: readonly Interrupted[]; readonly interruptedActions: readonly InvokeEntry[] },
+    open: {
+      readonly interrupted: readonly Interrupted[];
+      readonly interruptedActions: readonly InvokeEntry[];
+      readonly dueActions: readonly DueAction[];
+    },
     lastSeq: number,
     append: (record: JournalRecord) => Promise<void>,
   ) {
     this.#draft = new StateDraft(base);
     this.#seq = lastSeq;
     this.#append = append;
+    this.#due = new Map(open.dueActions.map((action) => [dueKey(action.trigger), action]));
     this.#openActions = new Map(open.interruptedActions.map((entry) => [entry.seq, entry]));
     for (const { begin, notes } of open.interrupted) {
       this.#open.begin(begin);
@@ -85,15 +102,19 @@ export class StateRecorder implements Recorder {
     await this.#append({ kind: 'note', seq: this.#next(), begin, data });
   }
 
-  async settle(
-    begin: number,
-    outcome: { readonly object: ObjectState | null; readonly failed: boolean },
-  ): Promise<void> {
+  async settle(begin: number, { object, failed, due = [] }: CallOutcome): Promise<void> {
     const ref = this.#open.close(begin);
     if (ref === undefined) throw new Error(`call ${begin} is not open`);
-    if (outcome.object === null) this.#draft.removeObject(ref);
-    else this.#draft.setObject(ref, outcome.object);
-    await this.#append({ kind: 'settle', seq: this.#next(), begin, object: outcome.object, failed: outcome.failed });
+    if (object === null) this.#draft.removeObject(ref);
+    else this.#draft.setObject(ref, object);
+    for (const action of due) this.#due.set(dueKey(action.trigger), action);
+    const seq = this.#next();
+    await this.#append({ kind: 'settle', seq, begin, object, failed, ...(due.length === 0 ? {} : { due }) });
+  }
+
+  async undue(triggers: readonly LifecycleCause[]): Promise<void> {
+    for (const trigger of triggers) this.#due.delete(dueKey(trigger));
+    await this.#append({ kind: 'undue', seq: this.#next(), triggers });
   }
 
   async invoke(action: ActionToInvoke): Promise<number> {
@@ -106,6 +127,7 @@ export class StateRecorder implements Recorder {
       this.#openActions.delete(entry.seq);
       throw error;
     }
+    if (entry.trigger !== undefined) this.#due.delete(dueKey(entry.trigger));
     return entry.seq;
   }
 
@@ -164,6 +186,7 @@ export class StateRecorder implements Recorder {
     return [
       ...begun.sort((left, right) => left.seq - right.seq),
       ...notes.map((note): JournalRecord => ({ kind: 'note', seq: this.#next(), ...note })),
+      ...(this.#due.size === 0 ? [] : [{ kind: 'due' as const, seq: this.#next(), actions: [...this.#due.values()] }]),
     ];
   }
 
@@ -199,6 +222,7 @@ export function readOnlyRecorder(state: State): Recorder {
     begin: refuse,
     note: refuse,
     settle: refuse,
+    undue: refuse,
     invoke: refuse,
     invoked: refuse,
     record: refuse,

@@ -1,7 +1,9 @@
 import {
   formatInstance,
   formatResource,
+  dueKey,
   type BeginEntry,
+  type DueAction,
   type Interrupted,
   type InterruptedAction,
   type InvokeEntry,
@@ -17,6 +19,8 @@ export interface Replayed {
   readonly interrupted: readonly Interrupted[];
   /** Invocations of actions whose end nobody recorded, in the order they began. */
   readonly interruptedActions: readonly InterruptedAction[];
+  /** Actions whose event came to pass, and which were not begun. */
+  readonly dueActions: readonly DueAction[];
   /** Why the entries do not form a journal; empty for every journal of ours and for every beginning of one. */
   readonly problems: readonly string[];
 }
@@ -29,6 +33,7 @@ export function replay(base: State, entries: readonly JournalEntry[]): Replayed 
     state: replaying.draft.freeze(),
     interrupted: replaying.open.list(),
     interruptedActions: [...replaying.actions.values()],
+    dueActions: [...replaying.due.values()],
     problems: replaying.problems,
   };
 }
@@ -70,6 +75,7 @@ export class Replay {
   readonly open = new OpenCalls();
   /** Invocations that have not ended, by the number of their entry. */
   readonly actions = new Map<number, InvokeEntry>();
+  readonly due = new Map<string, DueAction>();
   readonly problems: string[] = [];
   #seq = 0;
 
@@ -102,6 +108,7 @@ export class Replay {
         return;
       case 'settle': {
         const begin = this.open.close(entry.begin);
+        for (const action of entry.due ?? []) this.due.set(dueKey(action.trigger), action);
         if (begin === undefined) this.#unknownCall(entry.seq, entry.begin);
         else if (!change) return;
         else if (entry.object === null) this.draft.removeObject(begin);
@@ -110,9 +117,16 @@ export class Replay {
       }
       case 'invoke':
         this.actions.set(entry.seq, entry);
+        if (entry.trigger !== undefined) this.due.delete(dueKey(entry.trigger));
         return;
       case 'invoked':
         if (!this.actions.delete(entry.invoke)) this.#unknownCall(entry.seq, entry.invoke);
+        return;
+      case 'due':
+        for (const action of entry.actions) this.due.set(dueKey(action.trigger), action);
+        return;
+      case 'undue':
+        for (const trigger of entry.triggers) this.due.delete(dueKey(trigger));
         return;
       case 'object':
         if (change) this.draft.setObject(entry, entry.object);

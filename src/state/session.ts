@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { integrityProblems, type Emit, type Interrupted, type InterruptedAction, type State } from '../model/index.js';
+import {
+  integrityProblems,
+  type DueAction,
+  type Emit,
+  type Interrupted,
+  type InterruptedAction,
+  type State,
+} from '../model/index.js';
 import { acquire } from './acquire.js';
 import { RENEW_MS, type Backend, type Lease } from './backend.js';
 import { systemClock, type Clock } from './clock.js';
@@ -39,6 +46,8 @@ export interface Session {
   readonly interrupted: readonly Interrupted[];
   /** Invocations of earlier runs whose end nobody recorded; `recorder.invoked` ends them, and every commit keeps them until then. */
   readonly interruptedActions: readonly InterruptedAction[];
+  /** Actions that earlier runs should have invoked and had not begun; `recorder.invoke` and `recorder.undue` end that. */
+  readonly dueActions: readonly DueAction[];
   readonly recorder: Recorder;
   /**
    * Makes what was recorded (or the state that is given, instead) the snapshot, and ends the journal. Serial and lineage are
@@ -111,6 +120,7 @@ class ReadSession implements Session {
   readonly state: State;
   readonly interrupted: readonly Interrupted[];
   readonly interruptedActions: readonly InterruptedAction[];
+  readonly dueActions: readonly DueAction[];
   readonly recorder: Recorder;
   readonly #held: HeldLease | undefined;
   readonly #place: string;
@@ -119,6 +129,7 @@ class ReadSession implements Session {
     this.state = loaded.state;
     this.interrupted = loaded.interrupted;
     this.interruptedActions = loaded.interruptedActions;
+    this.dueActions = loaded.dueActions;
     this.recorder = readOnlyRecorder(loaded.state);
     this.#held = held;
     this.#place = backend.place;
@@ -140,6 +151,7 @@ class ReadSession implements Session {
 class WriteSession implements Session {
   readonly interrupted: readonly Interrupted[];
   readonly interruptedActions: readonly InterruptedAction[];
+  readonly dueActions: readonly DueAction[];
   readonly recorder: StateRecorder;
   readonly #backend: Backend;
   readonly #held: HeldLease;
@@ -158,6 +170,7 @@ class WriteSession implements Session {
     this.#state = loaded.state;
     this.interrupted = loaded.interrupted;
     this.interruptedActions = loaded.interruptedActions;
+    this.dueActions = loaded.dueActions;
     this.#journal = this.#newJournal();
     this.recorder = new StateRecorder(loaded.state, loaded, lastSeq(loaded.journal), (record) =>
       this.#journal.append(record),

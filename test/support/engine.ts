@@ -94,6 +94,7 @@ export class EngineRig {
       state: session.state,
       interrupted: session.interrupted,
       interruptedActions: session.interruptedActions,
+      dueActions: session.dueActions,
       parallelism: 4,
       emit: (event) => void this.events.push(event),
       signal: new AbortController().signal,

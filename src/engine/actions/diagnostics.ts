@@ -10,6 +10,7 @@ import {
   type ActionTrigger,
   type ActionTriggerCause,
   type Diagnostic,
+  type DueAction,
   type InstanceKey,
   type InterruptedAction,
   type ResourceConfiguration,
@@ -157,6 +158,18 @@ export function interruptedAction({ address, trigger }: InterruptedAction): Diag
   });
 }
 
+/** An action that was due has nothing left to be invoked for. */
+export const dueDropped = ({ address, trigger }: DueAction): Diagnostic =>
+  warningDiagnostic(
+    'due-action-dropped',
+    `${address} was not invoked ${EVENT_WORDS[trigger.event]} ${trigger.resource}`,
+    {
+      address,
+      detail:
+        'The run that should have done it ended before, and by now the object, or what triggered the action, is gone. Nothing of it was done.',
+    },
+  );
+
 const EVENT_WORDS: Readonly<Record<ActionEvent, string>> = {
   before_create: 'before the creation of',
   after_create: 'after the creation of',
@@ -167,12 +180,17 @@ const EVENT_WORDS: Readonly<Record<ActionEvent, string>> = {
 };
 
 /** What a failed invocation leaves behind, as sentences behind the provider's own. */
-export function afterFailure(address: string, trigger: ActionTriggerCause, summary: string | undefined): string {
+export function afterFailure(
+  address: string,
+  trigger: ActionTriggerCause,
+  summary: string | undefined,
+  left: readonly string[],
+): string {
   const done = summary === undefined ? '' : `Done before that: ${summary}. `;
   const again = `To invoke it again: landform apply --invoke='${address}'`;
   if (trigger.kind === 'invoke') return `${done}${again}`;
   const what = `${EVENT_WORDS[trigger.event].replace(/^(before|after) /, '')} ${trigger.resource}`;
   return isBefore(trigger.event)
     ? `${done}So ${what} was not begun; the next plan has both again.`
-    : `${done}It was triggered by ${what}, which is done and stays. What waits for it was not begun, and it is not invoked again by itself. ${again}`;
+    : `${done}It was triggered by ${what}, which is done and stays. What waits for it was not begun${left.length === 0 ? '' : `, nor were ${left.join(', ')}`}, and it is not invoked again by itself. ${again}`;
 }

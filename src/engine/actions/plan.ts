@@ -3,6 +3,7 @@ import {
   isDestroyEvent,
   isReplace,
   isWhollyKnown,
+  UNKNOWN,
   unmarkDeep,
   type ActionConfiguration,
   type ActionEvent,
@@ -25,7 +26,7 @@ import type { Walk } from '../plan/walk.js';
 import { conditionHolds, instanceKey } from './evaluate.js';
 
 /** Which events a change is; the words are Terraform's. */
-function eventsOf(change: ResourceChange): ReadonlySet<ActionEvent> {
+export function eventsOf(change: ResourceChange): ReadonlySet<ActionEvent> {
   const { action } = change;
   const events = new Set<ActionEvent>();
   if (action === 'create' || isReplace(action)) events.add('before_create').add('after_create');
@@ -59,10 +60,31 @@ export async function planTriggersOf(
   change: ResourceChange,
   scope: InstanceScope,
 ): Promise<boolean> {
-  const happening = eventsOf(change);
+  return planTriggersAt(walk, resource, { address: change.address, events: eventsOf(change), change }, scope);
+}
+
+/** An instance whose `each.value` is forgotten, and its key is not. */
+export const forgottenEach = (key: InstanceKey): InstanceScope =>
+  typeof key === 'string' ? { key, each: UNKNOWN } : { key };
+
+/** Something that happens to an instance of a resource, or has happened to it in an earlier run. */
+interface Happening {
+  readonly address: string;
+  readonly events: ReadonlySet<ActionEvent>;
+  readonly change?: ResourceChange;
+}
+
+/** `owed`: in an earlier run, which ended before it invoked what comes then. */
+export async function planTriggersAt(
+  walk: Walk,
+  resource: ResourceConfiguration,
+  happening: Happening,
+  scope: InstanceScope,
+  owed = false,
+): Promise<boolean> {
   let ok = true;
   for (const [block, trigger] of resource.lifecycle.actionTriggers.entries()) {
-    const events = trigger.events.filter((event) => happening.has(event));
+    const events = trigger.events.filter((event) => happening.events.has(event));
     if (events.length === 0) continue;
     const { holds, diagnostics } = conditionHolds(trigger, walk.values, resource, scope);
     if (complain(walk, diagnostics)) {
@@ -77,8 +99,8 @@ export async function planTriggersOf(
         continue;
       }
       for (const [index, reference] of trigger.actions.entries()) {
-        const cause = { kind: 'lifecycle', resource: change.address, event, block, index } as const;
-        ok = (await planReference(walk, reference, scope, cause, change)) && ok;
+        const cause = { kind: 'lifecycle', resource: happening.address, event, block, index } as const;
+        ok = (await planReference(walk, reference, scope, cause, happening.change, owed)) && ok;
       }
     }
   }
@@ -90,12 +112,13 @@ async function planReference(
   reference: ActionReference,
   scope: InstanceScope,
   cause: ActionTriggerCause,
-  change: ResourceChange,
+  change: ResourceChange | undefined,
+  owed: boolean,
 ): Promise<boolean> {
   const found = instanceKey(reference, walk.values, scope);
   if ('problems' in found) return !complain(walk, found.problems);
   const action = walk.context.configuration.actions.get(reference.action)!;
-  return planInvocation(walk, action, found.key, cause, change);
+  return planInvocation(walk, action, found.key, cause, change, owed);
 }
 
 /** True when there are errors among them. */
@@ -111,6 +134,7 @@ export async function planInvocation(
   key: InstanceKey,
   trigger: ActionTriggerCause,
   change?: ResourceChange,
+  owed = false,
 ): Promise<boolean> {
   const { provider, diagnostics } = await walk.providers.forResource(action);
   if (complain(walk, diagnostics) || provider === undefined) return false;
@@ -136,6 +160,7 @@ export async function planInvocation(
     provider: alias === undefined ? { source } : { source, alias },
     config: markSensitiveAttributes(told.value, schema.block),
     trigger,
+    ...(owed ? { owed } : {}),
     ...originOf(action),
   });
   return true;

@@ -1,4 +1,6 @@
 import {
+  formatResource,
+  parseAddress,
   invocationAddress,
   isBefore,
   isDestroyEvent,
@@ -43,12 +45,18 @@ class Weaver {
   readonly #making = new Map<string, number>();
   readonly #dropping = new Map<string, number>();
   readonly #makingOf = new Map<string, number[]>();
+  /** What stands for resources that something is owed to, and what it waits for by itself. */
+  readonly #anchors = new Map<string, { readonly draft: Draft; readonly waits: readonly number[] }>();
+  /** The last of what is owed, by instance address. */
+  readonly #owed = new Map<string, number>();
 
   constructor(drafts: Draft[], changes: readonly ResourceChange[], invocations: readonly ActionInvocation[]) {
     this.#drafts = drafts;
     this.#changes = changes;
     this.#invocations = invocations;
     for (const step of drafts) {
+      if (step.kind === 'gather' && step.resource !== undefined)
+        this.#anchors.set(step.resource, { draft: step, waits: [...step.needs] });
       if (step.kind === 'gather' || step.kind === 'invoke') continue;
       const change = changes[step.change]!;
       if (change.deposed !== undefined) continue;
@@ -71,6 +79,10 @@ class Weaver {
         continue;
       }
       const { resource, event } = invocation.trigger;
+      if (invocation.owed === true) {
+        this.#owe(index, resource);
+        continue;
+      }
       const step = this.#stepOf(resource, event);
       let moment = moments.get(step);
       if (moment === undefined) moments.set(step, (moment = { step, before: [], after: [] }));
@@ -84,6 +96,17 @@ class Weaver {
       if (before.length > 0) this.#drafts[step]!.needs.push(...waits);
     }
     return this.#drafts;
+  }
+
+  /** Each after the one before; whoever depends on the resource waits for what is still owed to it. */
+  #owe(invocation: number, resource: string): void {
+    const anchor = this.#anchors.get(resourceKeyOf(resource));
+    const own = this.#making.get(resource);
+    const before = this.#owed.get(resource);
+    const waits = before === undefined ? [...(anchor?.waits ?? []), ...(own === undefined ? [] : [own])] : [before];
+    const step = this.#add(invocation, waits);
+    this.#owed.set(resource, step);
+    anchor?.draft.needs.push(step);
   }
 
   #addAfter(moments: readonly Moment[]): void {
@@ -122,6 +145,17 @@ class Weaver {
     return index;
   }
 }
+
+/** Resources to which an earlier run owes actions. */
+export function owedTo(invocations: readonly ActionInvocation[]): ReadonlySet<string> {
+  return new Set(
+    invocations.flatMap(({ owed, trigger }) =>
+      owed === true && trigger.kind === 'lifecycle' ? [resourceKeyOf(trigger.resource)] : [],
+    ),
+  );
+}
+
+const resourceKeyOf = (instance: string): string => formatResource(parseAddress(instance)!.resource);
 
 /** Those asked for first; then by resource, and for each in the order in which they are invoked. */
 export function sortInvocations(invocations: readonly ActionInvocation[]): readonly ActionInvocation[] {

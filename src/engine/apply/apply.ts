@@ -1,4 +1,5 @@
 import {
+  dueKey,
   formatInstance,
   formatKey,
   formatResource,
@@ -7,7 +8,9 @@ import {
   typeOf,
   unmarkDeep,
   type Diagnostic,
+  type DueAction,
   type InvokeStep,
+  type ObjectRef,
   type ObjectStep,
   type OutputState,
   type Plan,
@@ -24,6 +27,7 @@ import { rememberResource } from '../plan/remembered.js';
 import { failed, Values } from '../plan/values.js';
 import { ProviderConfigurations } from '../provider-configurations.js';
 import { schedule } from '../schedule.js';
+import { Due } from './due.js';
 import { Expansions } from './expansions.js';
 import { performInvocation } from './invoke.js';
 import { performStep } from './perform.js';
@@ -57,6 +61,7 @@ export async function applyPlan(context: EngineContext, plan: Plan, recorder: Re
     checks: new CheckRecorder(),
     deposed: new Map(),
     alike: new Map(),
+    due: new Due(plan.invocations),
     diagnostics: [],
     counts: {
       created: 0,
@@ -98,6 +103,7 @@ export async function applyPlan(context: EngineContext, plan: Plan, recorder: Re
   }
   const outputs = applyOutputs(run, broken);
   await unrecorded.guard(() => recorder.outputs(outputs), undefined);
+  await unrecorded.guard(() => recordTold(run), undefined);
   run.diagnostics.push(...unrecorded.diagnostics());
   return {
     counts: run.counts,
@@ -107,6 +113,13 @@ export async function applyPlan(context: EngineContext, plan: Plan, recorder: Re
   };
 }
 
+/** That actions may have run is told when a run ends: one that dies before has told nobody. */
+async function recordTold({ recorder, plan, context }: ApplyRun): Promise<void> {
+  const resolved = new Set(plan.resolved);
+  for (const { seq, requestKey } of context.interruptedActions)
+    if (resolved.has(requestKey)) await recorder.invoked(seq, true);
+}
+
 /** What refresh found comes first, in one go: the records share their flushes. */
 async function recordRefreshed(run: ApplyRun): Promise<void> {
   const { recorder, plan } = run;
@@ -114,14 +127,30 @@ async function recordRefreshed(run: ApplyRun): Promise<void> {
     plan.refreshed.map(({ ref, object }) => (object === null ? recorder.remove(ref) : recorder.record(ref, object))),
   );
   const resolved = new Set(plan.resolved);
-  for (const { seq, requestKey } of run.context.interruptedActions)
-    if (resolved.has(requestKey)) await recorder.invoked(seq, true);
+  const undue = run.context.dueActions.map(({ trigger }) => trigger).filter((trigger) => resolved.has(dueKey(trigger)));
+  if (undue.length > 0) await recorder.undue(undue);
   for (const { begin } of run.context.interrupted) {
     if (!resolved.has(begin.intent.requestKey)) continue;
     const instance = plan.priorState.resources.get(formatResource(begin.resource))?.instances.get(formatKey(begin.key));
     const object = begin.deposed === undefined ? instance?.current : instance?.deposed.get(begin.deposed);
-    await recorder.settle(begin.seq, { object: object ?? null, failed: false });
+    const due = begin.deposed === undefined ? run.due.after(AFTER[begin.action], addressOf(begin)) : [];
+    await recorder.settle(begin.seq, { object: object ?? null, failed: false, due: due.filter(isOwed(run)) });
   }
+}
+
+const AFTER = { create: 'after_create', update: 'after_update', delete: 'after_destroy' } as const;
+
+const addressOf = ({ resource, key }: Pick<ObjectRef, 'resource' | 'key'>): string =>
+  formatInstance(formatResource(resource), key);
+
+/** Those of the actions that an earlier run should have invoked; what this run does itself makes due what comes after it. */
+function isOwed({ plan }: ApplyRun): (action: DueAction) => boolean {
+  const owed = new Set(
+    plan.invocations.flatMap(({ owed: left, trigger }) =>
+      left === true && trigger.kind === 'lifecycle' ? [dueKey(trigger)] : [],
+    ),
+  );
+  return ({ trigger }) => owed.has(dueKey(trigger));
 }
 
 /** Everything expressions may need before a step has run: objects that do not change, and planned values until they do. */

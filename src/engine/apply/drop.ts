@@ -77,7 +77,8 @@ export async function dropObject(
           dependencies: stored?.dependencies ?? change.dependencies,
           createBeforeDestroy: stored?.createBeforeDestroy ?? change.createBeforeDestroy,
         });
-  await run.recorder.settle(begin, { object, failed: settled.failed });
+  const due = settled.failed ? [] : run.due.after('after_destroy', change.address);
+  await run.recorder.settle(begin, { object, failed: settled.failed, due });
   if (settled.failed) return false;
   run.counts.deleted += 1;
   return true;

@@ -38,8 +38,12 @@ export async function performInvocation(run: ApplyRun, step: InvokeStep): Promis
   const action = run.context.configuration.actions.get(formatAction(invocation.action));
   if (action === undefined) throw new Error(`${step.address} is not in the configuration the plan was made from`);
   const invoking: Invoking = { run, invocation, action, address: step.address };
+  const { trigger } = invocation;
   const due = isDue(invoking);
-  if (due !== true) return due === false;
+  if (due !== true) {
+    if (due === false && trigger.kind === 'lifecycle') await run.recorder.undue([trigger]);
+    return due === false;
+  }
   const { source, alias } = invocation.provider;
   const { provider, diagnostics } = await run.providers.bySource(source, alias, step.address, action);
   run.diagnostics.push(...diagnostics);
@@ -98,7 +102,7 @@ async function invoke(
   const hide = hiderOf(marked);
   const entry = await run.recorder.invoke({
     address,
-    ...(trigger.kind === 'invoke' ? {} : { trigger: { event: trigger.event, resource: trigger.resource } }),
+    ...(trigger.kind === 'invoke' ? {} : { trigger }),
     requestKey,
   });
   const response = await withActionProgress(run, address, trigger, hide, (progress) =>
@@ -111,9 +115,11 @@ async function invoke(
   );
   const diagnostics = placeDiagnostics(response.diagnostics, address, action);
   const wrong = failed(diagnostics);
-  run.diagnostics.push(...(wrong ? explained(diagnostics, address, trigger, response.summary) : diagnostics));
+  run.diagnostics.push(...(wrong ? explained(run, diagnostics, address, trigger, response.summary) : diagnostics));
   // Nobody can tell whether it was done: the entry stays open, and the next run says so.
   if (!(wrong && response.uncertain === true)) await run.recorder.invoked(entry, wrong);
+  const left = wrong && trigger.kind === 'lifecycle' ? run.due.following(trigger) : [];
+  if (left.length > 0) await run.recorder.undue(left.map((action) => action.trigger));
   if (wrong) run.counts.failedInvocations += 1;
   else run.counts.invoked += 1;
   return !wrong;
@@ -121,13 +127,15 @@ async function invoke(
 
 /** The first error says what was done and what that means for the rest. */
 function explained(
+  { due }: ApplyRun,
   diagnostics: readonly Diagnostic[],
   address: string,
   trigger: ActionInvocation['trigger'],
   summary: string | undefined,
 ): Diagnostic[] {
   const first = diagnostics.findIndex(({ severity }) => severity === 'error');
-  const more = afterFailure(address, trigger, summary);
+  const left = trigger.kind === 'lifecycle' ? due.following(trigger).map((action) => action.address) : [];
+  const more = afterFailure(address, trigger, summary, left);
   return diagnostics.map((diagnostic, index) =>
     index === first
       ? { ...diagnostic, detail: diagnostic.detail === undefined ? more : `${diagnostic.detail} ${more}` }

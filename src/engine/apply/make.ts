@@ -141,7 +141,8 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
           dependencies: change.dependencies,
           createBeforeDestroy: change.createBeforeDestroy,
         });
-  await run.recorder.settle(begin, { object, failed: settled.failed });
+  const due = settled.failed ? [] : run.due.after(creating ? 'after_create' : 'after_update', change.address);
+  await run.recorder.settle(begin, { object, failed: settled.failed, due });
   if (settled.failed) {
     if (object === null && creating && undo !== undefined) await undo();
     return false;

@@ -1,8 +1,9 @@
 import type {
-  ActionEvent,
   BeginEntry,
+  DueAction,
   InstanceKey,
   JsonObject,
+  LifecycleCause,
   ObjectRef,
   ObjectState,
   OutputState,
@@ -17,11 +18,21 @@ export interface Recorder {
   /** Before the provider is asked to change anything; gives the number that notes and the settle refer to. */
   begin(entry: Omit<BeginEntry, 'kind' | 'seq'>): Promise<number>;
   note(begin: number, data: JsonObject): Promise<void>;
-  settle(begin: number, outcome: { readonly object: ObjectState | null; readonly failed: boolean }): Promise<void>;
+  settle(
+    begin: number,
+    outcome: {
+      readonly object: ObjectState | null;
+      readonly failed: boolean;
+      /** Actions that are to be invoked now. */
+      readonly due?: readonly DueAction[];
+    },
+  ): Promise<void>;
+  /** These will not be invoked, though they were due. */
+  undue(triggers: readonly LifecycleCause[]): Promise<void>;
   /** Before an action is invoked; gives the number its end is told with. */
   invoke(action: {
     readonly address: string;
-    readonly trigger?: { readonly event: ActionEvent; readonly resource: string };
+    readonly trigger?: LifecycleCause;
     readonly requestKey: string;
   }): Promise<number>;
   invoked(invoke: number, failed: boolean): Promise<void>;

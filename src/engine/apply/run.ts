@@ -4,6 +4,7 @@ import { providerText } from '../object-state.js';
 import type { CheckRecorder } from '../plan/conditions.js';
 import type { Values } from '../plan/values.js';
 import type { ProviderConfigurations } from '../provider-configurations.js';
+import type { Due } from './due.js';
 import type { Expansions } from './expansions.js';
 import type { Recorder } from './recorder.js';
 
@@ -20,6 +21,7 @@ export interface ApplyRun {
   readonly deposed: Map<string, string>;
   /** The last create of each likeness: the next one waits for it. */
   readonly alike: Map<string, Promise<unknown>>;
+  readonly due: Due;
   readonly diagnostics: Diagnostic[];
   readonly counts: {
     created: number;

@@ -1,4 +1,5 @@
 import { formatKey, type RefreshedEntry } from '../../model/index.js';
+import { planDue } from '../actions/due.js';
 import { type PlannedWorld } from './plan-options.js';
 import { evaluateLocal } from './changes.js';
 import { driftOf } from './drift.js';
@@ -43,6 +44,7 @@ export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
     }
   }
   await Promise.all(jobs);
+  await planDue(walk);
   const result = { wanted: new Map<string, Set<string>>(), entries: [], settled: [], recovered: new Map() };
   const adopted: RefreshedEntry[] = [];
   for (const lost of context.interrupted) {
@@ -63,7 +65,7 @@ export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
       : outputChanges(context.configuration.outputs, new Map(), context.state, 'all'),
     invocations: walk.invocations,
     refreshed: [...moved.entries, ...entries, ...stale],
-    resolved: resolvedCalls(walk, input.options.refresh),
+    resolved: [...resolvedCalls(walk, input.options.refresh), ...walk.undue],
     priorState: mergeEntries(context.state, entries),
     dependencies: walk.dependencies,
     checks: walk.checks.results(),

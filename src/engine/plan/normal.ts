@@ -10,6 +10,7 @@ import {
   type State,
   type Value,
 } from '../../model/index.js';
+import { planAfterInterrupted, planDue } from '../actions/due.js';
 import { ActionInstances } from '../actions/evaluate.js';
 import type { EngineContext } from '../context.js';
 import { movedOutsideTargets } from '../diagnostics.js';
@@ -55,6 +56,7 @@ export function startWalk(input: PlanInput, state: State, direction: 'needs' | '
     changes: new Map(),
     actions: new ActionInstances(values),
     invocations: [],
+    undue: [],
     diagnostics: [],
     recovered: new Set(),
   };
@@ -108,6 +110,8 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
   for (const [address, lost] of interrupted) {
     if (!result.recovered.has(address)) result.entries.push(...(await settleUnwanted(walk, lost, result)));
   }
+  await planDue(walk);
+  await planAfterInterrupted(walk, input.options.refresh);
   return finish(walk, result, outputs, moved.entries, moved.state, input.context.state, input.options.refresh);
 }
 
@@ -140,7 +144,7 @@ function finish(
     ),
     invocations: walk.invocations,
     refreshed: entries,
-    resolved: resolvedCalls(walk, read),
+    resolved: [...resolvedCalls(walk, read), ...walk.undue],
     priorState,
     dependencies: walk.dependencies,
     checks: walk.checks.results(),

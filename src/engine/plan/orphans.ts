@@ -2,7 +2,6 @@ import {
   formatInstance,
   formatResource,
   hasErrors,
-  UNKNOWN,
   type ActionReason,
   type InstanceKey,
   type ObjectRef,
@@ -11,7 +10,7 @@ import {
   type ResourceConfiguration,
   type ResourceState,
 } from '../../model/index.js';
-import { planTriggersOf } from '../actions/plan.js';
+import { forgottenEach, planTriggersOf } from '../actions/plan.js';
 import { preventDestroy } from '../diagnostics.js';
 import { providerOf, type RefreshedObject } from '../refresh/refresh.js';
 import { originOf } from './instance.js';
@@ -73,9 +72,7 @@ export async function planDelete(
   const change = deleteChange(refreshed, reason, configured);
   addChange(walk, change);
   if (configured === undefined || configured.lifecycle.actionTriggers.length === 0 || at.deposed !== undefined) return;
-  // What `each.value` was is forgotten; its key is not.
-  const each = typeof at.key === 'string' ? { each: UNKNOWN } : {};
-  await planTriggersOf(walk, configured, change, { key: at.key, ...each });
+  await planTriggersOf(walk, configured, change, forgottenEach(at.key));
 }
 
 export function deleteChange(

@@ -9,7 +9,7 @@ import {
 } from '../../model/index.js';
 import { interruptedAction } from '../actions/diagnostics.js';
 import { planInvoke } from '../actions/plan-invoke.js';
-import { sortInvocations, weaveInvocations } from '../actions/steps.js';
+import { owedTo, sortInvocations, weaveInvocations } from '../actions/steps.js';
 import type { EngineContext } from '../context.js';
 import { cycle, unknownTarget } from '../diagnostics.js';
 import { buildGraph } from '../graph/build.js';
@@ -56,7 +56,11 @@ export async function createPlan(context: EngineContext, options: PlanOptions): 
     invocations,
     // Put in order when somebody wants to follow or save them: a plan that is only looked at needs none.
     get steps() {
-      return (steps ??= weaveInvocations(planSteps(changes, world.dependencies), changes, invocations));
+      return (steps ??= weaveInvocations(
+        planSteps(changes, world.dependencies, owedTo(invocations)),
+        changes,
+        invocations,
+      ));
     },
     priorState: world.priorState,
     refreshed: world.refreshed,
@@ -83,6 +87,7 @@ function isApplyable(mode: PlanMode, world: PlannedWorld, changes: readonly Reso
   const outputs = world.outputs.some((output) => output.action !== 'no-op');
   if (mode === 'invoke') return world.invocations.length > 0;
   if (mode === 'refresh-only') return world.drift.length > 0 || outputs;
+  if (world.invocations.length > 0) return true;
   return moved || outputs || changes.some((change) => change.action !== 'no-op' || change.importing !== undefined);
 }
 

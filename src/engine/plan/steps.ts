@@ -14,12 +14,14 @@ import type { ResourceChange, Step, StepKind } from '../../model/index.js';
 export function planSteps(
   changes: readonly ResourceChange[],
   configured: ReadonlyMap<string, readonly string[]>,
+  /** Resources that others wait for though nothing is done to them. */
+  anchors: Iterable<string> = [],
 ): readonly Step[] {
-  return new StepBuilder(changes, configured).build();
+  return new StepBuilder(changes, configured).build(anchors);
 }
 
 type Draft = { index: number; needs: number[] } & (
-  { kind: StepKind; address: string; change: number; deposed?: string } | { kind: 'gather' }
+  { kind: StepKind; address: string; change: number; deposed?: string } | { kind: 'gather'; resource?: string }
 );
 
 class StepBuilder {
@@ -37,8 +39,9 @@ class StepBuilder {
     this.#configured = configured;
   }
 
-  build(): readonly Step[] {
+  build(anchors: Iterable<string>): readonly Step[] {
     this.#changes.forEach((change, index) => this.#addSteps(change, index));
+    for (const resource of anchors) this.#anchor(resource);
     if (this.#steps.length === 0) return [];
     const resources = this.#resources();
     this.#orderMaking(resources);
@@ -60,6 +63,12 @@ class StepBuilder {
     if (known === undefined) list.set(change.resourceKey, [step.index]);
     else known.push(step.index);
     return step.index;
+  }
+
+  #anchor(resource: string): void {
+    const index = this.#steps.length;
+    this.#steps.push({ index, kind: 'gather', resource, needs: [] });
+    this.#making.set(resource, [...(this.#making.get(resource) ?? []), index]);
   }
 
   #addSteps(change: ResourceChange, index: number): void {

@@ -33,6 +33,8 @@ export interface Walk {
   readonly changes: Map<string, ResourceChange[]>;
   readonly actions: ActionInstances;
   readonly invocations: ActionInvocation[];
+  /** Keys of due actions that this plan has no place for. */
+  readonly undue: string[];
   readonly diagnostics: Diagnostic[];
   /** Request keys of interrupted creates that were found out about. */
   readonly recovered: Set<string>;

@@ -9,7 +9,7 @@ export function invocationsByResource(
 ): ReadonlyMap<string, readonly ActionInvocation[]> {
   const found = new Map<string, ActionInvocation[]>();
   for (const invocation of invocations) {
-    if (invocation.trigger.kind === 'invoke') continue;
+    if (invocation.trigger.kind === 'invoke' || invocation.owed === true) continue;
     const { resource } = invocation.trigger;
     const known = found.get(resource);
     if (known === undefined) found.set(resource, [invocation]);
@@ -38,19 +38,29 @@ export function triggeredNodes(invocations: readonly ActionInvocation[], secrets
   );
 }
 
-/** Actions that somebody asked for. */
-export function requestedBlocks(invocations: readonly ActionInvocation[], secrets: Secrets): Block[] {
-  const requested = invocations.filter(({ trigger }) => trigger.kind === 'invoke');
-  if (requested.length === 0) return [];
-  return [heading('To be invoked:'), treeOf(requested, (invocation) => requestedNode(invocation, secrets))];
+/** Actions without a change that they stand below: those an earlier run left over, and those that somebody asked for. */
+export function otherInvocations(invocations: readonly ActionInvocation[], secrets: Secrets): Block[] {
+  const owed = invocations.filter((invocation) => invocation.owed === true);
+  const asked = invocations.filter(({ trigger }) => trigger.kind === 'invoke');
+  return [
+    ...listBlocks('Left over from an earlier run, to be invoked:', owed, secrets),
+    ...listBlocks('To be invoked:', asked, secrets),
+  ];
 }
 
-function requestedNode(invocation: ActionInvocation, secrets: Secrets): TreeNode {
+function listBlocks(title: string, invocations: readonly ActionInvocation[], secrets: Secrets): Block[] {
+  if (invocations.length === 0) return [];
+  return [heading(title), treeOf(invocations, (invocation) => invocationNode(invocation, secrets))];
+}
+
+function invocationNode(invocation: ActionInvocation, secrets: Secrets): TreeNode {
+  const { trigger } = invocation;
   const location = invocation.origin?.location;
   return {
     sign: ' ',
     detail: [
       toned('strong', invocationAddress(invocation)),
+      ...(trigger.kind === 'invoke' ? [] : [toned('faint', `  ${trigger.event} of ${trigger.resource}`)]),
       ...(location === undefined ? [] : [toned('accent', `  ${location}`)]),
     ],
     children: configNodes(invocation, secrets),

@@ -25,7 +25,7 @@ import {
 import { Secrets } from '../secrets.js';
 import { SIGN_TONES, SIGNS } from '../theme.js';
 import { entriesOf, nameText, partNodes, valueNode } from '../values.js';
-import { invocationsByResource, requestedBlocks, triggeredNodes } from './actions.js';
+import { invocationsByResource, otherInvocations, triggeredNodes } from './actions.js';
 import { countChanges, planSentence } from './counts.js';
 import { driftBlocks } from './drift.js';
 import { actionText, reasonText } from './reasons.js';
@@ -70,7 +70,7 @@ export function planPage(plan: Plan, stack = ''): Page {
     ...dangerBlocks(shown, plan.mode),
     ...drift,
     ...changeBlocks(shown, plan, secrets),
-    ...requestedBlocks(plan.invocations, secrets),
+    ...otherInvocations(plan.invocations, secrets),
     ...outputBlocks(outputs, secrets),
     ...targetBlocks(plan),
     lines([toned('strong', planSentence(countChanges(plan.changes, plan.invocations)))]),

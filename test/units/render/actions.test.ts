@@ -81,6 +81,17 @@ Plan: 0 to add, 0 to change, 0 to destroy. Actions: 1 to invoke.
 `);
   });
 
+  it('that an earlier run left over are listed, since nothing is done to what triggered them', () => {
+    const plan = aPlan([aChange('ops_service.web', 'no-op')], { invocations: [invocation('say', { owed: true })] });
+    expect(text(plan)).toBe(`Left over from an earlier run, to be invoked:
+
+    action.ops_note.say  after_create of ops_service.web
+        text = "say"
+
+Plan: 0 to add, 0 to change, 0 to destroy. Actions: 1 to invoke.
+`);
+  });
+
   it('hide what is sensitive in them, wherever it stands in the plan', () => {
     const secret = objectValue({ token: sensitive('hunter2-hunter2'), text: 'with hunter2-hunter2' });
     const plan = aPlan([aChange('ops_service.web', 'create', { after: objectValue({ name: 'hunter2-hunter2' }) })], {

@@ -164,7 +164,13 @@ describe('session', () => {
 
   test('actions that were being invoked are kept through sessions and commits until their end is told', async () => {
     const store = await writtenStore();
-    const trigger = { event: 'after_create', resource: 'terraform_data.a' } as const;
+    const trigger = {
+      kind: 'lifecycle',
+      event: 'after_create',
+      resource: 'terraform_data.a',
+      block: 0,
+      index: 0,
+    } as const;
     const dead = await open(openBackend('memory', { store }));
     await dead.recorder.invoke({ address: 'action.t.a', trigger, requestKey: 'one' });
     const ended = await dead.recorder.invoke({ address: 'action.t.b', requestKey: 'two' });

@@ -1,0 +1,74 @@
+import {
+  dueKey,
+  formatAction,
+  formatInstance,
+  formatResource,
+  parseActionAddress,
+  parseAddress,
+  type DueAction,
+  type ResourceChange,
+  type ResourceConfiguration,
+} from '../../model/index.js';
+import { resolvedCalls, type Walk } from '../plan/walk.js';
+import { dueDropped } from './diagnostics.js';
+import { eventsOf, forgottenEach, planInvocation, planTriggersAt } from './plan.js';
+
+/**
+ * Actions that an earlier run should have invoked, and that it had not begun when it ended: they are planned, unless this plan
+ * has the same event again, or there is nothing left to invoke them for.
+ */
+export async function planDue(walk: Walk): Promise<void> {
+  for (const due of walk.context.dueActions) {
+    const parsed = parseAddress(due.trigger.resource)!;
+    const key = formatResource(parsed.resource);
+    if (!walk.selection.includes(key, due.trigger.resource)) continue;
+    const change = changeOf(walk, key, due.trigger.resource);
+    if (change !== undefined && eventsOf(change).has(due.trigger.event)) walk.undue.push(dueKey(due.trigger));
+    else await planOwed(walk, due, walk.context.configuration.resources.get(key), change);
+  }
+}
+
+async function planOwed(
+  walk: Walk,
+  due: DueAction,
+  resource: ResourceConfiguration | undefined,
+  change: ResourceChange | undefined,
+): Promise<void> {
+  const { address, trigger } = due;
+  const named = parseActionAddress(address)!;
+  const action = walk.context.configuration.actions.get(formatAction(named.address));
+  const configured = resource?.lifecycle.actionTriggers[trigger.block]?.actions[trigger.index];
+  const meant = action !== undefined && configured?.action === action.key;
+  const gone = trigger.event !== 'after_destroy' && change?.after === null;
+  if (meant && !gone) {
+    await planInvocation(walk, action, named.key, trigger, undefined, true);
+    return;
+  }
+  walk.diagnostics.push(dueDropped(due));
+  walk.undue.push(dueKey(trigger));
+}
+
+/**
+ * What came after an event of which nobody recorded the outcome, and which has come to pass as it turns out: the object was
+ * found, or it is gone, and nothing more is to be done to it.
+ */
+export async function planAfterInterrupted(walk: Walk, read: boolean): Promise<void> {
+  const resolved = new Set(resolvedCalls(walk, read));
+  for (const { begin } of walk.context.interrupted) {
+    const key = formatResource(begin.resource);
+    const resource = walk.context.configuration.resources.get(key);
+    if (resource === undefined || resource.lifecycle.actionTriggers.length === 0) continue;
+    if (begin.deposed !== undefined || !resolved.has(begin.intent.requestKey)) continue;
+    const address = formatInstance(key, begin.key);
+    const event = AFTER[begin.action];
+    const change = changeOf(walk, key, address);
+    const happened = begin.action === 'delete' ? change === undefined : change !== undefined && change.before !== null;
+    if (!happened || (change !== undefined && eventsOf(change).has(event))) continue;
+    await planTriggersAt(walk, resource, { address, events: new Set([event]) }, forgottenEach(begin.key), true);
+  }
+}
+
+const AFTER = { create: 'after_create', update: 'after_update', delete: 'after_destroy' } as const;
+
+const changeOf = (walk: Walk, key: string, address: string): ResourceChange | undefined =>
+  walk.changes.get(key)?.find((change) => change.address === address && change.deposed === undefined);
