@@ -14,7 +14,8 @@ export const PROJECT: AttributeMapping = {
 /** A word that is not listed (Upgrading, RollingBack) counts as "not yet". */
 const PHASE: Omit<WaitMapping, 'ready' | 'pending' | 'failed'> = {
   field: '/status/phase',
-  intervalSeconds: 5,
+  firstSeconds: 1,
+  intervalSeconds: 10,
   deadlineSeconds: 30 * 60,
   deadline: 'wait_seconds',
 };
