@@ -107,7 +107,7 @@ export class ApiKey extends Resource {
   }
 
   /**
-   * The key. Null when it is not known: after an import, or when the answer to its creation was lost.
+   * The key. Null when it is not known: after an import, or when a run died before it could write it down.
    * Sensitive: it is never shown.
    */
   get apiKey(): Ref<string> {

@@ -30,7 +30,8 @@ export const apiKey: ResourceMapping = {
     api_key: {
       computed: true,
       sensitive: true,
-      description: 'The key. Null when it is not known: after an import, or when the answer to its creation was lost.',
+      description:
+        'The key. Null when it is not known: after an import, or when a run died before it could write it down.',
     },
   },
   parameters: { uid: 'uid' },
@@ -48,6 +49,7 @@ export const apiKey: ResourceMapping = {
     operation: 'createApiKey',
     body: { json: { '/metadata/name': 'name', '/spec/expiry': 'expiry', '/spec/userUid': 'user_uid' } },
     reply: { ...CREATED, api_key: '/apiKey' },
+    onlyHere: ['api_key'],
   },
   read: {
     call: { operation: 'getApiKey' },

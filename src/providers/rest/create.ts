@@ -94,7 +94,11 @@ async function make(job: Job, call: CreateMapping, planned: Values, sent: Values
     // Work on what was found may still go on.
     if (located.kind === 'found' && call.follow !== undefined)
       return fromReply(job, call, planned, foundInstead(located.object), evidence);
-    if (located.kind === 'found') return { kind: 'made', object: located.object };
+    if (located.kind === 'found') {
+      const again = attempt + 1 < ATTEMPTS && (await discarded(job, call, planned, located.object));
+      if (!again) return { kind: 'made', object: located.object };
+      continue;
+    }
     if (located.kind !== 'absent') return uncertain(job, planned, located.diagnostic);
     // After a timeout the service may still be at it: not there now does not mean never.
     if (reason === 'timeout' || job.context.signal.aborted) return uncertain(job, planned, result.diagnostic);
@@ -103,6 +107,15 @@ async function make(job: Job, call: CreateMapping, planned: Values, sent: Values
       `The ${calling(job.mapping, planned)} was not created (${result.diagnostic.summary}); asking again`,
     );
   }
+}
+
+/** Deletes what is of no use without the answer that was lost; false when it is to be kept. */
+async function discarded(job: Job, call: CreateMapping, planned: Values, object: Json): Promise<boolean> {
+  const { remove, attributes, reply } = job.mapping;
+  if (call.onlyHere === undefined || 'forget' in remove) return false;
+  const state = stateFromReply(attributes, reply, object, planned);
+  const result = await job.session.call({ object: 'none', ...remove }, asking(job, 'delete', state));
+  return result.kind === 'done';
 }
 
 async function lookAfter(job: Job, planned: Values, evidence: unknown, attempt: number): Promise<Located> {

@@ -283,6 +283,11 @@ export interface CreateMapping extends CallMapping {
    * it, and after the wait.
    */
   readonly reply?: Readonly<Record<string, Field>>;
+  /**
+   * Attributes that this answer alone ever holds: what was made by a call whose answer is lost is of no use to anybody. It is
+   * deleted, and made again.
+   */
+  readonly onlyHere?: readonly string[];
 }
 
 /** A list that tells whether an object is still as it was. */

@@ -125,6 +125,15 @@ describe('an API key', () => {
       expect(stateOf({ state: objects[0]!.state })).toMatchObject({ name: 'automation', api_key: null });
     }));
 
+  it('whose answer was lost is deleted and made again, since nobody could use it', () =>
+    inCloud(async (cloud) => {
+      cloud.sandbox.faults.configure({ script: [{ fault: 'dropAfter', operations: ['createApiKey'], times: 2 }] });
+      const kept = await cloud.of('palette_api_key').create({ name: 'automation' });
+      expect(stateOf(kept)['api_key']).toMatch(/^[0-9a-f]{48}$/);
+      expect(cloud.held('apiKeys')).toHaveLength(1);
+      expect(cloud.asked().filter((operation) => operation === 'deleteApiKey')).toHaveLength(2);
+    }));
+
   it('is needed, unless there is a login', async () => {
     const provider = paletteProvider({ environment: {} });
     const { block } = provider.schemas.provider();
