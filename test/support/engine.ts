@@ -34,6 +34,8 @@ export interface Run {
 /** The engine with a provider and a state in memory: one configuration after the other is planned and applied. */
 export class EngineRig {
   readonly events: Event[] = [];
+  /** Asked before each step: true stops the run. */
+  stopping: () => boolean = () => false;
   readonly #store = memoryStore();
   readonly #provider: { readonly source: string; readonly factory: ProviderFactory };
 
@@ -98,7 +100,7 @@ export class EngineRig {
       parallelism: 4,
       emit: (event) => void this.events.push(event),
       signal: new AbortController().signal,
-      stopping: () => false,
+      stopping: () => this.stopping(),
       clock: () => 0,
       timestamp: '2026-01-02T03:04:05Z',
       paths: { module: '.', root: '.', cwd: '/' },

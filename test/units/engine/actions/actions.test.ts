@@ -267,6 +267,69 @@ describe('a failure', () => {
   });
 });
 
+describe('a run that ends between an event and what comes after it', () => {
+  const services = { a: AROUND, b: { depends_on: ['ops_service.a'] } };
+
+  /** Stops as soon as `line` was done. */
+  async function stoppedAfter(
+    line: string,
+    wanted: object = document(services, NOTES),
+  ): Promise<ReturnType<typeof world>> {
+    const made = world();
+    made.rig.stopping = () => made.done.includes(line);
+    await made.rig.apply(wanted);
+    made.rig.stopping = () => false;
+    made.done.length = 0;
+    return made;
+  }
+
+  test('owes that to the next one, and what depends on the object waits for it', async () => {
+    const { rig, done } = await stoppedAfter('create a');
+    const { plan } = await rig.apply(document(services, NOTES));
+    expect(plan!.invocations).toMatchObject([
+      { owed: true, trigger: { event: 'after_create', resource: 'ops_service.a' } },
+    ]);
+    expect(done).toEqual(['after', 'create b']);
+    expect((await rig.plan(document(services, NOTES))).plan).toMatchObject({ invocations: [], applyable: false });
+  });
+
+  test('owes nothing when the event did not come to pass', async () => {
+    const { rig, done } = await stoppedAfter('before');
+    await rig.apply(document(services, NOTES));
+    expect(done).toEqual(['before', 'create a', 'after', 'create b']);
+  });
+
+  test('owes it through runs that do something else', async () => {
+    const { rig, done } = await stoppedAfter('create a');
+    await rig.apply(document(services, NOTES), { targets: ['ops_service.c'] });
+    await rig.apply(document({ ...services, c: {} }, NOTES), { targets: ['ops_service.c'] });
+    expect(done).toEqual(['create c']);
+    await rig.apply(document({ ...services, c: {} }, NOTES));
+    expect(done).toEqual(['create c', 'after', 'create b']);
+  });
+
+  test('says so when there is nothing left to invoke it for', async () => {
+    const { rig, done } = await stoppedAfter('create a');
+    const run = await rig.apply(document({}, NOTES));
+    expect(codesOf(run.diagnostics)).toEqual(['due-action-dropped']);
+    expect(done).toEqual(['delete a']);
+    expect(codesOf((await rig.plan(document({}, NOTES))).diagnostics)).toEqual([]);
+  });
+
+  test('owes nothing of what comes after a failure, which says what was left', async () => {
+    const { rig, done, refused } = world();
+    const after = triggers({ events: ['after_create'], actions: ['action.ops_note.one', 'action.ops_note.two'] });
+    const wanted = document({ a: after }, { one: note('one'), two: note('two') });
+    refused.add('one');
+    const run = await rig.apply(wanted);
+    expect(run.diagnostics[0]!.detail).toContain('nor were action.ops_note.two');
+    refused.clear();
+    done.length = 0;
+    await rig.apply(wanted);
+    expect(done).toEqual([]);
+  });
+});
+
 describe('an action that somebody asks for', () => {
   const notes = { say: note('${ops_service.a.id}'), each: note('each ${each.key}', { for_each: { y: 1, x: 2 } }) };
 
