@@ -6,6 +6,7 @@ import {
   formatKey,
   formatResource,
   integrityProblems,
+  type DueAction,
   type JournalEntry,
 } from '../../src/model/index.js';
 import { memoryStore, openBackend, openSession, replay, sameContent, type Session } from '../../src/state/index.js';
@@ -21,6 +22,7 @@ const deed = fc.record({
     'settle',
     'invoke',
     'invoked',
+    'undue',
     'record',
     'remove',
     'depose',
@@ -53,6 +55,12 @@ const hasCurrent = (world: World, address: string, deposed: string): boolean => 
   return instance?.current !== undefined && !instance.deposed.has(deposed);
 };
 
+/** One of a few actions that may be due. */
+const dueAt = (choice: number): DueAction => ({
+  address: 'action.t.n',
+  trigger: { kind: 'lifecycle', resource: 'a.a', event: 'after_create', block: 0, index: choice % 4 },
+});
+
 /** Does it by the recorder, and notes the entry that should come of it. */
 async function perform(world: World, { kind, address, choice, deposed, gone }: Deed): Promise<void> {
   const { session, entries, open, openActions } = world;
@@ -81,13 +89,15 @@ async function perform(world: World, { kind, address, choice, deposed, gone }: D
     case 'settle': {
       if (open.length === 0) return;
       const [[number, begin]] = open.splice(chosen, 1) as [[number, number]];
-      const outcome = { object: gone ? null : object, failed: gone };
+      const due = choice % 2 === 0 ? { due: [dueAt(choice)] } : {};
+      const outcome = { object: gone ? null : object, failed: gone, ...due };
       await recorder.settle(number, outcome);
       entries.push({ kind, seq, begin, ...outcome });
       return;
     }
     case 'invoke': {
-      const action = { address: `action.${address}`, requestKey: String(seq) };
+      const trigger = choice % 2 === 0 ? { trigger: dueAt(choice).trigger } : {};
+      const action = { address: `action.${address}`, requestKey: String(seq), ...trigger };
       openActions.push([await recorder.invoke(action), seq]);
       entries.push({ kind, seq, ...action });
       return;
@@ -97,6 +107,12 @@ async function perform(world: World, { kind, address, choice, deposed, gone }: D
       const [[number, invoke]] = openActions.splice(choice % openActions.length, 1) as [[number, number]];
       await recorder.invoked(number, gone);
       entries.push({ kind, seq, invoke, failed: gone });
+      return;
+    }
+    case 'undue': {
+      const triggers = [dueAt(choice).trigger];
+      await recorder.undue(triggers);
+      entries.push({ kind, seq, triggers });
       return;
     }
     case 'record':
@@ -139,7 +155,7 @@ describe('a journal', () => {
           const { state, problems } = replay(EMPTY_STATE, world.entries.slice(0, length));
           expect([...problems, ...integrityProblems(state)]).toEqual([]);
         }
-        const { state, interrupted, interruptedActions } = replay(EMPTY_STATE, world.entries);
+        const { state, interrupted, interruptedActions, dueActions } = replay(EMPTY_STATE, world.entries);
         expect(sameContent(world.session.recorder.current(), state)).toBe(true);
         await world.session.release();
         const next = await openAgain();
@@ -153,6 +169,7 @@ describe('a journal', () => {
         expect(names(next.interrupted)).toEqual(names(interrupted));
         const keys = (list: Session['interruptedActions']): string[] => list.map(({ requestKey }) => requestKey);
         expect(keys(next.interruptedActions)).toEqual(keys(interruptedActions));
+        expect(next.dueActions).toEqual(dueActions);
         await next.release();
       }),
     );
