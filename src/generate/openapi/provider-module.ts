@@ -17,6 +17,9 @@ import { fileURLToPath } from 'node:url';
 import { createHarness, emulate, type Harness, type Sandbox } from 'landform/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+// Work at a service may take its time.
+const timeout = 60_000;
+
 const here = fileURLToPath(new URL('.', import.meta.url));
 
 let sandbox: Sandbox;
@@ -30,7 +33,7 @@ beforeAll(async () => {
   const settings = { providers: { '${name}/${name}': path.join(here, 'provider.ts') } };
   await writeFile(path.join(directory, 'landform.json'), JSON.stringify(settings));
   project = createHarness({ directory, environment: sandbox.environment });
-});
+}, timeout);
 
 afterAll(async () => {
   await sandbox.close();
@@ -40,14 +43,14 @@ afterAll(async () => {
 const errorsOf = (result: { readonly diagnostics: readonly { readonly severity: string }[] }): unknown[] =>
   result.diagnostics.filter(({ severity }) => severity === 'error');
 
-test('what the example asks for is made, and then nothing is left to change', async () => {
+test('what the example asks for is made, and then nothing is left to change', { timeout }, async () => {
   expect(errorsOf(await project.apply())).toEqual([]);
   const again = await project.plan();
   expect(errorsOf(again)).toEqual([]);
   expect(again.stacks.map(({ plan }) => plan.applyable)).toEqual([false]);
 });
 
-test('and is removed', async () => {
+test('and is removed', { timeout }, async () => {
   expect(errorsOf(await project.destroy())).toEqual([]);
 });
 `;

@@ -147,7 +147,7 @@ describe('what is generated', () => {
   });
 
   it('has tests that pass', { timeout: 120_000 }, async () => {
-    await generate('asynchronous');
+    await generate('nested');
     const vitest = path.join(ROOT, 'node_modules/vitest/vitest.mjs');
     const given = [vitest, 'run', '--root', folder.path];
     const tested = spawnSync(process.execPath, given, { cwd: folder.path, encoding: 'utf8' });
