@@ -1,5 +1,6 @@
 import {
   formatAction,
+  isBefore,
   isDestroyEvent,
   isWhollyKnown,
   parseAddress,
@@ -41,7 +42,7 @@ export async function performInvocation(run: ApplyRun, step: InvokeStep): Promis
   const { trigger } = invocation;
   const due = isDue(invoking);
   if (due !== true) {
-    if (due === false && trigger.kind === 'lifecycle') await run.recorder.undue([trigger]);
+    if (due === false && trigger.kind === 'lifecycle' && !isBefore(trigger.event)) await run.recorder.undue([trigger]);
     return due === false;
   }
   const { source, alias } = invocation.provider;
