@@ -97,7 +97,6 @@ export interface ResourceGuess {
   readonly updates: readonly UpdateGuess[];
   readonly remove: (CallGuess & { readonly wait?: WaitGuess }) | undefined;
   readonly match: readonly string[];
-  readonly doubts: readonly string[];
 }
 
 export interface DataSourceGuess {

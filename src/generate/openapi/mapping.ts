@@ -18,7 +18,6 @@ export function mappingModule(guess: ProviderGuess): string {
   const body = [
     ...[...lists].flatMap(([list, name]) => [`const ${name}: ListMapping = ${listMapping(list)};`, '']),
     ...guess.resources.flatMap((resource) => [
-      ...doubtLines(resource.doubts),
       `const ${constant(resource)}: ResourceMapping = ${resourceCode(resource, lists)};`,
       '',
     ]),
@@ -151,5 +150,3 @@ function othersComment({ others }: ProviderGuess): string[] {
     ...others.map(({ method, path, id }) => `//   ${method.toUpperCase()} ${path} (${id})`),
   ];
 }
-
-const doubtLines = (doubts: readonly string[]): string[] => doubts.map((doubt) => `// doubt: ${doubt}`);

@@ -106,7 +106,6 @@ class Guesser {
         }),
         remove: this.#remove(wait?.field),
         match: matchable(attributes, shown, fields),
-        doubts: list?.doubt === undefined ? [] : [list.doubt],
       },
       misplaced: this.#misplaced,
     };
