@@ -184,7 +184,8 @@ export async function planInstance(
   if (decision.marksOnly === true) change.marksOnly = true;
   if (importId !== undefined) change.importing = { id: importId };
   if (response.private !== undefined) change.plannedPrivate = response.private;
-  if (existing?.object != null) change.priorDependencies = existing.object.dependencies;
+  const stored = existing?.object ?? undefined;
+  if (stored !== undefined) change.priorDependencies = stored.dependencies;
   if (resource.origin !== undefined) change.origin = resource.origin;
   return { change, diagnostics };
 }

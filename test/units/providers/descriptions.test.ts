@@ -5,8 +5,8 @@ import { parse } from 'yaml';
 
 const providers = new URL('../../../src/providers/', import.meta.url);
 
-const described = (name: string): object =>
-  parse(readFileSync(new URL(`${name}/openapi.yaml`, providers), 'utf8')) as object;
+const described = (name: string): Record<string, unknown> =>
+  parse(readFileSync(new URL(`${name}/openapi.yaml`, providers), 'utf8')) as Record<string, unknown>;
 
 describe.each(['acloud', 'asm', 'conductor', 'palette'])('the API description of %s', (name) => {
   it('is OpenAPI 3.1', async () => {
