@@ -8,6 +8,7 @@ import type { ResourceMapping } from './mapping.js';
 import { withPieces } from './pieces.js';
 import { complete, stateFromReply, type Values } from './projection.js';
 import { findObject, type Found } from './read.js';
+import { unseenAfterImport } from './unseen.js';
 
 /** The contract's `import`: reads the id by the forms of the mapping, and then the object. */
 export async function importResource(job: Job, request: ImportRequest): Promise<ImportResponse> {
@@ -29,7 +30,9 @@ export async function importResource(job: Job, request: ImportRequest): Promise<
   const mismatch = mapping.checkImport?.(found.object);
   if (mismatch !== undefined) return { objects: [], diagnostics: [mismatch] };
   const state = objectValue(stateFromReply(mapping.attributes, mapping.reply, found.object, values, true));
-  return { objects: [{ type: request.type, state }], diagnostics: [] };
+  const unseen = unseenAfterImport(mapping, state);
+  const object = { type: request.type, state, ...(unseen === undefined ? {} : { private: unseen }) };
+  return { objects: [object], diagnostics: [] };
 }
 
 /** What the id may leave out, because the provider's own configuration has it. */

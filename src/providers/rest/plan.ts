@@ -16,6 +16,7 @@ import { keepSame } from './nested.js';
 import { sameText, valuesOf, type Values } from './projection.js';
 import { replacesWhenChanged } from './schema.js';
 import { isUnsettled } from './settle.js';
+import { unseenIn } from './unseen.js';
 
 /** The contract's `plan`, which asks nobody: what the object will be, and which changes need another object. */
 export function planResource(
@@ -60,9 +61,11 @@ export function planResource(
     }
   }
   const requiresReplace: Path[] = [];
+  const unseen = unseenIn(request.private);
   for (const name of changed) {
     if (!needsAnother(mapping, name, prior[name] ?? null, planned[name]!)) continue;
-    if (isTakenOnTrust(mapping, name, prior)) diagnostics.push(takenOnTrust(mapping, name, planned));
+    const trusted = isTakenOnTrust(mapping, name, prior) || (unseen.has(name) && prior[name] === null);
+    if (trusted) diagnostics.push(takenOnTrust(mapping, name, planned));
     else requiresReplace.push([name]);
   }
   if (!creating && isUnsettled(mapping, prior)) planned[mapping.settles!] = new Unknown('string');
