@@ -42,7 +42,7 @@ export {
   type Value,
 } from '../model/index.js';
 export { defineRestProvider, jsonSent, jsonShown, type RestProviderFactory } from './rest/author.js';
-export type * from './rest/mapping.js';
-export type { Authentication } from './rest/authentication.js';
-export type { Paging } from './rest/paging.js';
+export type * from './rest/mapping/definition.js';
+export type { Authentication } from './rest/http/authentication.js';
+export type { Paging } from './rest/exchange/paging.js';
 export type { Surroundings } from './rest/session.js';

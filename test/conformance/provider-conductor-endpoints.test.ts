@@ -3,7 +3,7 @@ import { format, resolveConfig } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../src/model/index.js';
 import { conductorDefinition } from '../../src/providers/conductor/index.js';
-import { Description, type Operation } from '../../src/providers/rest/description.js';
+import { Description, type Operation } from '../../src/providers/rest/description/description.js';
 import { invoke, type ActionCase } from './conductor/action-case.js';
 import { contentActions } from './conductor/content-actions.js';
 import { contentDataSources, contentResources } from './conductor/content.js';

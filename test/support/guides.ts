@@ -11,7 +11,7 @@ import type {
   ConfigurationMapping,
   ResourceMapping,
   RestProviderDefinition,
-} from '../../src/providers/rest/mapping.js';
+} from '../../src/providers/rest/mapping/definition.js';
 
 /** What a guide is made of. */
 export interface GuideSource {

@@ -1,5 +1,5 @@
 import { mapOf } from '../../model/index.js';
-import type { ResourceMapping } from '../rest/mapping.js';
+import type { ResourceMapping } from '../rest/mapping/definition.js';
 import { refusedForADay, usesAccount } from './odd.js';
 import { ACCOUNT_REPLY, DELETE_WAIT, IN_ORGANISATION, ORGANISATION, ORGANISATION_IS_THERE, PAGES } from './protocol.js';
 

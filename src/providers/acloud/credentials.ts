@@ -1,5 +1,5 @@
 import { mapOf } from '../../model/index.js';
-import type { AttributeMapping, ResourceMapping } from '../rest/mapping.js';
+import type { AttributeMapping, ResourceMapping } from '../rest/mapping/definition.js';
 import { isOfKind, refusedForADay, usesCredentials } from './odd.js';
 import { CREDENTIALS_LIST, DELETE_WAIT, IN_ORGANISATION, ORGANISATION, ORGANISATION_IS_THERE } from './protocol.js';
 

@@ -1,5 +1,5 @@
 import { Unknown, errorDiagnostic, mapOf, type Diagnostic, type Value } from '../../model/index.js';
-import type { DataSourceMapping } from '../rest/mapping.js';
+import type { DataSourceMapping } from '../rest/mapping/definition.js';
 import { ACCOUNT_REPLY, CLUSTERS_LIST, CREDENTIALS_LIST, IN_ORGANISATION, ORGANISATION, PAGES } from './protocol.js';
 
 const ACCOUNT = {

@@ -3,7 +3,7 @@ import type { Json, ProviderSource } from '../../model/index.js';
 import type { Provider } from '../provider.js';
 import type { ProviderFactory } from '../catalog.js';
 import { checkEndpoint, requestAttributes, requestSettings, whole } from '../rest/connection.js';
-import type { ConfigurationMapping, RestProviderDefinition } from '../rest/mapping.js';
+import type { ConfigurationMapping, RestProviderDefinition } from '../rest/mapping/definition.js';
 import { restProvider } from '../rest/provider.js';
 import type { Surroundings } from '../rest/session.js';
 import { realSurroundings } from '../rest/surroundings.js';

@@ -1,6 +1,6 @@
 import type { Diagnostic, Json } from '../../model/index.js';
 import { checkEndpoint, requestAttributes, requestSettings, tlsAttributes, whole } from '../rest/connection.js';
-import type { ConfigurationMapping } from '../rest/mapping.js';
+import type { ConfigurationMapping } from '../rest/mapping/definition.js';
 import { authentication, checkCredentials, credentialAttributes } from './credentials.js';
 import { missing } from './diagnostics.js';
 

@@ -1,9 +1,9 @@
 import { errorDiagnostic, type Diagnostic, type Json } from '../../model/index.js';
-import type { Authentication, Grant, Login } from '../rest/authentication.js';
-import type { ConfigurationMapping } from '../rest/mapping.js';
-import type { Reply } from '../rest/outcome.js';
-import { pointerGet } from '../rest/pointer.js';
-import { sdkHmac } from '../rest/sdk-hmac.js';
+import type { Authentication, Grant, Login } from '../rest/http/authentication.js';
+import type { ConfigurationMapping } from '../rest/mapping/definition.js';
+import type { Reply } from '../rest/http/outcome.js';
+import { pointerGet } from '../rest/exchange/pointer.js';
+import { sdkHmac } from '../rest/http/sdk-hmac.js';
 import { missing } from './diagnostics.js';
 
 type Known = Readonly<Record<string, Json | undefined>>;

@@ -1,4 +1,4 @@
-import type { DataSourceMapping } from '../rest/mapping.js';
+import type { DataSourceMapping } from '../rest/mapping/definition.js';
 import { PROJECT } from './mesh.js';
 import { MESHES } from './protocol.js';
 import { WORKSHOPS } from './workshop.js';

@@ -1,5 +1,5 @@
 import type { Json } from '../../model/index.js';
-import type { Known, ListMapping } from '../rest/mapping.js';
+import type { Known, ListMapping } from '../rest/mapping/definition.js';
 
 /** All meshes of a project, on one page. */
 export const MESHES: ListMapping = { operation: 'listMeshes', paging: { style: 'whole', items: '/items' } };

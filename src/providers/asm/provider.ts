@@ -1,7 +1,7 @@
 import type { ProviderSource } from '../../model/index.js';
 import { descriptionFolder } from '../descriptions.js';
 import type { Provider } from '../provider.js';
-import type { RestProviderDefinition } from '../rest/mapping.js';
+import type { RestProviderDefinition } from '../rest/mapping/definition.js';
 import { restProvider } from '../rest/provider.js';
 import type { Surroundings } from '../rest/session.js';
 import { realSurroundings } from '../rest/surroundings.js';

@@ -1,5 +1,5 @@
 import { mapOf, setOf, Unknown, errorDiagnostic, type Diagnostic, type Value } from '../../model/index.js';
-import type { AttributeMapping, DataSourceMapping, FieldMapping, ResourceMapping } from '../rest/mapping.js';
+import type { AttributeMapping, DataSourceMapping, FieldMapping, ResourceMapping } from '../rest/mapping/definition.js';
 import { allLabels, LABELS, LABELS_REPLY, labelsPart } from './labels.js';
 import { ALL_TENANTS, IN_TENANT, PAGES, TENANT } from './protocol.js';
 import { VISIBILITY } from './sharing.js';

@@ -1,6 +1,6 @@
 import { errorDiagnostic, type Diagnostic, type Json } from '../../model/index.js';
 import { checkEndpoint, requestAttributes, requestSettings, tlsAttributes } from '../rest/connection.js';
-import type { ConfigurationMapping, Settings } from '../rest/mapping.js';
+import type { ConfigurationMapping, Settings } from '../rest/mapping/definition.js';
 
 const BASE_PATH = '/api/v3.1';
 

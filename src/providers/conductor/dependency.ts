@@ -1,4 +1,4 @@
-import type { Part, ResourceMapping } from '../rest/mapping.js';
+import type { Part, ResourceMapping } from '../rest/mapping/definition.js';
 import { IN_TENANT, MANAGER_IS_THERE, PAGES, TENANT } from './protocol.js';
 
 /** What names a dependency: there is no address for a single one. */

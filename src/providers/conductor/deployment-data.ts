@@ -1,4 +1,4 @@
-import type { AttributeMapping, DataSourceMapping, Part } from '../rest/mapping.js';
+import type { AttributeMapping, DataSourceMapping, Part } from '../rest/mapping/definition.js';
 import { ALL_TENANTS, IN_TENANT, PAGES, TENANT } from './protocol.js';
 
 /** A filter of a list, under the name the API has for it. */

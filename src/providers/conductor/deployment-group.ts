@@ -1,5 +1,5 @@
 import { setOf } from '../../model/index.js';
-import type { AttributeMapping, BodyMapping, CallMapping, ResourceMapping } from '../rest/mapping.js';
+import type { AttributeMapping, BodyMapping, CallMapping, ResourceMapping } from '../rest/mapping/definition.js';
 import { LABELS, LABELS_REPLY, labelsPart } from './labels.js';
 import { IN_TENANT, MANAGER_IS_THERE, TENANT } from './protocol.js';
 import { DELETION, VISIBILITY } from './sharing.js';

@@ -1,6 +1,6 @@
 import { canonicalJson, type Json, type JsonObject } from '../../model/index.js';
-import type { FieldMapping, Known } from '../rest/mapping.js';
-import { pointerGet } from '../rest/pointer.js';
+import type { FieldMapping, Known } from '../rest/mapping/definition.js';
+import { pointerGet } from '../rest/exchange/pointer.js';
 import { LABELS_REPLY } from './labels.js';
 
 /**

@@ -1,5 +1,5 @@
 import { MapValue, Unknown, type Json, type JsonObject, type Value } from '../../model/index.js';
-import type { AttributeMapping, CallMapping, ListMapping, ResourceMapping } from '../rest/mapping.js';
+import type { AttributeMapping, CallMapping, ListMapping, ResourceMapping } from '../rest/mapping/definition.js';
 import { givenInputs, ownLabels, workedOut } from './deployment-replies.js';
 import { LABELS, labelsPart } from './labels.js';
 import { IN_TENANT, MANAGER_IS_THERE, PAGES, TENANT } from './protocol.js';

@@ -1,5 +1,5 @@
 import { errorDiagnostic, type Diagnostic, type Value } from '../../model/index.js';
-import type { ActionCall, ActionMapping, AttributeMapping } from '../rest/mapping.js';
+import type { ActionCall, ActionMapping, AttributeMapping } from '../rest/mapping/definition.js';
 import { UPDATE_OPTIONS } from './deployment.js';
 import { ACTS_IN_TENANT, IN_TENANT, PAGES } from './protocol.js';
 import {

@@ -1,4 +1,4 @@
-import type { AttributeMapping, DataSourceMapping } from '../rest/mapping.js';
+import type { AttributeMapping, DataSourceMapping } from '../rest/mapping/definition.js';
 import { listing } from './deployment-data.js';
 import { IN_TENANT, TENANT } from './protocol.js';
 

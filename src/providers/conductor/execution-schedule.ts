@@ -7,7 +7,7 @@ import {
   type Json,
   type Value,
 } from '../../model/index.js';
-import type { AttributeMapping, Known, Part, ResourceMapping } from '../rest/mapping.js';
+import type { AttributeMapping, Known, Part, ResourceMapping } from '../rest/mapping/definition.js';
 import { momentShown, recurrenceOf, recurrenceShown } from './moment.js';
 import { IN_TENANT, MANAGER_IS_THERE, TENANT } from './protocol.js';
 import { isTakenOut } from './sharing.js';

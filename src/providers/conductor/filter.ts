@@ -8,7 +8,7 @@ import {
   type ObjectValue,
   type Value,
 } from '../../model/index.js';
-import type { AttributeMapping, DataSourceMapping, ResourceMapping } from '../rest/mapping.js';
+import type { AttributeMapping, DataSourceMapping, ResourceMapping } from '../rest/mapping/definition.js';
 import { ALL_TENANTS, IN_TENANT, MANAGER_IS_THERE, PAGES, TENANT } from './protocol.js';
 import { VISIBILITY } from './sharing.js';
 

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../model/index.js';
-import type { DataSourceMapping, FieldMapping } from '../rest/mapping.js';
+import type { DataSourceMapping, FieldMapping } from '../rest/mapping/definition.js';
 import { ALL_TENANTS, IN_TENANT, PAGES, TENANT } from './protocol.js';
 
 const WITH_DATA = { _get_data: { value: true } } as const;

@@ -1,5 +1,5 @@
 import { MapValue, mapOf, objectValue, setOf, type Json, type JsonObject } from '../../model/index.js';
-import type { About, AttributeMapping, FieldMapping, Known, Part } from '../rest/mapping.js';
+import type { About, AttributeMapping, FieldMapping, Known, Part } from '../rest/mapping/definition.js';
 
 /**
  * The labels the configuration gives. Others get there by themselves: from blueprints, from groups, and the service's own

@@ -1,4 +1,4 @@
-import type { AttributeMapping, ResourceMapping } from '../rest/mapping.js';
+import type { AttributeMapping, ResourceMapping } from '../rest/mapping/definition.js';
 
 const TEXTS = [
   'domain',

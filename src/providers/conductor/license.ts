@@ -1,5 +1,5 @@
 import { listOf } from '../../model/index.js';
-import type { ResourceMapping } from '../rest/mapping.js';
+import type { ResourceMapping } from '../rest/mapping/definition.js';
 
 /** The one license of a manager: putting one in place of another is an update. */
 export const license: ResourceMapping = {

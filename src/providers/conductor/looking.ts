@@ -7,8 +7,8 @@ import {
   type JsonObject,
   type Value,
 } from '../../model/index.js';
-import type { AttributeMapping, DataSourceMapping, ListMapping } from '../rest/mapping.js';
-import type { Paging } from '../rest/paging.js';
+import type { AttributeMapping, DataSourceMapping, ListMapping } from '../rest/mapping/definition.js';
+import type { Paging } from '../rest/exchange/paging.js';
 import { checkRules, FILTER_RULES } from './filter.js';
 import { ALL_TENANTS, IN_TENANT, PAGES, TENANT } from './protocol.js';
 

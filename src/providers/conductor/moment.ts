@@ -1,5 +1,5 @@
 import type { Json } from '../../model/index.js';
-import type { Known } from '../rest/mapping.js';
+import type { Known } from '../rest/mapping/definition.js';
 
 /**
  * A schedule takes moments as `YYYY-MM-DD hh:mm:ss` and shows them as `2021-01-01T12:00:00.000Z` (Conductor document, section

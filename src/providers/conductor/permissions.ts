@@ -1,4 +1,4 @@
-import type { ResourceMapping } from '../rest/mapping.js';
+import type { ResourceMapping } from '../rest/mapping/definition.js';
 import { MANAGER_IS_THERE, PAGES } from './protocol.js';
 
 /** Roles themselves can be neither made nor deleted; what they may do can be changed. */

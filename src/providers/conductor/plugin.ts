@@ -1,5 +1,5 @@
 import { listOf, mapOf } from '../../model/index.js';
-import type { AttributeMapping, DataSourceMapping, ResourceMapping } from '../rest/mapping.js';
+import type { AttributeMapping, DataSourceMapping, ResourceMapping } from '../rest/mapping/definition.js';
 import { ARCHIVE, archiveOrUrl, INTO } from './blueprint.js';
 import { ALL_TENANTS, IN_TENANT, MANAGER_IS_THERE, PAGES, TENANT } from './protocol.js';
 import { VISIBILITY } from './sharing.js';

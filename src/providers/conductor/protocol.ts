@@ -6,8 +6,8 @@ import type {
   ListMapping,
   Part,
   ResourceMapping,
-} from '../rest/mapping.js';
-import type { Paging } from '../rest/paging.js';
+} from '../rest/mapping/definition.js';
+import type { Paging } from '../rest/exchange/paging.js';
 
 /** What one part of Conductor adds to the provider. */
 export interface Domain {

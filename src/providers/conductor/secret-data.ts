@@ -1,4 +1,4 @@
-import type { DataSourceMapping } from '../rest/mapping.js';
+import type { DataSourceMapping } from '../rest/mapping/definition.js';
 import { ALL_TENANTS, BARE, IN_TENANT, PAGES, TENANT } from './protocol.js';
 import { KEY, VALUE_REPLY } from './secret.js';
 

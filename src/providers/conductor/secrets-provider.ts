@@ -1,5 +1,5 @@
 import { mapOf, type Json } from '../../model/index.js';
-import type { ResourceMapping } from '../rest/mapping.js';
+import type { ResourceMapping } from '../rest/mapping/definition.js';
 import { IN_TENANT, MANAGER_IS_THERE, PAGES, TENANT } from './protocol.js';
 import { isTakenOut, VISIBILITY } from './sharing.js';
 

@@ -1,5 +1,5 @@
 import type { Value } from '../../model/index.js';
-import type { AttributeMapping } from '../rest/mapping.js';
+import type { AttributeMapping } from '../rest/mapping/definition.js';
 
 /** From the narrowest to the widest. */
 const VISIBILITIES = ['private', 'tenant', 'global'];

@@ -1,4 +1,4 @@
-import type { ResourceMapping } from '../rest/mapping.js';
+import type { ResourceMapping } from '../rest/mapping/definition.js';
 import { IN_TENANT, MANAGER_IS_THERE, NAME_LIMITS, TENANT } from './protocol.js';
 import { isTakenOut, VISIBILITY } from './sharing.js';
 

@@ -1,5 +1,5 @@
 import type { Value } from '../../model/index.js';
-import type { AttributeMapping, DataSourceMapping, ResourceMapping, WaitMapping } from '../rest/mapping.js';
+import type { AttributeMapping, DataSourceMapping, ResourceMapping, WaitMapping } from '../rest/mapping/definition.js';
 import { MANAGER_IS_THERE, NAME_LIMITS, PAGES } from './protocol.js';
 
 const FLAG: AttributeMapping = { type: 'bool', optional: true, computed: true };

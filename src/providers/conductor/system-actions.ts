@@ -1,5 +1,5 @@
 import { errorDiagnostic, mapOf, type Diagnostic, type Value } from '../../model/index.js';
-import type { ActionMapping, AttributeMapping } from '../rest/mapping.js';
+import type { ActionMapping, AttributeMapping } from '../rest/mapping/definition.js';
 import { PATIENCE, UNTIL_EXECUTION_ENDS } from './work.js';
 
 const FLAG: AttributeMapping = { type: 'bool', optional: true };

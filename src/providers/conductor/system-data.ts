@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../model/index.js';
-import type { DataSourceMapping } from '../rest/mapping.js';
+import type { DataSourceMapping } from '../rest/mapping/definition.js';
 import { ALL_TENANTS, BARE, IN_TENANT, PAGES, TENANT, WHOLE } from './protocol.js';
 
 const SUMMARY = {

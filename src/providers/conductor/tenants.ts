@@ -1,5 +1,5 @@
 import { errorDiagnostic, type Diagnostic, type Json, type JsonObject, type Value } from '../../model/index.js';
-import type { AttributeMapping, CallMapping, ResourceMapping } from '../rest/mapping.js';
+import type { AttributeMapping, CallMapping, ResourceMapping } from '../rest/mapping/definition.js';
 import { MANAGER_IS_THERE, NAME_LIMITS, reserved } from './protocol.js';
 
 const DEFAULT_TENANT = 'default_tenant';

@@ -1,4 +1,4 @@
-import type { AttributeMapping, CallMapping, ResourceMapping } from '../rest/mapping.js';
+import type { AttributeMapping, CallMapping, ResourceMapping } from '../rest/mapping/definition.js';
 import { MANAGER_IS_THERE, NAME_LIMITS, reserved } from './protocol.js';
 
 const SYSTEM_ROLE: AttributeMapping = {

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../model/index.js';
-import type { AttributeMapping, FollowMapping, ListMapping, WaitMapping } from '../rest/mapping.js';
+import type { AttributeMapping, FollowMapping, ListMapping, WaitMapping } from '../rest/mapping/definition.js';
 import { PAGES } from './protocol.js';
 
 /** How long Landform waits for an execution. Steers Landform alone. */

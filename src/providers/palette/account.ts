@@ -1,4 +1,4 @@
-import type { ResourceMapping } from '../rest/mapping.js';
+import type { ResourceMapping } from '../rest/mapping/definition.js';
 import { CREATED, IDENTITY, IN_SCOPE, PAGES, PAGE_SIZE, SCOPE, SCOPE_IS_THERE } from './protocol.js';
 
 const BODY = {

@@ -1,4 +1,4 @@
-import type { ActionMapping, AttributeMapping } from '../rest/mapping.js';
+import type { ActionMapping, AttributeMapping } from '../rest/mapping/definition.js';
 import { IN_SCOPE, SCOPE } from './protocol.js';
 
 /** An action has inputs alone. */

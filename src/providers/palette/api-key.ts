@@ -1,4 +1,4 @@
-import type { ResourceMapping } from '../rest/mapping.js';
+import type { ResourceMapping } from '../rest/mapping/definition.js';
 import { CREATED, IDENTITY } from './protocol.js';
 
 /** A key that lets programs in. The key itself comes with the reply of its creation, and never again. */

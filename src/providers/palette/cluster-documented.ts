@@ -1,5 +1,5 @@
 import { ListValue, Unknown, errorDiagnostic, type Diagnostic, type Json, type Value } from '../../model/index.js';
-import type { Part, PlannedChange } from '../rest/mapping.js';
+import type { Part, PlannedChange } from '../rest/mapping/definition.js';
 import { FIRST_UID, FIRST_VALUES, firstPackValues, uidsOf } from './attached.js';
 import { PLACE_ATTRIBUTES, vsphereCluster } from './cluster.js';
 import { MERGED_LABELS } from './labels.js';

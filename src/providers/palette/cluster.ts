@@ -1,7 +1,7 @@
 import { listOf, type Json } from '../../model/index.js';
-import type { Field, ListMapping, ResourceMapping, WaitMapping } from '../rest/mapping.js';
-import { nested, shownAs } from '../rest/nested.js';
-import { pointerGet } from '../rest/pointer.js';
+import type { Field, ListMapping, ResourceMapping, WaitMapping } from '../rest/mapping/definition.js';
+import { nested, shownAs } from '../rest/description/nested.js';
+import { pointerGet } from '../rest/exchange/pointer.js';
 import { PROFILES, SHOWN_PROFILES, SHOWN_UIDS } from './attached.js';
 import { LABELS, SHOWN_LABELS } from './labels.js';
 import { MACHINE_POOLS, unmovedControlPlane } from './pools.js';

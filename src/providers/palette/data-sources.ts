@@ -1,5 +1,5 @@
 import { Unknown, errorDiagnostic, listOf, mapOf, type Diagnostic, type Value } from '../../model/index.js';
-import type { AttributeMapping, DataSourceMapping } from '../rest/mapping.js';
+import type { AttributeMapping, DataSourceMapping } from '../rest/mapping/definition.js';
 import { CLUSTERS_NAMED } from './cluster.js';
 import { SHOWN_UIDS } from './attached.js';
 import { latestTemplate, revisionOf } from './packs.js';

@@ -1,5 +1,5 @@
 import { mapOf, type Json, type JsonObject } from '../../model/index.js';
-import type { AttributeMapping, FieldMapping, Part } from '../rest/mapping.js';
+import type { AttributeMapping, FieldMapping, Part } from '../rest/mapping/definition.js';
 
 /** Labels belong to everybody: those that others set are neither shown nor taken away. */
 export const LABELS: AttributeMapping = {

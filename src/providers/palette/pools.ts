@@ -1,7 +1,7 @@
 import { listOf, valuesEqual, type Diagnostic, errorDiagnostic, type Json, type Value } from '../../model/index.js';
-import { itemsByKey } from '../rest/items.js';
-import type { Nested, PlannedChange } from '../rest/mapping.js';
-import { toWire } from '../rest/nested.js';
+import { itemsByKey } from '../rest/object/items.js';
+import type { Nested, PlannedChange } from '../rest/mapping/definition.js';
+import { toWire } from '../rest/description/nested.js';
 
 const whole = (minimum: number): Readonly<Record<string, unknown>> => ({ type: 'integer', minimum });
 

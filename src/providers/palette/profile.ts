@@ -1,8 +1,8 @@
 import { valuesEqual, type Json, type Value } from '../../model/index.js';
-import { itemsByKey } from '../rest/items.js';
-import type { ListMapping, Part, ResourceMapping, UpdateMapping } from '../rest/mapping.js';
-import { fromWire, nested, sentAs, shownAs, toWire } from '../rest/nested.js';
-import { pointerGet } from '../rest/pointer.js';
+import { itemsByKey } from '../rest/object/items.js';
+import type { ListMapping, Part, ResourceMapping, UpdateMapping } from '../rest/mapping/definition.js';
+import { fromWire, nested, sentAs, shownAs, toWire } from '../rest/description/nested.js';
+import { pointerGet } from '../rest/exchange/pointer.js';
 import { LABELS, MERGED_LABELS, SHOWN_LABELS } from './labels.js';
 import { PACKS, VARIABLES, latestTemplate, revisionOf } from './packs.js';
 import { CREATED, IDENTITY, IN_SCOPE, SCOPE, SCOPE_IS_THERE, textAt } from './protocol.js';

@@ -2,7 +2,7 @@ import process from 'node:process';
 import { canonicalJson, expandProviderSource, parseJson, type ProviderSource } from '../../model/index.js';
 import type { ProviderFactory } from '../catalog.js';
 import type { Provider } from '../provider.js';
-import type { Field, Part, RestProviderDefinition } from './mapping.js';
+import type { Field, Part, RestProviderDefinition } from './mapping/definition.js';
 import { restProvider } from './provider.js';
 import type { Surroundings } from './session.js';
 import { realSurroundings } from './surroundings.js';

@@ -7,8 +7,8 @@ import {
   type Json,
   type Value,
 } from '../../model/index.js';
-import type { AttributeMapping, ConfigurationMapping, Settings } from './mapping.js';
-import { valueFromReply, valuesOf, type Values } from './projection.js';
+import type { AttributeMapping, ConfigurationMapping, Settings } from './mapping/definition.js';
+import { valueFromReply, valuesOf, type Values } from './exchange/projection.js';
 
 /** A provider's configuration with what the environment adds. */
 export interface Configured {

@@ -1,5 +1,5 @@
 import { errorDiagnostic, type Diagnostic, type Json } from '../../model/index.js';
-import type { ConfigurationMapping, Settings } from './mapping.js';
+import type { ConfigurationMapping, Settings } from './mapping/definition.js';
 
 type Attributes = ConfigurationMapping['attributes'];
 type Known = Readonly<Record<string, Json | undefined>>;

@@ -8,11 +8,11 @@ import {
   type JsonObject,
   type Path,
 } from '../../model/index.js';
-import type { ErrorMapping } from './mapping.js';
-import type { Outcome, Problem, Reply } from './outcome.js';
-import { pointerGet } from './pointer.js';
-import type { Redactor } from './redact.js';
-import type { Misfit } from './replies.js';
+import type { ErrorMapping } from './mapping/definition.js';
+import type { Outcome, Problem, Reply } from './http/outcome.js';
+import { pointerGet } from './exchange/pointer.js';
+import type { Redactor } from './exchange/redact.js';
+import type { Misfit } from './description/replies.js';
 
 /** What is being attempted, as it stands in a sentence: `create the cloud account "prod"`. */
 export type Purpose = string;

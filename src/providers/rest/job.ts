@@ -1,8 +1,8 @@
 import type { CallContext } from '../requests.js';
 import type { Purpose } from './diagnostics.js';
-import type { Files } from './files.js';
-import type { ResourceMapping } from './mapping.js';
-import { jsonOf, type Values } from './projection.js';
+import type { Files } from './exchange/files.js';
+import type { ResourceMapping } from './mapping/definition.js';
+import { jsonOf, type Values } from './exchange/projection.js';
 import { secretsIn, type Asking, type Session } from './session.js';
 
 /** One call of the contract about one object. */

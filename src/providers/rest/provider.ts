@@ -10,30 +10,30 @@ import { unknownType } from '../diagnostics.js';
 import type { Abilities, Actions, Provider, ProviderSchemas } from '../provider.js';
 import type * as requests from '../requests.js';
 import { upgradeStored } from '../stored.js';
-import { restActions } from './actions.js';
+import { restActions } from './action/actions.js';
 import { readConfiguration, type Configured } from './configuration.js';
-import { createResource } from './create.js';
-import { readDataSource } from './data.js';
-import type { Description } from './description.js';
+import { createResource } from './object/create.js';
+import { readDataSource } from './data/data.js';
+import type { Description } from './description/description.js';
 import { notKnownYet, type Speaker } from './diagnostics.js';
-import { fingerprints, readFiles } from './files.js';
-import { importResource } from './import.js';
+import { fingerprints, readFiles } from './exchange/files.js';
+import { importResource } from './object/import.js';
 import { Claims, type Job } from './job.js';
-import { evidenceFor, locateResource, naturalKey } from './locate.js';
-import type { ResourceMapping, RestProviderDefinition, Settings } from './mapping.js';
-import { planResource } from './plan.js';
-import { complete, valuesOf, type Values } from './projection.js';
-import { readResource } from './read.js';
-import { Redactor } from './redact.js';
-import { removeResource } from './remove.js';
-import type { SchemaChecker } from './replies.js';
-import { described, lazySchemas, own } from './schemas.js';
+import { evidenceFor, locateResource, naturalKey } from './object/locate.js';
+import type { ResourceMapping, RestProviderDefinition, Settings } from './mapping/definition.js';
+import { planResource } from './object/plan.js';
+import { complete, valuesOf, type Values } from './exchange/projection.js';
+import { readResource } from './object/read.js';
+import { Redactor } from './exchange/redact.js';
+import { removeResource } from './object/remove.js';
+import type { SchemaChecker } from './description/replies.js';
+import { described, lazySchemas, own } from './description/schemas.js';
 import { Session, type Surroundings } from './session.js';
-import { fetchOver } from './tls.js';
-import { updateResource } from './update.js';
-import { checkLimits } from './validate.js';
+import { fetchOver } from './http/transport.js';
+import { updateResource } from './object/update.js';
+import { checkLimits } from './description/validate.js';
 
-/** Makes a provider of an API description and a mapping; see mapping.ts. */
+/** Makes a provider of an API description and a mapping; see mapping/definition.ts. */
 export function restProvider(definition: RestProviderDefinition, surroundings: Surroundings): Provider {
   return new RestProvider(definition, surroundings);
 }

@@ -1,8 +1,8 @@
 import { ExactNumber, type Diagnostic, type Json, type JsonObject } from '../../model/index.js';
-import { secretsOf } from './authentication.js';
-import { Client, type Fetch, type HttpRequest } from './client.js';
-import type { Clock } from './clock.js';
-import type { Description, Operation } from './description.js';
+import { secretsOf } from './http/authentication.js';
+import { Client, type Fetch, type HttpRequest } from './http/client.js';
+import type { Clock } from './http/clock.js';
+import type { Description, Operation } from './description/description.js';
 import {
   codeOf,
   endlessList,
@@ -22,18 +22,18 @@ import type {
   RestProviderDefinition,
   Settings,
   UpdateMapping,
-} from './mapping.js';
-import type { Files } from './files.js';
-import type { Outcome, Reply } from './outcome.js';
-import { readPages, type NextPage } from './paging.js';
-import { pointerGet, pointerWithout } from './pointer.js';
-import { secretTexts } from './nested.js';
-import { jsonOf, type MergeSources, type Values } from './projection.js';
-import { RateLimiter } from './rate.js';
-import { Redactor } from './redact.js';
-import type { Misfit, SchemaChecker } from './replies.js';
-import { buildRequest } from './request.js';
-import { ItemList, Sharing } from './sharing.js';
+} from './mapping/definition.js';
+import type { Files } from './exchange/files.js';
+import type { Outcome, Reply } from './http/outcome.js';
+import { readPages, type NextPage } from './exchange/paging.js';
+import { pointerGet, pointerWithout } from './exchange/pointer.js';
+import { secretTexts } from './description/nested.js';
+import { jsonOf, type MergeSources, type Values } from './exchange/projection.js';
+import { RateLimiter } from './http/rate.js';
+import { Redactor } from './exchange/redact.js';
+import type { Misfit, SchemaChecker } from './description/replies.js';
+import { buildRequest } from './exchange/request.js';
+import { ItemList, Sharing } from './object/sharing.js';
 
 /** What is outside: handed in, so that tests can replace it. */
 export interface Surroundings {

@@ -1,7 +1,7 @@
-import { systemClock } from './clock.js';
+import { systemClock } from './http/clock.js';
 import type { Surroundings } from './session.js';
 import { stderr } from 'node:process';
-import { fetchOver } from './tls.js';
+import { fetchOver } from './http/transport.js';
 
 /** The real world: the network, the clock, chance. */
 export function realSurroundings(environment: Readonly<Record<string, string | undefined>>): Surroundings {

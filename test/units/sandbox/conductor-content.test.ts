@@ -1,6 +1,6 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { gzip, tarOf } from '../../../src/providers/rest/archive.js';
+import { gzip, tarOf } from '../../../src/providers/rest/exchange/archive.js';
 import { filesIn } from '../../../src/sandbox/conductor/archive.js';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/index.js';
 

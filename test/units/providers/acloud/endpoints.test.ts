@@ -2,7 +2,7 @@ import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hasErrors, type JsonObject } from '../../../../src/model/index.js';
 import type { Provider } from '../../../../src/providers/index.js';
-import { Description } from '../../../../src/providers/rest/description.js';
+import { Description } from '../../../../src/providers/rest/description/description.js';
 import { configValue, Driver, quiet } from '../../../conformance/provider-driver.js';
 import { TestClock } from '../rest/clock.js';
 import { configured, jsonOf, stateOf, wordsOf } from './cloud.js';

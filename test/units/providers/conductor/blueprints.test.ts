@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { gzip, tarOf } from '../../../../src/providers/rest/archive.js';
+import { gzip, tarOf } from '../../../../src/providers/rest/exchange/archive.js';
 import { blueprints } from '../../../../src/sandbox/conductor/blueprint-entries.js';
 import { filesIn } from '../../../../src/sandbox/conductor/archive.js';
 import { stateOf } from '../served.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../src/model/index.js';
 import { conductorDefinition } from '../../../../src/providers/conductor/index.js';
-import { Description } from '../../../../src/providers/rest/description.js';
+import { Description } from '../../../../src/providers/rest/description/description.js';
 
 const description = new Description(conductorDefinition('0.0.0').beside);
 const document = description.document;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hasErrors, stringifyJson, valueToJson, impliedType, type JsonObject } from '../../../../src/model/index.js';
 import { paletteProvider } from '../../../../src/providers/palette/index.js';
-import type { Fetch } from '../../../../src/providers/rest/client.js';
+import type { Fetch } from '../../../../src/providers/rest/http/client.js';
 import { configValue, Driver, quiet } from '../../../conformance/provider-driver.js';
 import { TestClock } from '../rest/clock.js';
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseJson, type JsonObject } from '../../../../src/model/index.js';
-import type { ActionMapping } from '../../../../src/providers/rest/mapping.js';
+import type { ActionMapping } from '../../../../src/providers/rest/mapping/definition.js';
 import { restProvider } from '../../../../src/providers/rest/provider.js';
 import type { InvokeActionResponse } from '../../../../src/providers/requests.js';
 import { configValue, quiet } from '../../../conformance/provider-driver.js';

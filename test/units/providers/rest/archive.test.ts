@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { gzip, sha256, tarOf } from '../../../../src/providers/rest/archive.js';
+import { gzip, sha256, tarOf } from '../../../../src/providers/rest/exchange/archive.js';
 
 let folder = '';
 

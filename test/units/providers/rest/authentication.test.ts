@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { authenticate, secretsOf, type Direct } from '../../../../src/providers/rest/authentication.js';
+import { authenticate, secretsOf, type Direct } from '../../../../src/providers/rest/http/authentication.js';
 
 const request = { method: 'GET', url: new URL('https://api.test/a?b=c'), headers: { accept: 'x' }, body: undefined };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainJson, type JsonObject } from '../../../../src/model/index.js';
-import type { ResourceMapping, UpdateMapping } from '../../../../src/providers/rest/mapping.js';
+import type { ResourceMapping, UpdateMapping } from '../../../../src/providers/rest/mapping/definition.js';
 import { PART, works, type Answer } from './works.js';
 
 const { follow: _, object: __, ...CREATE } = PART.create;

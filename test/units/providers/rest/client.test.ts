@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Client, type Fetch, type FetchAnswer, type FetchInit } from '../../../../src/providers/rest/client.js';
-import { RateLimiter } from '../../../../src/providers/rest/rate.js';
+import { Client, type Fetch, type FetchAnswer, type FetchInit } from '../../../../src/providers/rest/http/client.js';
+import { RateLimiter } from '../../../../src/providers/rest/http/rate.js';
 import { TestClock } from './clock.js';
 
 const answer = (status: number, text = '', headers: Record<string, string> = {}): FetchAnswer => ({

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../../src/providers/rest/clock.js';
+import type { Clock } from '../../../../src/providers/rest/http/clock.js';
 
 /** A clock on which time passes only by sleeping, and sleeping takes no time. */
 export class TestClock implements Clock {

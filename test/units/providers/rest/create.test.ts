@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hasErrors, type JsonObject } from '../../../../src/model/index.js';
-import type { ResourceMapping } from '../../../../src/providers/rest/mapping.js';
+import type { ResourceMapping } from '../../../../src/providers/rest/mapping/definition.js';
 import { quiet } from '../../../conformance/provider-driver.js';
 import { stateOf } from '../acloud/cloud.js';
 import { THING, things } from './things.js';

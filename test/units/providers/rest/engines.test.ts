@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseJson, plainJson, type JsonObject } from '../../../../src/model/index.js';
-import type { Fetch } from '../../../../src/providers/rest/client.js';
-import type { CallMapping, FollowMapping, ResourceMapping } from '../../../../src/providers/rest/mapping.js';
+import type { Fetch } from '../../../../src/providers/rest/http/client.js';
+import type { CallMapping, FollowMapping, ResourceMapping } from '../../../../src/providers/rest/mapping/definition.js';
 import { restProvider } from '../../../../src/providers/rest/provider.js';
 import { configValue, Driver, quiet, type Kept } from '../../../conformance/provider-driver.js';
 import { TestClock } from './clock.js';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { Client, type Fetch, type FetchAnswer, type FetchInit } from '../../../../src/providers/rest/client.js';
+import { Client, type Fetch, type FetchAnswer, type FetchInit } from '../../../../src/providers/rest/http/client.js';
 import { failed } from '../../../../src/providers/rest/diagnostics.js';
-import type { Grant, Login } from '../../../../src/providers/rest/authentication.js';
-import type { Outcome } from '../../../../src/providers/rest/outcome.js';
-import { RateLimiter } from '../../../../src/providers/rest/rate.js';
-import { Redactor } from '../../../../src/providers/rest/redact.js';
+import type { Grant, Login } from '../../../../src/providers/rest/http/authentication.js';
+import type { Outcome } from '../../../../src/providers/rest/http/outcome.js';
+import { RateLimiter } from '../../../../src/providers/rest/http/rate.js';
+import { Redactor } from '../../../../src/providers/rest/exchange/redact.js';
 import { TestClock } from './clock.js';
 
 const MINUTE = 60_000;

@@ -7,7 +7,7 @@ import {
   type Json,
   type JsonObject,
 } from '../../../../src/model/index.js';
-import type { Nested } from '../../../../src/providers/rest/mapping.js';
+import type { Nested } from '../../../../src/providers/rest/mapping/definition.js';
 import {
   fromWire,
   keepSame,
@@ -15,7 +15,7 @@ import {
   nestedAttributes,
   secretTexts,
   toWire,
-} from '../../../../src/providers/rest/nested.js';
+} from '../../../../src/providers/rest/description/nested.js';
 
 const LAYERS: Nested = {
   nesting: 'list',

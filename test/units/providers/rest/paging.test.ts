@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../../src/model/index.js';
-import { readPages, type NextPage, type Paging } from '../../../../src/providers/rest/paging.js';
+import { readPages, type NextPage, type Paging } from '../../../../src/providers/rest/exchange/paging.js';
 
 /** Reads a list from a service that answers with this, and writes down what it was asked. */
 async function read(paging: Paging, answer: (next: NextPage, call: number) => { body: Json; link?: string }) {

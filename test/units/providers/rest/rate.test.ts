@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RateLimiter } from '../../../../src/providers/rest/rate.js';
+import { RateLimiter } from '../../../../src/providers/rest/http/rate.js';
 import { TestClock } from './clock.js';
 
 const signal = new AbortController().signal;

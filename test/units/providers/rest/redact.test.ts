@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Redactor } from '../../../../src/providers/rest/redact.js';
+import { Redactor } from '../../../../src/providers/rest/exchange/redact.js';
 
 describe('a text of a service', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ResourceMapping } from '../../../../src/providers/rest/mapping.js';
+import type { ResourceMapping } from '../../../../src/providers/rest/mapping/definition.js';
 import type { Kept, PlannedCall } from '../../../conformance/provider-driver.js';
 import { THING, things, type Things } from './things.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Value } from '../../../../src/model/index.js';
-import type { Operation } from '../../../../src/providers/rest/description.js';
-import type { BodyMapping } from '../../../../src/providers/rest/mapping.js';
-import { buildRequest } from '../../../../src/providers/rest/request.js';
+import type { Operation } from '../../../../src/providers/rest/description/description.js';
+import type { BodyMapping } from '../../../../src/providers/rest/mapping/definition.js';
+import { buildRequest } from '../../../../src/providers/rest/exchange/request.js';
 
 const operation: Operation = {
   id: 'putThing',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { outcomeOfError, outcomeOfReply, type Outcome } from '../../../../src/providers/rest/outcome.js';
-import { backoff, retryAfter, retryVerdict } from '../../../../src/providers/rest/retry.js';
+import { outcomeOfError, outcomeOfReply, type Outcome } from '../../../../src/providers/rest/http/outcome.js';
+import { backoff, retryAfter, retryVerdict } from '../../../../src/providers/rest/http/retry.js';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 

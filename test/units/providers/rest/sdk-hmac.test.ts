@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { authenticate, type Unsigned } from '../../../../src/providers/rest/authentication.js';
-import { sdkHmac, type AccessKey } from '../../../../src/providers/rest/sdk-hmac.js';
+import { authenticate, type Unsigned } from '../../../../src/providers/rest/http/authentication.js';
+import { sdkHmac, type AccessKey } from '../../../../src/providers/rest/http/sdk-hmac.js';
 
 /** Key, request and signature as Huawei Cloud's API Request Signing Guide publishes them. */
 const PUBLISHED = {

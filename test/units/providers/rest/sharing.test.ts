@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ItemList, Sharing } from '../../../../src/providers/rest/sharing.js';
+import { ItemList, Sharing } from '../../../../src/providers/rest/object/sharing.js';
 import { TestClock } from './clock.js';
 
 function counting(clock = new TestClock()) {

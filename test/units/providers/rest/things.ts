@@ -1,6 +1,6 @@
 import { parseJson, type Json, type JsonObject } from '../../../../src/model/index.js';
-import type { Fetch } from '../../../../src/providers/rest/client.js';
-import type { ResourceMapping, RestProviderDefinition } from '../../../../src/providers/rest/mapping.js';
+import type { Fetch } from '../../../../src/providers/rest/http/client.js';
+import type { ResourceMapping, RestProviderDefinition } from '../../../../src/providers/rest/mapping/definition.js';
 import { restProvider } from '../../../../src/providers/rest/provider.js';
 import { configValue, Driver } from '../../../conformance/provider-driver.js';
 import { TestClock } from './clock.js';

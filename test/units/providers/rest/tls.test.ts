@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DiagnosticError } from '../../../../src/model/index.js';
-import { outcomeOfError } from '../../../../src/providers/rest/outcome.js';
-import { fetchOver, type TlsSettings } from '../../../../src/providers/rest/tls.js';
+import { outcomeOfError } from '../../../../src/providers/rest/http/outcome.js';
+import { fetchOver, type TlsSettings } from '../../../../src/providers/rest/http/transport.js';
 
 const FIXTURES = fileURLToPath(new URL('./fixtures/', import.meta.url));
 

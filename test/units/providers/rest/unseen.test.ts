@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { ResourceMapping } from '../../../../src/providers/rest/mapping.js';
-import { unseenAfterImport, unseenIn } from '../../../../src/providers/rest/unseen.js';
+import type { ResourceMapping } from '../../../../src/providers/rest/mapping/definition.js';
+import { unseenAfterImport, unseenIn } from '../../../../src/providers/rest/object/unseen.js';
 
 const mapping = {
   attributes: {

@@ -7,11 +7,11 @@ import {
   type Attribute,
   type Value,
 } from '../../../../src/model/index.js';
-import { Description } from '../../../../src/providers/rest/description.js';
-import { nested, nestedAttributes } from '../../../../src/providers/rest/nested.js';
-import { SchemaChecker } from '../../../../src/providers/rest/replies.js';
-import { checkLimits } from '../../../../src/providers/rest/validate.js';
-import type { Nested } from '../../../../src/providers/rest/mapping.js';
+import { Description } from '../../../../src/providers/rest/description/description.js';
+import { nested, nestedAttributes } from '../../../../src/providers/rest/description/nested.js';
+import { SchemaChecker } from '../../../../src/providers/rest/description/replies.js';
+import { checkLimits } from '../../../../src/providers/rest/description/validate.js';
+import type { Nested } from '../../../../src/providers/rest/mapping/definition.js';
 
 const PORT = { at: '/port', type: 'number', required: true, constraint: { minimum: 1, maximum: 65535 } } as const;
 const GATE: Nested = { nesting: 'single', members: { port: PORT } };

@@ -1,7 +1,7 @@
 import { listOf, objectOf, parseJson, type JsonObject } from '../../../../src/model/index.js';
 import { jsonSent, jsonShown } from '../../../../src/providers/rest/author.js';
-import type { Fetch } from '../../../../src/providers/rest/client.js';
-import type { FollowMapping, ResourceMapping } from '../../../../src/providers/rest/mapping.js';
+import type { Fetch } from '../../../../src/providers/rest/http/client.js';
+import type { FollowMapping, ResourceMapping } from '../../../../src/providers/rest/mapping/definition.js';
 import { restProvider } from '../../../../src/providers/rest/provider.js';
 import { configValue, Driver } from '../../../conformance/provider-driver.js';
 import { TestClock } from './clock.js';

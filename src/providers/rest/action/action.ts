@@ -1,0 +1,126 @@
+import { errorDiagnostic, objectValue, type Diagnostic, type Value } from '../../../model/index.js';
+import type { CallContext, InvokeActionResponse } from '../../requests.js';
+import type { Files } from '../exchange/files.js';
+import { callOnce } from '../work/begin.js';
+import type { ActionCall, ActionMapping } from '../mapping/definition.js';
+import { pointerGet } from '../exchange/pointer.js';
+import { jsonOf, valueFromReply, withDefaults, type Values } from '../exchange/projection.js';
+import { secretsIn, type Asking, type CallResult, type Session } from '../session.js';
+import { lookBy, poll } from '../work/wait.js';
+
+/** One invocation of an action. */
+export interface ActionJob {
+  readonly session: Session;
+  readonly mapping: ActionMapping;
+  readonly context: CallContext;
+  /** Aborted as soon as the user wants to stop, when what is under way may still be finished. */
+  readonly stopping: AbortSignal;
+  /** The provider's own configuration. */
+  readonly configured: Values;
+  /** Content of the files that attributes name. */
+  readonly files: Files;
+}
+
+/** Makes the calls of an action, one after the other, and says what was done, also when one of them fails. */
+export async function invokeAction(job: ActionJob, config: Values): Promise<InvokeActionResponse> {
+  let values = withDefaults(job.mapping.attributes, config, job.configured);
+  const done: string[] = [];
+  for (const call of job.mapping.calls) {
+    if (call.when?.(values) === false) continue;
+    const result = await callOnce(job.session, call, askTo(job, call.does, values));
+    if (result.kind !== 'done') return ended(done, [result.diagnostic], mayBeDone(result));
+    values = { ...values, ...keptOf(call, result) };
+    done.push(worded(job, call.did, values));
+    if (result.unexpected !== undefined) return ended(done, [result.unexpected]);
+    const lacking = call.lacks?.(result.object ?? null);
+    if (lacking !== undefined) return ended(done, [notAllDone(job, call, values, lacking)]);
+    const failure =
+      call.wait === undefined || call.waits?.(values) === false ? undefined : await waitFor(job, call.wait, values);
+    if (failure !== undefined) return ended(done, [failure]);
+  }
+  return ended(done, []);
+}
+
+function ended(done: readonly string[], diagnostics: readonly Diagnostic[], uncertain = false): InvokeActionResponse {
+  const text = done.join(', then ');
+  return {
+    diagnostics,
+    ...(text === '' ? {} : { summary: `${text.charAt(0).toUpperCase()}${text.slice(1)}` }),
+    ...(uncertain ? { uncertain } : {}),
+  };
+}
+
+function notAllDone(job: ActionJob, call: ActionCall, values: Values, lacking: string): Diagnostic {
+  const { purpose, secrets } = askTo(job, call.does, values);
+  const { speaker } = job.session;
+  return errorDiagnostic('not-all-done', `${speaker.name} did not do all that was asked to ${purpose}`, {
+    detail: speaker.redactor.with(secrets).text(lacking),
+  });
+}
+
+function mayBeDone(result: Exclude<CallResult, { kind: 'done' }>): boolean {
+  return result.kind === 'failed' && result.outcome.kind === 'unclear';
+}
+
+function askTo({ mapping, context, files }: ActionJob, does: string, values: Values): Asking {
+  return {
+    purpose: worded({ mapping }, does, values),
+    parameters: mapping.parameters,
+    values,
+    secrets: secretsIn(mapping.attributes, values),
+    signal: context.signal,
+    files,
+  };
+}
+
+/** What a reply holds that later calls need; text, numbers and the like, each of the type it has there. */
+function keptOf(call: ActionCall, result: Extract<CallResult, { kind: 'done' }>): Values {
+  const kept: Record<string, Value> = objectValue();
+  for (const [name, field] of Object.entries(call.keeps ?? {})) {
+    const { at, decode } = typeof field === 'string' ? { at: field } : field;
+    const found = pointerGet(result.object, at);
+    const told =
+      found === undefined || decode === undefined ? found : decode(found, { value: undefined, imported: false });
+    kept[name] = valueFromReply(told, 'dynamic');
+  }
+  return kept;
+}
+
+async function waitFor(
+  job: ActionJob,
+  wait: NonNullable<ActionCall['wait']>,
+  values: Values,
+): Promise<Diagnostic | undefined> {
+  const { noun } = job.mapping;
+  const ask = askTo(job, `wait for the ${noun}`, values);
+  const waited = await poll(
+    {
+      ...job,
+      what: noun,
+      asking: ask,
+      look: () => lookBy(job.session, wait.call, ask),
+      advice: {
+        failed: 'Correct the cause at the service, then invoke it again.',
+        late: 'Look at it there; invoked again, it is begun anew.',
+      },
+    },
+    wait,
+  );
+  // What has no state to be ready in is waited for until it is gone.
+  if (waited.kind === 'gone' && wait.ready.length > 0) return vanished(noun);
+  return waited.kind === 'failed' ? waited.diagnostic : undefined;
+}
+
+function vanished(noun: string): Diagnostic {
+  return errorDiagnostic('work-failed', `The ${noun} vanished before it ended`, {
+    detail: 'Look at the service for the reason, then invoke it again.',
+  });
+}
+
+function worded({ mapping }: Pick<ActionJob, 'mapping'>, text: string, values: Values): string {
+  return text.replaceAll(/\{([a-z0-9_]+)\}/g, (_, name: string) => {
+    if (mapping.attributes[name]?.sensitive === true) return '(sensitive value)';
+    const json = jsonOf(values[name]);
+    return typeof json === 'string' ? `"${json}"` : json === undefined ? '(not known)' : JSON.stringify(json);
+  });
+}

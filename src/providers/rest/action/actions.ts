@@ -1,0 +1,51 @@
+import { hasErrors, type Diagnostic } from '../../../model/index.js';
+import { unknownType } from '../../diagnostics.js';
+import type { Actions, ProviderSchemas } from '../../provider.js';
+import type { ActionRequest, CallContext, DiagnosticsResponse } from '../../requests.js';
+import { invokeAction, type ActionJob } from './action.js';
+import { readFiles } from '../exchange/files.js';
+import type { ActionMapping } from '../mapping/definition.js';
+import { valuesOf } from '../exchange/projection.js';
+import type { SchemaChecker } from '../description/replies.js';
+import { checkLimits } from '../description/validate.js';
+
+/** What actions need of the provider they belong to. */
+export interface ActionHost {
+  readonly schemas: ProviderSchemas;
+  readonly checker: SchemaChecker;
+  readonly mappings: Readonly<Record<string, ActionMapping>>;
+  /** Where files are looked for. */
+  readonly directory: () => string;
+  /** What an invocation works with; or why there is no connection. */
+  readonly job: (
+    context: CallContext,
+  ) => Pick<ActionJob, 'session' | 'stopping' | 'configured'> | { readonly problem: Diagnostic };
+}
+
+/** The ability, for actions that a mapping describes. */
+export function restActions(host: ActionHost): Actions {
+  const { schemas, checker, mappings } = host;
+  const look = async ({ type, config }: ActionRequest): Promise<DiagnosticsResponse> => {
+    const schema = schemas.action(type);
+    if (schema === undefined) return { diagnostics: [unknownType(schemas.source, 'action', type)] };
+    const values = valuesOf(config);
+    return { diagnostics: [...checkLimits(schema.block, values, checker), ...(mappings[type]!.check?.(values) ?? [])] };
+  };
+  return {
+    validate: look,
+    plan: look,
+    invoke: async (request) => {
+      // What was unknown when the configuration was checked is known now.
+      const { diagnostics } = await look(request);
+      if (hasErrors(diagnostics)) return { diagnostics };
+      const { context } = request;
+      const job = host.job(context);
+      if ('problem' in job) return { diagnostics: [job.problem] };
+      const mapping = mappings[request.type]!;
+      const config = valuesOf(request.config);
+      const read = await readFiles(mapping.files ?? {}, config, host.directory());
+      if ('diagnostic' in read) return { diagnostics: [read.diagnostic] };
+      return invokeAction({ ...job, mapping, context, files: read.files }, config);
+    },
+  };
+}

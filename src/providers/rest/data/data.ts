@@ -1,0 +1,159 @@
+import {
+  ListValue,
+  objectValue,
+  plainJson,
+  type Diagnostic,
+  type Json,
+  type JsonObject,
+  type ObjectValue,
+  type Type,
+  type Value,
+} from '../../../model/index.js';
+import type { ReadDataRequest, ReadDataResponse } from '../../requests.js';
+import { valueOfSchema } from '../description/derive.js';
+import type { Description } from '../description/description.js';
+import { download } from './download.js';
+import { lookUp, pickOne, wanted } from '../object/lookup.js';
+import type { DataSourceMapping, LookupMapping, ManyMapping } from '../mapping/definition.js';
+import {
+  complete,
+  jsonOf,
+  stateFromReply,
+  valueFromReply,
+  valuesOf,
+  withDefaults,
+  type Values,
+} from '../exchange/projection.js';
+import { itemType } from '../description/schema.js';
+import { secretsIn, type Asking, type Session } from '../session.js';
+
+/** The contract's `readData`: one object, or all objects that fit. */
+export async function readDataSource(
+  session: Session,
+  description: Description,
+  mapping: DataSourceMapping,
+  configured: Values,
+  request: ReadDataRequest,
+  directory: string,
+): Promise<ReadDataResponse> {
+  const values = withDefaults(mapping.attributes, valuesOf(request.config), configured);
+  const asking: Asking = {
+    purpose: `read the ${mapping.noun}`,
+    parameters: mapping.parameters,
+    values,
+    secrets: secretsIn(mapping.attributes, values),
+    signal: request.context.signal,
+  };
+  const result = await readBy(session, description, mapping, asking, directory);
+  return 'diagnostic' in result
+    ? { state: null, diagnostics: [result.diagnostic] }
+    : { state: objectValue(result.values), diagnostics: [] };
+}
+
+async function readBy(
+  session: Session,
+  description: Description,
+  mapping: DataSourceMapping,
+  asking: Asking,
+  directory: string,
+): Promise<Result> {
+  if (mapping.one !== undefined) return readOne(session, mapping, asking);
+  if (mapping.many !== undefined) return readMany(session, description, mapping, mapping.many, asking);
+  if (mapping.download === undefined) throw new Error(`the mapping of the ${mapping.noun} has no way to read`);
+  const fetched = await download(session, mapping.download, asking, directory);
+  return 'diagnostic' in fetched
+    ? fetched
+    : { values: { ...complete(mapping.attributes, asking.values), ...fetched.values } };
+}
+
+type Result = { readonly values: Values } | { readonly diagnostic: Diagnostic };
+
+async function readOne(session: Session, mapping: DataSourceMapping, asking: Asking): Promise<Result> {
+  const one = mapping.one!;
+  const { values } = asking;
+  const named = (one.callWhen ?? []).every((name) => jsonOf(values[name]) !== undefined);
+  if (one.lookup !== undefined && !named) return lookedUp(session, mapping, one.lookup, asking);
+  const found =
+    one.call !== undefined && named ? await called(session, mapping, asking) : await picked(session, mapping, asking);
+  if ('diagnostic' in found) return found;
+  return { values: stateFromReply(mapping.attributes, one.reply, found.object, values) };
+}
+
+/** By its name, which leads to what the call needs. */
+async function lookedUp(
+  session: Session,
+  mapping: DataSourceMapping,
+  lookup: LookupMapping,
+  asking: Asking,
+): Promise<Result> {
+  const found = await lookUp(session, lookup, mapping.noun, asking);
+  if ('diagnostic' in found) return found;
+  const result = await called(session, mapping, { ...asking, values: found.values });
+  if ('diagnostic' in result) return result;
+  return { values: stateFromReply(mapping.attributes, mapping.one!.reply, result.object, found.values) };
+}
+
+async function called(
+  session: Session,
+  mapping: DataSourceMapping,
+  asking: Asking,
+): Promise<{ readonly object: Json } | { readonly diagnostic: Diagnostic }> {
+  const result = await session.look(mapping.one!.call!, asking);
+  if (result.kind !== 'done') return { diagnostic: result.diagnostic };
+  if (result.unexpected !== undefined) return { diagnostic: result.unexpected };
+  return { object: result.object ?? null };
+}
+
+async function picked(
+  session: Session,
+  mapping: DataSourceMapping,
+  asking: Asking,
+): Promise<{ readonly object: Json } | { readonly diagnostic: Diagnostic }> {
+  const { list, where = {} } = mapping.one!;
+  if (list === undefined)
+    throw new Error(`the mapping of the ${mapping.noun} has neither a call nor a list for these inputs`);
+  return pickOne(session, { list, where }, mapping.noun, asking);
+}
+
+async function readMany(
+  session: Session,
+  description: Description,
+  mapping: DataSourceMapping,
+  many: ManyMapping,
+  asking: Asking,
+): Promise<Result> {
+  const { values } = asking;
+  const other = many.instead?.find(({ when, is }) => {
+    const value = jsonOf(values[when]);
+    return value !== undefined && (is === undefined || value === is);
+  });
+  const listed = await session.list((other ?? many).list, asking, 'shared');
+  if (listed.kind === 'failed') return { diagnostic: listed.diagnostic };
+  const { type, valueOf } = itemsOf(description, many, values);
+  const items = listed.list.find(wanted(many.where ?? {}, values)).map(valueOf);
+  const known = complete(mapping.attributes, values);
+  return { values: { ...known, [many.into]: new ListValue(type, items) } };
+}
+
+interface Items {
+  readonly type: Type;
+  readonly valueOf: (json: Json) => Value;
+}
+
+function itemsOf(description: Description, many: ManyMapping, inputs: Values): Items {
+  const { item } = many;
+  const type = itemType(description, many);
+  if (typeof item === 'object') {
+    const known = plainJson(objectValue(inputs)) as JsonObject;
+    return { type, valueOf: (json) => valueFromReply(item.shape(json, known), type) };
+  }
+  const schema = description.schema(item);
+  return { type, valueOf: (json) => narrowed(valueOfSchema(description, schema, json), many.omit ?? []) };
+}
+
+function narrowed(value: Value, omit: readonly string[]): Value {
+  if (omit.length === 0) return value;
+  const object = objectValue(value as ObjectValue);
+  for (const name of omit) delete object[name];
+  return object;
+}

@@ -1,0 +1,191 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { pointerEscape, pointerGet } from '../exchange/pointer.js';
+import type { Json, JsonObject } from '../../../model/index.js';
+
+/** A JSON Schema inside a description, with the keywords this room looks at. */
+export interface JsonSchema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly allOf?: readonly JsonSchema[];
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+  readonly items?: JsonSchema;
+  readonly additionalProperties?: boolean | JsonSchema;
+  readonly required?: readonly string[];
+  readonly [keyword: string]: unknown;
+}
+
+export interface Operation {
+  readonly id: string;
+  /** In capitals. */
+  readonly method: string;
+  /** `/orgs/{organisationSlug}/cloud-accounts`. */
+  readonly path: string;
+  readonly parameters: ReadonlyMap<string, 'path' | 'query' | 'header'>;
+  /** Name of a parameter → what the description says of it. */
+  readonly words: ReadonlyMap<string, string>;
+  /** Pointer to the schema of the JSON body a request has. */
+  readonly requestSchema: string | undefined;
+  /** Pointer to the schema of the JSON body of a reply; undefined when none is described for the status. */
+  replySchema(status: number): string | undefined;
+  /** Whether replies of the status are described as having no body in JSON. */
+  isBare(status: number): boolean;
+}
+
+const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'];
+
+/** An API description, read on first use: a program that only plans other things pays nothing for it. */
+export class Description {
+  readonly #beside: string;
+  #document: JsonObject | undefined;
+  #operations: Map<string, Operation> | undefined;
+
+  constructor(beside: string) {
+    this.#beside = beside;
+  }
+
+  get document(): JsonObject {
+    return (this.#document ??= load(this.#beside));
+  }
+
+  /** Throws for an id that the description does not have: a mistake in the mapping. */
+  operation(id: string): Operation {
+    this.#operations ??= this.#index();
+    const found = this.#operations.get(id);
+    if (found === undefined) throw new Error(`the API description has no operation ${id}`);
+    return found;
+  }
+
+  operations(): Iterable<Operation> {
+    return (this.#operations ??= this.#index()).values();
+  }
+
+  get server(): string | undefined {
+    const url = pointerGet(this.document, '/servers/0/url');
+    return typeof url === 'string' ? url : undefined;
+  }
+
+  /** The schema at a pointer, `$ref`s followed. */
+  schema(pointer: string): JsonSchema {
+    return this.follow(pointer).value;
+  }
+
+  /** The schema itself, or what its `$ref` points to. A description beside the `$ref` wins. */
+  resolve(schema: JsonSchema): JsonSchema {
+    if (schema.$ref === undefined) return schema;
+    const { $ref, ...own } = schema;
+    return { ...this.schema($ref), ...own };
+  }
+
+  /** A property, also one that `allOf` brings. */
+  property(schema: JsonSchema, name: string): JsonSchema | undefined {
+    const whole = this.resolve(schema);
+    const own =
+      whole.properties !== undefined && Object.hasOwn(whole.properties, name) ? whole.properties[name] : undefined;
+    if (own !== undefined) return this.resolve(own);
+    for (const part of whole.allOf ?? []) {
+      const found = this.property(part, name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  follow(pointer: string): { readonly value: JsonObject; readonly pointer: string } {
+    let here = pointer;
+    for (let hops = 0; hops < 16; hops++) {
+      const value = pointerGet(this.document, here.replace(/^#/, ''));
+      if (typeof value !== 'object' || value === null) break;
+      const next = (value as JsonObject)['$ref'];
+      if (typeof next !== 'string') return { value: value as JsonObject, pointer: here };
+      here = next;
+    }
+    throw new Error(`the API description has nothing at ${pointer}`);
+  }
+
+  #index(): Map<string, Operation> {
+    const operations = new Map<string, Operation>();
+    const paths = (this.document['paths'] ?? {}) as Readonly<Record<string, JsonObject>>;
+    for (const [path, item] of Object.entries(paths)) {
+      for (const method of METHODS) {
+        if (!Object.hasOwn(item, method)) continue;
+        const operation = this.#operation(path, method, item);
+        operations.set(operation.id, operation);
+      }
+    }
+    return operations;
+  }
+
+  #reply(definition: JsonObject, here: string, status: number): ReturnType<Description['follow']> | undefined {
+    const replies = (definition['responses'] ?? {}) as JsonObject;
+    const key = [String(status), `${String(status)[0]}XX`, 'default'].find((name) => Object.hasOwn(replies, name));
+    return key === undefined ? undefined : this.follow(`${here}/responses/${key}`);
+  }
+
+  #operation(path: string, method: string, item: JsonObject): Operation {
+    const base = `#/paths/${pointerEscape(path)}`;
+    const here = `${base}/${method}`;
+    const definition = item[method] as JsonObject;
+    const parameters = new Map<string, 'path' | 'query' | 'header'>();
+    const words = new Map<string, string>();
+    for (const [owner, list] of [
+      [base, item['parameters']],
+      [here, definition['parameters']],
+    ] as const) {
+      if (!Array.isArray(list)) continue;
+      list.forEach((_, index) => {
+        const { value } = this.follow(`${owner}/parameters/${index}`);
+        const name = value['name'] as string;
+        parameters.set(name, value['in'] as 'path' | 'query' | 'header');
+        if (typeof value['description'] === 'string') words.set(name, value['description']);
+      });
+    }
+    const body = definition['requestBody'] === undefined ? undefined : this.follow(`${here}/requestBody`);
+    return {
+      id: typeof definition['operationId'] === 'string' ? definition['operationId'] : `${method} ${path}`,
+      method: method.toUpperCase(),
+      path,
+      parameters,
+      words,
+      requestSchema: body && jsonSchemaIn(body.value, body.pointer),
+      replySchema: (status) => {
+        const reply = this.#reply(definition, here, status);
+        return reply && jsonSchemaIn(reply.value, reply.pointer);
+      },
+      isBare: (status) => {
+        const reply = this.#reply(definition, here, status);
+        return reply !== undefined && jsonSchemaIn(reply.value, reply.pointer) === undefined;
+      },
+    };
+  }
+}
+
+/** Of `application/json`, or else of the first other kind of JSON (`application/merge-patch+json`). */
+function jsonSchemaIn(holder: JsonObject, here: string): string | undefined {
+  const types = Object.keys((holder['content'] ?? {}) as JsonObject);
+  const type = types.find((name) => name === 'application/json') ?? types.find((name) => name.endsWith('+json'));
+  const place = `/content/${pointerEscape(type ?? 'application/json')}/schema`;
+  return pointerGet(holder, place) === undefined ? undefined : `${here}${place}`;
+}
+
+function load(beside: string): JsonObject {
+  const built = readIfThere(new URL('./openapi.json', beside));
+  if (built !== undefined) return JSON.parse(built) as JsonObject;
+  const source = readIfThere(new URL('./openapi.yaml', beside));
+  if (source === undefined) throw new Error(`no API description beside ${beside}`);
+  // Sources are read as they are; what is shipped holds JSON, and never gets here.
+  const yaml = createRequire(import.meta.url)('yaml') as { parse(text: string): Json };
+  return yaml.parse(source) as JsonObject;
+}
+
+function readIfThere(url: URL): string | undefined {
+  try {
+    return readFileSync(fileURLToPath(url), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,192 @@
+import {
+  ExactNumber,
+  ListValue,
+  Tagged,
+  listOf,
+  objectOf,
+  objectValue,
+  stringifyJson,
+  type Attribute,
+  type Json,
+  type JsonObject,
+  type NestedAttributes,
+  type ObjectValue,
+  type Type,
+  type Value,
+} from '../../../model/index.js';
+import type { AttributeMapping, FieldMapping, Known, Nested, NestedMember, Part } from '../mapping/definition.js';
+import { pointerGet, pointerSet } from '../exchange/pointer.js';
+
+/** Type and table of an attribute that holds objects. */
+export function nested(table: Nested): Pick<AttributeMapping, 'type' | 'nested'> {
+  return { type: typeOfNested(table), nested: table };
+}
+
+function typeOfNested({ nesting, members }: Nested): Type {
+  const types = Object.entries(members).map(([name, member]) => [name, typeOfMember(member)] as const);
+  const object = objectOf(Object.fromEntries(types));
+  return nesting === 'single' ? object : listOf(object);
+}
+
+function typeOfMember(member: NestedMember): Type {
+  return member.nested === undefined ? (member.type ?? 'string') : typeOfNested(member.nested);
+}
+
+/** The same for the engine's schema. */
+export function nestedAttributes({ nesting, members }: Nested): NestedAttributes {
+  const attributes = Object.entries(members).map(([name, member]): [string, Attribute] => {
+    const { required, sensitive, description, constraint } = member;
+    return [
+      name,
+      {
+        type: typeOfMember(member),
+        ...(member.nested === undefined ? {} : { nested: nestedAttributes(member.nested) }),
+        ...(required === true ? { required } : { optional: true }),
+        ...(sensitive === true ? { sensitive } : {}),
+        ...(description === undefined ? {} : { description }),
+        ...(constraint === undefined ? {} : { constraint }),
+      },
+    ];
+  });
+  return { nesting, attributes: Object.fromEntries(attributes) };
+}
+
+/** The attribute as a part of a request. */
+export function sentAs(attribute: string, table: Nested): Part {
+  return { attribute, encode: (json) => toWire(table, json) };
+}
+
+/** The attribute as a field of a reply. */
+export function shownAs(at: string, table: Nested): FieldMapping {
+  return { at, decode: (json, known) => fromWire(table, json, known) };
+}
+
+/** As the service has it. Members that are not set are left out, or sent as what their absence means. */
+export function toWire(table: Nested, json: Json): Json {
+  if (table.nesting === 'list') return (json as readonly Json[]).map((item) => objectToWire(table, item as JsonObject));
+  return objectToWire(table, json as JsonObject);
+}
+
+function objectToWire({ members }: Nested, object: JsonObject): Json {
+  const wire: Record<string, Json> = {};
+  for (const [name, member] of Object.entries(members)) {
+    const value = object[name] ?? null;
+    if (member.at === undefined) continue;
+    if (value !== null) pointerSet(wire, member.at, member.nested === undefined ? value : toWire(member.nested, value));
+    else if (member.otherwise !== undefined) pointerSet(wire, member.at, member.otherwise);
+  }
+  return wire;
+}
+
+/**
+ * As the attribute has it. Items stand in the order in which they are known, new ones behind them; a member that was left out
+ * stays left out, whatever the service or others filled in.
+ */
+export function fromWire(table: Nested, json: Json, known: Known): Json | undefined {
+  const before = known.imported ? undefined : (known.value ?? undefined);
+  if (table.nesting === 'single') return isObject(json) ? objectFromWire(table, json, asObject(before)) : undefined;
+  if (!Array.isArray(json) || (table.onlyKnown === true && before === undefined)) return undefined;
+  const items = (json as readonly Json[]).filter(isObject);
+  const { key } = table;
+  const old = Array.isArray(before) ? (before as readonly Json[]).map(asObject) : [];
+  if (key === undefined) return items.map((item, index) => objectFromWire(table, item, old[index]));
+  const oldByName = new Map(old.map((item) => [stringifyJson(item?.[key] ?? null), item]));
+  const shown = new Map(items.map((item) => [nameOf(table, item), item]));
+  const others = table.onlyKnown === true ? [] : shown.keys();
+  const names = new Set([...oldByName.keys(), ...others].filter((name) => shown.has(name)));
+  return [...names].map((name) => objectFromWire(table, shown.get(name)!, oldByName.get(name)));
+}
+
+function nameOf({ key, members }: Nested, item: JsonObject): string {
+  return stringifyJson(shownIn(item, members[key!]!) ?? null);
+}
+
+function shownIn(item: JsonObject, { at, shown = at }: NestedMember): Json | undefined {
+  return shown === undefined || shown === NOWHERE ? undefined : pointerGet(item, shown);
+}
+
+/** Stands for the place of what a reply never shows. */
+const NOWHERE = 'nowhere';
+
+/** `before` undefined: nobody has said which members count, so all that are shown do. */
+function objectFromWire({ members }: Nested, item: JsonObject, before: JsonObject | undefined): Json {
+  const object: Record<string, Json> = {};
+  for (const [name, member] of Object.entries(members)) {
+    const was = before?.[name] ?? null;
+    const shown = shownIn(item, member) ?? null;
+    if (member.at === undefined || member.shown === NOWHERE) object[name] = was;
+    else if (was === null && before !== undefined) object[name] = unsetMember(member, shown);
+    else object[name] = shownMember(member, shown, was) ?? null;
+  }
+  return object;
+}
+
+/** Somebody else may have filled it in; what has a meaning when it is left out is another matter. */
+function unsetMember({ otherwise }: NestedMember, shown: Json): Json {
+  return otherwise === undefined || shown === otherwise ? null : shown;
+}
+
+function shownMember(
+  { same, masked, otherwise, nested: inside }: NestedMember,
+  shown: Json,
+  was: Json,
+): Json | undefined {
+  if (inside !== undefined) {
+    return shown === null ? null : fromWire(inside, shown, { value: was ?? undefined, imported: was === null });
+  }
+  if (typeof shown === 'string' && masked?.test(shown) === true) return was;
+  if (same === 'trimmed' && isSameTrimmed(shown, was)) return was;
+  return was === null && otherwise !== undefined && shown === otherwise ? null : shown;
+}
+
+function isSameTrimmed(one: unknown, other: unknown): boolean {
+  return typeof one === 'string' && typeof other === 'string' && one.trim() === other.trim();
+}
+
+/** What is configured, with the prior text where the difference is none. */
+export function keepSame(table: Nested, prior: Value, config: Value): Value {
+  if (config instanceof ListValue && table.nesting === 'list') {
+    const before = prior instanceof ListValue ? prior.items : [];
+    return new ListValue(
+      config.element,
+      config.items.map((item, index) => keepSameMembers(table, before[index] ?? null, item)),
+    );
+  }
+  return keepSameMembers(table, prior, config);
+}
+
+function keepSameMembers({ key, members }: Nested, prior: Value, config: Value): Value {
+  if (!isObjectValue(prior) || !isObjectValue(config)) return config;
+  if (key !== undefined && prior[key] !== config[key]) return config;
+  const object = objectValue(config);
+  for (const [name, { same, nested: inside }] of Object.entries(members)) {
+    const [was = null, wanted = null] = [prior[name], config[name]];
+    if (inside !== undefined) object[name] = keepSame(inside, was, wanted);
+    else if (same === 'trimmed' && isSameTrimmed(was, wanted)) object[name] = was;
+  }
+  return object;
+}
+
+/** The secrets among the members, to keep them out of messages. */
+export function secretTexts(table: Nested, json: Json | undefined): string[] {
+  const objects = (Array.isArray(json) ? (json as readonly Json[]) : [json ?? null]).filter(isObject);
+  return objects.flatMap((object) =>
+    Object.entries(table.members).flatMap(([name, { sensitive, nested: inside }]) => {
+      const value = object[name];
+      if (inside !== undefined) return secretTexts(inside, value);
+      return sensitive === true && typeof value === 'string' ? [value] : [];
+    }),
+  );
+}
+
+function asObject(json: Json | undefined): JsonObject | undefined {
+  return json !== undefined && isObject(json) ? json : undefined;
+}
+
+function isObject(json: Json): json is JsonObject {
+  return typeof json === 'object' && json !== null && !Array.isArray(json) && !(json instanceof ExactNumber);
+}
+
+function isObjectValue(value: Value): value is ObjectValue {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Tagged);
+}

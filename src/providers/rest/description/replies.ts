@@ -1,0 +1,103 @@
+import { createRequire } from 'node:module';
+import type * as ajv from 'ajv/dist/2020.js';
+import type addFormats from 'ajv-formats';
+import { ExactNumber, toDouble, type Json } from '../../../model/index.js';
+import type { Description, Operation } from './description.js';
+
+/** Where a value breaks a schema, and which rule; never the value itself, which may be a secret. */
+export interface Misfit {
+  readonly pointer: string;
+  readonly rule: string;
+}
+
+/** Checks values against schemas of an API description. A schema is compiled when it is first needed. */
+export class SchemaChecker {
+  readonly #description: Description;
+  readonly #unchecked: readonly string[];
+  readonly #compiled = new Map<string, ajv.ValidateFunction>();
+  #ajv: ajv.Ajv2020 | undefined;
+
+  constructor(description: Description, unchecked: readonly string[] = []) {
+    this.#description = description;
+    this.#unchecked = unchecked;
+  }
+
+  /** A reply's body. A status the description does not know is not checked. */
+  reply(operation: Operation, status: number, body: Json | undefined): readonly Misfit[] {
+    if (operation.isBare(status)) return [];
+    const schema =
+      operation.replySchema(status) ?? (status >= 200 && status < 300 ? operation.replySchema(200) : undefined);
+    if (schema === undefined) return [];
+    if (body === undefined) return [{ pointer: '', rule: 'must be JSON' }];
+    // Services write null for "not there", whatever their description says.
+    const misfits = this.#check(schema, withoutNulls(body));
+    return misfits.filter(({ pointer }) => !this.#unchecked.some((part) => isWithin(pointer, part)));
+  }
+
+  /** A value against keywords of JSON Schema, as an attribute's `constraint` has them. */
+  constraint(constraint: Readonly<Record<string, unknown>>, value: Json): readonly Misfit[] {
+    const key = JSON.stringify(constraint);
+    let validate = this.#compiled.get(key);
+    if (validate === undefined) {
+      validate = this.#validator().compile({ ...constraint });
+      this.#compiled.set(key, validate);
+    }
+    return validate(withoutNulls(value)) ? [] : (validate.errors ?? []).map(toMisfit);
+  }
+
+  #check(pointer: string, value: unknown): readonly Misfit[] {
+    let validate = this.#compiled.get(pointer);
+    if (validate === undefined) {
+      validate = this.#validator().compile({ $ref: `${BASE}${inUri(pointer)}` });
+      this.#compiled.set(pointer, validate);
+    }
+    return validate(value) ? [] : (validate.errors ?? []).map(toMisfit);
+  }
+
+  #validator(): ajv.Ajv2020 {
+    if (this.#ajv === undefined) {
+      // Loaded here and not above: a run that makes no call does not pay for it.
+      const load = createRequire(import.meta.url);
+      const { Ajv2020 } = load('ajv/dist/2020.js') as typeof ajv;
+      const formats = load('ajv-formats') as typeof addFormats;
+      this.#ajv = new Ajv2020({
+        allErrors: true,
+        strict: false,
+        logger: false,
+        // The description has been checked where it was made; neither it nor the code for it is looked at again.
+        validateSchema: false,
+        meta: false,
+        code: { optimize: false },
+      });
+      formats.default(this.#ajv);
+      this.#ajv.addSchema(this.#description.document, BASE);
+    }
+    return this.#ajv;
+  }
+}
+
+const BASE = 'https://description.invalid/openapi';
+
+function inUri(pointer: string): string {
+  return `#${pointer.slice(1).split('/').map(encodeURIComponent).join('/')}`;
+}
+
+function toMisfit(error: ajv.ErrorObject): Misfit {
+  const allowed: unknown = error.params['allowedValues'];
+  const choice = Array.isArray(allowed) ? `: ${allowed.join(', ')}` : '';
+  return { pointer: error.instancePath, rule: `${error.message ?? 'is not valid'}${choice}` };
+}
+
+function isWithin(pointer: string, part: string): boolean {
+  return pointer === part || pointer.startsWith(`${part}/`);
+}
+
+/** A copy for checking: members that are null are left out, exact numbers are rounded. */
+function withoutNulls(json: unknown): unknown {
+  if (json instanceof ExactNumber) return toDouble(json);
+  if (Array.isArray(json)) return json.map(withoutNulls);
+  if (typeof json !== 'object' || json === null) return json;
+  const result: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(json)) if (value !== null) result[key] = withoutNulls(value);
+  return result;
+}

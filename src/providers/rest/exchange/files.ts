@@ -1,0 +1,113 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { Unknown, errorDiagnostic, objectValue, type Diagnostic, type Value } from '../../../model/index.js';
+import { gzip, sha256, tarOf } from './archive.js';
+import type { FileMapping } from '../mapping/definition.js';
+import type { Values } from './projection.js';
+
+export type FileMappings = Readonly<Record<string, FileMapping>>;
+
+/** What is sent for an attribute that names a file. */
+export interface FileContent {
+  /** Without the folders that lead there. */
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** By the attribute that names it. */
+export type Files = ReadonlyMap<string, FileContent>;
+
+/** What is known of the content of files before anything is sent. */
+export interface Fingerprints {
+  readonly values: Values;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Everything in an archive lies in one folder, of the same name wherever the folder came from. */
+const ROOT = 'content';
+
+/** What the files that attributes name hold, as the attributes for that: a SHA-256, unknown or null. */
+export async function fingerprints(files: FileMappings, values: Values, directory: string): Promise<Fingerprints> {
+  const found: Record<string, Value> = objectValue();
+  const diagnostics: Diagnostic[] = [];
+  for (const [attribute, mapping] of Object.entries(files)) {
+    const path = values[attribute] ?? null;
+    if (typeof path !== 'string') found[mapping.hash] = path === null ? null : new Unknown('string');
+    else {
+      const content = await contentAt(attribute, mapping, path, directory);
+      if ('diagnostic' in content) diagnostics.push(content.diagnostic);
+      else found[mapping.hash] = content.hash;
+    }
+  }
+  return { values: found, diagnostics };
+}
+
+/**
+ * The content of the files that attributes name, ready to be sent. One that has changed since it was planned is not: people
+ * agreed to another.
+ */
+export async function readFiles(
+  files: Readonly<Record<string, Pick<FileMapping, 'folder'> & Partial<FileMapping>>>,
+  planned: Values,
+  directory: string,
+): Promise<{ readonly files: Files } | { readonly diagnostic: Diagnostic }> {
+  const read = new Map<string, FileContent>();
+  for (const [attribute, mapping] of Object.entries(files)) {
+    const path = planned[attribute];
+    if (typeof path !== 'string') continue;
+    const content = await contentAt(attribute, mapping, path, directory);
+    if ('diagnostic' in content) return content;
+    const agreed = mapping.hash === undefined ? undefined : planned[mapping.hash];
+    if (typeof agreed === 'string' && agreed !== content.hash) return { diagnostic: changed(attribute, path) };
+    read.set(attribute, { name: content.name, bytes: content.bytes() });
+  }
+  return { files: read };
+}
+
+interface Content {
+  readonly name: string;
+  readonly hash: string;
+  readonly bytes: () => Uint8Array<ArrayBuffer>;
+}
+
+/** Of a folder the archive counts before it is compressed: compressors differ. */
+async function contentAt(
+  attribute: string,
+  mapping: Pick<FileMapping, 'folder'>,
+  path: string,
+  directory: string,
+): Promise<Content | { readonly diagnostic: Diagnostic }> {
+  const whole = resolve(directory, path);
+  try {
+    if (!(await stat(whole)).isDirectory()) {
+      const bytes = new Uint8Array(await readFile(whole));
+      return { name: basename(whole), hash: sha256(bytes), bytes: () => bytes };
+    }
+    if (mapping.folder !== true) return { diagnostic: unreadable(attribute, path, 'it is a folder') };
+    const tar = await tarOf(whole, ROOT);
+    return { name: `${basename(whole)}.tar.gz`, hash: sha256(tar), bytes: () => new Uint8Array(gzip(tar)) };
+  } catch (error) {
+    return { diagnostic: unreadable(attribute, path, reasonOf(error)) };
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
+  if (code === 'ENOENT') return 'there is nothing at that path';
+  if (code === 'EACCES') return 'it may not be read';
+  return String(message);
+}
+
+function unreadable(attribute: string, path: string, reason: string): Diagnostic {
+  return errorDiagnostic('file-not-readable', `${path} can not be sent`, {
+    detail: `What ${attribute} names has to be read, and ${reason}. Relative paths start at the project's folder.`,
+    path: [attribute],
+  });
+}
+
+function changed(attribute: string, path: string): Diagnostic {
+  return errorDiagnostic('file-changed', `${path} is not what it was when the plan was made`, {
+    detail: 'Nothing was sent. Run plan again to see what it would change now.',
+    path: [attribute],
+  });
+}

@@ -1,0 +1,175 @@
+import { stringifyJson, type Json } from '../../../model/index.js';
+import { pointerGet } from './pointer.js';
+
+/** How an API cuts a list into pages, as data. `items` and the others are JSON pointers into a page. */
+export type Paging =
+  /** All at once. With `one`, an object in place of the list is a list of one. */
+  | { readonly style: 'whole'; readonly items: string; readonly one?: true }
+  | {
+      readonly style: 'page';
+      readonly items: string;
+      /** The query parameter that asks for a page, and the number of the first. */
+      readonly parameter: string;
+      readonly first: number;
+      readonly size?: { readonly parameter: string; readonly value: number };
+      /** True on the last page. Absent: the list ends when `total` is reached, or with a page that is not full. */
+      readonly last?: string;
+      /** Number of items on all pages. */
+      readonly total?: string;
+    }
+  | {
+      readonly style: 'offset';
+      readonly items: string;
+      readonly parameter: string;
+      readonly size: { readonly parameter: string; readonly value: number };
+      readonly total?: string;
+    }
+  | { readonly style: 'cursor'; readonly items: string; readonly parameter: string; readonly next: string }
+  /** The address of the next page, in a Link header or at a place of the body. */
+  | { readonly style: 'link'; readonly items: string; readonly at?: string };
+
+export interface Page {
+  readonly body: Json | undefined;
+  readonly header: (name: string) => string | null;
+}
+
+/** What to ask for next: query parameters to set, or a whole address. */
+export type NextPage = { readonly query: Readonly<Record<string, string>> } | { readonly url: string };
+
+export type Listed =
+  | { readonly kind: 'items'; readonly items: readonly Json[] }
+  /** The pages do not add up; asking again won't help. */
+  | { readonly kind: 'endless'; readonly reason: string };
+
+const MOST_PAGES = 10_000;
+const MOST_ROUNDS = 5;
+
+/**
+ * All items of a list. `ask` gives a page or nothing (then so does this). Things may come and go while pages are read, which
+ * shifts items from one page to another, and one may be missed: when the total the service names changes on the way, or is
+ * not the number of items, all is read again.
+ */
+export async function readPages<Failure>(
+  paging: Paging,
+  ask: (next: NextPage) => Promise<{ readonly page: Page } | { readonly failure: Failure }>,
+): Promise<Listed | { readonly kind: 'failure'; readonly failure: Failure }> {
+  let items: Json[] = [];
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const result = await readOnce(paging, ask);
+    if (result.kind !== 'items') return result;
+    items = result.items;
+    if (result.steady) break;
+  }
+  return { kind: 'items', items };
+}
+
+async function readOnce<Failure>(
+  paging: Paging,
+  ask: (next: NextPage) => Promise<{ readonly page: Page } | { readonly failure: Failure }>,
+): Promise<
+  | { readonly kind: 'items'; readonly items: Json[]; readonly steady: boolean }
+  | { readonly kind: 'endless'; readonly reason: string }
+  | { readonly kind: 'failure'; readonly failure: Failure }
+> {
+  const items: Json[] = [];
+  const asked = new Set<string>();
+  let next: NextPage | undefined = firstPage(paging);
+  const totals = new Set<number>();
+  let before: string | undefined;
+  while (next !== undefined) {
+    const key = JSON.stringify(next);
+    if (asked.has(key)) return { kind: 'endless', reason: 'the service named the same next page twice' };
+    if (asked.size >= MOST_PAGES) return { kind: 'endless', reason: `there are more than ${MOST_PAGES} pages` };
+    asked.add(key);
+    const answer: { readonly page: Page } | { readonly failure: Failure } = await ask(next);
+    if ('failure' in answer) return { kind: 'failure', failure: answer.failure };
+    const found = pointerGet(answer.page.body, paging.items);
+    const here = itemsIn(paging, found);
+    const content = here.length === 0 ? undefined : stringifyJson([here[0]!, here.at(-1)!]);
+    if (content !== undefined && content === before) {
+      return { kind: 'endless', reason: 'the service gave the same page twice' };
+    }
+    before = content;
+    for (const item of here) items.push(item);
+    const total = totalOf(paging, answer.page.body);
+    if (total !== undefined) totals.add(total);
+    next = nextPage(paging, answer.page, asked.size, items.length, here.length);
+  }
+  return { kind: 'items', items, steady: totals.size === 0 || (totals.size === 1 && totals.has(items.length)) };
+}
+
+function itemsIn(paging: Paging, found: Json | undefined): readonly Json[] {
+  if (Array.isArray(found)) return found as readonly Json[];
+  const single = paging.style === 'whole' && paging.one === true && typeof found === 'object' && found !== null;
+  return single ? [found] : [];
+}
+
+function firstPage(paging: Paging): NextPage {
+  switch (paging.style) {
+    case 'page':
+      return { query: { [paging.parameter]: String(paging.first), ...sizeOf(paging) } };
+    case 'offset':
+      return { query: { [paging.parameter]: '0', ...sizeOf(paging) } };
+    default:
+      return { query: {} };
+  }
+}
+
+function nextPage(paging: Paging, page: Page, pages: number, items: number, here: number): NextPage | undefined {
+  switch (paging.style) {
+    case 'whole':
+      return undefined;
+    case 'page':
+      // A page that is empty ends the list whatever it says of itself: pages behind it hold nothing either.
+      if (here === 0) return undefined;
+      if (
+        paging.last === undefined ? isComplete(paging, page, items, here) : pointerGet(page.body, paging.last) !== false
+      )
+        return undefined;
+      return { query: { [paging.parameter]: String(paging.first + pages), ...sizeOf(paging) } };
+    case 'offset':
+      if (here === 0 || isComplete(paging, page, items, here)) return undefined;
+      return { query: { [paging.parameter]: String(items), ...sizeOf(paging) } };
+    case 'cursor': {
+      const cursor = pointerGet(page.body, paging.next);
+      return typeof cursor === 'string' && cursor !== '' ? { query: { [paging.parameter]: cursor } } : undefined;
+    }
+    case 'link': {
+      if (paging.at === undefined) {
+        const url = nextLink(page.header('link'));
+        return url === undefined ? undefined : { url };
+      }
+      const url = pointerGet(page.body, paging.at);
+      return typeof url === 'string' && url !== '' ? { url } : undefined;
+    }
+  }
+}
+
+/** A service may cap a page below the size asked for, so a short page ends the list only when no total is named. */
+function isComplete(
+  paging: Extract<Paging, { style: 'page' | 'offset' }>,
+  page: Page,
+  items: number,
+  here: number,
+): boolean {
+  const total = totalOf(paging, page.body);
+  return total === undefined ? here < (paging.size?.value ?? 1) : items >= total;
+}
+
+function sizeOf(paging: Extract<Paging, { style: 'page' | 'offset' }>): Record<string, string> {
+  return paging.size === undefined ? {} : { [paging.size.parameter]: String(paging.size.value) };
+}
+
+function totalOf(paging: Paging, body: Json | undefined): number | undefined {
+  if (!('total' in paging) || paging.total === undefined) return undefined;
+  const total = pointerGet(body, paging.total);
+  return typeof total === 'number' ? total : undefined;
+}
+
+/** The address behind `rel="next"` in a Link header (RFC 8288). */
+function nextLink(header: string | null): string | undefined {
+  for (const [, url, parameters] of (header ?? '').matchAll(/<([^>]*)>([^<]*)/g)) {
+    if (/;\s*rel="?(?:[^";]*\s)?next(?:\s[^";]*)?"?/i.test(parameters!)) return url;
+  }
+  return undefined;
+}

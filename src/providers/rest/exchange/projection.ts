@@ -1,0 +1,217 @@
+import {
+  ExactNumber,
+  ListValue,
+  MapValue,
+  Tagged,
+  Unknown,
+  canonicalJson,
+  objectValue,
+  parseJson,
+  plainJson,
+  ValueShapeError,
+  unmarkDeep,
+  valueFromJson,
+  valuesEqual,
+  type Json,
+  type JsonObject,
+  type ObjectValue,
+  type Type,
+  type Value,
+} from '../../../model/index.js';
+import type { AttributeMapping, Field, Part } from '../mapping/definition.js';
+import { pointerGet } from './pointer.js';
+
+export type Values = Readonly<Record<string, Value>>;
+
+/** What the parts of a change may be merged with. */
+export interface MergeSources {
+  readonly current?: Json | undefined;
+  readonly prior?: Values | undefined;
+}
+
+/** An object of the contract without its marks; a null object has no values. */
+export function valuesOf(object: Value): Values {
+  const plain = unmarkDeep(object);
+  return plain === null || plain instanceof Unknown ? objectValue() : (plain as ObjectValue);
+}
+
+/** Inputs that are not set as the mapping has them: a fixed value, or one of the provider's own configuration. */
+export function withDefaults(
+  attributes: Readonly<Record<string, AttributeMapping>>,
+  config: Values,
+  configured: Values,
+): Values {
+  const values: Record<string, Value> = { ...config };
+  for (const [name, { default: source }] of Object.entries(attributes)) {
+    if (source === undefined || (values[name] ?? null) !== null) continue;
+    if ('setting' in source && source.when !== undefined && values[source.when.attribute] !== source.when.is) continue;
+    values[name] = 'value' in source ? source.value : (configured[source.setting] ?? null);
+  }
+  return values;
+}
+
+/** What a part of a request is; undefined when it is left out. */
+export function partValue(part: Part, values: Values, configured: Values, about: MergeSources = {}): Json | undefined {
+  if (typeof part === 'string') {
+    const json = jsonOf(values[part]);
+    return json === undefined ? undefined : withoutNulls(json);
+  }
+  if ('value' in part) return part.value;
+  if ('setting' in part) return jsonOf(configured[part.setting]);
+  if ('attributes' in part) return part.make(...part.attributes.map((name) => madeOf(name, values, about)));
+  const json = jsonOf(values[part.attribute]);
+  const { current, prior } = about;
+  return json === undefined ? undefined : part.encode(json, { current, prior: jsonOf(prior?.[part.attribute]) });
+}
+
+function madeOf(name: string, values: Values, { current, prior }: MergeSources): Json | undefined {
+  if (name === 'current') return current;
+  const before = /^prior\.(.*)$/.exec(name)?.[1];
+  return jsonOf(before === undefined ? values[name] : prior?.[before]);
+}
+
+/** Members that are not set are left out, as they are of a whole body. */
+function withoutNulls(json: Json): Json {
+  if (Array.isArray(json)) return (json as readonly Json[]).map(withoutNulls);
+  if (typeof json !== 'object' || json === null || json instanceof ExactNumber) return json;
+  const set = Object.entries(json as JsonObject).filter(([, member]) => member !== null);
+  return Object.fromEntries(set.map(([name, member]) => [name, withoutNulls(member)]));
+}
+
+/** A known value as JSON; undefined for one that is null or unknown. */
+export function jsonOf(value: Value | undefined): Json | undefined {
+  if (value === undefined || value === null || value instanceof Unknown) return undefined;
+  return plainJson(value);
+}
+
+/** A value of a reply as an attribute of this type; null when it does not fit. */
+export function valueFromReply(json: Json | undefined, type: Type): Value {
+  try {
+    if (json === undefined) return null;
+    return type === 'dynamic' ? freeValue(json) : valueFromJson(json, type);
+  } catch (error) {
+    if (error instanceof ValueShapeError) return null;
+    throw error;
+  }
+}
+
+/** A value whose type follows from the JSON: arrays are tuples, records objects. */
+function freeValue(json: Json): Value {
+  if (Array.isArray(json)) return (json as readonly Json[]).map(freeValue);
+  if (typeof json !== 'object' || json === null || json instanceof ExactNumber) return json;
+  return objectValue(Object.fromEntries(Object.entries(json).map(([name, member]) => [name, freeValue(member)])));
+}
+
+/**
+ * The state of an object as a reply shows it. What replies do not show (inputs that are never returned, settings of ours)
+ * is as `known` has it; nothing in the result is unknown, and nothing write-only is in it.
+ */
+export function stateFromReply(
+  attributes: Readonly<Record<string, AttributeMapping>>,
+  reply: Readonly<Record<string, Field>>,
+  object: Json | undefined,
+  known: Values,
+  imported = false,
+): Record<string, Value> {
+  const state = objectValue();
+  for (const [name, attribute] of Object.entries(attributes)) {
+    const before = settled(known[name]);
+    const field = reply[name];
+    if (attribute.writeOnly === true) state[name] = null;
+    else if (field === undefined || (attribute.followed === 'when-set' && before === null)) state[name] = before;
+    else state[name] = fieldValue(attribute, field, object, { before, imported });
+  }
+  return state;
+}
+
+interface Before {
+  readonly before: Value;
+  readonly imported: boolean;
+}
+
+function fieldValue(
+  attribute: AttributeMapping,
+  field: Field,
+  object: Json | undefined,
+  { before, imported }: Before,
+): Value {
+  const { at, decode, missing } = typeof field === 'string' ? { at: field } : { decode: undefined, ...field };
+  const raw = pointerGet(object, at) ?? null;
+  const found = raw === null || decode === undefined ? raw : decode(raw, { value: jsonOf(before), imported });
+  if (found === undefined || found === null) return missing === 'keep' ? before : null;
+  const shown = valueFromReply(found, attribute.type ?? 'string');
+  // A collection that was not given comes back as an empty one.
+  if (before === null && isEmpty(shown) && attribute.computed !== true) return null;
+  if (attribute.followed === 'members-when-set') return whereSet(before, shown);
+  return sameText(attribute, before, shown) || isSameFree(attribute, before, found) ? before : shown;
+}
+
+/** Whether a value of any type says the same JSON, such as a map where a reply can only tell an object. */
+function isSameFree({ type }: AttributeMapping, before: Value, found: Json): boolean {
+  const known = type === 'dynamic' ? jsonOf(before) : undefined;
+  return known !== undefined && canonicalJson(known) === canonicalJson(found);
+}
+
+/** What is shown, without the members that were left out where it stands. */
+function whereSet(before: Value, shown: Value): Value {
+  if (before instanceof ListValue && shown instanceof ListValue)
+    return new ListValue(
+      shown.element,
+      shown.items.map((item, index) => whereSet(before.items[index] ?? UNTOLD, item)),
+    );
+  if (!isObject(before) || !isObject(shown)) return shown;
+  const object = objectValue();
+  for (const name of Object.keys(shown))
+    object[name] = (before[name] ?? null) === null ? null : whereSet(before[name]!, shown[name]!);
+  return object;
+}
+
+/** Stands for an item that was not there: then everything shown counts. */
+const UNTOLD = '';
+
+function isObject(value: Value): value is ObjectValue {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Tagged);
+}
+
+/** Whether two values are the same for the service, though written differently. */
+export function sameText(attribute: AttributeMapping, one: Value, other: Value): boolean {
+  if (valuesEqual(one, other)) return true;
+  if (attribute.same === undefined || typeof one !== 'string' || typeof other !== 'string') return false;
+  switch (attribute.same) {
+    case 'trimmed':
+      return one.trim() === other.trim();
+    case 'any-case':
+      return one.toLowerCase() === other.toLowerCase();
+    case 'json':
+      return canonicalText(one) === canonicalText(other);
+  }
+}
+
+/** A text of JSON in one form; any other text as it is. */
+function canonicalText(text: string): string {
+  try {
+    return canonicalJson(parseJson(text));
+  } catch {
+    return text;
+  }
+}
+
+/** An object with all attributes of a mapping, those that are not given null. */
+export function complete(
+  attributes: Readonly<Record<string, AttributeMapping>>,
+  values: Values,
+): Record<string, Value> {
+  const object = objectValue();
+  for (const name of Object.keys(attributes)) object[name] = values[name] ?? null;
+  return object;
+}
+
+function settled(value: Value | undefined): Value {
+  return value === undefined || value instanceof Unknown ? null : value;
+}
+
+function isEmpty(value: Value): boolean {
+  if (value instanceof MapValue) return Object.keys(value.entries).length === 0;
+  if (value instanceof ListValue) return value.items.length === 0;
+  return Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0;
+}

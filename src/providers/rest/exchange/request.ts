@@ -1,0 +1,86 @@
+import { stringifyJson, type Json } from '../../../model/index.js';
+import { buildBody } from './body.js';
+import type { HttpRequest } from '../http/client.js';
+import type { Operation } from '../description/description.js';
+import type { Files } from './files.js';
+import type { CallMapping, Part, UpdateMapping } from '../mapping/definition.js';
+import { partValue, type MergeSources, type Values } from './projection.js';
+
+export interface RequestParts {
+  readonly operation: Operation;
+  readonly endpoint: string;
+  /** Later entries of the same name win. */
+  readonly parameters: Readonly<Record<string, Part>>;
+  readonly call: Pick<CallMapping, 'body' | 'repeatable'> & Pick<UpdateMapping, 'clears'>;
+  /** What the body is made of. */
+  readonly values: Values;
+  /** What path, query and headers are made of. */
+  readonly address: Values;
+  /** The provider's own configuration. */
+  readonly configured: Values;
+  /** Only these attributes go into the body; all when absent. */
+  readonly only?: ReadonlySet<string> | undefined;
+  readonly query?: Readonly<Record<string, string>> | undefined;
+  /** Content of the files that attributes name. */
+  readonly files?: Files | undefined;
+  readonly about?: MergeSources | undefined;
+}
+
+export type Built = { readonly request: HttpRequest } | { readonly missing: string };
+
+const REPEATABLE = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS']);
+
+/** The request of an operation. `missing` names what would leave a hole in its address. */
+export function buildRequest(parts: RequestParts): Built {
+  const { operation, call } = parts;
+  const values = new Map(parametersOf(parts));
+  const path = fillPath(operation.path, values);
+  if ('missing' in path) return { missing: sourceName(parts.parameters[path.missing], path.missing) };
+  const url = new URL(parts.endpoint.replace(/\/+$/, '') + path.text);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of values) {
+    const place = operation.parameters.get(name);
+    if (place === 'query')
+      for (const item of Array.isArray(value) ? value : [value]) url.searchParams.append(name, text(item as Json));
+    else if (place === 'header') headers[name] = text(value);
+  }
+  for (const [name, value] of Object.entries(parts.query ?? {})) url.searchParams.set(name, value);
+  const body = call.body === undefined ? undefined : buildBody(call.body, { ...parts, clears: call.clears });
+  if (body?.type !== undefined) headers['content-type'] = body.type;
+  const repeatable = call.repeatable ?? REPEATABLE.has(operation.method);
+  return { request: { method: operation.method, url, headers, body: body?.content, repeatable } };
+}
+
+function* parametersOf({ operation, parameters, address, configured }: RequestParts): Generator<[string, Json]> {
+  for (const [name, part] of Object.entries(parameters)) {
+    if (!operation.parameters.has(name)) continue;
+    const value = partValue(part, address, configured);
+    if (value !== undefined) yield [name, value];
+  }
+}
+
+/** Fills a path's holes. What would change the path's shape is no value: an empty one, or dots that mean "up". */
+function fillPath(
+  template: string,
+  values: ReadonlyMap<string, Json>,
+): { readonly text: string } | { readonly missing: string } {
+  let missing: string | undefined;
+  const filled = template.replaceAll(/\{([^}]+)\}/g, (_, name: string) => {
+    const value = values.get(name);
+    const segment = value === undefined ? '' : text(value);
+    if (segment === '' || segment === '.' || segment === '..') missing ??= name;
+    return encodeURIComponent(segment);
+  });
+  return missing === undefined ? { text: filled } : { missing };
+}
+
+function sourceName(part: Part | undefined, name: string): string {
+  if (typeof part === 'string') return part;
+  if (part === undefined || 'value' in part) return name;
+  if ('setting' in part) return part.setting;
+  return 'attribute' in part ? part.attribute : name;
+}
+
+function text(value: Json): string {
+  return typeof value === 'string' ? value : stringifyJson(value);
+}

@@ -1,0 +1,87 @@
+import type { Json } from '../../../model/index.js';
+
+/** An answer that came over the wire. */
+/** Names in any case; several values of one name are joined by commas. */
+export type AnswerHeaders = Pick<Headers, 'get' | 'has'>;
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: AnswerHeaders;
+  /** The body as JSON; undefined when there is none or it is no JSON. */
+  readonly body: Json | undefined;
+  readonly text: string;
+  /** The body of a reply that is a file. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
+}
+
+/** Why there is no answer, or none that says what happened. */
+export interface Problem {
+  readonly reason: 'unreachable' | 'throttled' | 'timeout' | 'dropped' | 'failed' | 'stopped' | 'login';
+  /** Without secrets and fit to be shown. */
+  readonly message: string;
+  readonly reply?: Reply;
+}
+
+/** What became of a request, told by what may have happened at the other end. */
+export type Outcome =
+  /** Done, and answered with 2xx. */
+  | { readonly kind: 'done'; readonly reply: Reply }
+  /** Not done: the service says no (4xx). */
+  | { readonly kind: 'refused'; readonly reply: Reply }
+  /** Not done: it never reached the service, or the service was too busy to look at it. */
+  | { readonly kind: 'undone'; readonly problem: Problem }
+  /** Perhaps done. */
+  | { readonly kind: 'unclear'; readonly problem: Problem };
+
+/** Failures before a connection stands: nothing can have been done. */
+const BEFORE_SENDING = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+/** What an error thrown by `fetch` says about the request. */
+export function outcomeOfError(error: unknown): Outcome {
+  const { code, message } = rootCause(error);
+  if (code !== undefined && BEFORE_SENDING.has(code)) {
+    return { kind: 'undone', problem: { reason: 'unreachable', message: `${message} (${code})` } };
+  }
+  return {
+    kind: 'unclear',
+    problem: { reason: 'dropped', message: code === undefined ? message : `${message} (${code})` },
+  };
+}
+
+export function outcomeOfReply(reply: Reply): Outcome {
+  if (reply.status >= 200 && reply.status < 300) return { kind: 'done', reply };
+  if (reply.status === 429 || (reply.status === 503 && reply.headers.has('retry-after'))) {
+    return { kind: 'undone', problem: { reason: 'throttled', message: `status ${reply.status}`, reply } };
+  }
+  if (reply.status >= 500 || reply.status === 408) {
+    return { kind: 'unclear', problem: { reason: 'failed', message: `status ${reply.status}`, reply } };
+  }
+  return { kind: 'refused', reply };
+}
+
+function rootCause(error: unknown): { readonly code: string | undefined; readonly message: string } {
+  let here: unknown = error;
+  let code: string | undefined;
+  let message = '';
+  for (let depth = 0; depth < 5 && typeof here === 'object' && here !== null; depth++) {
+    const { code: own, message: words, cause } = here as { code?: unknown; message?: unknown; cause?: unknown };
+    if (typeof own === 'string') code = own;
+    if (typeof words === 'string' && words !== '') message = words;
+    // An address with several numbers gives an error for each.
+    here = cause ?? (here instanceof AggregateError ? here.errors[0] : undefined);
+  }
+  return { code, message: message === '' ? String(error) : message };
+}

@@ -1,0 +1,316 @@
+import { Unknown, objectValue, valuesEqual, type Diagnostic, type Json, type Value } from '../../../model/index.js';
+import type { ApplyResponse } from '../../requests.js';
+import { callOnce, foundInstead } from '../work/begin.js';
+import { outcomeUnknown } from '../diagnostics.js';
+import { followCall } from '../work/follow.js';
+import { askAbout, isSoAlready, subjectsOf } from './items.js';
+import { asking, calling, purposeOf, type Job } from '../job.js';
+import { claimMade, evidenceFor, identityNote, locateNew, lookForIt, type Located } from './locate.js';
+import type { CreateMapping, ResourceMapping, UpdateMapping } from '../mapping/definition.js';
+import { jsonOf, stateFromReply, type Values } from '../exchange/projection.js';
+import { findObject } from './read.js';
+import { backoff } from '../http/retry.js';
+import { attributesOf } from '../description/schema.js';
+import type { CallResult } from '../session.js';
+import { waitUntilReady } from '../work/wait.js';
+
+/** How often a create is asked for in all, when each time it turns out that nothing was made. */
+const ATTEMPTS = 5;
+
+type Made =
+  | {
+      readonly kind: 'made';
+      readonly object: Json;
+      /** The object is what the create answered, which tells other things than the object does. */
+      readonly answer?: true;
+      readonly unexpected?: Diagnostic;
+    }
+  | { readonly kind: 'not-made'; readonly diagnostic: Diagnostic }
+  | { readonly kind: 'uncertain'; readonly diagnostic: Diagnostic };
+
+/**
+ * Creates an object, once. When it is not clear whether the service did it, the object is looked for before anything is
+ * asked again; what can not be found out is reported as such, for the next run to look again.
+ */
+export async function createResource(job: Job, planned: Values, sent: Values, given: unknown): Promise<ApplyResponse> {
+  const evidence = given ?? (await ownEvidence(job, planned));
+  if (evidence instanceof Failed) return { state: null, diagnostics: [evidence.diagnostic] };
+  const call = createCall(job.mapping, planned);
+  const made = await make(job, call, planned, sent, evidence);
+  if (made.kind === 'not-made') return { state: null, diagnostics: [made.diagnostic] };
+  if (made.kind === 'uncertain') return { state: undefined, diagnostics: [made.diagnostic], uncertain: true };
+  const { mapping, context } = job;
+  const fields = made.answer === true ? call.reply! : mapping.reply;
+  let state = stateFromReply(mapping.attributes, fields, made.object, planned);
+  claimMade(job, state, planned);
+  await context.note(identityNote(mapping, state));
+  if (made.unexpected !== undefined) return { state: objectValue(state), diagnostics: [made.unexpected] };
+  const waited = await finishWork(job, call, state, made.answer === true);
+  if (waited.object !== undefined) state = stateFromReply(mapping.attributes, mapping.reply, waited.object, state);
+  if (waited.diagnostic !== undefined)
+    return waited.gone === true
+      ? { state: null, diagnostics: [waited.diagnostic] }
+      : {
+          state: objectValue(state),
+          diagnostics: [waited.diagnostic],
+          ...unfinishedWhen(mapping.settles !== undefined && !isHopeless(call, state[mapping.settles])),
+        };
+  return complete(job, call, planned, sent, state);
+}
+
+/** The call that makes it: the first variant that is asked for, else the ordinary one. */
+function createCall({ create }: ResourceMapping, planned: Values): CreateMapping {
+  return create.variants?.find(({ whenSet }) => (planned[whenSet] ?? null) !== null) ?? create;
+}
+
+class Failed {
+  readonly diagnostic: Diagnostic;
+  constructor(diagnostic: Diagnostic) {
+    this.diagnostic = diagnostic;
+  }
+}
+
+/** The engine gives evidence that is durable; a create outside of it makes its own, for its own repetitions. */
+async function ownEvidence(job: Job, planned: Values): Promise<unknown> {
+  if (job.mapping.locate === undefined) return null;
+  const { evidence, diagnostics } = await evidenceFor(job, {
+    type: job.type,
+    planned: objectValue(planned),
+    context: job.context,
+  });
+  return diagnostics[0] === undefined ? evidence : new Failed(diagnostics[0]);
+}
+
+async function make(job: Job, call: CreateMapping, planned: Values, sent: Values, evidence: unknown): Promise<Made> {
+  const ask = asking(job, 'create', sent);
+  for (let attempt = 0; ; attempt++) {
+    const result = await job.session.call(call, ask);
+    if (result.kind === 'impossible') return { kind: 'not-made', diagnostic: result.diagnostic };
+    if (result.kind === 'done') return fromReply(job, call, planned, result, evidence);
+    if (result.outcome.kind !== 'unclear') return { kind: 'not-made', diagnostic: result.diagnostic };
+    const { reason } = result.outcome.problem;
+    if (reason === 'stopped' || job.mapping.locate === undefined) return uncertain(job, planned, result.diagnostic);
+    const located = await lookAfter(job, planned, evidence, attempt);
+    // Work on what was found may still go on.
+    if (located.kind === 'found' && call.follow !== undefined)
+      return fromReply(job, call, planned, foundInstead(located.object), evidence);
+    if (located.kind === 'found') {
+      const again = attempt + 1 < ATTEMPTS && (await discarded(job, call, planned, located.object));
+      if (!again) return { kind: 'made', object: located.object };
+      continue;
+    }
+    if (located.kind !== 'absent') return uncertain(job, planned, located.diagnostic);
+    // After a timeout the service may still be at it: not there now does not mean never.
+    if (reason === 'timeout' || job.context.signal.aborted) return uncertain(job, planned, result.diagnostic);
+    if (attempt + 1 >= ATTEMPTS || job.stopping.aborted) return { kind: 'not-made', diagnostic: result.diagnostic };
+    job.context.progress(
+      `The ${calling(job.mapping, planned)} was not created (${result.diagnostic.summary}); asking again`,
+    );
+  }
+}
+
+/** Deletes what is of no use without the answer that was lost; false when it is to be kept. */
+async function discarded(job: Job, call: CreateMapping, planned: Values, object: Json): Promise<boolean> {
+  const { remove, attributes, reply } = job.mapping;
+  if (call.onlyHere === undefined || 'forget' in remove) return false;
+  const state = stateFromReply(attributes, reply, object, planned);
+  const result = await job.session.call({ object: 'none', ...remove }, asking(job, 'delete', state));
+  return result.kind === 'done';
+}
+
+async function lookAfter(job: Job, planned: Values, evidence: unknown, attempt: number): Promise<Located> {
+  const { session, context } = job;
+  await session.clock.sleep(backoff(attempt, session.random), context.signal);
+  return locateNew(job, planned, evidence);
+}
+
+/** An answer from which the identity can not be read is no answer: then the object is looked for. */
+async function fromReply(
+  job: Job,
+  call: CreateMapping,
+  planned: Values,
+  result: Extract<CallResult, { kind: 'done' }>,
+  evidence: unknown,
+): Promise<Made> {
+  const { mapping } = job;
+  const state = stateFromReply(mapping.attributes, call.reply ?? mapping.reply, result.object, planned);
+  const unnamed = isUnnamed(mapping, state);
+  if (call.follow !== undefined) {
+    if (!unnamed) await job.context.note(identityNote(mapping, state));
+    return afterWork(job, call, planned, state, result, evidence);
+  }
+  if (!unnamed) {
+    const { object, unexpected } = result;
+    return {
+      kind: 'made',
+      object: object ?? null,
+      ...(call.reply === undefined ? {} : { answer: true }),
+      ...(unexpected === undefined ? {} : { unexpected }),
+    };
+  }
+  const located = await locateNew(job, planned, evidence);
+  if (located.kind === 'found') return { kind: 'made', object: located.object };
+  return uncertain(job, planned, result.unexpected ?? outcomeOfLook(located, job, planned));
+}
+
+function isUnnamed(mapping: ResourceMapping, state: Values): boolean {
+  return mapping.identity.some((name) => jsonOf(state[name]) === undefined);
+}
+
+/** Waits for the end of what the answer says was begun, and then looks at what it made, also when it ended badly. */
+async function afterWork(
+  job: Job,
+  call: CreateMapping,
+  planned: Values,
+  answered: Values,
+  result: Extract<CallResult, { kind: 'done' }>,
+  evidence: unknown,
+): Promise<Made> {
+  const { mapping } = job;
+  // What the answer does not say is as it was planned.
+  const said = Object.fromEntries(Object.entries(answered).filter(([, value]) => value !== null));
+  const known = { ...planned, ...said };
+  const followed = await followCall(job, 'create', call, result.reply, known);
+  const whole = { ...known, ...(followed.kind === 'ended' ? followed.gives : {}) };
+  const found = isUnnamed(mapping, whole)
+    ? await locateNew(job, planned, evidence)
+    : await findObject(job, whole, 'fresh');
+  const trouble = followed.kind === 'failed' ? followed.diagnostic : undefined;
+  if (found.kind === 'found')
+    return { kind: 'made', object: found.object, ...(trouble === undefined ? {} : { unexpected: trouble }) };
+  if (followed.kind === 'failed' && followed.final) return { kind: 'not-made', diagnostic: followed.diagnostic };
+  const nowhere = found.kind === 'gone' ? { kind: 'absent' as const } : found;
+  return uncertain(job, planned, trouble ?? result.unexpected ?? outcomeOfLook(nowhere, job, planned));
+}
+
+function outcomeOfLook(located: Located, job: Job, planned: Values): Diagnostic {
+  if ('diagnostic' in located) return located.diagnostic;
+  const summary = `The answer does not name the ${calling(job.mapping, planned)}`;
+  return { severity: 'error', code: 'unexpected-reply', summary };
+}
+
+function uncertain(job: Job, planned: Values, why: Diagnostic): Made {
+  const { mapping, session } = job;
+  const purpose = purposeOf(mapping, 'create', planned);
+  return { kind: 'uncertain', diagnostic: outcomeUnknown(session.speaker, purpose, lookForIt(mapping, planned), why) };
+}
+
+interface Finished {
+  readonly object?: Json | undefined;
+  readonly diagnostic?: Diagnostic;
+  readonly gone?: boolean;
+}
+
+async function finishWork(job: Job, { wait }: CreateMapping, state: Values, answered: boolean): Promise<Finished> {
+  if (wait === undefined) return answered ? lookAt(job, state) : {};
+  const waited = await waitUntilReady(job, wait, state);
+  const apart = answered || wait.call !== undefined;
+  if (waited.kind === 'ready') return apart ? lookAt(job, state) : { object: waited.object };
+  if (waited.kind === 'failed') {
+    const seen = apart ? await lookAt(job, state) : { object: waited.object };
+    return { ...seen, diagnostic: waited.diagnostic };
+  }
+  return vanished(job, state);
+}
+
+/** The object itself, where answers so far told of something else. */
+async function lookAt(job: Job, state: Values): Promise<Finished> {
+  const found = await findObject(job, state, 'fresh');
+  if (found.kind === 'gone') return vanished(job, state);
+  if (found.kind === 'failed') return { diagnostic: found.diagnostic };
+  return { object: found.object, ...(found.unexpected === undefined ? {} : { diagnostic: found.unexpected }) };
+}
+
+function vanished(job: Job, state: Values): Finished {
+  const summary = `The ${calling(job.mapping, state)} vanished while it was being made`;
+  return {
+    gone: true,
+    diagnostic: {
+      severity: 'error',
+      code: 'work-failed',
+      summary,
+      detail: 'Look at the service for the reason, then apply again.',
+    },
+  };
+}
+
+/** Sends what a create can not take, as updates, as far as the new object differs from what was planned. */
+async function complete(
+  job: Job,
+  call: CreateMapping,
+  planned: Values,
+  sent: Values,
+  made: Record<string, Value>,
+): Promise<ApplyResponse> {
+  const { mapping, session } = job;
+  const created = new Set(attributesOf(call));
+  const unsent = unsentFiles(mapping, created);
+  let state = lacking(made, unsent);
+  for (const update of mapping.updates ?? []) {
+    const late = attributesOf(update).filter((name) => !created.has(name) && differs(planned[name], state[name]));
+    if (late.length === 0) continue;
+    if (update.when?.(state, planned) === false) continue;
+    const values = { ...sent, ...identityValues(job, state) };
+    for (const subject of subjectsOf(update, state, planned)) {
+      const only = update.send === 'all' || subject !== undefined ? undefined : new Set(late);
+      const result = await callOnce(session, update, askAbout(asking(job, 'complete', values), subject), only);
+      if (isSoAlready(update, result)) continue;
+      const stop = (diagnostic: Diagnostic): ApplyResponse => ({
+        state: objectValue(state),
+        diagnostics: [diagnostic],
+        ...unfinishedWhen(true),
+      });
+      if (result.kind !== 'done') return stop(result.diagnostic);
+      const followed = await followCall(job, 'complete', update, result.reply, values);
+      const object = await objectAfter(job, update, result, { ...planned, ...values });
+      for (const name of late) unsent.delete(name);
+      if (object !== undefined)
+        state = lacking(stateFromReply(mapping.attributes, mapping.reply, object, planned), unsent);
+      if (followed.kind === 'failed') return stop(followed.diagnostic);
+      if (result.unexpected !== undefined) return stop(result.unexpected);
+    }
+  }
+  return { state: objectValue(state), diagnostics: [] };
+}
+
+/** Attributes that tell the content of files which the create does not take. */
+function unsentFiles(mapping: ResourceMapping, created: ReadonlySet<string>): Set<string> {
+  const files = Object.entries(mapping.files ?? {}).filter(([file]) => !created.has(file));
+  return new Set(files.map(([, { hash }]) => hash));
+}
+
+function lacking(state: Record<string, Value>, unsent: ReadonlySet<string>): Record<string, Value> {
+  const without = objectValue(state);
+  for (const name of unsent) without[name] = null;
+  return without;
+}
+
+function isHopeless({ wait }: CreateMapping, word: Value | undefined): boolean {
+  return typeof word === 'string' && wait?.hopeless?.includes(word) === true;
+}
+
+/** What is there is sound: the next plan shows what it lacks, and an update of it goes on. */
+function unfinishedWhen(sound: boolean): { readonly unfinished?: true } {
+  return sound ? { unfinished: true } : {};
+}
+
+/** The object after an update, whose answer need not be it. */
+async function objectAfter(
+  job: Job,
+  update: UpdateMapping,
+  result: Extract<CallResult, { kind: 'done' }>,
+  values: Values,
+): Promise<Json | undefined> {
+  if (update.object !== 'none' && update.follow === undefined) return result.object;
+  const found = await findObject(job, values, 'fresh');
+  return found.kind === 'found' ? found.object : undefined;
+}
+
+function identityValues(job: Job, state: Values): Values {
+  return Object.fromEntries(job.mapping.identity.map((name) => [name, state[name] ?? null]));
+}
+
+function differs(planned: Value | undefined, actual: Value | undefined): boolean {
+  if (planned === undefined || planned === null || planned instanceof Unknown) return false;
+  return jsonOf(planned) !== undefined && !valuesEqual(planned, actual ?? null);
+}

@@ -1,0 +1,90 @@
+import { objectValue, type Diagnostic, type Value } from '../../../model/index.js';
+import type { ImportRequest, ImportResponse } from '../../requests.js';
+import { notImportable } from '../../diagnostics.js';
+import { nothingToImport, wrongImportId } from '../diagnostics.js';
+import { asking, type Job } from '../job.js';
+import { lookUp } from './lookup.js';
+import type { ResourceMapping } from '../mapping/definition.js';
+import { withPieces } from './pieces.js';
+import { complete, stateFromReply, type Values } from '../exchange/projection.js';
+import { findObject, type Found } from './read.js';
+import { unseenAfterImport } from './unseen.js';
+
+/** The contract's `import`: reads the id by the forms of the mapping, and then the object. */
+export async function importResource(job: Job, request: ImportRequest): Promise<ImportResponse> {
+  const { mapping } = job;
+  if (mapping.read.kept !== undefined)
+    return { objects: [], diagnostics: [notImportable(request.type, mapping.read.kept)] };
+  const identity = parseImportId(mapping.imports, request.id);
+  if (identity === undefined || !isAllowed(mapping, identity))
+    return { objects: [], diagnostics: [wrongImportId(mapping.noun, request.id, mapping.imports)] };
+  const known = complete(mapping.attributes, { ...settingsOf(job, identity), ...identity });
+  const { found: plain, values } = await findByIdOrName(job, known);
+  const { alsoImporting: more } = mapping.read;
+  const found =
+    plain.kind === 'found' && more !== undefined ? await withPieces(job, plain, values, 'shared', more) : plain;
+  if (found.kind === 'gone') return { objects: [], diagnostics: [nothingToImport(mapping.noun, request.id)] };
+  const diagnostic = found.kind === 'failed' ? found.diagnostic : found.unexpected;
+  if (diagnostic !== undefined || found.kind === 'failed')
+    return { objects: [], diagnostics: diagnostic === undefined ? [] : [diagnostic] };
+  const mismatch = mapping.checkImport?.(found.object);
+  if (mismatch !== undefined) return { objects: [], diagnostics: [mismatch] };
+  const state = objectValue(stateFromReply(mapping.attributes, mapping.reply, found.object, values, true));
+  const unseen = unseenAfterImport(mapping, state);
+  const object = { type: request.type, state, ...(unseen === undefined ? {} : { private: unseen }) };
+  return { objects: [object], diagnostics: [] };
+}
+
+/** What the id may leave out, because the provider's own configuration has it. */
+function settingsOf({ mapping, configured }: Job, identity: Values): Record<string, Value> {
+  const settings = Object.entries(mapping.attributes).flatMap(([name, { default: source }]) => {
+    if (source === undefined || !('setting' in source)) return [];
+    const { when } = source;
+    const counts = when === undefined || identity[when.attribute] === when.is;
+    return counts ? [[name, configured[source.setting] ?? null] as const] : [];
+  });
+  return Object.fromEntries(settings);
+}
+
+/** Whether every part is one of the words its attribute may be. */
+function isAllowed({ attributes }: ResourceMapping, identity: Values): boolean {
+  return Object.entries(identity).every(([name, value]) => {
+    const words = attributes[name]?.constraint?.['enum'];
+    return !Array.isArray(words) || words.includes(value);
+  });
+}
+
+/** The object an id names, or, where names lead to identities, the one of that name. */
+async function findByIdOrName(job: Job, known: Values): Promise<{ readonly found: Found; readonly values: Values }> {
+  const found = await findObject(job, known, 'shared');
+  const { lookup, noun, identity } = job.mapping;
+  if (lookup === undefined || found.kind !== 'gone') return { found, values: known };
+  const named = { ...known, [lookup.name]: known[identity.at(-1)!] ?? null };
+  const asked = asking(job, 'look for', named, { signal: job.stopping });
+  const result = await lookUp(job.session, lookup, noun, asked);
+  if ('diagnostic' in result) {
+    const { diagnostic } = result;
+    return {
+      found: diagnostic.code === 'not-exactly-one' ? severalOrNone(diagnostic) : { kind: 'failed', diagnostic },
+      values: known,
+    };
+  }
+  return { found: await findObject(job, result.values, 'shared'), values: result.values };
+}
+
+/** That nothing has that name is what "gone" says better. */
+function severalOrNone(diagnostic: Diagnostic): Found {
+  return diagnostic.summary.startsWith('There is no') ? { kind: 'gone' } : { kind: 'failed', diagnostic };
+}
+
+/** The parts of an id by the first form with as many parts; undefined when none fits. */
+export function parseImportId(forms: readonly string[], id: string): Record<string, Value> | undefined {
+  for (const form of forms) {
+    const separator = form.includes(':') ? ':' : '/';
+    const [names, parts] = [form.split(separator), id.split(separator)];
+    if (names.length !== parts.length) continue;
+    if (parts.some((part) => part.trim() === '')) return undefined;
+    return Object.fromEntries(names.map((name, index) => [name, parts[index]!]));
+  }
+  return undefined;
+}

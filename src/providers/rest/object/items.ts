@@ -1,0 +1,38 @@
+import { ListValue, stringifyJson, valuesEqual, type Value } from '../../../model/index.js';
+import type { UpdateMapping } from '../mapping/definition.js';
+import { jsonOf, type Values } from '../exchange/projection.js';
+import type { Asking, CallResult } from '../session.js';
+
+type Each = NonNullable<UpdateMapping['each']>;
+
+/** What each call of an update is about: nothing in particular, or one item of a list after the other. */
+export function subjectsOf({ each }: UpdateMapping, prior: Values, planned: Values): readonly (Value | undefined)[] {
+  return each === undefined ? [undefined] : itemsThatDiffer(each, prior[each.attribute], planned[each.attribute]);
+}
+
+function itemsThatDiffer({ key, which }: Each, before: Value | undefined, after: Value | undefined): readonly Value[] {
+  const [old, now] = [itemsByKey(before, key), itemsByKey(after, key)];
+  if (which === 'removed') return [...old].filter(([name]) => !now.has(name)).map(([, item]) => item);
+  const wanted = [...now].filter(([name, item]) =>
+    which === 'added' ? !old.has(name) : old.has(name) && !valuesEqual(old.get(name)!, item),
+  );
+  return wanted.map(([, item]) => item);
+}
+
+/** The items of a list of objects by the member that names them. */
+export function itemsByKey(list: Value | undefined, key: string): ReadonlyMap<string, Value> {
+  const items = list instanceof ListValue ? list.items : [];
+  return new Map(items.map((item): [string, Value] => [stringifyJson(jsonOf((item as Values)[key]) ?? null), item]));
+}
+
+/** The same question about one item, which parts find as `each`. */
+export function askAbout(asking: Asking, item: Value | undefined): Asking {
+  if (item === undefined) return asking;
+  const { values, address = values } = asking;
+  return { ...asking, values: { ...values, each: item }, address: { ...address, each: item } };
+}
+
+/** Whether a refusal only says that nothing is left to do. */
+export function isSoAlready({ already = [] }: UpdateMapping, result: CallResult): boolean {
+  return result.kind === 'failed' && result.outcome.kind === 'refused' && already.includes(result.outcome.reply.status);
+}

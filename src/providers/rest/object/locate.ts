@@ -1,0 +1,201 @@
+import { canonicalJson, objectValue, type Diagnostic, type Json, type JsonObject } from '../../../model/index.js';
+import type { EvidenceRequest, EvidenceResponse, LocateRequest, LocateResponse } from '../../requests.js';
+import { unclearCreate } from '../diagnostics.js';
+import { asking, calling, type Job } from '../job.js';
+import type { LocateMapping, ResourceMapping } from '../mapping/definition.js';
+import { pointerGet } from '../exchange/pointer.js';
+import { jsonOf, stateFromReply, valuesOf, type Values } from '../exchange/projection.js';
+import { findObject } from './read.js';
+import { ItemList } from './sharing.js';
+
+/**
+ * Finding what an interrupted create made, where names are not unique: before the call, the identities of objects that look
+ * the same are written down; afterwards, one that looks the same and is not among them is the new one.
+ */
+export interface Evidence {
+  readonly known: readonly string[];
+}
+
+export async function evidenceFor(job: Job, request: EvidenceRequest): Promise<EvidenceResponse> {
+  const { locate } = job.mapping;
+  if (locate?.list === undefined) return { evidence: null, diagnostics: [] };
+  const planned = valuesOf(request.planned);
+  const listed = await job.session.list(
+    locate.list,
+    asking(job, 'look for', planned, { signal: job.stopping }),
+    'before',
+  );
+  if (listed.kind === 'failed') return { evidence: null, diagnostics: [listed.diagnostic] };
+  const known = new Set(
+    lookalikes(job.mapping, locate, listed.list, planned).map((item) => identityOf(job.mapping, item)),
+  );
+  // The list may be from before other creates of this run.
+  for (const own of job.claims.of(naturalKey(job, planned))) known.add(own);
+  const evidence: Evidence = { known: [...known].sort() };
+  return { evidence, diagnostics: [] };
+}
+
+export type Located =
+  | { readonly kind: 'found'; readonly object: Json }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unclear'; readonly diagnostic: Diagnostic }
+  | { readonly kind: 'failed'; readonly diagnostic: Diagnostic };
+
+/** Lists again and picks what is new. Without evidence, old and new can not be told apart. */
+export async function locateNew(
+  job: Job,
+  planned: Values,
+  evidence: unknown,
+  managed: ReadonlySet<string> = new Set(),
+): Promise<Located> {
+  const { mapping, session } = job;
+  const { locate } = mapping;
+  if (locate === undefined) return { kind: 'unclear', diagnostic: unclear(job, planned, 0) };
+  if (locate.list === undefined) return locateByIdentity(job, locate, planned);
+  const listed = await session.list(locate.list, asking(job, 'look for', planned), 'fresh');
+  if (listed.kind === 'failed') return { kind: 'failed', diagnostic: listed.diagnostic };
+  const all = lookalikes(mapping, locate, listed.list, planned);
+  const before = knownBefore(evidence);
+  const taken = job.claims.of(naturalKey(job, planned));
+  const fresh = all.filter((item) => {
+    const identity = identityOf(mapping, item);
+    return !taken.has(identity) && !managed.has(identity) && before?.has(identity) !== true;
+  });
+  if (fresh.length === 0) return { kind: 'absent' };
+  if (fresh.length > 1 || before === undefined)
+    return { kind: 'unclear', diagnostic: unclear(job, planned, fresh.length) };
+  return locate.partial === true ? wholeOf(job, planned, fresh[0]!) : { kind: 'found', object: fresh[0]! };
+}
+
+/** The object of which a list shows a part. */
+async function wholeOf(job: Job, planned: Values, part: Json): Promise<Located> {
+  const { attributes, reply, identity } = job.mapping;
+  const shown = stateFromReply(attributes, reply, part, planned);
+  const known = { ...planned, ...Object.fromEntries(identity.map((name) => [name, shown[name] ?? null])) };
+  const found = await findObject(job, known, 'fresh');
+  return found.kind === 'gone' ? { kind: 'absent' } : found;
+}
+
+/** The configuration gives the identity: what is there under it, and shows what was sent, was made. */
+async function locateByIdentity(job: Job, locate: LocateMapping, planned: Values): Promise<Located> {
+  const found = await findObject(job, planned, 'fresh');
+  if (found.kind === 'failed') return found;
+  if (found.kind === 'gone') return { kind: 'absent' };
+  const same = new ItemList([found.object]).find(shownFields(job.mapping, locate, planned));
+  return same.length === 1 ? { kind: 'found', object: found.object } : { kind: 'absent' };
+}
+
+/** The contract's `locate`, after a crash. */
+export async function locateResource(job: Job, request: LocateRequest): Promise<LocateResponse> {
+  const planned = valuesOf(request.planned);
+  const kept = request.private === undefined ? {} : { private: request.private };
+  const noted = request.notes.findLast((note) => typeof note['identity'] === 'object');
+  if (noted !== undefined || request.action !== 'create') {
+    const known = { ...planned, ...fromNote(noted) };
+    const found = await findObject(job, known, 'fresh');
+    if (found.kind === 'gone') return { outcome: 'absent', diagnostics: [] };
+    if (found.kind === 'failed') return { outcome: 'unclear', diagnostics: [found.diagnostic] };
+    return { outcome: 'found', state: stateOf(job, found.object, known), diagnostics: [], ...kept };
+  }
+  const managed = new Set(request.managed.map((object) => identityOfValues(job.mapping, valuesOf(object))));
+  const located = await locateNew(job, planned, request.evidence, managed);
+  if (located.kind === 'absent') return { outcome: 'absent', diagnostics: [] };
+  if (located.kind !== 'found') return { outcome: 'unclear', diagnostics: [located.diagnostic] };
+  claim(job, planned, located.object);
+  return { outcome: 'found', state: stateOf(job, located.object, planned), diagnostics: [], ...kept };
+}
+
+/** This object is somebody's now: no other create of this run takes it for its own. */
+export function claim(job: Job, planned: Values, object: Json): void {
+  job.claims.add(naturalKey(job, planned), identityOf(job.mapping, object));
+}
+
+/** The same of an object as state has it. */
+export function claimMade(job: Job, state: Values, planned: Values): void {
+  job.claims.add(naturalKey(job, planned), identityOfValues(job.mapping, state));
+}
+
+/** The object under change may come to look like one that is being created: it is not that one. */
+export function claimChanged(job: Job, prior: Values, planned: Values): void {
+  claimMade(job, prior, planned);
+}
+
+/** What an interrupted create leaves behind as soon as the service has named the object. */
+export function identityNote(mapping: ResourceMapping, state: Values): JsonObject {
+  const entries = mapping.identity.map((name): [string, Json] => [name, jsonOf(state[name]) ?? null]);
+  return { identity: Object.fromEntries(entries) };
+}
+
+function fromNote(note: JsonObject | undefined): Values {
+  const identity = note?.['identity'];
+  return typeof identity === 'object' && identity !== null
+    ? objectValue(identity as Record<string, string>)
+    : objectValue();
+}
+
+function stateOf(job: Job, object: Json, known: Values): Values {
+  return stateFromReply(job.mapping.attributes, job.mapping.reply, object, known);
+}
+
+/** Objects that show what was sent. */
+function lookalikes(mapping: ResourceMapping, locate: LocateMapping, list: ItemList, planned: Values): readonly Json[] {
+  return list.find(shownFields(mapping, locate, planned));
+}
+
+/** What a new object shows, by JSON pointer. What is left out or not known yet is not compared. */
+function shownFields(mapping: ResourceMapping, locate: LocateMapping, planned: Values): Record<string, Json> {
+  const fields: Record<string, Json> = {};
+  for (const name of locate.match) {
+    const wanted = jsonOf(planned[name]);
+    const field = mapping.reply[name];
+    if (wanted !== undefined && field !== undefined) fields[typeof field === 'string' ? field : field.at] = wanted;
+  }
+  return fields;
+}
+
+/** What tells one object from all others, as one text. */
+function identityOf(mapping: ResourceMapping, object: Json): string {
+  return identityText(mapping, (_name, pointer) => pointerGet(object, pointer));
+}
+
+/** The same of an object as state has it. */
+function identityOfValues(mapping: ResourceMapping, values: Values): string {
+  return identityText(mapping, (name) => jsonOf(values[name]));
+}
+
+function identityText(mapping: ResourceMapping, read: (name: string, pointer: string) => Json | undefined): string {
+  const shown = mapping.identity.flatMap((name) => {
+    const field = mapping.reply[name];
+    return field === undefined ? [] : [read(name, typeof field === 'string' ? field : field.at) ?? null];
+  });
+  return shown.length === 1 && typeof shown[0] === 'string' ? shown[0] : canonicalJson(shown);
+}
+
+export function naturalKey(job: Pick<Job, 'type' | 'mapping'>, planned: Values): string {
+  const { identity, attributes, locate } = job.mapping;
+  // What the service gives is not known of a new object, and must not tell it from one that exists.
+  const given = identity.filter((name) => attributes[name]?.required === true || attributes[name]?.optional === true);
+  return canonicalJson([
+    job.type,
+    ...[...(locate?.match ?? []), ...given].map((name) => jsonOf(planned[name]) ?? null),
+  ]);
+}
+
+function knownBefore(evidence: unknown): ReadonlySet<string> | undefined {
+  const known = typeof evidence === 'object' && evidence !== null ? (evidence as Partial<Evidence>).known : undefined;
+  return Array.isArray(known) ? new Set(known) : undefined;
+}
+
+function unclear(job: Job, planned: Values, several: number): Diagnostic {
+  return unclearCreate(job.session.speaker, calling(job.mapping, planned), several, lookForIt(job.mapping, planned));
+}
+
+/** What a person does who must find out. */
+export function lookForIt(mapping: ResourceMapping, planned: Values): string {
+  const named = mapping.locate?.match.flatMap((name) => {
+    const value = mapping.attributes[name]?.sensitive === true ? undefined : jsonOf(planned[name]);
+    return typeof value === 'string' ? [`${name} "${value}"`] : [];
+  });
+  const like = named === undefined || named.length === 0 ? '' : ` with ${named.join(' and ')}`;
+  return `Look at the service for a new ${mapping.noun}${like}. If it is there, import it or delete it; the form of its id is ${mapping.imports[0] ?? 'in the guide'}.`;
+}

@@ -1,0 +1,63 @@
+import { errorDiagnostic, stringifyJson, type Diagnostic, type Json } from '../../../model/index.js';
+import type { LookupMapping } from '../mapping/definition.js';
+import { pointerGet } from '../exchange/pointer.js';
+import { jsonOf, valueFromReply, type Values } from '../exchange/projection.js';
+import type { Asking, Session } from '../session.js';
+
+/** The one item of a list whose fields equal what is set, or why there is not exactly one. */
+export async function pickOne(
+  session: Session,
+  { list, where }: Pick<LookupMapping, 'list' | 'where'>,
+  noun: string,
+  asking: Asking,
+): Promise<{ readonly object: Json } | { readonly diagnostic: Diagnostic }> {
+  const listed = await session.list(list, asking, 'shared');
+  if (listed.kind === 'failed') return { diagnostic: listed.diagnostic };
+  const fitting = listed.list.find(wanted(where, asking.values));
+  return fitting.length === 1
+    ? { object: fitting[0]! }
+    : { diagnostic: notExactlyOne(noun, where, asking, fitting.length) };
+}
+
+/** What leads from a name to the object: the attributes that identify it. */
+export async function lookUp(
+  session: Session,
+  mapping: LookupMapping,
+  noun: string,
+  asking: Asking,
+): Promise<{ readonly values: Values } | { readonly diagnostic: Diagnostic }> {
+  const picked = await pickOne(session, mapping, noun, asking);
+  if ('diagnostic' in picked) return picked;
+  const given = Object.entries(mapping.gives).map(([name, at]) => [
+    name,
+    valueFromReply(pointerGet(picked.object, at), 'string'),
+  ]);
+  return { values: { ...asking.values, ...(Object.fromEntries(given) as Values) } };
+}
+
+/** Fields and what they must be, of the inputs that are set. */
+export function wanted(where: Readonly<Record<string, string>>, values: Values): Record<string, Json> {
+  const fields: Record<string, Json> = {};
+  for (const [name, pointer] of Object.entries(where)) {
+    const value = jsonOf(values[name]);
+    if (value !== undefined) fields[pointer] = value;
+  }
+  return fields;
+}
+
+function notExactlyOne(
+  noun: string,
+  where: Readonly<Record<string, string>>,
+  { values }: Asking,
+  found: number,
+): Diagnostic {
+  const named = Object.keys(where).filter((name) => jsonOf(values[name]) !== undefined);
+  const which = named.map((name) => `${name} ${stringifyJson(jsonOf(values[name])!)}`).join(' and ');
+  const many = found === 0 ? 'is no' : `are ${found} of this`;
+  return errorDiagnostic('not-exactly-one', `There ${many} ${noun} with ${which}`, {
+    detail:
+      found === 0
+        ? 'Correct what is looked for, or create it first.'
+        : 'Names are not unique there: say which one by its identity.',
+  });
+}

@@ -1,0 +1,59 @@
+import type { Diagnostic, Json, JsonObject } from '../../../model/index.js';
+import { asking, type Job } from '../job.js';
+import type { AlsoMapping } from '../mapping/definition.js';
+import { pointerGet } from '../exchange/pointer.js';
+import type { Values } from '../exchange/projection.js';
+import type { CallResult } from '../session.js';
+
+export interface Whole {
+  readonly kind: 'found';
+  readonly object: Json;
+  readonly unexpected?: Diagnostic;
+}
+
+/**
+ * An object that the service shows in pieces, as one: the replies of the further calls of its mapping join it. When a piece is
+ * not there the object is being taken down, or was; it is given without that piece.
+ */
+export async function withPieces(
+  job: Job,
+  found: Whole,
+  values: Values,
+  freshness: 'shared' | 'fresh',
+  also: readonly AlsoMapping[],
+): Promise<Whole | { readonly kind: 'failed'; readonly diagnostic: Diagnostic }> {
+  const pieces = await Promise.all(also.map((piece) => ask(job, piece, found.object, values, freshness)));
+  const whole: Record<string, Json> = { ...(found.object as JsonObject) };
+  let { unexpected } = found;
+  for (const [index, result] of pieces.entries()) {
+    if (result === undefined) continue;
+    if (result.kind === 'done') {
+      whole[also[index]!.as] = result.object ?? null;
+      unexpected ??= result.unexpected;
+    } else if (result.kind === 'impossible' || !isMissing(result))
+      return { kind: 'failed', diagnostic: result.diagnostic };
+  }
+  return { kind: 'found', object: whole, ...(unexpected === undefined ? {} : { unexpected }) };
+}
+
+async function ask(
+  job: Job,
+  { as: _as, from = {}, ...call }: AlsoMapping,
+  object: Json,
+  values: Values,
+  freshness: 'shared' | 'fresh',
+): Promise<CallResult | undefined> {
+  const named = Object.entries(from).map(([name, pointer]): [string, Json | undefined] => [
+    name,
+    pointerGet(object, pointer),
+  ]);
+  if (named.some(([, value]) => value === undefined || value === null)) return undefined;
+  const parameters = Object.fromEntries(named.map(([name, value]) => [name, { value: value as Json }]));
+  const whole = { ...call, parameters: { ...call.parameters, ...parameters } };
+  const asked = asking(job, 'read', values, { signal: job.stopping });
+  return freshness === 'shared' ? job.session.look(whole, asked) : job.session.call(whole, asked);
+}
+
+function isMissing(result: Extract<CallResult, { kind: 'failed' }>): boolean {
+  return result.outcome.kind === 'refused' && result.outcome.reply.status === 404;
+}

@@ -1,0 +1,155 @@
+import {
+  Unknown,
+  objectValue,
+  valuesEqual,
+  warningDiagnostic,
+  type Diagnostic,
+  type Path,
+  type Value,
+} from '../../../model/index.js';
+import type { PlanRequest, PlanResponse } from '../../requests.js';
+import { missingParameter, type Speaker } from '../diagnostics.js';
+import type { Fingerprints } from '../exchange/files.js';
+import { calling } from '../job.js';
+import type { AttributeMapping, ResourceMapping } from '../mapping/definition.js';
+import { keepSame } from '../description/nested.js';
+import { sameText, valuesOf, type Values } from '../exchange/projection.js';
+import { replacesWhenChanged } from '../description/schema.js';
+import { isUnsettled } from './settle.js';
+import { unseenIn } from './unseen.js';
+
+/** The contract's `plan`, which asks nobody: what the object will be, and which changes need another object. */
+export function planResource(
+  mapping: ResourceMapping,
+  speaker: Speaker,
+  configured: Values,
+  request: PlanRequest,
+  files: Fingerprints = { values: {}, diagnostics: [] },
+): PlanResponse {
+  const kept = request.private === undefined ? {} : { private: request.private };
+  if (request.proposed === null) {
+    return { planned: null, requiresReplace: [], diagnostics: forgetting(mapping, valuesOf(request.prior)), ...kept };
+  }
+  const creating = request.prior === null;
+  const prior = valuesOf(request.prior);
+  const proposed = valuesOf(request.proposed);
+  const config = valuesOf(request.config);
+  const planned = objectValue();
+  const diagnostics: Diagnostic[] = [...files.diagnostics];
+  for (const [name, attribute] of Object.entries(mapping.attributes)) {
+    if (playsNoPart(attribute, config[name] ?? null, planned)) {
+      planned[name] = null;
+      continue;
+    }
+    planned[name] = plannedValue(
+      attribute,
+      { prior: prior[name] ?? null, config: config[name] ?? null, creating },
+      configured,
+      proposed[name] ?? null,
+    );
+    if (planned[name] === null && isNeededDefault(attribute)) {
+      diagnostics.push({ ...missingParameter(speaker, `plan the ${calling(mapping, proposed)}`, name), path: [name] });
+    }
+  }
+  Object.assign(planned, files.values);
+  const changed = creating
+    ? []
+    : Object.keys(mapping.attributes).filter((name) => !valuesEqual(prior[name] ?? null, planned[name]!));
+  for (const [name, { changesWith }] of Object.entries(mapping.attributes)) {
+    if (isUnset(config[name]) && changesWith?.some((other) => changed.includes(other)) === true) {
+      planned[name] = new Unknown(mapping.attributes[name]!.type ?? 'string');
+    }
+  }
+  const requiresReplace: Path[] = [];
+  const unseen = unseenIn(request.private);
+  for (const name of changed) {
+    if (!needsAnother(mapping, name, prior[name] ?? null, planned[name]!)) continue;
+    const trusted = isTakenOnTrust(mapping, name, prior) || (unseen.has(name) && prior[name] === null);
+    if (trusted) diagnostics.push(takenOnTrust(mapping, name, planned));
+    else requiresReplace.push([name]);
+  }
+  if (!creating && isUnsettled(mapping, prior)) planned[mapping.settles!] = new Unknown('string');
+  diagnostics.push(...(mapping.checkPlan?.({ prior: creating ? null : prior, planned, configured }) ?? []));
+  return { planned, requiresReplace, diagnostics, ...kept };
+}
+
+function playsNoPart({ default: source }: AttributeMapping, config: Value, planned: Values): boolean {
+  if (config !== null || source === undefined || !('setting' in source) || source.when === undefined) return false;
+  const decides = planned[source.when.attribute];
+  return !(decides instanceof Unknown) && decides !== source.when.is;
+}
+
+function needsAnother(mapping: ResourceMapping, name: string, prior: Value, planned: Value): boolean {
+  const { replacesWhen } = mapping.attributes[name]!;
+  return replacesWhen === undefined ? replacesWhenChanged(mapping, name) : replacesWhen(prior, planned);
+}
+
+interface Before {
+  readonly prior: Value;
+  readonly config: Value;
+  readonly creating: boolean;
+}
+
+function plannedValue(attribute: AttributeMapping, before: Before, configured: Values, proposed: Value): Value {
+  const { prior, config, creating } = before;
+  if (attribute.writeOnly === true) return null;
+  if (config !== null && attribute.nested !== undefined) return keepSame(attribute.nested, prior, config);
+  if (config !== null) return sameText(attribute, prior, config) ? prior : config;
+  if (attribute.computed !== true) return null;
+  const fallback = onlyNew(attribute) && !creating ? undefined : defaultValue(attribute, configured);
+  if (fallback !== undefined && !(fallback instanceof Unknown && !creating))
+    return fallback ?? (creating ? null : prior);
+  return creating ? new Unknown(attribute.type ?? 'string') : proposed;
+}
+
+function onlyNew({ default: source }: AttributeMapping): boolean {
+  return source !== undefined && 'value' in source && source.onlyNew === true;
+}
+
+/** Undefined when the mapping names no default. */
+function defaultValue({ default: source, type = 'string' }: AttributeMapping, configured: Values): Value | undefined {
+  if (source === undefined) return undefined;
+  if ('value' in source) return source.value;
+  const value = configured[source.setting];
+  return value === undefined ? new Unknown(type) : value;
+}
+
+function isNeededDefault({ default: source }: AttributeMapping): boolean {
+  return source !== undefined && 'setting' in source;
+}
+
+/**
+ * An input that the service never shows and that every new object has (it is required, or has a default), or the content of a file,
+ * is null in state only after an import. The configuration is believed then: replacing what was just imported would be the worse
+ * mistake.
+ */
+function isTakenOnTrust(mapping: ResourceMapping, name: string, prior: Values): boolean {
+  const { required, local, default: source } = mapping.attributes[name]!;
+  const content = Object.entries(mapping.files ?? {}).find(([, { hash, or }]) => hash === name || or === name);
+  if (content !== undefined) {
+    const [file, { hash, or }] = content;
+    return [file, hash, or ?? file].every((source) => prior[source] === null);
+  }
+  const always = required === true || (source !== undefined && 'value' in source);
+  return prior[name] === null && always && local !== true && mapping.reply[name] === undefined;
+}
+
+function takenOnTrust(mapping: ResourceMapping, name: string, planned: Values): Diagnostic {
+  return warningDiagnostic('taken-on-trust', `Nobody can check ${name} of the imported ${calling(mapping, planned)}`, {
+    detail: 'The service does not show it. What the configuration says is stored, and the object is left as it is.',
+    path: [name],
+  });
+}
+
+export function forgetting(mapping: ResourceMapping, prior: Values): Diagnostic[] {
+  if (!('forget' in mapping.remove)) return [];
+  return [
+    warningDiagnostic('only-forgotten', `The ${calling(mapping, prior)} is dropped from state and stays as it is`, {
+      detail: mapping.remove.forget,
+    }),
+  ];
+}
+
+function isUnset(value: Value | undefined): boolean {
+  return value === undefined || value === null;
+}

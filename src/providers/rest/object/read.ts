@@ -1,0 +1,102 @@
+import { errorDiagnostic, objectValue, type Diagnostic, type Json } from '../../../model/index.js';
+import type { ReadRequest, ReadResponse } from '../../requests.js';
+import { findInCrowd } from './crowd.js';
+import { asking, calling, type Job } from '../job.js';
+import { withPieces } from './pieces.js';
+import { jsonOf, stateFromReply, valuesOf, type Values } from '../exchange/projection.js';
+import type { CallResult } from '../session.js';
+
+export type Found =
+  | { readonly kind: 'found'; readonly object: Json; readonly unexpected?: Diagnostic }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'failed'; readonly diagnostic: Diagnostic };
+
+/** The contract's `read`: the object as it is, or null when it is gone. */
+export async function readResource(job: Job, request: ReadRequest): Promise<ReadResponse> {
+  const known = valuesOf(request.state);
+  const found = await findObject(job, known, 'shared');
+  const kept = request.private === undefined ? {} : { private: request.private };
+  if (found.kind === 'gone') return { state: null, diagnostics: [] };
+  const diagnostic = found.kind === 'failed' ? found.diagnostic : found.unexpected;
+  if (diagnostic !== undefined || found.kind === 'failed') {
+    return { state: request.state, diagnostics: diagnostic === undefined ? [] : [diagnostic], ...kept };
+  }
+  const { attributes, reply } = job.mapping;
+  return { state: objectValue(stateFromReply(attributes, reply, found.object, known)), diagnostics: [], ...kept };
+}
+
+/**
+ * Looks for the object these values identify. `shared`: an answer of about now will do; `fresh`: asked for now. An answer
+ * that says "not there" counts only when the way there is sound: see `confirmGone`.
+ */
+export async function findObject(job: Job, values: Values, freshness: 'shared' | 'fresh'): Promise<Found> {
+  const found = await findPiece(job, values, freshness);
+  const { also } = job.mapping.read;
+  return found.kind === 'found' && also !== undefined ? withPieces(job, found, values, freshness, also) : found;
+}
+
+async function findPiece(job: Job, values: Values, freshness: 'shared' | 'fresh'): Promise<Found> {
+  const { read } = job.mapping;
+  if (read.kept !== undefined) return { kind: 'found', object: null };
+  if (read.crowd !== undefined && freshness === 'shared') {
+    const object = await findInCrowd(job, read.crowd, values);
+    if (object !== undefined) return { kind: 'found', object };
+  }
+  const ask = asking(job, 'read', values, { signal: job.stopping });
+  if (read.call !== undefined) {
+    const result = await (freshness === 'shared' ? job.session.look(read.call, ask) : job.session.call(read.call, ask));
+    return fromCall(job, values, result);
+  }
+  const { list } = read;
+  if (list === undefined) throw new Error(`the mapping of ${job.type} has no way to read`);
+  const listed = await job.session.list(list, ask, freshness);
+  if (listed.kind === 'failed') {
+    return listed.status === 404
+      ? confirmGone(job, values, listed.diagnostic)
+      : { kind: 'failed', diagnostic: listed.diagnostic };
+  }
+  const wanted = Object.entries(list.by).map(([name, pointer]): [string, Json] => [
+    pointer,
+    jsonOf(values[name]) ?? null,
+  ]);
+  const object = listed.list.find(Object.fromEntries(wanted))[0];
+  return object === undefined ? { kind: 'gone' } : { kind: 'found', object };
+}
+
+async function fromCall(job: Job, values: Values, result: CallResult): Promise<Found> {
+  if (result.kind === 'impossible') return { kind: 'failed', diagnostic: result.diagnostic };
+  if (result.kind === 'failed') {
+    const { outcome, diagnostic } = result;
+    const missing = outcome.kind === 'refused' && outcome.reply.status === 404;
+    return missing ? confirmGone(job, values, diagnostic) : { kind: 'failed', diagnostic };
+  }
+  const { object, unexpected } = result;
+  if (
+    unexpected === undefined &&
+    (object === undefined || object === null || job.mapping.read.absent?.(object) === true)
+  ) {
+    return { kind: 'gone' };
+  }
+  return { kind: 'found', object: object ?? null, ...(unexpected === undefined ? {} : { unexpected }) };
+}
+
+/**
+ * A 404 may also come from a wrong endpoint or organisation, or be a polite "you may not see this". Taking that for "gone"
+ * would drop everything from state, so something that must be there is asked for first.
+ */
+export async function confirmGone(job: Job, values: Values, missing: Diagnostic): Promise<Found> {
+  const { confirmGone: list } = job.mapping.read;
+  if (list === undefined) return { kind: 'gone' };
+  const ask = asking(job, 'make sure of the way to', values, { signal: job.stopping });
+  const listed = await job.session.list(list, ask, 'shared');
+  if (listed.kind === 'list') return { kind: 'gone' };
+  if (listed.status !== 404) return { kind: 'failed', diagnostic: listed.diagnostic };
+  return {
+    kind: 'failed',
+    diagnostic: errorDiagnostic('wrong-address', `The ${calling(job.mapping, values)} can not be looked up`, {
+      detail:
+        `${missing.detail ?? missing.summary} What it belongs to can not be found either, so this does not mean that it is gone. ` +
+        'Check the endpoint and the names in the configuration of the provider. State is left as it is.',
+    }),
+  };
+}

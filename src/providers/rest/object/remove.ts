@@ -1,0 +1,118 @@
+import { errorDiagnostic, type Diagnostic } from '../../../model/index.js';
+import type { ApplyResponse } from '../../requests.js';
+import { callOnce } from '../work/begin.js';
+import { errorTexts, whatWasSaid } from '../diagnostics.js';
+import { followCall } from '../work/follow.js';
+import { hookCall } from '../work/hook.js';
+import { asking, calling, type Job } from '../job.js';
+import type { RemoveMapping } from '../mapping/definition.js';
+import type { Reply } from '../http/outcome.js';
+import { forgetting } from './plan.js';
+import { jsonOf, type Values } from '../exchange/projection.js';
+import { confirmGone, findObject } from './read.js';
+import { waitUntilReady } from '../work/wait.js';
+
+/** Deletes an object; one that is gone already is deleted. After a refusal the object stays in state. */
+export async function removeResource(job: Job, prior: Values): Promise<ApplyResponse> {
+  const { remove } = job.mapping;
+  if ('forget' in remove) return { state: null, diagnostics: forgetting(job.mapping, prior) };
+  const refusal =
+    (await blockage(job, remove, prior)) ??
+    (await doBefore(job, remove, prior)) ??
+    (await removeOrWait(job, remove, prior));
+  if (refusal !== undefined) return { state: undefined, diagnostics: [refusal] };
+  if (remove.wait === undefined) return { state: null, diagnostics: [] };
+  const waited = await waitUntilReady(job, remove.wait, prior);
+  return waited.kind === 'failed'
+    ? { state: undefined, diagnostics: [waited.diagnostic] }
+    : { state: null, diagnostics: [] };
+}
+
+/** Why it can not be deleted, as the object itself tells. */
+async function blockage(job: Job, { blocked }: RemoveMapping, prior: Values): Promise<Diagnostic | undefined> {
+  if (blocked === undefined) return undefined;
+  const found = await findObject(job, prior, 'fresh');
+  const why = found.kind === 'found' ? blocked(found.object) : undefined;
+  if (why === undefined) return undefined;
+  return errorDiagnostic('delete-refused', `The ${calling(job.mapping, prior)} can not be deleted yet`, {
+    detail: job.session.speaker.redactor.text(why),
+  });
+}
+
+async function doBefore(job: Job, remove: RemoveMapping, prior: Values): Promise<Diagnostic | undefined> {
+  for (const call of remove.before ?? []) {
+    if (call.when?.(prior) === false) continue;
+    const result = await callOnce(job.session, call, asking(job, call.verb, prior));
+    // What is gone needs nothing any more; whether it is, the delete finds out.
+    if (result.kind === 'failed' && result.outcome.kind === 'refused' && result.outcome.reply.status === 404) continue;
+    if (result.kind !== 'done') return result.diagnostic;
+    const followed = await followCall(job, call.verb, call, result.reply, prior);
+    if (followed.kind === 'failed') return followed.diagnostic;
+  }
+  return undefined;
+}
+
+async function removeOrWait(job: Job, remove: RemoveMapping, prior: Values): Promise<Diagnostic | undefined> {
+  const { session, stopping, context, mapping } = job;
+  const started = session.clock.now();
+  for (;;) {
+    const result = await session.call({ object: 'none', ...remove }, asking(job, 'delete', prior));
+    if (result.kind === 'done') {
+      const followed = await followCall(job, 'delete', remove, result.reply, prior);
+      return followed.kind === 'failed' ? followed.diagnostic : undefined;
+    }
+    if (result.kind === 'impossible' || result.outcome.kind !== 'refused') return result.diagnostic;
+    const { reply } = result.outcome;
+    if (reply.status === 404) return notThere(job, remove, prior, result.diagnostic);
+    const { refused } = remove;
+    const { message } = errorTexts(session.speaker.errors, reply);
+    if (refused === undefined || !refused.when(reply.status, message)) return result.diagnostic;
+    const patience = jsonOf(prior[refused.waitSeconds]) ?? jsonOf(job.configured[refused.waitSeconds]);
+    const waited = (session.clock.now() - started) / 1000;
+    const left = (typeof patience === 'number' ? patience : 0) - waited;
+    if (left <= 0 || stopping.aborted) return notNow(job, remove, prior, reply, Math.round(waited));
+    context.progress(
+      `The ${calling(mapping, prior)} can not be deleted yet; asking again for another ${Math.ceil(left)} s`,
+    );
+    await session.clock.sleep(Math.min(left, refused.intervalSeconds) * 1000, stopping);
+  }
+}
+
+/** What a 404 in answer to a delete comes to. */
+async function notThere(
+  job: Job,
+  { orElse = [] }: RemoveMapping,
+  prior: Values,
+  missing: Diagnostic,
+): Promise<Diagnostic | undefined> {
+  for (const call of orElse) {
+    const result = await job.session.call({ object: 'none', ...call }, asking(job, 'delete', prior));
+    if (result.kind === 'done') return undefined;
+    const again = result.kind === 'failed' && result.outcome.kind === 'refused' && result.outcome.reply.status === 404;
+    if (!again) return result.diagnostic;
+  }
+  const found = orElse.length > 0 ? await findObject(job, prior, 'fresh') : await confirmGone(job, prior, missing);
+  if (found.kind === 'gone') return undefined;
+  if (found.kind === 'failed') return found.diagnostic;
+  const what = calling(job.mapping, prior);
+  return errorDiagnostic('delete-refused', `The ${what} can not be deleted, and is there`, {
+    detail: `${missing.detail ?? missing.summary} The service shows it all the same. It is kept in state; apply again, or delete it there.`,
+  });
+}
+
+async function notNow(
+  job: Job,
+  remove: RemoveMapping,
+  prior: Values,
+  reply: Reply,
+  waited: number,
+): Promise<Diagnostic> {
+  const { session, mapping } = job;
+  const question = hookCall(session, asking(job, 'explain the refusal about', prior));
+  const speaker = session.speaker;
+  const explained = speaker.redactor.text(await remove.refused!.explain(question));
+  const after = waited === 0 ? '' : ` after ${waited} seconds of asking`;
+  return errorDiagnostic('delete-refused', `The ${calling(mapping, prior)} can not be deleted yet${after}`, {
+    detail: `${whatWasSaid(speaker, reply)} ${explained}`.trim(),
+  });
+}

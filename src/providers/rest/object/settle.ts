@@ -1,0 +1,40 @@
+import { Unknown, type Diagnostic, type Value } from '../../../model/index.js';
+import { calling, type Job } from '../job.js';
+import type { ResourceMapping } from '../mapping/definition.js';
+import { stateFromReply, type Values } from '../exchange/projection.js';
+import { findObject } from './read.js';
+import { waitUntilReady } from '../work/wait.js';
+
+/** Whether an object, as state has it, is still in the making: then an apply has something to wait for. */
+export function isUnsettled({ settles, create: { wait } }: ResourceMapping, prior: Values): boolean {
+  const word = settles === undefined ? undefined : prior[settles];
+  return wait !== undefined && typeof word === 'string' && !wait.ready.includes(word);
+}
+
+/**
+ * Waits for the object after a change of it, or when it was planned to be waited for. Undefined when there is nothing to wait
+ * for.
+ */
+export async function settle(
+  job: Job,
+  planned: Values,
+  changed: boolean,
+): Promise<{ readonly known?: Values; readonly diagnostic?: Diagnostic } | undefined> {
+  const { settles, create, attributes, reply } = job.mapping;
+  if (settles === undefined || create.wait === undefined) return undefined;
+  if (!changed && !(planned[settles] instanceof Unknown)) return undefined;
+  const waited = await waitUntilReady(job, create.wait, planned);
+  if (waited.kind === 'failed') return { diagnostic: waited.diagnostic };
+  const found = await findObject(job, planned, 'fresh');
+  if (found.kind === 'found') return { known: stateFromReply(attributes, reply, found.object, planned) };
+  return { diagnostic: found.kind === 'failed' ? found.diagnostic : vanished(job, planned) };
+}
+
+function vanished(job: Job, values: Readonly<Record<string, Value>>): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'vanished',
+    summary: `The ${calling(job.mapping, values)} vanished while it was being waited for`,
+    detail: 'Run plan again: it will be created anew.',
+  };
+}

@@ -1,0 +1,202 @@
+import {
+  errorDiagnostic,
+  objectValue,
+  valuesEqual,
+  type Diagnostic,
+  type Json,
+  type Value,
+} from '../../../model/index.js';
+import type { ApplyResponse } from '../../requests.js';
+import { callOnce } from '../work/begin.js';
+import { askAbout, isSoAlready, subjectsOf } from './items.js';
+import { settle } from './settle.js';
+import { followCall } from '../work/follow.js';
+import { asking, calling, type Job } from '../job.js';
+import { claimChanged } from './locate.js';
+import type { UpdateMapping } from '../mapping/definition.js';
+import { complete, jsonOf, stateFromReply, type Values } from '../exchange/projection.js';
+import { confirmGone, findObject } from './read.js';
+import { attributesOf } from '../description/schema.js';
+import type { CallResult } from '../session.js';
+
+export interface Update {
+  readonly prior: Values;
+  readonly planned: Values;
+  readonly config: Values;
+  /** Planned, with what is only ever sent. */
+  readonly sent: Values;
+}
+
+/** Changes an object in place. What was changed before a failure is in the state that is given back. */
+export async function updateResource(job: Job, update: Update): Promise<ApplyResponse> {
+  const { mapping } = job;
+  const { prior, planned, sent } = update;
+  claimChanged(job, prior, planned);
+  const changed = changedAttributes(job, update);
+  let known: Values | undefined;
+  for (const call of mapping.updates ?? []) {
+    // What an update can not say (that something is not set any more) is no reason for an empty one.
+    const carried = attributesOf(call).filter(
+      (name) => changed.includes(name) && (call.clears !== undefined || jsonOf(sent[name]) !== undefined),
+    );
+    if (carried.length === 0 || call.when?.(prior, planned) === false) continue;
+    const subjects = subjectsOf(call, prior, planned);
+    for (const [index, subject] of subjects.entries()) {
+      const now = await lookFirst(job, update, call);
+      if ('result' in now) return failedUpdate(job, update, now.result, known);
+      const ask = askAbout({ ...askToChange(job, update), about: { prior, current: now.current } }, subject);
+      const whole = call.send === 'all' || subject !== undefined;
+      const result = await callOnce(job.session, call, ask, whole ? undefined : new Set(carried));
+      if (isSoAlready(call, result)) continue;
+      const moved = await movedAlready(job, update, result);
+      if (moved !== undefined) {
+        known = moved;
+        continue;
+      }
+      if (result.kind !== 'done' && index > 0) return unfinished(job, update, result.diagnostic, known);
+      if (result.kind !== 'done') return failedUpdate(job, update, result, known);
+      const followed = await followCall(job, 'change', call, result.reply, prior);
+      if (followed.kind === 'failed') return unfinished(job, update, followed.diagnostic, known);
+      if (index < subjects.length - 1 && result.unexpected === undefined) continue;
+      known = await afterCall(job, update, call, result);
+      if (result.unexpected !== undefined) return { state: objectValue(known), diagnostics: [result.unexpected] };
+    }
+  }
+  const waited = await settle(job, planned, known !== undefined);
+  if (waited?.diagnostic !== undefined) return unfinished(job, update, waited.diagnostic, known);
+  known = waited?.known ?? known;
+  return {
+    state: objectValue(known === undefined ? settled(job, planned) : asPlanned(job, update, known)),
+    diagnostics: [],
+  };
+}
+
+/** What is to be told: what differs, and what is sent again because its version differs. */
+function changedAttributes(job: Job, { prior, planned }: Update): readonly string[] {
+  const { attributes } = job.mapping;
+  const changed = Object.keys(attributes).filter((name) => !valuesEqual(prior[name] ?? null, planned[name] ?? null));
+  return [...changed, ...changed.flatMap((name) => attributes[name]!.versionOf ?? [])];
+}
+
+/** The object as it is now, for a change that is merged with what is there. */
+async function lookFirst(
+  job: Job,
+  { prior }: Update,
+  call: UpdateMapping,
+): Promise<{ readonly current?: Json } | { readonly result: Exclude<CallResult, { kind: 'done' }> }> {
+  if (call.looks !== true) return {};
+  const found = await findObject(job, prior, 'fresh');
+  if (found.kind === 'found') return { current: found.object };
+  if (found.kind === 'failed') return { result: { kind: 'impossible', diagnostic: found.diagnostic } };
+  return { result: { kind: 'impossible', diagnostic: vanishedNow(job, prior) } };
+}
+
+/** The object is addressed as it is, and told what it shall be. */
+function askToChange(job: Job, { prior, sent }: Update): ReturnType<typeof asking> {
+  const address = { ...sent, ...Object.fromEntries(job.mapping.identity.map((name) => [name, prior[name] ?? null])) };
+  return asking(job, 'change', sent, { address });
+}
+
+async function afterCall(
+  job: Job,
+  { planned }: Update,
+  call: UpdateMapping,
+  result: Extract<CallResult, { kind: 'done' }>,
+): Promise<Values> {
+  const { attributes, reply } = job.mapping;
+  if (call.object !== 'none' && call.follow === undefined)
+    return stateFromReply(attributes, reply, result.object, planned);
+  const found = await findObject(job, planned, 'fresh');
+  return found.kind === 'found' ? stateFromReply(attributes, reply, found.object, planned) : settled(job, planned);
+}
+
+/** Of a change of name whose answer was lost: asked again, the old name is gone, and the new one is there. */
+async function movedAlready(job: Job, { prior, planned }: Update, result: CallResult): Promise<Values | undefined> {
+  const { identity, attributes, reply } = job.mapping;
+  const moves = identity.some((name) => !valuesEqual(prior[name] ?? null, planned[name] ?? null));
+  if (!moves || result.kind !== 'failed') return undefined;
+  const { outcome } = result;
+  const perhaps = outcome.kind === 'unclear' || (outcome.kind === 'refused' && outcome.reply.status === 404);
+  if (!perhaps || (await findObject(job, prior, 'fresh')).kind !== 'gone') return undefined;
+  const found = await findObject(job, planned, 'fresh');
+  return found.kind === 'found' ? stateFromReply(attributes, reply, found.object, planned) : undefined;
+}
+
+/** When it is not clear what was done, what is there now tells. */
+async function failedUpdate(
+  job: Job,
+  { prior }: Update,
+  result: Exclude<CallResult, { kind: 'done' }>,
+  known: Values | undefined,
+): Promise<ApplyResponse> {
+  const diagnostics = [result.diagnostic];
+  const before = known === undefined ? undefined : objectValue(known);
+  if (result.kind === 'impossible') return { state: before, diagnostics };
+  const { outcome } = result;
+  if (outcome.kind === 'refused' && outcome.reply.status === 404)
+    return vanished(job, prior, result.diagnostic, before);
+  if (outcome.kind !== 'unclear' || outcome.problem.reason === 'stopped') return { state: before, diagnostics };
+  const found = await findObject(job, prior, 'fresh');
+  if (found.kind !== 'found') return { state: found.kind === 'gone' ? null : before, diagnostics };
+  return {
+    state: objectValue(stateFromReply(job.mapping.attributes, job.mapping.reply, found.object, prior)),
+    diagnostics,
+  };
+}
+
+/** The service began the change and did not bring it to an end: what is there now tells how far it came. */
+async function unfinished(
+  job: Job,
+  { prior }: Update,
+  diagnostic: Diagnostic,
+  known: Values | undefined,
+): Promise<ApplyResponse> {
+  const found = await findObject(job, prior, 'fresh');
+  const { attributes, reply } = job.mapping;
+  if (found.kind === 'found')
+    return { state: objectValue(stateFromReply(attributes, reply, found.object, prior)), diagnostics: [diagnostic] };
+  return { state: known === undefined ? undefined : objectValue(known), diagnostics: [diagnostic] };
+}
+
+async function vanished(
+  job: Job,
+  prior: Values,
+  missing: Diagnostic,
+  before: Value | undefined,
+): Promise<ApplyResponse> {
+  // The object may be there while something it was told to refer to is not.
+  const found = await findObject(job, prior, 'fresh');
+  if (found.kind === 'found') return { state: before, diagnostics: [missing] };
+  const confirmed = found.kind === 'gone' ? await confirmGone(job, prior, missing) : found;
+  if (confirmed.kind === 'failed') return { state: before, diagnostics: [confirmed.diagnostic] };
+  return { state: null, diagnostics: [vanishedNow(job, prior)] };
+}
+
+function vanishedNow(job: Job, prior: Values): Diagnostic {
+  const summary = `The ${calling(job.mapping, prior)} vanished before it could be changed`;
+  return errorDiagnostic('vanished', summary, { detail: 'Run plan again: it will be created anew.' });
+}
+
+/**
+ * What was planned to stay stays in this answer, though somebody else changed it in the same moment: that is drift, which
+ * the next refresh finds and shows.
+ */
+function asPlanned(job: Job, { planned, config }: Update, actual: Values): Values {
+  const state = { ...settled(job, actual) };
+  for (const [name, attribute] of Object.entries(job.mapping.attributes)) {
+    const own = attribute.computed === true && attribute.default === undefined && (config[name] ?? null) === null;
+    if (own && planned[name] !== undefined && isKnown(planned[name])) state[name] = planned[name];
+  }
+  return state;
+}
+
+function settled(job: Job, values: Values): Values {
+  const whole = complete(job.mapping.attributes, values);
+  for (const name of Object.keys(whole))
+    if (!isKnown(whole[name]!) || job.mapping.attributes[name]!.writeOnly === true) whole[name] = null;
+  return whole;
+}
+
+function isKnown(value: Value): boolean {
+  return !(typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'unknown');
+}

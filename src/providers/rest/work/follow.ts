@@ -1,0 +1,71 @@
+import type { Diagnostic, Json } from '../../../model/index.js';
+import { asking, calling, type Job } from '../job.js';
+import type { CallMapping, FollowMapping } from '../mapping/definition.js';
+import type { Reply } from '../http/outcome.js';
+import { pointerGet } from '../exchange/pointer.js';
+import { jsonOf, valueFromReply, type Values } from '../exchange/projection.js';
+import type { Found } from '../object/read.js';
+import type { Asking } from '../session.js';
+import { foundBy, poll, type Waiting } from './wait.js';
+
+export type Followed =
+  /** Done, with the attributes that its end named. */
+  | { readonly kind: 'ended'; readonly gives: Values }
+  /** `final`: the service gave it up. Otherwise it may still go on. */
+  | { readonly kind: 'failed'; readonly final: boolean; readonly diagnostic: Diagnostic };
+
+const ENDED: Followed = { kind: 'ended', gives: {} };
+
+/** Waits until work that an answer says was begun has ended; at once when the answer speaks of none. */
+export async function followCall(
+  job: Job,
+  verb: string,
+  { follow }: CallMapping,
+  reply: Reply,
+  values: Values,
+): Promise<Followed> {
+  const look = follow === undefined ? undefined : lookAfter(job, follow, reply, asking(job, verb, values));
+  if (follow === undefined || look === undefined) return ENDED;
+  const waiting: Waiting = {
+    ...job,
+    what: `work to ${verb} the ${calling(job.mapping, values)}`,
+    asking: asking(job, verb, values),
+    look,
+    advice: {
+      failed: 'Correct the cause at the service, then apply again.',
+      late: 'Look at it there, then run plan again.',
+    },
+  };
+  const waited = await poll(waiting, follow);
+  // A status that is forgotten belongs to work that ended; how, the object itself tells.
+  if (waited.kind === 'gone') return ENDED;
+  if (waited.kind === 'ready') return { kind: 'ended', gives: givenBy(job, follow, waited.object) };
+  const { diagnostic } = waited;
+  return { kind: 'failed', final: diagnostic.code === 'work-failed', diagnostic };
+}
+
+/** How to ask for the status; undefined when the answer does not say where it is. */
+function lookAfter(job: Job, follow: FollowMapping, reply: Reply, ask: Asking): (() => Promise<Found>) | undefined {
+  const { session } = job;
+  const { address, call, keeps = {} } = follow;
+  if (address !== undefined) {
+    const found = 'header' in address ? reply.headers.get(address.header) : pointerGet(reply.body, address.at);
+    if (typeof found !== 'string' || found === '') return undefined;
+    return async () => foundBy(await session.callAt(found, ask));
+  }
+  const kept = Object.entries(keeps).map(([name, at]): [string, Json | undefined] => [
+    name,
+    pointerGet(reply.body, at),
+  ]);
+  if (call === undefined || kept.some(([, value]) => value === undefined || value === null)) return undefined;
+  const parameters = Object.fromEntries(kept.map(([name, value]) => [name, { value: value as Json }]));
+  return async () => foundBy(await session.call({ ...call, parameters: { ...call.parameters, ...parameters } }, ask));
+}
+
+function givenBy({ mapping }: Job, { gives = {} }: FollowMapping, status: Json): Values {
+  const named = Object.entries(gives).map(([name, at]) => [
+    name,
+    valueFromReply(pointerGet(status, at), mapping.attributes[name]?.type ?? 'string'),
+  ]);
+  return Object.fromEntries(named.filter(([, value]) => jsonOf(value as Values[string]) !== undefined)) as Values;
+}
