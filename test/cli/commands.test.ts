@@ -412,7 +412,7 @@ describe('landform itself', () => {
 describe('sandbox', () => {
   it('prints what to export, serves, and ends with Ctrl-C', async () => {
     let url = '';
-    const ran = await folder.landform('sandbox', {
+    const ran = await folder.landform('sandbox acloud', {
       during: (child) => {
         child.stdout!.once('data', (text: string) => {
           url = /ACLOUD_API_ENDPOINT=(\S+)/.exec(text)![1]!;
@@ -426,5 +426,23 @@ describe('sandbox', () => {
       `export ACLOUD_API_ENDPOINT=${url}\nexport ACLOUD_PERSONAL_ACCESS_TOKEN=sandbox-token\nexport ACLOUD_ORGANISATION=acme\n`,
     );
     expect(ran.code).toBe(0);
+  });
+
+  it('serves every system when none is named', async () => {
+    const ran = await folder.landform('sandbox', {
+      during: (child) => void child.stdout!.once('data', () => child.kill('SIGINT')),
+    });
+    const exported = [...ran.stdout.matchAll(/^export (\w+)=http:\/\/127\.0\.0\.1:/gm)].map(([, name]) => name);
+    expect(exported).toEqual(
+      expect.arrayContaining(['ACLOUD_API_ENDPOINT', 'HW_ASM_ENDPOINT', 'CONDUCTOR_ENDPOINT', 'SPECTROCLOUD_HOST']),
+    );
+    expect(ran.code).toBe(0);
+  });
+
+  it('says which systems there are when one is named that is not', async () => {
+    const ran = await folder.landform('sandbox cloudy');
+    expect(ran.stderr).toMatch(/cloudy/);
+    expect(ran.stderr).toMatch(/acloud.*asm.*conductor.*palette/s);
+    expect(ran.code).toBe(1);
   });
 });
