@@ -93,9 +93,10 @@ function grown(
 
 /** A manager and a provider for which time passes only by sleeping. */
 async function openFaulty(): Promise<ManagerWorld> {
-  const sandbox = await freshManager();
+  const clock = new TestClock();
+  const sandbox = await freshManager(clock);
   const { environment } = sandbox;
-  const surroundings = { clock: new TestClock(), random: () => 0.5 };
+  const surroundings = { clock, random: () => 0.5 };
   const provider = conductorProvider({ version: '1.2.3', environment, surroundings });
   const config = configValue(provider.schemas.provider().block, { retries: 20 });
   await provider.configure({ config, planning: false, directory: '.' });

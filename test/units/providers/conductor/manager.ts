@@ -20,9 +20,16 @@ export interface ManagerOptions {
 
 let started: Promise<Sandbox> | undefined;
 
-/** One manager for all tests of a file, as at its start for each. */
-export async function freshManager(): Promise<Sandbox> {
-  started ??= startSandbox({ systems: ['conductor'], checkReplies: true });
+let time: TestClock | undefined;
+
+/** One manager for all tests of a file, as at its start for each. Its time is that of the clock, or the real one. */
+export async function freshManager(clock?: TestClock): Promise<Sandbox> {
+  time = clock;
+  started ??= startSandbox({
+    systems: ['conductor'],
+    checkReplies: true,
+    now: () => new Date(time?.now() ?? Date.now()),
+  });
   const sandbox = await started;
   await sandbox.reset();
   return sandbox;
