@@ -43,7 +43,7 @@ export async function inManager(
   { config = {}, directory = '.' }: ManagerOptions = {},
 ): Promise<void> {
   const clock = new TestClock();
-  const sandbox = await freshManager();
+  const sandbox = await freshManager(clock);
   const surroundings = { clock, random: () => 0.5 };
   const { environment } = sandbox;
   const provider = conductorProvider({ version: '1.2.3', environment, surroundings });

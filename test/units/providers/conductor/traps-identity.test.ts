@@ -101,7 +101,7 @@ describe('trap 14, what is volatile or secret', () => {
       const user = manager.of('conductor_user');
       const kept = await user.create(ANN);
       const first = await bodyOf(await ask(manager, 'GET', '/users/ann'));
-      await new Promise((resolve) => void setTimeout(resolve, 5));
+      manager.clock.advance(5);
       const second = await bodyOf(await ask(manager, 'GET', '/users/ann'));
       expect(first['last_login_at']).not.toBe(second['last_login_at']);
       expect(stateOf(await user.read(kept))).toEqual(stateOf(kept));
