@@ -42,20 +42,27 @@ const PAIR =
   /("(?:[^"\\]|\\.)*"|[\w$]+)(\s*[:=]\s*)("(?:[^"\\]|\\.)*(?:"|$)|'(?:[^'\\]|\\.)*(?:'|$)|`(?:[^`\\]|\\.)*(?:`|$))/g;
 
 /**
- * A source line as it may be shown beside an error: the value of an attribute that by its name is a secret is hidden.
- * References stay, since they are names. `hidden` lists what was replaced, so that a marker can follow.
+ * A source line as it may be shown beside an error about the part from `start` to `end`: the value of an attribute that by its
+ * name is a secret is hidden, and so is every value outside of that part, of which nobody here knows what it is. References stay,
+ * since they are names. `hidden` lists what was replaced, so that a marker can follow.
  */
-export function redactSource(line: string): {
+export function redactSource(
+  line: string,
+  start: number,
+  end: number,
+): {
   readonly text: string;
   readonly hidden: readonly { readonly start: number; readonly end: number; readonly size: number }[];
 } {
-  if (!TELLTALE.test(line)) return { text: line, hidden: [] };
   const hidden: { start: number; end: number; size: number }[] = [];
-  const replacement = `"${SENSITIVE_TEXT}"`;
   const text = line.replace(PAIR, (whole: string, name: string, colon: string, value: string, offset: number) => {
-    if (!TELLTALE.test(name) || isReference(value)) return whole;
-    const start = offset + whole.length - value.length;
-    hidden.push({ start, end: start + value.length, size: replacement.length });
+    const from = offset + whole.length - value.length;
+    const to = from + value.length;
+    const telltale = TELLTALE.test(name);
+    const isMeant = offset < end && to > start;
+    if ((isMeant && !telltale) || isReference(value)) return whole;
+    const replacement = telltale ? `"${SENSITIVE_TEXT}"` : '"…"';
+    hidden.push({ start: from, end: to, size: replacement.length });
     return `${name}${colon}${replacement}`;
   });
   return { text, hidden };

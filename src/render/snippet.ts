@@ -53,7 +53,7 @@ export class Snippets {
 
 /** Hides secrets, and moves the mark along with what stays. */
 function redact(line: string, start: number, end: number): Omit<Snippet, 'line'> {
-  const { text, hidden } = redactSource(line);
+  const { text, hidden } = redactSource(line, start, end);
   let [from, to] = [start, end];
   for (const part of [...hidden].toReversed()) {
     const shift = part.size - (part.end - part.start);

@@ -104,7 +104,7 @@ export function whatWasSaid(speaker: Speaker, reply: Reply): string {
   if (all.length === 0) return '';
   const [first, ...rest] = all;
   const sentence = rest.length === 0 ? first! : `${first!} (${rest.join('; ')})`;
-  return `It says: ${/[.!?)]$/.test(sentence) ? sentence : `${sentence}.`}`;
+  return `It says: ${/[.!?]$/.test(sentence) ? sentence : `${sentence}.`}`;
 }
 
 export function errorTexts(

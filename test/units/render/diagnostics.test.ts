@@ -78,6 +78,14 @@ describe('a diagnostic', () => {
       '  "password": "${var.password}"',
       '   ^^^^^^^^',
     ],
+    [
+      'hides values that it is not about, whatever they are called',
+      '{ "key": "db", "value": "hunter2", "visibility": "public", "of": "${a.b}" }',
+      51,
+      59,
+      '{ "key": "…", "value": "…", "visibility": "public", "of": "${a.b}" }',
+      `${' '.repeat(43)}${'^'.repeat(8)}`,
+    ],
     ['has tabs as wide as the marker thinks', '\t\t"a": 1', 3, 6, '  "a": 1', '  ^^^'],
   ])('%s', (_rule, line, from, to, shown, marker) => {
     const rows = text([errorDiagnostic('x', 'It is wrong', place(1, from, to))], { sourceText: () => line }).split(
