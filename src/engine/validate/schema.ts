@@ -68,14 +68,9 @@ function diagnosticOf(
   at: Owner,
   source: SourcePlace | undefined,
 ): Diagnostic | undefined {
-  const { position, secret } = locate(block, path);
-  const message = messageOf({
-    finding,
-    position,
-    name: formatPath(path),
-    value,
-    secret: secret || reading.secret.some((marked) => startsWith(path, marked) || startsWith(marked, path)),
-  });
+  const { position, secret: sensitive } = locate(block, path);
+  const secret = sensitive || reading.secret.some((marked) => startsWith(path, marked) || startsWith(marked, path));
+  const message = messageOf({ finding, position, name: formatPath(path), value, secret });
   if (message === undefined) return undefined;
   const inside: Path = message.inside === undefined ? path : [...path, message.inside];
   return {
@@ -85,9 +80,15 @@ function diagnosticOf(
     ...(message.detail === undefined ? {} : { detail: message.detail }),
     address: at.address,
     path: inside,
-    ...(source === undefined ? {} : { source: placeIn(source, message.missing === true ? path : inside) }),
+    ...(source === undefined ? {} : { source: placeIn(source, shown(path, inside, message.missing === true, secret)) }),
     ...(at.origin === undefined ? {} : { origin: at.origin }),
   };
+}
+
+/** What the file is shown at: for what is missing, and for a secret, the thing it belongs to. */
+function shown(path: Path, inside: Path, missing: boolean, secret: boolean): Path {
+  if (missing) return path;
+  return secret ? inside.slice(0, -1) : inside;
 }
 
 const placeIn = (source: SourcePlace, path: Path): SourcePlace => ({

@@ -523,6 +523,14 @@ describe('a value', () => {
     expect(found).toMatchObject({ address: 't.n[0]', path: ['size'], source: { file: 'f', path: ['a', 'size'] } });
   });
 
+  it('places a problem of a secret where its owner stands, whose line can be shown', () => {
+    const [found] = validator.validateValue(aServer({ password: 'hunter2' }), server, {
+      address: 't.n[0]',
+      source: { file: 'f', path: ['a'] },
+    });
+    expect(found).toMatchObject({ path: ['password'], source: { file: 'f', path: ['a'] } });
+  });
+
   it('of a block that says nothing beyond types is not looked at', () => {
     const plain = aBlock({ a: attribute('string', optional) });
     expect(validator.validateValue(object({ a: ['wrong'] }), plain, { address: 't.n' })).toEqual([]);
