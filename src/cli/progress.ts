@@ -33,7 +33,7 @@ export function liveDisplay(stream: OutputStream, clock: () => number): Progress
 export function lineDisplay(stream: OutputStream, clock: () => number): ProgressDisplay {
   const progress: Progress = new LineProgress();
   const text = (lines: readonly Line[]): string =>
-    lines.map((line) => `${lineText(line, { color: stream.color })}\n`).join('');
+    lines.length === 0 ? '' : lines.map((line) => `${lineText(line, { color: stream.color })}\n`).join('');
   return new BufferedDisplay(
     stream,
     (event) => text(progress.event(event, clock())),

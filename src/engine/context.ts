@@ -50,8 +50,11 @@ export function callContext(
   context: EngineContext,
   hooks: Partial<Pick<CallContext, 'progress' | 'note'>> = {},
 ): CallContext {
-  return { signal: context.signal, progress: hooks.progress ?? (() => {}), note: hooks.note ?? (async () => {}) };
+  return { signal: context.signal, progress: hooks.progress ?? unheard, note: hooks.note ?? unnoted };
 }
+
+const unheard = (): void => {};
+const unnoted = async (): Promise<void> => {};
 
 /** Gives a provider's diagnostics the place they lack. */
 export function placeDiagnostics(

@@ -4,6 +4,7 @@ import {
   parseProviderConfig,
   type Configuration,
   type Diagnostic,
+  type Eventual,
   type ProviderSource,
   type ResourceConfiguration,
   type Value,
@@ -29,6 +30,12 @@ export interface ConfiguredProvider {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** A provider configuration: of which provider, and which of them. */
+interface Wanted {
+  readonly source: ProviderSource;
+  readonly alias: string | undefined;
+}
+
 /**
  * The providers of one operation, by configuration. A configuration is evaluated once, when first asked for, so its
  * references must be settled by then: the graph sees to it.
@@ -37,9 +44,11 @@ export class ProviderConfigurations {
   readonly #context: EngineContext;
   readonly #values: Values;
   readonly #planning: boolean;
-  /** What those get who ask after the first. */
-  readonly #known = new Map<string, Promise<ConfiguredProvider>>();
-  readonly #named = new Map<string, Promise<ConfiguredProvider>>();
+  /** What those get who ask after the first; the configuration itself as soon as it is there. */
+  readonly #known = new Map<string, Eventual<ConfiguredProvider>>();
+  /** What the names that resources use, and the texts of state, stand for: few of them stand at very many objects. */
+  readonly #local = new Map<string, Wanted>();
+  readonly #named = new Map<string, Wanted>();
 
   constructor(context: EngineContext, values: Values, planning: boolean) {
     this.#context = context;
@@ -48,19 +57,26 @@ export class ProviderConfigurations {
   }
 
   /** Problems of a configuration are reported by the first who asks; the others only see that there is no provider. */
-  forResource(resource: Configured): Promise<ConfiguredProvider> {
-    const source = providerSourceOf(this.#context.configuration, resource.provider.name);
-    return this.bySource(source, resource.provider.alias, resource.key, resource);
+  forResource(resource: Configured): Eventual<ConfiguredProvider> {
+    const { name, alias } = resource.provider;
+    const text = alias === undefined ? name : `${name}.${alias}`;
+    let wanted = this.#local.get(text);
+    if (wanted === undefined) {
+      wanted = { source: providerSourceOf(this.#context.configuration, name), alias };
+      this.#local.set(text, wanted);
+    }
+    return this.bySource(wanted.source, wanted.alias, resource.key, resource);
   }
 
   /** As state names it: `provider["host/ns/type"].alias`. */
-  named(text: string, address: string): Promise<ConfiguredProvider> {
-    const known = this.#named.get(text);
-    if (known !== undefined) return known;
-    const { source, alias } = parseProviderConfig(text) ?? { source: text };
-    const first = this.bySource(source, alias, address);
-    this.#named.set(text, this.bySource(source, alias, address));
-    return first;
+  named(text: string, address: string): Eventual<ConfiguredProvider> {
+    let wanted = this.#named.get(text);
+    if (wanted === undefined) {
+      const { source, alias } = parseProviderConfig(text) ?? { source: text };
+      wanted = { source, alias };
+      this.#named.set(text, wanted);
+    }
+    return this.bySource(wanted.source, wanted.alias, address);
   }
 
   bySource(
@@ -68,15 +84,17 @@ export class ProviderConfigurations {
     alias: string | undefined,
     address: string,
     resource?: Pick<Configured, 'body' | 'origin'>,
-  ): Promise<ConfiguredProvider> {
-    const id = `${source}.${alias ?? ''}`;
+  ): Eventual<ConfiguredProvider> {
+    const id = alias === undefined ? source : `${source}.${alias}`;
     const known = this.#known.get(id);
     if (known !== undefined) return known;
     const started = this.#start(source, alias, address, resource);
-    this.#known.set(
-      id,
-      started.then((first) => ({ ...first, diagnostics: [] })),
-    );
+    const later = started.then((first) => {
+      const settled = { ...first, diagnostics: [] };
+      this.#known.set(id, settled);
+      return settled;
+    });
+    this.#known.set(id, later);
     return started;
   }
 

@@ -1,9 +1,13 @@
+import type { Eventual } from '../model/index.js';
+
 export interface ScheduleOptions {
   readonly count: number;
   /** For each node, the nodes that must be done first. */
   readonly needs: (node: number) => readonly number[];
-  /** Runs a node; false: it failed, which spares everything that needs it. A synchronous result costs no promise. */
-  readonly run: (node: number) => boolean | Promise<boolean>;
+  /** For each node, the nodes that need it, where that is known already. */
+  readonly dependents?: readonly (readonly number[])[];
+  /** Runs a node; false: it failed, which spares everything that needs it. */
+  readonly run: (node: number) => Eventual<boolean>;
   /** How many may run at once. */
   readonly parallelism?: number;
   /** Asked before each start: true leaves all that has not begun. */
@@ -24,14 +28,12 @@ export interface ScheduleResult {
  */
 export async function schedule(options: ScheduleOptions): Promise<ScheduleResult> {
   const { count, needs, run, parallelism = Number.POSITIVE_INFINITY, stopping = () => false } = options;
+  const { dependents = dependentsOf(count, needs) } = options;
   const missing = new Int32Array(count);
-  const dependents: (number[] | undefined)[] = Array.from({ length: count });
   const ready: number[] = [];
   for (let node = 0; node < count; node++) {
-    const own = needs(node);
-    missing[node] = own.length;
-    if (own.length === 0) ready.push(node);
-    for (const need of own) (dependents[need] ??= []).push(node);
+    missing[node] = needs(node).length;
+    if (missing[node] === 0) ready.push(node);
   }
   const started = new Uint8Array(count);
   const failed: number[] = [];
@@ -47,7 +49,7 @@ export async function schedule(options: ScheduleOptions): Promise<ScheduleResult
         return;
       }
       done += 1;
-      for (const dependent of dependents[node] ?? []) {
+      for (const dependent of dependents[node]!) {
         missing[dependent]! -= 1;
         if (missing[dependent] === 0) ready.push(dependent);
       }
@@ -57,7 +59,7 @@ export async function schedule(options: ScheduleOptions): Promise<ScheduleResult
         const node = ready[head]!;
         head += 1;
         started[node] = 1;
-        let result: boolean | Promise<boolean>;
+        let result: Eventual<boolean>;
         try {
           result = run(node);
         } catch (error) {
@@ -94,33 +96,50 @@ export async function schedule(options: ScheduleOptions): Promise<ScheduleResult
   return { done, failed, skipped };
 }
 
+function dependentsOf(count: number, needs: ScheduleOptions['needs']): readonly (readonly number[])[] {
+  const dependents: number[][] = Array.from({ length: count }, () => []);
+  for (let node = 0; node < count; node++) for (const need of needs(node)) dependents[need]!.push(node);
+  return dependents;
+}
+
+/** Runs a call as soon as its turn comes. */
+export type Limiter = <T>(call: () => Eventual<T>) => Eventual<T>;
+
 /** Lets at most `limit` calls run at the same time, first come, first served. */
-export function limiter(limit: number): <T>(call: () => Promise<T>) => Promise<T> {
+export function limiter(limit: number): Limiter {
   let running = 0;
   const waiting: (() => void)[] = [];
   let head = 0;
-  return async (call) => {
-    if (running >= limit) {
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    } else {
-      running += 1;
+  const free = (): void => {
+    const next = waiting[head];
+    if (next === undefined) {
+      running -= 1;
+      return;
     }
+    // The place is handed on, so nobody who comes later can slip in between.
+    head += 1;
+    if (head > 1024) {
+      waiting.splice(0, head);
+      head = 0;
+    }
+    next();
+  };
+  const run = <T>(call: () => Eventual<T>): Eventual<T> => {
+    let result: Eventual<T>;
     try {
-      return await call();
-    } finally {
-      const next = waiting[head];
-      if (next === undefined) {
-        running -= 1;
-      } else {
-        // The place is handed on, so nobody who comes later can slip in between.
-        head += 1;
-        if (head > 1024) {
-          waiting.splice(0, head);
-          head = 0;
-        }
-        next();
-      }
+      result = call();
+    } catch (error) {
+      free();
+      throw error;
     }
+    if (result instanceof Promise) return result.finally(free);
+    free();
+    return result;
+  };
+  return (call) => {
+    if (running >= limit) return new Promise<void>((resolve) => waiting.push(resolve)).then(() => run(call));
+    running += 1;
+    return run(call);
   };
 }
 
@@ -128,14 +147,15 @@ export function limiter(limit: number): <T>(call: () => Promise<T>) => Promise<T
 export async function forEachLimited<T>(
   items: readonly T[],
   limit: number,
-  call: (item: T) => Promise<unknown>,
+  call: (item: T) => Eventual<unknown>,
 ): Promise<void> {
   let next = 0;
   const work = async (): Promise<void> => {
     while (next < items.length) {
       const item = items[next]!;
       next += 1;
-      await call(item);
+      const result = call(item);
+      if (result instanceof Promise) await result;
     }
   };
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));

@@ -1,5 +1,6 @@
 import {
   normalized,
+  subjectOf,
   type BinaryOperator,
   type Expression,
   parseNumber,
@@ -37,10 +38,17 @@ export function parseTemplate(text: string): Parsed {
   if (single !== null && !KEYWORDS.has(single[1]!)) {
     const steps: TraversalStep[] = [];
     for (const key of single[2]!.slice(1).split('.')) steps.push({ kind: 'attribute', key });
-    const span = { start: 2, end: text.length - 1 };
-    return { expression: { kind: 'traversal', root: single[1]!, steps, span }, problems: NO_PROBLEMS };
+    return { expression: wholeTraversal(single[1]!, steps, text), problems: NO_PROBLEMS };
   }
   return attempt(text, (parser) => readTemplate(parser, 0));
+}
+
+function wholeTraversal(root: string, steps: readonly TraversalStep[], { length }: string): Expression {
+  const span = { start: 2, end: length - 1 };
+  const named = subjectOf(root, steps);
+  return named === undefined
+    ? { kind: 'traversal', root, steps, span }
+    : { kind: 'traversal', root, steps, span, named };
 }
 
 /** Reads a bare expression, as in `depends_on` or on the console. */

@@ -1,7 +1,9 @@
 import {
   type Body,
+  emptyRecord,
   type Expression,
   type Lifecycle,
+  NO_LIFECYCLE,
   type ProviderReference,
   type ResourceAddress,
   type ResourceConfiguration,
@@ -11,22 +13,12 @@ import { readDependsOn, readIgnoreChanges, readProviderReference, readReplaceTri
 import { readConditions } from './conditions.js';
 import { COMMENT, type Scope } from './report.js';
 
-const NO_LIFECYCLE: Lifecycle = {
-  createBeforeDestroy: false,
-  preventDestroy: false,
-  ignoreChanges: [],
-  replaceTriggeredBy: [],
-  preconditions: [],
-  postconditions: [],
-  actionTriggers: [],
-};
-
 /**
  * Splits the arguments that every resource has from those that its schema explains. The address of `scope` is that of the
  * resource.
  */
 export function readResource(scope: Scope, address: ResourceAddress): ResourceConfiguration {
-  const content = record();
+  const content = emptyRecord<Expression>();
   const count: { count?: Expression; forEach?: Expression } = {};
   let provider: ProviderReference | undefined;
   let dependsOn = NONE;
@@ -62,16 +54,17 @@ export function readResource(scope: Scope, address: ResourceAddress): ResourceCo
     }
   }
   refuseBoth(scope, count);
-  return {
+  const resource = {
     address,
     key: scope.address,
     provider: provider ?? impliedProvider(address.type),
     body: { content, source: scope.source },
-    ...count,
     dependsOn,
     lifecycle,
-    ...(scope.origin && { origin: scope.origin }),
   };
+  // Most resources have neither, and then nothing is copied.
+  if (count.count === undefined && count.forEach === undefined && scope.origin === undefined) return resource;
+  return { ...resource, ...count, ...(scope.origin && { origin: scope.origin }) };
 }
 
 export function refuseBoth(scope: Scope, given: { readonly count?: Expression; readonly forEach?: Expression }): void {
@@ -97,11 +90,9 @@ export function impliedProvider(type: string): ProviderReference {
   return { name: end === -1 ? type : type.slice(0, end) };
 }
 
-const record = (): Record<string, Expression> => Object.create(null) as Record<string, Expression>;
-
 /** Everything that is not in `without`, by name. */
 export function readBody(scope: Scope, without: ReadonlySet<string>): Body {
-  const content = record();
+  const content = emptyRecord<Expression>();
   for (const name of Object.keys(scope.json)) if (!without.has(name)) content[name] = scope.expression(name);
   return { content, source: scope.source };
 }

@@ -81,6 +81,17 @@ export interface Lifecycle {
   readonly actionTriggers: readonly ActionTrigger[];
 }
 
+/** That of every resource that says nothing about it: whoever goes through very many sees at a glance that there is nothing to see. */
+export const NO_LIFECYCLE: Lifecycle = {
+  createBeforeDestroy: false,
+  preventDestroy: false,
+  ignoreChanges: [],
+  replaceTriggeredBy: [],
+  preconditions: [],
+  postconditions: [],
+  actionTriggers: [],
+};
+
 /** Actions that are invoked when something happens to an instance of the resource, in their order. */
 export interface ActionTrigger {
   readonly events: readonly ActionEvent[];

@@ -47,6 +47,8 @@ export interface Traversal extends Node {
   readonly kind: 'traversal';
   readonly root: string;
   readonly steps: readonly TraversalStep[];
+  /** What it names, where whoever read it has seen that and nothing in the expression can bind the root. */
+  readonly named?: Named;
 }
 
 export interface TraversalStep {
@@ -173,8 +175,21 @@ export interface CalledFunction {
   readonly name: string;
 }
 
+/** What a traversal is about, and how many of its steps name that; the others lead into it. */
+export interface Named {
+  readonly subject: Subject;
+  readonly taken: number;
+}
+
 export type Subject =
   | { readonly kind: 'variable' | 'local' | 'module'; readonly name: string }
-  | { readonly kind: 'resource'; readonly mode: 'managed' | 'data'; readonly type: string; readonly name: string }
+  | {
+      readonly kind: 'resource';
+      readonly mode: 'managed' | 'data';
+      readonly type: string;
+      readonly name: string;
+      /** The address of the resource: `type.name`, `data.type.name`. */
+      readonly key: string;
+    }
   | { readonly kind: 'action'; readonly type: string; readonly name: string }
   | { readonly kind: 'each' | 'count' | 'self' | 'path' | 'terraform' };

@@ -32,13 +32,17 @@ export function integrityProblems(state: State): string[] {
   for (const [name, { value }] of state.outputs) {
     if (!isWhollyKnown(value)) problems.push(`output.${name}: its value is not known`);
   }
-  const known: Known = { dependencies: new Map(), providers: new Map() };
+  const { resources } = state;
+  const known: Known = { resources, types: new Map(), dependencies: new Map(), providers: new Map() };
   for (const [key, resource] of state.resources) checkResource(key, resource, known, problems);
   return problems;
 }
 
-/** Whether a text is what it should be: many objects name few resources and providers, so each text is read once. */
+/** Whether a text is what it should be: many objects name few types, resources and providers, so each text is read once. */
 interface Known {
+  /** Addresses that are looked at by themselves. */
+  readonly resources: ReadonlyMap<string, unknown>;
+  readonly types: Map<string, boolean>;
   readonly dependencies: Map<string, boolean>;
   readonly providers: Map<string, boolean>;
 }
@@ -46,7 +50,7 @@ interface Known {
 function checkResource(key: string, resource: ResourceState, known: Known, problems: string[]): void {
   const address = formatResource(resource.address);
   if (address !== key) problems.push(`${key}: its address is ${address}`);
-  if (!isReadable(resource.address, address)) problems.push(`${address}: its address cannot be read back`);
+  if (!isReadable(resource.address, address, known)) problems.push(`${address}: its address cannot be read back`);
   if (!recall(known.providers, resource.provider, (text) => parseProviderConfig(text) !== undefined))
     problems.push(`${address}: ${resource.provider} is no provider configuration`);
   if (resource.instances.size === 0) problems.push(`${address}: it has no instance`);
@@ -78,10 +82,10 @@ function checkObject(place: string, object: ObjectState, known: Known, problems:
     if (dependency <= before)
       problems.push(`${place}: its dependencies are not sorted, or one stands there twice (${dependency})`);
     before = dependency;
-    if (!recall(known.dependencies, dependency, isResource))
+    if (!known.resources.has(dependency) && !recall(known.dependencies, dependency, isResource))
       problems.push(`${place}: it depends on "${dependency}", which is no address of a resource`);
   }
-  if (object.sensitivePaths.some((path) => typeof path[0] !== 'string')) {
+  if (object.sensitivePaths.length > 0 && object.sensitivePaths.some((path) => typeof path[0] !== 'string')) {
     problems.push(`${place}: a sensitive path does not begin with an attribute`);
   }
   if (object.private !== undefined && !isBase64(object.private))
@@ -90,7 +94,9 @@ function checkObject(place: string, object: ObjectState, known: Known, problems:
 
 const isCount = (number: number): boolean => Number.isSafeInteger(number) && number >= 0;
 
-function isReadable(address: ResourceAddress, text: string): boolean {
+function isReadable(address: ResourceAddress, text: string, { types }: Known): boolean {
+  // What stands in the root module under plain names, as nearly everything does, needs no parser.
+  if (address.module === '' && recall(types, address.type, isPlainType) && NAME.test(address.name)) return true;
   const read = parseAddress(text)?.resource;
   return (
     read !== undefined &&
@@ -100,6 +106,11 @@ function isReadable(address: ResourceAddress, text: string): boolean {
     read.name === address.name
   );
 }
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/;
+
+/** Not one that begins other addresses. */
+const isPlainType = (type: string): boolean => NAME.test(type) && type !== 'data' && type !== 'module';
 
 function isResource(text: string): boolean {
   const parsed = parseAddress(text);

@@ -1,8 +1,9 @@
 import { buildGraph } from '../engine/index.js';
+import { references } from '../language/index.js';
 import { hasErrors, type Diagnostic } from '../model/index.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
-import { openProject, references } from './project.js';
+import { openProject } from './project.js';
 
 export type NodeKind = 'variable' | 'local' | 'provider' | 'resource' | 'data' | 'action' | 'output';
 

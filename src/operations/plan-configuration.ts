@@ -171,7 +171,7 @@ function spellings(reference: Reference): readonly string[] {
       text = `module.${subject.name}`;
       break;
     case 'resource':
-      text = `${subject.mode === 'data' ? 'data.' : ''}${subject.type}.${subject.name}`;
+      text = subject.key;
       break;
     default:
       text = subject.kind;

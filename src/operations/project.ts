@@ -6,11 +6,9 @@ import {
   type Configuration,
   type ConfigurationFile,
   type Diagnostic,
-  type Expression,
   type Json,
-  type Reference,
 } from '../model/index.js';
-import { readConfiguration, references as referencesIn } from '../language/index.js';
+import { readConfiguration } from '../language/index.js';
 import { findProject, loadProgram, readFolder } from '../program/index.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 
@@ -41,15 +39,6 @@ export interface OpenProject {
   /** In the order of their dependencies. */
   readonly stacks: readonly Stack[];
   readonly diagnostics: readonly Diagnostic[];
-}
-
-const known = new WeakMap<Expression, readonly Reference[]>();
-
-/** What an expression refers to; validation and the graph ask for the same ones. */
-export function references(expression: Expression): readonly Reference[] {
-  let found = known.get(expression);
-  if (found === undefined) known.set(expression, (found = referencesIn(expression)));
-  return found;
 }
 
 /**

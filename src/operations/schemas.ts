@@ -14,14 +14,14 @@ export async function schemasOf(
   configuration: Configuration,
   state: State,
 ): Promise<UsedSchemas> {
-  const sources = new Set<string>();
-  for (const resource of configuration.resources.values())
-    sources.add(providerSourceOf(configuration, resource.provider.name));
-  for (const action of configuration.actions.values())
-    sources.add(providerSourceOf(configuration, action.provider.name));
-  for (const provider of configuration.providers.values()) sources.add(providerSourceOf(configuration, provider.name));
-  for (const resource of state.resources.values())
-    sources.add(parseProviderConfig(resource.provider)?.source ?? resource.provider);
+  const names = new Set<string>();
+  for (const { provider } of configuration.resources.values()) names.add(provider.name);
+  for (const { provider } of configuration.actions.values()) names.add(provider.name);
+  for (const { name } of configuration.providers.values()) names.add(name);
+  const texts = new Set<string>();
+  for (const { provider } of state.resources.values()) texts.add(provider);
+  const sources = new Set([...names].map((name) => providerSourceOf(configuration, name)));
+  for (const text of texts) sources.add(parseProviderConfig(text)?.source ?? text);
   const schemas = new Map<string, ProviderSchemas>();
   for (const source of [...sources].sort()) {
     const found = await providers.schemas(source);

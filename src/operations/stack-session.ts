@@ -1,11 +1,12 @@
 import path from 'node:path';
 import type { EngineContext } from '../engine/index.js';
+import { references } from '../language/index.js';
 import type { Diagnostic, Value } from '../model/index.js';
 import type { ProviderPool } from '../providers/index.js';
 import { openSession, type Session } from '../state/index.js';
 import { composeBackend, composeProviders } from './compose.js';
 import type { CommonOptions, OperationEnvironment } from './environment.js';
-import { references, type OpenProject, type Stack } from './project.js';
+import type { OpenProject, Stack } from './project.js';
 import { resolveVariables } from './variables.js';
 
 /** A stack that is being worked on: its state is open (and locked), its variables are settled. */

@@ -1,4 +1,4 @@
-import type { Schema } from '../model/index.js';
+import type { Eventual, Schema } from '../model/index.js';
 import type {
   ActionRequest,
   ApplyRequest,
@@ -34,6 +34,8 @@ import type {
  * - `apply` may be called again with the same planned object after a crash; with `locate`, the provider finds out what the
  *   first call did.
  * - Nothing here prints, and no secret is put into a diagnostic.
+ *
+ * What is called once for every object of a plan may be answered without a promise.
  */
 export interface Provider {
   readonly schemas: ProviderSchemas;
@@ -42,11 +44,11 @@ export interface Provider {
   /** Once, before any call about an object; not before validation. The configuration may hold unknowns while planning. */
   configure(request: ConfigureRequest): Promise<DiagnosticsResponse>;
   /** Checks the configuration of one resource or data source; unknowns allowed. Needs no `configure`. */
-  validate(request: ValidateRequest): Promise<DiagnosticsResponse>;
+  validate(request: ValidateRequest): Eventual<DiagnosticsResponse>;
   /** Stored JSON of an older (or the same) schema version to a value of today's schema. */
-  upgrade(request: UpgradeRequest): Promise<UpgradeResponse>;
-  read(request: ReadRequest): Promise<ReadResponse>;
-  plan(request: PlanRequest): Promise<PlanResponse>;
+  upgrade(request: UpgradeRequest): Eventual<UpgradeResponse>;
+  read(request: ReadRequest): Eventual<ReadResponse>;
+  plan(request: PlanRequest): Eventual<PlanResponse>;
   /** Create (prior null), update, or delete (planned null). */
   apply(request: ApplyRequest): Promise<ApplyResponse>;
   readData(request: ReadDataRequest): Promise<ReadDataResponse>;

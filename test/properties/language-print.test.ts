@@ -202,13 +202,13 @@ const templateTexts = fc
   )
   .map((pieces) => pieces.join(''));
 
-/** The tree without its positions. */
+/** The tree without its positions, and without what follows from the rest of it. */
 function bare(part: unknown): unknown {
   if (Array.isArray(part)) return part.map(bare);
   if (typeof part !== 'object' || part === null || part instanceof Tagged) return part;
   return Object.fromEntries(
     Object.entries(part)
-      .filter(([key]) => key !== 'span')
+      .filter(([key]) => key !== 'span' && key !== 'named')
       .map(([key, inner]) => [key, bare(inner)]),
   );
 }

@@ -198,9 +198,8 @@ describe('bodies of any schema', () => {
     );
     fc.assert(
       fc.property(bodies(marked), ({ block, content }) => {
-        const found = createSchemaValidator().validateBody({ content, source: { file: 'f', path: [] } }, block, {
-          address: 't.n',
-        });
+        const body = { content, source: { file: 'f', path: [] } };
+        const found = createSchemaValidator().validateBody({ body }, block, 't.n');
         expect(JSON.stringify(found.map(({ summary, detail }) => [summary, detail]))).not.toContain(secret);
       }),
       { numRuns: 50 },

@@ -180,8 +180,8 @@ function tell(
 ): Told {
   const { value, diagnostics } = decodeBody(action.body, block, walk.values.scope(instance), address);
   if (failed(diagnostics)) return { address, value, diagnostics };
-  const owner = { address, source: action.body.source, ...originOf(action) };
-  return { address, value, diagnostics: [...diagnostics, ...walk.validator.validateValue(value, block, owner)] };
+  const limits = walk.validator.validateValue(value, block, address, action);
+  return { address, value, diagnostics: [...diagnostics, ...limits] };
 }
 
 /** What is asked for, and what is invoked around the end of something, must be known while planning. */

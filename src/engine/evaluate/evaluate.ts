@@ -1,5 +1,7 @@
 import {
   convert,
+  formOf,
+  subjectOf,
   type Diagnostic,
   type Expression,
   type ObjectConstructor,
@@ -23,7 +25,6 @@ import { evaluateForObject, evaluateForTuple } from './iteration.js';
 import { evaluateBinary, evaluateUnary } from './operators.js';
 import type { Scope } from './scope.js';
 import { evaluateSplat } from './splat.js';
-import { subjectOf } from './subject.js';
 import { evaluateTemplate, evaluateTemplateFor, evaluateTemplateIf } from './template.js';
 
 export interface Evaluated {
@@ -127,9 +128,10 @@ class Evaluation implements Evaluator {
     for (let bound = frame; bound !== undefined; bound = bound.outer) {
       if (bound.name === root) return this.#follow(expression, bound.value, 0);
     }
-    const named = subjectOf(root, steps);
-    if ('problem' in named) {
-      return this.fail('unknown-reference', `"${root}" refers to nothing`, expression.span, `Write ${named.problem}.`);
+    const named = expression.named ?? subjectOf(root, steps);
+    if (named === undefined) {
+      const form = formOf(root) ?? 'type.name for a resource, or var.name, local.name, data.type.name';
+      return this.fail('unknown-reference', `"${root}" refers to nothing`, expression.span, `Write ${form}.`);
     }
     const rest = named.taken === 0 ? steps : steps.slice(named.taken);
     const lookup = this.scope.lookup(named.subject, rest, expression.span);

@@ -1,12 +1,15 @@
-import type {
-  ActionConfiguration,
-  Configuration,
-  Expression,
-  Lifecycle,
-  Reference,
-  Subject,
+import {
+  NO_LIFECYCLE,
+  type ActionConfiguration,
+  type Body,
+  type ConditionConfiguration,
+  type Configuration,
+  type Expression,
+  type Lifecycle,
+  type Reference,
+  type ResourceConfiguration,
 } from '../../model/index.js';
-import { Graph } from './graph.js';
+import { Graph, numbered } from './graph.js';
 
 /** What an expression refers to; the language room knows, and is handed in. */
 export type ReferencesOf = (expression: Expression) => readonly Reference[];
@@ -16,9 +19,6 @@ export const localNode = (name: string): string => `local.${name}`;
 export const outputNode = (name: string): string => `output.${name}`;
 export const providerNode = (name: string, alias?: string): string =>
   `provider.${name}${alias === undefined ? '' : `.${alias}`}`;
-
-export const resourceNodeOf = (subject: Extract<Subject, { kind: 'resource' }>): string =>
-  subject.mode === 'data' ? `data.${subject.type}.${subject.name}` : `${subject.type}.${subject.name}`;
 
 /**
  * Who needs whom in a configuration: variables, locals, provider configurations, resources, actions and outputs. A resource
@@ -38,94 +38,136 @@ export function buildGraph(configuration: Configuration, referencesOf: Reference
 const built = new WeakMap<Configuration, Graph>();
 
 function build(configuration: Configuration, referencesOf: ReferencesOf): Graph {
+  const { variables, locals, providers, resources, actions, outputs } = configuration;
   const names: string[] = [];
-  const expressions: (readonly Expression[])[] = [];
-  const extra: (string | undefined)[] = [];
-  const ownConditions: (readonly Expression[])[] = [];
-  /** Further providers of the few that need more than one. */
-  const more = new Map<number, readonly string[]>();
-  const add = (
-    name: string,
-    own: readonly Expression[],
-    provider?: string,
-    conditions: readonly Expression[] = [],
-  ): void => {
-    names.push(name);
-    expressions.push(own);
-    extra.push(provider);
-    ownConditions.push(conditions);
-  };
+  for (const { name } of variables.values()) names.push(variableNode(name));
+  for (const { name } of locals.values()) names.push(localNode(name));
+  for (const { name, alias } of providers.values()) names.push(providerNode(name, alias));
+  for (const { key } of resources.values()) names.push(key);
+  for (const { key } of actions.values()) names.push(key);
+  for (const { name } of outputs.values()) names.push(outputNode(name));
 
-  for (const variable of configuration.variables.values()) add(variableNode(variable.name), []);
-  for (const local of configuration.locals.values()) add(localNode(local.name), [local.value]);
-  for (const provider of configuration.providers.values()) {
-    add(providerNode(provider.name, provider.alias), Object.values(provider.body.content));
+  const edges = new Edges(names, referencesOf);
+  const needs: (readonly number[])[] = [];
+  const next = (): void => void needs.push(edges.take());
+  for (let count = variables.size; count > 0; count -= 1) next();
+  for (const { value } of locals.values()) {
+    edges.add(value);
+    next();
   }
-  for (const resource of configuration.resources.values()) {
-    const { lifecycle } = resource;
-    const own: Expression[] = Object.values(resource.body.content);
-    if (resource.count !== undefined) own.push(resource.count);
-    if (resource.forEach !== undefined) own.push(resource.forEach);
-    own.push(...resource.dependsOn, ...lifecycle.replaceTriggeredBy);
-    for (const condition of lifecycle.preconditions) own.push(condition.condition, condition.errorMessage);
-    const after = lifecycle.postconditions.flatMap((condition) => [condition.condition, condition.errorMessage]);
-    if (lifecycle.actionTriggers.length > 0) {
-      const triggered = triggeredActions(configuration, lifecycle);
-      // What triggers an action may stand in its configuration, so that is no circle either.
-      after.push(...triggered.flatMap(actionExpressions), ...triggerExpressions(lifecycle));
-      more.set(names.length, triggered.map(providerOf));
-    }
-    add(resource.key, own, providerOf(resource), after);
+  for (const { body } of providers.values()) {
+    edges.addBody(body);
+    next();
   }
-  for (const action of configuration.actions.values()) add(action.key, actionExpressions(action), providerOf(action));
-  for (const output of configuration.outputs.values()) {
-    const own: Expression[] = [output.value, ...output.dependsOn];
-    for (const condition of output.preconditions) own.push(condition.condition, condition.errorMessage);
-    add(outputNode(output.name), own);
+  for (const resource of resources.values()) {
+    addResource(edges, resource, actions);
+    next();
   }
-
-  const indexes = new Map(names.map((name, index) => [name, index]));
-  const needs = expressions.map((own, node) => {
-    const targets = new Set<number>();
-    const provider = extra[node] === undefined ? undefined : indexes.get(extra[node]);
-    if (provider !== undefined) targets.add(provider);
-    for (const name of more.get(node) ?? []) if (indexes.has(name)) targets.add(indexes.get(name)!);
-    const collect = (expression: Expression, selfAllowed: boolean): void => {
-      if (expression.kind === 'literal') return;
-      for (const reference of referencesOf(expression)) {
-        const name = nodeOf(reference.subject);
-        const target = name === undefined ? undefined : indexes.get(name);
-        if (target !== undefined && !(selfAllowed && target === node)) targets.add(target);
-      }
-    };
-    for (const expression of own) collect(expression, false);
-    // A postcondition may name its own resource: it is judged when the object is there, so that is no circle.
-    for (const expression of ownConditions[node]!) collect(expression, true);
-    return [...targets];
-  });
-  return new Graph(names, needs);
+  for (const action of actions.values()) {
+    edges.addProvider(action);
+    addAction(edges, action);
+    next();
+  }
+  for (const output of outputs.values()) {
+    edges.add(output.value);
+    edges.addAll(output.dependsOn);
+    edges.addConditions(output.preconditions);
+    next();
+  }
+  return new Graph(names, needs, edges.indexes);
 }
 
-const providerOf = ({ provider }: Pick<ActionConfiguration, 'provider'>): string =>
-  providerNode(provider.name, provider.alias);
+type Provided = Pick<ActionConfiguration, 'provider'>;
 
-function triggeredActions({ actions }: Configuration, { actionTriggers }: Lifecycle): readonly ActionConfiguration[] {
+/** Collects what one node after the other needs. */
+class Edges {
+  readonly indexes: ReadonlyMap<string, number>;
+  readonly #referencesOf: ReferencesOf;
+  readonly #targets = new Set<number>();
+  /** Whose needs are being collected. */
+  #node = 0;
+
+  constructor(names: readonly string[], referencesOf: ReferencesOf) {
+    this.indexes = numbered(names);
+    this.#referencesOf = referencesOf;
+  }
+
+  /** What the node needs; goes on to the next node. */
+  take(): readonly number[] {
+    this.#node += 1;
+    if (this.#targets.size === 0) return NO_NEEDS;
+    const needs = [...this.#targets];
+    this.#targets.clear();
+    return needs;
+  }
+
+  /** With `ownAllowed`, what names the node itself is no circle: it is evaluated when the node is there. */
+  add(expression: Expression, ownAllowed = false): void {
+    if (expression.kind === 'literal') return;
+    for (const { subject } of this.#referencesOf(expression)) {
+      const name = nodeOf(subject);
+      const target = name === undefined ? undefined : this.indexes.get(name);
+      if (target !== undefined && !(ownAllowed && target === this.#node)) this.#targets.add(target);
+    }
+  }
+
+  addAll(expressions: readonly Expression[], ownAllowed = false): void {
+    for (const expression of expressions) this.add(expression, ownAllowed);
+  }
+
+  addBody({ content }: Body, ownAllowed = false): void {
+    for (const name in content) this.add(content[name]!, ownAllowed);
+  }
+
+  addConditions(conditions: readonly ConditionConfiguration[], ownAllowed = false): void {
+    for (const { condition, errorMessage } of conditions) {
+      this.add(condition, ownAllowed);
+      this.add(errorMessage, ownAllowed);
+    }
+  }
+
+  addProvider({ provider }: Provided): void {
+    const target = this.indexes.get(providerNode(provider.name, provider.alias));
+    if (target !== undefined) this.#targets.add(target);
+  }
+}
+
+const NO_NEEDS: readonly number[] = [];
+
+function addResource(edges: Edges, resource: ResourceConfiguration, actions: Configuration['actions']): void {
+  const { body, count, forEach, dependsOn, lifecycle } = resource;
+  edges.addProvider(resource);
+  const triggered = triggeredActions(lifecycle, actions);
+  for (const action of triggered) edges.addProvider(action);
+  edges.addBody(body);
+  if (count !== undefined) edges.add(count);
+  if (forEach !== undefined) edges.add(forEach);
+  edges.addAll(dependsOn);
+  if (lifecycle === NO_LIFECYCLE) return;
+  edges.addAll(lifecycle.replaceTriggeredBy);
+  edges.addConditions(lifecycle.preconditions);
+  edges.addConditions(lifecycle.postconditions, true);
+  // What triggers an action may stand in its configuration, as it may in the trigger.
+  for (const action of triggered) addAction(edges, action, true);
+  for (const trigger of lifecycle.actionTriggers) {
+    if (trigger.condition !== undefined) edges.add(trigger.condition, true);
+    for (const { instance } of trigger.actions) if (instance !== undefined) edges.add(instance, true);
+  }
+}
+
+function triggeredActions(
+  { actionTriggers }: Lifecycle,
+  actions: Configuration['actions'],
+): readonly ActionConfiguration[] {
+  if (actionTriggers.length === 0) return [];
   const keys = new Set(actionTriggers.flatMap((trigger) => trigger.actions.map(({ action }) => action)));
   return [...keys].flatMap((key) => actions.get(key) ?? []);
 }
 
-function actionExpressions({ body, count, forEach }: ActionConfiguration): Expression[] {
-  const own = Object.values(body.content);
-  if (count !== undefined) own.push(count);
-  if (forEach !== undefined) own.push(forEach);
-  return own;
-}
-
-function triggerExpressions({ actionTriggers }: Lifecycle): Expression[] {
-  return actionTriggers.flatMap(({ condition, actions }) => [
-    ...(condition === undefined ? [] : [condition]),
-    ...actions.flatMap(({ instance }) => instance ?? []),
-  ]);
+function addAction(edges: Edges, { body, count, forEach }: ActionConfiguration, ownAllowed = false): void {
+  edges.addBody(body, ownAllowed);
+  if (count !== undefined) edges.add(count, ownAllowed);
+  if (forEach !== undefined) edges.add(forEach, ownAllowed);
 }
 
 function nodeOf(subject: Reference['subject']): string | undefined {
@@ -135,7 +177,7 @@ function nodeOf(subject: Reference['subject']): string | undefined {
     case 'local':
       return localNode(subject.name);
     case 'resource':
-      return resourceNodeOf(subject);
+      return subject.key;
     default:
       return undefined;
   }
@@ -153,14 +195,15 @@ export function resourceDependencies(
   const through: (readonly string[])[] = [];
   const result = new Map<string, readonly string[]>();
   for (const node of order) {
-    const found = new Set<string>();
+    const found: string[] = [];
     for (const need of graph.needs[node]!) {
       const name = graph.names[need]!;
-      if (isResource(name)) found.add(name);
+      const own = isResource(name);
+      if (own) found.push(name);
       // Data resources have no end to be ordered: what they need is needed by whoever needs them.
-      if (!isResource(name) || name.startsWith('data.')) for (const further of through[need]!) found.add(further);
+      if (!own || name.startsWith('data.')) found.push(...through[need]!);
     }
-    const sorted = [...found].sort();
+    const sorted = found.length < 2 ? found : [...new Set(found)].sort();
     through[node] = sorted;
     if (isResource(graph.names[node]!)) result.set(graph.names[node]!, sorted);
   }

@@ -9,10 +9,14 @@ export class Graph {
   readonly #indexes: ReadonlyMap<string, number>;
   #dependents: readonly (readonly number[])[] | undefined;
 
-  constructor(names: readonly string[], needs: readonly (readonly number[])[]) {
+  constructor(
+    names: readonly string[],
+    needs: readonly (readonly number[])[],
+    indexes: ReadonlyMap<string, number> = numbered(names),
+  ) {
     this.names = names;
     this.needs = needs;
-    this.#indexes = new Map(names.map((name, index) => [name, index]));
+    this.#indexes = indexes;
   }
 
   indexOf(name: string): number | undefined {
@@ -45,4 +49,11 @@ export class Graph {
     }
     return seen;
   }
+}
+
+/** Names to the numbers of their nodes. */
+export function numbered(names: readonly string[]): ReadonlyMap<string, number> {
+  const indexes = new Map<string, number>();
+  names.forEach((name, index) => indexes.set(name, index));
+  return indexes;
 }

@@ -1,9 +1,12 @@
 import {
+  after,
   formatInstance,
   formatKey,
   hasErrors,
   nearest,
+  settledAll,
   UNKNOWN,
+  type Eventual,
   type InstanceKey,
   type Interrupted,
   type ObjectRef,
@@ -32,7 +35,7 @@ import { addChange, type Walk } from './walk.js';
 /** What the walk over the configuration leaves behind, beside changes and values. */
 export interface WalkResult {
   /** Instance keys (printed) the configuration asks for, by resource. */
-  readonly wanted: Map<string, Set<string>>;
+  readonly wanted: Map<string, ReadonlySet<string>>;
   /** Data resources read and objects recovered: what state must learn. */
   readonly entries: RefreshedEntry[];
   /** Objects nothing is done to, whose order among the others is no longer as state has it. */
@@ -42,44 +45,56 @@ export interface WalkResult {
 }
 
 /** Plans one configured resource: expands it and plans each instance. False when something stands in the way. */
-export async function planResource(
+export function planResource(
   walk: Walk,
   resource: ResourceConfiguration,
   moves: ReadonlyMap<string, Move>,
   interrupted: ReadonlyMap<string, Interrupted>,
   result: WalkResult,
-): Promise<boolean> {
+): Eventual<boolean> {
   const { values } = walk;
   if (!walk.selection.includes(resource.key)) return keepRemembered(walk, resource);
   const expansion = expand(resource, values);
   walk.diagnostics.push(...withOrigin(expansion.diagnostics, resource));
-  if (expansion.instances === undefined) return false;
+  const { instances } = expansion;
+  if (instances === undefined) return false;
   if (resource.count !== undefined) values.resources.set(resource.key, { kind: 'count', values: [] });
   else if (resource.forEach !== undefined) values.resources.set(resource.key, { kind: 'each', values: new Map() });
   walk.checks.visit(resource.key);
-  result.wanted.set(resource.key, new Set(expansion.instances.map((instance) => formatKey(instance.key))));
+  result.wanted.set(resource.key, keysOf(instances));
 
-  const { provider, diagnostics } = await walk.providers.forResource(resource);
-  walk.diagnostics.push(...diagnostics);
-  if (provider === undefined || hasErrors(diagnostics)) return false;
-  const isData = resource.address.mode === 'data';
-  const { type } = resource.address;
-  const schema = isData ? provider.schemas.dataSource(type) : provider.schemas.resource(type);
-  if (schema === undefined) {
-    const types = isData ? provider.schemas.dataSourceTypes() : provider.schemas.resourceTypes();
-    walk.diagnostics.push(schemaMissing(resource.key, type, provider.schemas.source, nearest(type, types), resource));
-    return false;
-  }
-  const job = { walk, resource, schema, provider, moves, interrupted, result };
-  const planned = await planAll(job, expansion.instances);
-  if (!planned || resource.lifecycle.actionTriggers.length === 0) return planned;
-  return planTriggers(walk, resource, expansion.instances);
+  return after(walk.providers.forResource(resource), ({ provider, diagnostics }) => {
+    if (diagnostics.length > 0) walk.diagnostics.push(...diagnostics);
+    if (provider === undefined || hasErrors(diagnostics)) return false;
+    const schema = schemaFor(walk, resource, provider);
+    if (schema === undefined) return false;
+    const planned = planAll({ walk, resource, schema, provider, moves, interrupted, result }, instances);
+    if (resource.lifecycle.actionTriggers.length === 0) return planned;
+    return after(planned, (done) => done && planTriggers(walk, resource, instances));
+  });
 }
 
-async function planAll(job: Job, instances: readonly Instance[]): Promise<boolean> {
+/** The keys of a resource that is not repeated. */
+const ONE: ReadonlySet<string> = new Set([formatKey(undefined)]);
+
+function keysOf(instances: readonly Instance[]): ReadonlySet<string> {
+  if (instances.length === 1 && instances[0]!.key === undefined) return ONE;
+  return new Set(instances.map((instance) => formatKey(instance.key)));
+}
+
+function schemaFor(walk: Walk, resource: ResourceConfiguration, { schemas }: Provider): Schema | undefined {
+  const { mode, type } = resource.address;
+  const schema = mode === 'data' ? schemas.dataSource(type) : schemas.resource(type);
+  if (schema !== undefined) return schema;
+  const types = mode === 'data' ? schemas.dataSourceTypes() : schemas.resourceTypes();
+  walk.diagnostics.push(schemaMissing(resource.key, type, schemas.source, nearest(type, types), resource));
+  return undefined;
+}
+
+function planAll(job: Job, instances: readonly Instance[]): Eventual<boolean> {
   if (instances.length === 1) return planOne(job, instances[0]!);
-  const outcomes = await Promise.all(instances.map((instance) => planOne(job, instance)));
-  return outcomes.every(Boolean);
+  const outcomes = instances.map((instance) => planOne(job, instance));
+  return after(settledAll(outcomes), (all) => all.every(Boolean));
 }
 
 interface Job {
@@ -92,7 +107,7 @@ interface Job {
   readonly result: WalkResult;
 }
 
-function planOne(job: Job, instance: Instance): Promise<boolean> {
+function planOne(job: Job, instance: Instance): Eventual<boolean> {
   const { walk, resource } = job;
   const address = formatInstance(resource.key, instance.key);
   if (!walk.selection.includes(resource.key, address)) return keepRemembered(walk, resource, instance);
@@ -128,36 +143,67 @@ async function planOneData(job: Job, instance: Instance): Promise<boolean> {
   return true;
 }
 
-async function planOneManaged(job: Job, instance: Instance, address: string): Promise<boolean> {
-  const { walk, resource, schema, provider, moves, interrupted, result } = job;
-  let existing: RefreshedObject | undefined;
+function planOneManaged(job: Job, instance: Instance, address: string): Eventual<boolean> {
+  const existing = existingObject(job, instance, address);
+  return after(existing, (found) => (found === 'unreadable' ? false : planObject(job, instance, address, found)));
+}
+
+/** What is there of the instance now, as far as state or an interrupted create knows of it. */
+function existingObject(
+  job: Job,
+  instance: Instance,
+  address: string,
+): Eventual<RefreshedObject | 'unreadable' | undefined> {
+  const { walk, resource, interrupted } = job;
   const known = walk.context.state.resources.get(resource.key);
   const stored = known?.instances.get(formatKey(instance.key))?.current;
-  const lost = interrupted.get(address);
   if (known !== undefined && stored !== undefined) {
+    const read = walk.refresher.objects.get(address);
+    if (read !== undefined) return read;
     const ref = { resource: resource.address, key: instance.key, provider: known.provider };
-    existing = walk.refresher.objects.get(address) ?? (await refreshStored(walk, ref, stored, address));
-    if (existing === undefined) return false;
-  } else if (lost !== undefined) {
-    const recovery = await recoverCreate(walk.context, lost, provider);
-    walk.diagnostics.push(...recovery.diagnostics);
-    if (failed(recovery.diagnostics)) return false;
-    walk.recovered.add(lost.begin.intent.requestKey);
-    existing = recovery.object;
-    if (existing !== undefined) {
-      result.recovered.set(address, existing);
-      result.entries.push({ ref: existing.ref, object: existing.object });
-    }
+    const found = refreshStored(walk, { ref, resourceKey: resource.key, address, stored });
+    return after(found, (object) => object ?? 'unreadable');
   }
-  const planned = await planInstance(walk, resource, instance, schema, provider, existing);
-  walk.diagnostics.push(...planned.diagnostics);
-  if (planned.change === undefined) return false;
-  const move = moves.get(address);
-  addChange(walk, move === undefined ? planned.change : { ...planned.change, previousAddress: move.from });
-  walk.values.set(resource.key, instance.key, planned.change.after);
-  if (planned.change.action === 'no-op' && existing !== undefined && existing.object !== null)
-    settleOrder(existing.ref, existing.object, planned.change, result);
-  return true;
+  const lost = interrupted.get(address);
+  return lost === undefined ? undefined : recovered(job, lost, address);
+}
+
+/** The object of a create that an earlier run did not live to see the end of; undefined when there is none. */
+async function recovered(
+  { walk, provider, result }: Job,
+  lost: Interrupted,
+  address: string,
+): Promise<RefreshedObject | 'unreadable' | undefined> {
+  const recovery = await recoverCreate(walk.context, lost, provider);
+  walk.diagnostics.push(...recovery.diagnostics);
+  if (failed(recovery.diagnostics)) return 'unreadable';
+  walk.recovered.add(lost.begin.intent.requestKey);
+  const existing = recovery.object;
+  if (existing !== undefined) {
+    result.recovered.set(address, existing);
+    result.entries.push({ ref: existing.ref, object: existing.object });
+  }
+  return existing;
+}
+
+function planObject(
+  job: Job,
+  instance: Instance,
+  address: string,
+  existing: RefreshedObject | undefined,
+): Eventual<boolean> {
+  const { walk, resource, schema, provider, moves, result } = job;
+  return after(planInstance({ walk, resource, instance, address, schema, provider, existing }), (planned) => {
+    if (planned.diagnostics.length > 0) walk.diagnostics.push(...planned.diagnostics);
+    const { change } = planned;
+    if (change === undefined) return false;
+    const move = moves.get(address);
+    addChange(walk, move === undefined ? change : { ...change, previousAddress: move.from });
+    walk.values.set(resource.key, instance.key, change.after);
+    if (change.action === 'no-op' && existing !== undefined && existing.object !== null)
+      settleOrder(existing.ref, existing.object, change, result);
+    return true;
+  });
 }
 
 /** No step will touch the object, so what orders its end (dependencies, how it is replaced) is brought up to date by itself. */

@@ -26,13 +26,7 @@ import { dependenciesOf, hasPendingChanges, type Walk } from './walk.js';
 function waitsForApply(walk: Walk, resource: ResourceConfiguration): boolean {
   if (resource.dependsOn.length === 0) return false;
   const named = resource.dependsOn.flatMap((expression) =>
-    walk.context
-      .referencesOf(expression)
-      .flatMap(({ subject }) =>
-        subject.kind === 'resource'
-          ? [subject.mode === 'data' ? `data.${subject.type}.${subject.name}` : `${subject.type}.${subject.name}`]
-          : [],
-      ),
+    walk.context.referencesOf(expression).flatMap(({ subject }) => (subject.kind === 'resource' ? [subject.key] : [])),
   );
   return hasPendingChanges(walk, named);
 }
@@ -55,13 +49,7 @@ export async function planData(
   const decoded = decodeBody(resource.body, schema.block, walk.values.scope(scope), address);
   diagnostics.push(...withOrigin(decoded.diagnostics, resource));
   if (failed(diagnostics)) return { diagnostics };
-  diagnostics.push(
-    ...walk.validator.validateValue(decoded.value, schema.block, {
-      address,
-      source: resource.body.source,
-      ...originOf(resource),
-    }),
-  );
+  diagnostics.push(...walk.validator.validateValue(decoded.value, schema.block, address, resource));
   if (failed(diagnostics)) return { diagnostics };
   const marks = sensitivePaths(decoded.value);
   const config = unmarkDeep(decoded.value);

@@ -1,4 +1,4 @@
-import { formatInstance, formatResource, valuesEqual, type ResourceChange } from '../../model/index.js';
+import { valuesEqual, type ResourceChange } from '../../model/index.js';
 import type { Move } from './moves.js';
 import { providerOf, type RefreshedObject } from '../refresh/refresh.js';
 
@@ -14,13 +14,12 @@ export function driftOf(
 ): readonly ResourceChange[] {
   const drift: ResourceChange[] = [];
   for (const object of objects) {
-    const { ref, remembered, value } = object;
-    const resourceKey = formatResource(ref.resource);
-    const move = ref.deposed === undefined ? moves.get(formatInstance(resourceKey, ref.key)) : undefined;
+    const { ref, resourceKey, address, remembered, value } = object;
+    const move = ref.deposed === undefined ? moves.get(address) : undefined;
     const same = remembered === null || valuesEqual(remembered, value);
     if (same && move === undefined) continue;
     drift.push({
-      address: formatInstance(resourceKey, ref.key),
+      address,
       resource: ref.resource,
       resourceKey,
       key: ref.key,

@@ -1,5 +1,5 @@
 import {
-  formatInstance,
+  after,
   isReplace,
   markPaths,
   sensitivePaths,
@@ -8,6 +8,7 @@ import {
   type Action,
   type ActionReason,
   type Diagnostic,
+  type Eventual,
   type Path,
   type ResourceChange,
   type ResourceConfiguration,
@@ -19,8 +20,9 @@ import type { PlanResponse } from '../../providers/requests.js';
 import { placeDiagnostics } from '../context.js';
 import { inconsistentPlan, preventDestroy } from '../diagnostics.js';
 import { applyIgnoreChanges } from '../diff/ignore-changes.js';
-import { decideAction } from '../diff/decide.js';
+import { decideAction, type Forced } from '../diff/decide.js';
 import { assertPlanValid } from '../diff/legality.js';
+import type { Problem } from '../diff/problem.js';
 import { proposeNew } from '../diff/propose.js';
 import { effectiveReplacePaths } from '../diff/replacement.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
@@ -39,156 +41,204 @@ export interface PlannedInstance {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The plan for one configured instance, given the object that is there (undefined: none). */
-export async function planInstance(
-  walk: Walk,
-  resource: ResourceConfiguration,
-  instance: Instance,
-  schema: Schema,
-  provider: Provider,
-  existing: RefreshedObject | undefined,
-  importId?: string,
-): Promise<PlannedInstance> {
-  const address = formatInstance(resource.key, instance.key);
-  const diagnostics: Diagnostic[] = [];
-  const scope = { key: instance.key, ...(instance.each === undefined ? {} : { each: instance.each }) };
+/** One configured instance, and the object that is there. */
+export interface InstanceToPlan {
+  readonly walk: Walk;
+  readonly resource: ResourceConfiguration;
+  readonly instance: Instance;
+  readonly address: string;
+  readonly schema: Schema;
+  readonly provider: Provider;
+  readonly existing: RefreshedObject | undefined;
+}
 
-  const pre = checkConditions(walk, 'precondition', resource, address, scope);
-  diagnostics.push(...pre);
-  if (failed(diagnostics)) return { diagnostics };
+/** The plan for one configured instance. */
+export function planInstance(wanted: InstanceToPlan): Eventual<PlannedInstance> {
+  return new InstancePlanning(wanted).plan();
+}
 
-  const decoded = decodeBody(resource.body, schema.block, walk.values.scope(scope), address);
-  diagnostics.push(...withOrigin(decoded.diagnostics, resource));
-  if (failed(diagnostics)) return { diagnostics };
-  const marks = sensitivePaths(decoded.value);
-  const config = marks.length === 0 ? decoded.value : unmarkDeep(decoded.value);
-  diagnostics.push(
-    ...walk.validator.validateValue(decoded.value, schema.block, {
-      address,
-      source: resource.body.source,
-      ...originOf(resource),
-    }),
-  );
-  const validated = await provider.validate({ mode: 'managed', type: resource.address.type, config });
-  diagnostics.push(...placeDiagnostics(validated.diagnostics, address, resource));
-  if (failed(diagnostics)) return { diagnostics };
+/** The way from configuration and object to a change; each step ends it when it finds an error. */
+class InstancePlanning {
+  readonly #of: InstanceToPlan;
+  readonly #diagnostics: Diagnostic[] = [];
+  /** As configured, without marks, and where they were. */
+  #config: Value = null;
+  #marks: readonly Path[] = [];
+  /** The object that is there, with its marks and without; null when there is none. */
+  readonly #before: Value;
+  readonly #plain: Value;
+  /** What the provider is told was there: nothing, when the object is broken and must be made anew. */
+  readonly #prior: Value;
 
-  const before = existing?.value ?? null;
-  const tainted = existing !== undefined && existing.status === 'tainted' && before !== null;
-  const plain = before === null ? null : unmarkDeep(before);
-  const prior = tainted ? null : plain;
-  const effective =
-    prior === null
-      ? config
-      : applyIgnoreChanges(config, prior, ignoredPaths(resource.lifecycle, config, prior), schema.block);
+  constructor(wanted: InstanceToPlan) {
+    this.#of = wanted;
+    this.#before = wanted.existing?.value ?? null;
+    this.#plain = this.#before === null ? null : unmarkDeep(this.#before);
+    this.#prior = wanted.existing?.status === 'tainted' ? null : this.#plain;
+  }
 
-  const ask = async (
-    priorValue: Value,
-    wanted: Value,
-    privateBytes: string | undefined,
-  ): Promise<PlanResponse | undefined> => {
-    const response = await provider.plan({
+  plan(): Eventual<PlannedInstance> {
+    if (!this.#checkConditions('precondition') || !this.#evaluate()) return this.#end();
+    const { provider, resource } = this.#of;
+    const checked = provider.validate({ mode: 'managed', type: resource.address.type, config: this.#config });
+    return after(checked, ({ diagnostics }) => (this.#report(diagnostics) ? this.#propose() : this.#end()));
+  }
+
+  #evaluate(): boolean {
+    const { walk, resource, instance, address, schema } = this.#of;
+    const decoded = decodeBody(resource.body, schema.block, walk.values.scope(instance), address);
+    if (!this.#add(withOrigin(decoded.diagnostics, resource))) return false;
+    this.#marks = sensitivePaths(decoded.value);
+    this.#config = this.#marks.length === 0 ? decoded.value : unmarkDeep(decoded.value);
+    this.#add(walk.validator.validateValue(decoded.value, schema.block, address, resource));
+    return true;
+  }
+
+  #propose(): Eventual<PlannedInstance> {
+    const { resource, schema, existing } = this.#of;
+    const [prior, config] = [this.#prior, this.#config];
+    const wanted =
+      prior === null
+        ? config
+        : applyIgnoreChanges(config, prior, ignoredPaths(resource.lifecycle, config, prior), schema.block);
+    const planned = this.#ask(prior, wanted, prior === null ? undefined : existing?.private);
+    return after(planned, (response) => (response === undefined ? this.#end() : this.#decide(response)));
+  }
+
+  /** The provider's plan from the given prior object, if it may plan this. */
+  #ask(prior: Value, config: Value, privateBytes: string | undefined): Eventual<PlanResponse | undefined> {
+    const { provider, resource, schema } = this.#of;
+    const proposed = proposeNew(schema.block, prior, config);
+    const planned = provider.plan({
       type: resource.address.type,
-      prior: priorValue,
-      proposed: proposeNew(schema.block, priorValue, wanted),
-      config: wanted,
+      prior,
+      proposed,
+      config,
       ...(privateBytes === undefined ? {} : { private: privateBytes }),
     });
-    diagnostics.push(...placeDiagnostics(response.diagnostics, address, resource));
-    if (failed(diagnostics)) return undefined;
-    const secrets = (): Path[] => [...marks, ...sensitivePaths(before)];
-    const problems = assertPlanValid(schema.block, priorValue, wanted, response.planned, secrets);
-    if (problems.length > 0) {
-      diagnostics.push(inconsistentPlan(address, provider.schemas.source, problems));
-      return undefined;
-    }
-    return response;
-  };
+    return after(planned, (response) => {
+      if (!this.#report(response.diagnostics)) return undefined;
+      // That what is there stays as it is, as proposed, is always allowed.
+      if (response.planned === prior && proposed === prior) return response;
+      const secrets = (): Path[] => [...this.#marks, ...sensitivePaths(this.#before)];
+      return this.#accept(assertPlanValid(schema.block, prior, config, response.planned, secrets))
+        ? response
+        : undefined;
+    });
+  }
 
-  let response = await ask(prior, effective, prior === null ? undefined : existing?.private);
-  if (response === undefined) return { diagnostics };
-  let replacePaths: readonly Path[] = [];
-  if (prior !== null) {
+  #decide(response: PlanResponse): Eventual<PlannedInstance> {
+    const { walk, resource, instance, schema } = this.#of;
+    const [prior, before] = [this.#prior, this.#before];
     const found = effectiveReplacePaths(prior, response.planned, response.requiresReplace, schema.block);
-    replacePaths = found.paths;
-    if (found.problems.length > 0) {
-      diagnostics.push(inconsistentPlan(address, provider.schemas.source, found.problems));
-      return { diagnostics };
+    if (!this.#accept(found.problems)) return this.#end();
+    // What triggers is told whatever else would be a reason, also of an object that is new.
+    const triggered = triggeredReplacement(walk, resource, instance);
+    const decision = decideAction({
+      prior: this.#plain,
+      planned: response.planned,
+      replacePaths: found.paths,
+      marksDiffer:
+        prior !== null && valuesEqual(response.planned, prior) && !valuesEqual(this.#mark(response.planned), before),
+      forced: before === null ? undefined : this.#forced(triggered),
+    });
+    if (decision.kind !== 'replace') {
+      const reason = decision.kind === 'create' && triggered ? 'replace_by_triggers' : decision.reason;
+      return this.#conclude(response, decision.kind, reason, NO_PATHS, decision.marksOnly);
     }
+    const action = walk.createBeforeDestroy.has(resource.key) ? 'create-delete' : 'delete-create';
+    const anew = prior === null ? response : this.#ask(null, this.#config, response.private);
+    return after(anew, (made) =>
+      made === undefined ? this.#end() : this.#conclude(made, action, decision.reason, found.paths),
+    );
   }
 
-  // What triggers is told whatever else would be a reason, also of an object that is new.
-  const triggered = triggeredReplacement(walk, resource, scope);
-  const forced =
-    before === null
-      ? undefined
-      : triggered
-        ? ('triggered' as const)
-        : tainted
-          ? ('tainted' as const)
-          : walk.replace.has(address)
-            ? ('requested' as const)
-            : undefined;
-  const mark = (value: Value): Value =>
-    markSensitiveAttributes(marks.length === 0 ? value : markPaths(value, marks), schema.block);
-  const marksDiffer =
-    before !== null && !tainted && valuesEqual(response.planned, prior) && !valuesEqual(mark(response.planned), before);
-  const decision = decideAction({
-    prior: plain,
-    planned: response.planned,
-    replacePaths,
-    marksDiffer,
-    ...(forced === undefined ? {} : { forced }),
-  });
+  #forced(triggered: boolean): Forced | undefined {
+    const { walk, address, existing } = this.#of;
+    if (triggered) return 'triggered';
+    if (existing?.status === 'tainted') return 'tainted';
+    return walk.replace.has(address) ? 'requested' : undefined;
+  }
 
-  const gapless = walk.createBeforeDestroy.has(resource.key);
-  let action: Action;
-  let reason: ActionReason | undefined;
-  if (decision.kind === 'replace') {
-    action = gapless ? 'create-delete' : 'delete-create';
-    reason = decision.reason;
-    if (prior !== null) {
-      response = await ask(null, config, response.private);
-      if (response === undefined) return { diagnostics };
+  #conclude(
+    response: PlanResponse,
+    action: Action,
+    reason: ActionReason | undefined,
+    replacePaths: readonly Path[],
+    marksOnly?: true,
+  ): PlannedInstance {
+    const { walk, resource, instance, address, schema, provider, existing } = this.#of;
+    if (isReplace(action) && resource.lifecycle.preventDestroy) {
+      this.#diagnostics.push(preventDestroy(resource, address, 'replace'));
+      return this.#end();
     }
-  } else {
-    action = decision.kind;
-    if (action === 'create' && triggered) reason = 'replace_by_triggers';
-  }
-  if (isReplace(action) && resource.lifecycle.preventDestroy) {
-    diagnostics.push(preventDestroy(resource, address, 'replace'));
-    return { diagnostics };
+    const after = action === 'no-op' ? this.#before : this.#mark(response.planned);
+    if (!this.#checkConditions('postcondition', after)) return this.#end();
+    const change: Mutable<ResourceChange> = {
+      address,
+      resource: resource.address,
+      resourceKey: resource.key,
+      key: instance.key,
+      provider: configurationOf(provider, resource),
+      action,
+      before: this.#before,
+      after,
+      replacePaths,
+      dependencies: dependenciesOf(walk, resource.key),
+      createBeforeDestroy: walk.createBeforeDestroy.has(resource.key),
+      schemaVersion: schema.version,
+    };
+    // Added one by one: spreading them in would cost every resource more than all of the above.
+    if (reason !== undefined) change.reason = reason;
+    if (marksOnly === true) change.marksOnly = true;
+    if (response.private !== undefined) change.plannedPrivate = response.private;
+    const stored = existing?.object ?? undefined;
+    if (stored !== undefined) change.priorDependencies = stored.dependencies;
+    if (resource.origin !== undefined) change.origin = resource.origin;
+    return { change, diagnostics: this.#diagnostics };
   }
 
-  const after = action === 'no-op' ? before : mark(response.planned);
-  if (resource.lifecycle.postconditions.length > 0)
-    diagnostics.push(...checkConditions(walk, 'postcondition', resource, address, { ...scope, self: after }));
-  if (failed(diagnostics)) return { diagnostics };
+  /** Puts back what configuration and schema call sensitive. */
+  #mark(value: Value): Value {
+    const marked = this.#marks.length === 0 ? value : markPaths(value, this.#marks);
+    return markSensitiveAttributes(marked, this.#of.schema.block);
+  }
 
-  const change: Mutable<ResourceChange> = {
-    address,
-    resource: resource.address,
-    resourceKey: resource.key,
-    key: instance.key,
-    provider: configurationOf(provider, resource),
-    action,
-    before,
-    after,
-    replacePaths: isReplace(action) ? replacePaths : [],
-    dependencies: dependenciesOf(walk, resource.key),
-    createBeforeDestroy: gapless,
-    schemaVersion: schema.version,
-  };
-  // Added one by one: spreading them in would cost every resource more than all of the above.
-  if (reason !== undefined) change.reason = reason;
-  if (decision.marksOnly === true) change.marksOnly = true;
-  if (importId !== undefined) change.importing = { id: importId };
-  if (response.private !== undefined) change.plannedPrivate = response.private;
-  const stored = existing?.object ?? undefined;
-  if (stored !== undefined) change.priorDependencies = stored.dependencies;
-  if (resource.origin !== undefined) change.origin = resource.origin;
-  return { change, diagnostics };
+  #checkConditions(kind: 'precondition' | 'postcondition', self?: Value): boolean {
+    const { walk, resource, instance, address } = this.#of;
+    const { preconditions, postconditions } = resource.lifecycle;
+    if ((kind === 'precondition' ? preconditions : postconditions).length === 0) return true;
+    const scope = self === undefined ? instance : { ...instance, self };
+    return this.#add(checkConditions(walk, kind, resource, address, scope));
+  }
+
+  /** Takes in diagnostics of the provider; false when something is wrong. */
+  #report(diagnostics: readonly Diagnostic[]): boolean {
+    const { address, resource } = this.#of;
+    return diagnostics.length === 0
+      ? !failed(this.#diagnostics)
+      : this.#add(placeDiagnostics(diagnostics, address, resource));
+  }
+
+  /** Takes in what the provider must not plan; false when there is any. */
+  #accept(problems: readonly Problem[]): boolean {
+    if (problems.length === 0) return true;
+    const { address, provider } = this.#of;
+    this.#diagnostics.push(inconsistentPlan(address, provider.schemas.source, problems));
+    return false;
+  }
+
+  #add(diagnostics: readonly Diagnostic[]): boolean {
+    if (diagnostics.length > 0) this.#diagnostics.push(...diagnostics);
+    return !failed(this.#diagnostics);
+  }
+
+  #end(): PlannedInstance {
+    return { diagnostics: this.#diagnostics };
+  }
 }
+
+const NO_PATHS: readonly Path[] = [];
 
 function configurationOf(provider: Provider, resource: ResourceConfiguration): ResourceChange['provider'] {
   const { source } = provider.schemas;

@@ -1,5 +1,4 @@
 import {
-  formatInstance,
   formatKey,
   type Configuration,
   type InstanceState,
@@ -13,6 +12,13 @@ export interface Move {
   readonly from: string;
   readonly to: string;
 }
+
+const FIRST = { key: 0, text: formatKey(0) } as const;
+const ONLY = { key: undefined, text: formatKey(undefined) } as const;
+
+/** From where to where the first instance goes when a resource gets or loses `count`. */
+const GETTING = [ONLY, FIRST] as const;
+const LOSING = [FIRST, ONLY] as const;
 
 /**
  * A resource that gets or loses `count` keeps its first instance: `a` becomes `a[0]`, or the other way round, as in Terraform.
@@ -28,22 +34,25 @@ export function implyMoves(
   for (const [key, resource] of configuration.resources) {
     const known = state.resources.get(key);
     if (known === undefined || resource.forEach !== undefined || resource.address.mode === 'data') continue;
-    const [from, to] = resource.count === undefined ? ([0, undefined] as const) : ([undefined, 0] as const);
-    const moving = known.instances.get(formatKey(from));
-    if (moving?.current === undefined || known.instances.has(formatKey(to))) continue;
+    const [from, to] = resource.count === undefined ? LOSING : GETTING;
+    const moving = known.instances.get(from.text);
+    if (moving?.current === undefined || known.instances.has(to.text)) continue;
     const instances = new Map<string, InstanceState>(known.instances);
-    instances.delete(formatKey(from));
-    instances.set(formatKey(to), { key: to, current: moving.current, deposed: moving.deposed });
+    instances.delete(from.text);
+    instances.set(to.text, { key: to.key, current: moving.current, deposed: moving.deposed });
     resources ??= new Map(state.resources);
     resources.set(key, { ...known, instances });
-    const move = { from: formatInstance(key, from), to: formatInstance(key, to) };
+    const move = { from: key + from.text, to: key + to.text };
     moves.set(move.to, move);
     const ref = { resource: known.address, provider: known.provider };
-    entries.push({ ref: { ...ref, key: from }, object: null }, { ref: { ...ref, key: to }, object: moving.current });
+    entries.push(
+      { ref: { ...ref, key: from.key }, object: null },
+      { ref: { ...ref, key: to.key }, object: moving.current },
+    );
     for (const [deposed, object] of moving.deposed) {
       entries.push(
-        { ref: { ...ref, key: from, deposed }, object: null },
-        { ref: { ...ref, key: to, deposed }, object },
+        { ref: { ...ref, key: from.key, deposed }, object: null },
+        { ref: { ...ref, key: to.key, deposed }, object },
       );
     }
   }

@@ -3,9 +3,8 @@ import {
   formatResource,
   parseProviderConfig,
   type Diagnostic,
+  type Eventual,
   type Interrupted,
-  type ObjectRef,
-  type ObjectState,
   type RefreshedEntry,
   type State,
   type Value,
@@ -17,7 +16,7 @@ import { movedOutsideTargets } from '../diagnostics.js';
 import { providerNode, resourceDependencies } from '../graph/build.js';
 import { outsideTargets, selectOutputs, selectTargets } from '../graph/select.js';
 import { ProviderConfigurations, providerSourceOf } from '../provider-configurations.js';
-import { createRefresher } from '../refresh/refresh.js';
+import { createRefresher, type StoredObject } from '../refresh/refresh.js';
 import { forEachLimited, schedule } from '../schedule.js';
 import { createSchemaValidator } from '../validate/schema.js';
 import { evaluateLocal, planResource, type WalkResult } from './changes.js';
@@ -80,7 +79,7 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
   const isPlanned = selectOutputs(configuration, graph, input.order, walk.selection);
   const looking = [prefetch(walk, (name) => graph.indexOf(name) === undefined)];
 
-  const run = (name: string): boolean | Promise<boolean> => {
+  const run = (name: string): Eventual<boolean> => {
     const resource = configuration.resources.get(name);
     if (resource !== undefined) return planResource(walk, resource, moved.moves, interrupted, result);
     const dot = name.indexOf('.');
@@ -100,6 +99,7 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
   await schedule({
     count: graph.names.length,
     needs: (node) => graph.needs[node]!,
+    dependents: graph.dependents,
     run: (node) => run(graph.names[node]!),
     // No wider than the world may be asked: thousands of resources half planned would only fill the memory.
     parallelism: walk.context.parallelism,
@@ -172,7 +172,7 @@ async function prefetch(walk: Walk, ready: (node: string) => boolean): Promise<v
     }
     return answer;
   };
-  const stored: (readonly [ObjectRef, ObjectState, string])[] = [];
+  const objects: StoredObject[] = [];
   for (const [resourceKey, resource] of state.resources) {
     if (resource.address.mode === 'data') continue;
     if (!isReady(resource.provider)) continue;
@@ -180,12 +180,10 @@ async function prefetch(walk: Walk, ready: (node: string) => boolean): Promise<v
       const address = formatInstance(resourceKey, instance.key);
       if (!walk.selection.includes(resourceKey, address) || instance.current === undefined) continue;
       const ref = { resource: resource.address, key: instance.key, provider: resource.provider };
-      stored.push([ref, instance.current, address]);
+      objects.push({ ref, resourceKey, address, stored: instance.current });
     }
   }
-  await forEachLimited(stored, walk.context.parallelism, ([ref, object, address]) =>
-    refreshStored(walk, ref, object, address),
-  );
+  await forEachLimited(objects, walk.context.parallelism, (object) => refreshStored(walk, object));
 }
 
 function interruptedCreates(interrupted: readonly Interrupted[], state: State): ReadonlyMap<string, Interrupted> {

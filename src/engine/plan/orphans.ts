@@ -1,8 +1,10 @@
 import {
+  after,
   formatInstance,
   formatResource,
   hasErrors,
   type ActionReason,
+  type Eventual,
   type InstanceKey,
   type ObjectRef,
   type ObjectState,
@@ -12,7 +14,7 @@ import {
 } from '../../model/index.js';
 import { forgottenEach, planTriggersOf } from '../actions/plan.js';
 import { preventDestroy } from '../diagnostics.js';
-import { providerOf, type RefreshedObject } from '../refresh/refresh.js';
+import { providerOf, type RefreshedObject, type StoredObject } from '../refresh/refresh.js';
 import { originOf } from './instance.js';
 import { addChange, type Walk } from './walk.js';
 
@@ -26,6 +28,7 @@ export async function planOrphans(walk: Walk, wanted: ReadonlyMap<string, Readon
     // A configured resource whose instances could not be settled: nobody knows what is too much.
     if (configured !== undefined && keys === undefined) continue;
     for (const [id, instance] of resource.instances) {
+      if (instance.deposed.size === 0 && keys?.has(id) === true) continue;
       const address = formatInstance(resourceKey, instance.key);
       if (!walk.selection.includes(resourceKey, address)) continue;
       for (const [deposed, object] of instance.deposed) {
@@ -61,7 +64,7 @@ export async function planDelete(
   const resourceKey = formatResource(resource.address);
   const address = formatInstance(resourceKey, at.key);
   const ref: ObjectRef = { resource: resource.address, provider: resource.provider, ...at };
-  const refreshed = await refreshStored(walk, ref, stored, address);
+  const refreshed = await refreshStored(walk, { ref, resourceKey, address, stored });
   // Gone already (or not readable, which has been reported): nothing is left to delete.
   if (refreshed === undefined || refreshed.value === null) return;
   const configured = walk.context.configuration.resources.get(resourceKey);
@@ -80,10 +83,9 @@ export function deleteChange(
   reason: ActionReason | undefined,
   configured: ResourceConfiguration | undefined,
 ): ResourceChange {
-  const { ref, object } = refreshed;
-  const resourceKey = formatResource(ref.resource);
+  const { ref, resourceKey, address, object } = refreshed;
   return {
-    address: formatInstance(resourceKey, ref.key),
+    address,
     resource: ref.resource,
     resourceKey,
     key: ref.key,
@@ -103,14 +105,10 @@ export function deleteChange(
 }
 
 /** Reads one object of the state through the provider configuration that state names. */
-export async function refreshStored(
-  walk: Walk,
-  ref: ObjectRef,
-  stored: ObjectState,
-  address: string,
-): Promise<RefreshedObject | undefined> {
-  const { provider, diagnostics } = await walk.providers.named(ref.provider, address);
-  if (diagnostics.length > 0) walk.diagnostics.push(...diagnostics);
-  if (provider === undefined || hasErrors(diagnostics)) return undefined;
-  return walk.refresher.object(ref, stored, provider);
+export function refreshStored(walk: Walk, object: StoredObject): Eventual<RefreshedObject | undefined> {
+  return after(walk.providers.named(object.ref.provider, object.address), ({ provider, diagnostics }) => {
+    if (diagnostics.length > 0) walk.diagnostics.push(...diagnostics);
+    if (provider === undefined || hasErrors(diagnostics)) return undefined;
+    return walk.refresher.object(object, provider);
+  });
 }

@@ -1,4 +1,4 @@
-import { formatInstance, formatResource, UNKNOWN, type RefreshedEntry, type Value } from '../../model/index.js';
+import { formatInstance, UNKNOWN, type Eventual, type RefreshedEntry, type Value } from '../../model/index.js';
 import { selectOutputs } from '../graph/select.js';
 import { checkConditions } from './conditions.js';
 import { passValidations } from './declared-conditions.js';
@@ -58,22 +58,23 @@ export async function lookAround(walk: Walk, input: PlanInput): Promise<void> {
     else if (forEach !== undefined) walk.values.resources.set(key, { kind: 'each', values: new Map() });
   }
   await rememberEverything(walk, input);
-  const jobs: Promise<unknown>[] = [];
+  const jobs: Eventual<unknown>[] = [];
   for (const [resourceKey, resource] of context.state.resources) {
     if (resource.address.mode === 'data') continue;
     for (const instance of resource.instances.values()) {
       const address = formatInstance(resourceKey, instance.key);
       if (!walk.selection.includes(resourceKey, address)) continue;
       const ref = { resource: resource.address, key: instance.key, provider: resource.provider };
-      if (instance.current !== undefined) jobs.push(refreshStored(walk, ref, instance.current, address));
-      for (const [deposed, object] of instance.deposed)
-        jobs.push(refreshStored(walk, { ...ref, deposed }, object, address));
+      if (instance.current !== undefined)
+        jobs.push(refreshStored(walk, { ref, resourceKey, address, stored: instance.current }));
+      for (const [deposed, stored] of instance.deposed)
+        jobs.push(refreshStored(walk, { ref: { ...ref, deposed }, resourceKey, address, stored }));
     }
   }
   await Promise.all(jobs);
   for (const object of walk.refresher.objects.values()) {
     if (object.ref.deposed === undefined && object.value !== null)
-      walk.values.set(formatResource(object.ref.resource), object.ref.key, object.value);
+      walk.values.set(object.resourceKey, object.ref.key, object.value);
   }
   evaluateLocals(walk, input);
 }

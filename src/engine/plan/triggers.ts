@@ -9,7 +9,6 @@ import {
   type ResourceConfiguration,
   type TraversalStep,
 } from '../../model/index.js';
-import { resourceNodeOf } from '../graph/build.js';
 import { evaluate } from '../evaluate/evaluate.js';
 import type { InstanceScope } from './values.js';
 import type { Walk } from './walk.js';
@@ -25,7 +24,7 @@ export function triggeredReplacement(walk: Walk, resource: ResourceConfiguration
 function isTriggered(walk: Walk, expression: Expression, scope: InstanceScope): boolean {
   const named = walk.context.referencesOf(expression)[0];
   if (named === undefined || named.subject.kind !== 'resource') return false;
-  const resourceKey = resourceNodeOf(named.subject);
+  const resourceKey = named.subject.key;
   const steps = stepsOf(walk, expression, scope) ?? named.steps;
   const changes = (walk.changes.get(resourceKey) ?? []).filter((change) => change.deposed === undefined);
   const keyed = changes.some((change) => change.key !== undefined);

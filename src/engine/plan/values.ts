@@ -9,7 +9,6 @@ import {
 } from '../../model/index.js';
 import type { EngineContext } from '../context.js';
 import type { Lookup, Scope } from '../evaluate/scope.js';
-import { resourceNodeOf } from '../graph/build.js';
 
 /** What is known of a resource's instances at this point. */
 export type ResourceValues =
@@ -78,7 +77,7 @@ export class Values {
       case 'local':
         return found(this.locals.get(subject.name) ?? this.evaluateLocal?.(subject.name), `local.${subject.name}`);
       case 'resource':
-        return this.#resource(resourceNodeOf(subject), steps);
+        return this.#resource(subject.key, steps);
       case 'count':
         return typeof instance.key === 'number' && steps[0]?.key === 'index'
           ? { value: instance.key, consumed: 1 }

@@ -1,4 +1,5 @@
 import {
+  formatInstance,
   formatKey,
   formatResource,
   type ActionInvocation,
@@ -10,7 +11,7 @@ import type { ActionInstances } from '../actions/evaluate.js';
 import type { EngineContext } from '../context.js';
 import type { Selection } from '../graph/select.js';
 import type { ProviderConfigurations } from '../provider-configurations.js';
-import { refreshAddress, type Refresher } from '../refresh/refresh.js';
+import { objectId, type Refresher } from '../refresh/refresh.js';
 import type { SchemaValidator } from '../validate/schema.js';
 import type { CheckRecorder } from './conditions.js';
 import type { Values } from './values.js';
@@ -97,12 +98,11 @@ export function resolvedCalls(walk: Walk, read: boolean): readonly string[] {
   return walk.context.interrupted
     .filter(({ begin }) => {
       if (walk.recovered.has(begin.intent.requestKey)) return true;
-      const instance = walk.context.state.resources
-        .get(formatResource(begin.resource))
-        ?.instances.get(formatKey(begin.key));
+      const resourceKey = formatResource(begin.resource);
+      const instance = walk.context.state.resources.get(resourceKey)?.instances.get(formatKey(begin.key));
       const stored = begin.deposed === undefined ? instance?.current : instance?.deposed.get(begin.deposed);
       if (stored === undefined) return begin.action !== 'create';
-      return read && walk.refresher.objects.has(refreshAddress(begin));
+      return read && walk.refresher.objects.has(objectId(formatInstance(resourceKey, begin.key), begin.deposed));
     })
     .map(({ begin }) => begin.intent.requestKey);
 }

@@ -77,6 +77,7 @@ export async function recoverCreate(
   return {
     object: {
       ref,
+      resourceKey,
       address,
       remembered: null,
       value,
@@ -85,7 +86,6 @@ export async function recoverCreate(
       changed: true,
       object,
       schema,
-      diagnostics,
     },
     diagnostics,
   };

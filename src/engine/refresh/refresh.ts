@@ -1,26 +1,36 @@
 import {
-  formatInstance,
-  formatResource,
+  after,
   hasErrors,
   parseProviderConfig,
   valuesEqual,
   type Diagnostic,
+  type Eventual,
   type ObjectRef,
   type ObjectState,
   type Schema,
   type Value,
 } from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
-import type { ReadResponse } from '../../providers/requests.js';
+import type { ReadResponse, UpgradeResponse } from '../../providers/requests.js';
 import { callContext, placeDiagnostics, type EngineContext } from '../context.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { schemaMissing, schemaTooNew } from '../diagnostics.js';
 import { toObjectState, withStateMarks } from '../object-state.js';
-import { limiter } from '../schedule.js';
+import { limiter, type Limiter } from '../schedule.js';
+
+/** One object of the state, and where it stands. */
+export interface StoredObject {
+  readonly ref: ObjectRef;
+  readonly resourceKey: string;
+  /** Of the instance; a deposed object has the same as the current one. */
+  readonly address: string;
+  readonly stored: ObjectState;
+}
 
 /** One object of the state, as remembered and as found. */
 export interface RefreshedObject {
   readonly ref: ObjectRef;
+  readonly resourceKey: string;
   readonly address: string;
   /** The stored object brought to today's schema, with its marks; null when state knew of none (a recovered create). */
   readonly remembered: Value;
@@ -32,51 +42,42 @@ export interface RefreshedObject {
   readonly changed: boolean;
   readonly object: ObjectState | null;
   readonly schema: Schema;
-  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Asks the world about objects of the state, each once, as many at a time as allowed. */
 export interface Refresher {
-  object(ref: ObjectRef, stored: ObjectState, provider: Provider): Promise<RefreshedObject | undefined>;
+  /** Undefined when it can not be read, which is among the diagnostics. */
+  object(object: StoredObject, provider: Provider): Eventual<RefreshedObject | undefined>;
   /** Problems met so far, in the order of the objects' completion. */
   readonly diagnostics: Diagnostic[];
-  /** Every object refreshed so far. */
+  /** Every object refreshed so far, by {@link objectId}. */
   readonly objects: ReadonlyMap<string, RefreshedObject>;
 }
 
-export function refreshAddress(ref: Pick<ObjectRef, 'resource' | 'key' | 'deposed'>): string {
-  const address = formatInstance(formatResource(ref.resource), ref.key);
-  return ref.deposed === undefined ? address : `${address} (deposed ${ref.deposed})`;
+/** Tells the objects of an instance apart: its address, and behind it which deposed object is meant. */
+export function objectId(address: string, deposed: string | undefined): string {
+  return deposed === undefined ? address : `${address} (deposed ${deposed})`;
 }
 
 export function createRefresher(context: EngineContext, options: { readonly read: boolean }): Refresher {
-  const limit = limiter(context.parallelism);
-  const running = new Map<string, Promise<RefreshedObject | undefined>>();
+  const limit = options.read ? limiter(context.parallelism) : undefined;
+  /** What is under way, and what could not be read. */
+  const asked = new Map<string, Eventual<undefined> | Promise<RefreshedObject | undefined>>();
   const objects = new Map<string, RefreshedObject>();
   const diagnostics: Diagnostic[] = [];
-
-  const refresh = async (
-    id: string,
-    ref: ObjectRef,
-    stored: ObjectState,
-    provider: Provider,
-  ): Promise<RefreshedObject | undefined> => {
-    const result = await refreshObject(context, ref, stored, provider, options.read ? limit : undefined);
-    diagnostics.push(...result.diagnostics);
-    if (result.object !== undefined) objects.set(id, result.object);
-    return result.object;
-  };
-
   return {
     diagnostics,
     objects,
-    object(ref, stored, provider) {
-      const id = refreshAddress(ref);
-      let found = running.get(id);
-      if (found === undefined) {
-        found = refresh(id, ref, stored, provider);
-        running.set(id, found);
-      }
+    object(one, provider) {
+      const id = objectId(one.address, one.ref.deposed);
+      const known = objects.get(id);
+      if (known !== undefined || asked.has(id)) return known ?? asked.get(id);
+      const found = after(refreshObject(context, one, provider, limit), (result) => {
+        if (result.diagnostics.length > 0) diagnostics.push(...result.diagnostics);
+        if (result.object !== undefined) objects.set(id, result.object);
+        return result.object;
+      });
+      if (found === undefined || found instanceof Promise) asked.set(id, found);
       return found;
     },
   };
@@ -84,85 +85,124 @@ export function createRefresher(context: EngineContext, options: { readonly read
 
 type Refreshed = { readonly object?: RefreshedObject; readonly diagnostics: readonly Diagnostic[] };
 
-async function refreshObject(
+/** `limit` is absent when the world is not to be looked at: then what is remembered is what is there. */
+function refreshObject(
   context: EngineContext,
-  ref: ObjectRef,
-  stored: ObjectState,
+  one: StoredObject,
   provider: Provider,
-  limit: ReturnType<typeof limiter> | undefined,
-): Promise<Refreshed> {
-  const resourceKey = formatResource(ref.resource);
-  const address = formatInstance(resourceKey, ref.key);
-  const resource = context.configuration.resources.get(resourceKey);
-  const { type } = ref.resource;
-  const { status } = stored;
-  const schema = provider.schemas.resource(type);
-  if (schema === undefined) return { diagnostics: [schemaMissing(address, type, provider.schemas.source)] };
+  limit: Limiter | undefined,
+): Eventual<Refreshed> {
+  const { stored, address } = one;
+  const { type } = one.ref.resource;
+  const { schemas } = provider;
+  const schema = schemas.resource(type);
+  if (schema === undefined) return { diagnostics: [schemaMissing(address, type, schemas.source)] };
   if (stored.schemaVersion > schema.version)
     return { diagnostics: [schemaTooNew(address, stored.schemaVersion, schema.version)] };
+  const refresh = new ObjectRefresh(context, one, provider, schema);
+  const upgraded = provider.upgrade({ type, version: stored.schemaVersion, attributes: stored.attributes });
+  return after(upgraded, (response) => refresh.upgraded(response, limit));
+}
 
-  const upgraded = await provider.upgrade({ type, version: stored.schemaVersion, attributes: stored.attributes });
-  const upgradeDiagnostics = placeDiagnostics(upgraded.diagnostics, address, resource);
-  if (hasErrors(upgradeDiagnostics)) return { diagnostics: upgradeDiagnostics };
-  const remembered = withStateMarks(markSensitiveAttributes(upgraded.state, schema.block), stored);
-  const outdated = stored.schemaVersion !== schema.version;
+/** The refresh of one object whose schema is known. */
+class ObjectRefresh {
+  readonly #context: EngineContext;
+  readonly #one: StoredObject;
+  readonly #provider: Provider;
+  readonly #schema: Schema;
+  readonly #outdated: boolean;
 
-  // Each object is written out with all its fields in one order: there is one for everything in state.
-  if (limit === undefined) {
-    const { private: privateBytes } = stored;
-    const object = outdated ? encode(remembered, schema, stored, privateBytes) : stored;
-    const value = remembered;
-    return {
-      // prettier-ignore
-      object: { ref, address, remembered, value, status, private: privateBytes, changed: outdated, object, schema, diagnostics: [] },
-      diagnostics: upgradeDiagnostics,
-    };
+  constructor(context: EngineContext, one: StoredObject, provider: Provider, schema: Schema) {
+    this.#context = context;
+    this.#one = one;
+    this.#provider = provider;
+    this.#schema = schema;
+    this.#outdated = one.stored.schemaVersion !== schema.version;
   }
 
-  const response = await limit(() => read(context, ref, address, upgraded.state, stored, provider));
-  const found = placeDiagnostics(response.diagnostics, address, resource);
-  const diagnostics = [...upgradeDiagnostics, ...found];
-  if (hasErrors(found)) return { diagnostics };
+  upgraded(response: UpgradeResponse, limit: Limiter | undefined): Eventual<Refreshed> {
+    const diagnostics = this.#place(response.diagnostics);
+    if (hasErrors(diagnostics)) return { diagnostics };
+    const remembered = this.#marked(response.state);
+    if (limit === undefined) {
+      const { private: privateBytes } = this.#one.stored;
+      return this.#refreshed(remembered, remembered, privateBytes, this.#outdated, diagnostics);
+    }
+    const answer = limit(() => this.#read(response.state));
+    return after(answer, (found) => this.#found(response.state, remembered, found, diagnostics));
+  }
 
-  const { private: privateBytes } = response;
-  if (response.state === null) {
+  #found(asked: Value, remembered: Value, response: ReadResponse, upgrade: readonly Diagnostic[]): Refreshed {
+    const found = this.#place(response.diagnostics);
+    const diagnostics = found.length === 0 ? upgrade : [...upgrade, ...found];
+    if (hasErrors(found)) return { diagnostics };
+    if (response.state === null) return this.#refreshed(remembered, null, undefined, true, diagnostics);
+    const same = response.state === asked;
+    const value = same ? remembered : this.#marked(response.state);
+    const changed =
+      this.#outdated || response.private !== this.#one.stored.private || (!same && !valuesEqual(value, remembered));
+    return this.#refreshed(remembered, value, response.private, changed, diagnostics);
+  }
+
+  #read(state: Value): Eventual<ReadResponse> {
+    const context = this.#context;
+    const { ref, stored } = this.#one;
+    const started = context.clock();
+    this.#tell('refresh-start', 0);
+    const response = this.#provider.read({
+      type: ref.resource.type,
+      state,
+      ...(stored.private === undefined ? {} : { private: stored.private }),
+      context: callContext(context, {
+        progress: (what) => context.emit({ type: 'waiting', what, elapsedMs: context.clock() - started }),
+      }),
+    });
+    return after(response, (answer) => {
+      this.#tell('refresh-complete', context.clock() - started);
+      return answer;
+    });
+  }
+
+  #tell(type: 'refresh-start' | 'refresh-complete', elapsedMs: number): void {
+    const { ref, address } = this.#one;
+    const event = { type, address, action: 'read', elapsedMs } as const;
+    this.#context.emit(ref.deposed === undefined ? event : { ...event, deposed: ref.deposed });
+  }
+
+  #refreshed(
+    remembered: Value,
+    value: Value,
+    privateBytes: string | undefined,
+    changed: boolean,
+    diagnostics: readonly Diagnostic[],
+  ): Refreshed {
+    const { ref, resourceKey, address, stored } = this.#one;
     return {
-      // prettier-ignore
-      object: { ref, address, remembered, value: null, status, private: undefined, changed: true, object: null, schema, diagnostics },
+      object: {
+        ref,
+        resourceKey,
+        address,
+        remembered,
+        value,
+        status: stored.status,
+        private: privateBytes,
+        changed,
+        object: value === null ? null : changed ? encode(value, this.#schema, stored, privateBytes) : stored,
+        schema: this.#schema,
+      },
       diagnostics,
     };
   }
-  const same = response.state === upgraded.state;
-  const value = same ? remembered : withStateMarks(markSensitiveAttributes(response.state, schema.block), stored);
-  const changed = outdated || privateBytes !== stored.private || (!same && !valuesEqual(value, remembered));
-  const object = changed ? encode(value, schema, stored, privateBytes) : stored;
-  return {
-    object: { ref, address, remembered, value, status, private: privateBytes, changed, object, schema, diagnostics },
-    diagnostics,
-  };
-}
 
-async function read(
-  context: EngineContext,
-  ref: ObjectRef,
-  address: string,
-  state: Value,
-  stored: ObjectState,
-  provider: Provider,
-): Promise<ReadResponse> {
-  const started = context.clock();
-  const event = { address, action: 'read' as const, ...(ref.deposed === undefined ? {} : { deposed: ref.deposed }) };
-  context.emit({ type: 'refresh-start', ...event, elapsedMs: 0 });
-  const response = await provider.read({
-    type: ref.resource.type,
-    state,
-    ...(stored.private === undefined ? {} : { private: stored.private }),
-    context: callContext(context, {
-      progress: (what) => context.emit({ type: 'waiting', what, elapsedMs: context.clock() - started }),
-    }),
-  });
-  context.emit({ type: 'refresh-complete', ...event, elapsedMs: context.clock() - started });
-  return response;
+  #marked(value: Value): Value {
+    return withStateMarks(markSensitiveAttributes(value, this.#schema.block), this.#one.stored);
+  }
+
+  #place(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+    if (diagnostics.length === 0) return diagnostics;
+    const { resourceKey, address } = this.#one;
+    return placeDiagnostics(diagnostics, address, this.#context.configuration.resources.get(resourceKey));
+  }
 }
 
 function encode(value: Value, schema: Schema, stored: ObjectState, privateBytes: string | undefined): ObjectState {

@@ -10,10 +10,7 @@ export function validateAction(
 ): readonly Diagnostic[] {
   const schema = schemas.action(action.address.type);
   if (schema === undefined) return [actionTypeMissing(action, schemas)];
-  return validator.validateBody(action.body, schema.block, {
-    address: action.key,
-    ...(action.origin === undefined ? {} : { origin: action.origin }),
-  });
+  return validator.validateBody(action, schema.block, action.key);
 }
 
 /** Every trigger names an action there is, with a key where there are instances. */

@@ -30,7 +30,7 @@ export async function validateConfiguration(context: EngineContext): Promise<rea
   for (const resource of configuration.resources.values()) {
     const found = schemas.get(resource.provider.name);
     if (found === undefined) report(resource.provider.name, resource);
-    else diagnostics.push(...validateResource(validator, resource, found));
+    else add(validateResource(validator, resource, found));
   }
   for (const action of configuration.actions.values()) {
     const found = schemas.get(action.provider.name);
@@ -49,6 +49,10 @@ export async function validateConfiguration(context: EngineContext): Promise<rea
   const order = orderOf(buildGraph(configuration, context.referencesOf));
   if ('cycle' in order) diagnostics.push(cycle(order.cycle));
   return diagnostics;
+
+  function add(found: readonly Diagnostic[]): void {
+    if (found.length > 0) diagnostics.push(...found);
+  }
 
   /** Once for each provider that is missing, not for each of its resources. */
   function report(name: string, resource?: Pick<ResourceConfiguration, 'key' | 'body' | 'origin'>): void {
@@ -76,10 +80,7 @@ function validateProvider(
   provider: ProviderConfiguration,
   schema: Schema,
 ): readonly Diagnostic[] {
-  return validator.validateBody(provider.body, schema.block, {
-    address: `provider.${provider.name}`,
-    ...(provider.origin === undefined ? {} : { origin: provider.origin }),
-  });
+  return validator.validateBody(provider, schema.block, `provider.${provider.name}`);
 }
 
 function validateResource(
@@ -93,10 +94,7 @@ function validateResource(
     const types = mode === 'data' ? schemas.dataSourceTypes() : schemas.resourceTypes();
     return [schemaMissing(resource.key, type, schemas.source, nearest(type, types), resource)];
   }
-  return validator.validateBody(resource.body, schema.block, {
-    address: resource.key,
-    ...(resource.origin === undefined ? {} : { origin: resource.origin }),
-  });
+  return validator.validateBody(resource, schema.block, resource.key);
 }
 
 function memoized(

@@ -1,12 +1,13 @@
-import type {
-  ActionConfiguration,
-  Configuration,
-  ConditionConfiguration,
-  Expression,
-  Origin,
-  Path,
-  ResourceConfiguration,
-  SourcePlace,
+import {
+  NO_LIFECYCLE,
+  type ActionConfiguration,
+  type Configuration,
+  type ConditionConfiguration,
+  type Expression,
+  type Origin,
+  type Path,
+  type ResourceConfiguration,
+  type SourcePlace,
 } from '../../model/index.js';
 
 /** An expression of a configuration, and what may be referred to where it stands. */
@@ -73,12 +74,13 @@ function visitResource(resource: ResourceConfiguration, visit: Visit): void {
       : { each: forEach !== undefined, count: count !== undefined, whole: false, address: key, origin, resource };
   if (count !== undefined) visitLeaves(count, inside(body.source, ['count']), outside, false, visit);
   if (forEach !== undefined) visitLeaves(forEach, inside(body.source, ['for_each']), outside, false, visit);
-  for (const name of Object.keys(body.content)) {
+  for (const name in body.content) {
     const value = body.content[name]!;
     if (value.kind !== 'literal') visitLeaves(value, inside(body.source, [name]), common, false, visit);
   }
   if (resource.dependsOn.length > 0)
     visitNamed(resource.dependsOn, body.source, ['depends_on'], { ...outside, whole: true }, visit);
+  if (lifecycle === NO_LIFECYCLE) return;
   visitNamed(lifecycle.replaceTriggeredBy, body.source, ['lifecycle', 'replace_triggered_by'], common, visit);
   for (const condition of lifecycle.preconditions) visitCondition(condition, common, false, visit);
   for (const condition of lifecycle.postconditions) visitCondition(condition, common, true, visit);

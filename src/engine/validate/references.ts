@@ -156,7 +156,7 @@ class Checker {
   }
 
   #checkResource(spot: Spot, subject: Extract<Subject, { kind: 'resource' }>): void {
-    const key = formatResource({ module: '', mode: subject.mode, type: subject.type, name: subject.name });
+    const { key } = subject;
     const resource = this.#configuration.resources.get(key);
     if (resource === undefined) {
       this.#reportMissing(spot, subject, key);

@@ -19,18 +19,18 @@ import { neededNames } from './needed.js';
 import { locate } from './position.js';
 import { readBody, type Reading } from './reading.js';
 
-/** Whose body it is. */
-export interface Owner {
-  readonly address: string;
+/** What has a body: a resource, an action, a provider. */
+interface Owner<B = Pick<Body, 'source'>> {
+  readonly body: B;
   readonly origin?: Origin;
 }
 
 /** Does what somebody wrote fit the schema? Everything found is reported at once, in the order of the document. */
 export interface SchemaValidator {
   /** Before anything is evaluated: what constants alone can tell. */
-  validateBody(body: Body, block: Block, at: Owner): Diagnostic[];
+  validateBody(owner: Owner<Body>, block: Block, address: string): readonly Diagnostic[];
   /** After evaluation: limits on what is known of an object of the block's type. */
-  validateValue(value: Value, block: Block, at: Owner & { readonly source?: SourcePlace }): Diagnostic[];
+  validateValue(value: Value, block: Block, address: string, owner: Owner): readonly Diagnostic[];
 }
 
 /** No message shows a value that is marked, or sensitive by the schema. */
@@ -38,24 +38,26 @@ export function createSchemaValidator(): SchemaValidator {
   return { validateBody, validateValue };
 }
 
-function validateBody(body: Body, block: Block, at: Owner): Diagnostic[] {
-  return report(readBody(body.content, block), block, at, body.source);
+function validateBody(owner: Owner<Body>, block: Block, address: string): readonly Diagnostic[] {
+  return report(readBody(owner.body.content, block), block, address, owner);
 }
 
-function validateValue(value: Value, block: Block, at: Owner & { readonly source?: SourcePlace }): Diagnostic[] {
+function validateValue(value: Value, block: Block, address: string, owner: Owner): readonly Diagnostic[] {
   const names = neededNames(block);
-  if (names.length === 0) return [];
+  if (names.length === 0) return NONE;
   const object = unmark(value);
-  if (!isObjectValue(object)) return [];
+  if (!isObjectValue(object)) return NONE;
   const contents: Record<string, Expression> = {};
   for (const name of names) contents[name] = literal(object[name] ?? null);
-  return report(readBody(contents, block), block, at, at.source);
+  return report(readBody(contents, block), block, address, owner);
 }
 
-function report(reading: Reading, block: Block, at: Owner, source: SourcePlace | undefined): Diagnostic[] {
+const NONE: readonly Diagnostic[] = [];
+
+function report(reading: Reading, block: Block, address: string, owner: Owner): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const placed of findingsOf(reading, block)) {
-    const diagnostic = diagnosticOf(placed, reading, block, at, source);
+    const diagnostic = diagnosticOf(placed, reading, block, address, owner);
     if (diagnostic !== undefined) found.push(diagnostic);
   }
   return found;
@@ -65,8 +67,8 @@ function diagnosticOf(
   { finding, path, value }: Placed,
   reading: Reading,
   block: Block,
-  at: Owner,
-  source: SourcePlace | undefined,
+  address: string,
+  { body, origin }: Owner,
 ): Diagnostic | undefined {
   const { position, secret: sensitive } = locate(block, path);
   const secret = sensitive || reading.secret.some((marked) => startsWith(path, marked) || startsWith(marked, path));
@@ -78,10 +80,10 @@ function diagnosticOf(
     code: message.code,
     summary: message.summary,
     ...(message.detail === undefined ? {} : { detail: message.detail }),
-    address: at.address,
+    address,
     path: inside,
-    ...(source === undefined ? {} : { source: placeIn(source, shown(path, inside, message.missing === true, secret)) }),
-    ...(at.origin === undefined ? {} : { origin: at.origin }),
+    source: placeIn(body.source, shown(path, inside, message.missing === true, secret)),
+    ...(origin === undefined ? {} : { origin }),
   };
 }
 

@@ -52,9 +52,13 @@ interface NumberPlace {
 const QUOTE = 34;
 const BACKSLASH = 92;
 
+/** Stands somewhere in every text with a number that a double might change: one of more digits than that, or with an exponent. */
+const LONG_NUMBER = /^[-0-9]|[\s:,[][-0-9](?:[0-9.]{15}|[0-9.]*[eE])/;
+
 /** The places of number literals that a double would change, found in one pass that jumps over strings. */
 function longNumbers(text: string): NumberPlace[] {
   const found: NumberPlace[] = [];
+  if (!LONG_NUMBER.test(text)) return found;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     if (code === QUOTE) {

@@ -95,7 +95,7 @@ export class DataProvider implements Provider {
     return OK;
   }
 
-  async validate(request: ValidateRequest): Promise<DiagnosticsResponse> {
+  validate(request: ValidateRequest): DiagnosticsResponse {
     const config = request.config as ObjectValue;
     if (request.mode === 'data') {
       if (request.type !== 'terraform_remote_state')
@@ -108,15 +108,15 @@ export class DataProvider implements Provider {
     return set.length === 0 ? OK : { diagnostics: set.map(readOnlyAttribute) };
   }
 
-  async upgrade(request: UpgradeRequest): Promise<UpgradeResponse> {
+  upgrade(request: UpgradeRequest): UpgradeResponse {
     return upgradeStored(DATA_SCHEMA, request);
   }
 
-  async read(request: ReadRequest): Promise<ReadResponse> {
+  read(request: ReadRequest): ReadResponse {
     return { state: request.state, diagnostics: [] };
   }
 
-  async plan(request: PlanRequest): Promise<PlanResponse> {
+  plan(request: PlanRequest): PlanResponse {
     if (request.proposed === null) return { planned: null, requiresReplace: [], diagnostics: [] };
     const { planned, requiresReplace } = planData(request.prior as ObjectValue | null, request.proposed as ObjectValue);
     return { planned, requiresReplace, diagnostics: [] };

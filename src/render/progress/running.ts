@@ -61,7 +61,7 @@ export class Running<E extends Named = ObjectEventType> {
   }
 }
 
-function keyOf({ address, deposed = '', trigger }: Named): string {
-  const cause = trigger?.kind === 'lifecycle' ? ` ${trigger.event} ${trigger.resource}` : '';
-  return `${deposed} ${address}${cause}`;
+function keyOf({ address, deposed, trigger }: Named): string {
+  if (deposed !== undefined) return `${address} (deposed ${deposed})`;
+  return trigger?.kind === 'lifecycle' ? `${address} ${trigger.event} ${trigger.resource}` : address;
 }

@@ -107,16 +107,24 @@ function refreshOnlyBlocks(plan: Plan, secrets: Secrets): Block[] {
 const driftSentence = (count: number): string =>
   `Drift: ${countOf(count, 'object')} ${count === 1 ? 'differs' : 'differ'}.`;
 
+const known = new WeakMap<Plan, Secrets>();
+
 /** What is secret anywhere in the plan is secret everywhere in it. */
 export function planSecrets(plan: Plan): Secrets {
-  const values = function* (): Generator<Value> {
-    yield* plan.variables.values();
-    for (const { before, after } of plan.changes) yield* [before, after];
-    for (const { before, after } of plan.drift) yield* [before, after];
-    for (const { config } of plan.invocations) yield config;
-    for (const output of plan.outputs) yield* [shownSide(output, output.before), shownSide(output, output.after)];
-  };
-  return Secrets.of(values());
+  let secrets = known.get(plan);
+  if (secrets === undefined) known.set(plan, (secrets = Secrets.of(planValues(plan))));
+  return secrets;
+}
+
+function planValues({ variables, changes, drift, invocations, outputs }: Plan): Value[] {
+  const values = [...variables.values()];
+  for (const { before, after } of [...changes, ...drift]) {
+    values.push(after);
+    if (before !== after) values.push(before);
+  }
+  for (const { config } of invocations) values.push(config);
+  for (const output of outputs) values.push(shownSide(output, output.before), shownSide(output, output.after));
+  return values;
 }
 
 const SUMMARY: Readonly<Record<Action, string>> = {

@@ -126,17 +126,16 @@ describe('limiter', () => {
     const order: number[] = [];
     let running = 0;
     let most = 0;
-    await Promise.all(
-      Array.from({ length: 9 }, (_, index) =>
-        limit(async () => {
-          order.push(index);
-          running += 1;
-          most = Math.max(most, running);
-          await later();
-          running -= 1;
-        }),
-      ),
-    );
+    const call = async (index: number): Promise<void> => {
+      await limit(async () => {
+        order.push(index);
+        running += 1;
+        most = Math.max(most, running);
+        await later();
+        running -= 1;
+      });
+    };
+    await Promise.all(Array.from({ length: 9 }, (_, index) => call(index)));
     expect(most).toBe(2);
     expect(order).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
   });
@@ -145,5 +144,21 @@ describe('limiter', () => {
     const limit = limiter(1);
     await expect(limit(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
     await expect(limit(() => Promise.resolve('yes'))).resolves.toBe('yes');
+    expect(() =>
+      limit(() => {
+        throw new Error('at once');
+      }),
+    ).toThrow('at once');
+    await expect(limit(() => Promise.resolve('again'))).resolves.toBe('again');
+  });
+
+  it('answers at once what is answered at once, unless it has to wait for its turn', async () => {
+    const limit = limiter(1);
+    expect(limit(() => 'now')).toBe('now');
+    const slow = limit(later);
+    const waiting = limit(() => 'then');
+    expect(waiting).toBeInstanceOf(Promise);
+    await slow;
+    expect(await waiting).toBe('then');
   });
 });

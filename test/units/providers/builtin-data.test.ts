@@ -159,7 +159,7 @@ describe('terraform_remote_state', () => {
       workspace: null,
       outputs: null,
     });
-    expect(await provider.validate({ mode: 'data', type: 'terraform_remote_state', config })).toEqual({
+    expect(provider.validate({ mode: 'data', type: 'terraform_remote_state', config })).toEqual({
       diagnostics: [],
     });
   });

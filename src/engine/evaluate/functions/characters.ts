@@ -1,11 +1,15 @@
 /** Characters as people count them: what belongs together (an accent, a flag, a family) is one. */
-const SEGMENTER = new Intl.Segmenter('und', { granularity: 'grapheme' });
+/** Made when first needed: it loads more than every other part of a command takes to start. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** No character of these texts has more than one code; only a carriage return joins a line feed. */
 // eslint-disable-next-line no-control-regex
 const isPlain = (text: string): boolean => /^[\u0000-\u000c\u000e-\u007f]*$/.test(text);
 
-const charactersOf = (text: string): string[] => Array.from(SEGMENTER.segment(text), ({ segment }) => segment);
+const charactersOf = (text: string): string[] => {
+  segmenter ??= new Intl.Segmenter('und', { granularity: 'grapheme' });
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+};
 
 export function countCharacters(text: string): number {
   return isPlain(text) ? text.length : charactersOf(text).length;

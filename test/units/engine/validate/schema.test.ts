@@ -402,13 +402,13 @@ const table: readonly Row[] = [
 
 describe('a body', () => {
   it.each(table)('$rule', ({ block = server, body: json, found = [] }) => {
-    const given = validator.validateBody(body(json), block, { address: 't.n' });
+    const given = validator.validateBody({ body: body(json) }, block, 't.n');
     expect(given.map(text)).toEqual(found);
   });
 
   it('is reported with its address, its place in the document and its origin', () => {
     const origin = { constructPath: 'app/a', location: 'main.ts:1:1' };
-    const [first, second] = validator.validateBody(body({ tags: { a: [] } }), server, { address: 't.n', origin });
+    const [first, second] = validator.validateBody({ body: body({ tags: { a: [] } }), origin }, server, 't.n');
     expect(first).toMatchObject({
       address: 't.n',
       origin,
@@ -510,29 +510,25 @@ const values: readonly { rule: string; block?: Block; value: Value; found?: read
 ];
 
 describe('a value', () => {
+  const written = { body: { source: { file: 'f', path: ['a'] } } };
+
   it.each(values)('$rule', ({ block = server, value, found = [] }) => {
-    const given = validator.validateValue(value, block, { address: 't.n[0]', source: { file: 'f', path: ['a'] } });
+    const given = validator.validateValue(value, block, 't.n[0]', written);
     expect(given.map(text)).toEqual(found);
   });
 
   it('is reported with the place of its attribute in the document', () => {
-    const [found] = validator.validateValue(aServer({ size: 'x' }), server, {
-      address: 't.n[0]',
-      source: { file: 'f', path: ['a'] },
-    });
+    const [found] = validator.validateValue(aServer({ size: 'x' }), server, 't.n[0]', written);
     expect(found).toMatchObject({ address: 't.n[0]', path: ['size'], source: { file: 'f', path: ['a', 'size'] } });
   });
 
   it('places a problem of a secret where its owner stands, whose line can be shown', () => {
-    const [found] = validator.validateValue(aServer({ password: 'hunter2' }), server, {
-      address: 't.n[0]',
-      source: { file: 'f', path: ['a'] },
-    });
+    const [found] = validator.validateValue(aServer({ password: 'hunter2' }), server, 't.n[0]', written);
     expect(found).toMatchObject({ path: ['password'], source: { file: 'f', path: ['a'] } });
   });
 
   it('of a block that says nothing beyond types is not looked at', () => {
     const plain = aBlock({ a: attribute('string', optional) });
-    expect(validator.validateValue(object({ a: ['wrong'] }), plain, { address: 't.n' })).toEqual([]);
+    expect(validator.validateValue(object({ a: ['wrong'] }), plain, 't.n', written)).toEqual([]);
   });
 });
