@@ -56,6 +56,30 @@ async function bundle() {
   });
   await built.close();
   await removeOthers(new Set(output.map((file) => file.fileName)));
+  return output;
+}
+
+/** A package that some commands load when they need it, as one file: `#ajv`. */
+async function vendor() {
+  const built = await rolldown({ input: join(root, 'scripts', 'ajv.mjs'), platform: 'node', logLevel: 'warn' });
+  const { output } = await built.write({ file: join(dist, 'vendor', 'ajv.cjs'), format: 'cjs', minify: true });
+  await built.close();
+  return output;
+}
+
+/** The terms of the packages that are shipped inside ours, as they ask for. */
+async function licences(output) {
+  const modules = output.flatMap((file) => Object.keys(file.modules ?? {}));
+  const folders = new Set(modules.flatMap((id) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []));
+  const texts = await Promise.all([...folders].sort((left, right) => left.localeCompare(right)).map(licence));
+  await writeIfChanged(join(dist, 'THIRD-PARTY-LICENSES.txt'), texts.join(`\n${'-'.repeat(80)}\n\n`));
+}
+
+async function licence(folder) {
+  const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+  const text = file === undefined ? '' : await readFile(join(folder, file), 'utf8');
+  return `${name} ${version}: ${license}\n\n${text.trim()}\n`;
 }
 
 /** Code of an earlier build that nobody reads any more must not be shipped. */
@@ -93,7 +117,7 @@ if (await exists(src)) {
   // The compiler remembers what it emitted; when dist/ was removed, that memory would make it emit nothing.
   if (!(await exists(dist))) await rm(compilerMemory, { force: true });
   process.exitCode = declare();
-  await bundle();
+  await licences([...(await bundle()), ...(await vendor())]);
   await convertDescriptions();
   const command = join(dist, 'cli', 'main.js');
   if (await exists(command)) await chmod(command, 0o755);

@@ -28,8 +28,10 @@ let ajv: Ajv | undefined;
 function loadAjv(): Ajv {
   if (ajv === undefined) {
     const require = createRequire(import.meta.url);
-    const { Ajv2020 } = require('ajv/dist/2020.js') as { Ajv2020: new (options: object) => Ajv };
-    const { default: addFormats } = require('ajv-formats') as { default: (ajv: Ajv) => void };
+    const { Ajv2020, addFormats } = require('#ajv') as {
+      Ajv2020: new (options: object) => Ajv;
+      addFormats: (ajv: Ajv) => void;
+    };
     ajv = new Ajv2020({ allErrors: true, strict: false, logger: false });
     addFormats(ajv);
   }

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as ajv from 'ajv/dist/2020.js';
-import type addFormats from 'ajv-formats';
+import type formats from 'ajv-formats';
 import { ExactNumber, toDouble, type Json } from '../../../model/index.js';
 import type { Description, Operation } from './description.js';
 
@@ -58,8 +58,7 @@ export class SchemaChecker {
     if (this.#ajv === undefined) {
       // Loaded here and not above: a run that makes no call does not pay for it.
       const load = createRequire(import.meta.url);
-      const { Ajv2020 } = load('ajv/dist/2020.js') as typeof ajv;
-      const formats = load('ajv-formats') as typeof addFormats;
+      const { Ajv2020, addFormats } = load('#ajv') as typeof ajv & { readonly addFormats: typeof formats.default };
       this.#ajv = new Ajv2020({
         allErrors: true,
         strict: false,
@@ -69,7 +68,7 @@ export class SchemaChecker {
         meta: false,
         code: { optimize: false },
       });
-      formats.default(this.#ajv);
+      addFormats(this.#ajv);
       this.#ajv.addSchema(this.#description.document, BASE);
     }
     return this.#ajv;
