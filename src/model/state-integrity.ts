@@ -34,7 +34,7 @@ export function integrityProblems(state: State): string[] {
   }
   const { resources } = state;
   const known: Known = { resources, types: new Map(), dependencies: new Map(), providers: new Map() };
-  for (const [key, resource] of state.resources) checkResource(key, resource, known, problems);
+  resources.forEach((resource, key) => checkResource(key, resource, known, problems));
   return problems;
 }
 
@@ -54,13 +54,13 @@ function checkResource(key: string, resource: ResourceState, known: Known, probl
   if (!recall(known.providers, resource.provider, (text) => parseProviderConfig(text) !== undefined))
     problems.push(`${address}: ${resource.provider} is no provider configuration`);
   if (resource.instances.size === 0) problems.push(`${address}: it has no instance`);
-  for (const [printed, instance] of resource.instances) {
+  resource.instances.forEach((instance, printed) => {
     const place = formatInstance(address, instance.key);
     if (formatKey(instance.key) !== printed)
       problems.push(`${address}${printed}: its key is ${formatKey(instance.key)}`);
     if (typeof instance.key === 'number' && !isCount(instance.key)) problems.push(`${place}: its key is no count`);
     checkInstance(place, resource.address.mode, instance, known, problems);
-  }
+  });
 }
 
 function checkInstance(place: string, mode: string, instance: InstanceState, known: Known, problems: string[]): void {

@@ -79,3 +79,16 @@ export const EMPTY_STATE: State = {
   resources: new Map(),
   checkResults: null,
 };
+
+/**
+ * Visits every instance that state has, with the address of its resource. Not a generator, and not a list: whatever is made for
+ * each instance shows in a large state.
+ */
+export function eachInstance(
+  state: State,
+  visit: (instance: InstanceState, resource: ResourceState, resourceKey: string) => void,
+): void {
+  state.resources.forEach((resource, resourceKey) =>
+    resource.instances.forEach((instance) => visit(instance, resource, resourceKey)),
+  );
+}

@@ -6,12 +6,21 @@ export type Order =
   /** Nodes that need each other in a circle; the first stands again at the end. */
   | { readonly cycle: readonly string[] };
 
+const known = new WeakMap<Graph, Order>();
+
 export function orderOf(graph: Graph): Order {
-  const missing = graph.needs.map((needs) => needs.length);
+  let order = known.get(graph);
+  if (order === undefined) known.set(graph, (order = findOrder(graph)));
+  return order;
+}
+
+function findOrder(graph: Graph): Order {
+  const { needs, dependents } = graph;
+  const missing = Int32Array.from(needs, (own) => own.length);
   const order: number[] = [];
   for (let node = 0; node < missing.length; node++) if (missing[node] === 0) order.push(node);
   for (let done = 0; done < order.length; done++) {
-    for (const dependent of graph.dependents[order[done]!]!) {
+    for (const dependent of dependents[order[done]!]!) {
       missing[dependent]! -= 1;
       if (missing[dependent] === 0) order.push(dependent);
     }
@@ -20,7 +29,7 @@ export function orderOf(graph: Graph): Order {
 }
 
 /** Follows unfinished needs until a node comes twice: that stretch is a circle. */
-function findCycle(graph: Graph, missing: readonly number[]): readonly string[] {
+function findCycle(graph: Graph, missing: Int32Array): readonly string[] {
   let node = missing.findIndex((count) => count > 0);
   const position = new Map<number, number>();
   const walked: number[] = [];

@@ -1,4 +1,11 @@
-import { formatInstance, formatResource, parseAddress, type Configuration, type State } from '../../model/index.js';
+import {
+  eachInstance,
+  formatInstance,
+  formatResource,
+  parseAddress,
+  type Configuration,
+  type State,
+} from '../../model/index.js';
 import { outputNode, resourceDependencies } from './build.js';
 import type { Graph } from './graph.js';
 
@@ -60,15 +67,13 @@ function configuredNeeds(graph: Graph, starts: readonly string[]): readonly stri
 /** What depends on these by what the state remembers; without the starts. */
 function stateDependents(state: State, starts: readonly string[]): Set<string> {
   const edges = new Map<string, Set<string>>();
-  for (const [key, resource] of state.resources) {
-    for (const instance of resource.instances.values()) {
-      for (const dependency of instance.current?.dependencies ?? []) {
-        const known = edges.get(dependency);
-        if (known === undefined) edges.set(dependency, new Set([key]));
-        else known.add(key);
-      }
+  eachInstance(state, ({ current }, _, key) => {
+    for (const dependency of current?.dependencies ?? []) {
+      const known = edges.get(dependency);
+      if (known === undefined) edges.set(dependency, new Set([key]));
+      else known.add(key);
     }
-  }
+  });
   const found = new Set<string>();
   const open = [...starts];
   for (let key = open.pop(); key !== undefined; key = open.pop()) {

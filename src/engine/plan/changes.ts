@@ -155,11 +155,11 @@ function existingObject(
   address: string,
 ): Eventual<RefreshedObject | 'unreadable' | undefined> {
   const { walk, resource, interrupted } = job;
+  const read = walk.refresher.objects.get(address);
+  if (read !== undefined) return read;
   const known = walk.context.state.resources.get(resource.key);
   const stored = known?.instances.get(formatKey(instance.key))?.current;
   if (known !== undefined && stored !== undefined) {
-    const read = walk.refresher.objects.get(address);
-    if (read !== undefined) return read;
     const ref = { resource: resource.address, key: instance.key, provider: known.provider };
     const found = refreshStored(walk, { ref, resourceKey: resource.key, address, stored });
     return after(found, (object) => object ?? 'unreadable');

@@ -1,4 +1,4 @@
-import { formatKey, type RefreshedEntry } from '../../model/index.js';
+import { eachInstance, formatInstance, type RefreshedEntry } from '../../model/index.js';
 import { planDue } from '../actions/due.js';
 import { type PlannedWorld } from './plan-options.js';
 import { evaluateLocal } from './changes.js';
@@ -23,26 +23,16 @@ export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
 
   const jobs: Promise<void>[] = [];
   const stale: RefreshedEntry[] = [];
-  for (const [resourceKey, resource] of context.state.resources) {
-    if (!walk.selection.includes(resourceKey)) continue;
-    for (const instance of resource.instances.values()) {
-      if (resource.address.mode === 'data') {
-        stale.push({
-          ref: { resource: resource.address, key: instance.key, provider: resource.provider },
-          object: null,
-        });
-        continue;
-      }
-      for (const [deposed, object] of instance.deposed)
-        jobs.push(planDelete(walk, resource, { key: instance.key, deposed }, object, undefined));
-      if (
-        instance.current !== undefined &&
-        walk.selection.includes(resourceKey, resourceKey + formatKey(instance.key))
-      ) {
-        jobs.push(planDelete(walk, resource, { key: instance.key }, instance.current, undefined));
-      }
+  eachInstance(context.state, ({ key, current, deposed }, resource, resourceKey) => {
+    if (!walk.selection.includes(resourceKey)) return;
+    if (resource.address.mode === 'data') {
+      stale.push({ ref: { resource: resource.address, key, provider: resource.provider }, object: null });
+      return;
     }
-  }
+    for (const [id, object] of deposed) jobs.push(planDelete(walk, resource, { key, deposed: id }, object, undefined));
+    if (current !== undefined && walk.selection.includes(resourceKey, formatInstance(resourceKey, key)))
+      jobs.push(planDelete(walk, resource, { key }, current, undefined));
+  });
   await Promise.all(jobs);
   await planDue(walk);
   const result = { wanted: new Map<string, Set<string>>(), entries: [], settled: [], recovered: new Map() };

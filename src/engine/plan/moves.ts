@@ -32,8 +32,9 @@ export function implyMoves(
   const entries: RefreshedEntry[] = [];
   let resources: Map<string, ResourceState> | undefined;
   for (const [key, resource] of configuration.resources) {
+    if (resource.forEach !== undefined || resource.address.mode === 'data') continue;
     const known = state.resources.get(key);
-    if (known === undefined || resource.forEach !== undefined || resource.address.mode === 'data') continue;
+    if (known === undefined) continue;
     const [from, to] = resource.count === undefined ? LOSING : GETTING;
     const moving = known.instances.get(from.text);
     if (moving?.current === undefined || known.instances.has(to.text)) continue;

@@ -1,5 +1,7 @@
 import {
+  eachInstance,
   formatInstance,
+  formatKey,
   formatResource,
   parseProviderConfig,
   type Diagnostic,
@@ -173,16 +175,13 @@ async function prefetch(walk: Walk, ready: (node: string) => boolean): Promise<v
     return answer;
   };
   const objects: StoredObject[] = [];
-  for (const [resourceKey, resource] of state.resources) {
-    if (resource.address.mode === 'data') continue;
-    if (!isReady(resource.provider)) continue;
-    for (const instance of resource.instances.values()) {
-      const address = formatInstance(resourceKey, instance.key);
-      if (!walk.selection.includes(resourceKey, address) || instance.current === undefined) continue;
-      const ref = { resource: resource.address, key: instance.key, provider: resource.provider };
-      objects.push({ ref, resourceKey, address, stored: instance.current });
-    }
-  }
+  eachInstance(state, ({ key, current }, resource, resourceKey) => {
+    if (resource.address.mode === 'data' || current === undefined || !isReady(resource.provider)) return;
+    const address = formatInstance(resourceKey, key);
+    if (!walk.selection.includes(resourceKey, address)) return;
+    const ref = { resource: resource.address, key, provider: resource.provider };
+    objects.push({ ref, resourceKey, address, stored: current });
+  });
   await forEachLimited(objects, walk.context.parallelism, (object) => refreshStored(walk, object));
 }
 
@@ -201,17 +200,12 @@ function interruptedCreates(interrupted: readonly Interrupted[], state: State): 
 /** Data resources in state that are no longer configured are dropped from it without a word. */
 function staleData(walk: Walk, result: WalkResult): readonly RefreshedEntry[] {
   const entries: RefreshedEntry[] = [];
-  for (const [key, resource] of walk.context.state.resources) {
-    if (resource.address.mode !== 'data') continue;
-    const wanted = result.wanted.get(key);
-    if (wanted === undefined && walk.context.configuration.resources.has(key)) continue;
-    for (const [id, instance] of resource.instances) {
-      if (wanted?.has(id) === true || !walk.selection.includes(key)) continue;
-      entries.push({
-        ref: { resource: resource.address, key: instance.key, provider: resource.provider },
-        object: null,
-      });
-    }
-  }
+  eachInstance(walk.context.state, ({ key }, { address, provider }, resourceKey) => {
+    if (address.mode !== 'data') return;
+    const wanted = result.wanted.get(resourceKey);
+    if (wanted === undefined && walk.context.configuration.resources.has(resourceKey)) return;
+    if (wanted?.has(formatKey(key)) === true || !walk.selection.includes(resourceKey)) return;
+    entries.push({ ref: { resource: address, key, provider }, object: null });
+  });
   return entries;
 }

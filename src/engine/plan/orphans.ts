@@ -1,6 +1,8 @@
 import {
   after,
+  eachInstance,
   formatInstance,
+  formatKey,
   formatResource,
   hasErrors,
   type ActionReason,
@@ -21,26 +23,19 @@ import { addChange, type Walk } from './walk.js';
 /** Objects in state that the configuration does not ask for: instances too many, whole resources gone, deposed objects. */
 export async function planOrphans(walk: Walk, wanted: ReadonlyMap<string, ReadonlySet<string>>): Promise<void> {
   const jobs: Promise<void>[] = [];
-  for (const [resourceKey, resource] of walk.context.state.resources) {
-    if (resource.address.mode === 'data') continue;
+  eachInstance(walk.context.state, ({ key, current, deposed }, resource, resourceKey) => {
+    if (resource.address.mode === 'data') return;
     const keys = wanted.get(resourceKey);
+    const isWanted = keys?.has(formatKey(key)) === true;
+    if (isWanted && deposed.size === 0) return;
     const configured = walk.context.configuration.resources.get(resourceKey);
     // A configured resource whose instances could not be settled: nobody knows what is too much.
-    if (configured !== undefined && keys === undefined) continue;
-    for (const [id, instance] of resource.instances) {
-      if (instance.deposed.size === 0 && keys?.has(id) === true) continue;
-      const address = formatInstance(resourceKey, instance.key);
-      if (!walk.selection.includes(resourceKey, address)) continue;
-      for (const [deposed, object] of instance.deposed) {
-        jobs.push(planDelete(walk, resource, { key: instance.key, deposed }, object, undefined));
-      }
-      if (instance.current !== undefined && keys?.has(id) !== true) {
-        jobs.push(
-          planDelete(walk, resource, { key: instance.key }, instance.current, orphanReason(configured, instance.key)),
-        );
-      }
-    }
-  }
+    if (configured !== undefined && keys === undefined) return;
+    if (!walk.selection.includes(resourceKey, formatInstance(resourceKey, key))) return;
+    for (const [id, object] of deposed) jobs.push(planDelete(walk, resource, { key, deposed: id }, object, undefined));
+    if (current !== undefined && !isWanted)
+      jobs.push(planDelete(walk, resource, { key }, current, orphanReason(configured, key)));
+  });
   await Promise.all(jobs);
 }
 

@@ -1,4 +1,11 @@
-import { formatInstance, UNKNOWN, type Eventual, type RefreshedEntry, type Value } from '../../model/index.js';
+import {
+  eachInstance,
+  formatInstance,
+  UNKNOWN,
+  type Eventual,
+  type RefreshedEntry,
+  type Value,
+} from '../../model/index.js';
 import { selectOutputs } from '../graph/select.js';
 import { checkConditions } from './conditions.js';
 import { passValidations } from './declared-conditions.js';
@@ -59,18 +66,15 @@ export async function lookAround(walk: Walk, input: PlanInput): Promise<void> {
   }
   await rememberEverything(walk, input);
   const jobs: Eventual<unknown>[] = [];
-  for (const [resourceKey, resource] of context.state.resources) {
-    if (resource.address.mode === 'data') continue;
-    for (const instance of resource.instances.values()) {
-      const address = formatInstance(resourceKey, instance.key);
-      if (!walk.selection.includes(resourceKey, address)) continue;
-      const ref = { resource: resource.address, key: instance.key, provider: resource.provider };
-      if (instance.current !== undefined)
-        jobs.push(refreshStored(walk, { ref, resourceKey, address, stored: instance.current }));
-      for (const [deposed, stored] of instance.deposed)
-        jobs.push(refreshStored(walk, { ref: { ...ref, deposed }, resourceKey, address, stored }));
-    }
-  }
+  eachInstance(context.state, ({ key, current, deposed }, resource, resourceKey) => {
+    if (resource.address.mode === 'data') return;
+    const address = formatInstance(resourceKey, key);
+    if (!walk.selection.includes(resourceKey, address)) return;
+    const ref = { resource: resource.address, key, provider: resource.provider };
+    if (current !== undefined) jobs.push(refreshStored(walk, { ref, resourceKey, address, stored: current }));
+    for (const [id, stored] of deposed)
+      jobs.push(refreshStored(walk, { ref: { ...ref, deposed: id }, resourceKey, address, stored }));
+  });
   await Promise.all(jobs);
   for (const object of walk.refresher.objects.values()) {
     if (object.ref.deposed === undefined && object.value !== null)

@@ -100,10 +100,13 @@ function validateResource(
 function memoized(
   find: (mode: 'managed' | 'data', type: string) => Schema | undefined,
 ): (mode: 'managed' | 'data', type: string) => Schema | undefined {
-  const known = new Map<string, Schema | undefined>();
+  const known = { managed: new Map<string, Schema | undefined>(), data: new Map<string, Schema | undefined>() };
   return (mode, type) => {
-    const key = `${mode} ${type}`;
-    if (!known.has(key)) known.set(key, find(mode, type));
-    return known.get(key);
+    const ofMode = known[mode];
+    const found = ofMode.get(type);
+    if (found !== undefined || ofMode.has(type)) return found;
+    const schema = find(mode, type);
+    ofMode.set(type, schema);
+    return schema;
   };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { copyFile, link, open, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { copyFile, link, open, rename, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 export const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
@@ -8,10 +9,10 @@ export function versionOf(content: Buffer | string): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** Undefined when there is no such file. */
-export async function readIfThere(path: string): Promise<Buffer | undefined> {
+/** Undefined when there is no such file. Read in one go: by the thread pool a large file comes in pieces, with a wait for each. */
+export function readIfThere(path: string): Buffer | undefined {
   try {
-    return await readFile(path);
+    return readFileSync(path);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;

@@ -48,7 +48,7 @@ export class LocalBackend implements Backend {
 
   async read(): Promise<Snapshot | undefined> {
     try {
-      const content = await readIfThere(this.#path);
+      const content = readIfThere(this.#path);
       if (content === undefined) return undefined;
       const backup = (await modeOf(this.#backup)) === undefined ? {} : { backup: `${this.place}.backup` };
       return { text: content.toString('utf8'), version: versionOf(content), ...backup };
@@ -77,7 +77,7 @@ export class LocalBackend implements Backend {
   }
 
   async #replace(lease: Lease, beside: string, expected: string | undefined): Promise<void> {
-    const current = await readIfThere(this.#path);
+    const current = readIfThere(this.#path);
     if ((current === undefined ? undefined : versionOf(current)) !== expected) throw stateChanged(this.place);
     if (current !== undefined) await keepAs(this.#path, this.#backup, this.#beside(lease, 'backup.tmp'));
     this.#lock.check(lease);
