@@ -10,6 +10,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { parse } from 'yaml';
+import { compileReplies } from './replies.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const src = join(root, 'src');
@@ -104,8 +105,10 @@ async function convertDescriptions() {
   const descriptions = entries.filter((entry) => entry.isFile() && entry.name === 'openapi.yaml');
   for (const entry of descriptions) {
     const from = join(entry.parentPath, entry.name);
-    const to = join(dist, relative(src, entry.parentPath), 'openapi.json');
-    await writeIfChanged(to, `${JSON.stringify(parse(await readFile(from, 'utf8')))}\n`);
+    const to = join(dist, relative(src, entry.parentPath));
+    const text = `${JSON.stringify(parse(await readFile(from, 'utf8')))}\n`;
+    await writeIfChanged(join(to, 'openapi.json'), text);
+    await compileReplies(text, join(to, 'replies.cjs'));
   }
 }
 

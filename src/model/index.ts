@@ -2,6 +2,7 @@ export * from './action.js';
 export * from './address.js';
 export * from './change.js';
 export * from './configuration.js';
+export { accepts } from './constraint.js';
 export * from './convert.js';
 export * from './diagnostic.js';
 export * from './event.js';

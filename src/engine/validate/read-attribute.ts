@@ -1,4 +1,5 @@
 import {
+  accepts,
   formatNumber,
   parseNumber,
   toDouble,
@@ -9,7 +10,7 @@ import {
   type ObjectType,
   type Type,
 } from '../../model/index.js';
-import { accepts, constraintOf, isComputedOnly } from './constraint.js';
+import { constraintOf, isComputedOnly } from './constraint.js';
 import { isMarked, look, type Look } from './look.js';
 import { define, type Plain, type PlainObject, type Track } from './track.js';
 

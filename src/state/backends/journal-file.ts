@@ -28,7 +28,7 @@ export class JournalFile {
 
   async read(): Promise<string> {
     try {
-      return (readIfThere(this.#path))?.toString('utf8') ?? '';
+      return readIfThere(this.#path)?.toString('utf8') ?? '';
     } catch (error) {
       throw storageFailed('Reading', this.#place, error);
     }

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { pointerEscape, pointerGet } from '../exchange/pointer.js';
 import type { Json, JsonObject } from '../../../model/index.js';
+import type { Check } from './check.js';
 
 /** A JSON Schema inside a description, with the keywords this room looks at. */
 export interface JsonSchema {
@@ -43,6 +44,7 @@ export class Description {
   readonly #beside: string;
   #document: JsonObject | undefined;
   #operations: Map<string, Operation> | undefined;
+  #replies: Readonly<Record<string, Check>> | undefined;
 
   constructor(beside: string) {
     this.#beside = beside;
@@ -50,6 +52,12 @@ export class Description {
 
   get document(): JsonObject {
     return (this.#document ??= load(this.#beside));
+  }
+
+  /** Checks against the schema of a reply, where the build compiled it. */
+  replyCheck(pointer: string): Check | undefined {
+    this.#replies ??= loadReplies(this.#beside);
+    return Object.hasOwn(this.#replies, pointer) ? this.#replies[pointer] : undefined;
   }
 
   /** Throws for an id that the description does not have: a mistake in the mapping. */
@@ -169,6 +177,13 @@ function jsonSchemaIn(holder: JsonObject, here: string): string | undefined {
   const type = types.find((name) => name === 'application/json') ?? types.find((name) => name.endsWith('+json'));
   const place = `/content/${pointerEscape(type ?? 'application/json')}/schema`;
   return pointerGet(holder, place) === undefined ? undefined : `${here}${place}`;
+}
+
+/** What the build made of a description; sources have none. */
+function loadReplies(beside: string): Readonly<Record<string, Check>> {
+  const file = new URL('./replies.cjs', beside);
+  if (file.protocol !== 'file:' || !existsSync(file)) return {};
+  return createRequire(import.meta.url)(fileURLToPath(file)) as Readonly<Record<string, Check>>;
 }
 
 function load(beside: string): JsonObject {

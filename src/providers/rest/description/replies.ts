@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import type * as ajv from 'ajv/dist/2020.js';
 import type formats from 'ajv-formats';
-import { ExactNumber, toDouble, type Json } from '../../../model/index.js';
+import { accepts, ExactNumber, toDouble, type Json } from '../../../model/index.js';
+import type { Check } from './check.js';
 import type { Description, Operation } from './description.js';
 
 /** Where a value breaks a schema, and which rule; never the value itself, which may be a secret. */
@@ -10,11 +11,11 @@ export interface Misfit {
   readonly rule: string;
 }
 
-/** Checks values against schemas of an API description. A schema is compiled when it is first needed. */
+/** Checks values against schemas of an API description. What the build has not compiled is compiled when it is first needed. */
 export class SchemaChecker {
   readonly #description: Description;
   readonly #unchecked: readonly string[];
-  readonly #compiled = new Map<string, ajv.ValidateFunction>();
+  readonly #compiled = new Map<string, Check>();
   #ajv: ajv.Ajv2020 | undefined;
 
   constructor(description: Description, unchecked: readonly string[] = []) {
@@ -36,19 +37,22 @@ export class SchemaChecker {
 
   /** A value against keywords of JSON Schema, as an attribute's `constraint` has them. */
   constraint(constraint: Readonly<Record<string, unknown>>, value: Json): readonly Misfit[] {
+    const plain = withoutNulls(value);
+    if (accepts(constraint, plain)) return [];
     const key = JSON.stringify(constraint);
     let validate = this.#compiled.get(key);
     if (validate === undefined) {
       validate = this.#validator().compile({ ...constraint });
       this.#compiled.set(key, validate);
     }
-    return validate(withoutNulls(value)) ? [] : (validate.errors ?? []).map(toMisfit);
+    return validate(plain) ? [] : (validate.errors ?? []).map(toMisfit);
   }
 
   #check(pointer: string, value: unknown): readonly Misfit[] {
     let validate = this.#compiled.get(pointer);
     if (validate === undefined) {
-      validate = this.#validator().compile({ $ref: `${BASE}${inUri(pointer)}` });
+      validate =
+        this.#description.replyCheck(pointer) ?? this.#validator().compile({ $ref: `${BASE}${inUri(pointer)}` });
       this.#compiled.set(pointer, validate);
     }
     return validate(value) ? [] : (validate.errors ?? []).map(toMisfit);
@@ -59,6 +63,7 @@ export class SchemaChecker {
       // Loaded here and not above: a run that makes no call does not pay for it.
       const load = createRequire(import.meta.url);
       const { Ajv2020, addFormats } = load('#ajv') as typeof ajv & { readonly addFormats: typeof formats.default };
+      // As in scripts/replies.mjs.
       this.#ajv = new Ajv2020({
         allErrors: true,
         strict: false,
