@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type * as ajv from 'ajv/dist/2020.js';
 import type formats from 'ajv-formats';
 import { accepts, ExactNumber, toDouble, type Json } from '../../../model/index.js';
-import type { Check } from './check.js';
+import type { Check, SchemaError } from './check.js';
 import type { Description, Operation } from './description.js';
 
 /** Where a value breaks a schema, and which rule; never the value itself, which may be a secret. */
@@ -86,7 +86,7 @@ function inUri(pointer: string): string {
   return `#${pointer.slice(1).split('/').map(encodeURIComponent).join('/')}`;
 }
 
-function toMisfit(error: ajv.ErrorObject): Misfit {
+function toMisfit(error: SchemaError): Misfit {
   const allowed: unknown = error.params['allowedValues'];
   const choice = Array.isArray(allowed) ? `: ${allowed.join(', ')}` : '';
   return { pointer: error.instancePath, rule: `${error.message ?? 'is not valid'}${choice}` };
