@@ -37,7 +37,8 @@ export function constantFromJson(json: Json): Expression {
 function fromText(text: string): FromJson {
   const parsed = parseTemplate(text);
   if (parsed.expression.kind === 'literal' || parsed.problems.length > 0) return parsed;
-  return { expression: parsed.expression, problems: referenceProblems(parsed.expression) };
+  const problems = referenceProblems(parsed.expression);
+  return problems.length === 0 ? parsed : { expression: parsed.expression, problems };
 }
 
 class Reading {

@@ -1,12 +1,11 @@
 import {
   type ActionConfiguration,
+  type Body,
   type Configuration,
   type ConfigurationFile,
   convert,
   type Diagnostic,
-  formatAction,
   formatPath,
-  formatResource,
   type JsonObject,
   type LocalConfiguration,
   type Mode,
@@ -129,54 +128,46 @@ class Reading {
 
   private block(report: Report, kind: string, labels: readonly string[], json: JsonObject, path: Path): void {
     const [first = '', second = ''] = labels;
-    const scope = (address: string): Scope => new Scope(report, json, path, address);
+    const scope = new Scope(report, json, path, addressOf(kind, labels));
     switch (kind) {
       case 'resource':
         return this.resource(scope, 'managed', first, second);
       case 'data':
         return this.resource(scope, 'data', first, second);
       case 'action':
-        return this.action(scope(formatAction({ type: first, name: second })), first, second);
+        return this.action(scope, first, second);
       case 'provider':
-        return this.provider(scope(`provider.${first}`), first);
+        return this.provider(scope, first);
       case 'variable':
-        return this.variable(scope(`var.${first}`), first);
+        return this.variable(scope, first);
       case 'output':
-        return this.output(scope(`output.${first}`), first);
+        return this.output(scope, first);
       case 'locals':
-        return this.local(new Scope(report, json, path));
+        return this.local(scope);
       case 'terraform':
-        return this.settings.read(new Scope(report, json, path), this.override);
+        return this.settings.read(scope, this.override);
       default: {
         const called = [kind, ...labels].join('.');
-        scope(labels.length > 0 ? called : '').error('not-supported-yet', `${called} is not supported yet`, [], {
+        scope.error('not-supported-yet', `${called} is not supported yet`, [], {
           detail: `Blocks of the kind "${kind}" are read by a later version of Landform. Remove this one to go on.`,
         });
       }
     }
   }
 
-  private resource(scopeOf: (address: string) => Scope, mode: Mode, type: string, name: string): void {
+  private resource(scope: Scope, mode: Mode, type: string, name: string): void {
     const address = { module: '', mode, type, name };
-    const scope = scopeOf(formatResource(address));
     checkName(scope, type, 'a type of resource');
     checkName(scope, name, mode === 'data' ? 'a data source' : 'a resource');
     const resource = readResource(scope, address);
-    this.declare(
-      this.resources,
-      resource.key,
-      resource,
-      scope,
-      (base) => mergeResource(base, resource, scope),
-      (known) => known.body.source,
-    );
+    this.declare(this.resources, resource.key, resource, scope, mergeResource);
   }
 
   private action(scope: Scope, type: string, name: string): void {
     checkName(scope, type, 'a type of action');
     checkName(scope, name, 'an action');
     const action = readAction(scope, { type, name });
-    this.declare(this.actions, action.key, action, scope, (base) => mergeAction(base, action, scope), sourceOf);
+    this.declare(this.actions, action.key, action, scope, mergeAction);
   }
 
   private provider(scope: Scope, name: string): void {
@@ -189,26 +180,19 @@ class Reading {
       return;
     }
     const own = new Scope(scope.report, scope.json, scope.path, `provider.${key}`, scope.origin);
-    this.declare(
-      this.providers,
-      key,
-      provider,
-      own,
-      (base) => mergeProvider(base, provider),
-      (known) => known.body.source,
-    );
+    this.declare(this.providers, key, provider, own, mergeProvider);
   }
 
   private variable(scope: Scope, name: string): void {
     checkName(scope, name, 'a variable');
     const variable = readVariable(scope, name);
-    this.declare(this.variables, name, variable, scope, (base) => mergeVariable(base, variable, scope), sourceOf);
+    this.declare(this.variables, name, variable, scope, mergeVariable);
   }
 
   private output(scope: Scope, name: string): void {
     checkName(scope, name, 'an output');
     const output = readOutput(scope, name, this.override);
-    this.declare(this.outputs, name, output, scope, (base) => mergeOutput(base, output, scope), sourceOf);
+    this.declare(this.outputs, name, output, scope, mergeOutput);
   }
 
   private local(block: Scope): void {
@@ -218,23 +202,22 @@ class Reading {
       checkName(scope, name, 'a local value', [name]);
       const source = { file: block.report.file, path: [...block.path, name] };
       const local: LocalConfiguration = { name, value: scope.expression(name), source };
-      this.declare(this.locals, name, local, scope, (base) => mergeLocal(base, local), sourceOf, [name]);
+      this.declare(this.locals, name, local, scope, mergeLocal, [name]);
     }
   }
 
   /** Enters something under its name; in an override file, lays it over what is there. */
-  private declare<T>(
+  private declare<T extends Sourced>(
     known: Map<string, T>,
     key: string,
     value: T,
     scope: Scope,
-    merge: (base: T) => T,
-    source: (value: T) => SourcePlace,
+    merge: (base: T, over: T, scope: Scope) => T,
     at: Path = [],
   ): void {
     const base = known.get(key);
     if (this.override) {
-      if (base !== undefined) known.set(key, merge(base));
+      if (base !== undefined) known.set(key, merge(base, value, scope));
       else {
         scope.error('missing-base', `${scope.address} overrides nothing`, at, {
           detail: 'No other file declares it. Is its name right? New things belong into a file that is no override.',
@@ -244,7 +227,7 @@ class Reading {
       known.set(key, value);
     } else {
       scope.error('duplicate-address', `${scope.address} is declared twice`, at, {
-        detail: `It is declared first at ${this.placeOf(source(base))}. Rename or remove one of the two.`,
+        detail: `It is declared first at ${this.placeOf(sourceOf(base))}. Rename or remove one of the two.`,
       });
     }
   }
@@ -287,4 +270,20 @@ class Reading {
   }
 }
 
-const sourceOf = (value: { readonly source: SourcePlace }): SourcePlace => value.source;
+/** What says where it stands, by itself or by its body. */
+type Sourced = { readonly source: SourcePlace } | { readonly body: Body; readonly source?: SourcePlace };
+
+const sourceOf = (value: Sourced): SourcePlace => value.source ?? (value as { readonly body: Body }).body.source;
+
+/** Of what a block declares; empty for one that declares nothing by itself. */
+function addressOf(kind: string, labels: readonly string[]): string {
+  const [first = '', second = ''] = labels;
+  switch (kind) {
+    case 'resource':
+      return `${first}.${second}`;
+    case 'variable':
+      return `var.${first}`;
+    default:
+      return labels.length === 0 ? '' : [kind, ...labels].join('.');
+  }
+}

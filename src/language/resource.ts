@@ -84,10 +84,17 @@ const NONE: readonly Expression[] = [];
 const NO_PROVISIONERS =
   'Landform runs nothing on the machines it makes. Use what the system offers to start them ready, or a tool made for it.';
 
+const implied = new Map<string, ProviderReference>();
+
 /** The first word of a type is the name of its provider. */
 export function impliedProvider(type: string): ProviderReference {
-  const end = type.indexOf('_');
-  return { name: end === -1 ? type : type.slice(0, end) };
+  let provider = implied.get(type);
+  if (provider === undefined) {
+    const end = type.indexOf('_');
+    provider = { name: end === -1 ? type : type.slice(0, end) };
+    implied.set(type, provider);
+  }
+  return provider;
 }
 
 /** Everything that is not in `without`, by name. */
