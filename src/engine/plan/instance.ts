@@ -73,7 +73,7 @@ class InstancePlanning {
   constructor(wanted: InstanceToPlan) {
     this.#of = wanted;
     this.#before = wanted.existing?.value ?? null;
-    this.#plain = this.#before === null ? null : unmarkDeep(this.#before);
+    this.#plain = wanted.existing?.plain ?? null;
     this.#prior = wanted.existing?.status === 'tainted' ? null : this.#plain;
   }
 

@@ -81,6 +81,7 @@ export async function recoverCreate(
       address,
       remembered: null,
       value,
+      plain: response.state,
       status: 'ready',
       private: response.private,
       changed: true,

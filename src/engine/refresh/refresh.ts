@@ -34,8 +34,9 @@ export interface RefreshedObject {
   readonly address: string;
   /** The stored object brought to today's schema, with its marks; null when state knew of none (a recovered create). */
   readonly remembered: Value;
-  /** What is really there, with marks; null when it is gone. */
+  /** What is really there, with marks and as the provider gave it, without; null when it is gone. */
   readonly value: Value;
+  readonly plain: Value;
   readonly status: ObjectState['status'];
   readonly private?: string | undefined;
   /** What apply writes into state first, when it differs from what is there. */
@@ -126,7 +127,7 @@ class ObjectRefresh {
     const remembered = this.#marked(response.state);
     if (limit === undefined) {
       const { private: privateBytes } = this.#one.stored;
-      return this.#refreshed(remembered, remembered, privateBytes, this.#outdated, diagnostics);
+      return this.#refreshed(remembered, remembered, response.state, privateBytes, this.#outdated, diagnostics);
     }
     const answer = limit(() => this.#read(response.state));
     return after(answer, (found) => this.#found(response.state, remembered, found, diagnostics));
@@ -136,12 +137,12 @@ class ObjectRefresh {
     const found = this.#place(response.diagnostics);
     const diagnostics = found.length === 0 ? upgrade : [...upgrade, ...found];
     if (hasErrors(found)) return { diagnostics };
-    if (response.state === null) return this.#refreshed(remembered, null, undefined, true, diagnostics);
+    if (response.state === null) return this.#refreshed(remembered, null, null, undefined, true, diagnostics);
     const same = response.state === asked;
     const value = same ? remembered : this.#marked(response.state);
     const changed =
       this.#outdated || response.private !== this.#one.stored.private || (!same && !valuesEqual(value, remembered));
-    return this.#refreshed(remembered, value, response.private, changed, diagnostics);
+    return this.#refreshed(remembered, value, response.state, response.private, changed, diagnostics);
   }
 
   #read(state: Value): Eventual<ReadResponse> {
@@ -172,6 +173,7 @@ class ObjectRefresh {
   #refreshed(
     remembered: Value,
     value: Value,
+    plain: Value,
     privateBytes: string | undefined,
     changed: boolean,
     diagnostics: readonly Diagnostic[],
@@ -184,6 +186,7 @@ class ObjectRefresh {
         address,
         remembered,
         value,
+        plain,
         status: stored.status,
         private: privateBytes,
         changed,
