@@ -8,10 +8,10 @@ export type TextRange = Pick<SourceRange, 'start' | 'end'>;
 
 /**
  * Where a path of a JSON document stands in its text, and, with `span`, where that part of the string at the path does. The key
- * stands for an object or list that is the value of a key. What is not there gives what is nearest around it.
+ * stands for an object or list that is the value of a key, and for itself when it is the `part` that is meant. What is not there gives what is nearest around it.
  */
-export function locate(text: string, path: Path, span?: Span): TextRange | undefined {
-  return new Locator(text).locate(path, span);
+export function locate(text: string, path: Path, span?: Span, part?: 'key'): TextRange | undefined {
+  return new Locator(text).locate(path, span, part);
 }
 
 /** Fills `range` from `source` where it is missing. */
@@ -37,14 +37,14 @@ class Locators {
     this.files = files;
   }
 
-  rangeOf({ file, path, span }: SourcePlace): SourceRange | undefined {
+  rangeOf({ file, path, span, part }: SourcePlace): SourceRange | undefined {
     const locator = this.of(file);
     if (locator === undefined) return undefined;
     // What an override file adds to a thing is placed where the thing is declared, and stands in that file only.
     const holder = locator.has(path)
       ? undefined
       : this.files.find(({ name }) => isOverride(name) && this.of(name)?.has(path));
-    const range = (holder === undefined ? locator : this.of(holder.name)!).locate(path, span);
+    const range = (holder === undefined ? locator : this.of(holder.name)!).locate(path, span, part);
     return range && { file: holder?.name ?? file, ...range };
   }
 
@@ -74,11 +74,12 @@ export class Locator {
     return this.find(path).exact;
   }
 
-  locate(path: Path, span?: Span): TextRange | undefined {
+  locate(path: Path, span?: Span, part?: 'key'): TextRange | undefined {
     const { text, root } = this.index;
     if (root >= text.length) return undefined;
     const { found, exact } = this.find(path);
     if (!exact) return this.range(found);
+    if (part === 'key' && found.key !== undefined) return this.lines.range(found.key.keyStart, found.key.keyEnd);
     if (span !== undefined && text[found.start] === '"') {
       const [start, end] = insideString(text, found.start, span);
       return this.lines.range(start, end);

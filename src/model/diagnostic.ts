@@ -36,6 +36,8 @@ export interface SourcePlace {
   readonly path: Path;
   /** UTF-16 offsets inside the string at `path`, when the place is part of an expression. */
   readonly span?: Span;
+  /** The last key of the path is meant, and not what it holds. */
+  readonly part?: 'key';
 }
 
 export interface Span {

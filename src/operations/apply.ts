@@ -38,6 +38,8 @@ export interface AppliedStack {
 
 export interface ApplyResult {
   readonly stacks: readonly AppliedStack[];
+  /** What was planned; nobody was asked about it when there was nothing to do. */
+  readonly plans: readonly StackPlan[];
   readonly approved: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -51,7 +53,7 @@ interface Ready {
 
 /** Plans (or takes a saved plan), asks, and makes it so. The state stays locked from the plan to the end. */
 export async function apply(env: OperationEnvironment, options: ApplyOptions): Promise<ApplyResult> {
-  return guarded<ApplyResult>({ stacks: [], approved: false }, async (seen) => {
+  return guarded<ApplyResult>({ stacks: [], plans: [], approved: false }, async (seen) => {
     const opened: StackSession[] = [];
     try {
       const prepared =
@@ -59,11 +61,11 @@ export async function apply(env: OperationEnvironment, options: ApplyOptions): P
           ? await prepare(env, options, opened, seen)
           : await prepareSaved(env, options, options.planFile, opened, seen);
       const diagnostics: Diagnostic[] = [...prepared.diagnostics];
-      if (hasErrors(diagnostics)) return { stacks: [], approved: false, diagnostics };
       const plans = prepared.ready.map(({ planned }) => planned);
+      if (hasErrors(diagnostics)) return { stacks: [], plans, approved: false, diagnostics };
       const needed = plans.some(({ plan }) => needsApproval(plan));
       if (needed && options.planFile === undefined && !(await options.approve(plans)))
-        return { stacks: [], approved: false, diagnostics };
+        return { stacks: [], plans, approved: false, diagnostics };
       const stacks: AppliedStack[] = [];
       for (const ready of prepared.ready) {
         const failed = hasErrors(diagnostics);
@@ -75,7 +77,7 @@ export async function apply(env: OperationEnvironment, options: ApplyOptions): P
         diagnostics.push(...applied.diagnostics);
         stacks.push(applied.stack);
       }
-      return { stacks, approved: true, diagnostics };
+      return { stacks, plans, approved: true, diagnostics };
     } finally {
       for (const stack of opened) await stack.close();
     }

@@ -19,6 +19,7 @@ import {
   entriesOf,
   hiddenNode,
   inlineText,
+  isUnset,
   itemsOf,
   jsonIn,
   nameText,
@@ -68,7 +69,7 @@ function entryDifferences(
     const left = Object.hasOwn(before, name) ? before[name]! : null;
     const right = Object.hasOwn(after, name) ? after[name]! : null;
     if (left === right || valuesEqual(left, right)) {
-      if (left !== null) unchanged += 1;
+      if (!isUnset(left)) unchanged += 1;
       continue;
     }
     nodes.push(differenceNode(nameText(name), left, right, forces === never ? path : [...path, name], forces));

@@ -13,7 +13,7 @@ export { addCounts, invokedSentence, type Counts } from './reports/counts.js';
 export { diagnosticsPage, type DiagnosticsOptions } from './reports/diagnostics.js';
 export { graphPage, type GraphDocument } from './reports/graph.js';
 export { outputsPage, shownOutput, type Outputs } from './reports/outputs.js';
-export { nothingPage, planPage, planSecrets } from './reports/plan.js';
+export { planPage, planSecrets } from './reports/plan.js';
 export { statePage } from './reports/state.js';
 export { Secrets } from './secrets.js';
 export { Snippets, type SourceText } from './snippet.js';

@@ -4,6 +4,7 @@ import {
   Sensitive,
   Tagged,
   Unknown,
+  unmark,
   type Json,
   type TupleValue,
   type Value,
@@ -92,7 +93,10 @@ function cut(text: string): string {
   return text.length <= LONG_TEXT ? text : `${text.slice(0, LONG_TEXT)}… (${text.length} characters)`;
 }
 
-/** The parts of a collection as nodes. An attribute that is null is not there, as far as a reader is concerned. */
+/** An attribute that is null is not there, as far as a reader is concerned, and no secret either. */
+export const isUnset = (value: Value): boolean => unmark(value) === null;
+
+/** The parts of a collection as nodes, without those that are not set. */
 export function partNodes(sign: Sign, value: Value): TreeNode[] {
   const items = itemsOf(value);
   if (items !== undefined) {
@@ -104,7 +108,7 @@ export function partNodes(sign: Sign, value: Value): TreeNode[] {
   const nodes: TreeNode[] = [];
   for (const name of Object.keys(entries)) {
     const part = entries[name]!;
-    if (part !== null) nodes.push({ sign, name: nameText(name), ...valueParts(part) });
+    if (!isUnset(part)) nodes.push({ sign, name: nameText(name), ...valueParts(part) });
   }
   return nodes;
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startSandbox } from '../../src/sandbox/index.js';
 import { Folder } from '../support/run-landform.js';
 
 let folder: Folder;
@@ -183,6 +184,45 @@ password = (sensitive value)
       /^No changes\. Your infrastructure matches the configuration\.\n\nApply complete! Resources: 0 added, 0 changed, 0 destroyed\.\n/,
     );
     expect(ran.code).toBe(0);
+  });
+
+  it('with nothing to do tells all the same what changed meanwhile', async () => {
+    const sandbox = await startSandbox();
+    try {
+      const named = (display_name: string): object => ({
+        terraform: { required_providers: { acloud: { source: 'landform/acloud' } } },
+        resource: { acloud_cloud_account: { main: { display_name, cloud_profile: 'aws' } } },
+      });
+      const env = sandbox.environment;
+      await folder.write('main.tf.json', named('Before'));
+      expect((await folder.landform('apply -auto-approve', { env })).code).toBe(0);
+      await sandbox.drift({
+        action: 'change',
+        collection: 'cloudAccounts',
+        where: {},
+        values: { displayName: 'After' },
+      });
+      await folder.write('main.tf.json', named('After'));
+
+      const ran = await folder.landform('apply -auto-approve', { env });
+      expect(ran.stdout).toMatch(
+        /^Changed outside of Landform since the last apply:\n\n {2}~ acloud_cloud_account\.main {2}changed/,
+      );
+      expect(ran.stdout).toContain('display_name = "Before" -> "After"');
+      expect(ran.stdout).toContain('No changes. Your infrastructure matches the configuration.');
+
+      await sandbox.drift({
+        action: 'change',
+        collection: 'cloudAccounts',
+        where: {},
+        values: { displayName: 'Later' },
+      });
+      await folder.write('main.tf.json', named('Later'));
+      const messages = (await folder.landform('apply -auto-approve -json', { env })).stdout.trim().split('\n');
+      expect(messages.map((line) => (JSON.parse(line) as { type: string }).type)).toContain('resource_drift');
+    } finally {
+      await sandbox.close();
+    }
   });
 
   it('as JSON is lines of messages, and no secret is in them', async () => {

@@ -17,8 +17,6 @@ function messagesOf(stdout: string): Message[] {
   const messages = masked
     .trim()
     .split('\n')
-    // Terraform names the id of what it refreshes; here an object is named by its address until something is done to it.
-    .map((line) => (/"type":"refresh_/.test(line) ? line.replaceAll(/ \[id=ID\]|"id_(key|value)":"\w+",?/g, '') : line))
     .map((line) => JSON.parse(line.replaceAll(',}', '}')) as Message)
     .filter(({ type }) => type !== 'version');
   return messages.sort((left, right) => {

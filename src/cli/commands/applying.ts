@@ -1,15 +1,6 @@
 import { hasErrors } from '../../model/index.js';
 import { apply, type AppliedStack, type ApplyResult, type PlanningOptions } from '../../operations/index.js';
-import {
-  addCounts,
-  countOf,
-  invokedSentence,
-  lines,
-  nothingPage,
-  outputsPage,
-  toned,
-  type Counts,
-} from '../../render/index.js';
+import { addCounts, countOf, invokedSentence, lines, outputsPage, toned, type Counts } from '../../render/index.js';
 import type { Context } from '../context.js';
 import { DONE, FAILED, type ExitCode } from '../exit-code.js';
 import { ask, isYes } from '../prompt.js';
@@ -41,7 +32,8 @@ export async function applyAndReport(context: Context, { planning, planFile, ...
     },
   });
   const failed = hasErrors(result.diagnostics);
-  if (!failed && !shown) reportNothing(context, planning, result);
+  // Nobody was asked: there is nothing to do, but perhaps something to tell.
+  if (!failed && !shown) showPlans(context, result.plans);
   if (!failed && !result.approved) {
     present.say([
       toned(
@@ -54,12 +46,6 @@ export async function applyAndReport(context: Context, { planning, planFile, ...
   const code = present.diagnostics(result.diagnostics, DONE, how);
   reportApplied(context, result, planning.destroy === true, failed);
   return code === DONE && context.environment.stopping() && leftOut(result.stacks) > 0 ? FAILED : code;
-}
-
-/** Nobody was asked, so there was nothing to ask. */
-function reportNothing({ present }: Context, { destroy, refreshOnly }: PlanningOptions, result: ApplyResult): void {
-  if (present.messages !== undefined) present.lines(present.messages.unchanged(outputsOf(result)));
-  else present.page(nothingPage(destroy === true ? 'destroy' : refreshOnly === true ? 'refresh-only' : 'normal'));
 }
 
 function mustBeAbleToAsk(context: Context, input: boolean): void {

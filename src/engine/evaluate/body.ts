@@ -81,13 +81,13 @@ class BodyDecoder implements BlockDecoder {
     return result;
   }
 
-  report(code: string, summary: string, path: Path, place: Path, detail?: string): void {
+  report(code: string, summary: string, path: Path, place: Path, detail?: string, part?: 'key'): void {
     (this.diagnostics ??= []).push(
       errorDiagnostic(code, summary, {
         ...(detail === undefined ? {} : { detail }),
         ...(this.#address === undefined ? {} : { address: this.#address }),
         path,
-        source: { file: this.#source.file, path: place },
+        source: { file: this.#source.file, path: place, ...(part === undefined ? {} : { part }) },
       }),
     );
   }
@@ -170,6 +170,7 @@ class BodyDecoder implements BlockDecoder {
         [...path, name],
         where,
         guess(name, plan.names) + detail,
+        'key',
       );
     }
   }

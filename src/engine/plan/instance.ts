@@ -9,6 +9,7 @@ import {
   type ActionReason,
   type Diagnostic,
   type Eventual,
+  type Mutable,
   type Path,
   type ResourceChange,
   type ResourceConfiguration,
@@ -245,8 +246,6 @@ function configurationOf(provider: Provider, resource: ResourceConfiguration): R
   const { alias } = resource.provider;
   return alias === undefined ? { source } : { source, alias };
 }
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 export const originOf = (resource: ResourceConfiguration): Pick<ResourceChange, 'origin'> =>
   resource.origin === undefined ? {} : { origin: resource.origin };

@@ -5,6 +5,8 @@ import {
   valuesEqual,
   type Diagnostic,
   type Eventual,
+  type Mutable,
+  type ObjectEvent,
   type ObjectRef,
   type ObjectState,
   type Schema,
@@ -16,6 +18,7 @@ import { callContext, placeDiagnostics, type EngineContext } from '../context.js
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { schemaMissing, schemaTooNew } from '../diagnostics.js';
 import { toObjectState, withStateMarks } from '../object-state.js';
+import { identify } from '../identify.js';
 import { limiter, type Limiter } from '../schedule.js';
 
 /** One object of the state, and where it stands. */
@@ -149,7 +152,8 @@ class ObjectRefresh {
     const context = this.#context;
     const { ref, stored } = this.#one;
     const started = context.clock();
-    this.#tell('refresh-start', 0);
+    const id = identify(state, this.#schema);
+    this.#tell('refresh-start', id, 0);
     const response = this.#provider.read({
       type: ref.resource.type,
       state,
@@ -159,15 +163,17 @@ class ObjectRefresh {
       }),
     });
     return after(response, (answer) => {
-      this.#tell('refresh-complete', context.clock() - started);
+      this.#tell('refresh-complete', id, context.clock() - started);
       return answer;
     });
   }
 
-  #tell(type: 'refresh-start' | 'refresh-complete', elapsedMs: number): void {
+  #tell(type: 'refresh-start' | 'refresh-complete', id: ObjectEvent['id'], elapsedMs: number): void {
     const { ref, address } = this.#one;
-    const event = { type, address, action: 'read', elapsedMs } as const;
-    this.#context.emit(ref.deposed === undefined ? event : { ...event, deposed: ref.deposed });
+    const event: Mutable<ObjectEvent> & { readonly type: typeof type } = { type, address, action: 'read', elapsedMs };
+    if (id !== undefined) event.id = id;
+    if (ref.deposed !== undefined) event.deposed = ref.deposed;
+    this.#context.emit(event);
   }
 
   #refreshed(

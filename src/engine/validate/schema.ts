@@ -14,6 +14,7 @@ import {
 } from '../../model/index.js';
 import { findingsOf, type Placed } from './findings.js';
 import { literal } from './look.js';
+import type { Message } from './message.js';
 import { messageOf } from './messages.js';
 import { neededNames } from './needed.js';
 import { locate } from './position.js';
@@ -82,18 +83,22 @@ function diagnosticOf(
     ...(message.detail === undefined ? {} : { detail: message.detail }),
     address,
     path: inside,
-    source: placeIn(body.source, shown(path, inside, message.missing === true, secret)),
+    source: placeOf(body.source, path, message, secret),
     ...(origin === undefined ? {} : { origin }),
   };
 }
 
-/** What the file is shown at: for what is missing, and for a secret, the thing it belongs to. */
-function shown(path: Path, inside: Path, missing: boolean, secret: boolean): Path {
-  if (missing) return path;
-  return secret ? inside.slice(0, -1) : inside;
+/**
+ * Where that stands: for what is missing, and for what is wrong with a secret, the thing it belongs to; for a name that does not
+ * belong there, the name and not what was written for it.
+ */
+function placeOf(
+  { file, path: above }: SourcePlace,
+  path: Path,
+  { inside, missing }: Message,
+  secret: boolean,
+): SourcePlace {
+  const here = [...above, ...path];
+  if (inside !== undefined && missing !== true) return { file, path: [...here, inside], part: 'key' };
+  return { file, path: secret && missing !== true ? here.slice(0, -1) : here };
 }
-
-const placeIn = (source: SourcePlace, path: Path): SourcePlace => ({
-  file: source.file,
-  path: [...source.path, ...path],
-});

@@ -1,4 +1,5 @@
 import { formatKey, formatResource, parseAddress, type InstanceKey, type ResourceAddress } from '../address.js';
+import type { Mutable } from '../mutable.js';
 import type { Path } from '../path.js';
 import type { InstanceState, Json, JsonObject, ObjectState, OutputState, ResourceState, State } from '../state.js';
 import { Tagged } from '../tagged.js';
@@ -9,8 +10,6 @@ export interface StateProblem {
   readonly message: string;
   readonly path: Path;
 }
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const NO_OBJECTS: ReadonlyMap<string, ObjectState> = new Map();
 const NO_ITEMS: readonly Json[] = [];

@@ -185,13 +185,6 @@ export class Messages {
     ];
   }
 
-  /** What a plan says when there is nothing to do. */
-  unchanged(outputs: Readonly<Record<string, OutputState>>): string[] {
-    const names = Object.keys(outputs).sort();
-    const unchanged = names.map((name) => [name, { sensitive: outputs[name]!.sensitive, action: 'noop' }] as const);
-    return [...this.plan([]), ...(names.length === 0 ? [] : [this.#outputs(Object.fromEntries(unchanged))])];
-  }
-
   summary(sentence: string, counts: Counts, operation: 'plan' | 'apply' | 'destroy'): string {
     const { add, change, invoke, failedInvocations } = counts;
     const actions =

@@ -78,7 +78,7 @@ export function planPage(plan: Plan, stack = ''): Page {
 }
 
 /** What is said of a plan without changes. */
-export function nothingPage(mode: PlanMode): Page {
+function nothingPage(mode: PlanMode): Page {
   const sentence = mode === 'destroy' ? NOTHING_TO_DESTROY : mode === 'refresh-only' ? NO_DRIFT : NO_CHANGES;
   return [lines([toned('success', sentence)])];
 }

@@ -34,6 +34,12 @@ describe('where a path stands', () => {
     expect(bytes.subarray(range.start.byte, range.end.byte).toString()).toBe(part);
   });
 
+  it('the key itself can be meant, not what it holds', () => {
+    const range = locate(text, [...at, 'a', 't'], undefined, 'key')!;
+    const bytes = Buffer.from(text);
+    expect(bytes.subarray(range.start.byte, range.end.byte).toString()).toBe('"t"');
+  });
+
   it('nothing stands in an empty text', () => expect(locate('  ', [])).toBeUndefined());
 
   it('a span inside a string is found behind its escapes', () => {

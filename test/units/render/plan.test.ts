@@ -173,6 +173,19 @@ Applying this remembers what is there now and changes nothing else.
     expect(page.split('\n')).toHaveLength(40_004);
   });
 
+  it('leaves out a secret that is not set, and does not count it', () => {
+    const unset = { input: 'a', password: sensitive(null) };
+    const plan = aPlan([
+      aChange('terraform_data.new', 'create', { after: objectValue(unset) }),
+      aChange('terraform_data.old', 'update', {
+        before: objectValue(unset),
+        after: objectValue({ ...unset, input: 'b' }),
+      }),
+    ]);
+    expect(text(plan)).not.toContain('password');
+    expect(text(plan)).not.toContain('unchanged');
+  });
+
   it('hides a secret also where its mark was lost', () => {
     const plan = aPlan([
       aChange('terraform_data.a', 'update', {

@@ -509,6 +509,16 @@ const values: readonly { rule: string; block?: Block; value: Value; found?: read
   { rule: 'unknown as a whole', value: new Unknown('dynamic') },
 ];
 
+it('a name that does not belong there is what is shown, not the value beside it', () => {
+  const found = validator.validateBody({ body: body({ nmae: 'hunter2' }) }, server, 't.n');
+  expect(found.find(({ code }) => code === 'unknown-attribute')).toMatchObject({
+    path: ['nmae'],
+    source: { part: 'key' },
+  });
+  const [missing] = validator.validateBody({ body: body({}) }, aBlock({ name: attribute('string', required) }), 't.n');
+  expect(missing!.source).not.toHaveProperty('part');
+});
+
 describe('a value', () => {
   const written = { body: { source: { file: 'f', path: ['a'] } } };
 
