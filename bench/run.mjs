@@ -149,9 +149,9 @@ async function growth() {
   const sizes = [12_500, 25_000, 50_000, 100_000];
   for (const size of sizes) {
     const directory = folder(`growth-${size}`, size);
-    seconds['plan'][size] = (await landform(directory, ['plan'])).seconds;
+    seconds['plan'][size] = (await median(3, () => landform(directory, ['plan']))).seconds;
     seconds['apply'][size] = (await landform(directory, ['apply', '--auto-approve'])).seconds;
-    seconds['no-op plan'][size] = (await landform(directory, ['plan'])).seconds;
+    seconds['no-op plan'][size] = (await median(3, () => landform(directory, ['plan']))).seconds;
     rmSync(directory, { recursive: true, force: true });
   }
   for (const [what, of] of Object.entries(seconds)) {
