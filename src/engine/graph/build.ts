@@ -104,11 +104,17 @@ class Edges {
   /** With `ownAllowed`, what names the node itself is no circle: it is evaluated when the node is there. */
   add(expression: Expression, ownAllowed = false): void {
     if (expression.kind === 'literal') return;
-    for (const { subject } of this.#referencesOf(expression)) {
-      const name = nodeOf(subject);
-      const target = name === undefined ? undefined : this.indexes.get(name);
-      if (target !== undefined && !(ownAllowed && target === this.#node)) this.#targets.add(target);
+    if (expression.kind === 'traversal' && expression.named !== undefined) {
+      this.#addSubject(expression.named.subject, ownAllowed);
+      return;
     }
+    for (const { subject } of this.#referencesOf(expression)) this.#addSubject(subject, ownAllowed);
+  }
+
+  #addSubject(subject: Reference['subject'], ownAllowed: boolean): void {
+    const name = nodeOf(subject);
+    const target = name === undefined ? undefined : this.indexes.get(name);
+    if (target !== undefined && !(ownAllowed && target === this.#node)) this.#targets.add(target);
   }
 
   addAll(expressions: readonly Expression[], ownAllowed = false): void {

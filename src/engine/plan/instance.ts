@@ -173,8 +173,8 @@ class InstancePlanning {
       this.#diagnostics.push(preventDestroy(resource, address, 'replace'));
       return this.#end();
     }
-    const after = action === 'no-op' ? this.#before : this.#mark(response.planned);
-    if (!this.#checkConditions('postcondition', after)) return this.#end();
+    const planned = action === 'no-op' ? this.#before : this.#mark(response.planned);
+    if (!this.#checkConditions('postcondition', planned)) return this.#end();
     const change: Mutable<ResourceChange> = {
       address,
       resource: resource.address,
@@ -183,7 +183,7 @@ class InstancePlanning {
       provider: configurationOf(provider, resource),
       action,
       before: this.#before,
-      after,
+      after: planned,
       replacePaths,
       dependencies: dependenciesOf(walk, resource.key),
       createBeforeDestroy: walk.createBeforeDestroy.has(resource.key),
