@@ -36,8 +36,8 @@ export function parseTemplate(text: string): Parsed {
   }
   const single = SINGLE_TRAVERSAL.exec(text);
   if (single !== null && !KEYWORDS.has(single[1]!)) {
-    const steps: TraversalStep[] = [];
-    for (const key of single[2]!.slice(1).split('.')) steps.push({ kind: 'attribute', key });
+    const names = single[2]!.slice(1).split('.');
+    const steps = names.map((key): TraversalStep => ({ kind: 'attribute', key }));
     return { expression: wholeTraversal(single[1]!, steps, text), problems: NO_PROBLEMS };
   }
   return attempt(text, (parser) => readTemplate(parser, 0));

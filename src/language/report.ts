@@ -192,7 +192,8 @@ export function eachBlock(
   const descend = (json: Json, path: Path, found: readonly string[]): void => {
     if (isRecord(json)) {
       if (found.length === labels) return visit(found, json, path);
-      for (const label of Object.keys(json)) descend(json[label]!, [...path, label], [...found, label]);
+      // Joined, not spread: these are kept for each block, and what is spread together keeps room for twice as many.
+      for (const label of Object.keys(json)) descend(json[label]!, path.concat(label), found.concat(label));
     } else if (Array.isArray(json)) {
       for (const [index, item] of (json as readonly Json[]).entries()) {
         if (isRecord(item)) descend(item, [...path, index], found);

@@ -100,7 +100,7 @@ class BodyDecoder implements BlockDecoder {
     const value =
       expression.kind === 'literal'
         ? expression.value
-        : this.#evaluate(expression, [...path, plan.name], [...place, plan.name]);
+        : this.#evaluate(expression, path.concat(plan.name), place.concat(plan.name));
     if (value === null) {
       if (plan.attribute.required === true) this.#missing(plan.name, path, [...place, plan.name], 'null');
       return null;

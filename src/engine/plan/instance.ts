@@ -17,7 +17,7 @@ import {
   type Value,
 } from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
-import type { PlanResponse } from '../../providers/requests.js';
+import type { PlanRequest, PlanResponse } from '../../providers/requests.js';
 import { placeDiagnostics } from '../context.js';
 import { inconsistentPlan, preventDestroy } from '../diagnostics.js';
 import { applyIgnoreChanges } from '../diff/ignore-changes.js';
@@ -110,14 +110,9 @@ class InstancePlanning {
   #ask(prior: Value, config: Value, privateBytes: string | undefined): Eventual<PlanResponse | undefined> {
     const { provider, resource, schema } = this.#of;
     const proposed = proposeNew(schema.block, prior, config);
-    const planned = provider.plan({
-      type: resource.address.type,
-      prior,
-      proposed,
-      config,
-      ...(privateBytes === undefined ? {} : { private: privateBytes }),
-    });
-    return after(planned, (response) => {
+    const request: Mutable<PlanRequest> = { type: resource.address.type, prior, proposed, config };
+    if (privateBytes !== undefined) request.private = privateBytes;
+    return after(provider.plan(request), (response) => {
       if (!this.#report(response.diagnostics)) return undefined;
       // That what is there stays as it is, as proposed, is always allowed.
       if (response.planned === prior && proposed === prior) return response;

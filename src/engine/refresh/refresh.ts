@@ -13,7 +13,7 @@ import {
   type Value,
 } from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
-import type { ReadResponse, UpgradeResponse } from '../../providers/requests.js';
+import type { ReadRequest, ReadResponse, UpgradeResponse } from '../../providers/requests.js';
 import { callContext, placeDiagnostics, type EngineContext } from '../context.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { schemaMissing, schemaTooNew } from '../diagnostics.js';
@@ -154,15 +154,15 @@ class ObjectRefresh {
     const started = context.clock();
     const id = identify(state, this.#schema);
     this.#tell('refresh-start', id, 0);
-    const response = this.#provider.read({
+    const progress = (what: string): void =>
+      context.emit({ type: 'waiting', what, elapsedMs: context.clock() - started });
+    const request: Mutable<ReadRequest> = {
       type: ref.resource.type,
       state,
-      ...(stored.private === undefined ? {} : { private: stored.private }),
-      context: callContext(context, {
-        progress: (what) => context.emit({ type: 'waiting', what, elapsedMs: context.clock() - started }),
-      }),
-    });
-    return after(response, (answer) => {
+      context: callContext(context, { progress }),
+    };
+    if (stored.private !== undefined) request.private = stored.private;
+    return after(this.#provider.read(request), (answer) => {
       this.#tell('refresh-complete', id, context.clock() - started);
       return answer;
     });

@@ -61,7 +61,7 @@ export const NOWHERE = { each: false, count: false, whole: false } as const;
 
 const inside = (source: SourcePlace, path: Path): SourcePlace => ({
   file: source.file,
-  path: [...source.path, ...path],
+  path: source.path.concat(path),
 });
 
 function visitResource(resource: ResourceConfiguration, visit: Visit): void {

@@ -25,7 +25,9 @@ export function readAttributeInto(
   attribute: Attribute,
 ): void {
   if (expression.kind === 'literal' && expression.value === null) return;
-  const value = track.inside(name, () => readAttribute(track, expression, attribute));
+  track.enter(name);
+  const value = readAttribute(track, expression, attribute);
+  track.leave();
   if (value !== undefined) define(json, name, value);
 }
 

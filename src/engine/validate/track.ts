@@ -19,10 +19,19 @@ export class Track {
   readonly #path: (string | number)[] = [];
 
   inside<T>(step: string | number, read: () => T): T {
-    this.#path.push(step);
+    this.enter(step);
     const result = read();
-    this.#path.pop();
+    this.leave();
     return result;
+  }
+
+  /** For what is read very often: each `enter` has its `leave`. */
+  enter(step: string | number): void {
+    this.#path.push(step);
+  }
+
+  leave(): void {
+    this.#path.pop();
   }
 
   leaveOpen(): Plain {

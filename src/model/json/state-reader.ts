@@ -63,9 +63,10 @@ export class StateReader {
 
   resources(root: JsonObject): Map<string, ResourceState> {
     const resources = new Map<string, ResourceState>();
-    for (const [index, entry] of this.list(root, 'resources', []).entries()) {
+    const list = this.list(root, 'resources', []);
+    for (let index = 0; index < list.length; index += 1) {
       const path = ['resources', index];
-      const resource = this.resource(entry, path);
+      const resource = this.resource(list[index]!, path);
       if (resource === undefined) continue;
       const address = formatResource(resource.address);
       if (resources.has(address)) this.problem(`${address} stands here a second time`, path);
@@ -83,7 +84,7 @@ export class StateReader {
     const instances = new Map<string, InstanceState>();
     const list = this.list(entry, 'instances', path);
     for (let index = 0; index < list.length; index += 1)
-      this.addObject(instances, list[index]!, [...path, 'instances', index]);
+      this.addObject(instances, list[index]!, path.concat('instances', index));
     return address === undefined ? undefined : { address, provider, instances };
   }
 

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { after, settledAll } from '../../../src/model/index.js';
+
+describe('after', () => {
+  it('goes on at once with what is there', () => expect(after(1, (value) => value + 1)).toBe(2));
+
+  it('goes on later with what will be there', async () => {
+    const result = after(Promise.resolve(1), (value) => value + 1);
+    expect(result).toBeInstanceOf(Promise);
+    expect(await result).toBe(2);
+  });
+
+  it('may go on with a promise, whatever it began with', async () => {
+    expect(await after(1, async (value) => value + 1)).toBe(2);
+    expect(await after(Promise.resolve(1), async (value) => value + 1)).toBe(2);
+  });
+
+  it('throws what is thrown at once, and rejects with what is thrown later', async () => {
+    const fail = (): never => {
+      throw new Error('no');
+    };
+    expect(() => after(1, fail)).toThrow('no');
+    await expect(after(Promise.resolve(1), fail)).rejects.toThrow('no');
+    await expect(after(Promise.reject(new Error('never there')), () => 1)).rejects.toThrow('never there');
+  });
+});
+
+describe('settledAll', () => {
+  it('gives a list of what is there as it is', () => expect(settledAll([1, 2])).toEqual([1, 2]));
+
+  it('waits for what is not, and keeps the order', async () => {
+    const slow = new Promise<number>((resolve) => setImmediate(() => resolve(1)));
+    expect(await settledAll([slow, 2, Promise.resolve(3)])).toEqual([1, 2, 3]);
+  });
+});
