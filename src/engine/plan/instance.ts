@@ -108,14 +108,14 @@ class InstancePlanning {
 
   /** The provider's plan from the given prior object, if it may plan this. */
   #ask(prior: Value, config: Value, privateBytes: string | undefined): Eventual<PlanResponse | undefined> {
-    const { provider, resource, schema } = this.#of;
+    const { provider, resource, schema, existing } = this.#of;
     const proposed = proposeNew(schema.block, prior, config);
     const request: Mutable<PlanRequest> = { type: resource.address.type, prior, proposed, config };
     if (privateBytes !== undefined) request.private = privateBytes;
     return after(provider.plan(request), (response) => {
       if (!this.#report(response.diagnostics)) return undefined;
-      // That what is there stays as it is, as proposed, is always allowed.
-      if (response.planned === prior && proposed === prior) return response;
+      // That what is there stays as it is, as proposed, is always allowed; what has just been read anew is held against the schema.
+      if (existing?.changed === false && response.planned === prior && proposed === prior) return response;
       const secrets = (): Path[] => [...this.#marks, ...sensitivePaths(this.#before)];
       return this.#accept(assertPlanValid(schema.block, prior, config, response.planned, secrets))
         ? response
