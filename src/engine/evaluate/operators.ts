@@ -27,7 +27,7 @@ export function evaluateUnary(evaluator: Evaluator, expression: Unary, frame: Fr
   const given = evaluator.attempt(expression.operand, frame);
   evaluator.keep(given.diagnostics);
   const type = expression.operator === '-' ? 'number' : 'bool';
-  if (given.failed) return new Unknown(type);
+  if (given.failed) return withMarksOf(new Unknown(type), given.value);
   const operand = convert(given.value, type);
   if (!operand.ok) {
     return evaluator.fail(
@@ -51,7 +51,9 @@ export function evaluateBinary(evaluator: Evaluator, expression: Binary, frame: 
     case '==':
     case '!=':
       keepBoth(evaluator, left, right);
-      return left.failed || right.failed ? SOME_BOOL : equality(left.value, right.value, expression.operator === '==');
+      // What failed keeps its marks: that it failed may follow from a secret.
+      if (left.failed || right.failed) return withMarksOf(SOME_BOOL, left.value, right.value);
+      return equality(left.value, right.value, expression.operator === '==');
     case '&&':
     case '||':
       return logic(evaluator, expression, left, right);

@@ -120,6 +120,15 @@ describe('the place of an error', () => {
   });
 });
 
+describe('an error that may follow from a secret', () => {
+  it.each(['!=', '=='])('keeps its mark through %s, also where the other side of && decides', (operator) => {
+    const failing = '(local.secret > 1 ? tolist([0, {}]) : tolist(["a"]))';
+    const { value, diagnostics } = run(`(${failing} ${operator} 0) && false`, { ...LOCALS, secret: sensitive(3) });
+    expect(diagnostics).toEqual([]);
+    expect(value).toEqual(sensitive(false));
+  });
+});
+
 describe('an error shows nothing that is sensitive', () => {
   const locals: Readonly<Record<string, Value>> = {
     ...LOCALS,
