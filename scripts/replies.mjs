@@ -1,7 +1,7 @@
 // Compiles what an API description says of its replies into code, so that a run checks them without loading ajv or compiling a
 // schema: both took longer than the calls themselves.
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { rolldown } from 'rolldown';
 import { Ajv2020, addFormats } from './ajv.mjs';
@@ -38,7 +38,9 @@ export async function compileReplies(text, file) {
   });
   const { output } = await built.generate({ format: 'cjs', minify: true });
   await built.close();
-  await writeFile(file, `${origin}\n${output[0].code}`);
+  // Put in its place whole: a file that was cut short would pass for finished the next time.
+  await writeFile(`${file}.tmp`, `${origin}\n${output[0].code}`);
+  await rename(`${file}.tmp`, file);
 }
 
 /** The options are those of `SchemaChecker` in `src/providers/rest/description/replies.ts`. */

@@ -1,6 +1,7 @@
 import {
   type Call,
   isTupleValue,
+  containsSensitive,
   isWhollyKnown,
   ListValue,
   nearest,
@@ -32,14 +33,16 @@ export function evaluateCall(evaluator: Evaluator, expression: Call, frame: Fram
   if (name === 'can') return evaluateCan(evaluator, expression, frame);
   const definition = evaluator.scope.functions?.get(expression.name) ?? BUILT_IN_FUNCTIONS.get(name);
   if (definition === undefined) return unknownFunction(evaluator, expression);
-  const args = evaluateArguments(evaluator, expression, frame);
-  if (args === undefined) return UNKNOWN;
+  const { args, failed } = evaluateArguments(evaluator, expression, frame);
+  // What failed keeps the marks of what it was made from: that it failed may follow from a secret.
+  if (failed) return args.some(containsSensitive) ? sensitive(UNKNOWN) : UNKNOWN;
   if (!isCountRight(evaluator, expression, definition, args.length)) return UNKNOWN;
   try {
     return applyFunction(definition, args);
   } catch (error) {
     if (!(error instanceof FunctionError)) throw error;
-    return callFailed(evaluator, expression, definition, error);
+    const result = callFailed(evaluator, expression, definition, error);
+    return args.some(containsSensitive) ? sensitive(result) : result;
   }
 }
 
@@ -66,8 +69,14 @@ export function noSuchFunction(
   return { summary, detail: `Only the functions of the language can be called.${meant}` };
 }
 
-/** The values of the arguments, the last one spread when it ends in `...`; undefined when that can not be done (yet). */
-function evaluateArguments(evaluator: Evaluator, expression: Call, frame: Frame | undefined): Value[] | undefined {
+interface Arguments {
+  readonly args: readonly Value[];
+  /** They can not be had, or not yet; then `args` are those that were tried. */
+  readonly failed: boolean;
+}
+
+/** The values of the arguments, the last one spread when it ends in `...`. */
+function evaluateArguments(evaluator: Evaluator, expression: Call, frame: Frame | undefined): Arguments {
   let failed = false;
   const args: Value[] = [];
   const last = expression.args.length - 1;
@@ -75,16 +84,15 @@ function evaluateArguments(evaluator: Evaluator, expression: Call, frame: Frame 
     const given = evaluator.attempt(argument, frame);
     evaluator.keep(given.diagnostics);
     failed ||= given.failed;
-    if (failed) continue;
-    if (index < last || !expression.expand) {
+    if (failed || index < last || !expression.expand) {
       args.push(given.value);
       continue;
     }
     const items = spread(evaluator, expression, given.value, argument.span);
-    if (items === undefined) failed = true;
-    else args.push(...items);
+    failed = items === undefined;
+    for (const item of items ?? [given.value]) args.push(item);
   }
-  return failed ? undefined : args;
+  return { args, failed };
 }
 
 function spread(

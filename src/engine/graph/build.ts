@@ -207,7 +207,7 @@ export function resourceDependencies(
       const own = isResource(name);
       if (own) found.push(name);
       // Data resources have no end to be ordered: what they need is needed by whoever needs them.
-      if (!own || name.startsWith('data.')) found.push(...through[need]!);
+      if (!own || name.startsWith('data.')) for (const further of through[need]!) found.push(further);
     }
     const sorted = found.length < 2 ? found : [...new Set(found)].sort();
     through[node] = sorted;

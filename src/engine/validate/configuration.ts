@@ -45,10 +45,9 @@ export async function validateConfiguration(context: EngineContext): Promise<rea
     const found = name === undefined ? undefined : schemas.get(name);
     return mode === 'data' ? found?.dataSource(type) : found?.resource(type);
   };
-  diagnostics.push(...validateReferences(configuration, context.referencesOf, memoized(schemaAt)));
+  const misplaced = validateReferences(configuration, context.referencesOf, memoized(schemaAt));
   const order = orderOf(buildGraph(configuration, context.referencesOf));
-  if ('cycle' in order) diagnostics.push(cycle(order.cycle));
-  return diagnostics;
+  return [...diagnostics, ...misplaced, ...('cycle' in order ? [cycle(order.cycle)] : [])];
 
   function add(found: readonly Diagnostic[]): void {
     if (found.length > 0) diagnostics.push(...found);

@@ -127,6 +127,12 @@ describe('an error that may follow from a secret', () => {
     expect(diagnostics).toEqual([]);
     expect(value).toEqual(sensitive(false));
   });
+
+  it('keeps its mark through a call', () => {
+    const locals = { ...LOCALS, few: sensitive(['a']) };
+    for (const failing of ['length(slice(local.few, 0, 9))', 'abs(length(slice(local.few, 0, 9)))'])
+      expect(run(`${failing} == 1 && false`, locals)).toMatchObject({ value: sensitive(false), diagnostics: [] });
+  });
 });
 
 describe('an error shows nothing that is sensitive', () => {

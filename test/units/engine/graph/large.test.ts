@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { resourceDependencies } from '../../../../src/engine/graph/build.js';
+import { Graph } from '../../../../src/engine/graph/graph.js';
+import { orderOf } from '../../../../src/engine/graph/order.js';
+
+it('what a local gathers from very many resources is passed on to who needs the local', () => {
+  const count = 200_000;
+  const resources = Array.from({ length: count }, (_, index) => `t.n${index}`);
+  const all = resources.map((_, index) => index);
+  const graph = new Graph([...resources, 'local.all', 't.last'], [...resources.map(() => []), all, [count]]);
+  const ordered = orderOf(graph);
+  if (!('order' in ordered)) throw new Error('there is no circle');
+  const found = resourceDependencies(graph, ordered.order, (name) => name.startsWith('t.'));
+  expect(found.get('t.last')).toHaveLength(count);
+});
