@@ -3,6 +3,7 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { diagnosticsPage, formatTerminal, Messages, type SourceText } from '../render/index.js';
 import { parseArguments, type Invocation } from './arguments.js';
+import { optimizeForShortRuns } from './compiler.js';
 import type { Context } from './context.js';
 import { DONE, FAILED, type ExitCode } from './exit-code.js';
 import { failureDiagnostics } from './failure.js';
@@ -95,6 +96,7 @@ async function runCommand(invocation: Extract<Invocation, { kind: 'command' }>, 
   try {
     if (messages !== undefined) present.lines([messages.version()]);
     const run = await command.load();
+    optimizeForShortRuns();
     return await run(context, { options: invocation.options, arguments: invocation.arguments });
   } catch (error) {
     return present.diagnostics(failureDiagnostics(error, isDebug(globals)), FAILED);
