@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { parse } from 'yaml';
@@ -27,37 +27,80 @@ function declare() {
   return result.status ?? 1;
 }
 
-/** The front doors of the package, and the rooms a program and the command must share. */
+/** The front doors of the package, and the room that a user's module and the command must share. */
 async function entries() {
   const bindings = (await readdir(join(src, 'bindings'))).filter((name) => name.endsWith('.ts'));
-  const names = ['cli/main', 'constructs/index', 'providers/author', 'testing/index', 'operations/index'];
+  const names = [
+    'cli/main',
+    'model/index',
+    'constructs/index',
+    'providers/author',
+    'testing/index',
+    'operations/index',
+  ];
   names.push(...bindings.map((name) => `bindings/${name.slice(0, -'.ts'.length)}`));
   return Object.fromEntries(names.map((name) => [name, join(src, `${name}.ts`)]));
 }
 
-/** One copy of everything: entries share chunks, so a class is the same whoever imports it. */
-async function bundle() {
-  const { dependencies, peerDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-  const packages = Object.keys({ ...dependencies, ...peerDependencies });
-  const built = await rolldown({
-    input: await entries(),
-    platform: 'node',
-    external: (id) => id.startsWith('node:') || packages.some((name) => id === name || id.startsWith(`${name}/`)),
-    treeshake: true,
-    logLevel: 'warn',
-  });
-  const { output } = await built.write({
+/** What can be imported: one copy of everything, since entries share chunks. */
+async function bundleLibrary() {
+  return bundle(await entries(), [], {
     dir: dist,
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name].js',
-    // Functions keep their names: they are in what a bug report shows.
-    keepNames: false,
-    minify: false,
   });
+}
+
+/**
+ * What the command runs, as CommonJS, which can be loaded together with what V8 made of it (src/cli/command-code.ts). It shares
+ * the model with the modules of a user, since a value is known by its class.
+ */
+async function bundleCommand() {
+  const shared = join(src, 'model', 'index.ts');
+  const share = {
+    name: 'share-the-model',
+    async resolveId(source, importer, options) {
+      if (importer === undefined || importer.startsWith(dirname(shared))) return null;
+      const found = await this.resolve(source, importer, { ...options, skipSelf: true });
+      return found?.id === shared ? { id: '#model', external: true } : null;
+    },
+  };
+  return bundle({ run: join(src, 'cli', 'run.ts') }, [share, withoutPrograms], {
+    dir: join(dist, 'command'),
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name].cjs',
+  });
+}
+
+/** commander can start programs as subcommands, of which Landform has none; what that takes is not loaded for it. */
+const withoutPrograms = {
+  name: 'commander-without-programs',
+  resolveId: (source, importer) => (startsPrograms(source, importer) ? '\0programs' : null),
+  load: (id) => (id === '\0programs' ? 'export {};' : null),
+};
+
+const startsPrograms = (id, importer) =>
+  id === 'node:child_process' && importer?.includes(join('node_modules', 'commander')) === true;
+
+async function bundle(input, plugins, output) {
+  const { dependencies, peerDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const packages = Object.keys({ ...dependencies, ...peerDependencies });
+  const built = await rolldown({
+    input,
+    platform: 'node',
+    external: (id, importer) =>
+      (id.startsWith('node:') && !startsPrograms(id, importer)) ||
+      packages.some((name) => id === name || id.startsWith(`${name}/`)),
+    treeshake: true,
+    logLevel: 'warn',
+    plugins,
+  });
+  // Functions keep their names: they are in what a bug report shows.
+  const written = await built.write({ ...output, keepNames: false, minify: false });
   await built.close();
-  await removeOthers(new Set(output.map((file) => file.fileName)));
-  return output;
+  return written.output.map((file) => ({ ...file, path: relative(dist, join(output.dir, file.fileName)) }));
 }
 
 /** A package that some commands load when they need it, as one file: `#ajv`. */
@@ -87,7 +130,8 @@ async function licence(folder) {
 async function removeOthers(written) {
   for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
     const name = relative(dist, join(entry.parentPath, entry.name));
-    if (entry.isFile() && name.endsWith('.js') && !written.has(name)) await rm(join(dist, name));
+    const isCode = name.endsWith('.js') || name.startsWith(`command${sep}`);
+    if (entry.isFile() && isCode && !written.has(name)) await rm(join(dist, name));
   }
 }
 
@@ -120,7 +164,9 @@ if (await exists(src)) {
   // The compiler remembers what it emitted; when dist/ was removed, that memory would make it emit nothing.
   if (!(await exists(dist))) await rm(compilerMemory, { force: true });
   process.exitCode = declare();
-  await licences([...(await bundle()), ...(await vendor())]);
+  const code = [...(await bundleLibrary()), ...(await bundleCommand())];
+  await removeOthers(new Set(code.map(({ path }) => path)));
+  await licences([...code, ...(await vendor())]);
   await convertDescriptions();
   const command = join(dist, 'cli', 'main.js');
   if (await exists(command)) await chmod(command, 0o755);

@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { fileURLToPath } from 'node:url';
+import type * as CommandLine from './run.js';
 import { packageVersion } from './version.js';
 
 /** Only what `--version` needs is imported before it is known that more is asked for. */
@@ -9,6 +11,10 @@ if (argv.length === 1 && /^(--?version|-v|-V)$/.test(argv[0]!)) {
 } else {
   const { enableCompileCache } = (await import('node:module')) as { readonly enableCompileCache?: () => unknown };
   enableCompileCache?.();
-  const { main } = await import('./run.js');
+  const { CommandCode } = await import('./command-code.js');
+  const word = argv.find((token) => !token.startsWith('-'));
+  const code = new CommandCode(fileURLToPath(new URL('../command/', import.meta.url)), word);
+  process.once('exit', () => code.keep());
+  const { main } = code.load('run.cjs') as typeof CommandLine;
   await main(argv);
 }

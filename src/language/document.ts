@@ -79,12 +79,9 @@ function countKeys(json: Json): number {
     return count;
   }
   if (!isRecord(json)) return 0;
-  const names = Object.keys(json);
-  let count = names.length;
-  for (const name of names) {
-    const inner = json[name]!;
-    if (typeof inner === 'object') count += countKeys(inner);
-  }
+  const values = Object.values(json);
+  let count = values.length;
+  for (const inner of values) if (typeof inner === 'object') count += countKeys(inner);
   return count;
 }
 

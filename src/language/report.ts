@@ -192,8 +192,10 @@ export function eachBlock(
   const descend = (json: Json, path: Path, found: readonly string[]): void => {
     if (isRecord(json)) {
       if (found.length === labels) return visit(found, json, path);
+      // Looking up each of very many keys would cost as much again as reading what is there.
+      const inner = Object.values(json);
       // Joined, not spread: these are kept for each block, and what is spread together keeps room for twice as many.
-      for (const label of Object.keys(json)) descend(json[label]!, path.concat(label), found.concat(label));
+      Object.keys(json).forEach((label, at) => descend(inner[at]!, path.concat(label), found.concat(label)));
     } else if (Array.isArray(json)) {
       for (const [index, item] of (json as readonly Json[]).entries()) {
         if (isRecord(item)) descend(item, [...path, index], found);

@@ -40,6 +40,26 @@ export interface SourcePlace {
   readonly part?: 'key';
 }
 
+/**
+ * A place right below another, for whoever goes through very many of which few are ever asked for: its path is made when
+ * somebody wants it. What is kept in a diagnostic is made of `file` and `path`; a spread would miss them.
+ */
+export class MemberPlace implements SourcePlace {
+  readonly #above: Path;
+  readonly #name: string | number;
+  readonly file: string;
+
+  constructor(file: string, above: Path, name: string | number) {
+    this.file = file;
+    this.#above = above;
+    this.#name = name;
+  }
+
+  get path(): Path {
+    return [...this.#above, this.#name];
+  }
+}
+
 export interface Span {
   readonly start: number;
   readonly end: number;

@@ -32,16 +32,13 @@ export function integrityProblems(state: State): string[] {
   for (const [name, { value }] of state.outputs) {
     if (!isWhollyKnown(value)) problems.push(`output.${name}: its value is not known`);
   }
-  const { resources } = state;
-  const known: Known = { resources, types: new Map(), dependencies: new Map(), providers: new Map() };
-  resources.forEach((resource, key) => checkResource(key, resource, known, problems));
+  const known: Known = { types: new Map(), dependencies: new Map(), providers: new Map() };
+  state.resources.forEach((resource, key) => checkResource(key, resource, known, problems));
   return problems;
 }
 
 /** Whether a text is what it should be: many objects name few types, resources and providers, so each text is read once. */
 interface Known {
-  /** Addresses that are looked at by themselves. */
-  readonly resources: ReadonlyMap<string, unknown>;
   readonly types: Map<string, boolean>;
   readonly dependencies: Map<string, boolean>;
   readonly providers: Map<string, boolean>;
@@ -82,7 +79,7 @@ function checkObject(place: string, object: ObjectState, known: Known, problems:
     if (dependency <= before)
       problems.push(`${place}: its dependencies are not sorted, or one stands there twice (${dependency})`);
     before = dependency;
-    if (!known.resources.has(dependency) && !recall(known.dependencies, dependency, isResource))
+    if (!PLAIN_ADDRESS.test(dependency) && !recall(known.dependencies, dependency, isResource))
       problems.push(`${place}: it depends on "${dependency}", which is no address of a resource`);
   }
   if (object.sensitivePaths.length > 0 && object.sensitivePaths.some((path) => typeof path[0] !== 'string')) {
@@ -111,6 +108,9 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 
 /** Not one that begins other addresses. */
 const isPlainType = (type: string): boolean => NAME.test(type) && type !== 'data' && type !== 'module';
+
+/** Of a managed resource in the root module, which needs no parser either. */
+const PLAIN_ADDRESS = /^(?!data\.|module\.)[A-Za-z_][A-Za-z0-9_-]*\.[A-Za-z_][A-Za-z0-9_-]*$/;
 
 function isResource(text: string): boolean {
   const parsed = parseAddress(text);

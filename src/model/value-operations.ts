@@ -127,7 +127,7 @@ function everyPart(value: Value, test: (part: Value) => boolean): boolean {
   if (parts === undefined) return true;
   if (Array.isArray(parts)) return (parts as readonly Value[]).every(test);
   const record = parts as Readonly<Record<string, Value>>;
-  for (const name of Object.keys(record)) if (!test(record[name]!)) return false;
+  for (const name in record) if (!test(record[name]!)) return false;
   return true;
 }
 

@@ -24,7 +24,8 @@ export async function importModule(file: string, directory: string, restart: () 
   if (!typed || (runs === 1 && stripsTypes())) {
     const { href } = pathToFileURL(file);
     try {
-      return (await import(runs === 1 ? href : `${href}?run=${runs}`)) as Module;
+      const { nativeImport } = await import('./native-import.js');
+      return (await nativeImport(runs === 1 ? href : `${href}?run=${runs}`)) as Module;
     } catch (error) {
       if (!typed || !needsMore(error, directory)) throw error;
       restart();

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { parse as parseYaml } from 'yaml';
 
 import { messageOf, SandboxError } from './error.js';
 
@@ -49,7 +50,7 @@ export async function loadDescription(system: string, place?: string | URL): Pro
   const candidates = place === undefined ? besideTheProvider(system) : [toPath(place)];
   for (const path of candidates) {
     const text = await readIfThere(path);
-    if (text !== undefined) return describe(await parse(path, text));
+    if (text !== undefined) return describe(parse(path, text));
   }
   throw new SandboxError(
     'sandbox_no_description',
@@ -76,9 +77,9 @@ async function readIfThere(path: string): Promise<string | undefined> {
   }
 }
 
-async function parse(path: string, text: string): Promise<Record<string, unknown>> {
+function parse(path: string, text: string): Record<string, unknown> {
   try {
-    const document: unknown = path.endsWith('.json') ? JSON.parse(text) : (await import('yaml')).parse(text);
+    const document: unknown = path.endsWith('.json') ? JSON.parse(text) : parseYaml(text);
     if (isRecord(document) && isRecord(document['paths'])) return document;
   } catch (problem) {
     throw new SandboxError('sandbox_bad_description', `${path} can not be parsed: ${messageOf(problem)}`);

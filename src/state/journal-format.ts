@@ -1,4 +1,5 @@
-import { crc32 } from 'node:zlib';
+import process from 'node:process';
+import type * as zlib from 'node:zlib';
 import {
   parseJson,
   stringifyJson,
@@ -27,6 +28,14 @@ export interface SealRecord {
 }
 
 export type JournalRecord = JournalEntry | SealRecord;
+
+let loaded: typeof zlib | undefined;
+
+/** Loads what it takes with the first record: most runs have none. */
+function crc32(text: string, before: number): number {
+  loaded ??= process.getBuiltinModule('node:zlib');
+  return loaded.crc32(text, before);
+}
 
 /**
  * One line: a checksum, a blank, a JSON list of the records that were flushed together. The checksum covers the lines before

@@ -3,6 +3,13 @@ import { attributeAt } from './fields.js';
 import { sameWithoutMarks } from './marks.js';
 import type { Problem } from './problem.js';
 
+interface Replacing {
+  readonly paths: readonly Path[];
+  readonly problems: readonly Problem[];
+}
+
+const NOTHING: Replacing = { paths: [], problems: [] };
+
 /**
  * Of the paths a provider says it can't change in place, those that do change, or may (an unknown); a mark is no change. On
  * create and delete there are none. A path that exists neither before nor after is the provider's mistake.
@@ -12,8 +19,8 @@ export function effectiveReplacePaths(
   planned: Value,
   requiresReplace: readonly Path[],
   block: Block,
-): { readonly paths: readonly Path[]; readonly problems: readonly Problem[] } {
-  if (requiresReplace.length === 0 || prior === null || planned === null) return { paths: [], problems: [] };
+): Replacing {
+  if (requiresReplace.length === 0 || prior === null || planned === null) return NOTHING;
   const paths: Path[] = [];
   const problems: Problem[] = [];
   const seen = new Set<string>();

@@ -6,6 +6,7 @@ import {
   emptyRecord,
   type Diagnostic,
   errorDiagnostic,
+  MemberPlace,
   type Expression,
   type ObjectValue,
   type Path,
@@ -97,10 +98,7 @@ class BodyDecoder implements BlockDecoder {
       if (plan.attribute.required === true) this.#missing(plan.name, path, place);
       return null;
     }
-    const value =
-      expression.kind === 'literal'
-        ? expression.value
-        : this.#evaluate(expression, path.concat(plan.name), place.concat(plan.name));
+    const value = expression.kind === 'literal' ? expression.value : this.#evaluate(expression, plan.name, path, place);
     if (value === null) {
       if (plan.attribute.required === true) this.#missing(plan.name, path, [...place, plan.name], 'null');
       return null;
@@ -129,11 +127,11 @@ class BodyDecoder implements BlockDecoder {
     return new Unknown(plan.attribute.type);
   }
 
-  #evaluate(expression: Expression, path: Path, place: Path): Value {
-    const { value, diagnostics } = evaluate(expression, this.#scope, { file: this.#source.file, path: place });
+  #evaluate(expression: Expression, name: string, path: Path, place: Path): Value {
+    const { value, diagnostics } = evaluate(expression, this.#scope, new MemberPlace(this.#source.file, place, name));
     for (const diagnostic of diagnostics) {
       const address = this.#address === undefined ? {} : { address: this.#address };
-      (this.diagnostics ??= []).push({ ...diagnostic, ...address, path });
+      (this.diagnostics ??= []).push({ ...diagnostic, ...address, path: [...path, name] });
     }
     return value;
   }

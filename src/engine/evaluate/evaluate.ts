@@ -17,7 +17,7 @@ import {
   unmark,
   type Value,
 } from '../../model/index.js';
-import { stepText, takeAttribute, takeIndex, takeStep } from './access.js';
+import { stepText, takeAttribute, takeIndex, takeStep, type Target } from './access.js';
 import { evaluateCall } from './call.js';
 import { evaluateConditional } from './conditional.js';
 import type { Attempt, Evaluator, Frame } from './evaluation.js';
@@ -142,19 +142,12 @@ class Evaluation implements Evaluator {
     return this.#follow(expression, lookup.value, named.taken + lookup.consumed);
   }
 
-  /** Takes the steps that are left; the name of what was reached so far is made only for an error. */
+  /** Takes the steps that are left. */
   #follow(expression: Traversal, start: Value, from: number): Value {
-    const { root, steps, span } = expression;
+    const { steps } = expression;
     let value = start;
-    for (let index = from; index < steps.length; index += 1) {
-      const target = {
-        get name() {
-          return (root === '*' ? 'each element' : root) + steps.slice(0, index).map(stepText).join('');
-        },
-        span,
-      };
-      value = takeStep(this, value, steps[index]!, target);
-    }
+    for (let index = from; index < steps.length; index += 1)
+      value = takeStep(this, value, steps[index]!, new Reached(expression, index));
     return value;
   }
 
@@ -200,6 +193,26 @@ class Evaluation implements Evaluator {
       span,
       key.ok ? 'It is null.' : `It ${key.message}.`,
     );
+  }
+}
+
+/** What the first `count` steps of a traversal lead to; its name is made only for an error. */
+class Reached implements Target {
+  readonly #traversal: Traversal;
+  readonly #count: number;
+
+  constructor(traversal: Traversal, count: number) {
+    this.#traversal = traversal;
+    this.#count = count;
+  }
+
+  get name(): string {
+    const { root, steps } = this.#traversal;
+    return (root === '*' ? 'each element' : root) + steps.slice(0, this.#count).map(stepText).join('');
+  }
+
+  get span(): Span | undefined {
+    return this.#traversal.span;
   }
 }
 

@@ -6,6 +6,7 @@ import {
   type Configuration,
   type Expression,
   type Lifecycle,
+  type ProviderReference,
   type Reference,
   type ResourceConfiguration,
 } from '../../model/index.js';
@@ -84,6 +85,8 @@ class Edges {
   readonly indexes: ReadonlyMap<string, number>;
   readonly #referencesOf: ReferencesOf;
   readonly #targets = new Set<number>();
+  /** The nodes of provider configurations; resources that name the same one mostly share what names it. */
+  readonly #providers = new Map<ProviderReference, number | undefined>();
   /** Whose needs are being collected. */
   #node = 0;
 
@@ -133,12 +136,19 @@ class Edges {
   }
 
   addProvider({ provider }: Provided): void {
-    const target = this.indexes.get(providerNode(provider.name, provider.alias));
+    const target = this.#providers.has(provider) ? this.#providers.get(provider) : this.#findProvider(provider);
     if (target !== undefined) this.#targets.add(target);
+  }
+
+  #findProvider(provider: ProviderReference): number | undefined {
+    const target = this.indexes.get(providerNode(provider.name, provider.alias));
+    this.#providers.set(provider, target);
+    return target;
   }
 }
 
 const NO_NEEDS: readonly number[] = [];
+const NO_ACTIONS: readonly ActionConfiguration[] = [];
 
 function addResource(edges: Edges, resource: ResourceConfiguration, actions: Configuration['actions']): void {
   const { body, count, forEach, dependsOn, lifecycle } = resource;
@@ -165,7 +175,7 @@ function triggeredActions(
   { actionTriggers }: Lifecycle,
   actions: Configuration['actions'],
 ): readonly ActionConfiguration[] {
-  if (actionTriggers.length === 0) return [];
+  if (actionTriggers.length === 0) return NO_ACTIONS;
   const keys = new Set(actionTriggers.flatMap((trigger) => trigger.actions.map(({ action }) => action)));
   return [...keys].flatMap((key) => actions.get(key) ?? []);
 }
@@ -200,18 +210,22 @@ export function resourceDependencies(
 ): ReadonlyMap<string, readonly string[]> {
   const through: (readonly string[])[] = [];
   const result = new Map<string, readonly string[]>();
+  const owns = new Uint8Array(graph.names.length);
   for (const node of order) {
     const found: string[] = [];
     for (const need of graph.needs[node]!) {
       const name = graph.names[need]!;
-      const own = isResource(name);
+      const own = owns[need] === 1;
       if (own) found.push(name);
       // Data resources have no end to be ordered: what they need is needed by whoever needs them.
       if (!own || name.startsWith('data.')) for (const further of through[need]!) found.push(further);
     }
     const sorted = found.length < 2 ? found : [...new Set(found)].sort();
     through[node] = sorted;
-    if (isResource(graph.names[node]!)) result.set(graph.names[node]!, sorted);
+    const name = graph.names[node]!;
+    if (!isResource(name)) continue;
+    owns[node] = 1;
+    result.set(name, sorted);
   }
   return result;
 }

@@ -55,7 +55,7 @@ export function planResource(
   const { values } = walk;
   if (!walk.selection.includes(resource.key)) return keepRemembered(walk, resource);
   const expansion = expand(resource, values);
-  walk.diagnostics.push(...withOrigin(expansion.diagnostics, resource));
+  if (expansion.diagnostics.length > 0) walk.diagnostics.push(...withOrigin(expansion.diagnostics, resource));
   const { instances } = expansion;
   if (instances === undefined) return false;
   if (resource.count !== undefined) values.resources.set(resource.key, { kind: 'count', values: [] });

@@ -15,11 +15,14 @@ import {
  */
 export function ignoredPaths(lifecycle: Lifecycle, config: Value, prior: Value): 'all' | readonly Path[] {
   if (lifecycle.ignoreChanges === 'all') return 'all';
+  if (lifecycle.ignoreChanges.length === 0) return NONE;
   return lifecycle.ignoreChanges.flatMap((expression) => {
     const path = pathOf(expression, config, prior);
     return path === undefined ? [] : [path];
   });
 }
+
+const NONE: readonly Path[] = [];
 
 function pathOf(expression: Expression, config: Value, prior: Value): Path | undefined {
   if (expression.kind !== 'traversal') return undefined;

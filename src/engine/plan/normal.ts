@@ -8,6 +8,7 @@ import {
   type Eventual,
   type Interrupted,
   type RefreshedEntry,
+  type ResourceConfiguration,
   type State,
   type Value,
 } from '../../model/index.js';
@@ -52,6 +53,7 @@ export function startWalk(input: PlanInput, state: State, direction: 'needs' | '
     selection: selectTargets(input.options.targets, input.graph, state, direction),
     checks,
     dependencies,
+    repeats: isAnyRepeated(configuration.resources.values()),
     createBeforeDestroy: spreadCreateBeforeDestroy(configuration.resources.values(), dependencies),
     replace: new Set(input.options.replace),
     changes: new Map(),
@@ -61,6 +63,11 @@ export function startWalk(input: PlanInput, state: State, direction: 'needs' | '
     diagnostics: [],
     recovered: new Set(),
   };
+}
+
+function isAnyRepeated(resources: Iterable<ResourceConfiguration>): boolean {
+  for (const { count, forEach } of resources) if (count !== undefined || forEach !== undefined) return true;
+  return false;
 }
 
 /** The normal plan: what it takes to make the world as configured. */

@@ -27,6 +27,8 @@ export interface Walk {
   readonly checks: CheckRecorder;
   /** Resource address → the resources it depends on. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
+  /** Whether any resource has `count` or `for_each`; only such a one may have no instances. */
+  readonly repeats: boolean;
   /** Resources replaced without a gap, by their own wish or because something that depends on them wishes it. */
   readonly createBeforeDestroy: ReadonlySet<string>;
   /** Instance addresses to replace because the user asked. */
@@ -53,7 +55,7 @@ export function addChange(walk: Walk, change: ResourceChange): void {
  */
 export function dependenciesOf(walk: Walk, resourceKey: string): readonly string[] {
   const direct = walk.dependencies.get(resourceKey) ?? [];
-  if (!direct.some((key) => isEmpty(walk, key))) return direct;
+  if (!walk.repeats || !direct.some((key) => isEmpty(walk, key))) return direct;
   const found = new Set(direct);
   for (const key of found) {
     if (isEmpty(walk, key)) for (const further of walk.dependencies.get(key) ?? []) found.add(further);

@@ -75,7 +75,8 @@ export function createRefresher(context: EngineContext, options: { readonly read
     object(one, provider) {
       const id = objectId(one.address, one.ref.deposed);
       const known = objects.get(id);
-      if (known !== undefined || asked.has(id)) return known ?? asked.get(id);
+      if (known !== undefined) return known;
+      if (asked.size > 0 && asked.has(id)) return asked.get(id);
       const found = after(refreshObject(context, one, provider, limit), (result) => {
         if (result.diagnostics.length > 0) diagnostics.push(...result.diagnostics);
         if (result.object !== undefined) objects.set(id, result.object);

@@ -1,4 +1,5 @@
 import {
+  MemberPlace,
   NO_LIFECYCLE,
   type ActionConfiguration,
   type Configuration,
@@ -76,7 +77,10 @@ function visitResource(resource: ResourceConfiguration, visit: Visit): void {
   if (forEach !== undefined) visitLeaves(forEach, inside(body.source, ['for_each']), outside, false, visit);
   for (const name in body.content) {
     const value = body.content[name]!;
-    if (value.kind !== 'literal') visitLeaves(value, inside(body.source, [name]), common, false, visit);
+    if (value.kind !== 'literal') {
+      const { file, path } = body.source;
+      visitLeaves(value, new MemberPlace(file, path, name), common, false, visit);
+    }
   }
   if (resource.dependsOn.length > 0)
     visitNamed(resource.dependsOn, body.source, ['depends_on'], { ...outside, whole: true }, visit);

@@ -190,8 +190,7 @@ class Checker {
       return;
     }
     const schema = this.#schemaOf(subject.mode, subject.type);
-    if (schema !== undefined)
-      this.reporter.checkSteps(spot, impliedType(schema.block), key, steps.slice(keyed ? 1 : 0));
+    if (schema !== undefined) this.reporter.checkSteps(spot, impliedType(schema.block), key, steps, keyed ? 1 : 0);
   }
 
   #reportMissing(spot: Spot, subject: Extract<Subject, { kind: 'resource' }>, key: string): void {

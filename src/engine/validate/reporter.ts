@@ -27,11 +27,12 @@ export class Reporter {
 
   report({ place, reference }: Spot, code: string, summary: string, detail: string): void {
     const { span } = reference;
+    const { file, path } = place.source;
     this.diagnostics.push(
       errorDiagnostic(code, summary, {
         detail,
         address: place.address,
-        source: span === undefined ? place.source : { ...place.source, span },
+        source: span === undefined ? { file, path } : { file, path, span },
         ...(place.origin === undefined ? {} : { origin: place.origin }),
       }),
     );
@@ -45,18 +46,17 @@ export class Reporter {
     return near.length === 0 ? '' : `Did you mean ${near.join(' or ')}?`;
   }
 
-  /** Follows constant steps into a type as far as that can be judged without values. */
-  checkSteps(spot: Spot, type: Type, name: string, steps: readonly TraversalStep[]): void {
+  /** Follows constant steps, from the given one on, into a type as far as that can be judged without values. */
+  checkSteps(spot: Spot, type: Type, name: string, steps: readonly TraversalStep[], from = 0): void {
     let at = type;
-    const path: (string | number)[] = [];
-    for (const step of steps) {
-      const next = typeStep(at, step);
+    for (let index = from; index < steps.length; index += 1) {
+      const next = typeStep(at, steps[index]!);
       if (next === undefined) return;
-      if ('misstep' in next) {
+      if (next.misstep !== undefined) {
+        const path = steps.slice(from, index).map(({ key }) => key);
         this.report(spot, 'unknown-reference', `${name}${suffix(path)} ${next.misstep.reason}`, next.misstep.detail);
         return;
       }
-      path.push(step.key);
       at = next.type;
     }
   }

@@ -56,6 +56,7 @@ function validateValue(value: Value, block: Block, address: string, owner: Owner
 const NONE: readonly Diagnostic[] = [];
 
 function report(reading: Reading, block: Block, address: string, owner: Owner): readonly Diagnostic[] {
+  if (reading.plain) return NONE;
   const found: Diagnostic[] = [];
   for (const placed of findingsOf(reading, block)) {
     const diagnostic = diagnosticOf(placed, reading, block, address, owner);

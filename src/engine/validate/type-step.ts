@@ -7,7 +7,7 @@ export interface Misstep {
 }
 
 /** The type behind a step; undefined when only evaluation can tell. */
-export type Stepped = { readonly type: Type } | { readonly misstep: Misstep } | undefined;
+export type Stepped = { readonly type: Type; readonly misstep?: undefined } | { readonly misstep: Misstep } | undefined;
 
 /** One constant step into a type, by the rules of evaluation. */
 export function typeStep(type: Type, { kind, key }: TraversalStep): Stepped {

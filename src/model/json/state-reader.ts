@@ -68,10 +68,11 @@ export class StateReader {
       const path = ['resources', index];
       const resource = this.resource(list[index]!, path);
       if (resource === undefined) continue;
-      const address = formatResource(resource.address);
-      if (resources.has(address)) this.problem(`${address} stands here a second time`, path);
       // Terraform drops a resource without instances when it writes the state.
-      else if (resource.instances.size > 0) resources.set(address, resource);
+      if (resource.instances.size === 0) continue;
+      const address = formatResource(resource.address);
+      const { size } = resources;
+      if (resources.set(address, resource).size === size) this.problem(`${address} stands here a second time`, path);
     }
     return resources;
   }

@@ -125,7 +125,7 @@ function read(json: Json, type: Type, path: (string | number)[]): Value {
       const source = recordOf(json, type, path);
       const { attributes } = type;
       const object = emptyRecord<Value>();
-      for (const name of Object.keys(attributes)) {
+      for (const name in attributes) {
         object[name] = Object.hasOwn(source, name) ? readAt(source[name]!, attributes[name]!, path, name) : null;
       }
       return object;

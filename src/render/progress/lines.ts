@@ -49,7 +49,7 @@ export class LineProgress implements Progress {
   #other(event: Event, now: number): readonly Line[] {
     switch (event.type) {
       case 'refresh-start':
-        if (this.#reading.calls.size === 0) this.#readingSince = now;
+        if (this.#reading.count === 0) this.#readingSince = now;
         this.#reading.start(event, now);
         return [];
       case 'refresh-complete':
@@ -101,7 +101,7 @@ export class LineProgress implements Progress {
     return [
       ...lines,
       [
-        `Still reading what exists: ${this.#reading.done} done, ${this.#reading.calls.size} under way; ${objectName(oldest.event)} for ${since}${wait}`,
+        `Still reading what exists: ${this.#reading.done} done, ${this.#reading.count} under way; ${objectName(oldest.event)} for ${since}${wait}`,
       ],
     ];
   }

@@ -93,13 +93,13 @@ export class LiveLines implements LiveProgress {
   frame(now: number, { columns, rows }: Size): readonly Line[] {
     if (this.#since === undefined) return [];
     const room = Math.max(1, Math.min(ROWS, rows - 2));
-    const calls = [...(this.#applying.calls.size > 0 ? this.#applying : this.#reading).calls.values()];
+    const calls = [...(this.#applying.count > 0 ? this.#applying : this.#reading).calls];
     const shown = calls.length <= room ? calls : calls.slice(0, room - 1);
     const rest = calls.length - shown.length;
     const lines: Line[] = [
       this.#headline(now),
       ...(this.#lock === undefined ? [] : [this.#lock]),
-      ...[...this.#invoking.calls.values()].slice(0, room).map((call) => actionLine(call, now)),
+      ...[...this.#invoking.calls].slice(0, room).map((call) => actionLine(call, now)),
       ...shown.map((call) => this.#callLine(call, now)),
       ...(rest > 0 ? [[toned('faint', `    … and ${rest} more`)]] : []),
     ];
@@ -109,8 +109,7 @@ export class LiveLines implements LiveProgress {
   #headline(now: number): Line {
     const spinner = SPINNER[Math.floor(now / 100) % SPINNER.length]!;
     const elapsed = now - (this.#since ?? now);
-    const title =
-      this.#reading.calls.size > 0 && this.#applying.calls.size === 0 ? PHASES.refresh : PHASES[this.#phase];
+    const title = this.#reading.count > 0 && this.#applying.count === 0 ? PHASES.refresh : PHASES[this.#phase];
     const stack = this.#stack === undefined ? '' : ` ${this.#stack}`;
     const wait = this.#waiting !== undefined && elapsed > PATIENCE_MS ? `, waiting for ${this.#waiting}` : '';
     return [

@@ -21,16 +21,35 @@ interface Named {
 
 /** Which calls are under way, how many have ended, and which of them owe a sign of life. */
 export class Running<E extends Named = ObjectEventType> {
-  readonly calls = new Map<string, RunningCall<E>>();
+  readonly #calls = new Map<string, RunningCall<E>>();
+  /** The call that began last. Very many end before anything else begins, and never get to the others. */
+  #latest: RunningCall<E> | undefined;
   done = 0;
   failed = 0;
 
+  get count(): number {
+    return this.#calls.size + (this.#latest === undefined ? 0 : 1);
+  }
+
+  /** In the order in which they began. */
+  get calls(): Iterable<RunningCall<E>> {
+    return this.#all().values();
+  }
+
   start(event: E, now: number): void {
-    this.calls.set(keyOf(event), { event, startedAt: now, dueAt: now + SIGN_OF_LIFE_MS });
+    this.#all();
+    this.#latest = { event, startedAt: now, dueAt: now + SIGN_OF_LIFE_MS };
+  }
+
+  #all(): ReadonlyMap<string, RunningCall<E>> {
+    const latest = this.#latest;
+    if (latest !== undefined) this.#calls.set(keyOf(latest.event), latest);
+    this.#latest = undefined;
+    return this.#calls;
   }
 
   waits(event: E, waitingFor: string | undefined, now: number): void {
-    const call = this.calls.get(keyOf(event));
+    const call = this.#all().get(keyOf(event));
     if (call === undefined || waitingFor === undefined) return;
     // The first thing it waits for is said after a few seconds already.
     if (call.waitingFor === undefined) call.dueAt = Math.min(call.dueAt, Math.max(now, call.startedAt + PATIENCE_MS));
@@ -38,7 +57,8 @@ export class Running<E extends Named = ObjectEventType> {
   }
 
   end(event: E, failed = false): void {
-    if (!this.calls.delete(keyOf(event))) return;
+    if (this.#latest !== undefined && keyOf(this.#latest.event) === keyOf(event)) this.#latest = undefined;
+    else if (!this.#calls.delete(keyOf(event))) return;
     this.done += 1;
     if (failed) this.failed += 1;
   }
@@ -46,7 +66,7 @@ export class Running<E extends Named = ObjectEventType> {
   /** The calls that owe a sign of life; they will owe the next one later. */
   due(now: number): RunningCall<E>[] {
     const due: RunningCall<E>[] = [];
-    for (const call of this.calls.values()) {
+    for (const call of this.calls) {
       if (now < call.dueAt) continue;
       due.push(call);
       const elapsed = now - call.startedAt;
@@ -57,7 +77,7 @@ export class Running<E extends Named = ObjectEventType> {
 
   /** The call that has been under way longest. */
   oldest(): RunningCall<E> | undefined {
-    return this.calls.values().next().value;
+    return this.#all().values().next().value;
   }
 }
 

@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { constants, Script } from 'node:vm';
+import * as model from '../model/index.js';
+import { asStarted } from './compiler.js';
+
+/** What the build calls the room that a command and the modules of its user share: whoever makes a value, others must know it. */
+const SHARED = '#model';
+
+/** Imports modules of the user, which V8 can do only in code that it compiled itself. */
+const IMPORTING = 'native-import.cjs';
+
+interface Compiled {
+  /** Of the source it was made from: V8 itself compares no more than lengths. */
+  readonly hash: string;
+  readonly data: Buffer;
+}
+
+interface LoadedScript {
+  readonly script: Script;
+  readonly hash: string;
+}
+
+/**
+ * Loads the code of the command line, which the build lays into one folder as CommonJS, together with what V8 made of it in an
+ * earlier run: compiling takes a small plan a quarter of its time. What V8 made is kept in a folder of the user among the temporary
+ * files, by version of Node and by command, since each command uses other functions. When it is missing, damaged or not accepted, the code is
+ * compiled as ever.
+ */
+export class CommandCode {
+  readonly #folder: string;
+  readonly #place: Place | undefined;
+  readonly #compiled: ReadonlyMap<string, Compiled>;
+  readonly #modules = new Map<string, { exports: unknown }>();
+  readonly #scripts = new Map<string, LoadedScript>();
+  readonly #require: NodeJS.Require;
+  /** Whether a later run would gain by what this one compiled. */
+  #news = false;
+
+  /** `folder` holds the code; `command` is the word on the command line that says what is wanted, if any. */
+  constructor(folder: string, command: string | undefined) {
+    this.#folder = folder;
+    this.#require = createRequire(path.join(folder, 'run.cjs'));
+    this.#place = placeFor(command);
+    this.#compiled = this.#place === undefined ? new Map() : readCompiled(this.#place);
+  }
+
+  load(name: string): unknown {
+    const known = this.#modules.get(name);
+    if (known !== undefined) return known.exports;
+    const module: { exports: unknown } = { exports: {} };
+    this.#modules.set(name, module);
+    const file = path.join(this.#folder, name);
+    const run = this.#compile(name, file).runInThisContext() as (...parts: readonly unknown[]) => void;
+    run(module.exports, this.#requireFrom, module, file, this.#folder);
+    return module.exports;
+  }
+
+  /** Keeps what V8 made, for the next run; to be called at the end, when all that was needed is there. Never fails. */
+  keep(): void {
+    if (!this.#news || this.#place === undefined) return;
+    asStarted();
+    const all = new Map(this.#compiled);
+    for (const [name, { script, hash }] of this.#scripts) all.set(name, { hash, data: script.createCachedData() });
+    writeCompiled(this.#place, all);
+  }
+
+  readonly #requireFrom = (id: string): unknown => {
+    if (id === SHARED) return model;
+    return id.startsWith('./') ? this.load(id.slice(2)) : this.#require(id);
+  };
+
+  #compile(name: string, filename: string): Script {
+    const source = readFileSync(filename, 'utf8');
+    const hash = createHash('sha256').update(source).digest('hex');
+    const known = this.#compiled.get(name);
+    const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+      filename,
+      cachedData: known?.hash === hash ? known.data : undefined,
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    });
+    if (name === IMPORTING) return script;
+    if (script.cachedDataRejected !== false) this.#news = true;
+    this.#scripts.set(name, { script, hash });
+    return script;
+  }
+}
+
+/** Commands that are worth a place of their own; the others share one. */
+const OWN_PLACE = new Set([
+  'plan',
+  'apply',
+  'destroy',
+  'drift',
+  'validate',
+  'synth',
+  'import',
+  'state',
+  'output',
+  'show',
+]);
+
+/** Where the compiled code of a command is kept; undefined when the user wants none. */
+function placeFor(command: string | undefined): Place | undefined {
+  if (process.env['NODE_DISABLE_COMPILE_CACHE'] !== undefined) return undefined;
+  const name = command !== undefined && OWN_PLACE.has(command) ? command : 'other';
+  const user = process.getuid?.();
+  const folder = path.join(tmpdir(), user === undefined ? 'landform' : `landform-${user}`);
+  return { folder, file: path.join(folder, `${process.version}-${process.arch}-${name}.code`), user };
+}
+
+interface Place {
+  readonly folder: string;
+  readonly file: string;
+  readonly user: number | undefined;
+}
+
+/** Everybody may put something into the folder for temporary files; code is taken only from where nobody else could put it. */
+function isOwn({ folder, user }: Place): boolean {
+  const found = lstatSync(folder);
+  return found.isDirectory() && (user === undefined || (found.uid === user && (found.mode & 0o077) === 0));
+}
+
+const DIGEST = 32;
+
+/**
+ * The file: a SHA-256 of all that follows (V8 believes what it is given, and damaged code would take the process with it), the
+ * length of the list as 4 bytes, the list as JSON (name, hash of the source, length), the compiled code one after the other.
+ */
+function readCompiled(place: Place): ReadonlyMap<string, Compiled> {
+  const found = new Map<string, Compiled>();
+  try {
+    if (!isOwn(place)) return found;
+    const bytes = readFileSync(place.file);
+    const body = bytes.subarray(DIGEST);
+    if (!digest(body).equals(bytes.subarray(0, DIGEST))) return found;
+    let at = 4 + body.readUInt32LE(0);
+    for (const [name, hash, length] of JSON.parse(body.toString('utf8', 4, at)) as [string, string, number][]) {
+      found.set(name, { hash, data: body.subarray(at, at + length) });
+      at += length;
+    }
+  } catch {
+    // Not there, or not readable: everything is compiled.
+  }
+  return found;
+}
+
+function writeCompiled(place: Place, all: ReadonlyMap<string, Compiled>): void {
+  const list = Buffer.from(JSON.stringify([...all].map(([name, { hash, data }]) => [name, hash, data.length])));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(list.length);
+  const body = Buffer.concat([length, list, ...[...all.values()].map(({ data }) => data)]);
+  const beside = `${place.file}.${process.pid}`;
+  try {
+    if (!existsSync(place.folder)) mkdirSync(place.folder, { mode: 0o700 });
+    if (!isOwn(place)) return;
+    writeFileSync(beside, Buffer.concat([digest(body), body]), { mode: 0o600 });
+    renameSync(beside, place.file);
+  } catch {
+    // A full disk, or no right to write: the next run compiles again.
+    rmSync(beside, { force: true });
+  }
+}
+
+const digest = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest();

@@ -1,0 +1,116 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Folder } from '../support/run-landform.js';
+
+let folder: Folder;
+/** Stands for the folder of temporary files. */
+let temporary: string;
+
+beforeEach(async () => {
+  folder = await Folder.make({ 'main.tf.json': { resource: { terraform_data: { a: { input: 'one' } } } } });
+  temporary = await mkdtemp(path.join(tmpdir(), 'landform-compiled-'));
+});
+
+afterEach(async () => {
+  await folder.remove();
+  await rm(temporary, { recursive: true, force: true });
+});
+
+const own = (): string => path.join(temporary, `landform-${process.getuid!()}`);
+
+async function kept(): Promise<string> {
+  const names = await readdir(own());
+  expect(names).toEqual([`${process.version}-${process.arch}-plan.code`]);
+  return path.join(own(), names[0]!);
+}
+
+async function plan(env: Readonly<Record<string, string>> = {}): Promise<void> {
+  const { code, stdout, stderr } = await folder.landform('plan', { env: { TMPDIR: temporary, ...env } });
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  expect(stdout).toContain('terraform_data.a');
+}
+
+describe('what V8 made of the code', () => {
+  it('is kept by the first run, for its user alone, and taken by the second', async () => {
+    await plan();
+    const file = await kept();
+    const { mtimeNs } = await stat(file, { bigint: true });
+    await plan();
+    // Whatever is not accepted is written anew.
+    expect((await stat(file, { bigint: true })).mtimeNs).toBe(mtimeNs);
+    expect((await stat(own())).mode & 0o777).toBe(0o700);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  it.each([
+    ['cut off', (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
+    ['empty', () => Buffer.alloc(0)],
+    ['something else', () => Buffer.from('not what it should be, and longer than a digest is')],
+    [
+      'changed in one bit',
+      (bytes: Buffer) => {
+        bytes[bytes.length - 1000]! ^= 1;
+        return bytes;
+      },
+    ],
+  ])('is made anew when what is kept is %s', async (_, damage) => {
+    await plan();
+    const file = await kept();
+    const good = await readFile(file);
+    const damaged = damage(Buffer.from(good));
+    await writeFile(file, damaged);
+    await plan();
+    const repaired = await readFile(file);
+    expect(repaired.equals(damaged)).toBe(false);
+    expect(repaired.length).toBeGreaterThan(good.length / 2);
+  });
+
+  it('is not taken from a folder into which others can write, nor put there', async () => {
+    await mkdir(own());
+    await chmod(own(), 0o777);
+    await plan();
+    expect(await readdir(own())).toEqual([]);
+  });
+
+  it('is not kept when there is no place for it', async () => {
+    await plan({ TMPDIR: path.join(temporary, 'a file') });
+    await writeFile(path.join(temporary, 'a file'), '');
+    await plan({ TMPDIR: path.join(temporary, 'a file') });
+    expect(await readFile(path.join(temporary, 'a file'), 'utf8')).toBe('');
+  });
+
+  it('is not kept when the user wants nothing to be kept', async () => {
+    await plan({ NODE_DISABLE_COMPILE_CACHE: '1' });
+    expect(await readdir(temporary)).toEqual([]);
+  });
+
+  it('is whole when several runs begin together', async () => {
+    const validate = () => folder.landform('validate', { env: { TMPDIR: temporary } });
+    const all = await Promise.all([validate(), validate(), validate(), validate()]);
+    expect(all.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+    const [name, ...others] = await readdir(own());
+    expect(others).toEqual([]);
+    const before = await readFile(path.join(own(), name!));
+    await validate();
+    expect((await readFile(path.join(own(), name!))).equals(before)).toBe(true);
+  });
+
+  it('imports modules of the user all the same', async () => {
+    await folder.write('landform.json', { program: 'main.mjs' });
+    await folder.write('main.mjs', 'throw new Error("thrown by the program");');
+    for (const run of ['compiled', 'kept']) {
+      const { stderr } = await folder.landform('synth', { env: { TMPDIR: temporary } });
+      expect(stderr, run).toContain('thrown by the program');
+    }
+  });
+
+  it('is kept by command, since each uses other functions', async () => {
+    await plan();
+    await folder.landform('validate', { env: { TMPDIR: temporary } });
+    await folder.landform('version', { env: { TMPDIR: temporary } });
+    const commands = (await readdir(own())).map((name) => name.split('-').at(-1));
+    expect(new Set(commands)).toEqual(new Set(['other.code', 'plan.code', 'validate.code']));
+  });
+});
