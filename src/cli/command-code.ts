@@ -44,7 +44,7 @@ export class CommandCode {
   constructor(folder: string, command: string | undefined) {
     this.#folder = folder;
     this.#require = createRequire(path.join(folder, 'run.cjs'));
-    this.#place = placeFor(command);
+    this.#place = placeFor(folder, command);
     this.#compiled = this.#place === undefined ? new Map() : readCompiled(this.#place);
   }
 
@@ -75,7 +75,7 @@ export class CommandCode {
 
   #compile(name: string, filename: string): Script {
     const source = readFileSync(filename, 'utf8');
-    const hash = createHash('sha256').update(source).digest('hex');
+    const hash = hashOf(source);
     const known = this.#compiled.get(name);
     const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
       filename,
@@ -104,12 +104,14 @@ const OWN_PLACE = new Set([
 ]);
 
 /** Where the compiled code of a command is kept; undefined when the user wants none. */
-function placeFor(command: string | undefined): Place | undefined {
+function placeFor(code: string, command: string | undefined): Place | undefined {
   if (process.env['NODE_DISABLE_COMPILE_CACHE'] !== undefined) return undefined;
   const name = command !== undefined && OWN_PLACE.has(command) ? command : 'other';
   const user = process.getuid?.();
   const folder = path.join(tmpdir(), user === undefined ? 'landform' : `landform-${user}`);
-  return { folder, file: path.join(folder, `${process.version}-${process.arch}-${name}.code`), user };
+  // Projects of one user may have each their own Landform.
+  const installed = hashOf(code).slice(0, 12);
+  return { folder, file: path.join(folder, `${process.version}-${process.arch}-${installed}-${name}.code`), user };
 }
 
 interface Place {
@@ -166,3 +168,5 @@ function writeCompiled(place: Place, all: ReadonlyMap<string, Compiled>): void {
 }
 
 const digest = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest();
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -77,10 +77,7 @@ export async function importObject(
 
   const graph = buildGraph(configuration, context.referencesOf);
   const order = orderOf(graph);
-  const dependencies =
-    'order' in order
-      ? resourceDependencies(graph, order.order, (name) => configuration.resources.has(name))
-      : undefined;
+  const dependencies = 'order' in order ? resourceDependencies(graph, order.order) : undefined;
   const alias = resource.provider.alias;
   const ref = {
     resource: resource.address,

@@ -44,7 +44,11 @@ function build(configuration: Configuration, referencesOf: ReferencesOf): Graph 
   for (const { name } of variables.values()) names.push(variableNode(name));
   for (const { name } of locals.values()) names.push(localNode(name));
   for (const { name, alias } of providers.values()) names.push(providerNode(name, alias));
-  for (const { key } of resources.values()) names.push(key);
+  const nodes: (ResourceConfiguration | undefined)[] = names.map(() => undefined);
+  for (const resource of resources.values()) {
+    names.push(resource.key);
+    nodes.push(resource);
+  }
   for (const { key } of actions.values()) names.push(key);
   for (const { name } of outputs.values()) names.push(outputNode(name));
 
@@ -75,7 +79,7 @@ function build(configuration: Configuration, referencesOf: ReferencesOf): Graph 
     edges.addConditions(output.preconditions);
     next();
   }
-  return new Graph(names, needs, edges.indexes);
+  return new Graph(names, needs, edges.indexes, nodes);
 }
 
 type Provided = Pick<ActionConfiguration, 'provider'>;
@@ -206,26 +210,22 @@ function nodeOf(subject: Reference['subject']): string | undefined {
 export function resourceDependencies(
   graph: Graph,
   order: readonly number[],
-  isResource: (name: string) => boolean,
+  isResource: (node: number) => boolean = (node) => graph.resources[node] !== undefined,
 ): ReadonlyMap<string, readonly string[]> {
   const through: (readonly string[])[] = [];
   const result = new Map<string, readonly string[]>();
-  const owns = new Uint8Array(graph.names.length);
   for (const node of order) {
     const found: string[] = [];
     for (const need of graph.needs[node]!) {
       const name = graph.names[need]!;
-      const own = owns[need] === 1;
+      const own = isResource(need);
       if (own) found.push(name);
       // Data resources have no end to be ordered: what they need is needed by whoever needs them.
       if (!own || name.startsWith('data.')) for (const further of through[need]!) found.push(further);
     }
     const sorted = found.length < 2 ? found : [...new Set(found)].sort();
     through[node] = sorted;
-    const name = graph.names[node]!;
-    if (!isResource(name)) continue;
-    owns[node] = 1;
-    result.set(name, sorted);
+    if (isResource(node)) result.set(graph.names[node]!, sorted);
   }
   return result;
 }

@@ -1,3 +1,5 @@
+import type { ResourceConfiguration } from '../../model/index.js';
+
 /**
  * An immutable directed graph over names. Nodes are numbered in the order they were given; an edge leads from a node to
  * one it needs. Everything here is linear in nodes plus edges and free of recursion, so long chains are no danger.
@@ -6,6 +8,8 @@ export class Graph {
   readonly names: readonly string[];
   /** For each node, the nodes it needs. */
   readonly needs: readonly (readonly number[])[];
+  /** For each node, the resource it stands for: looking it up by name would cost a walk over very many as much as the rest. */
+  readonly resources: readonly (ResourceConfiguration | undefined)[];
   readonly #indexes: ReadonlyMap<string, number>;
   #dependents: readonly (readonly number[])[] | undefined;
 
@@ -13,9 +17,11 @@ export class Graph {
     names: readonly string[],
     needs: readonly (readonly number[])[],
     indexes: ReadonlyMap<string, number> = numbered(names),
+    resources: readonly (ResourceConfiguration | undefined)[] = [],
   ) {
     this.names = names;
     this.needs = needs;
+    this.resources = resources;
     this.#indexes = indexes;
   }
 

@@ -109,7 +109,11 @@ export function outputNeeds(
   order: readonly number[],
 ): (name: string) => readonly string[] {
   const outputs = new Set([...configuration.outputs.keys()].map(outputNode));
-  const needs = resourceDependencies(graph, order, (node) => configuration.resources.has(node) || outputs.has(node));
+  const needs = resourceDependencies(
+    graph,
+    order,
+    (node) => graph.resources[node] !== undefined || outputs.has(graph.names[node]!),
+  );
   return (name) => needs.get(outputNode(name)) ?? [];
 }
 

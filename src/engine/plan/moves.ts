@@ -31,10 +31,12 @@ export function implyMoves(
   const moves = new Map<string, Move>();
   const entries: RefreshedEntry[] = [];
   let resources: Map<string, ResourceState> | undefined;
-  for (const [key, resource] of configuration.resources) {
-    if (resource.forEach !== undefined || resource.address.mode === 'data') continue;
-    const known = state.resources.get(key);
-    if (known === undefined) continue;
+  const counted = isAnyCounted(configuration);
+  for (const [key, known] of state.resources) {
+    // Of nearly all it is plain that they stay, without looking for what is configured.
+    if (!counted && !known.instances.has(FIRST.text)) continue;
+    const resource = configuration.resources.get(key);
+    if (resource === undefined || resource.forEach !== undefined || resource.address.mode === 'data') continue;
     const [from, to] = resource.count === undefined ? LOSING : GETTING;
     const moving = known.instances.get(from.text);
     if (moving?.current === undefined || known.instances.has(to.text)) continue;
@@ -58,4 +60,9 @@ export function implyMoves(
     }
   }
   return { state: resources === undefined ? state : { ...state, resources }, moves, entries };
+}
+
+function isAnyCounted(configuration: Configuration): boolean {
+  for (const { count } of configuration.resources.values()) if (count !== undefined) return true;
+  return false;
 }

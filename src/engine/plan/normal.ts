@@ -43,7 +43,7 @@ export function startWalk(input: PlanInput, state: State, direction: 'needs' | '
   const values = new Values(context);
   const checks = new CheckRecorder();
   declareConditions(configuration, checks);
-  const dependencies = resourceDependencies(input.graph, input.order, (name) => configuration.resources.has(name));
+  const dependencies = resourceDependencies(input.graph, input.order);
   return {
     context,
     values,
@@ -88,14 +88,15 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
   const isPlanned = selectOutputs(configuration, graph, input.order, walk.selection);
   const looking = [prefetch(walk, (name) => graph.indexOf(name) === undefined)];
 
-  const run = (name: string): Eventual<boolean> => {
-    const resource = configuration.resources.get(name);
+  const run = (node: number): Eventual<boolean> => {
+    const resource = graph.resources[node];
     if (resource !== undefined) return planResource(walk, resource, moved.moves, interrupted, result);
+    const name = graph.names[node]!;
     const dot = name.indexOf('.');
     const [kind, rest] = [name.slice(0, dot), name.slice(dot + 1)];
     if (kind === 'local') return evaluateLocal(walk, rest);
     if (kind === 'provider') {
-      looking.push(prefetch(walk, (node) => node === name));
+      looking.push(prefetch(walk, (other) => other === name));
       return true;
     }
     if (kind !== 'output' || !isPlanned(rest)) return true;
@@ -109,7 +110,7 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
     count: graph.names.length,
     needs: (node) => graph.needs[node]!,
     dependents: graph.dependents,
-    run: (node) => run(graph.names[node]!),
+    run,
     // No wider than the world may be asked: thousands of resources half planned would only fill the memory.
     parallelism: walk.context.parallelism,
     stopping: walk.context.stopping,

@@ -10,6 +10,6 @@ it('what a local gathers from very many resources is passed on to who needs the 
   const graph = new Graph([...resources, 'local.all', 't.last'], [...resources.map(() => []), all, [count]]);
   const ordered = orderOf(graph);
   if (!('order' in ordered)) throw new Error('there is no circle');
-  const found = resourceDependencies(graph, ordered.order, (name) => name.startsWith('t.'));
+  const found = resourceDependencies(graph, ordered.order, (node) => graph.names[node]!.startsWith('t.'));
   expect(found.get('t.last')).toHaveLength(count);
 });
