@@ -4,7 +4,6 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { constants, Script } from 'node:vm';
-import * as model from '../model/index.js';
 import { asStarted } from './compiler.js';
 
 /** What the build calls the room that a command and the modules of its user share: whoever makes a value, others must know it. */
@@ -32,6 +31,7 @@ interface LoadedScript {
  */
 export class CommandCode {
   readonly #folder: string;
+  readonly #model: unknown;
   readonly #place: Place | undefined;
   readonly #compiled: ReadonlyMap<string, Compiled>;
   readonly #modules = new Map<string, { exports: unknown }>();
@@ -40,9 +40,13 @@ export class CommandCode {
   /** Whether a later run would gain by what this one compiled. */
   #news = false;
 
-  /** `folder` holds the code; `command` is the word on the command line that says what is wanted, if any. */
-  constructor(folder: string, command: string | undefined) {
+  /**
+   * `folder` holds the code; `command` is the word on the command line that says what is wanted, if any; `model` is the room as
+   * Node imported it: a copy of its names would cost each use of one a call.
+   */
+  constructor(folder: string, command: string | undefined, model: unknown) {
     this.#folder = folder;
+    this.#model = model;
     this.#require = createRequire(path.join(folder, 'run.cjs'));
     this.#place = placeFor(folder, command);
     this.#compiled = this.#place === undefined ? new Map() : readCompiled(this.#place);
@@ -69,7 +73,7 @@ export class CommandCode {
   }
 
   readonly #requireFrom = (id: string): unknown => {
-    if (id === SHARED) return model;
+    if (id === SHARED) return this.#model;
     return id.startsWith('./') ? this.load(id.slice(2)) : this.#require(id);
   };
 

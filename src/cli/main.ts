@@ -13,7 +13,8 @@ if (argv.length === 1 && /^(--?version|-v|-V)$/.test(argv[0]!)) {
   enableCompileCache?.();
   const { CommandCode } = await import('./command-code.js');
   const word = argv.find((token) => !token.startsWith('-'));
-  const code = new CommandCode(fileURLToPath(new URL('../command/', import.meta.url)), word);
+  const folder = fileURLToPath(new URL('../command/', import.meta.url));
+  const code = new CommandCode(folder, word, await import('../model/index.js'));
   process.once('exit', () => code.keep());
   const { main } = code.load('run.cjs') as typeof CommandLine;
   await main(argv);
