@@ -1,6 +1,6 @@
 /**
  * Builds dist/ from src/: declarations by the compiler (which checks types), code as a few files that share their chunks, since
- * three hundred small ones cost a command more time to load than to run; lays each API description where the code reads it, and
+ * three hundred small ones cost a command more time to load than to run (once to import, once for the command itself); lays each API description where the code reads it, and
  * makes the command executable.
  */
 import { spawnSync } from 'node:child_process';

@@ -25,9 +25,9 @@ interface LoadedScript {
 
 /**
  * Loads the code of the command line, which the build lays into one folder as CommonJS, together with what V8 made of it in an
- * earlier run: compiling takes a small plan a quarter of its time. What V8 made is kept in a folder of the user among the temporary
- * files, by version of Node and by command, since each command uses other functions. When it is missing, damaged or not accepted, the code is
- * compiled as ever.
+ * earlier run: compiling takes a small plan a quarter of its time. What V8 made is kept in a folder of the user among the
+ * temporary files, by version of Node and by command, since each command uses other functions. When it is missing, damaged or
+ * not accepted, the code is compiled as ever. Why, and what to look out for: docs/decisions/0007-compiled-code-is-kept.md.
  */
 export class CommandCode {
   readonly #folder: string;
@@ -167,7 +167,15 @@ function writeCompiled(place: Place, all: ReadonlyMap<string, Compiled>): void {
     renameSync(beside, place.file);
   } catch {
     // A full disk, or no right to write: the next run compiles again.
-    rmSync(beside, { force: true });
+    remove(beside);
+  }
+}
+
+function remove(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Where nothing can be removed, nothing was written.
   }
 }
 

@@ -74,11 +74,20 @@ describe('what V8 made of the code', () => {
     expect(await readdir(own())).toEqual([]);
   });
 
+  it('is not kept when its folder can not be entered', async () => {
+    await mkdir(own());
+    await chmod(own(), 0o600);
+    await plan();
+    await chmod(own(), 0o700);
+    // Root may enter whatever the mode says.
+    expect((await readdir(own())).length).toBeLessThanOrEqual(process.getuid!() === 0 ? 1 : 0);
+  });
+
   it('is not kept when there is no place for it', async () => {
-    await plan({ TMPDIR: path.join(temporary, 'a file') });
-    await writeFile(path.join(temporary, 'a file'), '');
-    await plan({ TMPDIR: path.join(temporary, 'a file') });
-    expect(await readFile(path.join(temporary, 'a file'), 'utf8')).toBe('');
+    const file = path.join(temporary, 'a file');
+    await writeFile(file, '');
+    await plan({ TMPDIR: file });
+    expect(await readFile(file, 'utf8')).toBe('');
   });
 
   it('is not kept when the user wants nothing to be kept', async () => {

@@ -12,7 +12,7 @@ export async function bundleProgramRoom(directory: string): Promise<string> {
     external: (id) => id.startsWith('node:') || id === 'jiti' || id === 'lossless-json',
   });
   const file = path.join(directory, 'program-room.mjs');
-  await built.write({ file, format: 'esm' });
+  await built.write({ file, format: 'esm', codeSplitting: false });
   await built.close();
   return file;
 }
