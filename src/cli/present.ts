@@ -89,6 +89,11 @@ export class Presenter {
     return hasErrors(diagnostics) ? FAILED : otherwise;
   }
 
+  /** Resolves when all that was written has left the process. */
+  async flush(): Promise<void> {
+    await Promise.all([this.#terminal.out.flush(), this.#terminal.err.flush()]);
+  }
+
   #write(stream: OutputStream, text: string): void {
     this.#display.settle();
     stream.write(text);

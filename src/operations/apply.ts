@@ -22,6 +22,11 @@ import { openStack, type StackSession } from './stack-session.js';
 export interface ApplyOptions extends PlanningOptions {
   /** A file of `plan --out`: that plan is applied, or refused. */
   readonly planFile?: string;
+  /**
+   * Told what was planned and what it warns of, before anybody is asked and before anything is recorded: what is told only once
+   * must not be lost when the run dies a moment later. Without it the warnings are in the result.
+   */
+  readonly planned?: (plans: readonly StackPlan[], warnings: readonly Diagnostic[]) => Promise<void>;
   /** Asked once, with everything that will be done; not asked for a saved plan. */
   readonly approve: (plans: readonly StackPlan[]) => Promise<boolean>;
 }
@@ -38,8 +43,6 @@ export interface AppliedStack {
 
 export interface ApplyResult {
   readonly stacks: readonly AppliedStack[];
-  /** What was planned; nobody was asked about it when there was nothing to do. */
-  readonly plans: readonly StackPlan[];
   readonly approved: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -53,19 +56,20 @@ interface Ready {
 
 /** Plans (or takes a saved plan), asks, and makes it so. The state stays locked from the plan to the end. */
 export async function apply(env: OperationEnvironment, options: ApplyOptions): Promise<ApplyResult> {
-  return guarded<ApplyResult>({ stacks: [], plans: [], approved: false }, async (seen) => {
+  return guarded<ApplyResult>({ stacks: [], approved: false }, async (seen) => {
     const opened: StackSession[] = [];
     try {
       const prepared =
         options.planFile === undefined
           ? await prepare(env, options, opened, seen)
           : await prepareSaved(env, options, options.planFile, opened, seen);
-      const diagnostics: Diagnostic[] = [...prepared.diagnostics];
       const plans = prepared.ready.map(({ planned }) => planned);
-      if (hasErrors(diagnostics)) return { stacks: [], plans, approved: false, diagnostics };
+      if (hasErrors(prepared.diagnostics)) return { stacks: [], approved: false, diagnostics: prepared.diagnostics };
+      await options.planned?.(plans, prepared.diagnostics);
+      const diagnostics: Diagnostic[] = options.planned === undefined ? [...prepared.diagnostics] : [];
       const needed = plans.some(({ plan }) => needsApproval(plan));
       if (needed && options.planFile === undefined && !(await options.approve(plans)))
-        return { stacks: [], plans, approved: false, diagnostics };
+        return { stacks: [], approved: false, diagnostics };
       const stacks: AppliedStack[] = [];
       for (const ready of prepared.ready) {
         const failed = hasErrors(diagnostics);
@@ -77,7 +81,7 @@ export async function apply(env: OperationEnvironment, options: ApplyOptions): P
         diagnostics.push(...applied.diagnostics);
         stacks.push(applied.stack);
       }
-      return { stacks, plans, approved: true, diagnostics };
+      return { stacks, approved: true, diagnostics };
     } finally {
       for (const stack of opened) await stack.close();
     }

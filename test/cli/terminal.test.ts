@@ -50,6 +50,16 @@ describe('the question of apply', () => {
     expect(await isEmpty()).toBe(empty);
   });
 
+  it('comes after what the plan warns of, which is said once', async () => {
+    const a = { input: 'one', lifecycle: { ignore_changes: ['id'] } };
+    folder = await Folder.make({ 'main.tf.json': { resource: { terraform_data: { a } } } });
+    const ran = await folder.atTerminal('apply', { during: answering(['Enter a value: ', 'yes\r']) });
+    const [before, after, ...more] = readable(ran).split('ignore_changes has no effect on id');
+    expect(before).toContain('Plan: 1 to add');
+    expect(after).toMatch(/Do you want to make these changes\?[^]*Apply complete!/);
+    expect(more).toEqual([]);
+  });
+
   it('of destroy says that there is no undo', async () => {
     folder = await Folder.make({ 'main.tf.json': CONFIGURATION });
     await folder.landform('apply -auto-approve');

@@ -21,19 +21,17 @@ export async function applyAndReport(context: Context, { planning, planFile, ...
   const { present } = context;
   const asks = planFile === undefined && !how.autoApprove;
   if (asks) mustBeAbleToAsk(context, how.input);
-  let shown = planFile !== undefined;
   const result = await apply(context.environment, {
     ...planning,
     ...(planFile === undefined ? {} : { planFile }),
-    approve: async (plans) => {
-      shown = true;
-      showPlans(context, plans);
-      return !asks || askForApproval(context, planning);
+    planned: async (plans, warnings) => {
+      if (planFile === undefined) showPlans(context, plans);
+      present.diagnostics(warnings, DONE, how);
+      await present.flush();
     },
+    approve: async () => !asks || askForApproval(context, planning),
   });
   const failed = hasErrors(result.diagnostics);
-  // Nobody was asked: there is nothing to do, but perhaps something to tell.
-  if (!failed && !shown) showPlans(context, result.plans);
   if (!failed && !result.approved) {
     present.say([
       toned(
