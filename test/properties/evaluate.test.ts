@@ -235,6 +235,8 @@ describe('what is not known yet', () => {
   it('may be of unknown type, and what is certain all the same stays so', () => {
     fc.assert(
       fc.property(expressions.any, someNames, (expression, names) => {
+        // With what has no type yet, something may be computed that turns out to be impossible.
+        fc.pre(!/can\(|try\(/.test(expression));
         const known = run(expression, LOCALS);
         fc.pre(known.diagnostics.length === 0);
         const early = run(
