@@ -1,9 +1,9 @@
-// Runs a command as a whole process and says how long it took and how much memory it held at its peak.
+// Runs a command as a whole process and says how long it took, of the clock and of the processor, and how much memory it held at its peak.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * @typedef {{ seconds: number, megabytes: number, code: number | null, stderr: string, timedOut: boolean }} Measured
+ * @typedef {{ seconds: number, cpuSeconds: number, megabytes: number, code: number | null, stderr: string, timedOut: boolean }} Measured
  */
 
 /**
@@ -21,6 +21,7 @@ export function measure(command, args, { cwd, env = process.env, timeoutSeconds 
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     let peak = 0;
+    let cpuSeconds = 0;
     let timedOut = false;
     let stderr = '';
     child.stderr.on('data', (/** @type {Buffer} */ chunk) => {
@@ -28,6 +29,7 @@ export function measure(command, args, { cwd, env = process.env, timeoutSeconds 
     });
     const look = setInterval(() => {
       peak = Math.max(peak, highWater(child.pid));
+      cpuSeconds = Math.max(cpuSeconds, processorTime(child.pid));
     }, 20);
     const limit = setTimeout(() => {
       timedOut = true;
@@ -37,7 +39,8 @@ export function measure(command, args, { cwd, env = process.env, timeoutSeconds 
     child.on('close', (code) => {
       clearInterval(look);
       clearTimeout(limit);
-      resolve({ seconds: (performance.now() - started) / 1000, megabytes: peak / 1024, code, stderr, timedOut });
+      const seconds = (performance.now() - started) / 1000;
+      resolve({ seconds, cpuSeconds, megabytes: peak / 1024, code, stderr, timedOut });
     });
   });
 }
@@ -47,6 +50,24 @@ function highWater(pid) {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+/** The ticks of Linux's `/proc/PID/stat`, of which a second has a hundred. */
+const TICKS_PER_SECOND = 100;
+
+/**
+ * User and system time of all threads so far.
+ * @param {number | undefined} pid
+ */
+function processorTime(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name of the command, in brackets, may hold blanks; behind it come the third field and those after it.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
   } catch {
     return 0;
   }
@@ -69,5 +90,14 @@ export async function median(times, run) {
  */
 export function middle(results) {
   const sorted = [...results].sort((left, right) => left.seconds - right.seconds);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+/**
+ * The one in the middle, by processor time.
+ * @param {readonly Measured[]} results
+ */
+export function middleCpu(results) {
+  const sorted = [...results].sort((left, right) => left.cpuSeconds - right.cpuSeconds);
   return sorted[Math.floor(sorted.length / 2)];
 }

@@ -1,6 +1,5 @@
-import { formOf, subjectOf, type Expression, type Reference, type Traversal } from '../model/index.js';
+import { formOf, subjectOf, walkExpression, type Expression, type Reference, type Traversal } from '../model/index.js';
 import type { Problem } from './problem.js';
-import { walkExpression } from './walk.js';
 
 export type ReferenceResult =
   | { readonly reference: Reference; readonly problem?: undefined }

@@ -1,5 +1,6 @@
 export * from './action.js';
 export * from './address.js';
+export * from './append.js';
 export * from './change.js';
 export * from './configuration.js';
 export { accepts } from './constraint.js';
@@ -8,6 +9,7 @@ export * from './diagnostic.js';
 export * from './event.js';
 export * from './eventual.js';
 export * from './expression.js';
+export * from './expression-walk.js';
 export * from './journal-entry.js';
 export * from './json/canonical.js';
 export * from './json/encoded.js';

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { applyPlan, mergeEntries, type ApplyOutcome } from '../engine/index.js';
 import {
+  append,
   DiagnosticError,
   errorDiagnostic,
   hasErrors,
@@ -78,7 +79,7 @@ export async function apply(env: OperationEnvironment, options: ApplyOptions): P
           continue;
         }
         const applied = await applyStack(env, ready);
-        diagnostics.push(...applied.diagnostics);
+        append(diagnostics, applied.diagnostics);
         stacks.push(applied.stack);
       }
       return { stacks, approved: true, diagnostics };
@@ -110,11 +111,11 @@ async function prepare(
       stackOutputs,
     });
     opened.push(session);
-    diagnostics.push(...session.diagnostics);
+    append(diagnostics, session.diagnostics);
     if (hasErrors(diagnostics)) break;
     const context = session.context();
     const outcome = await planStack(stack, context, options);
-    diagnostics.push(...outcome.diagnostics);
+    append(diagnostics, outcome.diagnostics);
     if (outcome.planned === undefined || hasErrors(diagnostics)) break;
     stackOutputs.set(path.resolve(project.directory, stack.statePath), plannedOutputs(outcome.planned.plan));
     ready.push({ opened: session, planned: outcome.planned, variables: context.variables });

@@ -1,5 +1,6 @@
 import { createPlan, validateConfiguration, type EngineContext, type PlanOptions } from '../engine/index.js';
 import {
+  append,
   errorDiagnostic,
   formatAction,
   hasErrors,
@@ -73,7 +74,7 @@ export async function planStack(
   if (hasErrors(diagnostics) && options.destroy !== true) return { diagnostics };
   context.emit({ type: 'phase', phase: 'plan', ...(stack.name === '' ? {} : { stack: stack.name }) });
   const outcome = await createPlan(context, planOptions(options));
-  diagnostics.push(...outcome.diagnostics);
+  append(diagnostics, outcome.diagnostics);
   // What was not looked at has no change in the plan: it must neither be saved nor applied.
   if (context.stopping()) return { diagnostics: [...diagnostics, INTERRUPTED] };
   if (outcome.plan === undefined) return { diagnostics };

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { errorDiagnostic, hasErrors, type Diagnostic, type Value } from '../model/index.js';
+import { append, errorDiagnostic, hasErrors, type Diagnostic, type Value } from '../model/index.js';
 import type { OperationEnvironment, PlanningOptions } from './environment.js';
 import { guarded } from './guard.js';
 import { plannedOutputs, planStack, stacksToPlan, type StackPlan } from './plan-stack.js';
@@ -38,10 +38,10 @@ export async function plan(
         stackOutputs,
       });
       try {
-        diagnostics.push(...opened.diagnostics);
+        append(diagnostics, opened.diagnostics);
         if (hasErrors(diagnostics)) break;
         const outcome = await planStack(stack, opened.context(), options);
-        diagnostics.push(...outcome.diagnostics);
+        append(diagnostics, outcome.diagnostics);
         if (outcome.planned === undefined) break;
         stacks.push(outcome.planned);
         stackOutputs.set(path.resolve(project.directory, stack.statePath), plannedOutputs(outcome.planned.plan));

@@ -1,4 +1,5 @@
 import type { InstanceKey, Repeatable, Value } from '../../model/index.js';
+import type { SharedValues } from '../evaluate/shared.js';
 import { expand } from '../plan/expand.js';
 import type { InstanceScope, Values } from '../plan/values.js';
 
@@ -6,6 +7,7 @@ import type { InstanceScope, Values } from '../plan/values.js';
 export class Expansions {
   readonly #values: Values;
   readonly #each = new Map<string, ReadonlyMap<InstanceKey, Value>>();
+  readonly #shared = new Map<string, SharedValues>();
 
   constructor(values: Values) {
     this.#values = values;
@@ -21,5 +23,17 @@ export class Expansions {
     }
     const each = known.get(key);
     return each === undefined ? { key } : { key, each };
+  }
+
+  /**
+   * The scope in which an instance is made. Everything it refers to is done before the first instance of its resource starts, so
+   * the instances share what it comes to. A trigger or a postcondition may refer to the instances themselves: not for those.
+   */
+  making(resource: Repeatable, key: InstanceKey): InstanceScope {
+    const scope = this.scope(resource, key);
+    if (key === undefined) return scope;
+    let shared = this.#shared.get(resource.key);
+    if (shared === undefined) this.#shared.set(resource.key, (shared = new Map()));
+    return { ...scope, shared };
   }
 }

@@ -189,7 +189,7 @@ function wasTainted(run: ApplyRun, change: ResourceChange): boolean {
 async function planAgain(making: Making): Promise<FinalPlan | undefined> {
   const { run, change, resource, provider, schema } = making;
   const { address } = change;
-  const instance = run.expansions.scope(resource, change.key);
+  const instance = run.expansions.making(resource, change.key);
   const scope = run.values.scope(instance);
   const pre = checkConditions(run, 'precondition', resource, address, instance);
   run.diagnostics.push(...pre);

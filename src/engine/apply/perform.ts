@@ -100,7 +100,7 @@ async function createDeposing(performing: Performing): Promise<boolean> {
 
 async function readDataStep({ run, change, provider, schema }: Performing): Promise<boolean> {
   const resource = run.context.configuration.resources.get(change.resourceKey)!;
-  const instance = run.expansions.scope(resource, change.key);
+  const instance = run.expansions.making(resource, change.key);
   const pre = checkConditions(run, 'precondition', resource, change.address, instance);
   run.diagnostics.push(...pre);
   if (failed(pre)) return false;

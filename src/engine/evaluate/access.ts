@@ -145,11 +145,13 @@ export function takeIndex(evaluator: Evaluator, value: Value, key: Value, target
 }
 
 function elementOf(evaluator: Evaluator, value: Unmarked, key: Unmarked, target: Target, shown: Shown): Value {
-  const type = typeOf(value);
-  if (type === 'dynamic' || (key instanceof Unknown && key.type === 'dynamic')) return UNKNOWN;
+  if (key instanceof Unknown && key.type === 'dynamic') return UNKNOWN;
   if (isTupleValue(value)) return itemOf(evaluator, value, undefined, key, target, shown);
   if (value instanceof ListValue) return itemOf(evaluator, value.items, value.element, key, target, shown);
   if (isObjectValue(value) || value instanceof MapValue) return entryOf(evaluator, value, key, target, shown);
+  // Not before: the type of a tuple or an object is as large as the value itself.
+  const type = typeOf(value);
+  if (type === 'dynamic') return UNKNOWN;
   if (value instanceof Unknown && typeof type !== 'string') {
     if (type.kind === 'list' || type.kind === 'tuple') {
       const number = wantKey(evaluator, key, 'number', target);

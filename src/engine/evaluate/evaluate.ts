@@ -1,4 +1,5 @@
 import {
+  append,
   convert,
   formOf,
   subjectOf,
@@ -24,6 +25,7 @@ import type { Attempt, Evaluator, Frame } from './evaluation.js';
 import { evaluateForObject, evaluateForTuple } from './iteration.js';
 import { evaluateBinary, evaluateUnary } from './operators.js';
 import type { Scope } from './scope.js';
+import { isShareable, type SharedValues } from './shared.js';
 import { evaluateSplat } from './splat.js';
 import { evaluateTemplate, evaluateTemplateFor, evaluateTemplateIf } from './template.js';
 
@@ -59,6 +61,23 @@ class Evaluation implements Evaluator {
   }
 
   evaluate(expression: Expression, frame: Frame | undefined): Value {
+    const { shared } = this.scope;
+    return shared !== undefined && frame === undefined && isShareable(expression)
+      ? this.#evaluateShared(expression, shared)
+      : this.#evaluateAnew(expression, frame);
+  }
+
+  /** A value that came with diagnostics is not kept: each instance reports them. */
+  #evaluateShared(expression: Expression, shared: SharedValues): Value {
+    const known = shared.get(expression);
+    if (known !== undefined) return known;
+    const before = this.diagnostics.length;
+    const value = this.#evaluateAnew(expression, undefined);
+    if (this.diagnostics.length === before) shared.set(expression, value);
+    return value;
+  }
+
+  #evaluateAnew(expression: Expression, frame: Frame | undefined): Value {
     switch (expression.kind) {
       case 'literal':
         return expression.value;
@@ -107,8 +126,12 @@ class Evaluation implements Evaluator {
     return { value, diagnostics: this.diagnostics.splice(start), failed: true };
   }
 
+  get reported(): number {
+    return this.diagnostics.length;
+  }
+
   keep(diagnostics: readonly Diagnostic[]): void {
-    if (diagnostics.length > 0) this.diagnostics.push(...diagnostics);
+    if (diagnostics.length > 0) append(this.diagnostics, diagnostics);
   }
 
   fail(code: string, summary: string, span: Span | undefined, detail?: string): Unknown {

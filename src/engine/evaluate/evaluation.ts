@@ -21,6 +21,8 @@ export interface Evaluator {
   /** Evaluates and holds back the diagnostics; give those that shall count to {@link keep}. */
   attempt(expression: Expression, frame: Frame | undefined): Attempt;
   keep(diagnostics: readonly Diagnostic[]): void;
+  /** How many diagnostics count so far. */
+  readonly reported: number;
   /** Adds an error and gives the value that stands for what could not be computed. */
   fail(code: string, summary: string, span: Span | undefined, detail?: string): Unknown;
 }

@@ -1,5 +1,6 @@
 import type { Span, Subject, TraversalStep, Value } from '../../model/index.js';
 import type { FunctionDefinition } from './functions/definition.js';
+import type { SharedValues } from './shared.js';
 
 /** What is known of one reference: its value after the leading steps the scope took itself, or why there is none. */
 export type Lookup =
@@ -15,4 +16,6 @@ export interface Scope {
   lookup(subject: Subject, steps: readonly TraversalStep[], span?: Span): Lookup;
   /** Functions beside the built-in ones, by full name; they win over built-in ones of the same name. */
   readonly functions?: ReadonlyMap<string, FunctionDefinition>;
+  /** Given while the instances of one resource are evaluated, and nothing they refer to changes in between. */
+  readonly shared?: SharedValues | undefined;
 }

@@ -27,7 +27,9 @@ export function evaluateSplat(evaluator: Evaluator, expression: Splat, frame: Fr
 
 function splat(evaluator: Evaluator, expression: Splat, value: Value): Value {
   if (value === null) return [];
-  const each = (item: Value): Value => takeSteps(evaluator, expression, item);
+  const before = evaluator.reported;
+  // One complaint is enough: the steps are the same for every element.
+  const each = (item: Value): Value => (evaluator.reported > before ? UNKNOWN : takeSteps(evaluator, expression, item));
   if (isTupleValue(value)) return value.map(each);
   if (value instanceof ListValue || value instanceof SetValue) return listOfParts(expression, value, each);
   if (!(value instanceof Unknown)) return [each(value)];

@@ -1,4 +1,5 @@
 import {
+  append,
   after,
   formatInstance,
   formatKey,
@@ -20,6 +21,7 @@ import type { Provider } from '../../providers/provider.js';
 import { planTriggers } from '../actions/plan.js';
 import { schemaMissing } from '../diagnostics.js';
 import { evaluate } from '../evaluate/evaluate.js';
+import type { SharedValues } from '../evaluate/shared.js';
 import { providerText, toObjectState } from '../object-state.js';
 import { recoverCreate } from '../refresh/recover.js';
 import type { RefreshedObject } from '../refresh/refresh.js';
@@ -55,7 +57,7 @@ export function planResource(
   const { values } = walk;
   if (!walk.selection.includes(resource.key)) return keepRemembered(walk, resource);
   const expansion = expand(resource, values);
-  if (expansion.diagnostics.length > 0) walk.diagnostics.push(...withOrigin(expansion.diagnostics, resource));
+  if (expansion.diagnostics.length > 0) append(walk.diagnostics, withOrigin(expansion.diagnostics, resource));
   const { instances } = expansion;
   if (instances === undefined) return false;
   if (resource.count !== undefined) values.resources.set(resource.key, { kind: 'count', values: [] });
@@ -64,7 +66,7 @@ export function planResource(
   result.wanted.set(resource.key, keysOf(instances));
 
   return after(walk.providers.forResource(resource), ({ provider, diagnostics }) => {
-    if (diagnostics.length > 0) walk.diagnostics.push(...diagnostics);
+    if (diagnostics.length > 0) append(walk.diagnostics, diagnostics);
     if (provider === undefined || hasErrors(diagnostics)) return false;
     const schema = schemaFor(walk, resource, provider);
     if (schema === undefined) return false;
@@ -93,7 +95,8 @@ function schemaFor(walk: Walk, resource: ResourceConfiguration, { schemas }: Pro
 
 function planAll(job: Job, instances: readonly Instance[]): Eventual<boolean> {
   if (instances.length === 1) return planOne(job, instances[0]!);
-  const outcomes = instances.map((instance) => planOne(job, instance));
+  const shared: SharedValues = new Map();
+  const outcomes = instances.map((instance) => planOne(job, { ...instance, shared }));
   return after(settledAll(outcomes), (all) => all.every(Boolean));
 }
 
@@ -117,7 +120,7 @@ function planOne(job: Job, instance: Instance): Eventual<boolean> {
 async function planOneData(job: Job, instance: Instance): Promise<boolean> {
   const { walk, resource, schema, provider, result } = job;
   const planned = await planData(walk, resource, instance, schema, provider);
-  walk.diagnostics.push(...planned.diagnostics);
+  append(walk.diagnostics, planned.diagnostics);
   if (planned.value === undefined) return false;
   walk.values.set(resource.key, instance.key, planned.value);
   if (planned.change !== undefined) {
@@ -175,7 +178,7 @@ async function recovered(
   address: string,
 ): Promise<RefreshedObject | 'unreadable' | undefined> {
   const recovery = await recoverCreate(walk.context, lost, provider);
-  walk.diagnostics.push(...recovery.diagnostics);
+  append(walk.diagnostics, recovery.diagnostics);
   if (failed(recovery.diagnostics)) return 'unreadable';
   walk.recovered.add(lost.begin.intent.requestKey);
   const existing = recovery.object;
@@ -194,7 +197,7 @@ function planObject(
 ): Eventual<boolean> {
   const { walk, resource, schema, provider, moves, result } = job;
   return after(planInstance({ walk, resource, instance, address, schema, provider, existing }), (planned) => {
-    if (planned.diagnostics.length > 0) walk.diagnostics.push(...planned.diagnostics);
+    if (planned.diagnostics.length > 0) append(walk.diagnostics, planned.diagnostics);
     const { change } = planned;
     if (change === undefined) return false;
     const move = moves.get(address);
@@ -237,7 +240,10 @@ export function evaluateLocal(walk: Walk, name: string): boolean {
     walk.values.locals.set(name, UNKNOWN);
     return true;
   }
-  walk.diagnostics.push(...diagnostics.map((diagnostic) => ({ address: `local.${name}`, ...diagnostic })));
+  append(
+    walk.diagnostics,
+    diagnostics.map((diagnostic) => ({ address: `local.${name}`, ...diagnostic })),
+  );
   if (failed(diagnostics)) return false;
   walk.values.locals.set(name, value);
   return true;

@@ -1,4 +1,5 @@
 import {
+  append,
   formatInstance,
   isWhollyKnown,
   markPaths,
@@ -43,13 +44,12 @@ export async function planData(
   provider: Provider,
 ): Promise<PlannedInstance & { readonly value?: Value }> {
   const address = formatInstance(resource.key, instance.key);
-  const scope = { key: instance.key, ...(instance.each === undefined ? {} : { each: instance.each }) };
-  const diagnostics: Diagnostic[] = [...checkConditions(walk, 'precondition', resource, address, scope)];
+  const diagnostics: Diagnostic[] = [...checkConditions(walk, 'precondition', resource, address, instance)];
   if (failed(diagnostics)) return { diagnostics };
-  const decoded = decodeBody(resource.body, schema.block, walk.values.scope(scope), address);
-  diagnostics.push(...withOrigin(decoded.diagnostics, resource));
+  const decoded = decodeBody(resource.body, schema.block, walk.values.scope(instance), address);
+  append(diagnostics, withOrigin(decoded.diagnostics, resource));
   if (failed(diagnostics)) return { diagnostics };
-  diagnostics.push(...walk.validator.validateValue(decoded.value, schema.block, address, resource));
+  append(diagnostics, walk.validator.validateValue(decoded.value, schema.block, address, resource));
   if (failed(diagnostics)) return { diagnostics };
   const marks = sensitivePaths(decoded.value);
   const config = unmarkDeep(decoded.value);
@@ -61,10 +61,10 @@ export async function planData(
   let after = mark(plannedDataValue(schema.block, config));
   if (reason === undefined) {
     const read = await readData(walk.context, resource, address, provider, config);
-    diagnostics.push(...read.diagnostics);
+    append(diagnostics, read.diagnostics);
     if (failed(diagnostics)) return { diagnostics };
     after = mark(read.value);
-    diagnostics.push(...checkConditions(walk, 'postcondition', resource, address, { ...scope, self: after }));
+    append(diagnostics, checkConditions(walk, 'postcondition', resource, address, { ...instance, self: after }));
     if (failed(diagnostics)) return { diagnostics };
     if (isWhollyKnown(after)) return { value: after, diagnostics };
     // What it reads is itself only planned (outputs of another stack of this run): apply reads it again.

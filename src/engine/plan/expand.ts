@@ -15,12 +15,15 @@ import {
 } from '../../model/index.js';
 import { notSettled } from '../diagnostics.js';
 import { evaluate } from '../evaluate/evaluate.js';
+import type { SharedValues } from '../evaluate/shared.js';
 import type { Values } from './values.js';
 
 export interface Instance {
   readonly key: InstanceKey;
   /** `each.value`, for `for_each`. */
   readonly each?: Value;
+  /** See `InstanceScope`; given to those that are planned together. */
+  readonly shared?: SharedValues;
 }
 
 export type Expansion =

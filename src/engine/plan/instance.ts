@@ -1,4 +1,5 @@
 import {
+  append,
   after,
   isReplace,
   markPaths,
@@ -225,7 +226,7 @@ class InstancePlanning {
   }
 
   #add(diagnostics: readonly Diagnostic[]): boolean {
-    if (diagnostics.length > 0) this.#diagnostics.push(...diagnostics);
+    if (diagnostics.length > 0) append(this.#diagnostics, diagnostics);
     return !failed(this.#diagnostics);
   }
 

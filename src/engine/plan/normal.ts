@@ -1,4 +1,5 @@
 import {
+  append,
   eachInstance,
   formatInstance,
   formatKey,
@@ -101,7 +102,7 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
     }
     if (kind !== 'output' || !isPlanned(rest)) return true;
     const evaluated = evaluateOutput(configuration.outputs.get(rest)!, walk);
-    walk.diagnostics.push(...evaluated.diagnostics);
+    append(walk.diagnostics, evaluated.diagnostics);
     if (evaluated.value === undefined) return false;
     outputs.set(rest, evaluated.value);
     return true;

@@ -1,4 +1,4 @@
-import type { ResourceChange, Step, StepKind } from '../../model/index.js';
+import { append, type ResourceChange, type Step, type StepKind } from '../../model/index.js';
 
 /**
  * Changes to ordered steps. The rules:
@@ -170,13 +170,21 @@ class StepBuilder {
     const isDrop = new Set([...this.#dropping.values()].flat());
     const open: number[] = [];
     for (const step of this.#steps) {
-      if (!isDrop.has(step.index)) open.push(...step.needs.filter((need) => isDrop.has(need)));
+      if (!isDrop.has(step.index))
+        append(
+          open,
+          step.needs.filter((need) => isDrop.has(need)),
+        );
     }
     const found = new Set<number>();
     for (let step = open.pop(); step !== undefined; step = open.pop()) {
       if (found.has(step)) continue;
       found.add(step);
-      open.push(...this.#steps[step]!.needs.filter((need) => isDrop.has(need) || this.#steps[need]!.kind === 'gather'));
+      const { needs } = this.#steps[step]!;
+      append(
+        open,
+        needs.filter((need) => isDrop.has(need) || this.#steps[need]!.kind === 'gather'),
+      );
     }
     return found;
   }

@@ -9,12 +9,16 @@ import {
 } from '../../model/index.js';
 import type { EngineContext } from '../context.js';
 import type { Lookup, Scope } from '../evaluate/scope.js';
+import type { SharedValues } from '../evaluate/shared.js';
 
-/** What is known of a resource's instances at this point. */
+/**
+ * What is known of a resource's instances at this point. `all` is the collection of them, kept from its first use to the next
+ * change, so that thousands of references share one.
+ */
 export type ResourceValues =
   | { readonly kind: 'single'; value: Value }
-  | { readonly kind: 'count'; readonly values: Value[] }
-  | { readonly kind: 'each'; readonly values: Map<string, Value> }
+  | { readonly kind: 'count'; readonly values: Value[]; all?: Value | undefined }
+  | { readonly kind: 'each'; readonly values: Map<string, Value>; all?: Value | undefined }
   /** Not planned (left out by targets, with nothing in state), so nobody can know. */
   | { readonly kind: 'unknown' };
 
@@ -25,6 +29,8 @@ export interface InstanceScope {
   readonly each?: Value;
   /** `self`, in postconditions. */
   readonly self?: Value;
+  /** What the instance shares with the others of its resource, while none of them changes what it is made from. */
+  readonly shared?: SharedValues | undefined;
 }
 
 /**
@@ -45,6 +51,7 @@ export class Values {
 
   set(resourceKey: string, key: InstanceKey, value: Value): void {
     const known = this.resources.get(resourceKey);
+    if (known?.kind === 'count' || known?.kind === 'each') known.all = undefined;
     if (typeof key === 'number') {
       const values = known?.kind === 'count' ? known.values : [];
       values[key] = value;
@@ -67,7 +74,11 @@ export class Values {
   }
 
   scope(instance: InstanceScope = {}): Scope {
-    return { lookup: (subject, steps) => this.#lookup(subject, steps, instance) };
+    const lookup: Scope['lookup'] = (subject, steps) => this.#lookup(subject, steps, instance);
+    // With `self` there are values of the instances themselves, which differ from one to the next.
+    return instance.shared === undefined || instance.self !== undefined
+      ? { lookup }
+      : { lookup, shared: instance.shared };
   }
 
   #lookup(subject: Subject, steps: readonly TraversalStep[], instance: InstanceScope): Lookup {
@@ -122,7 +133,10 @@ export class Values {
     const step = steps[0]?.key;
     if (known.kind === 'count') {
       // An instance left out by targets, with others behind it, leaves a gap.
-      if (step === undefined) return { value: Array.from(known.values, (value) => value ?? UNKNOWN), consumed: 0 };
+      if (step === undefined) {
+        known.all ??= Array.from(known.values, (value) => value ?? UNKNOWN);
+        return { value: known.all, consumed: 0 };
+      }
       const index = typeof step === 'number' ? step : Number(step);
       const value =
         Number.isInteger(index) && index >= 0 && index < known.values.length
@@ -136,20 +150,34 @@ export class Values {
             `${key} has ${known.values.length} instance${known.values.length === 1 ? '' : 's'}; the first has the index 0.`,
           );
     }
-    if (step === undefined) return { value: objectValue(Object.fromEntries(known.values)), consumed: 0 };
+    if (step === undefined) {
+      known.all ??= objectOf(known.values);
+      return { value: known.all, consumed: 0 };
+    }
     const value = known.values.get(String(step));
     if (value !== undefined) return { value, consumed: 1 };
-    const keys = [...known.values.keys()];
     return missing(
       `${key}[${JSON.stringify(step)}]`,
-      keys.length === 0
-        ? `${key} has no instances.`
-        : `${key} has the keys ${keys
-            .slice(0, 10)
-            .map((name) => JSON.stringify(name))
-            .join(', ')}${keys.length > 10 ? ', …' : ''}.`,
+      known.values.size === 0 ? `${key} has no instances.` : `${key} has the keys ${firstKeys(known.values)}.`,
     );
   }
+}
+
+function objectOf(entries: ReadonlyMap<string, Value>): Value {
+  const object = objectValue();
+  for (const [key, value] of entries) object[key] = value;
+  return object;
+}
+
+const SHOWN_KEYS = 10;
+
+function firstKeys(entries: ReadonlyMap<string, Value>): string {
+  const shown: string[] = [];
+  for (const key of entries.keys()) {
+    if (shown.length === SHOWN_KEYS) return `${shown.join(', ')}, …`;
+    shown.push(JSON.stringify(key));
+  }
+  return shown.join(', ');
 }
 
 function found(value: Value | undefined, name: string): Lookup {

@@ -1,4 +1,4 @@
-import type { Expression } from '../model/index.js';
+import type { Expression } from './expression.js';
 
 /**
  * Visits every part of an expression that stands for a value, from the outside in. `visit` is told which names are bound

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import type { EngineContext } from '../../../../src/engine/context.js';
+import { Values } from '../../../../src/engine/plan/values.js';
+import type { InstanceKey, Value } from '../../../../src/model/index.js';
+
+const values = (): Values => new Values({ variables: new Map() } as unknown as EngineContext);
+
+function all(known: Values): Value | undefined {
+  const subject = { kind: 'resource', mode: 'managed', type: 't', name: 'n', key: 't.n' } as const;
+  const found = known.scope().lookup(subject, []);
+  return found.problem === undefined ? found.value : undefined;
+}
+
+const KEYS: readonly (readonly [string, InstanceKey, InstanceKey])[] = [
+  ['count', 0, 1],
+  ['for_each', 'a', 'b'],
+];
+
+describe.each(KEYS)('the collection of the instances of %s', (_, first, second) => {
+  it('is one object for all who refer to it', () => {
+    const known = values();
+    known.set('t.n', first, 'x');
+    expect(all(known)).toBe(all(known));
+  });
+
+  it('is another one as soon as an instance has another value', () => {
+    const known = values();
+    known.set('t.n', first, 'x');
+    const before = all(known);
+    known.set('t.n', second, 'y');
+    expect(all(known)).not.toBe(before);
+    expect(Object.values(all(known) as object)).toEqual(['x', 'y']);
+    expect(Object.values(before as object)).toEqual(['x']);
+  });
+});
