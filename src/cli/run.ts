@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { diagnosticsPage, formatTerminal, Messages, type SourceText } from '../render/index.js';
+import { diagnosticsPage, formatTerminal, Messages, printable, type SourceText } from '../render/index.js';
 import { parseArguments, type Invocation } from './arguments.js';
 import { optimizeForShortRuns } from './compiler.js';
 import type { Context } from './context.js';
@@ -40,7 +40,7 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<Ex
       terminal.out.write(`landform ${packageVersion()}\n`);
       return DONE;
     case 'help':
-      (invocation.failed ? terminal.err : terminal.out).write(invocation.text);
+      (invocation.failed ? terminal.err : terminal.out).write(printable(invocation.text));
       return invocation.failed ? FAILED : DONE;
     case 'command':
       return runCommand(invocation, terminal);

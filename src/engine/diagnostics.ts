@@ -6,6 +6,7 @@ import {
   type Path,
   type ResourceConfiguration,
   type SourcePlace,
+  shellWord,
 } from '../model/index.js';
 import type { Providers } from '../providers/source.js';
 
@@ -62,7 +63,7 @@ export const interruptedUnclear = (address: string): Diagnostic =>
     address,
     detail:
       `An earlier run stopped while ${address} was being created, and its provider cannot look for it. Look in the system itself. ` +
-      `If the object is there, "landform import ${address} ID" takes it over; if not, "landform state rm ${address}" forgets the attempt.`,
+      `If the object exists:  landform import ${shellWord(address)} ID\nIf it does not:  landform state rm ${shellWord(address)}`,
   });
 
 export const cycle = (path: readonly string[]): Diagnostic =>

@@ -6,6 +6,7 @@ import {
   nearest,
   type Diagnostic,
   type InstanceKey,
+  shellWord,
 } from '../model/index.js';
 import type { Recorder } from './apply/recorder.js';
 import { callContext, placeDiagnostics, type EngineContext } from './context.js';
@@ -30,7 +31,7 @@ export async function importObject(
   const address = formatInstance(target.resourceKey, target.key);
   const instance = state.resources.get(target.resourceKey)?.instances.get(formatKey(target.key));
   if (instance?.current !== undefined) {
-    const detail = `"landform state rm ${address}" forgets the object that is there; then the import can be done.`;
+    const detail = `To forget the object that is in the state, before importing another:  landform state rm ${shellWord(address)}`;
     return {
       diagnostics: [errorDiagnostic('already-managed', `${address} is in the state already`, { address, detail })],
     };

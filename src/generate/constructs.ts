@@ -1,5 +1,5 @@
 import { getterName, Names, pascalCase } from './names.js';
-import { documentation, indented, key, quoted } from './print.js';
+import { documentation, indented, key, lineComment, quoted } from './print.js';
 import type { ProviderSchemaJson, SchemaJson } from './schema.js';
 import { Declarations, type Member } from './shapes.js';
 
@@ -124,7 +124,7 @@ class Generator {
     const types = used(TYPES);
     const imports = [...values, ...types.map((each) => `type ${each}`)];
     return [
-      ...header.map((line) => `// ${line}`),
+      ...header.map(lineComment),
       "import type { Construct } from 'constructs';",
       'import {',
       ...indented(imports.map((each) => `${each},`)),

@@ -28,7 +28,7 @@ const TAKEN = new Set(
 
 export const getterName = (property: string): string => (TAKEN.has(property) ? `${property}Attribute` : property);
 
-/** Gives each name once: a second one gets a number behind it. */
+/** Gives each name once, as an identifier of TypeScript: a second one gets a number after it. */
 export class Names {
   readonly #used: Set<string>;
 
@@ -41,8 +41,9 @@ export class Names {
   }
 
   take(wanted: string): string {
-    let name = wanted;
-    for (let count = 2; this.#used.has(name); count += 1) name = `${wanted}${count}`;
+    const first = /^[A-Za-z_$]/.test(wanted) ? wanted : `_${wanted}`;
+    let name = first;
+    for (let count = 2; this.#used.has(name); count += 1) name = `${first}${count}`;
     this.#used.add(name);
     return name;
   }

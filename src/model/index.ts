@@ -31,6 +31,7 @@ export * from './path.js';
 export * from './plan.js';
 export * from './record.js';
 export * from './schema.js';
+export { shellWord } from './shell-word.js';
 export { canonicalText, compareText, sortedTexts } from './set-order.js';
 export * from './state-integrity.js';
 export * from './state.js';

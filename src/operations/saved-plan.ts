@@ -14,6 +14,7 @@ import {
   type Plan,
   type Seal,
   type State,
+  shellWord,
 } from '../model/index.js';
 import type { StackPlan } from './plan-stack.js';
 
@@ -77,7 +78,7 @@ export async function readSavedPlan(file: string, name: string): Promise<SavedPl
   }
   const refuse = (reason: string): Diagnostic =>
     errorDiagnostic('invalid-plan-file', `${name} is no plan that can be applied`, {
-      detail: `${reason} Make one with "landform plan --out ${name}".`,
+      detail: `${reason} Make one with:  landform plan --out ${shellWord(name)}`,
     });
   let json: Json;
   try {

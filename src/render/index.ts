@@ -15,5 +15,6 @@ export { graphPage, type GraphDocument } from './reports/graph.js';
 export { outputsPage, shownOutput, type Outputs } from './reports/outputs.js';
 export { planPage, planSecrets } from './reports/plan.js';
 export { statePage } from './reports/state.js';
+export { printable } from './redact.js';
 export { Secrets } from './secrets.js';
 export { Snippets, type SourceText } from './snippet.js';

@@ -1,4 +1,4 @@
-import { DiagnosticError, errorDiagnostic, type Diagnostic } from '../model/index.js';
+import { DiagnosticError, errorDiagnostic, type Diagnostic, shellWord } from '../model/index.js';
 import type { LockHolder } from './backend.js';
 
 /** A failure as an Error that carries what people are told. */
@@ -78,7 +78,7 @@ export function stateLocked(place: string, holder: LockHolder): DiagnosticError 
         `Since:     ${new Date(holder.created).toISOString()}, last sign of life ${new Date(holder.renewed).toISOString()}\n` +
         `ID:        ${holder.id}\n\n` +
         'Wait until it has finished, or use --lock-timeout=5m to wait for it. The lock of a program that died ends by itself. ' +
-        `Only when you are sure that nobody uses the state: landform force-unlock ${holder.id}`,
+        `Only when you are sure that nobody uses the state: landform force-unlock ${shellWord(holder.id)}`,
     }),
   );
 }

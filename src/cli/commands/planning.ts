@@ -1,3 +1,4 @@
+import { shellWord } from '../../model/index.js';
 import type { CommonOptions, PlanningOptions, StackPlan } from '../../operations/index.js';
 import { planPage, planSecrets, type Line } from '../../render/index.js';
 import type { OptionValues } from '../command.js';
@@ -79,8 +80,9 @@ export function showPlans(context: Context, plans: readonly StackPlan[]): void {
 
 /** What to run next; said beside the result. */
 export function nextSteps(out: string | undefined, invoke: string | undefined): Line[] {
-  if (out !== undefined) return [[], [`The plan is saved in ${out}. To do exactly this:  landform apply ${out}`]];
-  if (invoke !== undefined) return [[], [`To invoke it:  landform apply --invoke '${invoke}'`]];
+  if (out !== undefined)
+    return [[], [`The plan is saved in ${out}. To do exactly this:  landform apply ${shellWord(out)}`]];
+  if (invoke !== undefined) return [[], [`To invoke it:  landform apply --invoke ${shellWord(invoke)}`]];
   return [
     [],
     ['To make these changes:  landform apply'],

@@ -1,5 +1,6 @@
 import type { Attribute, Block } from '../../model/index.js';
 import type { Entry } from './guide.js';
+import { cell, code, prose } from './markdown.js';
 import { limitWords, memberWords, typeWords } from './words.js';
 
 interface Row {
@@ -66,10 +67,10 @@ function about({ attribute, fallback }: Row): string {
   const said = description ?? '';
   const chosen = computed === true && isInput(attribute) && fallback === undefined && !/default|left out/i.test(said);
   return [
-    sentence(said),
+    sentence(prose(said)),
     ...memberWords(attribute),
     ...limitWords(constraint).filter((words) => !said.includes(words.slice(0, -1))),
-    ...(fallback === undefined || /default/i.test(said) ? [] : [`Default: ${fallback}.`]),
+    ...(fallback === undefined || /default/i.test(said) ? [] : [`Default: ${prose(fallback)}.`]),
     ...(chosen ? ['The service chooses when it is left out.'] : []),
     ...(writeOnly === true ? ['Sent and never kept.'] : []),
     ...(sensitive === true ? ['Never shown.'] : []),
@@ -87,14 +88,6 @@ function sentence(text: string): string {
 
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
   if (rows.length === 0) return [];
-  const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(' | ')} |`;
+  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
   return [line(heads), line(heads.map(() => '---')), ...rows.map(line), ''];
-}
-
-function code(text: string): string {
-  return `\`${text}\``;
-}
-
-function escaped(cell: string): string {
-  return cell.replaceAll('|', String.raw`\|`).replaceAll(/\s*\n\s*/g, ' ');
 }

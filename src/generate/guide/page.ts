@@ -1,5 +1,7 @@
+import { shellWord } from '../../model/index.js';
 import { argumentsTable, computedTable, configurationTable } from './attributes.js';
 import type { Entry, Guide, Importing, ResourceEntry } from './guide.js';
+import { code, fenced, oneLine, prose } from './markdown.js';
 
 /** A guide as a page of Markdown. What people wrote stands as it is; what the schemas say is between it. */
 export function guidePage(guide: Guide): string {
@@ -30,7 +32,9 @@ function chapter<E extends Entry>(
 ): string[] {
   const types = Object.entries(entries);
   if (types.length === 0) return [];
-  const contents = types.map(([type, { schema }]) => `- \`${type}\`: ${firstSentence(schema.block.description ?? '')}`);
+  const contents = types.map(
+    ([type, { schema }]) => `- ${code(type)}: ${prose(firstSentence(schema.block.description ?? ''))}`,
+  );
   return [`## ${title}`, '', ...contents, '', ...types.flatMap(([type, entry]) => section(guide, type, entry))];
 }
 
@@ -39,7 +43,7 @@ function resourceSection(guide: Guide, type: string, entry: ResourceEntry): stri
     ...opening(guide, type, type, entry),
     ...argumentsTable(entry),
     ...headed('It also gives:', computedTable(entry)),
-    ...(entry.forgets === undefined ? [] : [`A destroy forgets it and changes nothing. ${entry.forgets}`, '']),
+    ...(entry.forgets === undefined ? [] : [`A destroy forgets it and changes nothing. ${prose(entry.forgets)}`, '']),
     ...importSection(type, entry.importing),
   ];
 }
@@ -61,30 +65,26 @@ function opening({ texts }: Guide, name: string, title: string, { schema }: Entr
   const note = texts.notes[name];
   const example = texts.examples[name];
   return [
-    `### ${title}`,
+    `### ${prose(title)}`,
     '',
-    ...(schema.block.description === undefined ? [] : [schema.block.description, '']),
+    ...(schema.block.description === undefined ? [] : [prose(schema.block.description), '']),
     ...(note === undefined ? [] : [note.trim(), '']),
     ...(example === undefined ? [] : [...fenced('ts', example.typescript), ...fenced('json', example.json)]),
   ];
 }
 
 function importSection(type: string, importing: Importing): string[] {
-  if ('impossible' in importing) return [`It can not be imported: ${importing.impossible}`, ''];
+  if ('impossible' in importing) return [`It cannot be imported: ${prose(importing.impossible)}`, ''];
   const { forms, byName } = importing;
   if (forms.length === 0) return [];
-  const shown = forms.map((form) => `\`${form}\``).join(' or ');
-  const named = byName === undefined ? '' : ` Instead of \`${byName.part}\`, \`${byName.name}\` is taken too.`;
+  const shown = forms.map(code).join(' or ');
+  const named = byName === undefined ? '' : ` Instead of ${code(byName.part)}, ${code(byName.name)} is accepted too.`;
   const id = forms[0]!.replaceAll(/[a-z_]+/g, (part) => `<${part}>`);
-  return [`Import by ${shown}.${named}`, '', `    landform import ${type}.example '${id}'`, ''];
+  return [`Import by ${shown}.${named}`, '', `    landform import ${type}.example ${shellWord(oneLine(id))}`, ''];
 }
 
 function headed(head: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : [head, '', ...lines];
-}
-
-function fenced(language: string, text: string): string[] {
-  return [`\`\`\`${language}`, text.trim(), '```', ''];
 }
 
 function firstSentence(text: string): string {

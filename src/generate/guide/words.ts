@@ -1,4 +1,5 @@
 import { typeName, type Attribute, type Type } from '../../model/index.js';
+import { code, prose } from './markdown.js';
 
 /** An attribute's type, as people read it; what is inside of objects has rows of its own. */
 export function typeWords({ type, nested }: Attribute): string {
@@ -9,7 +10,7 @@ export function typeWords({ type, nested }: Attribute): string {
 /** What the objects of a type hold, when that has no rows of its own: `metadata.name`, `tags`. */
 export function memberWords({ type, nested }: Attribute): string[] {
   if (nested !== undefined) return [];
-  const names = [...memberNames(type, '')].map((name) => `\`${name}\``);
+  const names = [...memberNames(type, '')].map(code);
   return names.length === 0 ? [] : [`${isType(type, 'object') ? 'It holds' : 'Each holds'} ${names.join(', ')}.`];
 }
 
@@ -31,12 +32,12 @@ function isType(type: Type, kind: string): boolean {
 export function limitWords(constraint: Attribute['constraint'] = {}): string[] {
   const { enum: words, pattern, format } = constraint;
   return [
-    ...(Array.isArray(words) ? [`One of ${words.map((word) => `\`${String(word)}\``).join(', ')}.`] : []),
+    ...(Array.isArray(words) ? [`One of ${words.map((word) => code(String(word))).join(', ')}.`] : []),
     ...range(constraint['minimum'], constraint['maximum'], ''),
     ...range(constraint['minLength'], constraint['maxLength'], ' characters'),
     ...range(constraint['minItems'], constraint['maxItems'], ' items'),
-    ...(typeof pattern === 'string' ? [`Matches \`${pattern}\`.`] : []),
-    ...(typeof format === 'string' ? [`${FORMATS[format] ?? format}.`] : []),
+    ...(typeof pattern === 'string' ? [`Matches ${code(pattern)}.`] : []),
+    ...(typeof format === 'string' ? [`${FORMATS[format] ?? prose(format)}.`] : []),
   ];
 }
 

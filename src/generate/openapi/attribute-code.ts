@@ -1,6 +1,6 @@
 import { quoted } from '../print.js';
 import type { AttributeGuess, ResourceGuess } from './guess.js';
-import { entry, objectCode, plainCode, textCode, textsCode, typeCode, type Code, type Entry } from './source.js';
+import { entry, objectCode, plainCode, textsCode, typeCode, type Code, type Entry } from './source.js';
 
 export function attributesCode({ attributes, updates }: ResourceGuess): Code {
   const carried = new Set(updates.flatMap(({ body }) => [...(body?.values() ?? [])]));
@@ -39,7 +39,7 @@ export function attributeCode(
     ...entry('changesWith', attribute.changes === true && changing.length > 0 ? textsCode(changing) : undefined),
     ...entry('followed', attribute.followed === undefined ? undefined : quoted(attribute.followed)),
     ...entry('same', attribute.shape.kind === 'json' ? quoted('json') : undefined),
-    ...entry('description', attribute.description === undefined ? undefined : textCode(attribute.description)),
+    ...entry('description', attribute.description === undefined ? undefined : quoted(attribute.description)),
   ]);
 }
 

@@ -7,6 +7,16 @@ export const unreadable = (name: string, reason: string): Diagnostic =>
     detail: 'Correct it there. Nothing was written.',
   });
 
+export const tooDeep = (name: string, depth: number): Diagnostic =>
+  errorDiagnostic('openapi-too-deep', `${name} is nested more than ${depth} levels deep`, {
+    detail: 'Real descriptions are not. Check that the file is the one you mean, and that all its brackets are closed.',
+  });
+
+export const selfContaining = (name: string, pointer: string): Diagnostic =>
+  errorDiagnostic('openapi-contains-itself', `${name} contains itself at ${pointer}`, {
+    detail: 'An alias (*name) is inside its own anchor (&name). Use a $ref for a schema that refers to itself.',
+  });
+
 export const notOpenApi = (name: string, pointer: string, found: string): Diagnostic =>
   errorDiagnostic('not-openapi', `${name} is no OpenAPI description: at ${pointer} ${found}`, {
     detail: 'It needs `openapi: 3.0.…` or `openapi: 3.1.…`, and `paths`. Swagger 2.0 has converters to 3.0.',
@@ -56,6 +66,11 @@ export const notRemovable = (pointer: string, noun: string): Diagnostic =>
 export const recursiveSchema = (pointer: string, attribute: string): Diagnostic =>
   warningDiagnostic('openapi-recursive-schema', `${pointer} contains itself: ${attribute} is a text of JSON`, {
     detail: 'Types of attributes end somewhere. Write it with jsonencode(…).',
+  });
+
+export const largeSchema = (pointer: string, attribute: string): Diagnostic =>
+  warningDiagnostic('openapi-large-schema', `${pointer} has too many parts for a type`, {
+    detail: `${attribute} is a string that holds JSON. Write it with jsonencode(…).`,
   });
 
 export const unknownGroup = (name: string, known: readonly string[]): Diagnostic =>

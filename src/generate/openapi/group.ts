@@ -113,24 +113,39 @@ function parentsOf(path: string): string[] {
 
 /** Gives each group the shortest name that no other has. */
 function named(groups: readonly Omit<Group, 'noun' | 'plural'>[]): Group[] {
-  const wordsOf = ({ path }: { path: string }): string[] =>
-    path
-      .split('/')
-      .filter((step) => step !== '' && !step.startsWith('{'))
-      .map(snakeCase);
-  const nounOf = (words: readonly string[], count: number, kind: Group['kind']): string => {
-    const last = words.at(-1) ?? 'object';
-    const before = words.slice(-count, -1).map(singular);
-    return [...before, kind === 'items' ? singular(last) : last].join('_');
+  const worded = groups.map((group) => ({ group, words: wordsOf(group.path) }));
+  // How many groups would have a noun of so many words, counted once for each number of words.
+  const tallies: Map<string, number>[] = [];
+  const tally = (count: number): ReadonlyMap<string, number> => {
+    const known = tallies[count];
+    if (known !== undefined) return known;
+    const nouns = new Map<string, number>();
+    for (const { group, words } of worded) {
+      const noun = nounOf(words, count, group.kind);
+      nouns.set(noun, (nouns.get(noun) ?? 0) + 1);
+    }
+    tallies[count] = nouns;
+    return nouns;
   };
-  return groups.map((group) => {
-    const words = wordsOf(group);
+  return worded.map(({ group, words }) => {
     for (let count = 1; ; count++) {
       const noun = nounOf(words, count, group.kind);
-      const same = groups.filter((other) => nounOf(wordsOf(other), count, other.kind) === noun);
-      if (same.length > 1 && count < words.length) continue;
+      if (tally(count).get(noun)! > 1 && count < words.length) continue;
       const all = plural(noun);
       return { ...group, noun, plural: all === noun && group.kind === 'items' ? `all_${noun}` : all };
     }
   });
+}
+
+const wordsOf = (path: string): string[] =>
+  path
+    .split('/')
+    .filter((step) => step !== '' && !step.startsWith('{'))
+    .map(snakeCase);
+
+/** The last word of a path, after up to `count` - 1 of those before it. */
+function nounOf(words: readonly string[], count: number, kind: Group['kind']): string {
+  const last = words.at(-1) ?? 'object';
+  const before = words.slice(-count, -1).map(singular);
+  return [...before, kind === 'items' ? singular(last) : last].join('_');
 }

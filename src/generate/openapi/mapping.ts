@@ -1,4 +1,4 @@
-import { indented, quoted } from '../print.js';
+import { indented, lineComment, quoted } from '../print.js';
 import { configurationCode } from './configuration-code.js';
 import { attributeCode, parametersCode, replyCode } from './attribute-code.js';
 import { callCode, NO_OWNER } from './call-code.js';
@@ -33,7 +33,9 @@ export function mappingModule(guess: ProviderGuess): string {
   const used = (names: readonly string[]): string[] => names.filter((name) => new RegExp(`\\b${name}\\b`).test(body));
   const imports = [...used(VALUES), ...used(TYPES).map((name) => `type ${name}`)];
   return [
-    `// How ${guess.title} becomes a provider, concluded from its API description, which lies beside this file.`,
+    lineComment(
+      `How ${guess.title} becomes a provider, concluded from its API description, which is beside this file.`,
+    ),
     '// "guess" marks what the description does not say outright, "doubt" what somebody who knows the service should look at.',
     '// This file is yours: change what is wrong. What the parts mean: docs/provider-from-openapi.md of Landform.',
     'import {',
@@ -147,6 +149,6 @@ function othersComment({ others }: ProviderGuess): string[] {
   return [
     '',
     '// doubt: nothing here uses these operations:',
-    ...others.map(({ method, path, id }) => `//   ${method.toUpperCase()} ${path} (${id})`),
+    ...others.map(({ method, path, id }) => lineComment(`- ${method.toUpperCase()} ${path} (${id})`)),
   ];
 }

@@ -9,7 +9,7 @@ import { parentAttribute } from './identity.js';
 import { toVersion31 } from './normal.js';
 import { guessList } from './paging.js';
 import { at, textOf, type JsonRecord } from './pointer.js';
-import { locate, readDescription, type DescriptionText } from './read.js';
+import { locator, readDescription, type DescriptionText } from './read.js';
 import { checkReferences, type Misplaced } from './references.js';
 import { guessResource } from './resource.js';
 import { memberAt } from './schemas.js';
@@ -31,10 +31,11 @@ export interface GuessResult {
 
 /** Reads a description and concludes what a provider for it would be. */
 export function guessProvider(options: GuessOptions): GuessResult {
-  const read = readDescription(options);
+  const locate = locator(options);
+  const read = readDescription(options, locate);
   if (read.document === undefined) return { diagnostics: read.diagnostics };
   const placed = (found: readonly Misplaced[]): Diagnostic[] =>
-    found.map(({ pointer, diagnostic }) => locate(options, diagnostic, pointer));
+    found.map(({ pointer, diagnostic }) => locate(diagnostic, pointer));
   const broken = checkReferences(read.document);
   if (broken.length > 0) return { diagnostics: placed(broken) };
   const document = toVersion31(read.document);
@@ -42,10 +43,11 @@ export function guessProvider(options: GuessOptions): GuessResult {
   if (misplaced.length > 0) return { diagnostics: placed(misplaced) };
   const grouped = groupOperations(operations);
   const { without = [] } = options;
-  const known = grouped.groups.map(({ noun }) => noun);
-  const unknown = without.filter((noun) => !known.includes(noun)).map((noun) => unknownGroup(noun, known));
+  const known = new Set(grouped.groups.map(({ noun }) => noun));
+  const unknown = without.filter((noun) => !known.has(noun)).map((noun) => unknownGroup(noun, [...known]));
   if (unknown.length > 0) return { diagnostics: unknown };
-  const groups = grouped.groups.filter(({ noun }) => !without.includes(noun));
+  const left = new Set(without);
+  const groups = grouped.groups.filter(({ noun }) => !left.has(noun));
   const { guess, found } = conclude(document, options.provider, operations, groups);
   const diagnostics = placed(found);
   if (guess.resources.length === 0 && !hasErrors(diagnostics))
@@ -69,16 +71,10 @@ function conclude(
     if (guessed.resource !== undefined) resources.push(guessed.resource);
   }
   const statuses = new Set(resources.flatMap(followed));
+  const managed = new Map(resources.map((resource) => [resource.group, resource]));
   const dataSources = groups
     .filter((group) => group.read === undefined || !statuses.has(group.read))
-    .flatMap((group) =>
-      dataSourcesOf(
-        document,
-        name,
-        group,
-        resources.find((resource) => resource.group === group),
-      ),
-    );
+    .flatMap((group) => dataSourcesOf(document, name, group, managed.get(group)));
   const used = new Set([...groups.flatMap(operationsIn), ...statuses]);
   const guess = {
     name,

@@ -3,7 +3,7 @@ import { attributesCode, parametersCode, replyCode } from './attribute-code.js';
 import { callCode, NO_OWNER, waitEntries, waitEntry } from './call-code.js';
 import type { ResourceGuess, UpdateGuess } from './guess.js';
 import type { ListGuess } from './paging.js';
-import { entry, listCode, objectCode, recordCode, textCode, textsCode, type Code } from './source.js';
+import { entry, listCode, objectCode, recordCode, textsCode, type Code } from './source.js';
 import { article, spoken } from './words.js';
 
 /** The mapping of a resource; `lists` are the names under which lists stand in the module. */
@@ -17,7 +17,7 @@ export function resourceCode(resource: ResourceGuess, lists: ReadonlyMap<ListGue
     ...entry('label', label === undefined ? undefined : quoted(label)),
     ...entry(
       'description',
-      textCode(resource.create.operation.summary ?? `${article(group.noun)} ${spoken(group.noun)}.`),
+      quoted(resource.create.operation.summary ?? `${article(group.noun)} ${spoken(group.noun)}.`),
     ),
     ...entry('attributes', attributesCode(resource)),
     ...entry('parameters', parametersCode(resource.parameters)),

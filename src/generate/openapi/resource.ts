@@ -3,7 +3,7 @@ import { successOf, type ApiOperation } from './api.js';
 import { guessAttributes, type FieldGuess } from './attributes.js';
 import { guessFollow, guessWait } from './asynchronous.js';
 import { Bodies, callOf, type Body } from './body.js';
-import { noIdentity, noSchema, notRemovable, recursiveSchema } from './diagnostics.js';
+import { largeSchema, noIdentity, noSchema, notRemovable, recursiveSchema } from './diagnostics.js';
 import type { Group } from './group.js';
 import type { ResourceGuess, UpdateGuess } from './guess.js';
 import { guessIdentity, labelAmong } from './identity.js';
@@ -146,11 +146,12 @@ class Guesser {
 
   #warn(fields: readonly FieldGuess[]): void {
     for (const { shape, name } of fields) {
-      if (shape.kind === 'json' && shape.recursive !== undefined)
-        this.#misplaced.push({
-          pointer: shape.recursive,
-          diagnostic: recursiveSchema(shape.recursive, `${this.#group.noun}.${name}`),
-        });
+      if (shape.kind !== 'json') continue;
+      const attribute = `${this.#group.noun}.${name}`;
+      const { recursive, large } = shape;
+      if (recursive !== undefined)
+        this.#misplaced.push({ pointer: recursive, diagnostic: recursiveSchema(recursive, attribute) });
+      if (large !== undefined) this.#misplaced.push({ pointer: large, diagnostic: largeSchema(large, attribute) });
     }
   }
 

@@ -47,8 +47,8 @@ function itemType({ document }: ProviderGuess, pointer: string): Type {
 
 function shownType(document: JsonRecord, { shape, items }: Member): Type {
   if (items !== undefined) {
-    const again = shape.kind === 'json' && shape.recursive !== undefined;
-    return listOf(again ? 'string' : shownType(document, memberAt(document, items)));
+    const endless = shape.kind === 'json' && (shape.recursive ?? shape.large) !== undefined;
+    return listOf(endless ? 'string' : shownType(document, memberAt(document, items)));
   }
   switch (shape.kind) {
     case 'object': {

@@ -7,8 +7,11 @@ export type Shape =
   | { readonly kind: 'string' | 'number' | 'bool' }
   | { readonly kind: 'list' | 'set' | 'map'; readonly element: Shape }
   | { readonly kind: 'object'; readonly members: readonly Member[] }
-  /** Anything: kept as a text of JSON. `recursive` names the schema that contains itself. */
-  | { readonly kind: 'json'; readonly recursive?: string };
+  /**
+   * Anything: kept as JSON text. `recursive` is the pointer of a schema that contains itself, `large` that of one with too
+   * many parts for a type.
+   */
+  | { readonly kind: 'json'; readonly recursive?: string; readonly large?: string };
 
 /** A property of an object, or the whole. */
 export interface Member {
@@ -27,40 +30,196 @@ export interface Member {
   readonly shape: Shape;
 }
 
+/** The most parts (members, elements and what they hold) that the type of one member has. */
+const MOST_PARTS = 1_000;
+
+/**
+ * The most schemas read for one body. Only schemas that contain each other can reach it: everything else is read once and
+ * shared.
+ */
+const MOST_READ = 5_000;
+
 /** The schema at a pointer. */
 export function memberAt(document: JsonRecord, pointer: string, name = '', required = true): Member {
-  return readMember(document, pointer, name, required, new Set());
+  let reader = readers.get(document);
+  if (reader === undefined) readers.set(document, (reader = new SchemaReader(document)));
+  return { ...reader.whole(pointer), name, required };
 }
+
+/** A document never changes, so what was read of it is kept as long as the document is. */
+const readers = new WeakMap<JsonRecord, SchemaReader>();
 
 /** The members of an object; none of anything else. */
 export const membersOf = ({ shape }: Member): readonly Member[] => (shape.kind === 'object' ? shape.members : []);
 
-function readMember(
-  document: JsonRecord,
-  pointer: string,
-  name: string,
-  required: boolean,
-  way: ReadonlySet<string>,
-): Member {
-  const merged = merge(document, pointer, new Set());
-  const again = merged.places.find((place) => way.has(place));
-  const { schema } = merged;
-  const shape: Shape =
-    again === undefined
-      ? shapeOf(document, merged, new Set([...way, ...merged.places]))
-      : { kind: 'json', recursive: again };
+/** What a pointer says of a member, whoever refers to it. */
+type Described = Omit<Member, 'name' | 'required'>;
+
+interface Reading {
+  readonly described: Described;
+  /** How many parts its shape has. */
+  readonly parts: number;
+  /** The places that `$ref`s led to, here and inside. */
+  readonly places: ReadonlySet<string>;
+  /** Places around it that something inside leads back to. With any, the reading holds only here. */
+  readonly back: ReadonlySet<string>;
+}
+
+const NOWHERE: ReadonlySet<string> = new Set();
+
+/**
+ * Reads the schemas of one document. A schema that many others refer to is read once and shared: taking each path to it on its
+ * own would take time and memory exponential in the depth of the description.
+ */
+class SchemaReader {
+  readonly #document: JsonRecord;
+  readonly #merged = new Map<string, Merged>();
+  readonly #merging = new Set<string>();
+  readonly #readings = new Map<string, Reading>();
+  readonly #whole = new Map<string, Described>();
+  #left = 0;
+
+  constructor(document: JsonRecord) {
+    this.#document = document;
+  }
+
+  /** The body at a pointer. It may have any number of members: it is taken apart into attributes. */
+  whole(pointer: string): Described {
+    let described = this.#whole.get(pointer);
+    if (described === undefined) {
+      this.#left = MOST_READ;
+      const merged = this.#merge(pointer);
+      described = this.#describe(pointer, merged, this.#shape(merged, new Set(merged.places)).shape);
+      this.#whole.set(pointer, described);
+    }
+    return described;
+  }
+
+  #describe(pointer: string, { schema, nullable, items }: Merged, shape: Shape): Described {
+    return {
+      readOnly: schema['readOnly'] === true,
+      writeOnly: schema['writeOnly'] === true,
+      nullable,
+      secret: schema['format'] === 'password' || schema['x-sensitive'] === true || schema['x-secret'] === true,
+      description: textOf(schema['description']),
+      schema,
+      pointer,
+      items,
+      shape,
+    };
+  }
+
+  /** What lies inside something else; `way` are the places that led here. */
+  #read(pointer: string, way: ReadonlySet<string>): Reading {
+    const known = this.#readings.get(pointer);
+    if (known !== undefined && ![...way].some((place) => known.places.has(place))) return known;
+    const merged = this.#merge(pointer);
+    const again = merged.places.find((place) => way.has(place));
+    if (again !== undefined)
+      return this.#leaf(
+        pointer,
+        merged,
+        { kind: 'json', recursive: again },
+        { places: NOWHERE, back: new Set([again]) },
+      );
+    if (this.#left-- <= 0)
+      return this.#leaf(pointer, merged, { kind: 'json', large: pointer }, { places: NOWHERE, back: way });
+    const inner = this.#shape(merged, new Set([...way, ...merged.places]));
+    const places = new Set([...merged.places, ...inner.places]);
+    const back = new Set([...inner.back].filter((place) => !merged.places.includes(place)));
+    const reading =
+      inner.parts > MOST_PARTS
+        ? this.#leaf(pointer, merged, { kind: 'json', large: pointer }, { places, back })
+        : { described: this.#describe(pointer, merged, inner.shape), parts: inner.parts, places, back };
+    if (back.size === 0) this.#readings.set(pointer, reading);
+    return reading;
+  }
+
+  #leaf(pointer: string, merged: Merged, shape: Shape, { places, back }: Pick<Reading, 'places' | 'back'>): Reading {
+    return { described: this.#describe(pointer, merged, shape), parts: 1, places, back };
+  }
+
+  #shape(merged: Merged, way: ReadonlySet<string>): Shaped {
+    const { schema, properties, required, items, additional } = merged;
+    switch (merged.choice ? undefined : typeName(merged)) {
+      case 'string':
+        return scalar('string');
+      case 'integer':
+      case 'number':
+        return scalar('number');
+      case 'boolean':
+        return scalar('bool');
+      case 'array': {
+        const inner = items === undefined ? undefined : this.#read(items, way);
+        const element = inner?.described.shape;
+        if (element === undefined || holdsJson(element)) return shaped(asJson(element), inner);
+        return shaped(
+          { kind: schema['uniqueItems'] === true && element.kind !== 'object' ? 'set' : 'list', element },
+          inner,
+        );
+      }
+      case 'object': {
+        if (properties.size > 0) {
+          const readings = [...properties].map(([name, pointer]) => ({ name, reading: this.#read(pointer, way) }));
+          const members = readings.map(({ name, reading }): Member => ({
+            ...reading.described,
+            name,
+            required: required.has(name),
+          }));
+          return shaped({ kind: 'object', members }, ...readings.map(({ reading }) => reading));
+        }
+        const inner = additional === undefined ? undefined : this.#read(additional, way);
+        const element = inner?.described.shape;
+        if (element === undefined || element.kind === 'object' || holdsJson(element))
+          return shaped(asJson(element), inner);
+        return shaped({ kind: 'map', element }, inner);
+      }
+      default:
+        return shaped({ kind: 'json' });
+    }
+  }
+
+  /** A schema with `$ref`, `allOf`, and a choice between itself and nothing, all made into one. */
+  #merge(pointer: string): Merged {
+    const known = this.#merged.get(pointer);
+    if (known !== undefined) return known;
+    const found = follow(this.#document, pointer);
+    const place = found.pointer;
+    const { value } = found;
+    const { $ref: _, ...beside } = recordOf(at(this.#document, pointer));
+    // An `allOf` that comes back to itself adds nothing.
+    if (this.#merging.has(place)) return mergedOf(pointer, found, beside, []);
+    this.#merging.add(place);
+    const inner = partsOf(value, place).map((part) => this.#merge(part));
+    this.#merging.delete(place);
+    const merged = mergedOf(pointer, found, beside, inner);
+    this.#merged.set(pointer, merged);
+    return merged;
+  }
+}
+
+interface Shaped extends Pick<Reading, 'parts' | 'places' | 'back'> {
+  readonly shape: Shape;
+}
+
+function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  const filled = sets.filter(({ size }) => size > 0);
+  if (filled.length <= 1) return filled[0] ?? NOWHERE;
+  const all = new Set<string>();
+  for (const set of filled) for (const place of set) all.add(place);
+  return all;
+}
+
+const scalar = (kind: 'string' | 'number' | 'bool'): Shaped => shaped({ kind });
+
+/** A shape with what was read inside it. JSON text has no parts, whatever it holds. */
+function shaped(shape: Shape, ...inside: readonly (Reading | undefined)[]): Shaped {
+  const readings = inside.filter((reading) => reading !== undefined);
   return {
-    name,
-    required,
-    readOnly: schema['readOnly'] === true,
-    writeOnly: schema['writeOnly'] === true,
-    nullable: merged.nullable,
-    secret: schema['format'] === 'password' || schema['x-sensitive'] === true || schema['x-secret'] === true,
-    description: textOf(schema['description']),
-    schema,
-    pointer,
-    items: merged.items,
     shape,
+    parts: shape.kind === 'json' ? 1 : readings.reduce((sum, { parts }) => sum + parts, 1),
+    places: union(readings.map(({ places }) => places)),
+    back: union(readings.map(({ back }) => back)),
   };
 }
 
@@ -80,14 +239,12 @@ interface Merged {
   readonly choice: boolean;
 }
 
-/** A schema with `$ref`, `allOf`, and a choice between itself and nothing, all made into one. */
-function merge(document: JsonRecord, pointer: string, seen: ReadonlySet<string>): Merged {
-  const found = follow(document, pointer);
-  const place = found.pointer;
-  const { value } = found;
-  const { $ref: _, ...beside } = recordOf(at(document, pointer));
-  const parts = seen.has(place) ? [] : partsOf(value, place);
-  const inner = parts.map((part) => merge(document, part, new Set([...seen, place])));
+function mergedOf(
+  pointer: string,
+  { value, pointer: place }: ReturnType<typeof follow>,
+  beside: JsonRecord,
+  inner: readonly Merged[],
+): Merged {
   const own = Object.keys(recordOf(value['properties'])).map((name): [string, string] => [
     name,
     `${place}/properties/${escapeStep(name)}`,
@@ -98,7 +255,7 @@ function merge(document: JsonRecord, pointer: string, seen: ReadonlySet<string>)
     properties: new Map([...inner.flatMap((part) => [...part.properties]), ...own]),
     required: new Set([...inner.flatMap((part) => [...part.required]), ...listIn(value['required']).map(String)]),
     nullable: types.includes('null') || hasNull(value) || inner.some((part) => part.nullable),
-    places: [...(place === pointer ? [] : [place]), ...inner.flatMap((part) => part.places)],
+    places: [...new Set([...(place === pointer ? [] : [place]), ...inner.flatMap((part) => part.places)])],
     items: isRecord(value['items']) ? `${place}/items` : inner.find((part) => part.items !== undefined)?.items,
     additional: isRecord(value['additionalProperties'])
       ? `${place}/additionalProperties`
@@ -125,47 +282,13 @@ const hasNull = (value: JsonRecord): boolean =>
 
 const isNull = (item: Json): boolean => recordOf(item)['type'] === 'null';
 
-function shapeOf(document: JsonRecord, merged: Merged, way: ReadonlySet<string>): Shape {
-  const { schema, properties, required, items, additional } = merged;
-  const inner = (pointer: string): Shape => readMember(document, pointer, '', true, way).shape;
-  switch (merged.choice ? undefined : typeName(merged)) {
-    case 'string':
-      return { kind: 'string' };
-    case 'integer':
-    case 'number':
-      return { kind: 'number' };
-    case 'boolean':
-      return { kind: 'bool' };
-    case 'array': {
-      const element = items === undefined ? undefined : inner(items);
-      return element === undefined || holdsJson(element)
-        ? asJson(element)
-        : { kind: schema['uniqueItems'] === true && element.kind !== 'object' ? 'set' : 'list', element };
-    }
-    case 'object': {
-      if (properties.size > 0) {
-        const members = [...properties].map(([name, pointer]) =>
-          readMember(document, pointer, name, required.has(name), way),
-        );
-        return { kind: 'object', members };
-      }
-      const element = additional === undefined ? undefined : inner(additional);
-      return element === undefined || element.kind === 'object' || holdsJson(element)
-        ? asJson(element)
-        : { kind: 'map', element };
-    }
-    default:
-      return { kind: 'json' };
-  }
+/** A collection of what cannot be typed cannot be typed either, for the same reason. */
+function asJson(element: Shape | undefined): Shape {
+  if (element?.kind === 'json') return element;
+  if (element?.kind !== 'object') return { kind: 'json' };
+  const reasons = element.members.map(({ shape }) => asJson(shape));
+  return reasons.find((shape) => 'recursive' in shape || 'large' in shape) ?? { kind: 'json' };
 }
-
-/** A collection of what can not be typed can not be typed either, and tells why. */
-const asJson = (element: Shape | undefined): Shape =>
-  element?.kind === 'json' && element.recursive !== undefined
-    ? element
-    : element?.kind === 'object'
-      ? (element.members.map(({ shape }) => asJson(shape)).find((shape) => 'recursive' in shape) ?? { kind: 'json' })
-      : { kind: 'json' };
 
 /** Inside a list there is no place to say that something is JSON. */
 function holdsJson(shape: Shape): boolean {

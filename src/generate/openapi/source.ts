@@ -1,5 +1,5 @@
 import type { Type } from '../../model/index.js';
-import { indented, quoted } from '../print.js';
+import { indented, key as keyCode, lineComment, quoted } from '../print.js';
 
 /** Source text of values, laid out as people do: on one line where it fits. */
 export type Code = string;
@@ -27,7 +27,7 @@ export function objectCode(entries: readonly Entry[]): Code {
   const inline = `{ ${entries.map(memberCode).join(', ')} }`;
   if (plain && fits(inline)) return inline;
   const lines = entries.flatMap((each) => [
-    ...(each.comments ?? []).map((line) => `// ${line}`),
+    ...(each.comments ?? []).map(lineComment),
     ...`${memberCode(each)},`.split('\n'),
   ]);
   return ['{', ...indented(lines), '}'].join('\n');
@@ -35,7 +35,7 @@ export function objectCode(entries: readonly Entry[]): Code {
 
 function memberCode({ key, code }: Entry): Code {
   if (key === code) return code;
-  return `${/^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key)}: ${code}`;
+  return `${keyCode(key)}: ${code}`;
 }
 
 export function listCode(items: readonly Code[]): Code {
@@ -46,10 +46,7 @@ export function listCode(items: readonly Code[]): Code {
 export const textsCode = (texts: readonly string[]): Code => listCode(texts.map(quoted));
 
 export const plainCode = (value: string | number | boolean): Code =>
-  typeof value === 'string' ? textCode(value) : String(value);
-
-/** Text that may run over several lines in its source. */
-export const textCode = (text: string): Code => (/[\n\r\u2028\u2029]/.test(text) ? JSON.stringify(text) : quoted(text));
+  typeof value === 'string' ? quoted(value) : String(value);
 
 export function recordCode(record: ReadonlyMap<string, string>): Code {
   return objectCode([...record].map(([name, value]) => ({ key: name, code: quoted(value) })));

@@ -1,3 +1,4 @@
+import { printable } from '../redact.js';
 import type { GraphDocument } from '../reports/graph.js';
 
 const SHAPES: Readonly<Record<string, string>> = {
@@ -31,5 +32,6 @@ function clusterHead(name: string, index: number): string[] {
   return [`  subgraph cluster_${index} {`, `    label = ${quote(name)};`];
 }
 
+/** Only a quote ends a string here; a backslash begins an escape of Graphviz's own. */
 const quote = (text: string): string =>
-  `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
+  `"${printable(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;

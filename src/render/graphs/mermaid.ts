@@ -1,3 +1,4 @@
+import { printable } from '../redact.js';
 import type { GraphDocument } from '../reports/graph.js';
 
 const FRAMES: Readonly<Record<string, readonly [string, string]>> = {
@@ -27,6 +28,6 @@ export function mermaidText(graphs: readonly GraphDocument[]): string {
   return `${out.join('\n')}\n`;
 }
 
-/** Mermaid knows entities, not backslashes. */
+/** Mermaid knows entities, not backslashes. A label may be HTML or, after a backtick, Markdown: ours are neither. */
 const quote = (text: string): string =>
-  `"${text.replaceAll('#', '#35;').replaceAll('"', '#quot;').replaceAll('\n', ' ')}"`;
+  `"${printable(text).replaceAll(/["#&<>`\n]/g, (character) => `#${character.charCodeAt(0)};`)}"`;

@@ -146,10 +146,10 @@ describe('the guide of a provider', () => {
   it('tells how it is imported, and how it is not', () => {
     const byName = { part: 'uid', name: 'name' };
     const page = withResource({}, { importing: { forms: ['mesh_id/uid', 'uid'], byName } });
-    expect(page).toContain('Import by `mesh_id/uid` or `uid`. Instead of `uid`, `name` is taken too.');
+    expect(page).toContain('Import by `mesh_id/uid` or `uid`. Instead of `uid`, `name` is accepted too.');
     expect(page).toContain("    landform import acme_thing.example '<mesh_id>/<uid>'");
     expect(withResource({}, { importing: { impossible: 'nobody can read it.' } })).toContain(
-      'It can not be imported: nobody can read it.',
+      'It cannot be imported: nobody can read it.',
     );
   });
 

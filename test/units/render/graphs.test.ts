@@ -32,7 +32,7 @@ describe('a graph', () => {
     expect(mermaidText([graph('prod')])).toBe(`flowchart RL
   subgraph s0["prod"]
   n1[/"var.a"/]
-  n2["terraform_data.b[#quot;x#quot;]"]
+  n2["terraform_data.b[#34;x#34;]"]
   n2 --> n1
   end
 `);

@@ -1,4 +1,4 @@
-import { hasErrors } from '../../../model/index.js';
+import { hasErrors, shellWord } from '../../../model/index.js';
 import { generateProvider } from '../../../operations/index.js';
 import { countOf, lines, toned, type Line } from '../../../render/index.js';
 import type { Run } from '../../command.js';
@@ -23,8 +23,8 @@ export const run: Run<typeof GENERATE_PROVIDER_OPTIONS> = async (context, { opti
       [`${countOf(doubts, 'doubt')} in ${folder}/mapping.ts to look at.`],
     ];
     const next: Line[] = [
-      ['Next: in landform.json,  ', `"providers": {"${name}/${name}": "./${folder}/provider.ts"}`],
-      [`Try it:  landform generate sandbox --openapi ${openapi} --name ${name}`],
+      ['Next: in landform.json,  ', `"providers": ${JSON.stringify({ [`${name}/${name}`]: `./${folder}/provider.ts` })}`],
+      [`Try it:  landform generate sandbox --openapi ${shellWord(openapi)} --name ${name}`],
     ];
     if (present.messages !== undefined) present.say(...made);
     else present.page([lines(...made), lines(...next)]);

@@ -1,5 +1,6 @@
 import { hasErrors } from '../../../model/index.js';
 import { stateList } from '../../../operations/index.js';
+import { lines } from '../../../render/index.js';
 import type { Run } from '../../command.js';
 import { DONE } from '../../exit-code.js';
 import type { STATE_LIST_OPTIONS } from '../../options.js';
@@ -20,8 +21,7 @@ export const run: Run<typeof STATE_LIST_OPTIONS> = async (context, { options, ar
   }
   // With several stacks each line says of which it is, so that lines can be filtered.
   const prefix = (name: string): string => (stacks.length > 1 ? `${name}: ` : '');
-  present.text(
-    stacks.flatMap(({ name, addresses: found }) => found.map((address) => `${prefix(name)}${address}\n`)).join(''),
-  );
+  const rows = stacks.flatMap(({ name, addresses: found }) => found.map((address) => [`${prefix(name)}${address}`]));
+  if (rows.length > 0) present.page([lines(...rows)]);
   return code;
 };

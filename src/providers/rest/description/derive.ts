@@ -19,28 +19,87 @@ type Way = ReadonlySet<string>;
 
 const START: Way = new Set();
 
+/** The most parts of a type inside another; what has more is a string that holds its JSON. */
+const MOST_PARTS = 1_000;
+
+interface Derived {
+  readonly type: Type;
+  readonly parts: number;
+  /** The `$ref`s that were followed, here and inside. */
+  readonly refs: ReadonlySet<string>;
+  /** Whether a `$ref` inside leads back to what is around the schema, so that the type holds only there. */
+  readonly bound: boolean;
+}
+
+/** What was derived of a schema. Many schemas refer to the same one: deriving it on each way would take exponential time. */
+const derivations = new WeakMap<JsonSchema, Derived>();
+
 /**
  * A type for what a description describes, and values of it. Names become snake_case. An object the description names but
- * does not describe, or that holds another of its own kind, becomes a string that holds its JSON, so that nothing of it is lost.
+ * does not describe, that holds another of its own kind, or that has more than a thousand parts becomes a string that holds
+ * its JSON, so that nothing of it is lost.
  */
 export function typeOfSchema(description: Description, schema: JsonSchema, way: Way = START): Type {
+  return derive(description, schema, way).type;
+}
+
+function derive(description: Description, schema: JsonSchema, way: Way): Derived {
+  // The whole may have any number of parts.
+  const known = way === START ? undefined : derivations.get(schema);
+  if (known !== undefined && ![...way].some((ref) => known.refs.has(ref))) return known;
   const on = further(way, schema);
-  if (on === undefined) return 'string';
-  const whole = wholeOf(description, schema);
+  if (on === undefined) return { ...TEXT, bound: true };
+  const { type, parts, refs, bound } = deriveWhole(description, wholeOf(description, schema), on);
+  const large = way !== START && parts > MOST_PARTS;
+  const derived: Derived = {
+    type: large ? 'string' : type,
+    parts: large ? 1 : parts,
+    refs: schema.$ref === undefined ? refs : new Set([...refs, schema.$ref]),
+    bound,
+  };
+  if (!bound && way !== START) derivations.set(schema, derived);
+  return derived;
+}
+
+const TEXT: Derived = { type: 'string', parts: 1, refs: START, bound: false };
+
+function deriveWhole(description: Description, whole: JsonSchema, way: Way): Derived {
   switch (typeName(whole)) {
     case 'boolean':
-      return 'bool';
+      return { ...TEXT, type: 'bool' };
     case 'integer':
     case 'number':
-      return 'number';
+      return { ...TEXT, type: 'number' };
     case 'array':
-      return whole.items === undefined ? 'string' : listOf(typeOfSchema(description, whole.items, on));
+      return whole.items === undefined ? TEXT : around(derive(description, whole.items, way), listOf);
     case 'object':
-      return objectType(description, whole, on);
+      return deriveObject(description, whole, way);
     default:
-      return 'string';
+      return TEXT;
   }
 }
+
+function deriveObject(description: Description, schema: JsonSchema, way: Way): Derived {
+  const entries = Object.entries(propertiesOf(description, schema));
+  const { additionalProperties } = schema;
+  if (entries.length === 0)
+    return typeof additionalProperties === 'object'
+      ? around(derive(description, additionalProperties, way), mapOf)
+      : TEXT;
+  const members = entries.map(([name, property]) => [snakeCase(name), derive(description, property, way)] as const);
+  return {
+    type: objectOf(Object.fromEntries(members.map(([name, { type }]) => [name, type]))),
+    parts: members.reduce((sum, [, { parts }]) => sum + parts, 1),
+    refs: new Set(members.flatMap(([, { refs }]) => [...refs])),
+    bound: members.some(([, { bound }]) => bound),
+  };
+}
+
+const around = (inner: Derived, collection: (element: Type) => Type): Derived => ({
+  ...inner,
+  type: collection(inner.type),
+  parts: inner.parts + 1,
+});
 
 /** A reply's JSON as a value of the type that {@link typeOfSchema} gives; what does not fit becomes null. */
 export function valueOfSchema(
@@ -96,24 +155,20 @@ export function snakeCase(name: string): string {
     .toLowerCase();
 }
 
-/** All properties of an object's schema, those of `allOf` included. */
-export function propertiesOf(description: Description, schema: JsonSchema): Readonly<Record<string, JsonSchema>> {
+type Properties = Readonly<Record<string, JsonSchema>>;
+
+const properties = new WeakMap<JsonSchema, Properties>();
+
+/** All properties of an object's schema, those of `allOf` included. An `allOf` that comes back to itself adds nothing. */
+export function propertiesOf(description: Description, schema: JsonSchema): Properties {
+  const known = properties.get(schema);
+  if (known !== undefined) return known;
+  properties.set(schema, {});
   const whole = wholeOf(description, schema);
   const inherited = (whole.allOf ?? []).map((part) => propertiesOf(description, part));
-  return Object.assign({}, ...inherited, whole.properties ?? {}) as Record<string, JsonSchema>;
-}
-
-function objectType(description: Description, schema: JsonSchema, way: Way): Type {
-  const properties = Object.entries(propertiesOf(description, schema));
-  if (properties.length > 0) {
-    return objectOf(
-      Object.fromEntries(
-        properties.map(([name, property]) => [snakeCase(name), typeOfSchema(description, property, way)]),
-      ),
-    );
-  }
-  const additional = schema.additionalProperties;
-  return typeof additional === 'object' ? mapOf(typeOfSchema(description, additional, way)) : 'string';
+  const all = Object.assign({}, ...inherited, whole.properties ?? {}) as Properties;
+  properties.set(schema, all);
+  return all;
 }
 
 function objectOfSchema(description: Description, schema: JsonSchema, json: JsonObject, way: Way): Value {
