@@ -143,20 +143,34 @@ export function limiter(limit: number): Limiter {
   };
 }
 
-/** Calls for each item in turn, at most `limit` at the same time; what has not begun costs nothing but its place in the list. */
-export async function forEachLimited<T>(
+/**
+ * Calls for each item in turn, at most `limit` at the same time. An item that has not begun costs only its place in the list. Done at
+ * once when every call is.
+ */
+export function forEachLimited<T>(
   items: readonly T[],
   limit: number,
   call: (item: T) => Eventual<unknown>,
-): Promise<void> {
+): Eventual<void> {
   let next = 0;
-  const work = async (): Promise<void> => {
+  const work = (): Promise<void> | undefined => {
     while (next < items.length) {
-      const item = items[next]!;
-      next += 1;
-      const result = call(item);
+      const result = call(items[next++]!);
+      if (result instanceof Promise) return workAfter(result);
+    }
+    return undefined;
+  };
+  const workAfter = async (first: Promise<unknown>): Promise<void> => {
+    await first;
+    while (next < items.length) {
+      const result = call(items[next++]!);
       if (result instanceof Promise) await result;
     }
   };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));
+  const workers: Promise<void>[] = [];
+  while (workers.length < limit && next < items.length) {
+    const worker = work();
+    if (worker !== undefined) workers.push(worker);
+  }
+  return workers.length === 0 ? undefined : Promise.all(workers).then(() => undefined);
 }

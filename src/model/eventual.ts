@@ -5,8 +5,3 @@ export type Eventual<T> = T | Promise<T>;
 export function after<T, U>(value: Eventual<T>, proceed: (value: T) => Eventual<U>): Eventual<U> {
   return value instanceof Promise ? value.then(proceed) : proceed(value);
 }
-
-/** All of several values, in their order. */
-export function settledAll<T>(values: readonly Eventual<T>[]): Eventual<readonly T[]> {
-  return values.some((value) => value instanceof Promise) ? Promise.all(values) : (values as readonly T[]);
-}

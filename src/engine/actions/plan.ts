@@ -149,7 +149,7 @@ export async function planInvocation(
     tell(walk, action, action.key + formatKey(key), schema, scope),
   );
   const problems = [...told.diagnostics, ...tooEarly(action, told, trigger)];
-  const found = failed(problems) ? problems : [...problems, ...(await askProvider(ability, action, told))];
+  const found = failed(problems) ? problems : [...problems, ...(await askProvider(walk, ability, action, told))];
   const placed = found.map((diagnostic) => ({ ...originOf(action), ...diagnostic }));
   if (complain(walk, placed)) return false;
   const { source } = provider.schemas;
@@ -191,6 +191,7 @@ function tooEarly(action: ActionConfiguration, { address, value }: Told, trigger
 }
 
 async function askProvider(
+  walk: Walk,
   ability: Actions,
   action: ActionConfiguration,
   { address, value }: Told,
@@ -198,7 +199,7 @@ async function askProvider(
   const request = { type: action.address.type, config: unmarkDeep(value) };
   const found: Diagnostic[] = [];
   for (const duty of ['validate', 'plan'] as const) {
-    const { diagnostics } = await ability[duty](request);
+    const { diagnostics } = await walk.limit(() => ability[duty](request));
     found.push(...placeDiagnostics(diagnostics, address, action));
     if (failed(found)) break;
   }

@@ -5,7 +5,6 @@ import {
   formatKey,
   hasErrors,
   nearest,
-  settledAll,
   UNKNOWN,
   type Eventual,
   type InstanceKey,
@@ -25,6 +24,7 @@ import type { SharedValues } from '../evaluate/shared.js';
 import { providerText, toObjectState } from '../object-state.js';
 import { recoverCreate } from '../refresh/recover.js';
 import type { RefreshedObject } from '../refresh/refresh.js';
+import { forEachLimited } from '../schedule.js';
 import { planData } from './data.js';
 import { expand, type Instance } from './expand.js';
 import { planInstance, withOrigin } from './instance.js';
@@ -96,8 +96,11 @@ function schemaFor(walk: Walk, resource: ResourceConfiguration, { schemas }: Pro
 function planAll(job: Job, instances: readonly Instance[]): Eventual<boolean> {
   if (instances.length === 1) return planOne(job, instances[0]!);
   const shared: SharedValues = new Map();
-  const outcomes = instances.map((instance) => planOne(job, { ...instance, shared }));
-  return after(settledAll(outcomes), (all) => all.every(Boolean));
+  let ok = true;
+  const planned = forEachLimited(instances, job.walk.context.parallelism, (instance) =>
+    after(planOne(job, { ...instance, shared }), (done) => void (ok &&= done)),
+  );
+  return after(planned, () => ok);
 }
 
 interface Job {
@@ -177,7 +180,7 @@ async function recovered(
   lost: Interrupted,
   address: string,
 ): Promise<RefreshedObject | 'unreadable' | undefined> {
-  const recovery = await recoverCreate(walk.context, lost, provider);
+  const recovery = await walk.limit(() => recoverCreate(walk.context, lost, provider));
   append(walk.diagnostics, recovery.diagnostics);
   if (failed(recovery.diagnostics)) return 'unreadable';
   walk.recovered.add(lost.begin.intent.requestKey);

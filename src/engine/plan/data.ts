@@ -60,7 +60,7 @@ export async function planData(
   if (reason === undefined && waitsForApply(walk, resource)) reason = 'read_because_dependency_pending';
   let after = mark(plannedDataValue(schema.block, config));
   if (reason === undefined) {
-    const read = await readData(walk.context, resource, address, provider, config);
+    const read = await walk.limit(() => readData(walk.context, resource, address, provider, config));
     append(diagnostics, read.diagnostics);
     if (failed(diagnostics)) return { diagnostics };
     after = mark(read.value);

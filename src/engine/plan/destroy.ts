@@ -1,5 +1,6 @@
 import { eachInstance, formatInstance, type RefreshedEntry } from '../../model/index.js';
 import { planDue } from '../actions/due.js';
+import { forEachLimited } from '../schedule.js';
 import { type PlannedWorld } from './plan-options.js';
 import { evaluateLocal } from './changes.js';
 import { driftOf } from './drift.js';
@@ -21,7 +22,7 @@ export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
   const { context } = walk;
   await rememberEverything(walk, input);
 
-  const jobs: Promise<void>[] = [];
+  const jobs: (() => Promise<void>)[] = [];
   const stale: RefreshedEntry[] = [];
   eachInstance(context.state, ({ key, current, deposed }, resource, resourceKey) => {
     if (!walk.selection.includes(resourceKey)) return;
@@ -29,11 +30,12 @@ export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
       stale.push({ ref: { resource: resource.address, key, provider: resource.provider }, object: null });
       return;
     }
-    for (const [id, object] of deposed) jobs.push(planDelete(walk, resource, { key, deposed: id }, object, undefined));
+    for (const [id, object] of deposed)
+      jobs.push(() => planDelete(walk, resource, { key, deposed: id }, object, undefined));
     if (current !== undefined && walk.selection.includes(resourceKey, formatInstance(resourceKey, key)))
-      jobs.push(planDelete(walk, resource, { key }, current, undefined));
+      jobs.push(() => planDelete(walk, resource, { key }, current, undefined));
   });
-  await Promise.all(jobs);
+  await forEachLimited(jobs, context.parallelism, (plan) => plan());
   await planDue(walk);
   const result = { wanted: new Map<string, Set<string>>(), entries: [], settled: [], recovered: new Map() };
   const adopted: RefreshedEntry[] = [];

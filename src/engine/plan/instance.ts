@@ -81,8 +81,9 @@ class InstancePlanning {
 
   plan(): Eventual<PlannedInstance> {
     if (!this.#checkConditions('precondition') || !this.#evaluate()) return this.#end();
-    const { provider, resource } = this.#of;
-    const checked = provider.validate({ mode: 'managed', type: resource.address.type, config: this.#config });
+    const { provider, resource, walk } = this.#of;
+    const request = { mode: 'managed', type: resource.address.type, config: this.#config } as const;
+    const checked = walk.limit(() => provider.validate(request));
     return after(checked, ({ diagnostics }) => (this.#report(diagnostics) ? this.#propose() : this.#end()));
   }
 
@@ -109,11 +110,12 @@ class InstancePlanning {
 
   /** The provider's plan from the given prior object, if it may plan this. */
   #ask(prior: Value, config: Value, privateBytes: string | undefined): Eventual<PlanResponse | undefined> {
-    const { provider, resource, schema, existing } = this.#of;
+    const { walk, provider, resource, schema, existing } = this.#of;
     const proposed = proposeNew(schema.block, prior, config);
     const request: Mutable<PlanRequest> = { type: resource.address.type, prior, proposed, config };
     if (privateBytes !== undefined) request.private = privateBytes;
-    return after(provider.plan(request), (response) => {
+    const planned = walk.limit(() => provider.plan(request));
+    return after(planned, (response) => {
       if (!this.#report(response.diagnostics)) return undefined;
       // That what is there stays as it is, as proposed, is always allowed; what has just been read anew is held against the schema.
       if (existing?.changed === false && response.planned === prior && proposed === prior) return response;

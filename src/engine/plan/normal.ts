@@ -21,7 +21,7 @@ import { providerNode, resourceDependencies } from '../graph/build.js';
 import { outsideTargets, selectOutputs, selectTargets } from '../graph/select.js';
 import { ProviderConfigurations, providerSourceOf } from '../provider-configurations.js';
 import { createRefresher, type StoredObject } from '../refresh/refresh.js';
-import { forEachLimited, schedule } from '../schedule.js';
+import { forEachLimited, limiter, schedule } from '../schedule.js';
 import { createSchemaValidator } from '../validate/schema.js';
 import { evaluateLocal, planResource, type WalkResult } from './changes.js';
 import { CheckRecorder } from './conditions.js';
@@ -45,11 +45,13 @@ export function startWalk(input: PlanInput, state: State, direction: 'needs' | '
   const checks = new CheckRecorder();
   declareConditions(configuration, checks);
   const dependencies = resourceDependencies(input.graph, input.order);
+  const limit = limiter(context.parallelism);
   return {
     context,
     values,
     providers: new ProviderConfigurations(context, values, true),
-    refresher: createRefresher(context, { read: input.options.refresh }),
+    limit,
+    refresher: createRefresher(context, { read: input.options.refresh, limit }),
     validator: createSchemaValidator(),
     selection: selectTargets(input.options.targets, input.graph, state, direction),
     checks,

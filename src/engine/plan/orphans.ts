@@ -17,12 +17,13 @@ import {
 import { forgottenEach, planTriggersOf } from '../actions/plan.js';
 import { preventDestroy } from '../diagnostics.js';
 import { providerOf, type RefreshedObject, type StoredObject } from '../refresh/refresh.js';
+import { forEachLimited } from '../schedule.js';
 import { originOf } from './instance.js';
 import { addChange, type Walk } from './walk.js';
 
 /** Objects in state that the configuration does not ask for: instances too many, whole resources gone, deposed objects. */
 export async function planOrphans(walk: Walk, wanted: ReadonlyMap<string, ReadonlySet<string>>): Promise<void> {
-  const jobs: Promise<void>[] = [];
+  const jobs: (() => Promise<void>)[] = [];
   eachInstance(walk.context.state, ({ key, current, deposed }, resource, resourceKey) => {
     if (resource.address.mode === 'data') return;
     const keys = wanted.get(resourceKey);
@@ -32,11 +33,12 @@ export async function planOrphans(walk: Walk, wanted: ReadonlyMap<string, Readon
     // A configured resource whose instances could not be settled: nobody knows what is too much.
     if (configured !== undefined && keys === undefined) return;
     if (!walk.selection.includes(resourceKey, formatInstance(resourceKey, key))) return;
-    for (const [id, object] of deposed) jobs.push(planDelete(walk, resource, { key, deposed: id }, object, undefined));
+    for (const [id, object] of deposed)
+      jobs.push(() => planDelete(walk, resource, { key, deposed: id }, object, undefined));
     if (current !== undefined && !isWanted)
-      jobs.push(planDelete(walk, resource, { key }, current, orphanReason(configured, key)));
+      jobs.push(() => planDelete(walk, resource, { key }, current, orphanReason(configured, key)));
   });
-  await Promise.all(jobs);
+  await forEachLimited(jobs, walk.context.parallelism, (plan) => plan());
 }
 
 /** Why an instance is no longer wanted; the words are Terraform's. */

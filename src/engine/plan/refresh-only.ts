@@ -1,12 +1,7 @@
-import {
-  eachInstance,
-  formatInstance,
-  UNKNOWN,
-  type Eventual,
-  type RefreshedEntry,
-  type Value,
-} from '../../model/index.js';
+import { eachInstance, formatInstance, UNKNOWN, type RefreshedEntry, type Value } from '../../model/index.js';
 import { selectOutputs } from '../graph/select.js';
+import type { StoredObject } from '../refresh/refresh.js';
+import { forEachLimited } from '../schedule.js';
 import { checkConditions } from './conditions.js';
 import { passValidations } from './declared-conditions.js';
 import { expand } from './expand.js';
@@ -65,17 +60,16 @@ export async function lookAround(walk: Walk, input: PlanInput): Promise<void> {
     else if (forEach !== undefined) walk.values.resources.set(key, { kind: 'each', values: new Map() });
   }
   await rememberEverything(walk, input);
-  const jobs: Eventual<unknown>[] = [];
+  const objects: StoredObject[] = [];
   eachInstance(context.state, ({ key, current, deposed }, resource, resourceKey) => {
     if (resource.address.mode === 'data') return;
     const address = formatInstance(resourceKey, key);
     if (!walk.selection.includes(resourceKey, address)) return;
     const ref = { resource: resource.address, key, provider: resource.provider };
-    if (current !== undefined) jobs.push(refreshStored(walk, { ref, resourceKey, address, stored: current }));
-    for (const [id, stored] of deposed)
-      jobs.push(refreshStored(walk, { ref: { ...ref, deposed: id }, resourceKey, address, stored }));
+    if (current !== undefined) objects.push({ ref, resourceKey, address, stored: current });
+    for (const [id, stored] of deposed) objects.push({ ref: { ...ref, deposed: id }, resourceKey, address, stored });
   });
-  await Promise.all(jobs);
+  await forEachLimited(objects, context.parallelism, (object) => refreshStored(walk, object));
   for (const object of walk.refresher.objects.values()) {
     if (object.ref.deposed === undefined && object.value !== null)
       walk.values.set(object.resourceKey, object.ref.key, object.value);

@@ -12,6 +12,7 @@ import type { EngineContext } from '../context.js';
 import type { Selection } from '../graph/select.js';
 import type { ProviderConfigurations } from '../provider-configurations.js';
 import { objectId, type Refresher } from '../refresh/refresh.js';
+import type { Limiter } from '../schedule.js';
 import type { SchemaValidator } from '../validate/schema.js';
 import type { CheckRecorder } from './conditions.js';
 import type { Values } from './values.js';
@@ -21,6 +22,8 @@ export interface Walk {
   readonly context: EngineContext;
   readonly values: Values;
   readonly providers: ProviderConfigurations;
+  /** Every call of a provider goes through it, so that together they are no more than the user allows. */
+  readonly limit: Limiter;
   readonly refresher: Refresher;
   readonly validator: SchemaValidator;
   readonly selection: Selection;

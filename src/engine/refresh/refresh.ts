@@ -19,7 +19,7 @@ import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { schemaMissing, schemaTooNew } from '../diagnostics.js';
 import { toObjectState, withStateMarks } from '../object-state.js';
 import { identify } from '../identify.js';
-import { limiter, type Limiter } from '../schedule.js';
+import type { Limiter } from '../schedule.js';
 
 /** One object of the state, and where it stands. */
 export interface StoredObject {
@@ -63,8 +63,10 @@ export function objectId(address: string, deposed: string | undefined): string {
   return deposed === undefined ? address : `${address} (deposed ${deposed})`;
 }
 
-export function createRefresher(context: EngineContext, options: { readonly read: boolean }): Refresher {
-  const limit = options.read ? limiter(context.parallelism) : undefined;
+export function createRefresher(
+  context: EngineContext,
+  options: { readonly read: boolean; readonly limit: Limiter },
+): Refresher {
   /** What is under way, and what could not be read. */
   const asked = new Map<string, Eventual<undefined> | Promise<RefreshedObject | undefined>>();
   const objects = new Map<string, RefreshedObject>();
@@ -77,7 +79,7 @@ export function createRefresher(context: EngineContext, options: { readonly read
       const known = objects.get(id);
       if (known !== undefined) return known;
       if (asked.size > 0 && asked.has(id)) return asked.get(id);
-      const found = after(refreshObject(context, one, provider, limit), (result) => {
+      const found = after(refreshObject(context, one, provider, options), (result) => {
         if (result.diagnostics.length > 0) diagnostics.push(...result.diagnostics);
         if (result.object !== undefined) objects.set(id, result.object);
         return result.object;
@@ -90,12 +92,12 @@ export function createRefresher(context: EngineContext, options: { readonly read
 
 type Refreshed = { readonly object?: RefreshedObject; readonly diagnostics: readonly Diagnostic[] };
 
-/** `limit` is absent when the world is not to be looked at: then what is remembered is what is there. */
+/** Without `read`, what is remembered is what is there. */
 function refreshObject(
   context: EngineContext,
   one: StoredObject,
   provider: Provider,
-  limit: Limiter | undefined,
+  { read, limit }: { readonly read: boolean; readonly limit: Limiter },
 ): Eventual<Refreshed> {
   const { stored, address } = one;
   const { type } = one.ref.resource;
@@ -105,8 +107,9 @@ function refreshObject(
   if (stored.schemaVersion > schema.version)
     return { diagnostics: [schemaTooNew(address, stored.schemaVersion, schema.version)] };
   const refresh = new ObjectRefresh(context, one, provider, schema);
-  const upgraded = provider.upgrade({ type, version: stored.schemaVersion, attributes: stored.attributes });
-  return after(upgraded, (response) => refresh.upgraded(response, limit));
+  const request = { type, version: stored.schemaVersion, attributes: stored.attributes };
+  const upgraded = limit(() => provider.upgrade(request));
+  return after(upgraded, (response) => refresh.upgraded(response, read ? limit : undefined));
 }
 
 /** The refresh of one object whose schema is known. */

@@ -115,8 +115,23 @@ describe('forEachLimited', () => {
     expect(most).toBe(3);
   });
 
-  it('does nothing for no items', async () => {
-    await expect(forEachLimited([], 3, () => Promise.reject(new Error('called')))).resolves.toBeUndefined();
+  it('does nothing for no items', () => {
+    expect(forEachLimited([], 3, () => Promise.reject(new Error('called')))).toBeUndefined();
+  });
+
+  it('is done at once when every call is', () => {
+    const called: number[] = [];
+    expect(forEachLimited([1, 2, 3], 2, (item) => called.push(item))).toBeUndefined();
+    expect(called).toEqual([1, 2, 3]);
+  });
+
+  it('calls for what is left when some calls are done at once and others later', async () => {
+    const called: number[] = [];
+    await forEachLimited([1, 2, 3, 4, 5, 6], 2, (item) => {
+      called.push(item);
+      return item % 2 === 0 ? later() : undefined;
+    });
+    expect(called).toEqual([1, 2, 3, 4, 5, 6]);
   });
 });
 

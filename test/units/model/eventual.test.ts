@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { after, settledAll } from '../../../src/model/index.js';
+import { after } from '../../../src/model/index.js';
 
 describe('after', () => {
   it('goes on at once with what is there', () => expect(after(1, (value) => value + 1)).toBe(2));
@@ -22,14 +22,5 @@ describe('after', () => {
     expect(() => after(1, fail)).toThrow('no');
     await expect(after(Promise.resolve(1), fail)).rejects.toThrow('no');
     await expect(after(Promise.reject(new Error('never there')), () => 1)).rejects.toThrow('never there');
-  });
-});
-
-describe('settledAll', () => {
-  it('gives a list of what is there as it is', () => expect(settledAll([1, 2])).toEqual([1, 2]));
-
-  it('waits for what is not, and keeps the order', async () => {
-    const slow = new Promise<number>((resolve) => setImmediate(() => resolve(1)));
-    expect(await settledAll([slow, 2, Promise.resolve(3)])).toEqual([1, 2, 3]);
   });
 });
