@@ -1,24 +1,26 @@
-import { ListValue, MapValue, Sensitive, SetValue, Tagged, type Attribute, type Value } from '../../model/index.js';
-
-/** Shorter secrets would blot out half of a text, and are none. */
-const SHORTEST = 4;
+import {
+  ListValue,
+  MapValue,
+  SecretTexts,
+  Sensitive,
+  SetValue,
+  Tagged,
+  type Attribute,
+  type Value,
+} from '../../model/index.js';
 
 /** Takes the secrets of these values out of texts that a provider's code wrote. */
 export function redactor(
   values: readonly { readonly value: Value; readonly attributes: Readonly<Record<string, Attribute>> }[],
 ): (text: string) => string {
-  let secrets: readonly string[] | undefined;
-  return (text) => {
-    secrets ??= secretsOf(values);
-    return secrets.reduce((redacted, secret) => redacted.replaceAll(secret, '(sensitive value)'), text);
-  };
+  let secrets: SecretTexts | undefined;
+  return (text) => (secrets ??= new SecretTexts(secretsOf(values))).clean(text);
 }
 
-function secretsOf(values: Parameters<typeof redactor>[0]): readonly string[] {
+function secretsOf(values: Parameters<typeof redactor>[0]): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { value, attributes } of values) collectObject(value, attributes, found);
-  // The longest first, so that a secret inside another leaves no half of it.
-  return [...found].sort((left, right) => right.length - left.length);
+  return found;
 }
 
 function collectObject(value: Value, attributes: Readonly<Record<string, Attribute>>, found: Set<string>): void {
@@ -46,7 +48,7 @@ function collectMarked(value: Value, found: Set<string>): void {
 }
 
 function collectAll(value: Value, found: Set<string>): void {
-  if (typeof value === 'string' && value.length >= SHORTEST) found.add(value);
+  if (typeof value === 'string') found.add(value);
   else if (value instanceof Sensitive) collectAll(value.value, found);
   else for (const item of children(value)) collectAll(item, found);
 }

@@ -1,42 +1,28 @@
-const HIDDEN = '(sensitive value)';
+import { SecretTexts } from '../../../model/index.js';
 
 /** Longest text of a service that is shown. */
 const LONGEST = 2000;
 
-/**
- * Makes a service's own words fit to be shown: secrets are taken out in every spelling in which a service may echo them,
- * and what could steer a terminal is dropped.
- */
-export class Redactor {
-  readonly #spellings: readonly string[];
-  /** A secret this short can not be cut out of a text, so the text itself is not shown. */
-  readonly #tooShort: readonly string[];
+/** Longest text of a service that is searched for secrets; what follows is dropped. */
+const SEARCHED = 64 * 1024;
 
-  constructor(secrets: Iterable<string>) {
-    const all = [...new Set(secrets)].filter((secret) => secret !== '');
-    this.#tooShort = all.filter((secret) => secret.length < 4);
-    const spellings = all.filter((secret) => secret.length >= 4).flatMap(spellingsOf);
-    this.#spellings = [...new Set(spellings)].sort((one, other) => other.length - one.length);
+/** Makes a service's own words fit to be shown: without secrets, and without what could steer a terminal. */
+export class Redactor {
+  readonly #secrets: SecretTexts;
+
+  constructor(secrets: Iterable<string> | SecretTexts) {
+    this.#secrets = secrets instanceof SecretTexts ? secrets : new SecretTexts(secrets);
   }
 
   with(secrets: readonly string[]): Redactor {
-    return secrets.length === 0 ? this : new Redactor([...this.#spellings, ...this.#tooShort, ...secrets]);
+    const more = this.#secrets.with(secrets);
+    return more === this.#secrets ? this : new Redactor(more);
   }
 
   text(text: string): string {
-    let clean = text.replaceAll(/\p{Cc}\[[0-9;?]*[A-Za-z]/gu, '').replaceAll(/(?![\n\t])\p{Cc}/gu, ' ');
-    for (const spelling of this.#spellings) clean = clean.replaceAll(spelling, HIDDEN);
-    if (this.#tooShort.some((secret) => clean.includes(secret))) return HIDDEN;
-    return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}…` : clean;
+    const bounded = text.slice(0, SEARCHED);
+    const clean = this.#secrets.clean(bounded.replaceAll(/\p{Cc}\[[0-9;?]*[A-Za-z]/gu, ''));
+    const plain = clean.replaceAll(/(?![\n\t])\p{Cc}/gu, ' ');
+    return plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain;
   }
-}
-
-function spellingsOf(secret: string): string[] {
-  return [
-    secret,
-    ...secret.split(/\r?\n/).filter((line) => line.length >= 8),
-    JSON.stringify(secret).slice(1, -1),
-    encodeURIComponent(secret),
-    Buffer.from(secret, 'utf8').toString('base64'),
-  ];
 }

@@ -19,13 +19,22 @@ describe('a text of a service', () => {
     );
   });
 
-  it('is not shown at all when a secret is too short to be cut out', () => {
-    expect(new Redactor(['ab']).text('a cab')).toBe('(sensitive value)');
-    expect(new Redactor(['ab']).text('nothing')).toBe('nothing');
+  it('is shown as it is when a secret is too short to be told from chance', () => {
+    expect(new Redactor(['ab']).text('a cab')).toBe('a cab');
+  });
+
+  it('is withheld when it repeats a secret in another form', () => {
+    const reversed = [...'hunter-22'].toReversed().join('');
+    expect(new Redactor(['hunter-22']).text(`what is ${reversed}?`)).toMatch(/^\(withheld/);
+  });
+
+  it('is searched before it is cut, so that no half of a secret is left at the end', () => {
+    const text = `${'x '.repeat(995)}${'hunter-22-'.repeat(6)}`;
+    expect(new Redactor(['hunter-22-'.repeat(6)]).text(text)).not.toContain('hunter');
   });
 
   it('is shown without the longer of two secrets first', () => {
-    expect(new Redactor(['abcd', 'abcdefgh']).text('abcdefgh')).toBe('(sensitive value)');
+    expect(new Redactor(['abcd', 'abcd-fgh']).text('abcd-fgh')).toBe('(sensitive value)');
   });
 
   it('can not steer a terminal', () => {

@@ -1,0 +1,152 @@
+import { isSecretName } from './names.js';
+import { encodings, reduced, reversed, viewsOf, type Reduced } from './disguises.js';
+import { Spellings } from './spellings.js';
+
+/** What is shown in place of a secret. */
+export const SENSITIVE_TEXT = '(sensitive value)';
+
+/** What is shown in place of a text that holds a secret in another form. */
+export const WITHHELD_TEXT = '(withheld: this text repeats a secret in another form)';
+
+/** Shorter texts occur everywhere by chance; they are not searched for. */
+const SHORTEST = 4;
+
+/** From this length on a secret is found inside of words too. */
+const LONG = 8;
+
+/** A long secret is found by any of its first parts, so that half of it is found as well. */
+const PART = 32;
+const PARTS = 8;
+
+/** A secret that is a document of at most this size is searched for secrets in it. */
+const DOCUMENT = 64 * 1024;
+
+/**
+ * Texts that are secret, and the search for them in what comes from outside: messages of services, of tools, of programs.
+ * Its cost grows with the text, not with the number of secrets.
+ */
+export class SecretTexts {
+  static readonly NONE: SecretTexts = new SecretTexts([]);
+
+  readonly #secrets: ReadonlySet<string>;
+  /** Made at the first search: most runs never need one. */
+  #plain: Spellings | undefined;
+  #parts: Spellings | undefined;
+
+  constructor(secrets: Iterable<string>) {
+    this.#secrets = new Set([...secrets].filter((secret) => secret.length >= SHORTEST).flatMap(withInner));
+  }
+
+  with(secrets: Iterable<string>): SecretTexts {
+    const more = [...secrets].filter((secret) => secret.length >= SHORTEST && !this.#secrets.has(secret));
+    return more.length === 0 ? this : new SecretTexts([...this.#secrets, ...more]);
+  }
+
+  /** The text with secrets taken out that can be, and nothing of it when one is there in another form. */
+  clean(text: string): string {
+    if (this.#secrets.size === 0 || text.length < SHORTEST) return text;
+    const pieces = this.#between(text);
+    return pieces.some((piece) => this.#isDisguisedIn(piece)) ? WITHHELD_TEXT : pieces.join(SENSITIVE_TEXT);
+  }
+
+  /** Whether a secret is in the text, as it is or in another form. */
+  isIn(text: string): boolean {
+    if (this.#secrets.size === 0 || text.length < SHORTEST) return false;
+    return this.#between(text).length > 1 || this.#isDisguisedIn(text);
+  }
+
+  /** The text between the secrets that are in it as they are. */
+  #between(text: string): string[] {
+    const plain = (this.#plain ??= plainSpellings(this.#secrets));
+    const pieces: string[] = [];
+    let from = 0;
+    for (let position = 0; position + SHORTEST <= text.length; position += 1) {
+      const length = plain.at(text, position, (end) => end - position >= LONG || isWord(text, position, end));
+      if (length === 0) continue;
+      pieces.push(text.slice(from, position));
+      from = position + length;
+      position = from - 1;
+    }
+    return [...pieces, text.slice(from)];
+  }
+
+  #isDisguisedIn(text: string): boolean {
+    const parts = (this.#parts ??= partsOf(this.#secrets));
+    for (const view of viewsOf(text)) {
+      const forwards = reduced(view);
+      if (holds(forwards, parts) || holds(reversed(forwards), parts)) return true;
+    }
+    return false;
+  }
+}
+
+function holds({ text, isBoundary }: Reduced, parts: Spellings): boolean {
+  for (let position = 0; position + SHORTEST <= text.length; position += 1) {
+    const accepts = (end: number): boolean => end - position >= LONG || (isBoundary(position) && isBoundary(end));
+    if (parts.at(text, position, accepts) > 0) return true;
+  }
+  return false;
+}
+
+/** True when neither side continues a word: `test` in `"test"`, and not in `latest`. */
+function isWord(text: string, start: number, end: number): boolean {
+  return !/[\p{L}\p{N}]/u.test(text.charAt(start - 1)) && !/[\p{L}\p{N}]/u.test(text.charAt(end));
+}
+
+/** Spellings that services commonly answer with: they are cut out, and the rest of the text can be read. */
+function plainSpellings(secrets: Iterable<string>): Spellings {
+  const spellings = new Spellings();
+  for (const secret of secrets) {
+    for (const line of secret.split(/\r?\n/)) if (line.length >= LONG && !line.startsWith('-----')) spellings.add(line);
+    spellings.add(secret);
+    spellings.add(JSON.stringify(secret).slice(1, -1));
+    spellings.add(encodeURIComponent(wellFormed(secret)));
+    spellings.add(btoa(Array.from(new TextEncoder().encode(secret), (byte) => String.fromCharCode(byte)).join('')));
+  }
+  return spellings;
+}
+
+function partsOf(secrets: Iterable<string>): Spellings {
+  const parts = new Spellings();
+  for (const secret of secrets) {
+    const begin = secret.slice(0, PART * PARTS);
+    for (const form of [reduced(begin).text, ...encodings(begin).filter((encoded) => encoded.length >= LONG)]) {
+      if (form.length <= PART) parts.add(form);
+      else for (const part of wholeParts(form)) parts.add(part);
+    }
+  }
+  return parts;
+}
+
+function wholeParts(form: string): string[] {
+  const count = Math.min(PARTS, Math.floor(form.length / PART));
+  return Array.from({ length: count }, (_, part) => form.slice(part * PART, (part + 1) * PART));
+}
+
+/** The secret, and those in it: the password of a URL, and what a document calls a secret. */
+function withInner(secret: string): readonly string[] {
+  const password = /^[a-z][\w+.-]*:\/\/[^/@\s]*:([^/@\s]+)@/i.exec(secret)?.[1];
+  if (password !== undefined) return [secret, password, decoded(password)].filter((text) => text.length >= SHORTEST);
+  if (secret.length > DOCUMENT || !/^\s*[[{]/.test(secret)) return [secret];
+  const found = [secret];
+  try {
+    JSON.parse(secret, (name, value: unknown) => {
+      if (typeof value === 'string' && value.length >= SHORTEST && isSecretName(name)) found.push(value);
+      return value;
+    });
+  } catch {
+    return [secret];
+  }
+  return found;
+}
+
+/** Without halves of characters, which `encodeURIComponent` refuses. */
+const wellFormed = (text: string): string => new TextDecoder().decode(new TextEncoder().encode(text));
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

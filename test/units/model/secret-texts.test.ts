@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { SecretTexts, SENSITIVE_TEXT, WITHHELD_TEXT } from '../../../src/model/index.js';
+import { Spellings } from '../../../src/model/secrets/spellings.js';
+
+const SECRET = 'Pl4nted/Zq"7 ä';
+const bytes = Buffer.from(SECRET);
+const each = (text: string, escape: (code: number) => string): string =>
+  [...Buffer.from(text)].map((byte) => escape(byte)).join('');
+const hex = (code: number): string => code.toString(16).padStart(2, '0');
+
+/** What services, proxies and tools make of a text that they repeat. */
+const DISGUISES: Readonly<Record<string, string>> = {
+  'upper case': SECRET.toUpperCase(),
+  'lower case': SECRET.toLowerCase(),
+  hex: bytes.toString('hex'),
+  'upper case hex': bytes.toString('hex').toUpperCase(),
+  'hex with colons': bytes.toString('hex').match(/../g)!.join(':'),
+  'hex with 0x': each(SECRET, (code) => `0x${hex(code)}, `),
+  base64url: bytes.toString('base64url'),
+  'base64 of more': Buffer.from(`user:${SECRET}!`).toString('base64'),
+  'base64 in lines': Buffer.from(`xy${SECRET}z`).toString('base64').replaceAll(/.{5}/g, '$&\n'),
+  'percent-encoded': each(SECRET, (code) => `%${hex(code)}`),
+  'percent-encoded twice': encodeURIComponent(encodeURIComponent(SECRET)),
+  '\\u escapes': [...SECRET].map((character) => `\\u${hex(character.charCodeAt(0)).padStart(4, '0')}`).join(''),
+  '\\x escapes': each(SECRET, (code) => `\\x${hex(code)}`),
+  'octal escapes': each(SECRET, (code) => `\\${code.toString(8).padStart(3, '0')}`),
+  'JSON in JSON': JSON.stringify(JSON.stringify(SECRET)),
+  'HTML entities': SECRET.replaceAll('/', '&#x2F;').replaceAll('"', '&quot;').replaceAll('P', '&#80;'),
+  'quoted-printable': SECRET.replaceAll('/', '=2F').replaceAll('ä', '=C3=A4').replace('Z', '=\nZ'),
+  'wrapped lines': SECRET.replaceAll(/.{3}/g, '$&\r\n  '),
+  blanks: [...SECRET].join(' '),
+  'zero-width characters': [...SECRET].join('\u200B'),
+  'control characters': [...SECRET].join('\u0007'),
+  colours: [...SECRET].join('\u001B[31m'),
+  reversed: [...SECRET].toReversed().join(''),
+  punctuation: [...SECRET].join('-'),
+  'full width': [...SECRET].map((c) => (/[!-~]/.test(c) ? String.fromCharCode(c.charCodeAt(0) + 0xfee0) : c)).join(''),
+  'accents taken apart': SECRET.normalize('NFD'),
+  'numbers of bytes': JSON.stringify(bytes),
+};
+
+describe('a text that holds a secret', () => {
+  const secrets = new SecretTexts([SECRET, 'another secret']);
+
+  it.each(Object.entries(DISGUISES))('is withheld when the secret is there as %s', (_, disguise) => {
+    const shown = secrets.clean(`refused: <${disguise}> is wrong`);
+    expect([WITHHELD_TEXT, `refused: <${SENSITIVE_TEXT}> is wrong`]).toContain(shown);
+    expect(secrets.isIn(disguise)).toBe(true);
+  });
+
+  it.each([
+    ['as it is', SECRET],
+    ['inside JSON', JSON.stringify(SECRET).slice(1, -1)],
+    ['inside a URL', encodeURIComponent(SECRET)],
+    ['in base64', bytes.toString('base64')],
+  ])('is shown without the secret when it is there %s', (_, spelling) => {
+    expect(secrets.clean(`the key ${spelling} is wrong`)).toBe(`the key ${SENSITIVE_TEXT} is wrong`);
+  });
+
+  it('is shown without a line of a secret of several lines', () => {
+    const key = new SecretTexts(['-----BEGIN KEY-----\nMIIabcdefg/hijkl\n-----END KEY-----']);
+    expect(key.clean('bad line MIIabcdefg/hijkl')).toBe(`bad line ${SENSITIVE_TEXT}`);
+    expect(key.clean('expected -----BEGIN KEY-----')).toBe('expected -----BEGIN KEY-----');
+  });
+
+  it('is withheld when it holds a part of a long secret', () => {
+    const long = Array.from({ length: 100 }, (_, index) => (index * 7919).toString(36)).join('');
+    expect(new SecretTexts([long]).clean(`at ${long.slice(40, 110)}`)).toBe(WITHHELD_TEXT);
+  });
+
+  it('is shown without the password of a secret URL', () => {
+    const url = new SecretTexts(['postgres://app:hunter22%21@db/main']);
+    expect(url.clean('password hunter22! refused')).toBe(`password ${SENSITIVE_TEXT} refused`);
+  });
+
+  it('is shown without what a secret document calls a secret', () => {
+    const document = new SecretTexts(['{"type":"service_account","private_key":"MIIabcdefg"}']);
+    expect(document.clean('service_account: MIIabcdefg')).toBe(`service_account: ${SENSITIVE_TEXT}`);
+  });
+
+  it('is shown without the longer of two secrets that begin alike', () => {
+    expect(new SecretTexts(['abcd-efgh', 'abcd-efgh-ijkl']).clean('abcd-efgh-ijkl')).toBe(SENSITIVE_TEXT);
+  });
+});
+
+describe('a text that holds no secret is shown as it is', () => {
+  it.each([
+    ['a secret of less than four characters', 'abc', 'the abc is wrong'],
+    ['a short secret that is part of a word', 'test', 'the latest contest has attested'],
+    ['a short secret spread over words', 'main', 'ma inverse'],
+    ['no secret', '', 'nothing'],
+    ['a secret without letters', '****', 'it is * wrong'],
+  ])('%s', (_, secret, text) => {
+    expect(new SecretTexts([secret]).clean(text)).toBe(text);
+    expect(new SecretTexts([secret]).isIn(text)).toBe(false);
+  });
+
+  it('but a short secret that is a word of its own is not', () => {
+    expect(new SecretTexts(['test']).clean('user "test"')).toBe(`user "${SENSITIVE_TEXT}"`);
+    expect(new SecretTexts(['test']).clean('user t.e.s.t')).toBe(WITHHELD_TEXT);
+  });
+});
+
+it('a search costs the same for one secret and for thousands', () => {
+  const text = 'every word is looked at once '.repeat(2000);
+  const looked = (count: number): number => {
+    let slices = 0;
+    const counted = Object.assign(Object.create(null) as object, {
+      length: text.length,
+      slice: (from: number, to: number) => (slices++, text.slice(from, to)),
+    }) as unknown as string;
+    const spellings = new Spellings();
+    for (let index = 0; index < count; index += 1) spellings.add(`every-${index.toString(36)}-secret`);
+    for (let position = 0; position < text.length; position += 1) spellings.at(counted, position, () => true);
+    return slices;
+  };
+  expect(looked(5000)).toBeLessThan(2 * looked(1));
+});
