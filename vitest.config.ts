@@ -2,7 +2,9 @@ import path from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** What runs inside the test's own process needs no build; what starts `landform` as a process does. */
-const startsProcesses = ['test/cli', 'test/crash', 'test/scenarios'].map((folder) => `${folder}/**/*.test.ts`);
+const startsProcesses = ['test/attack', 'test/cli', 'test/crash', 'test/scenarios'].map(
+  (folder) => `${folder}/**/*.test.ts`,
+);
 
 /** Programs that run inside a test's process, as the examples in docs/ do, mean the sources when they say `landform`. */
 const landform = [
