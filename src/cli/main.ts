@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { fileURLToPath } from 'node:url';
+import { isLost, OUTPUT_LOST } from './output-lost.js';
 import type * as CommandLine from './run.js';
 import { packageVersion } from './version.js';
 
@@ -7,6 +8,11 @@ import { packageVersion } from './version.js';
 const argv = process.argv.slice(2);
 
 if (argv.length === 1 && /^(--?version|-v|-V)$/.test(argv[0]!)) {
+  process.stdout.once('error', (error) => {
+    if (!isLost(error)) return;
+    process.stderr.write(`Error: ${OUTPUT_LOST}: ${error.message}\n`);
+    process.exitCode = 1;
+  });
   process.stdout.write(`landform ${packageVersion()}\n`);
 } else {
   const { enableCompileCache } = (await import('node:module')) as { readonly enableCompileCache?: () => unknown };

@@ -1,20 +1,36 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 
-/** Asks on stderr; undefined when the one who was asked left with Ctrl-C or Ctrl-D. */
-export function ask(question: string, input: Readable, output: Writable): Promise<string | undefined> {
+/**
+ * Asks at a terminal; undefined when the user left with Ctrl-D, the terminal closed, or `stop` ended the question, as Ctrl-C
+ * does. The terminal edits the line itself: in raw mode Node.js crashes when the terminal closes.
+ */
+export function ask(
+  question: string,
+  { input, output }: { readonly input: Readable; readonly output: Writable },
+  stop: AbortSignal,
+): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const reader = createInterface({ input, output, terminal: true });
-    let answered = false;
+    if (stop.aborted) {
+      resolve(undefined);
+      return;
+    }
+    output.write(question);
+    const reader = createInterface({ input, terminal: false });
     const end = (answer: string | undefined): void => {
-      if (answered) return;
-      answered = true;
-      reader.close();
+      stop.removeEventListener('abort', left);
+      reader.off('close', left);
       resolve(answer);
+      reader.close();
     };
-    reader.on('SIGINT', () => end(undefined));
-    reader.on('close', () => end(undefined));
-    reader.question(question, end);
+    const left = (): void => {
+      // What follows begins on a line of its own.
+      output.write('\n');
+      end(undefined);
+    };
+    reader.once('line', end);
+    reader.once('close', left);
+    stop.addEventListener('abort', left, { once: true });
   });
 }
 

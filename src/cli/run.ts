@@ -1,16 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import { errorDiagnostic } from '../model/index.js';
 import { diagnosticsPage, formatTerminal, Messages, printable, type SourceText } from '../render/index.js';
 import { parseArguments, type Invocation } from './arguments.js';
 import { optimizeForShortRuns } from './compiler.js';
 import type { Context } from './context.js';
 import { DONE, FAILED, type ExitCode } from './exit-code.js';
 import { failureDiagnostics } from './failure.js';
+import { fileOutput } from './file-output.js';
 import type { Globals } from './globals.js';
+import { OUTPUT_LOST } from './output-lost.js';
 import { Presenter, sourceReader } from './present.js';
 import { lineDisplay, liveDisplay, messageDisplay, type ProgressDisplay } from './progress.js';
+import { ask, isYes } from './prompt.js';
 import { COMMANDS } from './registry.js';
-import { listenForSignals } from './signals.js';
+import { interruptedBy } from './signals.js';
 import { openTerminal, type Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 import { packageVersion } from './version.js';
@@ -19,13 +23,34 @@ import { packageVersion } from './version.js';
 export async function main(argv: readonly string[]): Promise<never> {
   const color = !argv.some((token) => /^--?no-color$|^--?color=false$/.test(token));
   const terminal = openTerminal(
-    { stdout: process.stdout, stderr: process.stderr, stdin: process.stdin, env: process.env },
+    { stdout: fileOutput(1) ?? process.stdout, stderr: process.stderr, stdin: process.stdin, env: process.env },
     color,
   );
+  // What a program or a provider prints by itself may fail as well.
+  process.stdout.on('error', () => undefined);
   const code = await dispatch(argv, terminal);
   await Promise.all([terminal.out.flush(), terminal.err.flush()]);
+  // Node.js aborts when it restores a terminal that is closed.
+  if (terminal.out.hungUp || terminal.err.hungUp) endBy('SIGHUP');
   // A provider or a program may have left something open; the work is done.
-  process.exit(code);
+  process.exit(terminal.out.lost === undefined ? code : reportLost(terminal.out.lost, code, terminal));
+}
+
+/** Ends the process as a signal does that it does not listen to. */
+function endBy(signal: NodeJS.Signals): void {
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+}
+
+/** A result that did not arrive is a failure, however well the work itself went. */
+function reportLost({ message }: Error, code: ExitCode, terminal: Terminal): ExitCode {
+  const detail =
+    code === FAILED
+      ? 'The command failed besides.'
+      : 'The command itself is done, so do not repeat an apply because of this. Make room for the output, or send it elsewhere.';
+  const lost = errorDiagnostic('output-lost', `${OUTPUT_LOST}: ${message}`, { detail });
+  terminal.err.write(formatTerminal(diagnosticsPage([lost]), { color: terminal.err.color }));
+  return FAILED;
 }
 
 async function dispatch(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -75,11 +100,14 @@ async function runCommand(invocation: Extract<Invocation, { kind: 'command' }>, 
   const messages = globals.json && command.json === 'messages' ? await newMessages(version, sourceText) : undefined;
   const display = displayOf(terminal, messages, clock);
   const present = new Presenter(terminal, display, sourceText, messages);
-  const interruption = listenForSignals(
-    process,
-    (text) => present.say([text]),
-    () => process.exit(FAILED),
-  );
+  const interruption = interruptedBy(process, {
+    say: (text) => present.say([text]),
+    leave: (signal) => {
+      interruption.close();
+      endBy(signal);
+    },
+  });
+  const { stop, signal, stopping } = interruption;
   const context: Context = {
     version,
     globals,
@@ -89,12 +117,20 @@ async function runCommand(invocation: Extract<Invocation, { kind: 'command' }>, 
       directory,
       environment: process.env,
       emit: display.emit,
-      signal: interruption.signal,
-      stopping: interruption.stopping,
+      stop,
+      signal,
+      stopping,
+      hold: () => interruption.hold(),
       clock,
       now: () => new Date(),
       randomHex: (bytes) => randomBytes(bytes).toString('hex'),
       version,
+    },
+    approved: async () => {
+      const answer = await interruption.asking((ended) =>
+        ask('  Enter a value: ', { input: terminal.input, output: terminal.screen }, ended),
+      );
+      return isYes(answer) && !stopping();
     },
   };
   try {

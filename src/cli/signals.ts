@@ -1,9 +1,18 @@
 /** How far the user has gone in stopping a run. */
 export interface Interruption {
-  /** Aborted by the second request: calls under way end at once. */
+  /** Aborted by the first request: ends what only waits, for a lock or for an answer. */
+  readonly stop: AbortSignal;
+  /** Aborted by the second request: running calls end at once. */
   readonly signal: AbortSignal;
-  /** True from the first request on: what is under way is finished, nothing new is begun. */
+  /** True from the first request on: running calls are finished, no new one is started. */
   readonly stopping: () => boolean;
+  /**
+   * Starts to listen. To be called before anything is taken that must be given back (a lock, a socket): until then a signal
+   * ends the process, as it ends any other, even while a program of the user never yields.
+   */
+  hold(): void;
+  /** Asks the user something that `stop` ends. A signal that arrives meanwhile is the answer: nothing is said about it. */
+  asking<T>(question: (stop: AbortSignal) => Promise<T>): Promise<T>;
   /** Stops listening to signals. */
   close(): void;
 }
@@ -13,28 +22,52 @@ export interface SignalSource {
   off(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
 }
 
+export interface SignalActions {
+  /** Tells the user what a signal does. */
+  readonly say: (text: string) => void;
+  /** Ends the process as the signal would have done without us. */
+  readonly leave: (signal: NodeJS.Signals) => void;
+}
+
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** The first signal finishes what is under way, the second stops it, the third leaves. Each is told to `say`. */
-export function listenForSignals(source: SignalSource, say: (text: string) => void, leave: () => void): Interruption {
-  const abort = new AbortController();
-  let received = 0;
+/** The first signal lets running calls finish, the second ends them, the third ends the process. */
+export function interruptedBy(source: SignalSource, { say, leave }: SignalActions): Interruption {
+  const [first, second] = [new AbortController(), new AbortController()];
+  let holding = false;
+  let questions = 0;
   const listener = (signal: NodeJS.Signals): void => {
-    received += 1;
-    if (received === 1) {
+    if (!first.signal.aborted) {
       const again = signal === 'SIGINT' ? 'Press Ctrl-C again' : `Send ${signal} again`;
-      say(`Stopping: what is under way is finished and saved, nothing new is begun. ${again} to stop at once.`);
-    } else if (received === 2) {
-      say('Stopping at once. What is known is saved; the next run finds out about the rest.');
-      abort.abort(new Error('stopped by the user'));
-    } else leave();
+      if (questions === 0) say(`Stopping: finishing running calls, starting no new ones. ${again} to stop at once.`);
+      first.abort(new Error('stopped by the user'));
+    } else if (!second.signal.aborted) {
+      say('Stopping at once. The state is saved; the next run looks up what was not finished.');
+      second.abort(new Error('stopped by the user'));
+    } else leave(signal);
   };
-  for (const signal of SIGNALS) source.on(signal, listener);
+  const hold = (): void => {
+    if (holding) return;
+    holding = true;
+    for (const signal of SIGNALS) source.on(signal, listener);
+  };
   return {
-    signal: abort.signal,
-    stopping: () => received > 0,
+    stop: first.signal,
+    signal: second.signal,
+    stopping: () => first.signal.aborted,
+    hold,
+    asking: async (question) => {
+      hold();
+      questions += 1;
+      try {
+        return await question(first.signal);
+      } finally {
+        questions -= 1;
+      }
+    },
     close: () => {
-      for (const signal of SIGNALS) source.off(signal, listener);
+      if (holding) for (const signal of SIGNALS) source.off(signal, listener);
+      holding = false;
     },
   };
 }

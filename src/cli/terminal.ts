@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { isLost } from './output-lost.js';
 
 export interface OutputStream {
   readonly isTTY: boolean;
@@ -7,15 +8,21 @@ export interface OutputStream {
   readonly columns: number | undefined;
   readonly rows: number | undefined;
   write(text: string): void;
-  /** Resolves when all that was written has left the process, or nobody reads it any more. */
+  /** Resolves when all that was written has left the process, or its reader has gone. */
   flush(): Promise<void>;
+  /** Why some of the output never arrived (a full disk); undefined when it did, or its reader has gone. */
+  readonly lost: Error | undefined;
+  /** Whether this was a terminal that is closed by now. */
+  readonly hungUp: boolean;
 }
 
 export interface Terminal {
   readonly out: OutputStream;
   readonly err: OutputStream;
   readonly input: Readable & { readonly isTTY?: boolean };
-  /** True when somebody is there to be asked. */
+  /** Where questions are shown. */
+  readonly screen: Writable;
+  /** True when the user can be asked. */
   readonly interactive: boolean;
 }
 
@@ -32,7 +39,10 @@ export interface TerminalSource {
 export function openTerminal(source: TerminalSource, color: boolean): Terminal {
   const wanted = (stream: Stream): boolean => color && hasColor(stream, source.env);
   const [out, err] = [outputStream(source.stdout, wanted), outputStream(source.stderr, wanted)];
-  return { out, err, input: source.stdin, interactive: source.stdin.isTTY === true && err.isTTY };
+  // A terminal that closes while it is read from ends the question; readline sees that by itself.
+  source.stdin.on('error', () => undefined);
+  const interactive = source.stdin.isTTY === true && err.isTTY;
+  return { out, err, input: source.stdin, screen: source.stderr, interactive };
 }
 
 /** https://no-color.org: any value that is not empty means none. */
@@ -44,13 +54,13 @@ function hasColor(stream: Stream, env: TerminalSource['env']): boolean {
 }
 
 /**
- * When whoever read the output has gone, the work goes on and what it would print is dropped: an apply must not end half way
- * because of `| head`.
+ * Once the reader of the output has gone, the work continues and what it would print is dropped: an apply must not end half
+ * way because of `| head`. Output that is lost for another reason is dropped as well, and `lost` says why.
  */
 function outputStream(stream: Stream, wanted: (stream: Stream) => boolean): OutputStream {
-  let broken = false;
-  stream.on('error', () => {
-    broken = true;
+  let failure: NodeJS.ErrnoException | undefined;
+  stream.on('error', (error) => {
+    failure ??= error;
   });
   return {
     isTTY: stream.isTTY === true,
@@ -63,12 +73,18 @@ function outputStream(stream: Stream, wanted: (stream: Stream) => boolean): Outp
       return stream.rows === 0 ? undefined : stream.rows;
     },
     write: (text) => {
-      if (!broken && text !== '') stream.write(text);
+      if (failure === undefined && text !== '') stream.write(text);
     },
-    flush: () =>
-      new Promise((resolve) => {
-        if (broken) resolve();
-        else stream.write('', () => resolve());
-      }),
+    flush: async () => {
+      if (failure === undefined) await new Promise<void>((resolve) => void stream.write('', () => resolve()));
+      // The event that says why a write failed comes after its callback.
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+    get lost() {
+      return failure !== undefined && isLost(failure) ? failure : undefined;
+    },
+    get hungUp() {
+      return stream.isTTY === true && failure?.code === 'EIO';
+    },
   };
 }

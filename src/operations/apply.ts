@@ -19,6 +19,7 @@ import { openProject } from './project.js';
 import { configurationHash, readSavedPlan, sealProblems } from './saved-plan.js';
 import { schemasOf } from './schemas.js';
 import { openStack, type StackSession } from './stack-session.js';
+import { summarizeStopped } from './stopped.js';
 
 export interface ApplyOptions extends PlanningOptions {
   /** A file of `plan --out`: that plan is applied, or refused. */
@@ -82,7 +83,7 @@ export async function apply(env: OperationEnvironment, options: ApplyOptions): P
         append(diagnostics, applied.diagnostics);
         stacks.push(applied.stack);
       }
-      return { stacks, approved: true, diagnostics };
+      return { stacks, approved: true, diagnostics: env.signal.aborted ? summarizeStopped(diagnostics) : diagnostics };
     } finally {
       for (const stack of opened) await stack.close();
     }

@@ -6,10 +6,14 @@ export interface OperationEnvironment {
   readonly directory: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly emit: Emit;
+  /** Aborted by the first request to stop: ends what only waits, for a lock or for an answer. */
+  readonly stop?: AbortSignal;
   /** Aborted to end running calls at once. */
   readonly signal: AbortSignal;
-  /** True once the user asked to stop: what is under way is finished, nothing new is begun. */
+  /** True from the first request to stop on: running calls are finished, no new one is started. */
   readonly stopping: () => boolean;
+  /** Called before the first thing is taken that must be given back, such as a lock. */
+  readonly hold?: () => void;
   /** Milliseconds, for durations. */
   readonly clock: () => number;
   readonly now: () => Date;

@@ -34,6 +34,7 @@ export async function openStack(
   options: SessionOptions,
 ): Promise<StackSession> {
   const lock = options.lock ?? true;
+  if (lock || options.write) env.hold?.();
   const session = await openSession({
     backend: composeBackend(project, stack),
     operation: options.operation,
@@ -42,7 +43,7 @@ export async function openStack(
     lock,
     lockTimeoutMs: options.lockTimeoutMs ?? 0,
     emit: env.emit,
-    signal: env.signal,
+    ...(env.stop === undefined ? {} : { stop: env.stop }),
   });
   const pools: ProviderPool[] = [];
   const stop = (): void => void Promise.all(pools.map((pool) => pool.stop()));

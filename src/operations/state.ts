@@ -194,6 +194,7 @@ async function withWriteSession(
     const project = await openProject(env, options, seen);
     if (hasErrors(project.diagnostics)) return { done: [], diagnostics: project.diagnostics };
     const stack = chooseOne(project);
+    env.hold?.();
     const session = await openSession({
       backend: composeBackend(project, stack),
       operation,
@@ -201,7 +202,7 @@ async function withWriteSession(
       write: true,
       lockTimeoutMs: options.lockTimeoutMs ?? 0,
       emit: env.emit,
-      signal: env.signal,
+      ...(env.stop === undefined ? {} : { stop: env.stop }),
     });
     try {
       return { done: await work(session, stack), diagnostics: project.diagnostics };

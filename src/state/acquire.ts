@@ -1,22 +1,23 @@
 import type { Emit } from '../model/index.js';
 import type { Backend, Lease, LockRequest } from './backend.js';
 import type { Clock } from './clock.js';
-import { stateLocked } from './diagnostics.js';
+import { stateLocked, stoppedWaiting } from './diagnostics.js';
 
 export interface Waiting {
   readonly timeoutMs: number;
   readonly clock: Clock;
   readonly emit?: Emit | undefined;
-  readonly signal?: AbortSignal | undefined;
+  /** Ends the wait. */
+  readonly stop?: AbortSignal | undefined;
 }
 
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
 const ANNOUNCE_MS = 5_000;
 
-/** The lock, as soon as it can be had; `state-locked` when the time is up. */
+/** The lock, as soon as it can be had; `state-locked` when the time is up, `interrupted` when it is ended. */
 export async function acquire(backend: Backend, request: LockRequest, waiting: Waiting): Promise<Lease> {
-  const { timeoutMs, clock, emit, signal } = waiting;
+  const { timeoutMs, clock, emit, stop } = waiting;
   const start = clock.now();
   let announced = Number.NEGATIVE_INFINITY;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
@@ -28,6 +29,7 @@ export async function acquire(backend: Backend, request: LockRequest, waiting: W
       announced = elapsedMs;
       emit?.({ type: 'lock-waiting', holder: `${attempt.holder.who} (${attempt.holder.operation})`, elapsedMs });
     }
-    await clock.sleep(Math.min(pause, timeoutMs - elapsedMs), signal);
+    await clock.sleep(Math.min(pause, timeoutMs - elapsedMs), stop).catch(() => undefined);
+    if (stop?.aborted === true) throw stoppedWaiting(backend.place);
   }
 }

@@ -83,6 +83,14 @@ export function stateLocked(place: string, holder: LockHolder): DiagnosticError 
   );
 }
 
+export function stoppedWaiting(place: string): DiagnosticError {
+  return failure(
+    errorDiagnostic('interrupted', `Stopped while waiting for the lock of ${place}`, {
+      detail: 'Nothing was changed. Run the command again.',
+    }),
+  );
+}
+
 export function lockLost(place: string, holder: LockHolder | undefined): DiagnosticError {
   const taken =
     holder === undefined ? 'it was ended by force' : `${holder.who} took it for ${holder.operation} (ID ${holder.id})`;

@@ -29,7 +29,8 @@ export interface SessionOptions {
   readonly lock?: boolean;
   readonly lockTimeoutMs?: number;
   readonly emit?: Emit | undefined;
-  readonly signal?: AbortSignal | undefined;
+  /** Ends the wait for a lock. */
+  readonly stop?: AbortSignal | undefined;
   readonly clock?: Clock;
   /** A new UUID; the name of a state written for the first time. */
   readonly newLineage?: () => string;
@@ -66,7 +67,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     return new ReadSession(await loadUnlocked(options), undefined, options.backend);
   const { backend, clock = systemClock } = options;
   const request = { operation: options.operation, program: options.program };
-  const waiting = { timeoutMs: options.lockTimeoutMs ?? 0, clock, emit: options.emit, signal: options.signal };
+  const waiting = { timeoutMs: options.lockTimeoutMs ?? 0, clock, emit: options.emit, stop: options.stop };
   const held = new HeldLease(backend, await acquire(backend, request, waiting), clock);
   try {
     const loaded = await load(backend);
@@ -83,13 +84,13 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 const READ_ATTEMPTS = 5;
 
 /** Snapshot and journal are read one after the other; a run that commits in between makes them look foreign to each other. */
-async function loadUnlocked({ backend, clock = systemClock, signal }: SessionOptions): Promise<Loaded> {
+async function loadUnlocked({ backend, clock = systemClock }: SessionOptions): Promise<Loaded> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await load(backend);
     } catch (error) {
       if (attempt === READ_ATTEMPTS) throw error;
-      await clock.sleep(10 * attempt, signal);
+      await clock.sleep(10 * attempt);
     }
   }
 }

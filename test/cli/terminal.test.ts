@@ -150,7 +150,7 @@ describe('a run against a slow service', () => {
           });
         },
       });
-      expect(ran.stderr).toContain('Stopping: what is under way is finished and saved');
+      expect(ran.stderr).toContain('Stopping: finishing running calls, starting no new ones.');
       expect(ran.stderr).toContain('acloud_cloud_account.one: Creation complete');
       expect(ran.stderr).not.toContain('acloud_cloud_account.two: Creating');
       expect(ran.stdout).toContain('Stopped before the end. Resources: 1 added, 0 changed, 0 destroyed.');

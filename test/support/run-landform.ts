@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+/** What `landform` runs. */
+export const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 export interface Ran {
   readonly code: number | null;
+  /** The signal that ended the process. */
+  readonly signal?: NodeJS.Signals;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -50,6 +53,13 @@ export class Folder {
     return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await this.read(name)] as const)));
   }
 
+  /** Who holds the lock, as the record says; null when it is free. */
+  async lockHolder(): Promise<unknown> {
+    const [record] = (await readdir(this.path)).filter((name) => name.includes('landform-lock')).sort();
+    if (record === undefined) return null;
+    return (JSON.parse(await this.read(record)) as { readonly holder: unknown }).holder;
+  }
+
   landform(line: string | readonly string[], options: RunOptions = {}): Promise<Ran> {
     const given = typeof line === 'string' ? line.split(' ').filter((word) => word !== '') : line;
     return this.#run(process.execPath, [MAIN, ...given], options);
@@ -57,7 +67,7 @@ export class Folder {
 
   /** The same at a terminal of its own: what is written to it and what it shows are one stream. */
   atTerminal(line: string, options: RunOptions = {}): Promise<Ran> {
-    const command = `${quote(process.execPath)} ${quote(MAIN)} ${line}`;
+    const command = `exec ${quote(process.execPath)} ${quote(MAIN)} ${line}`;
     return this.#run('script', ['--quiet', '--return', '--echo', 'never', '--command', command, '/dev/null'], options);
   }
 
@@ -72,7 +82,7 @@ export class Folder {
       child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
       child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
       child.on('error', reject);
-      child.on('close', (code) => resolve({ code, stdout, stderr }));
+      child.on('close', (code, signal) => resolve({ code, stdout, stderr, ...(signal === null ? {} : { signal }) }));
       if (during === undefined) child.stdin.end(input ?? '');
       else during(child);
     });

@@ -3,7 +3,6 @@ import { apply, type AppliedStack, type ApplyResult, type PlanningOptions } from
 import { addCounts, countOf, invokedSentence, lines, outputsPage, toned, type Counts } from '../../render/index.js';
 import type { Context } from '../context.js';
 import { DONE, FAILED, type ExitCode } from '../exit-code.js';
-import { ask, isYes } from '../prompt.js';
 import { UsageError } from '../usage-error.js';
 import { showPlans } from './planning.js';
 
@@ -71,9 +70,7 @@ async function askForApproval(context: Context, { destroy, invoke }: PlanningOpt
         ? 'Do you want to make these changes?'
         : 'Do you want to invoke this?';
   context.present.say([], [toned('strong', question)], ["  Only 'yes' goes on."], []);
-  const answer = await ask('  Enter a value: ', context.terminal.input, process.stderr);
-  // Whoever sent a signal meanwhile has answered by that.
-  return isYes(answer) && !context.environment.stopping();
+  return context.approved();
 }
 
 const outputsOf = ({ stacks }: ApplyResult): AppliedStack['outputs'] =>

@@ -1,6 +1,5 @@
 import { toned } from '../../render/index.js';
 import type { Context } from '../context.js';
-import { ask, isYes } from '../prompt.js';
 import { UsageError } from '../usage-error.js';
 
 export interface Confirmation {
@@ -27,7 +26,7 @@ export async function confirm(
     );
   }
   present.say([toned('strong', question)], [`  ${warning}`], ["  Only 'yes' goes on."], []);
-  if (isYes(await ask('  Enter a value: ', terminal.input, process.stderr))) return true;
+  if (await context.approved()) return true;
   present.say([toned('warning', 'Cancelled. Nothing was changed.')]);
   return false;
 }

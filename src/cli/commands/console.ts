@@ -31,7 +31,7 @@ async function converse(context: Context, session: ConsoleSession): Promise<Exit
     input: terminal.input,
     terminal: talks,
     prompt: '> ',
-    ...(talks ? { output: process.stderr } : {}),
+    ...(talks ? { output: terminal.screen } : {}),
   });
   reader.on('SIGINT', () => reader.close());
   if (talks) {

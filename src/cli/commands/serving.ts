@@ -8,6 +8,7 @@ import { DONE, FAILED, type ExitCode } from '../exit-code.js';
 export async function serveUntilStopped(context: Context, start: () => Promise<Sandbox>): Promise<ExitCode> {
   const { present } = context;
   try {
+    context.environment.hold();
     const sandbox = await start();
     if (context.globals.json) present.json({ url: sandbox.url, environment: { ...sandbox.environment } });
     else {
@@ -24,7 +25,7 @@ export async function serveUntilStopped(context: Context, start: () => Promise<S
         ],
       );
     }
-    await untilStopped(context);
+    await untilStopped(context.environment);
     await sandbox.close();
     return DONE;
   } catch (error) {
@@ -36,13 +37,10 @@ export async function serveUntilStopped(context: Context, start: () => Promise<S
 const shellWord = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
-/** Signals set a flag that is looked at; the open server keeps the process alive. */
-function untilStopped({ environment }: Context): Promise<void> {
+/** The open server keeps the process alive. */
+function untilStopped({ stop }: Context['environment']): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setInterval(() => {
-      if (!environment.stopping()) return;
-      clearInterval(timer);
-      resolve();
-    }, 50);
+    if (stop.aborted) resolve();
+    else stop.addEventListener('abort', () => resolve(), { once: true });
   });
 }

@@ -2,7 +2,7 @@ import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../../../src/model/index.js';
 import { liveDisplay } from '../../../src/cli/progress.js';
-import { listenForSignals, type SignalSource } from '../../../src/cli/signals.js';
+import { interruptedBy, type SignalSource } from '../../../src/cli/signals.js';
 import { openTerminal } from '../../../src/cli/terminal.js';
 
 function terminal(env: Record<string, string>, isTTY: boolean, color = true): ReturnType<typeof openTerminal> {
@@ -26,13 +26,19 @@ describe('colours', () => {
   });
 });
 
-describe('a stream nobody reads any more', () => {
-  it('takes what is written, and drops it', async () => {
+describe('a stream that takes no more', () => {
+  it.each([
+    ['EPIPE', false],
+    ['ECONNRESET', false],
+    ['EIO', false],
+    ['ENOSPC', true],
+    ['EFBIG', true],
+  ])('drops what is written after %s, and is lost output: %s', async (code, lost) => {
     let writes = 0;
     const stdout = new Writable({
       write(_chunk, _encoding, done) {
         writes += 1;
-        done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+        done(Object.assign(new Error(`write ${code}`), { code }));
       },
     });
     const { out } = openTerminal({ stdout, stderr: new PassThrough(), stdin: new PassThrough(), env: {} }, true);
@@ -41,6 +47,7 @@ describe('a stream nobody reads any more', () => {
     out.write('second');
     await out.flush();
     expect(writes).toBe(1);
+    expect(out.lost !== undefined).toBe(lost);
   });
 });
 
@@ -57,32 +64,58 @@ describe('signals', () => {
     };
   };
 
-  it('first finish what is under way, then stop, then leave', () => {
-    const said: string[] = [];
-    let left = 0;
+  const listening = (said: string[] = [], left: string[] = []) => {
     const signals = source();
-    const interruption = listenForSignals(
-      signals,
-      (text) => said.push(text),
-      () => (left += 1),
-    );
-    expect([interruption.stopping(), interruption.signal.aborted, left]).toEqual([false, false, 0]);
+    const interruption = interruptedBy(signals, {
+      say: (text) => said.push(text),
+      leave: (signal) => left.push(signal),
+    });
+    return { signals, interruption, said, left };
+  };
+
+  it('are not heard before something is held: they end the process', () => {
+    expect(listening().signals.listeners.size).toBe(0);
+  });
+
+  it('first let running calls finish, then end them, then end the process', () => {
+    const { signals, interruption, said, left } = listening();
+    interruption.hold();
+    expect([interruption.stopping(), interruption.stop.aborted, interruption.signal.aborted]).toEqual([
+      false,
+      false,
+      false,
+    ]);
     signals.send('SIGINT');
-    expect([interruption.stopping(), interruption.signal.aborted, left]).toEqual([true, false, 0]);
+    expect([interruption.stopping(), interruption.stop.aborted, interruption.signal.aborted]).toEqual([
+      true,
+      true,
+      false,
+    ]);
     signals.send('SIGTERM');
-    expect([interruption.stopping(), interruption.signal.aborted, left]).toEqual([true, true, 0]);
-    signals.send('SIGINT');
-    expect(left).toBe(1);
+    expect(interruption.signal.aborted).toBe(true);
+    expect(left).toEqual([]);
+    signals.send('SIGHUP');
+    expect(left).toEqual(['SIGHUP']);
     expect(said).toHaveLength(2);
   });
 
+  it('answer a question without a word', async () => {
+    const { signals, interruption, said } = listening();
+    const asked = interruption.asking(
+      (stop) =>
+        new Promise((resolve) => {
+          stop.addEventListener('abort', () => resolve('left'));
+        }),
+    );
+    signals.send('SIGTERM');
+    expect(await asked).toBe('left');
+    expect(said).toEqual([]);
+  });
+
   it('are left alone when the command has ended', () => {
-    const signals = source();
-    listenForSignals(
-      signals,
-      () => undefined,
-      () => undefined,
-    ).close();
+    const { signals, interruption } = listening();
+    interruption.hold();
+    interruption.close();
     expect(signals.listeners.size).toBe(0);
   });
 });
@@ -98,6 +131,8 @@ describe('live progress', () => {
       rows: 24,
       write: (text: string) => void written.push(text),
       flush: () => Promise.resolve(),
+      lost: undefined,
+      hungUp: false,
     };
     const display = liveDisplay(stream, () => now);
     const start: Event = { type: 'apply-start', address: 'a.b', action: 'create', elapsedMs: 0 };

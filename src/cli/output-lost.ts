@@ -1,0 +1,8 @@
+/** Codes that say that the reader of the output has gone: `| head`, a closed terminal. */
+const READER_GONE = new Set(['EPIPE', 'ECONNRESET', 'EIO', 'ENOTCONN']);
+
+/** Whether output was lost that its reader is still waiting for, as on a full disk. */
+export const isLost = (error: Error): boolean => !READER_GONE.has((error as NodeJS.ErrnoException).code ?? '');
+
+/** The message, for any way in which a command can end. */
+export const OUTPUT_LOST = 'The output could not be written completely';

@@ -1,0 +1,23 @@
+import { errorDiagnostic, type Diagnostic } from '../model/index.js';
+
+/** What a call reports that was ended because the user stopped the run at once. */
+const ENDED = new Set(['outcome-unknown', 'stopped']);
+
+const LISTED = 10;
+
+/** One error in the place of those of every call that the user ended: they all say the same, and ask for the same. */
+export function summarizeStopped(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const ended = diagnostics.filter(({ code }) => ENDED.has(code));
+  if (ended.length === 0) return diagnostics;
+  const addresses = [...new Set(ended.flatMap(({ address }) => address ?? []))];
+  const more = addresses.length > LISTED ? [`  and ${addresses.length - LISTED} more`] : [];
+  const calls = ended.length === 1 ? '1 call' : `${ended.length} calls`;
+  const summary = errorDiagnostic('stopped-at-once', `Stopped at once: the outcome of ${calls} is unknown`, {
+    detail: [
+      ...addresses.slice(0, LISTED).map((address) => `  ${address}`),
+      ...more,
+      'Run the command again: it looks up what became of each before it does anything.',
+    ].join('\n'),
+  });
+  return [...diagnostics.filter((diagnostic) => !ENDED.has(diagnostic.code)), summary];
+}
