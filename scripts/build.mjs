@@ -1,9 +1,10 @@
 /**
  * Builds dist/ from src/: declarations by the compiler (which checks types), code as a few files that share their chunks, since
  * three hundred small ones cost a command more time to load than to run (once to import, once for the command itself); lays each API description where the code reads it, and
- * makes the command executable.
+ * makes the command executable. With `--if-changed` it does nothing when no source changed since it last succeeded.
  */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
@@ -15,6 +16,7 @@ import { compileReplies } from './replies.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const src = join(root, 'src');
 const dist = join(root, 'dist');
+const builtFrom = join(root, 'node_modules', '.cache', 'landform', 'built-from');
 const compilerMemory = join(root, 'node_modules', '.cache', 'tsc', 'build.tsbuildinfo');
 
 /** Writes declarations; on errors the code is bundled all the same, and the exit code says so. */
@@ -160,7 +162,28 @@ async function exists(path) {
   return (await stat(path).catch(() => undefined)) !== undefined;
 }
 
-if (await exists(src)) {
+/** What a build is made from: names, sizes and times of the sources, of the scripts, and of what names the packages. */
+async function digestOfSources() {
+  const folders = await Promise.all(
+    [src, join(root, 'scripts')].map((folder) => readdir(folder, { recursive: true, withFileTypes: true })),
+  );
+  const files = folders.flat().filter((entry) => entry.isFile());
+  const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort();
+  const more = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'].map((name) => join(root, name));
+  const hash = createHash('sha256');
+  for (const path of [...paths, ...more]) {
+    const { size, mtimeMs } = await stat(path);
+    hash.update(`${relative(root, path)} ${size} ${mtimeMs}\n`);
+  }
+  return hash.digest('hex');
+}
+
+async function isUpToDate(digest) {
+  return (await exists(join(dist, 'command'))) && digest === (await readFile(builtFrom, 'utf8').catch(() => undefined));
+}
+
+const digest = (await exists(src)) ? await digestOfSources() : undefined;
+if (digest !== undefined && !(process.argv.includes('--if-changed') && (await isUpToDate(digest)))) {
   // The compiler remembers what it emitted; when dist/ was removed, that memory would make it emit nothing.
   if (!(await exists(dist))) await rm(compilerMemory, { force: true });
   process.exitCode = declare();
@@ -170,4 +193,5 @@ if (await exists(src)) {
   await convertDescriptions();
   const command = join(dist, 'cli', 'main.js');
   if (await exists(command)) await chmod(command, 0o755);
+  if (process.exitCode === 0) await writeIfChanged(builtFrom, digest);
 }

@@ -8,7 +8,7 @@ const script = fileURLToPath(new URL('../../scripts/build.mjs', import.meta.url)
  * A type error alone does not stop them: code is emitted all the same, and `npm run check` is the one to refuse it.
  */
 export default function buildFirst(): void {
-  const build = spawnSync(process.execPath, [script], { encoding: 'utf8' });
+  const build = spawnSync(process.execPath, [script, '--if-changed'], { encoding: 'utf8' });
   if (build.status !== 0)
     process.stderr.write(`The build reports errors; the tests run what it emitted.\n${build.stdout}${build.stderr}\n`);
 }
