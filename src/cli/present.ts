@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { hasErrors, stringifyJson, type Diagnostic, type Json } from '../model/index.js';
+import { hasErrors, SecretTexts, stringifyJson, type Diagnostic, type Event, type Json } from '../model/index.js';
 import {
   diagnosticsPage,
   formatTerminal,
   lineText,
-  Secrets,
   type Line,
   type Messages,
   type Page,
@@ -22,7 +21,8 @@ export class Presenter {
   readonly #terminal: Terminal;
   readonly #display: ProgressDisplay;
   readonly #sourceText: SourceText;
-  #secrets: Secrets = Secrets.NONE;
+  #secrets: SecretTexts = SecretTexts.NONE;
+  #unread: (() => Iterable<string>)[] = [];
 
   constructor(terminal: Terminal, display: ProgressDisplay, sourceText: SourceText, messages?: Messages) {
     this.#terminal = terminal;
@@ -31,13 +31,41 @@ export class Presenter {
     this.messages = messages;
   }
 
-  /** What is secret, so that no message repeats it. */
-  learn(secrets: Secrets): void {
-    this.#secrets = this.#secrets.and(secrets);
+  /** How to find what is secret, so that no message repeats it. Asked when the first message is shown. */
+  learn(secrets: () => Iterable<string>): void {
+    this.#unread.push(secrets);
   }
 
-  get secrets(): Secrets {
-    return this.#secrets;
+  #clean(text: string): string {
+    for (const secrets of this.#unread.splice(0)) this.#secrets = this.#secrets.with(secrets());
+    return this.#secrets.clean(text);
+  }
+
+  /** The event without secrets in what a service or an action says. */
+  cleaned(event: Event): Event {
+    switch (event.type) {
+      case 'diagnostic':
+        return { ...event, diagnostic: this.#withoutSecrets(event.diagnostic) };
+      case 'action-progress':
+        return { ...event, message: this.#clean(event.message) };
+      case 'action-complete':
+        return event.summary === undefined ? event : { ...event, summary: this.#clean(event.summary) };
+      case 'action-errored':
+        return { ...event, error: this.#clean(event.error) };
+      case 'apply-progress':
+        return event.waitingFor === undefined ? event : { ...event, waitingFor: this.#clean(event.waitingFor) };
+      default:
+        return event;
+    }
+  }
+
+  #withoutSecrets(diagnostic: Diagnostic): Diagnostic {
+    const { summary, detail } = diagnostic;
+    return {
+      ...diagnostic,
+      summary: this.#clean(summary),
+      ...(detail === undefined ? {} : { detail: this.#clean(detail) }),
+    };
   }
 
   /** A result for people. */
@@ -83,7 +111,7 @@ export class Presenter {
     options: { readonly compactWarnings?: boolean } = {},
   ): ExitCode {
     const { messages } = this;
-    const diagnostics = found.map((diagnostic) => withoutSecrets(diagnostic, this.#secrets));
+    const diagnostics = found.map((diagnostic) => this.#withoutSecrets(diagnostic));
     if (messages !== undefined) this.lines(inOrder(diagnostics).map((diagnostic) => messages.diagnostic(diagnostic)));
     else this.aside(diagnosticsPage(diagnostics, { ...options, sourceText: this.#sourceText }));
     return hasErrors(diagnostics) ? FAILED : otherwise;
@@ -98,15 +126,6 @@ export class Presenter {
     this.#display.settle();
     stream.write(text);
   }
-}
-
-function withoutSecrets(diagnostic: Diagnostic, secrets: Secrets): Diagnostic {
-  const { summary, detail } = diagnostic;
-  return {
-    ...diagnostic,
-    summary: secrets.hideText(summary),
-    ...(detail === undefined ? {} : { detail: secrets.hideText(detail) }),
-  };
 }
 
 function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { errorDiagnostic } from '../model/index.js';
 import { diagnosticsPage, formatTerminal, Messages, printable, type SourceText } from '../render/index.js';
+import { environmentSecrets } from './environment-secrets.js';
 import { parseArguments, type Invocation } from './arguments.js';
 import { optimizeForShortRuns } from './compiler.js';
 import type { Context } from './context.js';
@@ -100,6 +101,7 @@ async function runCommand(invocation: Extract<Invocation, { kind: 'command' }>, 
   const messages = globals.json && command.json === 'messages' ? await newMessages(version, sourceText) : undefined;
   const display = displayOf(terminal, messages, clock);
   const present = new Presenter(terminal, display, sourceText, messages);
+  present.learn(() => environmentSecrets(process.env));
   const interruption = interruptedBy(process, {
     say: (text) => present.say([text]),
     leave: (signal) => {
@@ -116,7 +118,8 @@ async function runCommand(invocation: Extract<Invocation, { kind: 'command' }>, 
     environment: {
       directory,
       environment: process.env,
-      emit: display.emit,
+      emit: (event) => display.emit(present.cleaned(event)),
+      learn: (secrets) => present.learn(secrets),
       stop,
       signal,
       stopping,

@@ -31,6 +31,7 @@ export * from './path.js';
 export * from './plan.js';
 export * from './record.js';
 export * from './schema.js';
+export * from './secrets/marked-texts.js';
 export * from './secrets/names.js';
 export * from './secrets/secret-texts.js';
 export { canonicalText, compareText, sortedTexts } from './set-order.js';

@@ -1,6 +1,13 @@
 import { evaluate, rememberResource, Values, type ResourceValues } from '../engine/index.js';
-import { parseExpression } from '../language/index.js';
-import { errorDiagnostic, hasErrors, type Diagnostic, type Value } from '../model/index.js';
+import { parseExpression, references } from '../language/index.js';
+import {
+  errorDiagnostic,
+  hasErrors,
+  type Configuration,
+  type Diagnostic,
+  type Expression,
+  type Value,
+} from '../model/index.js';
 import type { OperationEnvironment, StackOptions, VariableOptions } from './environment.js';
 import { guarded } from './guard.js';
 import { openProject } from './project.js';
@@ -8,10 +15,15 @@ import { openStack } from './stack-session.js';
 
 export interface ConsoleSession {
   /** Evaluates one expression against variables, locals and the state. */
-  evaluate(text: string): { readonly value?: Value; readonly diagnostics: readonly Diagnostic[] };
-  /** What expressions may speak of, with its marks: a provider that repeats a secret gives it back without one. */
-  readonly known: readonly Value[];
+  evaluate(text: string): ConsoleAnswer;
   close(): Promise<void>;
+}
+
+export interface ConsoleAnswer {
+  readonly value?: Value;
+  /** The objects that the value may come from: a provider that repeats a secret gives it back without its mark. */
+  readonly beside?: readonly Value[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface ConsoleResult {
@@ -52,7 +64,6 @@ export async function consoleSession(
         ...opened.diagnostics.filter((diagnostic) => diagnostic.code !== 'missing-variable'),
       ],
       session: {
-        known: [...context.variables.values(), ...[...values.resources.values()].flatMap(instancesOf)],
         evaluate: (text) => {
           const parsed = parseExpression(text);
           const problems = parsed.problems.map((problem) =>
@@ -65,12 +76,42 @@ export async function consoleSession(
             file: '<console>',
             path: [],
           });
-          return hasErrors(found) ? { diagnostics: found } : { value, diagnostics: found };
+          if (hasErrors(found)) return { diagnostics: found };
+          return {
+            value,
+            beside: objectsBehind(parsed.expression, stack.configuration, values.resources),
+            diagnostics: found,
+          };
         },
         close: () => opened.close(),
       },
     };
   });
+}
+
+/** The objects an expression refers to, also through locals. What the user calls not sensitive comes from none. */
+function objectsBehind(
+  expression: Expression,
+  { locals }: Configuration,
+  resources: ReadonlyMap<string, ResourceValues>,
+): readonly Value[] {
+  const found: Value[] = [];
+  const seen = new Set<string>();
+  const collect = (part: Expression): void => {
+    if (part.kind === 'call' && part.name === 'nonsensitive') return;
+    for (const { subject } of references(part)) {
+      if (subject.kind !== 'resource' && subject.kind !== 'local') continue;
+      const key = subject.kind === 'resource' ? subject.key : `local.${subject.name}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const values = resources.get(key);
+      if (values !== undefined) found.push(...instancesOf(values));
+      const local = subject.kind === 'local' ? locals.get(subject.name) : undefined;
+      if (local !== undefined) collect(local.value);
+    }
+  };
+  collect(expression);
+  return found;
 }
 
 function instancesOf(resource: ResourceValues): readonly Value[] {

@@ -8,6 +8,8 @@ export interface OperationEnvironment {
   readonly emit: Emit;
   /** Aborted by the first request to stop: ends what only waits, for a lock or for an answer. */
   readonly stop?: AbortSignal;
+  /** Given how to find what is secret, so that no message shows it. Called for what was found only if there is a message. */
+  readonly learn?: (secrets: () => Iterable<string>) => void;
   /** Aborted to end running calls at once. */
   readonly signal: AbortSignal;
   /** True from the first request to stop on: running calls are finished, no new one is started. */

@@ -11,6 +11,7 @@ import {
 import { readConfiguration } from '../language/index.js';
 import { findProject, loadProgram, readFolder } from '../program/index.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
+import { writtenSecrets } from './known-secrets.js';
 
 /** One stack as it was written: its documents, and what belongs to it. */
 export interface StackSource {
@@ -95,6 +96,7 @@ export async function openProject(
     seen.push(...source.files, ...source.variableFiles);
     const read = readConfiguration(source.files);
     diagnostics.push(...read.diagnostics);
+    env.learn?.(() => writtenSecrets(read.configuration));
     const located = stateOf(source, read.configuration);
     diagnostics.push(...located.diagnostics);
     return { ...source, statePath: located.statePath, configuration: read.configuration };

@@ -2,6 +2,7 @@ import { hasErrors, type ConfigurationFile, type Diagnostic, type State } from '
 import { openSession } from '../state/index.js';
 import { composeBackend } from './compose.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
+import { stateSecrets } from './known-secrets.js';
 import { openProject, type OpenProject, type Stack } from './project.js';
 
 export interface StackState {
@@ -32,6 +33,7 @@ export async function readStates(
       lock: false,
     });
     states.push({ stack, state: session.state });
+    env.learn?.(() => stateSecrets(session.state));
     await session.release();
   }
   return { project, states, diagnostics: project.diagnostics };

@@ -1,12 +1,13 @@
 import path from 'node:path';
 import type { EngineContext } from '../engine/index.js';
 import { references } from '../language/index.js';
-import type { Diagnostic, Value } from '../model/index.js';
+import { markedTexts, type Diagnostic, type Value } from '../model/index.js';
 import type { ProviderPool } from '../providers/index.js';
 import { openSession, type Session } from '../state/index.js';
 import { composeBackend, composeProviders } from './compose.js';
 import type { CommonOptions, OperationEnvironment } from './environment.js';
 import type { OpenProject, Stack } from './project.js';
+import { stateSecrets } from './known-secrets.js';
 import { resolveVariables } from './variables.js';
 
 /** A stack that is being worked on: its state is open (and locked), its variables are settled. */
@@ -50,6 +51,8 @@ export async function openStack(
   env.signal.addEventListener('abort', stop, { once: true });
   try {
     const resolved = await resolveVariables(env, stack, stack.configuration, options);
+    env.learn?.(() => [...resolved.values.values()].flatMap(markedTexts));
+    env.learn?.(() => stateSecrets(session.state));
     return {
       stack,
       session,

@@ -10,10 +10,10 @@ import {
   valuesEqual,
   type Path,
   type Value,
+  SENSITIVE_TEXT,
 } from '../model/index.js';
 import { align, pairUp } from './align.js';
 import { jsonDifferenceNodes } from './json-difference.js';
-import { SENSITIVE_TEXT } from './redact.js';
 import { toned, type Inline, type Toned, type TreeNode } from './report.js';
 import {
   entriesOf,

@@ -1,7 +1,4 @@
-import { formatNumber, Sensitive, Unknown, type ExactNumber } from '../model/index.js';
-
-/** The only place that decides how a secret looks, and what text from outside may do to a terminal. */
-export const SENSITIVE_TEXT = '(sensitive value)';
+import { formatNumber, isSecretName, Sensitive, SENSITIVE_TEXT, Unknown, type ExactNumber } from '../model/index.js';
 
 export const UNKNOWN_TEXT = '(known after apply)';
 
@@ -35,8 +32,6 @@ export function quoted(text: string): string {
   return printable(JSON.stringify(text));
 }
 
-const TELLTALE = /pass(word|wd|phrase)|secret|token|private_?key|api_?key|credential/i;
-
 /** Name and string value on a line of JSON or TypeScript. */
 const PAIR =
   /("(?:[^"\\]|\\.)*"|[\w$]+)(\s*[:=]\s*)("(?:[^"\\]|\\.)*(?:"|$)|'(?:[^'\\]|\\.)*(?:'|$)|`(?:[^`\\]|\\.)*(?:`|$))/g;
@@ -58,7 +53,7 @@ export function redactSource(
   const text = line.replace(PAIR, (whole: string, name: string, colon: string, value: string, offset: number) => {
     const from = offset + whole.length - value.length;
     const to = from + value.length;
-    const telltale = TELLTALE.test(name);
+    const telltale = isSecretName(name);
     const isMeant = offset < end && to > start;
     if ((isMeant && !telltale) || isReference(value)) return whole;
     const replacement = telltale ? `"${SENSITIVE_TEXT}"` : '"…"';

@@ -2,6 +2,7 @@ import {
   isObjectValue,
   parseJson,
   Sensitive,
+  SENSITIVE_TEXT,
   Tagged,
   Unknown,
   unmark,
@@ -9,7 +10,7 @@ import {
   type TupleValue,
   type Value,
 } from '../model/index.js';
-import { printable, quoted, scalarText, SENSITIVE_TEXT, UNKNOWN_TEXT } from './redact.js';
+import { printable, quoted, scalarText, UNKNOWN_TEXT } from './redact.js';
 import { toned, type Inline, type Line, type Toned, type TreeNode } from './report.js';
 import type { Sign } from './theme.js';
 

@@ -5,6 +5,7 @@ import {
   ListValue,
   MapValue,
   objectValue,
+  SecretTexts,
   sensitive,
   setValue,
   Unknown,
@@ -158,8 +159,7 @@ describe('no secret is shown', () => {
     const planned = aPlan([
       aChange('terraform_data.a', 'create', { after: objectValue({ token: sensitive(`${PLANT}-token`) }) }),
     ]);
-    const secrets = planSecrets(planned);
-    const said = secrets.hideText(`the server refused "${PLANT}-token"`);
+    const said = new SecretTexts(planSecrets(planned)).clean(`the server refused "${PLANT}-token"`);
     expect(formatTerminal(diagnosticsPage([errorDiagnostic('x', said)]), { color: false })).toContain(
       'refused "(sensitive value)"',
     );

@@ -102,7 +102,7 @@ function reportApplied(context: Context, result: ApplyResult, destroy: boolean, 
     ...(skipped > 0
       ? [lines([toned('warning', `${countOf(skipped, 'object')} not begun. Run the command again to go on.`)])]
       : []),
-    ...(destroy || failed ? [] : outputsPage(result.stacks, 'Outputs', present.secrets)),
+    ...(destroy || failed ? [] : outputsPage(result.stacks, 'Outputs')),
   ]);
 }
 

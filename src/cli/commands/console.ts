@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { hasErrors } from '../../model/index.js';
 import { consoleSession, type ConsoleSession } from '../../operations/index.js';
-import { lines, literal, Secrets, type Line } from '../../render/index.js';
+import { hideEchoes, lines, literal, type Line } from '../../render/index.js';
 import type { Run } from '../command.js';
 import type { Context } from '../context.js';
 import { DONE, FAILED, type ExitCode } from '../exit-code.js';
@@ -15,7 +15,6 @@ export const run: Run<typeof CONSOLE_OPTIONS> = async (context, { options }) => 
   });
   const code = context.present.diagnostics(diagnostics, DONE);
   if (session === undefined) return FAILED;
-  context.present.learn(Secrets.of(session.known));
   try {
     return hasErrors(diagnostics) ? code : await converse(context, session);
   } finally {
@@ -52,12 +51,12 @@ async function converse(context: Context, session: ConsoleSession): Promise<Exit
 }
 
 function answer({ present }: Context, session: ConsoleSession, text: string): boolean {
-  const { value, diagnostics } = session.evaluate(text);
+  const { value, beside = [], diagnostics } = session.evaluate(text);
   present.diagnostics(diagnostics, DONE);
   if (value === undefined) return false;
   present.page([
     lines(
-      ...literal(present.secrets.hide(value))
+      ...literal(hideEchoes(value, ...beside))
         .split('\n')
         .map((line): Line => [line]),
     ),

@@ -67,7 +67,7 @@ function refuseBesideInvoke(options: PlanningValues): void {
 /** The plans of all stacks, for people or as messages. */
 export function showPlans(context: Context, plans: readonly StackPlan[]): void {
   const { present } = context;
-  for (const { plan } of plans) present.learn(planSecrets(plan));
+  for (const { plan } of plans) present.learn(() => planSecrets(plan));
   if (present.messages !== undefined) {
     if (plans.length > 0) present.lines(present.messages.plan(plans.map(({ plan }) => plan)));
     return;

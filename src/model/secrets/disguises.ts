@@ -77,7 +77,7 @@ function wordsOf(text: string): string[] {
 
 export function reversed({ text, isBoundary }: Reduced): Reduced {
   return {
-    text: [...text].toReversed().join(''),
+    text: Array.from(text).toReversed().join(''),
     isBoundary: (position) => isBoundary(text.length - position),
   };
 }

@@ -1,6 +1,6 @@
 import { invocationAddress, isBefore, objectValue, Sensitive, type ActionInvocation } from '../../model/index.js';
 import { heading, toned, treeOf, type Block, type TreeNode } from '../report.js';
-import type { Secrets } from '../secrets.js';
+import { hideEchoes } from '../echoes.js';
 import { entriesOf, partNodes } from '../values.js';
 
 /** The invocations of a plan by the address of the resource that triggers them, each in the order of the plan. */
@@ -19,7 +19,7 @@ export function invocationsByResource(
 }
 
 /** What is invoked before a change, and after it. */
-export function triggeredNodes(invocations: readonly ActionInvocation[], secrets: Secrets): TreeNode[] {
+export function triggeredNodes(invocations: readonly ActionInvocation[]): TreeNode[] {
   return [true, false].flatMap((before) =>
     invocations
       .filter(({ trigger }) => trigger.kind === 'lifecycle' && isBefore(trigger.event) === before)
@@ -32,28 +32,25 @@ export function triggeredNodes(invocations: readonly ActionInvocation[], secrets
             toned('strong', invocationAddress(invocation)),
             toned('faint', `  ${event}`),
           ],
-          children: configNodes(invocation, secrets),
+          children: configNodes(invocation),
         };
       }),
   );
 }
 
 /** Actions without a change that they stand below: those an earlier run left over, and those that somebody asked for. */
-export function otherInvocations(invocations: readonly ActionInvocation[], secrets: Secrets): Block[] {
+export function otherInvocations(invocations: readonly ActionInvocation[]): Block[] {
   const owed = invocations.filter((invocation) => invocation.owed === true);
   const asked = invocations.filter(({ trigger }) => trigger.kind === 'invoke');
-  return [
-    ...listBlocks('Left over from an earlier run, to be invoked:', owed, secrets),
-    ...listBlocks('To be invoked:', asked, secrets),
-  ];
+  return [...listBlocks('Left over from an earlier run, to be invoked:', owed), ...listBlocks('To be invoked:', asked)];
 }
 
-function listBlocks(title: string, invocations: readonly ActionInvocation[], secrets: Secrets): Block[] {
+function listBlocks(title: string, invocations: readonly ActionInvocation[]): Block[] {
   if (invocations.length === 0) return [];
-  return [heading(title), treeOf(invocations, (invocation) => invocationNode(invocation, secrets))];
+  return [heading(title), treeOf(invocations, (invocation) => invocationNode(invocation))];
 }
 
-function invocationNode(invocation: ActionInvocation, secrets: Secrets): TreeNode {
+function invocationNode(invocation: ActionInvocation): TreeNode {
   const { trigger } = invocation;
   const location = invocation.origin?.location;
   return {
@@ -63,14 +60,14 @@ function invocationNode(invocation: ActionInvocation, secrets: Secrets): TreeNod
       ...(trigger.kind === 'invoke' ? [] : [toned('faint', `  ${trigger.event} of ${trigger.resource}`)]),
       ...(location === undefined ? [] : [toned('accent', `  ${location}`)]),
     ],
-    children: configNodes(invocation, secrets),
+    children: configNodes(invocation),
   };
 }
 
 /** What is not set is not shown, were it sensitive. */
-function configNodes({ config }: ActionInvocation, secrets: Secrets): TreeNode[] {
+function configNodes({ config }: ActionInvocation): TreeNode[] {
   const inputs = Object.entries(entriesOf(config) ?? {}).filter(
     ([, value]) => !(value instanceof Sensitive && value.value === null),
   );
-  return partNodes(' ', secrets.hide(objectValue(Object.fromEntries(inputs))));
+  return partNodes(' ', hideEchoes(objectValue(Object.fromEntries(inputs))));
 }

@@ -1,15 +1,15 @@
 import type { ResourceChange } from '../../model/index.js';
 import { attributeDifferences } from '../differences.js';
 import { heading, toned, treeOf, type Block, type TreeNode } from '../report.js';
-import type { Secrets } from '../secrets.js';
+import { hideEchoes } from '../echoes.js';
 
 /** What the world did on its own: one tree per object that is not as state remembers it. */
-export function driftBlocks(drift: readonly ResourceChange[], title: string, secrets: Secrets): Block[] {
+export function driftBlocks(drift: readonly ResourceChange[], title: string): Block[] {
   if (drift.length === 0) return [];
-  return [heading(title), treeOf(drift, (change) => driftNode(change, secrets))];
+  return [heading(title), treeOf(drift, driftNode)];
 }
 
-function driftNode(change: ResourceChange, secrets: Secrets): TreeNode {
+function driftNode(change: ResourceChange): TreeNode {
   const gone = change.after === null;
   const appeared = change.before === null;
   const what = gone ? 'is gone' : appeared ? 'was found' : 'changed';
@@ -21,6 +21,9 @@ function driftNode(change: ResourceChange, secrets: Secrets): TreeNode {
       toned('faint', `  ${change.previousAddress === undefined ? what : `was ${change.previousAddress}, ${what}`}`),
       ...(location === undefined ? [] : [toned('accent', `  ${location}`)]),
     ],
-    children: gone || appeared ? [] : attributeDifferences(secrets.hide(change.before), secrets.hide(change.after)),
+    children:
+      gone || appeared
+        ? []
+        : attributeDifferences(hideEchoes(change.before, change.after), hideEchoes(change.after, change.before)),
   };
 }

@@ -1,7 +1,6 @@
 import { sensitive, type OutputState, type Value } from '../../model/index.js';
 import { literal } from '../literal.js';
 import { heading, lines, type Block, type Line, type Page } from '../report.js';
-import { Secrets } from '../secrets.js';
 import { nameText } from '../values.js';
 
 export type Outputs = Readonly<Record<string, OutputState>>;
@@ -12,16 +11,11 @@ export function shownOutput(output: OutputState): Value {
 }
 
 /** `name = value`, a line or a block each, sorted by name. */
-export function outputLines(
-  outputs: Outputs,
-  secrets: Secrets = Secrets.of(Object.values(outputs).map(shownOutput)),
-): Line[] {
+export function outputLines(outputs: Outputs): Line[] {
   return Object.keys(outputs)
     .sort()
     .flatMap((name) =>
-      `${nameText(name)} = ${literal(secrets.hide(shownOutput(outputs[name]!)))}`
-        .split('\n')
-        .map((line): Line => [line]),
+      `${nameText(name)} = ${literal(shownOutput(outputs[name]!))}`.split('\n').map((line): Line => [line]),
     );
 }
 
@@ -29,11 +23,9 @@ export function outputLines(
 export function outputsPage(
   stacks: readonly { readonly name: string; readonly outputs: Outputs }[],
   title: string,
-  secrets: Secrets = Secrets.NONE,
 ): Page {
-  const all = secrets.and(Secrets.of(stacks.flatMap(({ outputs }) => Object.values(outputs).map(shownOutput))));
   return stacks.flatMap(({ name, outputs }): Block[] => {
-    const rows = outputLines(outputs, all);
+    const rows = outputLines(outputs);
     if (rows.length === 0) return [];
     return [heading(name === '' ? `${title}:` : `${title} of ${name}:`), lines(...rows)];
   });

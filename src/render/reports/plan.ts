@@ -1,5 +1,6 @@
 import {
   isReplace,
+  markedTexts,
   Sensitive,
   sensitive,
   type Action,
@@ -22,7 +23,7 @@ import {
   type Page,
   type TreeNode,
 } from '../report.js';
-import { Secrets } from '../secrets.js';
+import { hideEchoes } from '../echoes.js';
 import { SIGN_TONES, SIGNS } from '../theme.js';
 import { entriesOf, nameText, partNodes, valueNode } from '../values.js';
 import { invocationsByResource, otherInvocations, triggeredNodes } from './actions.js';
@@ -55,11 +56,10 @@ const NO_DRIFT = 'No changes. Your infrastructure still matches what Landform re
  */
 export function planPage(plan: Plan, stack = ''): Page {
   const title: Block[] = stack === '' ? [] : [heading('Stack ', stack)];
-  if (plan.mode === 'refresh-only') return [...title, ...refreshOnlyBlocks(plan, planSecrets(plan))];
-  const secrets = planSecrets(plan);
+  if (plan.mode === 'refresh-only') return [...title, ...refreshOnlyBlocks(plan)];
   const shown = shownChanges(plan);
   const outputs = plan.outputs.filter((output) => output.action !== 'no-op');
-  const drift = driftBlocks(plan.drift, 'Changed outside of Landform since the last apply:', secrets);
+  const drift = driftBlocks(plan.drift, 'Changed outside of Landform since the last apply:');
   if (shown.length === 0 && outputs.length === 0 && plan.invocations.length === 0) {
     if (plan.errored) return [...title, ...drift];
     return [...title, ...drift, ...nothingPage(plan.mode)];
@@ -69,9 +69,9 @@ export function planPage(plan: Plan, stack = ''): Page {
     ...summaryBlock(shown),
     ...dangerBlocks(shown, plan.mode),
     ...drift,
-    ...changeBlocks(shown, plan, secrets),
-    ...otherInvocations(plan.invocations, secrets),
-    ...outputBlocks(outputs, secrets),
+    ...changeBlocks(shown, plan),
+    ...otherInvocations(plan.invocations),
+    ...outputBlocks(outputs),
     ...targetBlocks(plan),
     lines([toned('strong', planSentence(countChanges(plan.changes, plan.invocations)))]),
   ];
@@ -91,12 +91,12 @@ function shownChanges(plan: Plan): readonly ResourceChange[] {
   return shown.sort((left, right) => ORDER[left.action] - ORDER[right.action]);
 }
 
-function refreshOnlyBlocks(plan: Plan, secrets: Secrets): Block[] {
+function refreshOnlyBlocks(plan: Plan): Block[] {
   const outputs = plan.outputs.filter((output) => output.action !== 'no-op');
   if (plan.drift.length === 0 && outputs.length === 0) return [...nothingPage(plan.mode)];
   return [
-    ...driftBlocks(plan.drift, 'Changed outside of Landform:', secrets),
-    ...outputBlocks(outputs, secrets),
+    ...driftBlocks(plan.drift, 'Changed outside of Landform:'),
+    ...outputBlocks(outputs),
     lines(
       [toned('strong', plan.drift.length === 0 ? 'Only outputs differ.' : driftSentence(plan.drift.length))],
       ['Applying this remembers what is there now and changes nothing else.'],
@@ -107,24 +107,18 @@ function refreshOnlyBlocks(plan: Plan, secrets: Secrets): Block[] {
 const driftSentence = (count: number): string =>
   `Drift: ${countOf(count, 'object')} ${count === 1 ? 'differs' : 'differ'}.`;
 
-const known = new WeakMap<Plan, Secrets>();
-
-/** What is secret anywhere in the plan is secret everywhere in it. */
-export function planSecrets(plan: Plan): Secrets {
-  let secrets = known.get(plan);
-  if (secrets === undefined) known.set(plan, (secrets = Secrets.of(planValues(plan))));
-  return secrets;
-}
-
-function planValues({ variables, changes, drift, invocations, outputs }: Plan): Value[] {
-  const values = [...variables.values()];
+/** The texts that are marked anywhere in the plan. */
+export function* planSecrets({ variables, changes, drift, invocations, outputs }: Plan): Iterable<string> {
+  for (const value of variables.values()) yield* markedTexts(value);
   for (const { before, after } of [...changes, ...drift]) {
-    values.push(after);
-    if (before !== after) values.push(before);
+    yield* markedTexts(after);
+    if (before !== after) yield* markedTexts(before);
   }
-  for (const { config } of invocations) values.push(config);
-  for (const output of outputs) values.push(shownSide(output, output.before), shownSide(output, output.after));
-  return values;
+  for (const { config } of invocations) yield* markedTexts(config);
+  for (const output of outputs) {
+    yield* markedTexts(shownSide(output, output.before));
+    yield* markedTexts(shownSide(output, output.after));
+  }
 }
 
 const SUMMARY: Readonly<Record<Action, string>> = {
@@ -174,19 +168,22 @@ function dangerBlocks(changes: readonly ResourceChange[], mode: PlanMode): Block
 const subject = (change: ResourceChange): string =>
   change.deposed === undefined ? change.address : `${change.address} (deposed ${change.deposed})`;
 
-function changeBlocks(changes: readonly ResourceChange[], { mode, invocations }: Plan, secrets: Secrets): Block[] {
+function changeBlocks(changes: readonly ResourceChange[], { mode, invocations }: Plan): Block[] {
   if (changes.length === 0) return [];
   const triggered = invocationsByResource(invocations);
   const node = (change: ResourceChange): TreeNode => {
     const own = change.deposed === undefined ? triggered.get(change.address) : undefined;
-    return changeNode(hidden(change, secrets), mode, own === undefined ? [] : triggeredNodes(own, secrets));
+    return changeNode(hidden(change), mode, own === undefined ? [] : triggeredNodes(own));
   };
   return [treeOf(changes, node, mode === 'destroy')];
 }
 
-function hidden(change: ResourceChange, secrets: Secrets): ResourceChange {
-  if (secrets === Secrets.NONE) return change;
-  return { ...change, before: secrets.hide(change.before), after: secrets.hide(change.after) };
+function hidden(change: ResourceChange): ResourceChange {
+  const { before, after } = change;
+  const [shownBefore, shownAfter] = [hideEchoes(before, after), hideEchoes(after, before)];
+  return shownBefore === before && shownAfter === after
+    ? change
+    : { ...change, before: shownBefore, after: shownAfter };
 }
 
 function changeNode(change: ResourceChange, mode: PlanMode, actions: readonly TreeNode[]): TreeNode {
@@ -231,9 +228,9 @@ function changeParts(change: ResourceChange): readonly TreeNode[] {
   }
 }
 
-function outputBlocks(outputs: readonly OutputChange[], secrets: Secrets): Block[] {
+function outputBlocks(outputs: readonly OutputChange[]): Block[] {
   if (outputs.length === 0) return [];
-  return [heading('Changes to outputs:'), treeOf(outputs, (output) => outputNode(output, secrets), true)];
+  return [heading('Changes to outputs:'), treeOf(outputs, outputNode, true)];
 }
 
 /** An output that is secret on either side is hidden on both. */
@@ -242,10 +239,10 @@ function shownSide(change: OutputChange, side: Value): Value {
   return secret && side !== null ? sensitive(side) : side;
 }
 
-function outputNode(change: OutputChange, secrets: Secrets): TreeNode {
+function outputNode(change: OutputChange): TreeNode {
   const name = nameText(change.name);
-  const before = secrets.hide(shownSide(change, change.before));
-  const after = secrets.hide(shownSide(change, change.after));
+  const before = shownSide(change, change.before);
+  const after = shownSide(change, change.after);
   if (change.action === 'create') return valueNode('+', name, after);
   if (change.action === 'delete') return valueNode('-', name, before);
   return attributeDifferences({ [change.name]: before }, { [change.name]: after })[0] ?? valueNode('~', name, after);

@@ -14,18 +14,17 @@ import {
 } from '../../model/index.js';
 import { literal } from '../literal.js';
 import { heading, lines, toned, type Block, type Line, type Page } from '../report.js';
-import { Secrets } from '../secrets.js';
+import { hideEchoes } from '../echoes.js';
 import { entriesOf, nameText } from '../values.js';
-import { outputLines, shownOutput } from './outputs.js';
+import { outputLines } from './outputs.js';
 
 /** Each object that state holds with its attributes, secrets hidden, and the outputs. */
 export function statePage(state: State, schemaOf: SchemaOf, stack = ''): Page {
   const objects = objectsOf(state, schemaOf);
   const outputs = Object.fromEntries(state.outputs);
-  const secrets = Secrets.of([...objects.map(({ value }) => value), ...Object.values(outputs).map(shownOutput)]);
   const blocks: Block[] = [];
-  for (const object of objects) blocks.push(objectBlock(object, secrets));
-  const rows = outputLines(outputs, secrets);
+  for (const object of objects) blocks.push(objectBlock(object));
+  const rows = outputLines(outputs);
   if (rows.length > 0) blocks.push(heading('Outputs:'), lines(...rows));
   if (blocks.length === 0) blocks.push(lines(['The state is empty: nothing is managed.']));
   return stack === '' ? blocks : [heading(`Stack ${stack}`), ...blocks];
@@ -55,9 +54,9 @@ function objectsOf(state: State, schemaOf: SchemaOf): ShownObject[] {
   return objects;
 }
 
-function objectBlock({ title, tainted, value }: ShownObject, secrets: Secrets): Block {
+function objectBlock({ title, tainted, value }: ShownObject): Block {
   const status: Line = tainted ? [toned('warning', '  tainted: will be replaced')] : [];
-  const entries = entriesOf(secrets.hide(value)) ?? {};
+  const entries = entriesOf(hideEchoes(value)) ?? {};
   const names = Object.keys(entries).filter((name) => entries[name] !== null);
   const width = Math.max(0, ...names.map((name) => nameText(name).length));
   const rows = names.flatMap((name) =>

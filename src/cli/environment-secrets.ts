@@ -1,0 +1,13 @@
+import { isSecretName } from '../model/index.js';
+
+/** Shorter values are switches and names. */
+const SHORTEST = 8;
+
+/** Names that say where a secret is, or whose it is, and not what it is. */
+const ABOUT = /(?:_|^)(?:file|path|dir|directory|url|uri|endpoint|host|id|name|sock)$/i;
+
+/** Values of environment variables whose names say that they are secret. */
+export function* environmentSecrets(environment: Readonly<Record<string, string | undefined>>): Iterable<string> {
+  for (const [name, value = ''] of Object.entries(environment))
+    if (value.length >= SHORTEST && isSecretName(name) && !ABOUT.test(name)) yield value;
+}

@@ -1,0 +1,46 @@
+import {
+  eachInstance,
+  getAt,
+  isSecretName,
+  markedTexts,
+  sensitive,
+  type Configuration,
+  type Expression,
+  type State,
+  type Value,
+} from '../model/index.js';
+
+/** What the state remembers as secret. */
+export function* stateSecrets(state: State): Iterable<string> {
+  for (const { value, sensitive: secret } of state.outputs.values())
+    yield* markedTexts(secret && value !== null ? sensitive(value) : value);
+  const found: string[] = [];
+  eachInstance(state, ({ current, deposed }) => {
+    for (const object of [...(current === undefined ? [] : [current]), ...deposed.values()]) {
+      for (const path of object.sensitivePaths) {
+        const value = getAt(object.attributes as Value, path);
+        if (value !== undefined && value !== null) found.push(...markedTexts(sensitive(value)));
+      }
+    }
+  });
+  yield* found;
+}
+
+/** What is written into the configuration under a name that says it is secret. */
+export function* writtenSecrets({ providers, resources, actions }: Configuration): Iterable<string> {
+  for (const { body } of [...providers.values(), ...resources.values(), ...actions.values()])
+    for (const [name, expression] of Object.entries(body.content)) yield* literalsIn(name, expression);
+}
+
+function* literalsIn(name: string, expression: Expression): Iterable<string> {
+  if (expression.kind === 'literal') {
+    if (isSecretName(name) && typeof expression.value === 'string') yield expression.value;
+  } else if (expression.kind === 'tuple') {
+    for (const item of expression.items) yield* literalsIn(name, item);
+  } else if (expression.kind === 'object') {
+    for (const { key, value } of expression.items) {
+      const inner = key.kind === 'literal' && typeof key.value === 'string' ? key.value : '';
+      yield* literalsIn(isSecretName(name) ? name : inner, value);
+    }
+  }
+}
