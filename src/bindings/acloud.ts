@@ -20,6 +20,7 @@ const ACLOUD_PROVIDER_FIELDS: Fields = {
   concurrency: shape.input('concurrency', 'number'),
   deleteWaitSeconds: shape.input('delete_wait_seconds', 'number'),
   endpoint: shape.input('endpoint', 'string'),
+  landsWithinSeconds: shape.input('lands_within_seconds', 'number'),
   organisation: shape.input('organisation', 'string'),
   requestsPerSecond: shape.input('requests_per_second', 'number'),
   retries: shape.input('retries', 'number'),
@@ -34,6 +35,8 @@ export interface AcloudProviderConfig {
   readonly deleteWaitSeconds?: Input<number> | undefined;
   /** Address of the service. Default: the public one. */
   readonly endpoint?: Input<string> | undefined;
+  /** How long after it was sent a request may still take effect although its answer is lost. Until then an object that is not found is not created again. Default: 120. */
+  readonly landsWithinSeconds?: Input<number> | undefined;
   /** The organisation's short name, for everything that names none. */
   readonly organisation?: Input<string> | undefined;
   /** At most so many requests a second. Default: as many as the service takes. */

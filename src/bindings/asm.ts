@@ -24,6 +24,7 @@ const ASM_PROVIDER_FIELDS: Fields = {
   domainName: shape.input('domain_name', 'string'),
   endpoint: shape.input('endpoint', 'string'),
   insecure: shape.input('insecure', 'bool'),
+  landsWithinSeconds: shape.input('lands_within_seconds', 'number'),
   password: shape.input('password', 'string'),
   projectId: shape.input('project_id', 'string'),
   projectName: shape.input('project_name', 'string'),
@@ -52,6 +53,8 @@ export interface AsmProviderConfig {
   readonly endpoint?: Input<string> | undefined;
   /** Takes any certificate, and addresses without encryption. Credentials can then be read on the way. Default: false. */
   readonly insecure?: Input<boolean> | undefined;
+  /** How long after it was sent a request may still take effect although its answer is lost. Until then an object that is not found is not created again. Default: 120. */
+  readonly landsWithinSeconds?: Input<number> | undefined;
   /**
    * Password of that user.
    * Sensitive: it is never shown.

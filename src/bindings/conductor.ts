@@ -25,6 +25,7 @@ const CONDUCTOR_PROVIDER_FIELDS: Fields = {
   concurrency: shape.input('concurrency', 'number'),
   endpoint: shape.input('endpoint', 'string'),
   insecure: shape.input('insecure', 'bool'),
+  landsWithinSeconds: shape.input('lands_within_seconds', 'number'),
   password: shape.input('password', 'string'),
   requestsPerSecond: shape.input('requests_per_second', 'number'),
   retries: shape.input('retries', 'number'),
@@ -43,6 +44,8 @@ export interface ConductorProviderConfig {
   readonly endpoint?: Input<string> | undefined;
   /** Takes any certificate, and addresses without encryption. Credentials can then be read on the way. Default: false. */
   readonly insecure?: Input<boolean> | undefined;
+  /** How long after it was sent a request may still take effect although its answer is lost. Until then an object that is not found is not created again. Default: 120. */
+  readonly landsWithinSeconds?: Input<number> | undefined;
   /**
    * Password of that user.
    * Sensitive: it is never shown.

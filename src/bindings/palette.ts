@@ -25,6 +25,7 @@ const PALETTE_PROVIDER_FIELDS: Fields = {
   concurrency: shape.input('concurrency', 'number'),
   email: shape.input('email', 'string'),
   host: shape.input('host', 'string'),
+  landsWithinSeconds: shape.input('lands_within_seconds', 'number'),
   password: shape.input('password', 'string'),
   projectUid: shape.input('project_uid', 'string'),
   requestsPerSecond: shape.input('requests_per_second', 'number'),
@@ -47,6 +48,8 @@ export interface PaletteProviderConfig {
   readonly email?: Input<string> | undefined;
   /** Address of the service, with or without https:// before it. Default: https://api.spectrocloud.com. */
   readonly host?: Input<string> | undefined;
+  /** How long after it was sent a request may still take effect although its answer is lost. Until then an object that is not found is not created again. Default: 120. */
+  readonly landsWithinSeconds?: Input<number> | undefined;
   /**
    * Password of that user. The token it gives is kept nowhere.
    * Sensitive: it is never shown.

@@ -5,6 +5,7 @@ import type {
   Emit,
   Interrupted,
   InterruptedAction,
+  Moment,
   ResourceConfiguration,
   State,
   Value,
@@ -37,6 +38,10 @@ export interface EngineContext {
   readonly stopping: () => boolean;
   /** Milliseconds, for durations only. */
   readonly clock: () => number;
+  /** Now, in a form that a later run can measure from. */
+  readonly moment: () => Moment;
+  /** Ends early, without an error, when the signal is aborted. */
+  readonly sleep: (milliseconds: number) => Promise<void>;
   /** RFC 3339, for the plan's timestamp. */
   readonly timestamp: string;
   /** Values of `path.module`, `path.root`, `path.cwd`. */
@@ -48,9 +53,15 @@ export interface EngineContext {
 
 export function callContext(
   context: EngineContext,
-  hooks: Partial<Pick<CallContext, 'progress' | 'note'>> = {},
+  hooks: Partial<Pick<CallContext, 'progress' | 'note' | 'sending'>> = {},
 ): CallContext {
-  return { signal: context.signal, progress: hooks.progress ?? unheard, note: hooks.note ?? unnoted };
+  return {
+    signal: context.signal,
+    stopping: context.stopping,
+    progress: hooks.progress ?? unheard,
+    note: hooks.note ?? unnoted,
+    sending: hooks.sending ?? unnoted,
+  };
 }
 
 const unheard = (): void => {};

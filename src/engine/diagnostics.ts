@@ -66,6 +66,14 @@ export const interruptedUnclear = (address: string): Diagnostic =>
       `If the object exists:  landform import ${shellWord(address)} ID\nIf it does not:  landform state rm ${shellWord(address)}`,
   });
 
+export const stoppedWaiting = (address: string, action: 'create' | 'update' | 'delete'): Diagnostic =>
+  errorDiagnostic('stopped-waiting', `Stopped waiting for the interrupted ${action} of ${address}`, {
+    address,
+    detail:
+      'Its request may still be carried out, so nothing was planned for it. It stays recorded: run the command again, and the next run ' +
+      'looks for it first.',
+  });
+
 export const cycle = (path: readonly string[]): Diagnostic =>
   errorDiagnostic('cycle', `These depend on each other in a circle: ${path.join(' → ')}`, {
     address: path[0]!,

@@ -28,6 +28,11 @@ export type Event =
   | (ActionRunEvent & { readonly type: 'action-errored'; readonly error: string })
   /** An interrupted call of an earlier run was resolved: what was found. */
   | (ObjectEvent & { readonly type: 'recovered'; readonly outcome: 'adopted' | 'finished' | 'absent' })
+  /**
+   * A request of an earlier run may still be carried out, and until it can't, what it was for is looked at again and again;
+   * `remainingMs` is the longest that this takes.
+   */
+  | (ObjectEvent & { readonly type: 'landing'; readonly remainingMs: number })
   | { readonly type: 'waiting'; readonly what: string; readonly elapsedMs: number }
   | { readonly type: 'lock-waiting'; readonly holder: string; readonly elapsedMs: number }
   | { readonly type: 'diagnostic'; readonly diagnostic: Diagnostic };

@@ -22,6 +22,7 @@ export * from './json/state.js';
 export * from './json/untyped.js';
 export * from './json/value.js';
 export * from './map-keys.js';
+export * from './moment.js';
 export * from './mutable.js';
 export * from './nearest.js';
 export * from './normal-form.js';

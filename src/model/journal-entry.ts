@@ -1,5 +1,6 @@
 import type { DueAction, LifecycleCause } from './action.js';
 import type { InstanceKey, ResourceAddress } from './address.js';
+import type { Moment } from './moment.js';
 import type { JsonObject, ObjectState, OutputState } from './state.js';
 
 /**
@@ -10,6 +11,7 @@ export type JournalEntry =
   | JournalHeader
   | BeginEntry
   | NoteEntry
+  | SentEntry
   | SettleEntry
   | InvokeEntry
   | InvokedEntry
@@ -44,6 +46,8 @@ export interface BeginEntry extends ObjectRef {
   readonly seq: number;
   readonly action: 'create' | 'update' | 'delete';
   readonly intent: Intent;
+  /** When the call last sent a request that changes something. Absent in journals that do not say it. */
+  readonly sent?: Moment;
 }
 
 /** What recovery needs to find out what became of a call whose answer never arrived. */
@@ -65,6 +69,14 @@ export interface NoteEntry {
   readonly seq: number;
   readonly begin: number;
   readonly data: JsonObject;
+}
+
+/** A later request of an open call. Durable before it is sent, since from then on it may be carried out. */
+export interface SentEntry {
+  readonly kind: 'sent';
+  readonly seq: number;
+  readonly begin: number;
+  readonly sent: Moment;
 }
 
 /** Durable before anything that depends on the result starts. `object` null: there is none (any more). */

@@ -3,7 +3,7 @@ import type { EngineContext } from '../engine/index.js';
 import { references } from '../language/index.js';
 import { markedTexts, type Diagnostic, type Value } from '../model/index.js';
 import type { ProviderPool } from '../providers/index.js';
-import { openSession, type Session } from '../state/index.js';
+import { currentMoment, openSession, systemClock, type Session } from '../state/index.js';
 import { composeBackend, composeProviders } from './compose.js';
 import type { CommonOptions, OperationEnvironment } from './environment.js';
 import type { OpenProject, Stack } from './project.js';
@@ -111,6 +111,8 @@ export function engineContext(
     signal: env.signal,
     stopping: env.stopping,
     clock: env.clock,
+    moment: currentMoment,
+    sleep: (milliseconds) => systemClock.sleep(milliseconds, env.signal).catch(() => undefined),
     timestamp: env
       .now()
       .toISOString()

@@ -89,6 +89,12 @@ export interface Locator {
   evidence(request: EvidenceRequest): Promise<EvidenceResponse>;
   locate(request: LocateRequest): Promise<LocateResponse>;
   /**
+   * How many seconds after it was sent a request of such a call may still be carried out, though its answer is lost: until then
+   * "absent" proves nothing, and a change that is not seen may still come. 0 where a call that ended leaves nothing behind. Without
+   * it, or where it gives undefined, LANDS_WITHIN_SECONDS counts.
+   */
+  landsWithinSeconds?(request: Pick<LocateRequest, 'type' | 'action'>): number | undefined;
+  /**
    * What a list can tell new objects of a type apart by, as text; undefined when every one can be told apart. Creates with the
    * same text run one after the other, so that two lost answers never leave two objects nobody can assign.
    */

@@ -10,10 +10,17 @@ export interface DiagnosticsResponse {
 export interface CallContext {
   /** Aborted when the user wants to stop at once. */
   readonly signal: AbortSignal;
+  /** True once the user wants to stop: a wait for what may never come ends, what is under way is finished. */
+  readonly stopping: () => boolean;
   /** A word about what is being waited for; shown, never stored. */
   progress(message: string): void;
   /** Makes something durable that recovery needs if this call never ends (an identity the server gave). Resolves when it is on disk. */
   note(data: JsonObject): Promise<void>;
+  /**
+   * To be awaited right before each request that changes something: makes durable when the last one was sent. From then on it may be
+   * carried out, whatever becomes of its answer.
+   */
+  sending(): Promise<void>;
 }
 
 export interface ConfigureRequest {
@@ -81,8 +88,10 @@ export interface ApplyRequest {
   readonly private?: string;
   /** What `evidence` gave before this create. */
   readonly evidence?: unknown;
-  /** The same for a repetition of the same call after a crash. */
+  /** The same when the same intent is carried out again after a crash: for the idempotency keys of a service. */
   readonly requestKey: string;
+  /** Of a create: one for the same object was sent before, and what it made was not found. Two may exist now, which is to be noticed. */
+  readonly repeats?: true;
   readonly context: CallContext;
 }
 
@@ -177,6 +186,14 @@ export type LocateResponse =
       readonly private?: string;
       readonly diagnostics: readonly Diagnostic[];
     }
-  | { readonly outcome: 'absent'; readonly diagnostics: readonly Diagnostic[] }
+  | {
+      readonly outcome: 'absent';
+      /**
+       * Nothing can come of the call any more: the service had answered it. Otherwise the engine asks again until the request can no
+       * longer be carried out.
+       */
+      readonly certain?: true;
+      readonly diagnostics: readonly Diagnostic[];
+    }
   /** The API can't tell; the diagnostics say what a person must look for. */
   | { readonly outcome: 'unclear'; readonly diagnostics: readonly Diagnostic[] };

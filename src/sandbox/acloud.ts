@@ -55,6 +55,8 @@ export function acloud(access: AcloudAccess): System {
     refusal,
     seed: seedProfiles,
     environment: (url) => ({
+      // What is asked of a sandbox is done at once.
+      ACLOUD_LANDS_WITHIN_SECONDS: '1',
       ACLOUD_API_ENDPOINT: url,
       ACLOUD_PERSONAL_ACCESS_TOKEN: access.token,
       ACLOUD_ORGANISATION: access.organisation,

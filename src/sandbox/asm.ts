@@ -55,6 +55,8 @@ export function asm(access: AsmAccess): System {
     refusal,
     seed: () => {},
     environment: (url) => ({
+      // What is asked of a sandbox is done at once.
+      HW_LANDS_WITHIN_SECONDS: '1',
       HW_ASM_ENDPOINT: url,
       HW_AUTH_URL: `${url}/v3`,
       HW_PROJECT_ID: PROJECT,

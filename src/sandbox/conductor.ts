@@ -30,6 +30,8 @@ export function conductor(access: ConductorAccess): System {
       for (const domain of DOMAINS) domain.advance?.(store, now);
     },
     environment: (url) => ({
+      // What is asked of a sandbox is done at once.
+      CONDUCTOR_LANDS_WITHIN_SECONDS: '1',
       CONDUCTOR_ENDPOINT: url,
       CONDUCTOR_USERNAME: access.username,
       CONDUCTOR_PASSWORD: access.password,

@@ -21,6 +21,10 @@ const faults = {
     rate5xxAfter: share,
     rateReset: share,
     rateDropAfter: share,
+    rateLate504: share,
+    rateLateReset: share,
+    rateLateAnswer: share,
+    lateSeconds: { type: 'number', minimum: 0 },
     seed: { type: 'integer' },
     retryAfterSeconds: { type: 'number', minimum: 0 },
     script: {
@@ -31,7 +35,10 @@ const faults = {
         additionalProperties: false,
         properties: {
           ...filter,
-          fault: { enum: ['reset', 'throttle', 'error', 'errorAfter', 'dropAfter'] },
+          fault: {
+            enum: ['reset', 'throttle', 'error', 'errorAfter', 'dropAfter', 'late504', 'lateReset', 'lateAnswer'],
+          },
+          lateSeconds: { type: 'number', minimum: 0 },
           skip: count,
           times: count,
         },

@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { check } from './check.js';
 import type { Description, Operation } from './description.js';
 import { messageOf } from './error.js';
 import { receive, send, sendText } from './exchange.js';
-import type { FaultKind, Faults } from './faults.js';
+import type { Fault, Faults } from './faults.js';
 import type { RequestLog } from './requests.js';
 import { Router } from './router.js';
 import type { Match } from './router.js';
@@ -31,6 +32,8 @@ type Found = Extract<Match<Served>, { kind: 'found' }>;
 
 /** What a request came to: the status of the answer, or of the answer that was held back; 0 when nothing was begun. */
 type Outcome = number;
+
+const NO_FAULT = { kind: undefined, lateSeconds: undefined };
 
 /** Answers requests as the real services would, with the faults asked for. */
 export class Emulation {
@@ -61,10 +64,10 @@ export class Emulation {
     try {
       status =
         match.kind === 'found'
-          ? await this.#answer(match, request, response, url, fault)
+          ? await this.#answer(match, request, response, url, fault ?? NO_FAULT)
           : this.#refuseRoute(match, request, response, url);
     } finally {
-      ended({ method, path: url.pathname, query: url.search, operationId, status, fault });
+      ended({ method, path: url.pathname, query: url.search, operationId, status, fault: fault?.kind });
     }
   }
 
@@ -93,7 +96,7 @@ export class Emulation {
     request: IncomingMessage,
     response: ServerResponse,
     url: URL,
-    fault: FaultKind | undefined,
+    { kind: fault, lateSeconds }: Fault | Record<keyof Fault, undefined>,
   ): Promise<Outcome> {
     const { faults } = this.#parts;
     // The body comes first: once it is here whole, the work is done even if the client dies while latency passes.
@@ -106,10 +109,15 @@ export class Emulation {
     }
     const { system } = match.route.system;
     if (fault === 'throttle' || fault === 'error') return fail(response, system, faults, fault);
+    const late = fault === 'late504' || fault === 'lateReset' || fault === 'lateAnswer';
+    if (fault === 'late504') sendText(response, 504, 'text/plain', 'Gateway Timeout');
+    if (fault === 'lateReset') request.socket.resetAndDestroy();
+    if (late && lateSeconds > 0) await sleep(lateSeconds * 1000);
     const reply =
       received.kind === 'body'
         ? await this.#work(match, request, url, received.bytes)
         : system.refusal(413, 'The request body is too large.');
+    if (fault === 'late504' || fault === 'lateReset') return reply.status;
     await faults.latency();
     if (fault === 'dropAfter') response.destroy();
     else if (fault === 'errorAfter') sendText(response, 502, 'text/plain', 'Bad Gateway');

@@ -14,7 +14,13 @@ export type FaultKind =
   /** 502 with plain text, and the work was done. */
   | 'errorAfter'
   /** The connection closes without an answer, and the work was done. */
-  | 'dropAfter';
+  | 'dropAfter'
+  /** 504 with plain text at once, as from a gateway that gave up; the work is done so many seconds later. */
+  | 'late504'
+  /** The connection is reset at once; the work is done so many seconds later. */
+  | 'lateReset'
+  /** Work and answer take so many seconds; the work is done then whether the client is still there or not. */
+  | 'lateAnswer';
 
 export interface FaultFilter {
   /** Only requests that are not GET. */
@@ -34,6 +40,11 @@ export interface FaultSettings extends FaultFilter {
   readonly rate5xxAfter?: number;
   readonly rateReset?: number;
   readonly rateDropAfter?: number;
+  readonly rateLate504?: number;
+  readonly rateLateReset?: number;
+  readonly rateLateAnswer?: number;
+  /** How long the service goes on with a request that is late. Default 5. */
+  readonly lateSeconds?: number;
   /** The same seed gives the same faults to the same requests in the same order. */
   readonly seed?: number;
   /** What a 429 asks for. Default 1. */
@@ -44,10 +55,18 @@ export interface FaultSettings extends FaultFilter {
 
 export interface ScriptedFault extends FaultFilter {
   readonly fault: FaultKind;
+  /** For the late ones; default: that of the settings. */
+  readonly lateSeconds?: number;
   /** Let this many matching requests pass first. Default 0. */
   readonly skip?: number;
   /** Then meet this many. Default 1. */
   readonly times?: number;
+}
+
+/** What happens to a request. */
+export interface Fault {
+  readonly kind: FaultKind;
+  readonly lateSeconds: number;
 }
 
 export interface FaultTarget {
@@ -57,11 +76,13 @@ export interface FaultTarget {
 }
 
 interface Scripted {
-  readonly fault: FaultKind;
+  readonly fault: Fault;
   readonly meets: (target: FaultTarget) => boolean;
   skip: number;
   times: number;
 }
+
+const LATE_SECONDS = 5;
 
 /** Decides what goes wrong, and counts it. */
 export class Faults {
@@ -87,7 +108,7 @@ export class Faults {
     const thresholds = cumulate(settings);
     const meets = filter(settings);
     this.#script = (settings.script ?? []).map((entry) => ({
-      fault: entry.fault,
+      fault: { kind: entry.fault, lateSeconds: entry.lateSeconds ?? settings.lateSeconds ?? LATE_SECONDS },
       meets: filter(entry),
       skip: entry.skip ?? 0,
       times: entry.times ?? 1,
@@ -106,9 +127,9 @@ export class Faults {
   }
 
   /** What happens to this request. To be asked once per request, since chance and script move on. */
-  next(target: FaultTarget): FaultKind | undefined {
+  next(target: FaultTarget): Fault | undefined {
     const fault = this.#scripted(target) ?? (this.#meets(target) ? this.#byChance() : undefined);
-    if (fault !== undefined) this.#counts[fault] += 1;
+    if (fault !== undefined) this.#counts[fault.kind] += 1;
     return fault;
   }
 
@@ -128,7 +149,7 @@ export class Faults {
     return this.#errors % 2 === 0;
   }
 
-  #scripted(target: FaultTarget): FaultKind | undefined {
+  #scripted(target: FaultTarget): Fault | undefined {
     for (const entry of this.#script) {
       if (entry.times <= 0 || !entry.meets(target)) continue;
       if (entry.skip > 0) {
@@ -141,10 +162,11 @@ export class Faults {
     return undefined;
   }
 
-  #byChance(): FaultKind | undefined {
+  #byChance(): Fault | undefined {
     if (this.#thresholds.length === 0) return undefined;
     const drawn = this.#random();
-    return this.#thresholds.find(([, threshold]) => drawn < threshold)?.[0];
+    const kind = this.#thresholds.find(([, threshold]) => drawn < threshold)?.[0];
+    return kind === undefined ? undefined : { kind, lateSeconds: this.#settings.lateSeconds ?? LATE_SECONDS };
   }
 }
 
@@ -155,6 +177,9 @@ function cumulate(settings: FaultSettings): (readonly [FaultKind, number])[] {
     ['error', settings.rate5xx],
     ['errorAfter', settings.rate5xxAfter],
     ['dropAfter', settings.rateDropAfter],
+    ['late504', settings.rateLate504],
+    ['lateReset', settings.rateLateReset],
+    ['lateAnswer', settings.rateLateAnswer],
   ];
   let sum = 0;
   const thresholds = rates.flatMap(([fault, rate]) => {
@@ -190,5 +215,5 @@ function refuse(message: string): SandboxError {
 }
 
 function noCounts(): Record<FaultKind, number> {
-  return { reset: 0, throttle: 0, error: 0, errorAfter: 0, dropAfter: 0 };
+  return { reset: 0, throttle: 0, error: 0, errorAfter: 0, dropAfter: 0, late504: 0, lateReset: 0, lateAnswer: 0 };
 }

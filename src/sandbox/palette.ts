@@ -102,6 +102,8 @@ export function palette(access: PaletteAccess): System {
     refusal,
     seed: (store) => seed(access, store),
     environment: (url) => ({
+      // What is asked of a sandbox is done at once.
+      SPECTROCLOUD_LANDS_WITHIN_SECONDS: '1',
       SPECTROCLOUD_HOST: url,
       SPECTROCLOUD_APIKEY: access.apiKey,
       SPECTROCLOUD_PROJECT_UID: access.project,

@@ -106,6 +106,7 @@ const REQUIRED: Readonly<Record<JournalRecord['kind'], readonly string[]>> = {
   header: ['version', 'lineage', 'serial', 'fence'],
   begin: ['seq', 'resource', 'provider', 'action', 'intent'],
   note: ['seq', 'begin', 'data'],
+  sent: ['seq', 'begin', 'sent'],
   settle: ['seq', 'begin', 'object', 'failed'],
   invoke: ['seq', 'address', 'requestKey'],
   invoked: ['seq', 'invoke', 'failed'],

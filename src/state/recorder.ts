@@ -10,6 +10,7 @@ import {
   type InvokeEntry,
   type JsonObject,
   type LifecycleCause,
+  type Moment,
   type ObjectRef,
   type ObjectState,
   type OutputState,
@@ -35,6 +36,8 @@ export interface Recorder {
   begin(call: CallToBegin): Promise<number>;
   /** Something learned in the middle of the call that is needed if it never ends. */
   note(begin: number, data: JsonObject): Promise<void>;
+  /** The call is about to send another request that changes something. */
+  sent(begin: number, sent: Moment): Promise<void>;
   /** The outcome, before anything that depends on it starts; and what is due because of it. */
   settle(begin: number, outcome: CallOutcome): Promise<void>;
   /** These actions will not be invoked, though they were due. */
@@ -100,6 +103,11 @@ export class StateRecorder implements Recorder {
   async note(begin: number, data: JsonObject): Promise<void> {
     if (!this.#open.note(begin, data)) throw new Error(`call ${begin} is not open`);
     await this.#append({ kind: 'note', seq: this.#next(), begin, data });
+  }
+
+  async sent(begin: number, sent: Moment): Promise<void> {
+    if (!this.#open.sent(begin, sent)) throw new Error(`call ${begin} is not open`);
+    await this.#append({ kind: 'sent', seq: this.#next(), begin, sent });
   }
 
   async settle(begin: number, { object, failed, due = [] }: CallOutcome): Promise<void> {
@@ -221,6 +229,7 @@ export function readOnlyRecorder(state: State): Recorder {
   return {
     begin: refuse,
     note: refuse,
+    sent: refuse,
     settle: refuse,
     undue: refuse,
     invoke: refuse,

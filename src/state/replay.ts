@@ -9,6 +9,7 @@ import {
   type InvokeEntry,
   type JournalEntry,
   type JsonObject,
+  type Moment,
   type State,
 } from '../model/index.js';
 import { StateDraft } from './draft.js';
@@ -40,7 +41,7 @@ export function replay(base: State, entries: readonly JournalEntry[]): Replayed 
 
 /** The calls that are begun and not settled. */
 export class OpenCalls {
-  readonly #calls = new Map<number, { readonly begin: BeginEntry; readonly notes: JsonObject[] }>();
+  readonly #calls = new Map<number, { begin: BeginEntry; readonly notes: JsonObject[] }>();
 
   begin(entry: BeginEntry): void {
     this.#calls.set(entry.seq, { begin: entry, notes: [] });
@@ -50,6 +51,13 @@ export class OpenCalls {
   note(begin: number, data: JsonObject): boolean {
     const call = this.#calls.get(begin);
     call?.notes.push(data);
+    return call !== undefined;
+  }
+
+  /** False when no such call is open. */
+  sent(begin: number, sent: Moment): boolean {
+    const call = this.#calls.get(begin);
+    if (call !== undefined) call.begin = { ...call.begin, sent };
     return call !== undefined;
   }
 
@@ -105,6 +113,9 @@ export class Replay {
         return;
       case 'note':
         if (!this.open.note(entry.begin, entry.data)) this.#unknownCall(entry.seq, entry.begin);
+        return;
+      case 'sent':
+        if (!this.open.sent(entry.begin, entry.sent)) this.#unknownCall(entry.seq, entry.begin);
         return;
       case 'settle': {
         const begin = this.open.close(entry.begin);

@@ -43,6 +43,8 @@ export const quiet = (): CallContext & { readonly notes: JsonObject[] } => {
   const notes: JsonObject[] = [];
   return {
     signal: new AbortController().signal,
+    stopping: () => false,
+    sending: async () => {},
     progress: () => {},
     note: async (data) => void notes.push(data),
     notes,

@@ -36,6 +36,8 @@ export class EngineRig {
   readonly events: Event[] = [];
   /** Asked before each step: true stops the run. */
   stopping: () => boolean = () => false;
+  /** Milliseconds: time passes by sleeping. */
+  now = 0;
   readonly #store = memoryStore();
   readonly #provider: { readonly source: string; readonly factory: ProviderFactory };
 
@@ -102,6 +104,8 @@ export class EngineRig {
       signal: new AbortController().signal,
       stopping: () => this.stopping(),
       clock: () => 0,
+      moment: () => ({ at: this.now, uptime: this.now, boot: 'test' }),
+      sleep: async (milliseconds) => void (this.now += milliseconds),
       timestamp: '2026-01-02T03:04:05Z',
       paths: { module: '.', root: '.', cwd: '/' },
       workspace: 'default',

@@ -9,6 +9,7 @@ import {
   unmarkDeep,
   type Diagnostic,
   type DueAction,
+  type Interrupted,
   type InvokeStep,
   type ObjectRef,
   type ObjectStep,
@@ -61,6 +62,7 @@ export async function applyPlan(context: EngineContext, plan: Plan, recorder: Re
     checks: new CheckRecorder(),
     deposed: new Map(),
     alike: new Map(),
+    absent: absentCreates(context, plan),
     due: new Due(plan.invocations),
     diagnostics: [],
     counts: {
@@ -111,6 +113,19 @@ export async function applyPlan(context: EngineContext, plan: Plan, recorder: Re
     diagnostics: run.diagnostics,
     outputs,
   };
+}
+
+function absentCreates({ interrupted }: EngineContext, plan: Plan): ReadonlyMap<string, Interrupted> {
+  const absent = new Map<string, Interrupted>();
+  if (interrupted.length === 0) return absent;
+  const resolved = new Set(plan.resolved);
+  for (const one of interrupted) {
+    const { begin } = one;
+    if (begin.action !== 'create' || !resolved.has(begin.intent.requestKey)) continue;
+    const instance = plan.priorState.resources.get(formatResource(begin.resource))?.instances.get(formatKey(begin.key));
+    if (instance?.current === undefined) absent.set(addressOf(begin), one);
+  }
+  return absent;
 }
 
 /** That actions may have run is told when a run ends: one that dies before has told nobody. */

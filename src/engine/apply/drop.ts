@@ -12,6 +12,7 @@ import { callContext } from '../context.js';
 import { toObjectState } from '../object-state.js';
 import { withProgress } from './progress.js';
 import { refOf, type ApplyRun } from './run.js';
+import { sendingOf } from './sending.js';
 import { settleResult } from './settle.js';
 
 /** Deletes the current object of an instance, or a deposed one. */
@@ -26,6 +27,7 @@ export async function dropObject(
   const prior = change.before === null ? valueOf(stored, schema) : unmarkDeep(change.before);
   const privateBytes = stored?.private ?? change.plannedPrivate;
   const requestKey = run.context.randomHex(16);
+  const began = run.context.moment();
   const begin = await run.recorder.begin({
     ...refOf(change, deposed),
     action: 'delete',
@@ -37,6 +39,7 @@ export async function dropObject(
       createBeforeDestroy: change.createBeforeDestroy,
       requestKey,
     },
+    sent: began,
   });
   const response = await withProgress(
     run,
@@ -51,7 +54,11 @@ export async function dropObject(
         config: null,
         ...(privateBytes === undefined ? {} : { private: privateBytes }),
         requestKey,
-        context: callContext(run.context, { progress, note: (data) => run.recorder.note(begin, data) }),
+        context: callContext(run.context, {
+          progress,
+          note: (data) => run.recorder.note(begin, data),
+          sending: sendingOf(run, begin, began),
+        }),
       }),
     deposed,
   );

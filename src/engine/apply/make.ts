@@ -1,4 +1,5 @@
 import {
+  canonicalJson,
   encodeValue,
   formatKey,
   isWhollyKnown,
@@ -6,6 +7,8 @@ import {
   sensitivePaths,
   unmarkDeep,
   type Action,
+  type Interrupted,
+  type Json,
   type ObjectState,
   type ResourceChange,
   type ResourceConfiguration,
@@ -27,6 +30,7 @@ import { withOrigin } from '../plan/instance.js';
 import { failed } from '../plan/values.js';
 import { withProgress } from './progress.js';
 import { refOf, type ApplyRun } from './run.js';
+import { sendingOf } from './sending.js';
 import { settleResult, type Settled } from './settle.js';
 
 /** What a making step works on. */
@@ -76,7 +80,9 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
   const plainBefore = creating ? null : unmarkDeep(making.before);
   const action: Action = creating ? 'create' : 'update';
   const context = run.context;
-  const requestKey = context.randomHex(16);
+  const plannedJson = encodeValue(markSensitiveAttributes(final.planned, schema.block));
+  const earlier = creating ? run.absent.get(change.address) : undefined;
+  const requestKey = keyOfSame(earlier, plannedJson) ?? context.randomHex(16);
 
   let evidence: unknown;
   const locator = provider.abilities.locate;
@@ -90,11 +96,12 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
     if (failed(asked.diagnostics)) return false;
     evidence = asked.evidence;
   }
+  const began = context.moment();
   const begin = await run.recorder.begin({
     ...refOf(change),
     action: creating ? 'create' : 'update',
     intent: {
-      planned: encodeValue(markSensitiveAttributes(final.planned, schema.block)),
+      planned: plannedJson,
       ...(evidence === undefined ? {} : { evidence }),
       ...(final.private === undefined ? {} : { private: final.private }),
       schemaVersion: schema.version,
@@ -102,6 +109,7 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
       createBeforeDestroy: change.createBeforeDestroy,
       requestKey,
     },
+    sent: began,
   });
 
   const response = await withProgress(run, change, action, schema, (progress) =>
@@ -113,7 +121,12 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
       ...(final.private === undefined ? {} : { private: final.private }),
       ...(evidence === undefined ? {} : { evidence }),
       requestKey,
-      context: callContext(context, { progress, note: (data) => run.recorder.note(begin, data) }),
+      ...(earlier === undefined ? {} : { repeats: true }),
+      context: callContext(context, {
+        progress,
+        note: (data) => run.recorder.note(begin, data),
+        sending: sendingOf(run, begin, began),
+      }),
     }),
   );
   const settled = settleResult({
@@ -156,6 +169,13 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
   });
   run.diagnostics.push(...post);
   return !failed(post);
+}
+
+/** The key of an earlier request for the very same: a service that knows it does nothing twice. */
+function keyOfSame(earlier: Interrupted | undefined, planned: Json): string | undefined {
+  if (earlier === undefined) return undefined;
+  const { intent } = earlier.begin;
+  return canonicalJson(intent.planned as Json) === canonicalJson(planned) ? intent.requestKey : undefined;
 }
 
 /** Records new marks, dependencies or sensitivity of an object that needs no call. */

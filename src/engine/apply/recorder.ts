@@ -4,6 +4,7 @@ import type {
   InstanceKey,
   JsonObject,
   LifecycleCause,
+  Moment,
   ObjectRef,
   ObjectState,
   OutputState,
@@ -18,6 +19,8 @@ export interface Recorder {
   /** Before the provider is asked to change anything; gives the number that notes and the settle refer to. */
   begin(entry: Omit<BeginEntry, 'kind' | 'seq'>): Promise<number>;
   note(begin: number, data: JsonObject): Promise<void>;
+  /** The call is about to send another request that changes something. */
+  sent(begin: number, sent: Moment): Promise<void>;
   settle(
     begin: number,
     outcome: {

@@ -1,4 +1,4 @@
-import type { Diagnostic, ObjectRef, Plan, ResourceChange } from '../../model/index.js';
+import type { Diagnostic, Interrupted, ObjectRef, Plan, ResourceChange } from '../../model/index.js';
 import type { EngineContext } from '../context.js';
 import { providerText } from '../object-state.js';
 import type { CheckRecorder } from '../plan/conditions.js';
@@ -21,6 +21,8 @@ export interface ApplyRun {
   readonly deposed: Map<string, string>;
   /** The last create of each likeness: the next one waits for it. */
   readonly alike: Map<string, Promise<unknown>>;
+  /** Creates of an earlier run that came to nothing as far as was found, by instance address. */
+  readonly absent: ReadonlyMap<string, Interrupted>;
   readonly due: Due;
   readonly diagnostics: Diagnostic[];
   readonly counts: {

@@ -13,13 +13,15 @@ import {
 import type { Provider } from '../../providers/provider.js';
 import { callContext, placeDiagnostics, type EngineContext } from '../context.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
-import { interruptedUnclear, schemaMissing } from '../diagnostics.js';
+import { interruptedUnclear, schemaMissing, stoppedWaiting } from '../diagnostics.js';
 import { toObjectState } from '../object-state.js';
+import type { LocateResponse } from '../../providers/requests.js';
+import { LandingWait } from './landing.js';
 import type { RefreshedObject } from './refresh.js';
 
 /**
  * A create whose answer was never recorded: asks the provider what became of it. Found: the object is adopted as if the
- * answer had come. Absent: nothing is left of it. Unclear, or a provider that can't look: an error that says what a person
+ * answer had come. Absent: that is believed only once the request can no longer be carried out, and until then asked again. Unclear, or a provider that can't look: an error that says what a person
  * must look for; nothing is guessed.
  *
  * Interrupted updates and deletes need no search: the object is in state and an ordinary read tells how it is.
@@ -40,17 +42,27 @@ export async function recoverCreate(
   if (locator === undefined) return { diagnostics: [interruptedUnclear(address)] };
 
   const started = context.clock();
-  const response = await locator.locate({
-    type,
-    action: begin.action,
-    planned: decodeValue(begin.intent.planned as Json),
-    evidence: begin.intent.evidence ?? null,
-    managed: managedObjects(context, begin.resource.type, schema),
-    notes,
-    requestKey: begin.intent.requestKey,
-    ...(begin.intent.private === undefined ? {} : { private: begin.intent.private }),
-    context: callContext(context),
-  });
+  const wait = new LandingWait(context, begin, address, locator);
+  const managed = managedObjects(context, type, schema);
+  const look = (): Promise<LocateResponse> =>
+    locator.locate({
+      type,
+      action: begin.action,
+      planned: decodeValue(begin.intent.planned as Json),
+      evidence: begin.intent.evidence ?? null,
+      managed,
+      notes,
+      requestKey: begin.intent.requestKey,
+      ...(begin.intent.private === undefined ? {} : { private: begin.intent.private }),
+      context: callContext(context),
+    });
+  let response = await look();
+  while (response.outcome === 'absent' && response.certain !== true) {
+    const next = await wait.next();
+    if (next === 'stopped') return { diagnostics: [stoppedWaiting(address, begin.action)] };
+    if (next === 'over') break;
+    response = await look();
+  }
   const diagnostics = placeDiagnostics(response.diagnostics, address, resource);
   const report = (outcome: 'adopted' | 'absent'): void =>
     context.emit({ type: 'recovered', address, action: 'create', outcome, elapsedMs: context.clock() - started });

@@ -3,6 +3,7 @@ import {
   hasErrors,
   parseProviderConfig,
   valuesEqual,
+  type BeginEntry,
   type Diagnostic,
   type Eventual,
   type Mutable,
@@ -20,6 +21,8 @@ import { schemaMissing, schemaTooNew } from '../diagnostics.js';
 import { toObjectState, withStateMarks } from '../object-state.js';
 import { identify } from '../identify.js';
 import type { Limiter } from '../schedule.js';
+import { interruptedChanges, readLateChange } from './late-change.js';
+import { objectId } from './object-id.js';
 
 /** One object of the state, and where it stands. */
 export interface StoredObject {
@@ -58,15 +61,11 @@ export interface Refresher {
   readonly objects: ReadonlyMap<string, RefreshedObject>;
 }
 
-/** Tells the objects of an instance apart: its address, and behind it which deposed object is meant. */
-export function objectId(address: string, deposed: string | undefined): string {
-  return deposed === undefined ? address : `${address} (deposed ${deposed})`;
-}
-
 export function createRefresher(
   context: EngineContext,
   options: { readonly read: boolean; readonly limit: Limiter },
 ): Refresher {
+  const changing = interruptedChanges(context);
   /** What is under way, and what could not be read. */
   const asked = new Map<string, Eventual<undefined> | Promise<RefreshedObject | undefined>>();
   const objects = new Map<string, RefreshedObject>();
@@ -79,7 +78,8 @@ export function createRefresher(
       const known = objects.get(id);
       if (known !== undefined) return known;
       if (asked.size > 0 && asked.has(id)) return asked.get(id);
-      const found = after(refreshObject(context, one, provider, options), (result) => {
+      const change = changing.size > 0 ? changing.get(id) : undefined;
+      const found = after(refreshObject(context, one, provider, options, change), (result) => {
         if (result.diagnostics.length > 0) diagnostics.push(...result.diagnostics);
         if (result.object !== undefined) objects.set(id, result.object);
         return result.object;
@@ -98,6 +98,7 @@ function refreshObject(
   one: StoredObject,
   provider: Provider,
   { read, limit }: { readonly read: boolean; readonly limit: Limiter },
+  change: BeginEntry | undefined,
 ): Eventual<Refreshed> {
   const { stored, address } = one;
   const { type } = one.ref.resource;
@@ -109,7 +110,7 @@ function refreshObject(
   const refresh = new ObjectRefresh(context, one, provider, schema);
   const request = { type, version: stored.schemaVersion, attributes: stored.attributes };
   const upgraded = limit(() => provider.upgrade(request));
-  return after(upgraded, (response) => refresh.upgraded(response, read ? limit : undefined));
+  return after(upgraded, (response) => refresh.upgraded(response, read ? limit : undefined, change));
 }
 
 /** The refresh of one object whose schema is known. */
@@ -128,7 +129,7 @@ class ObjectRefresh {
     this.#outdated = one.stored.schemaVersion !== schema.version;
   }
 
-  upgraded(response: UpgradeResponse, limit: Limiter | undefined): Eventual<Refreshed> {
+  upgraded(response: UpgradeResponse, limit: Limiter | undefined, change: BeginEntry | undefined): Eventual<Refreshed> {
     const diagnostics = this.#place(response.diagnostics);
     if (hasErrors(diagnostics)) return { diagnostics };
     const remembered = this.#marked(response.state);
@@ -136,7 +137,8 @@ class ObjectRefresh {
       const { private: privateBytes } = this.#one.stored;
       return this.#refreshed(remembered, remembered, response.state, privateBytes, this.#outdated, diagnostics);
     }
-    const answer = limit(() => this.#read(response.state));
+    const answer =
+      change === undefined ? limit(() => this.#read(response.state)) : this.#readLate(response.state, limit, change);
     return after(answer, (found) => this.#found(response.state, remembered, found, diagnostics));
   }
 
@@ -170,6 +172,12 @@ class ObjectRefresh {
       this.#tell('refresh-complete', id, context.clock() - started);
       return answer;
     });
+  }
+
+  /** Where an update or a delete of an earlier run may still come. */
+  async #readLate(state: Value, limit: Limiter, change: BeginEntry): Promise<ReadResponse> {
+    const ask = async (about: Value): Promise<ReadResponse> => limit(() => this.#read(about));
+    return readLateChange(this.#context, this.#provider, change, this.#schema, state, ask);
   }
 
   #tell(type: 'refresh-start' | 'refresh-complete', id: ObjectEvent['id'], elapsedMs: number): void {

@@ -98,6 +98,8 @@ const handlers = {
     await attempt(`delete ${state.filename}`, () => rm(resolve(directory, state.filename), { force: true }));
   },
 
+  landsWithinSeconds: 0,
+
   /** Files are replaced whole, so the content tells whether it happened. */
   async locate(inputs: FileInputs, { directory }: Place) {
     const wanted = await contentOf(inputs, directory);

@@ -25,6 +25,7 @@ export const drawnOnce = {
   async locate() {
     return null;
   },
+  landsWithinSeconds: 0,
 };
 
 function sameKeepers(

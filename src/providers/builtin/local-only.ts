@@ -4,4 +4,5 @@ import type { Locator } from '../provider.js';
 export const leavesNoTrace: Locator = {
   evidence: async () => ({ evidence: null, diagnostics: [] }),
   locate: async () => ({ outcome: 'absent', diagnostics: [] }),
+  landsWithinSeconds: () => 0,
 };

@@ -41,6 +41,11 @@ export interface Context<Client> extends ConfigureContext {
    * on disk.
    */
   readonly note: (data: JsonObject) => Promise<void>;
+  /**
+   * Makes durable that a request is about to be sent. Await it before a request that comes later than the call itself, after a pause
+   * or another request: how long its outcome is uncertain counts from there.
+   */
+  readonly sending: () => Promise<void>;
 }
 
 export interface ApplyContext<Client> extends Context<Client> {
@@ -82,6 +87,11 @@ export interface ResourceDefinition<D extends Definitions, Client> {
   evidence?(inputs: Inputs<D>, context: Context<Client>): Promise<unknown>;
   /** What became of a create that was cut off: the object, or nothing when it was not made. Throws when nobody can tell. */
   locate?(inputs: Inputs<D>, context: LocateContext<Client>): Promise<Created<D> | null | undefined>;
+  /**
+   * How many seconds after it was sent a request may still be carried out although its answer is lost. Until then `locate` is asked
+   * again when it finds nothing, and the object is not created anew; a change that is not seen is waited for. 0 for what this process does by itself. Default: 120.
+   */
+  readonly landsWithinSeconds?: number;
 }
 
 export interface PlanAdjustment<D extends Definitions> {

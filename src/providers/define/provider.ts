@@ -72,7 +72,11 @@ export class DefinedProvider implements Provider {
     this.#defined = defined;
     this.schemas = defined.schemas;
     this.abilities = {
-      locate: { evidence: (request) => this.#evidence(request), locate: (request) => this.#locate(request) },
+      locate: {
+        evidence: (request) => this.#evidence(request),
+        locate: (request) => this.#locate(request),
+        landsWithinSeconds: ({ type }) => defined.resources.get(type)?.landsWithinSeconds,
+      },
       ...(defined.actions.size === 0 ? {} : { actions: this.#actions() }),
     };
   }
@@ -296,6 +300,7 @@ export class DefinedProvider implements Provider {
       signal: context.signal,
       progress: (message) => context.progress(redact(message)),
       note: (data) => context.note(data),
+      sending: () => context.sending(),
     };
   }
 

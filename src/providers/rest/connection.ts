@@ -9,6 +9,11 @@ export function requestAttributes(prefix: string): Attributes {
   return {
     timeout_seconds: whole(1, `${prefix}_TIMEOUT_SECONDS`, 'How long one request may take. Default: 30.'),
     retries: whole(0, `${prefix}_RETRIES`, 'How often a request is repeated at most, where that is safe. Default: 8.'),
+    lands_within_seconds: whole(
+      0,
+      `${prefix}_LANDS_WITHIN_SECONDS`,
+      'How long after it was sent a request may still take effect although its answer is lost. Until then an object that is not found is not created again. Default: 120.',
+    ),
     concurrency: whole(1, `${prefix}_CONCURRENCY`, 'How many requests may be under way at once. Default: 16.'),
     requests_per_second: whole(
       1,
@@ -50,12 +55,13 @@ export function whole(minimum: number, environment: string | undefined, descript
 export function requestSettings(
   values: Readonly<Record<string, Json>>,
 ): Omit<Settings, 'authentication' | 'endpoint' | 'headers'> {
-  const { ca_file: caFile, insecure, requests_per_second: perSecond } = values;
+  const { ca_file: caFile, insecure, lands_within_seconds: within, requests_per_second: perSecond } = values;
   return {
     timeoutSeconds: numberOr(values['timeout_seconds'], 30),
     retries: numberOr(values['retries'], 8),
     concurrency: numberOr(values['concurrency'], 16),
     ...(typeof perSecond === 'number' ? { perSecond } : {}),
+    ...(typeof within === 'number' ? { landsWithinSeconds: within } : {}),
     ...(typeof caFile === 'string' || insecure === true
       ? { tls: { ...(typeof caFile === 'string' ? { caFile } : {}), ...(insecure === true ? { insecure } : {}) } }
       : {}),

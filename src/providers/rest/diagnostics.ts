@@ -9,7 +9,7 @@ import {
   type Path,
 } from '../../model/index.js';
 import type { ErrorMapping } from './mapping/definition.js';
-import type { Outcome, Problem, Reply } from './http/outcome.js';
+import type { Failure, Problem, Reply } from './http/outcome.js';
 import { pointerGet } from './exchange/pointer.js';
 import type { Redactor } from './exchange/redact.js';
 import type { Misfit } from './description/replies.js';
@@ -23,8 +23,6 @@ export interface Speaker {
   readonly errors: ErrorMapping;
   readonly redactor: Redactor;
 }
-
-type Failure = Exclude<Outcome, { kind: 'done' }>;
 
 /** Why a call has no result, worded by what the user can do. */
 export function failed(speaker: Speaker, purpose: Purpose, outcome: Failure): Diagnostic {
@@ -90,6 +88,15 @@ function troubled(speaker: Speaker, purpose: Purpose, problem: Problem): Diagnos
         detail:
           `${said} Check the user and the password in the configuration of the provider, or in its environment variables, and the address they are sent to.`.trim(),
       });
+    case 'redirected':
+      return errorDiagnostic(
+        'request-refused',
+        `${name} answered with a redirect to ${purpose}: status ${reply?.status}`,
+        {
+          detail:
+            `${said} A change is not sent again to another address. Use the address it redirects to as the endpoint.`.trim(),
+        },
+      );
     case 'failed':
       return errorDiagnostic('service-failed', `${name} failed to ${purpose}: status ${reply?.status ?? 'unknown'}`, {
         detail: `${said} The service has a problem; try again later.`.trim(),
@@ -105,6 +112,16 @@ export function whatWasSaid(speaker: Speaker, reply: Reply): string {
   const [first, ...rest] = all;
   const sentence = rest.length === 0 ? first! : `${first!} (${rest.join('; ')})`;
   return `It says: ${/[.!?]$/.test(sentence) ? sentence : `${sentence}.`}`;
+}
+
+/**
+ * Whether an error is told in the service's own form. Then its work on the request has ended; a gateway that gave up speaks in its own
+ * way, and has a status that says so.
+ */
+export function isOwnWord(errors: ErrorMapping, reply: Reply): boolean {
+  if (reply.status === 504 || reply.status === 502 || reply.status === 408) return false;
+  if (reply.status < 500 || typeof reply.body !== 'object' || reply.body === null) return false;
+  return errors.message.some((pointer) => typeof pointerGet(reply.body, pointer) === 'string');
 }
 
 export function errorTexts(
@@ -188,14 +205,36 @@ export function outcomeUnknown(speaker: Speaker, purpose: Purpose, lookFor: stri
   });
 }
 
-export function unclearCreate(speaker: Speaker, noun: string, several: number, lookFor: string): Diagnostic {
+export function unclearCreate(speaker: Speaker, noun: string, several: readonly string[], lookFor: string): Diagnostic {
+  const which = several.length === 0 ? '' : ` They are ${listed(speaker, several)}.`;
   return errorDiagnostic(
     'create-unclear',
-    `${several} new objects could be the ${noun} whose creation was interrupted`,
-    {
-      detail: `${speaker.name} can not tell them apart. ${lookFor}`,
-    },
+    `${several.length} new objects could be the ${noun} whose creation was interrupted`,
+    { detail: `${speaker.name} can not tell them apart.${which} ${lookFor}` },
   );
+}
+
+export function createdTwice(
+  speaker: Speaker,
+  what: string,
+  noun: string,
+  own: string,
+  others: readonly string[],
+): Diagnostic {
+  return errorDiagnostic('created-twice', `The ${what} exists more than once`, {
+    detail:
+      `An earlier request to create it was carried out after all, or something else made one like it. State manages the ${noun} ` +
+      `${speaker.redactor.text(own)}; it does not manage ${listed(speaker, others)}. Import what is meant to stay under another ` +
+      'resource, or delete it at the service.',
+  });
+}
+
+const MOST_LISTED = 5;
+
+function listed(speaker: Speaker, identities: readonly string[]): string {
+  const shown = identities.slice(0, MOST_LISTED).map((identity) => speaker.redactor.text(identity));
+  const rest = identities.length - shown.length;
+  return `${shown.join(' and ')}${rest === 0 ? '' : ` and ${rest} more`}`;
 }
 
 export function wrongImportId(noun: string, id: string, forms: readonly string[]): Diagnostic {

@@ -16,6 +16,10 @@ export interface Job {
   readonly claims: Claims;
   /** The provider's own configuration. */
   readonly configured: Values;
+  /** While something is applied: what tells this intent from all others, and is the same when it is carried out again. */
+  readonly requestKey?: string;
+  /** An earlier request for the same object may have been sent, and what it made was not found. */
+  readonly repeats?: boolean;
   /** Content of the files that attributes name; only while something is applied. */
   readonly files?: Files;
 }
@@ -37,13 +41,15 @@ export class Claims {
 
 /** A call about an object with these values. */
 export function asking(job: Job, verb: string, values: Values, more: Partial<Asking> = {}): Asking {
-  const { mapping, context, files } = job;
+  const { mapping, context, files, requestKey } = job;
   return {
     purpose: purposeOf(mapping, verb, values),
     parameters: mapping.parameters,
     values,
     secrets: secretsIn(mapping.attributes, values),
     signal: context.signal,
+    context,
+    ...(requestKey === undefined ? {} : { requestKey }),
     files,
     ...more,
   };

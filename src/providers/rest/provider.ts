@@ -68,10 +68,25 @@ class RestProvider implements Provider {
           this.#withJob<requests.LocateResponse>(request, { outcome: 'unclear', diagnostics: [] }, (job) =>
             locateResource(job, request),
           ),
+        landsWithinSeconds: ({ type, action }) => this.#landsWithin(type, action),
         likeness: ({ type, planned }) => this.#likeness(type, planned),
       },
       ...(definition.actions === undefined ? {} : { actions: this.#actions(definition.actions) }),
     };
+  }
+
+  /** Undefined while nothing is configured. */
+  #landsWithin(type: string, action: requests.LocateRequest['action']): number | undefined {
+    const mapping = this.#mapping(type);
+    const session = this.#session;
+    if (mapping === undefined || session === undefined) return undefined;
+    const { create, updates = [], remove } = mapping;
+    const calls = {
+      create: [create, ...(create.variants ?? [])],
+      update: updates,
+      delete: 'forget' in remove ? [] : [remove, ...(remove.before ?? []), ...(remove.orElse ?? [])],
+    };
+    return Math.max(0, ...calls[action].map((call) => session.landsWithin(call)));
   }
 
   #likeness(type: string, planned: Value): string | undefined {
@@ -216,7 +231,7 @@ class RestProvider implements Provider {
     const read = await readFiles(mapping.files ?? {}, planned, this.#directory);
     if ('diagnostic' in read)
       return { state: request.prior === null ? null : undefined, diagnostics: [read.diagnostic] };
-    const withFiles = { ...job, files: read.files };
+    const withFiles = { ...job, files: read.files, requestKey: request.requestKey, repeats: request.repeats === true };
     return request.prior === null
       ? createResource(withFiles, planned, sent, request.evidence)
       : updateResource(withFiles, { prior, planned, config, sent });

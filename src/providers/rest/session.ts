@@ -1,4 +1,5 @@
-import { ExactNumber, type Diagnostic, type Json, type JsonObject } from '../../model/index.js';
+import { ExactNumber, LANDS_WITHIN_SECONDS, type Diagnostic, type Json, type JsonObject } from '../../model/index.js';
+import type { CallContext } from '../requests.js';
 import { secretsOf } from './http/authentication.js';
 import { Client, type Fetch, type HttpRequest } from './http/client.js';
 import type { Clock } from './http/clock.js';
@@ -7,6 +8,7 @@ import {
   codeOf,
   endlessList,
   failed,
+  isOwnWord,
   foreignAddress,
   missingParameter,
   unexpectedReply,
@@ -32,6 +34,7 @@ import { jsonOf, type MergeSources, type Values } from './exchange/projection.js
 import { RateLimiter } from './http/rate.js';
 import { Redactor } from './exchange/redact.js';
 import type { Misfit, SchemaChecker } from './description/replies.js';
+import { keyed, stillWorking, withKey } from './exchange/once.js';
 import { buildRequest } from './exchange/request.js';
 import { ItemList, Sharing } from './object/sharing.js';
 
@@ -55,6 +58,10 @@ export interface Asking {
   readonly address?: Values;
   readonly secrets: readonly string[];
   readonly signal: AbortSignal;
+  /** Of a call that changes something. */
+  readonly context?: CallContext;
+  /** What tells this request from all others, and is the same when it is sent again. */
+  readonly requestKey?: string;
   /** Content of the files that attributes name. */
   readonly files?: Files | undefined;
   readonly about?: MergeSources | undefined;
@@ -65,6 +72,8 @@ export type CallResult =
       readonly kind: 'done';
       readonly object: Json | undefined;
       readonly reply: Reply;
+      /** When an earlier request of this call was sent that may still be carried out as well. */
+      readonly late?: number;
       /** The reply breaks the description; what does not fit was not used. */
       readonly unexpected?: Diagnostic;
     }
@@ -96,6 +105,7 @@ export class Session {
   readonly #checker: SchemaChecker;
   readonly #client: Client;
   readonly #endpoint: string;
+  readonly #landsWithinSeconds: number | undefined;
   readonly #trace: ((line: string) => void) | undefined;
   readonly #lists: Sharing<ListResult>;
   readonly #oldLists: Sharing<ListResult>;
@@ -118,6 +128,7 @@ export class Session {
     this.#description = description;
     this.#checker = checker;
     this.#endpoint = settings.endpoint ?? description.server ?? '';
+    this.#landsWithinSeconds = settings.landsWithinSeconds;
     this.#speaker = {
       name: definition.name,
       errors: definition.errors,
@@ -132,6 +143,7 @@ export class Session {
       headers: settings.headers ?? {},
       timeoutSeconds: settings.timeoutSeconds,
       retries: settings.retries,
+      hasEnded: (reply) => isOwnWord(definition.errors, reply),
     });
     this.#trace =
       settings.trace === true && trace !== undefined
@@ -146,13 +158,22 @@ export class Session {
   /** A call that changes something, or whose answer must be of this moment. */
   async call(call: CallMapping, asking: Asking, only?: ReadonlySet<string>): Promise<CallResult> {
     const operation = this.#description.operation(call.operation);
-    const built = this.#build(operation, call, asking, only);
+    const built = this.#build(operation, withKey(call, asking), asking, only);
     if ('diagnostic' in built) return { kind: 'impossible', diagnostic: built.diagnostic };
     const changes = operation.method !== 'GET' && operation.method !== 'HEAD';
-    if (changes) this.#forget();
-    const outcome = await this.#send(built.request, asking.signal);
-    if (changes) this.#forget();
-    return this.#result(operation, call, asking, outcome);
+    if (!changes) return this.#result(operation, call, asking, await this.#send(built.request, asking.signal));
+    this.#forget();
+    const { context } = asking;
+    const sending = context === undefined ? {} : { sending: () => context.sending() };
+    const request = keyed({ ...built.request, ...sending }, call, asking);
+    const outcome = await this.#send(request, asking.signal);
+    this.#forget();
+    return this.#result(operation, call, asking, stillWorking(call, outcome, this.clock.ticks()));
+  }
+
+  /** How many seconds after it was sent a request of such a call may still be carried out. What the user says of the service counts. */
+  landsWithin({ landsWithinSeconds = LANDS_WITHIN_SECONDS }: Pick<CallMapping, 'landsWithinSeconds'>): number {
+    return this.#landsWithinSeconds ?? landsWithinSeconds;
   }
 
   /** What stands at an address the service named. One at another host is not asked: credentials would go there. */
@@ -284,11 +305,12 @@ export class Session {
     const { speaker } = this.#speakerFor(asking);
     if (outcome.kind !== 'done')
       return { kind: 'failed', outcome, diagnostic: failed(speaker, asking.purpose, outcome) };
-    const { reply } = outcome;
+    const { reply, late } = outcome;
     const misfits = this.#misfits(operation, reply);
     const object = objectIn(reply, call.object, asking.values);
-    if (misfits.length === 0) return { kind: 'done', object, reply };
-    return { kind: 'done', object, reply, unexpected: unexpectedReply(speaker, asking.purpose, operation.id, misfits) };
+    const done = { kind: 'done', object, reply, ...(late === undefined ? {} : { late }) } as const;
+    if (misfits.length === 0) return done;
+    return { ...done, unexpected: unexpectedReply(speaker, asking.purpose, operation.id, misfits) };
   }
 
   async #send(request: HttpRequest, signal: AbortSignal): Promise<Outcome> {
@@ -332,7 +354,9 @@ function asMissing(errors: ErrorMapping, outcome: Outcome): Outcome {
     outcome.kind === 'refused' ? outcome.reply : outcome.kind === 'unclear' ? outcome.problem.reply : undefined;
   const code = reply === undefined ? undefined : codeOf(errors, reply);
   const missing = code !== undefined && errors.missing?.includes(code) === true;
-  return missing ? { kind: 'refused', reply: { ...reply!, status: 404 } } : outcome;
+  if (!missing) return outcome;
+  const { late } = outcome;
+  return { kind: 'refused', reply: { ...reply!, status: 404 }, ...(late === undefined ? {} : { late }) };
 }
 
 /** What two callers have in common when they ask the same. */

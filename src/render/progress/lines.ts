@@ -1,5 +1,6 @@
 import type { ActionRunEvent, Event } from '../../model/index.js';
 import { toned, type Inline, type Line } from '../report.js';
+import { LandingWords } from './landing.js';
 import { PATIENCE_MS, SIGN_OF_LIFE_MS, type Progress } from './progress.js';
 import { Running } from './running.js';
 import {
@@ -8,6 +9,7 @@ import {
   erroredText,
   invokedText,
   invokeErroredText,
+  landingText,
   objectName,
   recoveredText,
   startText,
@@ -24,6 +26,7 @@ export class LineProgress implements Progress {
   /** When reading last gave a sign of life, or began. */
   #readingSince = 0;
   #waiting = '';
+  readonly #landing = new LandingWords();
 
   event(event: Event, now: number): readonly Line[] {
     switch (event.type) {
@@ -39,6 +42,9 @@ export class LineProgress implements Progress {
       case 'apply-errored':
         this.#applying.end(event, true);
         return [[toned('strong', `${objectName(event)}: `), toned('error', erroredText(event))]];
+      case 'landing':
+        if (!this.#landing.isDue(event, now)) return [];
+        return [[toned('strong', `${objectName(event)}: `), landingText(event)]];
       case 'recovered':
         return [[toned('strong', `${objectName(event)}: `), recoveredText(event.outcome)]];
       default:

@@ -10,6 +10,7 @@ import {
   erroredText,
   invokedText,
   invokeErroredText,
+  landingText,
   objectName,
   recoveredText,
   triggerText,
@@ -40,6 +41,7 @@ export class LiveLines implements LiveProgress {
   #since: number | undefined;
   #lock: Line | undefined;
   #waiting: string | undefined;
+  readonly #landing = new Map<string, Line>();
 
   event(event: Event, now: number): readonly Line[] {
     this.#since ??= now;
@@ -47,6 +49,7 @@ export class LiveLines implements LiveProgress {
       case 'phase':
         [this.#phase, this.#stack, this.#total, this.#since] = [event.phase, event.stack, event.total, now];
         [this.#applying.done, this.#lock, this.#waiting] = [0, undefined, undefined];
+        this.#landing.clear();
         this.#invoking.done = 0;
         return [];
       case 'apply-start':
@@ -62,6 +65,7 @@ export class LiveLines implements LiveProgress {
         this.#applying.end(event, true);
         return [[toned('error', '✗ '), `${objectName(event)}: `, toned('error', erroredText(event))]];
       case 'recovered':
+        this.#landing.delete(objectName(event));
         return [[toned('warning', '↻ '), `${objectName(event)}: ${recoveredText(event.outcome)}`]];
       case 'action-complete':
         this.#invoking.end(event);
@@ -79,8 +83,11 @@ export class LiveLines implements LiveProgress {
 
   #other(event: Event, now: number): void {
     if (event.type === 'refresh-start') this.#reading.start(event, now);
-    else if (event.type === 'refresh-complete') this.#reading.end(event);
-    else if (event.type === 'action-start') this.#invoking.start(event, now);
+    else if (event.type === 'landing') this.#landing.set(objectName(event), landingLine(event));
+    else if (event.type === 'refresh-complete') {
+      this.#reading.end(event);
+      this.#landing.delete(objectName(event));
+    } else if (event.type === 'action-start') this.#invoking.start(event, now);
     else if (event.type === 'action-progress') this.#invoking.waits(event, event.message, now);
     else if (event.type === 'lock-waiting') this.#lock = lockLine(event.holder, event.elapsedMs);
     else if (event.type === 'waiting') this.#waiting = event.what;
@@ -99,6 +106,7 @@ export class LiveLines implements LiveProgress {
     const lines: Line[] = [
       this.#headline(now),
       ...(this.#lock === undefined ? [] : [this.#lock]),
+      ...[...this.#landing.values()].slice(0, room),
       ...[...this.#invoking.calls].slice(0, room).map((call) => actionLine(call, now)),
       ...shown.map((call) => this.#callLine(call, now)),
       ...(rest > 0 ? [[toned('faint', `    … and ${rest} more`)]] : []),
@@ -144,6 +152,10 @@ export class LiveLines implements LiveProgress {
       toned('faint', `  ${doing}  ${durationText(now - startedAt)}${wait}`),
     ];
   }
+}
+
+function landingLine(event: Extract<Event, { type: 'landing' }>): Line {
+  return [toned('warning', '  ↻ '), `${objectName(event)}: ${landingText(event)}`];
 }
 
 function actionLine({ event, startedAt, waitingFor }: RunningCall<ActionRunEvent>, now: number): Line {

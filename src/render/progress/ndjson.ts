@@ -18,9 +18,19 @@ import { diagnosticJson } from '../formats/diagnostic-json.js';
 import { addCounts, countChanges, planSentence, type Counts } from '../reports/counts.js';
 import { Snippets, type SourceText } from '../snippet.js';
 import { plannedMessage, runMessage, type ActionMessage } from './action-messages.js';
+import { LandingWords } from './landing.js';
 import { actionWord, changeWord, reasonWord, resourceJson } from './message-words.js';
 import { Running, type RunningCall } from './running.js';
-import { completeText, erroredText, idSuffix, objectName, recoveredText, startText, stillText } from './words.js';
+import {
+  completeText,
+  erroredText,
+  idSuffix,
+  landingText,
+  objectName,
+  recoveredText,
+  startText,
+  stillText,
+} from './words.js';
 
 export interface MessagesOptions {
   /** RFC 3339, for each line. */
@@ -41,6 +51,7 @@ export class Messages {
   readonly #options: MessagesOptions;
   readonly #snippets: Snippets;
   readonly #running = new Running();
+  readonly #landing = new LandingWords();
 
   constructor(options: MessagesOptions) {
     this.#options = options;
@@ -104,6 +115,8 @@ export class Messages {
       case 'action-complete':
       case 'action-errored':
         return [this.#about(runMessage(event))];
+      case 'landing':
+        return this.#landing.isDue(event, now) ? [this.log(`${objectName(event)}: ${landingText(event)}`)] : [];
       case 'recovered':
         return [this.log(`${objectName(event)}: ${recoveredText(event.outcome)}`)];
       case 'lock-waiting':

@@ -83,6 +83,15 @@ export function stillInvokingText(elapsedMs: number): string {
   return `Still invoking... [${durationText(elapsedMs)} elapsed]`;
 }
 
+/** What is waited for before an interrupted run's request is believed to have come to nothing. */
+export function landingText({
+  action,
+  remainingMs,
+}: Pick<ObjectEvent, 'action'> & { readonly remainingMs: number }): string {
+  const what = action === 'create' ? 'create' : action === 'delete' ? 'delete' : 'change';
+  return `An interrupted run asked to ${what} this, and that may still be carried out. Looking again for up to ${durationText(remainingMs + 999)}...`;
+}
+
 export function recoveredText(outcome: 'adopted' | 'finished' | 'absent'): string {
   switch (outcome) {
     case 'adopted':

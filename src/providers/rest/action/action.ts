@@ -19,15 +19,20 @@ export interface ActionJob {
   readonly configured: Values;
   /** Content of the files that attributes name. */
   readonly files: Files;
+  /** What tells this invocation from all others. */
+  readonly requestKey: string;
 }
 
 /** Makes the calls of an action, one after the other, and says what was done, also when one of them fails. */
 export async function invokeAction(job: ActionJob, config: Values): Promise<InvokeActionResponse> {
   let values = withDefaults(job.mapping.attributes, config, job.configured);
   const done: string[] = [];
-  for (const call of job.mapping.calls) {
+  for (const [index, call] of job.mapping.calls.entries()) {
     if (call.when?.(values) === false) continue;
-    const result = await callOnce(job.session, call, askTo(job, call.does, values));
+    const result = await callOnce(job.session, call, {
+      ...askTo(job, call.does, values),
+      requestKey: `${job.requestKey}-${index}`,
+    });
     if (result.kind !== 'done') return ended(done, [result.diagnostic], mayBeDone(result));
     values = { ...values, ...keptOf(call, result) };
     done.push(worded(job, call.did, values));
@@ -69,6 +74,7 @@ function askTo({ mapping, context, files }: ActionJob, does: string, values: Val
     values,
     secrets: secretsIn(mapping.attributes, values),
     signal: context.signal,
+    context,
     files,
   };
 }

@@ -45,7 +45,7 @@ export function restActions(host: ActionHost): Actions {
       const config = valuesOf(request.config);
       const read = await readFiles(mapping.files ?? {}, config, host.directory());
       if ('diagnostic' in read) return { diagnostics: [read.diagnostic] };
-      return invokeAction({ ...job, mapping, context, files: read.files }, config);
+      return invokeAction({ ...job, mapping, context, files: read.files, requestKey: request.requestKey }, config);
     },
   };
 }

@@ -34,6 +34,8 @@ export interface ClientOptions {
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly retries: number;
+  /** Whether an answer that does not say what happened is the service's own, which has ended its work on the request then. */
+  readonly hasEnded?: (reply: Reply) => boolean;
 }
 
 export interface HttpRequest {
@@ -42,6 +44,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array<ArrayBuffer> | FormData | undefined;
   readonly repeatable: boolean;
+  /** Awaited right before it is sent, each time. */
+  readonly sending?: () => Promise<void>;
   /** The reply is a file, unless it is an error. */
   readonly binary?: boolean;
 }
@@ -66,10 +70,12 @@ export class Client {
   async send(request: HttpRequest, signal: AbortSignal): Promise<Outcome> {
     const { clock, random, rate, retries } = this.#options;
     const rules = { retries, repeatable: request.repeatable, random, now: () => clock.now() };
+    let late: number | undefined;
     for (let attempt = 0; ; attempt++) {
       const outcome = await this.#inTurn(request, signal);
+      late = outcome.late ?? late;
       const verdict = retryVerdict(outcome, attempt, rules);
-      if (!verdict.again || signal.aborted) return outcome;
+      if (!verdict.again || signal.aborted) return late === undefined ? outcome : { ...outcome, late };
       if (isThrottled(outcome)) rate.slowDown(verdict.delay);
       await clock.sleep(verdict.delay, signal);
     }
@@ -113,6 +119,8 @@ export class Client {
   /** One request and its answer. */
   async #exchange(request: HttpRequest, direct: Direct, signal: AbortSignal): Promise<Outcome> {
     const { clock, fetch, timeoutSeconds } = this.#options;
+    await request.sending?.();
+    const sent = clock.ticks();
     const deadline = clock.deadline(timeoutSeconds * 1000);
     const { url, headers } = await this.#authenticated(request, direct);
     try {
@@ -128,17 +136,27 @@ export class Client {
         return outcomeOfReply({ status: answer.status, headers: answer.headers, body: undefined, text: '', bytes });
       }
       const text = await answer.text();
-      return outcomeOfReply({ status: answer.status, headers: answer.headers, ...readBody(text) });
+      const reply = { status: answer.status, headers: answer.headers, ...readBody(text) };
+      const outcome = outcomeOfReply(reply, request.method);
+      return outcome.kind === 'unclear' && this.#options.hasEnded?.(reply) !== true
+        ? { ...outcome, late: sent }
+        : outcome;
     } catch (error) {
       if (signal.aborted)
-        return { kind: 'unclear', problem: { reason: 'stopped', message: 'stopped before it was answered' } };
+        return {
+          kind: 'unclear',
+          problem: { reason: 'stopped', message: 'stopped before it was answered' },
+          late: sent,
+        };
       if (deadline.aborted) {
         return {
           kind: 'unclear',
           problem: { reason: 'timeout', message: `no answer within ${timeoutSeconds} seconds` },
+          late: sent,
         };
       }
-      return outcomeOfError(error);
+      const outcome = outcomeOfError(error);
+      return outcome.kind === 'unclear' ? { ...outcome, late: sent } : outcome;
     }
   }
 

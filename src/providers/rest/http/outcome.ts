@@ -16,17 +16,29 @@ export interface Reply {
 
 /** Why there is no answer, or none that says what happened. */
 export interface Problem {
-  readonly reason: 'unreachable' | 'throttled' | 'timeout' | 'dropped' | 'failed' | 'stopped' | 'login';
+  readonly reason: 'unreachable' | 'throttled' | 'timeout' | 'dropped' | 'failed' | 'redirected' | 'stopped' | 'login';
   /** Without secrets and fit to be shown. */
   readonly message: string;
   readonly reply?: Reply;
 }
 
 /** What became of a request, told by what may have happened at the other end. */
-export type Outcome =
+export type Outcome = Ended & Late;
+
+export type Failure = Exclude<Outcome, { kind: 'done' }>;
+
+interface Late {
+  /**
+   * By the clock's ticks: when the last request of this call was sent that may still be carried out, though this is not its answer.
+   * Absent when there is none.
+   */
+  readonly late?: number;
+}
+
+type Ended =
   /** Done, and answered with 2xx. */
   | { readonly kind: 'done'; readonly reply: Reply }
-  /** Not done: the service says no (4xx). */
+  /** Not done: the service says no (4xx), or it was only asked to read and is elsewhere (3xx). */
   | { readonly kind: 'refused'; readonly reply: Reply }
   /** Not done: it never reached the service, or the service was too busy to look at it. */
   | { readonly kind: 'undone'; readonly problem: Problem }
@@ -61,13 +73,18 @@ export function outcomeOfError(error: unknown): Outcome {
   };
 }
 
-export function outcomeOfReply(reply: Reply): Outcome {
+export function outcomeOfReply(reply: Reply, method = 'GET'): Outcome {
   if (reply.status >= 200 && reply.status < 300) return { kind: 'done', reply };
   if (reply.status === 429 || (reply.status === 503 && reply.headers.has('retry-after'))) {
     return { kind: 'undone', problem: { reason: 'throttled', message: `status ${reply.status}`, reply } };
   }
   if (reply.status >= 500 || reply.status === 408) {
     return { kind: 'unclear', problem: { reason: 'failed', message: `status ${reply.status}`, reply } };
+  }
+  const reads = method === 'GET' || method === 'HEAD';
+  // "Look there" may well be said of what has just been made.
+  if (reply.status < 400 && !reads) {
+    return { kind: 'unclear', problem: { reason: 'redirected', message: `status ${reply.status}`, reply } };
   }
   return { kind: 'refused', reply };
 }

@@ -37,7 +37,7 @@ export function retryVerdict(outcome: Outcome, attempt: number, rules: RetryRule
   if (outcome.kind === 'done' || outcome.kind === 'refused') return NO;
   const { reason } = outcome.problem;
   if (reason === 'unreachable' && attempt >= UNREACHABLE) return NO;
-  if (attempt >= rules.retries || reason === 'stopped' || reason === 'login') return NO;
+  if (attempt >= rules.retries || reason === 'stopped' || reason === 'login' || reason === 'redirected') return NO;
   if (outcome.kind === 'unclear' && !rules.repeatable) return NO;
   const asked = retryAfter(outcome.problem.reply?.headers.get('retry-after') ?? null, rules.now());
   if (asked === undefined) return { again: true, delay: backoff(attempt, rules.random), asked: false };

@@ -17,6 +17,16 @@ export interface CallMapping {
   /** Doing it twice is as doing it once. Default: true for GET, HEAD, PUT and DELETE. */
   readonly repeatable?: boolean;
   /**
+   * How many seconds after it was sent a request may still be carried out although its answer is lost. Until then what it makes is
+   * looked for and nothing is asked for again. Default: LANDS_WITHIN_SECONDS.
+   */
+  readonly landsWithinSeconds?: number;
+  /**
+   * Where the request holds its idempotency key: a header, or a field of the body. The service does the same request once then,
+   * however often it comes. `working`: refusals that say that the first is still being worked on.
+   */
+  readonly onceBy?: ({ readonly header: string } | { readonly at: string }) & { readonly working?: readonly number[] };
+  /**
    * Where the object stands in the reply. Default: the reply is the object. `none`: the reply does not hold it. `without`: parts of
    * the object that this reply shows otherwise than a read does, and that therefore do not count. `member`: an attribute whose value
    * names the member of what stands there that is meant; of a list of texts, the text itself.

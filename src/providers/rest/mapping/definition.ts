@@ -218,6 +218,8 @@ export interface Settings {
   readonly timeoutSeconds: number;
   /** How often a request is repeated at most. */
   readonly retries: number;
+  /** What the user says of the service, in place of what the mapping says: see {@link CallMapping.landsWithinSeconds}. */
+  readonly landsWithinSeconds?: number;
   /** How many requests may be under way at once. */
   readonly concurrency: number;
   /** Requests a second; as many as the service takes when absent. */

@@ -1,32 +1,17 @@
 import { Unknown, objectValue, valuesEqual, type Diagnostic, type Json, type Value } from '../../../model/index.js';
 import type { ApplyResponse } from '../../requests.js';
-import { callOnce, foundInstead } from '../work/begin.js';
-import { outcomeUnknown } from '../diagnostics.js';
+import { callOnce } from '../work/begin.js';
 import { followCall } from '../work/follow.js';
 import { askAbout, isSoAlready, subjectsOf } from './items.js';
-import { asking, calling, purposeOf, type Job } from '../job.js';
-import { claimMade, evidenceFor, identityNote, locateNew, lookForIt, type Located } from './locate.js';
+import { asking, calling, type Job } from '../job.js';
+import { claimMade, evidenceFor, identityNote, twinOf } from './locate.js';
+import { makeOnce, type Made } from './make.js';
 import type { CreateMapping, ResourceMapping, UpdateMapping } from '../mapping/definition.js';
 import { jsonOf, stateFromReply, type Values } from '../exchange/projection.js';
 import { findObject } from './read.js';
-import { backoff } from '../http/retry.js';
 import { attributesOf } from '../description/schema.js';
 import type { CallResult } from '../session.js';
 import { waitUntilReady } from '../work/wait.js';
-
-/** How often a create is asked for in all, when each time it turns out that nothing was made. */
-const ATTEMPTS = 5;
-
-type Made =
-  | {
-      readonly kind: 'made';
-      readonly object: Json;
-      /** The object is what the create answered, which tells other things than the object does. */
-      readonly answer?: true;
-      readonly unexpected?: Diagnostic;
-    }
-  | { readonly kind: 'not-made'; readonly diagnostic: Diagnostic }
-  | { readonly kind: 'uncertain'; readonly diagnostic: Diagnostic };
 
 /**
  * Creates an object, once. When it is not clear whether the service did it, the object is looked for before anything is
@@ -36,14 +21,32 @@ export async function createResource(job: Job, planned: Values, sent: Values, gi
   const evidence = given ?? (await ownEvidence(job, planned));
   if (evidence instanceof Failed) return { state: null, diagnostics: [evidence.diagnostic] };
   const call = createCall(job.mapping, planned);
-  const made = await make(job, call, planned, sent, evidence);
+  const made = await makeOnce(job, call, planned, sent, evidence);
   if (made.kind === 'not-made') return { state: null, diagnostics: [made.diagnostic] };
   if (made.kind === 'uncertain') return { state: undefined, diagnostics: [made.diagnostic], uncertain: true };
   const { mapping, context } = job;
   const fields = made.answer === true ? call.reply! : mapping.reply;
-  let state = stateFromReply(mapping.attributes, fields, made.object, planned);
+  const state = stateFromReply(mapping.attributes, fields, made.object, planned);
   claimMade(job, state, planned);
   await context.note(identityNote(mapping, state));
+  const twins = made.again === true || job.repeats === true ? await twinOf(job, state, planned, evidence) : [];
+  const rest = await finish(job, call, planned, sent, state, made);
+  return twins.length === 0 || rest.state === null
+    ? rest
+    : { unfinished: true, ...rest, diagnostics: [...twins, ...rest.diagnostics] };
+}
+
+/** What remains once the service has named the object. */
+async function finish(
+  job: Job,
+  call: CreateMapping,
+  planned: Values,
+  sent: Values,
+  named: Record<string, Value>,
+  made: Extract<Made, { kind: 'made' }>,
+): Promise<ApplyResponse> {
+  const { mapping } = job;
+  let state = named;
   if (made.unexpected !== undefined) return { state: objectValue(state), diagnostics: [made.unexpected] };
   const waited = await finishWork(job, call, state, made.answer === true);
   if (waited.object !== undefined) state = stateFromReply(mapping.attributes, mapping.reply, waited.object, state);
@@ -79,120 +82,6 @@ async function ownEvidence(job: Job, planned: Values): Promise<unknown> {
     context: job.context,
   });
   return diagnostics[0] === undefined ? evidence : new Failed(diagnostics[0]);
-}
-
-async function make(job: Job, call: CreateMapping, planned: Values, sent: Values, evidence: unknown): Promise<Made> {
-  const ask = asking(job, 'create', sent);
-  for (let attempt = 0; ; attempt++) {
-    const result = await job.session.call(call, ask);
-    if (result.kind === 'impossible') return { kind: 'not-made', diagnostic: result.diagnostic };
-    if (result.kind === 'done') return fromReply(job, call, planned, result, evidence);
-    if (result.outcome.kind !== 'unclear') return { kind: 'not-made', diagnostic: result.diagnostic };
-    const { reason } = result.outcome.problem;
-    if (reason === 'stopped' || job.mapping.locate === undefined) return uncertain(job, planned, result.diagnostic);
-    const located = await lookAfter(job, planned, evidence, attempt);
-    // Work on what was found may still go on.
-    if (located.kind === 'found' && call.follow !== undefined)
-      return fromReply(job, call, planned, foundInstead(located.object), evidence);
-    if (located.kind === 'found') {
-      const again = attempt + 1 < ATTEMPTS && (await discarded(job, call, planned, located.object));
-      if (!again) return { kind: 'made', object: located.object };
-      continue;
-    }
-    if (located.kind !== 'absent') return uncertain(job, planned, located.diagnostic);
-    // After a timeout the service may still be at it: not there now does not mean never.
-    if (reason === 'timeout' || job.context.signal.aborted) return uncertain(job, planned, result.diagnostic);
-    if (attempt + 1 >= ATTEMPTS || job.stopping.aborted) return { kind: 'not-made', diagnostic: result.diagnostic };
-    job.context.progress(
-      `The ${calling(job.mapping, planned)} was not created (${result.diagnostic.summary}); asking again`,
-    );
-  }
-}
-
-/** Deletes what is of no use without the answer that was lost; false when it is to be kept. */
-async function discarded(job: Job, call: CreateMapping, planned: Values, object: Json): Promise<boolean> {
-  const { remove, attributes, reply } = job.mapping;
-  if (call.onlyHere === undefined || 'forget' in remove) return false;
-  const state = stateFromReply(attributes, reply, object, planned);
-  const result = await job.session.call({ object: 'none', ...remove }, asking(job, 'delete', state));
-  return result.kind === 'done';
-}
-
-async function lookAfter(job: Job, planned: Values, evidence: unknown, attempt: number): Promise<Located> {
-  const { session, context } = job;
-  await session.clock.sleep(backoff(attempt, session.random), context.signal);
-  return locateNew(job, planned, evidence);
-}
-
-/** An answer from which the identity can not be read is no answer: then the object is looked for. */
-async function fromReply(
-  job: Job,
-  call: CreateMapping,
-  planned: Values,
-  result: Extract<CallResult, { kind: 'done' }>,
-  evidence: unknown,
-): Promise<Made> {
-  const { mapping } = job;
-  const state = stateFromReply(mapping.attributes, call.reply ?? mapping.reply, result.object, planned);
-  const unnamed = isUnnamed(mapping, state);
-  if (call.follow !== undefined) {
-    if (!unnamed) await job.context.note(identityNote(mapping, state));
-    return afterWork(job, call, planned, state, result, evidence);
-  }
-  if (!unnamed) {
-    const { object, unexpected } = result;
-    return {
-      kind: 'made',
-      object: object ?? null,
-      ...(call.reply === undefined ? {} : { answer: true }),
-      ...(unexpected === undefined ? {} : { unexpected }),
-    };
-  }
-  const located = await locateNew(job, planned, evidence);
-  if (located.kind === 'found') return { kind: 'made', object: located.object };
-  return uncertain(job, planned, result.unexpected ?? outcomeOfLook(located, job, planned));
-}
-
-function isUnnamed(mapping: ResourceMapping, state: Values): boolean {
-  return mapping.identity.some((name) => jsonOf(state[name]) === undefined);
-}
-
-/** Waits for the end of what the answer says was begun, and then looks at what it made, also when it ended badly. */
-async function afterWork(
-  job: Job,
-  call: CreateMapping,
-  planned: Values,
-  answered: Values,
-  result: Extract<CallResult, { kind: 'done' }>,
-  evidence: unknown,
-): Promise<Made> {
-  const { mapping } = job;
-  // What the answer does not say is as it was planned.
-  const said = Object.fromEntries(Object.entries(answered).filter(([, value]) => value !== null));
-  const known = { ...planned, ...said };
-  const followed = await followCall(job, 'create', call, result.reply, known);
-  const whole = { ...known, ...(followed.kind === 'ended' ? followed.gives : {}) };
-  const found = isUnnamed(mapping, whole)
-    ? await locateNew(job, planned, evidence)
-    : await findObject(job, whole, 'fresh');
-  const trouble = followed.kind === 'failed' ? followed.diagnostic : undefined;
-  if (found.kind === 'found')
-    return { kind: 'made', object: found.object, ...(trouble === undefined ? {} : { unexpected: trouble }) };
-  if (followed.kind === 'failed' && followed.final) return { kind: 'not-made', diagnostic: followed.diagnostic };
-  const nowhere = found.kind === 'gone' ? { kind: 'absent' as const } : found;
-  return uncertain(job, planned, trouble ?? result.unexpected ?? outcomeOfLook(nowhere, job, planned));
-}
-
-function outcomeOfLook(located: Located, job: Job, planned: Values): Diagnostic {
-  if ('diagnostic' in located) return located.diagnostic;
-  const summary = `The answer does not name the ${calling(job.mapping, planned)}`;
-  return { severity: 'error', code: 'unexpected-reply', summary };
-}
-
-function uncertain(job: Job, planned: Values, why: Diagnostic): Made {
-  const { mapping, session } = job;
-  const purpose = purposeOf(mapping, 'create', planned);
-  return { kind: 'uncertain', diagnostic: outcomeUnknown(session.speaker, purpose, lookForIt(mapping, planned), why) };
 }
 
 interface Finished {
@@ -251,9 +140,9 @@ async function complete(
     if (late.length === 0) continue;
     if (update.when?.(state, planned) === false) continue;
     const values = { ...sent, ...identityValues(job, state) };
-    for (const subject of subjectsOf(update, state, planned)) {
+    for (const [index, subject] of subjectsOf(update, state, planned).entries()) {
       const only = update.send === 'all' || subject !== undefined ? undefined : new Set(late);
-      const result = await callOnce(session, update, askAbout(asking(job, 'complete', values), subject), only);
+      const result = await callOnce(session, update, askAbout(asking(job, 'complete', values), subject, index), only);
       if (isSoAlready(update, result)) continue;
       const stop = (diagnostic: Diagnostic): ApplyResponse => ({
         state: objectValue(state),

@@ -26,10 +26,11 @@ export function itemsByKey(list: Value | undefined, key: string): ReadonlyMap<st
 }
 
 /** The same question about one item, which parts find as `each`. */
-export function askAbout(asking: Asking, item: Value | undefined): Asking {
+export function askAbout(asking: Asking, item: Value | undefined, index: number): Asking {
   if (item === undefined) return asking;
-  const { values, address = values } = asking;
-  return { ...asking, values: { ...values, each: item }, address: { ...address, each: item } };
+  const { values, address = values, requestKey } = asking;
+  const key = requestKey === undefined ? {} : { requestKey: `${requestKey}-${index}` };
+  return { ...asking, ...key, values: { ...values, each: item }, address: { ...address, each: item } };
 }
 
 /** Whether a refusal only says that nothing is left to do. */

@@ -1,6 +1,6 @@
 import { canonicalJson, objectValue, type Diagnostic, type Json, type JsonObject } from '../../../model/index.js';
 import type { EvidenceRequest, EvidenceResponse, LocateRequest, LocateResponse } from '../../requests.js';
-import { unclearCreate } from '../diagnostics.js';
+import { createdTwice, unclearCreate } from '../diagnostics.js';
 import { asking, calling, type Job } from '../job.js';
 import type { LocateMapping, ResourceMapping } from '../mapping/definition.js';
 import { pointerGet } from '../exchange/pointer.js';
@@ -50,7 +50,7 @@ export async function locateNew(
 ): Promise<Located> {
   const { mapping, session } = job;
   const { locate } = mapping;
-  if (locate === undefined) return { kind: 'unclear', diagnostic: unclear(job, planned, 0) };
+  if (locate === undefined) return { kind: 'unclear', diagnostic: unclear(job, planned, []) };
   if (locate.list === undefined) return locateByIdentity(job, locate, planned);
   const listed = await session.list(locate.list, asking(job, 'look for', planned), 'fresh');
   if (listed.kind === 'failed') return { kind: 'failed', diagnostic: listed.diagnostic };
@@ -62,8 +62,7 @@ export async function locateNew(
     return !taken.has(identity) && !managed.has(identity) && before?.has(identity) !== true;
   });
   if (fresh.length === 0) return { kind: 'absent' };
-  if (fresh.length > 1 || before === undefined)
-    return { kind: 'unclear', diagnostic: unclear(job, planned, fresh.length) };
+  if (fresh.length > 1 || before === undefined) return { kind: 'unclear', diagnostic: unclear(job, planned, fresh) };
   return locate.partial === true ? wholeOf(job, planned, fresh[0]!) : { kind: 'found', object: fresh[0]! };
 }
 
@@ -85,6 +84,31 @@ async function locateByIdentity(job: Job, locate: LocateMapping, planned: Values
   return same.length === 1 ? { kind: 'found', object: found.object } : { kind: 'absent' };
 }
 
+/**
+ * After a create that followed one whose outcome was uncertain: whether both were carried out after all. Objects that look like the new
+ * one, are not it and were not there before: an error that names them.
+ */
+export async function twinOf(
+  job: Job,
+  made: Values,
+  planned: Values,
+  evidence: unknown,
+): Promise<readonly Diagnostic[]> {
+  const { mapping, session } = job;
+  const { locate } = mapping;
+  const before = knownBefore(evidence);
+  if (locate?.list === undefined || before === undefined) return [];
+  const listed = await session.list(locate.list, asking(job, 'look for', planned), 'fresh');
+  if (listed.kind === 'failed') return [listed.diagnostic];
+  const taken = job.claims.of(naturalKey(job, planned));
+  const others = lookalikes(mapping, locate, listed.list, planned)
+    .map((item) => identityOf(mapping, item))
+    .filter((identity) => !taken.has(identity) && !before.has(identity));
+  if (others.length === 0) return [];
+  const own = identityOfValues(mapping, made);
+  return [createdTwice(session.speaker, calling(mapping, planned), mapping.noun, own, others)];
+}
+
 /** The contract's `locate`, after a crash. */
 export async function locateResource(job: Job, request: LocateRequest): Promise<LocateResponse> {
   const planned = valuesOf(request.planned);
@@ -93,7 +117,8 @@ export async function locateResource(job: Job, request: LocateRequest): Promise<
   if (noted !== undefined || request.action !== 'create') {
     const known = { ...planned, ...fromNote(noted) };
     const found = await findObject(job, known, 'fresh');
-    if (found.kind === 'gone') return { outcome: 'absent', diagnostics: [] };
+    if (found.kind === 'gone')
+      return { outcome: 'absent', ...(noted === undefined ? {} : { certain: true }), diagnostics: [] };
     if (found.kind === 'failed') return { outcome: 'unclear', diagnostics: [found.diagnostic] };
     return { outcome: 'found', state: stateOf(job, found.object, known), diagnostics: [], ...kept };
   }
@@ -186,8 +211,10 @@ function knownBefore(evidence: unknown): ReadonlySet<string> | undefined {
   return Array.isArray(known) ? new Set(known) : undefined;
 }
 
-function unclear(job: Job, planned: Values, several: number): Diagnostic {
-  return unclearCreate(job.session.speaker, calling(job.mapping, planned), several, lookForIt(job.mapping, planned));
+function unclear(job: Job, planned: Values, several: readonly Json[]): Diagnostic {
+  const { mapping, session } = job;
+  const identities = several.map((item) => identityOf(mapping, item));
+  return unclearCreate(session.speaker, calling(mapping, planned), identities, lookForIt(mapping, planned));
 }
 
 /** What a person does who must find out. */

@@ -10,16 +10,23 @@ import type { Reply } from '../http/outcome.js';
 import { forgetting } from './plan.js';
 import { jsonOf, type Values } from '../exchange/projection.js';
 import { confirmGone, findObject } from './read.js';
+import type { CallResult } from '../session.js';
+import { lookUntilLanded, waitUntilLanded } from '../work/landing.js';
 import { waitUntilReady } from '../work/wait.js';
+
+/** Why an object was not deleted; `uncertain`: it may still be. */
+type Refusal = Diagnostic | { readonly uncertain: Diagnostic };
 
 /** Deletes an object; one that is gone already is deleted. After a refusal the object stays in state. */
 export async function removeResource(job: Job, prior: Values): Promise<ApplyResponse> {
   const { remove } = job.mapping;
   if ('forget' in remove) return { state: null, diagnostics: forgetting(job.mapping, prior) };
-  const refusal =
+  const refusal: Refusal | undefined =
     (await blockage(job, remove, prior)) ??
     (await doBefore(job, remove, prior)) ??
     (await removeOrWait(job, remove, prior));
+  if (refusal !== undefined && 'uncertain' in refusal)
+    return { state: undefined, uncertain: true, diagnostics: [refusal.uncertain] };
   if (refusal !== undefined) return { state: undefined, diagnostics: [refusal] };
   if (remove.wait === undefined) return { state: null, diagnostics: [] };
   const waited = await waitUntilReady(job, remove.wait, prior);
@@ -39,29 +46,30 @@ async function blockage(job: Job, { blocked }: RemoveMapping, prior: Values): Pr
   });
 }
 
-async function doBefore(job: Job, remove: RemoveMapping, prior: Values): Promise<Diagnostic | undefined> {
+async function doBefore(job: Job, remove: RemoveMapping, prior: Values): Promise<Refusal | undefined> {
   for (const call of remove.before ?? []) {
     if (call.when?.(prior) === false) continue;
     const result = await callOnce(job.session, call, asking(job, call.verb, prior));
     // What is gone needs nothing any more; whether it is, the delete finds out.
     if (result.kind === 'failed' && result.outcome.kind === 'refused' && result.outcome.reply.status === 404) continue;
-    if (result.kind !== 'done') return result.diagnostic;
+    if (result.kind !== 'done') return whyNot(result);
     const followed = await followCall(job, call.verb, call, result.reply, prior);
     if (followed.kind === 'failed') return followed.diagnostic;
   }
   return undefined;
 }
 
-async function removeOrWait(job: Job, remove: RemoveMapping, prior: Values): Promise<Diagnostic | undefined> {
+async function removeOrWait(job: Job, remove: RemoveMapping, prior: Values): Promise<Refusal | undefined> {
   const { session, stopping, context, mapping } = job;
   const started = session.clock.now();
   for (;;) {
     const result = await session.call({ object: 'none', ...remove }, asking(job, 'delete', prior));
     if (result.kind === 'done') {
       const followed = await followCall(job, 'delete', remove, result.reply, prior);
-      return followed.kind === 'failed' ? followed.diagnostic : undefined;
+      return followed.kind === 'failed' ? followed.diagnostic : outlive(job, remove, result);
     }
-    if (result.kind === 'impossible' || result.outcome.kind !== 'refused') return result.diagnostic;
+    if (result.kind === 'impossible') return result.diagnostic;
+    if (result.outcome.kind !== 'refused') return goneLate(job, remove, prior, result);
     const { reply } = result.outcome;
     if (reply.status === 404) return notThere(job, remove, prior, result.diagnostic);
     const { refused } = remove;
@@ -76,6 +84,50 @@ async function removeOrWait(job: Job, remove: RemoveMapping, prior: Values): Pro
     );
     await session.clock.sleep(Math.min(left, refused.intervalSeconds) * 1000, stopping);
   }
+}
+
+function whyNot(result: Exclude<CallResult, { kind: 'done' }>): Refusal {
+  const late = result.kind === 'failed' && result.outcome.late !== undefined;
+  return late ? { uncertain: result.diagnostic } : result.diagnostic;
+}
+
+/** A delete whose answer is lost may still be done: the object is looked at until it is gone, or will not go any more. */
+async function goneLate(
+  job: Job,
+  remove: RemoveMapping,
+  prior: Values,
+  result: Extract<CallResult, { kind: 'failed' }>,
+): Promise<Refusal | undefined> {
+  const { session, context } = job;
+  const { outcome, diagnostic } = result;
+  if (outcome.late === undefined) return diagnostic;
+  if ('problem' in outcome && outcome.problem.reason === 'stopped') return { uncertain: diagnostic };
+  const landing = { session, context, outcome, withinSeconds: session.landsWithin(remove) };
+  const seen = await lookUntilLanded(landing, async () => {
+    const found = await findObject(job, prior, 'fresh');
+    return found.kind === 'found' ? undefined : found;
+  });
+  if (seen === 'never') return diagnostic;
+  if (typeof seen === 'object' && seen.kind === 'gone') return undefined;
+  return { uncertain: diagnostic };
+}
+
+/**
+ * A delete that was sent again after a lost answer may be done once more. Where the name is given by the user, that could meet the
+ * next object of that name: the first one is outlived.
+ */
+async function outlive(
+  { session, context, mapping }: Job,
+  remove: RemoveMapping,
+  { late, reply }: Extract<CallResult, { kind: 'done' }>,
+): Promise<undefined> {
+  const isGiven = (name: string): boolean =>
+    mapping.attributes[name]?.required === true || mapping.attributes[name]?.optional === true;
+  const given = mapping.identity.every(isGiven);
+  if (late === undefined || !given) return undefined;
+  const outcome = { kind: 'done', reply, late } as const;
+  await waitUntilLanded({ session, context, outcome, withinSeconds: session.landsWithin(remove) });
+  return undefined;
 }
 
 /** What a 404 in answer to a delete comes to. */

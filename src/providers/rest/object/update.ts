@@ -14,9 +14,10 @@ import { followCall } from '../work/follow.js';
 import { asking, calling, type Job } from '../job.js';
 import { claimChanged } from './locate.js';
 import type { UpdateMapping } from '../mapping/definition.js';
-import { complete, jsonOf, stateFromReply, type Values } from '../exchange/projection.js';
+import { complete, jsonOf, sameText, stateFromReply, type Values } from '../exchange/projection.js';
 import { confirmGone, findObject } from './read.js';
 import { attributesOf } from '../description/schema.js';
+import { lookUntilLanded } from '../work/landing.js';
 import type { CallResult } from '../session.js';
 
 export interface Update {
@@ -44,13 +45,20 @@ export async function updateResource(job: Job, update: Update): Promise<ApplyRes
     for (const [index, subject] of subjects.entries()) {
       const now = await lookFirst(job, update, call);
       if ('result' in now) return failedUpdate(job, update, now.result, known);
-      const ask = askAbout({ ...askToChange(job, update), about: { prior, current: now.current } }, subject);
+      const ask = askAbout({ ...askToChange(job, update), about: { prior, current: now.current } }, subject, index);
       const whole = call.send === 'all' || subject !== undefined;
       const result = await callOnce(job.session, call, ask, whole ? undefined : new Set(carried));
       if (isSoAlready(call, result)) continue;
       const moved = await movedAlready(job, update, result);
       if (moved !== undefined) {
         known = moved;
+        continue;
+      }
+      const shown = await shownLate(job, update, call, carried, result);
+      if (shown === 'uncertain' && result.kind !== 'done')
+        return { state: undefined, uncertain: true, diagnostics: [result.diagnostic] };
+      if (typeof shown === 'object') {
+        known = shown;
         continue;
       }
       if (result.kind !== 'done' && index > 0) return unfinished(job, update, result.diagnostic, known);
@@ -122,6 +130,36 @@ async function movedAlready(job: Job, { prior, planned }: Update, result: CallRe
   return found.kind === 'found' ? stateFromReply(attributes, reply, found.object, planned) : undefined;
 }
 
+/**
+ * A change whose answer is lost may still be made: it is looked for until that is over. The object as it shows the change; undefined
+ * when the change is not there and will not come; `uncertain` when neither can be told.
+ */
+async function shownLate(
+  job: Job,
+  update: Update,
+  call: UpdateMapping,
+  carried: readonly string[],
+  result: CallResult,
+): Promise<Values | 'uncertain' | undefined> {
+  if (result.kind !== 'failed' || result.outcome.late === undefined) return undefined;
+  const { session, context, mapping } = job;
+  const { outcome } = result;
+  if ('problem' in outcome && outcome.problem.reason === 'stopped') return 'uncertain';
+  const { prior, planned } = update;
+  const landing = { session, context, outcome, withinSeconds: session.landsWithin(call) };
+  const seen = await lookUntilLanded<Values | 'uncertain'>(landing, async () => {
+    const found = await findObject(job, prior, 'fresh');
+    if (found.kind === 'failed') return 'uncertain';
+    if (found.kind === 'gone') return movedAlready(job, update, result);
+    const { attributes, reply } = mapping;
+    // Read on top of what was before: what the reply does not show is not taken for changed.
+    const now = stateFromReply(attributes, reply, found.object, prior);
+    const shows = carried.every((name) => sameText(attributes[name]!, now[name] ?? null, planned[name] ?? null));
+    return shows ? stateFromReply(attributes, reply, found.object, planned) : undefined;
+  });
+  return seen === 'never' ? undefined : seen === 'stopped' ? 'uncertain' : seen;
+}
+
 /** When it is not clear what was done, what is there now tells. */
 async function failedUpdate(
   job: Job,
@@ -135,7 +173,7 @@ async function failedUpdate(
   const { outcome } = result;
   if (outcome.kind === 'refused' && outcome.reply.status === 404)
     return vanished(job, prior, result.diagnostic, before);
-  if (outcome.kind !== 'unclear' || outcome.problem.reason === 'stopped') return { state: before, diagnostics };
+  if (outcome.kind !== 'unclear') return { state: before, diagnostics };
   const found = await findObject(job, prior, 'fresh');
   if (found.kind !== 'found') return { state: found.kind === 'gone' ? null : before, diagnostics };
   return {

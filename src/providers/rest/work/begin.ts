@@ -3,13 +3,14 @@ import { outcomeUnknown } from '../diagnostics.js';
 import type { CallMapping } from '../mapping/definition.js';
 import { pointerGet } from '../exchange/pointer.js';
 import type { Asking, CallResult, Session } from '../session.js';
+import { lookUntilLanded } from './landing.js';
 
 /** How often work is asked for in all, when each time it turns out that nothing was begun. */
 const ATTEMPTS = 5;
 
 /**
  * Makes a call that begins work, and begins it once: when the answer is lost, what the call began is looked for among the work
- * that was not there before, and asked for again only if there is none.
+ * that was not there before, until the request can no longer be carried out, and asked for again only if there is none.
  */
 export async function callOnce(
   session: Session,
@@ -27,18 +28,33 @@ export async function callOnce(
   for (let attempt = 1; ; attempt++) {
     const result = await session.call(call, asking, only);
     if (result.kind !== 'failed' || result.outcome.kind !== 'unclear') return result;
-    if (result.outcome.problem.reason === 'stopped') return result;
-    const after = await session.list(begun.list, asking, 'fresh');
-    if (after.kind === 'failed') return result;
-    const fresh = after.list.items.filter((item) => !known.has(identityIn(item, begun.identity)));
-    if (fresh.length === 1) return foundInstead(fresh[0]!);
-    if (fresh.length > 1) return { ...result, diagnostic: several(session, asking, result) };
-    if (attempt >= ATTEMPTS || result.outcome.problem.reason === 'timeout' || asking.signal.aborted) return result;
+    const { outcome } = result;
+    const { reason } = outcome.problem;
+    if (reason === 'stopped' || asking.context === undefined) return result;
+    const landing = { session, context: asking.context, outcome, withinSeconds: session.landsWithin(call) };
+    const found = await lookUntilLanded(landing, async (): Promise<CallResult | undefined> => {
+      const after = await session.list(begun.list, asking, 'fresh');
+      if (after.kind === 'failed') return result;
+      const fresh = after.list.items.filter((item) => !known.has(identityIn(item, begun.identity)));
+      if (fresh.length === 1) return foundInstead(fresh[0]!);
+      return fresh.length > 1 ? { ...result, diagnostic: several(session, asking, result) } : undefined;
+    });
+    if (typeof found === 'object') return found;
+    // What is certain not to have been begun may be begun again, or told as a failure of which nothing is left.
+    const over = found === 'never';
+    if (!over || attempt >= ATTEMPTS || reason === 'redirected' || asking.signal.aborted)
+      return over ? undone(result) : result;
   }
 }
 
 function identityIn(item: Json, pointer: string): string {
   return canonicalJson(pointerGet(item, pointer) ?? null);
+}
+
+/** Nothing came of it, and nothing will. */
+function undone(result: Extract<CallResult, { kind: 'failed' }>): CallResult {
+  const { outcome } = result;
+  return outcome.kind === 'unclear' ? { ...result, outcome: { kind: 'undone', problem: outcome.problem } } : result;
 }
 
 /** What the lost answer would have said. */

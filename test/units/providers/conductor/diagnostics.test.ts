@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hasErrors, type Diagnostic, type JsonObject } from '../../../../src/model/index.js';
 import { conductorProvider } from '../../../../src/providers/conductor/index.js';
 import { identityOf, tenantUsers, users } from '../../../../src/sandbox/conductor/entries.js';
-import { configValue } from '../../../conformance/provider-driver.js';
+import { configValue, quiet } from '../../../conformance/provider-driver.js';
 import { wordsOf } from '../acloud/cloud.js';
 import { inManager, type Manager } from './manager.js';
 
@@ -127,7 +127,7 @@ describe('a token', () => {
       const config = configValue(provider.schemas.provider().block, { token: json['value']! });
       expect((await provider.configure({ config, planning: false, directory: '.' })).diagnostics).toEqual([]);
       const { block } = provider.schemas.dataSource('conductor_users')!;
-      const context = { signal: new AbortController().signal, progress: () => {}, note: async () => {} };
+      const context = quiet();
       const read = await provider.readData({ type: 'conductor_users', config: configValue(block, {}), context });
       expect(read.diagnostics).toEqual([]);
       expect(provider.schemas.dataSource('conductor_token')!.block.attributes['value']?.sensitive).toBe(true);

@@ -13,6 +13,10 @@ export class TestClock implements Clock {
     return this.#now;
   }
 
+  ticks(): number {
+    return this.#now;
+  }
+
   async sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     this.slept.push(milliseconds);

@@ -1,0 +1,86 @@
+import {
+  decodeValue,
+  formatInstance,
+  formatResource,
+  hasErrors,
+  isWhollyKnown,
+  objectValue,
+  unmarkDeep,
+  valuesEqual,
+  type BeginEntry,
+  type Json,
+  type Schema,
+  type Value,
+} from '../../model/index.js';
+import type { Provider } from '../../providers/provider.js';
+import type { ReadResponse } from '../../providers/requests.js';
+import type { EngineContext } from '../context.js';
+import { stoppedWaiting } from '../diagnostics.js';
+import { LandingWait } from './landing.js';
+import { objectId } from './object-id.js';
+
+/** Updates and deletes of an earlier run whose outcome nobody recorded, by {@link objectId}. */
+export function interruptedChanges({ interrupted }: EngineContext): ReadonlyMap<string, BeginEntry> {
+  const changes = new Map<string, BeginEntry>();
+  for (const { begin } of interrupted) {
+    if (begin.action === 'create') continue;
+    changes.set(objectId(formatInstance(formatResource(begin.resource), begin.key), begin.deposed), begin);
+  }
+  return changes;
+}
+
+/**
+ * Reads an object whose update or delete was cut off, until the change is seen or can no longer come: a change that lands after
+ * another one of this run would undo that, and a late delete would take an object that was planned to stay. An update may have
+ * changed what identifies the object: one that is gone is looked for as it was to become.
+ */
+export async function readLateChange(
+  context: EngineContext,
+  provider: Provider,
+  begin: BeginEntry,
+  schema: Schema,
+  state: Value,
+  read: (state: Value) => Promise<ReadResponse>,
+): Promise<ReadResponse> {
+  const address = formatInstance(formatResource(begin.resource), begin.key);
+  const wait = new LandingWait(context, begin, address, provider.abilities.locate);
+  const planned = plannedValue(begin, schema);
+  const expected = planned === null ? null : filled(planned, state);
+  for (;;) {
+    let found = await read(state);
+    if (found.state === null && expected !== null && !hasErrors(found.diagnostics)) found = await read(expected);
+    if (hasErrors(found.diagnostics) || isAsPlanned(found.state, planned)) return found;
+    const next = await wait.next();
+    if (next === 'over') return found;
+    if (next === 'stopped')
+      return { ...found, diagnostics: [...found.diagnostics, stoppedWaiting(address, begin.action)] };
+  }
+}
+
+/** Undefined when the schema has changed since, so that nothing can be compared. */
+function plannedValue({ action, intent }: BeginEntry, schema: Schema): Value | undefined {
+  if (action === 'delete') return null;
+  if (intent.schemaVersion !== schema.version) return undefined;
+  return unmarkDeep(decodeValue(intent.planned as Json));
+}
+
+type Attributes = Readonly<Record<string, Value>>;
+
+/** The object as it was to become; where that was not known, as it was. */
+function filled(planned: Value | undefined, before: Value): Value {
+  if (planned === undefined || planned === null || before === null) return null;
+  const old = before as Attributes;
+  const value = objectValue(planned as Attributes);
+  for (const name of Object.keys(value)) if (!isWhollyKnown(value[name]!)) value[name] = old[name] ?? null;
+  return value;
+}
+
+/** Whether what was known of the plan shows. What nobody can read back is null in both. */
+function isAsPlanned(found: Value, planned: Value | undefined): boolean {
+  if (planned === undefined) return false;
+  if (planned === null || found === null) return planned === found;
+  const actual = found as Attributes;
+  return Object.entries(planned as Attributes).every(
+    ([name, value]) => !isWhollyKnown(value) || valuesEqual(value, actual[name] ?? null),
+  );
+}

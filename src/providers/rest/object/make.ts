@@ -1,0 +1,183 @@
+import { type Diagnostic, type Json } from '../../../model/index.js';
+import { foundInstead } from '../work/begin.js';
+import { outcomeUnknown } from '../diagnostics.js';
+import { followCall } from '../work/follow.js';
+import { asking, calling, purposeOf, type Job } from '../job.js';
+import { identityNote, locateNew, lookForIt, type Located } from './locate.js';
+import type { CreateMapping, ResourceMapping } from '../mapping/definition.js';
+import { jsonOf, stateFromReply, type Values } from '../exchange/projection.js';
+import { findObject } from './read.js';
+import type { Failure } from '../http/outcome.js';
+import { backoff } from '../http/retry.js';
+import type { CallResult } from '../session.js';
+import { lookUntilLanded } from '../work/landing.js';
+
+/** How often a create is asked for in all, when each time it turns out that nothing was made. */
+const ATTEMPTS = 5;
+
+/** For so long, or for two waits for lost answers, it is asked again at all. */
+const LEAST_PATIENCE_MS = 60_000;
+
+export type Made =
+  | {
+      readonly kind: 'made';
+      readonly object: Json;
+      /** An earlier request for it may have been carried out as well. */
+      readonly again?: true;
+      /** The object is what the create answered, which tells other things than the object does. */
+      readonly answer?: true;
+      readonly unexpected?: Diagnostic;
+    }
+  | { readonly kind: 'not-made'; readonly diagnostic: Diagnostic }
+  | { readonly kind: 'uncertain'; readonly diagnostic: Diagnostic };
+
+/**
+ * Asks for an object until it is clear that it was made, or that it was not: when it is not clear, the object is looked for until the
+ * request can no longer be carried out, and only then asked for again.
+ */
+export async function makeOnce(
+  job: Job,
+  call: CreateMapping,
+  planned: Values,
+  sent: Values,
+  evidence: unknown,
+): Promise<Made> {
+  const ask = asking(job, 'create', sent);
+  const started = job.session.clock.ticks();
+  for (let attempt = 0; ; attempt++) {
+    const result = await job.session.call(call, ask);
+    if (result.kind === 'impossible') return { kind: 'not-made', diagnostic: result.diagnostic };
+    if (result.kind === 'done') return markAgain(await fromReply(job, call, planned, result, evidence), attempt > 0);
+    const { outcome, diagnostic } = result;
+    if (outcome.kind !== 'unclear' && outcome.late === undefined) return { kind: 'not-made', diagnostic };
+    const reason = 'problem' in outcome ? outcome.problem.reason : 'refused';
+    if (reason === 'stopped' || job.mapping.locate === undefined) return uncertain(job, planned, diagnostic);
+    const located = await lookAfter(job, call, planned, evidence, outcome, attempt);
+    // Work on what was found may still go on.
+    if (located.kind === 'found' && call.follow !== undefined)
+      return fromReply(job, call, planned, foundInstead(located.object), evidence);
+    if (located.kind === 'found') {
+      const again = attempt + 1 < ATTEMPTS && (await discarded(job, call, planned, located.object));
+      if (!again) return { kind: 'made', object: located.object };
+      continue;
+    }
+    if (located.kind === 'early' || job.context.signal.aborted) return uncertain(job, planned, diagnostic);
+    if (located.kind !== 'absent') return uncertain(job, planned, located.diagnostic);
+    const patience = Math.max(LEAST_PATIENCE_MS, 2000 * job.session.landsWithin(call));
+    const enough = job.session.clock.ticks() - started > patience;
+    if (attempt + 1 >= ATTEMPTS || enough || job.stopping.aborted || !isWorthAnother(outcome))
+      return { kind: 'not-made', diagnostic };
+    job.context.progress(
+      `another answer: the ${calling(job.mapping, planned)} was not created (${diagnostic.summary})`,
+    );
+  }
+}
+
+function markAgain(made: Made, again: boolean): Made {
+  return made.kind === 'made' && again ? { ...made, again } : made;
+}
+
+/** What was refused, or sent elsewhere, would be so again. */
+function isWorthAnother(outcome: Failure): boolean {
+  return 'problem' in outcome && outcome.problem.reason !== 'redirected';
+}
+
+/** Deletes what is of no use without the answer that was lost; false when it is to be kept. */
+async function discarded(job: Job, call: CreateMapping, planned: Values, object: Json): Promise<boolean> {
+  const { remove, attributes, reply } = job.mapping;
+  if (call.onlyHere === undefined || 'forget' in remove) return false;
+  const state = stateFromReply(attributes, reply, object, planned);
+  const result = await job.session.call({ object: 'none', ...remove }, asking(job, 'delete', state));
+  return result.kind === 'done';
+}
+
+/** Absent: nothing came of the request, and nothing will. Early: the user does not want to wait until that is certain. */
+async function lookAfter(
+  job: Job,
+  call: CreateMapping,
+  planned: Values,
+  evidence: unknown,
+  outcome: Failure,
+  attempt: number,
+): Promise<Located | { readonly kind: 'early' }> {
+  const { session, context } = job;
+  await session.clock.sleep(backoff(attempt, session.random), context.signal);
+  const landing = { session, context, outcome, withinSeconds: session.landsWithin(call) };
+  const found = await lookUntilLanded(landing, async () => {
+    const located = await locateNew(job, planned, evidence);
+    return located.kind === 'absent' ? undefined : located;
+  });
+  if (typeof found === 'object') return found;
+  return found === 'never' ? { kind: 'absent' } : { kind: 'early' };
+}
+
+/** An answer from which the identity can not be read is no answer: then the object is looked for. */
+async function fromReply(
+  job: Job,
+  call: CreateMapping,
+  planned: Values,
+  result: Extract<CallResult, { kind: 'done' }>,
+  evidence: unknown,
+): Promise<Made> {
+  const { mapping } = job;
+  const state = stateFromReply(mapping.attributes, call.reply ?? mapping.reply, result.object, planned);
+  const unnamed = isUnnamed(mapping, state);
+  if (call.follow !== undefined) {
+    if (!unnamed) await job.context.note(identityNote(mapping, state));
+    return afterWork(job, call, planned, state, result, evidence);
+  }
+  if (!unnamed) {
+    const { object, unexpected } = result;
+    return {
+      kind: 'made',
+      object: object ?? null,
+      ...(call.reply === undefined ? {} : { answer: true }),
+      ...(unexpected === undefined ? {} : { unexpected }),
+    };
+  }
+  const located = await locateNew(job, planned, evidence);
+  if (located.kind === 'found') return { kind: 'made', object: located.object };
+  return uncertain(job, planned, result.unexpected ?? outcomeOfLook(located, job, planned));
+}
+
+function isUnnamed(mapping: ResourceMapping, state: Values): boolean {
+  return mapping.identity.some((name) => jsonOf(state[name]) === undefined);
+}
+
+/** Waits for the end of what the answer says was begun, and then looks at what it made, also when it ended badly. */
+async function afterWork(
+  job: Job,
+  call: CreateMapping,
+  planned: Values,
+  answered: Values,
+  result: Extract<CallResult, { kind: 'done' }>,
+  evidence: unknown,
+): Promise<Made> {
+  const { mapping } = job;
+  // What the answer does not say is as it was planned.
+  const said = Object.fromEntries(Object.entries(answered).filter(([, value]) => value !== null));
+  const known = { ...planned, ...said };
+  const followed = await followCall(job, 'create', call, result.reply, known);
+  const whole = { ...known, ...(followed.kind === 'ended' ? followed.gives : {}) };
+  const found = isUnnamed(mapping, whole)
+    ? await locateNew(job, planned, evidence)
+    : await findObject(job, whole, 'fresh');
+  const trouble = followed.kind === 'failed' ? followed.diagnostic : undefined;
+  if (found.kind === 'found')
+    return { kind: 'made', object: found.object, ...(trouble === undefined ? {} : { unexpected: trouble }) };
+  if (followed.kind === 'failed' && followed.final) return { kind: 'not-made', diagnostic: followed.diagnostic };
+  const nowhere = found.kind === 'gone' ? { kind: 'absent' as const } : found;
+  return uncertain(job, planned, trouble ?? result.unexpected ?? outcomeOfLook(nowhere, job, planned));
+}
+
+function outcomeOfLook(located: Located, job: Job, planned: Values): Diagnostic {
+  if ('diagnostic' in located) return located.diagnostic;
+  const summary = `The answer does not name the ${calling(job.mapping, planned)}`;
+  return { severity: 'error', code: 'unexpected-reply', summary };
+}
+
+function uncertain(job: Job, planned: Values, why: Diagnostic): Made {
+  const { mapping, session } = job;
+  const purpose = purposeOf(mapping, 'create', planned);
+  return { kind: 'uncertain', diagnostic: outcomeUnknown(session.speaker, purpose, lookForIt(mapping, planned), why) };
+}
