@@ -180,7 +180,7 @@ async function recovered(
   lost: Interrupted,
   address: string,
 ): Promise<RefreshedObject | 'unreadable' | undefined> {
-  const recovery = await walk.limit(() => recoverCreate(walk.context, lost, provider));
+  const recovery = await recoverCreate(walk.context, lost, provider, walk.limit);
   append(walk.diagnostics, recovery.diagnostics);
   if (failed(recovery.diagnostics)) return 'unreadable';
   walk.recovered.add(lost.begin.intent.requestKey);

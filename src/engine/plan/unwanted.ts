@@ -24,7 +24,7 @@ export async function settleUnwanted(
   const { provider, diagnostics } = await walk.providers.bySource(sourceOf(begin.provider), alias, address);
   walk.diagnostics.push(...diagnostics);
   if (provider === undefined) return [];
-  const recovery = await recoverCreate(walk.context, lost, provider);
+  const recovery = await recoverCreate(walk.context, lost, provider, walk.limit);
   walk.diagnostics.push(...recovery.diagnostics);
   if (failed(recovery.diagnostics)) return [];
   walk.recovered.add(begin.intent.requestKey);

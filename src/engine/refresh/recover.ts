@@ -16,6 +16,7 @@ import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { interruptedUnclear, schemaMissing, stoppedWaiting } from '../diagnostics.js';
 import { toObjectState } from '../object-state.js';
 import type { LocateResponse } from '../../providers/requests.js';
+import type { Limiter } from '../schedule.js';
 import { LandingWait } from './landing.js';
 import type { RefreshedObject } from './refresh.js';
 
@@ -30,6 +31,7 @@ export async function recoverCreate(
   context: EngineContext,
   interrupted: Interrupted,
   provider: Provider,
+  limit: Limiter,
 ): Promise<{ readonly object?: RefreshedObject; readonly diagnostics: readonly Diagnostic[] }> {
   const { begin, notes } = interrupted;
   const resourceKey = formatResource(begin.resource);
@@ -44,18 +46,19 @@ export async function recoverCreate(
   const started = context.clock();
   const wait = new LandingWait(context, begin, address, locator);
   const managed = managedObjects(context, type, schema);
-  const look = (): Promise<LocateResponse> =>
-    locator.locate({
-      type,
-      action: begin.action,
-      planned: decodeValue(begin.intent.planned as Json),
-      evidence: begin.intent.evidence ?? null,
-      managed,
-      notes,
-      requestKey: begin.intent.requestKey,
-      ...(begin.intent.private === undefined ? {} : { private: begin.intent.private }),
-      context: callContext(context),
-    });
+  const request = {
+    type,
+    action: begin.action,
+    planned: decodeValue(begin.intent.planned as Json),
+    evidence: begin.intent.evidence ?? null,
+    managed,
+    notes,
+    requestKey: begin.intent.requestKey,
+    ...(begin.intent.private === undefined ? {} : { private: begin.intent.private }),
+    context: callContext(context),
+  };
+  // No place among the calls is taken while waiting between looks.
+  const look = async (): Promise<LocateResponse> => limit(() => locator.locate(request));
   let response = await look();
   while (response.outcome === 'absent' && response.certain !== true) {
     const next = await wait.next();
