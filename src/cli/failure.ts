@@ -6,9 +6,16 @@ export function failureDiagnostics(error: unknown, debug: boolean): readonly Dia
   if (error instanceof UsageError) return [error.diagnostic];
   if (error instanceof DiagnosticError) return error.diagnostics;
   const thrown = error instanceof Error ? error : new Error(String(error));
-  const trace = debug && thrown.stack !== undefined ? `\n\n${thrown.stack}` : '';
+  const trace = debug ? `\n\n${framesOf(thrown)}` : '';
   return [isSystemError(thrown) ? systemFailure(thrown, trace) : bug(thrown, trace)];
 }
+
+/** Where it was thrown. What comes before in a stack repeats the message, and source text that may hold a secret. */
+const framesOf = ({ stack = '' }: Error): string =>
+  stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n');
 
 interface SystemError extends Error {
   readonly code: string;

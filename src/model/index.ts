@@ -34,6 +34,7 @@ export * from './record.js';
 export * from './schema.js';
 export * from './secrets/marked-texts.js';
 export * from './secrets/names.js';
+export * from './secrets/program-literals.js';
 export * from './secrets/secret-texts.js';
 export { canonicalText, compareText, sortedTexts } from './set-order.js';
 export { shellWord } from './shell-word.js';

@@ -2,8 +2,15 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ConstructError } from '../constructs/index.js';
-import { errorDiagnostic, type Diagnostic, type SourceRange } from '../model/index.js';
-import { frameOf, rangeAt } from './frame.js';
+import {
+  errorDiagnostic,
+  isSecretName,
+  programLiterals,
+  SecretTexts,
+  type Diagnostic,
+  type SourceRange,
+} from '../model/index.js';
+import { rangeAt } from './range.js';
 import { ProgramExit } from './guard.js';
 
 /** The mark of the library's own errors, whichever copy of it the program uses. */
@@ -26,8 +33,9 @@ export function programDiagnostics(error: unknown, directory: string): Diagnosti
 
 function constructDiagnostic(problem: ConstructError, directory: string): Diagnostic {
   const place = problem.location === undefined ? undefined : parsePlace(problem.location, directory);
-  return errorDiagnostic(problem.code, problem.summary.replaceAll(directory + path.sep, ''), {
-    ...detailOf([problem.hint, place && frameAt(place)]),
+  const clean = cleaner(place, false);
+  return errorDiagnostic(problem.code, clean(problem.summary.replaceAll(directory + path.sep, '')), {
+    ...detailOf([problem.hint && clean(problem.hint)]),
     ...(problem.constructPath !== undefined && {
       origin: { constructPath: problem.constructPath, ...(place && { location: placeText(place, directory) }) },
     }),
@@ -38,22 +46,20 @@ function constructDiagnostic(problem: ConstructError, directory: string): Diagno
 function exitDiagnostic(error: ProgramExit, directory: string): Diagnostic {
   const place = placeOf(error, directory);
   return errorDiagnostic('program-exit', `The program called process.exit(${error.exitCode})`, {
-    ...detailOf([
-      'A program describes what should be, and then ends by itself. To refuse something, throw an error.',
-      place && frameAt(place),
-    ]),
+    ...detailOf(['A program describes what should be, and then ends by itself. To refuse something, throw an error.']),
     ...(place && rangeOf(place, directory)),
   });
 }
 
 function thrownDiagnostic(error: unknown, directory: string): Diagnostic {
   const place = placeOf(error, directory);
-  const message = messageOf(error);
   const syntax = isSyntaxError(error);
+  const clean = cleaner(place, syntax);
+  const message = clean(messageOf(error));
   const code = syntax ? 'program-syntax' : 'program-failed';
   const what = syntax ? 'The program can not be read' : 'The program failed';
   const at = place === undefined ? '' : ` (${placeText(place, directory)})`;
-  const detail = [importHint(error, message), causeOf(error), place && frameAt(place)];
+  const detail = [importHint(error, message), causeOf(error, clean)];
   return errorDiagnostic(code, `${what}: ${message}${at}`, {
     ...detailOf(detail),
     ...(place && rangeOf(place, directory)),
@@ -88,9 +94,29 @@ function importHint(error: unknown, message: string): string | undefined {
     : `Install it in the project: npm install ${missing.split('/', missing.startsWith('@') ? 2 : 1).join('/')}`;
 }
 
-function causeOf(error: unknown): string | undefined {
+function causeOf(error: unknown, clean: (text: string) => string): string | undefined {
   if (!(error instanceof Error) || error.cause === undefined) return undefined;
-  return `It was caused by: ${messageOf(error.cause)}`;
+  return `It was caused by: ${clean(messageOf(error.cause))}`;
+}
+
+/**
+ * Takes out of a message what the program writes at that place under a name that says it is secret. A message about syntax
+ * may quote any literal of its line.
+ */
+function cleaner(place: Place | undefined, syntax: boolean): (text: string) => string {
+  const text = place === undefined ? undefined : textOf(place.file);
+  if (place === undefined || text === undefined) return (message) => message;
+
+  const lines = text.split('\n').slice(0, place.line + 1);
+  const to = lines.join('\n').length;
+  const from = to - lines.slice(-3).join('\n').length;
+  const secrets = programLiterals(text)
+    .filter(
+      ({ name = '', isName, start }) => !isName && (isSecretName(name) || (syntax && start >= from && start <= to)),
+    )
+    .map(({ start, end }) => text.slice(start, end));
+  const known = new SecretTexts(secrets);
+  return (message) => known.clean(message);
 }
 
 interface Place {
@@ -150,11 +176,6 @@ const nameOf = (file: string, directory: string): string => path.relative(direct
 
 const placeText = (place: Place, directory: string): string =>
   `${nameOf(place.file, directory)}:${place.line}:${place.column}`;
-
-function frameAt(place: Place): string | undefined {
-  const text = textOf(place.file);
-  return text === undefined ? undefined : frameOf(text, place.line, place.column);
-}
 
 function rangeOf(place: Place, directory: string): { readonly range?: SourceRange } {
   const text = textOf(place.file);

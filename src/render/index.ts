@@ -17,4 +17,4 @@ export { outputsPage, shownOutput, type Outputs } from './reports/outputs.js';
 export { planPage, planSecrets } from './reports/plan.js';
 export { statePage } from './reports/state.js';
 export { printable } from './redact.js';
-export { Snippets, type SourceText } from './snippet.js';
+export { Snippets, type SourceText } from './excerpts/snippet.js';

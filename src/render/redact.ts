@@ -1,4 +1,4 @@
-import { formatNumber, isSecretName, Sensitive, SENSITIVE_TEXT, Unknown, type ExactNumber } from '../model/index.js';
+import { formatNumber, Sensitive, SENSITIVE_TEXT, Unknown, type ExactNumber } from '../model/index.js';
 
 export const UNKNOWN_TEXT = '(known after apply)';
 
@@ -31,37 +31,3 @@ function escapeCharacter(character: string): string {
 export function quoted(text: string): string {
   return printable(JSON.stringify(text));
 }
-
-/** Name and string value on a line of JSON or TypeScript. */
-const PAIR =
-  /("(?:[^"\\]|\\.)*"|[\w$]+)(\s*[:=]\s*)("(?:[^"\\]|\\.)*(?:"|$)|'(?:[^'\\]|\\.)*(?:'|$)|`(?:[^`\\]|\\.)*(?:`|$))/g;
-
-/**
- * A source line as it may be shown beside an error about the part from `start` to `end`: the value of an attribute that by its
- * name is a secret is hidden, and so is every value outside of that part, of which nobody here knows what it is. References stay,
- * since they are names. `hidden` lists what was replaced, so that a marker can follow.
- */
-export function redactSource(
-  line: string,
-  start: number,
-  end: number,
-): {
-  readonly text: string;
-  readonly hidden: readonly { readonly start: number; readonly end: number; readonly size: number }[];
-} {
-  const hidden: { start: number; end: number; size: number }[] = [];
-  const text = line.replace(PAIR, (whole: string, name: string, colon: string, value: string, offset: number) => {
-    const from = offset + whole.length - value.length;
-    const to = from + value.length;
-    const telltale = isSecretName(name);
-    const isMeant = offset < end && to > start;
-    if ((isMeant && !telltale) || isReference(value)) return whole;
-    const replacement = telltale ? `"${SENSITIVE_TEXT}"` : '"…"';
-    hidden.push({ start: from, end: to, size: replacement.length });
-    return `${name}${colon}${replacement}`;
-  });
-  return { text, hidden };
-}
-
-/** `"${var.password}"`: only names inside. */
-const isReference = (value: string): boolean => /^"\$\{[\w.[\]-]+\}"$/.test(value);

@@ -1,5 +1,5 @@
-import { formatPath, type Diagnostic, type JsonObject, type SourcePlace, type SourceRange } from '../../model/index.js';
-import type { Snippets } from '../snippet.js';
+import { formatPath, type Diagnostic, type JsonObject, type SourceRange } from '../../model/index.js';
+import type { Snippets } from '../excerpts/snippet.js';
 
 /** A diagnostic as Terraform's JSON has it, with its code, path and origin as keys of ours. */
 export function diagnosticJson(diagnostic: Diagnostic, snippets: Snippets): JsonObject {
@@ -9,7 +9,7 @@ export function diagnosticJson(diagnostic: Diagnostic, snippets: Snippets): Json
     summary,
     detail: detail ?? '',
     ...(address === undefined ? {} : { address }),
-    ...(range === undefined ? {} : { range: rangeJson(range), ...snippetJson(range, source, snippets) }),
+    ...(range === undefined ? {} : { range: rangeJson(range), ...snippetJson(range, diagnostic, snippets) }),
     code,
     ...(path === undefined ? {} : { path: [...path] }),
     ...(origin === undefined ? {} : { origin: { ...origin } }),
@@ -20,8 +20,8 @@ function rangeJson(range: SourceRange): JsonObject {
   return { filename: range.file, start: { ...range.start }, end: { ...range.end } };
 }
 
-function snippetJson(range: SourceRange, source: SourcePlace | undefined, snippets: Snippets): JsonObject {
-  const snippet = snippets.at(range);
+function snippetJson(range: SourceRange, { source, path }: Diagnostic, snippets: Snippets): JsonObject {
+  const snippet = snippets.at(range, source?.path ?? path);
   if (snippet === undefined) return {};
   return {
     snippet: {

@@ -16,7 +16,7 @@ import {
 } from '../../model/index.js';
 import { diagnosticJson } from '../formats/diagnostic-json.js';
 import { addCounts, countChanges, planSentence, type Counts } from '../reports/counts.js';
-import { Snippets, type SourceText } from '../snippet.js';
+import { Snippets, type SourceText } from '../excerpts/snippet.js';
 import { plannedMessage, runMessage, type ActionMessage } from './action-messages.js';
 import { LandingWords } from './landing.js';
 import { actionWord, changeWord, reasonWord, resourceJson } from './message-words.js';

@@ -1,6 +1,6 @@
 import { formatPath, type Diagnostic } from '../../model/index.js';
 import { countOf, lines, toned, type Block, type BoxLine, type Line, type Page } from '../report.js';
-import { Snippets, type Snippet, type SourceText } from '../snippet.js';
+import { Snippets, type Snippet, type SourceText } from '../excerpts/snippet.js';
 import type { Tone } from '../theme.js';
 
 export interface DiagnosticsOptions {
@@ -121,14 +121,14 @@ function detailLines({ detail }: Diagnostic): BoxLine[] {
 
 /** File, source line, address, and the construct with the user's own line. */
 function placeLines(diagnostic: Diagnostic, snippets: Snippets): BoxLine[] {
-  const { range, source, origin } = diagnostic;
+  const { range, source, path, origin } = diagnostic;
   const rows: BoxLine[] = [];
   const subject = subjectOf(diagnostic);
   const file = range === undefined ? source?.file : `${range.file}:${range.start.line}:${range.start.column}`;
   const where = [file, subject].filter((part) => part !== undefined);
   if (where.length > 0)
     rows.push({ line: ['  ', toned('accent', where[0]!), ...where.slice(1).map((part) => `, in ${part}`)] });
-  const snippet = range === undefined ? undefined : snippets.at(range);
+  const snippet = range === undefined ? undefined : snippets.at(range, source?.path ?? path);
   if (snippet !== undefined) rows.push(...snippetLines(snippet, diagnostic.severity));
   if (origin !== undefined) {
     const location = origin.location === undefined ? [] : [' at ', toned('accent', origin.location)];

@@ -69,7 +69,15 @@ describe('a diagnostic', () => {
       '  "api_key": "(sensitive value)"',
       `${' '.repeat(13)}${'^'.repeat(19)}`,
     ],
-    ['hides it in a program too', "  token: 'hunter2',", 3, 8, '  token: "(sensitive value)",', '  ^^^^^'],
+    ['hides it in a program too', "  token: 'hunter2',", 3, 8, "  token: '(sensitive value)',", '  ^^^^^'],
+    [
+      'hides all that is in what is a secret by its name',
+      '  "token": { "a": "hunter2", "b": ["hunter3"] }, "c": 1',
+      12,
+      13,
+      '  "token": { "a": "(sensitive value)", "b": ["(sensitive value)"] }, "c": 1',
+      `${' '.repeat(11)}^`,
+    ],
     [
       'shows a reference, which is only a name',
       '  "password": "${var.password}"',
@@ -93,6 +101,21 @@ describe('a diagnostic', () => {
     );
     expect(rows[4]).toBe(`│     1 │ ${shown}`);
     expect(rows[5]).toBe(`│       │ ${marker}`);
+  });
+
+  it.each([
+    ['arguments', "login('hunter2', server)", "login('…', server)"],
+    ['comments', 'const a = 1; // was hunter2', 'const a = 1; //…'],
+    ['a line of a text of several lines', 'hunter2', '…'],
+    [
+      'all but names',
+      "import { A } from './a'; new A(app, 'prod', { key: 'hunter2' })",
+      "import { A } from './a'; new A(app, 'prod', { key: '…' })",
+    ],
+  ])('of a program hides literals: %s', (_, line, shown) => {
+    const sourceText = (): string => `const k = \`\n${line === 'hunter2' ? '' : '`;'}\n${line}\n`;
+    const rows = text([errorDiagnostic('x', 'It is wrong', place(3, 1, 2, 'main.ts'))], { sourceText }).split('\n');
+    expect(rows[4]).toBe(`│     3 │ ${shown}`);
   });
 
   it('shows the neighbourhood of its place in a document of one line', () => {

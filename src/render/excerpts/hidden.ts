@@ -1,0 +1,89 @@
+import { isSecretName, programLiterals, SENSITIVE_TEXT } from '../../model/index.js';
+
+/** A part of a line of source that is not shown, and what stands in its place. */
+export interface Hidden {
+  readonly start: number;
+  readonly end: number;
+  readonly shown: string;
+}
+
+const ANYTHING = '…';
+
+const isProgram = (file: string): boolean => /\.[cm]?[jt]sx?$/.test(file);
+
+/** `${var.password}`: only names inside. */
+const isReference = (text: string): boolean => /^\$\{[\w.[\]-]+\}$/.test(text);
+
+/** What may be shown of the lines of one file. Reads the file once. */
+export class HiddenParts {
+  readonly #file: string;
+  readonly #lines: readonly string[];
+  #ofProgram: ReadonlyMap<number, readonly Hidden[]> | undefined;
+
+  constructor(file: string, lines: readonly string[]) {
+    this.#file = file;
+    this.#lines = lines;
+  }
+
+  /**
+   * What to hide in a line (0-based) that is shown for its part from `start` to `end`. `secret`: the part belongs to something
+   * that is a secret by its name.
+   */
+  at(line: number, start: number, end: number, secret: boolean): readonly Hidden[] {
+    if (isProgram(this.#file)) return (this.#ofProgram ??= hiddenInProgram(this.#lines)).get(line) ?? [];
+    return hiddenInDocument(this.#lines[line] ?? '', start, end, secret);
+  }
+}
+
+/** A program may hold a secret in any literal; only names of modules and constructs are shown. */
+function hiddenInProgram(lines: readonly string[]): ReadonlyMap<number, readonly Hidden[]> {
+  const text = lines.join('\n');
+  const found = new Map<number, Hidden[]>();
+  let [line, lineStart] = [0, 0];
+  for (const { start, end, name, isName } of programLiterals(text)) {
+    if (isName || isReference(text.slice(start, end))) continue;
+    const shown = name !== undefined && isSecretName(name) ? SENSITIVE_TEXT : ANYTHING;
+    // A literal of several lines is hidden on each of them.
+    while (lineStart + lines[line]!.length < start) lineStart += lines[line++]!.length + 1;
+    for (let [at, from] = [line, lineStart]; at < lines.length && from < end; from += lines[at++]!.length + 1) {
+      const part = { start: Math.max(0, start - from), end: Math.min(lines[at]!.length, end - from), shown };
+      if (part.end > part.start) found.set(at, [...(found.get(at) ?? []), part]);
+    }
+  }
+  return found;
+}
+
+/** A string of JSON, YAML or another format, or one that is not closed; a bracket; or a name without quotes. */
+const TOKEN = /"((?:[^"\\]|\\.)*)(?:"|$)|'((?:[^'\\]|\\.)*)(?:'|$)|[[{]|[\]}]|[\w$-]+(?=\s*[:=])/g;
+
+/**
+ * In a document the value of what is a secret by its name is hidden, with all that is in it, and so is every value outside of
+ * the part that is meant, of which it is unknown what it is. References are shown, since they are names.
+ */
+function hiddenInDocument(line: string, start: number, end: number, secret: boolean): readonly Hidden[] {
+  const hidden: Hidden[] = [];
+  const around = [secret];
+  let [name, nameStart] = ['', 0];
+  for (const match of line.matchAll(TOKEN)) {
+    const [token, double, single] = match;
+    const text = double ?? single;
+    const after = match.index + token.length;
+    const isSecret = around.at(-1)! || isSecretName(name);
+    if (token === '[' || token === '{') {
+      around.push(isSecret);
+      if (token === '{') name = '';
+    } else if (token === ']' || token === '}') {
+      if (around.length > 1) around.pop();
+      name = '';
+    } else if (text === undefined || /^\s*[:=]/.test(line.slice(after, after + 8))) {
+      [name, nameStart] = [text ?? token, match.index];
+    } else {
+      const isMeant = Math.min(nameStart, match.index) < end && after > start;
+      if ((isSecret || !isMeant) && text !== '' && !isReference(text)) {
+        const from = match.index + 1;
+        hidden.push({ start: from, end: from + text.length, shown: isSecret ? SENSITIVE_TEXT : ANYTHING });
+      }
+    }
+  }
+  return hidden;
+}

@@ -1,0 +1,98 @@
+import { isSecretName, type Path, type SourceRange } from '../../model/index.js';
+import { HiddenParts, type Hidden } from './hidden.js';
+
+/** The text of a file that a diagnostic names; undefined when it is not to be had. */
+export type SourceText = (file: string) => string | undefined;
+
+/** The source line a diagnostic is about, and the part of it that is meant. */
+export interface Snippet {
+  readonly line: number;
+  readonly text: string;
+  /** UTF-16 offsets in `text`; at least one character. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Of a longer line only this much around the place is shown. */
+const WINDOW = 160;
+const BEFORE = 60;
+
+interface File {
+  readonly lines: readonly string[];
+  readonly hidden: HiddenParts;
+}
+
+/**
+ * The one way on which source text reaches a screen: finds lines in the files that diagnostics name, and hides what may be a
+ * secret in them. Each file is read and split once.
+ */
+export class Snippets {
+  readonly #text: SourceText;
+  readonly #files = new Map<string, File | undefined>();
+
+  constructor(text: SourceText) {
+    this.#text = text;
+  }
+
+  /** `path`: where in the document the range is, or in what the diagnostic is about. */
+  at(range: SourceRange, path: Path = []): Snippet | undefined {
+    const file = this.#fileOf(range.file);
+    const line = file?.lines[range.start.line - 1];
+    if (file === undefined || line === undefined) return undefined;
+    const start = Math.min(range.start.column - 1, line.length);
+    const end = range.end.line === range.start.line ? range.end.column - 1 : line.length;
+    const isSecret = path.some((step) => typeof step === 'string' && isSecretName(step));
+    return this.#snippet(file, range.start.line, start, Math.max(end, start + 1), isSecret);
+  }
+
+  /** The line of the user's program that `main.ts:14:3` names, marked where the word at that place is. */
+  atLocation(location: string): Snippet | undefined {
+    const [, name, line, column] = /^(.*):(\d+):(\d+)$/.exec(location) ?? [];
+    const file = name === undefined ? undefined : this.#fileOf(name);
+    const text = file?.lines[Number(line) - 1];
+    if (file === undefined || text === undefined) return undefined;
+    const start = Math.min(Number(column) - 1, text.length);
+    const word = /^[\w$.]+(?:\s+[\w$.]+)?/.exec(text.slice(start))?.[0] ?? '';
+    return this.#snippet(file, Number(line), start, start + Math.max(1, word.length), false);
+  }
+
+  #snippet({ lines, hidden }: File, line: number, start: number, end: number, secret: boolean): Snippet {
+    const text = lines[line - 1]!.replaceAll('\t', ' ');
+    return cut({ line, ...replaced(text, hidden.at(line - 1, start, end, secret), start, end) });
+  }
+
+  #fileOf(name: string): File | undefined {
+    if (!this.#files.has(name)) {
+      const lines = this.#text(name)?.split(/\r?\n/);
+      this.#files.set(name, lines === undefined ? undefined : { lines, hidden: new HiddenParts(name, lines) });
+    }
+    return this.#files.get(name);
+  }
+}
+
+/** The line with its hidden parts replaced, and the mark moved along with what stays. */
+function replaced(line: string, hidden: readonly Hidden[], start: number, end: number): Omit<Snippet, 'line'> {
+  let text = line;
+  let [from, to] = [start, end];
+  for (const part of [...hidden].toReversed()) {
+    text = text.slice(0, part.start) + part.shown + text.slice(part.end);
+    const shift = part.shown.length - (part.end - part.start);
+    if (from >= part.end) from += shift;
+    else if (from > part.start) from = part.start;
+    if (to >= part.end) to += shift;
+    else if (to > part.start) to = part.start + part.shown.length;
+  }
+  return { text, start: from, end: to };
+}
+
+/** The neighbourhood of the mark, when the line is a whole document. */
+function cut(snippet: Snippet): Snippet {
+  const { line, text, start, end } = snippet;
+  if (text.length <= WINDOW) return snippet;
+  const from = Math.max(0, Math.min(start - BEFORE, text.length - WINDOW));
+  const to = Math.min(text.length, from + WINDOW);
+  const [head, tail] = [from > 0 ? '…' : '', to < text.length ? '…' : ''];
+  const shown = head + text.slice(from, to) + tail;
+  const shift = head.length - from;
+  return { line, text: shown, start: start + shift, end: Math.min(end + shift, shown.length) };
+}
