@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { constants, Script } from 'node:vm';
 import { asStarted } from './compiler.js';
+import { ownFolder } from './own-folder.js';
 
 /** What the build calls the room that a command and the modules of its user share: whoever makes a value, others must know it. */
 const SHARED = '#model';
@@ -32,7 +32,7 @@ interface LoadedScript {
 export class CommandCode {
   readonly #folder: string;
   readonly #model: unknown;
-  readonly #place: Place | undefined;
+  readonly #place: string | undefined;
   readonly #compiled: ReadonlyMap<string, Compiled>;
   readonly #modules = new Map<string, { exports: unknown }>();
   readonly #scripts = new Map<string, LoadedScript>();
@@ -107,27 +107,14 @@ const OWN_PLACE = new Set([
   'show',
 ]);
 
-/** Where the compiled code of a command is kept; undefined when the user wants none. */
-function placeFor(code: string, command: string | undefined): Place | undefined {
-  if (process.env['NODE_DISABLE_COMPILE_CACHE'] !== undefined) return undefined;
+/** Where the compiled code of a command is kept; undefined when there is no place for it. */
+function placeFor(code: string, command: string | undefined): string | undefined {
+  const folder = ownFolder();
+  if (folder === undefined) return undefined;
   const name = command !== undefined && OWN_PLACE.has(command) ? command : 'other';
-  const user = process.getuid?.();
-  const folder = path.join(tmpdir(), user === undefined ? 'landform' : `landform-${user}`);
   // Projects of one user may have each their own Landform.
   const installed = hashOf(code).slice(0, 12);
-  return { folder, file: path.join(folder, `${process.version}-${process.arch}-${installed}-${name}.code`), user };
-}
-
-interface Place {
-  readonly folder: string;
-  readonly file: string;
-  readonly user: number | undefined;
-}
-
-/** Everybody may put something into the folder for temporary files; code is taken only from where nobody else could put it. */
-function isOwn({ folder, user }: Place): boolean {
-  const found = lstatSync(folder);
-  return found.isDirectory() && (user === undefined || (found.uid === user && (found.mode & 0o077) === 0));
+  return path.join(folder, `${process.version}-${process.arch}-${installed}-${name}.code`);
 }
 
 const DIGEST = 32;
@@ -136,11 +123,10 @@ const DIGEST = 32;
  * The file: a SHA-256 of all that follows (V8 believes what it is given, and damaged code would take the process with it), the
  * length of the list as 4 bytes, the list as JSON (name, hash of the source, length), the compiled code one after the other.
  */
-function readCompiled(place: Place): ReadonlyMap<string, Compiled> {
+function readCompiled(place: string): ReadonlyMap<string, Compiled> {
   const found = new Map<string, Compiled>();
   try {
-    if (!isOwn(place)) return found;
-    const bytes = readFileSync(place.file);
+    const bytes = readFileSync(place);
     const body = bytes.subarray(DIGEST);
     if (!digest(body).equals(bytes.subarray(0, DIGEST))) return found;
     let at = 4 + body.readUInt32LE(0);
@@ -154,17 +140,15 @@ function readCompiled(place: Place): ReadonlyMap<string, Compiled> {
   return found;
 }
 
-function writeCompiled(place: Place, all: ReadonlyMap<string, Compiled>): void {
+function writeCompiled(place: string, all: ReadonlyMap<string, Compiled>): void {
   const list = Buffer.from(JSON.stringify([...all].map(([name, { hash, data }]) => [name, hash, data.length])));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(list.length);
   const body = Buffer.concat([length, list, ...[...all.values()].map(({ data }) => data)]);
-  const beside = `${place.file}.${process.pid}`;
+  const beside = `${place}.${process.pid}`;
   try {
-    if (!existsSync(place.folder)) mkdirSync(place.folder, { mode: 0o700 });
-    if (!isOwn(place)) return;
     writeFileSync(beside, Buffer.concat([digest(body), body]), { mode: 0o600 });
-    renameSync(beside, place.file);
+    renameSync(beside, place);
   } catch {
     // A full disk, or no right to write: the next run compiles again.
     remove(beside);

@@ -4,6 +4,11 @@ import { isLost, OUTPUT_LOST } from './output-lost.js';
 import type * as CommandLine from './run.js';
 import { packageVersion } from './version.js';
 
+/** From Node.js 22 on. Its own choice of a folder is one that all users of the machine share. */
+interface NodeCache {
+  readonly enableCompileCache?: (folder: string) => unknown;
+}
+
 /** Only what `--version` needs is imported before it is known that more is asked for. */
 const argv = process.argv.slice(2);
 
@@ -15,8 +20,10 @@ if (argv.length === 1 && /^(--?version|-v|-V)$/.test(argv[0]!)) {
   });
   process.stdout.write(`landform ${packageVersion()}\n`);
 } else {
-  const { enableCompileCache } = (await import('node:module')) as { readonly enableCompileCache?: () => unknown };
-  enableCompileCache?.();
+  const { enableCompileCache } = (await import('node:module')) as NodeCache;
+  const { ownFolder } = await import('./own-folder.js');
+  const kept = ownFolder();
+  if (kept !== undefined) enableCompileCache?.(kept);
   const { CommandCode } = await import('./command-code.js');
   const word = argv.find((token) => !token.startsWith('-'));
   const folder = fileURLToPath(new URL('../command/', import.meta.url));

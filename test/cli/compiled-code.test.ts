@@ -21,7 +21,7 @@ afterEach(async () => {
 const own = (): string => path.join(temporary, `landform-${process.getuid!()}`);
 
 async function kept(): Promise<string> {
-  const names = await readdir(own());
+  const names = (await readdir(own())).filter((name) => name.endsWith('.code'));
   expect(names).toEqual([expect.stringMatching(/-plan\.code$/)]);
   return path.join(own(), names[0]!);
 }
@@ -42,6 +42,11 @@ describe('what V8 made of the code', () => {
     expect((await stat(file, { bigint: true })).mtimeNs).toBe(mtimeNs);
     expect((await stat(own())).mode & 0o777).toBe(0o700);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  it('is all that is left among the temporary files, whatever Node itself keeps', async () => {
+    await plan();
+    expect(await readdir(temporary)).toEqual([path.basename(own())]);
   });
 
   it.each([

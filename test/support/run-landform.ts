@@ -47,17 +47,21 @@ export class Folder {
     return readFile(path.join(this.path, name), 'utf8');
   }
 
-  /** Names of files with what is in them; the lock is left out, which comes and goes. */
+  /** Names of files with what is in them; the lock and the cache are left out, which come and go. */
   async contents(): Promise<Record<string, string>> {
-    const names = (await readdir(this.path)).filter((name) => !name.includes('landform-lock')).sort();
+    const names = (await readdir(this.path)).filter((name) => name !== '.landform').sort();
     return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await this.read(name)] as const)));
   }
 
   /** Who holds the lock, as the record says; null when it is free. */
   async lockHolder(): Promise<unknown> {
-    const [record] = (await readdir(this.path)).filter((name) => name.includes('landform-lock')).sort();
+    const names = await readdir(path.join(this.path, '.landform')).catch((): string[] => []);
+    const record = names
+      .filter((name) => name.includes('.lock.'))
+      .sort()
+      .at(-1);
     if (record === undefined) return null;
-    return (JSON.parse(await this.read(record)) as { readonly holder: unknown }).holder;
+    return (JSON.parse(await this.read(path.join('.landform', record))) as { readonly holder: unknown }).holder;
   }
 
   landform(line: string | readonly string[], options: RunOptions = {}): Promise<Ran> {

@@ -20,9 +20,12 @@ export interface LocalSettings {
 /** State holds secrets in clear text, so a new file is for its owner alone; an existing one keeps its mode. */
 const NEW_FILE_MODE = 0o600;
 
+/** Beside the state. The last record of a lock stays, so that fencing numbers rise; here it is in the way of nothing. */
+const LOCK_FOLDER = '.landform';
+
 /**
  * State in a file, as Terraform's local backend has it: `terraform.tfstate` and `terraform.tfstate.backup`, with the journal
- * (`terraform.tfstate.journal`) and the lock (`.terraform.tfstate.landform-lock.N`) beside it. Files are replaced whole.
+ * (`terraform.tfstate.journal`) beside it and the lock in `.landform/`. Files are replaced whole.
  */
 export class LocalBackend implements Backend {
   readonly place: string;
@@ -39,7 +42,7 @@ export class LocalBackend implements Backend {
     this.#path = path;
     this.#backup = `${path}.backup`;
     this.#lock = new LockFile(
-      join(dirname(path), `.${basename(path)}.landform-lock`),
+      join(dirname(path), LOCK_FOLDER, `${basename(path)}.lock`),
       this.place,
       settings.clock ?? systemClock,
     );
@@ -100,7 +103,7 @@ export class LocalBackend implements Backend {
   }
 
   async tryLock(request: LockRequest): Promise<LockAttempt> {
-    await mkdir(dirname(this.#path), { recursive: true }).catch((error: unknown) => {
+    await mkdir(join(dirname(this.#path), LOCK_FOLDER), { recursive: true }).catch((error: unknown) => {
       throw storageFailed('Creating the folder of', this.place, error);
     });
     const attempt = this.#lock.tryLock(request);

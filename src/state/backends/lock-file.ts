@@ -3,7 +3,7 @@ import { closeSync, existsSync, futimesSync, linkSync, readdirSync, statSync, un
 import { basename, dirname, join } from 'node:path';
 import { LEASE_MS, type Lease, type LockAttempt, type LockHolder, type LockRequest } from '../backend.js';
 import type { Clock } from '../clock.js';
-import { lockLost, notLocked, otherLock, storageFailed } from '../diagnostics.js';
+import { lockLost, notLocked, otherLock, storageFailed, unreadableLock } from '../diagnostics.js';
 import { codeOf } from './files.js';
 import {
   describeHolder,
@@ -18,7 +18,7 @@ import {
 import { isDead, ownProcess } from './process-identity.js';
 
 /**
- * A lease kept in numbered records beside the state: `NAME.1`, `NAME.2`, … The one with the highest number counts.
+ * A lease kept in numbered records in one folder: `NAME.1`, `NAME.2`, … The one with the highest number counts.
  *
  * A change from record n goes like this: write the new record beside, and give it the name n+1 with a hard link, which only one
  * can do; then look whether n+1 is the highest. Records stay until a higher one is there, so whoever still believes in n finds
@@ -161,7 +161,8 @@ export class LockFile {
 
   #highest(): number {
     let highest = 0;
-    for (const [, rest] of this.#beside()) if (/^[0-9]+$/.test(rest)) highest = Math.max(highest, Number(rest));
+    for (const [, rest] of this.#beside()) if (REVISION.test(rest)) highest = Math.max(highest, Number(rest));
+    if (highest === LAST_REVISION) throw unreadableLock(this.#place, this.#nameOf(highest));
     return highest;
   }
 
@@ -182,7 +183,7 @@ export class LockFile {
   /** Removes records that no longer count, and what dead processes never named. */
   #sweep(revision: number): void {
     for (const [path, rest] of this.#beside()) {
-      if (/^[0-9]+$/.test(rest) ? Number(rest) < revision : this.#isOld(path)) tryUnlink(path);
+      if (REVISION.test(rest) ? Number(rest) < revision : this.#isOld(path)) tryUnlink(path);
     }
   }
 
@@ -191,6 +192,12 @@ export class LockFile {
     return stats !== undefined && this.#clock.now() - stats.mtimeMs > 20 * LEASE_MS;
   }
 }
+
+/** As a revision is written; other endings are not ours. */
+const REVISION = /^[1-9][0-9]{0,8}$/;
+
+/** A number that no lock reaches by itself: there would be no name for the next record. */
+const LAST_REVISION = 999_999_999;
 
 /** False when the name is taken. */
 function tryLink(path: string, name: string): boolean {

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  constants,
   fstatSync,
   fsyncSync,
   futimesSync,
@@ -40,26 +41,82 @@ export interface LockRead {
 
 export const NEVER_LOCKED: LockRead = { record: { version: 1, revision: 0, fence: 0, holder: null }, renewed: 0 };
 
-/** Undefined when there is no such file (any more). */
+/** More than any record takes. */
+const LARGEST = 16 * 1024;
+
+/** A pipe must not make the reader wait, and a link must not lead elsewhere (Windows has neither flag). */
+const CAREFULLY = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
+
+/** Undefined when there is no such file (any more). Throws `lock-unreadable` for everything that is not a record. */
 export function readLock(path: string, place: string): LockRead | undefined {
   let descriptor: number;
   try {
-    descriptor = openSync(path, 'r');
+    descriptor = openSync(path, CAREFULLY);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
+    if (NO_FILE.has(codeOf(error) ?? '')) throw unreadableLock(place, path);
     throw storageFailed('Reading', path, error);
   }
   try {
-    const record = JSON.parse(readFileSync(descriptor, 'utf8')) as LockRecord;
-    if (record.version !== 1 || !Number.isSafeInteger(record.revision) || !Number.isSafeInteger(record.fence)) {
-      throw unreadableLock(place, path);
-    }
-    return { record, renewed: Math.round(fstatSync(descriptor).mtimeMs) };
-  } catch (error) {
-    throw error instanceof SyntaxError ? unreadableLock(place, path) : error;
+    const stats = fstatSync(descriptor);
+    const record = stats.isFile() && stats.size <= LARGEST ? recordOf(readFileSync(descriptor, 'utf8')) : undefined;
+    if (record === undefined) throw unreadableLock(place, path);
+    return { record, renewed: timeOf(stats.mtimeMs) };
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** What opening a link, a socket or a device without a driver fails with. */
+const NO_FILE = new Set(['ELOOP', 'EMLINK', 'ENXIO', 'ENODEV', 'EISDIR']);
+
+/** The record that a text is. Another tool, or somebody who means harm, may have written it: each part is looked at. */
+function recordOf(text: string): LockRecord | undefined {
+  const json = parsed(text);
+  if (!isObject(json) || json['version'] !== 1) return undefined;
+  const { revision, fence, holder } = json;
+  if (!isCount(revision) || !isCount(fence)) return undefined;
+  if (holder === null) return { version: 1, revision, fence, holder };
+  return isHolder(holder) ? { version: 1, revision, fence, holder } : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const isObject = (json: unknown): json is Readonly<Record<string, unknown>> =>
+  typeof json === 'object' && json !== null && !Array.isArray(json);
+
+const isCount = (json: unknown): json is number => Number.isSafeInteger(json) && (json as number) >= 0;
+
+const isText = (json: unknown): json is string => typeof json === 'string' && json.length <= 256;
+
+const isAbsentOrText = (json: unknown): boolean => json === undefined || isText(json);
+
+/** The last moment that has a date. */
+const LAST_MOMENT = 8.64e15;
+
+const timeOf = (ms: number): number => Math.min(LAST_MOMENT, Math.max(0, Math.round(ms)));
+
+function isHolder(json: unknown): json is HolderRecord {
+  if (!isObject(json)) return false;
+  const { id, operation, program, process, created, ttlMs } = json;
+  // The ID becomes part of a command that people copy.
+  if (typeof id !== 'string' || !/^[\w-]{1,64}$/.test(id)) return false;
+  if (!isText(operation) || !isText(program) || !isObject(process)) return false;
+  if (!isCount(created) || created > LAST_MOMENT || !isCount(ttlMs)) return false;
+  const { user, host, pid, machine, boot, pidNamespace, started } = process;
+  return (
+    isText(user) &&
+    isText(host) &&
+    isCount(pid) &&
+    pid > 0 &&
+    [machine, boot, pidNamespace, started].every(isAbsentOrText)
+  );
 }
 
 /** Writes a record to a new file and leaves it open. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
@@ -19,11 +20,14 @@ const clock = new HandClock();
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'landform-local-'));
   path = join(folder, 'terraform.tfstate');
-  lockPath = join(folder, '.terraform.tfstate.landform-lock');
+  lockPath = join(folder, '.landform', 'terraform.tfstate.lock');
+  await mkdir(join(folder, '.landform'));
 });
 afterEach(() => rm(folder, { recursive: true }));
 
 const local = (): Backend => openBackend('local', { path, place: 'terraform.tfstate', clock });
+
+const locks = async (): Promise<string[]> => (await readdir(join(folder, '.landform'))).sort();
 
 async function lock(backend: Backend): Promise<Lease> {
   const attempt = await backend.tryLock(REQUEST);
@@ -50,7 +54,8 @@ describe('files', () => {
   test('a first write leaves no backup, and no write leaves anything else', async () => {
     const backend = local();
     await backend.write(await lock(backend), 'one', undefined);
-    expect((await readdir(folder)).sort()).toEqual(['.terraform.tfstate.landform-lock.1', 'terraform.tfstate']);
+    expect((await readdir(folder)).sort()).toEqual(['.landform', 'terraform.tfstate']);
+    expect(await locks()).toEqual(['terraform.tfstate.lock.1']);
   });
 
   test('whoever has the old file open goes on reading it whole', async () => {
@@ -95,7 +100,8 @@ describe('files', () => {
     await writeFile(join(folder, '.terraform.tfstate.notes'), 'mine');
     clock.time += lease.ttlMs + 1;
     await lock(local());
-    expect((await readdir(folder)).sort()).toEqual(['.terraform.tfstate.landform-lock.2', '.terraform.tfstate.notes']);
+    expect((await readdir(folder)).sort()).toEqual(['.landform', '.terraform.tfstate.notes']);
+    expect(await locks()).toEqual(['terraform.tfstate.lock.2']);
   });
 
   test('a journal that somebody deletes during a run takes nothing more in silence', async () => {
@@ -132,12 +138,7 @@ describe('lock file', () => {
     holder: { process: Record<string, unknown> } | null;
   }
   /** The record that counts: the one with the highest number. */
-  const lastRecord = async (): Promise<string> =>
-    (await readdir(folder))
-      .filter((name) => /landform-lock\.[0-9]+$/.test(name))
-      .map((name) => join(folder, name))
-      .sort()
-      .at(-1)!;
+  const lastRecord = async (): Promise<string> => join(folder, '.landform', (await locks()).at(-1)!);
   const readLock = async (): Promise<LockFile> => JSON.parse(await readFile(await lastRecord(), 'utf8')) as LockFile;
 
   /** As if the lease had been taken by another process. */
@@ -214,9 +215,69 @@ describe('lock file', () => {
 
   test('leftovers of locking are swept away', async () => {
     await writeFile(`${lockPath}.1`, '{"version":1,"revision":1,"fence":1,"holder":null}');
-    await writeFile(`${lockPath}.0`, '');
     await lock(local());
-    expect((await readdir(folder)).sort()).toEqual(['.terraform.tfstate.landform-lock.2']);
+    expect(await locks()).toEqual(['terraform.tfstate.lock.2']);
+  });
+
+  const holder = {
+    id: 'theirs',
+    ...REQUEST,
+    process: { user: 'u', host: 'elsewhere', pid: 1 },
+    created: 0,
+    ttlMs: 30_000,
+  };
+  const held = (changes: object): string =>
+    JSON.stringify({ version: 1, revision: 1, fence: 1, holder: { ...holder, ...changes } });
+
+  test('a record of another program that is whole is honoured', async () => {
+    await writeFile(`${lockPath}.1`, held({}));
+    clock.time = Date.now();
+    expect(await local().tryLock(REQUEST)).toMatchObject({ holder: { id: 'theirs' } });
+  });
+
+  test.each<[what: string, text: string]>([
+    ['nothing', ''],
+    ['another version', '{"version":2,"revision":1,"fence":1,"holder":null}'],
+    ['no object', '[]'],
+    ['null', 'null'],
+    ['no fence', '{"version":1,"revision":1,"holder":null}'],
+    ['no holder', '{"version":1,"revision":1,"fence":1}'],
+    ['a number as holder', '{"version":1,"revision":1,"fence":1,"holder":1}'],
+    ['an empty holder', '{"version":1,"revision":1,"fence":1,"holder":{}}'],
+    ['a holder without process', held({ process: null })],
+    ['a process that is no process', held({ process: { user: 'u', host: 'h', pid: -1 } })],
+    ['an id that a shell would run', held({ id: '$(reboot)' })],
+    ['a time that has no date', held({ created: 1e300 })],
+    ['a lease that is no number', held({ ttlMs: '30' })],
+    ['far too much', held({ program: 'x'.repeat(20_000) })],
+  ])('a record that holds %s is refused, by who locks and by who unlocks', async (_what, text) => {
+    await writeFile(`${lockPath}.1`, text);
+    expect(await codeOf(local().tryLock(REQUEST))).toBe('lock-unreadable');
+    expect(await codeOf(local().forceUnlock('theirs'))).toBe('lock-unreadable');
+    expect(await readFile(`${lockPath}.1`, 'utf8')).toBe(text);
+  });
+
+  test.each<[what: string, make: (name: string) => unknown]>([
+    ['a folder', (name) => mkdir(name)],
+    ['a pipe', (name) => execFileSync('mkfifo', [name])],
+    ['a link to nothing', (name) => symlink('nowhere', name)],
+    ['a link to an endless file', (name) => symlink('/dev/zero', name)],
+  ])('%s in the place of a record is refused', async (_what, make) => {
+    await make(`${lockPath}.1`);
+    expect(await codeOf(local().tryLock(REQUEST))).toBe('lock-unreadable');
+  });
+
+  test.each(['007', '0', '1e3', '99999999999999999999', '9007199254740993', '1000000000', '-1', '1.5'])(
+    'the ending .%s is no number of a record',
+    async (ending) => {
+      await writeFile(`${lockPath}.${ending}`, held({}));
+      expect((await lock(local())).fence).toBe(1);
+    },
+  );
+
+  test('after the last number there is no next: the record is refused', async () => {
+    await writeFile(`${lockPath}.999999999`, '{"version":1,"revision":1,"fence":1,"holder":null}');
+    expect(await codeOf(local().tryLock(REQUEST))).toBe('lock-unreadable');
   });
 
   test('what is no lock file is refused, and not overwritten', async () => {

@@ -23,7 +23,10 @@ export const run: Run<typeof GENERATE_PROVIDER_OPTIONS> = async (context, { opti
       [`${countOf(doubts, 'doubt')} in ${folder}/mapping.ts to look at.`],
     ];
     const next: Line[] = [
-      ['Next: in landform.json,  ', `"providers": ${JSON.stringify({ [`${name}/${name}`]: `./${folder}/provider.ts` })}`],
+      [
+        'Next: in landform.json,  ',
+        `"providers": ${JSON.stringify({ [`${name}/${name}`]: `./${folder}/provider.ts` })}`,
+      ],
       [`Try it:  landform generate sandbox --openapi ${shellWord(openapi)} --name ${name}`],
     ];
     if (present.messages !== undefined) present.say(...made);
