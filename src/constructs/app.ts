@@ -1,5 +1,5 @@
 // The only file of this room that does I/O: a program run by plain `node main.ts` has nobody else to write its documents.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RootConstruct } from 'constructs';
 import { hostOf } from './host.js';
@@ -56,9 +56,15 @@ export class App extends RootConstruct {
 
 function write(assembly: Assembly, outdir: string): void {
   for (const { name, document } of assembly.stacks) {
-    mkdirSync(join(outdir, name), { recursive: true });
-    writeFileSync(join(outdir, name, 'landform.tf.json'), document);
+    writeForOwner(join(outdir, name), 'landform.tf.json', document);
   }
-  mkdirSync(outdir, { recursive: true });
-  writeFileSync(join(outdir, 'manifest.json'), jsonText(assembly.manifest as unknown as Resolved));
+  writeForOwner(outdir, 'manifest.json', jsonText(assembly.manifest as unknown as Resolved));
+}
+
+/** A document may hold a secret that the program writes as a literal. */
+function writeForOwner(folder: string, name: string, text: string): void {
+  const file = join(folder, name);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(file, text, { mode: 0o600 });
+  chmodSync(file, 0o600);
 }

@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { hasErrors, type Diagnostic } from '../model/index.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
@@ -20,11 +20,19 @@ export async function synth(env: OperationEnvironment, options: StackOptions = {
       if (stack.name === '') continue;
       const [document] = stack.files;
       const file = path.join(project.directory, document!.name);
-      await mkdir(path.dirname(file), { recursive: true });
-      await writeFile(`${file}.tmp`, document!.text);
-      await rename(`${file}.tmp`, file);
+      await writeForOwner(file, document!.text);
       stacks.push({ name: stack.name, file: document!.name });
     }
     return { stacks, diagnostics: project.diagnostics };
   });
+}
+
+/** A configuration may hold what a program writes as a literal, so its file and folder are for their owner alone. */
+async function writeForOwner(file: string, text: string): Promise<void> {
+  const folder = path.dirname(file);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await chmod(folder, 0o700);
+  await rm(`${file}.tmp`, { force: true });
+  await writeFile(`${file}.tmp`, text, { mode: 0o600, flag: 'wx' });
+  await rename(`${file}.tmp`, file);
 }

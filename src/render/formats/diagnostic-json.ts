@@ -3,7 +3,7 @@ import type { Snippets } from '../excerpts/snippet.js';
 
 /** A diagnostic as Terraform's JSON has it, with its code, path and origin as keys of ours. */
 export function diagnosticJson(diagnostic: Diagnostic, snippets: Snippets): JsonObject {
-  const { severity, code, summary, detail, address, path, range, source, origin } = diagnostic;
+  const { severity, code, summary, detail, address, path, range, origin } = diagnostic;
   return {
     severity,
     summary,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { copyFile, link, open, rename, stat, unlink } from 'node:fs/promises';
+import { chmod, copyFile, link, open, rename, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 export const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
@@ -27,10 +27,13 @@ export async function modeOf(path: string): Promise<number | undefined> {
   }
 }
 
+/** State, its backup and its journal hold secrets in clear text: they are for their owner alone, also where they were not before. */
+export const OWNER_ONLY = 0o600;
+
 /** Writes a new file to the disk; leaves none when it fails. */
-export async function writeBeside(path: string, text: string, mode: number): Promise<void> {
+export async function writeBeside(path: string, text: string): Promise<void> {
   await removeIfThere(path);
-  const file = await open(path, 'wx', mode);
+  const file = await open(path, 'wx', OWNER_ONLY);
   try {
     await file.writeFile(text);
     await file.sync();
@@ -68,6 +71,8 @@ export async function keepAs(path: string, name: string, beside: string): Promis
       await copy.close();
     }
   }
+  // Another owner's file stays as it is.
+  await chmod(beside, OWNER_ONLY).catch(() => undefined);
   await rename(beside, name);
 }
 

@@ -1,7 +1,7 @@
 import { constants, statSync } from 'node:fs';
 import { open, rename, type FileHandle } from 'node:fs/promises';
 import { journalGone, storageFailed } from '../diagnostics.js';
-import { flushFolder, readIfThere, removeIfThere, writeBeside } from './files.js';
+import { flushFolder, OWNER_ONLY, readIfThere, removeIfThere, writeBeside } from './files.js';
 
 /** With this flag a write returns when it is durable, which saves a second call; where there is none, a flush follows. */
 const WRITE_THROUGH = constants.O_DSYNC as number | undefined;
@@ -22,10 +22,6 @@ export class JournalFile {
     this.#place = place;
   }
 
-  get isOpen(): boolean {
-    return this.#open !== undefined;
-  }
-
   async read(): Promise<string> {
     try {
       return readIfThere(this.#path)?.toString('utf8') ?? '';
@@ -34,9 +30,9 @@ export class JournalFile {
     }
   }
 
-  async append(line: string, mode: number): Promise<void> {
+  async append(line: string): Promise<void> {
     try {
-      this.#open ??= await this.#openToAppend(mode);
+      this.#open ??= await this.#openToAppend();
     } catch (error) {
       throw storageFailed('Writing', this.#place, error);
     }
@@ -56,12 +52,12 @@ export class JournalFile {
     }
   }
 
-  async replace(text: string, beside: string, mode: number): Promise<void> {
+  async replace(text: string, beside: string): Promise<void> {
     await this.close();
     try {
       if (text === '') await removeIfThere(this.#path);
       else {
-        await writeBeside(beside, text, mode);
+        await writeBeside(beside, text);
         await rename(beside, this.#path);
       }
       await flushFolder(this.#path);
@@ -80,9 +76,11 @@ export class JournalFile {
     return statSync(this.#path, { bigint: true, throwIfNoEntry: false })?.ino;
   }
 
-  async #openToAppend(mode: number): Promise<{ file: FileHandle; inode: bigint }> {
+  async #openToAppend(): Promise<{ file: FileHandle; inode: bigint }> {
     const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (WRITE_THROUGH ?? 0);
-    const file = await open(this.#path, flags, mode);
+    const file = await open(this.#path, flags, OWNER_ONLY);
+    // Another owner's file stays as it is.
+    await file.chmod(OWNER_ONLY).catch(() => undefined);
     const { ino, size } = await file.stat({ bigint: true });
     this.#length = Number(size);
     this.#lines = 0;

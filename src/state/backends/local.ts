@@ -17,9 +17,6 @@ export interface LocalSettings {
   readonly clock?: Clock;
 }
 
-/** State holds secrets in clear text, so a new file is for its owner alone; an existing one keeps its mode. */
-const NEW_FILE_MODE = 0o600;
-
 /** Beside the state. The last record of a lock stays, so that fencing numbers rise; here it is in the way of nothing. */
 const LOCK_FOLDER = '.landform';
 
@@ -64,7 +61,7 @@ export class LocalBackend implements Backend {
     this.#lock.check(lease);
     const beside = this.#beside(lease, 'tmp');
     try {
-      await writeBeside(beside, text, (await modeOf(this.#path)) ?? NEW_FILE_MODE);
+      await writeBeside(beside, text);
     } catch (error) {
       throw storageFailed('Writing', this.place, error);
     }
@@ -94,12 +91,12 @@ export class LocalBackend implements Backend {
 
   async appendJournal(lease: Lease, line: string): Promise<void> {
     this.#lock.check(lease);
-    await this.#journal.append(line, await this.#journalMode());
+    await this.#journal.append(line);
   }
 
   async replaceJournal(lease: Lease, text: string): Promise<void> {
     this.#lock.check(lease);
-    await this.#journal.replace(text, this.#beside(lease, 'journal.tmp'), await this.#journalMode());
+    await this.#journal.replace(text, this.#beside(lease, 'journal.tmp'));
   }
 
   async tryLock(request: LockRequest): Promise<LockAttempt> {
@@ -127,10 +124,6 @@ export class LocalBackend implements Backend {
   /** Names of their own for every lease, so that a run that lost the lock disturbs no other. */
   #beside(lease: Lease, ending: string): string {
     return join(dirname(this.#path), `.${basename(this.#path)}.${lease.fence}.${ending}`);
-  }
-
-  async #journalMode(): Promise<number> {
-    return this.#journal.isOpen ? NEW_FILE_MODE : ((await modeOf(this.#path)) ?? NEW_FILE_MODE);
   }
 }
 

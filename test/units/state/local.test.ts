@@ -76,11 +76,16 @@ describe('files', () => {
     expect(modes).toEqual([0o600, 0o600]);
   });
 
-  test('a file that is there keeps its mode', async () => {
+  test('a file that others could read is closed to them when it is written, and so are its backup and journal', async () => {
     await writeFile(path, 'one', { mode: 0o640 });
+    await writeFile(`${path}.journal`, '', { mode: 0o644 });
     const backend = local();
-    await backend.write(await lock(backend), 'two', (await backend.read())!.version);
-    expect((await stat(path)).mode & 0o777).toBe(0o640);
+    const lease = await lock(backend);
+    await backend.write(lease, 'two', (await backend.read())!.version);
+    await backend.appendJournal(lease, 'line\n');
+    const files = [path, `${path}.backup`, `${path}.journal`];
+    const modes = await Promise.all(files.map(async (file) => (await stat(file)).mode & 0o777));
+    expect(modes).toEqual([0o600, 0o600, 0o600]);
   });
 
   test('a symbolic link goes on pointing to the state', async () => {
