@@ -6,8 +6,11 @@ export interface ScheduleOptions {
   readonly needs: (node: number) => readonly number[];
   /** For each node, the nodes that need it, where that is known already. */
   readonly dependents?: readonly (readonly number[])[];
-  /** Runs a node; false: it failed, which spares everything that needs it. */
-  readonly run: (node: number) => Eventual<boolean>;
+  /**
+   * Runs a node; false: it failed, which spares everything that needs it. A node that only has its outcome recorded any more may call
+   * `yieldPlace`, and lets another one start before it has ended itself.
+   */
+  readonly run: (node: number, yieldPlace: () => void) => Eventual<boolean>;
   /** How many may run at once. */
   readonly parallelism?: number;
   /** Asked before each start: true leaves all that has not begun. */
@@ -39,6 +42,8 @@ export async function schedule(options: ScheduleOptions): Promise<ScheduleResult
   const failed: number[] = [];
   let done = 0;
   let head = 0;
+  /** Nodes that have not ended, and those of them that count. */
+  let open = 0;
   let running = 0;
   let bug: { readonly error: unknown } | undefined;
 
@@ -54,39 +59,60 @@ export async function schedule(options: ScheduleOptions): Promise<ScheduleResult
         if (missing[dependent] === 0) ready.push(dependent);
       }
     };
+    let pumping = false;
     const pump = (): void => {
+      // What yields its place at once is still being started here.
+      if (pumping) return;
+      pumping = true;
+      startReady();
+      pumping = false;
+      if (open > 0) return;
+      if (bug !== undefined) reject(bug.error);
+      else if (head >= ready.length || stopping()) resolve();
+    };
+    const startReady = (): void => {
       while (bug === undefined && head < ready.length && running < parallelism && !stopping()) {
         const node = ready[head]!;
         head += 1;
         started[node] = 1;
+        let counts = true;
+        running += 1;
+        const yieldPlace = (): void => {
+          if (counts) running -= 1;
+          counts = false;
+        };
         let result: Eventual<boolean>;
         try {
-          result = run(node);
+          result = run(node, () => {
+            yieldPlace();
+            pump();
+          });
         } catch (error) {
+          yieldPlace();
           bug = { error };
           break;
         }
         if (typeof result === 'boolean') {
+          yieldPlace();
           finish(node, result);
           continue;
         }
-        running += 1;
+        open += 1;
         result.then(
           (ok) => {
-            running -= 1;
+            open -= 1;
+            yieldPlace();
             finish(node, ok);
             pump();
           },
           (error: unknown) => {
-            running -= 1;
+            open -= 1;
+            yieldPlace();
             bug ??= { error };
             pump();
           },
         );
       }
-      if (running > 0) return;
-      if (bug !== undefined) reject(bug.error);
-      else if (head >= ready.length || stopping()) resolve();
     };
     pump();
   });

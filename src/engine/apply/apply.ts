@@ -84,11 +84,11 @@ export async function applyPlan(context: EngineContext, plan: Plan, recorder: Re
   const result = await schedule({
     count: steps.length,
     needs: (index) => steps[index]!.needs,
-    run: (index) => {
+    run: (index, yieldPlace) => {
       const step = steps[index]!;
       if (step.kind === 'gather') return true;
       return unrecorded.guard(
-        () => (step.kind === 'invoke' ? performInvocation(run, step) : performStep(run, step)),
+        () => (step.kind === 'invoke' ? performInvocation(run, step) : performStep(run, step, yieldPlace)),
         false,
       );
     },

@@ -15,12 +15,18 @@ import { refOf, type ApplyRun } from './run.js';
 import { sendingOf } from './sending.js';
 import { settleResult } from './settle.js';
 
+interface Dropping {
+  readonly run: ApplyRun;
+  readonly change: ResourceChange;
+  readonly provider: Provider;
+  readonly schema: Schema;
+  /** Called when the provider has answered. */
+  readonly answered: () => void;
+}
+
 /** Deletes the current object of an instance, or a deposed one. */
 export async function dropObject(
-  run: ApplyRun,
-  change: ResourceChange,
-  provider: Provider,
-  schema: Schema,
+  { run, change, provider, schema, answered }: Dropping,
   deposed: string | undefined,
 ): Promise<boolean> {
   const stored = storedObject(run, change, change.deposed);
@@ -62,6 +68,7 @@ export async function dropObject(
       }),
     deposed,
   );
+  answered();
   const resource = run.context.configuration.resources.get(change.resourceKey);
   const settled = settleResult({
     address: change.address,

@@ -42,6 +42,8 @@ interface Making {
   readonly schema: Schema;
   /** The object to update, with marks; null when one is created. */
   readonly before: Value;
+  /** Called when the provider has answered. */
+  readonly answered: () => void;
 }
 
 interface FinalPlan {
@@ -129,6 +131,7 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
       }),
     }),
   );
+  making.answered();
   const settled = settleResult({
     address: change.address,
     resource,
@@ -179,8 +182,7 @@ function keyOfSame(earlier: Interrupted | undefined, planned: Json): string | un
 }
 
 /** Records new marks, dependencies or sensitivity of an object that needs no call. */
-export async function refreshObjectState(making: Making): Promise<boolean> {
-  const { run, change, schema } = making;
+export async function refreshObjectState(run: ApplyRun, change: ResourceChange, schema: Schema): Promise<boolean> {
   const after = change.after;
   const object = toObjectState(after, schema, {
     status: 'ready',

@@ -28,6 +28,8 @@ interface Performing {
   readonly change: ResourceChange;
   readonly provider: Provider;
   readonly schema: Schema;
+  /** To be called when the provider has answered: what is left is to record it, which keeps no other call waiting. */
+  readonly answered: () => void;
 }
 
 /** One function per kind of step; each says whether it succeeded, and has recorded what happened. */
@@ -35,19 +37,18 @@ const PERFORM: Readonly<Record<StepKind, (performing: Performing) => Promise<boo
   create: (performing) => make(performing, null),
   update: (performing) => make(performing, performing.change.before),
   'create-deposing': createDeposing,
-  delete: ({ run, change, provider, schema }) => dropObject(run, change, provider, schema, undefined),
-  'delete-deposed': ({ run, step, change, provider, schema }) =>
-    dropObject(run, change, provider, schema, step.deposed ?? run.deposed.get(change.address)),
+  delete: (performing) => dropObject(performing, undefined),
+  'delete-deposed': (performing) => {
+    const { run, step, change } = performing;
+    return dropObject(performing, step.deposed ?? run.deposed.get(change.address));
+  },
   read: readDataStep,
   forget,
   import: ({ run, change }) => recordImport(run, change),
-  'refresh-state': async ({ run, change, provider, schema }) => {
-    const resource = run.context.configuration.resources.get(change.resourceKey)!;
-    return refreshObjectState({ run, change, resource, provider, schema, before: change.before });
-  },
+  'refresh-state': ({ run, change, schema }) => refreshObjectState(run, change, schema),
 };
 
-export async function performStep(run: ApplyRun, step: ObjectStep): Promise<boolean> {
+export async function performStep(run: ApplyRun, step: ObjectStep, answered: () => void): Promise<boolean> {
   const change = run.plan.changes[step.change]!;
   const resource = run.context.configuration.resources.get(change.resourceKey);
   const { provider, diagnostics } = await run.providers.bySource(
@@ -72,16 +73,16 @@ export async function performStep(run: ApplyRun, step: ObjectStep): Promise<bool
     );
     return false;
   }
-  return PERFORM[step.kind]({ run, step, change, provider, schema });
+  return PERFORM[step.kind]({ run, step, change, provider, schema, answered });
 }
 
 function make(
-  { run, change, provider, schema }: Performing,
+  { run, change, provider, schema, answered }: Performing,
   before: ResourceChange['before'],
   undo?: () => Promise<void>,
 ): Promise<boolean> {
   const resource = run.context.configuration.resources.get(change.resourceKey)!;
-  return makeObject({ run, change, resource, provider, schema, before }, undo);
+  return makeObject({ run, change, resource, provider, schema, before, answered }, undo);
 }
 
 /** The old object is moved aside first; if nothing new came of it, it is taken back. */

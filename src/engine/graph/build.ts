@@ -11,6 +11,7 @@ import {
   type ResourceConfiguration,
 } from '../../model/index.js';
 import { Graph, numbered } from './graph.js';
+import { SharedLists } from './shared-lists.js';
 
 /** What an expression refers to; the language room knows, and is handed in. */
 export type ReferencesOf = (expression: Expression) => readonly Reference[];
@@ -214,6 +215,7 @@ export function resourceDependencies(
 ): ReadonlyMap<string, readonly string[]> {
   const through: (readonly string[])[] = [];
   const result = new Map<string, readonly string[]>();
+  const lists = new SharedLists();
   for (const node of order) {
     const found: string[] = [];
     for (const need of graph.needs[node]!) {
@@ -223,7 +225,7 @@ export function resourceDependencies(
       // Data resources have no end to be ordered: what they need is needed by whoever needs them.
       if (!own || name.startsWith('data.')) for (const further of through[need]!) found.push(further);
     }
-    const sorted = found.length < 2 ? found : [...new Set(found)].sort();
+    const sorted = lists.share(found.length < 2 ? found : [...new Set(found)].sort());
     through[node] = sorted;
     if (isResource(node)) result.set(graph.names[node]!, sorted);
   }

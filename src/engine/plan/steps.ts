@@ -1,3 +1,4 @@
+import { sameList, SharedLists } from '../graph/shared-lists.js';
 import { append, type ResourceChange, type Step, type StepKind } from '../../model/index.js';
 
 /**
@@ -19,6 +20,9 @@ export function planSteps(
 ): readonly Step[] {
   return new StepBuilder(changes, configured).build(anchors);
 }
+
+const NONE: readonly string[] = [];
+const NO_STEPS: readonly number[] = [];
 
 type Draft = { index: number; needs: number[] } & (
   { kind: StepKind; address: string; change: number; deposed?: string } | { kind: 'gather'; resource?: string }
@@ -43,10 +47,10 @@ class StepBuilder {
     this.#changes.forEach((change, index) => this.#addSteps(change, index));
     for (const resource of anchors) this.#anchor(resource);
     if (this.#steps.length === 0) return [];
-    const resources = this.#resources();
-    this.#orderMaking(resources);
-    this.#orderDropping(resources);
-    return this.#steps.map((step) => ({ ...step, needs: [...new Set(step.needs)] }));
+    this.#orderMaking();
+    if (this.#dropping.size > 0) this.#orderDropping();
+    for (const step of this.#steps) if (step.needs.length > 1) step.needs = [...new Set(step.needs)];
+    return this.#steps;
   }
 
   #add(list: Map<string, number[]>, change: ResourceChange, index: number, kind: StepKind, deposed?: string): number {
@@ -113,55 +117,77 @@ class StepBuilder {
   #resources(): Map<string, { now: readonly string[]; then: Set<string> }> {
     const resources = new Map<string, { now: readonly string[]; then: Set<string> }>();
     for (const [key, now] of this.#configured) resources.set(key, { now, then: new Set() });
-    for (const change of this.#changes) {
-      let known = resources.get(change.resourceKey);
-      if (known === undefined) resources.set(change.resourceKey, (known = { now: [], then: new Set() }));
-      if (change.before !== null)
-        for (const dependency of change.priorDependencies ?? change.dependencies) known.then.add(dependency);
+    /** Instances mostly share one list. */
+    const seen = new Map<string, readonly string[]>();
+    for (const { resourceKey, before, priorDependencies, dependencies } of this.#changes) {
+      let known = resources.get(resourceKey);
+      if (known === undefined) resources.set(resourceKey, (known = { now: [], then: new Set() }));
+      const then = priorDependencies ?? dependencies;
+      if (before === null || seen.get(resourceKey) === then) continue;
+      seen.set(resourceKey, then);
+      if (sameList(then, known.now)) continue;
+      for (const dependency of then) known.then.add(dependency);
     }
     return resources;
   }
 
   /** `needs` of making steps: what makes their dependencies. Resources without steps pass on what they themselves wait for. */
-  #orderMaking(resources: ReadonlyMap<string, { now: readonly string[] }>): void {
+  #orderMaking(): void {
     const made = new Map<string, readonly number[]>();
-    for (const key of inOrder(resources.keys(), (name) => resources.get(name)?.now ?? [])) {
-      const before = this.#gather((resources.get(key)?.now ?? []).flatMap((dependency) => made.get(dependency) ?? []));
-      const own = this.#making.get(key) ?? [];
-      for (const step of own) this.#steps[step]!.needs.push(...before);
+    const needs = (key: string): readonly string[] => this.#configured.get(key) ?? NONE;
+    const waiting = new Map<readonly string[], readonly number[]>();
+    for (const key of inOrder(this.#configured.keys(), needs)) {
+      const before = this.#gatherOf(needs(key), made, waiting);
+      const own = this.#making.get(key) ?? NO_STEPS;
+      for (const step of own) append(this.#steps[step]!.needs, before);
       made.set(key, own.length === 0 ? before : this.#gather(own));
     }
   }
 
-  #orderDropping(resources: ReadonlyMap<string, { now: readonly string[]; then: ReadonlySet<string> }>): void {
-    const dependents = new Map<string, Set<string>>();
-    for (const [key, { now, then }] of resources) {
-      for (const dependency of [...now, ...then]) {
-        const known = dependents.get(dependency);
-        if (known === undefined) dependents.set(dependency, new Set([key]));
-        else known.add(key);
-      }
-    }
+  #orderDropping(): void {
+    const dependents = this.#dependents();
     // Old dependencies that stand against today's (a reference turned round) would close a circle: today's win.
-    const dependentsOf = (key: string): readonly string[] => [...(dependents.get(key) ?? [])];
+    const dependentsOf = (key: string): readonly string[] => dependents.get(key) ?? NONE;
     const dropped = new Map<string, readonly number[]>();
-    for (const key of inOrder(resources.keys(), dependentsOf)) {
-      const waits = this.#gather(dependentsOf(key).flatMap((dependent) => dropped.get(dependent) ?? []));
-      const own = this.#dropping.get(key) ?? [];
-      for (const step of own) this.#steps[step]!.needs.push(...waits);
+    const waiting = new Map<readonly string[], readonly number[]>();
+    for (const key of inOrder(dependents.keys(), dependentsOf)) {
+      const waits = this.#gatherOf(dependentsOf(key), dropped, waiting);
+      const own = this.#dropping.get(key) ?? NO_STEPS;
+      for (const step of own) append(this.#steps[step]!.needs, waits);
       dropped.set(key, own.length === 0 ? waits : this.#gather(own));
     }
-    this.#waitForUsers(resources, dependentsOf);
+    this.#waitForUsers(dependents);
+  }
+
+  /** For every resource there is, those that depend on it, now or by state. */
+  #dependents(): ReadonlyMap<string, readonly string[]> {
+    const sets = new Map<string, Set<string>>();
+    const setOf = (key: string): Set<string> => {
+      let set = sets.get(key);
+      if (set === undefined) sets.set(key, (set = new Set()));
+      return set;
+    };
+    const resources = this.#resources();
+    for (const key of resources.keys()) setOf(key);
+    for (const [key, { now, then }] of resources) {
+      for (const dependency of now) setOf(dependency).add(key);
+      for (const dependency of then) setOf(dependency).add(key);
+    }
+    const lists = new SharedLists();
+    const dependents = new Map<string, readonly string[]>();
+    for (const [key, set] of sets) dependents.set(key, lists.share([...set]));
+    return dependents;
   }
 
   /** Whoever used a thing is brought over before the thing goes, unless that user itself waits for the drop. */
-  #waitForUsers(resources: ReadonlyMap<string, unknown>, dependentsOf: (key: string) => readonly string[]): void {
+  #waitForUsers(dependents: ReadonlyMap<string, readonly string[]>): void {
     const early = this.#dropsBeforeMaking();
-    for (const key of resources.keys()) {
-      const own = (this.#dropping.get(key) ?? []).filter((step) => !early.has(step));
+    const waiting = new Map<readonly string[], readonly number[]>();
+    for (const [key, users] of dependents) {
+      const own = (this.#dropping.get(key) ?? NO_STEPS).filter((step) => !early.has(step));
       if (own.length === 0) continue;
-      const users = this.#gather(dependentsOf(key).flatMap((dependent) => this.#making.get(dependent) ?? []));
-      for (const step of own) this.#steps[step]!.needs.push(...users);
+      const waits = this.#gatherOf(users, this.#making, waiting);
+      for (const step of own) append(this.#steps[step]!.needs, waits);
     }
   }
 
@@ -189,8 +215,27 @@ class StepBuilder {
     return found;
   }
 
+  /**
+   * The steps of several resources as one to wait for. `known` has what came of the same list before: resources that depend on the
+   * same things share the list, and wait for the same step.
+   */
+  #gatherOf(
+    resources: readonly string[],
+    steps: ReadonlyMap<string, readonly number[]>,
+    known: Map<readonly string[], readonly number[]>,
+  ): readonly number[] {
+    let gathered = known.get(resources);
+    if (gathered === undefined) {
+      gathered = this.#gather(resources.flatMap((resource) => steps.get(resource) ?? NO_STEPS));
+      // In a circle that is cut, what comes later may have to wait for more.
+      if (resources.every((resource) => steps.has(resource))) known.set(resources, gathered);
+    }
+    return gathered;
+  }
+
   /** Several steps as one to wait for. */
   #gather(steps: readonly number[]): readonly number[] {
+    if (steps.length < 2) return steps;
     const unique = [...new Set(steps)];
     if (unique.length <= 2) return unique;
     const index = this.#steps.length;
@@ -202,24 +247,27 @@ class StepBuilder {
 /** Names so that what `needs` gives stands first; linear, without recursion. A circle is cut where it is met. */
 function inOrder(names: Iterable<string>, needs: (name: string) => readonly string[]): readonly string[] {
   const order: string[] = [];
-  const state = new Map<string, 'open' | 'done'>();
+  const met = new Set<string>();
   for (const start of names) {
-    if (state.has(start)) continue;
-    const stack: { name: string; rest: readonly string[]; next: number }[] = [
-      { name: start, rest: needs(start), next: 0 },
-    ];
-    state.set(start, 'open');
+    if (met.has(start)) continue;
+    met.add(start);
+    const first = needs(start);
+    // Most names come after what they need already.
+    if (first.every((need) => met.has(need))) {
+      order.push(start);
+      continue;
+    }
+    const stack: { name: string; rest: readonly string[]; next: number }[] = [{ name: start, rest: first, next: 0 }];
     while (stack.length > 0) {
       const top = stack[stack.length - 1]!;
       const need = top.rest[top.next];
       if (need === undefined) {
-        state.set(top.name, 'done');
         order.push(top.name);
         stack.pop();
       } else {
         top.next += 1;
-        if (!state.has(need)) {
-          state.set(need, 'open');
+        if (!met.has(need)) {
+          met.add(need);
           stack.push({ name: need, rest: needs(need), next: 0 });
         }
       }

@@ -89,6 +89,49 @@ describe('schedule', () => {
     expect(ended).toEqual([0, 2]);
   });
 
+  it('lets another node start in the place of one that yields it, but nothing that needs it', async () => {
+    const needs = [[], [], [0], []];
+    const log: string[] = [];
+    let running = 0;
+    let most = 0;
+    await schedule({
+      count: 4,
+      needs: (node) => needs[node]!,
+      parallelism: 1,
+      run: async (node, yieldPlace): Promise<boolean> => {
+        log.push(`start ${node}`);
+        running += 1;
+        most = Math.max(most, running);
+        await later();
+        running -= 1;
+        yieldPlace();
+        yieldPlace();
+        await later();
+        log.push(`end ${node}`);
+        return true;
+      },
+    });
+    expect(most).toBe(1);
+    expect(log).toHaveLength(8);
+    expect(log.indexOf('start 1')).toBeLessThan(log.indexOf('end 0'));
+    expect(log.indexOf('start 2')).toBeGreaterThan(log.indexOf('end 0'));
+  });
+
+  it('ends only when a node that yielded its place has ended', async () => {
+    let ended = false;
+    await schedule({
+      count: 1,
+      needs: () => [],
+      run: async (_, yieldPlace): Promise<boolean> => {
+        yieldPlace();
+        await later();
+        ended = true;
+        return true;
+      },
+    });
+    expect(ended).toBe(true);
+  });
+
   it('walks a chain of 200,000 nodes without recursion', async () => {
     const result = await schedule({
       count: 200_000,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { SharedLists } from '../../../../src/engine/graph/shared-lists.js';
 import { planSteps } from '../../../../src/engine/plan/steps.js';
 import { parseAddress, type Action, type ResourceChange, type Step } from '../../../../src/model/index.js';
 
@@ -35,10 +36,11 @@ function change({ name, action, now = [], then, deposed }: Given): ResourceChang
 }
 
 function stepsOf(given: readonly Given[]): readonly Step[] {
+  const lists = new SharedLists();
   const configured = new Map(
     given
       .filter((one) => one.action !== 'delete')
-      .map((one) => [`t.${one.name}`, (one.now ?? []).map((other) => `t.${other}`)]),
+      .map((one) => [`t.${one.name}`, lists.share((one.now ?? []).map((other) => `t.${other}`))]),
   );
   return planSteps(given.map(change), configured);
 }
@@ -204,6 +206,19 @@ describe('planSteps', () => {
     expect(steps.reduce((sum, step) => sum + step.needs.length, 0)).toBeLessThan(2500);
     expect(waitsFor(steps, 'create b499', 'create a0')).toBe(true);
   });
+
+  it.each<Action>(['create', 'delete', 'update', 'delete-create', 'create-delete'])(
+    'shares the edges of those that depend on the same many (%s)',
+    (action) => {
+      const names = Array.from({ length: 100 }, (_, index) => index);
+      const now = names.map((index) => `a${index}`);
+      const steps = stepsOf([
+        ...names.map((index): Given => ({ name: `a${index}`, action })),
+        ...names.map((index): Given => ({ name: `b${index}`, action, now })),
+      ]);
+      expect(steps.reduce((sum, step) => sum + step.needs.length, 0)).toBeLessThan(20 * names.length);
+    },
+  );
 
   it('never closes a circle, whatever changes at once', () => {
     const actions: readonly Action[] = ['no-op', 'create', 'update', 'delete', 'delete-create', 'create-delete'];
