@@ -171,10 +171,15 @@ const PLANNING_OPTIONS = {
 export const PLAN_OPTIONS = {
   ...PLANNING_OPTIONS,
   out: text('FILE', 'Save the plan, to be applied exactly so.', 'file'),
+  'sign-key': text('FILE', 'Sign the saved plan with the key in this file (LANDFORM_SIGN_KEY).', 'file'),
   'detailed-exitcode': flag('Exit with 2 when there are changes.'),
 } as const;
 
-export const APPLY_OPTIONS = { ...PLANNING_OPTIONS, 'auto-approve': flag('Do not ask.') } as const;
+export const APPLY_OPTIONS = {
+  ...PLANNING_OPTIONS,
+  'auto-approve': flag('Do not ask.'),
+  'verify-key': text('FILE', 'Refuse a plan that is not signed with this key (LANDFORM_VERIFY_KEY).', 'file'),
+} as const;
 
 export const DESTROY_OPTIONS = {
   ...COMMON_OPTIONS,

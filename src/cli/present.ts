@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { hasErrors, SecretTexts, stringifyJson, type Diagnostic, type Event, type Json } from '../model/index.js';
+import {
+  hasErrors,
+  JsonWriter,
+  SecretTexts,
+  stringifyJson,
+  type Diagnostic,
+  type Event,
+  type Json,
+  type JsonDocument,
+} from '../model/index.js';
 import {
   diagnosticsPage,
   formatTerminal,
@@ -80,6 +89,14 @@ export class Presenter {
 
   json(json: Json): void {
     this.text(`${stringifyJson(json, 2)}\n`);
+  }
+
+  /** A document that may be large: it is printed while it is made. */
+  document(json: JsonDocument): void {
+    const writer = new JsonWriter((text) => this.text(text));
+    writer.write(json);
+    writer.raw('\n');
+    writer.flush();
   }
 
   /** JSON messages. */

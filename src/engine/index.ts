@@ -1,5 +1,6 @@
 export { applyPlan, type ApplyOutcome } from './apply/apply.js';
 export type { EngineContext } from './context.js';
+export { conforms } from './diff/conforms.js';
 export { evaluate } from './evaluate/evaluate.js';
 export { buildGraph } from './graph/build.js';
 export { importObject } from './import.js';

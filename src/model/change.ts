@@ -33,20 +33,23 @@ export const isReplace = (action: Action): action is 'delete-create' | 'create-d
   action === 'delete-create' || action === 'create-delete';
 
 /** Why; the words of Terraform's plan JSON. */
-export type ActionReason =
-  | 'replace_because_cannot_update'
-  | 'replace_because_tainted'
-  | 'replace_by_request'
-  | 'replace_by_triggers'
-  | 'delete_because_no_resource_config'
-  | 'delete_because_wrong_repetition'
-  | 'delete_because_count_index'
-  | 'delete_because_each_key'
-  | 'delete_because_no_module'
-  | 'delete_because_no_move_target'
-  | 'read_because_config_unknown'
-  | 'read_because_dependency_pending'
-  | 'read_because_check_nested';
+export const ACTION_REASONS = [
+  'replace_because_cannot_update',
+  'replace_because_tainted',
+  'replace_by_request',
+  'replace_by_triggers',
+  'delete_because_no_resource_config',
+  'delete_because_wrong_repetition',
+  'delete_because_count_index',
+  'delete_because_each_key',
+  'delete_because_no_module',
+  'delete_because_no_move_target',
+  'read_because_config_unknown',
+  'read_because_dependency_pending',
+  'read_because_check_nested',
+] as const;
+
+export type ActionReason = (typeof ACTION_REASONS)[number];
 
 /** What will happen to one object of one resource instance. */
 export interface ResourceChange {

@@ -6,7 +6,9 @@ import type { Step } from './step.js';
 import type { Value } from './value.js';
 
 /** `invoke`: one action is invoked with what state remembers, and nothing else is done. */
-export type PlanMode = 'normal' | 'destroy' | 'refresh-only' | 'invoke';
+export const PLAN_MODES = ['normal', 'destroy', 'refresh-only', 'invoke'] as const;
+
+export type PlanMode = (typeof PLAN_MODES)[number];
 
 /** The Plan: everything apply needs to know, and everything a reviewer wants to see. */
 export interface Plan {
@@ -43,11 +45,14 @@ export interface RefreshedEntry {
   readonly object: ObjectState | null;
 }
 
+export const CHECK_KINDS = ['resource', 'output_value', 'var'] as const;
+export const CHECK_STATUSES = ['pass', 'fail', 'error', 'unknown'] as const;
+
 export interface CheckResult {
-  readonly kind: 'resource' | 'output_value' | 'var';
+  readonly kind: (typeof CHECK_KINDS)[number];
   /** Address of the thing checked, without instance key. */
   readonly address: string;
-  readonly status: 'pass' | 'fail' | 'error' | 'unknown';
+  readonly status: (typeof CHECK_STATUSES)[number];
   readonly instances: readonly {
     readonly address: string;
     readonly status: CheckResult['status'];

@@ -37,6 +37,20 @@ export function integrityProblems(state: State): string[] {
   return problems;
 }
 
+/** Says why no object can have these dependencies and private bytes; undefined when one can. For any number of objects. */
+export function objectCheck(): (
+  object: Pick<ObjectState, 'dependencies'> & { readonly plannedPrivate?: string },
+) => string | undefined {
+  const known: Known = { types: new Map(), dependencies: new Map(), providers: new Map() };
+  return ({ dependencies, plannedPrivate }) => {
+    const strange = dependencies.find(
+      (text) => !PLAIN_ADDRESS.test(text) && !recall(known.dependencies, text, isResource),
+    );
+    if (strange !== undefined) return `"${strange}" is not the address of a resource`;
+    return plannedPrivate === undefined || isBase64(plannedPrivate) ? undefined : 'Its private bytes are not base64';
+  };
+}
+
 /** Whether a text is what it should be: many objects name few types, resources and providers, so each text is read once. */
 interface Known {
   readonly types: Map<string, boolean>;

@@ -5,6 +5,8 @@ import {
   DiagnosticError,
   errorDiagnostic,
   hasErrors,
+  planToJson,
+  shellWord,
   type ConfigurationFile,
   type Diagnostic,
   type OutputState,
@@ -16,7 +18,10 @@ import type { OperationEnvironment, PlanningOptions } from './environment.js';
 import { guarded } from './guard.js';
 import { plannedOutputs, planStack, stackPlan, stacksToPlan, type StackPlan } from './plan-stack.js';
 import { openProject } from './project.js';
-import { configurationHash, readSavedPlan, sealProblems } from './saved-plan.js';
+import { fitProblems } from './plan-file/fits.js';
+import { PlanFile } from './plan-file/read.js';
+import { sealOf, sealProblems } from './plan-file/seal.js';
+import { planVerifier } from './plan-file/signature.js';
 import { schemasOf } from './schemas.js';
 import { openStack, type StackSession } from './stack-session.js';
 import { summarizeStopped } from './stopped.js';
@@ -24,6 +29,8 @@ import { summarizeStopped } from './stopped.js';
 export interface ApplyOptions extends PlanningOptions {
   /** A file of `plan --out`: that plan is applied, or refused. */
   readonly planFile?: string;
+  /** A file with the key that plan files must be signed with. */
+  readonly verifyKey?: string;
   /**
    * Told what was planned and what it warns of, before anybody is asked and before anything is recorded: what is told only once
    * must not be lost when the run dies a moment later. Without it the warnings are in the result.
@@ -126,49 +133,58 @@ async function prepare(
   return { ready, diagnostics };
 }
 
+/** A saved plan is applied as it is, or refused: nothing of it is decided anew. */
 async function prepareSaved(
   env: OperationEnvironment,
   options: ApplyOptions,
-  file: string,
+  name: string,
   opened: StackSession[],
   seen: ConfigurationFile[],
 ): Promise<{ ready: Ready[]; diagnostics: Diagnostic[] }> {
-  const saved = await readSavedPlan(path.resolve(env.directory, file), file);
-  if ('summary' in saved) return { ready: [], diagnostics: [saved] };
-  const project = await openProject(env, saved.seal.stack === '' ? {} : { stacks: [saved.seal.stack] }, seen);
-  const diagnostics: Diagnostic[] = [...project.diagnostics];
-  const stack = project.stacks[0];
-  if (stack === undefined || hasErrors(diagnostics)) return { ready: [], diagnostics };
-  const session = await openStack(env, project, stack, {
-    ...options,
-    variables: [],
-    variableFiles: [],
-    operation: 'apply',
-    write: true,
+  const key = options.verifyKey ?? env.environment['LANDFORM_VERIFY_KEY'];
+  const verifier = key === undefined ? undefined : planVerifier(path.resolve(env.directory, key), key);
+  return PlanFile.open(env.directory, name, async (file) => {
+    const read = file.read(verifier);
+    const { plan: saved, seal } = read;
+    if (seal === undefined) return refused(foreignPlan(name));
+    if (saved.errored) return refused(erroredPlan(name));
+    const project = await openProject(env, seal.stack === '' ? {} : { stacks: [seal.stack] }, seen);
+    const diagnostics: Diagnostic[] = [...project.diagnostics];
+    const stack = project.stacks[0];
+    if (stack === undefined || hasErrors(diagnostics)) return { ready: [], diagnostics };
+    const session = await openStack(env, project, stack, {
+      ...options,
+      variables: [],
+      variableFiles: [],
+      operation: 'apply',
+      write: true,
+    });
+    opened.push(session);
+    const context = session.context({ variables: saved.variables });
+    const schemas = await schemasOf(context.providers, stack.configuration, session.session.state);
+    const plan = { ...saved, priorState: mergeEntries(session.session.state, saved.refreshed) };
+    const planned = stackPlan(stack, plan, schemas);
+    diagnostics.push(...sealProblems(seal, sealOf(planned, session.session, env.version)));
+    if (!hasErrors(diagnostics)) diagnostics.push(...fitProblems(plan, stack.configuration, schemas));
+    if (!hasErrors(diagnostics)) file.check(read, planToJson(plan, planned.info));
+    return { ready: [{ opened: session, planned, variables: saved.variables }], diagnostics };
   });
-  opened.push(session);
-  const context = session.context({ variables: saved.plan.variables });
-  const schemas = await schemasOf(context.providers, stack.configuration, session.session.state);
-  diagnostics.push(
-    ...sealProblems(saved.seal, {
-      configuration: configurationHash(stack.files),
-      state: session.session.state,
-      providers: schemas.versions,
-    }),
-  );
-  if (saved.plan.errored) {
-    diagnostics.push(
-      errorDiagnostic('errored-plan', `${file} is the plan of a run that failed`, {
-        detail: 'Mend what it reported, and plan again.',
-      }),
-    );
-  }
-  const plan = { ...saved.plan, priorState: mergeEntries(session.session.state, saved.plan.refreshed) };
-  return {
-    ready: [{ opened: session, planned: stackPlan(stack, plan, schemas), variables: saved.plan.variables }],
-    diagnostics,
-  };
 }
+
+const refused = (diagnostic: Diagnostic): { ready: Ready[]; diagnostics: Diagnostic[] } => ({
+  ready: [],
+  diagnostics: [diagnostic],
+});
+
+const foreignPlan = (name: string): Diagnostic =>
+  errorDiagnostic('invalid-plan-file', `${name} is not a plan of Landform`, {
+    detail: `Plans of Terraform can be shown, not applied. Make one with:  landform plan --out ${shellWord(name)}`,
+  });
+
+const erroredPlan = (name: string): Diagnostic =>
+  errorDiagnostic('errored-plan', `${name} is the plan of a run that failed`, {
+    detail: 'Fix what that run reported, and plan again.',
+  });
 
 async function applyStack(
   env: OperationEnvironment,

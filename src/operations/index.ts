@@ -22,10 +22,17 @@ export { graph, type GraphResult, type NodeKind, type StackGraph } from './graph
 export { importResource, type ImportResult } from './import.js';
 export { init, type InitResult } from './init.js';
 export { output, type OutputResult } from './output.js';
-export { plan, type PlanResult } from './plan.js';
+export { plan, type PlanFileOptions, type PlanResult } from './plan.js';
 export type { StackPlan } from './plan-stack.js';
 export { providersSchema, type ProvidersSchemaResult } from './providers-schema.js';
-export { showPlan, showState, type ShownState, type ShowPlanResult, type ShowStateResult } from './show.js';
+export {
+  showPlan,
+  showState,
+  type ShownState,
+  type ShowPlanOptions,
+  type ShowPlanResult,
+  type ShowStateResult,
+} from './show.js';
 export {
   stateList,
   stateMove,

@@ -3,19 +3,32 @@ import { printExpression, references } from '../language/index.js';
 import {
   type ActionConfiguration,
   compareText,
+  emptyRecord,
+  LazyList,
+  LazyRecord,
   plainJson,
   type Block,
   type Configuration,
   type Expression,
   type Json,
   type JsonObject,
+  type OutputConfiguration,
   type Reference,
   type ResourceConfiguration,
   type SchemaOf,
+  type VariableConfiguration,
 } from '../model/index.js';
 
 /** The `configuration` part of a plan's JSON: what was written, as constants and references. */
-export function configurationJson(configuration: Configuration, schemaOf: SchemaOf): JsonObject {
+export function configurationJson(configuration: Configuration, schemaOf: SchemaOf): LazyRecord {
+  return new LazyRecord((take) => {
+    const providers = providersJson(configuration);
+    if (Object.keys(providers).length > 0) take('provider_config', providers);
+    take('root_module', rootModuleJson(configuration, schemaOf));
+  });
+}
+
+function providersJson(configuration: Configuration): Record<string, Json> {
   const providers: Record<string, Json> = {};
   const names = new Set([...configuration.providers.values()].map((provider) => provider.name));
   for (const resource of configuration.resources.values()) names.add(resource.provider.name);
@@ -35,38 +48,46 @@ export function configurationJson(configuration: Configuration, schemaOf: Schema
       };
     }
   }
-  const outputs: Record<string, Json> = {};
-  for (const output of configuration.outputs.values()) {
-    outputs[output.name] = {
-      ...(output.sensitive ? { sensitive: true } : {}),
-      expression: expressionJson(output.value),
-      ...(output.dependsOn.length === 0 ? {} : { depends_on: output.dependsOn.map(printExpression) }),
-      ...(output.description === undefined ? {} : { description: output.description }),
-    };
-  }
-  const variables: Record<string, Json> = {};
-  for (const variable of configuration.variables.values()) {
-    const standard = defaultOf(variable);
-    variables[variable.name] = {
-      ...(standard === undefined ? {} : { default: plainJson(standard) }),
-      ...(variable.description === undefined ? {} : { description: variable.description }),
-      ...(variable.sensitive ? { sensitive: true } : {}),
-    };
-  }
-  const resources = [...configuration.resources.values()]
-    .sort(byModeAndKey)
-    .map((resource) => resourceJson(configuration, resource, schemaOf));
-  const actions = [...configuration.actions.values()]
-    .sort((left, right) => compareText(left.key, right.key))
-    .map(actionJson);
+  return providers;
+}
+
+const rootModuleJson = (configuration: Configuration, schemaOf: SchemaOf): LazyRecord =>
+  new LazyRecord((take) => {
+    const { outputs, resources, variables, actions } = configuration;
+    if (outputs.size > 0)
+      take('outputs', recordOf([...outputs.values()].map((output) => [output.name, outputJson(output)])));
+    if (resources.size > 0) {
+      const sorted = [...resources.values()].sort(byModeAndKey);
+      take(
+        'resources',
+        new LazyList((item) => sorted.forEach((resource) => item(resourceJson(configuration, resource, schemaOf)))),
+      );
+    }
+    if (variables.size > 0)
+      take('variables', recordOf([...variables.values()].map((variable) => [variable.name, variableJson(variable)])));
+    if (actions.size > 0)
+      take('actions', [...actions.values()].sort((left, right) => compareText(left.key, right.key)).map(actionJson));
+  });
+
+function recordOf(entries: readonly (readonly [string, Json])[]): JsonObject {
+  const record = emptyRecord<Json>();
+  for (const [name, json] of entries) record[name] = json;
+  return record;
+}
+
+const outputJson = (output: OutputConfiguration): JsonObject => ({
+  ...(output.sensitive ? { sensitive: true } : {}),
+  expression: expressionJson(output.value),
+  ...(output.dependsOn.length === 0 ? {} : { depends_on: output.dependsOn.map(printExpression) }),
+  ...(output.description === undefined ? {} : { description: output.description }),
+});
+
+function variableJson(variable: VariableConfiguration): JsonObject {
+  const standard = defaultOf(variable);
   return {
-    ...(Object.keys(providers).length === 0 ? {} : { provider_config: providers }),
-    root_module: {
-      ...(configuration.outputs.size === 0 ? {} : { outputs }),
-      ...(resources.length === 0 ? {} : { resources }),
-      ...(configuration.variables.size === 0 ? {} : { variables }),
-      ...(actions.length === 0 ? {} : { actions }),
-    },
+    ...(standard === undefined ? {} : { default: plainJson(standard) }),
+    ...(variable.description === undefined ? {} : { description: variable.description }),
+    ...(variable.sensitive ? { sensitive: true } : {}),
   };
 }
 

@@ -6,9 +6,11 @@ import {
   hasErrors,
   parseActionAddress,
   planToJson,
+  wholeJson,
   type Diagnostic,
   type JsonObject,
   type Plan,
+  type PlanJsonInfo,
   type PlanMode,
   type SchemaOf,
   type Value,
@@ -27,12 +29,16 @@ export interface StackPlan {
   readonly schemaOf: SchemaOf;
   /** Versions of the providers used, by source. */
   readonly providers: Readonly<Record<string, string>>;
-  /** Terraform's representation (`terraform show -json`). */
+  /** What it takes to write Terraform's representation (`terraform show -json`). */
+  readonly info: PlanJsonInfo;
+  /** Terraform's representation, as a whole. A large one is better written with `plan --out`. */
   planJson(): JsonObject;
 }
 
 export interface StackPlanOutcome {
   readonly planned?: StackPlan;
+  /** A plan of nothing that says that planning failed, to be saved when there are errors and no plan. */
+  readonly failed: StackPlan;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -70,30 +76,52 @@ export async function planStack(
   options: PlanningOptions,
 ): Promise<StackPlanOutcome> {
   const schemas = await schemasOf(context.providers, stack.configuration, context.state);
+  const failed = stackPlan(stack, failedPlan(context, options), schemas);
   const diagnostics: Diagnostic[] = [...(await validateConfiguration(context))];
-  if (hasErrors(diagnostics) && options.destroy !== true) return { diagnostics };
+  if (hasErrors(diagnostics) && options.destroy !== true) return { failed, diagnostics };
   context.emit({ type: 'phase', phase: 'plan', ...(stack.name === '' ? {} : { stack: stack.name }) });
   const outcome = await createPlan(context, planOptions(options));
   append(diagnostics, outcome.diagnostics);
   // What was not looked at has no change in the plan: it must neither be saved nor applied.
-  if (context.stopping()) return { diagnostics: [...diagnostics, INTERRUPTED] };
-  if (outcome.plan === undefined) return { diagnostics };
-  return { planned: stackPlan(stack, outcome.plan, schemas), diagnostics };
+  if (context.stopping()) return { failed, diagnostics: [...diagnostics, INTERRUPTED] };
+  if (outcome.plan === undefined) return { failed, diagnostics };
+  return { planned: stackPlan(stack, outcome.plan, schemas), failed, diagnostics };
 }
 
+const failedPlan = (context: EngineContext, options: PlanningOptions): Plan => ({
+  mode: modeOf(options),
+  timestamp: context.timestamp,
+  variables: context.variables,
+  changes: [],
+  drift: [],
+  outputs: [],
+  invocations: [],
+  steps: [],
+  priorState: context.state,
+  refreshed: [],
+  resolved: [],
+  checks: [],
+  applyable: false,
+  complete: false,
+  errored: true,
+  targets: options.targets ?? [],
+});
+
 export function stackPlan(stack: Stack, plan: Plan, schemas: UsedSchemas): StackPlan {
+  const info: PlanJsonInfo = {
+    terraformVersion: TERRAFORM_VERSION,
+    schemaOf: schemas.schemaOf,
+    configuration: configurationJson(stack.configuration, schemas.schemaOf),
+    relevantAttributes: [],
+  };
   return {
     name: stack.name,
     plan,
     stack,
     schemaOf: schemas.schemaOf,
     providers: schemas.versions,
-    planJson: () =>
-      planToJson(plan, {
-        terraformVersion: TERRAFORM_VERSION,
-        schemaOf: schemas.schemaOf,
-        configuration: configurationJson(stack.configuration, schemas.schemaOf),
-      }),
+    info,
+    planJson: () => wholeJson(planToJson(plan, info)) as JsonObject,
   };
 }
 

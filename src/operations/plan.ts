@@ -1,10 +1,14 @@
 import path from 'node:path';
-import { append, errorDiagnostic, hasErrors, type Diagnostic, type Value } from '../model/index.js';
+import { append, DiagnosticError, errorDiagnostic, hasErrors, type Diagnostic, type Value } from '../model/index.js';
+import type { Session } from '../state/index.js';
 import type { OperationEnvironment, PlanningOptions } from './environment.js';
 import { guarded } from './guard.js';
+import { planDestination } from './plan-file/destination.js';
+import { sealOf } from './plan-file/seal.js';
+import { planSigner } from './plan-file/signature.js';
+import { writePlanFile } from './plan-file/write.js';
 import { plannedOutputs, planStack, stacksToPlan, type StackPlan } from './plan-stack.js';
 import { openProject } from './project.js';
-import { writeSavedPlan } from './saved-plan.js';
 import { openStack } from './stack-session.js';
 
 export interface PlanResult {
@@ -12,16 +16,24 @@ export interface PlanResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface PlanFileOptions {
+  /** Where the plan is saved; `-` is standard output. */
+  readonly out?: string;
+  /** A file with the key that signs it. */
+  readonly signKey?: string;
+}
+
 /** Plans every chosen stack, in the order of their dependencies; planned outputs flow from one to the next. */
 export async function plan(
   env: OperationEnvironment,
-  options: PlanningOptions & { readonly out?: string } = {},
+  options: PlanningOptions & PlanFileOptions = {},
 ): Promise<PlanResult> {
   return guarded<PlanResult>({ stacks: [] }, async (seen) => {
+    const save = savingTo(env, options);
     const project = await openProject(env, options, seen);
     const diagnostics: Diagnostic[] = [...project.diagnostics];
     if (hasErrors(diagnostics)) return { stacks: [], diagnostics };
-    if (options.out !== undefined && project.stacks.length > 1) {
+    if (save !== undefined && project.stacks.length > 1) {
       const detail = `The project has ${project.stacks.map((stack) => stack.name).join(', ')}: choose one with --stack.`;
       return {
         stacks: [],
@@ -40,14 +52,13 @@ export async function plan(
       try {
         append(diagnostics, opened.diagnostics);
         if (hasErrors(diagnostics)) break;
-        const outcome = await planStack(stack, opened.context(), options);
-        append(diagnostics, outcome.diagnostics);
-        if (outcome.planned === undefined) break;
-        stacks.push(outcome.planned);
-        stackOutputs.set(path.resolve(project.directory, stack.statePath), plannedOutputs(outcome.planned.plan));
-        if (options.out !== undefined && !hasErrors(diagnostics)) {
-          await writeSavedPlan(path.resolve(env.directory, options.out), outcome.planned, opened.session.state);
+        const { planned, failed, diagnostics: found } = await planStack(stack, opened.context(), options);
+        append(diagnostics, found);
+        if (planned !== undefined) {
+          stacks.push(planned);
+          stackOutputs.set(path.resolve(project.directory, stack.statePath), plannedOutputs(planned.plan));
         }
+        save?.(planned === undefined || (hasErrors(found) && !planned.plan.errored) ? failed : planned, opened.session);
       } finally {
         await opened.close();
       }
@@ -55,4 +66,21 @@ export async function plan(
     }
     return { stacks, diagnostics };
   });
+}
+
+/**
+ * Looks where the plan is to be saved before it is made. A plan of a run that failed is saved too: it says so, and an older plan in
+ * its place would be applied.
+ */
+function savingTo(
+  env: OperationEnvironment,
+  { out, signKey }: PlanFileOptions,
+): ((planned: StackPlan, session: Session) => void) | undefined {
+  if (out === undefined) return undefined;
+  const destination = planDestination(env.directory, out);
+  if ('summary' in destination) throw new DiagnosticError([destination]);
+  const key = signKey ?? env.environment['LANDFORM_SIGN_KEY'];
+  const signer = key === undefined ? undefined : planSigner(path.resolve(env.directory, key), key);
+  return (planned, session) =>
+    writePlanFile(destination, planned.plan, planned.info, sealOf(planned, session, env.version), signer);
 }

@@ -1,17 +1,8 @@
-import path from 'node:path';
-import {
-  EMPTY_STATE,
-  hasErrors,
-  type Diagnostic,
-  type JsonObject,
-  type Plan,
-  type SchemaOf,
-  type State,
-} from '../model/index.js';
+import { hasErrors, planToJson, type Diagnostic, type Plan, type SchemaOf, type State } from '../model/index.js';
 import { composeProviders } from './compose.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
-import { readSavedPlan } from './saved-plan.js';
+import { PlanFile } from './plan-file/read.js';
 import { readStates } from './read-states.js';
 import { schemasOf } from './schemas.js';
 
@@ -44,18 +35,33 @@ export async function showState(env: OperationEnvironment, options: StackOptions
   });
 }
 
+export interface ShowPlanOptions {
+  readonly file: string;
+  /** Given Terraform's part of the file in pieces, as it is there, in the place of the plan. */
+  readonly copyTo?: (bytes: Uint8Array) => void;
+}
+
 export interface ShowPlanResult {
   readonly name?: string;
   readonly plan?: Plan;
-  /** The file's content: Terraform's representation, without Landform's own part. */
-  readonly json?: JsonObject;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A saved plan. Needs no project, no provider and no state: everything shown is in the file. */
-export async function showPlan(env: OperationEnvironment, options: { readonly file: string }): Promise<ShowPlanResult> {
-  const saved = await readSavedPlan(path.resolve(env.directory, options.file), options.file);
-  if ('summary' in saved) return { diagnostics: [saved] };
-  const { landform: _ours, ...json } = saved.json;
-  return { name: saved.seal.stack, plan: { ...saved.plan, priorState: EMPTY_STATE }, json, diagnostics: [] };
+/**
+ * A saved plan, also one of `terraform show -json`. Needs no project, no provider and no state: everything shown is in the file.
+ */
+export async function showPlan(
+  env: OperationEnvironment,
+  { file: name, copyTo }: ShowPlanOptions,
+): Promise<ShowPlanResult> {
+  return guarded<ShowPlanResult>({}, async () =>
+    PlanFile.open(env.directory, name, (file) => {
+      const read = file.read();
+      const { plan, seal } = read;
+      if (seal !== undefined) file.check(read, planToJson(plan));
+      if (copyTo === undefined) return { name: seal?.stack ?? '', plan, diagnostics: [] };
+      file.copy(read, copyTo);
+      return { diagnostics: [] };
+    }),
+  );
 }

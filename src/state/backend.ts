@@ -37,7 +37,7 @@ export interface Backend {
 
 export interface Snapshot {
   readonly text: string;
-  /** Equal versions, equal texts. */
+  /** SHA-256 of its bytes in hex: the same for the same text, wherever it is kept. */
   readonly version: string;
   /** Where the text before this one is kept, when it is. */
   readonly backup?: string;

@@ -40,6 +40,8 @@ export interface SessionOptions {
 export interface Session {
   /** Everything that was remembered when the session was opened, or last committed. Never changes. */
   readonly state: State;
+  /** SHA-256 of the stored snapshot; empty when there is none. */
+  readonly digest: string;
   /**
    * Calls of earlier runs whose outcome nobody recorded. They are settled with `recorder.settle` and the number of their
    * begin; until then every commit keeps them.
@@ -119,6 +121,7 @@ class HeldLease {
 
 class ReadSession implements Session {
   readonly state: State;
+  readonly digest: string;
   readonly interrupted: readonly Interrupted[];
   readonly interruptedActions: readonly InterruptedAction[];
   readonly dueActions: readonly DueAction[];
@@ -128,6 +131,7 @@ class ReadSession implements Session {
 
   constructor(loaded: Loaded, held: HeldLease | undefined, backend: Backend) {
     this.state = loaded.state;
+    this.digest = loaded.version ?? '';
     this.interrupted = loaded.interrupted;
     this.interruptedActions = loaded.interruptedActions;
     this.dueActions = loaded.dueActions;
@@ -180,6 +184,10 @@ class WriteSession implements Session {
 
   get state(): State {
     return this.#state;
+  }
+
+  get digest(): string {
+    return this.#version ?? '';
   }
 
   /** Takes over the journal of a run that died: what it did goes into the snapshot, its open calls into a new journal. */

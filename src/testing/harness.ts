@@ -6,12 +6,15 @@ import {
   drift,
   output,
   plan,
+  showPlan,
   type ApplyResult,
   type DriftResult,
   type OperationEnvironment,
   type OutputResult,
+  type PlanFileOptions,
   type PlanningOptions,
   type PlanResult,
+  type ShowPlanResult,
 } from '../operations/index.js';
 
 export interface HarnessOptions {
@@ -25,10 +28,11 @@ export interface HarnessOptions {
 /** A project under test: operations as functions, what happened as a list of events, nothing printed. */
 export interface Harness {
   readonly events: readonly Event[];
-  plan(options?: PlanningOptions & { readonly out?: string }): Promise<PlanResult>;
+  plan(options?: PlanningOptions & PlanFileOptions): Promise<PlanResult>;
   /** Applies without asking. */
-  apply(options?: PlanningOptions & { readonly planFile?: string }): Promise<ApplyResult>;
+  apply(options?: PlanningOptions & { readonly planFile?: string; readonly verifyKey?: string }): Promise<ApplyResult>;
   destroy(options?: PlanningOptions): Promise<ApplyResult>;
+  showPlan(options: { readonly file: string }): Promise<ShowPlanResult>;
   drift(): Promise<DriftResult>;
   output(): Promise<OutputResult>;
 }
@@ -52,6 +56,7 @@ export function createHarness(options: HarnessOptions): Harness {
     plan: (more = {}) => plan(env, more),
     apply: (more = {}) => apply(env, { ...more, approve }),
     destroy: (more = {}) => apply(env, { ...more, destroy: true, approve }),
+    showPlan: (more) => showPlan(env, more),
     drift: () => drift(env),
     output: () => output(env),
   };

@@ -6,10 +6,19 @@ import { planningOptions } from './planning.js';
 
 export const run: Run<typeof APPLY_OPTIONS> = async (context, { options, arguments: [planFile] }) => {
   const planning = planningOptions(options);
+  const verifyKey = options['verify-key'];
   if (planFile !== undefined) refuseSettled(planning);
+  else if (verifyKey !== undefined) {
+    throw new UsageError(
+      'contradicting-options',
+      '--verify-key needs a saved plan',
+      'Only plan files are signed. Name one, or leave --verify-key out.',
+    );
+  }
   return applyAndReport(context, {
     planning,
     ...(planFile === undefined ? {} : { planFile }),
+    ...(verifyKey === undefined ? {} : { verifyKey }),
     autoApprove: options['auto-approve'],
     input: options.input,
     compactWarnings: options['compact-warnings'],

@@ -9,6 +9,7 @@ import { showPlans } from './planning.js';
 export interface Applying {
   readonly planning: PlanningOptions;
   readonly planFile?: string;
+  readonly verifyKey?: string;
   readonly autoApprove: boolean;
   /** False when questions are not wanted. */
   readonly input: boolean;
@@ -16,13 +17,17 @@ export interface Applying {
 }
 
 /** Apply and destroy are one thing: show, ask, do, and say what was done. */
-export async function applyAndReport(context: Context, { planning, planFile, ...how }: Applying): Promise<ExitCode> {
+export async function applyAndReport(
+  context: Context,
+  { planning, planFile, verifyKey, ...how }: Applying,
+): Promise<ExitCode> {
   const { present } = context;
   const asks = planFile === undefined && !how.autoApprove;
   if (asks) mustBeAbleToAsk(context, how.input);
   const result = await apply(context.environment, {
     ...planning,
     ...(planFile === undefined ? {} : { planFile }),
+    ...(verifyKey === undefined ? {} : { verifyKey }),
     planned: async (plans, warnings) => {
       if (planFile === undefined) showPlans(context, plans);
       present.diagnostics(warnings, DONE, how);

@@ -3,15 +3,24 @@ import { plan } from '../../operations/index.js';
 import type { Run } from '../command.js';
 import { CHANGES, DONE } from '../exit-code.js';
 import type { PLAN_OPTIONS } from '../options.js';
+import { UsageError } from '../usage-error.js';
 import { nextSteps, planningOptions, showPlans } from './planning.js';
 
 export const run: Run<typeof PLAN_OPTIONS> = async (context, { options }) => {
-  const out = options.out;
+  const { out, 'sign-key': signKey } = options;
+  if (out === '-' && context.globals.json) {
+    throw new UsageError(
+      'contradicting-options',
+      'Standard output cannot hold the plan file and the messages of --json',
+      'Leave --json out, or save the plan in a file.',
+    );
+  }
   const result = await plan(context.environment, {
     ...planningOptions(options),
     ...(out === undefined ? {} : { out }),
+    ...(signKey === undefined ? {} : { signKey }),
   });
-  showPlans(context, result.stacks);
+  showPlans(context, result.stacks, out === '-');
   const applyable = result.stacks.some((stack) => stack.plan.applyable);
   const failed = hasErrors(result.diagnostics);
   if (!failed && context.present.messages === undefined && (applyable || out !== undefined))

@@ -7,7 +7,7 @@ import type { APPLY_OPTIONS, DRIFT_OPTIONS } from '../options.js';
 import { UsageError } from '../usage-error.js';
 
 type CommonValues = Pick<OptionValues<typeof DRIFT_OPTIONS>, keyof typeof DRIFT_OPTIONS>;
-type PlanningValues = Omit<OptionValues<typeof APPLY_OPTIONS>, 'auto-approve'>;
+type PlanningValues = Omit<OptionValues<typeof APPLY_OPTIONS>, 'auto-approve' | 'verify-key'>;
 
 export function commonOptions(options: Omit<CommonValues, 'target'>): CommonOptions {
   return {
@@ -64,8 +64,8 @@ function refuseBesideInvoke(options: PlanningValues): void {
   );
 }
 
-/** The plans of all stacks, for people or as messages. */
-export function showPlans(context: Context, plans: readonly StackPlan[]): void {
+/** The plans of all stacks, for people or as messages; `beside` when standard output is for something else. */
+export function showPlans(context: Context, plans: readonly StackPlan[], beside = false): void {
   const { present } = context;
   for (const { plan } of plans) present.learn(() => planSecrets(plan));
   if (present.messages !== undefined) {
@@ -73,6 +73,7 @@ export function showPlans(context: Context, plans: readonly StackPlan[]): void {
     return;
   }
   plans.forEach(({ plan, name }, index) => {
+    if (beside) return present.aside(planPage(plan, name));
     if (index > 0) present.text('\n');
     present.page(planPage(plan, name));
   });

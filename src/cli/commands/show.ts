@@ -1,4 +1,4 @@
-import { hasErrors } from '../../model/index.js';
+import { hasErrors, LazyRecord } from '../../model/index.js';
 import { showPlan, showState, TERRAFORM_VERSION } from '../../operations/index.js';
 import { planPage, stateJson, statePage } from '../../render/index.js';
 import type { Run } from '../command.js';
@@ -16,7 +16,12 @@ export const run: Run<typeof STACK_OPTIONS> = async (context, { options, argumen
     const documents = stacks.map(
       ({ name, state, schemaOf }) => [name, stateJson(state, schemaOf, TERRAFORM_VERSION)] as const,
     );
-    present.json(documents.length === 1 ? documents[0]![1] : Object.fromEntries(documents));
+    const [first] = documents;
+    present.document(
+      documents.length === 1
+        ? first![1]
+        : new LazyRecord((take) => documents.forEach(([name, document]) => take(name, document))),
+    );
     return code;
   }
   stacks.forEach(({ name, state, schemaOf }, index) => {
@@ -27,10 +32,9 @@ export const run: Run<typeof STACK_OPTIONS> = async (context, { options, argumen
 };
 
 async function showFile({ present, globals, environment }: Context, file: string): Promise<ExitCode> {
-  const { plan, json, name, diagnostics } = await showPlan(environment, { file });
-  if (plan !== undefined && json !== undefined) {
-    if (globals.json) present.json(json);
-    else present.page(planPage(plan, name));
-  }
+  const decoder = new TextDecoder();
+  const copyTo = (bytes: Uint8Array): void => present.text(decoder.decode(bytes, { stream: true }));
+  const { plan, name, diagnostics } = await showPlan(environment, { file, ...(globals.json ? { copyTo } : {}) });
+  if (plan !== undefined) present.page(planPage(plan, name));
   return present.diagnostics(diagnostics, DONE);
 }

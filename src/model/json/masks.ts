@@ -1,7 +1,10 @@
-import type { Json } from '../state.js';
+import { emptyRecord } from '../record.js';
+import type { Json, JsonObject } from '../state.js';
 import { Tagged } from '../tagged.js';
-import { type ObjectValue, Sensitive, type TupleValue, Unknown, type Value } from '../value.js';
+import { type ObjectValue, Sensitive, sensitive, type TupleValue, Unknown, UNKNOWN, type Value } from '../value.js';
 import { jsonNumber } from './parse.js';
+import { valueFromUntyped } from './untyped.js';
+import { compareText } from '../set-order.js';
 import { unmark } from '../value-operations.js';
 
 /**
@@ -17,7 +20,7 @@ export function plainJson(value: Value): Json {
   if (items !== undefined) return items.map(plainJson);
   const json = Object.create(null) as Record<string, Json>;
   const record = recordOf(plain);
-  for (const name of Object.keys(record)) {
+  for (const name of sortedNames(record)) {
     if (!(unmark(record[name]!) instanceof Unknown)) json[name] = plainJson(record[name]!);
   }
   return json;
@@ -50,11 +53,19 @@ function mask(value: Exclude<Value, Unknown>, part: (value: Value) => Json): Jso
   if (items !== undefined) return items.map(part);
   const json = Object.create(null) as Record<string, Json>;
   const record = recordOf(value);
-  for (const name of Object.keys(record)) {
+  for (const name of sortedNames(record)) {
     const inside = part(record[name]!);
     if (inside !== false) json[name] = inside;
   }
   return json;
+}
+
+/** In the order in which Terraform prints them. */
+function sortedNames(record: Readonly<Record<string, Value>>): readonly string[] {
+  const names = Object.keys(record);
+  for (let index = 1; index < names.length; index += 1)
+    if (names[index - 1]! > names[index]!) return names.sort(compareText);
+  return names;
 }
 
 function itemsOf(value: Value): readonly Value[] | undefined {
@@ -64,4 +75,36 @@ function itemsOf(value: Value): readonly Value[] | undefined {
 
 function recordOf(value: Value): Readonly<Record<string, Value>> {
   return value instanceof Tagged && value.kind === 'map' ? value.entries : (value as ObjectValue);
+}
+
+/**
+ * The value of which this is the plain JSON and the masks, as far as they tell: arrays are tuples, objects are objects, numbers
+ * exact, and what is unknown has no known type.
+ */
+export function maskedValue(json: Json | undefined, unknown: Json | undefined, marked: Json | undefined): Value {
+  if (unknown === true) return marked === true ? sensitive(UNKNOWN) : UNKNOWN;
+  const value = maskedParts(json ?? null, unknown, marked === true ? undefined : marked);
+  return marked === true ? sensitive(value) : value;
+}
+
+function maskedParts(json: Json, unknown: Json | undefined, marked: Json | undefined): Value {
+  if (Array.isArray(json))
+    return (json as readonly Json[]).map((item, index) =>
+      maskedValue(item, partOf(unknown, index), partOf(marked, index)),
+    );
+  if (typeof json !== 'object' || json === null || json instanceof Tagged) return valueFromUntyped(json);
+  const record = emptyRecord<Value>();
+  const source = json as JsonObject;
+  for (const name of Object.keys(source))
+    record[name] = maskedValue(source[name], partOf(unknown, name), partOf(marked, name));
+  if (typeof unknown === 'object' && unknown !== null)
+    for (const name of Object.keys(unknown))
+      if (!Object.hasOwn(source, name) && partOf(unknown, name) === true)
+        record[name] = maskedValue(null, true, partOf(marked, name));
+  return record;
+}
+
+function partOf(mask: Json | undefined, name: string | number): Json | undefined {
+  if (typeof mask !== 'object' || mask === null || !Object.hasOwn(mask, name)) return undefined;
+  return (mask as JsonObject)[name];
 }

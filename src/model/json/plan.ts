@@ -7,49 +7,68 @@ import { compareText } from '../set-order.js';
 import { typeToJson } from '../type.js';
 import { isWhollyKnown, typeOf, unmarkDeep } from '../value-operations.js';
 import { Sensitive, Unknown, type Value } from '../value.js';
+import { LazyList, LazyRecord, type JsonDocument } from './lazy.js';
 import { plainJson, sensitiveMask, unknownMask } from './masks.js';
 import { stateValuesJson, type SchemaOf } from './state-values.js';
 
 export interface PlanJsonInfo {
   readonly terraformVersion: string;
   readonly schemaOf: SchemaOf;
-  /** The `configuration` part, made by whoever can read expressions. */
-  readonly configuration: JsonObject;
+  /** The `configuration` part, made where expressions can be read. */
+  readonly configuration: JsonDocument;
+  readonly relevantAttributes: readonly JsonObject[];
 }
 
-/** A plan in Terraform's representation (`terraform show -json`, format_version 1.2), keys in Terraform's order. */
-export function planToJson(plan: Plan, info: PlanJsonInfo): JsonObject {
-  const variables = mapEntries(plan.variables, (value) =>
+/**
+ * A plan in Terraform's representation (`terraform show -json`, format_version 1.2), keys in Terraform's order. Its long lists are
+ * made while it is written. Without `info`, only what follows from the plan alone.
+ */
+export function planToJson(plan: Plan, info?: PlanJsonInfo): LazyRecord {
+  return new LazyRecord((take) => {
+    take('format_version', '1.2');
+    if (info !== undefined) take('terraform_version', info.terraformVersion);
+    if (plan.variables.size > 0) take('variables', variablesJson(plan));
+    take('planned_values', plannedValues(plan));
+    if (plan.drift.length > 0) take('resource_drift', listOf(plan.drift, resourceChangeJson));
+    if (plan.changes.length > 0) take('resource_changes', listOf(plan.changes, resourceChangeJson));
+    if (plan.outputs.length > 0) take('output_changes', outputChanges(plan));
+    if (plan.invocations.length > 0) take('action_invocations', listOf(plan.invocations, invocationJson));
+    if (info !== undefined) {
+      priorState(plan, info, take);
+      take('configuration', info.configuration);
+      if (info.relevantAttributes.length > 0) take('relevant_attributes', info.relevantAttributes);
+    }
+    if (plan.checks.length > 0) take('checks', plan.checks.map(checkJson));
+    take('timestamp', plan.timestamp);
+    take('applyable', plan.applyable);
+    take('complete', plan.complete);
+    take('errored', plan.errored);
+  });
+}
+
+const listOf = <T>(items: readonly T[], toJson: (item: T) => Json): LazyList =>
+  new LazyList((take) => items.forEach((item) => take(toJson(item))));
+
+function variablesJson(plan: Plan): JsonObject {
+  return mapEntries(plan.variables, (value) =>
     value instanceof Unknown ? {} : { value: plainJson(unmarkDeep(value)) },
   );
-  const outputs = Object.fromEntries(plan.outputs.map((change) => [change.name, outputChangeJson(change)]));
+}
+
+const outputChanges = (plan: Plan): LazyRecord =>
+  new LazyRecord((take) => plan.outputs.forEach((change) => take(change.name, outputChangeJson(change))));
+
+function priorState(plan: Plan, info: PlanJsonInfo, take: (name: string, member: JsonDocument) => void): void {
   const prior = { ...plan.priorState, outputs: priorOutputs(plan) };
-  const hasPrior = prior.resources.size > 0 || prior.outputs.size > 0;
-  return {
-    format_version: '1.2',
-    terraform_version: info.terraformVersion,
-    ...(plan.variables.size === 0 ? {} : { variables }),
-    planned_values: plannedValues(plan),
-    ...(plan.drift.length === 0 ? {} : { resource_drift: plan.drift.map(resourceChangeJson) }),
-    ...(plan.changes.length === 0 ? {} : { resource_changes: plan.changes.map(resourceChangeJson) }),
-    ...(plan.outputs.length === 0 ? {} : { output_changes: outputs }),
-    ...(plan.invocations.length === 0 ? {} : { action_invocations: plan.invocations.map(invocationJson) }),
-    ...(hasPrior
-      ? {
-          prior_state: {
-            format_version: '1.0',
-            terraform_version: info.terraformVersion,
-            values: stateValuesJson(prior, info.schemaOf),
-          },
-        }
-      : {}),
-    configuration: info.configuration,
-    ...(plan.checks.length === 0 ? {} : { checks: plan.checks.map(checkJson) }),
-    timestamp: plan.timestamp,
-    applyable: plan.applyable,
-    complete: plan.complete,
-    errored: plan.errored,
-  };
+  if (prior.resources.size === 0 && prior.outputs.size === 0) return;
+  take(
+    'prior_state',
+    new LazyRecord((member) => {
+      member('format_version', '1.0');
+      member('terraform_version', info.terraformVersion);
+      member('values', stateValuesJson(prior, info.schemaOf));
+    }),
+  );
 }
 
 function mapEntries<T>(map: ReadonlyMap<string, T>, convert: (value: T) => Json): JsonObject {
@@ -58,30 +77,42 @@ function mapEntries<T>(map: ReadonlyMap<string, T>, convert: (value: T) => Json)
   return result;
 }
 
-function plannedValues(plan: Plan): JsonObject {
-  const outputs: Record<string, Json> = {};
-  for (const output of plan.outputs) {
-    if (output.action === 'delete') continue;
-    const plain = unmarkDeep(output.after);
-    outputs[output.name] = isWhollyKnown(plain)
-      ? { sensitive: output.sensitive, type: typeToJson(typeOf(plain)), value: plainJson(plain) }
-      : { sensitive: output.sensitive };
-  }
-  // Terraform sorts these by the text of their addresses, unlike changes, which stand by their keys.
-  const resources = plan.changes
-    .toSorted((left, right) => compareText(left.address, right.address))
-    .filter((change) => change.after !== null && change.deposed === undefined && change.action !== 'forget')
-    .map((change) => ({
-      ...identity(change),
-      schema_version: change.schemaVersion,
-      values: plainJson(unmarkDeep(change.after)),
-      sensitive_values: sensitiveMask(change.after),
-    }));
-  return {
-    ...(Object.keys(outputs).length === 0 ? {} : { outputs }),
-    root_module: resources.length === 0 ? {} : { resources },
-  };
+function plannedValues(plan: Plan): LazyRecord {
+  return new LazyRecord((take) => {
+    const outputs = plan.outputs.filter(({ action }) => action !== 'delete');
+    if (outputs.length > 0) {
+      take(
+        'outputs',
+        new LazyRecord((member) => outputs.forEach((output) => member(output.name, plannedOutputJson(output)))),
+      );
+    }
+    const changes = plan.changes.filter(
+      ({ after, deposed, action }) => after !== null && deposed === undefined && action !== 'forget',
+    );
+    // Terraform sorts these by the text of their addresses, unlike changes, which are sorted by their keys.
+    changes.sort((left, right) => compareText(left.address, right.address));
+    take(
+      'root_module',
+      new LazyRecord((member) => {
+        if (changes.length > 0) member('resources', listOf(changes, plannedObjectJson));
+      }),
+    );
+  });
 }
+
+function plannedOutputJson(output: OutputChange): JsonObject {
+  const plain = unmarkDeep(output.after);
+  return isWhollyKnown(plain)
+    ? { sensitive: output.sensitive, type: typeToJson(typeOf(plain)) as Json, value: plainJson(plain) }
+    : { sensitive: output.sensitive };
+}
+
+const plannedObjectJson = (change: ResourceChange): JsonObject => ({
+  ...identity(change),
+  schema_version: change.schemaVersion,
+  values: plainJson(change.after),
+  sensitive_values: sensitiveMask(change.after),
+});
 
 /** Terraform takes outputs for refreshed as soon as their new values are known, so that its prior state has them already. */
 function priorOutputs(plan: Plan): ReadonlyMap<string, OutputState> {

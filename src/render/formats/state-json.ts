@@ -1,8 +1,10 @@
-import { stateValuesJson, type JsonObject, type SchemaOf, type State } from '../../model/index.js';
+import { LazyRecord, stateValuesJson, type SchemaOf, type State } from '../../model/index.js';
 
 /** A state as `terraform show -json` writes it. An empty state has no values. */
-export function stateJson(state: State, schemaOf: SchemaOf, terraformVersion: string): JsonObject {
-  const start = { format_version: '1.0', terraform_version: terraformVersion };
-  if (state.resources.size === 0 && state.outputs.size === 0) return start;
-  return { ...start, values: stateValuesJson(state, schemaOf) };
+export function stateJson(state: State, schemaOf: SchemaOf, terraformVersion: string): LazyRecord {
+  return new LazyRecord((take) => {
+    take('format_version', '1.0');
+    take('terraform_version', terraformVersion);
+    if (state.resources.size > 0 || state.outputs.size > 0) take('values', stateValuesJson(state, schemaOf));
+  });
 }

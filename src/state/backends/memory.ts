@@ -8,20 +8,20 @@ import {
   type Snapshot,
 } from '../backend.js';
 import { systemClock, type Clock } from '../clock.js';
+import { versionOf } from './files.js';
 import { lockLost, notLocked, otherLock, stateChanged } from '../diagnostics.js';
 
 /** What several memory backends share, as several processes share a file. */
 export interface MemoryStore {
   text?: string;
   backup?: string;
-  version: number;
   journal: string;
   fence: number;
   holder?: LockHolder & { readonly fence: number };
 }
 
 export function memoryStore(): MemoryStore {
-  return { version: 0, journal: '', fence: 0 };
+  return { journal: '', fence: 0 };
 }
 
 export interface MemorySettings {
@@ -42,19 +42,18 @@ export class MemoryBackend implements Backend {
   }
 
   async read(): Promise<Snapshot | undefined> {
-    const { text, backup, version } = this.#store;
+    const { text, backup } = this.#store;
     if (text === undefined) return undefined;
-    return { text, version: String(version), ...(backup === undefined ? {} : { backup: 'the backup in memory' }) };
+    return { text, version: versionOf(text), ...(backup === undefined ? {} : { backup: 'the backup in memory' }) };
   }
 
   async write(lease: Lease, text: string, expected: string | undefined): Promise<string> {
     this.#check(lease);
     const store = this.#store;
-    if ((store.text === undefined ? undefined : String(store.version)) !== expected) throw stateChanged(this.place);
+    if ((store.text === undefined ? undefined : versionOf(store.text)) !== expected) throw stateChanged(this.place);
     if (store.text !== undefined) store.backup = store.text;
-    if (store.text !== text) store.version += 1;
     store.text = text;
-    return String(store.version);
+    return versionOf(text);
   }
 
   async readJournal(): Promise<string> {

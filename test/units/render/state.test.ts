@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_STATE, setOf, type OutputState, type Schema } from '../../../src/model/index.js';
+import { EMPTY_STATE, setOf, type OutputState, type Schema, wholeJson } from '../../../src/model/index.js';
 import { formatTerminal, outputsPage, stateJson, statePage } from '../../../src/render/index.js';
 import { anObject, aState } from '../../support/states.js';
 
@@ -70,7 +70,7 @@ url = "https://x"
   });
 
   it('as JSON has no values when it is empty', () => {
-    expect(stateJson(EMPTY_STATE, () => undefined, '1.11.4')).toEqual({
+    expect(wholeJson(stateJson(EMPTY_STATE, () => undefined, '1.11.4'))).toEqual({
       format_version: '1.0',
       terraform_version: '1.11.4',
     });

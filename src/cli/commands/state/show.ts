@@ -8,7 +8,7 @@ export const run: Run<typeof STACK_OPTIONS> = async (context, { options, argumen
   const { present } = context;
   const { shown, diagnostics } = await stateShow(context.environment, { stacks: options.stack, address: address! });
   if (shown !== undefined) {
-    if (context.globals.json) present.json(stateJson(shown.state, shown.schemaOf, TERRAFORM_VERSION));
+    if (context.globals.json) present.document(stateJson(shown.state, shown.schemaOf, TERRAFORM_VERSION));
     else present.page(statePage(shown.state, shown.schemaOf));
   }
   return present.diagnostics(diagnostics, DONE);

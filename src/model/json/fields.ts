@@ -1,0 +1,92 @@
+import { ExactNumber } from '../number.js';
+import type { Json, JsonObject } from '../state.js';
+import { ShapeError } from './shape.js';
+
+/** Checked access to the members of a JSON object from outside. Throws {@link ShapeError} with the name of what is wrong. */
+export class Fields {
+  readonly #record: JsonObject;
+  readonly #place: string;
+
+  constructor(json: Json | undefined, place: string) {
+    if (typeof json !== 'object' || json === null || Array.isArray(json) || json instanceof ExactNumber)
+      throw new ShapeError(`${place} must be an object`);
+    this.#record = json as JsonObject;
+    this.#place = place;
+  }
+
+  /** Undefined when it is missing. */
+  json(name: string): Json | undefined {
+    return Object.hasOwn(this.#record, name) ? this.#record[name] : undefined;
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.#record, name);
+  }
+
+  names(): readonly string[] {
+    return Object.keys(this.#record);
+  }
+
+  text(name: string): string {
+    const json = this.json(name);
+    return typeof json === 'string' ? json : this.#wrong(name, 'a string');
+  }
+
+  textIf(name: string): string | undefined {
+    return this.has(name) ? this.text(name) : undefined;
+  }
+
+  /** One of the given words. */
+  word<Word extends string>(name: string, words: readonly Word[]): Word {
+    const text = this.text(name);
+    return words.find((word) => word === text) ?? this.#wrong(name, `one of ${words.join(', ')}`);
+  }
+
+  flag(name: string): boolean {
+    const json = this.json(name);
+    return typeof json === 'boolean' ? json : this.#wrong(name, 'true or false');
+  }
+
+  /** False when it is missing. */
+  flagIf(name: string): boolean {
+    return this.has(name) && this.flag(name);
+  }
+
+  /** A whole number from 0 up. */
+  count(name: string): number {
+    const json = this.json(name);
+    return typeof json === 'number' && Number.isSafeInteger(json) && json >= 0
+      ? json
+      : this.#wrong(name, 'a whole number');
+  }
+
+  countIf(name: string): number {
+    return this.has(name) ? this.count(name) : 0;
+  }
+
+  list(name: string): readonly Json[] {
+    const json = this.json(name);
+    return Array.isArray(json) ? (json as readonly Json[]) : this.#wrong(name, 'a list');
+  }
+
+  texts(name: string): readonly string[] {
+    const list = this.list(name);
+    return list.every((item) => typeof item === 'string') ? list : this.#wrong(name, 'a list of strings');
+  }
+
+  textsIf(name: string): readonly string[] | undefined {
+    return this.has(name) ? this.texts(name) : undefined;
+  }
+
+  fields(name: string): Fields {
+    return new Fields(this.json(name), `${this.#place}.${name}`);
+  }
+
+  fieldsIf(name: string): Fields | undefined {
+    return this.has(name) ? this.fields(name) : undefined;
+  }
+
+  #wrong(name: string, expected: string): never {
+    throw new ShapeError(`${this.#place}.${name} must be ${expected}`);
+  }
+}

@@ -1,0 +1,286 @@
+import { ACTION_EVENTS, parseActionAddress, type ActionInvocation, type ActionTriggerCause } from '../action.js';
+import { formatResource, parseAddress } from '../address.js';
+import {
+  ACTION_REASONS,
+  ACTION_WORDS,
+  isReplace,
+  type Action,
+  type OutputChange,
+  type ResourceChange,
+} from '../change.js';
+import type { Origin } from '../diagnostic.js';
+import type { Mutable } from '../mutable.js';
+import { CHECK_KINDS, CHECK_STATUSES, PLAN_MODES, type CheckResult, type Plan, type RefreshedEntry } from '../plan.js';
+import { EMPTY_STATE, type Json } from '../state.js';
+import type { Value } from '../value.js';
+import { Fields } from './fields.js';
+import { maskedValue } from './masks.js';
+import { objectRefFromJson, objectStateFromJson, pathsAt } from './object-state.js';
+import { eventWord } from './plan.js';
+import { PLAN_PART_VERSION, type Seal } from './plan-part.js';
+import type { JsonScanner } from './scanner.js';
+import { ShapeError, valueOfShape } from './shape.js';
+import { stepsFromJson } from './step-reader.js';
+
+export interface ReadPlan {
+  /** Without prior state: that is where the plan is applied, and the seal says that it is the same. */
+  readonly plan: Plan;
+  /** Absent in a plan that Landform did not write; such a plan has no steps. */
+  readonly seal?: Seal;
+  /** Where the text of each of the document's members begins and ends, in bytes. */
+  readonly places: ReadonlyMap<string, readonly [start: number, end: number]>;
+}
+
+/** What is kept of the document until all of it was read. */
+const KEPT: ReadonlySet<string> = new Set([
+  'format_version',
+  'variables',
+  'resource_drift',
+  'resource_changes',
+  'output_changes',
+  'action_invocations',
+  'checks',
+  'timestamp',
+  'applyable',
+  'complete',
+  'errored',
+]);
+
+/**
+ * Reads a plan's document: Landform's, or one of `terraform show -json`. Everything has the shape that its type says, or a
+ * {@link ShapeError} (or JsonSyntaxError) is thrown.
+ */
+export function readPlan(scanner: JsonScanner): ReadPlan {
+  const places = new Map<string, readonly [number, number]>();
+  const kept: Record<string, Json> = {};
+  let part: Fields | undefined;
+  scanner.members((name) => {
+    const start = scanner.valueOffset();
+    if (places.has(name)) throw new ShapeError(`${name} occurs twice`);
+    if (name === 'landform') part = new Fields(scanner.value(), 'landform');
+    else if (KEPT.has(name)) kept[name] = scanner.value();
+    else scanner.skip();
+    places.set(name, [start, scanner.offset]);
+  });
+  scanner.end();
+  const document = new Fields(kept, 'the plan');
+  if (!/^1\.\d+$/.test(document.text('format_version'))) throw new ShapeError('its format_version is not 1.x');
+  if (part === undefined) return { plan: planOf(document, undefined), places };
+  if (part.json('version') !== PLAN_PART_VERSION)
+    throw new ShapeError('landform.version is that of another version of Landform');
+  return { plan: planOf(document, part), seal: sealOf(part), places };
+}
+
+function sealOf(part: Fields): Seal {
+  const providers = part.fields('providers');
+  return {
+    program: part.text('program'),
+    stack: part.text('stack'),
+    lineage: part.text('lineage'),
+    serial: part.count('serial'),
+    digest: part.text('digest'),
+    configuration: part.text('configuration'),
+    providers: Object.fromEntries(providers.names().map((name) => [name, providers.text(name)])),
+  };
+}
+
+function planOf(document: Fields, part: Fields | undefined): Plan {
+  const changes = completed(document, 'resource_changes', part, 'changes', changeOf);
+  const invocations = completed(document, 'action_invocations', part, 'invocations', invocationOf);
+  const errored = document.flagIf('errored');
+  const timestamp = document.textIf('timestamp') ?? '';
+  return {
+    mode: part?.word('mode', PLAN_MODES) ?? 'normal',
+    timestamp,
+    variables: variablesOf(document, part),
+    changes,
+    drift: completed(document, 'resource_drift', part, 'drift', changeOf),
+    outputs: outputsOf(document, part),
+    invocations,
+    steps: part === undefined ? [] : stepsFromJson(part.list('steps'), changes, invocations, errored),
+    priorState: EMPTY_STATE,
+    refreshed: part === undefined ? [] : part.list('refreshed').map(refreshedOf),
+    resolved: part?.texts('resolved') ?? [],
+    checks: document.has('checks') ? document.list('checks').map(checkOf) : [],
+    applyable: document.has('applyable')
+      ? document.flag('applyable')
+      : changes.some(({ action }) => action !== 'no-op'),
+    complete: document.has('complete') ? document.flag('complete') : true,
+    errored,
+    targets: part?.texts('targets') ?? [],
+  };
+}
+
+/** The entries of a list of Terraform's, each with what Landform's list has at the same index. */
+function completed<T>(
+  document: Fields,
+  name: string,
+  part: Fields | undefined,
+  detailsName: string,
+  read: (entry: Fields, details: Fields | undefined) => T,
+): readonly T[] {
+  const entries = document.has(name) ? document.list(name) : [];
+  const details = part?.list(detailsName);
+  if (details !== undefined && details.length !== entries.length)
+    throw new ShapeError(`${name} and landform.${detailsName} have different lengths`);
+  return entries.map((entry, index) =>
+    read(
+      new Fields(entry, `${name}[${index}]`),
+      details === undefined ? undefined : new Fields(details[index], `landform.${detailsName}[${index}]`),
+    ),
+  );
+}
+
+const ACTIONS = new Map(Object.entries(ACTION_WORDS).map(([action, words]) => [words.join(), action as Action]));
+
+function changeOf(entry: Fields, details: Fields | undefined): ResourceChange {
+  const address = entry.text('address');
+  const parsed = parseAddress(address);
+  if (parsed === undefined) throw new ShapeError(`${address} is not the address of an instance`);
+  const sides = entry.fields('change');
+  const words = sides.texts('actions');
+  const action = ACTIONS.get(words.join());
+  if (action === undefined) throw new ShapeError(`${address}: the action ${words.join()} is unknown`);
+  const alias = details?.textIf('alias');
+  const change: Mutable<ResourceChange> = {
+    address,
+    resource: parsed.resource,
+    resourceKey: formatResource(parsed.resource),
+    key: parsed.key,
+    provider: { source: providerOf(entry), ...(alias === undefined ? {} : { alias }) },
+    action,
+    before: sideOf(sides, 'before', details),
+    after: sideOf(sides, 'after', details),
+    replacePaths: isReplace(action) && sides.has('replace_paths') ? pathsAt(sides, 'replace_paths') : [],
+    dependencies: details?.textsIf('dependencies') ?? [],
+    createBeforeDestroy: details?.flagIf('createBeforeDestroy') ?? false,
+    schemaVersion: details?.countIf('schemaVersion') ?? 0,
+  };
+  if (entry.has('deposed')) change.deposed = entry.text('deposed');
+  if (entry.has('previous_address')) change.previousAddress = entry.text('previous_address');
+  if (entry.has('action_reason')) change.reason = entry.word('action_reason', ACTION_REASONS);
+  if (sides.has('importing')) change.importing = { id: sides.fields('importing').textIf('id') ?? '' };
+  if (details !== undefined) addDetails(change, details);
+  return change;
+}
+
+function addDetails(change: Mutable<ResourceChange>, details: Fields): void {
+  if (details.has('replacePaths')) change.replacePaths = pathsAt(details, 'replacePaths');
+  if (details.flagIf('marksOnly')) change.marksOnly = true;
+  if (details.has('plannedPrivate')) change.plannedPrivate = details.text('plannedPrivate');
+  if (details.has('priorDependencies')) change.priorDependencies = details.texts('priorDependencies');
+  if (details.has('origin')) change.origin = originOf(details.fields('origin'));
+}
+
+function providerOf(entry: Fields): string {
+  const source = entry.text('provider_name');
+  if (!/^[^/\s]+\/[^/\s]+\/[^/\s]+$/.test(source)) throw new ShapeError(`${source} is not the name of a provider`);
+  return source;
+}
+
+function originOf(fields: Fields): Origin {
+  const location = fields.textIf('location');
+  return { constructPath: fields.text('constructPath'), ...(location === undefined ? {} : { location }) };
+}
+
+/** With details, plain JSON and shape give the value. Terraform's own plans have masks only. */
+function sideOf(sides: Fields, name: 'before' | 'after', details: Fields | undefined): Value {
+  if (details !== undefined) return valueOfShape(sides.json(name), details.json(name));
+  const unknown = name === 'after' ? sides.json('after_unknown') : undefined;
+  return maskedValue(sides.json(name), unknown, sides.json(`${name}_sensitive`));
+}
+
+function outputsOf(document: Fields, part: Fields | undefined): readonly OutputChange[] {
+  const changes = document.fieldsIf('output_changes');
+  const shapes = part?.fields('outputs');
+  return (changes?.names() ?? []).map((name) => {
+    const change = changes!.fields(name);
+    const [action = '', ...more] = change.texts('actions');
+    if (more.length > 0 || !isOutputAction(action)) throw new ShapeError(`output.${name}: its action is unknown`);
+    const shape = shapes?.fieldsIf(name) ?? (part === undefined ? undefined : new Fields({}, name));
+    const sensitive = change.json('before_sensitive') === true || change.json('after_sensitive') === true;
+    return { name, action, before: sideOf(change, 'before', shape), after: sideOf(change, 'after', shape), sensitive };
+  });
+}
+
+const OUTPUT_ACTIONS = ['no-op', 'create', 'update', 'delete'] as const;
+const isOutputAction = (text: string): text is OutputChange['action'] =>
+  (OUTPUT_ACTIONS as readonly string[]).includes(text);
+
+function variablesOf(document: Fields, part: Fields | undefined): ReadonlyMap<string, Value> {
+  const variables = document.fieldsIf('variables');
+  const shapes = part?.fields('variables');
+  return new Map(
+    (variables?.names() ?? []).map((name) => {
+      const value = variables!.fields(name).json('value');
+      return [name, part === undefined && value === undefined ? null : valueOfShape(value, shapes?.json(name))];
+    }),
+  );
+}
+
+function invocationOf(entry: Fields, details: Fields | undefined): ActionInvocation {
+  const address = entry.text('address');
+  const parsed = parseActionAddress(address);
+  if (parsed === undefined) throw new ShapeError(`${address} is not the address of an action`);
+  const alias = details?.textIf('alias');
+  const origin = details?.fieldsIf('origin');
+  return {
+    action: parsed.address,
+    key: parsed.key,
+    provider: { source: providerOf(entry), ...(alias === undefined ? {} : { alias }) },
+    config:
+      details === undefined
+        ? maskedValue(entry.json('config_values'), entry.json('config_unknown'), entry.json('config_sensitive'))
+        : valueOfShape(entry.json('config_values'), details.json('config')),
+    trigger: triggerOf(entry),
+    ...(details?.flagIf('owed') === true ? { owed: true } : {}),
+    ...(origin === undefined ? {} : { origin: originOf(origin) }),
+  };
+}
+
+const EVENTS = new Map(ACTION_EVENTS.map((event) => [eventWord(event), event]));
+
+function triggerOf(entry: Fields): ActionTriggerCause {
+  const trigger = entry.fieldsIf('lifecycle_action_trigger');
+  if (trigger === undefined) return { kind: 'invoke' };
+  const event = EVENTS.get(trigger.text('action_trigger_event'));
+  const resource = trigger.text('triggering_resource_address');
+  if (event === undefined || parseAddress(resource) === undefined)
+    throw new ShapeError(`${entry.text('address')}: what triggers it is unknown`);
+  return {
+    kind: 'lifecycle',
+    resource,
+    event,
+    block: trigger.countIf('action_trigger_block_index'),
+    index: trigger.countIf('actions_list_index'),
+  };
+}
+
+function refreshedOf(json: Json, index: number): RefreshedEntry {
+  const fields = new Fields(json, `landform.refreshed[${index}]`);
+  const object = fields.json('object') ?? null;
+  return {
+    ref: objectRefFromJson(fields),
+    object: object === null ? null : objectStateFromJson(object, `landform.refreshed[${index}].object`),
+  };
+}
+
+function checkOf(json: Json, index: number): CheckResult {
+  const check = new Fields(json, `checks[${index}]`);
+  const address = check.fields('address');
+  const instances = check.has('instances') ? check.list('instances') : [];
+  return {
+    kind: address.word('kind', CHECK_KINDS),
+    address: address.text('to_display'),
+    status: check.word('status', CHECK_STATUSES),
+    instances: instances.map((entry, position) => {
+      const instance = new Fields(entry, `checks[${index}].instances[${position}]`);
+      const problems = instance.has('problems') ? instance.list('problems') : [];
+      return {
+        address: instance.fields('address').text('to_display'),
+        status: instance.word('status', CHECK_STATUSES),
+        problems: problems.map((problem) => new Fields(problem, 'a problem of a check').text('message')),
+      };
+    }),
+  };
+}

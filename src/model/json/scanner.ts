@@ -1,0 +1,245 @@
+import { emptyRecord } from '../record.js';
+import type { Json } from '../state.js';
+import { JsonSyntaxError, parseJson } from './parse.js';
+
+/** Gives the next bytes of a text, undefined at its end. Bytes that were given must not change afterwards. */
+export type ByteSource = () => Uint8Array | undefined;
+
+/** Values up to this many bytes are parsed at once; heavier ones part by part. */
+const AT_ONCE = 1 << 20;
+
+/** Values nested more deeply are refused: code that walks them would run out of stack. */
+const MAX_DEPTH = 1000;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const OPEN_RECORD = 0x7b;
+const CLOSE_RECORD = 0x7d;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const LETTER_U = 0x75;
+
+/**
+ * Reads JSON from bytes that come in chunks, without ever holding all of its text. The caller walks the outer lists and objects
+ * ({@link items}, {@link members}) and reads or skips what they hold. Numbers are exact, as {@link parseJson} has them. Throws
+ * {@link JsonSyntaxError}; its offset counts bytes.
+ */
+export class JsonScanner {
+  readonly #source: ByteSource;
+  #bytes: Uint8Array = new Uint8Array(0);
+  /** Of the first of `#bytes` in the whole text. */
+  #base = 0;
+  #at = 0;
+  #depth = 0;
+
+  constructor(source: ByteSource) {
+    this.#source = source;
+  }
+
+  /** How many bytes were read. */
+  get offset(): number {
+    return this.#base + this.#at;
+  }
+
+  /** Where the value that comes next begins. */
+  valueOffset(): number {
+    this.#peek();
+    return this.offset;
+  }
+
+  /** Visits every member of the object that comes next; each visit must read or skip exactly one value. */
+  members(visit: (name: string) => void): void {
+    this.#enter(OPEN_RECORD);
+    for (let first = true; this.#another(CLOSE_RECORD, first); first = false) {
+      if (this.#peek() !== QUOTE) this.#unexpected();
+      const name = this.value() as string;
+      this.#expect(COLON);
+      visit(name);
+    }
+    this.#depth -= 1;
+  }
+
+  /** Visits every item of the list that comes next, in the same way. */
+  items(visit: (index: number) => void): void {
+    this.#enter(OPEN_LIST);
+    for (let index = 0; this.#another(CLOSE_LIST, index === 0); index += 1) visit(index);
+    this.#depth -= 1;
+  }
+
+  /** Reads the value that comes next, whatever its size. */
+  value(): Json {
+    const first = this.#peek();
+    const length = this.#measure(AT_ONCE);
+    if (length >= 0) return this.#parse(length);
+    if (first === QUOTE) return this.#longText();
+    if (first === OPEN_LIST) {
+      const list: Json[] = [];
+      this.items(() => list.push(this.value()));
+      return list;
+    }
+    const record = emptyRecord<Json>();
+    this.members((name) => {
+      record[name] = this.value();
+    });
+    return record;
+  }
+
+  /** Passes over the value that comes next; only its brackets and strings are looked at. */
+  skip(): void {
+    const first = this.#peek();
+    const length = this.#measure(AT_ONCE);
+    if (length >= 0) this.#at += length;
+    else if (first === QUOTE) this.#textPieces(() => undefined);
+    else if (first === OPEN_LIST) this.items(() => this.skip());
+    else this.members(() => this.skip());
+  }
+
+  /** Nothing but blanks may come now. */
+  end(): void {
+    if (this.#peekOrEnd() >= 0) this.#unexpected();
+  }
+
+  #enter(open: number): void {
+    this.#expect(open);
+    this.#depth += 1;
+    if (this.#depth > MAX_DEPTH) this.#tooDeep();
+  }
+
+  /** Whether another part follows before the closing bracket. */
+  #another(close: number, first: boolean): boolean {
+    if (this.#peek() === close) {
+      this.#at += 1;
+      return false;
+    }
+    if (!first) this.#expect(COMMA);
+    return true;
+  }
+
+  #parse(length: number): Json {
+    const text = decode(this.#bytes, this.#at, this.#at + length);
+    try {
+      const json = parseJson(text);
+      this.#at += length;
+      return json;
+    } catch (error) {
+      if (!(error instanceof JsonSyntaxError)) throw error;
+      throw new JsonSyntaxError(error.message, this.offset + Buffer.byteLength(text.slice(0, error.offset)));
+    }
+  }
+
+  /** How many bytes the value that comes next has; -1 when they are more than the limit. */
+  #measure(limit: number): number {
+    let [bytes, at] = [this.#bytes, this.#at];
+    let depth = 0;
+    let inText = false;
+    for (let length = 0; length < limit; length += 1) {
+      if (at + length >= bytes.length) {
+        if (!this.#more()) return depth === 0 && !inText && length > 0 ? length : this.#tooShort();
+        [bytes, at] = [this.#bytes, this.#at];
+      }
+      const byte = bytes[at + length]!;
+      if (inText) {
+        if (byte === BACKSLASH) length += 1;
+        else if (byte === QUOTE) {
+          if (depth === 0) return length + 1;
+          inText = false;
+        }
+      } else if (byte === QUOTE) inText = true;
+      else if (byte === OPEN_LIST || byte === OPEN_RECORD) {
+        depth += 1;
+        if (this.#depth + depth > MAX_DEPTH) this.#tooDeep();
+      } else if (byte === CLOSE_LIST || byte === CLOSE_RECORD) {
+        if (depth <= 1) return length + depth;
+        depth -= 1;
+      } else if (depth === 0 && (byte === COMMA || byte <= 0x20)) return length;
+    }
+    return -1;
+  }
+
+  #longText(): string {
+    const parts: string[] = [];
+    this.#textPieces((piece) => parts.push(piece));
+    try {
+      return parts.join('');
+    } catch {
+      throw new JsonSyntaxError('this text is longer than a program can hold', this.offset);
+    }
+  }
+
+  /** Reads a string of any length; pieces end between characters and between escapes. */
+  #textPieces(take: (piece: string) => void): void {
+    this.#at += 1;
+    for (let closed = false; !closed;) {
+      let length = 0;
+      for (;;) {
+        const byte = this.#byteAt(length);
+        closed = byte === QUOTE;
+        if (closed || (length >= AT_ONCE && (byte & 0xc0) !== 0x80)) break;
+        length += byte !== BACKSLASH ? 1 : this.#byteAt(length + 1) === LETTER_U ? 6 : 2;
+      }
+      const text = decode(this.#bytes, this.#at, this.#at + length);
+      try {
+        take(JSON.parse(`"${text}"`) as string);
+      } catch {
+        throw new JsonSyntaxError('this is not a valid string', this.offset);
+      }
+      this.#at += closed ? length + 1 : length;
+    }
+  }
+
+  /** The byte that many places ahead. */
+  #byteAt(ahead: number): number {
+    while (this.#at + ahead >= this.#bytes.length) if (!this.#more()) this.#tooShort();
+    return this.#bytes[this.#at + ahead]!;
+  }
+
+  /** The next byte that is not a blank; it stays unread. */
+  #peek(): number {
+    const byte = this.#peekOrEnd();
+    return byte < 0 ? this.#tooShort() : byte;
+  }
+
+  #peekOrEnd(): number {
+    for (;;) {
+      for (; this.#at < this.#bytes.length; this.#at += 1) {
+        const byte = this.#bytes[this.#at]!;
+        if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return byte;
+      }
+      if (!this.#more()) return -1;
+    }
+  }
+
+  #expect(byte: number): void {
+    if (this.#peek() !== byte) this.#unexpected();
+    this.#at += 1;
+  }
+
+  /** Fetches more bytes behind those that are not read yet, which move to the front. */
+  #more(): boolean {
+    const chunk = this.#source();
+    if (chunk === undefined) return false;
+    const rest = this.#bytes.subarray(this.#at);
+    this.#base += this.#at;
+    this.#at = 0;
+    this.#bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    return true;
+  }
+
+  #unexpected(): never {
+    const found = String.fromCodePoint(this.#bytes[this.#at]!);
+    throw new JsonSyntaxError(`${JSON.stringify(found)} is not expected here`, this.offset);
+  }
+
+  #tooShort(): never {
+    throw new JsonSyntaxError('the text ends too early', this.#base + this.#bytes.length);
+  }
+
+  #tooDeep(): never {
+    throw new JsonSyntaxError(`values are nested more than ${MAX_DEPTH} levels deep`, this.offset);
+  }
+}
+
+const decode = (bytes: Uint8Array, start: number, end: number): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8', start, end);

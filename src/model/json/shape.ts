@@ -1,0 +1,147 @@
+import { ExactNumber } from '../number.js';
+import { fromDouble } from '../number-text.js';
+import { emptyRecord } from '../record.js';
+import { sortedTexts } from '../set-order.js';
+import type { Json, JsonObject } from '../state.js';
+import { Tagged } from '../tagged.js';
+import { typeFromJson, typeToJson, type Type } from '../type.js';
+import { setValue } from '../value-operations.js';
+import { ListValue, MapValue, sensitive, type ObjectValue, type TupleValue, type Value } from '../value.js';
+import { decodeValue, encodeValue } from './encoded.js';
+
+/**
+ * What plain JSON (masks.ts) cannot say of a value: the types of collections, what is unknown, what is sensitive. Undefined for a
+ * value of which plain JSON says all. Plain JSON and shape together give the value back.
+ *
+ *     {"parts": {…}}                            shapes of parts, by attribute or index
+ *     {"is": "list", "element": …, "parts": …}  a list, set or map
+ *     {"is": "sensitive", "inside": …}          a sensitive value, with the shape of what is inside
+ *     {"is": "value", "value": …}               what plain JSON leaves out, as encoded.ts has it
+ */
+export type Shape = JsonObject;
+
+/** A shape and plain JSON that do not belong together. */
+export class ShapeError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ShapeError';
+  }
+}
+
+export function shapeOf(value: Value): Shape | undefined {
+  if (value === null || typeof value !== 'object') return undefined;
+  if (!(value instanceof Tagged)) return partsShape(value as TupleValue | ObjectValue);
+  switch (value.kind) {
+    case 'number':
+      return undefined;
+    case 'list':
+    case 'set':
+      return { is: value.kind, element: typeToJson(value.element) as Json, ...partsShape(value.items) };
+    case 'map':
+      return { is: 'map', element: typeToJson(value.element) as Json, ...partsShape(value.entries) };
+    case 'sensitive': {
+      const inside = shapeOf(value.value);
+      return inside === undefined ? { is: 'sensitive' } : { is: 'sensitive', inside };
+    }
+    default:
+      return { is: 'value', value: encodeValue(value) };
+  }
+}
+
+function partsShape(parts: TupleValue | ObjectValue): Shape | undefined {
+  let shapes: Record<string, Json> | undefined;
+  if (Array.isArray(parts)) {
+    (parts as TupleValue).forEach((part, index) => {
+      const shape = shapeOf(part);
+      if (shape !== undefined) (shapes ??= emptyRecord<Json>())[index] = shape;
+    });
+  } else {
+    const record = parts as ObjectValue;
+    for (const name of Object.keys(record)) {
+      const shape = shapeOf(record[name]!);
+      if (shape !== undefined) (shapes ??= emptyRecord<Json>())[name] = shape;
+    }
+  }
+  return shapes === undefined ? undefined : { parts: shapes };
+}
+
+/** The value of which this is the plain JSON and the shape. Throws {@link ShapeError}. */
+export function valueOfShape(json: Json | undefined, shape: Json | undefined): Value {
+  if (shape === undefined) return plainValue(json);
+  const described = recordOf(shape);
+  switch (described['is']) {
+    case undefined:
+      return Array.isArray(json) ? items(json as readonly Json[], described) : entries(json, described);
+    case 'list':
+      return new ListValue(elementOf(described), items(json, described));
+    case 'set':
+      return setValue(elementOf(described), items(json, described));
+    case 'map':
+      return new MapValue(elementOf(described), entries(json, described));
+    case 'sensitive':
+      return sensitive(valueOfShape(json, described['inside']));
+    case 'value':
+      return decoded(described['value']);
+    default:
+      throw new ShapeError('the kind of a value is unknown');
+  }
+}
+
+/** JSON of which no part has a shape. */
+function plainValue(json: Json | undefined): Value {
+  if (json === undefined) throw new ShapeError('a value is missing');
+  if (typeof json === 'number') return fromDouble(json);
+  if (json === null || typeof json !== 'object' || json instanceof ExactNumber) return json;
+  if (Array.isArray(json)) return (json as readonly Json[]).map(plainValue);
+  const source = json as JsonObject;
+  const record = emptyRecord<Value>();
+  for (const name of Object.keys(source)) record[name] = plainValue(source[name]);
+  return record;
+}
+
+function items(json: Json | undefined, described: JsonObject): readonly Value[] {
+  if (!Array.isArray(json)) throw new ShapeError('a list is missing');
+  const list = json as readonly Json[];
+  const parts = partsOf(described);
+  if (parts === undefined) return list.map(plainValue);
+  for (const name of Object.keys(parts))
+    if (!(Number(name) < list.length && String(Number(name)) === name)) throw new ShapeError('an item is missing');
+  return list.map((item, index) => valueOfShape(item, Object.hasOwn(parts, index) ? parts[index] : undefined));
+}
+
+function entries(json: Json | undefined, described: JsonObject): ObjectValue {
+  const source = recordOf(json);
+  const parts = partsOf(described) ?? {};
+  const record = emptyRecord<Value>();
+  const missing = Object.keys(parts).filter((name) => !Object.hasOwn(source, name));
+  // Attributes are in order; those that are not in plain JSON belong between the others.
+  const names = missing.length === 0 ? Object.keys(source) : sortedTexts([...Object.keys(source), ...missing]);
+  for (const name of names) {
+    const json = Object.hasOwn(source, name) ? source[name] : undefined;
+    record[name] = valueOfShape(json, Object.hasOwn(parts, name) ? parts[name] : undefined);
+  }
+  return record;
+}
+
+const partsOf = (described: JsonObject): JsonObject | undefined =>
+  described['parts'] === undefined ? undefined : recordOf(described['parts']);
+
+function recordOf(json: Json | undefined): JsonObject {
+  if (typeof json !== 'object' || json === null || Array.isArray(json) || json instanceof ExactNumber)
+    throw new ShapeError('an object is missing');
+  return json as JsonObject;
+}
+
+function elementOf(described: JsonObject): Type {
+  const type = typeFromJson(described['element']);
+  if (type === undefined) throw new ShapeError('a type is missing');
+  return type;
+}
+
+function decoded(json: Json | undefined): Value {
+  try {
+    return decodeValue(json ?? null);
+  } catch (error) {
+    throw new ShapeError((error as Error).message);
+  }
+}

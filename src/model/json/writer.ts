@@ -1,0 +1,131 @@
+import { ExactNumber } from '../number.js';
+import { formatNumber } from '../number-text.js';
+import type { Json } from '../state.js';
+import { LazyList, LazyRecord, type JsonDocument } from './lazy.js';
+
+/** Text is handed over once there is this much of it. */
+const PIECE = 1 << 16;
+
+/** Heavier values are not printed at once; V8 holds no string of more than about 512 million characters. */
+const AT_ONCE = 1 << 16;
+
+/**
+ * Prints JSON in pieces, so that no document and no value has to fit into one string. The text is compact, with a line for each
+ * part that was made while writing. Exact numbers keep all their digits.
+ */
+export class JsonWriter {
+  readonly #take: (text: string) => void;
+  #text = '';
+
+  constructor(take: (text: string) => void) {
+    this.#take = take;
+  }
+
+  write(json: JsonDocument): void {
+    if (json instanceof LazyList) this.#list(json);
+    else if (json instanceof LazyRecord) this.#record(json);
+    else if (weight(json, AT_ONCE) >= 0) this.raw(JSON.stringify(json));
+    else this.#parts(json);
+  }
+
+  /** The members of an object, without its braces. */
+  members(record: LazyRecord): void {
+    let before = '';
+    record.each((name, member) => {
+      this.raw(`${before}${JSON.stringify(name)}:`);
+      this.write(member);
+      before = ',\n';
+    });
+  }
+
+  /** Text that is JSON already, or a part of it. */
+  raw(text: string): void {
+    this.#text += text;
+    if (this.#text.length >= PIECE) this.flush();
+  }
+
+  /** Hands over what is left. */
+  flush(): void {
+    if (this.#text === '') return;
+    const text = this.#text;
+    this.#text = '';
+    this.#take(text);
+  }
+
+  #list(list: LazyList): void {
+    let before = '[\n';
+    list.each((item) => {
+      this.raw(before);
+      this.write(item);
+      before = ',\n';
+    });
+    this.raw(before === '[\n' ? '[]' : '\n]');
+  }
+
+  #record(record: LazyRecord): void {
+    this.raw('{');
+    this.members(record);
+    this.raw('}');
+  }
+
+  #parts(json: Json): void {
+    if (typeof json === 'string') this.#longText(json);
+    else if (typeof json !== 'object' || json === null) this.raw(JSON.stringify(json));
+    else if (json instanceof ExactNumber) this.raw(formatNumber(json));
+    else if (Array.isArray(json)) {
+      let before = '[';
+      for (const item of json as readonly Json[]) {
+        this.raw(before);
+        this.write(item);
+        before = ',';
+      }
+      this.raw(before === '[' ? '[]' : ']');
+    } else {
+      let before = '{';
+      for (const [name, member] of Object.entries(json as Readonly<Record<string, Json | undefined>>)) {
+        if (member === undefined) continue;
+        this.raw(before);
+        this.write(name);
+        this.raw(':');
+        this.write(member);
+        before = ',';
+      }
+      this.raw(before === '{' ? '{}' : '}');
+    }
+  }
+
+  #longText(text: string): void {
+    this.raw('"');
+    for (let start = 0; start < text.length;) {
+      let end = Math.min(start + PIECE, text.length);
+      // Halves of a surrogate pair would be escaped one by one.
+      if (end < text.length && isHighSurrogate(text.charCodeAt(end - 1))) end -= 1;
+      this.raw(JSON.stringify(text.slice(start, end)).slice(1, -1));
+      start = end;
+    }
+    this.raw('"');
+  }
+}
+
+const isHighSurrogate = (code: number): boolean => code >= 0xd8_00 && code <= 0xdb_ff;
+
+/** What is left of a budget after this JSON; negative when it is too much, or when JSON.stringify would print it differently. */
+function weight(json: Json | undefined, budget: number): number {
+  if (typeof json === 'string') return budget - json.length;
+  if (typeof json !== 'object' || json === null) return budget - 8;
+  if (json instanceof ExactNumber) return -1;
+  let left = budget - 2;
+  if (Array.isArray(json)) {
+    for (const item of json as readonly Json[]) {
+      if (left < 0) return left;
+      left = weight(item, left);
+    }
+    return left;
+  }
+  const record = json as Readonly<Record<string, Json>>;
+  for (const name in record) {
+    if (left < 0) return left;
+    left = weight(record[name], left - name.length);
+  }
+  return left;
+}

@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readlinkSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import path from 'node:path';
+import { DiagnosticError, errorDiagnostic, type Diagnostic } from '../../model/index.js';
+
+/** Where a plan is written to. */
+export interface PlanDestination {
+  /** As it was given. */
+  readonly name: string;
+  readonly target:
+    { readonly kind: 'file'; readonly path: string } | { readonly kind: 'stream'; readonly path: string };
+}
+
+/** This name means standard output. */
+const STANDARD_OUTPUT = '-';
+
+/**
+ * A new file, an older plan (or an empty file), or something that is written to directly: a device, a pipe, `-`. Symbolic links
+ * are followed. Any other file is refused, since it would be lost.
+ */
+export function planDestination(directory: string, name: string): PlanDestination | Diagnostic {
+  if (name === STANDARD_OUTPUT) return { name, target: { kind: 'stream', path: name } };
+  const given = path.resolve(directory, name);
+  try {
+    const found = statSync(given, { throwIfNoEntry: false });
+    if (found?.isDirectory() === true) return occupied(name, 'It is a folder.');
+    // The names of open files lead to regular files too, which must not be replaced while they are written to.
+    if (found !== undefined && (!found.isFile() || /^\/(?:dev|proc)\//.test(given)))
+      return { name, target: { kind: 'stream', path: given } };
+    if (found !== undefined && found.size > 0 && !isPlan(given))
+      return occupied(name, 'Only plans are replaced. Choose another name, or delete the file if it is not needed.');
+    return { name, target: { kind: 'file', path: found === undefined ? linkTarget(given) : realpathSync(given) } };
+  } catch (error) {
+    return notWritten(name, error);
+  }
+}
+
+function occupied(name: string, detail: string): Diagnostic {
+  return errorDiagnostic('plan-file-exists', `${name} exists and is not a plan`, { detail });
+}
+
+function notWritten(name: string, error: unknown): Diagnostic {
+  return errorDiagnostic('plan-not-written', `The plan could not be written to ${name}`, {
+    detail: `${(error as Error).message}. Nothing else was changed. Fix this and plan again, or choose another place.`,
+  });
+}
+
+const PLAN_START =
+  /^\s*\{\s*"format_version"\s*:\s*"1\.\d+"\s*,\s*"terraform_version"\s*:\s*"[^"]*"\s*,\s*"(?:variables|planned_values)"/;
+
+function isPlan(file: string): boolean {
+  const descriptor = openSync(file, 'r');
+  try {
+    const start = Buffer.alloc(1024);
+    return PLAN_START.test(start.toString('latin1', 0, readSync(descriptor, start, 0, start.length, 0)));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Where a link points that leads to nothing yet. */
+function linkTarget(file: string): string {
+  const link = lstatSync(file, { throwIfNoEntry: false });
+  return link?.isSymbolicLink() === true ? path.resolve(path.dirname(file), readlinkSync(file)) : file;
+}
+
+/**
+ * Writes what `produce` hands over: a file whole or not at all, durable when this returns, and for its owner alone, since plans
+ * may hold secrets. Throws a DiagnosticError (`plan-not-written`, `plan-file-exists`); no part of the file is left then.
+ */
+export function writePlanTo(destination: PlanDestination, produce: (take: (bytes: Uint8Array) => void) => void): void {
+  const { name, target } = destination;
+  try {
+    if (target.kind === 'stream') writeStream(target.path, produce);
+    else replaceFile(target.path, name, produce);
+  } catch (error) {
+    if (error instanceof DiagnosticError || !isSystemError(error)) throw error;
+    throw new DiagnosticError([notWritten(name, error)]);
+  }
+}
+
+const isSystemError = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
+
+function writeStream(file: string, produce: (take: (bytes: Uint8Array) => void) => void): void {
+  const descriptor = file === STANDARD_OUTPUT ? 1 : openSync(file, constants.O_WRONLY);
+  try {
+    produce((bytes) => writeAll(descriptor, bytes));
+    if (fstatSync(descriptor).isFile()) fsyncSync(descriptor);
+  } finally {
+    if (file !== STANDARD_OUTPUT) closeSync(descriptor);
+  }
+}
+
+function replaceFile(file: string, name: string, produce: (take: (bytes: Uint8Array) => void) => void): void {
+  const beside = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
+  const descriptor = openSync(beside, 'wx', 0o600);
+  let open = true;
+  try {
+    produce((bytes) => writeAll(descriptor, bytes));
+    fsyncSync(descriptor);
+    open = false;
+    closeSync(descriptor);
+    // Planning takes time, and the name may have been given to something else meanwhile.
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found !== undefined && (!found.isFile() || (found.size > 0 && !isPlan(file))))
+      throw new DiagnosticError([occupied(name, 'It was made while the plan was. Choose another name.')]);
+    renameSync(beside, file);
+  } catch (error) {
+    if (open) closeSync(descriptor);
+    unlinkSync(beside);
+    throw error;
+  }
+  flushFolder(path.dirname(file));
+}
+
+function writeAll(descriptor: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length;) {
+    try {
+      done += writeSync(descriptor, bytes, done);
+    } catch (error) {
+      // A pipe whose reader is slow, and which somebody made non-blocking.
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+/** Makes the new name of the file last. */
+function flushFolder(folder: string): void {
+  // Windows has no handle on a folder and needs none.
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

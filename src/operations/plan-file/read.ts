@@ -1,0 +1,228 @@
+import { createHash } from 'node:crypto';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import path from 'node:path';
+import {
+  DiagnosticError,
+  errorDiagnostic,
+  JsonScanner,
+  JsonSyntaxError,
+  JsonWriter,
+  parseJson,
+  readPlan,
+  shellWord,
+  ShapeError,
+  type ByteSource,
+  type Diagnostic,
+  type JsonObject,
+  type LazyRecord,
+  type ReadPlan,
+} from '../../model/index.js';
+import type { PlanVerifier } from './signature.js';
+import { BEFORE_CHECKSUM } from './write.js';
+
+const CHUNK = 1 << 20;
+
+/** The checksum and the signature at the end of the file are shorter than this. */
+const END = 1 << 12;
+
+/** A plan file that is open for reading. It is read as it was when it was opened, even when another plan takes its name. */
+export class PlanFile {
+  /** As it was given. */
+  readonly name: string;
+  readonly #descriptor: number;
+  readonly #size: number;
+
+  private constructor(name: string, descriptor: number, size: number) {
+    this.name = name;
+    this.#descriptor = descriptor;
+    this.#size = size;
+  }
+
+  /** Opens the file for as long as `use` takes. */
+  static async open<T>(directory: string, name: string, use: (file: PlanFile) => T | Promise<T>): Promise<T> {
+    let descriptor: number | undefined;
+    try {
+      descriptor = openSync(path.resolve(directory, name), 'r');
+      const found = fstatSync(descriptor);
+      if (!found.isFile()) throw unreadable(name, 'It is not a regular file');
+      return await use(new PlanFile(name, descriptor, found.size));
+    } catch (error) {
+      if (error instanceof Error && 'syscall' in error) throw unreadable(name, error.message);
+      throw error;
+    } finally {
+      if (descriptor !== undefined) closeSync(descriptor);
+    }
+  }
+
+  /**
+   * Reads the plan. One that Landform wrote has to be exactly as it was written, and signed when there is a verifier. Throws a
+   * DiagnosticError otherwise.
+   */
+  read(verifier?: PlanVerifier): ReadPlan {
+    const end = this.#end();
+    const hash = createHash('sha256');
+    const source = this.#source(0, this.#size, (bytes, offset) => {
+      if (end !== undefined && offset < end.start) hash.update(bytes.subarray(0, end.start - offset));
+    });
+    let read: ReadPlan | undefined;
+    let problem: Error | undefined;
+    try {
+      read = readPlan(new JsonScanner(source));
+    } catch (error) {
+      if (!(error instanceof JsonSyntaxError || error instanceof ShapeError)) throw error;
+      problem = error;
+    }
+    while (source() !== undefined);
+    if (end !== undefined && hash.digest('hex') !== end.checksum) throw edited(this.name);
+    if (read === undefined) throw invalid(this.name, problem!);
+    if (end === undefined && read.places.has('landform')) throw edited(this.name);
+    if (verifier !== undefined) this.#checkSignature(end, verifier);
+    this.#checkPlaces(read);
+    return read;
+  }
+
+  /** That the document says of the plan what the plan is, and nothing else: what is applied is what was shown. */
+  check(read: ReadPlan, document: LazyRecord): void {
+    document.each((name, section) => {
+      const [start, end] = read.places.get(name) ?? [0, 0];
+      if (!this.#holds(start, end, (writer) => writer.write(section))) throw contradicting(this.name, name);
+    });
+  }
+
+  /** Copies Terraform's part of the document: all but the key `landform` at its end. */
+  copy(read: ReadPlan, take: (bytes: Uint8Array) => void): void {
+    const end = read.places.get('errored')?.[1];
+    const source = this.#source(0, read.places.has('landform') && end !== undefined ? end : this.#size);
+    for (let bytes = source(); bytes !== undefined; bytes = source()) take(bytes);
+    if (read.places.has('landform')) take(Buffer.from('}\n'));
+  }
+
+  #checkSignature(end: FileEnd | undefined, verifier: PlanVerifier): void {
+    if (end?.signature === undefined) {
+      throw new DiagnosticError([
+        errorDiagnostic('unsigned-plan', `${this.name} is not signed`, {
+          detail: 'Only signed plans are applied here. Plan again with --sign-key.',
+        }),
+      ]);
+    }
+    if (verifier(end.checksum, end.signature)) return;
+    throw new DiagnosticError([
+      errorDiagnostic('wrong-signature', `${this.name} is not signed with the right key`, {
+        detail: 'Nothing was done. Find out where the plan comes from, or plan again.',
+      }),
+    ]);
+  }
+
+  /** Nothing is in the document that this version does not write, and would not check. */
+  #checkPlaces(read: ReadPlan): void {
+    if (!read.places.has('landform')) return;
+    const names = [...read.places.keys()];
+    const strange = names.find((name) => !KNOWN.has(name));
+    if (strange !== undefined) throw contradicting(this.name, strange);
+    if (names.at(-1) !== 'landform' || names.at(-2) !== 'errored') throw contradicting(this.name, 'errored');
+  }
+
+  #holds(start: number, end: number, write: (writer: JsonWriter) => void): boolean {
+    let offset = start;
+    let same = true;
+    const writer = new JsonWriter((text) => {
+      if (!same) return;
+      const bytes = Buffer.from(text);
+      const found = Buffer.allocUnsafe(bytes.length);
+      const length = readSync(this.#descriptor, found, 0, Math.min(found.length, end - offset), offset);
+      same = length === bytes.length && bytes.equals(found);
+      offset += length;
+    });
+    write(writer);
+    writer.flush();
+    return same && offset === end;
+  }
+
+  #end(): FileEnd | undefined {
+    const offset = Math.max(0, this.#size - END);
+    const bytes = Buffer.alloc(this.#size - offset);
+    const text = bytes.toString('latin1', 0, readSync(this.#descriptor, bytes, 0, bytes.length, offset));
+    const at = text.lastIndexOf(BEFORE_CHECKSUM);
+    if (at === -1) return undefined;
+    const match = /^([0-9a-f]{64})"(?:,\n"signature":(\{[^{}]*\}))?\}\}\n$/.exec(
+      text.slice(at + BEFORE_CHECKSUM.length),
+    );
+    if (match === null) return undefined;
+    const start = offset + at;
+    const [, checksum, signature] = match;
+    if (signature === undefined) return { start, checksum: checksum! };
+    try {
+      return { start, checksum: checksum!, signature: parseJson(signature) as JsonObject };
+    } catch {
+      return undefined;
+    }
+  }
+
+  #source(start: number, end: number, seen?: (bytes: Uint8Array, offset: number) => void): ByteSource {
+    let offset = start;
+    return () => {
+      const bytes = Buffer.allocUnsafe(Math.min(CHUNK, end - offset));
+      const length = bytes.length === 0 ? 0 : readSync(this.#descriptor, bytes, 0, bytes.length, offset);
+      if (length === 0) return undefined;
+      const chunk = bytes.subarray(0, length);
+      seen?.(chunk, offset);
+      offset += length;
+      return chunk;
+    };
+  }
+}
+
+interface FileEnd {
+  /** Where what the checksum covers ends. */
+  readonly start: number;
+  readonly checksum: string;
+  readonly signature?: JsonObject;
+}
+
+const KNOWN: ReadonlySet<string> = new Set([
+  'format_version',
+  'terraform_version',
+  'variables',
+  'planned_values',
+  'resource_drift',
+  'resource_changes',
+  'output_changes',
+  'action_invocations',
+  'prior_state',
+  'configuration',
+  'relevant_attributes',
+  'checks',
+  'timestamp',
+  'applyable',
+  'complete',
+  'errored',
+  'landform',
+]);
+
+const unreadable = (name: string, why: string): DiagnosticError =>
+  new DiagnosticError([
+    errorDiagnostic('unreadable-plan', `The plan file ${name} cannot be read`, { detail: `${why}.` }),
+  ]);
+
+function invalid(name: string, problem: Error): DiagnosticError {
+  const place = problem instanceof JsonSyntaxError ? ` (byte ${problem.offset + 1})` : '';
+  return new DiagnosticError([
+    errorDiagnostic('invalid-plan-file', `${name} is not a plan`, {
+      detail: `The document is not what a plan has to be: ${problem.message}${place}. Make a plan with:  landform plan --out ${shellWord(name)}`,
+    }),
+  ]);
+}
+
+const edited = (name: string): DiagnosticError =>
+  new DiagnosticError([
+    errorDiagnostic('edited-plan', `${name} is not as it was written`, {
+      detail: 'A plan is applied as it was reviewed or not at all. Plan again.',
+    }),
+  ]);
+
+const contradicting = (name: string, key: string): DiagnosticError =>
+  new DiagnosticError([
+    errorDiagnostic('edited-plan', `${name} contradicts itself in "${key}"`, {
+      detail: 'What it shows is not what would be applied, so it was edited. Nothing was done. Plan again.',
+    }),
+  ]);

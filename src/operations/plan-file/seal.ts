@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { errorDiagnostic, type ConfigurationFile, type Diagnostic, type Seal } from '../../model/index.js';
+import type { Session } from '../../state/index.js';
+import type { StackPlan } from '../plan-stack.js';
+
+/** What the plan was made from, bound to it. */
+export function sealOf(
+  { name, stack, providers }: Pick<StackPlan, 'name' | 'stack' | 'providers'>,
+  { state, digest }: Pick<Session, 'state' | 'digest'>,
+  program: string,
+): Seal {
+  const { lineage, serial } = state;
+  return { program, stack: name, lineage, serial, digest, configuration: configurationHash(stack.files), providers };
+}
+
+/** The configuration's documents as one hash. */
+function configurationHash(files: readonly ConfigurationFile[]): string {
+  const hash = createHash('sha256');
+  for (const { name, text } of [...files].sort((left, right) => (left.name < right.name ? -1 : 1)))
+    hash.update(`${JSON.stringify(name)} ${Buffer.byteLength(text)}\n`).update(text);
+  return hash.digest('hex');
+}
+
+/** Why a saved plan no longer fits what it was made from; empty when it does. */
+export function sealProblems(seal: Seal, now: Seal): readonly Diagnostic[] {
+  const stale = (what: string, detail: string): Diagnostic =>
+    errorDiagnostic('stale-plan', `The plan is stale: ${what} changed since it was made`, {
+      detail: `${detail} Nothing was done. Plan again and review what is new.`,
+    });
+  const problems: Diagnostic[] = [];
+  if (seal.program !== now.program)
+    problems.push(stale('Landform', `The plan was made by version ${seal.program}, and this is ${now.program}.`));
+  const state = stateProblem(seal, now);
+  if (state !== undefined) problems.push(stale('the state', state));
+  if (seal.configuration !== now.configuration)
+    problems.push(stale('the configuration', 'Its files are not those the plan was made from.'));
+  for (const source of new Set([...Object.keys(seal.providers), ...Object.keys(now.providers)])) {
+    const [then, today] = [seal.providers, now.providers].map((versions) =>
+      Object.hasOwn(versions, source) ? versions[source] : undefined,
+    );
+    if (then !== today)
+      problems.push(stale('a provider', `${source} was ${then ?? 'not used'} and is ${today ?? 'missing'}.`));
+  }
+  return problems;
+}
+
+function stateProblem(seal: Seal, now: Seal): string | undefined {
+  if (seal.lineage !== now.lineage)
+    return `It was made for the state ${seal.lineage || '(none)'}, and the state here is ${now.lineage || '(none)'}.`;
+  if (seal.serial !== now.serial) return `It was made for serial ${seal.serial}, and the state is at ${now.serial}.`;
+  if (seal.digest !== now.digest) return 'The state has the same serial and other content: it was edited or copied.';
+  return undefined;
+}
