@@ -7,7 +7,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path';
 import process from 'node:process';
 import { apply, generateProvider, plan, showPlan, showState, stateList, validate } from 'landform/automation';
-import { damaged, damagedJournal, randomOf } from './mutate.mjs';
+import { damaged, damagedJournal, damagedPlan, randomOf } from './mutate.mjs';
 
 const [seeds, scratch] = process.argv.slice(2);
 const plain = new Set(Object.getOwnPropertyNames(Object.prototype));
@@ -36,6 +36,7 @@ const OPERATIONS = {
   plan: {
     file: 'saved.plan',
     run: [(env) => showPlan(env, { file: 'saved.plan' }), (env) => apply(env, { planFile: 'saved.plan' })],
+    damage: damagedPlan,
   },
   description: {
     file: 'api.json',

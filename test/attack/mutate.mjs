@@ -1,4 +1,5 @@
 /** Damages documents: the text of any, and the structure of JSON. The same random numbers make the same damage. */
+import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 /** @returns a function that gives numbers from 0 to 1, the same for the same seed */
@@ -163,6 +164,49 @@ export function damaged(random, text) {
   }
   for (let time = 0; time < times; time += 1) document = damageStructure(random, document);
   return JSON.stringify(document, undefined, 2) ?? '';
+}
+
+/** A saved plan with one or two damages, most times under a checksum that fits again. */
+export function damagedPlan(random, text) {
+  if (random() < 0.2) return damaged(random, text);
+  const end = text.lastIndexOf(',\n"checksum":"');
+  let body = text.slice(0, end);
+  for (let time = random() < 0.3 ? 2 : 1; time > 0; time -= 1) body = damageToken(random, body);
+  const checksum = createHash('sha256').update(body).digest('hex');
+  return `${body},\n"checksum":"${checksum}"}}\n`;
+}
+
+const TOKEN = /"(?:[^"\\]|\\.)*":|"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?|true|false|null|\{\}|\[\]/g;
+const TOKENS = [
+  '-1',
+  '0',
+  '1',
+  '99',
+  '1e400',
+  '"x"',
+  '""',
+  '"__proto__"',
+  'null',
+  'true',
+  'false',
+  '{}',
+  '[]',
+  '[null]',
+  '[-1]',
+  '{"is":"list"}',
+];
+
+/** Another token in the place of one or of all that are like it, so that the document may agree with itself; the layout stays. */
+function damageToken(random, text) {
+  const from = random() < 0.7 ? text.indexOf('"landform":') : 0;
+  const found = [...text.slice(from).matchAll(TOKEN)];
+  const { 0: token, index } = pick(random, found);
+  const other = random() < 0.5 ? pick(random, TOKENS) : pick(random, found)[0];
+  const piece = token.endsWith('":')
+    ? `"${pick(random, ['x', '__proto__', 'is', 'parts', 'value', 'kind'])}":`
+    : other.replace(/:$/, '');
+  if (random() < 0.5) return text.replaceAll(token, piece);
+  return text.slice(0, from + index) + piece + text.slice(from + index + token.length);
 }
 
 /** A journal with damaged records and, most times, checksums that fit again. */

@@ -30,7 +30,7 @@ export class ShapeError extends Error {
 
 export function shapeOf(value: Value): Shape | undefined {
   if (value === null || typeof value !== 'object') return undefined;
-  if (!(value instanceof Tagged)) return partsShape(value as TupleValue | ObjectValue);
+  if (!(value instanceof Tagged)) return partsShape(value);
   switch (value.kind) {
     case 'number':
       return undefined;

@@ -12,7 +12,6 @@ import {
   shellWord,
   ShapeError,
   type ByteSource,
-  type Diagnostic,
   type JsonObject,
   type LazyRecord,
   type ReadPlan,
@@ -84,6 +83,7 @@ export class PlanFile {
   /** That the document says of the plan what the plan is, and nothing else: what is applied is what was shown. */
   check(read: ReadPlan, document: LazyRecord): void {
     document.each((name, section) => {
+      if (OF_PLANNING.has(name)) return;
       const [start, end] = read.places.get(name) ?? [0, 0];
       if (!this.#holds(start, end, (writer) => writer.write(section))) throw contradicting(this.name, name);
     });
@@ -178,6 +178,9 @@ interface FileEnd {
   readonly checksum: string;
   readonly signature?: JsonObject;
 }
+
+/** What was known while planning. A plan does not keep it, and nothing that is applied depends on it. */
+const OF_PLANNING: ReadonlySet<string> = new Set(['prior_state', 'relevant_attributes']);
 
 const KNOWN: ReadonlySet<string> = new Set([
   'format_version',
