@@ -46,7 +46,7 @@ async function entries() {
 
 /** What can be imported: one copy of everything, since entries share chunks. */
 async function bundleLibrary() {
-  return bundle(await entries(), [], {
+  return bundle(await entries(), [withoutDebug], {
     dir: dist,
     format: 'esm',
     entryFileNames: '[name].js',
@@ -68,7 +68,7 @@ async function bundleCommand() {
       return found?.id === shared ? { id: '#model', external: true } : null;
     },
   };
-  return bundle({ run: join(src, 'cli', 'run.ts') }, [share, withoutPrograms], {
+  return bundle({ run: join(src, 'cli', 'run.ts') }, [share, withoutPrograms, withoutDebug], {
     dir: join(dist, 'command'),
     format: 'cjs',
     entryFileNames: '[name].cjs',
@@ -81,6 +81,13 @@ const withoutPrograms = {
   name: 'commander-without-programs',
   resolveId: (source, importer) => (startsPrograms(source, importer) ? '\0programs' : null),
   load: (id) => (id === '\0programs' ? 'export {};' : null),
+};
+
+/** The proxy agents write addresses, passwords included, to the log of `debug` when asked to. They are shipped without it. */
+const withoutDebug = {
+  name: 'without-debug',
+  resolveId: (source) => (source === 'debug' ? '\0debug' : null),
+  load: (id) => (id === '\0debug' ? 'export default () => Object.assign(() => {}, { enabled: false });' : null),
 };
 
 const startsPrograms = (id, importer) =>

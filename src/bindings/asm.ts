@@ -43,7 +43,7 @@ export interface AsmProviderConfig {
   readonly accessKey?: Input<string> | undefined;
   /** Address of the service to log in at, with or without `/v3`. Default: that of the region. */
   readonly authUrl?: Input<string> | undefined;
-  /** File with the certificates (PEM) that vouch for the service, instead of those this machine trusts. */
+  /** File with the certificates (PEM) that vouch for the service, in addition to those this machine trusts. */
   readonly caFile?: Input<string> | undefined;
   /** How many requests may be under way at once. Default: 16. */
   readonly concurrency?: Input<number> | undefined;

@@ -36,7 +36,7 @@ const CONDUCTOR_PROVIDER_FIELDS: Fields = {
 };
 
 export interface ConductorProviderConfig {
-  /** File with the certificates (PEM) that vouch for the service, instead of those this machine trusts. */
+  /** File with the certificates (PEM) that vouch for the service, in addition to those this machine trusts. */
   readonly caFile?: Input<string> | undefined;
   /** How many requests may be under way at once. Default: 16. */
   readonly concurrency?: Input<number> | undefined;
@@ -5599,20 +5599,17 @@ export class DataSites extends DataSource {
 
 const DATA_SNAPSHOT_ARCHIVE_FIELDS: Fields = {
   contentBase64: shape.computed('content_base64', 'string'),
-  file: shape.input('file', 'string'),
   sha256: shape.computed('sha256', 'string'),
   size: shape.computed('size', 'number'),
   snapshotId: shape.input('snapshot_id', 'string'),
 };
 
 export interface DataSnapshotArchiveConfig extends MetaArguments {
-  /** File to write it to. */
-  readonly file?: Input<string> | undefined;
   /** Name of the snapshot. */
   readonly snapshotId: Input<string>;
 }
 
-/** The archive of a snapshot, written to a file, or as text. */
+/** The archive of a snapshot, as text. For a large one, use the action conductor_snapshot_download, which writes a file. */
 export class DataSnapshotArchive extends DataSource {
   static readonly tfResourceType: string = 'conductor_snapshot_archive';
 
@@ -5621,16 +5618,11 @@ export class DataSnapshotArchive extends DataSource {
   }
 
   /**
-   * The archive in base64, when no file is named.
+   * The archive in base64.
    * Sensitive: it is never shown.
    */
   get contentBase64(): Ref<string> {
     return this.attribute('contentBase64');
-  }
-
-  /** File to write it to. */
-  get file(): Ref<string> {
-    return this.attribute('file');
   }
 
   /** SHA-256 of the archive. */
@@ -6800,6 +6792,27 @@ export class SecretsProviderTest extends Action {
 
   constructor(scope: Construct, id: string, config: SecretsProviderTestConfig) {
     super(scope, id, actionOptions(PROVIDER, 'conductor_secrets_provider_test', SECRETS_PROVIDER_TEST_FIELDS, config));
+  }
+}
+
+const SNAPSHOT_DOWNLOAD_FIELDS: Fields = {
+  file: shape.input('file', 'string'),
+  snapshotId: shape.input('snapshot_id', 'string'),
+};
+
+export interface SnapshotDownloadConfig extends ActionArguments {
+  /** File to write. An existing file is replaced; relative paths start at the folder of the project. */
+  readonly file: Input<string>;
+  /** Name of the snapshot. */
+  readonly snapshotId: Input<string>;
+}
+
+/** Writes the archive of a snapshot to a file that only its owner may read. */
+export class SnapshotDownload extends Action {
+  static readonly tfActionType: string = 'conductor_snapshot_download';
+
+  constructor(scope: Construct, id: string, config: SnapshotDownloadConfig) {
+    super(scope, id, actionOptions(PROVIDER, 'conductor_snapshot_download', SNAPSHOT_DOWNLOAD_FIELDS, config));
   }
 }
 

@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { lstat, mkdir, open, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { defineProvider, type DefinedProviderFactory } from '../define.js';
 import { string } from '../define/attributes.js';
 import { ProviderError } from '../define/definition.js';
+import { replaceFile } from '../replace-file.js';
 
 /** A failure of the file system, as its calls report it. */
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
@@ -201,27 +202,6 @@ async function contentAt(path: string): Promise<Buffer | undefined> {
       `Cannot read ${path}: ${(error as Error).message}`,
       'Correct the permissions of the file.',
     );
-  }
-}
-
-/** Nobody sees half a file: written beside, flushed, renamed. What is no regular file (a pipe, a device) is written to. */
-async function replaceFile(path: string, content: Buffer, mode: number): Promise<void> {
-  const target = await realpath(path).catch(() => path);
-  const existing = await lstat(target).catch(() => undefined);
-  if (existing !== undefined && !existing.isFile()) return writeFile(target, content);
-  const beside = `${target}.${randomBytes(6).toString('hex')}.tmp`;
-  try {
-    const file = await open(beside, 'wx', mode);
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(beside, target);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
   }
 }
 

@@ -112,14 +112,14 @@ export const snapshotData: Readonly<Record<string, DataSourceMapping>> = {
   },
   conductor_snapshot_archive: {
     noun: 'archive of a snapshot',
-    description: 'The archive of a snapshot, written to a file, or as text.',
+    description:
+      'The archive of a snapshot, as text. For a large one, use the action conductor_snapshot_download, which writes a file.',
     attributes: {
       snapshot_id: { required: true, description: 'Name of the snapshot.' },
-      file: { optional: true, description: 'File to write it to.' },
       content_base64: {
         computed: true,
         sensitive: true,
-        description: 'The archive in base64, when no file is named.',
+        description: 'The archive in base64.',
       },
       sha256: { computed: true, description: 'SHA-256 of the archive.' },
       size: { type: 'number', computed: true, description: 'Its length in bytes.' },
@@ -127,7 +127,6 @@ export const snapshotData: Readonly<Record<string, DataSourceMapping>> = {
     parameters: { snapshot_id: 'snapshot_id' },
     download: {
       call: { operation: 'downloadSnapshot' },
-      to: 'file',
       content: 'content_base64',
       hash: 'sha256',
       size: 'size',

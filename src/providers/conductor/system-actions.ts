@@ -29,6 +29,26 @@ export const systemActions: Readonly<Record<string, ActionMapping>> = {
       },
     ],
   },
+  conductor_snapshot_download: {
+    noun: 'download of a snapshot',
+    description: 'Writes the archive of a snapshot to a file that only its owner may read.',
+    attributes: {
+      snapshot_id: { required: true, description: 'Name of the snapshot.' },
+      file: {
+        required: true,
+        description: 'File to write. An existing file is replaced; relative paths start at the folder of the project.',
+      },
+    },
+    parameters: { snapshot_id: 'snapshot_id' },
+    calls: [
+      {
+        operation: 'downloadSnapshot',
+        does: 'download the snapshot {snapshot_id}',
+        did: 'wrote the snapshot {snapshot_id} to {file}',
+        saves: 'file',
+      },
+    ],
+  },
   conductor_cluster_node_removal: {
     noun: 'removal of a node',
     description: 'Takes a node out of the cluster of managers.',

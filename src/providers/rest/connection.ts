@@ -29,7 +29,8 @@ export function tlsAttributes(prefix: string): Attributes {
     ca_file: {
       optional: true,
       environment: `${prefix}_CA_FILE`,
-      description: 'File with the certificates (PEM) that vouch for the service, instead of those this machine trusts.',
+      description:
+        'File with the certificates (PEM) that vouch for the service, in addition to those this machine trusts.',
     },
     insecure: {
       type: 'bool',

@@ -69,11 +69,17 @@ function troubled(speaker: Speaker, purpose: Purpose, problem: Problem): Diagnos
       });
     case 'throttled':
       return errorDiagnostic('service-too-busy', `${name} is too busy to ${purpose}`, {
-        detail: `${said} Try again later, or lower the number of requests in the configuration of the provider.`.trim(),
+        detail: [
+          said,
+          problem.pause ?? 'Lower the number of requests in the configuration of the provider.',
+          'Try again later.',
+        ]
+          .filter((part) => part !== '')
+          .join(' '),
       });
     case 'timeout':
       return errorDiagnostic('service-timeout', `${name} did not answer in time to ${purpose}`, {
-        detail: `There was ${problem.message}. Try again, or give requests more time in the configuration of the provider.`,
+        detail: `Reason: ${problem.message}. Try again, or give requests more time in the configuration of the provider.`,
       });
     case 'stopped':
       return errorDiagnostic('stopped', `Stopped before ${name} could ${purpose}`, {
@@ -82,6 +88,15 @@ function troubled(speaker: Speaker, purpose: Purpose, problem: Problem): Diagnos
     case 'dropped':
       return errorDiagnostic('connection-lost', `The connection to ${name} broke while it was asked to ${purpose}`, {
         detail: `${speaker.redactor.text(problem.message)}. Try again.`,
+      });
+    case 'excess':
+      return errorDiagnostic('reply-too-large', `${name} sent more than Landform accepts to ${purpose}`, {
+        detail: `Read no further: ${problem.message}. Check the endpoint; if it is right, raise the limit in the environment.`,
+      });
+    case 'upgrade':
+      return errorDiagnostic('unexpected-status', `${name} replied with ${problem.message} to ${purpose}`, {
+        detail:
+          'The service, or a proxy before it, wants to speak another protocol than HTTP. Check the endpoint and the network.',
       });
     case 'login':
       return errorDiagnostic('not-authenticated', `${name} gave no token to ${purpose}: ${problem.message}`, {
@@ -107,10 +122,10 @@ function troubled(speaker: Speaker, purpose: Purpose, problem: Problem): Diagnos
 /** The service's own words, cleaned: a message and its details, or plain text. */
 export function whatWasSaid(speaker: Speaker, reply: Reply): string {
   const { message, details } = errorTexts(speaker.errors, reply);
-  const all = [message, ...details].filter((text) => text !== '').map((text) => speaker.redactor.text(text.trim()));
+  const all = [message, ...details].map((text) => text.trim()).filter((text) => text !== '');
   if (all.length === 0) return '';
   const [first, ...rest] = all;
-  const sentence = rest.length === 0 ? first! : `${first!} (${rest.join('; ')})`;
+  const sentence = speaker.redactor.text(rest.length === 0 ? first! : `${first!} (${rest.join('; ')})`);
   return `It says: ${/[.!?]$/.test(sentence) ? sentence : `${sentence}.`}`;
 }
 
@@ -182,7 +197,7 @@ export function unexpectedReply(
 
 export function endlessList(speaker: Speaker, purpose: Purpose, reason: string): Diagnostic {
   return errorDiagnostic('endless-list', `The list to ${purpose} does not end`, {
-    detail: `${speaker.name} was asked page by page, and ${reason}. Report this to the service.`,
+    detail: `${speaker.name} was asked page by page, and ${reason}. Check the endpoint; report this to the service.`,
   });
 }
 

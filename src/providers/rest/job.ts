@@ -20,6 +20,8 @@ export interface Job {
   readonly requestKey?: string;
   /** An earlier request for the same object may have been sent, and what it made was not found. */
   readonly repeats?: boolean;
+  /** When an answer is of no use any more, in milliseconds since 1970. */
+  readonly until?: number;
   /** Content of the files that attributes name; only while something is applied. */
   readonly files?: Files;
 }
@@ -50,6 +52,8 @@ export function asking(job: Job, verb: string, values: Values, more: Partial<Ask
     signal: context.signal,
     context,
     ...(requestKey === undefined ? {} : { requestKey }),
+    progress: (waitingFor) => context.progress(waitingFor),
+    ...(job.until === undefined ? {} : { until: job.until }),
     files,
     ...more,
   };

@@ -29,7 +29,9 @@ import { removeResource } from './object/remove.js';
 import type { SchemaChecker } from './description/replies.js';
 import { described, lazySchemas, own } from './description/schemas.js';
 import { Session, type Surroundings } from './session.js';
+import { proxyFor } from './http/proxy.js';
 import { fetchOver } from './http/transport.js';
+import { trustOf } from './http/trust.js';
 import { updateResource } from './object/update.js';
 import { checkLimits } from './description/validate.js';
 
@@ -171,14 +173,7 @@ class RestProvider implements Provider {
     const mapping = own(this.#definition.dataSources, request.type);
     if (mapping === undefined) return { state: null, diagnostics: [this.#unknownType('data', request.type)] };
     if (this.#session === undefined) return { state: null, diagnostics: [this.#notConfigured()] };
-    return readDataSource(
-      this.#session,
-      this.#description,
-      mapping,
-      this.#configured!.values,
-      request,
-      this.#directory,
-    );
+    return readDataSource(this.#session, this.#description, mapping, this.#configured!.values, request);
   }
 
   async import(request: requests.ImportRequest): Promise<requests.ImportResponse> {
@@ -295,9 +290,12 @@ class RestProvider implements Provider {
   }
 }
 
-/** What says whom to trust replaces the network as it is. */
-function withTls(surroundings: Surroundings, { tls }: Settings, directory: string): Surroundings {
-  return tls === undefined ? surroundings : { ...surroundings, fetch: fetchOver(tls, directory) };
+/** Settings of the provider about certificates replace the transport. Throws diagnostics about what cannot be used. */
+function withTls(surroundings: Surroundings, { tls, endpoint }: Settings, directory: string): Surroundings {
+  const { environment } = surroundings;
+  trustOf(tls ?? {}, environment, directory);
+  if (endpoint !== undefined && URL.canParse(endpoint)) proxyFor(new URL(endpoint), environment);
+  return tls === undefined ? surroundings : { ...surroundings, fetch: fetchOver(environment, tls, directory) };
 }
 
 function writeOnlyOf(mapping: ResourceMapping, config: Values): Values {

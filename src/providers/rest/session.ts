@@ -31,7 +31,9 @@ import { readPages, type NextPage } from './exchange/paging.js';
 import { pointerGet, pointerWithout } from './exchange/pointer.js';
 import { secretTexts } from './description/nested.js';
 import { jsonOf, type MergeSources, type Values } from './exchange/projection.js';
+import { limitsFrom, type Limits } from './http/limits.js';
 import { RateLimiter } from './http/rate.js';
+import type { Receiver } from './http/reply-body.js';
 import { Redactor } from './exchange/redact.js';
 import type { Misfit, SchemaChecker } from './description/replies.js';
 import { keyed, stillWorking, withKey } from './exchange/once.js';
@@ -62,6 +64,10 @@ export interface Asking {
   readonly context?: CallContext;
   /** What tells this request from all others, and is the same when it is sent again. */
   readonly requestKey?: string;
+  /** Hears what a long wait is for. */
+  readonly progress?: (waitingFor: string) => void;
+  /** When the answer is of no use any more, in milliseconds since 1970. */
+  readonly until?: number;
   /** Content of the files that attributes name. */
   readonly files?: Files | undefined;
   readonly about?: MergeSources | undefined;
@@ -90,6 +96,8 @@ export type ListResult =
       readonly diagnostic: Diagnostic;
     };
 
+/** A shorter pause needs no word. */
+const SPOKEN_PAUSE_MS = 5000;
 /** How long an answer may serve others who ask the same. */
 const SHARED_MS = 2000;
 /** How long one list may serve a pass over many objects, which asks for it again and again. */
@@ -104,6 +112,7 @@ export class Session {
   readonly #description: Description;
   readonly #checker: SchemaChecker;
   readonly #client: Client;
+  readonly #limits: Limits;
   readonly #endpoint: string;
   readonly #landsWithinSeconds: number | undefined;
   readonly #trace: ((line: string) => void) | undefined;
@@ -121,7 +130,8 @@ export class Session {
     configured: Values,
     surroundings: Surroundings,
   ) {
-    const { clock, random, fetch, trace } = surroundings;
+    const { clock, random, fetch, trace, environment } = surroundings;
+    this.#limits = limitsFrom(environment);
     this.clock = clock;
     this.random = random;
     this.#configured = configured;
@@ -132,7 +142,7 @@ export class Session {
     this.#speaker = {
       name: definition.name,
       errors: definition.errors,
-      redactor: new Redactor(secretsOf(settings.authentication)),
+      redactor: new Redactor(secretsOf(settings.authentication), this.#limits.errorCharacters),
     };
     this.#client = new Client({
       fetch,
@@ -144,6 +154,7 @@ export class Session {
       timeoutSeconds: settings.timeoutSeconds,
       retries: settings.retries,
       hasEnded: (reply) => isOwnWord(definition.errors, reply),
+      limits: this.#limits,
     });
     this.#trace =
       settings.trace === true && trace !== undefined
@@ -161,12 +172,12 @@ export class Session {
     const built = this.#build(operation, withKey(call, asking), asking, only);
     if ('diagnostic' in built) return { kind: 'impossible', diagnostic: built.diagnostic };
     const changes = operation.method !== 'GET' && operation.method !== 'HEAD';
-    if (!changes) return this.#result(operation, call, asking, await this.#send(built.request, asking.signal));
+    if (!changes) return this.#result(operation, call, asking, await this.#send(built.request, asking));
     this.#forget();
     const { context } = asking;
     const sending = context === undefined ? {} : { sending: () => context.sending() };
     const request = keyed({ ...built.request, ...sending }, call, asking);
-    const outcome = await this.#send(request, asking.signal);
+    const outcome = await this.#send(request, asking);
     this.#forget();
     return this.#result(operation, call, asking, stillWorking(call, outcome, this.clock.ticks()));
   }
@@ -182,23 +193,22 @@ export class Session {
     const url = URL.canParse(address, base.href) ? new URL(address, base) : undefined;
     if (url?.origin !== base.origin)
       return { kind: 'impossible', diagnostic: foreignAddress(this.speaker, asking.purpose) };
-    const outcome = await this.#send({ method: 'GET', url, repeatable: true }, asking.signal);
+    const outcome = await this.#send({ method: 'GET', url, repeatable: true }, asking);
     if (outcome.kind === 'done') return { kind: 'done', object: outcome.reply.body, reply: outcome.reply };
     return { kind: 'failed', outcome, diagnostic: failed(this.#speakerFor(asking).speaker, asking.purpose, outcome) };
   }
 
-  /** A file of the service. */
-  async fetchBytes(
+  /** A file of the service, whose bytes the receiver takes: once, and again from the start where the request is sent again. */
+  async fetchFile(
     call: CallMapping,
     asking: Asking,
-  ): Promise<
-    { readonly kind: 'done'; readonly bytes: Uint8Array<ArrayBuffer> } | Exclude<CallResult, { kind: 'done' }>
-  > {
+    receiver: Receiver,
+  ): Promise<{ readonly kind: 'done' } | Exclude<CallResult, { kind: 'done' }>> {
     const built = this.#build(this.#description.operation(call.operation), call, asking, undefined);
     if ('diagnostic' in built) return { kind: 'impossible', diagnostic: built.diagnostic };
     const headers = { ...built.request.headers, accept: '*/*' };
-    const outcome = await this.#send({ ...built.request, headers, binary: true }, asking.signal);
-    if (outcome.kind === 'done') return { kind: 'done', bytes: outcome.reply.bytes ?? new Uint8Array() };
+    const outcome = await this.#send({ ...built.request, headers, receiver }, asking);
+    if (outcome.kind === 'done') return { kind: 'done' };
     return { kind: 'failed', outcome, diagnostic: failed(this.#speakerFor(asking).speaker, asking.purpose, outcome) };
   }
 
@@ -209,7 +219,7 @@ export class Session {
     if ('diagnostic' in built) return { kind: 'impossible', diagnostic: built.diagnostic };
     const key = keyOf(operation, built.request);
     const result = await this.#objects.get(key, async () =>
-      this.#result(operation, call, asking, await this.#send(built.request, asking.signal)),
+      this.#result(operation, call, asking, await this.#send(built.request, asking)),
     );
     if (wasStoppedByOther(result, asking.signal)) return this.call(call, asking);
     // The answer is shared; which part of it is meant is each caller's own.
@@ -257,11 +267,11 @@ export class Session {
       stopped: outcome !== undefined && 'problem' in outcome && outcome.problem.reason === 'stopped',
       diagnostic,
     });
-    const read = await readPages<Failure>(mapping.paging, async (next) => {
+    const read = await readPages<Failure>(mapping.paging, this.#limits, async (next) => {
       const built = this.#build(operation, mapping, asking, undefined, next);
       if ('diagnostic' in built) return { failure: fail(built.diagnostic) };
       // A search by POST reads as much as a GET does.
-      const outcome = await this.#send({ ...built.request, repeatable: true }, asking.signal);
+      const outcome = await this.#send({ ...built.request, repeatable: true }, asking);
       if (outcome.kind !== 'done') return { failure: fail(failed(speaker, asking.purpose, outcome), outcome) };
       const misfits = this.#misfits(operation, outcome.reply);
       if (misfits.length > 0) return { failure: fail(unexpectedReply(speaker, asking.purpose, operation.id, misfits)) };
@@ -313,9 +323,14 @@ export class Session {
     return { ...done, unexpected: unexpectedReply(speaker, asking.purpose, operation.id, misfits) };
   }
 
-  async #send(request: HttpRequest, signal: AbortSignal): Promise<Outcome> {
+  async #send(request: HttpRequest, { signal, progress, until }: Asking): Promise<Outcome> {
     const started = this.clock.now();
-    const outcome = asMissing(this.#speaker.errors, await this.#client.send(request, signal));
+    const waiting = (pause: number): void => {
+      if (pause > SPOKEN_PAUSE_MS)
+        progress?.(`${this.#speaker.name}, which asks for a pause of ${Math.ceil(pause / 1000)} s`);
+    };
+    const sent = { ...request, waiting, ...(until === undefined ? {} : { until }) };
+    const outcome = asMissing(this.#speaker.errors, await this.#client.send(sent, signal));
     this.#trace?.(`${traced(request, outcome)} ${this.clock.now() - started} ms`);
     return outcome;
   }

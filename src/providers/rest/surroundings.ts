@@ -5,7 +5,7 @@ import { fetchOver } from './http/transport.js';
 
 /** The real world: the network, the clock, chance. */
 export function realSurroundings(environment: Readonly<Record<string, string | undefined>>): Surroundings {
-  return { environment, fetch: fetchOver(), clock: systemClock, random: Math.random, trace: writeLine };
+  return { environment, fetch: fetchOver(environment), clock: systemClock, random: Math.random, trace: writeLine };
 }
 
 /** Beside the progress, which goes there too. */

@@ -6,6 +6,7 @@ import type { ActionCall, ActionMapping } from '../mapping/definition.js';
 import { pointerGet } from '../exchange/pointer.js';
 import { jsonOf, valueFromReply, withDefaults, type Values } from '../exchange/projection.js';
 import { secretsIn, type Asking, type CallResult, type Session } from '../session.js';
+import { saveFile } from './save.js';
 import { lookBy, poll } from '../work/wait.js';
 
 /** One invocation of an action. */
@@ -21,6 +22,8 @@ export interface ActionJob {
   readonly files: Files;
   /** What tells this invocation from all others. */
   readonly requestKey: string;
+  /** Where relative paths start. */
+  readonly directory: string;
 }
 
 /** Makes the calls of an action, one after the other, and says what was done, also when one of them fails. */
@@ -29,10 +32,15 @@ export async function invokeAction(job: ActionJob, config: Values): Promise<Invo
   const done: string[] = [];
   for (const [index, call] of job.mapping.calls.entries()) {
     if (call.when?.(values) === false) continue;
-    const result = await callOnce(job.session, call, {
-      ...askTo(job, call.does, values),
-      requestKey: `${job.requestKey}-${index}`,
-    });
+    const ask = { ...askTo(job, call.does, values), requestKey: `${job.requestKey}-${index}` };
+    if (call.saves !== undefined) {
+      const place = { path: jsonOf(values[call.saves]) as string, directory: job.directory };
+      const saved = await saveFile(job.session, call, ask, place);
+      if (saved.kind !== 'done') return ended(done, [saved.diagnostic]);
+      done.push(worded(job, call.did, values));
+      continue;
+    }
+    const result = await callOnce(job.session, call, ask);
     if (result.kind !== 'done') return ended(done, [result.diagnostic], mayBeDone(result));
     values = { ...values, ...keptOf(call, result) };
     done.push(worded(job, call.did, values));
@@ -75,6 +83,7 @@ function askTo({ mapping, context, files }: ActionJob, does: string, values: Val
     secrets: secretsIn(mapping.attributes, values),
     signal: context.signal,
     context,
+    progress: (waitingFor) => context.progress(waitingFor),
     files,
   };
 }
@@ -104,7 +113,7 @@ async function waitFor(
       ...job,
       what: noun,
       asking: ask,
-      look: () => lookBy(job.session, wait.call, ask),
+      look: (until) => lookBy(job.session, wait.call, { ...ask, until }),
       advice: {
         failed: 'Correct the cause at the service, then invoke it again.',
         late: 'Look at it there; invoked again, it is begun anew.',

@@ -43,9 +43,11 @@ export function restActions(host: ActionHost): Actions {
       if ('problem' in job) return { diagnostics: [job.problem] };
       const mapping = mappings[request.type]!;
       const config = valuesOf(request.config);
-      const read = await readFiles(mapping.files ?? {}, config, host.directory());
+      const directory = host.directory();
+      const read = await readFiles(mapping.files ?? {}, config, directory);
       if ('diagnostic' in read) return { diagnostics: [read.diagnostic] };
-      return invokeAction({ ...job, mapping, context, files: read.files, requestKey: request.requestKey }, config);
+      const { requestKey } = request;
+      return invokeAction({ ...job, mapping, context, files: read.files, directory, requestKey }, config);
     },
   };
 }

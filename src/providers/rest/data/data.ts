@@ -34,7 +34,6 @@ export async function readDataSource(
   mapping: DataSourceMapping,
   configured: Values,
   request: ReadDataRequest,
-  directory: string,
 ): Promise<ReadDataResponse> {
   const values = withDefaults(mapping.attributes, valuesOf(request.config), configured);
   const asking: Asking = {
@@ -43,8 +42,9 @@ export async function readDataSource(
     values,
     secrets: secretsIn(mapping.attributes, values),
     signal: request.context.signal,
+    progress: (waitingFor) => request.context.progress(waitingFor),
   };
-  const result = await readBy(session, description, mapping, asking, directory);
+  const result = await readBy(session, description, mapping, asking);
   return 'diagnostic' in result
     ? { state: null, diagnostics: [result.diagnostic] }
     : { state: objectValue(result.values), diagnostics: [] };
@@ -55,12 +55,11 @@ async function readBy(
   description: Description,
   mapping: DataSourceMapping,
   asking: Asking,
-  directory: string,
 ): Promise<Result> {
   if (mapping.one !== undefined) return readOne(session, mapping, asking);
   if (mapping.many !== undefined) return readMany(session, description, mapping, mapping.many, asking);
   if (mapping.download === undefined) throw new Error(`the mapping of the ${mapping.noun} has no way to read`);
-  const fetched = await download(session, mapping.download, asking, directory);
+  const fetched = await download(session, mapping.download, asking);
   return 'diagnostic' in fetched
     ? fetched
     : { values: { ...complete(mapping.attributes, asking.values), ...fetched.values } };

@@ -1,4 +1,5 @@
 import { stringifyJson, type Json } from '../../../model/index.js';
+import { exceeded, type Limits } from '../http/limits.js';
 import { pointerGet } from './pointer.js';
 
 /** How an API cuts a list into pages, as data. `items` and the others are JSON pointers into a page. */
@@ -41,7 +42,6 @@ export type Listed =
   /** The pages do not add up; asking again won't help. */
   | { readonly kind: 'endless'; readonly reason: string };
 
-const MOST_PAGES = 10_000;
 const MOST_ROUNDS = 5;
 
 /**
@@ -51,11 +51,12 @@ const MOST_ROUNDS = 5;
  */
 export async function readPages<Failure>(
   paging: Paging,
+  limits: Limits,
   ask: (next: NextPage) => Promise<{ readonly page: Page } | { readonly failure: Failure }>,
 ): Promise<Listed | { readonly kind: 'failure'; readonly failure: Failure }> {
   let items: Json[] = [];
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const result = await readOnce(paging, ask);
+    const result = await readOnce(paging, limits, ask);
     if (result.kind !== 'items') return result;
     items = result.items;
     if (result.steady) break;
@@ -65,6 +66,7 @@ export async function readPages<Failure>(
 
 async function readOnce<Failure>(
   paging: Paging,
+  limits: Limits,
   ask: (next: NextPage) => Promise<{ readonly page: Page } | { readonly failure: Failure }>,
 ): Promise<
   | { readonly kind: 'items'; readonly items: Json[]; readonly steady: boolean }
@@ -79,7 +81,7 @@ async function readOnce<Failure>(
   while (next !== undefined) {
     const key = JSON.stringify(next);
     if (asked.has(key)) return { kind: 'endless', reason: 'the service named the same next page twice' };
-    if (asked.size >= MOST_PAGES) return { kind: 'endless', reason: `there are more than ${MOST_PAGES} pages` };
+    if (asked.size >= limits.listPages) return { kind: 'endless', reason: exceeded('listPages', limits) };
     asked.add(key);
     const answer: { readonly page: Page } | { readonly failure: Failure } = await ask(next);
     if ('failure' in answer) return { kind: 'failure', failure: answer.failure };
@@ -91,6 +93,7 @@ async function readOnce<Failure>(
     }
     before = content;
     for (const item of here) items.push(item);
+    if (items.length > limits.listItems) return { kind: 'endless', reason: exceeded('listItems', limits) };
     const total = totalOf(paging, answer.page.body);
     if (total !== undefined) totals.add(total);
     next = nextPage(paging, answer.page, asked.size, items.length, here.length);

@@ -1,6 +1,6 @@
 import { SecretTexts } from '../../../model/index.js';
 
-/** Longest text of a service that is shown. */
+/** Longest text of a service that is shown, in characters. */
 const LONGEST = 2000;
 
 /** Longest text of a service that is searched for secrets; what follows is dropped. */
@@ -9,20 +9,23 @@ const SEARCHED = 64 * 1024;
 /** Makes a service's own words fit to be shown: without secrets, and without what could steer a terminal. */
 export class Redactor {
   readonly #secrets: SecretTexts;
+  readonly #longest: number;
 
-  constructor(secrets: Iterable<string> | SecretTexts) {
+  constructor(secrets: Iterable<string> | SecretTexts, longest = LONGEST) {
     this.#secrets = secrets instanceof SecretTexts ? secrets : new SecretTexts(secrets);
+    this.#longest = longest;
   }
 
   with(secrets: readonly string[]): Redactor {
     const more = this.#secrets.with(secrets);
-    return more === this.#secrets ? this : new Redactor(more);
+    return more === this.#secrets ? this : new Redactor(more, this.#longest);
   }
 
   text(text: string): string {
-    const bounded = text.slice(0, SEARCHED);
+    const bounded = text.slice(0, Math.max(SEARCHED, 2 * this.#longest));
     const clean = this.#secrets.clean(bounded.replaceAll(/\p{Cc}\[[0-9;?]*[A-Za-z]/gu, ''));
     const plain = clean.replaceAll(/(?![\n\t])\p{Cc}/gu, ' ');
-    return plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain;
+    if (plain.length <= this.#longest) return plain;
+    return `${plain.slice(0, this.#longest)}… (cut; the whole text has ${text.length} characters)`;
   }
 }

@@ -3,8 +3,11 @@ import { authenticate, type Authentication, type Direct } from './authentication
 import type { Clock } from './clock.js';
 import { TokenKeeper, type LoggedIn } from './login.js';
 import { outcomeOfError, outcomeOfReply, type AnswerHeaders, type Outcome, type Reply } from './outcome.js';
+import { exceeded, LimitExceeded, type Limits } from './limits.js';
 import type { RateLimiter } from './rate.js';
-import { retryVerdict } from './retry.js';
+import type { Receiver } from './reply-body.js';
+import { pauseAskedFor, retryVerdict } from './retry.js';
+import { exceededBy } from './structure.js';
 
 export type Fetch = (url: URL, init: FetchInit) => Promise<FetchAnswer>;
 
@@ -15,14 +18,17 @@ export interface FetchInit {
   readonly body?: string | Uint8Array<ArrayBuffer> | FormData;
   readonly signal: AbortSignal;
   readonly redirect: 'manual';
+  readonly limits: Limits;
+  /** Gives up when nothing arrives for so long. */
+  readonly idleMs?: number;
+  /** Takes the body of a reply that is a file; that of an error is in the answer. */
+  readonly receiver?: Receiver;
 }
 
 export interface FetchAnswer {
   readonly status: number;
   readonly headers: AnswerHeaders;
   text(): Promise<string>;
-  /** For a reply that is a file. */
-  arrayBuffer?(): Promise<ArrayBuffer>;
 }
 
 export interface ClientOptions {
@@ -36,6 +42,7 @@ export interface ClientOptions {
   readonly retries: number;
   /** Whether an answer that does not say what happened is the service's own, which has ended its work on the request then. */
   readonly hasEnded?: (reply: Reply) => boolean;
+  readonly limits: Limits;
 }
 
 export interface HttpRequest {
@@ -46,8 +53,12 @@ export interface HttpRequest {
   readonly repeatable: boolean;
   /** Awaited right before it is sent, each time. */
   readonly sending?: () => Promise<void>;
-  /** The reply is a file, unless it is an error. */
-  readonly binary?: boolean;
+  /** The reply is a file, unless it is an error. Called anew for each attempt. */
+  readonly receiver?: Receiver;
+  /** When the result is of no use any more, in milliseconds since 1970. */
+  readonly until?: number;
+  /** Hears of each pause that the service asks for. */
+  readonly waiting?: (pause: number) => void;
 }
 
 /** Sends requests: authenticated, within the rate, each with a deadline, and again where that is safe. */
@@ -68,29 +79,43 @@ export class Client {
   }
 
   async send(request: HttpRequest, signal: AbortSignal): Promise<Outcome> {
-    const { clock, random, rate, retries } = this.#options;
-    const rules = { retries, repeatable: request.repeatable, random, now: () => clock.now() };
+    const { clock, random, rate, retries, limits } = this.#options;
+    const { repeatable, until = Infinity } = request;
+    let waited = 0;
     let late: number | undefined;
-    for (let attempt = 0; ; attempt++) {
-      const outcome = await this.#inTurn(request, signal);
-      late = outcome.late ?? late;
-      const verdict = retryVerdict(outcome, attempt, rules);
-      if (!verdict.again || signal.aborted) return late === undefined ? outcome : { ...outcome, late };
-      if (isThrottled(outcome)) rate.slowDown(verdict.delay);
-      await clock.sleep(verdict.delay, signal);
+    const waiting = (pause: number): void => {
+      waited += pause;
+      request.waiting?.(pause);
+    };
+    const patience = (): number => Math.max(0, Math.min(limits.waitMs - waited, until - clock.now()));
+    const ended = (outcome: Outcome): Outcome => (late === undefined ? outcome : { ...outcome, late });
+    for (let attempt = 0, pause = 0; ; attempt++) {
+      const place = await rate.enter(signal, request.url.pathname, { milliseconds: patience(), waiting });
+      let complaint: number | undefined;
+      try {
+        if (place.tooLong !== undefined) return ended(this.#tooLong(BUSY, place.tooLong));
+        const outcome = await this.#once(request, signal);
+        late = outcome.late ?? late;
+        const rules = { retries, repeatable, random, now: () => clock.now(), patience: patience() };
+        const verdict = retryVerdict(outcome, attempt, rules);
+        if (isThrottled(outcome)) complaint = verdict.again ? verdict.delay : (verdict.asked ?? 0);
+        if (!verdict.again) return ended(verdict.asked === undefined ? outcome : this.#tooLong(outcome, verdict.asked));
+        if (signal.aborted) return ended(outcome);
+        waiting(verdict.delay);
+        pause = verdict.delay;
+      } finally {
+        rate.leave(place, complaint);
+      }
+      await clock.sleep(pause, signal);
     }
   }
 
-  async #inTurn(request: HttpRequest, signal: AbortSignal): Promise<Outcome> {
-    const { rate } = this.#options;
-    await rate.enter(signal, request.url.pathname);
-    let outcome: Outcome | undefined;
-    try {
-      outcome = await this.#once(request, signal);
-      return outcome;
-    } finally {
-      rate.leave(outcome !== undefined && isThrottled(outcome));
-    }
+  /** Not sent again: what the service asks for is longer than the call may wait. */
+  #tooLong(outcome: Outcome, asked: number): Outcome {
+    if (!('problem' in outcome)) return outcome;
+    const seconds = Number.isFinite(asked) ? `${Math.ceil(asked / 1000)} seconds` : 'ever';
+    const pause = `It asks to wait for ${seconds}, longer than this call may wait; ${exceeded('waitMs', this.#options.limits)}.`;
+    return { ...outcome, problem: { ...outcome.problem, pause } };
   }
 
   async #once(request: HttpRequest, signal: AbortSignal): Promise<Outcome> {
@@ -118,10 +143,11 @@ export class Client {
 
   /** One request and its answer. */
   async #exchange(request: HttpRequest, direct: Direct, signal: AbortSignal): Promise<Outcome> {
-    const { clock, fetch, timeoutSeconds } = this.#options;
+    const { clock, fetch, timeoutSeconds, limits } = this.#options;
+    const { receiver } = request;
     await request.sending?.();
     const sent = clock.ticks();
-    const deadline = clock.deadline(timeoutSeconds * 1000);
+    const deadline = clock.deadline(receiver === undefined ? timeoutSeconds * 1000 : limits.downloadMs);
     const { url, headers } = await this.#authenticated(request, direct);
     try {
       const answer = await fetch(url, {
@@ -130,13 +156,11 @@ export class Client {
         ...(request.body === undefined ? {} : { body: request.body }),
         signal: AbortSignal.any([signal, deadline]),
         redirect: 'manual',
+        limits,
+        ...(receiver === undefined ? {} : { receiver, idleMs: timeoutSeconds * 1000 }),
       });
-      if (request.binary === true && answer.status < 300 && answer.arrayBuffer !== undefined) {
-        const bytes = new Uint8Array(await answer.arrayBuffer());
-        return outcomeOfReply({ status: answer.status, headers: answer.headers, body: undefined, text: '', bytes });
-      }
-      const text = await answer.text();
-      const reply = { status: answer.status, headers: answer.headers, ...readBody(text) };
+      const { status, headers: answered } = answer;
+      const reply = { status, headers: answered, ...readBody(await answer.text(), status, limits) };
       const outcome = outcomeOfReply(reply, request.method);
       return outcome.kind === 'unclear' && this.#options.hasEnded?.(reply) !== true
         ? { ...outcome, late: sent }
@@ -149,14 +173,13 @@ export class Client {
           late: sent,
         };
       if (deadline.aborted) {
-        return {
-          kind: 'unclear',
-          problem: { reason: 'timeout', message: `no answer within ${timeoutSeconds} seconds` },
-          late: sent,
-        };
+        const message =
+          receiver === undefined ? `no answer within ${timeoutSeconds} seconds` : exceeded('downloadMs', limits);
+        return { kind: 'unclear', problem: { reason: 'timeout', message }, late: sent };
       }
       const outcome = outcomeOfError(error);
-      return outcome.kind === 'unclear' ? { ...outcome, late: sent } : outcome;
+      // A success that is too large is an answer all the same.
+      return outcome.kind === 'unclear' && outcome.problem.reason !== 'excess' ? { ...outcome, late: sent } : outcome;
     }
   }
 
@@ -170,6 +193,9 @@ export class Client {
   }
 }
 
+/** What a call that was never sent comes to, while the service wants a pause. */
+const BUSY: Outcome = { kind: 'undone', problem: { reason: 'throttled', message: 'the service wants a pause' } };
+
 function isThrottled(outcome: Outcome): boolean {
   return outcome.kind === 'undone' && outcome.problem.reason === 'throttled';
 }
@@ -178,8 +204,12 @@ function isStopped(outcome: Outcome): boolean {
   return 'problem' in outcome && outcome.problem.reason === 'stopped';
 }
 
-function readBody(text: string): Pick<Reply, 'body' | 'text'> {
+/** An error whose body exceeds a limit is still an error; a success is of no use without its body. */
+function readBody(text: string, status: number, limits: Limits): Pick<Reply, 'body' | 'text'> {
   if (text === '') return { body: undefined, text };
+  const limit = exceededBy(text, limits);
+  if (limit !== undefined && status < 300) throw new LimitExceeded(limit, limits);
+  if (limit !== undefined) return { body: undefined, text };
   try {
     return { body: parseJson(text), text };
   } catch {

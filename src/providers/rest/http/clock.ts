@@ -13,6 +13,9 @@ export interface Clock {
   deadline(milliseconds: number): AbortSignal;
 }
 
+/** What a timer of Node can hold; more would end at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   ticks() {
@@ -21,7 +24,7 @@ export const systemClock: Clock = {
   },
   async sleep(milliseconds, signal) {
     if (milliseconds <= 0 || signal.aborted) return;
-    await wait(milliseconds, undefined, { signal }).catch(() => undefined);
+    await wait(Math.min(milliseconds, LONGEST_MS), undefined, { signal }).catch(() => undefined);
   },
-  deadline: (milliseconds) => AbortSignal.timeout(milliseconds),
+  deadline: (milliseconds) => AbortSignal.timeout(Math.min(milliseconds, LONGEST_MS)),
 };

@@ -1,24 +1,37 @@
 import type { Json } from '../../../model/index.js';
+import { LimitExceeded } from './limits.js';
 
-/** An answer that came over the wire. */
 /** Names in any case; several values of one name are joined by commas. */
 export type AnswerHeaders = Pick<Headers, 'get' | 'has'>;
 
+/** An answer that came over the wire. */
 export interface Reply {
   readonly status: number;
   readonly headers: AnswerHeaders;
   /** The body as JSON; undefined when there is none or it is no JSON. */
   readonly body: Json | undefined;
   readonly text: string;
-  /** The body of a reply that is a file. */
-  readonly bytes?: Uint8Array<ArrayBuffer>;
 }
 
 /** Why there is no answer, or none that says what happened. */
 export interface Problem {
-  readonly reason: 'unreachable' | 'throttled' | 'timeout' | 'dropped' | 'failed' | 'redirected' | 'stopped' | 'login';
+  readonly reason:
+    | 'unreachable'
+    | 'throttled'
+    | 'timeout'
+    | 'dropped'
+    | 'failed'
+    | 'redirected'
+    | 'stopped'
+    | 'login'
+    /** The reply exceeds a limit. */
+    | 'excess'
+    /** The reply is one of the statuses below 200, after which no HTTP follows. */
+    | 'upgrade';
   /** Without secrets and fit to be shown. */
   readonly message: string;
+  /** The service asks for a longer pause than the call may wait: in a sentence. */
+  readonly pause?: string;
   readonly reply?: Reply;
 }
 
@@ -54,6 +67,7 @@ const BEFORE_SENDING = new Set([
   'ENETUNREACH',
   'EADDRNOTAVAIL',
   'UND_ERR_CONNECT_TIMEOUT',
+  'PROXY_REFUSED',
   'CERT_HAS_EXPIRED',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
@@ -63,6 +77,7 @@ const BEFORE_SENDING = new Set([
 
 /** What an error thrown by `fetch` says about the request. */
 export function outcomeOfError(error: unknown): Outcome {
+  if (error instanceof LimitExceeded) return { kind: 'unclear', problem: { reason: 'excess', message: error.message } };
   const { code, message } = rootCause(error);
   if (code !== undefined && BEFORE_SENDING.has(code)) {
     return { kind: 'undone', problem: { reason: 'unreachable', message: `${message} (${code})` } };
@@ -74,7 +89,9 @@ export function outcomeOfError(error: unknown): Outcome {
 }
 
 export function outcomeOfReply(reply: Reply, method = 'GET'): Outcome {
-  if (reply.status >= 200 && reply.status < 300) return { kind: 'done', reply };
+  if (reply.status < 200)
+    return { kind: 'unclear', problem: { reason: 'upgrade', message: `status ${reply.status}`, reply } };
+  if (reply.status < 300) return { kind: 'done', reply };
   if (reply.status === 429 || (reply.status === 503 && reply.headers.has('retry-after'))) {
     return { kind: 'undone', problem: { reason: 'throttled', message: `status ${reply.status}`, reply } };
   }

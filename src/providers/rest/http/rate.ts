@@ -15,12 +15,26 @@ export interface RateOptions {
   readonly clock: Clock;
 }
 
-/** After so many answers without a complaint, one more request may be under way. */
-const CALM = 20;
+/** A request that may be sent, to be handed back when it is over. */
+export interface Place {
+  /** How often the width had been halved when it was sent. */
+  readonly crowd: number;
+  /** The service wants a pause of so many milliseconds, longer than this request may wait: it is not to be sent. */
+  readonly tooLong?: number;
+}
+
+/** For how long a request may wait, and who hears of a pause. */
+export interface Patience {
+  readonly milliseconds: number;
+  readonly waiting?: (pause: number) => void;
+}
+
+const ENDLESS: Patience = { milliseconds: Infinity };
 
 /**
- * Keeps all requests of one provider within what the service takes: so many under way, so many a second. When the service
- * complains, everybody waits as long as it asks and then only half as many go at once; with time it becomes more again.
+ * Keeps all requests of one provider within what the service takes: so many concurrently, so many a second. When the service
+ * complains (429, or 503 with Retry-After), all requests wait as long as it asks and then only half as many are sent
+ * concurrently; each round of answers without a complaint allows one more.
  */
 export class RateLimiter {
   readonly #options: RateOptions;
@@ -28,6 +42,7 @@ export class RateLimiter {
   #width: number;
   #underway = 0;
   #calm = 0;
+  #crowd = 0;
   readonly #allowance: Allowance;
   readonly #allowances: readonly (readonly [string, Allowance])[];
   #pausedUntil = 0;
@@ -45,20 +60,29 @@ export class RateLimiter {
     return this.#width;
   }
 
-  /** Resolves when a request may be sent, or the signal is aborted; `leave` has to follow either way. */
-  async enter(signal: AbortSignal, path = ''): Promise<void> {
-    // Whoever leaves while somebody waits hands the place over, so it is counted all along.
+  /** Resolves when a request may be sent, may not wait longer, or is stopped; `leave` has to follow in each case. */
+  async enter(signal: AbortSignal, path = '', patience: Patience = ENDLESS): Promise<Place> {
+    const { clock } = this.#options;
+    // A request that leaves hands its place to one that waits, so places are counted without a gap.
     if (this.#underway >= this.#width) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     else this.#underway += 1;
-    const allowance = this.#allowances.find(([prefix]) => path.startsWith(prefix))?.[1] ?? this.#allowance;
-    for (let pause = this.#pause(allowance); pause > 0 && !signal.aborted; pause = this.#pause(allowance)) {
-      await this.#options.clock.sleep(pause, signal);
+    const end = clock.now() + patience.milliseconds;
+    for (let pause = this.#asked(); pause > 0 && !signal.aborted; pause = this.#asked()) {
+      if (clock.now() + pause > end) return { crowd: this.#crowd, tooLong: pause };
+      patience.waiting?.(pause);
+      await clock.sleep(pause, signal);
     }
+    const allowance = this.#allowances.find(([prefix]) => path.startsWith(prefix))?.[1] ?? this.#allowance;
+    for (let pause = allowance.pause(); pause > 0 && !signal.aborted; pause = allowance.pause())
+      await clock.sleep(pause, signal);
     allowance.use();
+    return { crowd: this.#crowd };
   }
 
-  leave(throttled: boolean): void {
-    if (!throttled && ++this.#calm >= CALM && this.#width < this.#options.concurrency) {
+  /** `pause`: the service complained, and all requests have to wait for so many milliseconds. */
+  leave({ crowd }: Place, pause?: number): void {
+    if (pause !== undefined) this.#slowDown(crowd, pause);
+    else if (++this.#calm >= this.#width && this.#width < this.#options.concurrency) {
       this.#calm = 0;
       this.#width += 1;
     }
@@ -69,18 +93,17 @@ export class RateLimiter {
     }
   }
 
-  /** The service asked for a pause. */
-  slowDown(milliseconds: number): void {
-    const until = this.#options.clock.now() + milliseconds;
-    // Many complaints about one crowd count once.
-    if (this.#options.clock.now() >= this.#pausedUntil) this.#width = Math.max(1, Math.floor(this.#width / 2));
+  #slowDown(crowd: number, pause: number): void {
     this.#calm = 0;
-    this.#pausedUntil = Math.max(this.#pausedUntil, until);
+    this.#pausedUntil = Math.max(this.#pausedUntil, this.#options.clock.now() + pause);
+    // Many complaints about one crowd count once.
+    if (crowd !== this.#crowd) return;
+    this.#crowd += 1;
+    this.#width = Math.max(1, Math.floor(Math.min(this.#width, this.#underway) / 2));
   }
 
-  #pause(allowance: Allowance): number {
-    const now = this.#options.clock.now();
-    return now < this.#pausedUntil ? this.#pausedUntil - now : allowance.pause();
+  #asked(): number {
+    return Math.max(0, this.#pausedUntil - this.#options.clock.now());
   }
 }
 

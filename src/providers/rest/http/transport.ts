@@ -1,62 +1,105 @@
-import { readFileSync } from 'node:fs';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import path from 'node:path';
-import { rootCertificates } from 'node:tls';
-import { DiagnosticError, errorDiagnostic } from '../../../model/index.js';
 import type { Fetch, FetchAnswer, FetchInit } from './client.js';
 import type { AnswerHeaders } from './outcome.js';
+import { proxyFor } from './proxy.js';
+import { readReply } from './reply-body.js';
+import { trustOf, type TlsSettings, type Trust } from './trust.js';
 
-export interface TlsSettings {
-  /** File with certificates (PEM) that vouch for the service, beside those that are known anyway. */
-  readonly caFile?: string;
-  /** Takes any certificate. */
-  readonly insecure?: boolean;
+interface Agents {
+  readonly plain: http.Agent;
+  readonly encrypted: http.Agent;
 }
 
 /**
- * Requests over Node's own HTTP modules. The web's `fetch` can not be told whose certificates to trust, and takes longer to
- * load than a small plan takes to make.
+ * Requests over Node's own HTTP modules. The web's `fetch` cannot be configured with the certificates to trust, and takes longer
+ * to load than a small plan takes to make.
  */
-export function fetchOver(tls: TlsSettings = {}, directory = '.'): Fetch {
-  const plain = new http.Agent({ keepAlive: true });
-  const encrypted = new https.Agent({
-    keepAlive: true,
-    rejectUnauthorized: tls.insecure !== true,
-    ...(tls.caFile === undefined ? {} : { ca: [...rootCertificates, readCertificates(tls.caFile, directory)] }),
-  });
+export function fetchOver(
+  environment: Readonly<Record<string, string | undefined>>,
+  tls: TlsSettings = {},
+  directory = '.',
+): Fetch {
+  let trust: Trust | undefined;
+  const agents = new Map<string, Promise<Agents>>();
   return async (url, init) => {
-    const { headers, body } = await encoded(init);
-    return new Promise<FetchAnswer>((resolve, reject) => {
-      // Looked up in the modules when used, so that they can be replaced.
-      const options = { method: init.method, headers, signal: init.signal };
-      const sent =
-        url.protocol === 'https:'
-          ? https.request(url, { ...options, agent: encrypted }, answer)
-          : http.request(url, { ...options, agent: plain }, answer);
-      sent.on('error', reject);
-      sent.end(body);
-      function answer(message: IncomingMessage): void {
-        readWhole(message).then((content) => resolve(answerOf(message, content)), reject);
-      }
-    });
+    trust ??= trustOf(tls, environment, directory);
+    const proxy = proxyFor(url, environment);
+    const key = proxy?.href ?? '';
+    const made = agents.get(key) ?? makeAgents(proxy, trust);
+    agents.set(key, made);
+    return exchange(url, init, await made, trust, proxy);
   };
 }
 
-function readCertificates(file: string, directory: string): string {
-  try {
-    const text = readFileSync(path.resolve(directory, file), 'utf8');
-    if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-    throw new Error('it holds no certificate in PEM form');
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DiagnosticError([
-      errorDiagnostic('wrong-ca-file', `The certificates in ${file} can not be used: ${reason}`, {
-        detail: 'Name a file that begins with -----BEGIN CERTIFICATE-----, relative to the project.',
-        path: ['ca_file'],
-      }),
-    ]);
+async function makeAgents(proxy: URL | undefined, trust: Trust): Promise<Agents> {
+  if (proxy !== undefined) return (await import('./proxy-agents.js')).proxyAgents(proxy, trust);
+  return { plain: new http.Agent({ keepAlive: true }), encrypted: new https.Agent({ keepAlive: true }) };
+}
+
+async function exchange(
+  url: URL,
+  init: FetchInit,
+  { plain, encrypted }: Agents,
+  trust: Trust,
+  proxy: URL | undefined,
+): Promise<FetchAnswer> {
+  const { headers, body } = await encoded(init);
+  let isAnswered = false;
+  return new Promise<FetchAnswer>((resolve, reject) => {
+    // Looked up in the modules when used, so that they can be replaced.
+    const options = { method: init.method, headers, signal: init.signal, givenUp: init.signal };
+    const sent =
+      url.protocol === 'https:'
+        ? https.request(url, { ...options, ...trust, agent: encrypted }, answer)
+        : http.request(url, { ...options, agent: plain }, answer);
+    sent.on('error', (error) => reject(proxy === undefined ? error : withoutCredentials(error, proxy)));
+    // A request that waits for a proxy has no socket yet, and reports nothing when it is aborted.
+    init.signal.addEventListener('abort', () => reject(new Error('given up')), { once: true });
+    // Without listeners, Node closes the connection after these and reports nothing.
+    sent.on('upgrade', (message, socket) => {
+      socket.destroy();
+      resolve(answerOf(message, Buffer.alloc(0)));
+    });
+    sent.on('close', () => {
+      if (!isAnswered) reject(new Error('the connection was closed without a reply'));
+    });
+    sent.on('proxyConnect', ({ statusCode }: { readonly statusCode: number }) => {
+      // What the proxy says is not an answer of the service: its 404 must not count as a missing object.
+      if (url.protocol === 'https:' && statusCode !== 200) sent.destroy(new ProxyRefusal(statusCode, proxy!));
+    });
+    if (init.idleMs !== undefined)
+      sent.setTimeout(init.idleMs, () => sent.destroy(new Error(`nothing arrived for ${init.idleMs! / 1000} seconds`)));
+    sent.end(body);
+    function answer(message: IncomingMessage): void {
+      isAnswered = true;
+      // A body that follows all the same is an error of the connection, not of this reply.
+      if (message.statusCode === 204 || message.statusCode === 304) {
+        message.resume();
+        resolve(answerOf(message, Buffer.alloc(0)));
+        return;
+      }
+      readReply(message, init.limits, init.receiver).then((content) => resolve(answerOf(message, content)), reject);
+    }
+  });
+}
+
+class ProxyRefusal extends Error {
+  readonly code = 'PROXY_REFUSED';
+
+  constructor(status: number, proxy: URL) {
+    const why = status === 407 ? 'wants other credentials' : 'refused to connect';
+    super(`the proxy ${proxy.host} ${why}: status ${status}`);
   }
+}
+
+/** Errors about a proxy name it, and never the password in its address. */
+function withoutCredentials(error: Error, proxy: URL): Error {
+  if (error instanceof ProxyRefusal) return error;
+  const { code } = error as { readonly code?: unknown };
+  const secrets = [proxy.href, decodeURIComponent(proxy.password), proxy.password].filter((text) => text !== '');
+  const message = secrets.reduce((text, secret) => text.replaceAll(secret, '(sensitive value)'), error.message);
+  return Object.assign(new Error(`${message}, by way of the proxy ${proxy.host}`), code === undefined ? {} : { code });
 }
 
 /** The body as bytes, and the headers it brings along: a form chooses its own boundary. */
@@ -77,12 +120,6 @@ async function encodedForm(
   return { headers: { ...headers, 'content-type': type, 'content-length': String(body.length) }, body };
 }
 
-async function readWhole(message: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of message as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
 function answerOf(message: IncomingMessage, content: Buffer): FetchAnswer {
   const headers: AnswerHeaders = {
     get: (name) => message.headersDistinct[name.toLowerCase()]?.join(', ') ?? null,
@@ -92,6 +129,5 @@ function answerOf(message: IncomingMessage, content: Buffer): FetchAnswer {
     status: message.statusCode ?? 0,
     headers,
     text: async () => content.toString('utf8'),
-    arrayBuffer: async () => new Uint8Array(content).buffer,
   };
 }

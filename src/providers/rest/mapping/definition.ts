@@ -13,7 +13,7 @@ import type {
   RemoveMapping,
 } from './call.js';
 import type { PathRate } from '../http/rate.js';
-import type { TlsSettings } from '../http/transport.js';
+import type { TlsSettings } from '../http/trust.js';
 
 export type * from './attribute.js';
 export type * from './call.js';
@@ -161,6 +161,8 @@ export interface ActionCall extends CallMapping {
   readonly when?: (values: Readonly<Record<string, Value>>) => boolean;
   /** Name → where it stands in the reply's object. Later calls, the wait and the words may use it as they use inputs. */
   readonly keeps?: Readonly<Record<string, Field>>;
+  /** The input that names the file to which the reply is written; only its owner may read it. */
+  readonly saves?: string;
   /** What an answer that sounds like "done" says was not done. */
   readonly lacks?: (object: Json) => string | undefined;
   readonly wait?: WaitMapping & { readonly call: CallMapping };
@@ -186,9 +188,7 @@ export interface ManyMapping {
 /** Attributes of a data source that fetches a file. */
 export interface DownloadMapping {
   readonly call: CallMapping;
-  /** Input that names the file to write. */
-  readonly to: string;
-  /** What was fetched, in base64, when no file is named. */
+  /** What was fetched, in base64. */
   readonly content: string;
   /** Its SHA-256, and its length in bytes. */
   readonly hash: string;

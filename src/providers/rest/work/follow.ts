@@ -4,7 +4,6 @@ import type { CallMapping, FollowMapping } from '../mapping/definition.js';
 import type { Reply } from '../http/outcome.js';
 import { pointerGet } from '../exchange/pointer.js';
 import { jsonOf, valueFromReply, type Values } from '../exchange/projection.js';
-import type { Found } from '../object/read.js';
 import type { Asking } from '../session.js';
 import { foundBy, poll, type Waiting } from './wait.js';
 
@@ -45,13 +44,13 @@ export async function followCall(
 }
 
 /** How to ask for the status; undefined when the answer does not say where it is. */
-function lookAfter(job: Job, follow: FollowMapping, reply: Reply, ask: Asking): (() => Promise<Found>) | undefined {
+function lookAfter(job: Job, follow: FollowMapping, reply: Reply, ask: Asking): Waiting['look'] | undefined {
   const { session } = job;
   const { address, call, keeps = {} } = follow;
   if (address !== undefined) {
     const found = 'header' in address ? reply.headers.get(address.header) : pointerGet(reply.body, address.at);
     if (typeof found !== 'string' || found === '') return undefined;
-    return async () => foundBy(await session.callAt(found, ask));
+    return async (until) => foundBy(await session.callAt(found, { ...ask, until }));
   }
   const kept = Object.entries(keeps).map(([name, at]): [string, Json | undefined] => [
     name,
@@ -59,7 +58,8 @@ function lookAfter(job: Job, follow: FollowMapping, reply: Reply, ask: Asking): 
   ]);
   if (call === undefined || kept.some(([, value]) => value === undefined || value === null)) return undefined;
   const parameters = Object.fromEntries(kept.map(([name, value]) => [name, { value: value as Json }]));
-  return async () => foundBy(await session.call({ ...call, parameters: { ...call.parameters, ...parameters } }, ask));
+  const whole = { ...call, parameters: { ...call.parameters, ...parameters } };
+  return async (until) => foundBy(await session.call(whole, { ...ask, until }));
 }
 
 function givenBy({ mapping }: Job, { gives = {} }: FollowMapping, status: Json): Values {

@@ -27,7 +27,8 @@ export interface Waiting {
   /** `cloud account "prod"`. */
   readonly what: string;
   readonly asking: Asking;
-  readonly look: () => Promise<Found>;
+  /** Asks once; an answer after `until` (milliseconds since 1970) is of no use. */
+  readonly look: (until: number) => Promise<Found>;
   /** What a person does after a failure, and after it took too long. */
   readonly advice: { readonly failed: string; readonly late: string };
 }
@@ -40,7 +41,10 @@ export async function waitUntilReady(job: Job, wait: WaitMapping, values: Values
       ...job,
       what: calling(job.mapping, values),
       asking: ask,
-      look: () => (wait.call === undefined ? findObject(job, values, 'fresh') : lookBy(job.session, wait.call, ask)),
+      look: (until) =>
+        wait.call === undefined
+          ? findObject({ ...job, until }, values, 'fresh')
+          : lookBy(job.session, wait.call, { ...ask, until }),
       advice: {
         failed: 'Correct the cause at the service, then apply again.',
         late:
@@ -64,7 +68,7 @@ export async function poll(waiting: Waiting, wait: WaitMapping): Promise<Waited>
   let last: Json | undefined;
   let pause = Math.min(wait.firstSeconds ?? wait.intervalSeconds, wait.intervalSeconds);
   for (;;) {
-    const found = await waiting.look();
+    const found = await waiting.look(started + seconds * 1000);
     if (found.kind === 'gone') return found;
     if (found.kind === 'failed') return { ...found, object: last };
     last = found.object;

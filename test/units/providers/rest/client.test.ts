@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Client, type Fetch, type FetchAnswer, type FetchInit } from '../../../../src/providers/rest/http/client.js';
+import { limitsFrom } from '../../../../src/providers/rest/http/limits.js';
 import { RateLimiter } from '../../../../src/providers/rest/http/rate.js';
 import { TestClock } from './clock.js';
 
@@ -19,6 +20,7 @@ function client(fetch: Fetch, clock = new TestClock(), retries = 3): Client {
     headers: { tenant: 't' },
     timeoutSeconds: 5,
     retries,
+    limits: limitsFrom({}),
   });
 }
 

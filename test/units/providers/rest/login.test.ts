@@ -3,6 +3,7 @@ import { Client, type Fetch, type FetchAnswer, type FetchInit } from '../../../.
 import { failed } from '../../../../src/providers/rest/diagnostics.js';
 import type { Grant, Login } from '../../../../src/providers/rest/http/authentication.js';
 import type { Outcome } from '../../../../src/providers/rest/http/outcome.js';
+import { limitsFrom } from '../../../../src/providers/rest/http/limits.js';
 import { RateLimiter } from '../../../../src/providers/rest/http/rate.js';
 import { Redactor } from '../../../../src/providers/rest/exchange/redact.js';
 import { TestClock } from './clock.js';
@@ -67,6 +68,7 @@ function service({ login, granted }: Oddities = {}): Service {
     clock,
     random: () => 0,
     rate: new RateLimiter({ concurrency: 4, clock }),
+    limits: limitsFrom({}),
     authentication,
     headers: {},
     timeoutSeconds: 5,

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../../src/model/index.js';
+import { limitsFrom } from '../../../../src/providers/rest/http/limits.js';
 import { readPages, type NextPage, type Paging } from '../../../../src/providers/rest/exchange/paging.js';
 
 /** Reads a list from a service that answers with this, and writes down what it was asked. */
-async function read(paging: Paging, answer: (next: NextPage, call: number) => { body: Json; link?: string }) {
+async function read(
+  paging: Paging,
+  answer: (next: NextPage, call: number) => { body: Json; link?: string },
+  environment: Record<string, string> = {},
+) {
   const asked: string[] = [];
-  const result = await readPages<never>(paging, async (next) => {
+  const result = await readPages<never>(paging, limitsFrom(environment), async (next) => {
     asked.push('url' in next ? next.url : new URLSearchParams(next.query).toString());
     const { body, link = null } = answer(next, asked.length);
     return { page: { body, header: () => link } };
@@ -142,5 +147,19 @@ describe('a list in pages', () => {
     }));
     expect(result).toEqual({ kind: 'items', items: [1, 2] });
     expect(asked).toEqual(['', 'https://a.test/?p=2']);
+  });
+});
+
+describe('a list that never ends is given up', () => {
+  const byCursor: Paging = { style: 'cursor', items: '/items', parameter: 'next', next: '/next' };
+  const endless = (_: NextPage, call: number) => ({ body: { items: [call, -call], next: String(call) } });
+
+  it.each([
+    ['LANDFORM_LIST_PAGES', 'the list has more than 7 pages (LANDFORM_LIST_PAGES)', 7],
+    ['LANDFORM_LIST_ITEMS', 'the list has more than 7 items (LANDFORM_LIST_ITEMS)', 4],
+  ])('after as much as %s allows', async (variable, reason, calls) => {
+    const { asked, result } = await read(byCursor, endless, { [variable]: '7' });
+    expect(result).toEqual({ kind: 'endless', reason });
+    expect(asked).toHaveLength(calls);
   });
 });

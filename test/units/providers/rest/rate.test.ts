@@ -4,16 +4,21 @@ import { TestClock } from './clock.js';
 
 const signal = new AbortController().signal;
 
+/** Sends so many requests one after the other, all answered without a complaint. */
+async function calls(limiter: RateLimiter, count: number): Promise<void> {
+  for (let n = 0; n < count; n++) limiter.leave(await limiter.enter(signal));
+}
+
 describe('requests to a service', () => {
   it('are at most so many at once, and the next goes when one is over', async () => {
     const limiter = new RateLimiter({ concurrency: 2, clock: new TestClock() });
-    await limiter.enter(signal);
+    const first = await limiter.enter(signal);
     await limiter.enter(signal);
     let third = false;
     const waiting = limiter.enter(signal).then(() => (third = true));
     await Promise.resolve();
     expect(third).toBe(false);
-    limiter.leave(false);
+    limiter.leave(first);
     await waiting;
     expect(third).toBe(true);
   });
@@ -21,39 +26,62 @@ describe('requests to a service', () => {
   it('are at most so many a second', async () => {
     const clock = new TestClock();
     const start = clock.now();
-    const limiter = new RateLimiter({ concurrency: 100, perSecond: 10, clock });
-    for (let n = 0; n < 30; n++) {
-      await limiter.enter(signal);
-      limiter.leave(false);
-    }
+    await calls(new RateLimiter({ concurrency: 100, perSecond: 10, clock }), 30);
     // Ten at once, and the other twenty at ten a second.
     expect(clock.now() - start).toBeGreaterThanOrEqual(1990);
     expect(clock.now() - start).toBeLessThan(2200);
   });
 
-  it('all wait when the service complains, and then only half as many go', async () => {
+  it('all wait when the service complains, and then only half as many go, however many complaints one crowd brings', async () => {
     const clock = new TestClock();
     const start = clock.now();
     const limiter = new RateLimiter({ concurrency: 8, clock });
-    for (let n = 0; n < 5; n++) limiter.slowDown(3000);
-    expect(limiter.width).toBe(4);
-    await limiter.enter(signal);
-    expect(clock.now() - start).toBe(3000);
-  });
-
-  it('become more again with time, and never more than allowed', async () => {
-    const limiter = new RateLimiter({ concurrency: 4, clock: new TestClock() });
-    limiter.slowDown(0);
-    for (let n = 0; n < 200; n++) {
-      await limiter.enter(signal);
-      limiter.leave(false);
+    const crowd = await Promise.all(Array.from({ length: 8 }, async () => limiter.enter(signal)));
+    for (const place of crowd) {
+      limiter.leave(place, 3000);
+      clock.advance(10);
     }
     expect(limiter.width).toBe(4);
+    await limiter.enter(signal);
+    expect(clock.now() - start).toBe(3070);
   });
 
-  it('do not wait once somebody said stop', async () => {
+  it('become fewer again when the next crowd is too large as well', async () => {
+    const limiter = new RateLimiter({ concurrency: 8, clock: new TestClock() });
+    for (const width of [4, 2, 1, 1]) {
+      const crowd = await Promise.all(Array.from({ length: limiter.width }, async () => limiter.enter(signal)));
+      for (const place of crowd) limiter.leave(place, 0);
+      expect(limiter.width).toBe(width);
+    }
+  });
+
+  it('are one more after each round of answers without a complaint, and never more than allowed', async () => {
+    const limiter = new RateLimiter({ concurrency: 4, clock: new TestClock() });
+    const crowd = await Promise.all(Array.from({ length: 4 }, async () => limiter.enter(signal)));
+    for (const place of crowd) limiter.leave(place, 0);
+    const widths: number[] = [];
+    for (let n = 0; n < 3; n++) {
+      widths.push(limiter.width);
+      await calls(limiter, limiter.width);
+    }
+    expect([...widths, limiter.width]).toEqual([2, 3, 4, 4]);
+  });
+
+  it('do not wait once the user stops', async () => {
     const limiter = new RateLimiter({ concurrency: 1, clock: new TestClock() });
-    limiter.slowDown(60_000);
-    await expect(limiter.enter(AbortSignal.abort())).resolves.toBeUndefined();
+    limiter.leave(await limiter.enter(signal), 60_000);
+    expect(await limiter.enter(AbortSignal.abort())).toEqual({ crowd: 1 });
+  });
+
+  it('are given up at once when the pause is longer than they may wait, and report the pauses they keep', async () => {
+    const clock = new TestClock();
+    const limiter = new RateLimiter({ concurrency: 1, clock });
+    limiter.leave(await limiter.enter(signal), 60_000);
+    const late = await limiter.enter(signal, '', { milliseconds: 59_999 });
+    limiter.leave(late);
+    expect([late.tooLong, clock.slept]).toEqual([60_000, []]);
+    const pauses: number[] = [];
+    await limiter.enter(signal, '', { milliseconds: 60_000, waiting: (pause) => pauses.push(pause) });
+    expect([pauses, clock.slept]).toEqual([[60_000], [60_000]]);
   });
 });

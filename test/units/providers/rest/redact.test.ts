@@ -42,7 +42,14 @@ describe('a text of a service', () => {
   });
 
   it('is cut when it is very long', () => {
-    expect(new Redactor([]).text('x'.repeat(5000))).toHaveLength(2001);
+    const note = '… (cut; the whole text has 5000 characters)';
+    expect(new Redactor([]).text('x'.repeat(5000))).toBe(`${'x'.repeat(2000)}${note}`);
+    expect(new Redactor([], 10).with(['secret']).text('x'.repeat(5000))).toBe(`${'x'.repeat(10)}${note}`);
+  });
+
+  it.each(Array.from({ length: 14 }, (_, place) => place))('shows no part of a secret near the cut: %i', (place) => {
+    const text = new Redactor(['hunter2'], 10).text(`${'.'.repeat(place)}hunter2${'.'.repeat(20)}`);
+    expect(text).not.toMatch(/hu|ter2|nt/);
   });
 
   it('hides the secrets of one call beside those of all', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { outcomeOfError, outcomeOfReply, type Outcome } from '../../../../src/providers/rest/http/outcome.js';
+import { LimitExceeded, limitsFrom } from '../../../../src/providers/rest/http/limits.js';
 import { backoff, retryAfter, retryVerdict } from '../../../../src/providers/rest/http/retry.js';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
@@ -11,12 +12,13 @@ const broken = (code: string): Outcome =>
   outcomeOfError(new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code }) }));
 
 const verdict = (outcome: Outcome, repeatable: boolean, attempt = 0) =>
-  retryVerdict(outcome, attempt, { retries: 3, repeatable, random: () => 0.5, now: () => NOW });
+  retryVerdict(outcome, attempt, { retries: 3, repeatable, random: () => 0.5, now: () => NOW, patience: 300_000 });
 
 describe('what happened to a request', () => {
   it.each<[string, Outcome, Outcome['kind']]>([
     ['200', reply(200), 'done'],
     ['204', reply(204), 'done'],
+    ['101', reply(101), 'unclear'],
     ['302', reply(302), 'refused'],
     ['400', reply(400), 'refused'],
     ['404', reply(404), 'refused'],
@@ -60,12 +62,28 @@ describe('a request is sent again', () => {
     expect(verdict(stopped, true).again).toBe(false);
   });
 
-  it('not when the service asks for longer than anybody waits', () => {
-    expect(verdict(reply(429, { 'retry-after': '3600' }), true).again).toBe(false);
+  it.each([
+    ['3600', 3_600_000],
+    ['1e3', undefined],
+    ['9'.repeat(400), Infinity],
+    ['Thu, 01 Jan 2026 01:00:00 GMT', 3_600_000],
+  ])('not when the service asks for longer than the call may wait: %s', (header, asked) => {
+    const given = verdict(reply(429, { 'retry-after': header }), true);
+    expect(given).toEqual(asked === undefined ? { again: true, delay: 125 } : { again: false, asked });
+  });
+
+  it('by the clock of the service, when a date says until when', () => {
+    const headers = { 'retry-after': 'Thu, 01 Jan 2026 06:00:07 GMT', date: 'Thu, 01 Jan 2026 06:00:00 GMT' };
+    expect(verdict(reply(429, headers), true)).toEqual({ again: true, delay: 7125 });
+  });
+
+  it('not after a status that ends HTTP, nor after a reply that exceeds a limit', () => {
+    const excess = outcomeOfError(new LimitExceeded('replyBytes', limitsFrom({})));
+    expect([verdict(reply(101), true).again, verdict(excess, true).again]).toEqual([false, false]);
   });
 
   it('no sooner than the service asks', () => {
-    expect(verdict(reply(429, { 'retry-after': '7' }), false)).toEqual({ again: true, delay: 7125, asked: true });
+    expect(verdict(reply(429, { 'retry-after': '7' }), false)).toEqual({ again: true, delay: 7125 });
   });
 });
 
@@ -75,6 +93,12 @@ it.each([
   ['Thu, 01 Jan 2026 00:01:00 GMT', 60_000],
   ['Wed, 31 Dec 2025 23:59:00 GMT', 0],
   ['soon', undefined],
+  ['-5', undefined],
+  ['1e308', undefined],
+  ['NaN', undefined],
+  ['Infinity', undefined],
+  ['2.5', 2500],
+  ['', undefined],
   [null, undefined],
 ])('Retry-After %s is %s milliseconds', (header, milliseconds) => {
   expect(retryAfter(header, NOW)).toBe(milliseconds);

@@ -1,11 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DiagnosticError } from '../../../../src/model/index.js';
 import { outcomeOfError } from '../../../../src/providers/rest/http/outcome.js';
-import { fetchOver, type TlsSettings } from '../../../../src/providers/rest/http/transport.js';
+import { limitsFrom } from '../../../../src/providers/rest/http/limits.js';
+import { fetchOver } from '../../../../src/providers/rest/http/transport.js';
+import { trustOf, type TlsSettings } from '../../../../src/providers/rest/http/trust.js';
 
 const FIXTURES = fileURLToPath(new URL('./fixtures/', import.meta.url));
 
@@ -35,14 +40,23 @@ afterAll(() => {
   server.close();
 });
 
-async function send(tls: TlsSettings, body?: string | FormData): Promise<string> {
+async function send(
+  tls: TlsSettings,
+  body?: string | FormData,
+  environment: Record<string, string> = {},
+): Promise<string> {
   asked = [];
-  const answer = await fetchOver(tls, FIXTURES)(url, {
+  const answer = await fetchOver(
+    environment,
+    tls,
+    FIXTURES,
+  )(url, {
     method: body === undefined ? 'GET' : 'PUT',
     headers: typeof body === 'string' ? { 'content-type': 'application/json' } : {},
     ...(body === undefined ? {} : { body }),
     signal: AbortSignal.timeout(5000),
     redirect: 'manual',
+    limits: limitsFrom({}),
   });
   return answer.text();
 }
@@ -56,6 +70,19 @@ describe('a service with a certificate of its own', () => {
 
   it('is believed when a file vouches for it', async () => {
     expect(await send({ caFile: 'certificate.pem' })).toBe('{"there":true}');
+  });
+
+  it('is believed when SSL_CERT_FILE vouches for it', async () => {
+    expect(await send({}, undefined, { SSL_CERT_FILE: `${FIXTURES}certificate.pem` })).toBe('{"there":true}');
+  });
+
+  // Node reads this variable itself when it starts, but only for connections without other certificates.
+  it('is believed when NODE_EXTRA_CA_CERTS vouches for it, beside other certificates', async () => {
+    const other = join(mkdtempSync(join(tmpdir(), 'landform-tls-')), 'other.pem');
+    writeFileSync(other, rootCertificates[0]!);
+    const environment = { SSL_CERT_FILE: other, NODE_EXTRA_CA_CERTS: `${FIXTURES}certificate.pem` };
+    expect(await send({}, undefined, environment)).toBe('{"there":true}');
+    expect(await send({ caFile: other }, undefined, {}).catch(outcomeOfError)).toMatchObject({ kind: 'undone' });
   });
 
   it('is believed when the user wants no check', async () => {
@@ -80,7 +107,7 @@ describe('a file that vouches for nobody', () => {
   ])('is an error that names it when it %s', (_, caFile) => {
     const trouble = ((): unknown => {
       try {
-        return fetchOver({ caFile }, FIXTURES);
+        return trustOf({ caFile }, {}, FIXTURES);
       } catch (error) {
         return error;
       }

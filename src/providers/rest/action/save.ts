@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import { errorDiagnostic, type Diagnostic } from '../../../model/index.js';
+import { replaceFile } from '../../replace-file.js';
+import type { ActionCall } from '../mapping/definition.js';
+import type { Asking, CallResult, Session } from '../session.js';
+
+/** What the service sends may hold secrets. */
+const OWNER_ONLY = 0o600;
+
+/** Writes the reply of a call to a file as it arrives. A failure leaves the file as it was. */
+export async function saveFile(
+  session: Session,
+  call: ActionCall,
+  asking: Asking,
+  { path, directory }: { readonly path: string; readonly directory: string },
+): Promise<{ readonly kind: 'done' } | Exclude<CallResult, { kind: 'done' }>> {
+  const file = resolve(directory, path);
+  let trouble: unknown;
+  const result = await session.fetchFile(call, asking, {
+    limit: 'downloadBytes',
+    take: async (bytes) => {
+      let isCutOff = false;
+      const watched = (async function* () {
+        try {
+          yield* bytes;
+        } catch (error) {
+          isCutOff = true;
+          throw error;
+        }
+      })();
+      try {
+        await replaceFile(file, watched, OWNER_ONLY);
+      } catch (error) {
+        // A broken connection is the caller's to judge; asking again does not help against a full disk.
+        if (isCutOff) throw error;
+        trouble = error;
+      }
+    },
+  });
+  return trouble === undefined ? result : { kind: 'impossible', diagnostic: notWritten(call, path, trouble) };
+}
+
+function notWritten({ saves }: ActionCall, path: string, error: unknown): Diagnostic {
+  return errorDiagnostic('file-not-writable', `${path} cannot be written`, {
+    detail: `${(error as Error).message}. Name a file in an existing folder; relative paths start at the folder of the project.`,
+    path: [saves!],
+  });
+}

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
+import { DiagnosticError, errorDiagnostic } from '../../../model/index.js';
+
+export interface TlsSettings {
+  /** File with certificates (PEM) that vouch for the service, in addition to those that are trusted anyway. */
+  readonly caFile?: string;
+  /** Takes any certificate. */
+  readonly insecure?: boolean;
+}
+
+export interface Trust {
+  readonly rejectUnauthorized: boolean;
+  /** Made once: parsing the certificates anew for each connection takes longer than connecting. */
+  readonly secureContext?: SecureContext;
+}
+
+/**
+ * Which certificates vouch for a service. SSL_CERT_FILE replaces the built-in roots, as it does for OpenSSL and Go;
+ * NODE_EXTRA_CA_CERTS and the provider's own file add to them. Node itself reads NODE_EXTRA_CA_CERTS only where no other
+ * certificates are given.
+ */
+export function trustOf(
+  { caFile, insecure }: TlsSettings,
+  environment: Readonly<Record<string, string | undefined>>,
+  directory: string,
+): Trust {
+  const rejectUnauthorized = insecure !== true;
+  const [instead, extra] = [environment['SSL_CERT_FILE'], environment['NODE_EXTRA_CA_CERTS']];
+  if (!caFile && !instead) return { rejectUnauthorized };
+  const ca = instead ? [read(instead, '.', 'SSL_CERT_FILE')] : [...rootCertificates];
+  if (extra) ca.push(read(extra, '.', 'NODE_EXTRA_CA_CERTS'));
+  if (caFile) ca.push(read(caFile, directory));
+  return { rejectUnauthorized, secureContext: createSecureContext({ ca }) };
+}
+
+/** `variable` is the environment variable that names the file; without one the provider's configuration does. */
+function read(file: string, directory: string, variable?: string): string {
+  try {
+    const text = readFileSync(path.resolve(directory, file), 'utf8');
+    if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+    throw new Error('it holds no certificate in PEM form');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const place = variable === undefined ? 'relative to the project' : `or remove ${variable} from the environment`;
+    throw new DiagnosticError([
+      errorDiagnostic('wrong-ca-file', `The certificates in ${file} cannot be used: ${reason}`, {
+        detail: `Name a file that begins with -----BEGIN CERTIFICATE-----, ${place}.`,
+        ...(variable === undefined ? { path: ['ca_file'] } : {}),
+      }),
+    ]);
+  }
+}
