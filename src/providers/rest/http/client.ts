@@ -6,7 +6,7 @@ import { outcomeOfError, outcomeOfReply, type AnswerHeaders, type Outcome, type 
 import { exceeded, LimitExceeded, type Limits } from './limits.js';
 import type { RateLimiter } from './rate.js';
 import type { Receiver } from './reply-body.js';
-import { pauseAskedFor, retryVerdict } from './retry.js';
+import { retryVerdict } from './retry.js';
 import { exceededBy } from './structure.js';
 
 export type Fetch = (url: URL, init: FetchInit) => Promise<FetchAnswer>;
