@@ -62,7 +62,8 @@ async function answer(
   const act = own ?? (request.method === 'POST' && sandbox.controls.includes(name) ? systemControl(name) : undefined);
   if (act === undefined) return refuse(404, `The sandbox has no control ${key}.`);
   try {
-    const body = text === '' ? {} : parse(text, request.headers['content-type']);
+    if (request.method === 'POST') demandJson(request.headers['content-type']);
+    const body = text === '' ? {} : parse(text);
     const schema =
       Object.hasOwn(CONTROL_SCHEMAS, name) && request.method === 'POST' ? CONTROL_SCHEMAS[name] : undefined;
     if (schema !== undefined) demand(name, schema, body);
@@ -76,11 +77,13 @@ function systemControl(name: string): Act {
   return (sandbox, body) => sandbox.control(name, isRecord(body) ? body : {});
 }
 
-/** Asking for the content type keeps web pages out: they can not send this one to another origin unasked. */
-function parse(text: string, contentType: string | undefined): unknown {
-  if (mediaTypeOf(contentType) !== 'application/json') {
+/** Web pages cannot send this type to another origin unasked, so it is demanded even where there is no body. */
+function demandJson(contentType: string | undefined): void {
+  if (mediaTypeOf(contentType) !== 'application/json')
     throw new SandboxError('sandbox_bad_control', 'Send JSON, with content-type application/json.');
-  }
+}
+
+function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (problem) {

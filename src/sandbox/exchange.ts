@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 
 import type { Reply } from './system.js';
 
@@ -66,4 +66,9 @@ export function mediaTypeOf(header: string | undefined): string {
  */
 export function isLocal(host: string | undefined): boolean {
   return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host ?? '');
+}
+
+/** Whether a web page of another origin sends the request. Programs send no origin; browsers always do when they change something. */
+export function isForeign({ origin, host = '' }: IncomingHttpHeaders): boolean {
+  return origin !== undefined && origin.toLowerCase() !== `http://${host.toLowerCase()}`;
 }

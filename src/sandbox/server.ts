@@ -8,7 +8,7 @@ import { describe, loadDescription } from './description.js';
 import { applyDrift } from './drift.js';
 import { Emulation } from './emulation.js';
 import { messageOf, SandboxError } from './error.js';
-import { isLocal, send } from './exchange.js';
+import { isForeign, isLocal, send } from './exchange.js';
 import { Faults } from './faults.js';
 import { RequestLog } from './requests.js';
 import type { Sandbox, SandboxOptions } from './sandbox.js';
@@ -43,6 +43,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     if (!isLocal(request.headers.host) || !target.startsWith('/') || !URL.canParse(url + target)) {
       request.resume();
       send(response, { status: 421, body: { message: `This sandbox is ${url} and nothing else.`, details: [] } });
+      return;
+    }
+    if (isForeign(request.headers)) {
+      request.resume();
+      send(response, {
+        status: 403,
+        body: { message: 'This sandbox takes no requests from other web pages.', details: [] },
+      });
       return;
     }
     const asked = new URL(url + target);

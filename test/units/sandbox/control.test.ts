@@ -213,7 +213,8 @@ describe('state and reset', () => {
   test('reset goes back to the seeds', async () => {
     await client.account();
     client.sandbox.faults.configure({ rate429: 1 });
-    expect((await client.send('POST', '/_sandbox/reset')).status).toBe(200);
+    const headers = { 'content-type': 'application/json' };
+    expect((await client.send('POST', '/_sandbox/reset', undefined, headers)).status).toBe(200);
     expect(contentOf(await client.ask('GET', '/cloud-accounts'))).toEqual([]);
     expect(contentOf(await client.ask('GET', '/cloud-profiles')).length).toBeGreaterThan(5);
     expect(client.sandbox.requests.total).toBe(2);
@@ -228,6 +229,16 @@ test.each([
 ])('%s %s is no control', async (method, path) => {
   expect((await client.send(method, path)).status).toBe(404);
 });
+
+test.each(['faults', 'reset', 'rateLimit', 'drift'])(
+  'POST %s without a body needs the content type as well',
+  async (name) => {
+    client.sandbox.faults.configure({ retryAfterSeconds: 3 });
+    const refused = await client.send('POST', `/_sandbox/${name}`);
+    expect([refused.status, refused.body['message']]).toEqual([400, 'Send JSON, with content-type application/json.']);
+    expect(client.sandbox.faults.settings).toEqual({ retryAfterSeconds: 3 });
+  },
+);
 
 test('a control takes JSON only, which no web page may send unasked', async () => {
   const headers = { 'content-type': 'text/plain' };

@@ -108,15 +108,35 @@ describe('bodies', () => {
   });
 });
 
-test('a request addressed to another host than this machine is turned away', async () => {
-  const status = await new Promise((resolve, reject) => {
-    const path = '/_sandbox/state';
-    request({ host: '127.0.0.1', port: client.sandbox.port, path, headers: { host: 'example.com' } }, (response) => {
+/** The status of a request with headers that a browser sets by itself. */
+async function statusWith(headers: Readonly<Record<string, string>>, path: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    request({ method: 'POST', host: '127.0.0.1', port: client.sandbox.port, path, headers }, (response) => {
       response.resume();
       resolve(response.statusCode);
     })
       .on('error', reject)
       .end();
   });
-  expect(status).toBe(421);
+}
+
+test('a request addressed to another host than this machine is turned away', async () => {
+  expect(await statusWith({ host: 'example.com' }, '/_sandbox/reset')).toBe(421);
+});
+
+describe('a request from a web page is turned away', () => {
+  const host = () => `127.0.0.1:${client.sandbox.port}`;
+  const json = { 'content-type': 'application/json' };
+
+  test.each(['http://example.com', 'null', 'http://127.0.0.1:1', 'http://localhost.example.com'])(
+    'of the origin %s',
+    async (origin) => {
+      expect(await statusWith({ ...json, host: host(), origin }, '/_sandbox/reset')).toBe(403);
+      expect(await statusWith({ ...json, host: host(), origin }, '/api/v1/orgs/acme/cloud-accounts')).toBe(403);
+    },
+  );
+
+  test('but not of its own origin', async () => {
+    expect(await statusWith({ ...json, host: host(), origin: `http://${host()}` }, '/_sandbox/reset')).toBe(200);
+  });
 });
