@@ -31,7 +31,7 @@ import { described, lazySchemas, own } from './description/schemas.js';
 import { Session, type Surroundings } from './session.js';
 import { proxyFor } from './http/proxy.js';
 import { fetchOver } from './http/transport.js';
-import { trustOf } from './http/trust.js';
+import { certificatesOf } from './http/trust.js';
 import { updateResource } from './object/update.js';
 import { checkLimits } from './description/validate.js';
 
@@ -293,7 +293,7 @@ class RestProvider implements Provider {
 /** Settings of the provider about certificates replace the transport. Throws diagnostics about what cannot be used. */
 function withTls(surroundings: Surroundings, { tls, endpoint }: Settings, directory: string): Surroundings {
   const { environment } = surroundings;
-  trustOf(tls ?? {}, environment, directory);
+  certificatesOf(tls ?? {}, environment, directory);
   if (endpoint !== undefined && URL.canParse(endpoint)) proxyFor(new URL(endpoint), environment);
   return tls === undefined ? surroundings : { ...surroundings, fetch: fetchOver(environment, tls, directory) };
 }

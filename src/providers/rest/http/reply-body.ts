@@ -18,34 +18,40 @@ const ERROR_BYTES = 1024 * 1024;
  */
 export async function readReply(message: IncomingMessage, limits: Limits, receiver?: Receiver): Promise<Buffer> {
   const { statusCode = 0 } = message;
-  if (statusCode < 200 || statusCode >= 300) return readStart(message, Math.min(ERROR_BYTES, limits.replyBytes));
+  const stream = decoded(message);
+  if (statusCode < 200 || statusCode >= 300)
+    return (await gathered(stream, Math.min(ERROR_BYTES, limits.replyBytes))).bytes;
   const limit = receiver?.limit ?? 'replyBytes';
-  const bytes = limited(decoded(message), () => new LimitExceeded(limit, limits), limits[limit]);
   if (Number(message.headers['content-length']) > limits[limit]) {
     message.destroy();
     throw new LimitExceeded(limit, limits);
   }
-  if (receiver === undefined) return Buffer.concat(await collected(bytes));
-  await receiver.take(bytes);
+  if (receiver === undefined) {
+    const { bytes, isWhole } = await gathered(stream, limits[limit]);
+    if (isWhole) return bytes;
+    throw new LimitExceeded(limit, limits);
+  }
+  await receiver.take(limited(stream, () => new LimitExceeded(limit, limits), limits[limit]));
   if (!message.readableEnded) message.destroy();
   return Buffer.alloc(0);
 }
 
-async function readStart(message: IncomingMessage, most: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of decoded(message)) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length >= most) break;
-  }
-  return Buffer.concat(chunks).subarray(0, most);
-}
-
-async function collected(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of bytes) chunks.push(chunk);
-  return chunks;
+/** At most so many bytes. By events: most replies are one chunk, and iterating over it takes longer than parsing it. */
+function gathered(stream: Readable, most: number): Promise<{ readonly bytes: Buffer; readonly isWhole: boolean }> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    stream.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length <= most) return;
+      stream.destroy();
+      resolve({ bytes: Buffer.concat(chunks).subarray(0, most), isWhole: false });
+    });
+    stream.on('end', () => resolve({ bytes: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks), isWhole: true }));
+    stream.on('error', reject);
+    stream.on('close', () => reject(new Error('the connection was closed before the end of the reply')));
+  });
 }
 
 /** Leaving the loop destroys the stream, and with it the connection. */
@@ -70,14 +76,14 @@ const DECODERS: Readonly<Record<string, () => zlib.Gunzip | zlib.BrotliDecompres
 };
 
 /** Compression is not asked for, yet some gateways compress; limits count what comes out of it. */
-function decoded(message: IncomingMessage): AsyncIterable<Buffer> {
+function decoded(message: IncomingMessage): Readable {
   const encoding = (message.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   const isEmpty = message.headers['content-length'] === '0';
-  if (encoding === '' || encoding === 'identity' || isEmpty) return message as AsyncIterable<Buffer>;
+  if (encoding === '' || encoding === 'identity' || isEmpty) return message;
   const decoder = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding]!() : undefined;
   if (decoder === undefined) {
     message.destroy();
     throw new Error(`the reply is compressed in a way that is not supported: ${JSON.stringify(encoding.slice(0, 40))}`);
   }
-  return pipeline(message, decoder, () => undefined) as Readable as AsyncIterable<Buffer>;
+  return pipeline(message, decoder, () => undefined);
 }

@@ -4,7 +4,7 @@ import type { Fetch, FetchAnswer, FetchInit } from './client.js';
 import type { AnswerHeaders } from './outcome.js';
 import { proxyFor } from './proxy.js';
 import { readReply } from './reply-body.js';
-import { trustOf, type TlsSettings, type Trust } from './trust.js';
+import { certificatesOf, trustOf, type TlsSettings, type Trust } from './trust.js';
 
 interface Agents {
   readonly plain: http.Agent;
@@ -23,14 +23,18 @@ export function fetchOver(
   let trust: Trust | undefined;
   const agents = new Map<string, Promise<Agents>>();
   return async (url, init) => {
-    trust ??= trustOf(tls, environment, directory);
     const proxy = proxyFor(url, environment);
+    if (url.protocol === 'https:' || proxy?.protocol === 'https:')
+      trust ??= trustOf(certificatesOf(tls, environment, directory));
     const key = proxy?.href ?? '';
-    const made = agents.get(key) ?? makeAgents(proxy, trust);
+    const made = agents.get(key) ?? makeAgents(proxy, trust ?? NO_TRUST);
     agents.set(key, made);
-    return exchange(url, init, await made, trust, proxy);
+    return exchange(url, init, await made, trust ?? NO_TRUST, proxy);
   };
 }
+
+/** Of connections in the clear. */
+const NO_TRUST: Trust = { rejectUnauthorized: true };
 
 async function makeAgents(proxy: URL | undefined, trust: Trust): Promise<Agents> {
   if (proxy !== undefined) return (await import('./proxy-agents.js')).proxyAgents(proxy, trust);

@@ -10,29 +10,40 @@ export interface TlsSettings {
   readonly insecure?: boolean;
 }
 
+/** The same, as connections take it. */
 export interface Trust {
   readonly rejectUnauthorized: boolean;
-  /** Made once: parsing the certificates anew for each connection takes longer than connecting. */
   readonly secureContext?: SecureContext;
 }
 
+/** Which certificates vouch for a service: undefined for those that Node trusts anyway. */
+export interface Certificates {
+  readonly rejectUnauthorized: boolean;
+  readonly ca: readonly string[] | undefined;
+}
+
 /**
- * Which certificates vouch for a service. SSL_CERT_FILE replaces the built-in roots, as it does for OpenSSL and Go;
- * NODE_EXTRA_CA_CERTS and the provider's own file add to them. Node itself reads NODE_EXTRA_CA_CERTS only where no other
- * certificates are given.
+ * Reads the files that are named. SSL_CERT_FILE replaces the built-in roots, as it does for OpenSSL and Go; NODE_EXTRA_CA_CERTS and
+ * the provider's own file add to them. Node itself reads NODE_EXTRA_CA_CERTS only where no other certificates are given.
  */
-export function trustOf(
+export function certificatesOf(
   { caFile, insecure }: TlsSettings,
   environment: Readonly<Record<string, string | undefined>>,
   directory: string,
-): Trust {
+): Certificates {
   const rejectUnauthorized = insecure !== true;
   const [instead, extra] = [environment['SSL_CERT_FILE'], environment['NODE_EXTRA_CA_CERTS']];
-  if (!caFile && !instead) return { rejectUnauthorized };
+  if (!caFile && !instead) return { rejectUnauthorized, ca: undefined };
   const ca = instead ? [read(instead, '.', 'SSL_CERT_FILE')] : [...rootCertificates];
   if (extra) ca.push(read(extra, '.', 'NODE_EXTRA_CA_CERTS'));
   if (caFile) ca.push(read(caFile, directory));
-  return { rejectUnauthorized, secureContext: createSecureContext({ ca }) };
+  return { rejectUnauthorized, ca };
+}
+
+/** To be made once, and only where something is encrypted: parsing the certificates takes longer than many calls. */
+export function trustOf({ rejectUnauthorized, ca }: Certificates): Trust {
+  if (ca === undefined || !rejectUnauthorized) return { rejectUnauthorized };
+  return { rejectUnauthorized, secureContext: createSecureContext({ ca: [...ca] }) };
 }
 
 /** `variable` is the environment variable that names the file; without one the provider's configuration does. */

@@ -10,7 +10,7 @@ import { DiagnosticError } from '../../../../src/model/index.js';
 import { outcomeOfError } from '../../../../src/providers/rest/http/outcome.js';
 import { limitsFrom } from '../../../../src/providers/rest/http/limits.js';
 import { fetchOver } from '../../../../src/providers/rest/http/transport.js';
-import { trustOf, type TlsSettings } from '../../../../src/providers/rest/http/trust.js';
+import { certificatesOf, type TlsSettings } from '../../../../src/providers/rest/http/trust.js';
 
 const FIXTURES = fileURLToPath(new URL('./fixtures/', import.meta.url));
 
@@ -107,7 +107,7 @@ describe('a file that vouches for nobody', () => {
   ])('is an error that names it when it %s', (_, caFile) => {
     const trouble = ((): unknown => {
       try {
-        return trustOf({ caFile }, {}, FIXTURES);
+        return certificatesOf({ caFile }, {}, FIXTURES);
       } catch (error) {
         return error;
       }
