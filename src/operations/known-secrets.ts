@@ -4,6 +4,7 @@ import {
   isSecretName,
   markedTexts,
   sensitive,
+  walkValue,
   type Configuration,
   type Expression,
   type State,
@@ -34,7 +35,7 @@ export function* writtenSecrets({ providers, resources, actions }: Configuration
 
 function* literalsIn(name: string, expression: Expression): Iterable<string> {
   if (expression.kind === 'literal') {
-    if (isSecretName(name) && typeof expression.value === 'string') yield expression.value;
+    yield* textsUnder(name, expression.value);
   } else if (expression.kind === 'tuple') {
     for (const item of expression.items) yield* literalsIn(name, item);
   } else if (expression.kind === 'object') {
@@ -43,4 +44,13 @@ function* literalsIn(name: string, expression: Expression): Iterable<string> {
       yield* literalsIn(isSecretName(name) ? name : inner, value);
     }
   }
+}
+
+function textsUnder(name: string, value: Value): string[] {
+  const found: string[] = [];
+  walkValue(value, (part, path) => {
+    const isSecret = [name, ...path].some((step) => typeof step === 'string' && isSecretName(step));
+    if (isSecret && typeof part === 'string') found.push(part);
+  });
+  return found;
 }

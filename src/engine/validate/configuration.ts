@@ -12,6 +12,7 @@ import { buildGraph } from '../graph/build.js';
 import { orderOf } from '../graph/order.js';
 import { providerSourceOf } from '../provider-configurations.js';
 import { validateAction, validateTriggers } from './actions.js';
+import { literalSecrets } from './literal-secrets.js';
 import { validateReferences } from './references.js';
 import { createSchemaValidator, type SchemaValidator } from './schema.js';
 
@@ -79,7 +80,8 @@ function validateProvider(
   provider: ProviderConfiguration,
   schema: Schema,
 ): readonly Diagnostic[] {
-  return validator.validateBody(provider, schema.block, `provider.${provider.name}`);
+  const address = `provider.${provider.name}`;
+  return withLiteralSecrets(validator.validateBody(provider, schema.block, address), provider, schema, address);
 }
 
 function validateResource(
@@ -93,7 +95,22 @@ function validateResource(
     const types = mode === 'data' ? schemas.dataSourceTypes() : schemas.resourceTypes();
     return [schemaMissing(resource.key, type, schemas.source, nearest(type, types), resource)];
   }
-  return validator.validateBody(resource, schema.block, resource.key);
+  return withLiteralSecrets(
+    validator.validateBody(resource, schema.block, resource.key),
+    resource,
+    schema,
+    resource.key,
+  );
+}
+
+function withLiteralSecrets(
+  found: readonly Diagnostic[],
+  owner: Parameters<typeof literalSecrets>[0],
+  schema: Schema,
+  address: string,
+): readonly Diagnostic[] {
+  const warnings = literalSecrets(owner, schema.block, address);
+  return warnings.length === 0 ? found : [...found, ...warnings];
 }
 
 function memoized(
