@@ -33,6 +33,11 @@ export class RequestLog {
     return this.#sequence;
   }
 
+  /** Requests that are being worked on, also those whose client is gone. */
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
   /** The largest number of requests that were under way at one time. */
   get mostInFlight(): number {
     return this.#mostInFlight;

@@ -26,6 +26,12 @@ describe('progress as lines', () => {
       ['a.b: An interrupted run had made this; it was found and is managed from now on.'],
     ],
     [
+      { type: 'landing', ...about('a.b'), remainingMs: 61_000 },
+      [
+        'a.b: An interrupted run asked to create this, and that may still be carried out. Looking again for up to 1m1s...',
+      ],
+    ],
+    [
       { type: 'lock-waiting', holder: 'ann@laptop', elapsedMs: 12_000 },
       ['Waiting for the lock on the state, held by ann@laptop... [12s elapsed]'],
     ],
@@ -33,6 +39,16 @@ describe('progress as lines', () => {
     [{ type: 'phase', phase: 'plan' }, []],
   ])('%j', (event, expected) => {
     expect(plain(new LineProgress().event(event, 0))).toEqual(expected);
+  });
+
+  it('says every ten seconds that a request of an earlier run is waited for', () => {
+    const progress = new LineProgress();
+    const said = (now: number): string[] =>
+      plain(progress.event({ type: 'landing', ...about('a.b', 'delete'), remainingMs: 60_000 - now }, now));
+    expect([0, 250, 9_999].map((now) => said(now).length)).toEqual([1, 0, 0]);
+    expect(said(10_000)).toEqual([
+      'a.b: An interrupted run asked to delete this, and that may still be carried out. Looking again for up to 50s...',
+    ]);
   });
 
   it('gives a sign of life every ten seconds', () => {

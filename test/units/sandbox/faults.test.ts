@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import type { FaultSettings } from '../../../src/sandbox/index.js';
@@ -33,10 +35,26 @@ describe('each kind', () => {
     [{ rate429: 1 }, 429, 0],
     [{ rate5xx: 1 }, 500, 0],
     [{ rate5xxAfter: 1 }, 502, 1],
+    [{ rateLate504: 1, lateSeconds: 0 }, 504, 1],
+    [{ rateLateReset: 1, lateSeconds: 0 }, 'no answer', 1],
+    [{ rateLateAnswer: 1, lateSeconds: 0.01 }, 200, 1],
   ])('%j: the client sees %s, and %i were made', async (settings, seen, made) => {
     client.sandbox.faults.configure(settings);
     expect(await create()).toBe(seen);
     expect(await howMany()).toBe(made);
+  });
+
+  test.each<[FaultSettings, number | 'no answer']>([
+    [{ rateLate504: 1 }, 504],
+    [{ rateLateReset: 1 }, 'no answer'],
+  ])('%j: the service goes on after the client has gone', async (settings, seen) => {
+    const { faults, requests, store } = client.sandbox;
+    faults.configure({ ...settings, lateSeconds: 0.5 });
+    expect(await create()).toBe(seen);
+    const made = (): number => store.collection('acloud', 'cloudAccounts').size;
+    expect([made(), requests.inFlight]).toEqual([0, 1]);
+    while (requests.inFlight > 0) await sleep(10);
+    expect(made()).toBe(1);
   });
 
   test('429 says how long to wait, in the error body of the service', async () => {

@@ -5,8 +5,8 @@ import { backoff, retryAfter, retryVerdict } from '../../../../src/providers/res
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 
-const reply = (status: number, headers: Record<string, string> = {}): Outcome =>
-  outcomeOfReply({ status, headers: new Headers(headers), body: undefined, text: '' });
+const reply = (status: number, headers: Record<string, string> = {}, method = 'GET'): Outcome =>
+  outcomeOfReply({ status, headers: new Headers(headers), body: undefined, text: '' }, method);
 
 const broken = (code: string): Outcome =>
   outcomeOfError(new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code }) }));
@@ -19,7 +19,8 @@ describe('what happened to a request', () => {
     ['200', reply(200), 'done'],
     ['204', reply(204), 'done'],
     ['101', reply(101), 'unclear'],
-    ['302', reply(302), 'refused'],
+    ['302 to a question', reply(302), 'refused'],
+    ['302 to a change', reply(302, {}, 'POST'), 'unclear'],
     ['400', reply(400), 'refused'],
     ['404', reply(404), 'refused'],
     ['408', reply(408), 'unclear'],
@@ -42,6 +43,7 @@ describe('a request is sent again', () => {
   it.each<[string, Outcome, boolean, boolean]>([
     ['after an answer', reply(200), true, false],
     ['after a refusal', reply(400), true, false],
+    ['after a redirect of a change', reply(307, {}, 'PUT'), true, false],
     ['after 429', reply(429), false, true],
     ['after 503 with Retry-After', reply(503, { 'retry-after': '2' }), false, true],
     ['when it was never sent', broken('ECONNREFUSED'), false, true],

@@ -1,0 +1,274 @@
+import { describe, expect, it } from 'vitest';
+import { hasErrors, parseJson, plainJson, type JsonObject } from '../../../../src/model/index.js';
+import type { CallContext } from '../../../../src/providers/requests.js';
+import type { Fetch } from '../../../../src/providers/rest/http/client.js';
+import type { CallMapping, ResourceMapping } from '../../../../src/providers/rest/mapping/definition.js';
+import { restProvider } from '../../../../src/providers/rest/provider.js';
+import { configValue, Driver, quiet, type PlannedCall } from '../../../conformance/provider-driver.js';
+import { TestClock } from './clock.js';
+
+const WITHIN = 30;
+
+/** A note: its id is given by the service, and several may say the same. */
+const noteWith = (create: Partial<CallMapping> = {}): ResourceMapping => ({
+  noun: 'note',
+  label: 'text',
+  description: 'A note.',
+  attributes: { id: { computed: true }, text: { required: true } },
+  parameters: { id: 'id' },
+  reply: { id: '/id', text: '/text' },
+  identity: ['id'],
+  imports: ['id'],
+  create: { operation: 'createNote', body: { json: { '/text': 'text' } }, landsWithinSeconds: WITHIN, ...create },
+  read: { call: { operation: 'getNote' } },
+  updates: [{ operation: 'changeNote', body: { json: { '/text': 'text' } }, landsWithinSeconds: WITHIN }],
+  remove: { operation: 'deleteNote', landsWithinSeconds: WITHIN },
+  locate: { list: { operation: 'listNotes', paging: { style: 'whole', items: '/items' } }, match: ['text'] },
+});
+
+/** What becomes of a change: how much later it is carried out, if ever, and what is answered at once instead of its result. */
+interface Fate {
+  readonly landsAfter?: number;
+  readonly answer: number | Error | JsonObject;
+}
+
+const RESET = Object.assign(new Error('fetch failed'), {
+  cause: Object.assign(new Error('reset'), { code: 'ECONNRESET' }),
+});
+const OWN_500 = { status: 500, message: 'Something broke.' };
+
+interface Notes {
+  readonly of: Driver;
+  readonly clock: TestClock;
+  readonly held: Map<string, string>;
+  /** Methods of changes, and the idempotency key they came with. */
+  readonly changes: [string, string | undefined][];
+}
+
+/** A service of notes. The first changes have these fates; with keys, it does the same request once. */
+async function notes(
+  fates: readonly Fate[],
+  mapping = noteWith(),
+  keys?: { readonly working: number },
+): Promise<Notes> {
+  const clock = new TestClock();
+  const start = clock.now();
+  const held = new Map<string, string>();
+  const changes: Notes['changes'] = [];
+  const left = [...fates];
+  let late: { readonly at: number; readonly land: () => unknown }[] = [];
+  const byKey = new Map<string, { readonly reply: JsonObject | undefined }>();
+  let made = 0;
+  const settle = (): void => {
+    const due = late.filter(({ at }) => at <= clock.now());
+    late = late.filter(({ at }) => at > clock.now());
+    for (const { land } of due) land();
+  };
+  const change = (method: string, id: string, body: JsonObject): JsonObject | number => {
+    if (method === 'POST') held.set((id = `note-${(made += 1)}`), String(body['text']));
+    else if (!held.has(id)) return 404;
+    else if (method === 'PATCH') held.set(id, String(body['text']));
+    else held.delete(id);
+    return { id, text: held.get(id) ?? '' };
+  };
+  const serve = (
+    method: string,
+    path: string,
+    body: JsonObject,
+    key: string | undefined,
+  ): JsonObject | number | Error => {
+    settle();
+    const id = path.split('/')[2] ?? '';
+    if (method === 'GET' && id === '') return { items: [...held].map(([one, text]) => ({ id: one, text })) };
+    if (method === 'GET') return held.has(id) ? { id, text: held.get(id)! } : 404;
+    changes.push([method, key]);
+    const known = keys === undefined || key === undefined ? undefined : byKey.get(key);
+    if (known !== undefined) return known.reply ?? keys!.working;
+    const carryOut = (): JsonObject | number => {
+      const reply = change(method, id, body);
+      if (key !== undefined && typeof reply === 'object') byKey.set(key, { reply });
+      return reply;
+    };
+    const fate = left.shift();
+    if (fate === undefined) return carryOut();
+    if (key !== undefined) byKey.set(key, { reply: undefined });
+    if (fate.landsAfter !== undefined) late.push({ at: clock.now() + fate.landsAfter * 1000, land: carryOut });
+    settle();
+    return fate.answer;
+  };
+  const fetch: Fetch = async (url, { method, body, headers }) => {
+    const json = typeof body === 'string' ? (parseJson(body) as JsonObject) : {};
+    const key = headers['once'] ?? (json['key'] as string | undefined);
+    const reply = serve(method, url.pathname, json, key);
+    if (reply instanceof Error) throw reply;
+    const status = typeof reply === 'number' ? reply : typeof reply['status'] === 'number' ? reply['status'] : 200;
+    return {
+      status,
+      headers: new Headers(),
+      text: async () => (typeof reply === 'number' ? '' : JSON.stringify(reply)),
+    };
+  };
+  const provider = restProvider(
+    {
+      name: 'notes',
+      source: 'registry.terraform.io/acme/notes',
+      version: '1.0.0',
+      beside: new URL('./fixtures/notes/', import.meta.url).href,
+      configuration: {
+        attributes: {},
+        needed: [],
+        settings: () => ({ authentication: { scheme: 'none' }, timeoutSeconds: 5, retries: 3, concurrency: 4 }),
+      },
+      resources: { notes_note: mapping },
+      dataSources: {},
+      errors: { message: ['/message'] },
+    },
+    { environment: {}, fetch, clock, random: () => 0.5 },
+  );
+  await provider.configure({
+    config: configValue(provider.schemas.provider().block, {}),
+    planning: false,
+    directory: '.',
+  });
+  expect(clock.now()).toBe(start);
+  return { of: new Driver(provider, 'notes_note'), clock, held, changes };
+}
+
+const planNew = (of: Driver): Promise<PlannedCall> => of.plan(of.config({ text: 'one' }));
+
+const seconds = (clock: TestClock): number => clock.slept.reduce((sum, one) => sum + one, 0) / 1000;
+
+describe('a create whose answer is lost', () => {
+  it.each<[string, Fate['answer'], number]>([
+    ['504', 504, 1],
+    ['504', 504, WITHIN - 1],
+    ['a plain 500', 500, 9],
+    ['a reset', RESET, 9],
+    ['a redirect', 302, 9],
+  ])('with %s is found when the service is done later, and made once', async (_what, answer, landsAfter) => {
+    const { of, clock, held, changes } = await notes([{ answer, landsAfter }]);
+    const kept = await of.create({ text: 'one' });
+    expect(plainJson(kept.state)).toEqual({ id: 'note-1', text: 'one' });
+    expect([[...held.keys()], changes.length]).toEqual([['note-1'], 1]);
+    expect(seconds(clock)).toBeGreaterThanOrEqual(landsAfter);
+    expect(seconds(clock)).toBeLessThan(landsAfter + 11);
+  });
+
+  it('is asked for again only when nothing can come of it any more', async () => {
+    const { of, clock, held } = await notes([{ answer: 504 }]);
+    await of.create({ text: 'one' });
+    expect([...held.keys()]).toEqual(['note-1']);
+    expect(seconds(clock)).toBeGreaterThanOrEqual(WITHIN);
+  });
+
+  it('in words of the service itself is over, and asked for again at once', async () => {
+    const { of, clock, held } = await notes([{ answer: OWN_500 }]);
+    await of.create({ text: 'one' });
+    expect([[...held.keys()], seconds(clock) < 1]).toEqual([['note-1'], true]);
+  });
+
+  it('that is redirected is not sent again', async () => {
+    const { of, held, changes } = await notes([{ answer: 302 }]);
+    const made = await of.attempt(await planNew(of));
+    expect([made.state, made.uncertain, made.diagnostics.map(({ code }) => code)]).toEqual([
+      null,
+      undefined,
+      ['request-refused'],
+    ]);
+    expect([held.size, changes.length]).toEqual([0, 1]);
+  });
+
+  it('says what is waited for, why and how long, and makes durable when it was sent', async () => {
+    const { of } = await notes([{ answer: 504, landsAfter: 9 }]);
+    const [said, sent]: [string[], string[]] = [[], []];
+    const context: CallContext = {
+      ...quiet(),
+      progress: (text) => void said.push(text),
+      sending: async () => void sent.push('sent'),
+    };
+    await of.apply(await planNew(of), context);
+    expect(said[0]).toMatch(
+      /^a request whose answer is lost \(status 504\): it may be carried out up to 30 s after it was sent, 3[01] s from now$/,
+    );
+    expect(sent).toEqual(['sent']);
+  });
+
+  it('stays open when the user does not want to wait', async () => {
+    const { of, held } = await notes([{ answer: 504, landsAfter: 9 }]);
+    let asked = 0;
+    const context = { ...quiet(), stopping: () => (asked += 1) > 8 };
+    const made = await of.attempt(await planNew(of), undefined, context);
+    expect([made.state, made.uncertain, hasErrors(made.diagnostics)]).toEqual([undefined, true, true]);
+    expect(held.size).toBe(0);
+  });
+});
+
+describe('a twin', () => {
+  // Later than the mapping says, while the second request is told to come again.
+  const TOO_LATE: Fate = { answer: 504, landsAfter: WITHIN + 0.6 };
+  const BUSY: Fate = { answer: 429 };
+
+  it('of a create that was asked for again is told with both names, and the object is kept', async () => {
+    const { of, held } = await notes([TOO_LATE, BUSY, BUSY, BUSY]);
+    const made = await of.attempt(await planNew(of));
+    expect([...held.keys()]).toEqual(['note-1', 'note-2']);
+    expect(plainJson(made.state!)).toEqual({ id: 'note-2', text: 'one' });
+    expect([made.unfinished, made.diagnostics.map(({ code }) => code)]).toEqual([true, ['created-twice']]);
+    expect(made.diagnostics[0]!.detail).toMatch(/manages the note note-2; it does not manage note-1/);
+  });
+
+  it('of a create that an earlier run had asked for is told the same', async () => {
+    const { of, held } = await notes([]);
+    const planned = await planNew(of);
+    const { evidence } = await of.provider.abilities.locate!.evidence({
+      type: of.type,
+      planned: planned.state,
+      context: quiet(),
+    });
+    held.set('late', 'one');
+    const made = await of.provider.apply({
+      type: of.type,
+      prior: null,
+      planned: planned.state,
+      config: planned.config,
+      evidence,
+      requestKey: 'key',
+      repeats: true,
+      context: quiet(),
+    });
+    expect(plainJson(made.state!)).toEqual({ id: 'note-1', text: 'one' });
+    expect([made.unfinished, made.diagnostics.map(({ code }) => code)]).toEqual([true, ['created-twice']]);
+    expect(made.diagnostics[0]!.detail).toMatch(/manages the note note-1; it does not manage late/);
+  });
+});
+
+describe('an update whose answer is lost', () => {
+  it.each<[number | undefined, string, boolean]>([
+    [9, 'two', false],
+    [undefined, 'one', true],
+  ])('after %s s, the text is %s', async (landsAfter, text, failed) => {
+    const { of } = await notes([]);
+    const planned = await of.plan(of.config({ text: 'two' }), await of.create({ text: 'one' }));
+    const late = await notes([{ answer: 504, ...(landsAfter === undefined ? {} : { landsAfter }) }]);
+    late.held.set('note-1', 'one');
+    const made = await late.of.attempt(planned);
+    expect([late.held.get('note-1'), hasErrors(made.diagnostics)]).toEqual([text, failed]);
+    expect([late.changes.length, made.uncertain]).toEqual([1, undefined]);
+  });
+});
+
+describe('a service with idempotency keys', () => {
+  it.each<[string, CallMapping['onceBy']]>([
+    ['a header', { header: 'once', working: [409] }],
+    ['a field of the body', { at: '/key', working: [409] }],
+  ])('is sent the same key in %s until it answers, and does the work once', async (_where, onceBy) => {
+    const { of, held, changes } = await notes([{ answer: RESET, landsAfter: 4 }], noteWith({ onceBy: onceBy! }), {
+      working: 409,
+    });
+    const kept = await of.create({ text: 'one' });
+    expect(plainJson(kept.state)).toEqual({ id: 'note-1', text: 'one' });
+    expect([...held.keys()]).toEqual(['note-1']);
+    expect(changes.length).toBeGreaterThan(1);
+    expect(new Set(changes.map(([, key]) => key))).toEqual(new Set(['request-1-createNote']));
+  });
+});
