@@ -48,6 +48,8 @@ export interface AppliedStack {
   /** Addresses that were not begun. */
   readonly skipped: readonly string[];
   readonly outputs: Readonly<Record<string, OutputState>>;
+  /** False when the state could not be stored. What was done is in the journal then, as far as that could be written. */
+  readonly stored: boolean;
 }
 
 export interface ApplyResult {
@@ -206,6 +208,7 @@ async function applyStack(
       counts: outcome.counts,
       skipped: outcome.skipped,
       outputs: outcome.outputs,
+      stored: unsaved.length === 0,
     },
     diagnostics: [...outcome.diagnostics, ...unsaved],
   };
@@ -238,5 +241,6 @@ function untouched(ready: Ready): AppliedStack {
     },
     skipped: [],
     outputs: Object.fromEntries(ready.opened.session.state.outputs),
+    stored: true,
   };
 }

@@ -18,12 +18,12 @@ const ANNOUNCE_MS = 5_000;
 /** The lock, as soon as it can be had; `state-locked` when the time is up, `interrupted` when it is ended. */
 export async function acquire(backend: Backend, request: LockRequest, waiting: Waiting): Promise<Lease> {
   const { timeoutMs, clock, emit, stop } = waiting;
-  const start = clock.now();
+  const start = clock.uptime();
   let announced = Number.NEGATIVE_INFINITY;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     const attempt = await backend.tryLock(request);
     if ('lease' in attempt) return attempt.lease;
-    const elapsedMs = clock.now() - start;
+    const elapsedMs = clock.uptime() - start;
     if (elapsedMs >= timeoutMs) throw stateLocked(backend.place, attempt.holder);
     if (elapsedMs - announced >= ANNOUNCE_MS) {
       announced = elapsedMs;

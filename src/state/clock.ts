@@ -1,9 +1,12 @@
+import process from 'node:process';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 
 /** Time, as sessions and leases see it; tests bring their own. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
+  /** Milliseconds since the machine was started, for all its processes: unlike `now` it is never set. */
+  uptime(): number;
   /** Rejects when the signal is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** Calls back again and again until the returned function is called. Does not keep the process alive. */
@@ -12,6 +15,10 @@ export interface Clock {
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  uptime() {
+    const [seconds, nanoseconds] = process.hrtime();
+    return Math.round(seconds * 1000 + nanoseconds / 1e6);
+  },
   sleep: (ms, signal) => sleepFor(ms, undefined, signal === undefined ? {} : { signal }),
   every(ms, callback) {
     const timer = setInterval(callback, ms);

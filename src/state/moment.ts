@@ -1,14 +1,13 @@
-import process from 'node:process';
 import type { Moment } from '../model/index.js';
 import { ownProcess } from './backends/process-identity.js';
+import { systemClock } from './clock.js';
 
 /** Now, as any process of this machine sees it. */
 export function currentMoment(): Moment {
   const { boot } = ownProcess();
-  const [seconds, nanoseconds] = process.hrtime();
   return {
-    at: Date.now(),
-    uptime: Math.round(seconds * 1000 + nanoseconds / 1e6),
+    at: systemClock.now(),
+    uptime: systemClock.uptime(),
     ...(boot === undefined ? {} : { boot }),
   };
 }

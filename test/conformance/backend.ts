@@ -12,7 +12,16 @@ export interface BackendWorld {
 /** Time that passes when it is told to. */
 export class HandClock implements Clock {
   time = Date.parse('2030-01-01T00:00:00Z');
+  #set = 0;
+
+  /** Somebody sets the clock of the machine; no time passes. */
+  set(ms: number): void {
+    this.time += ms;
+    this.#set += ms;
+  }
+
   now = (): number => this.time;
+  uptime = (): number => this.time - this.#set;
   sleep = async (ms: number): Promise<void> => {
     this.time += ms;
   };
@@ -154,6 +163,20 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
         clock.time += lease.ttlMs;
         expect(await other.tryLock(REQUEST)).toHaveProperty('holder');
         clock.time += 1;
+        expect(await other.tryLock(REQUEST)).toMatchObject({ lease: { fence: lease.fence + 1 } });
+      });
+
+      test('is not lost, nor kept for longer, when somebody sets the clock of the machine', async () => {
+        const lease = await lock(backend);
+        for (const ms of [60_000, -3_600_000, 86_400_000]) {
+          clock.set(ms);
+          expect(await other.tryLock(REQUEST)).toHaveProperty('holder');
+          clock.time += lease.ttlMs - 1;
+          await backend.renew(lease);
+          expect(await other.tryLock(REQUEST)).toHaveProperty('holder');
+        }
+        clock.set(-3_600_000);
+        clock.time += lease.ttlMs + 1;
         expect(await other.tryLock(REQUEST)).toMatchObject({ lease: { fence: lease.fence + 1 } });
       });
 

@@ -29,6 +29,7 @@ export default defineProvider({
       update: async () => {},
       delete: async () => {},
       locate: async ({ name }) => ((await has('create ' + name)) ? { id: name } : undefined),
+      landsWithinSeconds: 0,
     },
   },
   actions: {

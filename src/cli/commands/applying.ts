@@ -89,11 +89,9 @@ function reportApplied(context: Context, result: ApplyResult, destroy: boolean, 
   const counts = addCounts(result.stacks.map(({ counts }) => appliedCounts(counts)));
   if (result.stacks.length === 0) return;
   const skipped = leftOut(result.stacks);
-  const sentence = appliedSentence(
-    counts,
-    destroy,
-    failed ? 'Stopped by errors.' : skipped > 0 ? 'Stopped before the end.' : undefined,
-  );
+  const stopped = failed ? 'Stopped by errors.' : skipped > 0 ? 'Stopped before the end.' : undefined;
+  const stored = result.stacks.every((stack) => stack.stored);
+  const sentence = appliedSentence(counts, destroy, stopped, stored);
   if (present.messages !== undefined) {
     if (failed || skipped > 0) return;
     const outputs = outputsOf(result);
@@ -124,11 +122,12 @@ function appliedCounts(counts: AppliedStack['counts']): Counts {
 }
 
 /** `Apply complete! Resources: 1 added, 0 changed, 0 destroyed.` */
-function appliedSentence(counts: Counts, destroy: boolean, stopped: string | undefined): string {
+function appliedSentence(counts: Counts, destroy: boolean, stopped: string | undefined, stored: boolean): string {
   const imported = counts.import > 0 ? `${counts.import} imported, ` : '';
   const forgotten = counts.forget > 0 ? `, ${counts.forget} forgotten` : '';
   const all = `Resources: ${imported}${counts.add} added, ${counts.change} changed, ${counts.remove} destroyed${forgotten}.${invokedSentence(counts)}`;
-  if (stopped !== undefined) return `${stopped} ${all} What was done is in the state.`;
+  if (stopped !== undefined)
+    return `${stopped} ${all} ${stored ? 'What was done is in the state.' : 'What was done is not in the state.'}`;
   return destroy
     ? `Destroy complete! Resources: ${counts.remove} destroyed.${invokedSentence(counts)}`
     : `Apply complete! ${all}`;

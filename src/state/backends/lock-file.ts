@@ -15,7 +15,7 @@ import {
   type LockRead,
   type LockRecord,
 } from './lock-record.js';
-import { isDead, ownProcess } from './process-identity.js';
+import { isDead, isSameBoot, ownProcess } from './process-identity.js';
 
 /**
  * A lease kept in numbered records in one folder: `NAME.1`, `NAME.2`, … The one with the highest number counts.
@@ -36,7 +36,10 @@ export class LockFile {
   readonly #place: string;
   readonly #clock: Clock;
   /** Our leases, by id: the open file is the lease. */
-  readonly #held = new Map<string, { readonly descriptor: number; readonly revision: number }>();
+  readonly #held = new Map<
+    string,
+    { readonly descriptor: number; readonly revision: number; readonly holder: HolderRecord }
+  >();
 
   constructor(path: string, place: string, clock: Clock) {
     this.#path = path;
@@ -55,12 +58,13 @@ export class LockFile {
         ...request,
         process: ownProcess(),
         created: this.#clock.now(),
+        uptime: this.#clock.uptime(),
         ttlMs: LEASE_MS,
       };
       const fence = record.fence + 1;
       const descriptor = this.#change(record, { version: 1, revision: record.revision + 1, fence, holder });
       if (descriptor === undefined) continue;
-      this.#held.set(id, { descriptor, revision: record.revision + 1 });
+      this.#held.set(id, { descriptor, revision: record.revision + 1, holder });
       this.#sweep(record.revision + 1);
       return { lease: { id, fence, ttlMs: LEASE_MS } };
     }
@@ -82,8 +86,9 @@ export class LockFile {
 
   renew(lease: Lease): void {
     this.check(lease);
-    const now = this.#clock.now() / 1000;
-    futimesSync(this.#held.get(lease.id)!.descriptor, now, now);
+    const { descriptor, holder } = this.#held.get(lease.id)!;
+    const now = this.#timeOf(holder) / 1000;
+    futimesSync(descriptor, now, now);
   }
 
   unlock(lease: Lease): void {
@@ -122,7 +127,16 @@ export class LockFile {
   }
 
   #isOver(holder: HolderRecord, renewed: number): boolean {
-    return this.#clock.now() - renewed > holder.ttlMs || isDead(holder.process);
+    return this.#timeOf(holder) - renewed > holder.ttlMs || isDead(holder.process);
+  }
+
+  /**
+   * What time it is for a holder and for who waits for it. On one machine the uptime tells, so that nobody is robbed of a lock by a
+   * clock that is set; elsewhere there is nothing but the clock.
+   */
+  #timeOf({ created, uptime, process }: HolderRecord): number {
+    const here = uptime !== undefined && isSameBoot(process, ownProcess());
+    return here ? created + this.#clock.uptime() - uptime : this.#clock.now();
   }
 
   /** The record that counts; a record of number 0 when there is none. */

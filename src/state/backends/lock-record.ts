@@ -30,6 +30,8 @@ export interface HolderRecord {
   readonly program: string;
   readonly process: ProcessIdentity;
   readonly created: number;
+  /** Of the machine, when the record was made. Renewals count from both, so that they stay right when its clock is set. */
+  readonly uptime?: number;
   readonly ttlMs: number;
 }
 
@@ -104,7 +106,8 @@ const timeOf = (ms: number): number => Math.min(LAST_MOMENT, Math.max(0, Math.ro
 
 function isHolder(json: unknown): json is HolderRecord {
   if (!isObject(json)) return false;
-  const { id, operation, program, process, created, ttlMs } = json;
+  const { id, operation, program, process, created, uptime, ttlMs } = json;
+  if (uptime !== undefined && !isCount(uptime)) return false;
   // The ID becomes part of a command that people copy.
   if (typeof id !== 'string' || !/^[\w-]{1,64}$/.test(id)) return false;
   if (!isText(operation) || !isText(program) || !isObject(process)) return false;

@@ -17,7 +17,8 @@ export interface MemoryStore {
   backup?: string;
   journal: string;
   fence: number;
-  holder?: LockHolder & { readonly fence: number };
+  /** `alive`: the uptime of the last renewal. */
+  holder?: LockHolder & { readonly fence: number; readonly alive: number };
 }
 
 export function memoryStore(): MemoryStore {
@@ -72,17 +73,17 @@ export class MemoryBackend implements Backend {
 
   async tryLock(request: LockRequest): Promise<LockAttempt> {
     const store = this.#store;
-    const now = this.#clock.now();
-    if (store.holder !== undefined && now - store.holder.renewed <= LEASE_MS) return { holder: store.holder };
+    const [now, alive] = [this.#clock.now(), this.#clock.uptime()];
+    if (store.holder !== undefined && alive - store.holder.alive <= LEASE_MS) return { holder: store.holder };
     store.fence += 1;
     const id = `memory-${store.fence}`;
-    store.holder = { id, ...request, who: 'this process', created: now, renewed: now, fence: store.fence };
+    store.holder = { id, ...request, who: 'this process', created: now, renewed: now, alive, fence: store.fence };
     return { lease: { id, fence: store.fence, ttlMs: LEASE_MS } };
   }
 
   async renew(lease: Lease): Promise<void> {
     this.#check(lease);
-    this.#store.holder = { ...this.#store.holder!, renewed: this.#clock.now() };
+    this.#store.holder = { ...this.#store.holder!, renewed: this.#clock.now(), alive: this.#clock.uptime() };
   }
 
   async unlock(lease: Lease): Promise<void> {

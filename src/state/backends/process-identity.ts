@@ -22,6 +22,11 @@ export function ownProcess(): ProcessIdentity {
   return own;
 }
 
+/** Whether two processes see the same uptime; false when that is not known. */
+export function isSameBoot(one: ProcessIdentity, other: ProcessIdentity): boolean {
+  return one.boot !== undefined && one.boot === other.boot && one.host === other.host && one.machine === other.machine;
+}
+
 /** True only when that is certain: a process elsewhere may live although we cannot see it. */
 export function isDead(other: ProcessIdentity): boolean {
   const self = ownProcess();

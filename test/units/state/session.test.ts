@@ -350,7 +350,7 @@ describe('session', () => {
     const events: Event[] = [];
     // For the backend no time passes, as if the holder renewed its lease all the while.
     const backend = openBackend('memory', { store, clock: new HandClock() });
-    store.holder = { ...store.holder!, renewed: start };
+    store.holder = { ...store.holder!, renewed: start, alive: start };
     const refused = await diagnosticOf(
       open(backend, { clock, lockTimeoutMs: 12_000, emit: (event) => events.push(event) }),
     );
