@@ -240,7 +240,14 @@ export function describeResource<W extends World>(resource: ResourceCase<W>, inW
           requestKey: 'request-1',
           context: quiet(),
         });
-      expect((await look()).outcome).toBe('absent');
+      const within = locator.landsWithinSeconds?.({ type: resource.type, action: 'create' });
+      expect(within === undefined || (Number.isFinite(within) && within >= 0)).toBe(true);
+      // What lives in state alone has no request that could come late.
+      if (resource.lost === 'absent') expect(within).toBe(0);
+      const nothing = await look();
+      expect(nothing.outcome).toBe('absent');
+      // Nothing was asked for yet, and so nothing is certain yet.
+      expect(nothing).not.toHaveProperty('certain');
       const made = await driver.attempt(planned, before.evidence, context);
       driver.fine(made.diagnostics);
       const prints = await world.fingerprint?.();

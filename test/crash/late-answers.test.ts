@@ -55,7 +55,7 @@ function documentOf(generation: number): JsonObject {
   const sources = ['acloud', 'asm', 'conductor', 'palette'].map((name) => [name, { source: `landform/${name}` }]);
   return {
     terraform: { required_providers: Object.fromEntries(sources) as JsonObject },
-    resource: resourcesOf(generation) as JsonObject,
+    resource: resourcesOf(generation),
   };
 }
 
