@@ -200,6 +200,7 @@ const TOKENS = [
 function damageToken(random, text) {
   const from = random() < 0.7 ? text.indexOf('"landform":') : 0;
   const found = [...text.slice(from).matchAll(TOKEN)];
+  if (found.length === 0) return text;
   const { 0: token, index } = pick(random, found);
   const other = random() < 0.5 ? pick(random, TOKENS) : pick(random, found)[0];
   const piece = token.endsWith('":')

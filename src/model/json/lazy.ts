@@ -1,5 +1,5 @@
-import { emptyRecord } from '../record.js';
-import type { Json, JsonObject } from '../state.js';
+import type { Json } from '../state.js';
+import type { Value } from '../value.js';
 
 /** A JSON list whose items are made one at a time, while it is written: it never exists as a whole. */
 export class LazyList {
@@ -17,20 +17,20 @@ export class LazyRecord {
   }
 }
 
-/** JSON in memory, parts of which may be made while it is written. Each part can be made several times, with the same result. */
-export type JsonDocument = Json | LazyList | LazyRecord;
-
-/** The document as a whole. */
-export function wholeJson(document: JsonDocument): Json {
-  if (document instanceof LazyList) {
-    const items: Json[] = [];
-    document.each((item) => items.push(wholeJson(item)));
-    return items;
+/** JSON that is text already, but for values in it that are too large for that: they are printed as plain JSON has them. */
+export class JsonText {
+  readonly parts: readonly (string | LargeValue)[];
+  constructor(...parts: readonly (string | LargeValue)[]) {
+    this.parts = parts;
   }
-  if (!(document instanceof LazyRecord)) return document;
-  const members = emptyRecord<Json>();
-  document.each((name, member) => {
-    members[name] = wholeJson(member);
-  });
-  return members satisfies JsonObject;
 }
+
+export class LargeValue {
+  readonly value: Value;
+  constructor(value: Value) {
+    this.value = value;
+  }
+}
+
+/** JSON in memory, parts of which may be made while it is written. Each part can be made several times, with the same result. */
+export type JsonDocument = Json | JsonText | LazyList | LazyRecord;

@@ -61,7 +61,7 @@ function mask(value: Exclude<Value, Unknown>, part: (value: Value) => Json): Jso
 }
 
 /** In the order in which Terraform prints them. */
-function sortedNames(record: Readonly<Record<string, Value>>): readonly string[] {
+export function sortedNames(record: Readonly<Record<string, Value>>): readonly string[] {
   const names = Object.keys(record);
   for (let index = 1; index < names.length; index += 1)
     if (names[index - 1]! > names[index]!) return names.sort(compareText);

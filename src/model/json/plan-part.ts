@@ -5,8 +5,9 @@ import { emptyRecord } from '../record.js';
 import type { Json, JsonObject } from '../state.js';
 import type { Step } from '../step.js';
 import type { Value } from '../value.js';
-import { LazyList, LazyRecord } from './lazy.js';
-import { shapeOf } from './shape.js';
+import { JsonText, LazyList, LazyRecord, type JsonDocument } from './lazy.js';
+import { quoted } from './plain-text.js';
+import { shapeOf, shapeText } from './shape.js';
 
 /** What a plan was made from and with; apply refuses when any of it is different by then. */
 export interface Seal {
@@ -47,7 +48,7 @@ export function planPartToJson(plan: Plan, seal: Seal): LazyRecord {
   });
 }
 
-const listOf = <T>(items: readonly T[], toJson: (item: T) => Json): LazyList =>
+const listOf = <T>(items: readonly T[], toJson: (item: T) => JsonDocument): LazyList =>
   new LazyList((take) => items.forEach((item) => take(toJson(item))));
 
 function named(entries: readonly (readonly [string, Json | undefined])[]): JsonObject {
@@ -63,22 +64,26 @@ function sideShapes(before: Value, after: Value): JsonObject {
   ]);
 }
 
-/** Most changes need few of these, and there may be very many. */
-function changeDetails(change: ResourceChange): JsonObject {
-  const json: Record<string, Json> = {};
-  const [before, after] = [shapeOf(change.before), shapeOf(change.after)];
-  if (before !== undefined) json['before'] = before;
-  if (after !== undefined) json['after'] = after;
-  if (change.provider.alias !== undefined) json['alias'] = change.provider.alias;
-  if (change.dependencies.length > 0) json['dependencies'] = change.dependencies;
-  if (change.priorDependencies !== undefined) json['priorDependencies'] = change.priorDependencies;
-  if (change.schemaVersion !== 0) json['schemaVersion'] = change.schemaVersion;
-  if (change.createBeforeDestroy) json['createBeforeDestroy'] = true;
-  if (change.marksOnly === true) json['marksOnly'] = true;
-  if (change.plannedPrivate !== undefined) json['plannedPrivate'] = change.plannedPrivate;
-  if (!isReplace(change.action) && change.replacePaths.length > 0) json['replacePaths'] = change.replacePaths;
-  if (change.origin !== undefined) json['origin'] = change.origin;
-  return json;
+/** Most changes need few of these, and there may be very many: this is put together as text. */
+function changeDetails(change: ResourceChange): JsonText {
+  const { provider, dependencies, priorDependencies, schemaVersion, plannedPrivate, origin, replacePaths } = change;
+  let text = '';
+  const add = (name: string, json: string): void => {
+    text += `${text === '' ? '' : ','}"${name}":${json}`;
+  };
+  const [before, after] = [shapeText(change.before), shapeText(change.after)];
+  if (before !== undefined) add('before', before);
+  if (after !== undefined) add('after', after);
+  if (provider.alias !== undefined) add('alias', quoted(provider.alias));
+  if (dependencies.length > 0) add('dependencies', JSON.stringify(dependencies));
+  if (priorDependencies !== undefined) add('priorDependencies', JSON.stringify(priorDependencies));
+  if (schemaVersion !== 0) add('schemaVersion', String(schemaVersion));
+  if (change.createBeforeDestroy) add('createBeforeDestroy', 'true');
+  if (change.marksOnly === true) add('marksOnly', 'true');
+  if (plannedPrivate !== undefined) add('plannedPrivate', quoted(plannedPrivate));
+  if (!isReplace(change.action) && replacePaths.length > 0) add('replacePaths', JSON.stringify(replacePaths));
+  if (origin !== undefined) add('origin', JSON.stringify(origin));
+  return new JsonText(`{${text}}`);
 }
 
 function invocationDetails({ config, provider, owed, origin }: ActionInvocation): JsonObject {
@@ -91,11 +96,17 @@ function invocationDetails({ config, provider, owed, origin }: ActionInvocation)
 }
 
 /** Indexes and addresses follow from what a step points to. */
-function stepToJson(step: Step): JsonObject {
-  const { index: _index, needs, ...rest } = step;
-  if (step.kind === 'gather') return { ...rest, needs };
-  const { address: _address, ...pointing } = rest as Exclude<Step, { kind: 'gather' }>;
-  return { ...pointing, needs };
+function stepToJson(step: Step): JsonText {
+  const needs = `"needs":[${step.needs.join(',')}]}`;
+  if (step.kind === 'gather')
+    return new JsonText(
+      `{"kind":"gather"${step.resource === undefined ? '' : `,"resource":${quoted(step.resource)}`},${needs}`,
+    );
+  return new JsonText(
+    step.kind === 'invoke'
+      ? `{"kind":"invoke","invocation":${step.invocation},${needs}`
+      : `{"kind":"${step.kind}","change":${step.change},${needs}`,
+  );
 }
 
 function refreshedToJson({ ref, object }: Plan['refreshed'][number]): JsonObject {

@@ -5,10 +5,11 @@ import type { CheckResult, Plan } from '../plan.js';
 import type { Json, JsonObject, OutputState } from '../state.js';
 import { compareText } from '../set-order.js';
 import { typeToJson } from '../type.js';
-import { isWhollyKnown, typeOf, unmarkDeep } from '../value-operations.js';
-import { Sensitive, Unknown, type Value } from '../value.js';
-import { LazyList, LazyRecord, type JsonDocument } from './lazy.js';
+import { isWhollyKnown, typeOf, unmark, unmarkDeep } from '../value-operations.js';
+import { Sensitive, Unknown } from '../value.js';
+import { JsonText, LazyList, LazyRecord, type JsonDocument } from './lazy.js';
 import { plainJson, sensitiveMask, unknownMask } from './masks.js';
+import { maskText, plainText, quoted } from './plain-text.js';
 import { stateValuesJson, type SchemaOf } from './state-values.js';
 
 export interface PlanJsonInfo {
@@ -46,7 +47,7 @@ export function planToJson(plan: Plan, info?: PlanJsonInfo): LazyRecord {
   });
 }
 
-const listOf = <T>(items: readonly T[], toJson: (item: T) => Json): LazyList =>
+const listOf = <T>(items: readonly T[], toJson: (item: T) => JsonDocument): LazyList =>
   new LazyList((take) => items.forEach((item) => take(toJson(item))));
 
 function variablesJson(plan: Plan): JsonObject {
@@ -107,12 +108,12 @@ function plannedOutputJson(output: OutputChange): JsonObject {
     : { sensitive: output.sensitive };
 }
 
-const plannedObjectJson = (change: ResourceChange): JsonObject => ({
-  ...identity(change),
-  schema_version: change.schemaVersion,
-  values: plainJson(change.after),
-  sensitive_values: sensitiveMask(change.after),
-});
+const plannedObjectJson = (change: ResourceChange): JsonText =>
+  new JsonText(
+    `{${identity(change)},"schema_version":${change.schemaVersion},"values":`,
+    plainText(change.after),
+    `,"sensitive_values":${maskText(sensitiveMask(change.after))}}`,
+  );
 
 /** Terraform takes outputs for refreshed as soon as their new values are known, so that its prior state has them already. */
 function priorOutputs(plan: Plan): ReadonlyMap<string, OutputState> {
@@ -127,35 +128,28 @@ function priorOutputs(plan: Plan): ReadonlyMap<string, OutputState> {
   return outputs;
 }
 
-function identity(change: ResourceChange): JsonObject {
-  return {
-    address: change.address,
-    mode: change.resource.mode,
-    type: change.resource.type,
-    name: change.resource.name,
-    ...(change.key === undefined ? {} : { index: change.key }),
-    provider_name: change.provider.source,
-  };
+/** The members that say which instance it is. There may be very many changes, so their JSON is put together as text. */
+function identity({ address, resource, key, provider }: ResourceChange, afterAddress = ''): string {
+  const index = key === undefined ? '' : `,"index":${JSON.stringify(key)}`;
+  return `"address":${quoted(address)}${afterAddress},"mode":"${resource.mode}","type":${quoted(resource.type)},"name":${quoted(resource.name)}${index},"provider_name":${quoted(provider.source)}`;
 }
 
-export function resourceChangeJson(change: ResourceChange): JsonObject {
-  return {
-    address: change.address,
-    ...(change.previousAddress === undefined ? {} : { previous_address: change.previousAddress }),
-    ...identity(change),
-    ...(change.deposed === undefined ? {} : { deposed: change.deposed }),
-    change: {
-      actions: [...ACTION_WORDS[change.action]],
-      ...sides(change.before, change.after),
-      before_sensitive: change.before === null ? false : sensitiveMask(change.before),
-      after_sensitive: change.after === null ? false : sensitiveMask(change.after),
-      ...(isReplace(change.action) && change.replacePaths.length > 0
-        ? { replace_paths: change.replacePaths.map((path) => [...path]) }
-        : {}),
-      ...(change.importing === undefined ? {} : { importing: { id: change.importing.id } }),
-    },
-    ...(change.reason === undefined ? {} : { action_reason: change.reason }),
-  };
+function resourceChangeJson(change: ResourceChange): JsonText {
+  const { action, before, after, replacePaths, previousAddress, deposed, importing, reason } = change;
+  const unknown = unmark(after) instanceof Unknown;
+  const prior = plainText(before);
+  return new JsonText(
+    `{${identity(change, previousAddress === undefined ? '' : `,"previous_address":${quoted(previousAddress)}`)}`,
+    `${deposed === undefined ? '' : `,"deposed":${quoted(deposed)}`},"change":{"actions":${JSON.stringify(ACTION_WORDS[action])},"before":`,
+    prior,
+    ...(unknown ? [] : [',"after":', after === before ? prior : plainText(after)]),
+    `,"after_unknown":${maskText(isWhollyKnown(after) ? {} : unknownMask(unmarkDeep(after)))}`,
+    `,"before_sensitive":${before === null ? 'false' : maskText(sensitiveMask(before))}`,
+    `,"after_sensitive":${after === null ? 'false' : maskText(sensitiveMask(after))}`,
+    isReplace(action) && replacePaths.length > 0 ? `,"replace_paths":${JSON.stringify(replacePaths)}` : '',
+    importing === undefined ? '' : `,"importing":{"id":${quoted(importing.id)}}`,
+    reason === undefined ? '}}' : `},"action_reason":"${reason}"}`,
+  );
 }
 
 function outputChangeJson(change: OutputChange): JsonObject {
@@ -168,16 +162,6 @@ function outputChangeJson(change: OutputChange): JsonObject {
     after_unknown: isWhollyKnown(after) ? false : unknownMask(after),
     before_sensitive: mask,
     after_sensitive: mask,
-  };
-}
-
-/** Before, after and what of it is unknown; a wholly unknown side has no key. */
-function sides(before: Value, after: Value): JsonObject {
-  const plain = unmarkDeep(after);
-  return {
-    before: plainJson(unmarkDeep(before)),
-    ...(plain instanceof Unknown ? {} : { after: plainJson(plain) }),
-    after_unknown: isWhollyKnown(plain) ? {} : unknownMask(plain),
   };
 }
 

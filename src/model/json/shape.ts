@@ -8,6 +8,7 @@ import { typeFromJson, typeToJson, type Type } from '../type.js';
 import { setValue } from '../value-operations.js';
 import { ListValue, MapValue, sensitive, type ObjectValue, type TupleValue, type Value } from '../value.js';
 import { decodeValue, encodeValue } from './encoded.js';
+import { stringifyJson } from './parse.js';
 
 /**
  * What plain JSON (masks.ts) cannot say of a value: the types of collections, what is unknown, what is sensitive. Undefined for a
@@ -63,6 +64,12 @@ function partsShape(parts: TupleValue | ObjectValue): Shape | undefined {
     }
   }
   return shapes === undefined ? undefined : { parts: shapes };
+}
+
+/** The text of {@link shapeOf}. */
+export function shapeText(value: Value): string | undefined {
+  const shape = shapeOf(value);
+  return shape === undefined ? undefined : stringifyJson(shape);
 }
 
 /** The value of which this is the plain JSON and the shape. Throws {@link ShapeError}. */

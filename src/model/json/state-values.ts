@@ -1,14 +1,16 @@
 import { formatInstance, parseProviderConfig, type Mode, type ProviderSource } from '../address.js';
 import { impliedType, type Schema } from '../schema.js';
-import type { JsonObject, ObjectState, State } from '../state.js';
+import type { ObjectState, State } from '../state.js';
 import { sortedInstances } from './state.js';
 import type { Json } from '../state.js';
 import { typeOf } from '../value-operations.js';
 import { markPaths } from '../value-paths.js';
 import { typeToJson } from '../type.js';
 import type { Value } from '../value.js';
-import { LazyList, LazyRecord } from './lazy.js';
+import { JsonText, LazyList, LazyRecord } from './lazy.js';
 import { plainJson, sensitiveMask } from './masks.js';
+import { maskText, plainText, quoted } from './plain-text.js';
+import { valueFromUntyped } from './untyped.js';
 import { valueFromJson } from './value.js';
 
 /** Where to find the schema of a type; undefined when its provider is not available. */
@@ -45,30 +47,26 @@ const resourcesJson = (state: State, schemaOf: SchemaOf): LazyList =>
       const source = parseProviderConfig(provider)?.source ?? provider;
       const schema = schemaOf(source, address.mode, address.type);
       for (const instance of sortedInstances(instances)) {
-        const base = {
-          address: formatInstance(key, instance.key),
-          mode: address.mode,
-          type: address.type,
-          name: address.name,
-          ...(instance.key === undefined ? {} : { index: instance.key }),
-          provider_name: source,
-        };
-        if (instance.current !== undefined) take({ ...base, ...objectJson(instance.current, schema) });
+        const index = instance.key === undefined ? '' : `,"index":${JSON.stringify(instance.key)}`;
+        const base = `{"address":${quoted(formatInstance(key, instance.key))},"mode":"${address.mode}","type":${quoted(address.type)},"name":${quoted(address.name)}${index},"provider_name":${quoted(source)}`;
+        if (instance.current !== undefined) take(objectJson(base, instance.current, schema, ''));
         for (const [deposed, object] of instance.deposed)
-          take({ ...base, ...objectJson(object, schema), deposed_key: deposed });
+          take(objectJson(base, object, schema, `,"deposed_key":${quoted(deposed)}`));
       }
     }
   });
 
-function objectJson(object: ObjectState, schema: Schema | undefined): JsonObject {
-  const value: Value | undefined =
-    schema === undefined ? undefined : valueFromJson(object.attributes, impliedType(schema.block));
-  const marked = value === undefined ? undefined : markPaths(value, object.sensitivePaths);
-  return {
-    schema_version: object.schemaVersion,
-    values: value === undefined ? object.attributes : plainJson(value),
-    sensitive_values: marked === undefined ? {} : sensitiveMask(marked),
-    ...(object.dependencies.length === 0 ? {} : { depends_on: [...object.dependencies] }),
-    ...(object.status === 'tainted' ? { tainted: true } : {}),
-  };
+function objectJson(base: string, object: ObjectState, schema: Schema | undefined, last: string): JsonText {
+  const value = schema === undefined ? valueFromUntyped(object.attributes) : decoded(object, schema);
+  const marked = schema === undefined ? undefined : markPaths(value, object.sensitivePaths);
+  return new JsonText(
+    `${base},"schema_version":${object.schemaVersion},"values":`,
+    plainText(value),
+    `,"sensitive_values":${marked === undefined ? '{}' : maskText(sensitiveMask(marked))}`,
+    object.dependencies.length === 0 ? '' : `,"depends_on":${JSON.stringify(object.dependencies)}`,
+    `${object.status === 'tainted' ? ',"tainted":true' : ''}${last}}`,
+  );
 }
+
+const decoded = (object: ObjectState, schema: Schema): Value =>
+  valueFromJson(object.attributes, impliedType(schema.block));

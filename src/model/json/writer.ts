@@ -1,7 +1,9 @@
 import { ExactNumber } from '../number.js';
 import { formatNumber } from '../number-text.js';
 import type { Json } from '../state.js';
-import { LazyList, LazyRecord, type JsonDocument } from './lazy.js';
+import { JsonText, LazyList, LazyRecord, type JsonDocument } from './lazy.js';
+import { plainJson } from './masks.js';
+import { parseJson } from './parse.js';
 
 /** Text is handed over once there is this much of it. */
 const PIECE = 1 << 16;
@@ -22,7 +24,8 @@ export class JsonWriter {
   }
 
   write(json: JsonDocument): void {
-    if (json instanceof LazyList) this.#list(json);
+    if (json instanceof JsonText) this.#printed(json);
+    else if (json instanceof LazyList) this.#list(json);
     else if (json instanceof LazyRecord) this.#record(json);
     else if (weight(json, AT_ONCE) >= 0) this.raw(JSON.stringify(json));
     else this.#parts(json);
@@ -50,6 +53,13 @@ export class JsonWriter {
     const text = this.#text;
     this.#text = '';
     this.#take(text);
+  }
+
+  #printed({ parts }: JsonText): void {
+    for (const part of parts) {
+      if (typeof part === 'string') this.raw(part);
+      else this.write(plainJson(part.value));
+    }
   }
 
   #list(list: LazyList): void {
@@ -128,4 +138,15 @@ function weight(json: Json | undefined, budget: number): number {
     left = weight(record[name], left - name.length);
   }
   return left;
+}
+
+/** The document as a whole. It has to fit into one string. */
+export function wholeJson(document: JsonDocument): Json {
+  let text = '';
+  const writer = new JsonWriter((piece) => {
+    text += piece;
+  });
+  writer.write(document);
+  writer.flush();
+  return parseJson(text);
 }

@@ -21,7 +21,7 @@ const at = (name: string): string => path.join(directory, name);
 const read = (name: string): Promise<string> => readFile(at(name), 'utf8');
 /** Without locks, which are left behind. */
 const files = async (): Promise<readonly string[]> =>
-  (await readdir(directory)).filter((name) => !name.includes('.landform-lock.'));
+  (await readdir(directory)).filter((name) => name !== '.landform' && !name.includes('.landform-lock.'));
 const codes = ({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] }): readonly string[] =>
   diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code);
 const configure = (resources: object, more: object = {}): Promise<void> =>
