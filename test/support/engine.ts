@@ -38,6 +38,7 @@ export class EngineRig {
   stopping: () => boolean = () => false;
   /** Milliseconds: time passes by sleeping. */
   now = 0;
+  #random = 0;
   readonly #store = memoryStore();
   readonly #provider: { readonly source: string; readonly factory: ProviderFactory };
 
@@ -89,7 +90,6 @@ export class EngineRig {
 
   #context(session: Session, configuration: EngineContext['configuration']): EngineContext {
     const { source, factory } = this.#provider;
-    let random = 0;
     return {
       configuration,
       referencesOf: references,
@@ -109,7 +109,7 @@ export class EngineRig {
       timestamp: '2026-01-02T03:04:05Z',
       paths: { module: '.', root: '.', cwd: '/' },
       workspace: 'default',
-      randomHex: (bytes) => (random += 1).toString(16).padStart(2 * bytes, '0'),
+      randomHex: (bytes) => (this.#random += 1).toString(16).padStart(2 * bytes, '0'),
     };
   }
 }

@@ -134,12 +134,23 @@ describe('replay', () => {
     ]);
   });
 
+  test('tells of an open call when it last sent a request', () => {
+    const call = { kind: 'begin', seq: 1, ...aCall('terraform_data.a'), sent: { at: 1, uptime: 1 } } as const;
+    const sent = { at: 9, uptime: 9, boot: 'b' };
+    const { interrupted, problems } = replay(EMPTY_STATE, [call, { kind: 'sent', seq: 2, begin: 1, sent }]);
+    expect([interrupted, problems]).toEqual([[{ begin: { ...call, sent }, notes: [] }], []]);
+  });
+
   const wrong: Record<string, { entries: JournalEntry[]; problem: RegExp }> = {
     'a settle of no call': {
       entries: [{ kind: 'settle', seq: 2, begin: 1, object: null, failed: false }],
       problem: /no open call/,
     },
     'a note on no call': { entries: [{ kind: 'note', seq: 2, begin: 1, data: {} }], problem: /no open call/ },
+    'a request of no call': {
+      entries: [{ kind: 'sent', seq: 2, begin: 1, sent: { at: 0, uptime: 0 } }],
+      problem: /no open call/,
+    },
     'a second settle of a call': {
       entries: [
         { kind: 'begin', seq: 1, ...aCall('terraform_data.a') },

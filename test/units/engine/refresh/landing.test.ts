@@ -17,6 +17,7 @@ function world() {
   let late: Late[] = [];
   let delay: number | undefined | 'prompt' = 'prompt';
   const creates: string[] = [];
+  const asked: ApplyRequest[] = [];
   const look = (): Map<string, string> => {
     const due = late.filter(({ at }) => at <= rig.now);
     late = late.filter(({ at }) => at > rig.now);
@@ -52,6 +53,7 @@ function world() {
       const provider = factory.create();
       const prompt = provider.apply.bind(provider);
       const apply = async (request: ApplyRequest): Promise<ApplyResponse> => {
+        asked.push(request);
         if (delay === 'prompt') return prompt(request);
         const at = rig.now + (delay ?? Number.POSITIVE_INFINITY) * 1000;
         const land = (): void => void prompt(request);
@@ -72,6 +74,7 @@ function world() {
     rig,
     held,
     creates,
+    asked,
     things,
     /** Until further notice: what is applied lands so late, or never; its answer is lost. */
     late: (seconds: number | undefined | 'prompt'): void => void (delay = seconds),
@@ -109,6 +112,23 @@ describe('a create whose answer is lost', () => {
     const told = rig.events.filter((event) => event.type === 'landing');
     expect(told.length).toBeGreaterThan(3);
     expect(told[0]).toMatchObject({ address: 'thing.t0', action: 'create', remainingMs: WITHIN * 1000 + 500 });
+  });
+
+  it.each([
+    ['with the same key when the same is wanted, for a service that knows it', 'red', true],
+    ['with another key when something else is wanted', 'blue', false],
+  ])('is made again %s', async (_rule, colour, same) => {
+    const { rig, asked, things, late } = world();
+    late(undefined);
+    await rig.apply(things(['a', 'red']));
+    late('prompt');
+    await rig.apply(things(['a', colour]));
+    const [first, second] = asked;
+    expect([second!.requestKey === first!.requestKey, first!.repeats, second!.repeats]).toEqual([
+      same,
+      undefined,
+      true,
+    ]);
   });
 
   it('is not waited for once that time is over', async () => {
