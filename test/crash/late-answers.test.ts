@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -198,4 +199,52 @@ describe('answers that come late, or never', () => {
     },
     LATE * 30_000,
   );
+
+  it('are waited for before anything is repeated; Ctrl-C ends the wait, and the next run waits again', async () => {
+    const sandbox = await startSandbox({ systems: ['acloud'] });
+    const account = { display_name: 'one', cloud_profile: 'hetzner' };
+    const folder = await Folder.make({
+      'main.tf.json': {
+        terraform: { required_providers: { acloud: { source: 'landform/acloud' } } },
+        resource: { acloud_cloud_account: { one: account } },
+      },
+    });
+    const within = (seconds: number): Record<string, string> => ({
+      ...sandbox.environment,
+      ACLOUD_LANDS_WITHIN_SECONDS: String(seconds),
+    });
+    const accounts = (): number => sandbox.store.collection('acloud', 'cloudAccounts').size;
+    /** Sends a signal as soon as this is shown. */
+    const signalAt =
+      (shown: string, signal: NodeJS.Signals) =>
+      (child: ChildProcess): void => {
+        let text = '';
+        child.stderr!.on('data', (chunk: string) => {
+          if (!text.includes(shown) && (text += chunk).includes(shown)) child.kill(signal);
+        });
+      };
+    try {
+      sandbox.faults.configure({ script: [{ fault: 'reset', methods: ['POST'] }] });
+      const killed = await folder.landform('apply --auto-approve', {
+        env: within(600),
+        during: signalAt('waiting for a request whose answer is lost', 'SIGKILL'),
+      });
+      expect(killed.signal).toBe('SIGKILL');
+      for (const _run of ['first', 'second']) {
+        const stopped = await folder.landform('apply --auto-approve', {
+          env: within(600),
+          during: signalAt('acloud_cloud_account.one: An interrupted run asked to create this', 'SIGINT'),
+        });
+        expect([stopped.code, stopped.stderr]).toEqual([1, expect.stringContaining('stopped-waiting') as string]);
+        expect(accounts()).toBe(0);
+      }
+      const done = await folder.landform('apply --auto-approve', { env: within(0) });
+      expect(done.code, done.stderr).toBe(0);
+      expect(done.stderr).toContain('An interrupted run had begun this; nothing of it was found.');
+      expect(accounts()).toBe(1);
+    } finally {
+      await sandbox.close();
+      await folder.remove();
+    }
+  });
 });

@@ -257,6 +257,80 @@ describe('an update whose answer is lost', () => {
   });
 });
 
+describe('a delete whose answer is lost', () => {
+  const FOUR_LOST: readonly Fate[] = [
+    { answer: 504, landsAfter: 9 },
+    { answer: 504 },
+    { answer: 504 },
+    { answer: 504 },
+  ];
+
+  it('is done when the object goes later', async () => {
+    const { of, held } = await notes([]);
+    const kept = await of.create({ text: 'one' });
+    const late = await notes(FOUR_LOST);
+    late.held.set('note-1', 'one');
+    await late.of.delete(kept);
+    expect([held.size, late.held.size, late.changes.length]).toEqual([1, 0, 4]);
+  });
+
+  it('stays open when the user does not want to wait, so that the next run does', async () => {
+    const { of } = await notes([]);
+    const { state } = await of.create({ text: 'one' });
+    const late = await notes(FOUR_LOST);
+    late.held.set('note-1', 'one');
+    const request = { type: late.of.type, prior: state, planned: null, config: null, requestKey: 'key' };
+    const context = { ...quiet(), stopping: () => true };
+    const answer = await late.of.provider.apply({ ...request, context });
+    expect([answer.state, answer.uncertain, hasErrors(answer.diagnostics)]).toEqual([undefined, true, true]);
+  });
+
+  it.each<[string, Partial<ResourceMapping>, boolean]>([
+    ['by an id that nothing else gets, is over when it was sent again', {}, false],
+    [
+      'by a name that may be given again, is over only when the lost request is',
+      { attributes: { id: { required: true }, text: { required: true } } },
+      true,
+    ],
+  ])('%s', async (_rule, more, waits) => {
+    const mapping = { ...noteWith(), ...more };
+    const { of, clock, held } = await notes([{ answer: RESET, landsAfter: 20 }], mapping);
+    held.set('note-1', 'one');
+    await of.delete({ state: of.config({ id: 'note-1', text: 'one' }) });
+    expect([held.size, seconds(clock) >= WITHIN]).toEqual([0, waits]);
+  });
+});
+
+describe('work whose begin is not answered', () => {
+  const begins: ResourceMapping = {
+    ...noteWith(),
+    updates: [
+      {
+        operation: 'createNote',
+        object: 'none',
+        body: { json: { '/text': { value: 'work' } } },
+        carries: ['text'],
+        landsWithinSeconds: WITHIN,
+        begun: { list: { operation: 'listNotes', paging: { style: 'whole', items: '/items' } }, identity: '/id' },
+      },
+    ],
+  };
+
+  it.each<[number | undefined, number]>([
+    [9, 1],
+    [undefined, 2],
+  ])('is looked for until it can no longer begin: after %s s, asked for %i times', async (landsAfter, times) => {
+    const before = await notes([], begins);
+    const kept = await before.of.create({ text: 'one' });
+    const planned = await before.of.plan(before.of.config({ text: 'two' }), kept);
+    const late = await notes([{ answer: 504, ...(landsAfter === undefined ? {} : { landsAfter }) }], begins);
+    late.held.set('note-0', 'one');
+    const made = await late.of.attempt(planned);
+    expect(hasErrors(made.diagnostics)).toBe(false);
+    expect([late.changes.length, [...late.held.values()]]).toEqual([times, ['one', 'work']]);
+  });
+});
+
 describe('a service with idempotency keys', () => {
   it.each<[string, CallMapping['onceBy']]>([
     ['a header', { header: 'once', working: [409] }],
