@@ -1,6 +1,7 @@
 import process from 'node:process';
 import type * as zlib from 'node:zlib';
 import {
+  Fields,
   parseJson,
   stringifyJson,
   typeFromJson,
@@ -8,26 +9,11 @@ import {
   valueFromJson,
   valueToJson,
   type InstanceKey,
-  type JournalEntry,
   type Json,
   type JsonObject,
   type OutputState,
 } from '../model/index.js';
-
-/**
- * Says which snapshot the entries up to here are about to be folded into; durable before that snapshot takes the place of
- * the old one. Found together with that very snapshot, it tells that the entries are in it already.
- */
-export interface SealRecord {
-  readonly kind: 'seal';
-  readonly seq: number;
-  readonly lineage: string;
-  readonly serial: number;
-  /** Of the text of the snapshot, see {@link digestOf} in snapshot.ts. */
-  readonly digest: string;
-}
-
-export type JournalRecord = JournalEntry | SealRecord;
+import { SHAPES, type JournalRecord } from './journal-record.js';
 
 let loaded: typeof zlib | undefined;
 
@@ -101,34 +87,17 @@ function withoutUndefined(record: object): JsonObject {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 }
 
-/** Which properties a record must have, by kind: enough to notice a journal of another make. */
-const REQUIRED: Readonly<Record<JournalRecord['kind'], readonly string[]>> = {
-  header: ['version', 'lineage', 'serial', 'fence'],
-  begin: ['seq', 'resource', 'provider', 'action', 'intent'],
-  note: ['seq', 'begin', 'data'],
-  sent: ['seq', 'begin', 'sent'],
-  settle: ['seq', 'begin', 'object', 'failed'],
-  invoke: ['seq', 'address', 'requestKey'],
-  invoked: ['seq', 'invoke', 'failed'],
-  due: ['seq', 'actions'],
-  undue: ['seq', 'triggers'],
-  object: ['seq', 'resource', 'provider', 'object'],
-  remove: ['seq', 'resource', 'provider'],
-  depose: ['seq', 'resource', 'deposed'],
-  outputs: ['seq', 'outputs'],
-  seal: ['seq', 'lineage', 'serial', 'digest'],
-};
-
 const WITH_KEY: ReadonlySet<string> = new Set(['begin', 'object', 'remove', 'depose']);
 
 function recordFromJson(json: JsonObject): JournalRecord {
   const kind = json['kind'] as JournalRecord['kind'];
-  const required = Object.hasOwn(REQUIRED, kind) ? REQUIRED[kind] : undefined;
-  if (required === undefined) throw new Error(`there is a record of the unknown kind ${JSON.stringify(kind)}`);
-  const missing = required.find((name) => json[name] === undefined);
-  if (missing !== undefined) throw new Error(`a record of the kind "${kind}" has no ${missing}`);
+  const check = Object.hasOwn(SHAPES, kind) ? SHAPES[kind] : undefined;
+  if (check === undefined) throw new Error(`there is a record of the unknown kind ${JSON.stringify(kind)}`);
   if (kind === 'header' && json['version'] !== 1)
     throw new Error(`it has the version ${JSON.stringify(json['version'])}; this program knows 1`);
+  const fields = new Fields(json, `a record of the kind "${kind}"`);
+  if (kind !== 'header') fields.count('seq');
+  check(fields);
   if (kind === 'outputs')
     return { ...json, outputs: outputsFromJson(json['outputs'] as JsonObject) } as unknown as JournalRecord;
   if (WITH_KEY.has(kind)) return { ...json, key: json['key'] as InstanceKey } as unknown as JournalRecord;

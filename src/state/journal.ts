@@ -1,7 +1,8 @@
 import type { JournalHeader } from '../model/index.js';
 import type { Backend, Lease } from './backend.js';
 import { journalClosed } from './diagnostics.js';
-import { JournalLines, type JournalRecord } from './journal-format.js';
+import { JournalLines } from './journal-format.js';
+import type { JournalRecord } from './journal-record.js';
 
 interface Waiting {
   readonly record: JournalRecord;

@@ -11,7 +11,8 @@ import {
 import type { Backend, Snapshot } from './backend.js';
 import { corruptJournal, corruptState, failure, journalMismatch } from './diagnostics.js';
 import { readState } from './file.js';
-import { parseJournal, type JournalRecord } from './journal-format.js';
+import { parseJournal } from './journal-format.js';
+import type { JournalRecord } from './journal-record.js';
 import { Replay } from './replay.js';
 
 /** What a backend holds, put together. */

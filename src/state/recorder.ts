@@ -18,7 +18,7 @@ import {
   type State,
 } from '../model/index.js';
 import { StateDraft } from './draft.js';
-import type { JournalRecord, SealRecord } from './journal-format.js';
+import type { JournalRecord, SealRecord } from './journal-record.js';
 import { OpenCalls } from './replay.js';
 
 export type ActionToInvoke = Omit<InvokeEntry, 'kind' | 'seq'>;

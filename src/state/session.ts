@@ -12,7 +12,7 @@ import { RENEW_MS, type Backend, type Lease } from './backend.js';
 import { systemClock, type Clock } from './clock.js';
 import { unsoundState } from './diagnostics.js';
 import { sameContent, stateText } from './file.js';
-import type { JournalRecord } from './journal-format.js';
+import type { JournalRecord } from './journal-record.js';
 import { Journal } from './journal.js';
 import { digestOf, load, type Loaded } from './load.js';
 import { readOnlyRecorder, StateRecorder, type Recorder } from './recorder.js';

@@ -135,7 +135,7 @@ export class JsonScanner {
     let depth = 0;
     let inText = false;
     for (let length = 0; length < limit; length += 1) {
-      if (at + length >= bytes.length) {
+      while (at + length >= bytes.length) {
         if (!this.#more()) return depth === 0 && !inText && length > 0 ? length : this.#tooShort();
         [bytes, at] = [this.#bytes, this.#at];
       }

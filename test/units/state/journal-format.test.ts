@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { listOf, ListValue, parseNumber, type JournalEntry } from '../../../src/model/index.js';
-import { JournalLines, parseJournal, type JournalRecord } from '../../../src/state/journal-format.js';
+import { JournalLines, parseJournal } from '../../../src/state/journal-format.js';
+import type { JournalRecord } from '../../../src/state/journal-record.js';
 import { aCall, anObject, aRef } from '../../support/states.js';
 
 const header: JournalEntry = { kind: 'header', version: 1, lineage: 'l', serial: 3, fence: 1 };
@@ -91,5 +92,20 @@ describe('journal', () => {
   test('a journal of a later version is refused', () => {
     const text = lines([{ ...header, version: 2 } as unknown as JournalRecord]).join('');
     expect(parseJournal(text)).toMatchObject({ ok: false, message: expect.stringMatching(/version 2/) as string });
+  });
+
+  test.each<[string, object]>([
+    ['an object without dependencies', { ...all[4]!, object: { ...anObject(), dependencies: undefined } }],
+    ['a settled object that is a text', { ...all[3]!, object: 'x' }],
+    ['an action that is none', { ...all[1]!, action: 'destroy' }],
+    ['an intent that is null', { ...all[1]!, intent: null }],
+    ['a resource without a type', { ...all[5]!, resource: { module: '', mode: 'managed', name: 'a' } }],
+    ['a key that is a fraction', { ...all[5]!, key: 1.5 }],
+    ['a number that is a text', { ...all[2]!, begin: '1' }],
+    ['no sequence number', { ...all[8]!, seq: undefined }],
+    ['a trigger that is none', { kind: 'undue', seq: 1, triggers: [1] }],
+  ])('a record of the wrong shape is refused under a checksum that fits: %s', (_, record) => {
+    const text = lines([header], [record as JournalRecord]).join('');
+    expect(parseJournal(text)).toMatchObject({ ok: false, line: 2 });
   });
 });

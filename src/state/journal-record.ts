@@ -1,0 +1,115 @@
+import {
+  ACTION_EVENTS,
+  Fields,
+  instanceKeyAt,
+  objectRefFromJson,
+  objectStateFromJson,
+  resourceAt,
+  ShapeError,
+  type JournalEntry,
+  type Json,
+} from '../model/index.js';
+
+/**
+ * Says which snapshot the entries up to here are about to be folded into; durable before that snapshot takes the place of
+ * the old one. Found together with that very snapshot, it tells that the entries are in it already.
+ */
+export interface SealRecord {
+  readonly kind: 'seal';
+  readonly seq: number;
+  readonly lineage: string;
+  readonly serial: number;
+  /** Of the text of the snapshot, see {@link digestOf} in snapshot.ts. */
+  readonly digest: string;
+}
+
+export type JournalRecord = JournalEntry | SealRecord;
+
+/**
+ * Checks that records of each kind have the shape that their types say: a journal whose checksums fit may still have been edited, or be
+ * of another make. A check throws with the name of what is wrong.
+ */
+export const SHAPES: Readonly<Record<JournalRecord['kind'], (record: Fields) => void>> = {
+  header: (record) => {
+    record.text('lineage');
+    record.count('serial');
+    record.count('fence');
+  },
+  begin: (record) => {
+    objectRefFromJson(record);
+    record.word('action', ['create', 'update', 'delete']);
+    const intent = record.fields('intent');
+    intent.count('schemaVersion');
+    intent.texts('dependencies');
+    intent.flag('createBeforeDestroy');
+    intent.text('requestKey');
+    intent.textIf('private');
+    if (record.has('sent')) moment(record.fields('sent'));
+  },
+  note: (record) => {
+    record.count('begin');
+    record.fields('data');
+  },
+  sent: (record) => {
+    record.count('begin');
+    moment(record.fields('sent'));
+  },
+  settle: (record) => {
+    record.count('begin');
+    record.flag('failed');
+    if (record.json('object') !== null) objectStateFromJson(record.json('object'), 'the object');
+    if (record.has('due')) dueActions(record, 'due');
+  },
+  invoke: (record) => {
+    record.text('address');
+    record.text('requestKey');
+    if (record.has('trigger')) cause(record.json('trigger'));
+  },
+  invoked: (record) => {
+    record.count('invoke');
+    record.flag('failed');
+  },
+  due: (record) => dueActions(record, 'actions'),
+  undue: (record) => record.list('triggers').forEach(cause),
+  object: (record) => {
+    objectRefFromJson(record);
+    objectStateFromJson(record.json('object'), 'the object');
+  },
+  remove: objectRefFromJson,
+  depose: (record) => {
+    resourceAt(record);
+    instanceKeyAt(record, 'key');
+    record.text('deposed');
+  },
+  outputs: (record) => {
+    const outputs = record.fields('outputs');
+    for (const name of outputs.names()) outputs.fields(name).flag('sensitive');
+  },
+  seal: (record) => {
+    record.text('lineage');
+    record.count('serial');
+    record.text('digest');
+  },
+};
+
+function moment(fields: Fields): void {
+  for (const name of ['at', 'uptime'])
+    if (typeof fields.json(name) !== 'number') throw new ShapeError(`${name} must be a number`);
+}
+
+function dueActions(record: Fields, name: string): void {
+  for (const json of record.list(name)) {
+    const action = new Fields(json, 'a due action');
+    action.text('address');
+    cause(action.json('trigger'));
+  }
+}
+
+function cause(json: Json | undefined): void {
+  const trigger = new Fields(json, 'a trigger');
+  trigger.word('kind', ['lifecycle']);
+  trigger.text('resource');
+  trigger.word('event', ACTION_EVENTS);
+  trigger.count('block');
+  trigger.count('index');
+}
