@@ -13,6 +13,8 @@ export interface ScheduleOptions {
   readonly run: (node: number, yieldPlace: () => void) => Eventual<boolean>;
   /** How many may run at once. */
   readonly parallelism?: number;
+  /** How much of a place a node takes; 1 when not given. */
+  readonly weight?: (node: number) => number;
   /** Asked before each start: true leaves all that has not begun. */
   readonly stopping?: () => boolean;
 }
@@ -31,7 +33,7 @@ export interface ScheduleResult {
  */
 export async function schedule(options: ScheduleOptions): Promise<ScheduleResult> {
   const { count, needs, run, parallelism = Number.POSITIVE_INFINITY, stopping = () => false } = options;
-  const { dependents = dependentsOf(count, needs) } = options;
+  const { dependents = dependentsOf(count, needs), weight = () => 1 } = options;
   const missing = new Int32Array(count);
   const ready: number[] = [];
   for (let node = 0; node < count; node++) {
@@ -75,11 +77,11 @@ export async function schedule(options: ScheduleOptions): Promise<ScheduleResult
         const node = ready[head]!;
         head += 1;
         started[node] = 1;
-        let counts = true;
-        running += 1;
+        let place = weight(node);
+        running += place;
         const yieldPlace = (): void => {
-          if (counts) running -= 1;
-          counts = false;
+          running -= place;
+          place = 0;
         };
         let result: Eventual<boolean>;
         try {

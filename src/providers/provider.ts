@@ -85,6 +85,8 @@ export interface Abilities {
 
 /** Finding out what an interrupted call did. */
 export interface Locator {
+  /** Set where objects live in state alone: an interrupted call leaves nothing behind, and many may be begun at the same time. */
+  readonly leavesNoTrace?: true;
   /** Before a create: what is needed to tell a new object from an old one. Read only. */
   evidence(request: EvidenceRequest): Promise<EvidenceResponse>;
   locate(request: LocateRequest): Promise<LocateResponse>;

@@ -27,7 +27,7 @@ import { evaluateOutput } from '../plan/outputs.js';
 import { rememberResource } from '../plan/remembered.js';
 import { failed, Values } from '../plan/values.js';
 import { ProviderConfigurations } from '../provider-configurations.js';
-import { schedule } from '../schedule.js';
+import { limiter, schedule } from '../schedule.js';
 import { Due } from './due.js';
 import { Expansions } from './expansions.js';
 import { performInvocation } from './invoke.js';
@@ -59,6 +59,7 @@ export async function applyPlan(context: EngineContext, plan: Plan, recorder: Re
     values,
     providers: new ProviderConfigurations(context, values, false),
     expansions: new Expansions(values),
+    limit: limiter(context.parallelism),
     checks: new CheckRecorder(),
     deposed: new Map(),
     alike: new Map(),
@@ -93,6 +94,7 @@ export async function applyPlan(context: EngineContext, plan: Plan, recorder: Re
       );
     },
     parallelism: context.parallelism,
+    weight: await weights(run),
     stopping: () => unrecorded.some || context.stopping(),
   });
   const skipped = result.skipped
@@ -126,6 +128,27 @@ function absentCreates({ interrupted }: EngineContext, plan: Plan): ReadonlyMap<
     if (instance?.current === undefined) absent.set(addressOf(begin), one);
   }
   return absent;
+}
+
+/**
+ * Where an interrupted call leaves no trace, many steps may be begun together: their records share a flush of the journal, which
+ * takes longer than the calls themselves.
+ */
+const LIGHT = 1 / 32;
+
+/** How much of a place each step takes. */
+async function weights({ context, plan }: ApplyRun): Promise<(step: number) => number> {
+  const light = new Set<string>();
+  for (const source of new Set(plan.changes.map(({ provider }) => provider.source))) {
+    const provider = await context.providers.unconfigured(source);
+    if (provider?.abilities.locate?.leavesNoTrace === true) light.add(source);
+  }
+  if (light.size === 0) return () => 1;
+  return (index) => {
+    const step = plan.steps[index]!;
+    if (step.kind === 'gather' || step.kind === 'invoke') return 1;
+    return light.has(plan.changes[step.change]!.provider.source) ? LIGHT : 1;
+  };
 }
 
 /** That actions may have run is told when a run ends: one that dies before has told nobody. */

@@ -27,7 +27,9 @@ export async function withProgress(
   emit({ type: 'apply-start', ...about(change.before) });
   let response: ApplyResponse;
   try {
-    response = await call((waitingFor) => emit({ type: 'apply-progress', waitingFor, ...about(change.before) }));
+    const progress = (waitingFor: string): void =>
+      emit({ type: 'apply-progress', waitingFor, ...about(change.before) });
+    response = await run.limit(() => call(progress));
   } catch (error) {
     emit({ type: 'apply-errored', ...about(change.before) });
     throw error;

@@ -4,6 +4,7 @@ import { providerText } from '../object-state.js';
 import type { CheckRecorder } from '../plan/conditions.js';
 import type { Values } from '../plan/values.js';
 import type { ProviderConfigurations } from '../provider-configurations.js';
+import type { Limiter } from '../schedule.js';
 import type { Due } from './due.js';
 import type { Expansions } from './expansions.js';
 import type { Recorder } from './recorder.js';
@@ -16,6 +17,8 @@ export interface ApplyRun {
   readonly values: Values;
   readonly providers: ProviderConfigurations;
   readonly expansions: Expansions;
+  /** Calls that change something go through it: steps that are light may be begun in greater numbers. */
+  readonly limit: Limiter;
   readonly checks: CheckRecorder;
   /** Deposed keys given in this run, by instance address: the second half of a gapless replacement needs them. */
   readonly deposed: Map<string, string>;

@@ -117,6 +117,25 @@ describe('schedule', () => {
     expect(log.indexOf('start 2')).toBeGreaterThan(log.indexOf('end 0'));
   });
 
+  it('runs more nodes at once that take only a part of a place', async () => {
+    let running = 0;
+    let most = 0;
+    await schedule({
+      count: 20,
+      needs: () => [],
+      parallelism: 2,
+      weight: () => 1 / 4,
+      run: async (): Promise<boolean> => {
+        running += 1;
+        most = Math.max(most, running);
+        await later();
+        running -= 1;
+        return true;
+      },
+    });
+    expect(most).toBe(8);
+  });
+
   it('ends only when a node that yielded its place has ended', async () => {
     let ended = false;
     await schedule({
