@@ -8,9 +8,9 @@ export interface ScheduleOptions {
   readonly dependents?: readonly (readonly number[])[];
   /**
    * Runs a node; false: it failed, which spares everything that needs it. A node that only has its outcome recorded any more may call
-   * `yieldPlace`, and lets another one start before it has ended itself.
+   * `yieldPlace` with its number, and lets another one start before it has ended itself.
    */
-  readonly run: (node: number, yieldPlace: () => void) => Eventual<boolean>;
+  readonly run: (node: number, yieldPlace: (node: number) => void) => Eventual<boolean>;
   /** How many may run at once. */
   readonly parallelism?: number;
   /** How much of a place a node takes; 1 when not given. */
@@ -41,6 +41,8 @@ export async function schedule(options: ScheduleOptions): Promise<ScheduleResult
     if (missing[node] === 0) ready.push(node);
   }
   const started = new Uint8Array(count);
+  /** What each running node takes of the places. */
+  const places = new Float64Array(count);
   const failed: number[] = [];
   let done = 0;
   let head = 0;
@@ -72,45 +74,47 @@ export async function schedule(options: ScheduleOptions): Promise<ScheduleResult
       if (bug !== undefined) reject(bug.error);
       else if (head >= ready.length || stopping()) resolve();
     };
+    const leave = (node: number): void => {
+      running -= places[node]!;
+      places[node] = 0;
+    };
+    const yieldPlace = (node: number): void => {
+      leave(node);
+      pump();
+    };
+    const end = (node: number, ok: boolean): void => {
+      open -= 1;
+      leave(node);
+      finish(node, ok);
+      pump();
+    };
     const startReady = (): void => {
       while (bug === undefined && head < ready.length && running < parallelism && !stopping()) {
         const node = ready[head]!;
         head += 1;
         started[node] = 1;
-        let place = weight(node);
-        running += place;
-        const yieldPlace = (): void => {
-          running -= place;
-          place = 0;
-        };
+        places[node] = weight(node);
+        running += places[node]!;
         let result: Eventual<boolean>;
         try {
-          result = run(node, () => {
-            yieldPlace();
-            pump();
-          });
+          result = run(node, yieldPlace);
         } catch (error) {
-          yieldPlace();
+          leave(node);
           bug = { error };
           break;
         }
         if (typeof result === 'boolean') {
-          yieldPlace();
+          leave(node);
           finish(node, result);
           continue;
         }
         open += 1;
         result.then(
-          (ok) => {
-            open -= 1;
-            yieldPlace();
-            finish(node, ok);
-            pump();
-          },
+          (ok) => end(node, ok),
           (error: unknown) => {
-            open -= 1;
-            yieldPlace();
             bug ??= { error };
+            open -= 1;
+            leave(node);
             pump();
           },
         );

@@ -89,7 +89,7 @@ export async function applyPlan(context: EngineContext, plan: Plan, recorder: Re
       const step = steps[index]!;
       if (step.kind === 'gather') return true;
       return unrecorded.guard(
-        () => (step.kind === 'invoke' ? performInvocation(run, step) : performStep(run, step, yieldPlace)),
+        () => (step.kind === 'invoke' ? performInvocation(run, step) : performStep(run, step, () => yieldPlace(index))),
         false,
       );
     },

@@ -104,8 +104,8 @@ describe('schedule', () => {
         most = Math.max(most, running);
         await later();
         running -= 1;
-        yieldPlace();
-        yieldPlace();
+        yieldPlace(node);
+        yieldPlace(node);
         await later();
         log.push(`end ${node}`);
         return true;
@@ -141,8 +141,8 @@ describe('schedule', () => {
     await schedule({
       count: 1,
       needs: () => [],
-      run: async (_, yieldPlace): Promise<boolean> => {
-        yieldPlace();
+      run: async (node, yieldPlace): Promise<boolean> => {
+        yieldPlace(node);
         await later();
         ended = true;
         return true;
