@@ -36,9 +36,15 @@ export function fetchOver(
 /** Of connections in the clear. */
 const NO_TRUST: Trust = { rejectUnauthorized: true };
 
+/**
+ * Connections are kept for less time than servers keep them (five seconds and more). One that the server closes in the moment in which it
+ * is used again looks like a lost answer, and a create would have to wait until that can no longer come.
+ */
+const KEPT = { keepAlive: true, timeout: 2000 };
+
 async function makeAgents(proxy: URL | undefined, trust: Trust): Promise<Agents> {
   if (proxy !== undefined) return (await import('./proxy-agents.js')).proxyAgents(proxy, trust);
-  return { plain: new http.Agent({ keepAlive: true }), encrypted: new https.Agent({ keepAlive: true }) };
+  return { plain: new http.Agent(KEPT), encrypted: new https.Agent(KEPT) };
 }
 
 async function exchange(
