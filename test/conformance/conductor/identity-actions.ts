@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { ActionCase } from './action-case.js';
 import { added } from './world.js';
 
@@ -12,6 +14,15 @@ export const identityActions: readonly ActionCase[] = [
       return { snapshot_id: 'nightly', force: true };
     },
     did: /^Restored the snapshot "nightly" by the execution "[0-9a-f-]+"$/,
+  },
+  {
+    type: 'conductor_snapshot_download',
+    config: async (world) => {
+      await added(world, 'snapshots', { id: 'weekly', identity: 'weekly', archive: 'emlw' });
+      return { snapshot_id: 'weekly', file: path.join(tmpdir(), `landform-snapshot-${process.pid}.zip`) };
+    },
+    did: /^Wrote the snapshot "weekly" to "[^"]+\.zip"$/,
+    failing: { snapshot_id: 'never' },
   },
   {
     type: 'conductor_cluster_node_removal',

@@ -35,6 +35,7 @@ describe('address', () => {
       ACLOUD_API_ENDPOINT: sandbox.url,
       ACLOUD_PERSONAL_ACCESS_TOKEN: 'secret',
       ACLOUD_ORGANISATION: 'globex',
+      ACLOUD_LANDS_WITHIN_SECONDS: '1',
     });
   });
 
