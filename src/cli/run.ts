@@ -14,6 +14,7 @@ import { OUTPUT_LOST } from './output-lost.js';
 import { Presenter, sourceReader } from './present.js';
 import { lineDisplay, liveDisplay, messageDisplay, type ProgressDisplay } from './progress.js';
 import { ask, isYes } from './prompt.js';
+import { randomHexFrom } from './random-hex.js';
 import { COMMANDS } from './registry.js';
 import { interruptedBy } from './signals.js';
 import { openTerminal, type Terminal } from './terminal.js';
@@ -126,7 +127,7 @@ async function runCommand(invocation: Extract<Invocation, { kind: 'command' }>, 
       hold: () => interruption.hold(),
       clock,
       now: () => new Date(),
-      randomHex: (bytes) => randomBytes(bytes).toString('hex'),
+      randomHex: randomHexFrom(randomBytes),
       version,
     },
     approved: async () => {

@@ -93,8 +93,9 @@ export async function schedule(options: ScheduleOptions): Promise<ScheduleResult
         const node = ready[head]!;
         head += 1;
         started[node] = 1;
-        places[node] = weight(node);
-        running += places[node]!;
+        const place = weight(node);
+        places[node] = place;
+        running += place;
         let result: Eventual<boolean>;
         try {
           result = run(node, yieldPlace);

@@ -84,7 +84,9 @@ function recordToJson(record: JournalRecord): Json {
 
 /** An instance without key has the key `undefined`, which JSON does not know. */
 function withoutUndefined(record: object): JsonObject {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
+  const result: Record<string, Json> = {};
+  for (const [name, value] of Object.entries(record)) if (value !== undefined) result[name] = value as Json;
+  return result;
 }
 
 const WITH_KEY: ReadonlySet<string> = new Set(['begin', 'object', 'remove', 'depose']);
