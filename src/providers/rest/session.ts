@@ -1,4 +1,4 @@
-import { ExactNumber, LANDS_WITHIN_SECONDS, type Diagnostic, type Json, type JsonObject } from '../../model/index.js';
+import { ExactNumber, LANDS_WITHIN_SECONDS, type Diagnostic, type Json } from '../../model/index.js';
 import type { CallContext } from '../requests.js';
 import { secretsOf } from './http/authentication.js';
 import { Client, type Fetch, type HttpRequest } from './http/client.js';
@@ -28,7 +28,7 @@ import type {
 import type { Files } from './exchange/files.js';
 import type { Outcome, Reply } from './http/outcome.js';
 import { readPages, type NextPage } from './exchange/paging.js';
-import { pointerGet, pointerWithout } from './exchange/pointer.js';
+import { pointerGet } from './exchange/pointer.js';
 import { secretTexts } from './description/nested.js';
 import { jsonOf, type MergeSources, type Values } from './exchange/projection.js';
 import { limitsFrom, type Limits } from './http/limits.js';
@@ -36,6 +36,7 @@ import { RateLimiter } from './http/rate.js';
 import type { Receiver } from './http/reply-body.js';
 import { Redactor } from './exchange/redact.js';
 import type { Misfit, SchemaChecker } from './description/replies.js';
+import { objectIn } from './exchange/object-in.js';
 import { keyed, stillWorking, withKey } from './exchange/once.js';
 import { buildRequest } from './exchange/request.js';
 import { ItemList, Sharing } from './object/sharing.js';
@@ -378,19 +379,6 @@ function asMissing(errors: ErrorMapping, outcome: Outcome): Outcome {
 function keyOf(operation: Operation, { url, headers, body }: HttpRequest): string {
   const sent = typeof body === 'string' ? body : '';
   return `${operation.id} ${url.href} ${JSON.stringify(headers)} ${sent}`;
-}
-
-function objectIn(reply: Reply, place: CallMapping['object'], values: Values): Json | undefined {
-  if (place === 'none') return undefined;
-  const whole = pointerGet(reply.body, place?.at ?? '');
-  const object = place?.member === undefined ? whole : memberOf(whole, jsonOf(values[place.member]));
-  return place?.without === undefined ? object : pointerWithout(object, place.without);
-}
-
-function memberOf(whole: Json | undefined, name: Json | undefined): Json | undefined {
-  if (typeof name !== 'string' || typeof whole !== 'object' || whole === null) return undefined;
-  if (Array.isArray(whole)) return (whole as readonly Json[]).find((item) => item === name);
-  return Object.hasOwn(whole, name) ? (whole as JsonObject)[name] : undefined;
 }
 
 /** The secrets among an object's values: what the mapping calls sensitive or write-only. */

@@ -1,0 +1,19 @@
+import type { Json, JsonObject } from '../../../model/index.js';
+import type { Reply } from '../http/outcome.js';
+import type { CallMapping } from '../mapping/definition.js';
+import { pointerGet, pointerWithout } from './pointer.js';
+import { jsonOf, type Values } from './projection.js';
+
+/** The part of a reply that is the object. */
+export function objectIn(reply: Reply, place: CallMapping['object'], values: Values): Json | undefined {
+  if (place === 'none') return undefined;
+  const whole = pointerGet(reply.body, place?.at ?? '');
+  const object = place?.member === undefined ? whole : memberOf(whole, jsonOf(values[place.member]));
+  return place?.without === undefined ? object : pointerWithout(object, place.without);
+}
+
+function memberOf(whole: Json | undefined, name: Json | undefined): Json | undefined {
+  if (typeof name !== 'string' || typeof whole !== 'object' || whole === null) return undefined;
+  if (Array.isArray(whole)) return (whole as readonly Json[]).find((item) => item === name);
+  return Object.hasOwn(whole, name) ? (whole as JsonObject)[name] : undefined;
+}
