@@ -143,7 +143,7 @@ function resourceChangeJson(change: ResourceChange): JsonText {
     `${deposed === undefined ? '' : `,"deposed":${quoted(deposed)}`},"change":{"actions":${JSON.stringify(ACTION_WORDS[action])},"before":`,
     prior,
     ...(unknown ? [] : [',"after":', after === before ? prior : plainText(after)]),
-    `,"after_unknown":${maskText(isWhollyKnown(after) ? {} : unknownMask(unmarkDeep(after)))}`,
+    `,"after_unknown":${maskText(isWhollyKnown(after) ? {} : unknownMask(after))}`,
     `,"before_sensitive":${before === null ? 'false' : maskText(sensitiveMask(before))}`,
     `,"after_sensitive":${after === null ? 'false' : maskText(sensitiveMask(after))}`,
     isReplace(action) && replacePaths.length > 0 ? `,"replace_paths":${JSON.stringify(replacePaths)}` : '',

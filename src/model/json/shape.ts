@@ -9,6 +9,7 @@ import { setValue } from '../value-operations.js';
 import { ListValue, MapValue, sensitive, type ObjectValue, type TupleValue, type Value } from '../value.js';
 import { decodeValue, encodeValue } from './encoded.js';
 import { stringifyJson } from './parse.js';
+import { quoted } from './plain-text.js';
 
 /**
  * What plain JSON (masks.ts) cannot say of a value: the types of collections, what is unknown, what is sensitive. Undefined for a
@@ -66,10 +67,20 @@ function partsShape(parts: TupleValue | ObjectValue): Shape | undefined {
   return shapes === undefined ? undefined : { parts: shapes };
 }
 
-/** The text of {@link shapeOf}. */
+/** The text of {@link shapeOf}, for very many values: objects of plain values, a few of them unknown, are put together as text. */
 export function shapeText(value: Value): string | undefined {
-  const shape = shapeOf(value);
-  return shape === undefined ? undefined : stringifyJson(shape);
+  if (value === null || typeof value !== 'object') return undefined;
+  if (value instanceof Tagged || Array.isArray(value)) {
+    const shape = shapeOf(value);
+    return shape === undefined ? undefined : stringifyJson(shape);
+  }
+  const record = value as ObjectValue;
+  let parts = '';
+  for (const name of Object.keys(record)) {
+    const shape = shapeText(record[name]!);
+    if (shape !== undefined) parts += `${parts === '' ? '' : ','}${quoted(name)}:${shape}`;
+  }
+  return parts === '' ? undefined : `{"parts":{${parts}}}`;
 }
 
 /** The value of which this is the plain JSON and the shape. Throws {@link ShapeError}. */
