@@ -73,7 +73,7 @@ export class PlanFile {
     }
     while (source() !== undefined);
     if (end !== undefined && hash.digest('hex') !== end.checksum) throw edited(this.name);
-    if (read === undefined) throw invalid(this.name, problem!);
+    if (read === undefined) throw this.#isArchive() ? binary(this.name) : invalid(this.name, problem!);
     if (end === undefined && read.places.has('landform')) throw edited(this.name);
     if (verifier !== undefined) this.#checkSignature(end, verifier);
     this.#checkPlaces(read);
@@ -95,6 +95,13 @@ export class PlanFile {
     const source = this.#source(0, read.places.has('landform') && end !== undefined ? end : this.#size);
     for (let bytes = source(); bytes !== undefined; bytes = source()) take(bytes);
     if (read.places.has('landform')) take(Buffer.from('}\n'));
+  }
+
+  /** Terraform's own plan files are ZIP archives. */
+  #isArchive(): boolean {
+    const start = Buffer.alloc(4);
+    readSync(this.#descriptor, start, 0, start.length, 0);
+    return start.toString('latin1') === 'PK\u0003\u0004';
   }
 
   #checkSignature(end: FileEnd | undefined, verifier: PlanVerifier): void {
@@ -215,6 +222,13 @@ function invalid(name: string, problem: Error): DiagnosticError {
     }),
   ]);
 }
+
+const binary = (name: string): DiagnosticError =>
+  new DiagnosticError([
+    errorDiagnostic('invalid-plan-file', `${name} is a plan file of Terraform's own format`, {
+      detail: `Only Terraform reads it. To show it here, write it as JSON:  terraform show -json ${shellWord(name)}`,
+    }),
+  ]);
 
 const edited = (name: string): DiagnosticError =>
   new DiagnosticError([

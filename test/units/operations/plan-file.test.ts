@@ -120,6 +120,17 @@ describe('a plan file', () => {
   });
 });
 
+describe("a plan file of Terraform's own format", () => {
+  it('is refused with the way to show it', async () => {
+    await writeFile(at('tfplan'), 'PK\u0003\u0004…');
+    const { diagnostics } = await harness.showPlan({ file: 'tfplan' });
+    expect(diagnostics[0]).toMatchObject({
+      code: 'invalid-plan-file',
+      detail: expect.stringContaining('terraform show -json tfplan') as string,
+    });
+  });
+});
+
 describe('the seal', () => {
   it('binds a plan to the bytes of its state', async () => {
     await harness.apply({});
