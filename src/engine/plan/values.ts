@@ -86,7 +86,7 @@ export class Values {
       case 'variable':
         return found(this.variables.get(subject.name), `var.${subject.name}`);
       case 'local':
-        return found(this.locals.get(subject.name) ?? this.evaluateLocal?.(subject.name), `local.${subject.name}`);
+        return found(this.#local(subject.name), `local.${subject.name}`);
       case 'resource':
         return this.#resource(subject.key, steps);
       case 'count':
@@ -123,6 +123,12 @@ export class Values {
       case 'module':
         return missing(`module.${subject.name}`, 'Modules are not supported yet.');
     }
+  }
+
+  /** A local may be null, which is a value like any other. */
+  #local(name: string): Value | undefined {
+    const known = this.locals.get(name);
+    return known === undefined ? this.evaluateLocal?.(name) : known;
   }
 
   /** With an instance key the one instance is taken; without, the collection of all is built. */

@@ -33,3 +33,20 @@ describe.each(KEYS)('the collection of the instances of %s', (_, first, second) 
     expect(Object.values(before as object)).toEqual(['x']);
   });
 });
+
+describe('a local that is null', () => {
+  const local = { kind: 'local', name: 'n' } as const;
+
+  it('is a value like any other', () => {
+    const known = values();
+    known.locals.set('n', null);
+    expect(known.scope().lookup(local, [])).toEqual({ value: null, consumed: 0 });
+  });
+
+  it('may be evaluated when it is first needed', () => {
+    const known = values();
+    known.evaluateLocal = (name) => (name === 'n' ? null : undefined);
+    expect(known.scope().lookup(local, [])).toEqual({ value: null, consumed: 0 });
+    expect(known.scope().lookup({ kind: 'local', name: 'm' }, []).problem).toMatchObject({ code: 'unknown-reference' });
+  });
+});
