@@ -1,9 +1,5 @@
+import { isIdentifier } from '../model/index.js';
 import type { Scope } from './report.js';
-
-const IDENTIFIER = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u;
-const PLAIN = /^[A-Za-z_][A-Za-z0-9_-]*$/;
-
-export const isIdentifier = (text: string): boolean => PLAIN.test(text) || IDENTIFIER.test(text);
 
 /** Reports a name that can not be written in an expression. `what` it should be the name of: `a variable`. */
 export function checkName(scope: Scope, name: string, what: string, at: readonly (string | number)[] = []): void {

@@ -104,5 +104,8 @@ function readEscape(source: string, at: number): { text: string; end: number } {
   const code = /^[0-9a-fA-F]+$/.test(hex) && hex.length === digits ? parseInt(hex, 16) : Infinity;
   if (code > 0x10ffff)
     fail(`"\\${letter}" must be followed by ${digits} hexadecimal digits that name a character`, span);
+  if (code >= 0xd800 && code <= 0xdfff) {
+    fail(`"\\${letter}${hex}" is half of a character`, span, 'Write a character beyond U+FFFF as \\UNNNNNNNN.');
+  }
   return { text: String.fromCodePoint(code), end };
 }

@@ -41,10 +41,16 @@ const rankOfKey = (key: InstanceKey): number => (key === undefined ? 0 : typeof 
 
 /** HCL's quoted string: a template mark in it must not come alive. */
 function quote(key: string): string {
-  return JSON.stringify(key).replaceAll('${', '$${').replaceAll('%{', '%%{');
+  // A function as replacement: in a string, "$$" would mean one dollar sign.
+  return JSON.stringify(key)
+    .replaceAll('${', () => '$${')
+    .replaceAll('%{', () => '%%{');
 }
 
-const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_-]*/;
+const IDENTIFIER = /^[\p{ID_Start}_][\p{ID_Continue}-]*/u;
+
+/** Whether a text is an identifier of Terraform's language: Unicode's, with "-" inside. */
+export const isIdentifier = (text: string): boolean => IDENTIFIER.exec(text)?.[0] === text;
 
 /**
  * Reads the text of a resource or instance address; undefined when it is none. `key` is undefined for a whole resource
@@ -121,7 +127,7 @@ export function formatProviderConfig(source: ProviderSource, alias?: string): st
 export function parseProviderConfig(
   text: string,
 ): { readonly source: ProviderSource; readonly alias?: string } | undefined {
-  const match = /provider\["([^"]+)"\](?:\.([A-Za-z0-9_-]+))?$/.exec(text);
+  const match = /provider\["([^"]+)"\](?:\.([\p{ID_Continue}-]+))?$/u.exec(text);
   if (match === null) return undefined;
   return match[2] === undefined ? { source: match[1]! } : { source: match[1]!, alias: match[2] };
 }

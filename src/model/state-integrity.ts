@@ -118,7 +118,7 @@ function isReadable(address: ResourceAddress, text: string, { types }: Known): b
   );
 }
 
-const NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/;
+const NAME = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u;
 
 /** Not one that begins other addresses. */
 const isPlainType = (type: string): boolean => NAME.test(type) && type !== 'data' && type !== 'module';

@@ -20,7 +20,7 @@ export async function settleUnwanted(
   const address = formatInstance(resourceKey, begin.key);
   const wanted = result.wanted.get(resourceKey)?.has(formatInstance('', begin.key)) === true;
   if (wanted || !walk.selection.includes(resourceKey, address)) return [];
-  const alias = /\]\.([A-Za-z0-9_-]+)$/.exec(begin.provider)?.[1];
+  const alias = /\]\.([\p{ID_Continue}-]+)$/u.exec(begin.provider)?.[1];
   const { provider, diagnostics } = await walk.providers.bySource(sourceOf(begin.provider), alias, address);
   walk.diagnostics.push(...diagnostics);
   if (provider === undefined) return [];

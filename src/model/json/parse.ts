@@ -1,5 +1,5 @@
 import { ExactNumber, type Num } from '../number.js';
-import { formatNumber, parseNumber } from '../number-text.js';
+import { formatNumber, fromDouble, parseNumber } from '../number-text.js';
 import type { Json } from '../state.js';
 
 /** The text is no JSON; `offset` says where that shows, in UTF-16 units. */
@@ -107,20 +107,13 @@ function hasExponent(text: string, start: number, end: number): boolean {
   return false;
 }
 
-/** A number as JSON has it in memory: a double where its shortest text is the number's own. */
+/** A number as JSON has it in memory: a double where JavaScript writes it as Terraform does, without an exponent. */
 export function jsonNumber(value: Num): number | ExactNumber {
   if (typeof value === 'number' || value.exponent >= 0) return value;
   const text = formatNumber(value);
   if (text.length > 25) return value;
   const double = Number(text);
-  return numberText(double) === text ? double : value;
-}
-
-function numberText(value: number): string {
-  const text = String(value);
-  if (!text.includes('e')) return text;
-  const number = parseNumber(text);
-  return number === undefined ? text : formatNumber(number);
+  return String(double) === text ? double : value;
 }
 
 /** Parses with each long number replaced by a string like no other in the document, and puts the numbers in again. */
@@ -162,7 +155,11 @@ export function stringifyJson(json: Json, indent?: number): string {
   return write(json, indent === undefined || indent === 0 ? '' : ' '.repeat(indent), '\n');
 }
 
+/** Whether JavaScript would write the number with an exponent, which Terraform never does. */
+const hasPower = (value: number): boolean => value !== 0 && (Math.abs(value) < 1e-6 || Math.abs(value) >= 1e21);
+
 function holdsExact(json: Json): boolean {
+  if (typeof json === 'number') return hasPower(json);
   if (typeof json !== 'object' || json === null) return false;
   if (json instanceof ExactNumber) return true;
   if (Array.isArray(json)) return json.some(holdsExact);
@@ -172,6 +169,7 @@ function holdsExact(json: Json): boolean {
 }
 
 function write(json: Json, indent: string, line: string): string {
+  if (typeof json === 'number' && hasPower(json)) return formatNumber(fromDouble(json));
   if (typeof json !== 'object' || json === null) return JSON.stringify(json);
   if (json instanceof ExactNumber) return formatNumber(json);
   const inner = line + indent;

@@ -1,5 +1,6 @@
 import {
   convert,
+  isIdentifier,
   listOf,
   mapOf,
   Sensitive,
@@ -49,10 +50,7 @@ export function typeText(type: Type): string {
     case 'object': {
       const attributes = Object.keys(type.attributes)
         .sort()
-        .map(
-          (name) =>
-            `${/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name) ? name : JSON.stringify(name)} = ${typeText(type.attributes[name]!)}`,
-        );
+        .map((name) => `${isIdentifier(name) ? name : JSON.stringify(name)} = ${typeText(type.attributes[name]!)}`);
       return attributes.length === 0 ? 'object({})' : `object({ ${attributes.join(', ')} })`;
     }
   }
