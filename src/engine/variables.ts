@@ -102,7 +102,7 @@ function settle(
     address,
     source: variable.source,
     ...originOf(variable),
-    detail: `From ${given?.from ?? 'its default'}: ${variable.sensitive ? 'it' : converted.message} is not what ${typeName(variable.type)} wants.`,
+    detail: `From ${given?.from ?? 'its default'}: ${variable.sensitive ? `it is not of type ${typeName(variable.type)}` : `it ${converted.message}`}.`,
   });
 }
 

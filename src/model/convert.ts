@@ -234,7 +234,7 @@ function objectTo(value: Value, type: ObjectType, path: (string | number)[]): Va
   }
   if (missing !== undefined) {
     const list = missing.map((name) => JSON.stringify(name)).join(', ');
-    throw new Mismatch(missing.length === 1 ? `attribute ${list} is required` : `attributes ${list} are required`);
+    throw new Mismatch(`needs the ${missing.length === 1 ? 'attribute' : 'attributes'} ${list}`);
   }
   return same && Object.keys(source).length === names.length ? source : result;
 }

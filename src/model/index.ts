@@ -57,6 +57,7 @@ export {
   isWhollyKnown,
   mapParts,
   markedSet,
+  partsOf,
   setValue,
   typeOf,
   unmark,

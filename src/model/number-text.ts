@@ -41,6 +41,23 @@ export function fromDouble(value: number): Num {
   return number;
 }
 
+/**
+ * The very number a double is, as functions that compute with doubles return it. Its text is the double's shortest one, which
+ * Terraform shows and stores.
+ */
+export function exactDouble(value: number): Num {
+  if (!Number.isFinite(value) || Number.isSafeInteger(value)) return value + 0;
+  let [mantissa, exponent] = [value, 0];
+  while (!Number.isInteger(mantissa)) {
+    // Doubling is exact, and a double has an integer after at most 1074 of them.
+    mantissa *= 2;
+    exponent -= 1;
+  }
+  const number = numberFromBinary(BigInt(mantissa), exponent);
+  if (typeof number !== 'number') texts.set(number, formatNumber(fromDouble(value)));
+  return number;
+}
+
 /** The nearest double. */
 export function toDouble(value: Num): number {
   return typeof value === 'number' ? value : Number(formatNumber(value));

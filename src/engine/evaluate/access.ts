@@ -208,7 +208,7 @@ function itemOf(
   if (isInteger(number as Num) && index >= 0 && index < items.length) return items[index]!;
   return evaluator.fail(
     'invalid-index',
-    shown === 'nothing' ? `${target.name} has no such element` : `There is no element ${target.name}[${index}]`,
+    shown === 'nothing' ? `${target.name} has no such element` : `${target.name} has no element ${index}`,
     target.span,
     shown !== 'all'
       ? undefined

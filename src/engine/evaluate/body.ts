@@ -15,6 +15,7 @@ import {
   type Value,
 } from '../../model/index.js';
 import { guess } from './access.js';
+import { INFINITE, infinityIn } from './infinite.js';
 import { type AttributePlan, type BlockPlan, planOf } from './body-plan.js';
 import type { Content } from './block-content.js';
 import { type BlockDecoder, decodeNested } from './blocks.js';
@@ -113,7 +114,18 @@ class BodyDecoder implements BlockDecoder {
       );
     }
     const converted = convert(value, plan.type);
-    return converted.ok ? converted.value : this.#wrongType(plan, converted, path, place);
+    if (!converted.ok) return this.#wrongType(plan, converted, path, place);
+    const infinite = expression.kind === 'literal' ? undefined : infinityIn(converted.value);
+    if (infinite === undefined) return converted.value;
+    const inside = [plan.name, ...infinite];
+    this.report(
+      'infinite-number',
+      `"${plan.name}" holds an infinite number`,
+      [...path, ...inside],
+      [...place, ...inside],
+      INFINITE,
+    );
+    return new Unknown(plan.attribute.type);
   }
 
   #wrongType(plan: AttributePlan, failure: Conversion & { readonly ok: false }, path: Path, place: Path): Value {

@@ -1,5 +1,6 @@
 import {
   containsSensitive,
+  errorDiagnostic,
   isWhollyKnown,
   sensitive,
   unmarkDeep,
@@ -12,6 +13,7 @@ import {
 } from '../../model/index.js';
 import { sensitiveOutput } from '../diagnostics.js';
 import { evaluate } from '../evaluate/evaluate.js';
+import { INFINITE, infinityIn } from '../evaluate/infinite.js';
 import { checkOutputConditions, type CheckRecorder } from './conditions.js';
 import { failed, type Values } from './values.js';
 
@@ -28,6 +30,14 @@ export function evaluateOutput(
   if (failed(diagnostics)) return { diagnostics };
   if (!output.sensitive && containsSensitive(result.value)) {
     return { diagnostics: [...diagnostics, sensitiveOutput(output.name, source)] };
+  }
+  if (infinityIn(result.value) !== undefined) {
+    const problem = errorDiagnostic('infinite-number', `Output "${output.name}" holds an infinite number`, {
+      detail: INFINITE,
+      address: `output.${output.name}`,
+      source,
+    });
+    return { diagnostics: [...diagnostics, problem] };
   }
   return { value: output.sensitive ? sensitive(unmarkDeep(result.value)) : result.value, diagnostics };
 }

@@ -135,8 +135,8 @@ describe('what does not fit is told by place and type, never by value', () => {
       ['a', 0, 'b'],
       /needs a number/,
     ],
-    ['an attribute that is missing', object({ name: 'n' }), person, [], /attribute "age" is required/],
-    ['several that are missing', object({}), person, [], /attributes "name", "age" are required/],
+    ['an attribute that is missing', object({ name: 'n' }), person, [], /needs the attribute "age"/],
+    ['several that are missing', object({}), person, [], /needs the attributes "name", "age"/],
     ['a tuple of another length', [1], tupleOf(['number', 'number']), [], /tuple of 2 elements, and this one has 1/],
     ['elements without a type in common', [1, []], listOf('dynamic'), [], /elements of one type/],
     [

@@ -2,6 +2,7 @@ import {
   containsSensitive,
   convert,
   isWhollyKnown,
+  normalized,
   sensitive,
   type Type,
   Unknown,
@@ -84,7 +85,8 @@ export function applyFunction(definition: FunctionDefinition, given: readonly Va
     args.push(arg);
   }
   const result = known ? definition.call(args) : unknownResult(definition, args, typed);
-  return marked ? sensitive(result) : result;
+  const normal = typeof result === 'string' ? normalized(result) : result;
+  return marked ? sensitive(normal) : normal;
 }
 
 function unknownResult(definition: FunctionDefinition, args: readonly Value[], typed: boolean): Value {

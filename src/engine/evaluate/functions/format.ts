@@ -4,6 +4,7 @@ import {
   isInteger,
   isTupleValue,
   isWhollyKnown,
+  normalized,
   ListValue,
   listOf,
   type Num,
@@ -13,6 +14,7 @@ import {
   unmark,
   type Value,
 } from '../../../model/index.js';
+import { boundedLength } from './bounds.js';
 import { countCharacters, sliceCharacters } from './characters.js';
 import { anyParameter, ArgumentError, type FunctionDefinition, FunctionError } from './definition.js';
 import { floatDigits, generalText } from './float-text.js';
@@ -133,7 +135,7 @@ const cut = (verb: Verb, text: string): string =>
   verb.precision === undefined || verb.precision === 0 ? text : sliceCharacters(text, 0, verb.precision);
 
 function pad(verb: Verb, text: string): string {
-  const missing = (verb.width ?? 0) - countCharacters(text);
+  const missing = boundedLength(verb.width ?? 0) - countCharacters(text);
   if (missing <= 0) return text;
   const padding = (verb.flags.includes('0') ? '0' : ' ').repeat(missing);
   return verb.flags.includes('-') ? text + padding : padding + text;
@@ -141,7 +143,7 @@ function pad(verb: Verb, text: string): string {
 
 /** Sign, then zeros, then digits; or spaces around all of it. */
 function padNumber(verb: Verb, sign: string, digits: string, zeros: boolean): string {
-  const missing = (verb.width ?? 0) - sign.length - digits.length;
+  const missing = boundedLength(verb.width ?? 0) - sign.length - digits.length;
   if (missing <= 0) return sign + digits;
   if (verb.flags.includes('-')) return sign + digits + ' '.repeat(missing);
   return zeros && verb.flags.includes('0') ? sign + '0'.repeat(missing) + digits : ' '.repeat(missing) + sign + digits;
@@ -169,7 +171,7 @@ function integer(verb: Verb, value: Num): string {
   const number = toBigInt(value);
   const [base, prefix] = BASES[verb.mode]!;
   const size = (number < 0n ? -number : number).toString(base);
-  const digits = (verb.mode === 'X' ? size.toUpperCase() : size).padStart(verb.precision ?? 0, '0');
+  const digits = (verb.mode === 'X' ? size.toUpperCase() : size).padStart(boundedLength(verb.precision ?? 0), '0');
   const sign = signOf(verb, number < 0n) + (verb.flags.includes('#') ? prefix : '');
   return padNumber(verb, sign, digits, verb.precision === undefined);
 }
@@ -191,7 +193,7 @@ function formatList([text, ...values]: readonly Value[]): Value {
   const texts: Value[] = [];
   for (let place = 0; place < length; place += 1) {
     const row = values.map((value, index) => (lists[index] === undefined ? value : lists[index][place]!));
-    texts.push(row.every(isWhollyKnown) ? fill(text as string, row) : new Unknown('string', true));
+    texts.push(row.every(isWhollyKnown) ? normalized(fill(text as string, row)) : new Unknown('string', true));
   }
   return new ListValue('string', texts);
 }

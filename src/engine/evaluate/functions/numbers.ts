@@ -2,7 +2,7 @@ import {
   addNumbers,
   compareNumbers,
   convert,
-  fromDouble,
+  exactDouble,
   isInteger,
   negateNumber,
   type Num,
@@ -54,7 +54,7 @@ function double(names: readonly string[], compute: (...args: number[]) => number
   return fixed(names.map(numberParameter), 'number', (args) => {
     const result = compute(...(args as readonly Num[]).map(toDouble));
     if (Number.isNaN(result)) throw new FunctionError('there is no result for these numbers');
-    return fromDouble(result);
+    return exactDouble(result);
   });
 }
 

@@ -15,6 +15,7 @@ import {
   unmark,
   type Value,
 } from '../../../model/index.js';
+import { boundedCount } from './bounds.js';
 import { ArgumentError, type FunctionDefinition, FunctionError } from './definition.js';
 import { Membership } from './membership.js';
 import { elementsIn, hasUnknownLength, isKind, sequenceParameter } from './sequence.js';
@@ -69,6 +70,7 @@ function setProduct(args: readonly Value[]): Value {
   if (args.some(hasUnknownLength)) return marked(args, new Unknown(type, true));
   const element = (type as { readonly element: Type }).element;
   const lists = args.map((arg, index) => elementsIn(arg, index).items);
+  boundedCount(lists.reduce((count, { length }) => count * length, 1));
   let rows: Value[][] = [[]];
   for (const [index, list] of lists.entries()) {
     const wanted = (element as { readonly items: readonly Type[] }).items[index]!;

@@ -1,5 +1,7 @@
 import { listOf, ListValue, sortedTexts, Unknown, type Value } from '../../../model/index.js';
 import { ArgumentError, fixed, type FunctionDefinition, numberParameter, textParameter } from './definition.js';
+import { boundedLength } from './bounds.js';
+import { lower, title, upper } from './letter-case.js';
 import { replacePattern } from './regex.js';
 import { countCharacters, reverseCharacters, sliceCharacters } from './characters.js';
 import { wholeNumber } from './sequence.js';
@@ -11,29 +13,6 @@ function ofTexts(
   result: 'string' | 'bool' = 'string',
 ): FunctionDefinition {
   return fixed(names.map(textParameter), result, (args) => compute(...(args as readonly string[])));
-}
-
-/** Changes case one character at a time, so that no character becomes two. */
-function mapCase(text: string, change: (character: string) => string): string {
-  return Array.from(text)
-    .map((character) => {
-      const changed = change(character);
-      return Array.from(changed).length === 1 ? changed : character;
-    })
-    .join('');
-}
-
-const upper = (text: string): string => mapCase(text, (character) => character.toUpperCase());
-const lower = (text: string): string => mapCase(text, (character) => character.toLowerCase());
-
-/** The first letter of every word in upper case; what divides words is anything but letters, digits and "_". */
-function title(text: string): string {
-  let before = ' ';
-  return mapCase(text, (character) => {
-    const begins = before.charCodeAt(0) < 0x80 ? !/[A-Za-z0-9_]/.test(before) : /\s/u.test(before);
-    before = character;
-    return begins ? character.toUpperCase() : character;
-  });
 }
 
 const SPACE = '[\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+';
@@ -65,7 +44,10 @@ function substring(args: readonly Value[]): Value {
 function indent(args: readonly Value[]): Value {
   const spaces = wholeNumber(args[0]!, 0);
   if (spaces < 0) throw new ArgumentError(0, 'must not be negative');
-  return (args[1] as string).replaceAll('\n', `\n${' '.repeat(spaces)}`);
+  const text = args[1] as string;
+  const lines = text.split('\n');
+  boundedLength(text.length + spaces * (lines.length - 1));
+  return lines.length === 1 ? text : lines.join(`\n${' '.repeat(spaces)}`);
 }
 
 function join(args: readonly Value[]): Value {

@@ -1,0 +1,29 @@
+import { partsOf, type Path, unmark, type Value } from '../../model/index.js';
+
+/** What to do about a value that {@link infinityIn} found. */
+export const INFINITE =
+  'A plan and a state cannot hold infinity. Look for a division by zero, or for a power that is too large.';
+
+/** Where an infinite number is in the value; expressions may compute with one, but no document can hold it. */
+export function infinityIn(given: Value): Path | undefined {
+  const value = unmark(given);
+  if (value === null || typeof value !== 'object') {
+    return value === Infinity || value === -Infinity ? [] : undefined;
+  }
+  const parts = partsOf(value);
+  if (parts === undefined) return undefined;
+  if (Array.isArray(parts)) {
+    const items = parts as readonly Value[];
+    for (let index = 0; index < items.length; index += 1) {
+      const inside = infinityIn(items[index]!);
+      if (inside !== undefined) return [index, ...inside];
+    }
+    return undefined;
+  }
+  const record = parts as Readonly<Record<string, Value>>;
+  for (const name in record) {
+    const inside = infinityIn(record[name]!);
+    if (inside !== undefined) return [name, ...inside];
+  }
+  return undefined;
+}

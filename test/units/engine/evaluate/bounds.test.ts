@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { decodeBody } from '../../../../src/engine/evaluate/body.js';
+import { parseTemplate } from '../../../../src/language/index.js';
+import { type Block, formatNumber, ListValue, type Num, type Value } from '../../../../src/model/index.js';
+import { errorOf, PLACE, record, scopeOf, valueOf } from './run.js';
+
+describe('a short call makes nothing that fills the memory', () => {
+  it.each([
+    ['format("%1000000000d", 1)', /more than \d+ characters/],
+    ['format("%.1000000000d", 1)', /more than \d+ characters/],
+    ['format("%1000000000s", "a")', /more than \d+ characters/],
+    ['indent(1000000000, "a\\nb")', /more than \d+ characters/],
+    ['setproduct(local.many, local.many, local.many)', /more than \d+ elements/],
+  ])('%s', (text, message) => {
+    const many = new ListValue(
+      'number',
+      Array.from({ length: 300 }, (_, index) => index),
+    );
+    const { code, summary } = errorOf(text, { many });
+    expect([code, summary]).toEqual(['function-failed', expect.stringMatching(message)]);
+  });
+
+  it('the indentation of a text without lines costs nothing', () => {
+    expect(valueOf('indent(1000000000, "a")')).toBe('a');
+  });
+});
+
+describe('no infinite number reaches a document', () => {
+  const block: Block = { attributes: { input: { type: 'dynamic', optional: true } }, blockTypes: {} };
+  const decode = (template: string, locals: Record<string, Value> = {}) =>
+    decodeBody({ content: { input: parseTemplate(template).expression }, source: PLACE }, block, scopeOf(locals));
+
+  it.each<[string, string, readonly (string | number)[]]>([
+    ['an attribute', '${1 / 0}', ['input']],
+    ['a negative one', '${-1 / 0}', ['input']],
+    ['deep inside', '${{ a = [1, sensitive(1 / 0)] }}', ['input', 'a', 1]],
+    ['a power that is too large', '${pow(10, 400)}', ['input']],
+  ])('%s', (_, template, path) => {
+    expect(decode(template).diagnostics).toMatchObject([{ code: 'infinite-number', path }]);
+  });
+
+  it('expressions may compute with one', () => {
+    expect(decode('${1 / 0 > 5}')).toEqual({ value: record({ input: true }), diagnostics: [] });
+  });
+});
+
+describe('functions that compute with doubles return the very double, and show it as Terraform does', () => {
+  it.each([
+    ['pow(2, 60)', '1152921504606847000'],
+    ['pow(3, 50)', '717897987691852600000000'],
+    ['pow(1.1, 2)', '1.2100000000000002'],
+    ['log(1000, 10)', '2.9999999999999996'],
+    ['log(7, 3)', '1.7712437491614224'],
+    ['pow(2, -3)', '0.125'],
+  ])('%s', (text, shown) => {
+    expect(formatNumber(valueOf(text) as Num)).toBe(shown);
+  });
+
+  it('an exact power of two equals the number it is', () => {
+    expect(valueOf('pow(2, 60) == 1152921504606846976')).toBe(true);
+    expect(valueOf('tostring(pow(2, 60) + 1)')).toBe('1152921504606846977');
+  });
+});
+
+describe('letters change case one for one, by the simple mappings of Unicode', () => {
+  it.each([
+    ['lower("İ")', 'i'],
+    ['lower("ẞΑΣ")', 'ßασ'],
+    ['title("ǆ")', 'ǅ'],
+    ['title("ßx ﬁx ᾳ")', 'ßx ﬁx ᾼ'],
+    ['title("hello wörld foo_bar a-b o\'neil")', "Hello Wörld Foo_bar A-B O'Neil"],
+    ['upper("ᾳßŉﬁı")', 'ᾼßŉﬁI'],
+  ])('%s', (text, result) => {
+    expect(valueOf(text)).toBe(result);
+  });
+});
+
+describe('results of functions are in normal form C', () => {
+  it.each([
+    ['join("", ["e", "\\u0301"]) == "\\u00e9"'],
+    ['replace("ae", "e", "e\\u0301") == "a\\u00e9"'],
+    ['formatlist("%s%s", ["e"], ["\\u0301"])[0] == "\\u00e9"'],
+  ])('%s', (text) => {
+    expect(valueOf(text)).toBe(true);
+  });
+});
