@@ -43,7 +43,13 @@ function structureText(value: object | null): string {
     );
   }
   const items = Object.entries(value).filter(([, item]) => item !== undefined);
-  return `{${items.map(([key, item]) => `${quoteTemplate(key)} = ${expressionOf(item)}`).join(', ')}}`;
+  return `{${items.map(([key, item]) => `${keyText(key)} = ${expressionOf(item)}`).join(', ')}}`;
+}
+
+/** The language takes a reference for a name unless it is in parentheses. */
+function keyText(key: string): string {
+  const text = quoteTemplate(key);
+  return text.startsWith('"') ? text : `(${text})`;
 }
 
 /** A string that may hold `${…}` and `%{…}` as a quoted template; one that is a single `${…}` is that expression itself. */

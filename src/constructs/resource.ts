@@ -5,6 +5,7 @@ import { Subject, type Declaration, type RequiredProvider, type Surroundings } f
 import { expressionOf } from './expression.js';
 import { lifecycleBlock, triggerBlocks, type Condition, type DependsOn, type Lifecycle } from './lifecycle.js';
 import type { ProviderConfig } from './provider.js';
+import { refuseUnknownOptions } from './options.js';
 import { EXPRESSION } from './referable.js';
 import { referenceTo, step, stepsOf, type Ref, type Reference } from './reference.js';
 import { fieldOf, type Fields, type Shape } from './shape.js';
@@ -38,6 +39,19 @@ interface Details {
   readonly beside: { readonly section: string; readonly body: Readonly<Record<string, unknown>> }[];
 }
 
+const BLOCK_OPTIONS = [
+  'type',
+  'source',
+  'version',
+  'attributes',
+  'fields',
+  'provider',
+  'dependsOn',
+  'count',
+  'forEach',
+  'lifecycle',
+];
+
 const DETAILS: unique symbol = Symbol('details');
 const BRAND = Symbol.for('landform.block');
 
@@ -56,6 +70,7 @@ export abstract class Block extends Subject {
 
   constructor(scope: Construct, id: string, options: BlockOptions) {
     super(scope, id);
+    refuseUnknownOptions(this, options, BLOCK_OPTIONS);
     this.resourceType = options.type;
     this.inputs = { ...options.attributes };
     this.provider = options.provider;

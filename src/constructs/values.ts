@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { Element, Subject, type Declaration, type Surroundings } from './element.js';
 import { conditionBlock, type Condition, type DependsOn } from './lifecycle.js';
+import { refuseUnknownOptions } from './options.js';
 import { EXPRESSION } from './referable.js';
 import { referenceTo, type AnyReference, type Ref } from './reference.js';
 import type { Shape } from './shape.js';
@@ -38,11 +39,29 @@ export class Variable<const Type extends string = 'any'> extends Subject {
 
   constructor(scope: Construct, id: string, options: VariableOptions<Type> = {}) {
     super(scope, id);
+    refuseUnknownOptions(this, options, ['type', 'default', 'description', 'sensitive', 'nullable', 'validation']);
     this.options = options;
   }
 
   get value(): Ref<ValueOfType<Type>> {
     return referenceTo(this[EXPRESSION], shapeOfType(this.options.type ?? 'any')) as Ref<ValueOfType<Type>>;
+  }
+
+  /** CDKTF's names for the value as one type. */
+  get stringValue(): Ref<string> {
+    return referenceTo(this[EXPRESSION], 'string') as Ref<string>;
+  }
+
+  get numberValue(): Ref<number> {
+    return referenceTo(this[EXPRESSION], 'number') as Ref<number>;
+  }
+
+  get booleanValue(): Ref<boolean> {
+    return referenceTo(this[EXPRESSION], 'bool') as Ref<boolean>;
+  }
+
+  get listValue(): Ref<readonly string[]> {
+    return referenceTo(this[EXPRESSION], { kind: 'list', element: 'string' }) as Ref<readonly string[]>;
   }
 
   override get fqn(): string {
@@ -68,7 +87,7 @@ function shapeOfType(type: string): Shape {
 
 /** A value with a name, calculated in the plan. */
 export class Local<T = unknown> extends Subject {
-  readonly #expression: unknown;
+  #expression: unknown;
 
   constructor(scope: Construct, id: string, expression: T) {
     super(scope, id);
@@ -77,6 +96,36 @@ export class Local<T = unknown> extends Subject {
 
   get value(): AnyReference {
     return referenceTo(this[EXPRESSION], 'dynamic') as AnyReference;
+  }
+
+  /** What the program gave; CDKTF programs set it later. */
+  get expression(): unknown {
+    return this.#expression;
+  }
+
+  set expression(value: unknown) {
+    this.#expression = value;
+  }
+
+  /** CDKTF's names for the value as one type. */
+  get asString(): Ref<string> {
+    return referenceTo(this[EXPRESSION], 'string') as Ref<string>;
+  }
+
+  get asNumber(): Ref<number> {
+    return referenceTo(this[EXPRESSION], 'number') as Ref<number>;
+  }
+
+  get asBoolean(): Ref<boolean> {
+    return referenceTo(this[EXPRESSION], 'bool') as Ref<boolean>;
+  }
+
+  get asList(): Ref<readonly string[]> {
+    return referenceTo(this[EXPRESSION], { kind: 'list', element: 'string' }) as Ref<readonly string[]>;
+  }
+
+  get asAnyMap(): AnyReference {
+    return this.value;
   }
 
   override get fqn(): string {
@@ -104,6 +153,7 @@ export class Output extends Element {
 
   constructor(scope: Construct, id: string, options: OutputOptions) {
     super(scope, id);
+    refuseUnknownOptions(this, options, ['value', 'description', 'sensitive', 'dependsOn', 'precondition']);
     this.value = options.value;
     this.options = options;
   }

@@ -2,10 +2,12 @@
 import {
   App,
   Fn,
+  Local,
   Op,
   Output,
   Resource,
   Stack,
+  TerraformIterator,
   Variable,
   each,
   type Input,
@@ -113,3 +115,32 @@ input([{ name: 'x', size: 'large' }]);
 new Resource(stack, 'raw', { attributes: {} });
 // @ts-expect-error -- an output has a value
 new Output(stack, 'empty', {});
+
+// Functions of any number of arguments take them written out, or as one list as CDKTF has it; both have the same type.
+const manyWords = Fn.split(',', account.displayName);
+export const joinedLists: Reference<readonly string[]> = Fn.concat(manyWords, ['a']);
+export const joinedAsOneList: Reference<readonly string[]> = Fn.concat([manyWords, ['a']]);
+export const united: Reference<readonly string[]> = Fn.setunion([manyWords, manyWords]);
+export const firstOf: Reference<string> = Fn.coalesce(account.displayName, 'a');
+export const firstOfList: Reference<string> = Fn.coalesce([account.displayName, 'a']);
+export const firstListOf: Reference<readonly string[]> = Fn.coalescelist([manyWords, ['a']]);
+export const highest: Reference<number> = Fn.max([integer.result, 2]);
+export const tried: unknown = Fn.try([anything.output, 'a']);
+export const merged: unknown = Fn.merge([account.metadata, { a: 'b' }]);
+Fn.format('%s-%s', [account.displayName, 'a']);
+Fn.formatlist('%s-%s', manyWords, ['a']);
+Fn.cidrsubnets('10.0.0.0/8', [4, 4]);
+// @ts-expect-error -- one list alone: it is not the list of lists
+Fn.concat(['a', 'b']);
+// @ts-expect-error -- nor is a reference
+Fn.setunion(manyWords);
+// @ts-expect-error -- a list of numbers has to be written out
+Fn.max(anything.output.pluck('size') as Reference<readonly number[]>);
+// @ts-expect-error -- CDKTF's list of the lists would be one list of lists
+Fn.formatlist('%s-%s', [manyWords, ['a']]);
+
+// Members of CDKTF.
+export const stringValue: Reference<string> = new Variable(stack, 'text', { type: 'string' }).stringValue;
+export const asString: Reference<string> = new Local(stack, 'local', 'a').asString;
+// @ts-expect-error -- it can be imported, to say at its first use what to write instead
+TerraformIterator.fromList(['a']);

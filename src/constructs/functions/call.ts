@@ -7,6 +7,14 @@ export function call<T>(name: string, args: readonly unknown[], shape: Shape = '
   return referenceTo(`${name}(${args.map(expressionOf).join(', ')})`, shape) as Ref<T>;
 }
 
+/**
+ * The arguments of a function that takes any number of them: written out, or, as CDKTF has it, as one list. A list alone is
+ * never meant as the only argument: these functions do nothing with one, or refuse a list.
+ */
+export function several(args: readonly unknown[]): readonly unknown[] {
+  return args.length === 1 && Array.isArray(args[0]) ? (args[0] as readonly unknown[]) : args;
+}
+
 export const text = (name: string, ...args: readonly unknown[]): Ref<string> => call(name, args, 'string');
 export const number = (name: string, ...args: readonly unknown[]): Ref<number> => call(name, args, 'number');
 export const bool = (name: string, ...args: readonly unknown[]): Ref<boolean> => call(name, args, 'bool');

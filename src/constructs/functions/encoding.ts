@@ -1,5 +1,5 @@
 import type { Input } from '../reference.js';
-import { any, bool, call, text, texts } from './call.js';
+import { any, bool, call, several, text, texts } from './call.js';
 
 type Text = Input<string>;
 
@@ -56,5 +56,6 @@ export const networks = {
   cidrhost: (prefix: Text, host: Input<number>) => text('cidrhost', prefix, host),
   cidrnetmask: (prefix: Text) => text('cidrnetmask', prefix),
   cidrsubnet: (prefix: Text, bits: Input<number>, subnet: Input<number>) => text('cidrsubnet', prefix, bits, subnet),
-  cidrsubnets: (prefix: Text, ...bits: readonly Input<number>[]) => texts('cidrsubnets', prefix, ...bits),
+  cidrsubnets: (prefix: Text, ...bits: readonly Input<number>[] | readonly [readonly Input<number>[]]) =>
+    texts('cidrsubnets', prefix, ...several(bits)),
 };

@@ -1,14 +1,27 @@
-import type { AnyReference, Input } from '../reference.js';
-import { any, bool, number, text, texts } from './call.js';
+import type { AnyReference, Input, Ref, Reference } from '../reference.js';
+import { any, bool, number, several, text, texts } from './call.js';
 
 type Text = Input<string>;
 type Texts = Input<readonly string[]>;
+type Scalar = Input<string> | Input<number> | Input<boolean>;
+type ListedTexts = Scalar | readonly Scalar[] | Reference<readonly (string | number | boolean)[]>;
+export interface OfNumbers {
+  (values: readonly Input<number>[]): Ref<number>;
+  (first: Input<number>, second: Input<number>, ...more: readonly Input<number>[]): Ref<number>;
+}
+
+const ofNumbers =
+  (name: string): OfNumbers =>
+  (...values: readonly unknown[]) =>
+    number(name, ...several(values));
 
 export const strings = {
   chomp: (value: Text) => text('chomp', value),
   endswith: (value: Text, suffix: Text) => bool('endswith', value, suffix),
-  format: (spec: Text, ...values: readonly unknown[]) => text('format', spec, ...values),
-  formatlist: (spec: Text, ...values: readonly unknown[]) => texts('formatlist', spec, ...values),
+  /** One list is the list of the values, as in CDKTF: a value that is a list itself goes into a list. */
+  format: (spec: Text, ...values: readonly unknown[]) => text('format', spec, ...several(values)),
+  /** Each list is one value of `spec`, text by text. CDKTF's list of lists does not compile. */
+  formatlist: (spec: Text, ...values: readonly ListedTexts[]) => texts('formatlist', spec, ...values),
   indent: (spaces: Input<number>, value: Text) => text('indent', spaces, value),
   join: (separator: Text, list: Texts | AnyReference) => text('join', separator, list),
   lower: (value: Text) => text('lower', value),
@@ -34,8 +47,8 @@ export const numbers = {
   ceil: (value: Input<number>) => number('ceil', value),
   floor: (value: Input<number>) => number('floor', value),
   log: (value: Input<number>, base: Input<number>) => number('log', value, base),
-  max: (...values: readonly Input<number>[]) => number('max', ...values),
-  min: (...values: readonly Input<number>[]) => number('min', ...values),
+  max: ofNumbers('max'),
+  min: ofNumbers('min'),
   parseint: (value: Text, base: Input<number>) => number('parseint', value, base),
   pow: (value: Input<number>, exponent: Input<number>) => number('pow', value, exponent),
   signum: (value: Input<number>) => number('signum', value),

@@ -1,0 +1,23 @@
+import type { Construct } from 'constructs';
+import { nearest } from '../model/index.js';
+import { ConstructError } from './error.js';
+import { placeOf } from './scope.js';
+
+/** Options of CDKTF's classes, and what takes their place. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  terraformResourceType: 'Name the type with type, and give the attributes as attributes.',
+  terraformGeneratorMetadata: 'Name the provider with source and version.',
+  staticId: 'Leave it out: an output is named by the id of its construct. overrideLogicalId gives it another name.',
+  provisioners: 'Landform runs no provisioners. Use an action, or a tool that runs after the apply.',
+  connection: 'Landform runs no provisioners, and needs no connection.',
+};
+
+/** An option that does not exist would have no effect; the compiler sees it only where the options are written out. */
+export function refuseUnknownOptions(construct: Construct, options: object, known: readonly string[]): void {
+  for (const name of Object.keys(options)) {
+    if (known.includes(name) || (options as Readonly<Record<string, unknown>>)[name] === undefined) continue;
+    const [near] = nearest(name, known);
+    const hint = ELSEWHERE[name] ?? (near === undefined ? `There are ${known.join(', ')}.` : `Did you mean ${near}?`);
+    throw new ConstructError('unknown-option', `There is no option ${name}`, hint, placeOf(construct));
+  }
+}
