@@ -1,5 +1,5 @@
 import { Command as Program, CommanderError, Option as ProgramOption } from 'commander';
-import type { Command, Given, Option, Options } from './command.js';
+import type { Command, Given, GivenValue, Option, Options } from './command.js';
 import type { Globals } from './globals.js';
 import { examplesText, optionTerm } from './help.js';
 import { normalize, type OptionNames } from './normalize.js';
@@ -63,12 +63,12 @@ function buildProgram(commands: readonly Command[], hooks: Hooks): Program {
     .configureOutput({ writeOut: hooks.print, writeErr: hooks.print, outputError: () => undefined })
     .configureHelp({ showGlobalOptions: true, optionTerm, subcommandTerm: (sub) => sub.name() })
     .exitOverride();
-  addOptions(program, GLOBAL_OPTIONS);
+  const globals = addOptions(program, GLOBAL_OPTIONS);
   const families = new Map<string, Program>();
   for (const command of commands) {
     const words = command.name.split(' ');
     const parent = words.length === 1 ? program : family(program, families, words[0]!, command);
-    addCommand(parent, words.at(-1)!, command, program, hooks);
+    addCommand(parent, words.at(-1)!, command, hooks, () => readOptions(program, GLOBAL_OPTIONS, globals));
   }
   return program;
 }
@@ -92,26 +92,34 @@ function family(program: Program, families: Map<string, Program>, name: string, 
   return found;
 }
 
-function addCommand(parent: Program, name: string, command: Command, program: Program, hooks: Hooks): void {
+function addCommand(
+  parent: Program,
+  name: string,
+  command: Command,
+  hooks: Hooks,
+  readGlobals: () => Readonly<Record<string, unknown>>,
+): void {
   const sub = parent
     .command(name)
     .helpOption('-h, --help', 'Print help')
     .summary(command.summary)
     .description(`${command.summary}.${command.description === undefined ? '' : ` ${command.description}`}`)
     .addHelpText('after', examplesText(command));
-  if (parent === program) sub.helpGroup(`${command.group}:`);
+  if (!command.name.includes(' ')) sub.helpGroup(`${command.group}:`);
   for (const { name: title, required, variadic, summary } of command.arguments) {
     const inner = variadic === true ? `${title}...` : title;
     sub.argument(required === true ? `<${inner}>` : `[${inner}]`, summary);
   }
-  addOptions(sub, command.options);
+  const all = addOptions(sub, command.options);
   sub.action(() => {
-    const globals = readOptions(program, GLOBAL_OPTIONS) as unknown as Globals;
-    hooks.run(command, { globals, options: readOptions(sub, command.options), arguments: sub.args });
+    const globals = readGlobals() as unknown as Globals;
+    hooks.run(command, { globals, options: readOptions(sub, command.options, all), arguments: sub.args });
   });
 }
 
-function addOptions(program: Program, options: Options): void {
+/** Collects values as they come; gives the list into which they go. */
+function addOptions(program: Program, options: Options): readonly GivenValue[] {
+  const all: GivenValue[] = [];
   for (const [name, option] of Object.entries(options)) {
     if (option.kind === 'flag') {
       program.addOption(new ProgramOption(`--${name}`, option.summary));
@@ -121,16 +129,22 @@ function addOptions(program: Program, options: Options): void {
     const given: string[] = [];
     const collect = (value: string): readonly string[] => {
       given.push(value);
+      all.push({ option: name, text: value });
       return given;
     };
     program.addOption(new ProgramOption(`--${name} <${option.placeholder}>`, option.summary).argParser(collect));
   }
+  return all;
 }
 
-function readOptions(program: Program, options: Options): Readonly<Record<string, unknown>> {
+function readOptions(
+  program: Program,
+  options: Options,
+  all: readonly GivenValue[],
+): Readonly<Record<string, unknown>> {
   const found = program.opts<Record<string, Given>>();
   return Object.fromEntries(
-    Object.entries(options).map(([name, option]) => [name, option.read(found[attributeName(name)], name)]),
+    Object.entries(options).map(([name, option]) => [name, option.read(found[attributeName(name)], name, all)]),
   );
 }
 

@@ -13,8 +13,14 @@ export interface Option<T> {
   readonly summary: string;
   /** What the shell may complete a value with. */
   readonly completion?: 'file' | 'directory' | readonly string[];
-  /** Throws a UsageError, worded for the option `name`. */
-  readonly read: (given: Given, name: string) => T;
+  /** Throws a UsageError, worded for the option `name`. `all` holds the values of every option of the command. */
+  readonly read: (given: Given, name: string, all: readonly GivenValue[]) => T;
+}
+
+/** A value as it came on the command line; all of them in their order, for options whose order counts. */
+export interface GivenValue {
+  readonly option: string;
+  readonly text: string;
 }
 
 export type Options = Readonly<Record<string, Option<unknown>>>;

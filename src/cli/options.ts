@@ -1,3 +1,4 @@
+import type { GivenVariables } from '../operations/index.js';
 import type { Option } from './command.js';
 import { UsageError } from './usage-error.js';
 
@@ -101,23 +102,23 @@ function choice<const C extends string>(choices: readonly C[], otherwise: C, sum
   };
 }
 
-export interface VariableText {
-  readonly name: string;
-  readonly text: string;
-}
-
-const assignments: Option<readonly VariableText[]> = {
+/** Variables and files of variables in one list: of two values for a variable the last one counts. */
+const assignments: Option<readonly GivenVariables[]> = {
   kind: 'value',
   placeholder: 'NAME=VALUE',
   summary: 'Give a variable its value. May be repeated.',
-  read: (given, name) =>
-    (Array.isArray(given) ? (given as readonly string[]) : []).map((pair) => {
-      const at = pair.indexOf('=');
-      if (at > 0) return { name: pair.slice(0, at).trim(), text: pair.slice(at + 1) };
-      // What was given is not repeated: it may be a secret.
-      throw new UsageError('invalid-option', `--${name} takes NAME=VALUE`, `Write it as --${name} 'region=eu-1'.`);
-    }),
+  read: (_given, name, all) =>
+    all.flatMap(({ option, text }) =>
+      option === 'var-file' ? [{ file: text }] : option === name ? [assignment(text, name)] : [],
+    ),
 };
+
+function assignment(pair: string, name: string): GivenVariables {
+  const at = pair.indexOf('=');
+  if (at > 0) return { name: pair.slice(0, at).trim(), text: pair.slice(at + 1) };
+  // What was given is not repeated: it may be a secret.
+  throw new UsageError('invalid-option', `--${name} takes NAME=VALUE`, `Write it as --${name} 'region=eu-1'.`);
+}
 
 /** Understood before and behind any command. */
 export const GLOBAL_OPTIONS = {

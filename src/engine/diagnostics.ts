@@ -89,7 +89,27 @@ export const movedOutsideTargets = (excluded: readonly string[]): Diagnostic =>
 
 export const unknownTarget = (target: string, near: readonly string[]): Diagnostic =>
   errorDiagnostic('unknown-target', `${target} is neither in the configuration nor in the state`, {
+    address: target,
     detail: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : '"landform state list" shows what there is.',
+  });
+
+export const unmatchedReplacement = (address: string, near: readonly string[]): Diagnostic =>
+  errorDiagnostic('unmatched-replace', `No instance ${address} is planned, so it cannot be replaced`, {
+    address,
+    detail: near.length > 0 ? `Name an instance: ${near.join(', ')}` : 'Name an instance that the plan includes.',
+  });
+
+export const importUnwanted = (
+  address: string,
+  wanted: readonly string[],
+  resource: ResourceConfiguration,
+): Diagnostic =>
+  errorDiagnostic('not-configured', `The configuration has no instance ${address}`, {
+    address,
+    ...placeOf(resource),
+    detail:
+      `The next plan would destroy the imported object. ` +
+      (wanted.length > 0 ? `Instances are: ${wanted.join(', ')}` : 'Change count or for_each first, then import.'),
   });
 
 export const preventDestroy = (resource: ResourceConfiguration, address: string, why: string): Diagnostic =>

@@ -10,12 +10,13 @@ import {
 } from '../model/index.js';
 import type { Recorder } from './apply/recorder.js';
 import { callContext, placeDiagnostics, type EngineContext } from './context.js';
-import { importMissing, schemaMissing } from './diagnostics.js';
+import { importMissing, importUnwanted, schemaMissing } from './diagnostics.js';
 import { markSensitiveAttributes } from './diff/sensitivity.js';
 import { evaluate } from './evaluate/evaluate.js';
 import { buildGraph, resourceDependencies } from './graph/build.js';
 import { orderOf } from './graph/order.js';
 import { providerText, toObjectState } from './object-state.js';
+import { expand } from './plan/expand.js';
 import { rememberResource } from './plan/remembered.js';
 import { Values } from './plan/values.js';
 import { ProviderConfigurations } from './provider-configurations.js';
@@ -42,6 +43,12 @@ export async function importObject(
     const local = configuration.locals.get(name);
     return local === undefined ? undefined : evaluate(local.value, values.scope(), local.source).value;
   };
+  const expansion = expand(resource, values);
+  if (expansion.instances === undefined) return { diagnostics: expansion.diagnostics };
+  if (!expansion.instances.some(({ key }) => key === target.key)) {
+    const wanted = expansion.instances.slice(0, 5).map(({ key }) => formatInstance(target.resourceKey, key));
+    return { diagnostics: [importUnwanted(address, wanted, resource)] };
+  }
   const { provider, diagnostics: configured } = await new ProviderConfigurations(context, values, false).forResource(
     resource,
   );

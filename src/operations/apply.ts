@@ -7,6 +7,7 @@ import {
   hasErrors,
   planToJson,
   shellWord,
+  warningDiagnostic,
   type ConfigurationFile,
   type Diagnostic,
   type OutputState,
@@ -92,12 +93,17 @@ export async function apply(env: OperationEnvironment, options: ApplyOptions): P
         append(diagnostics, applied.diagnostics);
         stacks.push(applied.stack);
       }
+      if (plans.some(({ plan }) => plan.targets.length > 0 && plan.applyable)) diagnostics.push(INCOMPLETE);
       return { stacks, approved: true, diagnostics: env.signal.aborted ? summarizeStopped(diagnostics) : diagnostics };
     } finally {
       for (const stack of opened) await stack.close();
     }
   });
 }
+
+const INCOMPLETE = warningDiagnostic('targeted-apply', 'Only the targets were applied; changes may be missing', {
+  detail: 'See what is left:  landform plan',
+});
 
 const needsApproval = (plan: Plan): boolean => plan.applyable;
 
@@ -157,7 +163,6 @@ async function prepareSaved(
     const session = await openStack(env, project, stack, {
       ...options,
       variables: [],
-      variableFiles: [],
       operation: 'apply',
       write: true,
     });

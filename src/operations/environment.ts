@@ -30,11 +30,12 @@ export interface StackOptions {
   readonly stacks?: readonly string[];
 }
 
+/** The text of one variable, or a file with values, relative to where the command was given. */
+export type GivenVariables = { readonly name: string; readonly text: string } | { readonly file: string };
+
 export interface VariableOptions {
-  /** `--var name=text`, in order. */
-  readonly variables?: readonly { readonly name: string; readonly text: string }[];
-  /** `--var-file`, relative to where the command was given; after the automatic files, before `variables`. */
-  readonly variableFiles?: readonly string[];
+  /** `--var` and `--var-file` in the order in which they were given: the last one wins. */
+  readonly variables?: readonly GivenVariables[];
 }
 
 export interface LockOptions {

@@ -7,6 +7,7 @@ import {
   parseActionAddress,
   planToJson,
   wholeJson,
+  warningDiagnostic,
   type Diagnostic,
   type JsonObject,
   type Plan,
@@ -69,6 +70,10 @@ const INTERRUPTED = errorDiagnostic('interrupted', 'Stopped before the plan was 
   detail: 'Nothing was changed. Run the command again.',
 });
 
+const TARGETED = warningDiagnostic('targeted', 'The plan is limited by --target and may be incomplete', {
+  detail: 'Use --target to recover from mistakes or to work around a fault, not every day. Plan without it afterwards.',
+});
+
 /** Validates and plans one stack. */
 export async function planStack(
   stack: Stack,
@@ -82,6 +87,7 @@ export async function planStack(
   context.emit({ type: 'phase', phase: 'plan', ...(stack.name === '' ? {} : { stack: stack.name }) });
   const outcome = await createPlan(context, planOptions(options));
   append(diagnostics, outcome.diagnostics);
+  if ((options.targets ?? []).length > 0) diagnostics.push(TARGETED);
   // What was not looked at has no change in the plan: it must neither be saved nor applied.
   if (context.stopping()) return { failed, diagnostics: [...diagnostics, INTERRUPTED] };
   if (outcome.plan === undefined) return { failed, diagnostics };

@@ -11,6 +11,7 @@ import {
 import { readConfiguration } from '../language/index.js';
 import { findProject, loadProgram, readFolder } from '../program/index.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
+import { workspaceProblems } from './workspace.js';
 import { writtenSecrets } from './known-secrets.js';
 
 /** One stack as it was written: its documents, and what belongs to it. */
@@ -53,7 +54,7 @@ export async function openProject(
 ): Promise<OpenProject> {
   env.emit({ type: 'phase', phase: 'load' });
   const found = await findProject(env.directory);
-  const diagnostics: Diagnostic[] = [...found.diagnostics];
+  const diagnostics: Diagnostic[] = [...(await workspaceProblems(env)), ...found.diagnostics];
   const settings = found.project;
   const empty = { directory: env.directory, providers: settings?.providers ?? {}, stacks: [] };
   if (settings === undefined || hasErrors(diagnostics)) return { ...empty, diagnostics };

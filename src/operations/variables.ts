@@ -16,8 +16,8 @@ import type { OperationEnvironment, VariableOptions } from './environment.js';
 import type { StackSource } from './project.js';
 
 /**
- * The variables of a stack. Later wins: `landform.json`, `TF_VAR_*`, `terraform.tfvars.json`, `*.auto.tfvars.json`,
- * `--var-file`, `--var`.
+ * The variables of a stack. Later wins: `landform.json`, `TF_VAR_*`, `terraform.tfvars.json`, `*.auto.tfvars.json`, then
+ * `--var` and `--var-file` in their order.
  */
 export async function resolveVariables(
   env: OperationEnvironment,
@@ -39,17 +39,23 @@ export async function resolveVariables(
     if (text !== undefined) fromText(variable.name, text, `TF_VAR_${variable.name}`);
   }
   for (const file of stack.variableFiles) readFileValues(file);
-  for (const name of options.variableFiles ?? []) {
-    const file = await readGivenFile(env, name);
-    if ('summary' in file) diagnostics.push(file);
-    else readFileValues(file);
-  }
-  for (const { name, text } of options.variables ?? []) {
-    if (configuration.variables.has(name)) fromText(name, text, '--var');
-    else diagnostics.push({ ...undeclared(name, '--var', configuration), severity: 'error' });
+  for (const input of options.variables ?? []) {
+    if ('file' in input) {
+      const file = await readGivenFile(env, input.file);
+      if ('summary' in file) diagnostics.push(file);
+      else readFileValues(file);
+    } else if (configuration.variables.has(input.name)) fromText(input.name, input.text, '--var');
+    else diagnostics.push({ ...undeclared(input.name, '--var', configuration), severity: 'error' });
   }
   const settled = settleVariables(configuration, given);
-  return { values: settled.values, diagnostics: [...diagnostics, ...settled.diagnostics] };
+  // A value that cannot be read is one error; that the variable has none would be a second about the same.
+  const unread = new Set(
+    diagnostics.flatMap(({ code, address }) => (code === 'invalid-variable' ? (address ?? []) : [])),
+  );
+  const others = settled.diagnostics.filter(
+    ({ code, address = '' }) => code !== 'missing-variable' || !unread.has(address),
+  );
+  return { values: settled.values, diagnostics: [...diagnostics, ...others] };
 
   function readFileValues(file: ConfigurationFile): void {
     const read = readVariableFile(file);
@@ -81,7 +87,12 @@ function undeclared(name: string, from: string, configuration: Configuration): D
 
 async function readGivenFile(env: OperationEnvironment, name: string): Promise<ConfigurationFile | Diagnostic> {
   try {
-    return { name, text: await readFile(path.resolve(env.directory, name), 'utf8') };
+    const text = await readFile(path.resolve(env.directory, name), 'utf8');
+    if (name.endsWith('.json') || text.trimStart().startsWith('{')) return { name, text };
+    if (text.trim() === '') return { name, text: '{}' };
+    return errorDiagnostic('hcl-not-read', `The variable file ${name} is in HCL, which is not read yet`, {
+      detail: 'Write it in JSON: an object with a value for each variable, such as { "region": "eu-1" }.',
+    });
   } catch (error) {
     return errorDiagnostic('unreadable-file', `The variable file ${name} cannot be read`, {
       detail: (error as Error).message,

@@ -39,7 +39,8 @@ export function readState(text: string, { place, backup }: TextOrigin): State {
 }
 
 function parse(text: string, place: string, backup: string | undefined): Json {
-  if (text.trim() === '') throw failure(corruptState(place, undefined, 'the file is empty', backup));
+  if (text.trim() === '')
+    throw failure(corruptState(place, undefined, 'the file is empty; delete it to start without a state', backup));
   try {
     return parseJson(text);
   } catch (error) {

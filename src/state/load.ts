@@ -60,6 +60,8 @@ export async function load(backend: Backend): Promise<Loaded> {
 }
 
 function soundState(snapshot: Snapshot, place: string): State {
+  // As Terraform has it, an empty file holds no state. Beside a backup it is more likely to be what a crash left of one.
+  if (snapshot.text.trim() === '' && snapshot.backup === undefined) return EMPTY_STATE;
   const state = readState(snapshot.text, {
     place,
     ...(snapshot.backup === undefined ? {} : { backup: snapshot.backup }),

@@ -270,17 +270,25 @@ describe('a saved plan', () => {
 });
 
 describe('a command line that is wrong', () => {
-  const files = { 'main.tf.json': data({ a: { input: 'x' } }) };
+  const files = {
+    'main.tf.json': data({ a: { input: 'x' }, many: { count: 1 } }),
+    'vars.tfvars': 'region = "eu-1"',
+  };
 
   it.each<[line: string, code: string, says: string]>([
     ['plna', 'unknown-command', 'Did you mean plan?'],
     ['plan --ot x', 'unknown-option', 'Did you mean --out?'],
-    ['apply', 'approval-needed', '--auto-approve'],
-    ['destroy', 'approval-needed', '--auto-approve'],
-    ['apply -input=false', 'approval-needed', 'with --input=false'],
     ['-chdir=nowhere plan', 'no-such-folder', 'nowhere'],
     ['plan -destroy -refresh-only', 'contradicting-options', ''],
+    ['plan -refresh-only -replace=terraform_data.a', 'contradicting-options', 'Leave --refresh-only or --replace out.'],
+    ['plan -refresh-only -refresh=false', 'contradicting-options', ''],
+    ['plan -destroy -replace=terraform_data.a', 'contradicting-options', ''],
     ['plan -target=nonsense', 'unknown-target', 'nonsense'],
+    ['plan -replace=terraform_data.b', 'unknown-target', 'terraform_data.b'],
+    ['plan -var-file=vars.tfvars', 'hcl-not-read', 'vars.tfvars'],
+    ['import terraform_data.a[0] x', 'not-configured', 'Instances are: terraform_data.a'],
+    ['import terraform_data.many x', 'not-configured', 'Instances are: terraform_data.many[0]'],
+    ['import terraform_data.many[1] x', 'not-configured', 'Instances are: terraform_data.many[0]'],
     ['plan -var y=1', 'undeclared-variable', 'There is no variable y'],
     ['plan -var-file=none.json', 'unreadable-file', 'none.json'],
     ['import nonsense x', 'invalid-address', 'nonsense'],
@@ -295,6 +303,97 @@ describe('a command line that is wrong', () => {
     const refused = await refusal(line);
     expect(refused).toMatchObject(REFUSED);
     for (const part of [`[${code}]`, says]) expect(refused.text).toContain(part);
+  });
+});
+
+describe('a run that cannot do what was planned', () => {
+  it.each<[line: string, code: string, says: string]>([
+    ['apply', 'approval-needed', 'without a terminal'],
+    ['apply -input=false', 'approval-needed', 'with --input=false'],
+    ['plan -replace=terraform_data.a[0]', 'unmatched-replace', 'Name an instance: terraform_data.a'],
+    ['plan -replace=terraform_data.many', 'unmatched-replace', 'Name an instance: terraform_data.many[0]'],
+  ])('shows the plan, fails and changes nothing: %s', async (line, code, says) => {
+    folder = await Folder.make({ 'main.tf.json': data({ a: { input: 'x' }, many: { count: 1 } }) });
+    const { exit, stdout, text, changed } = await refusal(line);
+    expect({ exit, changed }).toEqual({ exit: 1, changed: false });
+    expect(stdout).toContain('Plan: 2 to add');
+    for (const part of [`[${code}]`, says]) expect(text).toContain(part);
+  });
+
+  it('needs no approval when there is nothing to do', async () => {
+    folder = await Folder.make({ 'main.tf.json': data({ a: { input: 'x' } }) });
+    await folder.landform('apply -auto-approve');
+    for (const line of ['apply', 'apply -input=false']) expect((await folder.landform(line)).code).toBe(0);
+  });
+
+  it('warns of targets, and of one that names nothing', async () => {
+    folder = await Folder.make({ 'main.tf.json': data({ a: { input: 'x' } }) });
+    const ran = await folder.landform('apply -auto-approve -target=terraform_data.a -target=terraform_data.z');
+    for (const code of ['targeted', 'targeted-apply', 'unknown-target']) expect(ran.stderr).toContain(`[${code}]`);
+    expect(ran.code).toBe(0);
+  });
+});
+
+describe('a workspace', () => {
+  it.each<[where: string, files: object, env: Record<string, string>]>([
+    ['in TF_WORKSPACE', {}, { TF_WORKSPACE: 'prod' }],
+    ['in .terraform/environment', { '.terraform/environment': 'prod' }, {}],
+    ['in the data folder', { 'data/environment': 'prod\n' }, { TF_DATA_DIR: 'data' }],
+  ])('that is selected %s is refused, since its state would be another', async (_where, files, env) => {
+    folder = await Folder.make({ 'main.tf.json': data({ a: {} }), ...files });
+    const { code, stderr } = await folder.landform('plan', { env });
+    expect(stderr).toContain('The workspace prod is selected; workspaces are not supported yet  [not-supported-yet]');
+    expect(code).toBe(1);
+  });
+
+  it('that is the default one is used', async () => {
+    folder = await Folder.make({ 'main.tf.json': data({ a: {} }), '.terraform/environment': 'prod' });
+    expect((await folder.landform('plan', { env: { TF_WORKSPACE: 'default' } })).code).toBe(0);
+  });
+});
+
+describe('values of variables', () => {
+  const files = {
+    'main.tf.json': {
+      variable: { v: { default: 'none' }, n: { type: 'number', default: 1 }, list: { type: 'list(string)' } },
+      output: { v: { value: '${var.v}' } },
+    },
+    'v.tfvars.json': { v: 'file' },
+    'empty.tfvars': '',
+  };
+
+  it.each([
+    ['-var v=line -var-file v.tfvars.json', 'file'],
+    ['-var-file v.tfvars.json -var v=line', 'line'],
+    ['-var-file v.tfvars.json -var-file empty.tfvars', 'file'],
+  ])('count in the order of the command line: %s', async (line, value) => {
+    folder = await Folder.make(files);
+    expect((await folder.landform(`plan -var list=[] ${line}`)).stdout).toContain(`"${value}"`);
+  });
+
+  it('that cannot be read are one error each', async () => {
+    folder = await Folder.make(files);
+    const { stderr } = await folder.landform('plan -var list=[');
+    expect(stderr.match(/Error: .*/g)).toEqual([expect.stringContaining('[invalid-variable]')]);
+  });
+});
+
+describe('an empty state file', () => {
+  it('holds no state, as for Terraform', async () => {
+    folder = await Folder.make({ 'main.tf.json': data({ a: {} }), 'terraform.tfstate': '' });
+    expect((await folder.landform('apply -auto-approve')).code).toBe(0);
+    expect((await folder.landform('state list')).stdout).toBe('terraform_data.a\n');
+  });
+
+  it('beside a backup is what a crash left: it is refused, with both ways on', async () => {
+    folder = await Folder.make({
+      'main.tf.json': data({ a: {} }),
+      'terraform.tfstate': '',
+      'terraform.tfstate.backup': '{}',
+    });
+    const { stderr, code } = await folder.landform('plan');
+    expect(stderr.replaceAll(/\n│ /g, ' ')).toMatch(/delete it to start without a state[^]*terraform\.tfstate\.backup/);
+    expect(code).toBe(1);
   });
 });
 

@@ -28,8 +28,7 @@ export const run: Run<typeof APPLY_OPTIONS> = async (context, { options, argumen
 /** A saved plan has all of this in it, and is applied as it is. */
 function refuseSettled(planning: ReturnType<typeof planningOptions>): void {
   const given = [
-    ...((planning.variables?.length ?? 0) > 0 ? ['--var'] : []),
-    ...((planning.variableFiles?.length ?? 0) > 0 ? ['--var-file'] : []),
+    ...new Set(planning.variables?.map((given) => ('file' in given ? '--var-file' : '--var'))),
     ...((planning.targets?.length ?? 0) > 0 ? ['--target'] : []),
     ...((planning.replace?.length ?? 0) > 0 ? ['--replace'] : []),
     ...(planning.destroy === true ? ['--destroy'] : []),

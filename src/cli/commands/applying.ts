@@ -23,7 +23,8 @@ export async function applyAndReport(
 ): Promise<ExitCode> {
   const { present } = context;
   const asks = planFile === undefined && !how.autoApprove;
-  if (asks) mustBeAbleToAsk(context, how.input);
+  // A stream of messages cannot ask, whatever the plan is. Otherwise only a plan that does something needs an answer.
+  if (asks && present.messages !== undefined) throw approvalNeeded('with --json');
   const result = await apply(context.environment, {
     ...planning,
     ...(planFile === undefined ? {} : { planFile }),
@@ -33,7 +34,7 @@ export async function applyAndReport(
       present.diagnostics(warnings, DONE, how);
       await present.flush();
     },
-    approve: async () => !asks || askForApproval(context, planning),
+    approve: async () => !asks || askForApproval(context, planning, how.input),
   });
   const failed = hasErrors(result.diagnostics);
   if (!failed && !result.approved) {
@@ -50,31 +51,27 @@ export async function applyAndReport(
   return code === DONE && context.environment.stopping() && leftOut(result.stacks) > 0 ? FAILED : code;
 }
 
-function mustBeAbleToAsk(context: Context, input: boolean): void {
-  const reason =
-    context.present.messages !== undefined
-      ? 'with --json'
-      : !input
-        ? 'with --input=false'
-        : context.terminal.interactive
-          ? undefined
-          : 'without a terminal';
-  if (reason === undefined) return;
-  throw new UsageError(
+const approvalNeeded = (how: string): UsageError =>
+  new UsageError(
     'approval-needed',
-    `Nobody can be asked ${reason}`,
-    'Look at the plan first (landform plan --out plan.json) and apply that (landform apply plan.json), or say yes beforehand with --auto-approve.',
+    `Landform cannot ask for approval ${how}`,
+    'Nothing was changed. Save the plan and apply it (landform plan --out plan.json; landform apply plan.json), or approve in advance with --auto-approve.',
   );
-}
 
-async function askForApproval(context: Context, { destroy, invoke }: PlanningOptions): Promise<boolean> {
+async function askForApproval(
+  context: Context,
+  { destroy, invoke }: PlanningOptions,
+  input: boolean,
+): Promise<boolean> {
+  if (!input) throw approvalNeeded('with --input=false');
+  if (!context.terminal.interactive) throw approvalNeeded('without a terminal');
   const question =
     destroy === true
       ? 'Do you really want to destroy all of this? There is no undo.'
       : invoke === undefined
         ? 'Do you want to make these changes?'
         : 'Do you want to invoke this?';
-  context.present.say([], [toned('strong', question)], ["  Only 'yes' goes on."], []);
+  context.present.say([], [toned('strong', question)], ["  Only 'yes' is accepted."], []);
   return context.approved();
 }
 

@@ -11,7 +11,6 @@ export const run: Run<typeof CONSOLE_OPTIONS> = async (context, { options }) => 
   const { session, diagnostics } = await consoleSession(context.environment, {
     stacks: options.stack,
     variables: options.var,
-    variableFiles: options['var-file'],
   });
   const code = context.present.diagnostics(diagnostics, DONE);
   if (session === undefined) return FAILED;

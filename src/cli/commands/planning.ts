@@ -13,7 +13,6 @@ export function commonOptions(options: Omit<CommonValues, 'target'>): CommonOpti
   return {
     stacks: options.stack,
     variables: options.var,
-    variableFiles: options['var-file'],
     parallelism: options.parallelism,
     lock: options.lock,
     lockTimeoutMs: options['lock-timeout'],
@@ -22,13 +21,7 @@ export function commonOptions(options: Omit<CommonValues, 'target'>): CommonOpti
 
 export function planningOptions(options: PlanningValues): PlanningOptions {
   const [invoke, ...others] = options.invoke;
-  if (options.destroy && options['refresh-only']) {
-    throw new UsageError(
-      'contradicting-options',
-      'A plan is either to destroy or only to refresh',
-      'Leave --destroy or --refresh-only out.',
-    );
-  }
+  refuseContradictions(options);
   if (others.length > 0) {
     throw new UsageError(
       'contradicting-options',
@@ -46,6 +39,19 @@ export function planningOptions(options: PlanningValues): PlanningOptions {
     refreshOnly: options['refresh-only'],
     destroy: options.destroy,
   };
+}
+
+/** Options that only one kind of plan knows; Terraform refuses the same. */
+function refuseContradictions({ destroy, refresh, replace, ...options }: PlanningValues): void {
+  const refreshOnly = options['refresh-only'];
+  const pairs = [
+    [destroy && refreshOnly, 'A plan is either to destroy or only to refresh', '--destroy or --refresh-only'],
+    [destroy && replace.length > 0, 'What is destroyed cannot be replaced', '--destroy or --replace'],
+    [refreshOnly && replace.length > 0, 'A plan that only refreshes replaces nothing', '--refresh-only or --replace'],
+    [refreshOnly && !refresh, 'A plan that only refreshes has to refresh', '--refresh-only or --refresh=false'],
+  ] as const;
+  for (const [given, summary, either] of pairs)
+    if (given) throw new UsageError('contradicting-options', summary, `Leave ${either} out.`);
 }
 
 /** To invoke an action is all that such a run does. */

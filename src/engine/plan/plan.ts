@@ -2,6 +2,7 @@ import {
   compareKeys,
   hasErrors,
   nearest,
+  parseAddress,
   type Diagnostic,
   type Plan,
   type PlanMode,
@@ -11,7 +12,7 @@ import { interruptedAction } from '../actions/diagnostics.js';
 import { planInvoke } from '../actions/plan-invoke.js';
 import { owedTo, sortInvocations, weaveInvocations } from '../actions/steps.js';
 import type { EngineContext } from '../context.js';
-import { cycle, unknownTarget } from '../diagnostics.js';
+import { cycle, unknownTarget, unmatchedReplacement } from '../diagnostics.js';
 import { buildGraph } from '../graph/build.js';
 import { orderOf } from '../graph/order.js';
 import { unknownTargets } from '../graph/select.js';
@@ -33,17 +34,15 @@ export async function createPlan(context: EngineContext, options: PlanOptions): 
   const graph = buildGraph(context.configuration, context.referencesOf);
   const ordered = orderOf(graph);
   if ('cycle' in ordered) return { diagnostics: [cycle(ordered.cycle)] };
-  const strange = unknownTargets([...options.targets, ...options.replace], context.configuration, context.state);
-  if (strange.length > 0) {
-    const known = [...new Set([...context.configuration.resources.keys(), ...context.state.resources.keys()])];
-    return { diagnostics: strange.map((target) => unknownTarget(target, nearest(target, known))) };
-  }
+  const strange = strangeAddresses(context, options);
+  if (hasErrors(strange)) return { diagnostics: strange };
   const input = { context, options, graph, order: ordered.order };
   const world = await PLANNERS[options.mode](input);
   const invocations = sortInvocations(world.invocations);
   const lost = context.interruptedActions;
-  const diagnostics = [...lost.map(interruptedAction), ...world.diagnostics];
   const changes = [...world.changes].sort(byAddress);
+  const diagnostics = [...strange, ...lost.map(interruptedAction), ...world.diagnostics];
+  if (!hasErrors(diagnostics)) diagnostics.push(...unmatchedReplacements(options.replace, changes));
   const errored = hasErrors(diagnostics);
   let steps: Plan['steps'] | undefined = errored ? [] : undefined;
   const plan: Plan = {
@@ -73,6 +72,31 @@ export async function createPlan(context: EngineContext, options: PlanOptions): 
     targets: options.targets,
   };
   return { plan, diagnostics };
+}
+
+/** Addresses of options that name nothing. A target is only a filter; what is to be replaced has to exist. */
+function strangeAddresses({ configuration, state }: EngineContext, options: PlanOptions): readonly Diagnostic[] {
+  const known = [...new Set([...configuration.resources.keys(), ...state.resources.keys()])];
+  const unknown = (addresses: readonly string[]): readonly Diagnostic[] =>
+    unknownTargets(addresses, configuration, state).map((address) => unknownTarget(address, nearest(address, known)));
+  const targets = unknown(options.targets).map((diagnostic) =>
+    parseAddress(diagnostic.address ?? '') === undefined ? diagnostic : { ...diagnostic, severity: 'warning' as const },
+  );
+  return [...targets, ...unknown(options.replace)];
+}
+
+/** What is to be replaced must be one of the planned instances: a replacement that does not happen must not look like one. */
+function unmatchedReplacements(
+  replace: readonly string[],
+  changes: readonly { readonly address: string }[],
+): readonly Diagnostic[] {
+  if (replace.length === 0) return [];
+  const planned = new Set(changes.map(({ address }) => address));
+  return replace.flatMap((address) => {
+    if (planned.has(address)) return [];
+    const instances = changes.flatMap((change) => (change.address.startsWith(`${address}[`) ? change.address : []));
+    return unmatchedReplacement(address, instances.length > 0 ? instances.slice(0, 5) : nearest(address, planned));
+  });
 }
 
 const PLANNERS: Readonly<Record<PlanMode, (input: PlanInput) => Promise<PlannedWorld>>> = {
