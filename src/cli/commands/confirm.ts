@@ -25,7 +25,7 @@ export async function confirm(
       `${warning}\nIf that is what you want, say so with ${flag}.`,
     );
   }
-  present.say([toned('strong', question)], [`  ${warning}`], ["  Only 'yes' goes on."], []);
+  present.say([toned('strong', question)], [`  ${warning}`], ["  Only 'yes' is accepted."], []);
   if (await context.approved()) return true;
   present.say([toned('warning', 'Cancelled. Nothing was changed.')]);
   return false;

@@ -247,7 +247,6 @@ describe('session', () => {
         code: 'corrupt-state',
         says: /line 3: this is no JSON/,
       },
-      'an empty file': { text: '', code: 'corrupt-state', says: /the file is empty/ },
       'an older format': { text: '{"version": 3}', code: 'state-version', says: /version 3/ },
       'a newer format': { text: '{"version": 5}', code: 'state-version', says: /version 5/ },
       'what is no state': { text: '[]', code: 'state-version', says: /does not say which version/ },
@@ -265,6 +264,11 @@ describe('session', () => {
         expect(store).toEqual({ ...memoryStore(), text, fence: 1 });
       });
     }
+
+    test('an empty state beside a backup', async () => {
+      const store = { ...memoryStore(), text: '', backup: 'x' };
+      expect((await diagnosticOf(open(openBackend('memory', { store })))).summary).toMatch(/the file is empty/);
+    });
 
     test('a damaged state, naming the backup when there is one', async () => {
       const store = { ...memoryStore(), text: '{', backup: 'x' };
