@@ -13,6 +13,6 @@ export default (stack: Stack): void => {
       { name: 'cni-calico', tag: '3.10.2' },
       { name: 'csi-vsphere-csi', tag: '1.0.0' },
     ],
-    variables: [{ name: 'region', format: 'string', defaultValue: 'eu', required: true }],
+    variables: [{ name: 'region', format: 'string', required: true }],
   });
 };
