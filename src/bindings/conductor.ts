@@ -2351,7 +2351,6 @@ export class DataBlueprint extends DataSource {
 const DATA_BLUEPRINT_ARCHIVE_FIELDS: Fields = {
   blueprintId: shape.input('blueprint_id', 'string'),
   contentBase64: shape.computed('content_base64', 'string'),
-  outputPath: shape.input('output_path', 'string'),
   sha256: shape.computed('sha256', 'string'),
   size: shape.computed('size', 'number'),
   tenant: shape.input('tenant', 'string'),
@@ -2360,8 +2359,6 @@ const DATA_BLUEPRINT_ARCHIVE_FIELDS: Fields = {
 export interface DataBlueprintArchiveConfig extends MetaArguments {
   /** Identifier of the blueprint, unique in its tenant. */
   readonly blueprintId: Input<string>;
-  /** File to write the archive to. Left out, it is in `content_base64`. */
-  readonly outputPath?: Input<string> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
 }
@@ -2379,14 +2376,9 @@ export class DataBlueprintArchive extends DataSource {
     return this.attribute('blueprintId');
   }
 
-  /** The archive in base64, when `output_path` is left out. */
+  /** The archive in base64. */
   get contentBase64(): Ref<string> {
     return this.attribute('contentBase64');
-  }
-
-  /** File to write the archive to. Left out, it is in `content_base64`. */
-  get outputPath(): Ref<string> {
-    return this.attribute('outputPath');
   }
 
   /** SHA-256 of the archive. */
@@ -4804,7 +4796,6 @@ export class DataPlugin extends DataSource {
 
 const DATA_PLUGIN_ARCHIVE_FIELDS: Fields = {
   contentBase64: shape.computed('content_base64', 'string'),
-  outputPath: shape.input('output_path', 'string'),
   pluginId: shape.input('plugin_id', 'string'),
   sha256: shape.computed('sha256', 'string'),
   size: shape.computed('size', 'number'),
@@ -4812,8 +4803,6 @@ const DATA_PLUGIN_ARCHIVE_FIELDS: Fields = {
 };
 
 export interface DataPluginArchiveConfig extends MetaArguments {
-  /** File to write the archive to. Left out, it is in `content_base64`. */
-  readonly outputPath?: Input<string> | undefined;
   /** Identifier of the plugin. */
   readonly pluginId: Input<string>;
   /** Name of the tenant it belongs to. Default: that of the provider. */
@@ -4828,14 +4817,9 @@ export class DataPluginArchive extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_plugin_archive', DATA_PLUGIN_ARCHIVE_FIELDS, config));
   }
 
-  /** The archive in base64, when `output_path` is left out. */
+  /** The archive in base64. */
   get contentBase64(): Ref<string> {
     return this.attribute('contentBase64');
-  }
-
-  /** File to write the archive to. Left out, it is in `content_base64`. */
-  get outputPath(): Ref<string> {
-    return this.attribute('outputPath');
   }
 
   /** Identifier of the plugin. */

@@ -161,7 +161,9 @@ class Place {
 
   /** Every file and what is in it. */
   async files(): Promise<Readonly<Record<string, string>>> {
-    const names = (await readdir(this.directory)).filter((name) => !name.includes('lock')).sort();
+    const names = (await readdir(this.directory))
+      .filter((name) => !name.includes('lock') && name !== '.landform')
+      .sort();
     return Object.fromEntries(
       await Promise.all(names.map(async (name) => [name, await readFile(path.join(this.directory, name), 'utf8')])),
     );

@@ -135,14 +135,13 @@ const ALL_LABELS: FieldMapping = { at: '/labels', decode: allLabels };
 
 /** What a data source that fetches an archive gives. */
 export const ARCHIVE: Readonly<Record<string, AttributeMapping>> = {
-  output_path: { optional: true, description: 'File to write the archive to. Left out, it is in `content_base64`.' },
-  content_base64: { computed: true, description: 'The archive in base64, when `output_path` is left out.' },
+  content_base64: { computed: true, description: 'The archive in base64.' },
   sha256: { computed: true, description: 'SHA-256 of the archive.' },
   size: { type: 'number', computed: true, description: 'Length of the archive in bytes.' },
 };
 
 /** Where a download goes; see {@link ARCHIVE}. */
-export const INTO = { to: 'output_path', content: 'content_base64', hash: 'sha256', size: 'size' } as const;
+export const INTO = { content: 'content_base64', hash: 'sha256', size: 'size' } as const;
 
 export const blueprintDataSources: Readonly<Record<string, DataSourceMapping>> = {
   conductor_blueprint: {

@@ -35,13 +35,14 @@ export function environmentOf(
   way: 'key' | 'password' | 'token',
 ): Readonly<Record<string, string>> {
   const { HW_ASM_ENDPOINT, HW_AUTH_URL, HW_PROJECT_ID, HW_ACCESS_KEY, HW_SECRET_KEY } = environment;
+  const { HW_LANDS_WITHIN_SECONDS } = environment;
   const { HW_USER_NAME, HW_USER_PASSWORD, HW_DOMAIN_NAME } = environment;
   const ways = {
     key: { HW_ACCESS_KEY, HW_SECRET_KEY },
     password: { HW_AUTH_URL, HW_USER_NAME, HW_USER_PASSWORD, HW_DOMAIN_NAME },
     token: { HW_AUTH_TOKEN: HW_SECRET_KEY },
   };
-  return { HW_ASM_ENDPOINT, HW_PROJECT_ID, ...ways[way] } as Record<string, string>;
+  return { HW_ASM_ENDPOINT, HW_PROJECT_ID, HW_LANDS_WITHIN_SECONDS, ...ways[way] } as Record<string, string>;
 }
 
 export interface ServiceOptions {

@@ -61,9 +61,9 @@ describe('a plugin of Conductor', () => {
       const kept = await manager.of(PLUGIN).create({ archive: 'web.wgn' });
       const { id, archive_hash: hash, package_name: name } = stateOf(kept);
       expect(name).toBe('web-plugin');
-      const { json } = await manager.data('conductor_plugin_archive', { plugin_id: id!, output_path: 'back.wgn' });
-      expect(json).toMatchObject({ sha256: hash, content_base64: null });
-      expect(sha256(await readFile(join(folder, 'back.wgn')))).toBe(hash);
+      const sent = await readFile(join(folder, 'web.wgn'));
+      const { json } = await manager.data('conductor_plugin_archive', { plugin_id: id! });
+      expect(json).toMatchObject({ sha256: hash, content_base64: sent.toString('base64') });
     }));
 
   it('is replaced by another content', () =>
