@@ -216,3 +216,19 @@ function problemList(problems: readonly { path: Path; message: string }[]): stri
     .map(({ path, message }) => `- ${path.length === 0 ? '' : `${formatPath(path)}: `}${message}`)
     .join('\n');
 }
+
+export const triggerWithoutInstance = (
+  resource: ResourceConfiguration,
+  address: string,
+  named: string,
+  index: number,
+): Diagnostic =>
+  errorDiagnostic('trigger-without-instance', `replace_triggered_by names ${named}, which does not exist`, {
+    address,
+    ...placeOf(resource),
+    source: {
+      file: resource.body.source.file,
+      path: [...resource.body.source.path, 'lifecycle', 'replace_triggered_by', index],
+    },
+    detail: 'Name an instance that count or for_each creates, or remove the entry.',
+  });

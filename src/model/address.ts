@@ -20,6 +20,15 @@ export function formatResource(address: ResourceAddress): string {
   return address.module === '' ? own : `${address.module}.${own}`;
 }
 
+/** The resource with the module keys left out: `module.m["x"].t.n` as `module.m.t.n`, the form that dependencies name. */
+export function formatConfigured(address: ResourceAddress): string {
+  return formatResource(address.module === '' ? address : withoutModuleKeys(address));
+}
+
+function withoutModuleKeys(address: ResourceAddress): ResourceAddress {
+  return { ...address, module: address.module.replaceAll(/\[(?:[0-9]+|"(?:[^"\\]|\\.)*")\]/g, '') };
+}
+
 /** `terraform_data.a[0]`, `terraform_data.a["k"]`. */
 export function formatInstance(resource: string, key: InstanceKey): string {
   return resource + formatKey(key);

@@ -12,6 +12,7 @@ export * from './expression.js';
 export * from './expression-walk.js';
 export * from './journal-entry.js';
 export * from './json/canonical.js';
+export * from './json/checks.js';
 export * from './json/encoded.js';
 export * from './json/fields.js';
 export * from './json/lazy.js';

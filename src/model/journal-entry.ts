@@ -1,7 +1,7 @@
 import type { DueAction, LifecycleCause } from './action.js';
 import type { InstanceKey, ResourceAddress } from './address.js';
 import type { Moment } from './moment.js';
-import type { JsonObject, ObjectState, OutputState } from './state.js';
+import type { Json, JsonObject, ObjectState, OutputState } from './state.js';
 
 /**
  * The closed list of journal entries. State = base snapshot + entries, in order. `seq` rises from entry to entry
@@ -20,7 +20,8 @@ export type JournalEntry =
   | ObjectEntry
   | RemoveEntry
   | DeposeEntry
-  | OutputsEntry;
+  | OutputsEntry
+  | ChecksEntry;
 
 /** First line: which snapshot the entries stand on. */
 export interface JournalHeader {
@@ -148,6 +149,13 @@ export interface OutputsEntry {
   readonly kind: 'outputs';
   readonly seq: number;
   readonly outputs: Readonly<Record<string, OutputState>>;
+}
+
+/** The results of conditions, as the `check_results` of a state. */
+export interface ChecksEntry {
+  readonly kind: 'checks';
+  readonly seq: number;
+  readonly results: Json;
 }
 
 /** An invoke without an invoked, found when a journal is replayed: it may have been done, wholly or in part. */

@@ -2,10 +2,12 @@ import path from 'node:path';
 import { applyPlan, mergeEntries, type ApplyOutcome } from '../engine/index.js';
 import {
   append,
+  checkResultsFromJson,
   DiagnosticError,
   errorDiagnostic,
   hasErrors,
   planToJson,
+  sameCheckResults,
   shellWord,
   warningDiagnostic,
   type ConfigurationFile,
@@ -200,7 +202,8 @@ async function applyStack(
   const { opened, planned, variables } = ready;
   const { plan } = planned;
   const { session } = opened;
-  if (!plan.applyable && plan.refreshed.length === 0 && plan.resolved.length === 0)
+  const checked = sameCheckResults(checkResultsFromJson(session.state.checkResults), plan.checks);
+  if (!plan.applyable && plan.refreshed.length === 0 && plan.resolved.length === 0 && checked)
     return { stack: untouched(ready), diagnostics: [] };
   const total = plan.steps.filter((step) => step.kind !== 'gather').length;
   env.emit({ type: 'phase', phase: 'apply', total, ...(planned.name === '' ? {} : { stack: planned.name }) });

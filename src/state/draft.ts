@@ -3,6 +3,7 @@ import {
   formatResource,
   type InstanceKey,
   type InstanceState,
+  type Json,
   type ObjectRef,
   type ObjectState,
   type OutputState,
@@ -81,6 +82,10 @@ export class StateDraft {
 
   setOutputs(outputs: Readonly<Record<string, OutputState>>): void {
     this.#outputs = new Map(Object.entries(outputs));
+  }
+
+  setCheckResults(results: Json): void {
+    this.#state = { ...this.live(), checkResults: results };
   }
 
   #instance(resource: ResourceAddress, key: InstanceKey): InstanceState | undefined {

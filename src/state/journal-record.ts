@@ -85,6 +85,9 @@ export const SHAPES: Readonly<Record<JournalRecord['kind'], (record: Fields) => 
     const outputs = record.fields('outputs');
     for (const name of outputs.names()) outputs.fields(name).flag('sensitive');
   },
+  checks: (record) => {
+    if (record.json('results') !== null) record.list('results');
+  },
   seal: (record) => {
     record.text('lineage');
     record.count('serial');

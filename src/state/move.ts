@@ -1,4 +1,5 @@
 import {
+  formatConfigured,
   formatInstance,
   formatKey,
   formatResource,
@@ -10,7 +11,7 @@ import {
 } from '../model/index.js';
 import { moveBetweenKinds, moveBetweenTypes, moveOntoOther, otherProvider } from './edit-diagnostics.js';
 import { unknownAddress } from './edit.js';
-import { isInside, parseTarget, withoutKeys, type Target } from './target.js';
+import { isInside, parseTarget, type Target } from './target.js';
 
 export interface Moved {
   readonly state: State;
@@ -56,7 +57,7 @@ function moveWhole(state: State, moves: readonly (readonly [ResourceState, Resou
     if (resources.has(after)) throw moveOntoOther(before, after);
     resources.set(after, { ...resource, address });
     moved.push([before, after]);
-    renamed.set(formatResource(withoutKeys(resource.address)), formatResource(withoutKeys(address)));
+    renamed.set(formatConfigured(resource.address), formatConfigured(address));
   }
   return { state: { ...state, resources: followRenames(resources, renamed) }, moved };
 }
@@ -78,9 +79,7 @@ function moveInstance(state: State, resource: ResourceState, source: ResourceTar
     throw otherProvider(from, resource.provider, after, there.provider);
   const instances = new Map(there?.instances).set(formatKey(target.key), { ...instance, key: target.key });
   resources.set(after, { address: target.resource, provider: resource.provider, instances });
-  const renamed = new Map([
-    [formatResource(withoutKeys(source.resource)), formatResource(withoutKeys(target.resource))],
-  ]);
+  const renamed = new Map([[formatConfigured(source.resource), formatConfigured(target.resource)]]);
   return { state: { ...state, resources: followRenames(resources, renamed) }, moved: [[from, to]] };
 }
 
@@ -89,7 +88,7 @@ function followRenames(
   resources: ReadonlyMap<string, ResourceState>,
   renamed: Map<string, string>,
 ): ReadonlyMap<string, ResourceState> {
-  for (const { address } of resources.values()) renamed.delete(formatResource(withoutKeys(address)));
+  for (const { address } of resources.values()) renamed.delete(formatConfigured(address));
   if (renamed.size === 0) return resources;
   const result = new Map<string, ResourceState>();
   for (const [address, resource] of resources) {

@@ -1,9 +1,13 @@
 import {
+  checkResultsFromJson,
+  checkResultsToJson,
   dueKey,
+  sameCheckResults,
   typesEqual,
   unmarkDeep,
   valuesEqual,
   type BeginEntry,
+  type CheckResult,
   type DueAction,
   type InstanceKey,
   type Interrupted,
@@ -54,6 +58,8 @@ export interface Recorder {
   depose(resource: ResourceAddress, key: InstanceKey, deposed: string): Promise<void>;
   /** These are all the outputs from now on. */
   outputs(outputs: Readonly<Record<string, OutputState>>): Promise<void>;
+  /** These are the results of all conditions from now on. */
+  checks(results: readonly CheckResult[]): Promise<void>;
   /** The state with all that was recorded so far, durable or not. Its maps go on changing with what is recorded. */
   current(): State;
 }
@@ -167,6 +173,13 @@ export class StateRecorder implements Recorder {
     await this.#append({ kind: 'outputs', seq: this.#next(), outputs: plain });
   }
 
+  async checks(results: readonly CheckResult[]): Promise<void> {
+    if (sameCheckResults(checkResultsFromJson(this.#draft.live().checkResults), results)) return;
+    const json = checkResultsToJson(results);
+    this.#draft.setCheckResults(json);
+    await this.#append({ kind: 'checks', seq: this.#next(), results: json });
+  }
+
   current(): State {
     return this.#draft.live();
   }
@@ -238,6 +251,7 @@ export function readOnlyRecorder(state: State): Recorder {
     remove: refuse,
     depose: refuse,
     outputs: refuse,
+    checks: refuse,
     current: () => state,
   };
 }

@@ -154,6 +154,9 @@ export class Replay {
       case 'outputs':
         if (change) this.draft.setOutputs(entry.outputs);
         return;
+      case 'checks':
+        if (change) this.draft.setCheckResults(entry.results);
+        return;
     }
   }
 

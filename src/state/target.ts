@@ -30,8 +30,3 @@ export function isInside(module: string, outer: string): boolean {
     (module.length === outer.length || module[outer.length] === '.' || module[outer.length] === '[')
   );
 }
-
-/** The address without any instance keys, as dependencies name it. */
-export function withoutKeys(address: ResourceAddress): ResourceAddress {
-  return { ...address, module: address.module.replaceAll(/\[(?:[0-9]+|"(?:[^"\\]|\\.)*")\]/g, '') };
-}

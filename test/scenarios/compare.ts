@@ -33,8 +33,7 @@ const PLAN_PARTS = [
 export function planParts(text: string): Entries {
   const plan = exact(text) as Entries;
   const configuration = withoutTemplates(plan['configuration']);
-  const prior = withoutDependencies(plan['prior_state']);
-  const parts: Entries = { ...plan, configuration, prior_state: prior };
+  const parts: Entries = { ...plan, configuration };
   return Object.fromEntries(PLAN_PARTS.map((part) => [part, comparable(parts[part])]));
 }
 
@@ -53,65 +52,18 @@ function withoutTemplates(value: unknown): unknown {
 }
 
 /**
- * What of a state must be the same whoever applied: all but who wrote it, how often, and the memory of conditions, which
- * Landform does not keep: a plan judges them anew. Random identifiers count by the
- * order they come in, dependencies with everything they depend on in turn: Terraform repeats the whole ancestry at each
- * object, Landform keeps what the object itself needs, because ancestries of long chains grow with the square of their length.
+ * What of a state must be the same whichever tool applied: all but who wrote it and how often. Random identifiers count by the
+ * order they come in.
  */
 export function stateParts(text: string): Entries {
-  const {
-    terraform_version: _by,
-    serial: _serial,
-    lineage: _lineage,
-    check_results: _checks,
-    ...rest
-  } = exact(named(text)) as Entries;
-  // What failed to come to be leaves its resource empty in Terraform's file, which means nothing.
+  const { terraform_version: _by, serial: _serial, lineage: _lineage, ...rest } = exact(named(text)) as Entries;
+  // Terraform keeps a resource without instances where a create failed; it has no meaning.
   const resources = (rest['resources'] as StateResource[]).filter(({ instances }) => instances.length > 0);
-  const needs = resources.map(
-    ({ mode, type, name, instances }) =>
-      [
-        `${mode === 'data' ? 'data.' : ''}${type}.${name}`,
-        instances.flatMap((instance) => instance.dependencies ?? []),
-      ] as const,
-  );
-  const ancestry = ancestryOf(needs);
-  for (const { instances } of resources) {
-    for (const instance of instances) {
-      if (instance.dependencies !== undefined) instance.dependencies = ancestry(instance.dependencies);
-    }
-  }
-  return comparable({ ...rest, resources }) as Entries;
-}
-
-/** Without dependencies: Terraform mixes those of today into them, and what becomes of them shows in the state. */
-function withoutDependencies(prior: unknown): unknown {
-  const resources = ((prior ?? {}) as PriorState).values?.root_module?.resources ?? [];
-  for (const resource of resources) delete resource.depends_on;
-  return prior;
-}
-
-interface PriorState {
-  readonly values?: { readonly root_module?: { readonly resources?: { depends_on?: unknown }[] } };
+  return comparable({ ...rest, check_results: rest['check_results'] ?? [], resources }) as Entries;
 }
 
 interface StateResource {
-  readonly mode: string;
-  readonly type: string;
-  readonly name: string;
-  readonly instances: { dependencies?: readonly string[] }[];
-}
-
-function ancestryOf(
-  needs: readonly (readonly [string, readonly string[]])[],
-): (start: readonly string[]) => readonly string[] {
-  const direct = new Map<string, Set<string>>();
-  for (const [address, needed] of needs) direct.set(address, new Set([...(direct.get(address) ?? []), ...needed]));
-  return (start) => {
-    const found = new Set(start);
-    for (const address of found) for (const next of direct.get(address) ?? []) found.add(next);
-    return [...found].sort();
-  };
+  readonly instances: readonly unknown[];
 }
 
 const RANDOM = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;

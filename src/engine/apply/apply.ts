@@ -28,6 +28,7 @@ import { rememberResource } from '../plan/remembered.js';
 import { failed, Values } from '../plan/values.js';
 import { ProviderConfigurations } from '../provider-configurations.js';
 import { limiter, schedule } from '../schedule.js';
+import { checkResults } from './checks.js';
 import { Due } from './due.js';
 import { Expansions } from './expansions.js';
 import { performInvocation } from './invoke.js';
@@ -107,6 +108,10 @@ export async function applyPlan(context: EngineContext, plan: Plan, recorder: Re
   }
   const outputs = applyOutputs(run, broken);
   await unrecorded.guard(() => recorder.outputs(outputs), undefined);
+  if (plan.mode !== 'invoke') {
+    const results = checkResults(run);
+    await unrecorded.guard(() => recorder.checks(results), undefined);
+  }
   await unrecorded.guard(() => recordTold(run), undefined);
   run.diagnostics.push(...unrecorded.diagnostics());
   return {

@@ -1,5 +1,6 @@
 import type {
   BeginEntry,
+  CheckResult,
   DueAction,
   InstanceKey,
   JsonObject,
@@ -44,4 +45,5 @@ export interface Recorder {
   /** The current object of an instance becomes a deposed one. */
   depose(resource: ResourceAddress, key: InstanceKey, deposed: string): Promise<void>;
   outputs(outputs: Readonly<Record<string, OutputState>>): Promise<void>;
+  checks(results: readonly CheckResult[]): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import {
   eachInstance,
+  formatConfigured,
   formatInstance,
   formatResource,
   parseAddress,
@@ -67,7 +68,10 @@ function configuredNeeds(graph: Graph, starts: readonly string[]): readonly stri
 /** What depends on these by what the state remembers; without the starts. */
 function stateDependents(state: State, starts: readonly string[]): Set<string> {
   const edges = new Map<string, Set<string>>();
-  eachInstance(state, ({ current }, _, key) => {
+  /** The names under which dependencies know the resources of modules. */
+  const configured = new Map<string, string>();
+  eachInstance(state, ({ current }, { address }, key) => {
+    if (address.module !== '') configured.set(key, formatConfigured(address));
     for (const dependency of current?.dependencies ?? []) {
       const known = edges.get(dependency);
       if (known === undefined) edges.set(dependency, new Set([key]));
@@ -77,7 +81,7 @@ function stateDependents(state: State, starts: readonly string[]): Set<string> {
   const found = new Set<string>();
   const open = [...starts];
   for (let key = open.pop(); key !== undefined; key = open.pop()) {
-    for (const next of edges.get(key) ?? []) {
+    for (const next of edges.get(configured.get(key) ?? key) ?? []) {
       if (!found.has(next)) {
         found.add(next);
         open.push(next);

@@ -9,10 +9,7 @@ import {
   type Eventual,
   type InstanceKey,
   type Interrupted,
-  type ObjectRef,
-  type ObjectState,
   type RefreshedEntry,
-  type ResourceChange,
   type ResourceConfiguration,
   type Schema,
 } from '../../model/index.js';
@@ -31,6 +28,7 @@ import { planInstance, withOrigin } from './instance.js';
 import type { Move } from './moves.js';
 import { refreshStored } from './orphans.js';
 import { rememberResource } from './remembered.js';
+import { settledOrder } from './settled-order.js';
 import { failed } from './values.js';
 import { addChange, type Walk } from './walk.js';
 
@@ -206,20 +204,13 @@ function planObject(
     const move = moves.get(address);
     addChange(walk, move === undefined ? change : { ...change, previousAddress: move.from });
     walk.values.set(resource.key, instance.key, change.after);
-    if (change.action === 'no-op' && existing !== undefined && existing.object !== null)
-      settleOrder(existing.ref, existing.object, change, result);
+    if (existing !== undefined && existing.object !== null)
+      append(
+        result.settled,
+        settledOrder(walk, resource.key, existing.ref, existing.object, change.action === 'no-op'),
+      );
     return true;
   });
-}
-
-/** No step will touch the object, so what orders its end (dependencies, how it is replaced) is brought up to date by itself. */
-function settleOrder(ref: ObjectRef, object: ObjectState, change: ResourceChange, result: WalkResult): void {
-  const { dependencies, createBeforeDestroy } = change;
-  const same =
-    object.createBeforeDestroy === createBeforeDestroy &&
-    object.dependencies.length === dependencies.length &&
-    object.dependencies.every((dependency, index) => dependency === dependencies[index]);
-  if (!same) result.settled.push({ ref, object: { ...object, dependencies, createBeforeDestroy } });
 }
 
 /** What targets leave out, a resource or one instance of it, keeps what state remembers, without a look at the world. */

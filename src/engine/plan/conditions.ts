@@ -56,7 +56,7 @@ export class CheckRecorder {
 }
 
 const RANK: Readonly<Record<Status, number>> = { pass: 0, unknown: 1, fail: 2, error: 3 };
-const worse = (left: Status, right: Status): Status => (RANK[left] >= RANK[right] ? left : right);
+export const worse = (left: Status, right: Status): Status => (RANK[left] >= RANK[right] ? left : right);
 
 /** Pre- or postconditions of one instance. Unknown conditions wait for apply. */
 export function checkConditions(

@@ -33,7 +33,7 @@ import type { RefreshedObject } from '../refresh/refresh.js';
 import type { Instance } from './expand.js';
 import { ignoredPaths } from './ignored-paths.js';
 import { checkConditions } from './conditions.js';
-import { triggeredReplacement } from './triggers.js';
+import { missingTriggers, triggeredReplacement } from './triggers.js';
 import { failed } from './values.js';
 import { dependenciesOf, type Walk } from './walk.js';
 
@@ -127,11 +127,12 @@ class InstancePlanning {
   }
 
   #decide(response: PlanResponse): Eventual<PlannedInstance> {
-    const { walk, resource, instance, schema } = this.#of;
+    const { walk, resource, instance, address, schema } = this.#of;
     const [prior, before] = [this.#prior, this.#before];
     const found = effectiveReplacePaths(prior, response.planned, response.requiresReplace, schema.block);
     if (!this.#accept(found.problems)) return this.#end();
     // What triggers is told whatever else would be a reason, also of an object that is new.
+    if (!this.#add(missingTriggers(walk, resource, address, instance))) return this.#end();
     const triggered = triggeredReplacement(walk, resource, instance);
     const decision = decideAction({
       prior: this.#plain,

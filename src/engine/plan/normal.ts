@@ -17,6 +17,7 @@ import { planAfterInterrupted, planDue } from '../actions/due.js';
 import { ActionInstances } from '../actions/evaluate.js';
 import type { EngineContext } from '../context.js';
 import { movedOutsideTargets } from '../diagnostics.js';
+import { ancestriesOf } from '../graph/ancestry.js';
 import { providerNode, resourceDependencies } from '../graph/build.js';
 import { outsideTargets, selectOutputs, selectTargets } from '../graph/select.js';
 import { ProviderConfigurations, providerSourceOf } from '../provider-configurations.js';
@@ -45,6 +46,8 @@ export function startWalk(input: PlanInput, state: State, direction: 'needs' | '
   const checks = new CheckRecorder();
   declareConditions(configuration, checks);
   const dependencies = resourceDependencies(input.graph, input.order);
+  const selection = selectTargets(input.options.targets, input.graph, state, direction);
+  const resources = [...configuration.resources.values()].filter(({ key }) => selection.includes(key));
   const limit = limiter(context.parallelism);
   return {
     context,
@@ -53,11 +56,12 @@ export function startWalk(input: PlanInput, state: State, direction: 'needs' | '
     limit,
     refresher: createRefresher(context, { read: input.options.refresh, limit }),
     validator: createSchemaValidator(),
-    selection: selectTargets(input.options.targets, input.graph, state, direction),
+    selection,
     checks,
     dependencies,
+    ancestries: ancestriesOf(dependencies),
     repeats: isAnyRepeated(configuration.resources.values()),
-    createBeforeDestroy: spreadCreateBeforeDestroy(configuration.resources.values(), dependencies),
+    createBeforeDestroy: spreadCreateBeforeDestroy(resources, dependencies),
     replace: new Set(input.options.replace),
     changes: new Map(),
     actions: new ActionInstances(values),
@@ -119,7 +123,7 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
     stopping: walk.context.stopping,
   });
   await Promise.all(looking);
-  await planOrphans(walk, result.wanted);
+  await planOrphans(walk, result.wanted, moved.moves);
   for (const [address, lost] of interrupted) {
     if (!result.recovered.has(address)) result.entries.push(...(await settleUnwanted(walk, lost, result)));
   }

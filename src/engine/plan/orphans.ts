@@ -19,10 +19,15 @@ import { preventDestroy } from '../diagnostics.js';
 import { providerOf, type RefreshedObject, type StoredObject } from '../refresh/refresh.js';
 import { forEachLimited } from '../schedule.js';
 import { originOf } from './instance.js';
+import type { Move } from './moves.js';
 import { addChange, type Walk } from './walk.js';
 
 /** Objects in state that the configuration does not ask for: instances too many, whole resources gone, deposed objects. */
-export async function planOrphans(walk: Walk, wanted: ReadonlyMap<string, ReadonlySet<string>>): Promise<void> {
+export async function planOrphans(
+  walk: Walk,
+  wanted: ReadonlyMap<string, ReadonlySet<string>>,
+  moves: ReadonlyMap<string, Move>,
+): Promise<void> {
   const jobs: (() => Promise<void>)[] = [];
   eachInstance(walk.context.state, ({ key, current, deposed }, resource, resourceKey) => {
     if (resource.address.mode === 'data') return;
@@ -36,7 +41,7 @@ export async function planOrphans(walk: Walk, wanted: ReadonlyMap<string, Readon
     for (const [id, object] of deposed)
       jobs.push(() => planDelete(walk, resource, { key, deposed: id }, object, undefined));
     if (current !== undefined && !isWanted)
-      jobs.push(() => planDelete(walk, resource, { key }, current, orphanReason(configured, key)));
+      jobs.push(() => planDelete(walk, resource, { key }, current, orphanReason(configured, key), moves));
   });
   await forEachLimited(jobs, walk.context.parallelism, (plan) => plan());
 }
@@ -57,6 +62,7 @@ export async function planDelete(
   at: { readonly key: InstanceKey; readonly deposed?: string },
   stored: ObjectState,
   reason: ActionReason | undefined,
+  moves?: ReadonlyMap<string, Move>,
 ): Promise<void> {
   const resourceKey = formatResource(resource.address);
   const address = formatInstance(resourceKey, at.key);
@@ -69,7 +75,9 @@ export async function planDelete(
     walk.diagnostics.push(preventDestroy(configured, address, 'destroy'));
     return;
   }
-  const change = deleteChange(refreshed, reason, configured);
+  const move = moves?.get(address);
+  const deleted = deleteChange(refreshed, reason, configured);
+  const change = move === undefined ? deleted : { ...deleted, previousAddress: move.from };
   addChange(walk, change);
   if (configured === undefined || configured.lifecycle.actionTriggers.length === 0 || at.deposed !== undefined) return;
   await planTriggersOf(walk, configured, change, forgottenEach(at.key));

@@ -110,7 +110,7 @@ function isApplyable(mode: PlanMode, world: PlannedWorld, changes: readonly Reso
   const moved = changes.some((change) => change.previousAddress !== undefined);
   const outputs = world.outputs.some((output) => output.action !== 'no-op');
   if (mode === 'invoke') return world.invocations.length > 0;
-  if (mode === 'refresh-only') return world.drift.length > 0 || outputs;
+  if (mode === 'refresh-only') return world.drift.length > 0 || world.refreshed.length > 0 || outputs;
   if (world.invocations.length > 0) return true;
   return moved || outputs || changes.some((change) => change.action !== 'no-op' || change.importing !== undefined);
 }

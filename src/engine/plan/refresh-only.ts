@@ -1,4 +1,12 @@
-import { eachInstance, formatInstance, UNKNOWN, type RefreshedEntry, type Value } from '../../model/index.js';
+import {
+  append,
+  eachInstance,
+  formatInstance,
+  UNKNOWN,
+  type InstanceKey,
+  type RefreshedEntry,
+  type Value,
+} from '../../model/index.js';
 import { selectOutputs } from '../graph/select.js';
 import type { StoredObject } from '../refresh/refresh.js';
 import { forEachLimited } from '../schedule.js';
@@ -14,6 +22,7 @@ import { refreshStored } from './orphans.js';
 import { evaluateOutput, outputChanges } from './outputs.js';
 import type { PlannedWorld } from './plan-options.js';
 import { mergeEntries, refreshedEntries } from './refreshed.js';
+import { settledOrder } from './settled-order.js';
 import { resolvedCalls, type Walk } from './walk.js';
 
 /** The plan that only looks: how the world differs from state, and nothing to do about it but to remember. */
@@ -31,7 +40,7 @@ export async function planRefreshOnly(input: PlanInput): Promise<PlannedWorld> {
     const evaluated = evaluateOutput(output, walk);
     if (evaluated.value !== undefined) outputs.set(output.name, evaluated.value);
   }
-  const entries: readonly RefreshedEntry[] = refreshedEntries(walk.refresher);
+  const entries: readonly RefreshedEntry[] = [...refreshedEntries(walk.refresher), ...settledOrders(walk)];
   return {
     changes: [],
     drift: driftOf([...walk.refresher.objects.values()], moved.moves),
@@ -75,6 +84,26 @@ export async function lookAround(walk: Walk, input: PlanInput): Promise<void> {
       walk.values.set(object.resourceKey, object.ref.key, object.value);
   }
   evaluateLocals(walk, input);
+}
+
+/** What state learns about the order of the configured objects. Instances that the configuration lacks keep what they have. */
+function settledOrders(walk: Walk): readonly RefreshedEntry[] {
+  const wanted = new Map<string, ReadonlySet<InstanceKey>>();
+  const isWanted = (resourceKey: string, key: InstanceKey): boolean => {
+    let keys = wanted.get(resourceKey);
+    if (keys === undefined) {
+      const configured = walk.context.configuration.resources.get(resourceKey);
+      const { instances = [] } = configured === undefined ? {} : expand(configured, walk.values);
+      wanted.set(resourceKey, (keys = new Set(instances.map((instance) => instance.key))));
+    }
+    return keys.has(key);
+  };
+  const entries: RefreshedEntry[] = [];
+  for (const { ref, resourceKey, object } of walk.refresher.objects.values()) {
+    if (object === null || ref.deposed !== undefined || !isWanted(resourceKey, ref.key)) continue;
+    append(entries, settledOrder(walk, resourceKey, ref, object, false));
+  }
+  return entries;
 }
 
 /** Conditions judge what was found. Nothing is going to be done that they could prevent, so what they say is a warning. */

@@ -1,5 +1,5 @@
 import { sameList, SharedLists } from '../graph/shared-lists.js';
-import { append, type ResourceChange, type Step, type StepKind } from '../../model/index.js';
+import { append, formatConfigured, type ResourceChange, type Step, type StepKind } from '../../model/index.js';
 
 /**
  * Changes to ordered steps. The rules:
@@ -63,8 +63,9 @@ class StepBuilder {
       ...(deposed === undefined ? {} : { deposed }),
     };
     this.#steps.push(step);
-    const known = list.get(change.resourceKey);
-    if (known === undefined) list.set(change.resourceKey, [step.index]);
+    const resource = resourceOf(change);
+    const known = list.get(resource);
+    if (known === undefined) list.set(resource, [step.index]);
     else known.push(step.index);
     return step.index;
   }
@@ -119,7 +120,9 @@ class StepBuilder {
     for (const [key, now] of this.#configured) resources.set(key, { now, then: new Set() });
     /** Instances mostly share one list. */
     const seen = new Map<string, readonly string[]>();
-    for (const { resourceKey, before, priorDependencies, dependencies } of this.#changes) {
+    for (const change of this.#changes) {
+      const { before, priorDependencies, dependencies } = change;
+      const resourceKey = resourceOf(change);
       let known = resources.get(resourceKey);
       if (known === undefined) resources.set(resourceKey, (known = { now: [], then: new Set() }));
       const then = priorDependencies ?? dependencies;
@@ -243,6 +246,10 @@ class StepBuilder {
     return [index];
   }
 }
+
+/** Dependencies name the resource of a module that has instances without their keys, and so do the orders of steps. */
+const resourceOf = ({ resource, resourceKey }: ResourceChange): string =>
+  resource.module === '' ? resourceKey : formatConfigured(resource);
 
 /** Names so that what `needs` gives stands first; linear, without recursion. A circle is cut where it is met. */
 function inOrder(names: Iterable<string>, needs: (name: string) => readonly string[]): readonly string[] {

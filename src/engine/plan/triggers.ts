@@ -1,14 +1,17 @@
 import {
   formatInstance,
+  formatKey,
   getAt,
   isReplace,
   valuesEqual,
+  type Diagnostic,
   type Expression,
   type InstanceKey,
   type ResourceChange,
   type ResourceConfiguration,
   type TraversalStep,
 } from '../../model/index.js';
+import { triggerWithoutInstance } from '../diagnostics.js';
 import { evaluate } from '../evaluate/evaluate.js';
 import type { InstanceScope } from './values.js';
 import type { Walk } from './walk.js';
@@ -21,18 +24,54 @@ export function triggeredReplacement(walk: Walk, resource: ResourceConfiguration
   return resource.lifecycle.replaceTriggeredBy.some((expression) => isTriggered(walk, expression, scope));
 }
 
+/** An error for each entry of `replace_triggered_by` that names no instance, neither a planned one nor one in state. */
+export function missingTriggers(
+  walk: Walk,
+  resource: ResourceConfiguration,
+  address: string,
+  scope: InstanceScope,
+): readonly Diagnostic[] {
+  return resource.lifecycle.replaceTriggeredBy.flatMap((expression, index) => {
+    const named = triggerOf(walk, expression, scope);
+    if (named === undefined || named.changes.length > 0 || !walk.selection.includes(named.resourceKey)) return [];
+    const { resourceKey, key } = named;
+    const stored = walk.context.state.resources.get(resourceKey)?.instances;
+    if (stored !== undefined && (key === undefined ? stored.size > 0 : stored.has(formatKey(key)))) return [];
+    return [triggerWithoutInstance(resource, address, formatInstance(resourceKey, key), index)];
+  });
+}
+
 function isTriggered(walk: Walk, expression: Expression, scope: InstanceScope): boolean {
+  const named = triggerOf(walk, expression, scope);
+  return named !== undefined && named.changes.some((change) => isChanged(change, named.rest));
+}
+
+interface Trigger {
+  readonly resourceKey: string;
+  /** Undefined when it names the whole resource. */
+  readonly key: InstanceKey;
+  readonly rest: readonly TraversalStep[];
+  /** Of the instances it names. */
+  readonly changes: readonly ResourceChange[];
+}
+
+function triggerOf(walk: Walk, expression: Expression, scope: InstanceScope): Trigger | undefined {
   const named = walk.context.referencesOf(expression)[0];
-  if (named === undefined || named.subject.kind !== 'resource') return false;
+  if (named === undefined || named.subject.kind !== 'resource') return undefined;
   const resourceKey = named.subject.key;
   const steps = stepsOf(walk, expression, scope) ?? named.steps;
   const changes = (walk.changes.get(resourceKey) ?? []).filter((change) => change.deposed === undefined);
-  const keyed = changes.some((change) => change.key !== undefined);
+  const configured = walk.context.configuration.resources.get(resourceKey);
+  const keyed = configured?.count !== undefined || configured?.forEach !== undefined;
   const key: InstanceKey = keyed ? steps[0]?.key : undefined;
   const rest = keyed ? steps.slice(1) : steps;
-  const relevant =
-    key === undefined ? changes : changes.filter((change) => change.address === formatInstance(resourceKey, key));
-  return relevant.some((change) => isChanged(change, rest));
+  const address = formatInstance(resourceKey, key);
+  return {
+    resourceKey,
+    key,
+    rest,
+    changes: key === undefined ? changes : changes.filter((change) => change.address === address),
+  };
 }
 
 /** What is new or goes away triggers nothing: there was nothing before that it differs from. */

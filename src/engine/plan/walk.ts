@@ -29,8 +29,10 @@ export interface Walk {
   readonly validator: SchemaValidator;
   readonly selection: Selection;
   readonly checks: CheckRecorder;
-  /** Resource address → the resources it depends on. */
+  /** Resource address → the resources it depends on directly. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
+  /** Resource address → the `dependencies` that state keeps. */
+  readonly ancestries: ReadonlyMap<string, readonly string[]>;
   /** Whether any resource has `count` or `for_each`; only such a one may have no instances. */
   readonly repeats: boolean;
   /** Resources replaced without a gap, by their own wish or because something that depends on them wishes it. */
@@ -53,13 +55,12 @@ export function addChange(walk: Walk, change: ResourceChange): void {
   else known.push(change);
 }
 
-/**
- * What state remembers as needed by a resource: what it needs directly, and what that needs where it has no instances and so
- * leaves no trace of its own.
- */
+/** The `dependencies` that state keeps for the objects of a resource. */
 export function dependenciesOf(walk: Walk, resourceKey: string): readonly string[] {
-  const direct = walk.dependencies.get(resourceKey) ?? [];
-  if (!walk.repeats || !direct.some((key) => isEmpty(walk, key))) return direct;
+  const direct = walk.ancestries.get(resourceKey) ?? [];
+  // Without ancestries, what a dependency without instances depends on is added: it leaves no trace of its own in state.
+  if (walk.ancestries !== walk.dependencies || !walk.repeats || !direct.some((key) => isEmpty(walk, key)))
+    return direct;
   const found = new Set(direct);
   for (const key of found) {
     if (isEmpty(walk, key)) for (const further of walk.dependencies.get(key) ?? []) found.add(further);

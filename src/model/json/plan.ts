@@ -1,13 +1,13 @@
 import { invocationAddress, type ActionEvent, type ActionInvocation } from '../action.js';
-import { parseAddress } from '../address.js';
 import { ACTION_WORDS, isReplace, type OutputChange, type ResourceChange } from '../change.js';
-import type { CheckResult, Plan } from '../plan.js';
+import type { Plan } from '../plan.js';
 import type { Json, JsonObject, OutputState } from '../state.js';
 import { compareText } from '../set-order.js';
 import { typeToJson } from '../type.js';
 import { isWhollyKnown, typeOf, unmark, unmarkDeep } from '../value-operations.js';
 import { Sensitive, Unknown } from '../value.js';
 import { JsonText, LazyList, LazyRecord, type JsonDocument } from './lazy.js';
+import { checksToJson } from './checks.js';
 import { plainJson, sensitiveMask, unknownMask } from './masks.js';
 import { maskText, plainText, quoted } from './plain-text.js';
 import { stateValuesJson, type SchemaOf } from './state-values.js';
@@ -39,7 +39,7 @@ export function planToJson(plan: Plan, info?: PlanJsonInfo): LazyRecord {
       take('configuration', info.configuration);
       if (info.relevantAttributes.length > 0) take('relevant_attributes', info.relevantAttributes);
     }
-    if (plan.checks.length > 0) take('checks', plan.checks.map(checkJson));
+    if (plan.checks.length > 0) take('checks', checksToJson(plan.checks));
     take('timestamp', plan.timestamp);
     take('applyable', plan.applyable);
     take('complete', plan.complete);
@@ -108,12 +108,15 @@ function plannedOutputJson(output: OutputChange): JsonObject {
     : { sensitive: output.sensitive };
 }
 
-const plannedObjectJson = (change: ResourceChange): JsonText =>
-  new JsonText(
-    `{${identity(change)},"schema_version":${change.schemaVersion},"values":`,
-    plainText(change.after),
+/** Terraform leaves out values of which none is known. */
+function plannedObjectJson(change: ResourceChange): JsonText {
+  const values = plainText(change.after);
+  return new JsonText(
+    `{${identity(change)},"schema_version":${change.schemaVersion}`,
+    ...(values === '{}' ? [] : [',"values":', values]),
     `,"sensitive_values":${maskText(sensitiveMask(change.after))}}`,
   );
+}
 
 /** Terraform takes outputs for refreshed as soon as their new values are known, so that its prior state has them already. */
 function priorOutputs(plan: Plan): ReadonlyMap<string, OutputState> {
@@ -192,30 +195,3 @@ function invocationJson(invocation: ActionInvocation): JsonObject {
 /** `AfterCreate`, as Terraform writes events in JSON. */
 export const eventWord = (event: ActionEvent): string =>
   event.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
-
-function checkJson(check: CheckResult): JsonObject {
-  const instances = check.instances.map((instance) => ({
-    address: { to_display: instance.address, ...instanceKey(check, instance.address) },
-    status: instance.status,
-    ...(instance.problems.length === 0 ? {} : { problems: instance.problems.map((message) => ({ message })) }),
-  }));
-  return {
-    address: checkAddress(check),
-    status: check.status,
-    ...(check.instances.length === 0 ? {} : { instances }),
-  };
-}
-
-function instanceKey(check: CheckResult, address: string): JsonObject {
-  const key = check.kind === 'resource' ? parseAddress(address)?.key : undefined;
-  return key === undefined ? {} : { instance_key: key };
-}
-
-function checkAddress(check: CheckResult): JsonObject {
-  const parts = check.address.split('.');
-  if (check.kind !== 'resource')
-    return { kind: check.kind, name: parts[1] ?? check.address, to_display: check.address };
-  const data = parts[0] === 'data';
-  const [type, name] = data ? [parts[1]!, parts[2]!] : [parts[0]!, parts[1]!];
-  return { kind: 'resource', mode: data ? 'data' : 'managed', name, to_display: check.address, type };
-}

@@ -1,4 +1,11 @@
-import { LazyRecord, stateValuesJson, type SchemaOf, type State } from '../../model/index.js';
+import {
+  checkResultsFromJson,
+  checksToJson,
+  LazyRecord,
+  stateValuesJson,
+  type SchemaOf,
+  type State,
+} from '../../model/index.js';
 
 /** A state as `terraform show -json` writes it. An empty state has no values. */
 export function stateJson(state: State, schemaOf: SchemaOf, terraformVersion: string): LazyRecord {
@@ -6,5 +13,7 @@ export function stateJson(state: State, schemaOf: SchemaOf, terraformVersion: st
     take('format_version', '1.0');
     take('terraform_version', terraformVersion);
     if (state.resources.size > 0 || state.outputs.size > 0) take('values', stateValuesJson(state, schemaOf));
+    const results = checkResultsFromJson(state.checkResults);
+    if (results.length > 0) take('checks', checksToJson(results));
   });
 }

@@ -194,6 +194,22 @@ describe('planSteps', () => {
       expect(waitsFor(steps, later, earlier), `${later} does not wait for ${earlier}`).toBe(false);
   });
 
+  it('destroys the objects of a module with instances in the order of dependencies that name no instance', () => {
+    const inModule = (address: string, dependencies: readonly string[]): ResourceChange => ({
+      ...change({ name: 'x', action: 'delete' }),
+      address,
+      resource: parseAddress(address)!.resource,
+      resourceKey: address,
+      dependencies,
+    });
+    const steps = planSteps(
+      [inModule('module.m[0].t.a', []), inModule('module.m[0].t.b', ['module.m.t.a'])],
+      new Map<string, readonly string[]>(),
+    );
+    const [first, second] = steps.filter((step) => step.kind === 'delete');
+    expect([first!.needs, second!.needs]).toEqual([[second!.index], []]);
+  });
+
   it('needs only as many edges as there are things, where many wait for many', () => {
     const many = Array.from({ length: 500 }, (_, index): Given => ({ name: `a${index}`, action: 'create' }));
     const users = Array.from({ length: 500 }, (_, index): Given => ({

@@ -1,0 +1,56 @@
+import type { CheckResult, ResourceChange } from '../../model/index.js';
+import { checkConditions, worse } from '../plan/conditions.js';
+import type { ApplyRun } from './run.js';
+
+/**
+ * What is known of all conditions at the end of a run. The plan says which there are and for which objects; the steps judged those
+ * of the objects they changed. Conditions of an object without a step are judged here: what they refer to may have changed.
+ * Of an object whose step failed before its conditions, or never ran, the result is unknown.
+ */
+export function checkResults(run: ApplyRun): readonly CheckResult[] {
+  const { plan } = run;
+  if (plan.mode === 'refresh-only') return plan.checks;
+  if (plan.mode === 'destroy') return plan.checks.map((check) => ({ ...check, status: 'unknown', instances: [] }));
+  const changing = new Map(
+    plan.changes
+      .filter((change) => change.deposed === undefined && hasStep(change))
+      .map((change) => [change.address, change]),
+  );
+  judgeOthers(run, changing);
+  const judged = new Map(run.checks.results().map((check) => [check.address, check]));
+  return plan.checks.map((check) => {
+    // Variables and data that the plan read are judged for good before apply.
+    if (check.kind === 'var') return check;
+    const found = new Map(judged.get(check.address)?.instances.map((instance) => [instance.address, instance]));
+    const instances = check.instances.map(
+      (instance) =>
+        found.get(instance.address) ??
+        unjudged(instance, check.kind === 'output_value' || changing.has(instance.address)),
+    );
+    const start = check.instances.length === 0 ? check.status : 'pass';
+    return { ...check, instances, status: instances.reduce((all, { status }) => worse(all, status), start) };
+  });
+}
+
+type Judged = CheckResult['instances'][number];
+
+const unjudged = (instance: Judged, pending: boolean): Judged =>
+  pending ? { address: instance.address, status: 'unknown', problems: [] } : instance;
+
+const hasStep = ({ action, marksOnly }: ResourceChange): boolean => action !== 'no-op' && marksOnly !== true;
+
+function judgeOthers(run: ApplyRun, changing: ReadonlyMap<string, ResourceChange>): void {
+  const { configuration } = run.context;
+  const planned = new Set(run.plan.checks.flatMap(({ instances }) => instances.map(({ address }) => address)));
+  for (const { resourceKey, key, address, deposed, after } of run.plan.changes) {
+    if (deposed !== undefined || after === null || !planned.has(address) || changing.has(address)) continue;
+    const resource = configuration.resources.get(resourceKey);
+    if (resource === undefined) continue;
+    const scope = run.expansions.scope(resource, key);
+    const self = run.values.get(resourceKey, key) ?? after;
+    run.diagnostics.push(
+      ...checkConditions(run, 'precondition', resource, address, scope),
+      ...checkConditions(run, 'postcondition', resource, address, { ...scope, self }),
+    );
+  }
+}

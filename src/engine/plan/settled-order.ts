@@ -1,0 +1,25 @@
+import type { ObjectRef, ObjectState, RefreshedEntry } from '../../model/index.js';
+import { mergeDependencies } from '../graph/ancestry.js';
+import { sameList } from '../graph/shared-lists.js';
+import { dependenciesOf, type Walk } from './walk.js';
+
+const NOTHING: readonly RefreshedEntry[] = [];
+
+/**
+ * What state learns about the order of an existing object: its dependencies and how it is replaced follow the configuration.
+ * Where nothing is done to the object (`stays`), that is final. Otherwise it keeps its old dependencies beside the new ones until
+ * a step changes it.
+ */
+export function settledOrder(
+  walk: Walk,
+  resourceKey: string,
+  ref: ObjectRef,
+  object: ObjectState,
+  stays: boolean,
+): readonly RefreshedEntry[] {
+  const configured = dependenciesOf(walk, resourceKey);
+  const dependencies = stays ? configured : mergeDependencies(object.dependencies, configured);
+  const createBeforeDestroy = walk.createBeforeDestroy.has(resourceKey);
+  if (object.createBeforeDestroy === createBeforeDestroy && sameList(object.dependencies, dependencies)) return NOTHING;
+  return [{ ref, object: { ...object, dependencies, createBeforeDestroy } }];
+}

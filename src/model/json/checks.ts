@@ -1,0 +1,99 @@
+import { parseAddress } from '../address.js';
+import type { CheckResult } from '../plan.js';
+import { compareText } from '../set-order.js';
+import type { Json, JsonObject } from '../state.js';
+import { Tagged } from '../tagged.js';
+
+/** Results of conditions as plans and `terraform show -json` write them, sorted by address. */
+export function checksToJson(checks: readonly CheckResult[]): JsonObject[] {
+  return [...checks].sort((left, right) => compareText(left.address, right.address)).map(checkToJson);
+}
+
+function checkToJson(check: CheckResult): JsonObject {
+  const instances = check.instances.map((instance) => ({
+    address: { to_display: instance.address, ...instanceKey(check, instance.address) },
+    status: instance.status,
+    ...(instance.problems.length === 0 ? {} : { problems: instance.problems.map((message) => ({ message })) }),
+  }));
+  return {
+    address: checkAddress(check),
+    status: check.status,
+    ...(check.instances.length === 0 ? {} : { instances }),
+  };
+}
+
+function instanceKey(check: CheckResult, address: string): JsonObject {
+  const key = check.kind === 'resource' ? parseAddress(address)?.key : undefined;
+  return key === undefined ? {} : { instance_key: key };
+}
+
+function checkAddress(check: CheckResult): JsonObject {
+  const parts = check.address.split('.');
+  if (check.kind !== 'resource')
+    return { kind: check.kind, name: parts[1] ?? check.address, to_display: check.address };
+  const data = parts[0] === 'data';
+  const [type, name] = data ? [parts[1]!, parts[2]!] : [parts[0]!, parts[1]!];
+  return { kind: 'resource', mode: data ? 'data' : 'managed', name, to_display: check.address, type };
+}
+
+const STATE_KINDS: Readonly<Record<CheckResult['kind'], string>> = {
+  resource: 'resource',
+  output_value: 'output',
+  var: 'var',
+};
+
+/** The `check_results` of a state, sorted by address. */
+export function checkResultsToJson(checks: readonly CheckResult[]): Json {
+  if (checks.length === 0) return null;
+  return [...checks]
+    .sort((left, right) => compareText(left.address, right.address))
+    .map(({ kind, address, status, instances }) => ({
+      object_kind: STATE_KINDS[kind],
+      config_addr: address,
+      status,
+      objects:
+        instances.length === 0
+          ? null
+          : instances.map((instance) => ({
+              object_addr: instance.address,
+              status: instance.status,
+              ...(instance.problems.length === 0 ? {} : { failure_messages: [...instance.problems] }),
+            })),
+    }));
+}
+
+/** The results that a state holds. Entries of an unknown form are left out: nothing depends on them. */
+export function checkResultsFromJson(json: unknown): readonly CheckResult[] {
+  return entriesOf(json).flatMap((entry) => {
+    const { object_kind: written, config_addr: address, status, objects } = entry;
+    const kind = (Object.keys(STATE_KINDS) as CheckResult['kind'][]).find((name) => STATE_KINDS[name] === written);
+    if (kind === undefined || typeof address !== 'string') return [];
+    const instances = entriesOf(objects).map((object) => ({
+      address: object['object_addr'] as string,
+      status: object['status'] as CheckResult['status'],
+      problems: Array.isArray(object['failure_messages']) ? object['failure_messages'].map(String) : [],
+    }));
+    return [{ kind, address, status: status as CheckResult['status'], instances }];
+  });
+}
+
+/** Whether two lists hold the same results. A state that Terraform wrote has them in random order. */
+export function sameCheckResults(left: readonly CheckResult[], right: readonly CheckResult[]): boolean {
+  return canonical(left) === canonical(right);
+}
+
+const canonical = (checks: readonly CheckResult[]): string =>
+  JSON.stringify(
+    checks
+      .map(({ kind, address, status, instances }) =>
+        JSON.stringify([address, kind, status, instances.map((instance) => JSON.stringify(instance)).sort()]),
+      )
+      .sort(),
+  );
+
+function entriesOf(json: unknown): readonly JsonObject[] {
+  if (!Array.isArray(json)) return [];
+  return json.filter(
+    (entry): entry is JsonObject => entry !== null && typeof entry === 'object' && !(entry instanceof Tagged),
+  );
+}

@@ -1,0 +1,29 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { hasTerraform } from '../scenarios/terraform.js';
+import { compareRandom } from './beside-terraform.js';
+
+const isThere = hasTerraform();
+if (!isThere) console.log('skipped: no terraform');
+
+/** Groups of resources to compare. Each call of Terraform takes half a second, so several groups share a folder. */
+const CONFIGURATIONS = Number(process.env['LANDFORM_CONFIGURATIONS'] ?? 6);
+const SEED = Number(process.env['LANDFORM_SEED'] ?? 1);
+const TOGETHER = 6;
+
+const folders = Array.from({ length: Math.ceil(CONFIGURATIONS / TOGETHER) }, (_, index) => SEED + index);
+
+test.skipIf(!isThere).for(folders)(
+  'random configurations of terraform_data, seed %i: Landform plans and leaves what Terraform does',
+  { timeout: 600_000 },
+  async (seed) => {
+    const root = await mkdtemp(path.join(tmpdir(), `landform-random-${seed}-`));
+    try {
+      expect(await compareRandom(seed, TOGETHER, root)).toEqual([]);
+    } finally {
+      await rm(root, { recursive: true, force: true });
+    }
+  },
+);

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import {
+  checkResultsFromJson,
+  checkResultsToJson,
+  sameCheckResults,
+  type CheckResult,
+} from '../../../src/model/index.js';
+
+const RESULTS: readonly CheckResult[] = [
+  { kind: 'output_value', address: 'output.o', status: 'unknown', instances: [] },
+  {
+    kind: 'resource',
+    address: 'terraform_data.a',
+    status: 'fail',
+    instances: [
+      { address: 'terraform_data.a["x"]', status: 'fail', problems: ['It must hold.'] },
+      { address: 'terraform_data.a["y"]', status: 'pass', problems: [] },
+    ],
+  },
+  { kind: 'var', address: 'var.v', status: 'pass', instances: [{ address: 'var.v', status: 'pass', problems: [] }] },
+];
+
+test('results of conditions survive the way through a state', () => {
+  expect(checkResultsFromJson(checkResultsToJson(RESULTS))).toEqual(RESULTS);
+});
+
+test('a state names outputs as Terraform does, and objects nobody judged as null', () => {
+  expect(checkResultsToJson(RESULTS.slice(0, 1))).toEqual([
+    { object_kind: 'output', config_addr: 'output.o', status: 'unknown', objects: null },
+  ]);
+  expect(checkResultsToJson([])).toBeNull();
+});
+
+test('results in another order are the same, with another status they are not', () => {
+  expect(sameCheckResults(RESULTS, [...RESULTS].reverse())).toBe(true);
+  expect(sameCheckResults(RESULTS, [{ ...RESULTS[0]!, status: 'pass' }, ...RESULTS.slice(1)])).toBe(false);
+});
+
+test.each([[null], ['x'], [[1, null, 'x']], [[{ object_kind: 'strange', config_addr: 'x' }]]])(
+  'results of an unknown form, %j, are left out',
+  (json) => {
+    expect(checkResultsFromJson(json)).toEqual([]);
+  },
+);
