@@ -1,5 +1,5 @@
 // `npm run bench:rest`: 1,000 cloud accounts at a service that takes 100 ms for each request, created and then refreshed, with 10 and with
-// 50 concurrent calls. Prints each time beside the ideal: calls × latency ÷ concurrency.
+// 50 concurrent calls. Prints each time beside the ideal: calls × latency ÷ concurrency. Other numbers: node bench/rest.mjs OBJECTS LATENCY_MS
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { measure } from './measure.mjs';
 
 const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 const COUNT = Number(process.argv[2] ?? 1000);
-const LATENCY_MS = 100;
+const LATENCY_MS = Number(process.argv[3] ?? 100);
 const LIMITS = [10, 50];
 /** How much longer than the ideal a run may take, its own start and end included. */
 const MOST = 1.1;
