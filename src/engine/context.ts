@@ -58,13 +58,12 @@ export function callContext(
   return {
     signal: context.signal,
     stopping: context.stopping,
-    progress: hooks.progress ?? unheard,
+    progress: hooks.progress ?? ((what) => context.emit({ type: 'waiting', what, elapsedMs: 0 })),
     note: hooks.note ?? unnoted,
     sending: hooks.sending ?? unnoted,
   };
 }
 
-const unheard = (): void => {};
 const unnoted = async (): Promise<void> => {};
 
 /** Gives a provider's diagnostics the place they lack. */

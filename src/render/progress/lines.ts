@@ -61,9 +61,12 @@ export class LineProgress implements Progress {
       case 'refresh-complete':
         this.#reading.end(event);
         return [];
-      case 'waiting':
+      case 'waiting': {
+        // While objects are read, the next sign of life says it.
+        const isNews = event.what !== this.#waiting && this.#reading.count === 0;
         this.#waiting = event.what;
-        return [];
+        return isNews ? [[`Waiting for ${event.what}`]] : [];
+      }
       case 'lock-waiting':
         return [lockLine(event.holder, event.elapsedMs)];
       default:

@@ -53,6 +53,9 @@ export class Messages {
   readonly #running = new Running();
   readonly #landing = new LandingWords();
 
+  /** What was last waited for: many calls wait for the same. */
+  #waiting = '';
+
   constructor(options: MessagesOptions) {
     this.#options = options;
     this.#snippets = new Snippets(options.sourceText ?? noText);
@@ -119,6 +122,11 @@ export class Messages {
         return this.#landing.isDue(event, now) ? [this.log(`${objectName(event)}: ${landingText(event)}`)] : [];
       case 'recovered':
         return [this.log(`${objectName(event)}: ${recoveredText(event.outcome)}`)];
+      case 'waiting': {
+        const isNews = event.what !== this.#waiting;
+        this.#waiting = event.what;
+        return isNews ? [this.log(`Waiting for ${event.what}`)] : [];
+      }
       case 'lock-waiting':
         return [this.log(`Waiting for the lock on the state, held by ${event.holder}`)];
       case 'diagnostic':

@@ -37,6 +37,13 @@ describe('JSON messages', () => {
     );
   });
 
+  it('say once what is waited for', () => {
+    const said = messages();
+    const wait: Event = { type: 'waiting', what: 'the rate limit', elapsedMs: 0 };
+    expect(read(said.event(wait, 0))).toEqual([{ ...frame('info', 'Waiting for the rate limit'), type: 'log' }]);
+    expect(said.event(wait, 1)).toEqual([]);
+  });
+
   it.each<[Event, object]>([
     [
       { type: 'refresh-start', address: 'terraform_data.a', action: 'no-op', id, elapsedMs: 0 },

@@ -87,6 +87,13 @@ describe('progress as lines', () => {
     expect(plain(progress.tick(6000))).toEqual([]);
     expect(plain(progress.tick(15_000))).toHaveLength(1);
   });
+
+  it('says once what is waited for while nothing is read', () => {
+    const progress = new LineProgress();
+    const wait = { type: 'waiting', what: 'the rate limit', elapsedMs: 0 } as const;
+    expect(plain(progress.event(wait, 100))).toEqual(['Waiting for the rate limit']);
+    expect(plain(progress.event(wait, 200))).toEqual([]);
+  });
 });
 
 describe('progress on a screen', () => {
