@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { tarOf } from '../../../../src/providers/rest/exchange/archive.js';
 import { begin } from '../../../../src/sandbox/conductor/executing.js';
 import { plugins } from '../../../../src/sandbox/conductor/plugin-entries.js';
 import { nodeInstances, nodes } from '../../../../src/sandbox/conductor/running-entries.js';
