@@ -47,6 +47,7 @@ export async function plan(
         ...options,
         operation: 'plan',
         write: options.lock ?? true,
+        orRead: true,
         stackOutputs,
       });
       try {

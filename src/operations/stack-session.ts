@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { EngineContext } from '../engine/index.js';
 import { references } from '../language/index.js';
-import { markedTexts, type Diagnostic, type Value } from '../model/index.js';
+import { markedTexts, warningDiagnostic, type Diagnostic, type Value } from '../model/index.js';
 import type { ProviderPool } from '../providers/index.js';
 import { currentMoment, openSession, systemClock, type Session } from '../state/index.js';
 import { composeBackend, composeProviders } from './compose.js';
@@ -24,6 +24,8 @@ export interface SessionOptions extends CommonOptions {
   readonly operation: string;
   /** Whether anything may be written. A session that writes folds in what a dead run left behind. */
   readonly write: boolean;
+  /** Reads where the state cannot be written, with a warning. */
+  readonly orRead?: boolean;
   /** Outputs other stacks of this run are planned to have, by absolute path of their state. */
   readonly stackOutputs?: ReadonlyMap<string, Readonly<Record<string, Value>>>;
 }
@@ -41,6 +43,7 @@ export async function openStack(
     operation: options.operation,
     program: `landform ${env.version}`,
     write: options.write,
+    orRead: options.orRead ?? false,
     lock,
     lockTimeoutMs: options.lockTimeoutMs ?? 0,
     emit: env.emit,
@@ -56,7 +59,7 @@ export async function openStack(
     return {
       stack,
       session,
-      diagnostics: resolved.diagnostics,
+      diagnostics: [...unwritableWarnings(session), ...resolved.diagnostics],
       context: ({ variables } = {}) => {
         const providers = composeProviders(
           env,
@@ -84,6 +87,14 @@ export async function openStack(
     await session.release();
     throw error;
   }
+}
+
+function unwritableWarnings({ unwritable }: Session): readonly Diagnostic[] {
+  return (unwritable?.diagnostics ?? []).map(({ summary }) =>
+    warningDiagnostic('state-read-only', 'The state cannot be written, so it is only read', {
+      detail: `${summary}. Another run may change the state meanwhile. If an earlier run died, its journal is read and stays for the next run that may write.`,
+    }),
+  );
 }
 
 type Remembered = Pick<Session, 'state' | 'interrupted' | 'interruptedActions' | 'dueActions'>;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  DiagnosticError,
   integrityProblems,
   type DueAction,
   type Emit,
@@ -25,6 +26,8 @@ export interface SessionOptions {
   readonly program: string;
   /** A session that writes nothing replays in memory only. */
   readonly write: boolean;
+  /** Reads instead where the storage refuses to be written, without a lock if there is none to be had; `unwritable` says so. */
+  readonly orRead?: boolean;
   /** Whether others are kept from writing meanwhile; a session that writes always does. */
   readonly lock?: boolean;
   readonly lockTimeoutMs?: number;
@@ -52,6 +55,8 @@ export interface Session {
   /** Actions that earlier runs should have invoked and had not begun; `recorder.invoke` and `recorder.undue` end that. */
   readonly dueActions: readonly DueAction[];
   readonly recorder: Recorder;
+  /** Why the session only reads, though it was to write. */
+  readonly unwritable?: DiagnosticError;
   /**
    * Makes what was recorded (or the state that is given, instead) the snapshot, and ends the journal. Serial and lineage are
    * seen to; equal content is not written. Says what is stored now. Not to be called while something is being recorded.
@@ -70,18 +75,37 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const { backend, clock = systemClock } = options;
   const request = { operation: options.operation, program: options.program };
   const waiting = { timeoutMs: options.lockTimeoutMs ?? 0, clock, emit: options.emit, stop: options.stop };
-  const held = new HeldLease(backend, await acquire(backend, request, waiting), clock);
+  const refused = (error: unknown): error is DiagnosticError => options.orRead === true && isRefusal(error);
+  let lease: Lease;
+  try {
+    lease = await acquire(backend, request, waiting);
+  } catch (error) {
+    if (!refused(error)) throw error;
+    return new ReadSession(await loadUnlocked(options), undefined, backend, error);
+  }
+  const held = new HeldLease(backend, lease, clock);
   try {
     const loaded = await load(backend);
     if (!options.write) return new ReadSession(loaded, held, backend);
     const session = new WriteSession(backend, held, loaded, options.newLineage ?? randomUUID);
-    if (loaded.journal !== undefined) await session.fold(loaded.journal);
+    if (loaded.journal === undefined) return session;
+    try {
+      await session.fold(loaded.journal);
+    } catch (error) {
+      if (!refused(error)) throw error;
+      // Only the lock could be written: the snapshot and the journal stay as they are.
+      return new ReadSession(loaded, held, backend, error);
+    }
     return session;
   } catch (error) {
     await held.release();
     throw error;
   }
 }
+
+/** Whether the storage may be read at most. A full disk is another matter: it has room again some time. */
+const isRefusal = (error: unknown): error is DiagnosticError =>
+  error instanceof DiagnosticError && error.diagnostics.every(({ code }) => code === 'state-not-permitted');
 
 const READ_ATTEMPTS = 5;
 
@@ -128,8 +152,10 @@ class ReadSession implements Session {
   readonly recorder: Recorder;
   readonly #held: HeldLease | undefined;
   readonly #place: string;
+  readonly unwritable?: DiagnosticError;
 
-  constructor(loaded: Loaded, held: HeldLease | undefined, backend: Backend) {
+  constructor(loaded: Loaded, held: HeldLease | undefined, backend: Backend, unwritable?: DiagnosticError) {
+    if (unwritable !== undefined) this.unwritable = unwritable;
     this.state = loaded.state;
     this.digest = loaded.version ?? '';
     this.interrupted = loaded.interrupted;

@@ -18,6 +18,8 @@ export interface Ran {
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** The user (and group) to run as; only root may choose. */
+  readonly user?: number;
   /** Called with the process while it runs. */
   readonly during?: (child: ChildProcess) => void;
 }
@@ -75,12 +77,13 @@ export class Folder {
     return this.#run('script', ['--quiet', '--return', '--echo', 'never', '--command', command, '/dev/null'], options);
   }
 
-  #run(command: string, given: readonly string[], { env = {}, input, during }: RunOptions): Promise<Ran> {
+  #run(command: string, given: readonly string[], { env = {}, input, user, during }: RunOptions): Promise<Ran> {
     return new Promise((resolve, reject) => {
       const child = spawn(command, given, {
         cwd: this.path,
         env: { PATH: process.env['PATH'], HOME: this.path, TERM: 'xterm-256color', ...env },
         stdio: 'pipe',
+        ...(user === undefined ? {} : { uid: user, gid: user }),
       });
       let [stdout, stderr] = ['', ''];
       child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DiagnosticError, EMPTY_STATE, type Event, type State } from '../../../src/model/index.js';
+import { DiagnosticError, EMPTY_STATE, errorDiagnostic, type Event, type State } from '../../../src/model/index.js';
 import {
   memoryStore,
   openBackend,
@@ -63,6 +63,25 @@ describe('session', () => {
     await session.recorder.remove(aRef('terraform_data.a'));
     expect(await session.commit()).toMatchObject({ lineage: 'lineage-1', serial: 2 });
     expect(stored(store)).toMatchObject({ lineage: 'lineage-1', serial: 2 });
+  });
+
+  test('where only the lock can be written, the journal is replayed in memory and stays', async () => {
+    const store = await writtenStore();
+    const dead = await open(openBackend('memory', { store }));
+    await dead.recorder.record(aRef('terraform_data.dead'), made);
+    await dead.release();
+    const backend = openBackend('memory', { store });
+    const refuse = (): Promise<never> =>
+      Promise.reject(new DiagnosticError([errorDiagnostic('state-not-permitted', 'the file system is read-only')]));
+    Object.assign(backend, { write: refuse, replaceJournal: refuse, appendJournal: refuse });
+    const { text, journal } = store;
+    expect(await diagnosticOf(open(backend))).toMatchObject({ code: 'state-not-permitted' });
+    const session = await open(backend, { orRead: true });
+    expect(session.unwritable).toBeInstanceOf(DiagnosticError);
+    expect(session.state.resources.size).toBe(2);
+    await session.release();
+    expect(store).toMatchObject({ text, journal });
+    await open(openBackend('memory', { store }));
   });
 
   test('nothing is written when nothing was changed, or it was changed back', async () => {
