@@ -463,7 +463,7 @@ describe('sandbox', () => {
       },
     });
     expect(ran.stdout).toBe(
-      `export ACLOUD_API_ENDPOINT=${url}\nexport ACLOUD_PERSONAL_ACCESS_TOKEN=sandbox-token\nexport ACLOUD_ORGANISATION=acme\n`,
+      `export ACLOUD_LANDS_WITHIN_SECONDS=1\nexport ACLOUD_API_ENDPOINT=${url}\nexport ACLOUD_PERSONAL_ACCESS_TOKEN=sandbox-token\nexport ACLOUD_ORGANISATION=acme\n`,
     );
     expect(ran.code).toBe(0);
   });

@@ -229,7 +229,8 @@ describe('a mistake is shown at its own line', () => {
     expect(text).toMatch(message);
     expect(text).not.toContain('jiti');
     expect(diagnostic!.range?.start.line).toBe(line);
-    expect(/^> +(\d+) \|/m.exec(text)?.[1]).toBe(line?.toString());
+    // The source line is shown with the range, where literals are hidden.
+    expect(text).not.toMatch(/^> +\d+ \|/m);
   });
 
   test('all problems of a synthesis come together', async () => {

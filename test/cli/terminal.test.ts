@@ -159,19 +159,25 @@ describe('a run against a slow service', () => {
     });
   });
 
-  it.each(['plan -out=plan.json', 'apply -auto-approve'])('stopped while it plans has no plan: %s', async (line) => {
-    await slowly(async (env, sandbox) => {
-      folder = await Folder.make(files);
-      await folder.landform('apply -auto-approve -target acloud_cloud_account.one', { env });
-      const [before, asked] = [await folder.contents(), sandbox.requests.total];
-      const ran = await folder.landform(line, {
-        env,
-        during: (child) => void when(() => sandbox.requests.total > asked).then(() => child.kill('SIGINT')),
+  it.each(['plan -out=plan.json', 'apply -auto-approve'])(
+    'stopped while it plans has no plan to apply: %s',
+    async (line) => {
+      await slowly(async (env, sandbox) => {
+        folder = await Folder.make(files);
+        await folder.landform('apply -auto-approve -target acloud_cloud_account.one', { env });
+        const [before, asked] = [await folder.contents(), sandbox.requests.total];
+        const ran = await folder.landform(line, {
+          env,
+          during: (child) => void when(() => sandbox.requests.total > asked).then(() => child.kill('SIGINT')),
+        });
+        expect(ran.stderr).toContain('[interrupted]');
+        expect(ran.stdout).toBe('');
+        expect(ran.code).toBe(1);
+        const { 'plan.json': saved, ...after } = await folder.contents();
+        expect(after).toEqual(before);
+        // An older plan in its place must not be taken for this one.
+        if (saved !== undefined) expect(JSON.parse(saved)).toMatchObject({ errored: true, applyable: false });
       });
-      expect(ran.stderr).toContain('[interrupted]');
-      expect(ran.stdout).toBe('');
-      expect(ran.code).toBe(1);
-      expect(await folder.contents()).toEqual(before);
-    });
-  });
+    },
+  );
 });

@@ -194,7 +194,6 @@ describe('a state that is wrong', () => {
 
   it.each<[what: string, state: string, code: string]>([
     ['is no JSON', '{"version": 4,', '[corrupt-state]'],
-    ['is empty', '', '[corrupt-state]'],
     [
       'has a version of the future',
       '{"version": 99, "serial": 1, "lineage": "x", "outputs": {}, "resources": []}',
