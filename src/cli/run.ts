@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { errorDiagnostic } from '../model/index.js';
 import { diagnosticsPage, formatTerminal, Messages, printable, type SourceText } from '../render/index.js';
+import { findCommand, withEnvironmentArguments } from './environment-arguments.js';
 import { environmentSecrets } from './environment-secrets.js';
-import { parseArguments, type Invocation } from './arguments.js';
+import { optionNames, parseArguments, type Invocation } from './arguments.js';
 import { optimizeForShortRuns } from './compiler.js';
 import type { Context } from './context.js';
 import { DONE, FAILED, type ExitCode } from './exit-code.js';
@@ -23,19 +24,31 @@ import { packageVersion } from './version.js';
 
 /** From the command line to the end of the process. */
 export async function main(argv: readonly string[]): Promise<never> {
-  const color = !argv.some((token) => /^--?no-color$|^--?color=false$/.test(token));
+  const whole = wholeCommandLine(argv);
+  const tokens = whole instanceof UsageError ? argv : whole;
+  const color = !tokens.some((token) => /^--?no-color$|^--?color=false$/.test(token));
   const terminal = openTerminal(
     { stdout: fileOutput(1) ?? process.stdout, stderr: process.stderr, stdin: process.stdin, env: process.env },
     color,
   );
   // What a program or a provider prints by itself may fail as well.
   process.stdout.on('error', () => undefined);
-  const code = await dispatch(argv, terminal);
+  const code = whole instanceof UsageError ? await reportUsage(whole, argv, terminal) : await dispatch(whole, terminal);
   await Promise.all([terminal.out.flush(), terminal.err.flush()]);
   // Node.js aborts when it restores a terminal that is closed.
   if (terminal.out.hungUp || terminal.err.hungUp) endBy('SIGHUP');
   // A provider or a program may have left something open; the work is done.
   process.exit(terminal.out.lost === undefined ? code : reportLost(terminal.out.lost, code, terminal));
+}
+
+/** What is typed and what the environment adds, or why that cannot be read. */
+function wholeCommandLine(argv: readonly string[]): readonly string[] | UsageError {
+  try {
+    return withEnvironmentArguments(argv, process.env, COMMANDS, optionNames(COMMANDS));
+  } catch (error) {
+    if (error instanceof UsageError) return error;
+    throw error;
+  }
 }
 
 /** Ends the process as a signal does that it does not listen to. */
@@ -60,8 +73,11 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<Ex
   try {
     invocation = parseArguments(argv, COMMANDS);
   } catch (error) {
-    return report(error, terminal);
+    return reportUsage(error, argv, terminal);
   }
+  for (const name of ['TF_LOG', 'TF_LOG_PATH'])
+    if (process.env[name])
+      terminal.err.write(`Warning: ${name} has no effect; --debug shows more of an internal error.\n`);
   switch (invocation.kind) {
     case 'version':
       terminal.out.write(`landform ${packageVersion()}\n`);
@@ -78,6 +94,21 @@ function report(error: unknown, terminal: Terminal): ExitCode {
   const page = diagnosticsPage(failureDiagnostics(error, isDebug()));
   terminal.err.write(formatTerminal(page, { color: terminal.err.color }));
   return FAILED;
+}
+
+/** A command line that asks for messages and is wrong is answered with messages too. */
+function reportUsage(error: unknown, argv: readonly string[], terminal: Terminal): ExitCode | Promise<ExitCode> {
+  const asked = argv.some((token) => /^--?json(=true)?$/.test(token));
+  const form = asked ? findCommand(argv, COMMANDS, optionNames(COMMANDS))?.command.json : undefined;
+  return form === 'messages' ? reportAsMessages(error, terminal) : report(error, terminal);
+}
+
+async function reportAsMessages(error: unknown, terminal: Terminal): Promise<ExitCode> {
+  const sourceText = sourceReader(process.cwd());
+  const messages = await newMessages(packageVersion(), sourceText);
+  const present = new Presenter(terminal, displayOf(terminal, messages, clock), sourceText, messages);
+  present.lines([messages.version()]);
+  return present.diagnostics(failureDiagnostics(error, isDebug()), FAILED);
 }
 
 /** Milliseconds. `performance` would do as well, and takes 2 ms to load. */
