@@ -72,6 +72,8 @@ export async function consoleSession(
             }),
           );
           if (problems.length > 0) return { diagnostics: problems };
+          const undeclared = undeclaredResources(parsed.expression, stack.configuration);
+          if (undeclared.length > 0) return { diagnostics: undeclared };
           const { value, diagnostics: found } = evaluate(parsed.expression, values.scope(), {
             file: '<console>',
             path: [],
@@ -87,6 +89,19 @@ export async function consoleSession(
       },
     };
   });
+}
+
+/** A resource that is declared and not yet made is unknown; one that is not declared is a mistake. */
+function undeclaredResources(expression: Expression, { resources }: Configuration): readonly Diagnostic[] {
+  return references(expression).flatMap(({ subject }) =>
+    subject.kind === 'resource' && !resources.has(subject.key)
+      ? [
+          errorDiagnostic('unknown-reference', `There is no ${subject.key}`, {
+            detail: 'Declare it, or correct the name.',
+          }),
+        ]
+      : [],
+  );
 }
 
 /** The objects an expression refers to, also through locals. What the user calls not sensitive comes from none. */
