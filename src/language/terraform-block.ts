@@ -1,15 +1,25 @@
-import { expandProviderSource, type Json, type TerraformSettings } from '../model/index.js';
+import {
+  constraintProblem,
+  expandProviderSource,
+  meetsConstraints,
+  namesPrerelease,
+  TERRAFORM_VERSION,
+  type Json,
+  type Path,
+  type RequiredProvider,
+  type TerraformSettings,
+} from '../model/index.js';
 import { expressionFromJson, isRecord } from './expression-from-json.js';
 import { COMMENT, eachBlock, type Scope } from './report.js';
 
 type Backend = NonNullable<TerraformSettings['backend']>;
-type RequiredProvider = { readonly source: string; readonly version?: string };
 
 const KNOWN = ['required_version', 'required_providers', 'backend', 'cloud', 'experiments', 'provider_meta'];
 
 /** The settings of all `terraform` blocks, of which there may be any number. */
 export class Settings {
-  private version: string | undefined;
+  /** Constraints side by side must all be met; those of an override take the place of the others. */
+  private versions: { readonly text: string; readonly scope: Scope }[] = [];
   private backend: Backend | undefined;
   private readonly providers = new Map<string, RequiredProvider>();
   /** Which providers have been required by a file that is no override. */
@@ -20,17 +30,16 @@ export class Settings {
     for (const name of ['cloud', 'experiments', 'provider_meta']) {
       if (scope.has(name)) this.refuse(scope, name);
     }
-    const version = scope.text('required_version');
-    // Constraints side by side must all be met.
-    if (version !== undefined)
-      this.version = override || this.version === undefined ? version : `${this.version}, ${version}`;
+    const text = scope.text('required_version');
+    if (text !== undefined) this.versions = [...(override ? [] : this.versions), { text, scope }];
     for (const block of scope.blocks('required_providers')) this.readProviders(block, override);
     if (scope.has('backend')) this.readBackend(scope, override);
   }
 
   finish(): TerraformSettings {
+    for (const { text, scope } of this.versions) checkRequiredVersion(scope, text);
     return {
-      ...(this.version !== undefined && { requiredVersion: this.version }),
+      ...(this.versions.length > 0 && { requiredVersion: this.versions.map(({ text }) => text).join(', ') }),
       requiredProviders: this.providers,
       ...(this.backend && { backend: this.backend }),
     };
@@ -61,7 +70,11 @@ export class Settings {
 
   private readProvider(block: Scope, name: string, before: RequiredProvider | undefined): RequiredProvider | undefined {
     const json: Json = block.json[name]!;
-    if (typeof json === 'string') return { source: before?.source ?? expandProviderSource(name), version: json };
+    const place = { file: block.report.file, path: [...block.path, name] };
+    if (typeof json === 'string') {
+      checkConstraint(block, json, [name]);
+      return { source: before?.source ?? expandProviderSource(name), version: json, place };
+    }
     if (!isRecord(json)) {
       const detail = 'Write { "source": "namespace/name", "version": "~> 1.0" }.';
       block.error('wrong-shape', `The provider "${name}" must be required by an object or a version`, [name], {
@@ -76,9 +89,11 @@ export class Settings {
       const detail = 'Write "namespace/name", or "host/namespace/name".';
       scope.error('invalid-value', `${JSON.stringify(given)} is not the source of a provider`, ['source'], { detail });
     }
-    const version = scope.text('version') ?? before?.version;
+    const own = scope.text('version');
+    if (own !== undefined) checkConstraint(scope, own, ['version']);
+    const version = own ?? before?.version;
     const source = given === undefined ? (before?.source ?? expandProviderSource(name)) : expandProviderSource(given);
-    return { source, ...(version !== undefined && { version }) };
+    return { source, ...(version !== undefined && { version }), place };
   }
 
   private readBackend(scope: Scope, override: boolean): void {
@@ -103,4 +118,28 @@ export class Settings {
       detail: 'The state is opened before anything is evaluated. Write the value out.',
     });
   }
+}
+
+function checkRequiredVersion(scope: Scope, text: string): void {
+  const at = ['required_version'];
+  if (!checkConstraint(scope, text, at)) return;
+  if (namesPrerelease(text)) {
+    scope.error('invalid-version-constraint', 'required_version names a version before a release', at, {
+      detail: 'Name a released version of Terraform, without "-" and what follows it.',
+    });
+  } else if (!meetsConstraints(TERRAFORM_VERSION, text)) {
+    scope.error('unmet-version', `The configuration requires Terraform ${text}`, at, {
+      detail: `Landform works as Terraform ${TERRAFORM_VERSION} does. Change required_version, or use another tool.`,
+    });
+  }
+}
+
+/** Reports a text that is not a list of constraints; false when it is not. */
+function checkConstraint(scope: Scope, text: string, at: Path): boolean {
+  const problem = constraintProblem(text);
+  if (problem === undefined) return true;
+  scope.error('invalid-version-constraint', problem, at, {
+    detail: 'Write versions with =, !=, >, >=, <, <= or ~> before them, and commas between: ">= 1.2.0, < 2.0.0".',
+  });
+  return false;
 }

@@ -29,10 +29,18 @@ export interface ConfigurationFile {
   readonly text: string;
 }
 
+export interface RequiredProvider {
+  readonly source: string;
+  /** Constraints that the version of the provider must meet. */
+  readonly version?: string;
+  /** Where it is required. */
+  readonly place: SourcePlace;
+}
+
 export interface TerraformSettings {
   readonly requiredVersion?: string;
   /** By local name. */
-  readonly requiredProviders: ReadonlyMap<string, { readonly source: string; readonly version?: string }>;
+  readonly requiredProviders: ReadonlyMap<string, RequiredProvider>;
   readonly backend?: {
     readonly type: string;
     readonly config: Readonly<Record<string, unknown>>;

@@ -70,3 +70,5 @@ export {
 } from './value-operations.js';
 export * from './value-paths.js';
 export * from './value.js';
+export { constraintProblem, meetsConstraints, namesPrerelease } from './version-constraint.js';
+export { TERRAFORM_VERSION } from './terraform-version.js';

@@ -59,6 +59,3 @@ export interface PlanningOptions extends CommonOptions {
   /** Address of an action: it is invoked, and nothing else is done. */
   readonly invoke?: string;
 }
-
-/** Formats we write name this version of Terraform: the one their form was checked against. */
-export const TERRAFORM_VERSION = '1.11.4';

@@ -10,7 +10,7 @@ export type {
   StackOptions,
   VariableOptions,
 } from './environment.js';
-export { TERRAFORM_VERSION } from './environment.js';
+export { TERRAFORM_VERSION } from '../model/index.js';
 export { forceUnlock, type ForceUnlockResult } from './force-unlock.js';
 export {
   emulatedDescription,

@@ -6,6 +6,7 @@ import {
   hasErrors,
   parseActionAddress,
   planToJson,
+  TERRAFORM_VERSION,
   wholeJson,
   warningDiagnostic,
   type Diagnostic,
@@ -16,7 +17,7 @@ import {
   type SchemaOf,
   type Value,
 } from '../model/index.js';
-import { TERRAFORM_VERSION, type PlanningOptions } from './environment.js';
+import type { PlanningOptions } from './environment.js';
 import { configurationJson } from './plan-configuration.js';
 import { schemasOf, type UsedSchemas } from './schemas.js';
 import type { Stack } from './project.js';

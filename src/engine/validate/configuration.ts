@@ -8,6 +8,7 @@ import {
 import type { ProviderSchemas } from '../../providers/provider.js';
 import type { EngineContext } from '../context.js';
 import { cycle, providerMissing, schemaMissing } from '../diagnostics.js';
+import { providerVersionProblems } from './provider-versions.js';
 import { buildGraph } from '../graph/build.js';
 import { orderOf } from '../graph/order.js';
 import { providerSourceOf } from '../provider-configurations.js';
@@ -38,7 +39,10 @@ export async function validateConfiguration(context: EngineContext): Promise<rea
     if (found === undefined) report(action.provider.name, action);
     else diagnostics.push(...validateAction(validator, action, found));
   }
-  diagnostics.push(...validateTriggers(configuration));
+  diagnostics.push(
+    ...validateTriggers(configuration),
+    ...(await providerVersionProblems(configuration, context.providers)),
+  );
   const schemaAt = (mode: 'managed' | 'data', type: string): Schema | undefined => {
     const name = [...configuration.resources.values()].find(
       (resource) => resource.address.type === type && resource.address.mode === mode,

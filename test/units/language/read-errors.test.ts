@@ -108,6 +108,26 @@ describe('what is wrong in a document', () => {
       'unknown-argument | "requird_version" has no meaning in the terraform block | terraform.requird_version',
     ],
     [
+      { terraform: [{ required_version: '>= 1' }, { required_version: '>= 99' }] },
+      'unmet-version | The configuration requires Terraform >= 99 | terraform[1].required_version',
+    ],
+    [
+      { terraform: { required_version: '>= 1, abc' } },
+      'invalid-version-constraint | "abc" is not a version constraint | terraform.required_version',
+    ],
+    [
+      { terraform: { required_version: '< 1.12.0-beta' } },
+      'invalid-version-constraint | required_version names a version before a release | terraform.required_version',
+    ],
+    [
+      { terraform: { required_providers: { a: { version: 'abc' } } } },
+      'invalid-version-constraint | "abc" is not a version constraint | terraform.required_providers.a.version',
+    ],
+    [
+      { terraform: { required_providers: { a: 'abc' } } },
+      'invalid-version-constraint | "abc" is not a version constraint | terraform.required_providers.a',
+    ],
+    [
       { terraform: { required_providers: { a: { source: 'a/b/c/d' } } } },
       'invalid-value | "a/b/c/d" is not the source of a provider | terraform.required_providers.a.source',
     ],

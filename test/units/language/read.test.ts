@@ -319,9 +319,29 @@ it('settings: versions, providers and the backend', () => {
   expect(configuration.terraform).toEqual({
     requiredVersion: '>= 1.0, < 2.0',
     requiredProviders: new Map([
-      ['aws', { source: 'registry.terraform.io/hashicorp/aws', version: '~> 5' }],
-      ['random', { source: 'registry.terraform.io/hashicorp/random', version: '3.1.0' }],
-      ['acme', { source: 'example.com/acme/thing' }],
+      [
+        'aws',
+        {
+          source: 'registry.terraform.io/hashicorp/aws',
+          version: '~> 5',
+          place: { file: 'a.tf.json', path: ['terraform', 0, 'required_providers', 'aws'] },
+        },
+      ],
+      [
+        'random',
+        {
+          source: 'registry.terraform.io/hashicorp/random',
+          version: '3.1.0',
+          place: { file: 'b.tf.json', path: ['terraform', 'required_providers', 0, 'random'] },
+        },
+      ],
+      [
+        'acme',
+        {
+          source: 'example.com/acme/thing',
+          place: { file: 'b.tf.json', path: ['terraform', 'required_providers', 0, 'acme'] },
+        },
+      ],
     ]),
     backend: {
       type: 'local',
@@ -393,8 +413,8 @@ describe('override files', () => {
         locals: { l: 1, m: 2 },
         provider: { p: { a: 1, b: 2 } },
         terraform: {
-          required_version: '>= 1',
-          required_providers: { p: { source: 'x/p', version: '1' }, q: 'x' },
+          required_version: '>= 99',
+          required_providers: { p: { source: 'x/p', version: '1' }, q: '1' },
           backend: { local: {} },
         },
       },
@@ -404,7 +424,7 @@ describe('override files', () => {
         locals: { l: 4 },
         provider: { p: { b: 5 }, unsaid: { c: 6 } },
         terraform: {
-          required_version: '>= 2',
+          required_version: '>= 1.2',
           required_providers: { p: { version: '2' } },
           backend: { http: { address: 'a' } },
         },
@@ -422,8 +442,8 @@ describe('override files', () => {
     expect([...configuration.locals.values()].map(({ value }) => tree(value))).toEqual([4, 2]);
     expect(configuration.providers.get('p')!.body.content).toMatchObject({ a: { value: 1 }, b: { value: 5 } });
     expect(configuration.providers.has('unsaid')).toBe(true);
-    expect(configuration.terraform.requiredVersion).toBe('>= 2');
-    expect(configuration.terraform.requiredProviders.get('p')).toEqual({
+    expect(configuration.terraform.requiredVersion).toBe('>= 1.2');
+    expect(configuration.terraform.requiredProviders.get('p')).toMatchObject({
       source: 'registry.terraform.io/x/p',
       version: '2',
     });

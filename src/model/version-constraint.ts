@@ -1,0 +1,107 @@
+/** Versions and the constraints that configurations put on them, in Terraform's syntax: `>= 1.2, < 2.0`, `~> 1.4`. */
+
+interface Version {
+  readonly numbers: readonly number[];
+  /** `beta.1` in `1.0.0-beta.1`. */
+  readonly prerelease: string | undefined;
+}
+
+interface Constraint {
+  readonly operator: string;
+  readonly version: Version;
+}
+
+const VERSION = String.raw`v?(\d+(?:\.\d+)*)(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z.-]+)?`;
+const WHOLE_VERSION = new RegExp(`^${VERSION}$`);
+const CONSTRAINT = new RegExp(String.raw`^\s*(=|!=|>=|<=|~>|>|<|)\s*${VERSION}\s*$`);
+
+/** What is wrong with the text as a list of constraints; undefined when nothing is. */
+export function constraintProblem(text: string): string | undefined {
+  const wrong = text.split(',').find((part) => parseConstraint(part) === undefined);
+  return wrong === undefined ? undefined : `${JSON.stringify(wrong.trim())} is not a version constraint`;
+}
+
+/** Whether the text names a version before a release, such as 1.2.0-beta1. */
+export const namesPrerelease = (text: string): boolean =>
+  text.split(',').some((part) => parseConstraint(part)?.version.prerelease !== undefined);
+
+/** Whether the version meets all constraints of the text. A text or version that cannot be read is never met. */
+export function meetsConstraints(version: string, text: string): boolean {
+  const given = parseVersion(WHOLE_VERSION.exec(version)?.slice(1));
+  if (given === undefined) return false;
+  return text.split(',').every((part) => {
+    const constraint = parseConstraint(part);
+    return constraint !== undefined && meets(given, constraint);
+  });
+}
+
+function parseConstraint(text: string): Constraint | undefined {
+  const found = CONSTRAINT.exec(text);
+  const version = parseVersion(found?.slice(2));
+  return version === undefined ? undefined : { operator: found![1]!, version };
+}
+
+function parseVersion(parts: readonly string[] | undefined): Version | undefined {
+  const [numbers, prerelease] = parts ?? [];
+  return numbers === undefined ? undefined : { numbers: numbers.split('.').map(Number), prerelease };
+}
+
+function meets(given: Version, { operator, version }: Constraint): boolean {
+  const order = compare(given, version);
+  if (operator === '' || operator === '=') return order === 0;
+  if (operator === '!=') return order !== 0;
+  // A version before a release meets a range only where the range names a version before the same release.
+  if (given.prerelease !== undefined && !sameRelease(given, version)) return false;
+  switch (operator) {
+    case '>':
+      return order > 0;
+    case '>=':
+      return order >= 0;
+    case '<':
+      return order < 0;
+    case '<=':
+      return order <= 0;
+    default:
+      return order >= 0 && sameBeforeLast(given, version);
+  }
+}
+
+const sameRelease = (given: Version, limit: Version): boolean =>
+  limit.prerelease !== undefined && compareNumbers(given.numbers, limit.numbers) === 0;
+
+/** `~>` lets only the last number that it names rise. */
+const sameBeforeLast = (given: Version, { numbers }: Version): boolean =>
+  numbers.slice(0, -1).every((number, index) => number === (given.numbers[index] ?? 0));
+
+function compare(left: Version, right: Version): number {
+  return compareNumbers(left.numbers, right.numbers) || comparePrereleases(left.prerelease, right.prerelease);
+}
+
+/** Numbers that are not written are 0. */
+function compareNumbers(left: readonly number[], right: readonly number[]): number {
+  for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
+    const difference = (left[index] ?? 0) - (right[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** As semantic versioning orders them: a release is last, numbers come before words. */
+function comparePrereleases(left: string | undefined, right: string | undefined): number {
+  if (left === right) return 0;
+  if (left === undefined) return 1;
+  if (right === undefined) return -1;
+  const [ours, theirs] = [left.split('.'), right.split('.')];
+  for (let index = 0; index < Math.min(ours.length, theirs.length); index += 1) {
+    const difference = compareParts(ours[index]!, theirs[index]!);
+    if (difference !== 0) return difference;
+  }
+  return ours.length - theirs.length;
+}
+
+function compareParts(left: string, right: string): number {
+  const [leftIsNumber, rightIsNumber] = [left, right].map((part) => /^\d+$/.test(part));
+  if (leftIsNumber && rightIsNumber) return Number(left) - Number(right);
+  if (leftIsNumber !== rightIsNumber) return leftIsNumber ? -1 : 1;
+  return left < right ? -1 : left > right ? 1 : 0;
+}

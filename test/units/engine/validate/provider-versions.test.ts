@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { providerVersionProblems } from '../../../../src/engine/validate/provider-versions.js';
+import type { Providers } from '../../../../src/providers/index.js';
+import { readConfiguration } from '../../../../src/language/index.js';
+
+const here = { schemas: async () => ({ version: '1.4.2' }) } as unknown as Providers;
+const absent = { schemas: async () => undefined } as unknown as Providers;
+
+const problems = (version: string, providers: Providers) => {
+  const text = JSON.stringify({ terraform: { required_providers: { p: { source: 'x/p', version } } } });
+  return providerVersionProblems(readConfiguration([{ name: 'a.tf.json', text }]).configuration, providers);
+};
+
+it('refuses a provider whose version does not meet what is required, at its place', async () => {
+  expect(await problems('~> 1.5', here)).toMatchObject([
+    {
+      code: 'unmet-version',
+      summary: 'The provider p is required in version ~> 1.5',
+      source: { file: 'a.tf.json', path: ['terraform', 'required_providers', 'p'] },
+    },
+  ]);
+});
+
+it('accepts a provider whose version meets what is required', async () => {
+  expect(await problems('~> 1.4', here)).toEqual([]);
+});
+
+it('leaves a provider that is missing to the message about that', async () => {
+  expect(await problems('~> 1.5', absent)).toEqual([]);
+});
