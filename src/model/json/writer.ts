@@ -1,9 +1,8 @@
 import { ExactNumber } from '../number.js';
-import { formatNumber } from '../number-text.js';
 import type { Json } from '../state.js';
 import { JsonText, LazyList, LazyRecord, type JsonDocument } from './lazy.js';
 import { plainJson } from './masks.js';
-import { parseJson } from './parse.js';
+import { parseJson, stringifyJson } from './parse.js';
 
 /** Text is handed over once there is this much of it. */
 const PIECE = 1 << 16;
@@ -27,7 +26,7 @@ export class JsonWriter {
     if (json instanceof JsonText) this.#printed(json);
     else if (json instanceof LazyList) this.#list(json);
     else if (json instanceof LazyRecord) this.#record(json);
-    else if (weight(json, AT_ONCE) >= 0) this.raw(JSON.stringify(json));
+    else if (weight(json, AT_ONCE) >= 0) this.raw(stringifyJson(json as Json));
     else this.#parts(json);
   }
 
@@ -80,8 +79,7 @@ export class JsonWriter {
 
   #parts(json: Json): void {
     if (typeof json === 'string') this.#longText(json);
-    else if (typeof json !== 'object' || json === null) this.raw(JSON.stringify(json));
-    else if (json instanceof ExactNumber) this.raw(formatNumber(json));
+    else if (typeof json !== 'object' || json === null || json instanceof ExactNumber) this.raw(stringifyJson(json));
     else if (Array.isArray(json)) {
       let before = '[';
       for (const item of json as readonly Json[]) {
