@@ -26,7 +26,7 @@ export class JsonWriter {
     if (json instanceof JsonText) this.#printed(json);
     else if (json instanceof LazyList) this.#list(json);
     else if (json instanceof LazyRecord) this.#record(json);
-    else if (weight(json, AT_ONCE) >= 0) this.raw(stringifyJson(json as Json));
+    else if (weight(json, AT_ONCE) >= 0) this.raw(stringifyJson(json));
     else this.#parts(json);
   }
 
