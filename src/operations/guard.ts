@@ -1,5 +1,11 @@
 import { resolveDiagnostics } from '../language/index.js';
-import { DiagnosticError, type ConfigurationFile, type Diagnostic } from '../model/index.js';
+import {
+  DiagnosticError,
+  errorDiagnostic,
+  ValueShapeError,
+  type ConfigurationFile,
+  type Diagnostic,
+} from '../model/index.js';
 
 /**
  * Runs an operation so that it always answers: a thrown DiagnosticError becomes diagnostics beside a result that says nothing was
@@ -16,6 +22,13 @@ export async function guarded<T extends { readonly diagnostics: readonly Diagnos
   } catch (error) {
     if (error instanceof DiagnosticError)
       return { ...nothing, diagnostics: resolveDiagnostics(error.diagnostics, seen) } as T;
+    // Only stored values are read by their types without having been checked: those of a state or its journal.
+    if (error instanceof ValueShapeError) return { ...nothing, diagnostics: [misshapen(error)] } as unknown as T;
     throw error;
   }
 }
+
+const misshapen = ({ message }: ValueShapeError): Diagnostic =>
+  errorDiagnostic('corrupt-state', `The state or its journal holds a value of another type: ${message}`, {
+    detail: 'What was recorded before is safe. Restore the state from its backup, or correct the value.',
+  });

@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -154,7 +154,8 @@ async function interrupted(directory: string): Promise<void> {
     cwd: directory,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
-  while (run.exitCode === null && !(existsSync(journal) && statSync(journal).size > 2000)) await sleep(1);
+  const lines = (): number => (existsSync(journal) ? readFileSync(journal, 'utf8').split('\n').length : 0);
+  while (run.exitCode === null && lines() < 5) await sleep(1);
   const ended = run.exitCode !== null || new Promise((resolve) => run.once('close', resolve));
   run.kill('SIGKILL');
   await ended;
