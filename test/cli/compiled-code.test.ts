@@ -20,6 +20,9 @@ afterEach(async () => {
 
 const own = (): string => path.join(temporary, `landform-${process.getuid!()}`);
 
+/** Newer versions of Node keep what they compiled in a folder of the same place. */
+const ownCode = async (): Promise<string[]> => (await readdir(own())).filter((name) => !/^v\d+\./.test(name));
+
 async function kept(): Promise<string> {
   const names = (await readdir(own())).filter((name) => name.endsWith('.code'));
   expect(names).toEqual([expect.stringMatching(/-plan\.code$/)]);
@@ -85,7 +88,7 @@ describe('what V8 made of the code', () => {
     await plan();
     await chmod(own(), 0o700);
     // Root may enter whatever the mode says.
-    expect((await readdir(own())).length).toBeLessThanOrEqual(process.getuid!() === 0 ? 1 : 0);
+    expect((await ownCode()).length).toBeLessThanOrEqual(process.getuid!() === 0 ? 1 : 0);
   });
 
   it('is not kept when there is no place for it', async () => {
@@ -104,7 +107,7 @@ describe('what V8 made of the code', () => {
     const validate = () => folder.landform('validate', { env: { TMPDIR: temporary } });
     const all = await Promise.all([validate(), validate(), validate(), validate()]);
     expect(all.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
-    const [name, ...others] = await readdir(own());
+    const [name, ...others] = await ownCode();
     expect(others).toEqual([]);
     const before = await readFile(path.join(own(), name!));
     await validate();
@@ -124,7 +127,7 @@ describe('what V8 made of the code', () => {
     await plan();
     await folder.landform('validate', { env: { TMPDIR: temporary } });
     await folder.landform('version', { env: { TMPDIR: temporary } });
-    const commands = (await readdir(own())).map((name) => name.split('-').at(-1));
+    const commands = (await ownCode()).map((name) => name.split('-').at(-1));
     expect(new Set(commands)).toEqual(new Set(['other.code', 'plan.code', 'validate.code']));
   });
 });
