@@ -21,7 +21,8 @@ afterEach(async () => {
 const own = (): string => path.join(temporary, `landform-${process.getuid!()}`);
 
 /** Newer versions of Node keep what they compiled in a folder of the same place. */
-const ownCode = async (): Promise<string[]> => (await readdir(own())).filter((name) => !/^v[\d.]+-\w+-[0-9a-f]+-\d+$/.test(name));
+const ownCode = async (): Promise<string[]> =>
+  (await readdir(own())).filter((name) => !/^v[\d.]+-\w+-[0-9a-f]+-\d+$/.test(name));
 
 async function kept(): Promise<string> {
   const names = (await readdir(own())).filter((name) => name.endsWith('.code'));
