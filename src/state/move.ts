@@ -83,32 +83,75 @@ function moveInstance(state: State, resource: ResourceState, source: ResourceTar
   return { state: { ...state, resources: followRenames(resources, renamed) }, moved: [[from, to]] };
 }
 
-/** Dependencies name resources without keys; a name that something still has is left alone. */
+/**
+ * Dependencies name resources without keys. A name that nothing has any more becomes the new one; where instances keep the old
+ * name, the new one is added, since which of the instances was meant is unknown. (Terraform drops all dependencies of such an
+ * object until it is refreshed, and destroys it in any order until then.)
+ */
 function followRenames(
   resources: ReadonlyMap<string, ResourceState>,
-  renamed: Map<string, string>,
+  renamed: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, ResourceState> {
-  for (const { address } of resources.values()) renamed.delete(formatConfigured(address));
-  if (renamed.size === 0) return resources;
+  const renames = new Renames(resources, renamed);
   const result = new Map<string, ResourceState>();
   for (const [address, resource] of resources) {
-    const instances = mapChanged(resource.instances, (instance) => followInInstance(instance, renamed));
+    const name = formatConfigured(resource.address);
+    const instances = mapChanged(resource.instances, (instance) => followInInstance(instance, name, renames));
     result.set(address, instances === resource.instances ? resource : { ...resource, instances });
   }
   return result;
 }
 
-function followInInstance(instance: InstanceState, renamed: ReadonlyMap<string, string>): InstanceState {
-  const current = instance.current === undefined ? undefined : followInObject(instance.current, renamed);
-  const deposed = mapChanged(instance.deposed, (object) => followInObject(object, renamed));
+class Renames {
+  readonly #renamed: ReadonlyMap<string, string>;
+  /** Old names that instances still have. */
+  readonly #kept = new Set<string>();
+  /** For each new name, what the objects under it depend on. */
+  readonly #needs = new Map<string, Set<string>>();
+
+  constructor(resources: ReadonlyMap<string, ResourceState>, renamed: ReadonlyMap<string, string>) {
+    this.#renamed = new Map([...renamed].filter(([from, to]) => from !== to));
+    for (const to of this.#renamed.values()) this.#needs.set(to, new Set());
+    for (const { address, instances } of resources.values()) {
+      const name = formatConfigured(address);
+      if (this.#renamed.has(name)) this.#kept.add(name);
+      const needs = this.#needs.get(name);
+      if (needs === undefined) continue;
+      for (const { current } of instances.values()) {
+        for (const dependency of current?.dependencies ?? [])
+          needs.add(dependency).add(this.#renamed.get(dependency) ?? dependency);
+      }
+    }
+  }
+
+  /** The dependencies of an object of the resource; never on itself, nor on what depends on it. */
+  follow(resource: string, dependencies: readonly string[]): readonly string[] {
+    if (!dependencies.some((name) => this.#renamed.has(name) || this.#isOwn(resource, name))) return dependencies;
+    const followed = new Set<string>();
+    for (const name of dependencies) {
+      const to = this.#renamed.get(name);
+      if ((to === undefined || this.#kept.has(name)) && !this.#isOwn(resource, name)) followed.add(name);
+      if (to !== undefined && to !== resource && !this.#needs.get(to)!.has(resource)) followed.add(to);
+    }
+    return [...followed].sort();
+  }
+
+  /** Whether an object that moved there would depend on the instances it joined. */
+  #isOwn(resource: string, name: string): boolean {
+    return name === resource && this.#needs.has(resource);
+  }
+}
+
+function followInInstance(instance: InstanceState, resource: string, renames: Renames): InstanceState {
+  const current = instance.current === undefined ? undefined : followInObject(instance.current, resource, renames);
+  const deposed = mapChanged(instance.deposed, (object) => followInObject(object, resource, renames));
   if (current === instance.current && deposed === instance.deposed) return instance;
   return { key: instance.key, ...(current === undefined ? {} : { current }), deposed };
 }
 
-function followInObject(object: ObjectState, renamed: ReadonlyMap<string, string>): ObjectState {
-  if (!object.dependencies.some((dependency) => renamed.has(dependency))) return object;
-  const dependencies = new Set(object.dependencies.map((dependency) => renamed.get(dependency) ?? dependency));
-  return { ...object, dependencies: [...dependencies].sort() };
+function followInObject(object: ObjectState, resource: string, renames: Renames): ObjectState {
+  const dependencies = renames.follow(resource, object.dependencies);
+  return dependencies === object.dependencies ? object : { ...object, dependencies };
 }
 
 /** The same map when nothing in it changes. */

@@ -89,11 +89,39 @@ describe('move', () => {
         'b.c': after('a.x'),
       }),
     },
-    'what depends on the instances that stay does not follow': {
+    'what depends on one of several instances depends on the moved one and on those that stay': {
       before: aState({ 'a.a[0]': anObject(), 'a.a[1]': anObject(), 'b.b': after('a.a') }),
       from: 'a.a[0]',
       to: 'a.z',
-      gives: aState({ 'a.z': anObject(), 'a.a[1]': anObject(), 'b.b': after('a.a') }),
+      gives: aState({ 'a.z': anObject(), 'a.a[1]': anObject(), 'b.b': anObject({ dependencies: ['a.a', 'a.z'] }) }),
+    },
+    'another key of the same resource changes no dependency': {
+      before: aState({ 'a.a[0]': anObject(), 'a.a[1]': anObject(), 'b.b': after('a.a') }),
+      from: 'a.a[0]',
+      to: 'a.a[5]',
+      gives: aState({ 'a.a[5]': anObject(), 'a.a[1]': anObject(), 'b.b': after('a.a') }),
+    },
+    'an object that joins what it depends on does not depend on itself': {
+      before: aState({ 'a.a': anObject(), 'a.b["x"]': anObject({ dependencies: ['a.a', 'a.c'] }) }),
+      from: 'a.a',
+      to: 'a.b["y"]',
+      gives: aState({ 'a.b["y"]': anObject(), 'a.b["x"]': after('a.c') }),
+    },
+    'an object that joins its dependency does not depend on itself': {
+      before: aState({ 'a.a': after('a.b'), 'a.b["x"]': anObject() }),
+      from: 'a.a',
+      to: 'a.b["y"]',
+      gives: aState({ 'a.b["y"]': anObject(), 'a.b["x"]': anObject() }),
+    },
+    'an object that joins what depends on a third closes no circle': {
+      before: aState({
+        'a.a': anObject(),
+        'a.b': after('a.a'),
+        'a.c["x"]': anObject({ dependencies: ['a.a', 'a.b'] }),
+      }),
+      from: 'a.a',
+      to: 'a.c["y"]',
+      gives: aState({ 'a.c["y"]': anObject(), 'a.b': anObject(), 'a.c["x"]': after('a.b') }),
     },
     'what depends on a resource in a module follows the module': {
       before: aState({ 'module.m["x"].a.a': anObject(), 'b.b': anObject({ dependencies: ['a.c', 'module.m.a.a'] }) }),
