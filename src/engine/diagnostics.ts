@@ -87,6 +87,20 @@ export const movedOutsideTargets = (excluded: readonly string[]): Diagnostic =>
       .join(' ')}`,
   });
 
+/** How many addresses a message lists. */
+const LISTED = 10;
+
+export const destroysNeeded = (address: string, dependants: readonly string[]): Diagnostic => {
+  const listed = dependants.slice(0, LISTED);
+  const more = dependants.length > LISTED ? ` and ${dependants.length - LISTED} more` : '';
+  return errorDiagnostic('destroys-needed', `The targets destroy ${address}, but not what depends on it`, {
+    address,
+    detail:
+      `In state, ${listed.join(', ')}${more} ${dependants.length === 1 ? 'depends' : 'depend'} on it. ` +
+      `Plan without targets, or add: ${listed.map((one) => `--target ${shellWord(one)}`).join(' ')}`,
+  });
+};
+
 export const unknownTarget = (target: string, near: readonly string[]): Diagnostic =>
   errorDiagnostic('unknown-target', `${target} is neither in the configuration nor in the state`, {
     address: target,

@@ -83,7 +83,9 @@ class StepWalk {
     const terraform = this.#terraform;
     const planned = await terraform.plan(this.#step, ['-out=tfplan']);
     if (this.#plan === undefined) {
-      expect(planned.code, this.#say(`Terraform refuses this too\n${planned.stdout}`)).toBe(1);
+      const refused = this.#step.differs?.['fails'] === undefined;
+      const what = refused ? 'Terraform refuses this too' : 'Terraform plans this';
+      expect(planned.code, this.#say(`${what}\n${planned.stdout}`)).toBe(refused ? 1 : 0);
       return;
     }
     this.#expectRan(planned, 'Terraform plans');

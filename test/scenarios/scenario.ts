@@ -18,7 +18,7 @@ export interface Step {
   readonly options?: StepOptions;
   readonly environment?: Readonly<Record<string, string>>;
   readonly expect: Expected;
-  /** Places where Landform differs from Terraform on purpose, each with the reason. */
+  /** Places where Landform differs from Terraform on purpose, each with the reason; `fails` is a plan that only Terraform makes. */
   readonly differs?: Readonly<Record<string, string>>;
   /** Why a second plan may have something to do again. */
   readonly unsettled?: string;

@@ -29,6 +29,7 @@ import { CheckRecorder } from './conditions.js';
 import { declareConditions, passValidations } from './declared-conditions.js';
 import { driftOf } from './drift.js';
 import type { PlanInput } from './input.js';
+import { leftBehind } from './left-behind.js';
 import { implyMoves } from './moves.js';
 import { planOrphans, refreshStored } from './orphans.js';
 import { evaluateOutput, outputChanges } from './outputs.js';
@@ -124,6 +125,7 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
   });
   await Promise.all(looking);
   await planOrphans(walk, result.wanted, moved.moves);
+  append(walk.diagnostics, leftBehind(walk));
   for (const [address, lost] of interrupted) {
     if (!result.recovered.has(address)) result.entries.push(...(await settleUnwanted(walk, lost, result)));
   }

@@ -1,0 +1,48 @@
+import {
+  eachInstance,
+  formatConfigured,
+  formatInstance,
+  type Diagnostic,
+  type ResourceChange,
+} from '../../model/index.js';
+import { destroysNeeded } from '../diagnostics.js';
+import type { Walk } from './walk.js';
+
+/**
+ * Errors for objects that the targets would destroy although objects outside the targets depend on them. Without targets,
+ * those are changed or destroyed first. A dependant whose configuration still names the resource is allowed: it then uses
+ * the instances that remain.
+ */
+export function leftBehind(walk: Walk): readonly Diagnostic[] {
+  if (!walk.selection.partial) return [];
+  const destroyed = destroyedResources(walk);
+  if (destroyed.size === 0) return [];
+  const dependants = new Map<ResourceChange, string[]>();
+  eachInstance(walk.context.state, ({ key, current }, { address }, resourceKey) => {
+    if (current === undefined || address.mode === 'data') return;
+    const own = formatConfigured(address);
+    let needed: ReadonlySet<string> | undefined;
+    for (const dependency of current.dependencies) {
+      const change = dependency === own ? undefined : destroyed.get(dependency);
+      if (change === undefined) continue;
+      needed ??= new Set(walk.ancestries.get(resourceKey));
+      if (needed.has(change.resourceKey)) continue;
+      const instance = formatInstance(resourceKey, key);
+      if (walk.selection.includes(resourceKey, instance)) return;
+      const known = dependants.get(change);
+      if (known === undefined) dependants.set(change, [instance]);
+      else known.push(instance);
+    }
+  });
+  return [...dependants].map(([change, addresses]) => destroysNeeded(change.address, addresses));
+}
+
+/** One planned destruction of each resource, under the name by which dependencies know the resource. */
+function destroyedResources(walk: Walk): ReadonlyMap<string, ResourceChange> {
+  const destroyed = new Map<string, ResourceChange>();
+  for (const changes of walk.changes.values()) {
+    const change = changes.find(({ action, deposed }) => action === 'delete' && deposed === undefined);
+    if (change !== undefined) destroyed.set(formatConfigured(change.resource), change);
+  }
+  return destroyed;
+}
