@@ -29,6 +29,19 @@ export function expressionFromJson(json: Json): FromJson {
   return { expression, problems: reading.problems };
 }
 
+/** The same, with the JSON on the expression as `written` where its text is not what it means. */
+export function argumentFromJson(json: Json): FromJson {
+  const { expression, problems } = expressionFromJson(json);
+  if (expression.kind === 'literal' && !holdsTemplate(json)) return { expression, problems };
+  return { expression: { ...expression, written: json }, problems };
+}
+
+function holdsTemplate(json: Json): boolean {
+  if (typeof json === 'string') return json.includes('${') || json.includes('%{');
+  if (Array.isArray(json)) return (json as readonly Json[]).some(holdsTemplate);
+  return isRecord(json) && Object.keys(json).some((name) => holdsTemplate(name) || holdsTemplate(json[name]!));
+}
+
 /** JSON that is taken as it stands: nothing in it is a template. */
 export function constantFromJson(json: Json): Expression {
   return { kind: 'literal', value: valueFromUntyped(json) };

@@ -1,5 +1,5 @@
 export { readDocument } from './document.js';
-export { expressionFromJson } from './expression-from-json.js';
+export { argumentFromJson, expressionFromJson } from './expression-from-json.js';
 export { locate, resolveDiagnostics, snippet } from './locate.js';
 export { isOverride } from './names.js';
 export { parseExpression, parseTemplate } from './parser.js';

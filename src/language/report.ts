@@ -13,7 +13,7 @@ import {
   type Span,
   valueFromUntyped,
 } from '../model/index.js';
-import { constantFromJson, expressionFromJson, isRecord } from './expression-from-json.js';
+import { argumentFromJson, constantFromJson, isRecord } from './expression-from-json.js';
 import type { Problem } from './problem.js';
 
 /** What a message may say besides its summary. */
@@ -86,7 +86,7 @@ export class Scope {
 
   /** The value of a key as an expression. */
   expression(name: string): Expression {
-    const { expression, problems } = expressionFromJson(this.json[name]!);
+    const { expression, problems } = argumentFromJson(this.json[name]!);
     if (problems.length > 0) this.problems(problems, [name]);
     return expression;
   }

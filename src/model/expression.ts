@@ -1,4 +1,5 @@
 import type { Span } from './diagnostic.js';
+import type { Json } from './state.js';
 import type { Value } from './value.js';
 
 /**
@@ -25,6 +26,8 @@ export type Expression =
 
 interface Node {
   readonly span?: Span;
+  /** The JSON that a whole argument was read from, where a template in it says something else than itself. */
+  readonly written?: Json;
 }
 
 /** A constant: also any JSON without a template in it, however deep. */

@@ -1,5 +1,5 @@
 import { defaultOf, providerSourceOf } from '../engine/index.js';
-import { printExpression, references } from '../language/index.js';
+import { argumentFromJson, printExpression, references } from '../language/index.js';
 import {
   type ActionConfiguration,
   compareText,
@@ -7,7 +7,9 @@ import {
   LazyList,
   LazyRecord,
   plainJson,
+  valueFromUntyped,
   type Block,
+  type BlockType,
   type Configuration,
   type Expression,
   type Json,
@@ -122,14 +124,10 @@ function actionJson(action: ActionConfiguration): JsonObject {
 const configKey = ({ provider }: Pick<ResourceConfiguration, 'provider'>): string =>
   provider.alias === undefined ? provider.name : `${provider.name}.${provider.alias}`;
 
-function repetitionJson({ count, forEach }: Pick<ResourceConfiguration, 'count' | 'forEach'>): JsonObject {
-  const counted = count === undefined ? undefined : expressionJson(count);
-  const each = forEach === undefined ? undefined : expressionJson(forEach);
-  return {
-    ...(isEmpty(counted) ? {} : { count_expression: counted! }),
-    ...(isEmpty(each) ? {} : { for_each_expression: each! }),
-  };
-}
+const repetitionJson = ({ count, forEach }: Pick<ResourceConfiguration, 'count' | 'forEach'>): JsonObject => ({
+  ...(count === undefined ? {} : { count_expression: expressionJson(count) }),
+  ...(forEach === undefined ? {} : { for_each_expression: expressionJson(forEach) }),
+});
 
 /** Managed resources first, then data. */
 function byModeAndKey(left: ResourceConfiguration, right: ResourceConfiguration): number {
@@ -137,43 +135,61 @@ function byModeAndKey(left: ResourceConfiguration, right: ResourceConfiguration)
   return compareText(left.key, right.key);
 }
 
-const isEmpty = (json: JsonObject | undefined): boolean => json === undefined || Object.keys(json).length === 0;
-
+/** Arguments by name. With the schema of the body, its blocks are told from its attributes and the rest is left out. */
 function bodyJson(content: Readonly<Record<string, Expression>>, block?: Block): Record<string, Json> {
   const result: Record<string, Json> = {};
   for (const name of Object.keys(content).sort()) {
     const expression = content[name]!;
     const nested = block !== undefined && Object.hasOwn(block.blockTypes, name) ? block.blockTypes[name] : undefined;
-    if (nested === undefined) {
+    if (nested !== undefined) {
+      const blocks = blocksJson(writtenJson(expression), nested);
+      if (blocks !== undefined) result[name] = blocks;
+    } else if (block === undefined || Object.hasOwn(block.attributes, name)) {
       result[name] = expressionJson(expression);
-    } else if (expression.kind !== 'literal' || expression.value !== null) {
-      const single = nested.nesting === 'single' || nested.nesting === 'group';
-      const bodies = (expression.kind === 'tuple' ? expression.items : [expression]).map((item) =>
-        bodyJson(fieldsOf(item), nested.block),
-      );
-      result[name] = single ? (bodies[0] ?? {}) : bodies;
     }
   }
   return result;
 }
 
-function fieldsOf(expression: Expression): Readonly<Record<string, Expression>> {
-  if (expression.kind === 'object') {
-    return Object.fromEntries(
-      expression.items.flatMap((item) =>
-        item.key.kind === 'literal' && typeof item.key.value === 'string'
-          ? [[item.key.value, item.value] as const]
-          : [],
-      ),
-    );
+/** The blocks of one name; undefined when there are none. */
+function blocksJson(json: Json, { nesting, block }: BlockType): Json | undefined {
+  const ofBody = (body: Json): Json => bodyJson(argumentsOf(body), block);
+  if (json === null) return undefined;
+  switch (nesting) {
+    case 'single':
+    case 'group':
+      return ofBody(bodiesOf(json)[0] ?? null);
+    case 'list':
+    case 'set':
+      return bodiesOf(json).map(ofBody);
+    case 'map':
+      return recordOf(
+        bodiesOf(json).flatMap((labelled) =>
+          Object.entries(labelled as JsonObject).map(([label, body]) => [label, ofBody(body)] as const),
+        ),
+      );
   }
-  return {};
 }
 
+const bodiesOf = (json: Json): readonly Json[] => (Array.isArray(json) ? (json as readonly Json[]) : [json]);
+
+const argumentsOf = (body: Json): Readonly<Record<string, Expression>> =>
+  Object.fromEntries(
+    Object.entries((body ?? {}) as JsonObject).map(([name, json]) => [name, argumentFromJson(json).expression]),
+  );
+
+/** Terraform takes the text of a template for a constant, and lists its references beside it. */
 function expressionJson(expression: Expression): JsonObject {
-  if (expression.kind === 'literal') return { constant_value: plainJson(expression.value) };
+  const constant = { constant_value: writtenJson(expression) };
   const names = references(expression).flatMap(spellings);
-  return names.length === 0 ? {} : { references: names };
+  return names.length === 0 ? constant : { ...constant, references: names };
+}
+
+/** What was written, in the form of a value: keys in order, text composed, numbers in full. */
+function writtenJson(expression: Expression): Json {
+  const { written } = expression;
+  if (written !== undefined) return plainJson(valueFromUntyped(written));
+  return expression.kind === 'literal' ? plainJson(expression.value) : null;
 }
 
 /** A reference from its longest to its shortest form: `a.b[0].c`, `a.b[0]`, `a.b`. */

@@ -32,23 +32,7 @@ const PLAN_PARTS = [
 /** What of a plan's document must be the same; lists of addressed things by their address, checks in no order. */
 export function planParts(text: string): Entries {
   const plan = exact(text) as Entries;
-  const configuration = withoutTemplates(plan['configuration']);
-  const parts: Entries = { ...plan, configuration };
-  return Object.fromEntries(PLAN_PARTS.map((part) => [part, comparable(parts[part])]));
-}
-
-/**
- * A configuration part without constants that are none: of an expression in JSON, Terraform tells the references and, as if it
- * were a constant, the text of the template.
- */
-function withoutTemplates(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutTemplates);
-  if (value === null || typeof value !== 'object') return value;
-  const entries = Object.entries(value)
-    .filter(([key, inner]) => key !== 'constant_value' || !/[$%]\{/.test(JSON.stringify(inner)))
-    .map(([key, inner]) => [key, withoutTemplates(inner)] as const)
-    .filter(([key, inner]) => !key.endsWith('_expression') || JSON.stringify(inner) !== '{}');
-  return Object.fromEntries(entries);
+  return Object.fromEntries(PLAN_PARTS.map((part) => [part, comparable(plan[part])]));
 }
 
 /**
