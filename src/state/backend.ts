@@ -15,8 +15,15 @@ export interface Backend {
   /**
    * Replaces the snapshot if it still is the one of `expected` (undefined: if there still is none), and says its new version.
    * Durable when it returns; a reader sees the old or the new text, never anything between. The old one is kept as a backup.
+   * The text comes in pieces, and none of them is kept. Its version is known when the last piece is: `replacing` is called with it,
+   * and the snapshot is not replaced before that has ended.
    */
-  write(lease: Lease, text: string, expected: string | undefined): Promise<string>;
+  write(
+    lease: Lease,
+    pieces: Iterable<string>,
+    expected: string | undefined,
+    replacing?: (version: string) => Promise<void>,
+  ): Promise<string>;
 
   /** All of the journal; empty when there is none. Its end may be cut off where a write did not finish. */
   readJournal(): Promise<string>;

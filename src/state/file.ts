@@ -1,4 +1,5 @@
 import {
+  EMPTY_STATE,
   formatPath,
   JsonSyntaxError,
   parseJson,
@@ -53,26 +54,31 @@ function parse(text: string, place: string, backup: string | undefined): Json {
 const inside = (path: Path, message: string): string =>
   path.length === 0 ? message : `${formatPath(path)}: ${message}`;
 
-/** The text of the state file. Equal states give equal texts. */
-export function stateText(state: State): string {
+/** The text of the state file, piece by piece. Equal states give equal texts. */
+export function statePieces(state: State): Iterable<string> {
   return printState(stateToJson(state));
+}
+
+export function stateText(state: State): string {
+  return [...statePieces(state)].join('');
 }
 
 /** Whether two states say the same of the world, whatever their serials and lineages are. Costs little when they share most of what they hold. */
 export function sameContent(left: State, right: State): boolean {
   if (left === right) return true;
   if (left.resources.size !== right.resources.size) return false;
-  const [mine, theirs] = [new Map<string, ResourceState>(), new Map<string, ResourceState>()];
+  if (textBesideResources(left) !== textBesideResources(right)) return false;
   for (const [address, resource] of left.resources) {
     const other = right.resources.get(address);
     if (other === undefined) return false;
     if (other === resource) continue;
-    mine.set(address, resource);
-    theirs.set(address, other);
+    if (resourceText(resource) !== resourceText(other)) return false;
   }
-  return contentText(left, mine) === contentText(right, theirs);
+  return true;
 }
 
-function contentText(state: State, resources: ReadonlyMap<string, ResourceState>): string {
-  return stateText({ ...state, terraformVersion: '', serial: 0, lineage: '', resources });
-}
+const textBesideResources = (state: State): string =>
+  stateText({ ...state, terraformVersion: '', serial: 0, lineage: '', resources: new Map() });
+
+const resourceText = (resource: ResourceState): string =>
+  stateText({ ...EMPTY_STATE, resources: new Map([['', resource]]) });

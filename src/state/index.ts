@@ -3,7 +3,7 @@ export { openBackend } from './backends/index.js';
 export { memoryStore, type MemoryStore } from './backends/memory.js';
 export { systemClock, type Clock } from './clock.js';
 export { forgetDeposed, listAddresses, removeAddress, replaceProvider } from './edit.js';
-export { readState, sameContent, stateText } from './file.js';
+export { readState, sameContent, statePieces, stateText } from './file.js';
 export { currentMoment } from './moment.js';
 export { moveResource } from './move.js';
 export { checkPush } from './push.js';

@@ -19,7 +19,7 @@ export interface SealRecord {
   readonly seq: number;
   readonly lineage: string;
   readonly serial: number;
-  /** Of the text of the snapshot, see {@link digestOf} in snapshot.ts. */
+  /** The version of the snapshot, which is the SHA-256 of its text. */
   readonly digest: string;
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   EMPTY_STATE,
   integrityProblems,
@@ -28,8 +27,6 @@ export interface Loaded {
   /** The journal without what was torn off its end; undefined when there is none, were it only a torn line. */
   readonly journal: readonly JournalRecord[] | undefined;
 }
-
-export const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Reads snapshot and journal. Throws when either is damaged, or when they do not belong together. */
 export async function load(backend: Backend): Promise<Loaded> {
@@ -94,8 +91,8 @@ function countFolded(
   const header = records[0] as JournalHeader;
   if (header.lineage === base.lineage && header.serial === base.serial) return 0;
   if (snapshot !== undefined) {
-    const digest = digestOf(snapshot.text);
-    const seal = records.findLastIndex((record) => record.kind === 'seal' && record.digest === digest);
+    const { version } = snapshot;
+    const seal = records.findLastIndex((record) => record.kind === 'seal' && record.digest === version);
     if (seal !== -1) return seal + 1;
   }
   const { lineage, serial } = base;

@@ -12,10 +12,10 @@ import { acquire } from './acquire.js';
 import { RENEW_MS, type Backend, type Lease } from './backend.js';
 import { systemClock, type Clock } from './clock.js';
 import { unsoundState } from './diagnostics.js';
-import { sameContent, stateText } from './file.js';
+import { sameContent, statePieces } from './file.js';
 import type { JournalRecord } from './journal-record.js';
 import { Journal } from './journal.js';
-import { digestOf, load, type Loaded } from './load.js';
+import { load, type Loaded } from './load.js';
 import { readOnlyRecorder, StateRecorder, type Recorder } from './recorder.js';
 
 export interface SessionOptions {
@@ -253,12 +253,12 @@ class WriteSession implements Session {
   async #writeSnapshot(next: State): Promise<void> {
     const problems = integrityProblems(next);
     if (problems.length > 0) throw unsoundState(this.#backend.place, problems);
-    const text = stateText(next);
     // From the moment the snapshot is replaced until the journal is, only the seal says that the two belong together. A
     // journal that takes no more entries cannot be sealed; saving what is known is worth more.
-    if (this.#journal.begun)
-      await this.#journal.append(this.recorder.seal(next, digestOf(text))).catch(() => undefined);
-    this.#version = await this.#backend.write(this.#held.lease, text, this.#version);
+    const seal = async (version: string): Promise<void> => {
+      if (this.#journal.begun) await this.#journal.append(this.recorder.seal(next, version)).catch(() => undefined);
+    };
+    this.#version = await this.#backend.write(this.#held.lease, statePieces(next), this.#version, seal);
     this.#stored = next;
   }
 

@@ -1,17 +1,31 @@
-import { compareText, ExactNumber, formatNumber, parseNumber, type Json, type JsonObject } from '../model/index.js';
+import {
+  compareText,
+  ExactNumber,
+  formatNumber,
+  parseNumber,
+  type Json,
+  type JsonObject,
+  type ResourcePart,
+  type StateJson,
+} from '../model/index.js';
 
 /**
  * JSON text as Go's encoder prints it, which is what Terraform's state files look like: two blanks of indentation, `<`, `>` and
  * `&` escaped, numbers in full. Keys inside attributes and values are sorted; those of the state's own records stand as given.
+ *
+ * The text comes in pieces: the whole text of a large state, beside the state itself, is the most that a run ever holds.
  */
-export function printState(state: JsonObject): string {
+export function* printState({ before, resources, after }: StateJson): Generator<string> {
   const inner = '\n  ';
-  const members = Object.entries(state).map(([key, value]) => {
-    const text =
-      key === 'resources' ? printResources(value as readonly Json[], inner) : print(value, inner, CONTENT.has(key));
-    return `${inner}${printString(key)}: ${text}`;
-  });
-  return `{${members.join(',')}\n}\n`;
+  yield `{${printMembers(before, inner)},${inner}"resources": `;
+  yield* printResources(resources, inner);
+  yield `,${printMembers(after, inner)}\n}\n`;
+}
+
+function printMembers(members: JsonObject, inner: string): string {
+  return Object.entries(members)
+    .map(([key, value]) => `${inner}${printString(key)}: ${print(value, inner, CONTENT.has(key))}`)
+    .join(',');
 }
 
 /** Under these keys begins what belongs to providers and users. */
@@ -50,23 +64,43 @@ function printRecord(record: Readonly<Record<string, Json>>, line: string, sorte
  * The resources of a state, nearly all of its text. Most hold nothing that JavaScript would print otherwise than Go, and its
  * own printer takes a fraction of the time, the more of them at once the better.
  */
-function printResources(resources: readonly Json[], line: string): string {
-  if (resources.length === 0) return '[]';
+function* printResources(parts: Iterable<ResourcePart>, line: string): Generator<string> {
   const inner = `${line}  `;
-  const parts: string[] = [];
+  let before = '[';
   let run: Json[] = [];
-  for (const resource of resources) {
-    const plain = plainForm(resource, false);
-    if (plain !== NOT_PLAIN) run.push(plain);
-    else {
-      if (run.length > 0) parts.push(printRun(run));
-      run = [];
-      parts.push(inner + print(resource, inner, false));
+  let objects = 0;
+  for (const part of parts) {
+    const plain = plainForm(part.json, false);
+    const joins = plain !== NOT_PLAIN && part.opens && part.closes;
+    if (joins) {
+      run.push(plain);
+      objects += part.json.instances.length;
+      if (objects < OBJECTS_AT_ONCE) continue;
+    }
+    if (run.length > 0) {
+      yield before + printRun(run);
+      before = ',';
+      [run, objects] = [[], 0];
+    }
+    if (!joins) {
+      const text = plain === NOT_PLAIN ? inner + print(part.json, inner, false) : printRun([plain]);
+      yield before + text.slice(part.opens ? 0 : PART_OPENING.length, part.closes ? undefined : -PART_CLOSING.length);
+      before = ',';
     }
   }
-  if (run.length > 0) parts.push(printRun(run));
-  return `[${parts.join(',')}${line}]`;
+  if (run.length > 0) {
+    yield before + printRun(run);
+    before = ',';
+  }
+  yield before === '[' ? '[]' : `${line}]`;
 }
+
+/** How many objects are printed in one go. */
+const OBJECTS_AT_ONCE = 512;
+
+/** What is left out between two parts of a resource. */
+const PART_OPENING = '\n    {\n      "instances": [';
+const PART_CLOSING = '\n      ]\n    }';
 
 /** As deep inside as the resources of a state are. */
 const RUN_OPENING = '{\n  "resources": [';

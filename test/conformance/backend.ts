@@ -72,22 +72,41 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
 
       test('the text before the last write is kept, and said where', async () => {
         const lease = await lock(backend);
-        const first = await backend.write(lease, 'one', undefined);
-        await backend.write(lease, 'two', first);
+        const first = await backend.write(lease, ['one'], undefined);
+        await backend.write(lease, ['two'], first);
         expect(await other.read()).toMatchObject({ text: 'two', backup: expect.any(String) as string });
       });
 
       test('a write on top of what has changed meanwhile is refused and changes nothing', async () => {
         const lease = await lock(backend);
-        const first = await backend.write(lease, 'one', undefined);
-        const second = await backend.write(lease, 'two', first);
-        expect(await codeOf(backend.write(lease, 'three', first))).toBe('state-changed');
-        expect(await codeOf(backend.write(lease, 'three', undefined))).toBe('state-changed');
+        const first = await backend.write(lease, ['one'], undefined);
+        const second = await backend.write(lease, ['two'], first);
+        expect(await codeOf(backend.write(lease, ['three'], first))).toBe('state-changed');
+        expect(await codeOf(backend.write(lease, ['three'], undefined))).toBe('state-changed');
         expect(await backend.read()).toMatchObject({ text: 'two', version: second });
       });
 
+      test('the version of a new text is known before it takes the place of the old one', async () => {
+        const lease = await lock(backend);
+        const first = await backend.write(lease, ['one'], undefined);
+        let meanwhile: unknown;
+        const second = await backend.write(lease, ['t', 'wo'], first, async (version) => {
+          meanwhile = { version, stored: (await other.read())?.text };
+        });
+        expect(meanwhile).toEqual({ version: second, stored: 'one' });
+        expect(await other.read()).toMatchObject({ text: 'two', version: second });
+      });
+
+      test('a text whose turn is refused does not replace the old one', async () => {
+        const lease = await lock(backend);
+        const first = await backend.write(lease, ['one'], undefined);
+        const refused = backend.write(lease, ['two'], first, () => Promise.reject(new Error('not now')));
+        await expect(refused).rejects.toThrow('not now');
+        expect(await other.read()).toMatchObject({ text: 'one', version: first });
+      });
+
       test('a write on top of what is not there is refused', async () => {
-        expect(await codeOf(backend.write(await lock(backend), 'one', 'a version'))).toBe('state-changed');
+        expect(await codeOf(backend.write(await lock(backend), ['one'], 'a version'))).toBe('state-changed');
         expect(await backend.read()).toBeUndefined();
       });
     });
@@ -191,13 +210,13 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
 
       test('lets a lease that was overtaken neither write nor renew', async () => {
         const lease = await lock(backend);
-        await backend.write(lease, 'one', undefined);
+        await backend.write(lease, ['one'], undefined);
         await backend.appendJournal(lease, 'one\n');
         clock.time += lease.ttlMs + 1;
         await lock(other);
         const { version } = (await backend.read())!;
         expect([
-          await codeOf(backend.write(lease, 'two', version)),
+          await codeOf(backend.write(lease, ['two'], version)),
           await codeOf(backend.appendJournal(lease, 'two\n')),
           await codeOf(backend.replaceJournal(lease, '')),
           await codeOf(backend.renew(lease)),

@@ -24,31 +24,65 @@ export interface StateFromJson {
   readonly problems: readonly StateProblem[];
 }
 
-export function stateToJson(state: State): JsonObject {
+export function stateToJson(state: State): StateJson {
   return {
-    version: 4,
-    terraform_version: state.terraformVersion === '' ? EMPTY_STATE.terraformVersion : state.terraformVersion,
-    serial: state.serial,
-    lineage: state.lineage,
-    outputs: Object.fromEntries([...state.outputs].sort(byFirst).map(([name, output]) => [name, outputToJson(output)])),
-    resources: sortedResources(state).map(resourceToJson),
-    check_results: state.checkResults ?? null,
+    before: {
+      version: 4,
+      terraform_version: state.terraformVersion === '' ? EMPTY_STATE.terraformVersion : state.terraformVersion,
+      serial: state.serial,
+      lineage: state.lineage,
+      outputs: Object.fromEntries(
+        [...state.outputs].sort(byFirst).map(([name, output]) => [name, outputToJson(output)]),
+      ),
+    },
+    resources: resourceParts(state),
+    after: { check_results: state.checkResults ?? null },
   };
+}
+
+/** A state as JSON: the members before its resources, the resources one after the other, the members after them. */
+export interface StateJson {
+  readonly before: JsonObject;
+  readonly resources: Iterable<ResourcePart>;
+  readonly after: JsonObject;
+}
+
+/** A resource, or a part of one: the instances of a large resource come in several parts, which follow each other. */
+export interface ResourcePart {
+  /** Without any member but `instances`, unless the part opens its resource. */
+  readonly json: JsonObject & { readonly instances: readonly JsonObject[] };
+  readonly opens: boolean;
+  readonly closes: boolean;
+}
+
+/** How many objects a part holds, as a rule: few enough that its text is small, enough that making parts costs little. */
+const OBJECTS_AT_ONCE = 512;
+
+function* resourceParts(state: State): Generator<ResourcePart> {
+  for (const { address, provider, instances } of sortedResources(state)) {
+    let head: JsonObject = {
+      ...(address.module === '' ? {} : { module: address.module }),
+      mode: address.mode,
+      type: address.type,
+      name: address.name,
+      provider,
+    };
+    let opens = true;
+    let part: JsonObject[] = [];
+    for (const instance of sortedInstances(instances)) {
+      const objects = instanceToJson(instance);
+      if (part.length >= OBJECTS_AT_ONCE && objects.length > 0) {
+        yield { json: { ...head, instances: part }, opens, closes: false };
+        [head, part, opens] = [{}, [], false];
+      }
+      part.push(...objects);
+    }
+    yield { json: { ...head, instances: part }, opens, closes: true };
+  }
 }
 
 function outputToJson({ value, type, sensitive }: OutputState): JsonObject {
   return { value: valueToJson(value, type), type: typeToJson(type) as Json, ...(sensitive ? { sensitive } : {}) };
-}
-
-function resourceToJson({ address, provider, instances }: ResourceState): JsonObject {
-  return {
-    ...(address.module === '' ? {} : { module: address.module }),
-    mode: address.mode,
-    type: address.type,
-    name: address.name,
-    provider,
-    instances: sortedInstances(instances).flatMap(instanceToJson),
-  };
 }
 
 function instanceToJson({ key, current, deposed }: InstanceState): JsonObject[] {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { chmod, copyFile, link, open, rename, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -19,6 +19,28 @@ export function readIfThere(path: string): Buffer | undefined {
   }
 }
 
+const AT_ONCE = 1 << 20;
+
+/** The version of a file without having all of it in memory; undefined when there is no such file. */
+export function versionIfThere(path: string): string | undefined {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+  try {
+    const hash = createHash('sha256');
+    const buffer = Buffer.allocUnsafe(AT_ONCE);
+    for (let read = readSync(file, buffer); read > 0; read = readSync(file, buffer))
+      hash.update(buffer.subarray(0, read));
+    return hash.digest('hex');
+  } finally {
+    closeSync(file);
+  }
+}
+
 export async function modeOf(path: string): Promise<number | undefined> {
   try {
     return (await stat(path)).mode & 0o777;
@@ -30,14 +52,20 @@ export async function modeOf(path: string): Promise<number | undefined> {
 /** State, its backup and its journal hold secrets in clear text: they are for their owner alone, also where they were not before. */
 export const OWNER_ONLY = 0o600;
 
-/** Writes a new file to the disk; leaves none when it fails. */
-export async function writeBeside(path: string, text: string): Promise<void> {
+/** Writes a new file to the disk, and says its version; leaves none when it fails. */
+export async function writeBeside(path: string, pieces: Iterable<string>): Promise<string> {
   await removeIfThere(path);
   const file = await open(path, 'wx', OWNER_ONLY);
+  const hash = createHash('sha256');
   try {
-    await file.writeFile(text);
+    for (const piece of pieces) {
+      const bytes = Buffer.from(piece, 'utf8');
+      hash.update(bytes);
+      await file.writeFile(bytes);
+    }
     await file.sync();
     await file.close();
+    return hash.digest('hex');
   } catch (error) {
     await file.close().catch(() => undefined);
     await removeIfThere(path).catch(() => undefined);

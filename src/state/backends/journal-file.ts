@@ -57,7 +57,7 @@ export class JournalFile {
     try {
       if (text === '') await removeIfThere(this.#path);
       else {
-        await writeBeside(beside, text);
+        await writeBeside(beside, [text]);
         await rename(beside, this.#path);
       }
       await flushFolder(this.#path);

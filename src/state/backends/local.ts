@@ -4,7 +4,16 @@ import { basename, dirname, join } from 'node:path';
 import type { Backend, Lease, LockAttempt, LockHolder, LockRequest, Snapshot } from '../backend.js';
 import { systemClock, type Clock } from '../clock.js';
 import { stateChanged, storageFailed } from '../diagnostics.js';
-import { flushFolder, keepAs, modeOf, readIfThere, removeIfThere, versionOf, writeBeside } from './files.js';
+import {
+  flushFolder,
+  keepAs,
+  modeOf,
+  readIfThere,
+  removeIfThere,
+  versionIfThere,
+  versionOf,
+  writeBeside,
+} from './files.js';
 import { JournalFile } from './journal-file.js';
 import { removeLeftovers } from './leftovers.js';
 import { LockFile } from './lock-file.js';
@@ -57,15 +66,22 @@ export class LocalBackend implements Backend {
     }
   }
 
-  async write(lease: Lease, text: string, expected: string | undefined): Promise<string> {
+  async write(
+    lease: Lease,
+    pieces: Iterable<string>,
+    expected: string | undefined,
+    replacing?: (version: string) => Promise<void>,
+  ): Promise<string> {
     this.#lock.check(lease);
     const beside = this.#beside(lease, 'tmp');
+    let version: string;
     try {
-      await writeBeside(beside, text);
+      version = await writeBeside(beside, pieces);
     } catch (error) {
       throw storageFailed('Writing', this.place, error);
     }
     try {
+      await replacing?.(version);
       await this.#replace(lease, beside, expected);
     } catch (error) {
       await removeIfThere(beside).catch(() => undefined);
@@ -73,12 +89,12 @@ export class LocalBackend implements Backend {
         ? error
         : storageFailed('Writing', this.place, error);
     }
-    return versionOf(text);
+    return version;
   }
 
   async #replace(lease: Lease, beside: string, expected: string | undefined): Promise<void> {
-    const current = readIfThere(this.#path);
-    if ((current === undefined ? undefined : versionOf(current)) !== expected) throw stateChanged(this.place);
+    const current = versionIfThere(this.#path);
+    if (current !== expected) throw stateChanged(this.place);
     if (current !== undefined) await keepAs(this.#path, this.#backup, this.#beside(lease, 'backup.tmp'));
     this.#lock.check(lease);
     await rename(beside, this.#path);

@@ -48,7 +48,15 @@ export class MemoryBackend implements Backend {
     return { text, version: versionOf(text), ...(backup === undefined ? {} : { backup: 'the backup in memory' }) };
   }
 
-  async write(lease: Lease, text: string, expected: string | undefined): Promise<string> {
+  async write(
+    lease: Lease,
+    pieces: Iterable<string>,
+    expected: string | undefined,
+    replacing?: (version: string) => Promise<void>,
+  ): Promise<string> {
+    this.#check(lease);
+    const text = [...pieces].join('');
+    await replacing?.(versionOf(text));
     this.#check(lease);
     const store = this.#store;
     if ((store.text === undefined ? undefined : versionOf(store.text)) !== expected) throw stateChanged(this.place);

@@ -13,35 +13,52 @@ import {
 import { HandClock } from '../../conformance/backend.js';
 import { aCall, anObject, aRef } from '../../support/states.js';
 
-/** How much of the fatal call was done. */
+/** How much of the fatal step was done. */
 type Moment = 'before' | 'torn' | 'after';
 
-const WRITES: ReadonlySet<string> = new Set(['write', 'appendJournal', 'replaceJournal']);
-
-/** A backend whose process dies at its nth write: the call and all later ones never answer that they were done. */
+/**
+ * A backend whose process dies at the nth step that changes what is stored: a line of the journal, a new journal, or the new snapshot in
+ * the place of the old one, which comes after the seal that is appended while it is written. A dead process does no later step.
+ */
 function mortal(store: MemoryStore, fatal: number, moment: Moment): Backend {
   const inner = openBackend('memory', { store, clock: new HandClock() });
-  let count = 0;
+  let steps = 0;
+  /** Begins a step: throws if the process died before it could be done. Returns what follows the step, which throws if it died then. */
+  const step = (): (() => void) => {
+    steps += 1;
+    const dead = steps > fatal || (steps === fatal && moment !== 'after');
+    if (dead) throw new Error('dead');
+    return () => {
+      if (steps >= fatal) throw new Error('dead');
+    };
+  };
+  const mortalWrites: Pick<Backend, 'write' | 'appendJournal' | 'replaceJournal'> = {
+    async write(lease, pieces, expected, replacing) {
+      let after = (): void => undefined;
+      const version = await inner.write(lease, pieces, expected, async (written) => {
+        await replacing?.(written);
+        after = step();
+      });
+      after();
+      return version;
+    },
+    async appendJournal(lease, line) {
+      if (steps + 1 === fatal && moment === 'torn') await inner.appendJournal(lease, line.slice(0, line.length / 2));
+      const after = step();
+      await inner.appendJournal(lease, line);
+      after();
+    },
+    async replaceJournal(lease, text) {
+      const after = step();
+      await inner.replaceJournal(lease, text);
+      after();
+    },
+  };
   return new Proxy(inner, {
     get(target, name) {
+      if (Object.hasOwn(mortalWrites, name)) return Reflect.get(mortalWrites, name) as unknown;
       const member = Reflect.get(target, name) as unknown;
-      if (typeof member !== 'function' || !WRITES.has(String(name)))
-        return typeof member === 'function' ? (member.bind(target) as unknown) : member;
-      return async (lease: unknown, text: string, ...rest: unknown[]) => {
-        count += 1;
-        const dead = count >= fatal;
-        const torn = count === fatal && moment === 'torn' && name === 'appendJournal';
-        if (!dead || torn || (count === fatal && moment === 'after')) {
-          const result: unknown = await member.call(
-            target,
-            lease,
-            torn ? text.slice(0, text.length / 2) : text,
-            ...rest,
-          );
-          if (!dead) return result;
-        }
-        throw new Error('dead');
-      };
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
     },
   });
 }

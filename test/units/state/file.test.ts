@@ -10,7 +10,7 @@ import {
   type Path,
   type State,
 } from '../../../src/model/index.js';
-import { readState, sameContent, stateText } from '../../../src/state/index.js';
+import { readState, sameContent, statePieces, stateText } from '../../../src/state/index.js';
 import { lineOfPath } from '../../../src/state/line-of-path.js';
 import { anObject, aState } from '../../support/states.js';
 
@@ -79,6 +79,25 @@ describe('state file', () => {
     expect(names.join(' ')).toBe(
       '"data" "b" "a" "managed" "b" "a" "managed" "b" "b" 2 10 "a" "b" "module.m" "data" "a" "a" "module.m" "managed" "a" "a"',
     );
+  });
+
+  test('the pieces of a large state are small, and make the same text as all of it at once', () => {
+    const keys = Array.from({ length: 1200 }, (_, index) => index);
+    const strange = { n: parseNumber('12345678901234567890123')! };
+    const state = aState({
+      ...Object.fromEntries(keys.map((key) => [`b.counted[${key}]`, anObject()])),
+      ...Object.fromEntries(
+        keys.map((key) => [`b.strange[${key}]`, anObject({ attributes: key === 0 || key === 700 ? strange : {} })]),
+      ),
+      ...Object.fromEntries(keys.map((key) => [`c.r${key}`, anObject()])),
+    });
+    const pieces = [...statePieces(state)];
+    const text = pieces.join('');
+    expect(sameContent(read(text), state)).toBe(true);
+    // Indented as one piece would be: with a number of the usual kind, JavaScript prints the same.
+    const usual = text.replaceAll('12345678901234567890123', '7');
+    expect(usual).toBe(`${JSON.stringify(JSON.parse(usual), undefined, 2)}\n`);
+    expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(text.length / 4);
   });
 
   test('a deposed object stands after the current one of its instance, and before the next instance', () => {

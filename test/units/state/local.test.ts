@@ -46,14 +46,14 @@ describe('files', () => {
   test('the backup is the text before', async () => {
     const backend = local();
     const lease = await lock(backend);
-    const version = await backend.write(lease, 'one', undefined);
-    await backend.write(lease, 'two', version);
+    const version = await backend.write(lease, ['one'], undefined);
+    await backend.write(lease, ['two'], version);
     expect(await readFile(`${path}.backup`, 'utf8')).toBe('one');
   });
 
   test('a first write leaves no backup, and no write leaves anything else', async () => {
     const backend = local();
-    await backend.write(await lock(backend), 'one', undefined);
+    await backend.write(await lock(backend), ['one'], undefined);
     expect((await readdir(folder)).sort()).toEqual(['.landform', 'terraform.tfstate']);
     expect(await locks()).toEqual(['terraform.tfstate.lock.1']);
   });
@@ -61,16 +61,16 @@ describe('files', () => {
   test('whoever has the old file open goes on reading it whole', async () => {
     const backend = local();
     const lease = await lock(backend);
-    const version = await backend.write(lease, 'one', undefined);
+    const version = await backend.write(lease, ['one'], undefined);
     const before = (await stat(path)).ino;
-    await backend.write(lease, 'two', version);
+    await backend.write(lease, ['two'], version);
     expect([(await stat(path)).ino === before, (await stat(`${path}.backup`)).ino === before]).toEqual([false, true]);
   });
 
   test('new files are for their owner alone, since state holds secrets', async () => {
     const backend = local();
     const lease = await lock(backend);
-    await backend.write(lease, 'one', undefined);
+    await backend.write(lease, ['one'], undefined);
     await backend.appendJournal(lease, 'line\n');
     const modes = await Promise.all([path, `${path}.journal`].map(async (file) => (await stat(file)).mode & 0o777));
     expect(modes).toEqual([0o600, 0o600]);
@@ -81,7 +81,7 @@ describe('files', () => {
     await writeFile(`${path}.journal`, '', { mode: 0o644 });
     const backend = local();
     const lease = await lock(backend);
-    await backend.write(lease, 'two', (await backend.read())!.version);
+    await backend.write(lease, ['two'], (await backend.read())!.version);
     await backend.appendJournal(lease, 'line\n');
     const files = [path, `${path}.backup`, `${path}.journal`];
     const modes = await Promise.all(files.map(async (file) => (await stat(file)).mode & 0o777));
@@ -93,7 +93,7 @@ describe('files', () => {
     await writeFile(join(folder, 'real', 'state'), 'one');
     await symlink(join(folder, 'real', 'state'), path);
     const backend = local();
-    await backend.write(await lock(backend), 'two', (await backend.read())!.version);
+    await backend.write(await lock(backend), ['two'], (await backend.read())!.version);
     expect(await readFile(join(folder, 'real', 'state'), 'utf8')).toBe('two');
     expect(await readFile(path, 'utf8')).toBe('two');
   });
@@ -121,7 +121,7 @@ describe('files', () => {
 
   test('the folder of a state is made when it is locked for the first time', async () => {
     const backend = openBackend('local', { path: join(folder, 'some', 'where', 'state') });
-    await backend.write(await lock(backend), 'one', undefined);
+    await backend.write(await lock(backend), ['one'], undefined);
     expect(await readFile(join(folder, 'some', 'where', 'state'), 'utf8')).toBe('one');
   });
 
