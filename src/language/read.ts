@@ -53,19 +53,22 @@ const BLOCKS: Labels = {
 /**
  * Reads files in Terraform's JSON syntax as one configuration. Files named `override.tf.json` or `*_override.tf.json` are laid over the
  * others, in their order. Everything that is wrong is reported; what could be read is in the configuration all the same.
+ * `complete` is false when the text of a file could not be read at all, so that it is unknown what the configuration declares.
  */
 export function readConfiguration(files: readonly ConfigurationFile[]): {
   readonly configuration: Configuration;
   readonly diagnostics: Diagnostic[];
+  readonly complete: boolean;
 } {
   const reading = new Reading(files);
   for (const file of files) if (!isOverride(file.name)) reading.file(file, false);
   for (const file of files) if (isOverride(file.name)) reading.file(file, true);
-  return { configuration: reading.finish(), diagnostics: reading.diagnostics };
+  return { configuration: reading.finish(), diagnostics: reading.diagnostics, complete: reading.complete };
 }
 
 class Reading {
   readonly diagnostics: Diagnostic[] = [];
+  complete = true;
   private readonly files: readonly ConfigurationFile[];
   private readonly locators = new Map<string, Locator>();
   private override = false;
@@ -86,11 +89,12 @@ class Reading {
     this.override = override;
     const report: Report = { file: file.name, diagnostics: this.diagnostics };
     const json = readDocument(file, BLOCKS, this.diagnostics);
-    if (json === undefined) return;
     if (isRecord(json)) return this.root(new Scope(report, json, []));
     if (Array.isArray(json) && json.every((part) => isRecord(part))) {
       return json.forEach((part, index) => this.root(new Scope(report, part, [index])));
     }
+    this.complete = false;
+    if (json === undefined) return;
     new Scope(report, {}, []).error('wrong-shape', `${file.name} must hold an object`, []);
   }
 
@@ -258,7 +262,7 @@ class Reading {
     const converted = convert(variable.default.value, type);
     if (converted.ok) return;
     const place = converted.path.length === 0 ? '' : ` at ${formatPath(converted.path)}`;
-    const reason = sensitive ? '' : ` ${converted.message}`;
+    const reason = sensitive ? '' : ` It ${converted.message}.`;
     scope.error(
       'invalid-default',
       `The default of the variable ${name} does not fit its type${place}`,

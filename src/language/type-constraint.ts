@@ -184,7 +184,10 @@ function readOptional(call: Call, name: string): Typed & { readonly standard?: E
   }
   const fits = convert(standard.value, typed.type);
   if (!fits.ok)
-    fail(`The default of "${name}" does not fit its type ${typeName(typed.type)}: ${fits.message}`, spanOf(standard));
+    fail(
+      `The default of "${name}" does not fit its type ${typeName(typed.type)}: it ${fits.message}`,
+      spanOf(standard),
+    );
   return { ...typed, standard };
 }
 

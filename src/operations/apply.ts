@@ -17,6 +17,7 @@ import {
   type Value,
 } from '../model/index.js';
 import type { Session } from '../state/index.js';
+import { allProblems } from './check.js';
 import type { OperationEnvironment, PlanningOptions } from './environment.js';
 import { guarded } from './guard.js';
 import { plannedOutputs, planStack, stackPlan, stacksToPlan, type StackPlan } from './plan-stack.js';
@@ -118,7 +119,7 @@ async function prepare(
   const project = await openProject(env, options, seen);
   const diagnostics: Diagnostic[] = [...project.diagnostics];
   const ready: Ready[] = [];
-  if (hasErrors(diagnostics)) return { ready, diagnostics };
+  if (hasErrors(diagnostics)) return { ready, diagnostics: [...(await allProblems(env, project))] };
   const stackOutputs = new Map<string, Readonly<Record<string, Value>>>();
   const stacks = options.destroy === true ? [...project.stacks].reverse() : stacksToPlan(project.stacks, options);
   for (const stack of stacks) {

@@ -1,4 +1,10 @@
-import { createPlan, validateConfiguration, type EngineContext, type PlanOptions } from '../engine/index.js';
+import {
+  createPlan,
+  validateConfiguration,
+  validateEvaluation,
+  type EngineContext,
+  type PlanOptions,
+} from '../engine/index.js';
 import {
   append,
   errorDiagnostic,
@@ -84,7 +90,8 @@ export async function planStack(
   const schemas = await schemasOf(context.providers, stack.configuration, context.state);
   const failed = stackPlan(stack, failedPlan(context, options), schemas);
   const diagnostics: Diagnostic[] = [...(await validateConfiguration(context))];
-  if (hasErrors(diagnostics) && options.destroy !== true) return { failed, diagnostics };
+  if (hasErrors(diagnostics) && options.destroy !== true)
+    return { failed, diagnostics: [...diagnostics, ...(await validateEvaluation(context, diagnostics))] };
   context.emit({ type: 'phase', phase: 'plan', ...(stack.name === '' ? {} : { stack: stack.name }) });
   const outcome = await createPlan(context, planOptions(options));
   append(diagnostics, outcome.diagnostics);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { append, DiagnosticError, errorDiagnostic, hasErrors, type Diagnostic, type Value } from '../model/index.js';
 import type { Session } from '../state/index.js';
+import { allProblems } from './check.js';
 import type { OperationEnvironment, PlanningOptions } from './environment.js';
 import { guarded } from './guard.js';
 import { planDestination } from './plan-file/destination.js';
@@ -32,7 +33,7 @@ export async function plan(
     const save = savingTo(env, options);
     const project = await openProject(env, options, seen);
     const diagnostics: Diagnostic[] = [...project.diagnostics];
-    if (hasErrors(diagnostics)) return { stacks: [], diagnostics };
+    if (hasErrors(diagnostics)) return { stacks: [], diagnostics: await allProblems(env, project) };
     if (save !== undefined && project.stacks.length > 1) {
       const detail = `The project has ${project.stacks.map((stack) => stack.name).join(', ')}: choose one with --stack.`;
       return {

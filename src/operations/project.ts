@@ -32,6 +32,8 @@ export interface StackSource {
 /** A stack that was read: nothing is known of the world yet. */
 export interface Stack extends StackSource {
   readonly configuration: Configuration;
+  /** False when a file could not be read at all, so that what it declares is unknown. */
+  readonly complete: boolean;
 }
 
 export interface OpenProject {
@@ -100,7 +102,7 @@ export async function openProject(
     env.learn?.(() => writtenSecrets(read.configuration));
     const located = stateOf(source, read.configuration);
     diagnostics.push(...located.diagnostics);
-    return { ...source, statePath: located.statePath, configuration: read.configuration };
+    return { ...source, statePath: located.statePath, configuration: read.configuration, complete: read.complete };
   });
   return { ...empty, stacks, diagnostics };
 }

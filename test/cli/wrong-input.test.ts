@@ -160,6 +160,35 @@ describe('a configuration that is wrong', () => {
     expect(code).toBe(1);
   });
 
+  it.each(['validate', 'plan', 'apply'])(
+    'shows what %s finds in the rest, when a part cannot be read',
+    async (command) => {
+      folder = await Folder.make({
+        'main.tf.json': {
+          nonsense: {},
+          module: { m: { source: './m' } },
+          locals: { l: '${module.m.x}', k: { a: 1 } },
+          ...data({
+            a: { input: '${local.l}', inptu: 1, lifecycle: { foo: true } },
+            b: { input: '${local.k.b}', count: 'x' },
+            c: { input: '${1 +}', triggers_replace: '${terraform_data.q.id}' },
+          }),
+        },
+      });
+      const { text } = await refusal(command);
+      expect([...text.matchAll(/ {2}\[([a-z-]+)\]/g)].map(([, code]) => code)).toEqual([
+        'unknown-block',
+        'not-supported-yet',
+        'unknown-argument',
+        'invalid-expression',
+        'unknown-attribute',
+        'unknown-reference',
+        'invalid-count',
+        'unsupported-attribute',
+      ]);
+    },
+  );
+
   it('is told as JSON when that is asked for', async () => {
     folder = await Folder.make({ 'main.tf.json': data({ a: { inptu: 'x' } }) });
     const validated = await folder.landform('validate -json');

@@ -2,6 +2,7 @@ import {
   applyPlan,
   createPlan,
   validateConfiguration,
+  validateEvaluation,
   type ApplyOutcome,
   type EngineContext,
 } from '../../src/engine/index.js';
@@ -55,17 +56,32 @@ export class EngineRig {
     return this.#run(document, wanted, true);
   }
 
-  async #run(document: unknown, wanted: Wanted, apply: boolean): Promise<Run> {
-    const { configuration, diagnostics } = readConfiguration([
-      { name: 'main.tf.json', text: JSON.stringify(document) },
-    ]);
-    if (hasErrors(diagnostics)) return { plan: undefined, diagnostics };
-    const session = await openSession({
+  /** What validation finds, with what only evaluation tells. */
+  async validate(document: unknown): Promise<readonly Diagnostic[]> {
+    const { configuration, diagnostics } = read(document);
+    const session = await this.#open();
+    try {
+      const context = this.#context(session, configuration);
+      const problems = [...diagnostics, ...(await validateConfiguration(context))];
+      return [...problems, ...(await validateEvaluation(context, problems))];
+    } finally {
+      await session.release();
+    }
+  }
+
+  #open(): Promise<Session> {
+    return openSession({
       backend: openBackend('memory', { store: this.#store }),
       operation: 'test',
       program: 'test',
       write: true,
     });
+  }
+
+  async #run(document: unknown, wanted: Wanted, apply: boolean): Promise<Run> {
+    const { configuration, diagnostics } = read(document);
+    if (hasErrors(diagnostics)) return { plan: undefined, diagnostics };
+    const session = await this.#open();
     try {
       const context = this.#context(session, configuration);
       const problems = await validateConfiguration(context);
@@ -113,6 +129,9 @@ export class EngineRig {
     };
   }
 }
+
+const read = (document: unknown): ReturnType<typeof readConfiguration> =>
+  readConfiguration([{ name: 'main.tf.json', text: JSON.stringify(document) }]);
 
 /** `action.t.n before_create terraform_data.a`. */
 export function invocationText(invocation: ActionInvocation): string {

@@ -1,8 +1,5 @@
 import {
-  convert,
   formatKey,
-  Sensitive,
-  Unknown,
   unmark,
   type ActionConfiguration,
   type ActionReference,
@@ -12,8 +9,8 @@ import {
   type ResourceConfiguration,
   type Value,
 } from '../../model/index.js';
-import { conditionInvalid } from '../diagnostics.js';
 import { evaluate } from '../evaluate/evaluate.js';
+import { conditionHolds, placeOf } from '../plan/conditions.js';
 import { expand } from '../plan/expand.js';
 import type { InstanceScope, Values } from '../plan/values.js';
 import { actionInstanceMissing, triggerKeyInvalid } from './diagnostics.js';
@@ -51,22 +48,16 @@ export class ActionInstances {
   }
 }
 
-/** Whether a trigger's condition holds; undefined while nobody knows. */
-export function conditionHolds(
+/** Whether a trigger's condition holds; undefined while that is unknown, or beside the error when it is not a condition. */
+export function triggerHolds(
   trigger: ActionTrigger,
   values: Values,
   resource: ResourceConfiguration,
   scope: InstanceScope,
 ): { readonly holds: boolean | undefined; readonly diagnostics: readonly Diagnostic[] } {
   if (trigger.condition === undefined) return { holds: true, diagnostics: [] };
-  const source = { file: trigger.source.file, path: [...trigger.source.path, 'condition'] };
-  const { value, diagnostics } = evaluate(trigger.condition, values.scope(scope), source);
-  if (diagnostics.some(({ severity }) => severity === 'error')) return { holds: undefined, diagnostics };
-  const plain = value instanceof Sensitive ? value.value : value;
-  if (plain instanceof Unknown) return { holds: undefined, diagnostics };
-  const met = convert(plain, 'bool');
-  if (met.ok && typeof met.value === 'boolean') return { holds: met.value, diagnostics };
-  return { holds: undefined, diagnostics: [conditionInvalid(resource.key, source, 'is neither true nor false')] };
+  const { holds, diagnostics } = conditionHolds(trigger.condition, values.scope(scope), resource.key, placeOf(trigger));
+  return { holds: holds === 'never' ? undefined : holds, diagnostics };
 }
 
 /** The key of the instance that a trigger names, evaluated for an instance of the resource. */

@@ -23,7 +23,7 @@ import { decodeBody, type Decoded } from '../evaluate/body.js';
 import type { Instance } from '../plan/expand.js';
 import { failed, type InstanceScope } from '../plan/values.js';
 import type { Walk } from '../plan/walk.js';
-import { conditionHolds, instanceKey } from './evaluate.js';
+import { triggerHolds, instanceKey } from './evaluate.js';
 
 /** Which events a change is; the words are Terraform's. */
 export function eventsOf(change: ResourceChange): ReadonlySet<ActionEvent> {
@@ -86,7 +86,7 @@ export async function planTriggersAt(
   for (const [block, trigger] of resource.lifecycle.actionTriggers.entries()) {
     const events = trigger.events.filter((event) => happening.events.has(event));
     if (events.length === 0) continue;
-    const { holds, diagnostics } = conditionHolds(trigger, walk.values, resource, scope);
+    const { holds, diagnostics } = triggerHolds(trigger, walk.values, resource, scope);
     if (complain(walk, diagnostics)) {
       ok = false;
       continue;

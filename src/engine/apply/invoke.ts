@@ -15,7 +15,7 @@ import {
 import type { Actions } from '../../providers/provider.js';
 import type { InvokeActionResponse } from '../../providers/requests.js';
 import { actionTypeMissing, actionUnknownAtApply, afterFailure, triggerUnknown } from '../actions/diagnostics.js';
-import { conditionHolds } from '../actions/evaluate.js';
+import { triggerHolds } from '../actions/evaluate.js';
 import { hiderOf, hideIn } from '../actions/hide.js';
 import { callContext, placeDiagnostics } from '../context.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
@@ -68,12 +68,7 @@ function isDue({ run, invocation }: Invoking): boolean | 'error' {
   const { type, name } = parsed.resource;
   const resource = run.context.configuration.resources.get(`${type}.${name}`)!;
   const block = resource.lifecycle.actionTriggers[trigger.block]!;
-  const { holds, diagnostics } = conditionHolds(
-    block,
-    run.values,
-    resource,
-    run.expansions.scope(resource, parsed.key),
-  );
+  const { holds, diagnostics } = triggerHolds(block, run.values, resource, run.expansions.scope(resource, parsed.key));
   run.diagnostics.push(...diagnostics);
   if (failed(diagnostics)) return 'error';
   if (holds !== undefined) return holds;

@@ -1,6 +1,7 @@
 import {
   convert,
   formatKey,
+  formatNumber,
   isInteger,
   isObjectValue,
   isTupleValue,
@@ -208,7 +209,9 @@ function itemOf(
   if (isInteger(number as Num) && index >= 0 && index < items.length) return items[index]!;
   return evaluator.fail(
     'invalid-index',
-    shown === 'nothing' ? `${target.name} has no such element` : `${target.name} has no element ${index}`,
+    shown === 'nothing'
+      ? `${target.name} has no such element`
+      : `${target.name} has no element ${formatNumber(number as Num)}`,
     target.span,
     shown !== 'all'
       ? undefined

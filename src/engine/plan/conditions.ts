@@ -1,13 +1,16 @@
 import {
   convert,
+  hasErrors,
   Sensitive,
   unmarkDeep,
   Unknown,
   type CheckResult,
   type ConditionConfiguration,
   type Diagnostic,
+  type Expression,
   type OutputConfiguration,
   type ResourceConfiguration,
+  type SourcePlace,
 } from '../../model/index.js';
 import { conditionFailed, conditionInvalid } from '../diagnostics.js';
 import { evaluate } from '../evaluate/evaluate.js';
@@ -89,6 +92,31 @@ export function checkOutputConditions(
   });
 }
 
+/** Where the expression of a condition is. */
+export const placeOf = ({ source }: Pick<ConditionConfiguration, 'source'>): SourcePlace => ({
+  file: source.file,
+  path: [...source.path, 'condition'],
+});
+
+/** Whether an expression gives true or false; undefined while that is unknown, `never` beside the error when it cannot. */
+export function conditionHolds(
+  expression: Expression,
+  scope: Scope,
+  address: string,
+  source: SourcePlace,
+): { readonly holds: boolean | 'never' | undefined; readonly diagnostics: readonly Diagnostic[] } {
+  const result = evaluate(expression, scope, source);
+  const diagnostics = result.diagnostics.map((diagnostic) => ({ address, ...diagnostic }));
+  if (hasErrors(diagnostics)) return { holds: 'never', diagnostics };
+  const met = convert(result.value instanceof Sensitive ? result.value.value : result.value, 'bool');
+  if (met.ok && met.value instanceof Unknown) return { holds: undefined, diagnostics };
+  if (met.ok && typeof met.value === 'boolean') return { holds: met.value, diagnostics };
+  return {
+    holds: 'never',
+    diagnostics: [...diagnostics, conditionInvalid(address, source, 'is neither true nor false')],
+  };
+}
+
 /** Judges one condition; `message` is set when it is not met. */
 export function judge(
   condition: ConditionConfiguration,
@@ -96,17 +124,10 @@ export function judge(
   address: string,
   scope: Scope,
 ): { readonly status: Status; readonly diagnostics: readonly Diagnostic[]; readonly message?: string } {
-  const source = { file: condition.source.file, path: [...condition.source.path, 'condition'] };
-  const result = evaluate(condition.condition, scope, source);
-  if (result.diagnostics.some((diagnostic) => diagnostic.severity === 'error')) {
-    return { status: 'error', diagnostics: result.diagnostics.map((diagnostic) => ({ address, ...diagnostic })) };
-  }
-  const value = result.value instanceof Sensitive ? result.value.value : result.value;
-  if (value instanceof Unknown) return { status: 'unknown', diagnostics: [] };
-  const met = convert(value, 'bool');
-  if (!met.ok || typeof met.value !== 'boolean')
-    return { status: 'error', diagnostics: [conditionInvalid(address, source, 'is neither true nor false')] };
-  if (met.value) return { status: 'pass', diagnostics: [] };
+  const { holds, diagnostics } = conditionHolds(condition.condition, scope, address, placeOf(condition));
+  if (holds === 'never') return { status: 'error', diagnostics };
+  if (holds === undefined) return { status: 'unknown', diagnostics: [] };
+  if (holds) return { status: 'pass', diagnostics: [] };
   const text = evaluate(condition.errorMessage, scope, {
     file: condition.source.file,
     path: [...condition.source.path, 'error_message'],

@@ -9,8 +9,12 @@ import {
   convert,
   type Diagnostic,
   type InstanceKey,
+  setOf,
+  typeName,
+  typeOf,
   type Repeatable,
   type SourcePlace,
+  type Type,
   type Value,
 } from '../../model/index.js';
 import { notSettled } from '../diagnostics.js';
@@ -28,7 +32,14 @@ export interface Instance {
 
 export type Expansion =
   | { readonly instances: readonly Instance[]; readonly diagnostics: readonly Diagnostic[] }
-  | { readonly instances?: undefined; readonly diagnostics: readonly Diagnostic[] };
+  | {
+      readonly instances?: undefined;
+      readonly diagnostics: readonly Diagnostic[];
+      /** Set when the value may turn out right: it is not known yet. */
+      readonly pending?: true;
+    };
+
+type Refused = Extract<Expansion, { readonly instances?: undefined }>;
 
 const ONE: Expansion = { instances: [{ key: undefined }], diagnostics: [] };
 
@@ -48,13 +59,13 @@ function expandCount(resource: Repeatable, values: Values): Expansion {
   const source = placeOf(resource, 'count');
   const { value, diagnostics } = evaluate(resource.count!, values.scope(), source);
   if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return { diagnostics };
-  const refuse = (reason: string): Expansion => ({
+  const refuse = (reason: string): Refused => ({
     diagnostics: [...diagnostics, notSettled(resource.key, 'count', source, reason)],
   });
   const plain = value instanceof Sensitive ? value.value : value;
-  if (plain instanceof Unknown) return refuse('is not known before apply');
   if (plain === null) return refuse('is null');
   const number = convert(plain, 'number');
+  if (number.ok && number.value instanceof Unknown) return { ...refuse(NOT_KNOWN), pending: true };
   if (!number.ok || typeof number.value !== 'number' || !isInteger(number.value) || number.value < 0) {
     return refuse('is not a whole number of 0 or more');
   }
@@ -65,27 +76,48 @@ function expandEach(resource: Repeatable, values: Values): Expansion {
   const source = placeOf(resource, 'for_each');
   const { value, diagnostics } = evaluate(resource.forEach!, values.scope(), source);
   if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return { diagnostics };
-  const refuse = (reason: string): Expansion => ({
+  const refuse = (reason: string): Refused => ({
     diagnostics: [...diagnostics, notSettled(resource.key, 'for_each', source, reason)],
   });
   if (value instanceof Sensitive) return refuse('is sensitive, and the keys of instances are shown');
-  if (value instanceof Unknown) return refuse('is not known before apply');
+  if (value instanceof Unknown) {
+    const wrong = wrongType(value.type);
+    return wrong === undefined ? { ...refuse(NOT_KNOWN), pending: true } : refuse(wrong);
+  }
   if (value === null) return refuse('is null');
   if (value instanceof SetValue) {
     const instances: Instance[] = [];
     for (const item of value.items) {
-      if (item instanceof Unknown) return refuse('has elements that are not known before apply');
-      if (typeof item !== 'string') return refuse(`has an element that is no string but ${kindOf(item)}`);
+      if (item instanceof Unknown) {
+        const wrong = item.type === 'dynamic' ? undefined : wrongType(setOf(item.type));
+        return wrong === undefined
+          ? { ...refuse('has elements that are not known before apply'), pending: true }
+          : refuse(wrong);
+      }
+      if (typeof item !== 'string') return refuse(`has an element that is not a string but ${kindOf(item)}`);
       instances.push({ key: item, each: item });
     }
     return { instances, diagnostics };
   }
   const entries = value instanceof MapValue ? value.entries : isObjectValue(value) ? value : undefined;
-  if (entries === undefined) return refuse(`is a ${kindOf(value)}; toset() makes a set of a list of strings`);
+  if (entries === undefined) return refuse(wrongType(typeOf(value)) ?? `is a ${kindOf(value)}`);
   return {
     instances: Object.keys(entries)
       .sort()
       .map((key) => ({ key, each: entries[key]! })),
     diagnostics,
   };
+}
+
+const NOT_KNOWN = 'is not known before apply';
+
+/** Why no value of the type can be a for_each; undefined when one can. */
+function wrongType(type: Type): string | undefined {
+  if (type === 'dynamic') return undefined;
+  if (typeof type === 'string') return `is a ${type}`;
+  if (type.kind === 'map' || type.kind === 'object') return undefined;
+  if (type.kind !== 'set') return `is a ${type.kind}; toset() makes a set of a list of strings`;
+  return type.element === 'string' || type.element === 'dynamic'
+    ? undefined
+    : `is a ${typeName(type)}, and instance keys are strings`;
 }

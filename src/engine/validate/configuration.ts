@@ -16,9 +16,17 @@ import { validateAction, validateTriggers } from './actions.js';
 import { literalSecrets } from './literal-secrets.js';
 import { validateReferences } from './references.js';
 import { createSchemaValidator, type SchemaValidator } from './schema.js';
+import { schemasByName } from './schemas.js';
 
-/** Everything that can be said about a configuration without state, variables or the world; all problems at once. */
-export async function validateConfiguration(context: EngineContext): Promise<readonly Diagnostic[]> {
+/**
+ * Everything that can be said about a configuration without state, variables or the world; all problems at once.
+ *
+ * @param refused names that exist although the configuration lacks them, since reading refused what declares them.
+ */
+export async function validateConfiguration(
+  context: EngineContext,
+  refused: ReadonlySet<string> = new Set(),
+): Promise<readonly Diagnostic[]> {
   const { configuration } = context;
   const diagnostics: Diagnostic[] = [];
   const schemas = await schemasByName(context);
@@ -50,7 +58,7 @@ export async function validateConfiguration(context: EngineContext): Promise<rea
     const found = name === undefined ? undefined : schemas.get(name);
     return mode === 'data' ? found?.dataSource(type) : found?.resource(type);
   };
-  const misplaced = validateReferences(configuration, context.referencesOf, memoized(schemaAt));
+  const misplaced = validateReferences(configuration, context.referencesOf, memoized(schemaAt), refused);
   const order = orderOf(buildGraph(configuration, context.referencesOf));
   return [...diagnostics, ...misplaced, ...('cycle' in order ? [cycle(order.cycle)] : [])];
 
@@ -65,18 +73,6 @@ export async function validateConfiguration(context: EngineContext): Promise<rea
     reported.add(source);
     diagnostics.push(providerMissing(context.providers, resource?.key ?? `provider.${name}`, source, resource));
   }
-}
-
-/** The schemas of every provider that is named, by its name in the configuration. */
-async function schemasByName(context: EngineContext): Promise<ReadonlyMap<string, ProviderSchemas | undefined>> {
-  const { configuration, providers } = context;
-  const names = new Set<string>();
-  for (const { name } of configuration.providers.values()) names.add(name);
-  for (const { provider } of configuration.resources.values()) names.add(provider.name);
-  for (const { provider } of configuration.actions.values()) names.add(provider.name);
-  const schemas = new Map<string, ProviderSchemas | undefined>();
-  for (const name of names) schemas.set(name, await providers.schemas(providerSourceOf(configuration, name)));
-  return schemas;
 }
 
 function validateProvider(

@@ -31,8 +31,9 @@ export function validateReferences(
   configuration: Configuration,
   referencesOf: ReferencesOf,
   schemaOf: SchemaOf = () => undefined,
+  refused: ReadonlySet<string> = new Set(),
 ): Diagnostic[] {
-  const checker = new Checker(configuration, schemaOf);
+  const checker = new Checker(configuration, schemaOf, refused);
   eachPlace(configuration, (place) => {
     for (const reference of referencesOf(place.expression)) checker.check(reference, place);
   });
@@ -44,10 +45,13 @@ class Checker {
   readonly reporter = new Reporter();
   readonly #configuration: Configuration;
   readonly #schemaOf: SchemaOf;
+  /** Names of what reading refused, and reported. */
+  readonly #refused: ReadonlySet<string>;
 
-  constructor(configuration: Configuration, schemaOf: SchemaOf) {
+  constructor(configuration: Configuration, schemaOf: SchemaOf, refused: ReadonlySet<string>) {
     this.#configuration = configuration;
     this.#schemaOf = schemaOf;
+    this.#refused = refused;
   }
 
   check(reference: Reference, place: Place): void {
@@ -61,6 +65,7 @@ class Checker {
         this.#checkNamed(spot, 'local', 'local value', subject.name, this.#configuration.locals);
         return;
       case 'module':
+        if (this.#refused.has(`module.${subject.name}`)) return;
         this.reporter.report(
           spot,
           'unknown-reference',
@@ -159,7 +164,7 @@ class Checker {
     const { key } = subject;
     const resource = this.#configuration.resources.get(key);
     if (resource === undefined) {
-      this.#reportMissing(spot, subject, key);
+      if (!this.#refused.has(key)) this.#reportMissing(spot, subject, key);
       return;
     }
     const { steps } = spot.reference;

@@ -1,0 +1,233 @@
+import {
+  hasErrors,
+  impliedType,
+  objectValue,
+  sensitive,
+  UNKNOWN,
+  Unknown,
+  type ActionConfiguration,
+  type Block,
+  type Body,
+  type Diagnostic,
+  type Expression,
+  type OutputConfiguration,
+  type Origin,
+  type Repeatable,
+  type ResourceConfiguration,
+  type Schema,
+  type SourcePlace,
+  type Value,
+} from '../../model/index.js';
+import type { ProviderSchemas } from '../../providers/provider.js';
+import type { EngineContext } from '../context.js';
+import { markSensitiveAttributes } from '../diff/sensitivity.js';
+import { decodeBody } from '../evaluate/body.js';
+import { evaluate } from '../evaluate/evaluate.js';
+import type { Scope } from '../evaluate/scope.js';
+import { buildGraph, localNode, outputNode, providerNode, variableNode } from '../graph/build.js';
+import { orderOf } from '../graph/order.js';
+import { CheckRecorder, conditionHolds, placeOf } from '../plan/conditions.js';
+import { expand } from '../plan/expand.js';
+import { evaluateOutput } from '../plan/outputs.js';
+import { Values, type InstanceScope } from '../plan/values.js';
+import { schemasByName } from './schemas.js';
+
+/**
+ * What is wrong whatever variables and providers will give: everything is evaluated once, with values that are unknown and
+ * have their types. A plan evaluates for itself, so only validation needs this.
+ *
+ * @param known what is wrong already; the things it is about are taken as unknown and not looked at again.
+ */
+export async function validateEvaluation(
+  context: EngineContext,
+  known: readonly Diagnostic[],
+): Promise<readonly Diagnostic[]> {
+  const order = orderOf(buildGraph(context.configuration, context.referencesOf));
+  if ('cycle' in order) return [];
+  return new Evaluation(context, await schemasByName(context), known).run(order.order);
+}
+
+/** Something with a name, and where its construct is. */
+interface Owner {
+  readonly address: string;
+  readonly origin?: Origin | undefined;
+}
+
+class Evaluation {
+  readonly #context: EngineContext;
+  readonly #schemas: ReadonlyMap<string, ProviderSchemas | undefined>;
+  readonly #values: Values;
+  readonly #broken = new Set<string>();
+  readonly #diagnostics: Diagnostic[] = [];
+
+  constructor(
+    context: EngineContext,
+    schemas: ReadonlyMap<string, ProviderSchemas | undefined>,
+    known: readonly Diagnostic[],
+  ) {
+    const variables = new Map<string, Value>();
+    for (const { name, type, sensitive: secret } of context.configuration.variables.values())
+      variables.set(name, secret ? sensitive(new Unknown(type)) : new Unknown(type));
+    this.#context = context;
+    this.#schemas = schemas;
+    this.#values = new KnownNames({ ...context, variables });
+    for (const { severity, address } of known)
+      if (severity === 'error' && address !== undefined) this.#broken.add(address);
+  }
+
+  run(order: readonly number[]): readonly Diagnostic[] {
+    const { configuration, referencesOf } = this.#context;
+    const { names, resources } = buildGraph(configuration, referencesOf);
+    const others = this.#others();
+    for (const node of order) {
+      const resource = resources[node];
+      if (resource !== undefined) this.#resource(resource);
+      else others.get(names[node]!)?.();
+    }
+    for (const { name, validations, origin } of configuration.variables.values()) {
+      const owner = { address: variableNode(name), origin };
+      for (const validation of validations)
+        this.#condition(validation.condition, this.#scope(), owner, placeOf(validation));
+    }
+    return this.#diagnostics;
+  }
+
+  /** What to do for each node that is not a resource. */
+  #others(): ReadonlyMap<string, () => void> {
+    const { locals, providers, actions, outputs } = this.#context.configuration;
+    const others = new Map<string, () => void>();
+    for (const { name, value, source } of locals.values())
+      others.set(localNode(name), () => this.#local(name, value, source));
+    for (const [key, { name, alias, body, origin }] of providers) {
+      others.set(providerNode(name, alias), () => {
+        const schema = this.#schemas.get(name)?.provider();
+        if (schema !== undefined) this.#body(body, schema.block, this.#scope(), { address: `provider.${key}`, origin });
+      });
+    }
+    for (const action of actions.values()) others.set(action.key, () => this.#action(action));
+    for (const output of outputs.values()) others.set(outputNode(output.name), () => this.#output(output));
+    return others;
+  }
+
+  #local(name: string, value: Expression, source: SourcePlace): void {
+    const owner = { address: localNode(name) };
+    if (this.#broken.has(owner.address)) {
+      this.#values.locals.set(name, UNKNOWN);
+      return;
+    }
+    const result = evaluate(value, this.#scope(), source);
+    this.#add(result.diagnostics, owner);
+    this.#values.locals.set(name, hasErrors(result.diagnostics) ? UNKNOWN : result.value);
+  }
+
+  #resource(resource: ResourceConfiguration): void {
+    const { key, origin, body, lifecycle } = resource;
+    const owner = { address: key, origin };
+    const schema = this.#schemaOf(resource);
+    const object = schema === undefined ? UNKNOWN : unknownObject(schema.block);
+    const broken = this.#broken.has(key);
+    if (broken || !this.#expand(resource, object)) this.#values.resources.set(key, { kind: 'unknown' });
+    if (broken || schema === undefined) return;
+    const scope = this.#scope(resource);
+    this.#body(body, schema.block, scope, owner);
+    for (const condition of lifecycle.preconditions)
+      this.#condition(condition.condition, scope, owner, placeOf(condition));
+    for (const condition of lifecycle.postconditions)
+      this.#condition(condition.condition, this.#scope(resource, object), owner, placeOf(condition));
+    for (const trigger of lifecycle.actionTriggers)
+      if (trigger.condition !== undefined) this.#condition(trigger.condition, scope, owner, placeOf(trigger));
+  }
+
+  #schemaOf({ address, provider }: ResourceConfiguration): Schema | undefined {
+    const schemas = this.#schemas.get(provider.name);
+    return address.mode === 'data' ? schemas?.dataSource(address.type) : schemas?.resource(address.type);
+  }
+
+  /** Gives the instances their values; false when they are unknown. */
+  #expand(resource: ResourceConfiguration, object: Value): boolean {
+    const { instances, diagnostics, ...rest } = expand(resource, this.#values);
+    if (!('pending' in rest)) this.#add(diagnostics, { address: resource.key, origin: resource.origin });
+    if (instances === undefined) return false;
+    const { resources } = this.#values;
+    if (resource.count !== undefined)
+      resources.set(resource.key, { kind: 'count', values: instances.map(() => object) });
+    else if (resource.forEach !== undefined)
+      resources.set(resource.key, { kind: 'each', values: new Map(instances.map(({ key }) => [String(key), object])) });
+    else resources.set(resource.key, { kind: 'single', value: object });
+    return true;
+  }
+
+  #action(action: ActionConfiguration): void {
+    const owner = { address: action.key, origin: action.origin };
+    if (this.#broken.has(action.key)) return;
+    const { diagnostics, ...rest } = expand(action, this.#values);
+    if (!('pending' in rest)) this.#add(diagnostics, owner);
+    const schema = this.#schemas.get(action.provider.name)?.action(action.address.type);
+    if (schema !== undefined) this.#body(action.body, schema.block, this.#scope(action), owner);
+  }
+
+  #output(output: OutputConfiguration): void {
+    const owner = { address: outputNode(output.name), origin: output.origin };
+    if (this.#broken.has(owner.address)) return;
+    const walk = { values: this.#values, checks: new CheckRecorder() };
+    this.#add(evaluateOutput({ ...output, preconditions: [] }, walk).diagnostics, owner);
+    for (const condition of output.preconditions)
+      this.#condition(condition.condition, this.#scope(), owner, placeOf(condition));
+  }
+
+  /** What can be referred to; in a repeated thing, for an instance of which neither key nor value is known. */
+  #scope({ count, forEach }: Pick<Repeatable, 'count' | 'forEach'> = {}, self?: Value): Scope {
+    const inner = this.#values.scope(self === undefined ? {} : { self });
+    return {
+      lookup: (subject, steps, span) => {
+        if (subject.kind === 'count' && count !== undefined) return { value: new Unknown('number'), consumed: 1 };
+        if (subject.kind === 'each' && forEach !== undefined)
+          return { value: steps[0]?.key === 'key' ? new Unknown('string') : UNKNOWN, consumed: 1 };
+        return inner.lookup(subject, steps, span);
+      },
+    };
+  }
+
+  #body(body: Body, block: Block, scope: Scope, owner: Owner): void {
+    if (!this.#broken.has(owner.address)) this.#add(decodeBody(body, block, scope, owner.address).diagnostics, owner);
+  }
+
+  /** That it gives true or false; which of them, only the plan says. */
+  #condition(expression: Expression, scope: Scope, owner: Owner, source: SourcePlace): void {
+    if (!this.#broken.has(owner.address))
+      this.#add(conditionHolds(expression, scope, owner.address, source).diagnostics, owner);
+  }
+
+  /** The elements of a collection often share one mistake, which is reported once. */
+  #add(diagnostics: readonly Diagnostic[], { address, origin }: Owner): void {
+    const told = new Set<string>();
+    for (const found of diagnostics) {
+      const diagnostic = { address, ...(origin === undefined ? {} : { origin }), ...found };
+      const { code, summary, source } = diagnostic;
+      const key = JSON.stringify([code, summary, source?.file, source?.path, source?.span]);
+      if (!told.has(key)) this.#diagnostics.push(diagnostic);
+      told.add(key);
+    }
+  }
+}
+
+/** Values for references that are checked: a module that they name was refused when it was read. */
+class KnownNames extends Values {
+  override scope(instance: InstanceScope = {}): Scope {
+    const inner = super.scope(instance);
+    return {
+      ...inner,
+      lookup: (subject, steps, span) =>
+        subject.kind === 'module' ? { value: UNKNOWN, consumed: steps.length } : inner.lookup(subject, steps, span),
+    };
+  }
+}
+
+/** An object of which nothing is known but what its schema says of every object. */
+function unknownObject(block: Block): Value {
+  const object = objectValue();
+  const type = impliedType(block);
+  if (typeof type === 'object' && type.kind === 'object')
+    for (const [name, attribute] of Object.entries(type.attributes)) object[name] = new Unknown(attribute);
+  return markSensitiveAttributes(object, block);
+}

@@ -1,0 +1,79 @@
+import { validateConfiguration, validateEvaluation } from '../engine/index.js';
+import { EMPTY_STATE, hasErrors, type Diagnostic, type Path, type SourcePlace } from '../model/index.js';
+import { composeProviders } from './compose.js';
+import type { OperationEnvironment } from './environment.js';
+import type { OpenProject } from './project.js';
+import { engineContext } from './stack-session.js';
+
+const NOTHING_YET = { state: EMPTY_STATE, interrupted: [], interruptedActions: [], dueActions: [] };
+
+/**
+ * Checks the configurations of all stacks against the language and the schemas, also where reading them found errors, so that one
+ * round shows all problems. Uses no state and no variables.
+ */
+export async function checkStacks(env: OperationEnvironment, project: OpenProject): Promise<readonly Diagnostic[]> {
+  const diagnostics: Diagnostic[] = [];
+  const told = new Told(project.diagnostics);
+  for (const stack of project.stacks) {
+    // References to what an unreadable file may declare would all seem wrong.
+    if (!stack.complete) continue;
+    const providers = composeProviders(env, project);
+    try {
+      const context = engineContext(env, project, stack, providers, NOTHING_YET, new Map(), 1);
+      const found = await validateConfiguration(context, told.refused);
+      const evaluated = await validateEvaluation(context, [...project.diagnostics, ...found]);
+      diagnostics.push(...told.left([...found, ...evaluated]));
+    } finally {
+      await providers.close();
+    }
+  }
+  return diagnostics;
+}
+
+/** The problems of a project, with what checking finds beside those of reading it. */
+export async function allProblems(env: OperationEnvironment, project: OpenProject): Promise<readonly Diagnostic[]> {
+  if (!hasErrors(project.diagnostics)) return project.diagnostics;
+  return [...project.diagnostics, ...(await checkStacks(env, project))];
+}
+
+/** What reading has reported: the same places are not reported again. */
+class Told {
+  /** Names of blocks of a kind that is not supported yet, as references begin: `module.m`. */
+  readonly refused: ReadonlySet<string>;
+  readonly #places = new Set<string>();
+  readonly #around = new Set<string>();
+
+  constructor(diagnostics: readonly Diagnostic[]) {
+    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    this.refused = new Set(
+      errors.flatMap(({ code, address = '' }) =>
+        code === 'not-supported-yet' ? address.split('.').slice(0, 2).join('.') : [],
+      ),
+    );
+    for (const { source } of errors) {
+      if (source === undefined) continue;
+      this.#places.add(keyOf(source));
+      for (const above of pathsAbove(source)) this.#around.add(keyOf(above));
+    }
+  }
+
+  left(found: readonly Diagnostic[]): readonly Diagnostic[] {
+    if (this.#places.size === 0) return found;
+    return found.filter((diagnostic) => !this.#isTold(diagnostic));
+  }
+
+  /** Whether it is about a place that was reported, something in one, or a value with one in it. */
+  #isTold({ source, path }: Diagnostic): boolean {
+    if (source === undefined) return false;
+    const key = keyOf(source);
+    if (this.#places.has(key) || (path !== undefined && this.#around.has(key))) return true;
+    return pathsAbove(source).some((above) => this.#places.has(keyOf(above)));
+  }
+}
+
+type Place = Pick<SourcePlace, 'file' | 'path'>;
+
+const keyOf = ({ file, path }: Place): string => JSON.stringify([file, ...path]);
+
+const pathsAbove = ({ file, path }: Place): readonly Place[] =>
+  path.map((_, index): Place => ({ file, path: path.slice(0, index) satisfies Path }));
