@@ -25,6 +25,7 @@ import {
 } from '../model/index.js';
 import type { PlanningOptions } from './environment.js';
 import { configurationJson } from './plan-configuration.js';
+import { relevantAttributes } from './relevant-attributes.js';
 import { schemasOf, type UsedSchemas } from './schemas.js';
 import type { Stack } from './project.js';
 
@@ -126,7 +127,7 @@ export function stackPlan(stack: Stack, plan: Plan, schemas: UsedSchemas): Stack
     terraformVersion: TERRAFORM_VERSION,
     schemaOf: schemas.schemaOf,
     configuration: configurationJson(stack.configuration, schemas.schemaOf),
-    relevantAttributes: [],
+    relevantAttributes: () => relevantAttributes(plan, stack.configuration),
   };
   return {
     name: stack.name,

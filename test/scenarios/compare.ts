@@ -23,6 +23,7 @@ const PLAN_PARTS = [
   'output_changes',
   'prior_state',
   'configuration',
+  'relevant_attributes',
   'checks',
   'applyable',
   'complete',
@@ -32,7 +33,10 @@ const PLAN_PARTS = [
 /** What of a plan's document must be the same; lists of addressed things by their address, checks in no order. */
 export function planParts(text: string): Entries {
   const plan = exact(text) as Entries;
-  return Object.fromEntries(PLAN_PARTS.map((part) => [part, comparable(plan[part])]));
+  // Terraform lists the attributes of one resource in no order.
+  const relevant = (plan['relevant_attributes'] as readonly unknown[] | undefined)?.map((one) => JSON.stringify(one));
+  const parts: Entries = { ...plan, relevant_attributes: relevant?.toSorted() };
+  return Object.fromEntries(PLAN_PARTS.map((part) => [part, comparable(parts[part])]));
 }
 
 /**

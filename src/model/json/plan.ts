@@ -17,7 +17,8 @@ export interface PlanJsonInfo {
   readonly schemaOf: SchemaOf;
   /** The `configuration` part, made where expressions can be read. */
   readonly configuration: JsonDocument;
-  readonly relevantAttributes: readonly JsonObject[];
+  /** The `relevant_attributes` part, found only when it is written. */
+  readonly relevantAttributes: () => readonly JsonObject[];
 }
 
 /**
@@ -37,7 +38,8 @@ export function planToJson(plan: Plan, info?: PlanJsonInfo): LazyRecord {
     if (info !== undefined) {
       priorState(plan, info, take);
       take('configuration', info.configuration);
-      if (info.relevantAttributes.length > 0) take('relevant_attributes', info.relevantAttributes);
+      const relevant = info.relevantAttributes();
+      if (relevant.length > 0) take('relevant_attributes', relevant);
     }
     if (plan.checks.length > 0) take('checks', checksToJson(plan.checks));
     take('timestamp', plan.timestamp);

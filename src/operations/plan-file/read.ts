@@ -187,7 +187,7 @@ interface FileEnd {
 }
 
 /** What was known while planning. A plan does not keep it, and nothing that is applied depends on it. */
-const OF_PLANNING: ReadonlySet<string> = new Set(['prior_state', 'relevant_attributes']);
+const OF_PLANNING: ReadonlySet<string> = new Set(['prior_state']);
 
 const KNOWN: ReadonlySet<string> = new Set([
   'format_version',
