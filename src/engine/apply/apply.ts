@@ -23,7 +23,7 @@ import { buildGraph } from '../graph/build.js';
 import { orderOf } from '../graph/order.js';
 import { outputNeeds } from '../graph/select.js';
 import { CheckRecorder } from '../plan/conditions.js';
-import { evaluateOutput } from '../plan/outputs.js';
+import { evaluateOutput, isSensitiveOutput } from '../plan/outputs.js';
 import { rememberResource } from '../plan/remembered.js';
 import { failed, Values } from '../plan/values.js';
 import { ProviderConfigurations } from '../provider-configurations.js';
@@ -243,7 +243,7 @@ function applyOutputs(run: ApplyRun, broken: ReadonlySet<string>): Readonly<Reco
     run.diagnostics.push(...evaluated.diagnostics);
     const value = evaluated.value;
     if (value === undefined || failed(evaluated.diagnostics) || !isWhollyKnown(unmarkDeep(value))) continue;
-    const state = outputState(value, output.sensitive);
+    const state = outputState(value, isSensitiveOutput(output, value));
     if (state === undefined) delete outputs[name];
     else outputs[name] = state;
   }

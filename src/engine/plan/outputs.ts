@@ -17,6 +17,21 @@ import { INFINITE, infinityIn } from '../evaluate/infinite.js';
 import { checkOutputConditions, type CheckRecorder } from './conditions.js';
 import { failed, type Values } from './values.js';
 
+/**
+ * Outputs that programs make for the references of other stacks, by CDKTF's names. All of them are declared sensitive, since only the
+ * value tells; declared or not, they are as sensitive as their value.
+ */
+const CROSS_STACK = 'cross-stack-output-';
+
+/** Whether an output with this value must not be shown. */
+export function isSensitiveOutput(
+  { name, sensitive: declared }: OutputConfiguration,
+  value: Value | undefined,
+): boolean {
+  if (value === undefined || !name.startsWith(CROSS_STACK)) return declared;
+  return containsSensitive(value);
+}
+
 /** The value of one output, wrapped when it is sensitive. */
 export function evaluateOutput(
   output: OutputConfiguration,
@@ -28,7 +43,8 @@ export function evaluateOutput(
   const result = evaluate(output.value, walk.values.scope(), source);
   diagnostics.push(...result.diagnostics.map((diagnostic) => ({ address: `output.${output.name}`, ...diagnostic })));
   if (failed(diagnostics)) return { diagnostics };
-  if (!output.sensitive && containsSensitive(result.value)) {
+  const isSensitive = isSensitiveOutput(output, result.value);
+  if (!isSensitive && containsSensitive(result.value)) {
     return { diagnostics: [...diagnostics, sensitiveOutput(output.name, source)] };
   }
   if (infinityIn(result.value) !== undefined) {
@@ -39,7 +55,7 @@ export function evaluateOutput(
     });
     return { diagnostics: [...diagnostics, problem] };
   }
-  return { value: output.sensitive ? sensitive(unmarkDeep(result.value)) : result.value, diagnostics };
+  return { value: isSensitive ? sensitive(unmarkDeep(result.value)) : result.value, diagnostics };
 }
 
 /**
@@ -56,13 +72,14 @@ export function outputChanges(
   for (const name of [...new Set([...outputs.keys(), ...state.outputs.keys()])].sort()) {
     const known = state.outputs.get(name);
     const before: Value = known === undefined ? null : known.sensitive ? sensitive(known.value) : known.value;
-    const isSensitive = outputs.get(name)?.sensitive ?? known?.sensitive ?? false;
-    if (dropped === 'all' || !outputs.has(name)) {
+    const output = outputs.get(name);
+    const after = values.get(name);
+    const isSensitive = output === undefined ? (known?.sensitive ?? false) : isSensitiveOutput(output, after);
+    if (dropped === 'all' || output === undefined) {
       if (known !== undefined && dropped !== 'none')
         changes.push({ name, action: 'delete', before, after: null, sensitive: isSensitive });
       continue;
     }
-    const after = values.get(name);
     if (after === undefined) continue;
     const plain = unmarkDeep(after);
     const same =

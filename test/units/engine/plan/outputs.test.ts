@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { Sensitive } from '../../../../src/model/index.js';
+import { DataProvider, TERRAFORM_SOURCE } from '../../../../src/providers/builtin/data.js';
+import { EngineRig } from '../../../support/engine.js';
+
+const document = {
+  resource: {
+    terraform_data: { plain: { input: { a: 'x' } }, secret: { input: '${sensitive("s")}' } },
+  },
+  output: {
+    'cross-stack-output-plain': { value: '${terraform_data.plain.input}', sensitive: true },
+    'cross-stack-output-secret': { value: '${terraform_data.secret.input}', sensitive: true },
+    'cross-stack-output-later': { value: '${terraform_data.plain.output}', sensitive: true },
+    declared: { value: '${terraform_data.plain.input}', sensitive: true },
+  },
+};
+
+describe('an output that a program makes for another stack', () => {
+  it('is as sensitive as its value, and stays so in state', async () => {
+    const rig = new EngineRig(TERRAFORM_SOURCE, {
+      create: async () => new DataProvider({ version: '1.0.0', uuid: () => 'id' }),
+    });
+    const first = await rig.apply(document);
+    const sensitive = (outputs: NonNullable<typeof first.plan>['outputs']): object =>
+      Object.fromEntries(outputs.map((output) => [output.name, [output.sensitive, output.after instanceof Sensitive]]));
+    const secrets = {
+      'cross-stack-output-later': [false, false],
+      'cross-stack-output-plain': [false, false],
+      'cross-stack-output-secret': [true, true],
+      declared: [true, true],
+    };
+    expect(sensitive(first.plan!.outputs)).toEqual(secrets);
+    const { outputs } = first.outcome!;
+    expect(Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, output.sensitive]))).toEqual({
+      'cross-stack-output-later': false,
+      'cross-stack-output-plain': false,
+      'cross-stack-output-secret': true,
+      declared: true,
+    });
+    const again = await rig.plan(document);
+    expect(again.plan!.outputs.map(({ action }) => action)).toEqual(['no-op', 'no-op', 'no-op', 'no-op']);
+    expect(sensitive(again.plan!.outputs)).toEqual(secrets);
+  });
+});
