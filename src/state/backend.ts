@@ -25,8 +25,8 @@ export interface Backend {
     replacing?: (version: string) => Promise<void>,
   ): Promise<string>;
 
-  /** All of the journal; empty when there is none. Its end may be cut off where a write did not finish. */
-  readJournal(): Promise<string>;
+  /** The bytes of the journal, which may be more than fit into one string; none when there is none. The end may be cut off where a write did not finish. */
+  readJournal(): Promise<Uint8Array>;
   /** Adds a line to the end. Durable when it returns; after a rejection the line is not there, as far as the storage lets us see to it. */
   appendJournal(lease: Lease, line: string): Promise<void>;
   /** Puts a whole journal in the place of the old one, at once. An empty text leaves none. */

@@ -209,6 +209,30 @@ export function unsoundState(place: string, problems: readonly string[]): Diagno
   );
 }
 
+export function stateTooLarge(place: string, limit: number): DiagnosticError {
+  return failure(
+    errorDiagnostic('state-too-large', `${place} would hold more than ${Math.round(limit / 2 ** 20)} MiB`, {
+      detail:
+        'A state of that size could not be read again, so the change was not made. Computed attributes may repeat what they are computed ' +
+        'from, and count twice. Keep large content in files or in a storage service and let resources name it, or divide the resources among several stacks.',
+    }),
+  );
+}
+
+export function entryTooLarge(place: string, limit: number): DiagnosticError {
+  return failure(
+    errorDiagnostic(
+      'journal-entry-too-large',
+      `An entry of ${place} would hold more than ${Math.round(limit / 2 ** 20)} MiB`,
+      {
+        detail:
+          'An object of that size cannot be recorded. What was recorded before is safe, and the next run looks up what became of the object. ' +
+          'Keep large content in files or in a storage service and let resources name it.',
+      },
+    ),
+  );
+}
+
 export function unknownBackend(name: string, known: readonly string[]): DiagnosticError {
   return failure(
     errorDiagnostic('unknown-backend', `There is no backend "${name}"`, {

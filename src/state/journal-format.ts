@@ -18,10 +18,13 @@ import { SHAPES, type JournalRecord } from './journal-record.js';
 let loaded: typeof zlib | undefined;
 
 /** Loads what it takes with the first record: most runs have none. */
-function crc32(text: string, before: number): number {
+function crc32(text: string | Uint8Array, before: number): number {
   loaded ??= process.getBuiltinModule('node:zlib');
   return loaded.crc32(text, before);
 }
+
+/** A line is ended once it is as long as this, since a line has to fit into one string. */
+const LONG_LINE = 1 << 25;
 
 /**
  * One line: a checksum, a blank, a JSON list of the records that were flushed together. The checksum covers the lines before
@@ -30,8 +33,21 @@ function crc32(text: string, before: number): number {
 export class JournalLines {
   #checksum = 0;
 
-  format(records: readonly JournalRecord[]): string {
-    const text = `[${records.map((record) => stringifyJson(recordToJson(record))).join(',')}]`;
+  /** One line, as a rule; more when the records are very large. Throws a RangeError for a record that no line can hold. */
+  *format(records: readonly JournalRecord[]): Generator<string> {
+    let texts = '';
+    for (const record of records) {
+      if (texts.length > LONG_LINE) {
+        yield this.#line(texts);
+        texts = '';
+      }
+      texts += (texts === '' ? '[' : ',') + stringifyJson(recordToJson(record));
+    }
+    yield this.#line(texts);
+  }
+
+  #line(texts: string): string {
+    const text = `${texts}]`;
     this.#checksum = crc32(text, this.#checksum);
     return `${hex(this.#checksum)} ${text}\n`;
   }
@@ -45,28 +61,32 @@ export type JournalText =
     }
   | { readonly ok: false; readonly line: number; readonly message: string };
 
+const NEWLINE = 10;
+
 /** Reads a journal. What was not flushed to its end when the machine stopped is one line, the last, and was promised to nobody. */
-export function parseJournal(text: string): JournalText {
-  const lines = text.split('\n');
-  if (lines.at(-1) === '') lines.pop();
+export function parseJournal(journal: Uint8Array): JournalText {
+  const bytes = Buffer.from(journal.buffer, journal.byteOffset, journal.byteLength);
   const records: JournalRecord[] = [];
   let checksum = 0;
-  for (const [index, line] of lines.entries()) {
-    const body = line.slice(9);
+  for (let line = 1, start = 0; start < bytes.length; line += 1) {
+    const newline = bytes.indexOf(NEWLINE, start);
+    const end = newline === -1 ? bytes.length : newline;
+    const body = bytes.subarray(Math.min(start + 9, end), end);
     const next = crc32(body, checksum);
-    const last = index === lines.length - 1;
-    if (line.slice(0, 9) !== `${hex(next)} `) {
-      if (last) return { ok: true, records, torn: true };
-      return { ok: false, line: index + 1, message: 'the checksum does not fit' };
+    if (bytes.toString('latin1', start, Math.min(start + 9, end)) !== `${hex(next)} `) {
+      if (end + 1 >= bytes.length) return { ok: true, records, torn: true };
+      return { ok: false, line, message: 'the checksum does not fit' };
     }
     // A line without its end may look whole; without the newline it was not flushed, and nobody relies on it.
-    if (last && !text.endsWith('\n')) return { ok: true, records, torn: true };
+    if (newline === -1) return { ok: true, records, torn: true };
     checksum = next;
     try {
-      for (const json of parseJson(body) as readonly Json[]) records.push(recordFromJson(json as JsonObject));
+      for (const json of parseJson(body.toString('utf8')) as readonly Json[])
+        records.push(recordFromJson(json as JsonObject));
     } catch (error) {
-      return { ok: false, line: index + 1, message: (error as Error).message };
+      return { ok: false, line, message: (error as Error).message };
     }
+    start = end + 1;
   }
   return { ok: true, records, torn: false };
 }

@@ -1,8 +1,9 @@
 import type { JournalHeader } from '../model/index.js';
 import type { Backend, Lease } from './backend.js';
-import { journalClosed } from './diagnostics.js';
+import { entryTooLarge, journalClosed } from './diagnostics.js';
 import { JournalLines } from './journal-format.js';
 import type { JournalRecord } from './journal-record.js';
+import { MOST_BYTES } from './size.js';
 
 interface Waiting {
   readonly record: JournalRecord;
@@ -40,8 +41,8 @@ export class Journal {
 
   /** Puts this journal, with these records in it, in the place of any other. Nothing may have been appended. */
   async start(records: readonly JournalRecord[]): Promise<void> {
-    const text = records.length === 0 ? '' : this.#lines.format([this.#header, ...records]);
-    await this.#backend.replaceJournal(this.#lease, text);
+    const lines = records.length === 0 ? [] : [...this.#lines.format([this.#header, ...records])];
+    await this.#backend.replaceJournal(this.#lease, lines.join(''));
     this.#begun = records.length > 0;
   }
 
@@ -68,11 +69,14 @@ export class Journal {
       this.#waiting = [];
       try {
         const records = batch.map(({ record }) => record);
-        const line = this.#lines.format(this.#begun ? records : [this.#header, ...records]);
-        this.#begun = true;
-        await this.#backend.appendJournal(this.#lease, line);
+        for (const line of this.#lines.format(this.#begun ? records : [this.#header, ...records])) {
+          this.#begun = true;
+          await this.#backend.appendJournal(this.#lease, line);
+        }
         for (const { resolve } of batch) resolve();
-      } catch (error) {
+      } catch (caught) {
+        // The text of a record was longer than a string can be.
+        const error = caught instanceof RangeError ? entryTooLarge(this.#backend.journalPlace, MOST_BYTES) : caught;
         this.#failure = error;
         for (const { reject } of batch) reject(error);
         for (const { reject } of this.#waiting) reject(journalClosed(this.#backend.journalPlace, error));

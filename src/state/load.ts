@@ -19,6 +19,8 @@ export interface Loaded {
   /** The snapshot alone. */
   readonly base: State;
   readonly version: string | undefined;
+  /** How long snapshot and journal are together. */
+  readonly size: number;
   /** Base and journal. */
   readonly state: State;
   readonly interrupted: readonly Interrupted[];
@@ -48,11 +50,12 @@ export async function load(backend: Backend): Promise<Loaded> {
   return {
     base,
     version: snapshot?.version,
+    size: (snapshot?.text.length ?? 0) + journal.length,
     state: replaying.draft.freeze(),
     interrupted: replaying.open.list(),
     interruptedActions: [...replaying.actions.values()],
     dueActions: [...replaying.due.values()],
-    journal: journal === '' ? undefined : records,
+    journal: journal.length === 0 ? undefined : records,
   };
 }
 
@@ -69,7 +72,7 @@ function soundState(snapshot: Snapshot, place: string): State {
   return state;
 }
 
-function recordsOf(journal: string, place: string): readonly JournalRecord[] {
+function recordsOf(journal: Uint8Array, place: string): readonly JournalRecord[] {
   const parsed = parseJournal(journal);
   if (!parsed.ok) throw corruptJournal(place, parsed.line, parsed.message);
   const [first] = parsed.records;

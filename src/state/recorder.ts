@@ -24,6 +24,7 @@ import {
 import { StateDraft } from './draft.js';
 import type { JournalRecord, SealRecord } from './journal-record.js';
 import { OpenCalls } from './replay.js';
+import type { StateSize } from './size.js';
 
 export type ActionToInvoke = Omit<InvokeEntry, 'kind' | 'seq'>;
 export interface CallOutcome {
@@ -36,7 +37,10 @@ export type CallToBegin = Omit<BeginEntry, 'kind' | 'seq'>;
 
 /** Writes the journal. Each promise resolves when its entry is durable, and rejects with a DiagnosticError when it is not. */
 export interface Recorder {
-  /** Before the provider is asked to change anything. The number is what the outcome is settled with. */
+  /**
+   * Before the provider is asked to change anything. The number is what the outcome is settled with. Rejects with `state-too-large` when
+   * the state might have no room for the outcome.
+   */
   begin(call: CallToBegin): Promise<number>;
   /** Something learned in the middle of the call that is needed if it never ends. */
   note(begin: number, data: JsonObject): Promise<void>;
@@ -66,6 +70,7 @@ export interface Recorder {
 
 export class StateRecorder implements Recorder {
   readonly #append: (record: JournalRecord) => Promise<void>;
+  readonly #size: StateSize;
   readonly #open = new OpenCalls();
   readonly #openActions: Map<number, InvokeEntry>;
   readonly #due: Map<string, DueAction>;
@@ -80,8 +85,10 @@ export class StateRecorder implements Recorder {
       readonly dueActions: readonly DueAction[];
     },
     lastSeq: number,
+    size: StateSize,
     append: (record: JournalRecord) => Promise<void>,
   ) {
+    this.#size = size;
     this.#draft = new StateDraft(base);
     this.#seq = lastSeq;
     this.#append = append;
@@ -94,6 +101,7 @@ export class StateRecorder implements Recorder {
   }
 
   async begin(call: CallToBegin): Promise<number> {
+    this.#size.reserve(call, this.#draft.live(), this.#open.begun());
     const entry: BeginEntry = { kind: 'begin', seq: this.#next(), ...call };
     this.#open.begin(entry);
     try {

@@ -72,6 +72,10 @@ export class OpenCalls {
     return [...this.#calls.values()].map(({ begin, notes }) => ({ begin, notes: [...notes] }));
   }
 
+  *begun(): Generator<BeginEntry> {
+    for (const { begin } of this.#calls.values()) yield begin;
+  }
+
   get size(): number {
     return this.#calls.size;
   }

@@ -17,6 +17,7 @@ import type { JournalRecord } from './journal-record.js';
 import { Journal } from './journal.js';
 import { load, type Loaded } from './load.js';
 import { readOnlyRecorder, StateRecorder, type Recorder } from './recorder.js';
+import { StateSize, withinLimit } from './size.js';
 
 export interface SessionOptions {
   readonly backend: Backend;
@@ -203,8 +204,12 @@ class WriteSession implements Session {
     this.interruptedActions = loaded.interruptedActions;
     this.dueActions = loaded.dueActions;
     this.#journal = this.#newJournal();
-    this.recorder = new StateRecorder(loaded.state, loaded, lastSeq(loaded.journal), (record) =>
-      this.#journal.append(record),
+    this.recorder = new StateRecorder(
+      loaded.state,
+      loaded,
+      lastSeq(loaded.journal),
+      new StateSize(backend.place, loaded.size),
+      (record) => this.#journal.append(record),
     );
   }
 
@@ -258,7 +263,12 @@ class WriteSession implements Session {
     const seal = async (version: string): Promise<void> => {
       if (this.#journal.begun) await this.#journal.append(this.recorder.seal(next, version)).catch(() => undefined);
     };
-    this.#version = await this.#backend.write(this.#held.lease, statePieces(next), this.#version, seal);
+    this.#version = await this.#backend.write(
+      this.#held.lease,
+      withinLimit(statePieces(next), this.#backend.place),
+      this.#version,
+      seal,
+    );
     this.#stored = next;
   }
 

@@ -22,9 +22,9 @@ export class JournalFile {
     this.#place = place;
   }
 
-  async read(): Promise<string> {
+  async read(): Promise<Uint8Array> {
     try {
-      return readIfThere(this.#path)?.toString('utf8') ?? '';
+      return readIfThere(this.#path) ?? new Uint8Array();
     } catch (error) {
       throw storageFailed('Reading', this.#place, error);
     }

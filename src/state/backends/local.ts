@@ -74,22 +74,17 @@ export class LocalBackend implements Backend {
   ): Promise<string> {
     this.#lock.check(lease);
     const beside = this.#beside(lease, 'tmp');
-    let version: string;
     try {
-      version = await writeBeside(beside, pieces);
-    } catch (error) {
-      throw storageFailed('Writing', this.place, error);
-    }
-    try {
+      const version = await writeBeside(beside, pieces);
       await replacing?.(version);
       await this.#replace(lease, beside, expected);
+      return version;
     } catch (error) {
       await removeIfThere(beside).catch(() => undefined);
       throw error instanceof Error && error.name === 'DiagnosticError'
         ? error
         : storageFailed('Writing', this.place, error);
     }
-    return version;
   }
 
   async #replace(lease: Lease, beside: string, expected: string | undefined): Promise<void> {
@@ -101,7 +96,7 @@ export class LocalBackend implements Backend {
     await flushFolder(this.#path);
   }
 
-  readJournal(): Promise<string> {
+  readJournal(): Promise<Uint8Array> {
     return this.#journal.read();
   }
 

@@ -65,8 +65,8 @@ export class MemoryBackend implements Backend {
     return versionOf(text);
   }
 
-  async readJournal(): Promise<string> {
-    return this.#store.journal;
+  async readJournal(): Promise<Uint8Array> {
+    return Buffer.from(this.#store.journal);
   }
 
   async appendJournal(lease: Lease, line: string): Promise<void> {

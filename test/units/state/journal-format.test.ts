@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { listOf, ListValue, parseNumber, type JournalEntry } from '../../../src/model/index.js';
-import { JournalLines, parseJournal } from '../../../src/state/journal-format.js';
+import { JournalLines, parseJournal, type JournalText } from '../../../src/state/journal-format.js';
 import type { JournalRecord } from '../../../src/state/journal-record.js';
 import { aCall, anObject, aRef } from '../../support/states.js';
 
@@ -28,22 +28,37 @@ const all: JournalRecord[] = [
   { kind: 'seal', seq: 8, lineage: 'l', serial: 4, digest: 'd' },
 ];
 
+const parse = (text: string): JournalText => parseJournal(Buffer.from(text));
+
 const lines = (...batches: JournalRecord[][]): string[] => {
   const format = new JournalLines();
-  return batches.map((batch) => format.format(batch));
+  return batches.flatMap((batch) => [...format.format(batch)]);
 };
 
 describe('journal', () => {
   test('gives back every kind of record, numbers exact', () => {
-    expect(parseJournal(lines(all).join(''))).toEqual({ ok: true, records: all, torn: false });
+    expect(parse(lines(all).join(''))).toEqual({ ok: true, records: all, torn: false });
   });
 
   test('an empty text is a journal without records', () => {
-    expect(parseJournal('')).toEqual({ ok: true, records: [], torn: false });
+    expect(parse('')).toEqual({ ok: true, records: [], torn: false });
   });
 
   test('records flushed together are one line', () => {
     expect(lines(all)[0]!.indexOf('\n')).toBe(lines(all)[0]!.length - 1);
+  });
+
+  test('records that are too large together are several lines', () => {
+    const large = (seq: number): JournalRecord => ({
+      kind: 'note',
+      seq,
+      begin: 1,
+      data: { text: 'x'.repeat(2 ** 25) },
+    });
+    const records = [all[0]!, all[1]!, large(2), large(3), large(4)];
+    const texts = lines(records);
+    expect(texts.map((text) => text.match(/"seq":\d/g))).toEqual([['"seq":1', '"seq":2'], ['"seq":3'], ['"seq":4']]);
+    expect(parse(texts.join(''))).toEqual({ ok: true, records, torn: false });
   });
 
   const three = lines([all[0]!, all[1]!], [all[2]!], [all[3]!]);
@@ -52,13 +67,13 @@ describe('journal', () => {
     const text = three.join('');
     for (let end = 0; end <= text.length; end += 1) {
       const finished = text.slice(0, end).split('\n').length - 1;
-      const parsed = parseJournal(text.slice(0, end));
+      const parsed = parse(text.slice(0, end));
       expect(parsed).toMatchObject({ ok: true, records: all.slice(0, [0, 2, 3, 4][finished]) });
     }
   });
 
   test('a last line of zeros, as a power cut leaves it, is dropped', () => {
-    expect(parseJournal(`${three[0]}\0\0\0\0\0\0\0\0\0\0\0\0`)).toMatchObject({
+    expect(parse(`${three[0]}\0\0\0\0\0\0\0\0\0\0\0\0`)).toMatchObject({
       ok: true,
       torn: true,
       records: all.slice(0, 2),
@@ -77,13 +92,13 @@ describe('journal', () => {
   };
   for (const [name, { text, line }] of Object.entries(damage)) {
     test(`is refused with the number of the line: ${name}`, () => {
-      expect(parseJournal(text)).toMatchObject({ ok: false, line });
+      expect(parse(text)).toMatchObject({ ok: false, line });
     });
   }
 
   test('a record of a kind that is unknown is refused', () => {
     const text = lines([{ kind: 'later', seq: 1 } as unknown as JournalRecord]).join('');
-    expect(parseJournal(text)).toMatchObject({
+    expect(parse(text)).toMatchObject({
       ok: false,
       message: expect.stringMatching(/unknown kind "later"/) as string,
     });
@@ -91,7 +106,7 @@ describe('journal', () => {
 
   test('a journal of a later version is refused', () => {
     const text = lines([{ ...header, version: 2 } as unknown as JournalRecord]).join('');
-    expect(parseJournal(text)).toMatchObject({ ok: false, message: expect.stringMatching(/version 2/) as string });
+    expect(parse(text)).toMatchObject({ ok: false, message: expect.stringMatching(/version 2/) as string });
   });
 
   test.each<[string, object]>([
@@ -106,6 +121,6 @@ describe('journal', () => {
     ['a trigger that is none', { kind: 'undue', seq: 1, triggers: [1] }],
   ])('a record of the wrong shape is refused under a checksum that fits: %s', (_, record) => {
     const text = lines([header], [record as JournalRecord]).join('');
-    expect(parseJournal(text)).toMatchObject({ ok: false, line: 2 });
+    expect(parse(text)).toMatchObject({ ok: false, line: 2 });
   });
 });
