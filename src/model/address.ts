@@ -133,6 +133,21 @@ export function formatProviderConfig(source: ProviderSource, alias?: string): st
   return `provider["${source}"]${alias === undefined ? '' : `.${alias}`}`;
 }
 
+/** What Terraform 0.12 wrote: `provider.NAME`, perhaps with an alias and the module that held it. */
+const LEGACY_PROVIDER = /^(?:module\..+\.)?provider\.([\p{ID_Continue}-]+)(?:\.([\p{ID_Continue}-]+))?$/u;
+
+/**
+ * A provider configuration in today's form. A name alone tells no namespace, which is `-` then, as in Terraform: `state
+ * replace-provider` gives it one. Other texts stay as they are.
+ */
+export function modernProviderConfig(text: string): string {
+  if (text.startsWith('provider["')) return text;
+  const match = LEGACY_PROVIDER.exec(text);
+  if (match === null) return text;
+  const [, name = '', alias] = match;
+  return formatProviderConfig(expandProviderSource(name === 'terraform' ? name : `-/${name}`), alias);
+}
+
 export function parseProviderConfig(
   text: string,
 ): { readonly source: ProviderSource; readonly alias?: string } | undefined {

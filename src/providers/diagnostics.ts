@@ -5,8 +5,9 @@ import { errorDiagnostic, type Diagnostic, type Path, type ProviderSource } from
 export function unknownProvider(source: ProviderSource, available: readonly ProviderSource[]): Diagnostic {
   const name = localName(source);
   const twin = available.find((other) => localName(other) === name && other !== source);
-  const detail =
-    twin === undefined
+  const detail = source.includes('/-/')
+    ? `The state names it without a namespace, as Terraform 0.12 did. Name the provider that has it now:  landform state replace-provider ${source} ${twin ?? `NAMESPACE/${name}`}`
+    : twin === undefined
       ? `Available are ${available.map(shortSource).join(', ')}. A provider of your own is named under "providers" in landform.json.`
       : `Landform has ${shortSource(twin)}. Name it in the configuration: ` +
         `"terraform": {"required_providers": {"${name}": {"source": "${shortSource(twin)}"}}}.`;

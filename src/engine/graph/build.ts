@@ -163,7 +163,8 @@ function addResource(edges: Edges, resource: ResourceConfiguration, actions: Con
   edges.addBody(body);
   if (count !== undefined) edges.add(count);
   if (forEach !== undefined) edges.add(forEach);
-  edges.addAll(dependsOn);
+  // Of something without instances, Terraform ignores that it depends on itself.
+  edges.addAll(dependsOn, count === undefined && forEach === undefined);
   if (lifecycle === NO_LIFECYCLE) return;
   edges.addAll(lifecycle.replaceTriggeredBy);
   edges.addConditions(lifecycle.preconditions);

@@ -1,4 +1,11 @@
-import { formatKey, formatResource, parseAddress, type InstanceKey, type ResourceAddress } from '../address.js';
+import {
+  formatKey,
+  formatResource,
+  modernProviderConfig,
+  parseAddress,
+  type InstanceKey,
+  type ResourceAddress,
+} from '../address.js';
 import type { Mutable } from '../mutable.js';
 import type { Path } from '../path.js';
 import type { InstanceState, Json, JsonObject, ObjectState, OutputState, ResourceState, State } from '../state.js';
@@ -81,7 +88,7 @@ export class StateReader {
     const entry = this.object(json, path);
     if (entry === undefined) return undefined;
     const address = this.address(entry, path);
-    const provider = this.text(entry, 'provider', path);
+    const provider = modernProviderConfig(this.text(entry, 'provider', path));
     const instances = new Map<string, InstanceState>();
     const list = this.list(entry, 'instances', path);
     for (let index = 0; index < list.length; index += 1)

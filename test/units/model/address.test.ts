@@ -7,6 +7,7 @@ import {
   parseProviderConfig,
   stringifyJson,
 } from '../../../src/model/index.js';
+import { modernProviderConfig } from '../../../src/model/address.js';
 
 describe('an address is read as it is written', () => {
   it.each([
@@ -29,6 +30,20 @@ describe('an address is read as it is written', () => {
 
   it('the alias of a provider is an identifier too', () => {
     expect(parseProviderConfig('provider["r.io/a/b"].größe')).toEqual({ source: 'r.io/a/b', alias: 'größe' });
+  });
+});
+
+describe('the provider of an old state gets the form of today', () => {
+  it.each([
+    ['provider.terraform', 'provider["terraform.io/builtin/terraform"]'],
+    ['provider.random', 'provider["registry.terraform.io/-/random"]'],
+    ['provider.random.other', 'provider["registry.terraform.io/-/random"].other'],
+    ['module.a.module.b.provider.random', 'provider["registry.terraform.io/-/random"]'],
+    ['provider["r.io/a/b"].x', 'provider["r.io/a/b"].x'],
+    ['module.m.provider["r.io/a/b"]', 'module.m.provider["r.io/a/b"]'],
+    ['nonsense', 'nonsense'],
+  ])('%s', (old, now) => {
+    expect(modernProviderConfig(old)).toBe(now);
   });
 });
 
