@@ -101,7 +101,8 @@ class Pair {
       await writeFile(this.#theirState(), mine);
       for (const asked of [{}, { refreshOnly: true }]) {
         const again = await this.#terraform.plan(stepWith(asked), ['-detailed-exitcode']);
-        if (again.code !== 0) found.push(`Terraform after Landform: ${again.code} ${again.stdout}${again.stderr}`);
+        if (again.code !== 0)
+          found.push(`Terraform after Landform: ${again.code} ${essential(again.stdout)}${again.stderr}`);
       }
       await writeFile(path.join(this.#ours, STATE), other);
       for (const asked of [{}, { refreshOnly: true }]) {
@@ -116,6 +117,13 @@ class Pair {
   #theirState = (): string => path.join(this.#terraform.directory, STATE);
   #read = (name: string): Promise<string> => readFile(path.join(this.#ours, name), 'utf8');
 }
+
+/** What Terraform tells besides its progress. */
+const essential = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => !line.includes('Refreshing state...'))
+    .join('\n');
 
 const stepWith = (options: Options): Step => ({ name: 'random', options, expect: {} });
 

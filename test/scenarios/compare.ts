@@ -46,13 +46,22 @@ export function planParts(text: string): Entries {
 export function stateParts(text: string): Entries {
   const { terraform_version: _by, serial: _serial, lineage: _lineage, ...rest } = exact(named(text)) as Entries;
   // Terraform keeps a resource without instances where a create failed; it has no meaning.
-  const resources = (rest['resources'] as StateResource[]).filter(({ instances }) => instances.length > 0);
+  const resources = (rest['resources'] as StateResource[]).filter(({ instances }) => instances.length > 0).map(inOrder);
   return comparable({ ...rest, check_results: rest['check_results'] ?? [], resources }) as Entries;
 }
 
 interface StateResource {
-  readonly instances: readonly unknown[];
+  readonly instances: readonly { readonly sensitive_attributes?: readonly unknown[] }[];
 }
+
+/** Terraform lists what is sensitive of an object in no order. */
+const inOrder = (resource: StateResource): StateResource => ({
+  ...resource,
+  instances: resource.instances.map((instance) => ({
+    ...instance,
+    sensitive_attributes: (instance.sensitive_attributes ?? []).map((path) => JSON.stringify(path)).toSorted(),
+  })),
+});
 
 const RANDOM = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 

@@ -18,14 +18,13 @@ import {
 import type { Provider } from '../../providers/provider.js';
 import { callContext, placeDiagnostics } from '../context.js';
 import { configurationUnknown, inconsistentFinalPlan } from '../diagnostics.js';
-import { applyIgnoreChanges } from '../diff/ignore-changes.js';
 import { assertCompatible } from '../diff/compatible.js';
 import { proposeNew } from '../diff/propose.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { decodeBody } from '../evaluate/body.js';
 import { toObjectState } from '../object-state.js';
 import { checkConditions } from '../plan/conditions.js';
-import { ignoredPaths } from '../plan/ignored-paths.js';
+import { ignoreChanges } from '../plan/ignored-paths.js';
 import { withOrigin } from '../plan/instance.js';
 import { failed } from '../plan/values.js';
 import { withProgress } from './progress.js';
@@ -219,31 +218,31 @@ async function planAgain(making: Making): Promise<FinalPlan | undefined> {
   const decoded = decodeBody(resource.body, schema.block, scope, address);
   run.diagnostics.push(...withOrigin(decoded.diagnostics, resource));
   if (failed(decoded.diagnostics)) return undefined;
-  const marks = sensitivePaths(decoded.value);
-  const config = unmarkDeep(decoded.value);
-  if (!isWhollyKnown(config)) {
+  if (!isWhollyKnown(unmarkDeep(decoded.value))) {
     run.diagnostics.push(configurationUnknown(address, resource));
     return undefined;
   }
   const prior = making.before === null ? null : unmarkDeep(making.before);
-  const wanted =
-    prior === null
-      ? config
-      : applyIgnoreChanges(config, prior, ignoredPaths(resource.lifecycle, config, prior), schema.block);
+  const wanted = ignoreChanges(resource, decoded.value, making.before, schema.block);
+  const marks = sensitivePaths(wanted);
+  const config = unmarkDeep(wanted);
   const response = await provider.plan({
     type: change.resource.type,
     prior,
-    proposed: proposeNew(schema.block, prior, wanted),
-    config: wanted,
+    proposed: proposeNew(schema.block, prior, config),
+    config,
     ...(prior === null || making.change.plannedPrivate === undefined ? {} : { private: making.change.plannedPrivate }),
   });
   const found = placeDiagnostics(response.diagnostics, address, resource);
   run.diagnostics.push(...found);
   if (failed(found)) return undefined;
-  const problems = assertCompatible(schema.block, change.after, response.planned, () => marks);
+  const problems = assertCompatible(schema.block, change.after, response.planned, () => [
+    ...marks,
+    ...sensitivePaths(decoded.value),
+  ]);
   if (problems.length > 0) {
     run.diagnostics.push(inconsistentFinalPlan(address, provider.schemas.source, problems));
     return undefined;
   }
-  return { planned: response.planned, config: wanted, marks, private: response.private };
+  return { planned: response.planned, config, marks, private: response.private };
 }

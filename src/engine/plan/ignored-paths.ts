@@ -3,26 +3,36 @@ import {
   isTupleValue,
   ListValue,
   MapValue,
+  unmarkDeep,
+  type Block,
   type Expression,
   type Lifecycle,
   type Path,
+  type ResourceConfiguration,
   type Value,
 } from '../../model/index.js';
+import { applyIgnoreChanges } from '../diff/ignore-changes.js';
+
+/**
+ * The configuration with what `ignore_changes` keeps of the prior object, both with their marks: what is kept is sensitive if it was
+ * before. The configuration itself where nothing is ignored.
+ */
+export function ignoreChanges({ lifecycle }: ResourceConfiguration, config: Value, prior: Value, block: Block): Value {
+  if (prior === null || lifecycle.ignoreChanges.length === 0) return config;
+  return applyIgnoreChanges(config, prior, ignoredPaths(lifecycle, unmarkDeep(config), unmarkDeep(prior)), block);
+}
 
 /**
  * `ignore_changes` as paths relative to the resource. `.name` leads into objects only, `["key"]` into maps only, as in
  * Terraform; a path that ends in the key of what is an object after all is about the whole object.
  */
-export function ignoredPaths(lifecycle: Lifecycle, config: Value, prior: Value): 'all' | readonly Path[] {
+function ignoredPaths(lifecycle: Lifecycle, config: Value, prior: Value): 'all' | readonly Path[] {
   if (lifecycle.ignoreChanges === 'all') return 'all';
-  if (lifecycle.ignoreChanges.length === 0) return NONE;
   return lifecycle.ignoreChanges.flatMap((expression) => {
     const path = pathOf(expression, config, prior);
     return path === undefined ? [] : [path];
   });
 }
-
-const NONE: readonly Path[] = [];
 
 function pathOf(expression: Expression, config: Value, prior: Value): Path | undefined {
   if (expression.kind !== 'traversal') return undefined;

@@ -21,7 +21,6 @@ import type { Provider } from '../../providers/provider.js';
 import type { PlanRequest, PlanResponse } from '../../providers/requests.js';
 import { placeDiagnostics } from '../context.js';
 import { inconsistentPlan, preventDestroy } from '../diagnostics.js';
-import { applyIgnoreChanges } from '../diff/ignore-changes.js';
 import { decideAction, type Forced } from '../diff/decide.js';
 import { assertPlanValid } from '../diff/legality.js';
 import type { Problem } from '../diff/problem.js';
@@ -31,7 +30,7 @@ import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { decodeBody } from '../evaluate/body.js';
 import type { RefreshedObject } from '../refresh/refresh.js';
 import type { Instance } from './expand.js';
-import { ignoredPaths } from './ignored-paths.js';
+import { ignoreChanges } from './ignored-paths.js';
 import { checkConditions } from './conditions.js';
 import { missingTriggers, triggeredReplacement } from './triggers.js';
 import { failed } from './values.js';
@@ -63,8 +62,10 @@ export function planInstance(wanted: InstanceToPlan): Eventual<PlannedInstance> 
 class InstancePlanning {
   readonly #of: InstanceToPlan;
   readonly #diagnostics: Diagnostic[] = [];
-  /** As configured, without marks, and where they were. */
+  /** As configured, with marks and without. */
+  #configured: Value = null;
   #config: Value = null;
+  /** What is sensitive of the object that is planned: as configured, or as it was where changes are ignored. */
   #marks: readonly Path[] = [];
   /** The object that is there, with its marks and without; null when there is none. */
   readonly #before: Value;
@@ -91,6 +92,7 @@ class InstancePlanning {
     const { walk, resource, instance, address, schema } = this.#of;
     const decoded = decodeBody(resource.body, schema.block, walk.values.scope(instance), address);
     if (!this.#add(withOrigin(decoded.diagnostics, resource))) return false;
+    this.#configured = decoded.value;
     this.#marks = sensitivePaths(decoded.value);
     this.#config = this.#marks.length === 0 ? decoded.value : unmarkDeep(decoded.value);
     this.#add(walk.validator.validateValue(decoded.value, schema.block, address, resource));
@@ -99,11 +101,10 @@ class InstancePlanning {
 
   #propose(): Eventual<PlannedInstance> {
     const { resource, schema, existing } = this.#of;
-    const [prior, config] = [this.#prior, this.#config];
-    const wanted =
-      prior === null
-        ? config
-        : applyIgnoreChanges(config, prior, ignoredPaths(resource.lifecycle, config, prior), schema.block);
+    const prior = this.#prior;
+    const ignoring = ignoreChanges(resource, this.#configured, prior === null ? null : this.#before, schema.block);
+    const wanted = ignoring === this.#configured ? this.#config : unmarkDeep(ignoring);
+    if (ignoring !== this.#configured) this.#marks = sensitivePaths(ignoring);
     const planned = this.#ask(prior, wanted, prior === null ? undefined : existing?.private);
     return after(planned, (response) => (response === undefined ? this.#end() : this.#decide(response)));
   }
@@ -119,7 +120,7 @@ class InstancePlanning {
       if (!this.#report(response.diagnostics)) return undefined;
       // That what is there stays as it is, as proposed, is always allowed; what has just been read anew is held against the schema.
       if (existing?.changed === false && response.planned === prior && proposed === prior) return response;
-      const secrets = (): Path[] => [...this.#marks, ...sensitivePaths(this.#before)];
+      const secrets = (): Path[] => [...sensitivePaths(this.#configured), ...sensitivePaths(this.#before)];
       return this.#accept(assertPlanValid(schema.block, prior, config, response.planned, secrets))
         ? response
         : undefined;
@@ -147,6 +148,8 @@ class InstancePlanning {
       return this.#conclude(response, decision.kind, reason, NO_PATHS, decision.marksOnly);
     }
     const action = walk.createBeforeDestroy.has(resource.key) ? 'create-delete' : 'delete-create';
+    // What is made anew has nothing of what was ignored; what was secret of that counts as secret all the same.
+    this.#marks = [...this.#marks, ...sensitivePaths(this.#configured)];
     const anew = prior === null ? response : this.#ask(null, this.#config, response.private);
     return after(anew, (made) =>
       made === undefined ? this.#end() : this.#conclude(made, action, decision.reason, found.paths),
