@@ -198,11 +198,12 @@ export const conditionFailed = (
   address: string,
   message: string,
   source: SourcePlace,
+  values: string,
 ): Diagnostic =>
   errorDiagnostic(`${kind}-failed`, `${address}: ${message}`, {
     address,
     source,
-    detail: `A ${kind} of ${address} is not met.`,
+    detail: `A ${kind} of ${address} is not met${values === '' ? '' : `: ${values}`}.`,
   });
 
 export const conditionInvalid = (address: string, source: SourcePlace, reason: string): Diagnostic =>

@@ -20,6 +20,7 @@ import {
 import { evaluate } from './evaluate/evaluate.js';
 import type { Scope } from './evaluate/scope.js';
 import { judge } from './plan/conditions.js';
+import { isLate } from './plan/late-validations.js';
 
 /** A value somebody gave a variable, and from where: `-var`, `TF_VAR_region`, `terraform.tfvars.json`. */
 export interface GivenVariable {
@@ -37,7 +38,10 @@ const NOTHING: Scope = {
   }),
 };
 
-/** Final values of all variables: given or default, of their type, checked by their validations, sensitive ones wrapped. */
+/**
+ * Final values of all variables: given or default, of their type, sensitive ones wrapped, and checked by the validations that read
+ * variables alone. The others are judged in the walk.
+ */
 export function settleVariables(
   configuration: Configuration,
   given: ReadonlyMap<string, GivenVariable>,
@@ -150,9 +154,10 @@ function validateVariables(configuration: Configuration, values: ReadonlyMap<str
         : { value, consumed: 0 };
     },
   };
-  return [...configuration.variables.values()].flatMap((variable) =>
-    variable.validations.flatMap(
-      (validation) => judge(validation, 'validation', `var.${variable.name}`, scope).diagnostics,
-    ),
+  return [...configuration.variables.values()].flatMap(({ name, validations, origin }) =>
+    validations
+      .filter((validation) => !isLate(validation))
+      .flatMap((validation) => judge(validation, 'validation', `var.${name}`, scope).diagnostics)
+      .map((found) => (origin === undefined ? found : { ...found, origin })),
   );
 }

@@ -35,6 +35,7 @@ import { performInvocation } from './invoke.js';
 import { performStep } from './perform.js';
 import type { Recorder } from './recorder.js';
 import type { ApplyRun } from './run.js';
+import { PendingValidations } from './validations.js';
 import { Unrecorded } from './unrecorded.js';
 
 export interface ApplyOutcome {
@@ -53,6 +54,7 @@ export interface ApplyOutcome {
  */
 export async function applyPlan(context: EngineContext, plan: Plan, recorder: Recorder): Promise<ApplyOutcome> {
   const values = new Values(context);
+  const diagnostics: Diagnostic[] = [];
   const run: ApplyRun = {
     context,
     plan,
@@ -62,11 +64,12 @@ export async function applyPlan(context: EngineContext, plan: Plan, recorder: Re
     expansions: new Expansions(values),
     limit: limiter(context.parallelism),
     checks: new CheckRecorder(),
+    validations: new PendingValidations(context, plan, values, diagnostics),
     deposed: new Map(),
     alike: new Map(),
     absent: absentCreates(context, plan),
     due: new Due(plan.invocations),
-    diagnostics: [],
+    diagnostics,
     counts: {
       created: 0,
       updated: 0,

@@ -19,8 +19,7 @@ export function checkResults(run: ApplyRun): readonly CheckResult[] {
   judgeOthers(run, changing);
   const judged = new Map(run.checks.results().map((check) => [check.address, check]));
   return plan.checks.map((check) => {
-    // Variables and data that the plan read are judged for good before apply.
-    if (check.kind === 'var') return check;
+    if (check.kind === 'var') return run.validations.resultOf(check);
     const found = new Map(judged.get(check.address)?.instances.map((instance) => [instance.address, instance]));
     const instances = check.instances.map(
       (instance) =>

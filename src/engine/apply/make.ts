@@ -212,6 +212,7 @@ async function planAgain(making: Making): Promise<FinalPlan | undefined> {
   const { address } = change;
   const instance = run.expansions.making(resource, change.key);
   const scope = run.values.scope(instance);
+  if (!run.validations.allow(resource.key)) return undefined;
   const pre = checkConditions(run, 'precondition', resource, address, instance);
   run.diagnostics.push(...pre);
   if (failed(pre)) return undefined;

@@ -8,6 +8,7 @@ import type { Limiter } from '../schedule.js';
 import type { Due } from './due.js';
 import type { Expansions } from './expansions.js';
 import type { Recorder } from './recorder.js';
+import type { PendingValidations } from './validations.js';
 
 /** What the steps of one apply share. */
 export interface ApplyRun {
@@ -20,6 +21,7 @@ export interface ApplyRun {
   /** Calls that change something go through it: steps that are light may be begun in greater numbers. */
   readonly limit: Limiter;
   readonly checks: CheckRecorder;
+  readonly validations: PendingValidations;
   /** Deposed keys given in this run, by instance address: the second half of a gapless replacement needs them. */
   readonly deposed: Map<string, string>;
   /** The last create of each likeness: the next one waits for it. */

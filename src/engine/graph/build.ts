@@ -53,10 +53,13 @@ function build(configuration: Configuration, referencesOf: ReferencesOf): Graph 
   for (const { key } of actions.values()) names.push(key);
   for (const { name } of outputs.values()) names.push(outputNode(name));
 
-  const edges = new Edges(names, referencesOf);
+  const edges = new Edges(names, variables.size, referencesOf);
   const needs: (readonly number[])[] = [];
   const next = (): void => void needs.push(edges.take());
-  for (let count = variables.size; count > 0; count -= 1) next();
+  for (const { validations } of variables.values()) {
+    edges.addValidations(validations);
+    next();
+  }
   for (const { value } of locals.values()) {
     edges.add(value);
     next();
@@ -92,10 +95,13 @@ class Edges {
   readonly #targets = new Set<number>();
   /** The nodes of provider configurations; resources that name the same one mostly share what names it. */
   readonly #providers = new Map<ProviderReference, number | undefined>();
+  /** How many of the first nodes are variables. */
+  readonly #variables: number;
   /** Whose needs are being collected. */
   #node = 0;
 
-  constructor(names: readonly string[], referencesOf: ReferencesOf) {
+  constructor(names: readonly string[], variables: number, referencesOf: ReferencesOf) {
+    this.#variables = variables;
     this.indexes = numbered(names);
     this.#referencesOf = referencesOf;
   }
@@ -138,6 +144,13 @@ class Edges {
       this.add(condition, ownAllowed);
       this.add(errorMessage, ownAllowed);
     }
+  }
+
+  /** Variables have their values before the walk, so validations wait for other things alone. */
+  addValidations(validations: readonly ConditionConfiguration[]): void {
+    if (validations.length === 0) return;
+    this.addConditions(validations);
+    for (const target of this.#targets) if (target < this.#variables) this.#targets.delete(target);
   }
 
   addProvider({ provider }: Provided): void {

@@ -15,6 +15,7 @@ import {
 import { conditionFailed, conditionInvalid } from '../diagnostics.js';
 import { evaluate } from '../evaluate/evaluate.js';
 import type { Scope } from '../evaluate/scope.js';
+import { involvedValues } from './involved.js';
 import type { InstanceScope, Values } from './values.js';
 
 type Status = CheckResult['status'];
@@ -139,6 +140,9 @@ export function judge(
   return {
     status: 'fail',
     message,
-    diagnostics: [...text.diagnostics, conditionFailed(kind, address, message, condition.source)],
+    diagnostics: [
+      ...text.diagnostics,
+      conditionFailed(kind, address, message, condition.source, involvedValues(condition.condition, scope)),
+    ],
   };
 }

@@ -18,7 +18,7 @@ import { ActionInstances } from '../actions/evaluate.js';
 import type { EngineContext } from '../context.js';
 import { movedOutsideTargets } from '../diagnostics.js';
 import { ancestriesOf } from '../graph/ancestry.js';
-import { providerNode, resourceDependencies } from '../graph/build.js';
+import { providerNode, resourceDependencies, variableNode } from '../graph/build.js';
 import { outsideTargets, selectOutputs, selectTargets } from '../graph/select.js';
 import { ProviderConfigurations, providerSourceOf } from '../provider-configurations.js';
 import { createRefresher, type StoredObject } from '../refresh/refresh.js';
@@ -29,6 +29,7 @@ import { CheckRecorder } from './conditions.js';
 import { declareConditions, passValidations } from './declared-conditions.js';
 import { driftOf } from './drift.js';
 import type { PlanInput } from './input.js';
+import { isLate, judgeLate } from './late-validations.js';
 import { leftBehind } from './left-behind.js';
 import { implyMoves } from './moves.js';
 import { planOrphans, refreshStored } from './orphans.js';
@@ -103,6 +104,7 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
     const dot = name.indexOf('.');
     const [kind, rest] = [name.slice(0, dot), name.slice(dot + 1)];
     if (kind === 'local') return evaluateLocal(walk, rest);
+    if (kind === 'var') return validateVariable(walk, rest);
     if (kind === 'provider') {
       looking.push(prefetch(walk, (other) => other === name));
       return true;
@@ -132,6 +134,15 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
   await planDue(walk);
   await planAfterInterrupted(walk, input.options.refresh);
   return finish(walk, result, outputs, moved.entries, moved.state, input.context.state, input.options.refresh);
+}
+
+/** Judges what the validations of a variable say about other things. False keeps from what uses the variable. */
+function validateVariable(walk: Walk, name: string): boolean {
+  const variable = walk.context.configuration.variables.get(name)!;
+  if (!variable.validations.some(isLate) || !walk.selection.includes(variableNode(name))) return true;
+  const { status, diagnostics } = judgeLate(variable, walk.values.scope(), walk.checks);
+  append(walk.diagnostics, diagnostics);
+  return status === 'pass' || status === 'unknown';
 }
 
 function finish(

@@ -7,6 +7,7 @@ import {
   type RefreshedEntry,
   type Value,
 } from '../../model/index.js';
+import { variableNode } from '../graph/build.js';
 import { selectOutputs } from '../graph/select.js';
 import type { StoredObject } from '../refresh/refresh.js';
 import { forEachLimited } from '../schedule.js';
@@ -17,6 +18,7 @@ import { evaluateLocals, rememberEverything } from './destroy.js';
 import { driftOf } from './drift.js';
 import type { PlanInput } from './input.js';
 import { implyMoves } from './moves.js';
+import { isLate, judgeLate } from './late-validations.js';
 import { startWalk } from './normal.js';
 import { refreshStored } from './orphans.js';
 import { evaluateOutput, outputChanges } from './outputs.js';
@@ -108,6 +110,11 @@ function settledOrders(walk: Walk): readonly RefreshedEntry[] {
 
 /** Conditions judge what was found. Nothing is going to be done that they could prevent, so what they say is a warning. */
 function judgeConditions(walk: Walk): void {
+  for (const variable of walk.context.configuration.variables.values()) {
+    if (!variable.validations.some(isLate) || !walk.selection.includes(variableNode(variable.name))) continue;
+    const { diagnostics } = judgeLate(variable, walk.values.scope(), walk.checks);
+    walk.diagnostics.push(...diagnostics.map((diagnostic) => ({ ...diagnostic, severity: 'warning' as const })));
+  }
   for (const resource of walk.context.configuration.resources.values()) {
     const { preconditions, postconditions } = resource.lifecycle;
     if (preconditions.length + postconditions.length === 0 || !walk.selection.includes(resource.key)) continue;

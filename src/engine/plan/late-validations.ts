@@ -1,0 +1,44 @@
+import {
+  subjectOf,
+  walkExpression,
+  type CheckResult,
+  type ConditionConfiguration,
+  type Diagnostic,
+  type Expression,
+  type VariableConfiguration,
+} from '../../model/index.js';
+import { variableNode } from '../graph/build.js';
+import type { Scope } from '../evaluate/scope.js';
+import { judge, type CheckRecorder } from './conditions.js';
+
+/** Whether a validation reads more than variables, so that it waits for locals or resources. */
+export const isLate = ({ condition, errorMessage }: ConditionConfiguration): boolean =>
+  readsMore(condition) || readsMore(errorMessage);
+
+function readsMore(expression: Expression): boolean {
+  let more = false;
+  walkExpression(expression, (part, bound) => {
+    if (part.kind !== 'traversal' || bound.includes(part.root) || part.root === '*') return;
+    const subject = subjectOf(part.root, part.steps)?.subject;
+    if (subject !== undefined && subject.kind !== 'variable') more = true;
+  });
+  return more;
+}
+
+/** Judges the late validations of a variable with what is known now, and takes note of the result. */
+export function judgeLate(
+  { name, validations, origin }: VariableConfiguration,
+  scope: Scope,
+  checks: CheckRecorder,
+): { readonly status: CheckResult['status']; readonly diagnostics: readonly Diagnostic[] } {
+  const address = variableNode(name);
+  const diagnostics: Diagnostic[] = [];
+  for (const validation of validations) {
+    if (!isLate(validation)) continue;
+    const judged = judge(validation, 'validation', address, scope);
+    checks.add('var', address, address, judged.status, judged.message);
+    diagnostics.push(...judged.diagnostics.map((found) => (origin === undefined ? found : { ...found, origin })));
+  }
+  const result = checks.results().find((check) => check.address === address);
+  return { status: result?.status ?? 'pass', diagnostics };
+}
