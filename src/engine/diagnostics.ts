@@ -4,6 +4,7 @@ import {
   nearest,
   type Diagnostic,
   type Path,
+  type RelatedPlace,
   type ResourceConfiguration,
   type SourcePlace,
   shellWord,
@@ -74,11 +75,27 @@ export const stoppedWaiting = (address: string, action: 'create' | 'update' | 'd
       'looks for it first.',
   });
 
-export const cycle = (path: readonly string[]): Diagnostic =>
-  errorDiagnostic('cycle', `These depend on each other in a circle: ${path.join(' → ')}`, {
-    address: path[0]!,
-    detail: 'Remove one of the references, or split one of the resources, so that there is a first one to create.',
-  });
+export function cycle(path: readonly string[], related: readonly RelatedPlace[]): Diagnostic {
+  const circle = path.join(' → ');
+  const isShort = circle.length <= 40;
+  if (path.length === 2)
+    return errorDiagnostic('cycle', `${path[0]!} depends on itself`, {
+      address: path[0]!,
+      related,
+      detail: 'Remove the reference: its value is known only after it is created.',
+    });
+  return errorDiagnostic(
+    'cycle',
+    isShort
+      ? `These depend on each other in a circle: ${circle}`
+      : `${path.length - 1} things depend on each other in a circle`,
+    {
+      address: path[0]!,
+      related,
+      detail: `${isShort ? '' : `${circle}\n`}Remove one of the references, or split one of the resources, so that one can be created first.`,
+    },
+  );
+}
 
 export const movedOutsideTargets = (excluded: readonly string[]): Diagnostic =>
   errorDiagnostic('moved-outside-targets', 'The targets leave out objects that move to another address', {

@@ -14,17 +14,21 @@ export function locate(text: string, path: Path, span?: Span, part?: 'key'): Tex
   return new Locator(text).locate(path, span, part);
 }
 
-/** Fills `range` from `source` where it is missing. */
+/** Fills `range` from `source` where it is missing, also of related places. */
 export function resolveDiagnostics(
   diagnostics: readonly Diagnostic[],
   files: readonly ConfigurationFile[],
 ): readonly Diagnostic[] {
   const locators = new Locators(files);
-  return diagnostics.map((diagnostic) => {
-    const { source } = diagnostic;
-    if (source === undefined || diagnostic.range !== undefined) return diagnostic;
+  const resolve = <Placed extends Pick<Diagnostic, 'source' | 'range'>>(placed: Placed): Placed => {
+    const { source } = placed;
+    if (source === undefined || placed.range !== undefined) return placed;
     const range = locators.rangeOf(source);
-    return range === undefined ? diagnostic : { ...diagnostic, range };
+    return range === undefined ? placed : { ...placed, range };
+  };
+  return diagnostics.map((diagnostic) => {
+    const { related } = diagnostic;
+    return resolve(related === undefined ? diagnostic : { ...diagnostic, related: related.map(resolve) });
   });
 }
 

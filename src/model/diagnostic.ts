@@ -21,6 +21,12 @@ export interface Diagnostic {
   readonly source?: SourcePlace;
   /** The construct that made the resource: its path and the user's own line (`main.ts:14:3`). */
   readonly origin?: Origin;
+  /** Other places that it is about, in order: the members of a circle. */
+  readonly related?: readonly RelatedPlace[];
+}
+
+export interface RelatedPlace extends Pick<Diagnostic, 'range' | 'source' | 'origin'> {
+  readonly address: string;
 }
 
 export interface SourceRange {

@@ -95,7 +95,7 @@ describe('a configuration that is wrong', () => {
       'a circle',
       { 'main.tf.json': data({ a: { input: '${terraform_data.b.id}' }, b: { input: '${terraform_data.a.id}' } }) },
       'cycle',
-      'terraform_data.a',
+      'main.tf.json:5:21, in terraform_data.a   main.tf.json:8:21, in terraform_data.b',
       'terraform_data.a → terraform_data.b → terraform_data.a',
     ],
     [

@@ -205,7 +205,8 @@ function addAction(edges: Edges, { body, count, forEach }: ActionConfiguration, 
   if (forEach !== undefined) edges.add(forEach, ownAllowed);
 }
 
-function nodeOf(subject: Reference['subject']): string | undefined {
+/** The node that a subject is; undefined for what is not in the graph. */
+export function nodeOf(subject: Reference['subject']): string | undefined {
   switch (subject.kind) {
     case 'variable':
       return variableNode(subject.name);

@@ -12,10 +12,11 @@ import { interruptedAction } from '../actions/diagnostics.js';
 import { planInvoke } from '../actions/plan-invoke.js';
 import { owedTo, sortInvocations, weaveInvocations } from '../actions/steps.js';
 import type { EngineContext } from '../context.js';
-import { cycle, unknownTarget, unmatchedReplacement } from '../diagnostics.js';
+import { unknownTarget, unmatchedReplacement } from '../diagnostics.js';
 import { buildGraph } from '../graph/build.js';
 import { orderOf } from '../graph/order.js';
 import { unknownTargets } from '../graph/select.js';
+import { cycleIn } from '../validate/cycle.js';
 import { planDestroy } from './destroy.js';
 import type { PlanInput } from './input.js';
 import { planNormal } from './normal.js';
@@ -33,7 +34,7 @@ export interface PlanOutcome {
 export async function createPlan(context: EngineContext, options: PlanOptions): Promise<PlanOutcome> {
   const graph = buildGraph(context.configuration, context.referencesOf);
   const ordered = orderOf(graph);
-  if ('cycle' in ordered) return { diagnostics: [cycle(ordered.cycle)] };
+  if ('cycle' in ordered) return { diagnostics: [cycleIn(context.configuration, context.referencesOf, ordered.cycle)] };
   const strange = strangeAddresses(context, options);
   if (hasErrors(strange)) return { diagnostics: strange };
   const input = { context, options, graph, order: ordered.order };

@@ -7,12 +7,13 @@ import {
 } from '../../model/index.js';
 import type { ProviderSchemas } from '../../providers/provider.js';
 import type { EngineContext } from '../context.js';
-import { cycle, providerMissing, schemaMissing } from '../diagnostics.js';
+import { providerMissing, schemaMissing } from '../diagnostics.js';
 import { providerVersionProblems } from './provider-versions.js';
 import { buildGraph } from '../graph/build.js';
 import { orderOf } from '../graph/order.js';
 import { providerSourceOf } from '../provider-configurations.js';
 import { validateAction, validateTriggers } from './actions.js';
+import { cycleIn } from './cycle.js';
 import { literalSecrets } from './literal-secrets.js';
 import { validateReferences } from './references.js';
 import { createSchemaValidator, type SchemaValidator } from './schema.js';
@@ -60,7 +61,11 @@ export async function validateConfiguration(
   };
   const misplaced = validateReferences(configuration, context.referencesOf, memoized(schemaAt), refused);
   const order = orderOf(buildGraph(configuration, context.referencesOf));
-  return [...diagnostics, ...misplaced, ...('cycle' in order ? [cycle(order.cycle)] : [])];
+  return [
+    ...diagnostics,
+    ...misplaced,
+    ...('cycle' in order ? [cycleIn(configuration, context.referencesOf, order.cycle)] : []),
+  ];
 
   function add(found: readonly Diagnostic[]): void {
     if (found.length > 0) diagnostics.push(...found);

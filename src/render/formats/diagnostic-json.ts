@@ -1,9 +1,15 @@
-import { formatPath, type Diagnostic, type JsonObject, type SourceRange } from '../../model/index.js';
+import {
+  formatPath,
+  type Diagnostic,
+  type JsonObject,
+  type RelatedPlace,
+  type SourceRange,
+} from '../../model/index.js';
 import type { Snippets } from '../excerpts/snippet.js';
 
-/** A diagnostic as Terraform's JSON has it, with its code, path and origin as keys of ours. */
+/** A diagnostic as Terraform's JSON has it, with its code, path, origin and related places as keys of ours. */
 export function diagnosticJson(diagnostic: Diagnostic, snippets: Snippets): JsonObject {
-  const { severity, code, summary, detail, address, path, range, origin } = diagnostic;
+  const { severity, code, summary, detail, address, path, range, origin, related } = diagnostic;
   return {
     severity,
     summary,
@@ -13,8 +19,15 @@ export function diagnosticJson(diagnostic: Diagnostic, snippets: Snippets): Json
     code,
     ...(path === undefined ? {} : { path: [...path] }),
     ...(origin === undefined ? {} : { origin: { ...origin } }),
+    ...(related === undefined ? {} : { related: related.map(relatedJson) }),
   };
 }
+
+const relatedJson = ({ address, range, origin }: RelatedPlace): JsonObject => ({
+  address,
+  ...(range === undefined ? {} : { range: rangeJson(range) }),
+  ...(origin === undefined ? {} : { origin: { ...origin } }),
+});
 
 function rangeJson(range: SourceRange): JsonObject {
   return { filename: range.file, start: { ...range.start }, end: { ...range.end } };

@@ -1,4 +1,4 @@
-import { formatPath, type Diagnostic } from '../../model/index.js';
+import { formatPath, type Diagnostic, type RelatedPlace } from '../../model/index.js';
 import { countOf, lines, toned, type Block, type BoxLine, type Line, type Page } from '../report.js';
 import { Snippets, type Snippet, type SourceText } from '../excerpts/snippet.js';
 import type { Tone } from '../theme.js';
@@ -126,7 +126,9 @@ function placeLines(diagnostic: Diagnostic, snippets: Snippets): BoxLine[] {
   const subject = subjectOf(diagnostic);
   const file = range === undefined ? source?.file : `${range.file}:${range.start.line}:${range.start.column}`;
   const where = [file, subject].filter((part) => part !== undefined);
-  if (where.length > 0)
+  // Of something with several places, the address alone says less than they do.
+  const isListed = file === undefined && diagnostic.related !== undefined;
+  if (where.length > 0 && !isListed)
     rows.push({ line: ['  ', toned('accent', where[0]!), ...where.slice(1).map((part) => `, in ${part}`)] });
   const snippet = range === undefined ? undefined : snippets.at(range, source?.path ?? path);
   if (snippet !== undefined) rows.push(...snippetLines(snippet, diagnostic.severity));
@@ -137,7 +139,15 @@ function placeLines(diagnostic: Diagnostic, snippets: Snippets): BoxLine[] {
       snippet === undefined && origin.location !== undefined ? snippets.atLocation(origin.location) : undefined;
     if (user !== undefined) rows.push(...snippetLines(user, diagnostic.severity));
   }
+  for (const related of diagnostic.related ?? []) rows.push({ line: relatedLine(related) });
   return rows;
+}
+
+/** `main.tf.json:5:21, in terraform_data.a, made at main.ts:3:1` */
+function relatedLine({ address, source, range, origin }: RelatedPlace): Line {
+  const file = range === undefined ? source?.file : `${range.file}:${range.start.line}:${range.start.column}`;
+  const made = origin?.location === undefined ? [] : [', made at ', toned('accent', origin.location)];
+  return ['  ', ...(file === undefined ? [address] : [toned('accent', file), `, in ${address}`]), ...made];
 }
 
 function snippetLines(snippet: Snippet, tone: Tone): BoxLine[] {

@@ -1,0 +1,41 @@
+import type { Configuration, Diagnostic, Origin, RelatedPlace, SourcePlace } from '../../model/index.js';
+import { cycle } from '../diagnostics.js';
+import { nodeOf, type ReferencesOf } from '../graph/build.js';
+import { eachPlace } from './places.js';
+
+/** How many members of a circle a message lists. */
+const LISTED = 20;
+
+/**
+ * The message about a circle, with the place where each member refers to the next.
+ *
+ * @param path nodes of the graph, the first of them again at the end.
+ */
+export function cycleIn(configuration: Configuration, referencesOf: ReferencesOf, path: readonly string[]): Diagnostic {
+  const next = new Map(path.slice(0, -1).map((name, index) => [name, path[index + 1]!]));
+  const places = new Map<string, { readonly source: SourcePlace; readonly origin: Origin | undefined }>();
+  eachPlace(configuration, ({ address, source, origin, expression }) => {
+    const wanted = next.get(address);
+    if (wanted === undefined || places.has(address)) return;
+    const reference = referencesOf(expression).find(({ subject }) => nodeOf(subject) === wanted);
+    if (reference === undefined) return;
+    const { file, path: steps } = source;
+    const { span } = reference;
+    places.set(address, { source: { file, path: steps, ...(span === undefined ? {} : { span }) }, origin });
+  });
+  const related = path.slice(0, -1).map((address): RelatedPlace => {
+    const place = places.get(address) ?? declared(configuration, address);
+    if (place === undefined) return { address };
+    return { address, source: place.source, ...(place.origin === undefined ? {} : { origin: place.origin }) };
+  });
+  return cycle(path, related.slice(0, LISTED));
+}
+
+/** Where something is declared whose reference is not written out: a resource that uses a provider configuration. */
+function declared(
+  { resources }: Configuration,
+  address: string,
+): { readonly source: SourcePlace; readonly origin: Origin | undefined } | undefined {
+  const resource = resources.get(address);
+  return resource === undefined ? undefined : { source: resource.body.source, origin: resource.origin };
+}
