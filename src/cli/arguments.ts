@@ -170,7 +170,9 @@ const CODES: Readonly<Record<string, string>> = {
 };
 
 function usageError(error: CommanderError, tokens: readonly string[], commands: readonly Command[]): UsageError {
-  const [first, ...more] = error.message.replace(/^error: /, '').split('\n');
+  // What is given to an unknown option may be a secret: `--vra=password=…`.
+  const message = error.message.replace(/^error: /, '').replace(/('-[^'=\n]*)=[^\n]*(?=')/, '$1');
+  const [first, ...more] = message.split('\n');
   const words = tokens.filter((token) => /^[a-z]/.test(token));
   const command = commands.find(({ name }) => words.slice(0, name.split(' ').length).join(' ') === name);
   const help = `Run "landform ${command === undefined ? '' : `${command.name} `}--help" for what there is.`;

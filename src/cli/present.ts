@@ -1,25 +1,19 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import {
-  hasErrors,
-  JsonWriter,
-  SecretTexts,
-  stringifyJson,
-  type Diagnostic,
-  type Event,
-  type Json,
-  type JsonDocument,
-} from '../model/index.js';
+import { hasErrors, JsonWriter, stringifyJson, type Diagnostic, type Json, type JsonDocument } from '../model/index.js';
 import {
   diagnosticsPage,
   formatTerminal,
   lineText,
+  Snippets,
+  validationJson,
   type Line,
   type Messages,
   type Page,
   type SourceText,
 } from '../render/index.js';
-import { FAILED, type ExitCode } from './exit-code.js';
+import { DONE, FAILED, type ExitCode } from './exit-code.js';
+import type { KnownSecrets } from './known-secrets.js';
 import type { ProgressDisplay } from './progress.js';
 import type { OutputStream, Terminal } from './terminal.js';
 
@@ -30,51 +24,19 @@ export class Presenter {
   readonly #terminal: Terminal;
   readonly #display: ProgressDisplay;
   readonly #sourceText: SourceText;
-  #secrets: SecretTexts = SecretTexts.NONE;
-  #unread: (() => Iterable<string>)[] = [];
+  readonly #secrets: KnownSecrets;
 
-  constructor(terminal: Terminal, display: ProgressDisplay, sourceText: SourceText, messages?: Messages) {
+  constructor(
+    terminal: Terminal,
+    display: ProgressDisplay,
+    { sourceText, secrets }: { readonly sourceText: SourceText; readonly secrets: KnownSecrets },
+    messages?: Messages,
+  ) {
     this.#terminal = terminal;
     this.#display = display;
     this.#sourceText = sourceText;
+    this.#secrets = secrets;
     this.messages = messages;
-  }
-
-  /** How to find what is secret, so that no message repeats it. Asked when the first message is shown. */
-  learn(secrets: () => Iterable<string>): void {
-    this.#unread.push(secrets);
-  }
-
-  #clean(text: string): string {
-    for (const secrets of this.#unread.splice(0)) this.#secrets = this.#secrets.with(secrets());
-    return this.#secrets.clean(text);
-  }
-
-  /** The event without secrets in what a service or an action says. */
-  cleaned(event: Event): Event {
-    switch (event.type) {
-      case 'diagnostic':
-        return { ...event, diagnostic: this.#withoutSecrets(event.diagnostic) };
-      case 'action-progress':
-        return { ...event, message: this.#clean(event.message) };
-      case 'action-complete':
-        return event.summary === undefined ? event : { ...event, summary: this.#clean(event.summary) };
-      case 'action-errored':
-        return { ...event, error: this.#clean(event.error) };
-      case 'apply-progress':
-        return event.waitingFor === undefined ? event : { ...event, waitingFor: this.#clean(event.waitingFor) };
-      default:
-        return event;
-    }
-  }
-
-  #withoutSecrets(diagnostic: Diagnostic): Diagnostic {
-    const { summary, detail } = diagnostic;
-    return {
-      ...diagnostic,
-      summary: this.#clean(summary),
-      ...(detail === undefined ? {} : { detail: this.#clean(detail) }),
-    };
   }
 
   /** A result for people. */
@@ -128,10 +90,18 @@ export class Presenter {
     options: { readonly compactWarnings?: boolean } = {},
   ): ExitCode {
     const { messages } = this;
-    const diagnostics = found.map((diagnostic) => this.#withoutSecrets(diagnostic));
+    const { clean } = this.#secrets;
+    const diagnostics = found.map((diagnostic) => this.#secrets.diagnostic(diagnostic));
     if (messages !== undefined) this.lines(inOrder(diagnostics).map((diagnostic) => messages.diagnostic(diagnostic)));
-    else this.aside(diagnosticsPage(diagnostics, { ...options, sourceText: this.#sourceText }));
+    else this.aside(diagnosticsPage(diagnostics, { ...options, sourceText: this.#sourceText, clean }));
     return hasErrors(diagnostics) ? FAILED : otherwise;
+  }
+
+  /** What `validate --json` answers. */
+  validation(found: readonly Diagnostic[]): ExitCode {
+    const diagnostics = found.map((diagnostic) => this.#secrets.diagnostic(diagnostic));
+    this.json(validationJson(diagnostics, new Snippets(this.#sourceText, this.#secrets.clean)));
+    return hasErrors(diagnostics) ? FAILED : DONE;
   }
 
   /** Resolves when all that was written has left the process. */

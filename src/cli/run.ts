@@ -11,6 +11,7 @@ import { DONE, FAILED, type ExitCode } from './exit-code.js';
 import { failureDiagnostics } from './failure.js';
 import { fileOutput } from './file-output.js';
 import type { Globals } from './globals.js';
+import { KnownSecrets } from './known-secrets.js';
 import { OUTPUT_LOST } from './output-lost.js';
 import { Presenter, sourceReader } from './present.js';
 import { lineDisplay, liveDisplay, messageDisplay, type ProgressDisplay } from './progress.js';
@@ -105,8 +106,10 @@ function reportUsage(error: unknown, argv: readonly string[], terminal: Terminal
 
 async function reportAsMessages(error: unknown, terminal: Terminal): Promise<ExitCode> {
   const sourceText = sourceReader(process.cwd());
-  const messages = await newMessages(packageVersion(), sourceText);
-  const present = new Presenter(terminal, displayOf(terminal, messages, clock), sourceText, messages);
+  const secrets = secretsOf(process.env);
+  const messages = await newMessages(packageVersion(), sourceText, secrets);
+  const display = displayOf(terminal, messages, clock);
+  const present = new Presenter(terminal, display, { sourceText, secrets }, messages);
   present.lines([messages.version()]);
   return present.diagnostics(failureDiagnostics(error, isDebug()), FAILED);
 }
@@ -130,10 +133,11 @@ async function runCommand(invocation: Extract<Invocation, { kind: 'command' }>, 
   const directory = process.cwd();
   const version = packageVersion();
   const sourceText = sourceReader(directory);
-  const messages = globals.json && command.json === 'messages' ? await newMessages(version, sourceText) : undefined;
+  const secrets = secretsOf(process.env);
+  const asksForMessages = globals.json && command.json === 'messages';
+  const messages = asksForMessages ? await newMessages(version, sourceText, secrets) : undefined;
   const display = displayOf(terminal, messages, clock);
-  const present = new Presenter(terminal, display, sourceText, messages);
-  present.learn(() => environmentSecrets(process.env));
+  const present = new Presenter(terminal, display, { sourceText, secrets }, messages);
   const interruption = interruptedBy(process, {
     say: (text) => present.say([text]),
     leave: (signal) => {
@@ -150,8 +154,8 @@ async function runCommand(invocation: Extract<Invocation, { kind: 'command' }>, 
     environment: {
       directory,
       environment: process.env,
-      emit: (event) => display.emit(present.cleaned(event)),
-      learn: (secrets) => present.learn(secrets),
+      emit: (event) => display.emit(secrets.withoutSecrets(event)),
+      learn: (more) => secrets.learn(more),
       stop,
       signal,
       stopping,
@@ -194,10 +198,16 @@ function enter(directory: string | undefined): void {
   }
 }
 
-async function newMessages(version: string, sourceText: SourceText): Promise<Messages> {
+function secretsOf(environment: NodeJS.ProcessEnv): KnownSecrets {
+  const secrets = new KnownSecrets();
+  secrets.learn(() => environmentSecrets(environment));
+  return secrets;
+}
+
+async function newMessages(version: string, sourceText: SourceText, { clean }: KnownSecrets): Promise<Messages> {
   const { TERRAFORM_VERSION } = await import('../operations/index.js');
   const timestamp = (): string => new Date().toISOString();
-  return new Messages({ timestamp, version, terraformVersion: TERRAFORM_VERSION, sourceText });
+  return new Messages({ timestamp, version, terraformVersion: TERRAFORM_VERSION, sourceText, clean });
 }
 
 function displayOf(terminal: Terminal, messages: Messages | undefined, clock: () => number): ProgressDisplay {

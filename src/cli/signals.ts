@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** How far the user has gone in stopping a run. */
 export interface Interruption {
   /** Aborted by the first request: ends what only waits, for a lock or for an answer. */
@@ -34,6 +36,8 @@ const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** The first signal lets running calls finish, the second ends them, the third ends the process. */
 export function interruptedBy(source: SignalSource, { say, leave }: SignalActions): Interruption {
   const [first, second] = [new AbortController(), new AbortController()];
+  // Each running call listens; Node.js takes more than ten for a leak, and says so on stderr.
+  setMaxListeners(0, first.signal, second.signal);
   let holding = false;
   let questions = 0;
   const listener = (signal: NodeJS.Signals): void => {

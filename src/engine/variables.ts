@@ -101,7 +101,8 @@ function settle(
   }
   const converted = ofType(variable, raw);
   if (converted.ok) return { value: converted.value };
-  const place = converted.path.length === 0 ? '' : ` at ${formatPath(converted.path)}`;
+  // The keys of a sensitive map are part of the secret.
+  const place = converted.path.length === 0 || variable.sensitive ? '' : ` at ${formatPath(converted.path)}`;
   return errorDiagnostic('wrong-variable-type', `The value of the variable ${variable.name} does not fit${place}`, {
     address,
     source: variable.source,

@@ -28,6 +28,12 @@ const WORDING: Readonly<Record<Expectation, string>> = {
   end: 'nothing more behind the value',
 };
 
+/** Words of other languages; any other word is not repeated, since it may be a secret without its quotes. */
+const FOREIGN_WORD = /^(?:true|false|null|none|nil|undefined|nan|[-+]?inf(?:inity)?|[-+]?\.?\d[\d_.]{0,8})$/i;
+
+const wordName = (word: string): string =>
+  FOREIGN_WORD.test(word) || /^\W+$/.test(word) ? `"${word.slice(0, 40)}"` : 'a word without quotes';
+
 class Check {
   private readonly text: string;
   private at = 0;
@@ -120,7 +126,7 @@ class Check {
 
   private unexpected(word = ''): JsonProblem {
     const sign = this.text[this.at];
-    const found = sign === undefined ? 'the end of the file' : `"${word === '' ? sign : word.slice(0, 40)}"`;
+    const found = sign === undefined ? 'the end of the file' : word.length > 1 ? wordName(word) : `"${sign}"`;
     const message = `Expected ${WORDING[this.expected]}, found ${found}`;
     const detail = sign === undefined ? undefined : this.advice(sign, word);
     return detail === undefined ? { message, offset: this.at } : { message, detail, offset: this.at };

@@ -261,7 +261,7 @@ class Reading {
     }
     const converted = convert(variable.default.value, type);
     if (converted.ok) return;
-    const place = converted.path.length === 0 ? '' : ` at ${formatPath(converted.path)}`;
+    const place = converted.path.length === 0 || sensitive ? '' : ` at ${formatPath(converted.path)}`;
     const reason = sensitive ? '' : ` It ${converted.message}.`;
     scope.error(
       'invalid-default',

@@ -27,8 +27,10 @@ export function* stateSecrets(state: State): Iterable<string> {
   yield* found;
 }
 
-/** What is written into the configuration under a name that says it is secret. */
-export function* writtenSecrets({ providers, resources, actions }: Configuration): Iterable<string> {
+/** What is written into the configuration under a name that says it is secret, or as the default of a sensitive variable. */
+export function* writtenSecrets({ providers, resources, actions, variables }: Configuration): Iterable<string> {
+  for (const { name, sensitive: secret, default: given } of variables.values())
+    if (given !== undefined) yield* literalsIn(secret ? 'secret' : name, given);
   for (const { body } of [...providers.values(), ...resources.values(), ...actions.values()])
     for (const [name, expression] of Object.entries(body.content)) yield* literalsIn(name, expression);
 }

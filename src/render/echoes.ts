@@ -1,4 +1,20 @@
-import { mapParts, markedTexts, SecretTexts, sensitive, Sensitive, type Value } from '../model/index.js';
+import {
+  canonicalJson,
+  containsSensitive,
+  ExactNumber,
+  formatNumber,
+  isWhollyKnown,
+  mapParts,
+  markedTexts,
+  partsOf,
+  plainJson,
+  SecretTexts,
+  sensitive,
+  Sensitive,
+  unmarkDeep,
+  walkValue,
+  type Value,
+} from '../model/index.js';
 
 /** A shorter secret is found only where it is the whole text. */
 const INSIDE = 6;
@@ -7,18 +23,64 @@ const INSIDE = 6;
 const SHORTEST = 4;
 
 /**
- * The value of one object with each text marked that repeats one of the object's own secrets. The mark of a secret is lost in
+ * The value of one object with each part marked that repeats one of the object's own secrets. The mark of a secret is lost in
  * what knows no marks, such as a provider that repeats its input. `others` are more values of that object, as it is before or
  * after a change. Values of other objects do not count: what is not marked there is shown.
  */
 export function hideEchoes(value: Value, ...others: readonly Value[]): Value {
-  const texts = [value, ...others].flatMap(markedTexts).filter((text) => text.length >= SHORTEST);
-  if (texts.length === 0) return value;
+  const all = [value, ...others];
+  const texts = all.flatMap(markedTexts).filter((text) => text.length >= SHORTEST);
   const whole = new Set(texts);
+  const records = new MarkedRecords(all);
+  if (whole.size === 0 && records.isEmpty) return value;
   const inside = new SecretTexts(texts.filter((text) => text.length >= INSIDE));
+  const repeats = (text: string): boolean => whole.has(text) || inside.isIn(text);
   const hide = (part: Value): Value => {
-    if (typeof part === 'string') return whole.has(part) || inside.isIn(part) ? sensitive(part) : part;
-    return part instanceof Sensitive ? part : mapParts(part, hide);
+    if (typeof part === 'string') return repeats(part) ? sensitive(part) : part;
+    if (typeof part === 'number' || part instanceof ExactNumber)
+      return whole.has(formatNumber(part)) ? sensitive(part) : part;
+    if (part instanceof Sensitive) return part;
+    if (records.has(part) || keysOf(part).some(repeats)) return sensitive(part);
+    return mapParts(part, hide);
   };
   return hide(value);
+}
+
+function keysOf(value: Value): readonly string[] {
+  const parts = partsOf(value);
+  return parts === undefined || Array.isArray(parts) ? [] : Object.keys(parts);
+}
+
+/** Marked maps and objects, whose keys are as secret as their values: `{ (var.name) = 1 }`. */
+class MarkedRecords {
+  readonly #texts = new Set<string>();
+  readonly #sizes = new Set<number>();
+
+  constructor(values: readonly Value[]) {
+    for (const value of values) {
+      if (!containsSensitive(value)) continue;
+      walkValue(value, (part) => {
+        if (!(part instanceof Sensitive)) return undefined;
+        walkValue(unmarkDeep(part), (inner) => this.#add(inner));
+        return false;
+      });
+    }
+  }
+
+  get isEmpty(): boolean {
+    return this.#texts.size === 0;
+  }
+
+  has(value: Value): boolean {
+    const { length } = keysOf(value);
+    if (!this.#sizes.has(length) || containsSensitive(value) || !isWhollyKnown(value)) return false;
+    return this.#texts.has(canonicalJson(plainJson(value)));
+  }
+
+  #add(value: Value): void {
+    const { length } = keysOf(value);
+    if (length === 0 || !isWhollyKnown(value)) return;
+    this.#sizes.add(length);
+    this.#texts.add(canonicalJson(plainJson(value)));
+  }
 }

@@ -72,8 +72,8 @@ function refuseBesideInvoke(options: PlanningValues): void {
 
 /** The plans of all stacks, for people or as messages; `beside` when standard output is for something else. */
 export function showPlans(context: Context, plans: readonly StackPlan[], beside = false): void {
-  const { present } = context;
-  for (const { plan } of plans) present.learn(() => planSecrets(plan));
+  const { present, environment } = context;
+  for (const { plan } of plans) environment.learn?.(() => planSecrets(plan));
   if (present.messages !== undefined) {
     if (plans.length > 0) present.lines(present.messages.plan(plans.map(({ plan }) => plan)));
     return;

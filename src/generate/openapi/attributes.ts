@@ -90,7 +90,7 @@ function guessAttribute(fields: Fields, place: string): FieldGuess {
     required,
     optional: settable && !required,
     computed: !settable || filledIn || fallback !== undefined,
-    sensitive: secret,
+    sensitive: secret || holdsSecret(shape),
     writeOnly,
     replaces: settable && changed === undefined && !writeOnly,
     description: leaf.member.description ?? shown?.member.description,
@@ -100,6 +100,23 @@ function guessAttribute(fields: Fields, place: string): FieldGuess {
     schema: leaf.member.schema,
     doubts: doubtsOf(leaf, { shape, secret, writeOnly, shown: shown !== undefined, settable }),
   };
+}
+
+/** Whether there is a secret in what has this shape. A list of such objects is hidden as a whole. */
+export function holdsSecret(shape: Shape): boolean {
+  switch (shape.kind) {
+    case 'object':
+      return shape.members.some(
+        ({ name, secret, shape: inner }) =>
+          secret || isSecretName(snakeCase(name)) || (inner.kind !== 'json' && holdsSecret(inner)),
+      );
+    case 'list':
+    case 'set':
+    case 'map':
+      return holdsSecret(shape.element);
+    default:
+      return false;
+  }
 }
 
 /** Names of what a service keeps count of: it changes with the thing. */

@@ -105,5 +105,6 @@ export interface DataSourceGuess {
   readonly parameters: ResourceGuess['parameters'];
   readonly attributes: readonly AttributeGuess[];
   readonly one?: { readonly call: CallGuess; readonly reply: ReadonlyMap<string, string> };
-  readonly many?: { readonly list: ListGuess; readonly into: string };
+  /** `sensitive`: there is a secret in each item. */
+  readonly many?: { readonly list: ListGuess; readonly into: string; readonly sensitive: boolean };
 }

@@ -119,6 +119,7 @@ function dataSourceCode(
           ...entry('list', lists.get(many.list)),
           ...entry('into', quoted(many.into)),
           ...entry('item', quoted(many.list.item)),
+          ...entry('sensitive', many.sensitive ? 'true' : undefined),
         ]),
     ),
   ]);

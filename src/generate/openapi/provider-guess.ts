@@ -1,6 +1,6 @@
 import { hasErrors, type Diagnostic } from '../../model/index.js';
 import { operationsOf, successOf, type ApiOperation } from './api.js';
-import { guessAttributes, leavesOf, type Leaf } from './attributes.js';
+import { guessAttributes, holdsSecret, leavesOf, type Leaf } from './attributes.js';
 import { nothingToManage, unknownGroup } from './diagnostics.js';
 import { envelopeOf } from './envelope.js';
 import { groupOperations, operationsIn, type Group } from './group.js';
@@ -119,7 +119,8 @@ function dataSourcesOf(
     group.read === undefined || isList ? undefined : oneOf(document, group, group.read, resource, inputs, parameters);
   if (one !== undefined) sources.push({ group, type: `${name}_${group.noun}`, ...one });
   if (list !== undefined) {
-    const many = { list, into: group.plural };
+    const sensitive = holdsSecret(memberAt(document, list.item).shape);
+    const many = { list, into: group.plural, sensitive };
     sources.push({ group, type: `${name}_${group.plural}`, parameters, attributes: inputs, many });
   }
   return sources;

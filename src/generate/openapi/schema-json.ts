@@ -15,14 +15,13 @@ export function schemaOfGuess(guess: ProviderGuess): ProviderSchemaJson {
   ]);
   const sources = guess.dataSources.map(({ type, attributes, many }): [string, SchemaJson] => {
     const own = attributes.map(attributeJson);
-    return [
-      type,
-      blockOf(
-        many === undefined
-          ? own
-          : [...own, [many.into, { type: typeToJson(listOf(itemType(guess, many.list.item))), computed: true }]],
-      ),
-    ];
+    if (many === undefined) return [type, blockOf(own)];
+    const items: AttributeJson = {
+      type: typeToJson(listOf(itemType(guess, many.list.item))),
+      computed: true,
+      ...(many.sensitive ? { sensitive: true } : {}),
+    };
+    return [type, blockOf([...own, [many.into, items]])];
   });
   return {
     provider: blockOf(provider),

@@ -7,6 +7,9 @@ export interface Hidden {
   readonly shown: string;
 }
 
+/** What may be shown of a part: its values too, its names alone, or of a secret nothing. */
+export type Shown = 'meant' | 'names' | 'secret';
+
 const ANYTHING = '…';
 
 const isProgram = (file: string): boolean => /\.[cm]?[jt]sx?$/.test(file);
@@ -25,13 +28,10 @@ export class HiddenParts {
     this.#lines = lines;
   }
 
-  /**
-   * What to hide in a line (0-based) that is shown for its part from `start` to `end`. `secret`: the part belongs to something
-   * that is a secret by its name.
-   */
-  at(line: number, start: number, end: number, secret: boolean): readonly Hidden[] {
+  /** What to hide in a line (0-based) that is shown for its part from `start` to `end`. */
+  at(line: number, start: number, end: number, shown: Shown): readonly Hidden[] {
     if (isProgram(this.#file)) return (this.#ofProgram ??= hiddenInProgram(this.#lines)).get(line) ?? [];
-    return hiddenInDocument(this.#lines[line] ?? '', start, end, secret);
+    return hiddenInDocument(this.#lines[line] ?? '', start, end, shown);
   }
 }
 
@@ -53,20 +53,27 @@ function hiddenInProgram(lines: readonly string[]): ReadonlyMap<number, readonly
   return found;
 }
 
-/** A string of JSON, YAML or another format, or one that is not closed; a bracket; or a name without quotes. */
-const TOKEN = /"((?:[^"\\]|\\.)*)(?:"|$)|'((?:[^'\\]|\\.)*)(?:'|$)|[[{]|[\]}]|[\w$-]+(?=\s*[:=])/g;
+/**
+ * A string of JSON, YAML or another format, or one that is not closed; a bracket; a name without quotes; or a value without
+ * them: to the end of the line or of the item, a comment left out.
+ */
+const TOKEN =
+  /"((?:[^"\\]|\\.)*)(?:"|$)|'((?:[^'\\]|\\.)*)(?:'|$)|[[{]|[\]}]|[\w$.-]+(?=\s*[:=](?:\s|$))|([^\s"'[\]{},:=#-](?:[^"[\]{},#]|\S#)*)/g;
+
+/** Values without quotes that say little; the other words may be anything. */
+const PLAIN_WORD = /^(?:true|false|null|-?\d{1,5}(?:\.\d+)?)\s*$/;
 
 /**
  * In a document the value of what is a secret by its name is hidden, with all that is in it, and so is every value outside of
  * the part that is meant, of which it is unknown what it is. References are shown, since they are names.
  */
-function hiddenInDocument(line: string, start: number, end: number, secret: boolean): readonly Hidden[] {
+function hiddenInDocument(line: string, start: number, end: number, shown: Shown): readonly Hidden[] {
   const hidden: Hidden[] = [];
-  const around = [secret];
+  const around = [shown === 'secret'];
   let [name, nameStart] = ['', 0];
   for (const match of line.matchAll(TOKEN)) {
-    const [token, double, single] = match;
-    const text = double ?? single;
+    const [token, double, single, bare] = match;
+    const text = double ?? single ?? bare?.trimEnd();
     const after = match.index + token.length;
     const isSecret = around.at(-1)! || isSecretName(name);
     if (token === '[' || token === '{') {
@@ -75,12 +82,13 @@ function hiddenInDocument(line: string, start: number, end: number, secret: bool
     } else if (token === ']' || token === '}') {
       if (around.length > 1) around.pop();
       name = '';
-    } else if (text === undefined || /^\s*[:=]/.test(line.slice(after, after + 8))) {
+    } else if (text === undefined || (bare === undefined && /^\s*[:=]/.test(line.slice(after, after + 8)))) {
       [name, nameStart] = [text ?? token, match.index];
     } else {
-      const isMeant = Math.min(nameStart, match.index) < end && after > start;
-      if ((isSecret || !isMeant) && text !== '' && !isReference(text)) {
-        const from = match.index + 1;
+      const isMeant = shown === 'meant' && Math.min(nameStart, match.index) < end && after > start;
+      const isOpen = text === '' || isReference(text) || (!isSecret && bare !== undefined && PLAIN_WORD.test(text));
+      if ((isSecret || !isMeant) && !isOpen) {
+        const from = match.index + (bare === undefined ? 1 : 0);
         hidden.push({ start: from, end: from + text.length, shown: isSecret ? SENSITIVE_TEXT : ANYTHING });
       }
     }

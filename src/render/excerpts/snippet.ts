@@ -1,8 +1,11 @@
-import { isSecretName, type Path, type SourceRange } from '../../model/index.js';
-import { HiddenParts, type Hidden } from './hidden.js';
+import { isSecretName, type Diagnostic, type Path } from '../../model/index.js';
+import { HiddenParts, type Hidden, type Shown } from './hidden.js';
 
 /** The text of a file that a diagnostic names; undefined when it is not to be had. */
 export type SourceText = (file: string) => string | undefined;
+
+/** A text without the secrets that are known. */
+export type Clean = (text: string) => string;
 
 /** The source line a diagnostic is about, and the part of it that is meant. */
 export interface Snippet {
@@ -12,6 +15,9 @@ export interface Snippet {
   readonly start: number;
   readonly end: number;
 }
+
+/** What these say of a place is how it is written; the value there is not meant. */
+const ABOUT_SYNTAX = new Set(['invalid-json', 'duplicate-key', 'openapi-unreadable']);
 
 /** Of a longer line only this much around the place is shown. */
 const WINDOW = 160;
@@ -28,21 +34,27 @@ interface File {
  */
 export class Snippets {
   readonly #text: SourceText;
+  readonly #clean: Clean;
   readonly #files = new Map<string, File | undefined>();
 
-  constructor(text: SourceText) {
+  constructor(text: SourceText, clean: Clean = (line) => line) {
     this.#text = text;
+    this.#clean = clean;
   }
 
-  /** `path`: where in the document the range is, or in what the diagnostic is about. */
-  at(range: SourceRange, path: Path = []): Snippet | undefined {
-    const file = this.#fileOf(range.file);
-    const line = file?.lines[range.start.line - 1];
-    if (file === undefined || line === undefined) return undefined;
+  /** The line of a diagnostic's range. */
+  of({ range, source, path, code }: Diagnostic): Snippet | undefined {
+    const file = range === undefined ? undefined : this.#fileOf(range.file);
+    const line = file?.lines[range!.start.line - 1];
+    if (range === undefined || file === undefined || line === undefined) return undefined;
     const start = Math.min(range.start.column - 1, line.length);
     const end = range.end.line === range.start.line ? range.end.column - 1 : line.length;
-    const isSecret = path.some((step) => typeof step === 'string' && isSecretName(step));
-    return this.#snippet(file, range.start.line, start, Math.max(end, start + 1), isSecret);
+    const shown = isSecretPlace(range.file, source?.path ?? path ?? [])
+      ? 'secret'
+      : ABOUT_SYNTAX.has(code) || source?.path.length === 0
+        ? 'names'
+        : 'meant';
+    return this.#snippet(file, range.start.line, start, Math.max(end, start + 1), shown);
   }
 
   /** The line of the user's program that `main.ts:14:3` names, marked where the word at that place is. */
@@ -53,12 +65,12 @@ export class Snippets {
     if (file === undefined || text === undefined) return undefined;
     const start = Math.min(Number(column) - 1, text.length);
     const word = /^[\w$.]+(?:\s+[\w$.]+)?/.exec(text.slice(start))?.[0] ?? '';
-    return this.#snippet(file, Number(line), start, start + Math.max(1, word.length), false);
+    return this.#snippet(file, Number(line), start, start + Math.max(1, word.length), 'meant');
   }
 
-  #snippet({ lines, hidden }: File, line: number, start: number, end: number, secret: boolean): Snippet {
+  #snippet({ lines, hidden }: File, line: number, start: number, end: number, shown: Shown): Snippet {
     const text = lines[line - 1]!.replaceAll('\t', ' ');
-    return cut({ line, ...replaced(text, hidden.at(line - 1, start, end, secret), start, end) });
+    return cut({ line, ...cleaned(replaced(text, hidden.at(line - 1, start, end, shown), start, end), this.#clean) });
   }
 
   #fileOf(name: string): File | undefined {
@@ -68,6 +80,23 @@ export class Snippets {
     }
     return this.#files.get(name);
   }
+}
+
+/** A name on the way says that it is secret, or the file holds values of variables there. */
+function isSecretPlace(file: string, path: Path): boolean {
+  const isOfVariables = file === 'landform.json' && path.includes('variables');
+  return isOfVariables || path.some((step) => typeof step === 'string' && isSecretName(step));
+}
+
+/** The line without known secrets, and the mark where it was. */
+function cleaned(snippet: Omit<Snippet, 'line'>, clean: Clean): Omit<Snippet, 'line'> {
+  const { text, start, end } = snippet;
+  const whole = clean(text);
+  if (whole === text) return snippet;
+  const [before, marked] = [clean(text.slice(0, start)), clean(text.slice(start, end))];
+  // A secret that reaches across the edges of the mark is found in the whole line alone.
+  if (before + marked + clean(text.slice(end)) !== whole) return { text: whole, start: 0, end: whole.length };
+  return { text: whole, start: before.length, end: before.length + Math.max(1, marked.length) };
 }
 
 /** The line with its hidden parts replaced, and the mark moved along with what stays. */

@@ -15,7 +15,7 @@ export function diagnosticJson(diagnostic: Diagnostic, snippets: Snippets): Json
     summary,
     detail: detail ?? '',
     ...(address === undefined ? {} : { address }),
-    ...(range === undefined ? {} : { range: rangeJson(range), ...snippetJson(range, diagnostic, snippets) }),
+    ...(range === undefined ? {} : { range: rangeJson(range), ...snippetJson(diagnostic, snippets) }),
     code,
     ...(path === undefined ? {} : { path: [...path] }),
     ...(origin === undefined ? {} : { origin: { ...origin } }),
@@ -33,8 +33,9 @@ function rangeJson(range: SourceRange): JsonObject {
   return { filename: range.file, start: { ...range.start }, end: { ...range.end } };
 }
 
-function snippetJson(range: SourceRange, { source, path }: Diagnostic, snippets: Snippets): JsonObject {
-  const snippet = snippets.at(range, source?.path ?? path);
+function snippetJson(diagnostic: Diagnostic, snippets: Snippets): JsonObject {
+  const snippet = snippets.of(diagnostic);
+  const { source } = diagnostic;
   if (snippet === undefined) return {};
   return {
     snippet: {

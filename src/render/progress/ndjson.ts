@@ -13,10 +13,11 @@ import {
   type OutputState,
   type Plan,
   type ResourceChange,
+  type Type,
 } from '../../model/index.js';
 import { diagnosticJson } from '../formats/diagnostic-json.js';
 import { addCounts, countChanges, planSentence, type Counts } from '../reports/counts.js';
-import { Snippets, type SourceText } from '../excerpts/snippet.js';
+import { Snippets, type Clean, type SourceText } from '../excerpts/snippet.js';
 import { plannedMessage, runMessage, type ActionMessage } from './action-messages.js';
 import { LandingWords } from './landing.js';
 import { actionWord, changeWord, reasonWord, resourceJson } from './message-words.js';
@@ -39,6 +40,8 @@ export interface MessagesOptions {
   readonly version: string;
   readonly terraformVersion: string;
   readonly sourceText?: SourceText;
+  /** Applied to source lines. */
+  readonly clean?: Clean;
 }
 
 /** The version of Terraform's "machine readable UI" that these messages keep to. */
@@ -58,7 +61,7 @@ export class Messages {
 
   constructor(options: MessagesOptions) {
     this.#options = options;
-    this.#snippets = new Snippets(options.sourceText ?? noText);
+    this.#snippets = new Snippets(options.sourceText ?? noText, options.clean);
   }
 
   #line(level: 'info' | 'warn' | 'error', message: string, type: string, payload: JsonObject): string {
@@ -221,8 +224,9 @@ export class Messages {
       .map((name): [string, Json] => {
         const { value, sensitive } = outputs[name]!;
         const plain = unmarkDeep(value);
-        const type = typeToJson(typeOf(plain)) as Json;
-        return [name, sensitive ? { sensitive, type } : { sensitive, type, value: plainJson(plain) }];
+        const type = typeOf(plain);
+        if (sensitive) return [name, { sensitive, type: hasNames(type) ? 'dynamic' : (typeToJson(type) as Json) }];
+        return [name, { sensitive, type: typeToJson(type) as Json, value: plainJson(plain) }];
       });
     return this.#outputs(Object.fromEntries(entries));
   }
@@ -252,4 +256,11 @@ const elapsed = (milliseconds: number): JsonObject => ({ elapsed_seconds: Math.f
 
 function idJson({ id }: ObjectEvent): JsonObject {
   return id === undefined ? {} : { id_key: id.key, id_value: id.value };
+}
+
+/** Whether a type shows names of attributes, which are part of the value: `{ (var.name) = 1 }`. */
+function hasNames(type: Type): boolean {
+  if (typeof type === 'string') return false;
+  if (type.kind === 'object') return Object.keys(type.attributes).length > 0;
+  return type.kind === 'tuple' ? type.items.some(hasNames) : hasNames(type.element);
 }

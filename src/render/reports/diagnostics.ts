@@ -1,10 +1,12 @@
 import { formatPath, type Diagnostic, type RelatedPlace } from '../../model/index.js';
 import { countOf, lines, toned, type Block, type BoxLine, type Line, type Page } from '../report.js';
-import { Snippets, type Snippet, type SourceText } from '../excerpts/snippet.js';
+import { Snippets, type Clean, type Snippet, type SourceText } from '../excerpts/snippet.js';
 import type { Tone } from '../theme.js';
 
 export interface DiagnosticsOptions {
   readonly sourceText?: SourceText;
+  /** Applied to source lines. */
+  readonly clean?: Clean;
   /** Warnings as one line each, unless there are errors too. */
   readonly compactWarnings?: boolean;
 }
@@ -22,7 +24,7 @@ const noText: SourceText = () => undefined;
 
 /** Everything found, errors last, where a reader's eye is; what is the same is said a few times and then counted. */
 export function diagnosticsPage(diagnostics: readonly Diagnostic[], options: DiagnosticsOptions = {}): Page {
-  const snippets = new Snippets(options.sourceText ?? noText);
+  const snippets = new Snippets(options.sourceText ?? noText, options.clean);
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
   const warnings = diagnostics.filter((diagnostic) => diagnostic.severity === 'warning');
   const compact = options.compactWarnings === true && errors.length === 0 && warnings.length > 0;
@@ -121,7 +123,7 @@ function detailLines({ detail }: Diagnostic): BoxLine[] {
 
 /** File, source line, address, and the construct with the user's own line. */
 function placeLines(diagnostic: Diagnostic, snippets: Snippets): BoxLine[] {
-  const { range, source, path, origin } = diagnostic;
+  const { range, source, origin } = diagnostic;
   const rows: BoxLine[] = [];
   const subject = subjectOf(diagnostic);
   const file = range === undefined ? source?.file : `${range.file}:${range.start.line}:${range.start.column}`;
@@ -130,7 +132,7 @@ function placeLines(diagnostic: Diagnostic, snippets: Snippets): BoxLine[] {
   const isListed = file === undefined && diagnostic.related !== undefined;
   if (where.length > 0 && !isListed)
     rows.push({ line: ['  ', toned('accent', where[0]!), ...where.slice(1).map((part) => `, in ${part}`)] });
-  const snippet = range === undefined ? undefined : snippets.at(range, source?.path ?? path);
+  const snippet = snippets.of(diagnostic);
   if (snippet !== undefined) rows.push(...snippetLines(snippet, diagnostic.severity));
   if (origin !== undefined) {
     const location = origin.location === undefined ? [] : [' at ', toned('accent', origin.location)];

@@ -100,7 +100,7 @@ describe('a command line that cannot be understood', () => {
     ['plna', 'unknown-command', "Unknown command 'plna'", 'Did you mean plan?'],
     ['state lst', 'unknown-command', "Unknown command 'lst'", 'Did you mean list?'],
     ['plan --ot x', 'unknown-option', "Unknown option '--ot'", 'Did you mean --out?'],
-    ['plan -targt=x', 'unknown-option', "Unknown option '--targt=x'", '--target'],
+    ['plan -targt=x', 'unknown-option', "Unknown option '--targt'", '--target'],
     ['plan extra', 'too-many-arguments', 'Too many arguments', 'landform plan --help'],
     ['state mv a', 'missing-argument', "Missing required argument 'TO'", 'landform state mv --help'],
     ['plan --out', 'missing-option-value', "Option '--out <FILE>' argument missing", 'landform plan --help'],

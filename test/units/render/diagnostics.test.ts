@@ -13,6 +13,46 @@ const place = (line: number, from: number, to: number, file = 'main.tf.json'): P
   range: { file, start: { line, column: from, byte: 0 }, end: { line, column: to, byte: 0 } },
 });
 
+describe('a source line of a document hides', () => {
+  const shown = (line: string, diagnostic: Partial<Diagnostic>, options: DiagnosticsOptions = {}): string =>
+    text([{ ...errorDiagnostic('x', 'It is wrong', place(1, 1, 3)), ...diagnostic }], {
+      sourceText: () => line,
+      ...options,
+    }).split('\n')[4]!;
+
+  it.each([
+    ['every value when the error is about syntax', '{ "pin": "hunter2" "b": "x" }', '{ "pin": "…" "b": "…" }'],
+    ['a value without quotes', '{ "pin": hunter2, "b": 1 }', '{ "pin": …, "b": 1 }'],
+    ['a string without its end', '{ "pin": "hunter2, ', '{ "pin": "…'],
+    ['values of YAML', 'pin: hunter2 and more # note', 'pin: … # …'],
+    ['a URL in YAML', 'at: postgres://me:hunter2@db/x', 'at: …'],
+  ])('%s', (_, line, expected) => {
+    expect(shown(line, { code: 'invalid-json' })).toContain(` ${expected}`);
+  });
+
+  it('a secret of YAML without quotes', () => {
+    expect(shown('pw_token: hunter2, 3', {})).toContain('pw_token: (sensitive value), (sensitive value)');
+  });
+
+  it('values of variables in landform.json', () => {
+    const path = ['variables', 'pin'];
+    const range = { ...place(1, 2, 7, 'landform.json').range! };
+    expect(shown('"pin": "hunter2"', { path, range })).toContain('"pin": "(sensitive value)"');
+  });
+
+  it('a known secret, and marks the same place', () => {
+    const clean = (part: string): string => part.replaceAll('hunter2', '(sensitive value)');
+    const line = '"a": "${f(\\"hunter2\\") + nope}"';
+    const from = line.indexOf('nope') + 1;
+    const rows = text([errorDiagnostic('x', 'It is wrong', place(1, from, from + 4))], {
+      sourceText: () => line,
+      clean,
+    }).split('\n');
+    expect(rows[4]).toContain('"a": "${f(\\"(sensitive value)\\") + nope}"');
+    expect(rows[5]!.indexOf('^')).toBe(rows[4]!.indexOf('nope'));
+  });
+});
+
 describe('a diagnostic', () => {
   it('says what, where, in whose line, and what to do', () => {
     const diagnostic = errorDiagnostic('unknown-attribute', 'There is no attribute inptu', {

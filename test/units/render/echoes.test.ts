@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { objectValue, sensitive, type Value } from '../../../src/model/index.js';
+import { MapValue, objectValue, sensitive, type Value } from '../../../src/model/index.js';
 import { formatTerminal, hideEchoes, outputsPage, planPage } from '../../../src/render/index.js';
 import { aChange, aPlan } from '../../support/plans.js';
 
@@ -13,8 +13,23 @@ describe('what a provider repeats of a secret of the same object is hidden', () 
     ['inside JSON text', JSON.stringify({ a: [SECRET] })],
     ['in base64', Buffer.from(`Basic:${SECRET}`).toString('base64')],
     ['deep inside', objectValue({ list: ['open', SECRET] })],
+    ['as a key', objectValue({ [SECRET]: 1 })],
+    ['inside a key', new MapValue('number', { [`of ${SECRET}`]: 1 })],
   ])('%s', (_, echo) => {
     expect(JSON.stringify(hideEchoes(object(echo)))).not.toMatch(/hunter|odW50/);
+  });
+
+  it('as the key of a map that is a secret itself', () => {
+    const map = objectValue({ 'hunter-22': 1 });
+    const value = objectValue({ input: sensitive(map), output: objectValue({ deep: [map] }) });
+    expect(hideEchoes(value)).toEqual(
+      objectValue({ input: sensitive(map), output: objectValue({ deep: [sensitive(map)] }) }),
+    );
+  });
+
+  it('as a long number', () => {
+    const value = objectValue({ pin: sensitive(123_456_789), echo: 123_456_789 });
+    expect(hideEchoes(value)).toEqual(objectValue({ pin: sensitive(123_456_789), echo: sensitive(123_456_789) }));
   });
 
   it('also when only the other side of a change has the mark', () => {
@@ -27,6 +42,7 @@ describe('what is not marked is shown', () => {
     ['a text that contains a short secret', 'prod', 'my-prod-cluster'],
     ['a text that is equal to a very short secret', 'web', 'web'],
     ['a word that contains a secret', 'cluster', 'clusters'],
+    ['a number that is equal to a short one', 80, 80],
   ])('%s', (_, secret, text) => {
     const value = objectValue({ secret: sensitive(secret), text });
     expect(hideEchoes(value)).toEqual(value);

@@ -217,6 +217,22 @@ describe('operations', () => {
     expect(resources).toMatchObject([{ type: 'acme_settings', parents: ['widget_id'], identity: undefined }]);
   });
 
+  it.each([
+    ['a secret by its name', { apiToken: text }, true],
+    ['a secret in a list inside', { users: { type: 'array', items: { properties: { password: text } } } }, true],
+    ['nothing secret', { colour: text }, false],
+  ])('list things with %s: the whole list is sensitive or not', (_, properties, sensitive) => {
+    const thing = { ...THING, properties: { ...THING.properties, ...properties } };
+    const { dataSources } = guess({
+      openapi: '3.1.0',
+      paths: {
+        '/regions': { get: { responses: answers({ type: 'array', items: thing }) } },
+        '/widgets/{id}/settings': single,
+      },
+    });
+    expect(dataSources.find(({ type }) => type === 'acme_regions')!.many!.sensitive).toBe(sensitive);
+  });
+
   it('that only read are data sources', () => {
     const { dataSources } = guess({
       openapi: '3.1.0',

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DISGUISES } from '../../support/disguises.js';
+import { leaksOf, secretOf } from '../../support/planted-secrets.js';
+import type { Folder } from '../../support/run-landform.js';
+import { EchoService, type Behaviour } from './echo-service.js';
+import { library } from './library.js';
+import { Planting } from './planting.js';
+
+const NAMES = Object.keys(DISGUISES);
+
+/** All the ways of saying no, or of saying yes so that it cannot be used; each repeats what was sent. */
+const REFUSALS: Readonly<Record<string, (said: string) => ReturnType<Behaviour>>> = {
+  'an error in JSON': (said) => ({ status: 400, body: { message: `refused: ${said}` } }),
+  'an error in text': (said) => ({ status: 422, body: `refused: ${said}` }),
+  'an error in HTML': (said) => ({ status: 403, headers: { 'content-type': 'text/html' }, body: `<p>${said}</p>` }),
+  'an error in another field': (said) => ({ status: 409, body: { error: { reason: [said] } } }),
+  'a login that is refused': (said) => ({
+    status: 401,
+    headers: { 'www-authenticate': 'Bearer' },
+    body: { message: said },
+  }),
+  'a failure': (said) => ({ status: 500, body: { message: said } }),
+  'a long pause': (said) => ({ status: 429, headers: { 'retry-after': '9999' }, body: { message: said } }),
+  'a redirect': (said) => ({ status: 302, headers: { location: `/moved?to=${encodeURIComponent(said)}` } }),
+  'a redirect elsewhere': (said) => ({
+    status: 307,
+    headers: { location: `http://${Buffer.from(said).toString('hex').slice(0, 60)}.invalid/` },
+  }),
+  'a reply that is not JSON': (said) => ({ status: 201, body: `done: ${said}` }),
+  'broken JSON': (said) => ({ status: 201, headers: { 'content-type': 'application/json' }, body: `{"id": "${said}` }),
+  'a reply of another shape': (said) => ({ status: 201, body: { [said]: said, name: [said], id: { of: said } } }),
+  'fields of other types': (said) => ({ status: 201, body: { id: 's-x', name: said, metres: said, topics: said } }),
+  'a status of its own': (said) => ({ status: 418, reason: said.replaceAll(/[^ -~]/g, ' ').slice(0, 200) }),
+  'no reply': () => 'reset',
+};
+
+const planting = new Planting(0);
+let service: EchoService;
+let folder: Folder;
+
+beforeAll(async () => {
+  service = await EchoService.start();
+  folder = await library();
+}, 60_000);
+afterAll(async () => {
+  await service.close();
+  await folder.remove();
+});
+
+/** A shelf for each disguise, called as the disguise is, with a secret of its own. */
+const shelves = (more: Readonly<Record<string, object>> = {}): object => ({
+  terraform: { required_providers: { acme: { source: 'acme/acme' } } },
+  variable: { alarms: { type: 'list(string)', sensitive: true } },
+  resource: {
+    acme_shelf: Object.fromEntries(
+      NAMES.map((name, index) => [`shelf_${index}`, { name, alarm_token: `\${var.alarms[${index}]}` }]),
+    ),
+  },
+  ...more,
+});
+
+/** New secrets: the one that lets requests in, and one for each shelf. */
+const freshEnvironment = (): Record<string, string> => ({
+  ACME_ENDPOINT: service.url,
+  ACME_TOKEN: planting.secret(),
+  TF_VAR_alarms: JSON.stringify(NAMES.map(() => planting.secret())),
+});
+
+it.each(NAMES)('the search finds a secret in the disguise: %s', (name) => {
+  expect(leaksOf(`refused: <${DISGUISES[name]!(secretOf(0))}> is wrong`)).not.toEqual([]);
+  expect(leaksOf(JSON.stringify({ message: DISGUISES[name]!(secretOf(46_655)) }))).not.toEqual([]);
+});
+
+/** Refuses what is asked in this way, with the secrets that the request contains or the one that lets it in. */
+function refuse(
+  methods: RegExp,
+  refusal: (said: string) => ReturnType<Behaviour>,
+  what: 'contents' | 'credentials',
+): void {
+  const asked = new Set<unknown>();
+  service.behaviour = ({ method, body, ...secrets }, echo) => {
+    if (!methods.test(method)) return undefined;
+    // A failure is asked about again and again; the second time it is refused.
+    const again = asked.has(body['name']);
+    asked.add(body['name']);
+    const answer = refusal(echo(secrets[what]));
+    const isFailure = answer === 'reset' || (answer?.status ?? 0) >= 500;
+    return again && isFailure ? { status: 400, body: { message: echo(secrets[what]) } } : answer;
+  };
+}
+
+it.each(Object.entries(REFUSALS))('no secret is shown of %s', { timeout: 60_000 }, async (_, refusal) => {
+  await folder.write('main.tf.json', shelves());
+  const env = freshEnvironment();
+  refuse(/POST/, refusal, 'contents');
+  await planting.run(folder, 'apply --auto-approve --parallelism 30', 1, { env });
+  refuse(/POST/, refusal, 'credentials');
+  await planting.run(folder, 'apply --auto-approve --parallelism 30 --json', 1, { env });
+  expect(planting.leaks).toEqual([]);
+});
+
+it('no secret is shown of objects whose fields repeat them', { timeout: 120_000 }, async () => {
+  const outputs = {
+    all: { value: '${[for shelf in [acme_shelf.shelf_0, acme_shelf.shelf_1] : shelf.alarm_token]}', sensitive: true },
+  };
+  await folder.write('main.tf.json', shelves({ output: outputs, data: { acme_shelves: { all: {} } } }));
+  service.behaviour = () => undefined;
+  const env = freshEnvironment();
+  const run = (line: string, code: number, input = ''): Promise<unknown> =>
+    planting.run(folder, line, code, { env, input });
+  await run('apply --auto-approve', 0);
+  await run('apply --auto-approve', 0);
+  await run('plan', 0);
+  await run('plan --json', 0);
+  await run('show', 0);
+  await run('output', 0);
+  await run('state list', 0);
+  for (const index of NAMES.keys()) if (index % 5 === 0) await run(`state show acme_shelf.shelf_${index}`, 0);
+  await run('state show data.acme_shelves.all', 0);
+  await run(
+    'console',
+    0,
+    NAMES.map((_, index) => `acme_shelf.shelf_${index}\nacme_shelf.shelf_${index}.alarm_token\n`).join(''),
+  );
+  await run('console', 0, 'data.acme_shelves.all\njsonencode(data.acme_shelves.all)\n');
+  await run('graph', 0);
+  service.drift();
+  await run('drift', 2);
+  await run('drift --json', 2);
+  await run('plan', 0);
+  await run('apply --auto-approve --refresh-only', 0);
+  await run('plan --out saved.plan', 0);
+  await run('show saved.plan', 0);
+  expect(planting.leaks).toEqual([]);
+});
+
+it('this many secrets were planted and received, and this many outputs searched', () => {
+  expect(planting.planted).toBeGreaterThan(430);
+  expect(service.received.size).toBeGreaterThan(440);
+  expect(planting.outputs).toBeGreaterThan(45);
+});

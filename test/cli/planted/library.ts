@@ -1,0 +1,37 @@
+import { mkdir, readFile, symlink } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
+import { blocksOf } from '../../support/documents.js';
+import { Folder } from '../../support/run-landform.js';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** How the provider says who asks. */
+const CREDENTIALS = {
+  header: `scheme: 'header', header: 'authorization', prefix: 'Bearer ', secret: String(values['token'])`,
+  query: `scheme: 'query', parameter: 'key', secret: String(values['token'])`,
+  basic: `scheme: 'basic', user: 'me', password: String(values['token'])`,
+};
+
+/** A folder in which programs and providers find Landform. */
+export async function folderWithLandform(files: Readonly<Record<string, unknown>>): Promise<Folder> {
+  const folder = await Folder.make(files);
+  await mkdir(path.join(folder.path, 'node_modules'));
+  await symlink(ROOT, path.join(folder.path, 'node_modules/landform'));
+  await symlink(path.join(ROOT, 'node_modules/constructs'), path.join(folder.path, 'node_modules/constructs'));
+  return folder;
+}
+
+/** A folder with the provider that docs/provider-from-openapi.md generates, which asks once and gives up. */
+export async function library(credentials: keyof typeof CREDENTIALS = 'header'): Promise<Folder> {
+  const folder = await folderWithLandform({ 'landform.json': { providers: { 'acme/acme': './acme/provider.ts' } } });
+  const guide = await readFile(path.join(ROOT, 'docs/provider-from-openapi.md'), 'utf8');
+  await folder.write('openapi.yaml', blocksOf(guide).find(({ language }) => language === 'yaml')!.text);
+  const { code, stderr } = await folder.landform('generate provider --openapi openapi.yaml --name acme');
+  expect(code, stderr).toBe(0);
+  const mapping = (await folder.read('acme/mapping.ts')).replace('retries: 8', 'retries: 0, landsWithinSeconds: 0');
+  const changed = mapping.replace(/scheme: 'header',[^}]*/, `${CREDENTIALS[credentials]},\n    `);
+  await folder.write('acme/mapping.ts', changed);
+  return folder;
+}
