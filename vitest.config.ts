@@ -17,6 +17,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    setupFiles: ['./test/support/same-seed.ts'],
     reporters: ['default', './test/support/totals-reporter.ts'],
     projects: [
       {

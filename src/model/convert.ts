@@ -2,8 +2,9 @@ import { formatNumber, parseNumber } from './number-text.js';
 import type { Path } from './path.js';
 import { Tagged } from './tagged.js';
 import { hasDynamic, listOf, type ObjectType, type Type, typeName, typesEqual } from './type.js';
+import { isUndecided } from './undecided.js';
 import { convertedType, isConvertible, unify, withoutOptional } from './unify.js';
-import { isWhollyKnown, markedSet, typeOf } from './value-operations.js';
+import { containsSensitive, isWhollyKnown, markedSet, typeOf } from './value-operations.js';
 import {
   isObjectValue,
   isTupleValue,
@@ -14,6 +15,7 @@ import {
   sensitive,
   SetValue,
   type TupleValue,
+  UNKNOWN,
   Unknown,
   type Value,
 } from './value.js';
@@ -126,7 +128,10 @@ function setTo(value: Value, element: Type, path: (string | number)[]): Value {
   return markedSet(type, items);
 }
 
-/** The elements of a list, set or tuple as elements of one type: `element`, or what all agree on where that is dynamic. */
+/**
+ * The elements of a list, set or tuple as elements of one type: `element`, or what all agree on where that is dynamic. While
+ * an unknown element may turn out not to agree, only their number is known.
+ */
 function elementsTo(
   value: Value,
   element: Type,
@@ -142,9 +147,13 @@ function elementsTo(
   if (!hasDynamic(plain)) return { items, type: plain };
   if (items.length === 0) return { items, type: given === undefined ? plain : convertedType(given, plain) };
   const type = common(items, given);
+  if (items.some((item) => isUndecided(item, type))) return { items: items.map(open), type: 'dynamic' };
   items = itemsTo(items, () => type, path);
   return { items, type };
 }
+
+/** What is known of a part while the type of all parts is open: whether it is sensitive. */
+const open = (part: Value): Value => (containsSensitive(part) ? sensitive(UNKNOWN) : UNKNOWN);
 
 /** The type all of these values can have, at least as exact as the `given` type they come from. */
 function common(values: readonly Value[], given: Type | undefined): Type {
@@ -182,6 +191,11 @@ function mapTo(value: Value, element: Type, path: (string | number)[]): Value {
   const values = Object.values(entries);
   if (values.length === 0) return new MapValue(given === undefined ? plain : convertedType(given, plain), entries);
   const type = common(values, given);
+  if (values.some((part) => isUndecided(part, type))) {
+    const unknown = emptyRecord<Value>();
+    for (const name of Object.keys(entries)) unknown[name] = open(entries[name]!);
+    return new MapValue('dynamic', unknown);
+  }
   entries = entriesTo(entries, type, path);
   return new MapValue(type, entries);
 }

@@ -52,6 +52,7 @@ export * from './step.js';
 export * from './subject.js';
 export * from './tagged.js';
 export * from './type.js';
+export * from './undecided.js';
 export * from './unify.js';
 export {
   containsSensitive,

@@ -1,6 +1,7 @@
 import {
   type Conditional,
   convert,
+  isUndecided,
   type ObjectType,
   type Type,
   typeName,
@@ -54,7 +55,9 @@ function resultType(then: Value, otherwise: Value): Type | undefined {
   if (otherwise === null) return typeOf(then);
   const [left, right] = [typeOf(then), typeOf(otherwise)];
   if (left === 'dynamic' || right === 'dynamic') return 'dynamic';
-  return typesEqual(left, right) ? left : unify([left, right]);
+  if (typesEqual(left, right)) return left;
+  const type = unify([left, right]);
+  return type !== undefined && (isUndecided(then, type) || isUndecided(otherwise, type)) ? 'dynamic' : type;
 }
 
 function either(then: Value, otherwise: Value, type: Type): Value {

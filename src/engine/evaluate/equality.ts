@@ -1,6 +1,8 @@
 import {
+  hasDynamic,
   isObjectValue,
   isTupleValue,
+  isWhollyKnown,
   ListValue,
   MapValue,
   type ObjectValue,
@@ -27,11 +29,22 @@ export function equals(left: Value, right: Value): boolean | undefined {
   if (isTupleValue(a)) return isTupleValue(b) && itemsEqual(a, b);
   if (isObjectValue(a)) return isObjectValue(b) && recordsEqual(a, b);
   if (a instanceof ListValue)
-    return b instanceof ListValue && typesEqual(a.element, b.element) && itemsEqual(a.items, b.items);
-  if (a instanceof SetValue) return b instanceof SetValue && typesEqual(a.element, b.element) && setsEqual(a, b);
+    return b instanceof ListValue && collectionsEqual(a, b, () => itemsEqual(a.items, b.items));
+  if (a instanceof SetValue) return b instanceof SetValue && collectionsEqual(a, b, () => setsEqual(a, b));
   if (a instanceof MapValue)
-    return b instanceof MapValue && typesEqual(a.element, b.element) && recordsEqual(a.entries, b.entries);
+    return b instanceof MapValue && collectionsEqual(a, b, () => recordsEqual(a.entries, b.entries));
   return valuesEqual(a, b);
+}
+
+/** Collections of one element type compare by their parts. The element type may follow from what is not known yet. */
+function collectionsEqual<C extends ListValue | SetValue | MapValue>(
+  left: C,
+  right: C,
+  compare: () => boolean | undefined,
+): boolean | undefined {
+  if (typesEqual(left.element, right.element)) return compare();
+  const open = [left, right].some((side) => hasDynamic(side.element) && !isWhollyKnown(side));
+  return open && compare() !== false ? undefined : false;
 }
 
 function unknownEquals(unknown: Unknown, other: Value): boolean | undefined {
@@ -42,7 +55,9 @@ function unknownEquals(unknown: Unknown, other: Value): boolean | undefined {
 function mayBe(left: Type, right: Type): boolean {
   if (left === 'dynamic' || right === 'dynamic') return true;
   if (typeof left === 'string' || typeof right === 'string' || left.kind !== right.kind) return left === right;
-  return left.kind === 'object' || left.kind === 'tuple' || typesEqual(left, right);
+  return (
+    left.kind === 'object' || left.kind === 'tuple' || hasDynamic(left) || hasDynamic(right) || typesEqual(left, right)
+  );
 }
 
 /** All parts equal; one that certainly differs decides, whatever is unknown beside it. */

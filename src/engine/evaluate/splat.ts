@@ -1,7 +1,10 @@
 import {
+  containsSensitive,
   isTupleValue,
+  isUndecided,
   ListValue,
   listOf,
+  sensitive,
   SetValue,
   type Splat,
   tupleOf,
@@ -54,7 +57,13 @@ function listOfParts(expression: Splat, value: ListValue | SetValue, each: (item
   }
   const items = value.items.map(each);
   const element: Type | undefined = unify(items.map(typeOf));
-  return element === undefined ? items : new ListValue(element, items);
+  if (element === undefined) return items;
+  // As long as the type is open, only the number of parts is known.
+  if (!items.some((item) => isUndecided(item, element))) return new ListValue(element, items);
+  return new ListValue(
+    'dynamic',
+    items.map((item) => (containsSensitive(item) ? sensitive(UNKNOWN) : UNKNOWN)),
+  );
 }
 
 function takeSteps(evaluator: Evaluator, expression: Splat, item: Value): Value {

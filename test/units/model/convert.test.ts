@@ -119,6 +119,36 @@ describe('a value becomes one of the wanted type', () => {
   });
 });
 
+describe('an unknown of unknown type among elements whose common type it may change', () => {
+  const unknownItems = (...items: Value[]): Value => new ListValue('dynamic', items);
+  it.each<[string, Value, Type, Value]>([
+    ['leaves the number of elements', [UNKNOWN, 1], listOf('dynamic'), unknownItems(UNKNOWN, UNKNOWN)],
+    ['may turn out to be a list', [UNKNOWN, []], listOf('dynamic'), unknownItems(UNKNOWN, UNKNOWN)],
+    ['leaves the marks', [UNKNOWN, sensitive(1)], listOf('dynamic'), unknownItems(UNKNOWN, sensitive(UNKNOWN))],
+    [
+      'leaves the keys',
+      object({ a: UNKNOWN, b: true }),
+      mapOf('dynamic'),
+      new MapValue('dynamic', objectValue({ a: UNKNOWN, b: UNKNOWN })),
+    ],
+    [
+      'becomes a string beside strings',
+      [UNKNOWN, 'a'],
+      listOf('dynamic'),
+      new ListValue('string', [new Unknown('string'), 'a']),
+    ],
+    ['says nothing alone', [UNKNOWN, null], listOf('dynamic'), unknownItems(UNKNOWN, null)],
+    [
+      'takes a type that is wanted',
+      [UNKNOWN, 1],
+      listOf('number'),
+      new ListValue('number', [new Unknown('number'), 1]),
+    ],
+  ])('%s', (_, value, type, wanted) => {
+    expect(convert(value, type)).toEqual({ ok: true, value: wanted });
+  });
+});
+
 describe('what does not fit is told by place and type, never by value', () => {
   it.each<[string, Value, Type, (string | number)[], RegExp]>([
     ['text that is no number', 'hunter2', 'number', [], /needs a number/],

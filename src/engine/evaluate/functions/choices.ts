@@ -1,5 +1,6 @@
 import {
   convert,
+  isUndecided,
   isWhollyKnown,
   ListValue,
   listOf,
@@ -56,7 +57,7 @@ function coalesceType(args: readonly Value[]): Type {
   if (args.length === 0) throw new FunctionError('at least one argument is needed');
   const type = unify(args.map(typeOf));
   if (type === undefined) throw new FunctionError('the arguments have no type in common');
-  return type;
+  return args.some((arg) => isUndecided(arg, type)) ? 'dynamic' : type;
 }
 
 const anyList = { name: 'list', type: listOf('dynamic') };

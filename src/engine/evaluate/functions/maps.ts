@@ -1,6 +1,8 @@
 import {
   convert,
+  hasDynamic,
   isObjectValue,
+  isWhollyKnown,
   ListValue,
   listOf,
   MapValue,
@@ -109,15 +111,22 @@ function merge(args: readonly Value[]): Value {
 }
 
 function mergeType(args: readonly Value[]): Type {
-  const types = args.map((arg) => typeOf(unmark(arg))).filter((type) => type !== 'dynamic');
+  const given = args.map(unmark).filter((arg) => typeOf(arg) !== 'dynamic');
+  const types = given.map(typeOf);
   const [first] = types;
   for (const [index, type] of types.entries()) {
     if (!isKind(type, 'map', 'object'))
       throw new ArgumentError(index, `must be a map or an object, not ${typeName(type)}`);
   }
-  if (first !== undefined && isKind(first, 'map') && types.every((type) => typesEqual(type, first))) return first;
+  if (first !== undefined && isKind(first, 'map')) {
+    if (types.every((type) => typesEqual(type, first))) return first;
+    // Maps of one type make a map, others an object; what is not known yet may decide that.
+    if (types.every((type) => isKind(type, 'map')) && given.some(isOpen)) return mapOf('dynamic');
+  }
   return mergedObject(args) ?? 'dynamic';
 }
+
+const isOpen = (map: Value): boolean => hasDynamic(typeOf(map)) && !isWhollyKnown(map);
 
 /** The object type all arguments make together; undefined while a map among them is unknown. */
 function mergedObject(args: readonly Value[]): Type | undefined {

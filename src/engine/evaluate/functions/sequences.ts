@@ -1,17 +1,21 @@
 import {
   addNumbers,
   compareNumbers,
+  containsSensitive,
   convert,
+  hasDynamic,
   ListValue,
   listOf,
   MapValue,
   isObjectValue,
+  isWhollyKnown,
   type Num,
   Sensitive,
   sensitive,
   type Type,
   typeName,
   typeOf,
+  typesEqual,
   unify,
   UNKNOWN,
   Unknown,
@@ -110,7 +114,7 @@ function slice([list, from, to]: readonly Value[]): Value {
   return rebuilt(list!, items.slice(start, end));
 }
 
-/** Lists of one type become a list, anything else a tuple. */
+/** Lists of one type become a list, anything else a tuple; which, may depend on what is not known yet. */
 function concat(args: readonly Value[]): Value {
   const lists = args.map((arg, place) => {
     const given = elementsIn(arg, place);
@@ -120,11 +124,17 @@ function concat(args: readonly Value[]): Value {
   if (lists.length === 0) throw new FunctionError('at least one list is needed');
   const items = lists.flatMap((list) => list.items);
   const type = concatType(args);
+  if (args.some((arg) => isOpen(unmark(arg), type)))
+    return items.some(containsSensitive) ? sensitive(UNKNOWN) : withMarksOf(UNKNOWN, ...args);
   if (type === 'dynamic' || !isKind(type, 'list') || !('element' in type)) return withMarksOf(items, ...args);
   const converted = convert(items, type);
   if (!converted.ok) throw new FunctionError(`an element does not fit: it ${converted.message}`);
   return withMarksOf(converted.value, ...args);
 }
+
+/** True when a list's own type, beside the common one of several lists, follows from what is not known yet. */
+const isOpen = (list: Value, common: Type): boolean =>
+  hasDynamic(typeOf(list)) && common !== 'dynamic' && !typesEqual(typeOf(list), common) && !isWhollyKnown(list);
 
 function concatType(args: readonly Value[]): Type {
   const types = args.map((arg) => typeOf(unmark(arg)));

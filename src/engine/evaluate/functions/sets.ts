@@ -2,6 +2,7 @@ import {
   convert,
   ListValue,
   listOf,
+  isUndecided,
   markedSet,
   Sensitive,
   sensitive,
@@ -97,7 +98,7 @@ function productType(args: readonly Value[]): Type {
     if (!isKind(type, 'tuple') || type.kind !== 'tuple') throw new ArgumentError(index, 'must be a list or a set');
     const element = type.items.length === 0 ? 'dynamic' : unify(type.items);
     if (element === undefined) throw new ArgumentError(index, 'has elements without a type in common');
-    return element;
+    return elementsIn(arg, index).items.some((item) => isUndecided(item, element)) ? 'dynamic' : element;
   });
   return ordered ? listOf(tupleOf(elements)) : setOf(tupleOf(elements));
 }

@@ -1,0 +1,49 @@
+import type { Type } from './type.js';
+import { isWhollyKnown } from './value-operations.js';
+import {
+  isTupleValue,
+  ListValue,
+  MapValue,
+  type ObjectValue,
+  Sensitive,
+  SetValue,
+  Unknown,
+  type Value,
+} from './value.js';
+
+/**
+ * True when the value holds an unknown of unknown type in a place for which `type`, found by looking at other values, says
+ * more: what the unknown becomes may make the common type another one, `[unknown, 1]` a list of strings. Only string stays
+ * what it is, since numbers and bools become strings.
+ */
+export function isUndecided(value: Value, type: Type): boolean {
+  if (value === null || typeof value !== 'object' || isSettled(type)) return false;
+  if (value instanceof Sensitive) return isUndecided(value.value, type);
+  if (value instanceof Unknown) return isUndecidedType(value.type, type);
+  if (isWhollyKnown(value)) return false;
+  if (isTupleValue(value)) return value.some((item, index) => isUndecided(item, partOf(type, index)));
+  if (value instanceof ListValue || value instanceof SetValue)
+    return value.items.some((item, index) => isUndecided(item, partOf(type, index)));
+  const entries = value instanceof MapValue ? value.entries : (value as ObjectValue);
+  return Object.keys(entries).some((name) => isUndecided(entries[name]!, partOf(type, name)));
+}
+
+const isSettled = (type: Type): boolean => type === 'string' || type === 'dynamic';
+
+function isUndecidedType(from: Type, to: Type): boolean {
+  if (isSettled(to)) return false;
+  if (from === 'dynamic') return true;
+  if (typeof from === 'string' || typeof to === 'string') return false;
+  if (from.kind === 'tuple') return from.items.some((item, index) => isUndecidedType(item, partOf(to, index)));
+  if (from.kind === 'object')
+    return Object.keys(from.attributes).some((name) => isUndecidedType(from.attributes[name]!, partOf(to, name)));
+  return 'element' in to && isUndecidedType(from.element, to.element);
+}
+
+/** The type at an index or name of values of `type`; `dynamic` where `type` has no such place. */
+function partOf(type: Type, key: number | string): Type {
+  if (typeof type === 'string') return 'dynamic';
+  if (type.kind === 'tuple') return type.items[key as number] ?? 'dynamic';
+  if (type.kind === 'object') return Object.hasOwn(type.attributes, key) ? type.attributes[key]! : 'dynamic';
+  return type.element;
+}
