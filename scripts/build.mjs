@@ -112,10 +112,10 @@ async function bundle(input, plugins, output) {
   return written.output.map((file) => ({ ...file, path: relative(dist, join(output.dir, file.fileName)) }));
 }
 
-/** A package that some commands load when they need it, as one file: `#ajv`. */
-async function vendor() {
-  const built = await rolldown({ input: join(root, 'scripts', 'ajv.mjs'), platform: 'node', logLevel: 'warn' });
-  const { output } = await built.write({ file: join(dist, 'vendor', 'ajv.cjs'), format: 'cjs', minify: true });
+/** A package that some commands load when they need it, as one file: `#ajv`, `#re2`. */
+async function vendor(name) {
+  const built = await rolldown({ input: join(root, 'scripts', `${name}.mjs`), platform: 'node', logLevel: 'warn' });
+  const { output } = await built.write({ file: join(dist, 'vendor', `${name}.cjs`), format: 'cjs', minify: true });
   await built.close();
   return output;
 }
@@ -196,7 +196,7 @@ if (digest !== undefined && !(process.argv.includes('--if-changed') && (await is
   process.exitCode = declare();
   const code = [...(await bundleLibrary()), ...(await bundleCommand())];
   await removeOthers(new Set(code.map(({ path }) => path)));
-  await licences([...code, ...(await vendor())]);
+  await licences([...code, ...(await vendor('ajv')), ...(await vendor('re2'))]);
   await convertDescriptions();
   const command = join(dist, 'cli', 'main.js');
   if (await exists(command)) await chmod(command, 0o755);

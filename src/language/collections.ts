@@ -35,7 +35,7 @@ export function tuple(items: readonly Expression[], span?: Span): Expression {
   return { kind: 'literal', value: values, ...where };
 }
 
-type Item = { readonly key: Expression; readonly value: Expression };
+export type Item = { readonly key: Expression; readonly value: Expression };
 
 /** `{…}` and `{for …}`; the current token is the opening brace. */
 export function readObject(reader: ExpressionReader): Expression {
@@ -68,7 +68,7 @@ export function readObject(reader: ExpressionReader): Expression {
   return object(items, { start, end: lexer.lastEnd });
 }
 
-/** An object; a literal when every key and value is one. */
+/** An object; a literal when every key and value is one. The last of two equal keys counts. */
 export function object(items: readonly Item[], span?: Span): Expression {
   const where = span === undefined ? {} : { span };
   const values = objectValue();

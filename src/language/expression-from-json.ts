@@ -1,5 +1,5 @@
 import { type Expression, type Json, type JsonObject, type Path, Tagged, valueFromUntyped } from '../model/index.js';
-import { object, tuple } from './collections.js';
+import { type Item, object, tuple } from './collections.js';
 import { parseTemplate } from './parser.js';
 import type { Problem } from './problem.js';
 import { referenceProblems } from './references.js';
@@ -64,14 +64,14 @@ class Reading {
       return this.within(() => tuple((json as readonly Json[]).map((item, index) => this.at(index, item))));
     if (json === null || typeof json !== 'object' || !isRecord(json))
       return { kind: 'literal', value: valueFromUntyped(json) };
-    return this.within(() =>
-      object(
-        Object.keys(json).map((name) => ({
-          key: this.template(name, [...this.path, name]),
-          value: this.at(name, json[name]!),
-        })),
-      ),
-    );
+    return this.within(() => {
+      const items = Object.keys(json).map((name) => ({
+        key: this.template(name, [...this.path, name]),
+        value: this.at(name, json[name]!),
+      }));
+      // Two keys may turn out to be equal, which evaluation reports.
+      return haveTwins(items) ? { kind: 'object', items } : object(items);
+    });
   }
 
   private at(step: string | number, json: Json): Expression {
@@ -93,6 +93,11 @@ class Reading {
     for (const problem of problems) this.problems.push({ ...problem, path: [...path] });
     return expression;
   }
+}
+
+function haveTwins(items: readonly Item[]): boolean {
+  const names = items.flatMap(({ key }) => (key.kind === 'literal' ? [key.value] : []));
+  return new Set(names).size < names.length;
 }
 
 /** True for an object of JSON; an exact number is none. */

@@ -12,7 +12,13 @@ import { readIteration, readObject, readTuple } from './collections.js';
 import { Lexer } from './lexer.js';
 import { fail, type Problem, SyntaxProblem } from './problem.js';
 import { readSteps } from './steps.js';
-import { type ExpressionReader, type Iteration, readTemplate } from './template.js';
+import {
+  type ExpressionReader,
+  type Iteration,
+  readHeredoc,
+  readQuotedTemplate,
+  readWholeTemplate,
+} from './template.js';
 
 /** How deep expressions may nest. What walks a tree by recursion is safe below this. */
 const MAX_DEPTH = 500;
@@ -40,7 +46,7 @@ export function parseTemplate(text: string): Parsed {
     const steps = names.map((key): TraversalStep => ({ kind: 'attribute', key }));
     return { expression: wholeTraversal(single[1]!, steps, text), problems: NO_PROBLEMS };
   }
-  return attempt(text, (parser) => readTemplate(parser, 0));
+  return attempt(text, readWholeTemplate);
 }
 
 function wholeTraversal(root: string, steps: readonly TraversalStep[], { length }: string): Expression {
@@ -147,7 +153,8 @@ class Parser implements ExpressionReader {
       const leftHeight = this.height;
       lexer.advance();
       const right = this.binary(own + 1);
-      this.grow(leftHeight, this.height);
+      // Whoever walks a tree goes down the left of a chain of operators without recursion: it may be long.
+      this.grow(leftHeight - 1, this.height);
       left = { kind: 'binary', operator: operator as BinaryOperator, left, right, span: this.span(start) };
     }
   }
@@ -189,7 +196,7 @@ class Parser implements ExpressionReader {
         return { kind: 'literal', value: this.number(word, span), span };
       }
       case '"': {
-        const template = this.deeper(() => readTemplate(this, lexer.end, start));
+        const template = this.deeper(() => readQuotedTemplate(this));
         return template.kind === 'literal' ? { ...template, span: this.span(start) } : template;
       }
       case 'identifier':
@@ -200,10 +207,11 @@ class Parser implements ExpressionReader {
         return readTuple(this);
       case '{':
         return readObject(this);
-      case '<':
-        if (lexer.text.startsWith('<<', start))
-          lexer.unexpected('an expression', 'A heredoc can not stand here; write a quoted string with \\n.');
-        return lexer.unexpected('an expression');
+      case '<': {
+        const template = this.deeper(() => readHeredoc(this));
+        if (template === undefined) return lexer.unexpected('an expression');
+        return template.kind === 'literal' ? { ...template, span: this.span(start) } : template;
+      }
       default:
         return lexer.unexpected('an expression');
     }

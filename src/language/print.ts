@@ -1,4 +1,5 @@
 import {
+  type Binary,
   type Expression,
   formatNumber,
   isObjectValue,
@@ -106,10 +107,8 @@ function bare(expression: Expression): string {
       const pair = `${print(expression.key, CONDITIONAL)} => ${print(expression.value, CONDITIONAL)}`;
       return `{for ${forHead(expression)} : ${pair}${expression.group ? '...' : ''}${forTail(expression)}}`;
     }
-    case 'binary': {
-      const own = tightness(expression);
-      return `${print(expression.left, own)} ${expression.operator} ${print(expression.right, own + 1)}`;
-    }
+    case 'binary':
+      return chain(expression);
     case 'unary':
       return (
         expression.operator +
@@ -120,6 +119,22 @@ function bare(expression: Expression): string {
     case 'object':
       return braces(expression.items.map((item) => `${key(item.key)} = ${print(item.value, CONDITIONAL)}`));
   }
+}
+
+/** Operators from left to right, without recursion along the left: there may be thousands. */
+function chain(expression: Binary): string {
+  const links = [expression];
+  let { left } = expression;
+  for (; left.kind === 'binary'; left = left.left) links.push(left);
+  let text = bare(left);
+  let inner: Expression = left;
+  for (const link of links.reverse()) {
+    const own = tightness(link);
+    const before = tightness(inner) < own ? `(${text})` : text;
+    text = `${before} ${link.operator} ${print(link.right, own + 1)}`;
+    inner = link;
+  }
+  return text;
 }
 
 const isNumber = (expression: Expression): boolean =>

@@ -1,24 +1,42 @@
 import { fail } from './problem.js';
 
-/** What stands between two expressions of a template, or before the first or behind the last. */
+/** Text of a template, up to an expression or the end. */
 export interface TemplateText {
   readonly text: string;
-  /** Where the text ends: at `${`, `%{`, the closing quote, or the end of everything. */
+  /** Where the text ends: at `${` or `%{`, where the next line of a heredoc begins, or where the template ends. */
   readonly end: number;
+  /** Set if the template ends here: the offset behind what closes it. */
+  readonly closed?: number;
   /** Where, in `text`, its last line begins: a `~` behind it eats white space no further back. */
   readonly lastLine: number;
   /** Where, in `text`, its first line ends, line break included: a `~` before it eats white space no further. */
   readonly firstLine: number;
 }
 
-/** Text of a JSON string's template: all of it stands for itself, apart from `$${` and `%%{`. */
-export function readPlainText(source: string, start: number): TemplateText {
+/** Reads the next text of a template from an offset on. */
+export type TextReader = (source: string, start: number) => TemplateText;
+
+/** Text of a JSON string's template. */
+export const readPlainText: TextReader = (source, start) => {
+  const { text, end } = unescaped(source, start, source.length);
+  const newline = text.indexOf('\n');
+  return {
+    text,
+    end,
+    ...(end === source.length ? { closed: end } : {}),
+    firstLine: newline === -1 ? text.length : newline + 1,
+    lastLine: lastLineOf(text),
+  };
+};
+
+/** The literal text before the first `${` or `%{`, in which only `$${` and `%%{` mean something else. */
+function unescaped(source: string, start: number, limit: number): { text: string; end: number } {
   let text = '';
   let from = start;
   let at = start;
   for (;;) {
-    at = nextMark(source, at);
-    if (at === source.length) break;
+    at = nextMark(source, at, limit);
+    if (at === limit) break;
     if (source[at + 1] === '{') break;
     if (source[at + 1] === source[at] && source[at + 2] === '{') {
       text += source.slice(from, at + 1);
@@ -28,14 +46,7 @@ export function readPlainText(source: string, start: number): TemplateText {
       at += 1;
     }
   }
-  text += source.slice(from, at);
-  const newline = text.indexOf('\n');
-  return {
-    text,
-    end: at,
-    firstLine: newline === -1 ? text.length : newline + 1,
-    lastLine: lastLineOf(text),
-  };
+  return { text: text + source.slice(from, at), end: at };
 }
 
 /** A line break at the very end still belongs to the line it ends. */
@@ -43,19 +54,61 @@ function lastLineOf(text: string): number {
   return text.length < 2 ? 0 : text.lastIndexOf('\n', text.length - 2) + 1;
 }
 
-function nextMark(source: string, from: number): number {
-  for (let at = from; at < source.length; at++) {
+function nextMark(source: string, from: number, limit: number): number {
+  for (let at = from; at < limit; at++) {
     const code = source.charCodeAt(at);
     if (code === 0x24 || code === 0x25) return at;
   }
-  return source.length;
+  return limit;
+}
+
+const HEREDOC = /<<(-?)([\p{ID_Start}_][\p{ID_Continue}-]*)\r?\n/uy;
+
+/** The first line of a heredoc: `<<EOT` or `<<-EOT`. */
+export interface HeredocOpening {
+  readonly marker: string;
+  /** The indentation that all lines share is not part of the text. */
+  readonly flush: boolean;
+  /** Where its text begins. */
+  readonly end: number;
+}
+
+export function heredocAt(source: string, start: number): HeredocOpening | undefined {
+  HEREDOC.lastIndex = start;
+  const match = HEREDOC.exec(source);
+  return match === null ? undefined : { marker: match[2]!, flush: match[1] === '-', end: HEREDOC.lastIndex };
+}
+
+/** Text of a heredoc, one line at a time; a line with nothing but the marker ends it. */
+export function heredocReader({ marker, end: begin }: HeredocOpening, open: number): TextReader {
+  return (source, start) => {
+    const newline = source.indexOf('\n', start);
+    if (newline === -1) {
+      fail(
+        `The heredoc that begins here has no end`,
+        { start: open, end: begin },
+        `Write ${marker} on a line of its own, and a line break behind it.`,
+      );
+    }
+    const startsLine = start === begin || source[start - 1] === '\n';
+    if (startsLine && source.slice(start, newline).trim() === marker) {
+      const closed = source[newline - 1] === '\r' ? newline - 1 : newline;
+      return { text: '', end: start, closed, firstLine: 0, lastLine: 0 };
+    }
+    const { text, end } = unescaped(source, start, newline + 1);
+    return { text, end, firstLine: text.length, lastLine: 0 };
+  };
 }
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
 const QUOTED_PLAIN = /[^"\\$%\n]+/y;
 
-/** Text inside a quoted string: escapes with a backslash are read, and a line's end may not stand there. */
-export function readQuotedText(source: string, start: number, open: number): TemplateText {
+/** Text inside a quoted string, whose quote opens at `open`: escapes with a backslash are read, and it ends on its line. */
+export function quotedReader(open: number): TextReader {
+  return (source, start) => readQuotedText(source, start, open);
+}
+
+function readQuotedText(source: string, start: number, open: number): TemplateText {
   let text = '';
   let at = start;
   for (;;) {
@@ -87,7 +140,7 @@ export function readQuotedText(source: string, start: number, open: number): Tem
       at += 1;
     }
   }
-  return { text, end: at, firstLine: text.length, lastLine: 0 };
+  return { text, end: at, ...(source[at] === '"' ? { closed: at + 1 } : {}), firstLine: text.length, lastLine: 0 };
 }
 
 function readEscape(source: string, at: number): { text: string; end: number } {

@@ -1,7 +1,15 @@
 import { normalized, type Expression, type Span } from '../model/index.js';
 import type { Lexer } from './lexer.js';
 import { fail } from './problem.js';
-import { readPlainText, readQuotedText, type TemplateText } from './template-text.js';
+import {
+  heredocAt,
+  heredocReader,
+  type HeredocOpening,
+  quotedReader,
+  readPlainText,
+  type TemplateText,
+  type TextReader,
+} from './template-text.js';
 
 /** What the reading of a template needs from the reader of expressions around it. */
 export interface ExpressionReader {
@@ -39,36 +47,61 @@ type Part =
 const LEADING = /^(?:(?!\ufeff)[\s\u0085])+/;
 const TRAILING = /(?:(?!\ufeff)[\s\u0085])+$/;
 
-/**
- * Reads a template from `start`: up to the closing quote when `open` says where the opening one stands, else to the end of
- * the text. The lexer is left at the token behind it.
- */
-export function readTemplate(reader: ExpressionReader, start: number, open?: number): Expression {
+/** Reads the whole text as a template. */
+export function readWholeTemplate(reader: ExpressionReader): Expression {
+  return readTemplate(reader, 0, readPlainText);
+}
+
+/** Reads the template behind the quote that is the current token. */
+export function readQuotedTemplate(reader: ExpressionReader): Expression {
+  const { start, end } = reader.lexer;
+  return readTemplate(reader, end, quotedReader(start));
+}
+
+/** Reads a heredoc if one begins at the current token. */
+export function readHeredoc(reader: ExpressionReader): Expression | undefined {
+  const { text, start } = reader.lexer;
+  const opening = heredocAt(text, start);
+  if (opening === undefined) return undefined;
+  return readTemplate(reader, opening.end, heredocReader(opening, start), opening);
+}
+
+/** Reads a template from `start` to its end; the lexer is left at the token behind it. */
+function readTemplate(
+  reader: ExpressionReader,
+  start: number,
+  readText: TextReader,
+  heredoc?: HeredocOpening,
+): Expression {
   const parts: Part[] = [];
   const { lexer } = reader;
   let at = start;
   let trimNext = false;
   for (;;) {
-    const source = open === undefined ? readPlainText(lexer.text, at) : readQuotedText(lexer.text, at, open);
+    const source = readText(lexer.text, at);
     if (source.end > at) {
       const text = trimNext ? trimStart(source) : source.text;
       parts.push({ kind: 'text', text, source, span: { start: at, end: source.end } });
+      trimNext = false;
     }
     at = source.end;
-    if (at === lexer.text.length || lexer.text[at] === '"') break;
+    if (source.closed !== undefined) {
+      lexer.resume(source.closed);
+      break;
+    }
+    if (lexer.text[at + 1] !== '{' || !/[$%]/.test(lexer.text[at]!)) continue;
     const trimBefore = lexer.text[at + 2] === '~';
     if (trimBefore) trimEnd(parts.at(-1));
     parts.push(readSequence(reader, at, trimBefore ? at + 3 : at + 2));
     trimNext = lexer.kind === '~}';
     at = lexer.end;
   }
-  if (open !== undefined) lexer.resume(at + 1);
-  else lexer.resume(at);
   const sole = parts.length === 1 ? parts[0]! : undefined;
   if (sole?.kind === 'value') {
     reader.height = sole.height;
     return sole.expression;
   }
+  if (heredoc?.flush === true) outdent(parts);
   return new Assembly(reader, parts).all({ start, end: at });
 }
 
@@ -82,6 +115,31 @@ function trimEnd(part: Part | undefined): void {
   const kept = part.source.lastLine - (part.source.text.length - part.text.length);
   const from = Math.max(0, kept);
   part.text = part.text.slice(0, from) + part.text.slice(from).replace(TRAILING, '');
+}
+
+// White space as the indentation of a heredoc counts it; a carriage return and its line feed are one.
+const INDENTATION = /^(?:\r\n|(?!\ufeff)[\s\u0085])*/;
+const ONE_SPACE = /\r\n|[^]/g;
+
+/** Takes away the indentation that all lines of a heredoc share. What begins with an expression has none; empty lines do not count. */
+function outdent(parts: readonly Part[]): void {
+  const lines: { part: Part & { kind: 'text' }; spaces: readonly string[] }[] = [];
+  let shared = Infinity;
+  let isStart = true;
+  for (const part of parts) {
+    const text = part.kind === 'text' ? part.text : undefined;
+    if (isStart) {
+      const indentation = text === undefined ? '' : INDENTATION.exec(text)![0];
+      const isBlank = text !== undefined && indentation === text && text.endsWith('\n');
+      if (!isBlank) {
+        const spaces = indentation.match(ONE_SPACE) ?? [];
+        shared = Math.min(shared, spaces.length);
+        if (part.kind === 'text') lines.push({ part, spaces });
+      }
+    }
+    isStart = text?.endsWith('\n') === true;
+  }
+  for (const { part, spaces } of lines) part.text = part.text.slice(spaces.slice(0, shared).join('').length);
 }
 
 /** Reads `${…}` or `%{…}`; the lexer is left on the closing brace. */
@@ -173,7 +231,9 @@ class Assembly {
       this.next += 1;
       end = part.span.end;
       if (part.kind === 'text') {
-        append(found, part.text, part.span);
+        const { text, end: last } = this.#run(part);
+        end = last;
+        append(found, text, { start: part.span.start, end });
       } else if (part.kind === 'value') {
         height = Math.max(height, part.height);
         const { expression } = part;
@@ -192,6 +252,18 @@ class Assembly {
     const alone =
       found.length === 1 && (isText(first) || first.kind === 'template-if' || first.kind === 'template-for');
     return alone ? first : { kind: 'template', parts: found, span: { start, end } };
+  }
+
+  /** A text with the texts right behind it. */
+  #run(first: Part & { kind: 'text' }): { readonly text: string; readonly end: number } {
+    let { text } = first;
+    let { end } = first.span;
+    for (let part = this.parts[this.next]; part?.kind === 'text'; part = this.parts[this.next]) {
+      text += part.text;
+      end = part.span.end;
+      this.next += 1;
+    }
+    return { text, end };
   }
 
   private directive(opening: Part & { kind: 'if' | 'for' }): Expression {

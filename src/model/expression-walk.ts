@@ -1,4 +1,4 @@
-import type { Expression } from './expression.js';
+import type { Binary, Expression } from './expression.js';
 
 /**
  * Visits every part of an expression that stands for a value, from the outside in. `visit` is told which names are bound
@@ -40,8 +40,7 @@ export function walkExpression(
       return;
     }
     case 'binary':
-      inside(expression.left);
-      return inside(expression.right);
+      return walkChain(expression, visit, bound, inside);
     case 'unary':
       return inside(expression.operand);
     case 'tuple':
@@ -55,6 +54,23 @@ export function walkExpression(
 }
 
 const NONE: readonly string[] = [];
+
+/** Without recursion along the left: a chain of operators may be thousands long. */
+function walkChain(
+  chain: Binary,
+  visit: (expression: Expression, bound: readonly string[]) => void,
+  bound: readonly string[],
+  inside: (child: Expression) => void,
+): void {
+  const rights = [chain.right];
+  let { left } = chain;
+  for (; left.kind === 'binary'; left = left.left) {
+    visit(left, bound);
+    rights.push(left.right);
+  }
+  inside(left);
+  for (const right of rights.reverse()) inside(right);
+}
 
 /** What is evaluated once for each element. */
 function bodiesOf(

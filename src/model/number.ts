@@ -131,7 +131,7 @@ export function divideNumbers(left: Num, right: Num): Num | undefined {
 /** What is left after division towards zero; has the sign of `left`. By zero it is `left` itself, as Terraform has it. */
 export function moduloNumbers(left: Num, right: Num): Num | undefined {
   if (right === 0) return left;
-  if (isSpecial(left, right)) return multiplyNumbers(left, right);
+  if (isSpecial(left, right)) return undefined;
   if (typeof left === 'number' && typeof right === 'number') return (left % right) + 0;
   const quotient = divideNumbers(left, right)!;
   const whole = typeof quotient === 'number' ? quotient : numberFromBinary(toBigInt(quotient), 0);

@@ -41,7 +41,10 @@ function distinctTypes(types: readonly Type[]): Type[] {
 }
 
 function collection(of: (element: Type) => Type, types: readonly Type[]): Type | undefined {
-  const element = unify(types.map((type) => (type as { readonly element: Type }).element));
+  const elements = types.map((type) => (type as { readonly element: Type }).element);
+  // What a collection of no certain type will hold may not fit into a structure: nothing is certain then.
+  const isOpen = elements.includes('dynamic') && elements.some((element) => typeof element !== 'string');
+  const element = isOpen ? 'dynamic' : unify(elements);
   return element === undefined ? undefined : of(element);
 }
 

@@ -10,21 +10,30 @@ const TERRAFORM = 'terraform';
 const isThere = spawnSync(TERRAFORM, ['version']).status === 0;
 if (!isThere) console.log('skipped: no terraform');
 
-/** One run of the console answers everything: it shows only its last result, so the expressions stand in one object. */
+/** The console reads no line beyond 64 KiB, and shows only its last result. */
+const TOGETHER = 500;
+
+/** One run of the console answers hundreds of expressions, which are the attributes of one object. */
 function ask(expressions: readonly string[]): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'evaluate-'));
   const options = { cwd: folder, env: { ...process.env, TF_CLI_CONFIG_FILE: '/dev/null', CHECKPOINT_DISABLE: '1' } };
   try {
     writeFileSync(join(folder, 'main.tf.json'), JSON.stringify(DECLARATIONS));
     execFileSync(TERRAFORM, ['init', '-no-color'], options);
-    const entries = expressions.map((expression, index) => `"${String(index).padStart(4, '0')}" = ${expression}`);
-    const input = `{ ${entries.join(', ')} }\n`;
-    const output = execFileSync(TERRAFORM, ['console', '-no-color'], { ...options, input, encoding: 'utf8' });
-    return output
-      .replace(/\n\}\n?$/, '')
-      .split(/\n {2}"\d{4}" = /)
-      .slice(1)
-      .map(withoutNullTypes);
+    const answers: string[] = [];
+    for (let start = 0; start < expressions.length; start += TOGETHER) {
+      const some = expressions.slice(start, start + TOGETHER);
+      const entries = some.map((expression, index) => `"${String(index).padStart(4, '0')}" = ${expression}`);
+      const input = `{ ${entries.join(', ')} }\n`;
+      const output = execFileSync(TERRAFORM, ['console', '-no-color'], { ...options, input, encoding: 'utf8' });
+      answers.push(
+        ...output
+          .replace(/\n\}\n?$/, '')
+          .split(/\n {2}"\d{4}" = /)
+          .slice(1),
+      );
+    }
+    return answers.map(withoutNullTypes);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

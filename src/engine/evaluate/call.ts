@@ -19,6 +19,7 @@ import {
 import { article } from './access.js';
 import type { Evaluator, Frame } from './evaluation.js';
 import { BUILT_IN_FUNCTIONS, MISSING_FUNCTIONS } from './functions.js';
+import { boundedResult } from './functions/bounds.js';
 import {
   applyFunction,
   ArgumentError,
@@ -38,7 +39,7 @@ export function evaluateCall(evaluator: Evaluator, expression: Call, frame: Fram
   if (failed) return args.some(containsSensitive) ? sensitive(UNKNOWN) : UNKNOWN;
   if (!isCountRight(evaluator, expression, definition, args.length)) return UNKNOWN;
   try {
-    return applyFunction(definition, args);
+    return boundedResult(applyFunction(definition, args));
   } catch (error) {
     if (!(error instanceof FunctionError)) throw error;
     const result = callFailed(evaluator, expression, definition, error);

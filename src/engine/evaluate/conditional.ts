@@ -15,6 +15,7 @@ import {
 } from '../../model/index.js';
 import { article } from './access.js';
 import type { Attempt, Evaluator, Frame } from './evaluation.js';
+import { isFailedText } from './template.js';
 
 /** Both results are evaluated, since the type of the whole follows from both; errors count only in the one that is taken. */
 export function evaluateConditional(evaluator: Evaluator, expression: Conditional, frame: Frame | undefined): Value {
@@ -43,10 +44,12 @@ export function evaluateConditional(evaluator: Evaluator, expression: Conditiona
   }
   const marks = [given, then.value, otherwise.value];
   if (decided instanceof Unknown) return withMarksOf(either(then.value, otherwise.value, type), ...marks);
-  return withMarksOf(
-    chosen(evaluator, expression, decided === true ? then : otherwise, decided === true, type),
-    ...marks,
-  );
+  const [taken, other] = decided === true ? [then, otherwise] : [otherwise, then];
+  const result = chosen(evaluator, expression, taken, decided === true, type);
+  // What failed and is not taken has no part in the result, unless it is a text.
+  return other.failed && !isFailedText(other.value)
+    ? withMarksOf(result, given, taken.value)
+    : withMarksOf(result, ...marks);
 }
 
 /** A literal null goes along with anything; of an unknown of unknown type nothing follows. */

@@ -121,7 +121,15 @@ class Evaluation implements Evaluator {
 
   attempt(expression: Expression, frame: Frame | undefined): Attempt {
     const start = this.diagnostics.length;
-    const value = this.evaluate(expression, frame);
+    return this.#since(start, this.evaluate(expression, frame));
+  }
+
+  trying(compute: () => Value): Attempt {
+    const start = this.diagnostics.length;
+    return this.#since(start, compute());
+  }
+
+  #since(start: number, value: Value): Attempt {
     if (this.diagnostics.length === start) return { value, diagnostics: NONE, failed: false };
     return { value, diagnostics: this.diagnostics.splice(start), failed: true };
   }
@@ -200,11 +208,19 @@ class Evaluation implements Evaluator {
       marked ||= key.value instanceof Sensitive;
       const step = isJson && typeof name === 'string' ? name : undefined;
       const value = this.#within(step, item.value, frame);
-      if (typeof name === 'string') result[name] = value;
-      else known = false;
+      if (typeof name !== 'string') known = false;
+      else if (isJson && name in result) this.#duplicate(name, key.value, item.key.span);
+      else result[name] = value;
     }
     const value = known ? result : UNKNOWN;
     return marked ? sensitive(value) : value;
+  }
+
+  /** In braces the last of two equal keys counts; in JSON the second one is an error. */
+  #duplicate(name: string, key: Value, span: Span | undefined): void {
+    const summary =
+      key instanceof Sensitive ? 'Two keys of this object are equal' : `The key ${JSON.stringify(name)} is there twice`;
+    this.fail('duplicate-key', summary, span, 'Remove one of the two, or give them different names.');
   }
 
   #key(given: Value, span: Span | undefined): string | Unknown {

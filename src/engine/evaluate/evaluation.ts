@@ -20,6 +20,8 @@ export interface Evaluator {
   evaluate(expression: Expression, frame: Frame | undefined): Value;
   /** Evaluates and holds back the diagnostics; give those that shall count to {@link keep}. */
   attempt(expression: Expression, frame: Frame | undefined): Attempt;
+  /** What a computation gives, its diagnostics held back in the same way. */
+  trying(compute: () => Value): Attempt;
   keep(diagnostics: readonly Diagnostic[]): void;
   /** How many diagnostics count so far. */
   readonly reported: number;

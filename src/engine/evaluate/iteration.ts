@@ -96,6 +96,7 @@ export function evaluateForTuple(evaluator: Evaluator, expression: ForTuple, fra
   const { pairs, marked } = elementsOf(evaluator, expression.collection, frame, expression.span);
   const progress = new Progress(marked);
   if (pairs === undefined || pairs === 'unknown') return withoutElements(progress);
+  if (pairs.length === 0) tryCondition(evaluator, expression, frame, progress);
   const items: Value[] = [];
   for (const [key, value] of pairs) {
     const inner = bind(frame, expression.keyName, key, expression.valueName, value);
@@ -107,6 +108,22 @@ export function evaluateForTuple(evaluator: Evaluator, expression: ForTuple, fra
 function withoutElements(progress: Progress): Value {
   progress.known = false;
   return progress.finish(UNKNOWN);
+}
+
+/** Without elements, a condition that could hold for none is an error all the same. */
+function tryCondition(
+  evaluator: Evaluator,
+  expression: ForTuple | ForObject,
+  frame: Frame | undefined,
+  progress: Progress,
+): void {
+  if (expression.condition === undefined) return;
+  const { known, marked } = progress;
+  const before = evaluator.reported;
+  isIncluded(evaluator, expression, bind(frame, expression.keyName, UNKNOWN, expression.valueName, UNKNOWN), progress);
+  if (evaluator.reported > before) return;
+  progress.known = known;
+  progress.marked = marked;
 }
 
 function isIncluded(evaluator: Evaluator, expression: ForTuple | ForObject, frame: Frame, progress: Progress): boolean {
@@ -134,6 +151,7 @@ export function evaluateForObject(evaluator: Evaluator, expression: ForObject, f
   const { pairs, marked } = elementsOf(evaluator, expression.collection, frame, expression.span);
   const progress = new Progress(marked);
   if (pairs === undefined || pairs === 'unknown') return withoutElements(progress);
+  if (pairs.length === 0) tryCondition(evaluator, expression, frame, progress);
   const single = objectValue();
   const groups = Object.create(null) as Record<string, Value[]>;
   for (const [key, value] of pairs) {

@@ -5,6 +5,7 @@ import {
   containsSensitive,
   convert,
   divideNumbers,
+  type Expression,
   moduloNumbers,
   multiplyNumbers,
   negateNumber,
@@ -44,9 +45,20 @@ export function evaluateUnary(evaluator: Evaluator, expression: Unary, frame: Fr
   return withMarksOf(type === 'bool' ? value !== true : negateNumber(value as Num), operand.value);
 }
 
+/** Without recursion along the left: a chain of operators may be thousands long. */
 export function evaluateBinary(evaluator: Evaluator, expression: Binary, frame: Frame | undefined): Value {
-  const left = evaluator.attempt(expression.left, frame);
-  const right = evaluator.attempt(expression.right, frame);
+  const links: Binary[] = [];
+  let first: Expression = expression.left;
+  for (; first.kind === 'binary'; first = first.left) links.push(first);
+  let left = evaluator.attempt(first, frame);
+  for (const link of links.reverse()) {
+    const before = left;
+    left = evaluator.trying(() => combine(evaluator, link, before, evaluator.attempt(link.right, frame)));
+  }
+  return combine(evaluator, expression, left, evaluator.attempt(expression.right, frame));
+}
+
+function combine(evaluator: Evaluator, expression: Binary, left: Attempt, right: Attempt): Value {
   switch (expression.operator) {
     case '==':
     case '!=':
@@ -70,9 +82,6 @@ function keepBoth(evaluator: Evaluator, left: Attempt, right: Attempt): void {
 function equality(left: Value, right: Value, wanted: boolean): Value {
   const equal = equals(left, right);
   const result = equal === undefined ? SOME_BOOL : equal === wanted;
-  // Whether something is null is told by its own mark alone, not by marks inside it.
-  const oneIsNull = (unmark(left) === null) !== (unmark(right) === null);
-  if (oneIsNull) return withMarksOf(result, left, right);
   return containsSensitive(left) || containsSensitive(right) ? sensitive(result) : result;
 }
 
@@ -157,7 +166,7 @@ function arithmetic(evaluator: Evaluator, expression: Binary, left: Attempt, rig
     'operation-failed',
     `"${expression.operator}" has no result for these numbers`,
     expression.span,
-    'Zero can not be divided by zero, nor can infinities be divided by or subtracted from each other.',
+    'Zero cannot be divided by zero, and an infinity has no difference to, quotient with or remainder of another number.',
   );
 }
 

@@ -13,6 +13,7 @@ import {
   type Value,
 } from '../../model/index.js';
 import { bind, type Evaluator, type Frame } from './evaluation.js';
+import { MAX_LENGTH, tooLong } from './functions/bounds.js';
 import { elementsOf } from './iteration.js';
 
 const SOME_TEXT = new Unknown('string', true);
@@ -27,16 +28,13 @@ class Text {
   }
 
   add(evaluator: Evaluator, given: Value, span: Span | undefined): void {
-    if (typeof given === 'string') {
-      this.#text += given;
-      return;
-    }
+    if (typeof given === 'string') return this.#append(evaluator, given, span);
     if (given instanceof Sensitive) this.#marked = true;
     const value = unmark(given);
     if (value === null) {
       evaluator.fail(
         'invalid-template-value',
-        'A null can not stand in a text',
+        'A null value cannot be used in a string template',
         span,
         'Give it a value, or a default with coalesce().',
       );
@@ -47,24 +45,46 @@ class Text {
       return;
     }
     const text = convert(value, 'string');
-    if (text.ok) this.#text += text.value as string;
+    if (text.ok) this.#append(evaluator, text.value as string, span);
     else
       evaluator.fail(
         'invalid-template-value',
-        'This can not stand in a text',
+        'This value cannot be used in a string template',
         span,
         `It ${text.message}. join() or jsonencode() make a text of it.`,
       );
+  }
+
+  #append(evaluator: Evaluator, part: string, span: Span | undefined): void {
+    if (!this.#known) return;
+    if (this.#text.length + part.length <= MAX_LENGTH) {
+      this.#text += part;
+      return;
+    }
+    this.#known = false;
+    evaluator.fail('invalid-template-value', 'A template makes a text that is too long', span, `Here ${tooLong()}.`);
   }
 
   unknown(): void {
     this.#known = false;
   }
 
+  /** A part that failed to become a text marks the text as what it was made from did. */
+  failed(value: Value): void {
+    this.#known = false;
+    if (isFailedText(value)) this.#marked ||= value instanceof Sensitive;
+  }
+
   finish(): Value {
     const value = this.#known ? normalized(this.#text) : SOME_TEXT;
     return this.#marked ? sensitive(value) : value;
   }
+}
+
+/** Of what has failed, only a text keeps its marks. */
+export function isFailedText(value: Value): boolean {
+  const plain = unmark(value);
+  return plain instanceof Unknown && plain.type === 'string';
 }
 
 export function evaluateTemplate(evaluator: Evaluator, expression: Template, frame: Frame | undefined): Value {
@@ -82,7 +102,7 @@ function addPart(
 ): void {
   const { value, failed, diagnostics } = evaluator.attempt(part, frame);
   evaluator.keep(diagnostics);
-  if (failed) text.unknown();
+  if (failed) text.failed(value);
   else text.add(evaluator, value, part.span ?? span);
 }
 

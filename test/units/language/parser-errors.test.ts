@@ -50,7 +50,8 @@ describe('what is wrong with an expression, and where', () => {
     ['[for a in b : a => b]', 'Expected "]", "if" or an operator, found "=>"', '=>'],
     ['[for a in b : a...]', 'Expected "]", found "..."', '...'],
     ['{for a in b : a}', 'Expected "=>" and a value behind the key, found "}"', '}'],
-    ['<<EOT\na\nEOT\n', 'Expected an expression, found "<"', '<'],
+    ['<<EOT a\nEOT\n', 'Expected an expression, found "<"', '<'],
+    ['<<EOT\na\n EOT', 'The heredoc that begins here has no end', '<<EOT\n'],
     ['1e999999999999', '1e999999999999 is out of the range of numbers', '1e999999999999'],
     ['5a', 'Expected an operator or the end of the expression, found "a"', 'a'],
   ])('%j: %s', (text, message, part) => {
@@ -100,7 +101,6 @@ describe('what is nested too deeply is refused before anything overflows', () =>
     ['splats', `a${'[*].b'.repeat(100_000)}`],
     ['steps behind a call', `f()${'.a'.repeat(100_000)}`],
     ['conditions', `${'a ? b : '.repeat(100_000)}c`],
-    ['a chain of operators', `${'1 + '.repeat(100_000)}a`],
     ['strings', `${'"${'.repeat(100_000)}a${'}"'.repeat(100_000)}`],
     ['directives', `"${'%{ if a }'.repeat(10_000)}${'%{ endif }'.repeat(10_000)}"`],
   ])('%s', (_, text) => {
@@ -110,7 +110,7 @@ describe('what is nested too deeply is refused before anything overflows', () =>
 
   it.each<[string, string]>([
     ['400 parentheses', `${'('.repeat(400)}a${')'.repeat(400)}`],
-    ['a chain of 900 operators', `${'a || '.repeat(900)}a`],
+    ['a chain of 100,000 operators', `${'a || '.repeat(100_000)}a`],
     ['a traversal of 10,000 steps', `a${'.b'.repeat(10_000)}`],
     ['a list of 100,000 items', `[${'a,'.repeat(100_000)}]`],
     ['a comment of a million characters', `/*${'* '.repeat(500_000)}*/ a`],

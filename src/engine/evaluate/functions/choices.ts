@@ -14,7 +14,7 @@ import {
 } from '../../../model/index.js';
 import { anyParameter, ArgumentError, fixed, type FunctionDefinition, FunctionError } from './definition.js';
 import { Membership } from './membership.js';
-import { elementsIn, hasUnknownLength, sequenceParameter, typeOfElements } from './sequence.js';
+import { elementsIn, hasUnknownLength, isKind, sequenceParameter, typeOfElements } from './sequence.js';
 
 function one([list]: readonly Value[]): Value {
   if (hasUnknownLength(list!)) return withMarksOf(UNKNOWN, list!);
@@ -32,7 +32,14 @@ function truth(deciding: boolean): FunctionDefinition {
   });
 }
 
+/** The first argument with an element. All arguments before an unknown one are looked at. */
 function coalesceList(args: readonly Value[]): Value {
+  if (args.length === 0) throw new FunctionError('at least one argument is needed');
+  for (const [place, arg] of args.entries()) {
+    if (arg instanceof Unknown) break;
+    if (arg !== null && !isKind(typeOf(arg), 'list', 'tuple'))
+      throw new ArgumentError(place, 'must be a list or a tuple');
+  }
   for (const [place, arg] of args.entries()) {
     if (arg === null) continue;
     if (arg instanceof Unknown) return UNKNOWN;
@@ -55,9 +62,12 @@ function coalesce(args: readonly Value[]): Value {
 
 function coalesceType(args: readonly Value[]): Type {
   if (args.length === 0) throw new FunctionError('at least one argument is needed');
-  const type = unify(args.map(typeOf));
-  if (type === undefined) throw new FunctionError('the arguments have no type in common');
-  return args.some((arg) => isUndecided(arg, type)) ? 'dynamic' : type;
+  const types = args.map(typeOf);
+  const type = unify(types);
+  if (type !== undefined) return args.some((arg) => isUndecided(arg, type)) ? 'dynamic' : type;
+  // Beside an argument of any type, the first one that is there is returned as it is.
+  if (types.includes('dynamic')) return 'dynamic';
+  throw new FunctionError('the arguments have no type in common');
 }
 
 const anyList = { name: 'list', type: listOf('dynamic') };
@@ -66,7 +76,8 @@ function matchKeys([values, keys, wanted]: readonly Value[]): Value {
   const [list, names] = [values as ListValue, keys as ListValue];
   if (list.items.length !== names.items.length)
     throw new FunctionError('the list of values and the list of keys must be equally long');
-  const type = unify([names.element, (wanted as ListValue).element]) ?? names.element;
+  const type = unify([names.element, (wanted as ListValue).element]);
+  if (type === undefined) throw new FunctionError('the keys and the search set have no type in common');
   const inOneType = (items: readonly Value[]): readonly Value[] =>
     items.map((item) => {
       const converted = convert(item, type);

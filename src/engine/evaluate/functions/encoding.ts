@@ -10,37 +10,39 @@ import {
   type Value,
 } from '../../../model/index.js';
 import { anyParameter, ArgumentError, fixed, type FunctionDefinition, textParameter } from './definition.js';
+import { MAX_DEPTH } from './bounds.js';
 import { jsonText } from './json-text.js';
 
 function decodeJson(text: string): Value {
   try {
-    return valueOf(parseJson(text));
+    return valueOf(parseJson(text), 0);
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
-    throw new ArgumentError(0, `is no JSON (at offset ${error.offset})`);
+    throw new ArgumentError(0, `is not JSON (at offset ${error.offset})`);
   }
 }
 
 /** JSON without a type: arrays are tuples, objects are objects. */
-function valueOf(json: Json): Value {
+function valueOf(json: Json, depth: number): Value {
   if (typeof json === 'number') return fromDouble(json);
   if (typeof json === 'string') return normalized(json);
   if (json === null || typeof json === 'boolean' || json instanceof ExactNumber) return json;
-  if (Array.isArray(json)) return (json as readonly Json[]).map(valueOf);
+  if (depth === MAX_DEPTH) throw new ArgumentError(0, `is nested more than ${MAX_DEPTH} levels deep`);
+  if (Array.isArray(json)) return (json as readonly Json[]).map((item) => valueOf(item, depth + 1));
   const value = objectValue();
   for (const [key, part] of Object.entries(json as Readonly<Record<string, Json>>))
-    value[normalized(key)] = valueOf(part);
+    value[normalized(key)] = valueOf(part, depth + 1);
   return value;
 }
 
 function decodeBase64(text: string): string {
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text.replace(/[\r\n]/g, ''))) {
-    throw new ArgumentError(0, 'is no base64');
+    throw new ArgumentError(0, 'is not base64');
   }
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(text, 'base64'));
   } catch {
-    throw new ArgumentError(0, 'holds bytes that are no UTF-8 text');
+    throw new ArgumentError(0, 'holds bytes that are not UTF-8 text');
   }
 }
 

@@ -14,7 +14,7 @@ import {
   unmark,
   type Value,
 } from '../../../model/index.js';
-import { boundedLength } from './bounds.js';
+import { boundedLength, BoundedText } from './bounds.js';
 import { countCharacters, sliceCharacters } from './characters.js';
 import { anyParameter, ArgumentError, type FunctionDefinition, FunctionError } from './definition.js';
 import { floatDigits, generalText } from './float-text.js';
@@ -35,23 +35,23 @@ const VERB = /%(?:%|([-+# 0]*)(\d*)(?:\.(\d*))?(?:\[(\d+)\])?([A-Za-z]))/y;
 
 /** The text with its verbs filled in; `values[0]` is the argument behind the text. */
 function fill(text: string, values: readonly Value[]): string {
-  let result = '';
+  const result = new BoundedText();
   let next = 1;
   let highest = 0;
   for (let index = 0; index < text.length;) {
     const percent = text.indexOf('%', index);
     if (percent < 0) {
-      result += text.slice(index);
+      result.add(text.slice(index));
       break;
     }
-    result += text.slice(index, percent);
+    result.add(text.slice(index, percent));
     VERB.lastIndex = percent;
     const match = VERB.exec(text);
     if (match === null)
       throw new ArgumentError(0, `has a "%" at ${percent} that begins no verb; write %% for a percent sign`);
     index = VERB.lastIndex;
     if (match[0] === '%%') {
-      result += '%';
+      result.add('%');
       continue;
     }
     const verb = readVerb(match, next);
@@ -62,12 +62,12 @@ function fill(text: string, values: readonly Value[]): string {
         `"${verb.raw}" needs a ${ordinal(verb.argument)} argument behind the text, and there ${values.length === 1 ? 'is' : 'are'} ${values.length}`,
       );
     }
-    result += fillOne(verb, values[verb.argument - 1]!);
+    result.add(fillOne(verb, values[verb.argument - 1]!));
   }
   if (values.length > highest && highest === 0)
     throw new FunctionError('there are arguments, and no verb in the text uses them');
   if (values.length > highest) throw new FunctionError(`the text uses ${highest} of ${values.length} arguments`);
-  return result;
+  return result.text;
 }
 
 const ordinal = (number: number): string => ['first', 'second', 'third'][number - 1] ?? `${number}th`;

@@ -10,20 +10,43 @@ import {
   type Value,
 } from '../../../model/index.js';
 import { sortedKeys } from '../keys.js';
+import { BoundedText } from './bounds.js';
 
 /** The value as Terraform writes JSON: keys sorted, and what could mean something in HTML as an escape. */
-export function jsonText(given: Value): string {
+export function jsonText(value: Value): string {
+  const written = new BoundedText();
+  write(value, written);
+  return written.text;
+}
+
+function write(given: Value, to: BoundedText): void {
   const value = unmark(given);
-  if (value === null) return 'null';
-  if (typeof value === 'string') return stringText(value);
-  if (typeof value === 'boolean') return String(value);
-  if (isTupleValue(value)) return `[${value.map(jsonText).join(',')}]`;
-  if (value instanceof ListValue || value instanceof SetValue) return `[${value.items.map(jsonText).join(',')}]`;
-  const record = value instanceof MapValue ? value.entries : isObjectValue(value) ? value : undefined;
-  if (record === undefined) return formatNumber(value as Num);
-  return `{${sortedKeys(record)
-    .map((key) => `${stringText(key)}:${jsonText(record[key]!)}`)
-    .join(',')}}`;
+  if (value === null) to.add('null');
+  else if (typeof value === 'string') to.add(stringText(value));
+  else if (typeof value === 'boolean') to.add(String(value));
+  else if (isTupleValue(value)) writeItems(value, to);
+  else if (value instanceof ListValue || value instanceof SetValue) writeItems(value.items, to);
+  else if (value instanceof MapValue) writeEntries(value.entries, to);
+  else if (isObjectValue(value)) writeEntries(value, to);
+  else to.add(formatNumber(value as Num));
+}
+
+function writeItems(items: readonly Value[], to: BoundedText): void {
+  to.add('[');
+  for (const [index, item] of items.entries()) {
+    if (index > 0) to.add(',');
+    write(item, to);
+  }
+  to.add(']');
+}
+
+function writeEntries(record: Readonly<Record<string, Value>>, to: BoundedText): void {
+  to.add('{');
+  for (const [index, key] of sortedKeys(record).entries()) {
+    to.add(`${index > 0 ? ',' : ''}${stringText(key)}:`);
+    write(record[key]!, to);
+  }
+  to.add('}');
 }
 
 const stringText = (text: string): string =>

@@ -71,6 +71,7 @@ function valuesType([map]: readonly Value[]): Type {
 
 function lookup(args: readonly Value[]): Value {
   const [map, key, fallback] = args;
+  if (args.length > 3) throw new FunctionError(`it takes two or three arguments, not ${args.length}`);
   const plain = unmark(map!);
   const entries = entriesIn(map!, 0);
   const name = unmark(key!) as string;
@@ -111,10 +112,11 @@ function merge(args: readonly Value[]): Value {
 }
 
 function mergeType(args: readonly Value[]): Type {
-  const given = args.map(unmark).filter((arg) => typeOf(arg) !== 'dynamic');
+  const given = args.map(unmark);
   const types = given.map(typeOf);
   const [first] = types;
   for (const [index, type] of types.entries()) {
+    if (type === 'dynamic') return 'dynamic';
     if (!isKind(type, 'map', 'object'))
       throw new ArgumentError(index, `must be a map or an object, not ${typeName(type)}`);
   }

@@ -1,209 +1,88 @@
-import { listOf, ListValue, objectOf, type Type, tupleOf, type Value } from '../../../model/index.js';
+import { listOf, ListValue, objectOf, objectValue, type Type, tupleOf, type Value } from '../../../model/index.js';
+import { BoundedText } from './bounds.js';
 import { ArgumentError, fixed, type FunctionDefinition, textParameter } from './definition.js';
+import { compilePattern, type Match, type Pattern } from './pattern.js';
 
-const CLASSES: Readonly<Record<string, string>> = {
-  alnum: '0-9A-Za-z',
-  alpha: 'A-Za-z',
-  ascii: '\\x00-\\x7f',
-  blank: '\\t ',
-  cntrl: '\\x00-\\x1f\\x7f',
-  digit: '0-9',
-  graph: '!-~',
-  lower: 'a-z',
-  print: ' -~',
-  punct: '!-\\/:-@\\[-`{-~',
-  space: '\\t\\n\\v\\f\\r ',
-  upper: 'A-Z',
-  word: '0-9A-Za-z_',
-  xdigit: '0-9A-Fa-f',
-};
-
-/** What stands for itself in RE2 and would mean something, or be refused, in JavaScript's Unicode mode. */
-const literal = (character: string): string => (/[\^$\\.*+?()[\]{}|/]/.test(character) ? `\\${character}` : character);
-
-const inClass = (character: string): string => (/[\^\\\][-]/.test(character) ? `\\${character}` : character);
-
-/** RE2's white space is ASCII alone. */
-const ESCAPES: Readonly<Record<string, string>> = {
-  s: '[\\t\\n\\f\\r ]',
-  S: '[^\\t\\n\\f\\r ]',
-  A: '(?<![\\s\\S])',
-  z: '(?![\\s\\S])',
-  a: '\\x07',
-  h: 'h',
-};
-
-/** Terraform's patterns (RE2) as JavaScript's; refuses the argument where it is no pattern. */
-export function compilePattern(pattern: string, argument: number): RegExp {
-  const flags = /^\(\?([imsU]+)\)/.exec(pattern);
-  const body = flags === null ? pattern : pattern.slice(flags[0].length);
-  if (flags?.[1]?.includes('U') === true) throw new ArgumentError(argument, 'uses the flag U, which is not supported');
+/** Refuses the argument if it is not a pattern. */
+function patternOf(source: string, argument: number): Pattern {
   try {
-    const set = flags?.[1] ?? '';
-    return new RegExp(translate(body, argument, set.includes('s')), `gu${set}`);
+    return compilePattern(source);
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new ArgumentError(argument, 'is no valid pattern');
+    const reason = (error as Error).message.replace(/^error parsing regexp: /, '');
+    throw new ArgumentError(argument, `is not a valid pattern: ${reason}`);
   }
-}
-
-function translate(pattern: string, argument: number, dotTakesLines: boolean): string {
-  let result = '';
-  for (let index = 0; index < pattern.length;) {
-    const rest = pattern.slice(index);
-    const [taken, text] = special(rest, argument) ?? ordinary(rest, dotTakesLines);
-    result += text;
-    index += taken;
-  }
-  return result;
-}
-
-function ordinary(rest: string, dotTakesLines: boolean): Piece {
-  if (rest.startsWith('\\')) return escape(rest, false);
-  if (rest.startsWith('[')) return characterClass(rest);
-  return [1, rest.startsWith('.') && !dotTakesLines ? '[^\\n]' : rest[0]!];
-}
-
-type Piece = readonly [taken: number, text: string];
-
-function special(rest: string, argument: number): Piece | undefined {
-  if (rest.startsWith('(?P<')) return [4, '(?<'];
-  const flags = /^\(\?[imsU-]+[:)]/.exec(rest);
-  if (flags !== null)
-    throw new ArgumentError(argument, 'sets flags in its middle, which is not supported; set them at its beginning');
-  const quoted = /^\\Q([\s\S]*?)(?:\\E|$)/.exec(rest);
-  if (quoted !== null) return [quoted[0].length, Array.from(quoted[1]!).map(literal).join('')];
-  // A brace that begins no repetition stands for itself.
-  if (rest.startsWith('{') && !/^\{\d+(?:,\d*)?\}/.test(rest)) return [1, '\\{'];
-  if (rest.startsWith('}') || rest.startsWith(']')) return [1, `\\${rest[0]!}`];
-  const repeat = /^\{\d+(?:,\d*)?\}/.exec(rest);
-  return repeat === null ? undefined : [repeat[0].length, repeat[0]];
-}
-
-/** An escape outside or inside a class. */
-function escape(rest: string, within: boolean): Piece {
-  const wide = /^\\x\{([0-9A-Fa-f]+)\}/.exec(rest);
-  if (wide !== null) return [wide[0].length, `\\u{${wide[1]!}}`];
-  const octal = /^\\([0-7]{3}|0[0-7]{0,2})/.exec(rest);
-  if (octal !== null) return [octal[0].length, `\\u{${parseInt(octal[1]!, 8).toString(16)}}`];
-  const property = /^\\([pP])([A-Z])(?!\{)/.exec(rest);
-  if (property !== null) return [property[0].length, `\\${property[1]!}{${property[2]!}}`];
-  const named = /^\\([pP])\{(\^?)([A-Za-z_]+)\}/.exec(rest);
-  if (named !== null) {
-    const [all, sign, not, name] = named as unknown as [string, string, string, string];
-    const flipped = not === '' ? sign : sign === 'p' ? 'P' : 'p';
-    return [all.length, `\\${flipped}{${name.length <= 2 ? name : `Script=${name}`}}`];
-  }
-  const character = rest[1];
-  if (character === undefined) return [1, '\\'];
-  if (within && character === 's') return [2, '\\t\\n\\f\\r '];
-  const known = within ? undefined : ESCAPES[character];
-  if (known !== undefined) return [2, known];
-  if (/[A-Za-z0-9]/.test(character)) return [2, `\\${character}`];
-  return [2, within ? inClass(character) : literal(character)];
-}
-
-function characterClass(rest: string): Piece {
-  let index = 1;
-  let text = '[';
-  if (rest[index] === '^') {
-    text += '^';
-    index += 1;
-  }
-  for (let first = true; index < rest.length && (first || rest[index] !== ']'); first = false) {
-    const tail = rest.slice(index);
-    const named = /^\[:(\^?)([a-z]+):\]/.exec(tail);
-    const inside = named === null || named[1] === '^' ? undefined : CLASSES[named[2]!];
-    if (inside !== undefined) {
-      text += inside;
-      index += named![0].length;
-    } else if (tail.startsWith('\\')) {
-      const [taken, piece] = escape(tail, true);
-      text += piece;
-      index += taken;
-    } else {
-      const character = String.fromCodePoint(tail.codePointAt(0)!);
-      text +=
-        character === '-' && !isRangeSign(rest, index, first) ? '\\-' : character === '-' ? '-' : inClass(character);
-      index += character.length;
-    }
-  }
-  return [index + 1, `${text}]`];
-}
-
-/** A hyphen between two characters of a class makes a range; at its ends it stands for itself. */
-function isRangeSign(rest: string, index: number, first: boolean): boolean {
-  return !first && rest[index + 1] !== ']' && rest[index - 1] !== undefined;
 }
 
 /** The type of one match: text, a tuple of groups, or an object of named groups. */
-function matchType(pattern: RegExp, argument: number): Type {
-  const groups = new RegExp(`${pattern.source}|`, pattern.flags).exec('')!;
-  const count = groups.length - 1;
-  if (count === 0) return 'string';
-  const names = Object.keys(groups.groups ?? {});
-  if (names.length === 0) return tupleOf(Array.from({ length: count }, () => 'string'));
-  if (names.length < count) throw new ArgumentError(argument, 'has groups with and without names; name all or none');
-  return objectOf(Object.fromEntries(names.map((name) => [name, 'string'])));
+function matchType({ groupCount, names }: Pattern, argument: number): Type {
+  if (groupCount === 0) return 'string';
+  const named = Object.keys(names);
+  if (named.length === 0) return tupleOf(Array.from({ length: groupCount }, () => 'string'));
+  if (named.length < groupCount)
+    throw new ArgumentError(argument, 'has groups with and without names; name all or none');
+  return objectOf(Object.fromEntries(named.map((name) => [name, 'string'])));
 }
 
-function matchValue(match: RegExpMatchArray, type: Type): Value {
-  if (type === 'string') return match[0];
-  if (match.groups === undefined) return match.slice(1).map((group: string | undefined) => group ?? null);
-  const value = Object.create(null) as Record<string, Value>;
-  for (const name of Object.keys(match.groups)) value[name] = match.groups[name] ?? null;
-  return value;
+function groupText(text: string, match: Match, group: number): string | null {
+  const [start, end] = match[group]!;
+  return start < 0 ? null : text.slice(start, end);
+}
+
+function matchValue(text: string, match: Match, { groupCount, names }: Pattern): Value {
+  if (groupCount === 0) return groupText(text, match, 0);
+  const named = Object.keys(names);
+  if (named.length === 0) return match.slice(1).map((_, index) => groupText(text, match, index + 1));
+  return objectValue(Object.fromEntries(named.map((name) => [name, groupText(text, match, names[name]!)])));
 }
 
 const typeOfMatch = (args: readonly Value[]): Type => {
   const [pattern] = args;
-  return typeof pattern === 'string' ? matchType(compilePattern(pattern, 0), 0) : 'dynamic';
+  return typeof pattern === 'string' ? matchType(patternOf(pattern, 0), 0) : 'dynamic';
 };
 
 function regex(args: readonly Value[]): Value {
-  const pattern = compilePattern(args[0] as string, 0);
-  const type = matchType(pattern, 0);
-  const match = pattern.exec(args[1] as string);
-  if (match === null) throw new ArgumentError(1, 'does not match the pattern anywhere');
-  return matchValue(match, type);
-}
-
-/** Every match, except an empty one right behind the one before. */
-function allMatches(pattern: RegExp, text: string): RegExpExecArray[] {
-  let end = -1;
-  return [...text.matchAll(pattern)].filter((match) => {
-    const counts = match[0] !== '' || match.index !== end;
-    end = match.index + match[0].length;
-    return counts;
-  });
+  const [source, text] = args as readonly [string, string];
+  const pattern = patternOf(source, 0);
+  matchType(pattern, 0);
+  const match = pattern.first(text);
+  if (match === undefined) throw new ArgumentError(1, 'does not match the pattern anywhere');
+  return matchValue(text, match, pattern);
 }
 
 function regexAll(args: readonly Value[]): Value {
-  const pattern = compilePattern(args[0] as string, 0);
+  const [source, text] = args as readonly [string, string];
+  const pattern = patternOf(source, 0);
   const type = matchType(pattern, 0);
   return new ListValue(
     type,
-    allMatches(pattern, args[1] as string).map((match) => matchValue(match, type)),
+    Array.from(pattern.all(text), (match) => matchValue(text, match, pattern)),
   );
 }
 
-/** Replaces every match; `$1`, `$name` and `${name}` in the replacement stand for groups, `$$` for a dollar. */
-export function replacePattern(text: string, pattern: string, replacement: string): string {
-  const parts = [...replacement.matchAll(/\$(?:\$|\{(\w+)\}|(\w+))|[^$]+|\$/g)];
-  let result = '';
+/** `$1`, `$name` and `${name}` stand for groups, `$$` for a dollar; a name is as long as it can be. */
+const REPLACEMENT = /\$(?:\$|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))|[^$]+|\$/gu;
+
+/** Replaces every match of a pattern. */
+export function replacePattern(text: string, source: string, replacement: string): string {
+  const pattern = patternOf(source, 1);
+  const parts = [...replacement.matchAll(REPLACEMENT)];
+  const written = new BoundedText();
   let from = 0;
-  for (const match of allMatches(compilePattern(pattern, 1), text)) {
-    result += text.slice(from, match.index);
-    for (const [whole, braced, bare] of parts) result += part(match, whole, braced ?? bare);
-    from = match.index + match[0].length;
+  for (const match of pattern.all(text)) {
+    const [start, end] = match[0]!;
+    written.add(text.slice(from, start));
+    for (const [whole, braced, bare] of parts) written.add(partText(text, match, pattern, whole, braced ?? bare));
+    from = end;
   }
-  return result + text.slice(from);
+  written.add(text.slice(from));
+  return written.text;
 }
 
-function part(match: RegExpExecArray, whole: string, name: string | undefined): string {
+function partText(text: string, match: Match, { names }: Pattern, whole: string, name: string | undefined): string {
   if (name === undefined) return whole === '$$' ? '$' : whole;
-  if (/^\d+$/.test(name)) return match[Number(name)] ?? '';
-  return match.groups !== undefined && Object.hasOwn(match.groups, name) ? (match.groups[name] ?? '') : '';
+  const isNumber = /^(?:0|[1-9]\d{0,7})$/.test(name);
+  const group = isNumber ? Number(name) : Object.hasOwn(names, name) ? names[name]! : -1;
+  return group < 0 || group >= match.length ? '' : (groupText(text, match, group) ?? '');
 }
 
 export const REGEX_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {

@@ -5,6 +5,7 @@ import {
   ListValue,
   type Num,
   SetValue,
+  toBigInt,
   toDouble,
   type Type,
   typeName,
@@ -41,10 +42,12 @@ export function isKind(type: Type, ...kinds: readonly Exclude<Type, string>['kin
   return typeof type !== 'string' && kinds.includes(type.kind);
 }
 
-/** A whole number that JavaScript can count with. */
+/** A whole number to count with: Terraform takes those of 64 bits. */
 export function wholeNumber(value: Value, index: number): number {
   const number = unmark(value) as Num;
-  if (!isInteger(number)) throw new ArgumentError(index, 'must be a whole number');
+  if (typeof number === 'number' && Number.isSafeInteger(number)) return number;
+  const fits = isInteger(number) && BigInt.asIntN(64, toBigInt(number)) === toBigInt(number);
+  if (!fits) throw new ArgumentError(index, 'must be a whole number of 64 bits');
   return toDouble(number);
 }
 

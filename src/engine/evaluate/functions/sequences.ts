@@ -24,6 +24,7 @@ import {
   withMarksOf,
 } from '../../../model/index.js';
 import { equals } from '../equality.js';
+import { boundedCount } from './bounds.js';
 import { countCharacters } from './characters.js';
 import {
   anyParameter,
@@ -166,7 +167,10 @@ function flattenInto(given: Value, result: Value[], state: { known: boolean; mar
     const type = inner === null ? 'string' : typeOf(inner);
     if (inner instanceof Unknown && type === 'dynamic') state.known = false;
     if (isKind(type, 'list', 'set', 'tuple')) flattenInto(item, result, state);
-    else result.push(item);
+    else {
+      boundedCount(result.length);
+      result.push(item);
+    }
   }
 }
 

@@ -32,7 +32,16 @@ function replace(text: string, wanted: string, replacement: string): string {
   if (wanted.length > 1 && wanted.startsWith('/') && wanted.endsWith('/')) {
     return replacePattern(text, wanted.slice(1, -1), replacement);
   }
+  const growth = replacement.length - wanted.length;
+  if (growth > 0) boundedLength(text.length + growth * occurrences(text, wanted));
   return text.replaceAll(wanted, () => replacement);
+}
+
+function occurrences(text: string, wanted: string): number {
+  if (wanted === '') return text.length + 1;
+  let count = 0;
+  for (let at = text.indexOf(wanted); at !== -1; at = text.indexOf(wanted, at + wanted.length)) count += 1;
+  return count;
 }
 
 function substring(args: readonly Value[]): Value {
@@ -60,6 +69,7 @@ function join(args: readonly Value[]): Value {
       texts.push(item as string);
     }
   }
+  boundedLength(texts.reduce((length, text) => length + text.length, separator.length * Math.max(0, texts.length - 1)));
   return texts.join(separator);
 }
 

@@ -4,6 +4,16 @@ import { parseTemplate } from '../../../../src/language/index.js';
 import { type Block, formatNumber, ListValue, type Num, type Value } from '../../../../src/model/index.js';
 import { errorOf, PLACE, record, scopeOf, valueOf } from './run.js';
 
+const many = new ListValue(
+  'number',
+  Array.from({ length: 300 }, (_, index) => index),
+);
+const items = new ListValue(
+  'number',
+  Array.from({ length: 600_000 }, (_, index) => index),
+);
+const long = 'a'.repeat(2_000_000);
+
 describe('a short call makes nothing that fills the memory', () => {
   it.each([
     ['format("%1000000000d", 1)', /more than \d+ characters/],
@@ -11,13 +21,38 @@ describe('a short call makes nothing that fills the memory', () => {
     ['format("%1000000000s", "a")', /more than \d+ characters/],
     ['indent(1000000000, "a\\nb")', /more than \d+ characters/],
     ['setproduct(local.many, local.many, local.many)', /more than \d+ elements/],
+    ['replace(local.long, "a", local.long)', /more than \d+ characters/],
+    ['replace(local.long, "/a/", local.long)', /more than \d+ characters/],
+    ['replace(local.long, "", local.long)', /more than \d+ characters/],
+    ['join(local.long, local.many)', /more than \d+ characters/],
+    ['format(join("", [for i in local.many : "%[1]s"]), local.long)', /more than \d+ characters/],
+    ['concat(local.items, local.items)', /more than \d+ elements/],
+    ['flatten([local.items, [local.items]])', /more than \d+ elements/],
   ])('%s', (text, message) => {
-    const many = new ListValue(
-      'number',
-      Array.from({ length: 300 }, (_, index) => index),
-    );
-    const { code, summary } = errorOf(text, { many });
+    const { code, summary } = errorOf(text, { many, long, items });
     expect([code, summary]).toEqual(['function-failed', expect.stringMatching(message)]);
+  });
+
+  it('nor does a template', () => {
+    expect(errorOf('"%{ for i in local.many }${local.long}%{ endfor }"', { many, long })).toMatchObject({
+      code: 'invalid-template-value',
+      summary: 'A template makes a text that is too long',
+    });
+  });
+
+  it.each<[string, number, boolean]>([
+    ['as deep as it may be', 500, true],
+    ['deeper', 501, false],
+    ['as deep as it can be', 100_000, false],
+  ])('JSON is decoded up to a depth: %s', (_, depth, fits) => {
+    const json = '['.repeat(depth) + ']'.repeat(depth);
+    if (fits) expect(valueOf('can(jsondecode(local.json))', { json })).toBe(true);
+    else {
+      expect(errorOf('jsondecode(local.json)', { json })).toMatchObject({
+        code: 'invalid-argument',
+        summary: 'jsondecode(): the argument "str" is nested more than 500 levels deep',
+      });
+    }
   });
 
   it('the indentation of a text without lines costs nothing', () => {

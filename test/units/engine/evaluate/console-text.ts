@@ -9,13 +9,14 @@ import {
   Unknown,
   type Value,
 } from '../../../../src/model/index.js';
+import { quoted } from '../../../../src/model/set-order.js';
 
 /** The value as `terraform console` shows it, except that a null is just that, whatever its type. */
 export function consoleText(value: Value, indent = 0): string {
   if (value === null) return 'null';
   if (value instanceof Sensitive) return value.value instanceof Unknown ? '(known after apply)' : '(sensitive value)';
   if (value instanceof Unknown) return '(known after apply)';
-  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'string') return value.includes('\n') ? heredoc(value, indent) : quoted(value);
   if (typeof value === 'boolean') return String(value);
   if (isTupleValue(value)) return items(value, indent);
   if (value instanceof ListValue) return `tolist(${items(value.items, indent)})`;
@@ -35,30 +36,17 @@ function entries(record: Readonly<Record<string, Value>>, indent: number): strin
   const keys = Object.keys(record).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   if (keys.length === 0) return '{}';
   const space = ' '.repeat(indent + 2);
-  return `{\n${keys.map((key) => `${space}${quoted(key)} = ${consoleText(record[key]!, indent + 2)}\n`).join('')}${' '.repeat(indent)}}`;
+  return `{\n${keys.map((key) => `${space}${consoleText(key, indent + 2)} = ${consoleText(record[key]!, indent + 2)}\n`).join('')}${' '.repeat(indent)}}`;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '\u0007': '\\a',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\v': '\\v',
-  '"': '\\"',
-  '\\': '\\\\',
-};
-
-function quoted(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  const inside = text.replace(/["\\\u0000-\u001f\u007f\u2028\u2029]/g, (character) => {
-    const code = character.charCodeAt(0);
-    return ESCAPES[character] ?? (code < 0x80 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16)}`);
-  });
-  return `"${inside}"`;
+function heredoc(text: string, indent: number): string {
+  const lines = text.split('\n');
+  let marker = 'EOT';
+  while (lines.some((line) => line.trim() === marker)) marker += '_';
+  const space = ' '.repeat(indent);
+  return [`<<${indent > 0 ? '-' : ''}${marker}`, ...[...lines, marker].map((line) => space + line)].join('\n');
 }
 
 /** Nulls of every type as `null`. */
 export const withoutNullTypes = (text: string): string =>
-  text.replace(/\bto[a-z]+\(null\)(?: \/\* of .* \*\/)?/g, 'null');
+  text.replace(/\bto[a-z]+\(null\)(?: \/\* of .* \*\/)?|\bnull \/\* (?:tuple|object) \*\//g, 'null');

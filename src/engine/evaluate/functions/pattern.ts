@@ -1,0 +1,72 @@
+import { createRequire } from 'node:module';
+import type { RE2JS } from 're2js';
+
+/** Where one match is: starts and ends of the whole and of each group; -1 for a group that took no part. */
+export type Match = readonly (readonly [start: number, end: number])[];
+
+/** A regular expression in Go's syntax (RE2), with Go's choice of matches. */
+export interface Pattern {
+  readonly groupCount: number;
+  /** Numbers of groups by name. */
+  readonly names: Readonly<Record<string, number>>;
+  first(text: string): Match | undefined;
+  /** Every match, without an empty one right behind the one before. */
+  all(text: string): Iterable<Match>;
+}
+
+let engine: typeof RE2JS | undefined;
+
+/** Loaded with the first pattern: most commands have none. */
+function loadEngine(): typeof RE2JS {
+  engine ??= (createRequire(import.meta.url)('#re2') as { RE2JS: typeof RE2JS }).RE2JS;
+  return engine;
+}
+
+/** Patterns seldom differ from call to call, and compiling one costs more than a match. */
+const compiled = new Map<string, Pattern>();
+const KEPT = 200;
+
+/** Throws an Error whose message says what is wrong with the pattern. */
+export function compilePattern(source: string): Pattern {
+  let pattern = compiled.get(source);
+  if (pattern === undefined) {
+    pattern = new CompiledPattern(loadEngine().compile(source));
+    if (compiled.size >= KEPT) compiled.clear();
+    compiled.set(source, pattern);
+  }
+  return pattern;
+}
+
+class CompiledPattern implements Pattern {
+  readonly groupCount: number;
+  readonly names: Readonly<Record<string, number>>;
+  readonly #expression: RE2JS;
+
+  constructor(expression: RE2JS) {
+    this.#expression = expression;
+    this.groupCount = expression.groupCount();
+    this.names = expression.namedGroups();
+  }
+
+  first(text: string): Match | undefined {
+    const matcher = this.#expression.matcher(text);
+    return matcher.find() ? this.#places(matcher) : undefined;
+  }
+
+  *all(text: string): Generator<Match> {
+    const matcher = this.#expression.matcher(text);
+    let last = -1;
+    while (matcher.find()) {
+      const [start, end] = [matcher.start(), matcher.end()];
+      if (start !== end || start !== last) yield this.#places(matcher);
+      last = end;
+    }
+  }
+
+  #places(matcher: ReturnType<RE2JS['matcher']>): Match {
+    return Array.from(
+      { length: this.groupCount + 1 },
+      (_, group) => [matcher.start(group), matcher.end(group)] as const,
+    );
+  }
+}

@@ -1,0 +1,182 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { evaluate } from '../../src/engine/evaluate/evaluate.js';
+import { infinityIn } from '../../src/engine/evaluate/infinite.js';
+import type { Scope } from '../../src/engine/evaluate/scope.js';
+import { parseTemplate } from '../../src/language/index.js';
+import { type Expression, hasErrors, type Value, typeOf, typeToJson } from '../../src/model/index.js';
+import { consoleText, withoutNullTypes } from '../units/engine/evaluate/console-text.js';
+import { randomExpression, RANDOM_LOCALS } from './random-expression.js';
+
+/** What a tool makes of an expression: its value as the console shows it, and its type as the state keeps it. */
+interface Answer {
+  readonly value: string;
+  /** Undefined where no document can hold the value. */
+  readonly type: string | undefined;
+}
+
+export interface Comparison {
+  /** How many expressions have a value, in both tools. */
+  readonly valued: number;
+  /** How many differ for each known reason. */
+  readonly explained: Readonly<Record<string, number>>;
+  /** Differences without one. */
+  readonly unexplained: readonly string[];
+}
+
+/** Compares so many expressions, the first of which belongs to the seed and the others to the numbers behind it. */
+export function compareExpressions(seed: number, count: number): Comparison {
+  const expressions = Array.from({ length: count }, (_, index) => randomExpression(seed + index));
+  const landform = new Landform();
+  const ours = expressions.map((expression) => landform.answer(expression));
+  const theirs = terraformAnswers(
+    expressions,
+    ours.map(({ type }) => type !== undefined),
+  );
+  const explained: Record<string, number> = {};
+  const unexplained: string[] = [];
+  for (const [index, expression] of expressions.entries()) {
+    const [our, their] = [ours[index]!, theirs[index]!];
+    if (agree(our, their)) continue;
+    const reason = REASONS.find(([, explains]) => explains({ expression, our, their, landform }))?.[0];
+    if (reason === undefined) unexplained.push([seed + index, expression, text(our), text(their)].join('\n'));
+    else explained[reason] = (explained[reason] ?? 0) + 1;
+  }
+  const valued = ours.filter(({ value }, index) => value !== ERROR && theirs[index]!.value !== ERROR).length;
+  return { valued, explained, unexplained };
+}
+
+const text = ({ value, type }: Answer): string => `${value} ${type}`;
+const agree = (our: Answer, their: Answer): boolean => our.value === their.value && our.type === their.type;
+
+interface Difference {
+  readonly expression: string;
+  readonly our: Answer;
+  readonly their: Answer;
+  readonly landform: Landform;
+}
+
+/** Why answers may differ: the reasons docs/compatibility.md gives. */
+const REASONS: readonly (readonly [string, (difference: Difference) => boolean])[] = [
+  ['zero has no sign', ({ our, their }) => agree(our, withoutNegativeZero(their))],
+  [
+    '"&&" and "||" stop where one side decides',
+    ({ expression, their, landform }) => agree(landform.strict(expression), their),
+  ],
+  ['a null has no type', ({ our, their }) => our.value === their.value && our.type?.includes('dynamic') === true],
+  ['Terraform computes no call with a null of no type', ({ their }) => their.value.includes('(known after apply)')],
+  ['JSON keys are brought into normal form', ({ expression }) => expression.includes('{\\"e\\\\u0301\\": 1}')],
+  ['groups of one name are refused', ({ expression }) => expression.includes('(?P<n>a)(?P<n>b)')],
+];
+
+const withoutNegativeZero = ({ value, type }: Answer): Answer => ({
+  value: value.replace(/(?<![\w.])-0(?![\w.])/g, '0'),
+  type,
+});
+
+/** In the shelter of `try`, an error is a text; the object keeps the type of what is in it. */
+const sheltered = (expression: string): string => `\${try({ r = ${expression} }, "ERROR")}`;
+const ERROR = '"ERROR"';
+
+const nameOf = (index: number): string => `e${String(index).padStart(5, '0')}`;
+
+/** Terraform's answers, from one run of its console and one apply, which gives the types of those that are `typed`. */
+function terraformAnswers(expressions: readonly string[], typed: readonly boolean[]): Answer[] {
+  const folder = mkdtempSync(join(tmpdir(), 'expressions-'));
+  const env = { ...process.env, TF_CLI_CONFIG_FILE: '/dev/null', CHECKPOINT_DISABLE: '1' };
+  const terraform = (args: readonly string[], input = ''): string =>
+    execFileSync('terraform', args, { cwd: folder, env, input, encoding: 'utf8', maxBuffer: 2 ** 28, stdio: 'pipe' });
+  const locals = {
+    ...Object.fromEntries(Object.entries(RANDOM_LOCALS).map(([name, value]) => [name, `\${${value}}`])),
+    ...Object.fromEntries(expressions.map((expression, index) => [nameOf(index), sheltered(expression)])),
+  };
+  const write = (more: object): void =>
+    writeFileSync(join(folder, 'main.tf.json'), JSON.stringify({ locals, ...more }, undefined, 1));
+  try {
+    write({});
+    const all = expressions.map((_, index) => `"${nameOf(index)}" = local.${nameOf(index)}`);
+    const shown = terraform(['console', '-no-color'], `{ ${all.join(', ')} }\n`)
+      .replace(/\n\}\n?$/, '')
+      .split(/\n {2}"e\d{5}" = /)
+      .slice(1)
+      .map(withoutNullTypes);
+    const outputs = expressions.flatMap((_, index) =>
+      typed[index] === true && !shown[index]!.includes('Inf')
+        ? [[nameOf(index), { value: `\${local.${nameOf(index)}}`, sensitive: true }] as const]
+        : [],
+    );
+    write({ output: Object.fromEntries(outputs) });
+    terraform(['apply', '-auto-approve', '-no-color']);
+    const state = JSON.parse(readFileSync(join(folder, 'terraform.tfstate'), 'utf8')) as {
+      outputs: Record<string, { type: unknown }>;
+    };
+    return shown.map((value, index) => ({ value, type: typeText(state.outputs[nameOf(index)]?.type) }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Landform's answers, read from the same texts. */
+class Landform {
+  readonly #locals = new Map<string, Value>();
+  readonly #scope: Scope = {
+    lookup: ({ kind, ...subject }) => {
+      const value = kind === 'local' && 'name' in subject ? this.#locals.get(subject.name) : undefined;
+      return value === undefined
+        ? { problem: { code: 'unknown-reference', summary: 'It is not declared', detail: '' } }
+        : { value, consumed: 0 };
+    },
+  };
+
+  constructor() {
+    for (const [name, text] of Object.entries(RANDOM_LOCALS)) this.#locals.set(name, this.#valueOf(`\${${text}}`));
+  }
+
+  answer(expression: string): Answer {
+    return this.#answer(expression, (tree) => tree);
+  }
+
+  /** The answer if both sides of every "&&" and "||" have to have a value. */
+  strict(expression: string): Answer {
+    return this.#answer(expression, strictly);
+  }
+
+  #answer(expression: string, change: (tree: Expression) => Expression): Answer {
+    const value = this.#valueOf(sheltered(expression), change);
+    const isFinite = infinityIn(value) === undefined;
+    return { value: consoleText(value, 2), type: isFinite ? typeText(typeToJson(typeOf(value))) : undefined };
+  }
+
+  #valueOf(text: string, change: (tree: Expression) => Expression = (tree) => tree): Value {
+    const { expression, problems } = parseTemplate(text);
+    if (problems.length > 0) throw new Error(`${problems[0]!.message}: ${text}`);
+    const { value, diagnostics } = evaluate(change(expression), this.#scope, { file: 'main.tf.json', path: [] });
+    if (hasErrors(diagnostics)) throw new Error(`${diagnostics[0]!.summary}: ${text}`);
+    return value;
+  }
+}
+
+const typeText = (type: unknown): string | undefined => (type === undefined ? undefined : JSON.stringify(type));
+
+/** The tree in which each "&&" and "||" is the first item of a list of itself and its two sides. */
+function strictly(tree: Expression): Expression {
+  return changed(tree) as Expression;
+
+  function changed(part: unknown): unknown {
+    if (typeof part !== 'object' || part === null) return part;
+    if (Array.isArray(part)) return part.map(changed);
+    if ((part as Expression).kind === 'literal') return part;
+    const copy = Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, changed(inner)])) as unknown;
+    const node = copy as Expression;
+    if (node.kind !== 'binary' || !['&&', '||'].includes(node.operator)) return copy;
+    const span = { start: 0, end: 0 };
+    return {
+      kind: 'index',
+      target: { kind: 'tuple', items: [node, node.left, node.right], span },
+      key: { kind: 'literal', value: 0 },
+      span,
+    } satisfies Expression;
+  }
+}
