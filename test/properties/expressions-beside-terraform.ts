@@ -60,10 +60,20 @@ interface Difference {
 
 /** Why answers may differ: the reasons docs/compatibility.md gives. */
 const REASONS: readonly (readonly [string, (difference: Difference) => boolean])[] = [
-  ['zero has no sign', ({ our, their }) => agree(our, withoutNegativeZero(their))],
+  ['zero has no sign', ({ our, their }) => agree(withoutSignOfZero(our), withoutSignOfZero(their))],
+  ['all numbers have 512 bits', ({ our, their }) => our.type === their.type && isAlmost(our.value, their.value)],
   [
     '"&&" and "||" stop where one side decides',
-    ({ expression, their, landform }) => agree(landform.strict(expression), their),
+    ({ expression, their, landform }) => agree(landform.withBothSides(expression), their),
+  ],
+  [
+    'a branch that fails and is not taken marks nothing',
+    ({ expression, our, their, landform }) =>
+      our.type === their.type && their.value.includes(HIDDEN) && landform.withBothBranches(expression).value === ERROR,
+  ],
+  [
+    'Terraform panics at negative indexes of tuples',
+    ({ expression, their }) => their.value === ERROR && expression.includes('element('),
   ],
   ['a null has no type', ({ our, their }) => our.value === their.value && our.type?.includes('dynamic') === true],
   ['Terraform computes no call with a null of no type', ({ their }) => their.value.includes('(known after apply)')],
@@ -71,14 +81,24 @@ const REASONS: readonly (readonly [string, (difference: Difference) => boolean])
   ['groups of one name are refused', ({ expression }) => expression.includes('(?P<n>a)(?P<n>b)')],
 ];
 
-const withoutNegativeZero = ({ value, type }: Answer): Answer => ({
-  value: value.replace(/(?<![\w.])-0(?![\w.])/g, '0'),
+/** Division by a negative zero gives a negative infinity. */
+const withoutSignOfZero = ({ value, type }: Answer): Answer => ({
+  value: value.replace(/(?<![\w.])-0(?![\w.])/g, '0').replace(/[+-]Inf/g, 'Inf'),
   type,
 });
+
+/** Whether two texts differ only in the last digits of long numbers. */
+function isAlmost(ours: string, theirs: string): boolean {
+  const number = /\d+\.\d{6,}/g;
+  if (ours.replace(number, '#') !== theirs.replace(number, '#')) return false;
+  const others = theirs.match(number) ?? [];
+  return (ours.match(number) ?? []).every((text, index) => Math.abs(Number(text) / Number(others[index]) - 1) < 1e-12);
+}
 
 /** In the shelter of `try`, an error is a text; the object keeps the type of what is in it. */
 const sheltered = (expression: string): string => `\${try({ r = ${expression} }, "ERROR")}`;
 const ERROR = '"ERROR"';
+const HIDDEN = '(sensitive value)';
 
 const nameOf = (index: number): string => `e${String(index).padStart(5, '0')}`;
 
@@ -139,8 +159,13 @@ class Landform {
   }
 
   /** The answer if both sides of every "&&" and "||" have to have a value. */
-  strict(expression: string): Answer {
-    return this.#answer(expression, strictly);
+  withBothSides(expression: string): Answer {
+    return this.#answer(expression, (tree) => strictly(tree, sidesOf));
+  }
+
+  /** The answer if both branches of every condition have to have a value. */
+  withBothBranches(expression: string): Answer {
+    return this.#answer(expression, (tree) => strictly(tree, branchesOf));
   }
 
   #answer(expression: string, change: (tree: Expression) => Expression): Answer {
@@ -160,23 +185,25 @@ class Landform {
 
 const typeText = (type: unknown): string | undefined => (type === undefined ? undefined : JSON.stringify(type));
 
-/** The tree in which each "&&" and "||" is the first item of a list of itself and its two sides. */
-function strictly(tree: Expression): Expression {
+const sidesOf = (node: Expression): readonly Expression[] =>
+  node.kind === 'binary' && ['&&', '||'].includes(node.operator) ? [node.left, node.right] : [];
+
+const branchesOf = (node: Expression): readonly Expression[] =>
+  node.kind === 'conditional' || node.kind === 'template-if' ? [node.then, node.otherwise] : [];
+
+/** The tree in which each part that does not need all of its own parts is the first item of a list of itself and them. */
+function strictly(tree: Expression, partsOf: (node: Expression) => readonly Expression[]): Expression {
   return changed(tree) as Expression;
 
   function changed(part: unknown): unknown {
     if (typeof part !== 'object' || part === null) return part;
     if (Array.isArray(part)) return part.map(changed);
     if ((part as Expression).kind === 'literal') return part;
-    const copy = Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, changed(inner)])) as unknown;
-    const node = copy as Expression;
-    if (node.kind !== 'binary' || !['&&', '||'].includes(node.operator)) return copy;
+    const node = Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, changed(inner)])) as unknown;
+    const needed = partsOf(node as Expression);
+    if (needed.length === 0) return node;
     const span = { start: 0, end: 0 };
-    return {
-      kind: 'index',
-      target: { kind: 'tuple', items: [node, node.left, node.right], span },
-      key: { kind: 'literal', value: 0 },
-      span,
-    } satisfies Expression;
+    const target: Expression = { kind: 'tuple', items: [node as Expression, ...needed], span };
+    return { kind: 'index', target, key: { kind: 'literal', value: 0 }, span } satisfies Expression;
   }
 }

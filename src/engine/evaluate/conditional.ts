@@ -15,7 +15,6 @@ import {
 } from '../../model/index.js';
 import { article } from './access.js';
 import type { Attempt, Evaluator, Frame } from './evaluation.js';
-import { isFailedText } from './template.js';
 
 /** Both results are evaluated, since the type of the whole follows from both; errors count only in the one that is taken. */
 export function evaluateConditional(evaluator: Evaluator, expression: Conditional, frame: Frame | undefined): Value {
@@ -46,10 +45,8 @@ export function evaluateConditional(evaluator: Evaluator, expression: Conditiona
   if (decided instanceof Unknown) return withMarksOf(either(then.value, otherwise.value, type), ...marks);
   const [taken, other] = decided === true ? [then, otherwise] : [otherwise, then];
   const result = chosen(evaluator, expression, taken, decided === true, type);
-  // What failed and is not taken has no part in the result, unless it is a text.
-  return other.failed && !isFailedText(other.value)
-    ? withMarksOf(result, given, taken.value)
-    : withMarksOf(result, ...marks);
+  // What failed and is not taken has no part in the result.
+  return other.failed ? withMarksOf(result, given, taken.value) : withMarksOf(result, ...marks);
 }
 
 /** A literal null goes along with anything; of an unknown of unknown type nothing follows. */

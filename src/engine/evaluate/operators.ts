@@ -31,16 +31,19 @@ export function evaluateUnary(evaluator: Evaluator, expression: Unary, frame: Fr
   if (given.failed) return withMarksOf(new Unknown(type), given.value);
   const operand = convert(given.value, type);
   if (!operand.ok) {
-    return evaluator.fail(
+    evaluator.fail(
       'invalid-operand',
-      `"${expression.operator}" can not be applied here`,
+      `"${expression.operator}" cannot be applied here`,
       expression.span,
       `It ${operand.message}.`,
     );
+    return new Unknown(type);
   }
   const value = unmark(operand.value);
-  if (value === null)
-    return evaluator.fail('invalid-operand', `"${expression.operator}" stands before null`, expression.span);
+  if (value === null) {
+    evaluator.fail('invalid-operand', `"${expression.operator}" cannot be applied to null`, expression.span);
+    return new Unknown(type);
+  }
   if (value instanceof Unknown) return withMarksOf(new Unknown(type, true), operand.value);
   return withMarksOf(type === 'bool' ? value !== true : negateNumber(value as Num), operand.value);
 }

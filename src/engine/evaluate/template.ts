@@ -69,22 +69,10 @@ class Text {
     this.#known = false;
   }
 
-  /** A part that failed to become a text marks the text as what it was made from did. */
-  failed(value: Value): void {
-    this.#known = false;
-    if (isFailedText(value)) this.#marked ||= value instanceof Sensitive;
-  }
-
   finish(): Value {
     const value = this.#known ? normalized(this.#text) : SOME_TEXT;
     return this.#marked ? sensitive(value) : value;
   }
-}
-
-/** Of what has failed, only a text keeps its marks. */
-export function isFailedText(value: Value): boolean {
-  const plain = unmark(value);
-  return plain instanceof Unknown && plain.type === 'string';
 }
 
 export function evaluateTemplate(evaluator: Evaluator, expression: Template, frame: Frame | undefined): Value {
@@ -102,7 +90,7 @@ function addPart(
 ): void {
   const { value, failed, diagnostics } = evaluator.attempt(part, frame);
   evaluator.keep(diagnostics);
-  if (failed) text.failed(value);
+  if (failed) text.unknown();
   else text.add(evaluator, value, part.span ?? span);
 }
 
