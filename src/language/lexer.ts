@@ -39,8 +39,10 @@ const LONG_SIGNS: readonly Sign[] = ['...', '::', '==', '=>', '!=', '<=', '>=', 
 const SHORT_SIGNS = new Set<string>('()[]{},.:=!<>?+-*/%"');
 
 const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
-const NUMBER = /[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
-const BLANK = /(?:[ \t\r\n]+|(?:#|\/\/)[^\n]*|\/\*[^]*?\*\/)+/y;
+/** As long as it can be, if it ends with a digit; whether it is a number shows when it is read. */
+const NUMBER = /[0-9](?:(?:[0-9.]|[eE][+-]?)*[0-9])?/y;
+/** A carriage return alone is not white space. */
+const BLANK = /(?:(?:[ \t\n]|\r\n)+|(?:#|\/\/)[^\n]*|\/\*[^]*?\*\/)+/y;
 
 /**
  * Reads the tokens of an expression, one ahead. The text of a template between its expressions is no token: whoever reads

@@ -218,7 +218,9 @@ class Parser implements ExpressionReader {
   }
 
   private number(text: string, span: Span): Num {
-    return parseNumber(text) ?? fail(`${text} is out of the range of numbers`, span);
+    const isNumber = /^-?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?$/.test(text);
+    if (!isNumber) fail(`${text} is not a number`, span, 'Put brackets around an index, and spaces around operators.');
+    return parseNumber(text.replace(/\.(?![0-9])/, '')) ?? fail(`${text} is out of the range of numbers`, span);
   }
 
   private parentheses(): Expression {

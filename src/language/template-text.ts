@@ -101,7 +101,7 @@ export function heredocReader({ marker, end: begin }: HeredocOpening, open: numb
 }
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
-const QUOTED_PLAIN = /[^"\\$%\n]+/y;
+const QUOTED_PLAIN = /[^"\\$%\r\n]+/y;
 
 /** Text inside a quoted string, whose quote opens at `open`: escapes with a backslash are read, and it ends on its line. */
 export function quotedReader(open: number): TextReader {
@@ -118,11 +118,12 @@ function readQuotedText(source: string, start: number, open: number): TemplateTe
       at = QUOTED_PLAIN.lastIndex;
     }
     const sign = source[at];
-    if (sign === undefined || sign === '\n') {
+    if (sign === undefined || sign === '\n' || sign === '\r') {
+      const isLine = sign !== undefined;
       fail(
-        `The string that begins here has no closing quote${sign === '\n' ? ' on its line' : ''}`,
+        `The string that begins here has no closing quote${isLine ? ' on its line' : ''}`,
         { start: open, end: at },
-        sign === '\n' ? 'Write a line break inside a string as \\n.' : 'Close it with ".',
+        isLine ? 'Write a line break inside a string as \\n.' : 'Close it with ".',
       );
     }
     if (sign === '"') break;

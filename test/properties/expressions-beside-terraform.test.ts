@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { hasTerraform } from '../scenarios/terraform.js';
 import { compareExpressions } from './expressions-beside-terraform.js';
+import { compareSyntax } from './syntax-beside-terraform.js';
 
 const isThere = hasTerraform();
 if (!isThere) console.log('skipped: no terraform');
@@ -21,5 +22,17 @@ it.skipIf(!isThere).for(batches)(
     if (EXPRESSIONS > TOGETHER) console.log(JSON.stringify({ seed, count, valued, explained }));
     expect(unexplained).toEqual([]);
     expect(valued).toBeGreaterThan(count / 3);
+  },
+);
+
+it.skipIf(!isThere).for(batches)(
+  'random texts can be read if Terraform can read them, from seed %i',
+  { timeout: 600_000 },
+  (seed) => {
+    const count = Math.min(TOGETHER, SEED + EXPRESSIONS - seed);
+    const { refused, different } = compareSyntax(seed, count);
+    if (EXPRESSIONS > TOGETHER) console.log(JSON.stringify({ seed, count, refused }));
+    expect(different).toEqual([]);
+    expect(refused).toBeGreaterThan(count / 3);
   },
 );
