@@ -3,7 +3,7 @@ import { DISGUISES } from '../../support/disguises.js';
 import { leaksOf, secretOf } from '../../support/planted-secrets.js';
 import type { Folder } from '../../support/run-landform.js';
 import { EchoService, type Behaviour } from './echo-service.js';
-import { library } from './library.js';
+import { library } from '../../support/library.js';
 import { Planting } from './planting.js';
 
 const NAMES = Object.keys(DISGUISES);

@@ -2,10 +2,10 @@ import { mkdir, readFile, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
-import { blocksOf } from '../../support/documents.js';
-import { Folder } from '../../support/run-landform.js';
+import { blocksOf } from './documents.js';
+import { Folder } from './run-landform.js';
 
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** How the provider says who asks. */
 const CREDENTIALS = {
