@@ -67,16 +67,19 @@ function buildProgram(commands: readonly Command[], hooks: Hooks): Program {
   const families = new Map<string, Program>();
   for (const command of commands) {
     const words = command.name.split(' ');
-    const parent = words.length === 1 ? program : family(program, families, words[0]!, command);
-    addCommand(parent, words.at(-1)!, command, hooks, () => readOptions(program, GLOBAL_OPTIONS, globals));
+    const [first, second] = words;
+    const isFamily = second !== undefined || Object.hasOwn(FAMILIES, first!);
+    const parent = isFamily ? family(program, families, first!, command) : program.command(first!);
+    const sub = second === undefined ? parent : parent.command(second);
+    addCommand(sub, command, hooks, () => readOptions(program, GLOBAL_OPTIONS, globals));
   }
   return program;
 }
 
 const FAMILIES: Readonly<Record<string, string>> = {
-  state: 'Look into the state, and mend it',
-  providers: 'About the providers',
-  generate: 'Make code, and emulators, from descriptions',
+  state: 'Inspect and edit the state',
+  providers: 'Providers and their schemas',
+  generate: 'Generate providers and sandboxes from descriptions',
 };
 
 function family(program: Program, families: Map<string, Program>, name: string, { group }: Command): Program {
@@ -92,20 +95,20 @@ function family(program: Program, families: Map<string, Program>, name: string, 
   return found;
 }
 
+/** A family may be a command itself: `providers` beside `providers schema`. */
 function addCommand(
-  parent: Program,
-  name: string,
+  sub: Program,
   command: Command,
   hooks: Hooks,
   readGlobals: () => Readonly<Record<string, unknown>>,
 ): void {
-  const sub = parent
-    .command(name)
+  sub
     .helpOption('-h, --help', 'Print help')
     .summary(command.summary)
     .description(`${command.summary}.${command.description === undefined ? '' : ` ${command.description}`}`)
     .addHelpText('after', examplesText(command));
   if (!command.name.includes(' ')) sub.helpGroup(`${command.group}:`);
+  if (sub.commands.length > 0 || Object.hasOwn(FAMILIES, command.name)) sub.usage('[options] [COMMAND]');
   for (const { name: title, required, variadic, summary } of command.arguments) {
     const inner = variadic === true ? `${title}...` : title;
     sub.argument(required === true ? `<${inner}>` : `[${inner}]`, summary);

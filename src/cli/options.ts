@@ -211,7 +211,21 @@ export const PROVIDERS_SCHEMA_OPTIONS = {
 
 export const STATE_LIST_OPTIONS = { ...STACK_OPTIONS, id: text('ID', 'Only objects with this id.') } as const;
 
-export const STATE_EDIT_OPTIONS = { ...STACK_OPTIONS, ...LOCK_OPTIONS } as const;
+export const STATE_EDIT_OPTIONS = {
+  ...STACK_OPTIONS,
+  ...LOCK_OPTIONS,
+  'ignore-remote-version': flag('Accepted as in Terraform; without effect on local state.'),
+} as const;
+
+export const STATE_MOVE_OPTIONS = {
+  ...STATE_EDIT_OPTIONS,
+  'dry-run': flag('Show what would change, and change nothing.'),
+} as const;
+
+export const TAINT_OPTIONS = {
+  ...STATE_EDIT_OPTIONS,
+  'allow-missing': flag('Warn, and do not fail, if the state has no such instance.'),
+} as const;
 
 export const STATE_PUSH_OPTIONS = {
   ...STATE_EDIT_OPTIONS,

@@ -42,10 +42,13 @@ export {
   stateRemove,
   stateReplaceProvider,
   stateShow,
-  type StateEditResult,
+  stateTaint,
   type StateListResult,
   type StatePullResult,
   type StateShowResult,
 } from './state.js';
+export type { StateEditResult } from './edit-state.js';
 export { synth, type SynthResult } from './synth.js';
 export { validate, type ValidateResult } from './validate.js';
+export { isStateFile, showStateFile } from './state-file.js';
+export { providersRequired, type ProvidersRequiredResult } from './providers-required.js';

@@ -12,22 +12,19 @@ import {
   checkPush,
   listAddresses,
   moveResource,
-  openSession,
   readState,
   removeAddress,
   replaceProvider,
+  setTaint,
   stateText,
+  unknownAddress,
   type Session,
 } from '../state/index.js';
-import { chooseOne } from './choose-one.js';
-import { composeBackend } from './compose.js';
-import type { LockOptions, OperationEnvironment, StackOptions } from './environment.js';
+import { editState, withStateSession, type StateEditResult, type StateOptions } from './edit-state.js';
+import type { OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
-import { openProject, type Stack } from './project.js';
 import { readStates } from './read-states.js';
 import { showState, type ShownState } from './show.js';
-
-type StateOptions = StackOptions & LockOptions;
 
 export interface StateListResult {
   readonly stacks: readonly { readonly name: string; readonly addresses: readonly string[] }[];
@@ -79,17 +76,11 @@ export async function stateShow(
   });
 }
 
-export interface StateEditResult {
-  /** What was done, an address a line. */
-  readonly done: readonly string[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
 export async function stateMove(
   env: OperationEnvironment,
-  options: StateOptions & { readonly from: string; readonly to: string },
+  options: StateOptions & { readonly from: string; readonly to: string; readonly dryRun?: boolean },
 ): Promise<StateEditResult> {
-  return edit(env, options, 'state mv', (state) => {
+  return editState(env, options, 'state mv', (state) => {
     const moved = moveResource(state, options.from, options.to);
     return { state: moved.state, done: moved.moved.map(([from, to]) => `${from} → ${to}`) };
   });
@@ -98,13 +89,13 @@ export async function stateMove(
 /** Forgets objects. An interrupted create under such an address is forgotten with them. */
 export async function stateRemove(
   env: OperationEnvironment,
-  options: StateOptions & { readonly addresses: readonly string[] },
+  options: StateOptions & { readonly addresses: readonly string[]; readonly dryRun?: boolean },
 ): Promise<StateEditResult> {
-  return edit(env, options, 'state rm', async (state, session) => {
+  return editState(env, options, 'state rm', async (state, session) => {
     const done: string[] = [];
     let next = state;
     for (const address of options.addresses) {
-      const settled = await settleInterrupted(session, address);
+      const settled = await settleInterrupted(session, address, options.dryRun ?? false);
       if (settled && !isThere(next, address)) {
         done.push(address);
         continue;
@@ -122,11 +113,11 @@ function isThere(state: State, address: string): boolean {
   return parsed !== undefined && state.resources.has(formatResource(parsed.resource));
 }
 
-async function settleInterrupted(session: Session, address: string): Promise<boolean> {
+async function settleInterrupted(session: Session, address: string, dryRun: boolean): Promise<boolean> {
   let found = false;
   for (const { begin } of session.interrupted) {
     if (begin.action !== 'create' || formatInstance(formatResource(begin.resource), begin.key) !== address) continue;
-    await session.recorder.settle(begin.seq, { object: null, failed: true });
+    if (!dryRun) await session.recorder.settle(begin.seq, { object: null, failed: true });
     found = true;
   }
   return found;
@@ -136,7 +127,7 @@ export async function stateReplaceProvider(
   env: OperationEnvironment,
   options: StateOptions & { readonly from: string; readonly to: string },
 ): Promise<StateEditResult> {
-  return edit(env, options, 'state replace-provider', (state) => {
+  return editState(env, options, 'state replace-provider', (state) => {
     const { state: next, replaced } = replaceProvider(state, options.from, options.to);
     return { state: next, done: replaced };
   });
@@ -159,55 +150,29 @@ export async function statePush(
   env: OperationEnvironment,
   options: StateOptions & { readonly text: string; readonly from: string; readonly force?: boolean },
 ): Promise<StateEditResult> {
-  return withWriteSession(env, options, 'state push', async (session) => {
+  return withStateSession(env, options, 'state push', true, async (session) => {
     const incoming = readState(options.text, { place: options.from });
     const refused = checkPush(session.state, incoming, options.force ?? false);
     if (hasErrors(refused)) throw new DiagnosticError(refused);
     await session.replace(incoming);
-    return [`serial ${incoming.serial}, ${incoming.resources.size} resources`];
+    return { done: [`serial ${incoming.serial}, ${incoming.resources.size} resources`] };
   });
 }
 
-async function edit(
+/**
+ * Marks an object to be replaced by the next apply, or takes that mark away. An instance that the state lacks is an error, or a
+ * warning with `allowMissing`.
+ */
+export async function stateTaint(
   env: OperationEnvironment,
-  options: StateOptions,
-  operation: string,
-  change: (
-    state: State,
-    session: Session,
-  ) => { state: State; done: readonly string[] } | Promise<{ state: State; done: readonly string[] }>,
+  options: StateOptions & { readonly address: string; readonly tainted: boolean; readonly allowMissing?: boolean },
 ): Promise<StateEditResult> {
-  return withWriteSession(env, options, operation, async (session) => {
-    const { state, done } = await change(session.state, session);
-    await session.commit(state);
-    return done;
-  });
-}
-
-async function withWriteSession(
-  env: OperationEnvironment,
-  options: StateOptions,
-  operation: string,
-  work: (session: Session, stack: Stack) => Promise<readonly string[]>,
-): Promise<StateEditResult> {
-  return guarded<StateEditResult>({ done: [] }, async (seen) => {
-    const project = await openProject(env, options, seen);
-    if (hasErrors(project.diagnostics)) return { done: [], diagnostics: project.diagnostics };
-    const stack = chooseOne(project);
-    env.hold?.();
-    const session = await openSession({
-      backend: composeBackend(project, stack),
-      operation,
-      program: `landform ${env.version}`,
-      write: true,
-      lockTimeoutMs: options.lockTimeoutMs ?? 0,
-      emit: env.emit,
-      ...(env.stop === undefined ? {} : { stop: env.stop }),
-    });
-    try {
-      return { done: await work(session, stack), diagnostics: project.diagnostics };
-    } finally {
-      await session.release();
-    }
+  const { address, tainted } = options;
+  return editState(env, options, tainted ? 'taint' : 'untaint', (state) => {
+    const next = setTaint(state, address, tainted);
+    if (next !== undefined) return { state: next, done: [address] };
+    const missing = unknownAddress(state, address);
+    if (options.allowMissing !== true) throw missing;
+    return { state, done: [], warnings: missing.diagnostics.map((one) => ({ ...one, severity: 'warning' as const })) };
   });
 }

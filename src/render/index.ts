@@ -15,6 +15,7 @@ export { diagnosticsPage, type DiagnosticsOptions } from './reports/diagnostics.
 export { graphPage, type GraphDocument } from './reports/graph.js';
 export { outputsPage, shownOutput, type Outputs } from './reports/outputs.js';
 export { planPage, planSecrets } from './reports/plan.js';
+export { providersPage } from './reports/providers.js';
 export { statePage } from './reports/state.js';
 export { printable } from './redact.js';
 export { Snippets, type SourceText } from './excerpts/snippet.js';

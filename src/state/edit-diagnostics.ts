@@ -19,6 +19,33 @@ export function noSuchAddress(address: string, near: readonly string[]): Diagnos
   );
 }
 
+export function taintOfData(address: string): DiagnosticError {
+  return failure(
+    errorDiagnostic('taint-of-data', `${address} is a data source, which cannot be tainted`, {
+      address,
+      detail: 'Every plan reads it anew.',
+    }),
+  );
+}
+
+export function noCurrentObject(address: string): DiagnosticError {
+  return failure(
+    errorDiagnostic('no-current-object', `${address} has no current object to taint`, {
+      address,
+      detail: 'Only deposed objects are left of it, which the next apply destroys.',
+    }),
+  );
+}
+
+export function notTainted(address: string): DiagnosticError {
+  return failure(
+    errorDiagnostic('not-tainted', `${address} is not tainted`, {
+      address,
+      detail: 'Nothing was changed: the next apply does not replace it for that reason.',
+    }),
+  );
+}
+
 export function noDeposed(address: string, key: string, keys: readonly string[]): DiagnosticError {
   return failure(
     errorDiagnostic('unknown-deposed', `${address} has no deposed object ${key}`, {

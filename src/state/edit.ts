@@ -1,4 +1,5 @@
 import {
+  type DiagnosticError,
   expandProviderSource,
   formatInstance,
   formatKey,
@@ -105,6 +106,6 @@ function findInstance(state: State, address: string): { resource: ResourceState;
   throw unknownAddress(state, address);
 }
 
-export function unknownAddress(state: State, address: string): Error {
+export function unknownAddress(state: State, address: string): DiagnosticError {
   return noSuchAddress(address, nearest(address, listAddresses(state)));
 }

@@ -1,5 +1,12 @@
 import { hasErrors, LazyRecord } from '../../model/index.js';
-import { showPlan, showState, TERRAFORM_VERSION } from '../../operations/index.js';
+import {
+  isStateFile,
+  showPlan,
+  showState,
+  showStateFile,
+  TERRAFORM_VERSION,
+  type ShowStateResult,
+} from '../../operations/index.js';
 import { planPage, stateJson, statePage } from '../../render/index.js';
 import type { Run } from '../command.js';
 import type { Context } from '../context.js';
@@ -7,9 +14,13 @@ import { DONE, type ExitCode } from '../exit-code.js';
 import type { STACK_OPTIONS } from '../options.js';
 
 export const run: Run<typeof STACK_OPTIONS> = async (context, { options, arguments: [file] }) => {
-  if (file !== undefined) return showFile(context, file);
-  const { present, globals } = context;
-  const { stacks, diagnostics } = await showState(context.environment, { stacks: options.stack });
+  if (file === undefined) return showStates(context, await showState(context.environment, { stacks: options.stack }));
+  if (isStateFile(context.environment, file))
+    return showStates(context, await showStateFile(context.environment, file));
+  return showFile(context, file);
+};
+
+function showStates({ present, globals }: Context, { stacks, diagnostics }: ShowStateResult): ExitCode {
   const code = present.diagnostics(diagnostics, DONE);
   if (hasErrors(diagnostics)) return code;
   if (globals.json) {
@@ -29,7 +40,7 @@ export const run: Run<typeof STACK_OPTIONS> = async (context, { options, argumen
     present.page(statePage(state, schemaOf, name));
   });
   return code;
-};
+}
 
 async function showFile({ present, globals, environment }: Context, file: string): Promise<ExitCode> {
   const decoder = new TextDecoder();

@@ -11,7 +11,7 @@ export function reasonText(change: ResourceChange, mode: PlanMode = 'normal'): s
     case 'replace_because_cannot_update':
       return cannotUpdate(change);
     case 'replace_because_tainted':
-      return 'tainted: an earlier run did not finish it';
+      return 'tainted: incomplete, or marked; "landform untaint" keeps it';
     case 'replace_by_request':
       return 'requested with --replace';
     case 'replace_by_triggers':

@@ -125,7 +125,7 @@ describe('help', () => {
     return parsed;
   };
 
-  it.each(['', 'state', 'providers'])('is shown when a command is missing: "%s"', (line) => {
+  it.each(['', 'state'])('is shown when a command is missing: "%s"', (line) => {
     expect(help(line).failed).toBe(true);
   });
 

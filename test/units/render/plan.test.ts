@@ -200,7 +200,7 @@ Applying this remembers what is there now and changes nothing else.
 describe('the reason of a change', () => {
   it.each<[Action, ActionReason | undefined, string]>([
     ['delete-create', 'replace_because_cannot_update', 'a, b.c[0] cannot be changed in place'],
-    ['delete-create', 'replace_because_tainted', 'tainted: an earlier run did not finish it'],
+    ['delete-create', 'replace_because_tainted', 'tainted: incomplete, or marked; "landform untaint" keeps it'],
     ['create-delete', 'replace_by_request', 'requested with --replace'],
     ['create-delete', 'replace_by_triggers', 'something in its replace_triggered_by changes'],
     ['delete', 'delete_because_no_resource_config', 'terraform_data.a is no longer in the configuration'],

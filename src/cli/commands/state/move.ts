@@ -1,12 +1,11 @@
 import { stateMove } from '../../../operations/index.js';
 import type { Run } from '../../command.js';
-import type { STATE_EDIT_OPTIONS } from '../../options.js';
+import type { STATE_MOVE_OPTIONS } from '../../options.js';
 import { lockOptions } from './lock.js';
 import { reportEdit } from './report.js';
 
-export const run: Run<typeof STATE_EDIT_OPTIONS> = async (context, { options, arguments: [from, to] }) =>
-  reportEdit(
-    context,
-    await stateMove(context.environment, { ...lockOptions(options), from: from!, to: to! }),
-    'Moved:',
-  );
+export const run: Run<typeof STATE_MOVE_OPTIONS> = async (context, { options, arguments: [from, to] }) => {
+  const dryRun = options['dry-run'];
+  const result = await stateMove(context.environment, { ...lockOptions(options), from: from!, to: to!, dryRun });
+  return reportEdit(context, result, dryRun ? 'Would move:' : 'Moved:');
+};

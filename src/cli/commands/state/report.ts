@@ -6,7 +6,8 @@ import { DONE, type ExitCode } from '../../exit-code.js';
 
 /** What an edit of the state did, a line each. */
 export function reportEdit({ present }: Context, { done, diagnostics }: StateEditResult, sentence: string): ExitCode {
-  if (!hasErrors(diagnostics)) {
+  const isNothing = done.length === 0 && diagnostics.length > 0;
+  if (!hasErrors(diagnostics) && !isNothing) {
     const rows = done.map((line): Line => [`  ${line}`]);
     if (present.messages !== undefined) present.say([sentence], ...rows);
     else present.page([lines([toned('success', sentence)], ...rows)]);

@@ -1,0 +1,69 @@
+import { hasErrors, type Diagnostic, type State } from '../model/index.js';
+import { openSession, type Session } from '../state/index.js';
+import { chooseOne } from './choose-one.js';
+import { composeBackend } from './compose.js';
+import type { LockOptions, OperationEnvironment, StackOptions } from './environment.js';
+import { guarded } from './guard.js';
+import { openProject } from './project.js';
+
+export type StateOptions = StackOptions & LockOptions;
+
+export interface StateEditResult {
+  /** What was done, an address a line. */
+  readonly done: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What an edit makes of a state. */
+export interface Edited {
+  readonly state: State;
+  readonly done: readonly string[];
+  readonly warnings?: readonly Diagnostic[];
+}
+
+/** Changes the stored state of one stack. With `dryRun` nothing is written: the result tells what would be done. */
+export async function editState(
+  env: OperationEnvironment,
+  options: StateOptions & { readonly dryRun?: boolean },
+  operation: string,
+  change: (state: State, session: Session) => Edited | Promise<Edited>,
+): Promise<StateEditResult> {
+  const dryRun = options.dryRun ?? false;
+  return withStateSession(env, options, operation, !dryRun, async (session) => {
+    const edited = await change(session.state, session);
+    if (!dryRun) await session.commit(edited.state);
+    return edited;
+  });
+}
+
+/** Opens the state of the one stack that is meant; releases it when the work has ended. */
+export async function withStateSession(
+  env: OperationEnvironment,
+  options: StateOptions,
+  operation: string,
+  write: boolean,
+  work: (session: Session) => Promise<Pick<Edited, 'done' | 'warnings'>>,
+): Promise<StateEditResult> {
+  return guarded<StateEditResult>({ done: [] }, async (seen) => {
+    const project = await openProject(env, options, seen);
+    if (hasErrors(project.diagnostics)) return { done: [], diagnostics: project.diagnostics };
+    const stack = chooseOne(project);
+    if (write) env.hold?.();
+    const session = await openSession({
+      backend: composeBackend(project, stack),
+      operation,
+      program: `landform ${env.version}`,
+      write,
+      lock: write,
+      lockTimeoutMs: options.lockTimeoutMs ?? 0,
+      emit: env.emit,
+      ...(env.stop === undefined ? {} : { stop: env.stop }),
+    });
+    try {
+      const { done, warnings = [] } = await work(session);
+      return { done, diagnostics: [...project.diagnostics, ...warnings] };
+    } finally {
+      await session.release();
+    }
+  });
+}

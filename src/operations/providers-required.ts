@@ -1,0 +1,57 @@
+import { providerSourceOf } from '../engine/index.js';
+import { parseProviderConfig, type Configuration, type Diagnostic, type State } from '../model/index.js';
+import type { OperationEnvironment, StackOptions } from './environment.js';
+import { guarded } from './guard.js';
+import { readStates } from './read-states.js';
+
+export interface RequiredProviders {
+  readonly name: string;
+  /** Of the configuration, by source, with the versions it allows. */
+  readonly configuration: readonly { readonly source: string; readonly version?: string }[];
+  /** Sources of the providers that objects in state belong to. */
+  readonly state: readonly string[];
+}
+
+export interface ProvidersRequiredResult {
+  readonly stacks: readonly RequiredProviders[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The providers that the configuration of each stack requires, and those that its state needs. Starts none of them. */
+export async function providersRequired(
+  env: OperationEnvironment,
+  options: StackOptions = {},
+): Promise<ProvidersRequiredResult> {
+  return guarded<ProvidersRequiredResult>({ stacks: [] }, async (seen) => {
+    const { states, diagnostics } = await readStates(env, options, seen);
+    const stacks = states.map(({ stack, state }) => ({
+      name: stack.name,
+      configuration: requiredBy(stack.configuration),
+      state: usedBy(state),
+    }));
+    return { stacks, diagnostics };
+  });
+}
+
+function requiredBy(configuration: Configuration): RequiredProviders['configuration'] {
+  const { requiredProviders } = configuration.terraform;
+  const names = new Set(requiredProviders.keys());
+  for (const { name } of configuration.providers.values()) names.add(name);
+  for (const { provider } of configuration.resources.values()) names.add(provider.name);
+  for (const { provider } of configuration.actions.values()) names.add(provider.name);
+  const versions = new Map<string, string | undefined>();
+  for (const name of names) {
+    const source = providerSourceOf(configuration, name);
+    const version = requiredProviders.get(name)?.version;
+    versions.set(source, version ?? versions.get(source));
+  }
+  return [...versions]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([source, version]) => ({ source, ...(version === undefined ? {} : { version }) }));
+}
+
+function usedBy(state: State): readonly string[] {
+  const texts = new Set<string>();
+  for (const { provider } of state.resources.values()) texts.add(provider);
+  return [...new Set([...texts].map((text) => parseProviderConfig(text)?.source ?? text))].sort();
+}

@@ -1,0 +1,64 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { readConfiguration } from '../language/index.js';
+import { DiagnosticError, errorDiagnostic } from '../model/index.js';
+import { findProject } from '../program/index.js';
+import { readState } from '../state/index.js';
+import { composeProviders } from './compose.js';
+import type { OperationEnvironment } from './environment.js';
+import { guarded } from './guard.js';
+import { stateSecrets } from './known-secrets.js';
+import { schemasOf } from './schemas.js';
+import type { ShowStateResult } from './show.js';
+
+/** What the first key of a state is, whichever tool sorted it. Plans begin with `format_version`. */
+const STATE_START = /^\uFEFF?\s*\{\s*"(?:version|terraform_version|serial|lineage|outputs|resources|check_results)"/;
+
+const START_LENGTH = 256;
+
+/** Whether a file looks like a state and not like a plan; false also for one that cannot be read. */
+export function isStateFile(env: OperationEnvironment, name: string): boolean {
+  const start = Buffer.alloc(START_LENGTH);
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(path.resolve(env.directory, name), 'r');
+    const length = readSync(descriptor, start, 0, START_LENGTH, 0);
+    return STATE_START.test(start.toString('utf8', 0, length));
+  } catch {
+    return false;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+/** A state file as it is, without its journal. Needs no project; providers that `landform.json` names give their schemas. */
+export async function showStateFile(env: OperationEnvironment, name: string): Promise<ShowStateResult> {
+  return guarded<ShowStateResult>({ stacks: [] }, async () => {
+    const state = readState(await textOf(env, name), { place: name });
+    env.learn?.(() => stateSecrets(state));
+    const { project } = await findProject(env.directory);
+    const providers = composeProviders(env, {
+      directory: env.directory,
+      providers: project?.providers ?? {},
+      stacks: [],
+      diagnostics: [],
+    });
+    try {
+      const { schemaOf } = await schemasOf(providers, readConfiguration([]).configuration, state);
+      return { stacks: [{ name: '', state, schemaOf }], diagnostics: [] };
+    } finally {
+      await providers.close();
+    }
+  });
+}
+
+async function textOf(env: OperationEnvironment, name: string): Promise<string> {
+  try {
+    return await readFile(path.resolve(env.directory, name), 'utf8');
+  } catch (error) {
+    throw new DiagnosticError([
+      errorDiagnostic('unreadable-file', `The state file ${name} cannot be read`, { detail: (error as Error).message }),
+    ]);
+  }
+}
