@@ -16,6 +16,7 @@ import { evaluate } from './evaluate/evaluate.js';
 import { buildGraph, resourceDependencies } from './graph/build.js';
 import { orderOf } from './graph/order.js';
 import { providerText, toObjectState } from './object-state.js';
+import { resourceTypes } from './plan/resource-types.js';
 import { expand } from './plan/expand.js';
 import { rememberResource } from './plan/remembered.js';
 import { Values } from './plan/values.js';
@@ -37,7 +38,7 @@ export async function importObject(
       diagnostics: [errorDiagnostic('already-managed', `${address} is in the state already`, { address, detail })],
     };
   }
-  const values = new Values(context);
+  const values = new Values(context, await resourceTypes(context));
   for (const key of state.resources.keys()) await rememberResource(context.providers, state, key, values);
   values.evaluateLocal = (name) => {
     const local = configuration.locals.get(name);

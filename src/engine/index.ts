@@ -7,6 +7,7 @@ export { importObject } from './import.js';
 export { createPlan, type PlanOptions } from './plan/plan.js';
 export { mergeEntries } from './plan/refreshed.js';
 export { rememberResource } from './plan/remembered.js';
+export { resourceTypes } from './plan/resource-types.js';
 export { Values, type ResourceValues } from './plan/values.js';
 export { providerSourceOf } from './provider-configurations.js';
 export { validateConfiguration } from './validate/configuration.js';

@@ -2,6 +2,7 @@ import {
   convert,
   errorDiagnostic,
   formatPath,
+  isNull,
   isObjectValue,
   ListValue,
   MapValue,
@@ -80,7 +81,7 @@ function settle(
   const standard =
     variable.default === undefined ? undefined : evaluate(variable.default, NOTHING, variable.source).value;
   let raw = given?.value ?? null;
-  if (given === undefined || (raw === null && !variable.nullable)) {
+  if (given === undefined || (isNull(raw) && !variable.nullable)) {
     if (standard === undefined) {
       const how = `Give it with --var '${variable.name}=…', TF_VAR_${variable.name}, or a *.tfvars.json file.`;
       return given === undefined
@@ -131,7 +132,7 @@ function fillDefaults(value: Value, defaults: TypeDefaults): Value {
   if (entries === undefined) return value;
   const result = objectValue(entries);
   for (const [name, expression] of Object.entries(defaults.attributes ?? {})) {
-    if ((result[name] ?? null) === null) result[name] = evaluate(expression, NOTHING, { file: '', path: [] }).value;
+    if (isNull(result[name] ?? null)) result[name] = evaluate(expression, NOTHING, { file: '', path: [] }).value;
   }
   for (const name of Object.keys(result)) {
     const deeper = defaults.inside?.[name] ?? defaults.inside?.['*'];

@@ -1,3 +1,4 @@
+import { nullOf, standAlone } from './nulls.js';
 import { formatNumber, parseNumber } from './number-text.js';
 import type { Path } from './path.js';
 import { Tagged } from './tagged.js';
@@ -6,6 +7,7 @@ import { isUndecided } from './undecided.js';
 import { convertedType, isConvertible, unify, withoutOptional } from './unify.js';
 import { containsSensitive, isWhollyKnown, markedSet, typeOf } from './value-operations.js';
 import {
+  isNull,
   isObjectValue,
   isTupleValue,
   ListValue,
@@ -16,6 +18,7 @@ import {
   SetValue,
   type TupleValue,
   UNKNOWN,
+  type TypedNull,
   Unknown,
   type Value,
 } from './value.js';
@@ -26,14 +29,26 @@ export type Conversion =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly path: Path; readonly message: string };
 
 /**
- * The value as one of `type`, by Terraform's rules; the same object when it is one already. Null stays null, an unknown becomes
- * an unknown of the type, marks stay. What an object has beyond the type is dropped.
+ * The value as one of `type` that stands alone, by Terraform's rules; the same object when it is one already. A null becomes the
+ * null of the type, an unknown an unknown of the type, marks stay. What an object has beyond the type is dropped.
  */
 export function convert(value: Value, type: Type): Conversion {
-  if (value === null || type === 'dynamic' || isPrimitiveOf(value, type)) return { ok: true, value };
+  return converted(value, type, 'alone');
+}
+
+/** {@link convert} for a place of this type: a null is plain where the place says its type (see nulls.ts). */
+export function convertInPlace(value: Value, type: Type): Conversion {
+  return value === null ? { ok: true, value } : converted(value, type, 'place');
+}
+
+/** Where the result is going to be. */
+type Form = 'alone' | 'place';
+
+function converted(value: Value, type: Type, form: Form): Conversion {
+  if (type === 'dynamic' || isPrimitiveOf(value, type)) return { ok: true, value };
   const path: (string | number)[] = [];
   try {
-    return { ok: true, value: to(value, type, path) };
+    return { ok: true, value: to(value, type, path, form) };
   } catch (failure) {
     if (failure instanceof Mismatch) return { ok: false, path, message: failure.message };
     throw failure;
@@ -56,10 +71,11 @@ function isPrimitiveOf(value: Value, type: Type): boolean {
 }
 
 /** `path` is the way to `value`; after a Mismatch it is the way to what did not fit. */
-function to(value: Value, type: Type, path: (string | number)[]): Value {
-  if (value === null || type === 'dynamic') return value;
+function to(value: Value, type: Type, path: (string | number)[], form: Form): Value {
+  if (type === 'dynamic') return value;
+  if (isNull(value)) return nullTo(value, type, form);
   if (value instanceof Sensitive) {
-    const inside = to(value.value, type, path);
+    const inside = to(value.value, type, path, form);
     return inside === value.value ? value : sensitive(inside);
   }
   if (value instanceof Unknown) return unknownTo(value, type);
@@ -72,10 +88,19 @@ function to(value: Value, type: Type, path: (string | number)[]): Value {
     case 'map':
       return mapTo(value, type.element, path);
     case 'tuple':
-      return tupleTo(value, type.items, path);
+      return tupleTo(value, type.items, path, form);
     case 'object':
-      return objectTo(value, type, path);
+      return objectTo(value, type, path, form);
   }
+}
+
+/** A null of a type is converted as any value of that type. */
+function nullTo(value: null | TypedNull, type: Type, form: Form): null | TypedNull {
+  if (value !== null && !isConvertible(value.type, type)) throw mismatch(type, value);
+  if (form === 'place') return null;
+  const plain = withoutOptional(type);
+  if (value === null) return nullOf(plain);
+  return typesEqual(value.type, plain) ? value : nullOf(convertedType(value.type, plain));
 }
 
 function unknownTo(value: Unknown, type: Type): Value {
@@ -143,12 +168,12 @@ function elementsTo(
   const source = isTupleValue(value) ? value : (value as ListValue | SetValue).items;
   if (given !== undefined && !isConvertible(given, element)) throw mismatch({ kind, element }, value);
   const plain = withoutOptional(element);
-  let items = itemsTo(source, () => element, path);
+  let items = itemsTo(source, () => element, path, 'place');
   if (!hasDynamic(plain)) return { items, type: plain };
   if (items.length === 0) return { items, type: given === undefined ? plain : convertedType(given, plain) };
   const type = common(items, given);
   if (items.some((item) => isUndecided(item, type))) return { items: items.map(open), type: 'dynamic' };
-  items = itemsTo(items, () => type, path);
+  items = itemsTo(items, () => type, path, 'place');
   return { items, type };
 }
 
@@ -167,11 +192,12 @@ function itemsTo(
   items: readonly Value[],
   typeAt: (index: number) => Type,
   path: (string | number)[],
+  form: Form,
 ): readonly Value[] {
   let copy: Value[] | undefined;
   for (let index = 0; index < items.length; index += 1) {
     path.push(index);
-    const next = to(items[index]!, typeAt(index), path);
+    const next = to(items[index]!, typeAt(index), path, form);
     path.pop();
     if (next !== items[index]) (copy ??= [...items])[index] = next;
   }
@@ -208,7 +234,7 @@ function entriesTo(
   let copy: Record<string, Value> | undefined;
   for (const name of Object.keys(entries)) {
     path.push(name);
-    const next = to(entries[name]!, type, path);
+    const next = to(entries[name]!, type, path, 'place');
     path.pop();
     if (next !== entries[name]) {
       (copy ??= Object.assign(emptyRecord<Value>(), entries))[name] = next;
@@ -217,15 +243,15 @@ function entriesTo(
   return copy ?? entries;
 }
 
-function tupleTo(value: Value, types: readonly Type[], path: (string | number)[]): TupleValue {
+function tupleTo(value: Value, types: readonly Type[], path: (string | number)[], form: Form): TupleValue {
   if (!isTupleValue(value)) throw mismatch({ kind: 'tuple', items: types }, value);
   if (value.length !== types.length) {
     throw new Mismatch(`needs a tuple of ${types.length} elements, and this one has ${value.length}`);
   }
-  return itemsTo(value, (index) => types[index]!, path);
+  return itemsTo(value, (index) => types[index]!, path, form);
 }
 
-function objectTo(value: Value, type: ObjectType, path: (string | number)[]): Value {
+function objectTo(value: Value, type: ObjectType, path: (string | number)[], form: Form): Value {
   const source = isObjectValue(value) ? value : value instanceof MapValue ? value.entries : undefined;
   if (source === undefined) throw mismatch(type, value);
   const names = Object.keys(type.attributes);
@@ -234,14 +260,14 @@ function objectTo(value: Value, type: ObjectType, path: (string | number)[]): Va
   let missing: string[] | undefined;
   for (const name of names) {
     if (!Object.hasOwn(source, name)) {
-      if (type.optional?.includes(name) === true) result[name] = null;
+      if (type.optional?.includes(name) === true) result[name] = to(null, type.attributes[name]!, path, form);
       else (missing ??= []).push(name);
       same = false;
       continue;
     }
-    const own = source[name]!;
+    const own = value instanceof MapValue ? standAlone(source[name]!, value.element) : source[name]!;
     path.push(name);
-    const next = to(own, type.attributes[name]!, path);
+    const next = to(own, type.attributes[name]!, path, form);
     path.pop();
     result[name] = next;
     same &&= next === own;

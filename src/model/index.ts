@@ -34,6 +34,7 @@ export * from './moment.js';
 export * from './mutable.js';
 export * from './nearest.js';
 export * from './normal-form.js';
+export * from './nulls.js';
 export * from './number-text.js';
 export * from './number.js';
 export * from './path.js';

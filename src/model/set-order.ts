@@ -1,7 +1,7 @@
 import { compareNumbers, type Num, numbersEqual } from './number.js';
 import { formatNumber } from './number-text.js';
 import { Tagged } from './tagged.js';
-import { ListValue, MapValue, Sensitive, SetValue, Unknown, type Value } from './value.js';
+import { isNull, ListValue, MapValue, Sensitive, SetValue, Unknown, type Value } from './value.js';
 
 /** Order of UTF-8 bytes, which UTF-16 does not give for what lies beyond the first plane. */
 export function compareText(left: string, right: string): number {
@@ -63,7 +63,7 @@ interface SortKey {
 
 function sortKey(item: Value): SortKey {
   const value = plain(item);
-  if (value === null) return { rank: 2, value: '' };
+  if (isNull(value)) return { rank: 2, value: '' };
   if (value instanceof Unknown) return { rank: 1, value: '' };
   if (typeof value === 'number') return { rank: 0, value };
   if (typeof value === 'string') return { rank: 0, value };
@@ -83,8 +83,9 @@ function compareKeys(left: SortKey, right: SortKey): number {
 function sameElement(left: Value, right: Value): boolean {
   const [a, b] = [plain(left), plain(right)];
   if (a instanceof Unknown || b instanceof Unknown) return false;
-  if (a === b && (a === null || typeof a !== 'object')) return true;
-  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return false;
+  if (isNull(a) || isNull(b)) return isNull(a) && isNull(b);
+  if (a === b && typeof a !== 'object') return true;
+  if (typeof a !== 'object' || typeof b !== 'object') return false;
   if (Array.isArray(a)) return Array.isArray(b) && sameItems(a as readonly Value[], b as readonly Value[]);
   if (a instanceof ListValue) return b instanceof ListValue && sameItems(a.items, b.items);
   if (a instanceof SetValue) return b instanceof SetValue && sameItems(a.items, b.items);
@@ -111,7 +112,7 @@ function sameRecords(left: Readonly<Record<string, Value>>, right: Readonly<Reco
 /** The text by which Terraform orders set elements that are not primitive. */
 export function canonicalText(item: Value): string {
   const value = plain(item);
-  if (value === null) return '~';
+  if (isNull(value)) return '~';
   switch (typeof value) {
     case 'string':
       return quoted(value);

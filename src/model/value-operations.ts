@@ -19,7 +19,7 @@ import { emptyRecord } from './record.js';
 /** A value without its outermost mark. */
 export type Unmarked = Exclude<Value, Sensitive>;
 
-/** The type a value has. A null does not know its type: `dynamic`. */
+/** The type a value has when it stands alone. The null without a type, like an unknown without one, is `dynamic`. */
 export function typeOf(value: Value): Type {
   switch (typeof value) {
     case 'string':
@@ -46,6 +46,7 @@ export function typeOf(value: Value): Type {
       return setOf(value.element);
     case 'map':
       return mapOf(value.element);
+    case 'null':
     case 'unknown':
       return value.type;
     case 'sensitive':
@@ -53,7 +54,7 @@ export function typeOf(value: Value): Type {
   }
 }
 
-/** Identity: types of collections, marks and unknowns (of one type) count. */
+/** Identity: types of collections and nulls, marks and unknowns (of one type) count. */
 export function valuesEqual(left: Value, right: Value): boolean {
   if (left === right) return true;
   if (left === null || right === null || typeof left !== 'object' || typeof right !== 'object') return false;
@@ -71,8 +72,9 @@ export function valuesEqual(left: Value, right: Value): boolean {
         return (
           right.kind === 'map' && typesEqual(left.element, right.element) && recordsEqual(left.entries, right.entries)
         );
+      case 'null':
       case 'unknown':
-        return right.kind === 'unknown' && typesEqual(left.type, right.type);
+        return right.kind === left.kind && typesEqual(left.type, right.type);
       case 'sensitive':
         return right.kind === 'sensitive' && valuesEqual(left.value, right.value);
     }

@@ -11,10 +11,13 @@ import type { Type } from './type.js';
  *   number has one form (see number.ts);
  * - a tuple is a plain array, an object a plain record WITHOUT prototype (make it with {@link objectValue} or
  *   `emptyRecord`), as the JSON of a configuration gives them;
- * - lists, sets and maps carry the type of their elements, also when empty.
+ * - lists, sets and maps carry the type of their elements, also when empty;
+ * - a null has the type of its place: an element that of its list, an attribute that of its schema. Where nothing else says the
+ *   type, a null of a known type is a {@link TypedNull}. Both are nulls: ask {@link isNull}. (See nulls.ts.)
  */
 export type Value =
   | null
+  | TypedNull
   | boolean
   | string
   | number
@@ -67,6 +70,22 @@ export class MapValue extends Tagged {
     this.entries = entries;
   }
 }
+
+/** A null whose type its place does not say; get one from `nullOf` (nulls.ts). The null without any type is `null`. */
+export class TypedNull extends Tagged {
+  override readonly kind = 'null';
+  readonly type: Exclude<Type, 'dynamic'>;
+  constructor(type: Exclude<Type, 'dynamic'>) {
+    super();
+    this.type = type;
+  }
+  toJSON(): null {
+    return null;
+  }
+}
+
+export const isNull = (value: Value): value is null | TypedNull =>
+  value === null || (typeof value === 'object' && value instanceof TypedNull);
 
 /** A value that will be known after apply. `dynamic` when not even its type is known. */
 export class Unknown extends Tagged {

@@ -1,4 +1,4 @@
-import { evaluate, rememberResource, Values, type ResourceValues } from '../engine/index.js';
+import { evaluate, rememberResource, resourceTypes, Values, type ResourceValues } from '../engine/index.js';
 import { parseExpression, references } from '../language/index.js';
 import {
   errorDiagnostic,
@@ -47,7 +47,7 @@ export async function consoleSession(
       lock: false,
     });
     const context = opened.context();
-    const values = new Values(context);
+    const values = new Values(context, await resourceTypes(context));
     for (const [key, resource] of stack.configuration.resources) {
       if (resource.count !== undefined) values.resources.set(key, { kind: 'count', values: [] });
       else if (resource.forEach !== undefined) values.resources.set(key, { kind: 'each', values: new Map() });

@@ -1,6 +1,7 @@
 import {
   eachInstance,
   getAt,
+  isNull,
   isSecretName,
   markedTexts,
   sensitive,
@@ -14,13 +15,13 @@ import {
 /** What the state remembers as secret. */
 export function* stateSecrets(state: State): Iterable<string> {
   for (const { value, sensitive: secret } of state.outputs.values())
-    yield* markedTexts(secret && value !== null ? sensitive(value) : value);
+    yield* markedTexts(secret && !isNull(value) ? sensitive(value) : value);
   const found: string[] = [];
   eachInstance(state, ({ current, deposed }) => {
     for (const object of [...(current === undefined ? [] : [current]), ...deposed.values()]) {
       for (const path of object.sensitivePaths) {
         const value = getAt(object.attributes as Value, path);
-        if (value !== undefined && value !== null) found.push(...markedTexts(sensitive(value)));
+        if (value !== undefined && !isNull(value)) found.push(...markedTexts(sensitive(value)));
       }
     }
   });

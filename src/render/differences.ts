@@ -2,9 +2,11 @@ import {
   canonicalJson,
   encodeValue,
   formatPath,
+  isNull,
   Sensitive,
   SetValue,
   Tagged,
+  typeOf,
   Unknown,
   unmarkDeep,
   valuesEqual,
@@ -14,6 +16,7 @@ import {
 } from '../model/index.js';
 import { align, pairUp } from './align.js';
 import { jsonDifferenceNodes } from './json-difference.js';
+import { nullText } from './redact.js';
 import { toned, type Inline, type Toned, type TreeNode } from './report.js';
 import {
   entriesOf,
@@ -85,16 +88,20 @@ function namesOf(before: Entries, after: Entries): readonly string[] {
   return more.length === 0 ? names : [...names, ...more];
 }
 
-/** One difference. Null counts as not being there. */
+/** One difference. Null counts as not being there; of two nulls the types differ. */
 function differenceNode(name: Inline | undefined, before: Value, after: Value, path: Path, forces: Forces): TreeNode {
   const note = forces(path) ? FORCES_REPLACEMENT : undefined;
-  if (before === null) return valueNode('+', name, after, note);
-  if (after === null) return valueNode('-', name, before, note);
+  if (isNull(before) && !isNull(after)) return valueNode('+', name, after, note);
+  if (isNull(after) && !isNull(before)) return valueNode('-', name, before, note);
   const start = {
     sign: '~' as const,
     ...(name === undefined ? {} : { name }),
     ...(note === undefined ? {} : { note }),
   };
+  if (isNull(before)) {
+    const [left, right] = [nullText(typeOf(before)), nullText(typeOf(after))];
+    return { ...start, detail: [left, toned('faint', ' -> '), right] };
+  }
   if (before instanceof Sensitive || after instanceof Sensitive) return { ...start, ...secretParts(before, after) };
   if (after instanceof Unknown || before instanceof Unknown) return { ...start, ...becomesUnknown(before, after) };
   const inside = insideNodes(before, after, path, forces);

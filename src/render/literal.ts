@@ -1,5 +1,5 @@
-import type { Value } from '../model/index.js';
-import { quoted, scalarText } from './redact.js';
+import { isNull, ListValue, MapValue, SetValue, standAlone, type Type, TypedNull, type Value } from '../model/index.js';
+import { nullText, quoted, scalarText } from './redact.js';
 import { entriesOf, inlineText, itemsOf, nameText } from './values.js';
 
 /** A collection that needs no more room than this stands on one line. */
@@ -14,23 +14,30 @@ export function literal(value: Value, indent = ''): string {
   const entries = entriesOf(value);
   if (items === undefined && entries === undefined) {
     if (typeof value === 'string') return quoted(value);
+    if (value instanceof TypedNull) return nullText(value.type);
     return scalarText(value as Parameters<typeof scalarText>[0]);
   }
   const inline = inlineText(value, LINE);
-  if (inline !== undefined && !hidesNull(value)) return inline;
+  if (inline !== undefined && !holdsNull(value)) return inline;
   const deeper = `${indent}  `;
   if (items !== undefined) {
-    return `[\n${items.map((item) => `${deeper}${literal(item, deeper)},\n`).join('')}${indent}]`;
+    const lines = items.map((item) => `${deeper}${literal(standAlone(item, elementOf(value)), deeper)},\n`);
+    return `[\n${lines.join('')}${indent}]`;
   }
   const names = Object.keys(entries!);
   const width = Math.max(0, ...names.map((name) => nameText(name).length));
-  const lines = names.map((name) => `${deeper}${nameText(name).padEnd(width)} = ${literal(entries![name]!, deeper)}\n`);
+  const lines = names.map(
+    (name) =>
+      `${deeper}${nameText(name).padEnd(width)} = ${literal(standAlone(entries![name]!, elementOf(value)), deeper)}\n`,
+  );
   return `{\n${lines.join('')}${indent}}`;
 }
 
-/** One line leaves out attributes that are null; a literal has to have them. */
-function hidesNull(value: Value): boolean {
-  const entries = entriesOf(value);
-  const parts = itemsOf(value) ?? Object.values(entries ?? {});
-  return parts.some((part) => (entries !== undefined && part === null) || hidesNull(part));
+/** One line leaves out attributes that are null, and the types of nulls; a literal has to have them. */
+function holdsNull(value: Value): boolean {
+  const parts = itemsOf(value) ?? Object.values(entriesOf(value) ?? {});
+  return parts.some((part) => isNull(part) || holdsNull(part));
 }
+
+const elementOf = (value: Value): Type =>
+  value instanceof ListValue || value instanceof SetValue || value instanceof MapValue ? value.element : 'dynamic';

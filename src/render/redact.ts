@@ -1,16 +1,35 @@
-import { formatNumber, Sensitive, SENSITIVE_TEXT, Unknown, type ExactNumber } from '../model/index.js';
+import {
+  formatNumber,
+  isNull,
+  Sensitive,
+  SENSITIVE_TEXT,
+  typeName,
+  Unknown,
+  type ExactNumber,
+  type Type,
+  type TypedNull,
+} from '../model/index.js';
 
 export const UNKNOWN_TEXT = '(known after apply)';
 
 /** The text of a value without parts; a secret shows nothing of itself, not even its kind. */
-export function scalarText(value: null | boolean | string | number | ExactNumber | Unknown | Sensitive): string {
+export function scalarText(
+  value: null | TypedNull | boolean | string | number | ExactNumber | Unknown | Sensitive,
+): string {
   if (typeof value === 'string') return quoted(value);
-  if (value === null) return 'null';
+  if (isNull(value)) return 'null';
   if (typeof value === 'boolean') return value ? 'true' : 'false';
   if (value instanceof Sensitive) return SENSITIVE_TEXT;
   if (value instanceof Unknown) return UNKNOWN_TEXT;
   // A number of a JSON document may be a double with a fraction; one of a value never is.
   return typeof value === 'number' ? String(value) : formatNumber(value);
+}
+
+/** A null of a type, as Terraform shows it. */
+export function nullText(type: Type): string {
+  if (typeof type === 'string') return type === 'dynamic' ? 'null' : `to${type}(null)`;
+  if (type.kind === 'tuple' || type.kind === 'object') return `null /* ${type.kind} */`;
+  return `to${type.kind}(null) /* of ${typeName(type.element)} */`;
 }
 
 /** Control characters (but for line feed and tab), the marks that turn the direction of text round, and line separators. */

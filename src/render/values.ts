@@ -1,4 +1,5 @@
 import {
+  isNull,
   isObjectValue,
   parseJson,
   Sensitive,
@@ -95,7 +96,7 @@ function cut(text: string): string {
 }
 
 /** An attribute that is null is not there, as far as a reader is concerned, and no secret either. */
-export const isUnset = (value: Value): boolean => unmark(value) === null;
+export const isUnset = (value: Value): boolean => isNull(unmark(value));
 
 /** The parts of a collection as nodes, without those that are not set. */
 export function partNodes(sign: Sign, value: Value): TreeNode[] {
@@ -144,7 +145,7 @@ function inlineEntries(entries: Entries, room: number): string | undefined {
   const texts: string[] = [];
   let left = room - 4;
   for (const name of Object.keys(entries)) {
-    if (entries[name] === null) continue;
+    if (isNull(entries[name]!)) continue;
     const title = nameText(name);
     const text = inlineText(entries[name]!, left - title.length - 3);
     if (text === undefined || text.length + title.length + 3 > left) return undefined;

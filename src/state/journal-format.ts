@@ -6,7 +6,7 @@ import {
   stringifyJson,
   typeFromJson,
   typeToJson,
-  valueFromJson,
+  valueAloneFromJson,
   valueToJson,
   type InstanceKey,
   type Json,
@@ -132,7 +132,7 @@ function outputsFromJson(json: JsonObject): Record<string, OutputState> {
     const { value, type: typeJson, sensitive } = entry as { value: Json; type: Json; sensitive: boolean };
     const type = typeFromJson(typeJson);
     if (type === undefined) throw new Error(`the output "${name}" has no type`);
-    outputs[name] = { value: valueFromJson(value, type), type, sensitive };
+    outputs[name] = { value: valueAloneFromJson(value, type), type, sensitive };
   }
   return outputs;
 }

@@ -12,6 +12,7 @@ import {
   sensitive,
   setOf,
   setValue,
+  standAlone,
   tupleOf,
   type Type,
   Unknown,
@@ -112,7 +113,17 @@ function plainOfType(type: Type, wild: Wild): fc.Arbitrary<Value> {
   }
 }
 
+export interface TypedValue {
+  readonly type: Type;
+  /** As a place of the type holds it. */
+  readonly value: Value;
+  /** The same where nothing else says its type. */
+  readonly alone: Value;
+}
+
 /** A type and a value of it. */
-export function typedValue(wild: Wild = {}): fc.Arbitrary<{ readonly type: Type; readonly value: Value }> {
-  return someType.chain((type) => valueOfType(type, wild).map((value) => ({ type, value })));
+export function typedValue(wild: Wild = {}): fc.Arbitrary<TypedValue> {
+  return someType.chain((type) =>
+    valueOfType(type, wild).map((value) => ({ type, value, alone: standAlone(value, type) })),
+  );
 }

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import {
   containsSensitive,
   convert,
+  convertInPlace,
   hasDynamic,
   isConvertible,
   type Type,
@@ -20,8 +21,9 @@ const pair = fc.tuple(typedValue({ nulls: 5, unknowns: 5, marks: 5 }), someType)
 
 it('a value of a type already is handed back as it is', () => {
   fc.assert(
-    fc.property(typedValue({ marks: 10 }), ({ type, value }) => {
-      expect((convert(value, type) as { value: Value }).value).toBe(value);
+    fc.property(typedValue({ nulls: 10, marks: 10 }), ({ type, value, alone }) => {
+      expect((convert(alone, type) as { value: Value }).value).toBe(alone);
+      expect((convertInPlace(value, type) as { value: Value }).value).toBe(value);
     }),
   );
 });
@@ -39,8 +41,8 @@ it('what was converted needs no further conversion', () => {
 
 it('the result is of the type', () => {
   fc.assert(
-    fc.property(fc.tuple(typedValue(), someType), ([{ value }, type]) => {
-      const result = convert(value, type);
+    fc.property(fc.tuple(typedValue({ nulls: 10 }), someType), ([{ alone }, type]) => {
+      const result = convert(alone, type);
       fc.pre(result.ok);
       expect(typesEqual(typeOf(result.value), type)).toBe(true);
     }),

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { withoutNullTypes } from '../units/engine/evaluate/console-text.js';
 import { DECLARATIONS, QUESTIONS } from '../units/engine/evaluate/expressions.js';
 
 const TERRAFORM = 'terraform';
@@ -33,7 +32,7 @@ function ask(expressions: readonly string[]): string[] {
           .slice(1),
       );
     }
-    return answers.map(withoutNullTypes);
+    return answers;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -7,7 +7,7 @@ import { infinityIn } from '../../src/engine/evaluate/infinite.js';
 import type { Scope } from '../../src/engine/evaluate/scope.js';
 import { parseTemplate } from '../../src/language/index.js';
 import { type Expression, hasErrors, type Value, typeOf, typeToJson } from '../../src/model/index.js';
-import { consoleText, withoutNullTypes } from '../units/engine/evaluate/console-text.js';
+import { consoleText } from '../units/engine/evaluate/console-text.js';
 import { randomExpression, RANDOM_LOCALS } from './random-expression.js';
 
 /** What a tool makes of an expression: its value as the console shows it, and its type as the state keeps it. */
@@ -75,7 +75,6 @@ const REASONS: readonly (readonly [string, (difference: Difference) => boolean])
     'Terraform panics at negative indexes of tuples',
     ({ expression, their }) => their.value === ERROR && expression.includes('element('),
   ],
-  ['a null has no type', ({ our, their }) => our.value === their.value && our.type?.includes('dynamic') === true],
   ['Terraform computes no call with a null of no type', ({ their }) => their.value.includes('(known after apply)')],
   ['JSON keys are brought into normal form', ({ expression }) => expression.includes('{\\"e\\\\u0301\\": 1}')],
   ['groups of one name are refused', ({ expression }) => expression.includes('(?P<n>a)(?P<n>b)')],
@@ -120,8 +119,7 @@ function terraformAnswers(expressions: readonly string[], typed: readonly boolea
     const shown = terraform(['console', '-no-color'], `{ ${all.join(', ')} }\n`)
       .replace(/\n\}\n?$/, '')
       .split(/\n {2}"e\d{5}" = /)
-      .slice(1)
-      .map(withoutNullTypes);
+      .slice(1);
     const outputs = expressions.flatMap((_, index) =>
       typed[index] === true && !shown[index]!.includes('Inf')
         ? [[nameOf(index), { value: `\${local.${nameOf(index)}}`, sensitive: true }] as const]

@@ -6,6 +6,7 @@ import {
   decodeValue,
   encodeValue,
   getAt,
+  inPlace,
   isWhollyKnown,
   type Json,
   markPaths,
@@ -15,8 +16,11 @@ import {
   sensitivePaths,
   SetValue,
   setValue,
+  standAlone,
   stringifyJson,
   transformValue,
+  typeOf,
+  typesEqual,
   unknownMask,
   unmark,
   unmarkDeep,
@@ -35,8 +39,8 @@ const holdsTrue = (json: Json): boolean =>
 
 it('a described value comes back from its text, with types, unknowns and marks', () => {
   fc.assert(
-    fc.property(typedValue(anything), ({ value }) => {
-      expect(valuesEqual(decodeValue(parseJson(stringifyJson(encodeValue(value)))), value)).toBe(true);
+    fc.property(typedValue(anything), ({ alone }) => {
+      expect(valuesEqual(decodeValue(parseJson(stringifyJson(encodeValue(alone)))), alone)).toBe(true);
     }),
   );
 });
@@ -49,11 +53,28 @@ it('a known value comes back from the form state keeps it in', () => {
   );
 });
 
+it('a value says its whole type when it stands alone, its nulls included', () => {
+  fc.assert(
+    fc.property(typedValue({ nulls: 20, marks: 10 }), ({ type, alone }) => {
+      expect(typesEqual(typeOf(alone), type)).toBe(true);
+    }),
+  );
+});
+
+it('a value that was taken out of its place fits in again', () => {
+  fc.assert(
+    fc.property(typedValue(anything), ({ type, value, alone }) => {
+      expect(valuesEqual(inPlace(alone, type), value)).toBe(true);
+      expect(standAlone(alone, type)).toBe(alone);
+    }),
+  );
+});
+
 it('a value of any type comes back from where its type is written beside it', () => {
   fc.assert(
-    fc.property(typedValue(), ({ value }) => {
+    fc.property(typedValue({ nulls: 10 }), ({ alone }) => {
       expect(
-        valuesEqual(valueFromJson(parseJson(stringifyJson(valueToJson(value, 'dynamic'))), 'dynamic'), value),
+        valuesEqual(valueFromJson(parseJson(stringifyJson(valueToJson(alone, 'dynamic'))), 'dynamic'), alone),
       ).toBe(true);
     }),
   );

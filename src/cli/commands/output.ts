@@ -1,6 +1,7 @@
 import {
   convert,
   hasErrors,
+  isNull,
   isWhollyKnown,
   nearest,
   plainJson,
@@ -84,7 +85,7 @@ function showOne({ present, globals }: Context, found: OutputState, name: string
 /** Only what has a text of its own; anything else would need quoting rules that the caller does not know. */
 function rawText(value: OutputState['value'], name: string): string {
   const converted = convert(value, 'string');
-  if (value !== null && isWhollyKnown(value) && converted.ok && typeof converted.value === 'string')
+  if (!isNull(value) && isWhollyKnown(value) && converted.ok && typeof converted.value === 'string')
     return converted.value;
   throw new UsageError(
     'no-raw-value',

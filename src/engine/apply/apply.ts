@@ -3,6 +3,7 @@ import {
   formatInstance,
   formatKey,
   formatResource,
+  isNull,
   isWhollyKnown,
   Sensitive,
   typeOf,
@@ -25,6 +26,7 @@ import { outputNeeds } from '../graph/select.js';
 import { CheckRecorder } from '../plan/conditions.js';
 import { evaluateOutput, isSensitiveOutput } from '../plan/outputs.js';
 import { rememberResource } from '../plan/remembered.js';
+import { resourceTypes } from '../plan/resource-types.js';
 import { failed, Values } from '../plan/values.js';
 import { ProviderConfigurations } from '../provider-configurations.js';
 import { limiter, schedule } from '../schedule.js';
@@ -53,7 +55,7 @@ export interface ApplyOutcome {
  * their configurations are evaluated anew with what is known by then.
  */
 export async function applyPlan(context: EngineContext, plan: Plan, recorder: Recorder): Promise<ApplyOutcome> {
-  const values = new Values(context);
+  const values = new Values(context, await resourceTypes(context));
   const diagnostics: Diagnostic[] = [];
   const run: ApplyRun = {
     context,
@@ -261,6 +263,6 @@ function needsOfOutputs({ configuration, referencesOf }: EngineContext): (name: 
 
 function outputState(value: Value, sensitive: boolean): OutputState | undefined {
   const plain = unmarkDeep(value);
-  if (plain === null) return undefined;
+  if (isNull(plain)) return undefined;
   return { value: plain, type: typeOf(plain), sensitive: sensitive || value instanceof Sensitive };
 }

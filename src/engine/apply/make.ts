@@ -167,7 +167,7 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
   else run.counts.updated += 1;
   const post = checkConditions(run, 'postcondition', resource, change.address, {
     ...run.expansions.scope(resource, change.key),
-    self: marked,
+    self: run.values.alone(change.resourceKey, marked),
   });
   run.diagnostics.push(...post);
   return !failed(post);

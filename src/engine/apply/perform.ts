@@ -123,7 +123,10 @@ async function readDataStep({ run, change, provider, schema }: Performing): Prom
   );
   run.values.set(change.resourceKey, change.key, value);
   run.counts.read += 1;
-  const post = checkConditions(run, 'postcondition', resource, change.address, { ...instance, self: value });
+  const post = checkConditions(run, 'postcondition', resource, change.address, {
+    ...instance,
+    self: run.values.alone(change.resourceKey, value),
+  });
   run.diagnostics.push(...post);
   return !failed(post);
 }

@@ -1,4 +1,5 @@
 import {
+  isNull,
   isTupleValue,
   kindOf,
   ListValue,
@@ -57,16 +58,16 @@ function compare(before: Value, after: Value, path: Path, found: Difference[]): 
 
 function kindOfDifference(before: Value, after: Value): Difference['kind'] {
   if (bare(after) instanceof Unknown) return 'unknown';
-  if (bare(before) === null) return 'added';
-  return bare(after) === null ? 'removed' : 'changed';
+  if (isNull(bare(before))) return 'added';
+  return isNull(bare(after)) ? 'removed' : 'changed';
 }
 
 /** What lies inside something sensitive is not told apart: that would show its structure. */
 function secretDifference(before: Value, after: Value, path: Path): Difference {
   const difference: Difference = {
     path,
-    before: before === null ? null : sensitive(before),
-    after: after === null ? null : sensitive(after),
+    before: isNull(before) ? null : sensitive(before),
+    after: isNull(after) ? null : sensitive(after),
     kind: kindOfDifference(before, after),
   };
   return valuesEqual(bare(before), bare(after)) ? { ...difference, kind: 'changed', marksOnly: true } : difference;

@@ -1,4 +1,5 @@
 import {
+  isNull,
   ListValue,
   kindOf,
   MapValue,
@@ -23,8 +24,8 @@ export function compareValue(planned: Value, actual: Value, type: Type, path: Pa
     return;
   }
   // A null of no type is a promise about nothing.
-  if (planned === null && type === 'dynamic') return;
-  if (planned === null || actual === null || actual instanceof Unknown || kindOf(planned) !== kindOf(actual)) {
+  if (isNull(planned) && type === 'dynamic') return;
+  if (isNull(planned) || isNull(actual) || actual instanceof Unknown || kindOf(planned) !== kindOf(actual)) {
     changed(planned, actual, path, findings);
     return;
   }
@@ -39,7 +40,7 @@ function changed(planned: Value, actual: Value, path: Path, findings: Findings):
 }
 
 function compareWithUnknown(planned: Unknown, actual: Value, path: Path, findings: Findings): void {
-  if (planned.notNull && actual === null) findings.add(path, 'was planned to be something, but is now null');
+  if (planned.notNull && isNull(actual)) findings.add(path, 'was planned to be something, but is now null');
   else if (!conforms(actual, planned.type)) {
     findings.add(
       path,

@@ -1,5 +1,6 @@
 import {
   impliedType,
+  isNull,
   Unknown,
   type Attribute,
   type Block,
@@ -29,9 +30,9 @@ export function assertCompatible(block: Block, planned: Value, actual: Value, se
 }
 
 function compareBlock(block: Block, planned: Value, actual: Value, path: Path, findings: Findings): void {
-  if (planned === null && actual !== null) findings.add(path, 'was planned to be absent, but is now present');
-  if (planned !== null && actual === null) findings.add(path, 'was planned to be present, but is now absent');
-  if (planned === null || actual === null) return;
+  if (isNull(planned) && !isNull(actual)) findings.add(path, 'was planned to be absent, but is now present');
+  if (!isNull(planned) && isNull(actual)) findings.add(path, 'was planned to be present, but is now absent');
+  if (isNull(planned) || isNull(actual)) return;
   for (const name in block.attributes) {
     const { type }: Attribute = block.attributes[name]!;
     const before = attributeOf(planned, name, type);
@@ -58,7 +59,7 @@ function compareNestedBlocks(
     compareBlock(block, planned, actual, path, findings);
     return;
   }
-  if (planned === null || actual === null || actual instanceof Unknown) return;
+  if (isNull(planned) || isNull(actual) || actual instanceof Unknown) return;
   switch (nesting) {
     case 'list':
       compareBlockList(block, itemsOf(planned) ?? [], itemsOf(actual) ?? [], path, findings);

@@ -1,5 +1,6 @@
 import {
   hasDynamic,
+  isNull,
   isObjectValue,
   isTupleValue,
   kindOf,
@@ -35,7 +36,7 @@ export const conforms = (value: Value, type: Type): boolean => conformanceProble
 
 function check(value: Value, type: Type, path: Path, problems: Problem[]): void {
   const inner = bare(value);
-  if (inner === null || type === 'dynamic') return;
+  if (isNull(inner) || type === 'dynamic') return;
   if (inner instanceof Unknown ? !unknownFits(inner.type, type) : !fits(inner, type, path, problems)) {
     problems.push({ path, message: `must be of type ${typeName(type)}, but is ${describe(inner)}` });
   }

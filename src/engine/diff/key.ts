@@ -5,6 +5,7 @@ import {
   MapValue,
   Sensitive,
   SetValue,
+  TypedNull,
   typeToJson,
   Unknown,
   type Type,
@@ -23,6 +24,7 @@ export function valueKey(value: Value): string {
     default:
   }
   if (value === null) return '~';
+  if (value instanceof TypedNull) return `~${typeKey(value.type)}`;
   if (value instanceof Sensitive) return `!${valueKey(value.value)}`;
   if (value instanceof Unknown) return `?${typeKey(value.type)}`;
   if (value instanceof ExactNumber) return `${value.mantissa}p${value.exponent}`;

@@ -53,10 +53,10 @@ function checkBlock(block: Block, place: Place, path: Path, findings: Findings):
 
 /** Reports a plan for something nobody wants, or the other way round; true when there is an object to look into. */
 function bothExist({ config, planned }: Place, path: Path, findings: Findings): boolean {
-  if (planned === null && config !== null) findings.add(path, 'planned to be absent, but the configuration wants it');
-  if (planned !== null && config === null)
+  if (isNull(planned) && !isNull(config)) findings.add(path, 'planned to be absent, but the configuration wants it');
+  if (!isNull(planned) && isNull(config))
     findings.add(path, 'planned to exist, but the configuration does not want it');
-  return planned !== null && config !== null;
+  return !isNull(planned) && !isNull(config);
 }
 
 const placeAt = ({ prior, config, planned }: Place, name: string): Place => ({
@@ -91,8 +91,8 @@ const isFree = (attribute: Attribute, config: Value): boolean =>
 function checkAttribute(attribute: Attribute, place: Place, path: Path, findings: Findings): void {
   const { prior, config, planned } = place;
   if (samePlan(planned, config)) return;
-  if (prior !== null && config !== null && valuesEqual(planned, prior)) return;
-  if (config === null && attribute.nested === undefined) {
+  if (!isNull(prior) && !isNull(config) && valuesEqual(planned, prior)) return;
+  if (isNull(config) && attribute.nested === undefined) {
     findings.add(
       path,
       `planned value ${findings.show(path, planned)} for an attribute that is neither configured nor computed`,
@@ -105,7 +105,7 @@ function checkAttribute(attribute: Attribute, place: Place, path: Path, findings
   }
   const shown = `planned value ${findings.show(path, planned)}`;
   const wanted = `is not the configured value ${findings.show(path, config)}`;
-  const kept = prior === null ? '' : ` nor the prior value ${findings.show(path, prior)}`;
+  const kept = isNull(prior) ? '' : ` nor the prior value ${findings.show(path, prior)}`;
   findings.add(path, `${shown} ${wanted}${kept}`);
 }
 
@@ -214,7 +214,7 @@ function checkNestedBlocks(blockType: BlockType, place: Place, path: Path, findi
     inside(place, path);
     return;
   }
-  if (planned === null) {
+  if (isNull(planned)) {
     findings.add(path, `must be an empty ${nesting} to say that there are no blocks, not null`);
     return;
   }

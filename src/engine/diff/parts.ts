@@ -1,4 +1,5 @@
 import {
+  isNull as isNullValue,
   isObjectValue,
   isTupleValue,
   ListValue,
@@ -21,7 +22,7 @@ export type Entries = Readonly<Record<string, Value>>;
 /** The value under a mark; the value itself when it has none. Marks deeper inside stay. */
 export const bare = (value: Value): Unmarked => (value instanceof Sensitive ? value.value : value);
 
-export const isNull = (value: Value): boolean => value === null || (value instanceof Sensitive && value.value === null);
+export const isNull = (value: Value): boolean => isNullValue(bare(value));
 
 export const isUnknown = (value: Value): value is Unknown => value instanceof Unknown;
 

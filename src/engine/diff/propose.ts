@@ -180,7 +180,7 @@ interface Merge {
 
 function mergeNested(nesting: Nesting, merge: Merge, prior: Value, config: Value): Value {
   const after = bare(config);
-  if (after === null || after instanceof Unknown) return config;
+  if (isNull(after) || after instanceof Unknown) return config;
   const merged = mergeKnown(nesting, merge, bare(prior), after);
   return config instanceof Sensitive || prior instanceof Sensitive ? sensitive(merged) : merged;
 }

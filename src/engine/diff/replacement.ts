@@ -1,7 +1,12 @@
 import { formatPath, getAt, type Block, type Path, type Value } from '../../model/index.js';
 import { attributeAt } from './fields.js';
 import { sameWithoutMarks } from './marks.js';
+import { isNull } from './parts.js';
 import type { Problem } from './problem.js';
+
+/** Equal but for marks. A null that only gets another type asks for no replacement: an update changes the type. */
+const isSame = (before: Value, after: Value): boolean =>
+  sameWithoutMarks(before, after) || (isNull(before) && isNull(after));
 
 interface Replacing {
   readonly paths: readonly Path[];
@@ -35,8 +40,7 @@ export function effectiveReplacePaths(
         path,
         message: `requires replacement of ${formatPath(path)}, which exists neither before nor after`,
       });
-    } else if (attributeAt(block, path)?.writeOnly === true || !sameWithoutMarks(before ?? null, after ?? null))
-      paths.push(path);
+    } else if (attributeAt(block, path)?.writeOnly === true || !isSame(before ?? null, after ?? null)) paths.push(path);
   }
   return { paths, problems };
 }

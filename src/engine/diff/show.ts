@@ -1,4 +1,4 @@
-import { ExactNumber, formatNumber, Unknown, type Value } from '../../model/index.js';
+import { ExactNumber, formatNumber, isNull, Unknown, type Value } from '../../model/index.js';
 import { bare, elementsOf, entriesOf } from './parts.js';
 
 const LONGEST = 80;
@@ -15,7 +15,7 @@ export function show(value: Value): string {
 function print(value: Value, budget: number): string {
   const inner = bare(value);
   if (inner !== value) return '(sensitive value)';
-  if (inner === null) return 'null';
+  if (isNull(inner)) return 'null';
   if (inner instanceof Unknown) return '(unknown)';
   if (inner instanceof ExactNumber) return formatNumber(inner);
   if (typeof inner !== 'object') return JSON.stringify(typeof inner === 'string' ? inner.slice(0, budget + 1) : inner);

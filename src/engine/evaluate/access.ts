@@ -3,6 +3,7 @@ import {
   formatKey,
   formatNumber,
   isInteger,
+  isNull,
   isObjectValue,
   isTupleValue,
   ListValue,
@@ -12,6 +13,7 @@ import {
   Sensitive,
   sensitive,
   SetValue,
+  standAlone,
   type Span,
   toDouble,
   type TraversalStep,
@@ -56,10 +58,10 @@ function attributeOf(evaluator: Evaluator, value: Unmarked, name: string, target
     return Object.hasOwn(value, name) ? value[name]! : noAttribute(evaluator, Object.keys(value), name, target, shown);
   }
   if (value instanceof MapValue) {
-    if (Object.hasOwn(value.entries, name)) return value.entries[name]!;
+    if (Object.hasOwn(value.entries, name)) return standAlone(value.entries[name]!, value.element);
     return noElement(evaluator, Object.keys(value.entries), name, target, shown);
   }
-  if (value === null) {
+  if (isNull(value)) {
     return evaluator.fail('null-access', `${target.name} is null, so it has no attribute "${name}"`, target.span);
   }
   const type = typeOf(value);
@@ -136,9 +138,9 @@ export const article = (name: string): string => (/^[aeio]/.test(name) ? `an ${n
 export function takeIndex(evaluator: Evaluator, value: Value, key: Value, target: Target): Value {
   const collection = unmark(value);
   const index = unmark(key);
-  if (collection === null)
+  if (isNull(collection))
     return evaluator.fail('null-access', `${target.name} is null, so it has no elements`, target.span);
-  if (index === null) return evaluator.fail('invalid-index', `The key for ${target.name} is null`, target.span);
+  if (isNull(index)) return evaluator.fail('invalid-index', `The key for ${target.name} is null`, target.span);
   const shown = index !== key ? 'nothing' : collection === value ? 'all' : 'key';
   const element = elementOf(evaluator, collection, index, target, shown);
   // A secret attribute name marks nothing, as in Terraform: which attributes an object has is no secret.
@@ -206,7 +208,8 @@ function itemOf(
   if (number instanceof Unknown)
     return number.type !== 'dynamic' && element !== undefined ? new Unknown(element) : UNKNOWN;
   const index = toDouble(number as Num);
-  if (isInteger(number as Num) && index >= 0 && index < items.length) return items[index]!;
+  if (isInteger(number as Num) && index >= 0 && index < items.length)
+    return element === undefined ? items[index]! : standAlone(items[index]!, element);
   return evaluator.fail(
     'invalid-index',
     shown === 'nothing'

@@ -1,6 +1,7 @@
 import {
   type Block,
   type Expression,
+  isNull,
   isTupleValue,
   ListValue,
   MapValue,
@@ -43,7 +44,7 @@ export function decodeNested(
 function blocksIn(expression: Expression, place: Path): readonly Written[] {
   if (expression.kind === 'literal') {
     const { value } = expression;
-    if (value === null) return [];
+    if (isNull(value)) return [];
     if (!isTupleValue(value)) return [{ expression, place }];
     return value.map((item, index) => ({
       expression: { kind: 'literal', value: item } as const,

@@ -2,10 +2,11 @@ import {
   type Block,
   type Body,
   type Conversion,
-  convert,
+  convertInPlace,
   emptyRecord,
   type Diagnostic,
   errorDiagnostic,
+  isNull,
   MemberPlace,
   type Expression,
   type ObjectValue,
@@ -100,11 +101,10 @@ class BodyDecoder implements BlockDecoder {
       return null;
     }
     const value = expression.kind === 'literal' ? expression.value : this.#evaluate(expression, plan.name, path, place);
-    if (value === null) {
+    if (isNull(value)) {
       if (plan.attribute.required === true) this.#missing(plan.name, path, [...place, plan.name], 'null');
-      return null;
-    }
-    if (plan.readOnly) {
+      if (value === null) return null;
+    } else if (plan.readOnly) {
       this.report(
         'read-only-attribute',
         `"${plan.name}" can not be set`,
@@ -113,7 +113,7 @@ class BodyDecoder implements BlockDecoder {
         'Its value is decided by the provider; others may refer to it.',
       );
     }
-    const converted = convert(value, plan.type);
+    const converted = convertInPlace(value, plan.type);
     if (!converted.ok) return this.#wrongType(plan, converted, path, place);
     const infinite = expression.kind === 'literal' ? undefined : infinityIn(converted.value);
     if (infinite === undefined) return converted.value;

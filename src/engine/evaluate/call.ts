@@ -1,5 +1,6 @@
 import {
   type Call,
+  isNull,
   isTupleValue,
   containsSensitive,
   isWhollyKnown,
@@ -9,6 +10,7 @@ import {
   sensitive,
   SetValue,
   type Span,
+  standAlone,
   typeName,
   typeOf,
   UNKNOWN,
@@ -106,13 +108,13 @@ function spread(
   const items = isTupleValue(value)
     ? value
     : value instanceof ListValue || value instanceof SetValue
-      ? value.items
+      ? value.items.map((item) => standAlone(item, value.element))
       : undefined;
   if (items !== undefined) return given instanceof Sensitive ? items.map(sensitive) : items;
   const type = typeOf(value);
   const spreadable = type === 'dynamic' || (typeof type !== 'string' && ['list', 'set', 'tuple'].includes(type.kind));
   if (value instanceof Unknown && spreadable) return undefined;
-  const what = value === null ? 'null' : article(typeName(type));
+  const what = isNull(value) ? 'null' : article(typeName(type));
   evaluator.fail(
     'invalid-argument',
     `${expression.name}(): "..." can not spread ${what}`,

@@ -2,6 +2,7 @@ import {
   type Conditional,
   convert,
   isUndecided,
+  isNull,
   type ObjectType,
   type Type,
   typeName,
@@ -12,6 +13,7 @@ import {
   unmark,
   type Value,
   withMarksOf,
+  nullOf,
 } from '../../model/index.js';
 import { article } from './access.js';
 import type { Attempt, Evaluator, Frame } from './evaluation.js';
@@ -37,7 +39,7 @@ export function evaluateConditional(evaluator: Evaluator, expression: Conditiona
     return new Unknown(type);
   }
   const decided = unmark(condition.value);
-  if (decided === null) {
+  if (isNull(decided)) {
     evaluator.fail('invalid-condition', 'This condition is null', span, 'A condition must be true or false.');
     return new Unknown(type);
   }
@@ -49,7 +51,7 @@ export function evaluateConditional(evaluator: Evaluator, expression: Conditiona
   return other.failed ? withMarksOf(result, given, taken.value) : withMarksOf(result, ...marks);
 }
 
-/** A literal null goes along with anything; of an unknown of unknown type nothing follows. */
+/** A null without a type goes along with anything; of an unknown of unknown type nothing follows. */
 function resultType(then: Value, otherwise: Value): Type | undefined {
   if (then === null) return typeOf(otherwise);
   if (otherwise === null) return typeOf(then);
@@ -62,8 +64,8 @@ function resultType(then: Value, otherwise: Value): Type | undefined {
 
 function either(then: Value, otherwise: Value, type: Type): Value {
   const [left, right] = [unmark(then), unmark(otherwise)];
-  if (left === null && right === null) return null;
-  const notNull = (value: Value): boolean => (value instanceof Unknown ? value.notNull : value !== null);
+  if (isNull(left) && isNull(right)) return nullOf(type);
+  const notNull = (value: Value): boolean => (value instanceof Unknown ? value.notNull : !isNull(value));
   return new Unknown(type, type !== 'dynamic' && notNull(left) && notNull(right));
 }
 

@@ -1,5 +1,6 @@
 import {
   hasDynamic,
+  isNull,
   isObjectValue,
   isTupleValue,
   isWhollyKnown,
@@ -18,14 +19,14 @@ import {
 } from '../../model/index.js';
 
 /**
- * What `==` says: values of different types are different, nulls are equal. Undefined when something unknown decides. Marks are
+ * What `==` says: values of different types are different, nulls are equal whatever their types. Undefined when something unknown decides. Marks are
  * looked through.
  */
 export function equals(left: Value, right: Value): boolean | undefined {
   const [a, b] = [unmark(left), unmark(right)];
   if (a instanceof Unknown) return unknownEquals(a, b);
   if (b instanceof Unknown) return unknownEquals(b, a);
-  if (a === null || b === null) return a === b;
+  if (isNull(a) || isNull(b)) return isNull(a) && isNull(b);
   if (isTupleValue(a)) return isTupleValue(b) && itemsEqual(a, b);
   if (isObjectValue(a)) return isObjectValue(b) && recordsEqual(a, b);
   if (a instanceof ListValue)
@@ -48,7 +49,7 @@ function collectionsEqual<C extends ListValue | SetValue | MapValue>(
 }
 
 function unknownEquals(unknown: Unknown, other: Value): boolean | undefined {
-  if (other === null) return unknown.notNull ? false : undefined;
+  if (isNull(other)) return unknown.notNull ? false : undefined;
   return other instanceof Unknown || mayBe(unknown.type, typeOf(other)) ? undefined : false;
 }
 
@@ -70,15 +71,21 @@ function allEqual(results: Iterable<boolean | undefined>): boolean | undefined {
   return known ? true : undefined;
 }
 
+/** The type of a null counts inside of a value: that is of another type then. */
+function partsEqual(left: Value, right: Value): boolean | undefined {
+  const [a, b] = [unmark(left), unmark(right)];
+  return isNull(a) && isNull(b) ? typesEqual(typeOf(a), typeOf(b)) : equals(a, b);
+}
+
 function itemsEqual(left: TupleValue, right: TupleValue): boolean | undefined {
   if (left.length !== right.length) return false;
-  return allEqual(left.map((item, index) => equals(item, right[index]!)));
+  return allEqual(left.map((item, index) => partsEqual(item, right[index]!)));
 }
 
 function recordsEqual(left: ObjectValue, right: ObjectValue): boolean | undefined {
   const names = Object.keys(left);
   if (names.length !== Object.keys(right).length || names.some((name) => !Object.hasOwn(right, name))) return false;
-  return allEqual(names.map((name) => equals(left[name]!, right[name]!)));
+  return allEqual(names.map((name) => partsEqual(left[name]!, right[name]!)));
 }
 
 /** Sets stand in canonical order, so equal ones are equal place by place; with anything unknown nobody can say. */

@@ -3,6 +3,7 @@ import {
   type Expression,
   type ForObject,
   type ForTuple,
+  isNull,
   isTupleValue,
   isObjectValue,
   ListValue,
@@ -12,6 +13,7 @@ import {
   sensitive,
   SetValue,
   type Span,
+  standAlone,
   typeName,
   typeOf,
   UNKNOWN,
@@ -42,7 +44,7 @@ export function elementsOf(
   const value = unmark(given);
   const marked = given instanceof Sensitive;
   const where = collection.span ?? span;
-  if (value === null) {
+  if (isNull(value)) {
     evaluator.fail(
       'not-iterable',
       'A for expression can not run over null',
@@ -67,11 +69,19 @@ export function elementsOf(
 /** Keys and values in the order of iteration: indexes, or keys by their bytes; an element of a set is its own key. */
 export function pairsOf(value: Value): readonly Pair[] | undefined {
   if (isTupleValue(value)) return value.map((item, index) => [index, item] as const);
-  if (value instanceof ListValue) return value.items.map((item, index) => [index, item] as const);
-  if (value instanceof SetValue) return value.items.map((item) => [item, item] as const);
-  const record = value instanceof MapValue ? value.entries : isObjectValue(value) ? value : undefined;
-  if (record === undefined) return undefined;
-  return sortedKeys(record).map((key) => [key, record[key]!] as const);
+  if (value instanceof ListValue || value instanceof SetValue) {
+    const { element } = value;
+    const isList = value instanceof ListValue;
+    return value.items.map((part, index) => {
+      const item = standAlone(part, element);
+      return [isList ? index : item, item] as const;
+    });
+  }
+  if (value instanceof MapValue) {
+    const { element, entries } = value;
+    return sortedKeys(entries).map((key) => [key, standAlone(entries[key]!, element)] as const);
+  }
+  return isObjectValue(value) ? sortedKeys(value).map((key) => [key, value[key]!] as const) : undefined;
 }
 
 /** Collects what the parts of a `for` do to the whole: a mark anywhere marks it, an unknown choice makes it unknown. */

@@ -6,6 +6,7 @@ import {
   convert,
   divideNumbers,
   type Expression,
+  isNull,
   moduloNumbers,
   multiplyNumbers,
   negateNumber,
@@ -40,7 +41,7 @@ export function evaluateUnary(evaluator: Evaluator, expression: Unary, frame: Fr
     return new Unknown(type);
   }
   const value = unmark(operand.value);
-  if (value === null) {
+  if (isNull(value)) {
     evaluator.fail('invalid-operand', `"${expression.operator}" cannot be applied to null`, expression.span);
     return new Unknown(type);
   }
@@ -121,9 +122,9 @@ function logic(evaluator: Evaluator, expression: Binary, left: Attempt, right: A
   const both = operands(evaluator, expression, left, right, 'bool');
   if (both === undefined) return SOME_BOOL;
   const [a, b] = [unmark(both[0]), unmark(both[1])];
-  if (a === null || b === null) {
+  if (isNull(a) || isNull(b)) {
     keepBoth(evaluator, left, right);
-    return nullOperand(evaluator, expression, a === null);
+    return nullOperand(evaluator, expression, isNull(a));
   }
   const deciding = expression.operator === '||';
   const finish = (value: Value, used: Attempt): Value => {
@@ -161,7 +162,7 @@ function arithmetic(evaluator: Evaluator, expression: Binary, left: Attempt, rig
   keepBoth(evaluator, left, right);
   if (left.failed || right.failed) return withMarksOf(unknown, both[0], both[1]);
   const [a, b] = [unmark(both[0]), unmark(both[1])];
-  if (a === null || b === null) return nullOperand(evaluator, expression, a === null);
+  if (isNull(a) || isNull(b)) return nullOperand(evaluator, expression, isNull(a));
   if (a instanceof Unknown || b instanceof Unknown) return withMarksOf(unknown, both[0], both[1]);
   const result = compute(expression.operator, a as Num, b as Num);
   if (result !== undefined) return withMarksOf(result, both[0], both[1]);

@@ -1,5 +1,7 @@
 import {
   containsSensitive,
+  inPlace,
+  isNull,
   isTupleValue,
   isUndecided,
   ListValue,
@@ -7,6 +9,7 @@ import {
   sensitive,
   SetValue,
   type Splat,
+  standAlone,
   tupleOf,
   type Type,
   typeOf,
@@ -29,7 +32,7 @@ export function evaluateSplat(evaluator: Evaluator, expression: Splat, frame: Fr
 }
 
 function splat(evaluator: Evaluator, expression: Splat, value: Value): Value {
-  if (value === null) return [];
+  if (isNull(value)) return splatOfNull(evaluator, expression, typeOf(value));
   const before = evaluator.reported;
   // One complaint is enough: the steps are the same for every element.
   const each = (item: Value): Value => (evaluator.reported > before ? UNKNOWN : takeSteps(evaluator, expression, item));
@@ -49,17 +52,33 @@ function splat(evaluator: Evaluator, expression: Splat, value: Value): Value {
   return value.notNull ? [part] : UNKNOWN;
 }
 
+/** A null of a type with elements cannot give any; another null counts as no element. */
+function splatOfNull(evaluator: Evaluator, expression: Splat, type: Type): Value {
+  if (typeof type === 'string' || type.kind === 'map' || type.kind === 'object') return [];
+  return evaluator.fail(
+    'null-access',
+    `What "[*]" is applied to is null, so it has no elements`,
+    expression.span,
+    'Give an empty list, or a default with coalesce().',
+  );
+}
+
 function listOfParts(expression: Splat, value: ListValue | SetValue, each: (item: Value) => Value): Value {
   if (expression.steps.length === 0)
     return value instanceof ListValue ? value : new ListValue(value.element, value.items);
   if (value.items.length === 0) {
     return new ListValue(typeOf(each(new Unknown(value.element))), []);
   }
-  const items = value.items.map(each);
+  const items = value.items.map((item) => each(standAlone(item, value.element)));
   const element: Type | undefined = unify(items.map(typeOf));
   if (element === undefined) return items;
   // As long as the type is open, only the number of parts is known.
-  if (!items.some((item) => isUndecided(item, element))) return new ListValue(element, items);
+  if (!items.some((item) => isUndecided(item, element))) {
+    return new ListValue(
+      element,
+      items.map((item) => inPlace(item, element)),
+    );
+  }
   return new ListValue(
     'dynamic',
     items.map((item) => (containsSensitive(item) ? sensitive(UNKNOWN) : UNKNOWN)),

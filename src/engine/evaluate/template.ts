@@ -1,6 +1,7 @@
 import {
   convert,
   type Expression,
+  isNull,
   normalized,
   Sensitive,
   sensitive,
@@ -31,7 +32,7 @@ class Text {
     if (typeof given === 'string') return this.#append(evaluator, given, span);
     if (given instanceof Sensitive) this.#marked = true;
     const value = unmark(given);
-    if (value === null) {
+    if (isNull(value)) {
       evaluator.fail(
         'invalid-template-value',
         'A null value cannot be used in a string template',

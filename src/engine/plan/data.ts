@@ -64,7 +64,13 @@ export async function planData(
     append(diagnostics, read.diagnostics);
     if (failed(diagnostics)) return { diagnostics };
     after = mark(read.value);
-    append(diagnostics, checkConditions(walk, 'postcondition', resource, address, { ...instance, self: after }));
+    append(
+      diagnostics,
+      checkConditions(walk, 'postcondition', resource, address, {
+        ...instance,
+        self: walk.values.alone(resource.key, after),
+      }),
+    );
     if (failed(diagnostics)) return { diagnostics };
     if (isWhollyKnown(after)) return { value: after, diagnostics };
     // What it reads is itself only planned (outputs of another stack of this run): apply reads it again.

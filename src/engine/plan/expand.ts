@@ -1,5 +1,6 @@
 import {
   isInteger,
+  isNull,
   isObjectValue,
   kindOf,
   MapValue,
@@ -63,7 +64,7 @@ function expandCount(resource: Repeatable, values: Values): Expansion {
     diagnostics: [...diagnostics, notSettled(resource.key, 'count', source, reason)],
   });
   const plain = value instanceof Sensitive ? value.value : value;
-  if (plain === null) return refuse('is null');
+  if (isNull(plain)) return refuse('is null');
   const number = convert(plain, 'number');
   if (number.ok && number.value instanceof Unknown) return { ...refuse(NOT_KNOWN), pending: true };
   if (!number.ok || typeof number.value !== 'number' || !isInteger(number.value) || number.value < 0) {
@@ -84,7 +85,7 @@ function expandEach(resource: Repeatable, values: Values): Expansion {
     const wrong = wrongType(value.type);
     return wrong === undefined ? { ...refuse(NOT_KNOWN), pending: true } : refuse(wrong);
   }
-  if (value === null) return refuse('is null');
+  if (isNull(value)) return refuse('is null');
   if (value instanceof SetValue) {
     const instances: Instance[] = [];
     for (const item of value.items) {

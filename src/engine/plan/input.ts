@@ -1,6 +1,7 @@
 import type { EngineContext } from '../context.js';
 import type { Graph } from '../graph/graph.js';
 import type { PlanOptions } from './plan-options.js';
+import type { TypeOfResource } from './resource-types.js';
 
 /** What each way of planning starts from: a graph without circles, and its order. */
 export interface PlanInput {
@@ -8,4 +9,5 @@ export interface PlanInput {
   readonly options: PlanOptions;
   readonly graph: Graph;
   readonly order: readonly number[];
+  readonly typeOf: TypeOfResource;
 }

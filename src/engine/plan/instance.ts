@@ -211,7 +211,7 @@ class InstancePlanning {
     const { walk, resource, instance, address } = this.#of;
     const { preconditions, postconditions } = resource.lifecycle;
     if ((kind === 'precondition' ? preconditions : postconditions).length === 0) return true;
-    const scope = self === undefined ? instance : { ...instance, self };
+    const scope = self === undefined ? instance : { ...instance, self: walk.values.alone(resource.key, self) };
     return this.#add(checkConditions(walk, kind, resource, address, scope));
   }
 

@@ -44,7 +44,7 @@ import { resolvedCalls, spreadCreateBeforeDestroy, type Walk } from './walk.js';
 export function startWalk(input: PlanInput, state: State, direction: 'needs' | 'dependents'): Walk {
   const context: EngineContext = { ...input.context, state };
   const { configuration } = context;
-  const values = new Values(context);
+  const values = new Values(context, input.typeOf);
   const checks = new CheckRecorder();
   declareConditions(configuration, checks);
   const dependencies = resourceDependencies(input.graph, input.order);

@@ -1,6 +1,7 @@
 import {
   containsSensitive,
   errorDiagnostic,
+  isNull,
   isWhollyKnown,
   sensitive,
   unmarkDeep,
@@ -85,7 +86,7 @@ export function outputChanges(
     const same =
       known !== undefined && known.sensitive === isSensitive && isWhollyKnown(plain) && valuesEqual(known.value, plain);
     // A null output is not kept in state: one that was not there stays away.
-    const action = known === undefined ? (plain === null ? 'no-op' : 'create') : same ? 'no-op' : 'update';
+    const action = known === undefined ? (isNull(plain) ? 'no-op' : 'create') : same ? 'no-op' : 'update';
     changes.push({ name, action, before, after, sensitive: isSensitive || known?.sensitive === true });
   }
   return changes;

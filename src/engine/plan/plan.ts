@@ -22,6 +22,7 @@ import type { PlanInput } from './input.js';
 import { planNormal } from './normal.js';
 import type { PlannedWorld, PlanOptions } from './plan-options.js';
 import { planRefreshOnly } from './refresh-only.js';
+import { resourceTypes } from './resource-types.js';
 import { planSteps } from './steps.js';
 
 export interface PlanOutcome {
@@ -37,7 +38,8 @@ export async function createPlan(context: EngineContext, options: PlanOptions): 
   if ('cycle' in ordered) return { diagnostics: [cycleIn(context.configuration, context.referencesOf, ordered.cycle)] };
   const strange = strangeAddresses(context, options);
   if (hasErrors(strange)) return { diagnostics: strange };
-  const input = { context, options, graph, order: ordered.order };
+  const typeOf = await resourceTypes(context);
+  const input = { context, options, graph, order: ordered.order, typeOf };
   const world = await PLANNERS[options.mode](input);
   const invocations = sortInvocations(world.invocations);
   const lost = context.interruptedActions;

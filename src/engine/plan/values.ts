@@ -1,5 +1,8 @@
 import {
+  isObjectValue,
   objectValue,
+  standAlone,
+  Unknown,
   UNKNOWN,
   type Diagnostic,
   type InstanceKey,
@@ -10,6 +13,7 @@ import {
 import type { EngineContext } from '../context.js';
 import type { Lookup, Scope } from '../evaluate/scope.js';
 import type { SharedValues } from '../evaluate/shared.js';
+import type { TypeOfResource } from './resource-types.js';
 
 /**
  * What is known of a resource's instances at this point. `all` is the collection of them, kept from its first use to the next
@@ -43,9 +47,11 @@ export class Values {
   /** Asked for a local nobody has evaluated yet; while applying, locals are evaluated when first needed. */
   evaluateLocal: ((name: string) => Value | undefined) | undefined;
   readonly #context: EngineContext;
+  readonly #typeOf: TypeOfResource;
 
-  constructor(context: EngineContext) {
+  constructor(context: EngineContext, typeOf: TypeOfResource) {
     this.#context = context;
+    this.#typeOf = typeOf;
     this.variables = context.variables;
   }
 
@@ -66,7 +72,19 @@ export class Values {
     }
   }
 
+  /** An instance as a value that stands alone; undefined when there is none. */
   get(resourceKey: string, key: InstanceKey): Value | undefined {
+    const value = this.#stored(resourceKey, key);
+    return value === undefined ? undefined : this.alone(resourceKey, value);
+  }
+
+  /** The value of a resource with the types of its nulls, which its schema says. */
+  alone(resourceKey: string, value: Value): Value {
+    const type = this.#typeOf(resourceKey);
+    return type === undefined ? value : standAlone(value, type);
+  }
+
+  #stored(resourceKey: string, key: InstanceKey): Value | undefined {
     const known = this.resources.get(resourceKey);
     if (known?.kind === 'single') return key === undefined ? known.value : undefined;
     if (known?.kind === 'count') return typeof key === 'number' ? known.values[key] : undefined;
@@ -135,12 +153,12 @@ export class Values {
   #resource(key: string, steps: readonly TraversalStep[]): Lookup {
     const known = this.resources.get(key);
     if (known === undefined || known.kind === 'unknown') return { value: UNKNOWN, consumed: steps.length };
-    if (known.kind === 'single') return { value: known.value, consumed: 0 };
+    if (known.kind === 'single') return this.#partOf(key, known.value, steps, 0);
     const step = steps[0]?.key;
     if (known.kind === 'count') {
       // An instance left out by targets, with others behind it, leaves a gap.
       if (step === undefined) {
-        known.all ??= Array.from(known.values, (value) => value ?? UNKNOWN);
+        known.all ??= Array.from(known.values, (value) => (value === undefined ? UNKNOWN : this.alone(key, value)));
         return { value: known.all, consumed: 0 };
       }
       const index = typeof step === 'number' ? step : Number(step);
@@ -148,7 +166,7 @@ export class Values {
         Number.isInteger(index) && index >= 0 && index < known.values.length
           ? (known.values[index] ?? UNKNOWN)
           : undefined;
-      if (value !== undefined) return { value, consumed: 1 };
+      if (value !== undefined) return this.#partOf(key, value, steps, 1);
       return typeof step === 'string' && !/^[0-9]+$/.test(step)
         ? missing(`${key}.${step}`, `${key} has count, so it is a list: write ${key}[0].${step} or ${key}[*].${step}.`)
         : missing(
@@ -157,22 +175,35 @@ export class Values {
           );
     }
     if (step === undefined) {
-      known.all ??= objectOf(known.values);
+      known.all ??= this.#objectOf(key, known.values);
       return { value: known.all, consumed: 0 };
     }
     const value = known.values.get(String(step));
-    if (value !== undefined) return { value, consumed: 1 };
+    if (value !== undefined) return this.#partOf(key, value, steps, 1);
     return missing(
       `${key}[${JSON.stringify(step)}]`,
       known.values.size === 0 ? `${key} has no instances.` : `${key} has the keys ${firstKeys(known.values)}.`,
     );
   }
-}
 
-function objectOf(entries: ReadonlyMap<string, Value>): Value {
-  const object = objectValue();
-  for (const [key, value] of entries) object[key] = value;
-  return object;
+  #objectOf(resourceKey: string, entries: ReadonlyMap<string, Value>): Value {
+    const object = objectValue();
+    for (const [key, value] of entries) object[key] = this.alone(resourceKey, value);
+    return object;
+  }
+
+  /** Most references take one attribute, and most attributes hold no null: those need no look at the type. */
+  #partOf(resourceKey: string, value: Value, steps: readonly TraversalStep[], consumed: number): Lookup {
+    const name = steps[consumed]?.key;
+    if (typeof name === 'string' && isObjectValue(value) && Object.hasOwn(value, name)) {
+      const part = value[name]!;
+      if (typeof part !== 'object' || part instanceof Unknown) return { value: part, consumed: consumed + 1 };
+      const type = this.#typeOf(resourceKey);
+      const typed = typeof type === 'object' && type.kind === 'object' ? type.attributes[name] : undefined;
+      return { value: typed === undefined ? part : standAlone(part, typed), consumed: consumed + 1 };
+    }
+    return { value: this.alone(resourceKey, value), consumed };
+  }
 }
 
 const SHOWN_KEYS = 10;

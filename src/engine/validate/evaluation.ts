@@ -70,7 +70,8 @@ class Evaluation {
       variables.set(name, secret ? sensitive(new Unknown(type)) : new Unknown(type));
     this.#context = context;
     this.#schemas = schemas;
-    this.#values = new KnownNames({ ...context, variables });
+    // Nothing of these objects is null, so no type of a null is asked for.
+    this.#values = new KnownNames({ ...context, variables }, () => undefined);
     for (const { severity, address } of known)
       if (severity === 'error' && address !== undefined) this.#broken.add(address);
   }

@@ -1,5 +1,6 @@
 import {
   ExactNumber,
+  isNull,
   isTupleValue,
   ListValue,
   MapValue,
@@ -61,7 +62,8 @@ function constantKey(key: Expression): string | undefined {
 
 function lookAtValue(marked: Value): Look {
   const value = marked instanceof Sensitive ? marked.value : marked;
-  if (value === null || typeof value !== 'object' || value instanceof ExactNumber) return { kind: 'scalar', value };
+  if (isNull(value)) return { kind: 'scalar', value: null };
+  if (typeof value !== 'object' || value instanceof ExactNumber) return { kind: 'scalar', value };
   if (value instanceof Unknown) return UNKNOWN;
   if (value instanceof ListValue || value instanceof SetValue)
     return { kind: 'array', items: value.items.map(literal) };

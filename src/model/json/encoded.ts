@@ -1,6 +1,7 @@
 import { ExactNumber } from '../number.js';
 import { fromDouble } from '../number-text.js';
 import type { Json, JsonObject } from '../state.js';
+import { nullOf } from '../nulls.js';
 import { Tagged } from '../tagged.js';
 import { type Type, typeFromJson, typeToJson } from '../type.js';
 import { setValue } from '../value-operations.js';
@@ -30,6 +31,8 @@ export function encodeValue(value: Value): Json {
       return { [TAG]: value.kind, element: typeToJson(value.element) as Json, items: value.items.map(encodeValue) };
     case 'map':
       return { [TAG]: 'map', element: typeToJson(value.element) as Json, entries: encodeRecord(value.entries) };
+    case 'null':
+      return { [TAG]: 'null', type: typeToJson(value.type) as Json };
     case 'unknown':
       return { [TAG]: 'unknown', type: typeToJson(value.type) as Json, ...(value.notNull ? { notNull: true } : {}) };
     case 'sensitive':
@@ -60,6 +63,8 @@ export function decodeValue(json: Json): Value {
       return setValue(decodeType(record['element']), (record['items'] as readonly Json[]).map(decodeValue));
     case 'map':
       return new MapValue(decodeType(record['element']), decodeRecord(record['entries'] as JsonObject));
+    case 'null':
+      return nullOf(decodeType(record['type']));
     case 'unknown':
       return new Unknown(decodeType(record['type']), record['notNull'] === true);
     case 'sensitive':

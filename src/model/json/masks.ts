@@ -1,7 +1,18 @@
 import { emptyRecord } from '../record.js';
 import type { Json, JsonObject } from '../state.js';
 import { Tagged } from '../tagged.js';
-import { type ObjectValue, Sensitive, sensitive, type TupleValue, Unknown, UNKNOWN, type Value } from '../value.js';
+import { ExactNumber } from '../number.js';
+import {
+  isNull,
+  type ObjectValue,
+  Sensitive,
+  sensitive,
+  type TupleValue,
+  TypedNull,
+  Unknown,
+  UNKNOWN,
+  type Value,
+} from '../value.js';
 import { jsonNumber } from './parse.js';
 import { valueFromUntyped } from './untyped.js';
 import { compareText } from '../set-order.js';
@@ -14,7 +25,7 @@ import { unmark } from '../value-operations.js';
 export function plainJson(value: Value): Json {
   const plain = unmark(value);
   if (plain === null || typeof plain !== 'object') return plain;
-  if (plain instanceof Unknown) return null;
+  if (plain instanceof Unknown || plain instanceof TypedNull) return null;
   if (plain instanceof Tagged && plain.kind === 'number') return jsonNumber(plain);
   const items = itemsOf(plain);
   if (items !== undefined) return items.map(plainJson);
@@ -48,7 +59,7 @@ function emptyMask({ type }: Unknown): Json {
 }
 
 function mask(value: Exclude<Value, Unknown>, part: (value: Value) => Json): Json {
-  if (value === null || typeof value !== 'object' || (value instanceof Tagged && value.kind === 'number')) return false;
+  if (isNull(value) || typeof value !== 'object' || value instanceof ExactNumber) return false;
   const items = itemsOf(value);
   if (items !== undefined) return items.map(part);
   const json = Object.create(null) as Record<string, Json>;

@@ -3,9 +3,9 @@ import { ACTION_WORDS, isReplace, type OutputChange, type ResourceChange } from 
 import type { Plan } from '../plan.js';
 import type { Json, JsonObject, OutputState } from '../state.js';
 import { compareText } from '../set-order.js';
-import { typeToJson } from '../type.js';
+import { typeToJson, type Type } from '../type.js';
 import { isWhollyKnown, typeOf, unmark, unmarkDeep } from '../value-operations.js';
-import { Sensitive, Unknown } from '../value.js';
+import { isNull, Sensitive, Unknown, type Value } from '../value.js';
 import { JsonText, LazyList, LazyRecord, type JsonDocument } from './lazy.js';
 import { checksToJson } from './checks.js';
 import { plainJson, sensitiveMask, unknownMask } from './masks.js';
@@ -106,9 +106,12 @@ function plannedValues(plan: Plan): LazyRecord {
 function plannedOutputJson(output: OutputChange): JsonObject {
   const plain = unmarkDeep(output.after);
   return isWhollyKnown(plain)
-    ? { sensitive: output.sensitive, type: typeToJson(typeOf(plain)) as Json, value: plainJson(plain) }
+    ? { sensitive: output.sensitive, type: typeToJson(shownType(plain)) as Json, value: plainJson(plain) }
     : { sensitive: output.sensitive };
 }
+
+/** Terraform's plan forgets the type of an output that is null. */
+const shownType = (value: Value): Type => (isNull(value) ? 'dynamic' : typeOf(value));
 
 /** Terraform leaves out values of which none is known. */
 function plannedObjectJson(change: ResourceChange): JsonText {
@@ -127,7 +130,7 @@ function priorOutputs(plan: Plan): ReadonlyMap<string, OutputState> {
   for (const { name, action, after } of plan.outputs) {
     const value = unmarkDeep(after);
     if (action === 'delete' || !isWhollyKnown(value)) continue;
-    if (value === null) outputs.delete(name);
+    if (isNull(value)) outputs.delete(name);
     else outputs.set(name, { value, type: typeOf(value), sensitive: after instanceof Sensitive });
   }
   return outputs;

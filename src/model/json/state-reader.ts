@@ -11,7 +11,7 @@ import type { Path } from '../path.js';
 import type { InstanceState, Json, JsonObject, ObjectState, OutputState, ResourceState, State } from '../state.js';
 import { Tagged } from '../tagged.js';
 import { typeFromJson } from '../type.js';
-import { valueFromJson } from './value.js';
+import { valueAloneFromJson } from './value.js';
 
 export interface StateProblem {
   readonly message: string;
@@ -56,7 +56,7 @@ export class StateReader {
     if (type === undefined) return this.problem('an output must say its type', [...path, 'type']);
     try {
       return {
-        value: valueFromJson(entry['value'] ?? null, type),
+        value: valueAloneFromJson(entry['value'] ?? null, type),
         type,
         sensitive: this.flag(entry, 'sensitive', path),
       };

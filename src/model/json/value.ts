@@ -1,11 +1,12 @@
 import { ExactNumber, type Num } from '../number.js';
+import { standAlone } from '../nulls.js';
 import { formatNumber, fromDouble, parseNumber } from '../number-text.js';
 import { formatPath, type Path } from '../path.js';
 import type { Json, JsonObject } from '../state.js';
 import { Tagged } from '../tagged.js';
 import { type Type, typeFromJson, typeName, typeToJson } from '../type.js';
 import { setValue, typeOf, unmark } from '../value-operations.js';
-import { ListValue, MapValue, type ObjectValue, type TupleValue, Unknown, type Value } from '../value.js';
+import { ListValue, MapValue, type ObjectValue, type TupleValue, TypedNull, Unknown, type Value } from '../value.js';
 import { jsonNumber } from './parse.js';
 import { emptyRecord } from '../record.js';
 
@@ -30,7 +31,7 @@ export function valueToJson(value: Value, type: Type): Json {
   if (typeof value === 'string' || typeof value === 'number') return value;
   const plain = unmark(value);
   if (plain !== value) return valueToJson(plain, type);
-  if (value instanceof Unknown) return null;
+  if (value instanceof TypedNull || value instanceof Unknown) return null;
   if (typeof type === 'string') return value instanceof ExactNumber ? jsonNumber(value) : misfit(type, []);
   switch (type.kind) {
     case 'list':
@@ -84,6 +85,11 @@ function misfit(type: Type, path: Path): never {
  */
 export function valueFromJson(json: Json, type: Type): Value {
   return read(json, type, []);
+}
+
+/** {@link valueFromJson} for a value that stands alone, as an output does: its nulls are of their types. */
+export function valueAloneFromJson(json: Json, type: Type): Value {
+  return standAlone(read(json, type, []), type);
 }
 
 function read(json: Json, type: Type, path: (string | number)[]): Value {
@@ -159,7 +165,7 @@ function readDynamic(json: Json, path: (string | number)[]): Value {
   const record = recordOf(json, 'dynamic', path);
   const type = Object.hasOwn(record, 'type') ? typeFromJson(record['type']) : undefined;
   if (type === undefined || !Object.hasOwn(record, 'value')) return misfit('dynamic', path);
-  return read(record['value']!, type, path);
+  return standAlone(read(record['value']!, type, path), type);
 }
 
 function readItems(json: Json, type: Type, typeAt: (index: number) => Type, path: (string | number)[]): Value[] {

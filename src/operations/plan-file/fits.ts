@@ -6,6 +6,7 @@ import {
   impliedType,
   integrityProblems,
   invocationAddress,
+  isNull,
   objectCheck,
   parseAddress,
   parseProviderConfig,
@@ -79,7 +80,7 @@ function changeProblem(
   const schema = schemas.schemaOf(provider.source, resource.mode, resource.type);
   if (schema === undefined) return action === 'forget' ? undefined : `Its provider has no ${resource.type}`;
   const type = impliedType(schema.block);
-  const fits = (value: Value): boolean => value === null || conforms(value, type);
+  const fits = (value: Value): boolean => isNull(value) || conforms(value, type);
   if (!fits(after)) return 'What is planned does not have the attributes of such a resource';
   return fits(before) ? undefined : 'What it was does not have the attributes of such a resource';
 }

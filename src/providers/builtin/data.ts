@@ -1,5 +1,6 @@
 import {
   EMPTY_BLOCK,
+  isNull,
   Unknown,
   objectValue,
   typeOf,
@@ -104,7 +105,7 @@ export class DataProvider implements Provider {
     }
     if (request.type !== 'terraform_data')
       return { diagnostics: [unknownType(TERRAFORM_SOURCE, 'resource', request.type)] };
-    const set = ['id', 'output'].filter((name) => config[name] !== null);
+    const set = ['id', 'output'].filter((name) => !isNull(config[name]!));
     return set.length === 0 ? OK : { diagnostics: set.map(readOnlyAttribute) };
   }
 
@@ -163,7 +164,8 @@ function planData(
   if (prior === null || replaced) {
     const planned = objectValue(proposed);
     planned.id = NEW_ID;
-    planned.output = input === null ? null : new Unknown(typeOf(input));
+    // The type of the output is that of the input, also of one that is null.
+    planned.output = isNull(input) ? input : new Unknown(typeOf(input));
     return { planned, requiresReplace: replaced ? TRIGGERS : [] };
   }
   if (valuesEqual(prior.input!, input)) return { planned: proposed, requiresReplace: [] };

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import {
+  isNull,
   MapValue,
   Unknown,
   convert,
@@ -12,7 +13,7 @@ import {
   typeFromJson,
   unmark,
   unmarkDeep,
-  valueFromJson,
+  valueAloneFromJson,
   type Diagnostic,
   type Json,
   type ObjectValue,
@@ -56,7 +57,7 @@ export function validateRemoteState(config: ObjectValue): Diagnostic[] {
   }
   const settings = unmark(config.config!);
   const entries = entriesOf(settings);
-  if (entries === undefined && settings !== null && !(settings instanceof Unknown)) {
+  if (entries === undefined && !isNull(settings) && !(settings instanceof Unknown)) {
     diagnostics.push(invalidValue(['config'], 'The settings of the backend must be an object', 'Write {"path": "…"}.'));
   }
   for (const name of Object.keys(entries ?? {})) {
@@ -75,7 +76,7 @@ export function validateRemoteState(config: ObjectValue): Diagnostic[] {
     }
   }
   const defaults = unmark(config.defaults!);
-  if (entriesOf(defaults) === undefined && defaults !== null && !(defaults instanceof Unknown)) {
+  if (entriesOf(defaults) === undefined && !isNull(defaults) && !(defaults instanceof Unknown)) {
     diagnostics.push(
       invalidValue(['defaults'], 'Defaults must be an object', 'Write one attribute for each output: {"name": value}.'),
     );
@@ -124,7 +125,7 @@ async function outputsOfFile(path: string): Promise<Record<string, Value>> {
   for (const [name, output] of Object.entries((state.outputs ?? {}) as Record<string, StoredOutput>)) {
     const type = typeFromJson(output.type);
     if (type === undefined) throw new Error(`its output ${name} has no type`);
-    const value = valueFromJson(output.value, type);
+    const value = valueAloneFromJson(output.value, type);
     // A secret stays one on its way into the next stack.
     outputs[name] = output.sensitive === true ? sensitive(value) : value;
   }
@@ -159,7 +160,7 @@ function entriesOf(value: Value): Readonly<Record<string, Value>> | undefined {
 /** A setting as text: undefined when it is not given (or not known yet), null when it cannot be text. */
 function setting(settings: Value, name: string): string | undefined | null {
   const value = unmarkDeep(entriesOf(settings)?.[name] ?? null);
-  if (value === null || value instanceof Unknown) return undefined;
+  if (isNull(value) || value instanceof Unknown) return undefined;
   const text = convert(value, 'string');
   return text.ok && typeof text.value === 'string' ? text.value : null;
 }

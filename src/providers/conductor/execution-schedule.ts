@@ -1,4 +1,5 @@
 import {
+  isNull,
   Unknown,
   errorDiagnostic,
   listOf,
@@ -135,7 +136,7 @@ function sinceShown(shown: Json, known: Known): Json | undefined {
 
 /** What the document says of the rule as a whole: which parts need each other, and which exclude each other. */
 function checkRule(config: Readonly<Record<string, Value>>): readonly Diagnostic[] {
-  const given = (name: string): boolean => (config[name] ?? null) !== null;
+  const given = (name: string): boolean => !isNull(config[name] ?? null);
   if (RULE_ATTRIBUTES.some((name) => config[name] instanceof Unknown)) return [];
   const problems: Diagnostic[] = [];
   const excluded = ['recurrence', 'max_count', 'weekdays'].filter(given);
@@ -162,5 +163,5 @@ function wrong(name: string, summary: string, detail: string): Diagnostic {
 }
 
 function jsonOf(value: Value | undefined): Json | undefined {
-  return value === undefined || value === null || value instanceof Unknown ? undefined : plainJson(value);
+  return value === undefined || isNull(value) || value instanceof Unknown ? undefined : plainJson(value);
 }

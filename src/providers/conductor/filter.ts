@@ -1,4 +1,5 @@
 import {
+  isNull,
   ListValue,
   Unknown,
   errorDiagnostic,
@@ -100,7 +101,7 @@ export function checkRules(config: Readonly<Record<string, Value>>): readonly Di
   const rules = config['filter_rules'];
   if (!(rules instanceof ListValue)) return [];
   return rules.items.flatMap((rule, index) => {
-    if (rule === null || rule instanceof Unknown) return [];
+    if (isNull(rule) || rule instanceof Unknown) return [];
     const { type, operator } = rule as ObjectValue;
     if (typeof type !== 'string' || typeof operator !== 'string') return [];
     const known = Object.hasOwn(OPERATORS, type) ? OPERATORS[type]! : undefined;

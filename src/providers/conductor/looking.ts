@@ -1,5 +1,6 @@
 import {
   errorDiagnostic,
+  isNull,
   listOf,
   objectOf,
   type Diagnostic,
@@ -81,8 +82,8 @@ const search: DataSourceMapping = {
 };
 
 function checkConstraints(config: Readonly<Record<string, Value>>): readonly Diagnostic[] {
-  const other = ['filter_rules', 'filter_id'].find((name) => (config[name] ?? null) !== null);
-  if ((config['constraints'] ?? null) === null || other === undefined) return [];
+  const other = ['filter_rules', 'filter_id'].find((name) => !isNull(config[name] ?? null));
+  if (isNull(config['constraints'] ?? null) || other === undefined) return [];
   return [
     errorDiagnostic('one-of', `Both constraints and ${other} are given`, {
       detail: 'A search goes either by constraints, or by rules and a stored filter. Leave one of them out.',

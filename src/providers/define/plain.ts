@@ -5,6 +5,7 @@ import {
   Sensitive,
   SetValue,
   Tagged,
+  TypedNull,
   Unknown,
   formatPath,
   isInteger,
@@ -39,6 +40,7 @@ function taggedToPlain(value: Value & Tagged, unknown?: null): Plain | undefined
   if (value instanceof ListValue || value instanceof SetValue) return value.items.map((item) => toPlain(item, null)!);
   if (value instanceof MapValue) return entriesToPlain(value.entries, unknown);
   if (value instanceof Sensitive) return toPlain(value.value, unknown);
+  if (value instanceof TypedNull) return null;
   return unknown;
 }
 

@@ -1,4 +1,5 @@
 import {
+  isNull,
   ListValue,
   MapValue,
   SetValue,
@@ -36,7 +37,7 @@ export function planDefined(
   const known = Object.entries((adjusted?.known ?? {}) as Record<string, unknown>);
   for (const [name, value] of known) {
     const definition = schema[name];
-    if (definition?.attribute.computed !== true || config[name] !== null) continue;
+    if (definition?.attribute.computed !== true || !isNull(config[name]!)) continue;
     planned[name] = fromPlain(value, definition.attribute.type, [name], planned[name]);
   }
   if (prior === null) return { planned, requiresReplace: [] };
@@ -60,10 +61,10 @@ function fillObject(definitions: Definitions, config: ObjectValue, proposed: Obj
 
 function fill(definition: Definition, config: Value, proposed: Value): Value {
   if (definition.attribute.writeOnly === true) return null;
-  if (config === null && definition.default !== undefined)
+  if (isNull(config) && definition.default !== undefined)
     return fromPlain(definition.default, definition.attribute.type);
   const { inside } = definition;
-  if (inside === undefined || config === null) return proposed;
+  if (inside === undefined || isNull(config)) return proposed;
   return mapElements(definition, proposed, (element, step) =>
     fillObject(inside, elementAt(config, step) ?? element, element),
   );
@@ -85,8 +86,8 @@ function markObject(
 
 function mark(definition: Definition, config: Value, filled: Value, prior: Value): Value {
   const { attribute, inside } = definition;
-  if (config === null && attribute.computed === true && definition.default === undefined) {
-    return definition.stable && prior !== null ? filled : new Unknown(attribute.type);
+  if (isNull(config) && attribute.computed === true && definition.default === undefined) {
+    return definition.stable && !isNull(prior) ? filled : new Unknown(attribute.type);
   }
   if (inside === undefined) return filled;
   return mapElements(definition, filled, (element, step) => {

@@ -1,4 +1,5 @@
 import {
+  isNull,
   Unknown,
   errorDiagnostic,
   objectValue,
@@ -30,7 +31,7 @@ export function readConfiguration(
   for (const [name, attribute] of Object.entries(mapping.attributes)) {
     values[name] =
       given[name] ?? fromEnvironment(attribute.environment, attribute.type, environment) ?? fixedDefault(attribute);
-    if (values[name] !== null || !mapping.needed.includes(name)) continue;
+    if (!isNull(values[name]) || !mapping.needed.includes(name)) continue;
     const variable =
       attribute.environment === undefined ? '' : `, or the environment variable ${attribute.environment}`;
     const detail = `Set ${name} in the configuration of the provider${variable}.`;

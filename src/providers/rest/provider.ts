@@ -2,6 +2,7 @@ import {
   DiagnosticError,
   errorDiagnostic,
   hasErrors,
+  isNull,
   objectValue,
   type Diagnostic,
   type Value,
@@ -220,7 +221,7 @@ class RestProvider implements Provider {
     // What was unknown when the configuration was checked is known now.
     const inputs = objectValue();
     for (const name of Object.keys(mapping.attributes))
-      inputs[name] = (config[name] ?? null) === null ? null : (sent[name] ?? null);
+      inputs[name] = isNull(config[name] ?? null) ? null : (sent[name] ?? null);
     const broken = checkLimits(this.schemas.resource(request.type)!.block, inputs, this.#checker);
     if (hasErrors(broken)) return { state: request.prior === null ? null : undefined, diagnostics: broken };
     const read = await readFiles(mapping.files ?? {}, planned, this.#directory);

@@ -1,4 +1,11 @@
-import { invocationAddress, isBefore, objectValue, Sensitive, type ActionInvocation } from '../../model/index.js';
+import {
+  invocationAddress,
+  isBefore,
+  isNull,
+  objectValue,
+  Sensitive,
+  type ActionInvocation,
+} from '../../model/index.js';
 import { heading, toned, treeOf, type Block, type TreeNode } from '../report.js';
 import { hideEchoes } from '../echoes.js';
 import { entriesOf, partNodes } from '../values.js';
@@ -67,7 +74,7 @@ function invocationNode(invocation: ActionInvocation): TreeNode {
 /** What is not set is not shown, were it sensitive. */
 function configNodes({ config }: ActionInvocation): TreeNode[] {
   const inputs = Object.entries(entriesOf(config) ?? {}).filter(
-    ([, value]) => !(value instanceof Sensitive && value.value === null),
+    ([, value]) => !(value instanceof Sensitive && isNull(value.value)),
   );
   return partNodes(' ', hideEchoes(objectValue(Object.fromEntries(inputs))));
 }

@@ -1,4 +1,4 @@
-import { sensitive, type OutputState, type Value } from '../../model/index.js';
+import { isNull, sensitive, type OutputState, type Value } from '../../model/index.js';
 import { literal } from '../literal.js';
 import { heading, lines, type Block, type Line, type Page } from '../report.js';
 import { nameText } from '../values.js';
@@ -7,7 +7,7 @@ export type Outputs = Readonly<Record<string, OutputState>>;
 
 /** What may be shown of an output: of a secret one only that it is there. */
 export function shownOutput(output: OutputState): Value {
-  return output.sensitive && output.value !== null ? sensitive(output.value) : output.value;
+  return output.sensitive && !isNull(output.value) ? sensitive(output.value) : output.value;
 }
 
 /** `name = value`, a line or a block each, sorted by name. */

@@ -1,4 +1,5 @@
 import {
+  isNull,
   isReplace,
   markedTexts,
   Sensitive,
@@ -236,7 +237,7 @@ function outputBlocks(outputs: readonly OutputChange[]): Block[] {
 /** An output that is secret on either side is hidden on both. */
 function shownSide(change: OutputChange, side: Value): Value {
   const secret = change.sensitive || change.before instanceof Sensitive || change.after instanceof Sensitive;
-  return secret && side !== null ? sensitive(side) : side;
+  return secret && !isNull(side) ? sensitive(side) : side;
 }
 
 function outputNode(change: OutputChange): TreeNode {

@@ -1,6 +1,7 @@
 import {
   formatInstance,
   impliedType,
+  isNull,
   markPaths,
   parseProviderConfig,
   sensitive,
@@ -57,7 +58,7 @@ function objectsOf(state: State, schemaOf: SchemaOf): ShownObject[] {
 function objectBlock({ title, tainted, value }: ShownObject): Block {
   const status: Line = tainted ? [toned('warning', '  tainted: will be replaced')] : [];
   const entries = entriesOf(hideEchoes(value)) ?? {};
-  const names = Object.keys(entries).filter((name) => entries[name] !== null);
+  const names = Object.keys(entries).filter((name) => !isNull(entries[name]!));
   const width = Math.max(0, ...names.map((name) => nameText(name).length));
   const rows = names.flatMap((name) =>
     `    ${nameText(name).padEnd(width)} = ${literal(entries[name]!, '    ')}`.split('\n').map((line): Line => [line]),
@@ -73,7 +74,7 @@ function valueOf(object: ObjectState, schema: Schema | undefined): Value {
   if (schema === undefined || entries === undefined) return marked;
   const result: Record<string, Value> = { ...entries };
   for (const name of Object.keys(result)) {
-    if (result[name] !== null && isSecret(schema.block, name)) result[name] = sensitive(result[name]!);
+    if (!isNull(result[name]!) && isSecret(schema.block, name)) result[name] = sensitive(result[name]!);
   }
   return result;
 }

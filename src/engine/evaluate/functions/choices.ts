@@ -1,9 +1,11 @@
 import {
   convert,
   isUndecided,
+  isNull,
   isWhollyKnown,
   ListValue,
   listOf,
+  nullOf,
   type Type,
   typeOf,
   unify,
@@ -14,13 +16,14 @@ import {
 } from '../../../model/index.js';
 import { anyParameter, ArgumentError, fixed, type FunctionDefinition, FunctionError } from './definition.js';
 import { Membership } from './membership.js';
-import { elementsIn, hasUnknownLength, isKind, sequenceParameter, typeOfElements } from './sequence.js';
+import { elementsAlone, elementsIn, hasUnknownLength, isKind, sequenceParameter, typeOfElements } from './sequence.js';
 
 function one([list]: readonly Value[]): Value {
   if (hasUnknownLength(list!)) return withMarksOf(UNKNOWN, list!);
-  const { items } = elementsIn(list!, 0);
-  if (items.length > 1) throw new ArgumentError(0, `must have one element or none, and has ${items.length}`);
-  return withMarksOf(items[0] ?? null, list!);
+  const elements = elementsIn(list!, 0);
+  const { length } = elements.items;
+  if (length > 1) throw new ArgumentError(0, `must have one element or none, and has ${length}`);
+  return withMarksOf(length === 0 ? nullOf(elements.element ?? 'dynamic') : elementsAlone(elements)[0]!, list!);
 }
 
 /** True when every (or any) element is `wanted`; a null counts as false. */
@@ -37,11 +40,11 @@ function coalesceList(args: readonly Value[]): Value {
   if (args.length === 0) throw new FunctionError('at least one argument is needed');
   for (const [place, arg] of args.entries()) {
     if (arg instanceof Unknown) break;
-    if (arg !== null && !isKind(typeOf(arg), 'list', 'tuple'))
+    if (!isNull(arg) && !isKind(typeOf(arg), 'list', 'tuple'))
       throw new ArgumentError(place, 'must be a list or a tuple');
   }
   for (const [place, arg] of args.entries()) {
-    if (arg === null) continue;
+    if (isNull(arg)) continue;
     if (arg instanceof Unknown) return UNKNOWN;
     if (elementsIn(arg, place).items.length > 0) return arg;
   }
@@ -55,7 +58,7 @@ function coalesce(args: readonly Value[]): Value {
     if (arg instanceof Unknown) return type === 'dynamic' ? UNKNOWN : new Unknown(type, true);
     const converted = convert(arg, type);
     if (!converted.ok) throw new ArgumentError(place, converted.message);
-    if (converted.value !== null && converted.value !== '') return converted.value;
+    if (!isNull(converted.value) && converted.value !== '') return converted.value;
   }
   throw new FunctionError('all arguments are null or empty');
 }

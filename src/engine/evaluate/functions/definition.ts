@@ -1,6 +1,7 @@
 import {
   containsSensitive,
   convert,
+  isNull,
   isWhollyKnown,
   normalized,
   sensitive,
@@ -72,7 +73,7 @@ export function applyFunction(definition: FunctionDefinition, given: readonly Va
       marked = true;
     }
     const top = unmark(arg);
-    if (top === null && parameter.nullable !== true) throw new ArgumentError(index, 'must not be null');
+    if (isNull(top) && parameter.nullable !== true) throw new ArgumentError(index, 'must not be null');
     if (parameter.unknown !== 'all') {
       if (top instanceof Unknown) {
         known = false;

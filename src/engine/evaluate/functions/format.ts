@@ -2,6 +2,7 @@ import {
   compareNumbers,
   convert,
   isInteger,
+  isNull,
   isTupleValue,
   isWhollyKnown,
   normalized,
@@ -86,7 +87,7 @@ function readVerb(match: RegExpExecArray, next: number): Verb {
 
 function fillOne(verb: Verb, given: Value): string {
   const value = unmark(given);
-  if (value === null && verb.mode !== 'v')
+  if (isNull(value) && verb.mode !== 'v')
     throw new ArgumentError(verb.argument, `is null, which "${verb.raw}" can not show`);
   switch (verb.mode) {
     case 'v':

@@ -1,5 +1,6 @@
 import {
   formatNumber,
+  isNull,
   isObjectValue,
   isTupleValue,
   ListValue,
@@ -21,7 +22,7 @@ export function jsonText(value: Value): string {
 
 function write(given: Value, to: BoundedText): void {
   const value = unmark(given);
-  if (value === null) to.add('null');
+  if (isNull(value)) to.add('null');
   else if (typeof value === 'string') to.add(stringText(value));
   else if (typeof value === 'boolean') to.add(String(value));
   else if (isTupleValue(value)) writeItems(value, to);

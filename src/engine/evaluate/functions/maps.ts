@@ -1,6 +1,7 @@
 import {
   convert,
   hasDynamic,
+  isNull,
   isObjectValue,
   isWhollyKnown,
   ListValue,
@@ -11,6 +12,7 @@ import {
   objectValue,
   Sensitive,
   sensitive,
+  standAlone,
   tupleOf,
   type Type,
   typeName,
@@ -75,7 +77,10 @@ function lookup(args: readonly Value[]): Value {
   const plain = unmark(map!);
   const entries = entriesIn(map!, 0);
   const name = unmark(key!) as string;
-  if (Object.hasOwn(entries, name)) return withMarksOf(entries[name]!, map!, key!);
+  if (Object.hasOwn(entries, name)) {
+    const found = standAlone(entries[name]!, plain instanceof MapValue ? plain.element : 'dynamic');
+    return withMarksOf(found, map!, key!);
+  }
   if (args.length < 3) {
     const shown = !(map instanceof Sensitive) && !(key instanceof Sensitive);
     throw new ArgumentError(
@@ -101,12 +106,15 @@ function lookupType([map]: readonly Value[]): Type {
 /** Later entries replace earlier ones; null arguments have none. Maps of one type stay a map, anything else is an object. */
 function merge(args: readonly Value[]): Value {
   const result = objectValue();
-  for (const [index, arg] of args.entries()) {
-    if (unmark(arg) === null) continue;
-    const entries = entriesIn(arg, index);
-    for (const name of Object.keys(entries)) result[name] = entries[name]!;
-  }
   const type = mergeType(args);
+  const element = isKind(type, 'map') && 'element' in type ? type.element : 'dynamic';
+  for (const [index, arg] of args.entries()) {
+    if (isNull(unmark(arg))) continue;
+    const entries = entriesIn(arg, index);
+    const plain = unmark(arg);
+    const alone = plain instanceof MapValue && !typesEqual(element, plain.element) ? plain.element : 'dynamic';
+    for (const name of Object.keys(entries)) result[name] = standAlone(entries[name]!, alone);
+  }
   const value = isKind(type, 'map') && 'element' in type ? new MapValue(type.element, result) : result;
   return withMarksOf(value, ...args);
 }
@@ -135,7 +143,7 @@ function mergedObject(args: readonly Value[]): Type | undefined {
   const attributes = Object.create(null) as Record<string, Type>;
   for (const arg of args) {
     const value = unmark(arg);
-    if (value === null) continue;
+    if (isNull(value)) continue;
     const type = typeOf(value);
     if (isKind(type, 'object') && type.kind === 'object') Object.assign(attributes, type.attributes);
     else if (value instanceof MapValue) for (const name of Object.keys(value.entries)) attributes[name] = value.element;
@@ -158,7 +166,7 @@ function zipMap([names, given]: readonly Value[]): Value {
   for (const [index, item] of list.items.entries()) {
     const key = unmark(item);
     marked ||= key !== item;
-    if (key === null) throw new ArgumentError(0, `holds a null (element ${index})`);
+    if (isNull(key)) throw new ArgumentError(0, `holds a null (element ${index})`);
     if (key instanceof Unknown) known = false;
     else entries[key as string] = elements.items[index]!;
   }
@@ -184,7 +192,7 @@ function transpose([map]: readonly Value[]): Value {
     const list = entries[key];
     if (list === null) throw new ArgumentError(0, 'must not hold a null');
     for (const item of (list as ListValue).items) {
-      if (item === null) throw new ArgumentError(0, 'must not hold a null');
+      if (isNull(item)) throw new ArgumentError(0, 'must not hold a null');
       (lists[item as string] ??= []).push(key);
     }
   }

@@ -4,6 +4,7 @@ import {
   convert,
   exactDouble,
   isInteger,
+  isNull,
   negateNumber,
   type Num,
   numberFromBinary,
@@ -84,7 +85,7 @@ function sum(args: readonly Value[]): Value {
   let total: Num = 0;
   for (const item of items) {
     const number = convert(item, 'number');
-    if (!number.ok || number.value === null) throw new ArgumentError(0, 'must hold numbers only');
+    if (!number.ok || isNull(number.value)) throw new ArgumentError(0, 'must hold numbers only');
     const next = addNumbers(total, number.value as Num);
     if (next === undefined) throw new FunctionError('there is no result for these numbers');
     total = next;

@@ -1,4 +1,13 @@
-import { listOf, ListValue, objectOf, objectValue, type Type, tupleOf, type Value } from '../../../model/index.js';
+import {
+  listOf,
+  ListValue,
+  objectOf,
+  objectValue,
+  standAlone,
+  type Type,
+  tupleOf,
+  type Value,
+} from '../../../model/index.js';
 import { BoundedText } from './bounds.js';
 import { ArgumentError, fixed, type FunctionDefinition, textParameter } from './definition.js';
 import { compilePattern, type Match, type Pattern } from './pattern.js';
@@ -43,10 +52,10 @@ const typeOfMatch = (args: readonly Value[]): Type => {
 function regex(args: readonly Value[]): Value {
   const [source, text] = args as readonly [string, string];
   const pattern = patternOf(source, 0);
-  matchType(pattern, 0);
+  const type = matchType(pattern, 0);
   const match = pattern.first(text);
   if (match === undefined) throw new ArgumentError(1, 'does not match the pattern anywhere');
-  return matchValue(text, match, pattern);
+  return standAlone(matchValue(text, match, pattern), type);
 }
 
 function regexAll(args: readonly Value[]): Value {

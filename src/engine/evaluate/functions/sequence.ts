@@ -5,6 +5,7 @@ import {
   ListValue,
   type Num,
   SetValue,
+  standAlone,
   toBigInt,
   toDouble,
   type Type,
@@ -36,6 +37,10 @@ export function elementsIn(value: Value, index: number): Elements {
   if (plain instanceof ListValue || plain instanceof SetValue) return plain;
   throw new ArgumentError(index, `must be a list, a set or a tuple, not ${typeName(typeOf(plain))}`);
 }
+
+/** The elements as they are outside of the list or set, where nothing else says the types of nulls. */
+export const elementsAlone = ({ items, element }: Elements): readonly Value[] =>
+  element === undefined ? items : items.map((item) => standAlone(item, element));
 
 /** Whether a type, of a value or an unknown, is one of these kinds. */
 export function isKind(type: Type, ...kinds: readonly Exclude<Type, string>['kind'][]): type is Exclude<Type, string> {

@@ -4,6 +4,7 @@ import {
   containsSensitive,
   convert,
   hasDynamic,
+  isNull,
   ListValue,
   listOf,
   MapValue,
@@ -12,6 +13,7 @@ import {
   type Num,
   Sensitive,
   sensitive,
+  standAlone,
   type Type,
   typeName,
   typeOf,
@@ -35,7 +37,15 @@ import {
   numberParameter,
 } from './definition.js';
 import { Membership } from './membership.js';
-import { elementsIn, hasUnknownLength, isKind, sequenceParameter, typeOfElements, wholeNumber } from './sequence.js';
+import {
+  elementsAlone,
+  elementsIn,
+  hasUnknownLength,
+  isKind,
+  sequenceParameter,
+  typeOfElements,
+  wholeNumber,
+} from './sequence.js';
 
 /** How many; of text, the characters as people count them. Marks inside do not count, that of the whole does. */
 function length([given]: readonly Value[]): Value {
@@ -61,18 +71,18 @@ function length([given]: readonly Value[]): Value {
 
 /** The element at an index that goes round, from the last to the first again, and backwards below zero. */
 function element([list, at]: readonly Value[]): Value {
-  const { items, kind } = elementsIn(list!, 0);
+  const { items, kind, element: type } = elementsIn(list!, 0);
   if (kind === 'set') throw new ArgumentError(0, 'is a set, whose elements have no indexes');
   const index = wholeNumber(at!, 1);
   if (items.length === 0) throw new ArgumentError(0, 'is empty');
-  return withMarksOf(items.at(index % items.length)!, list!);
+  return withMarksOf(standAlone(items.at(index % items.length)!, type ?? 'dynamic'), list!);
 }
 
 function index([list, wanted]: readonly Value[]): Value {
-  const { items, kind } = elementsIn(list!, 0);
-  if (kind === 'set') throw new ArgumentError(0, 'is a set, whose elements have no indexes');
-  if (items.length === 0) throw new ArgumentError(0, 'is empty');
-  for (const [place, item] of items.entries()) {
+  const elements = elementsIn(list!, 0);
+  if (elements.kind === 'set') throw new ArgumentError(0, 'is a set, whose elements have no indexes');
+  if (elements.items.length === 0) throw new ArgumentError(0, 'is empty');
+  for (const [place, item] of elementsAlone(elements).entries()) {
     const equal = equals(item, wanted!);
     if (equal === undefined) return new Unknown('number', true);
     if (equal) return place;
@@ -82,7 +92,7 @@ function index([list, wanted]: readonly Value[]): Value {
 
 function contains([list, wanted]: readonly Value[]): Value {
   let known = true;
-  for (const item of elementsIn(list!, 0).items) {
+  for (const item of elementsAlone(elementsIn(list!, 0))) {
     const equal = equals(item, wanted!);
     if (equal === true) return true;
     known &&= equal !== undefined;
@@ -123,7 +133,7 @@ function concat(args: readonly Value[]): Value {
     return given;
   });
   if (lists.length === 0) throw new FunctionError('at least one list is needed');
-  const items = lists.flatMap((list) => list.items);
+  const items = lists.flatMap(elementsAlone);
   const type = concatType(args);
   if (args.some((arg) => isOpen(unmark(arg), type)))
     return items.some(containsSensitive) ? sensitive(UNKNOWN) : withMarksOf(UNKNOWN, ...args);
@@ -162,9 +172,9 @@ function flattenInto(given: Value, result: Value[], state: { known: boolean; mar
     state.known = false;
     return;
   }
-  for (const item of elementsIn(given, 0).items) {
+  for (const item of elementsAlone(elementsIn(given, 0))) {
     const inner = unmark(item);
-    const type = inner === null ? 'string' : typeOf(inner);
+    const type = isNull(inner) ? 'string' : typeOf(inner);
     if (inner instanceof Unknown && type === 'dynamic') state.known = false;
     if (isKind(type, 'list', 'set', 'tuple')) flattenInto(item, result, state);
     else {
@@ -229,16 +239,8 @@ export const SEQUENCE_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = 
     element,
     { nullable: true },
   ),
-  index: fixed(
-    [sequenceParameter('list', { unknown: 'inside' }), anyParameter('value', { nullable: true })],
-    'number',
-    index,
-  ),
-  contains: fixed(
-    [sequenceParameter('list', { unknown: 'inside' }), anyParameter('value', { nullable: true })],
-    'bool',
-    contains,
-  ),
+  index: fixed([sequenceParameter('list', { unknown: 'inside' }), anyParameter('value')], 'number', index),
+  contains: fixed([sequenceParameter('list', { unknown: 'inside' }), anyParameter('value')], 'bool', contains),
   slice: fixed(
     [
       sequenceParameter('list', { unknown: 'inside', marked: true }),

@@ -1,5 +1,6 @@
 import {
   convert,
+  convertInPlace,
   ListValue,
   listOf,
   isUndecided,
@@ -76,7 +77,7 @@ function setProduct(args: readonly Value[]): Value {
   for (const [index, list] of lists.entries()) {
     const wanted = (element as { readonly items: readonly Type[] }).items[index]!;
     const items = list.map((item) => {
-      const converted = convert(item, wanted);
+      const converted = convertInPlace(item, wanted);
       if (!converted.ok) throw new ArgumentError(index, converted.message);
       return converted.value;
     });

@@ -1,4 +1,4 @@
-import { listOf, ListValue, sortedTexts, Unknown, type Value } from '../../../model/index.js';
+import { isNull, listOf, ListValue, sortedTexts, Unknown, type Value } from '../../../model/index.js';
 import { ArgumentError, fixed, type FunctionDefinition, numberParameter, textParameter } from './definition.js';
 import { boundedLength } from './bounds.js';
 import { lower, title, upper } from './letter-case.js';
@@ -65,7 +65,7 @@ function join(args: readonly Value[]): Value {
   const texts: string[] = [];
   for (const [index, list] of lists.entries()) {
     for (const [place, item] of list.items.entries()) {
-      if (item === null) throw new ArgumentError(index + 1, `holds a null (element ${place})`);
+      if (isNull(item)) throw new ArgumentError(index + 1, `holds a null (element ${place})`);
       texts.push(item as string);
     }
   }
@@ -123,7 +123,7 @@ export const STRING_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
     ([list]) =>
       new ListValue(
         'string',
-        (list as ListValue).items.filter((item) => item !== null && item !== ''),
+        (list as ListValue).items.filter((item) => !isNull(item) && item !== ''),
       ),
   ),
 };

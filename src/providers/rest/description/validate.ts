@@ -1,4 +1,5 @@
 import {
+  isNull,
   ListValue,
   Unknown,
   plainJson,
@@ -48,5 +49,5 @@ function checkMembers(
 
 /** Nothing can be said of what is not set, or not known yet. */
 function isOpen(value: Value | undefined): value is null | Unknown | undefined {
-  return value === undefined || value === null || value instanceof Unknown;
+  return value === undefined || isNull(value) || value instanceof Unknown;
 }

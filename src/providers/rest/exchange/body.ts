@@ -1,4 +1,4 @@
-import { stringifyJson, type Json } from '../../../model/index.js';
+import { isNull, stringifyJson, type Json } from '../../../model/index.js';
 import type { Files } from './files.js';
 import type { BodyMapping, FilePart, JsonPart, Part, UpdateMapping } from '../mapping/definition.js';
 import { pointerSet } from './pointer.js';
@@ -61,7 +61,7 @@ function record(parts: Readonly<Record<string, Part>>, sources: BodySources): Js
 function take(part: Part, { values, configured, only, clears, about }: BodySources): Json | undefined {
   const names = attributesIn(part);
   if (names.length > 0 && only !== undefined && !names.some((name) => only.has(name))) return undefined;
-  const cleared = clears === 'as-null' && names.length > 0 && names.every((name) => (values[name] ?? null) === null);
+  const cleared = clears === 'as-null' && names.length > 0 && names.every((name) => isNull(values[name] ?? null));
   return cleared ? null : partValue(part, values, configured, about);
 }
 

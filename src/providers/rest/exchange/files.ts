@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { Unknown, errorDiagnostic, objectValue, type Diagnostic, type Value } from '../../../model/index.js';
+import { isNull, Unknown, errorDiagnostic, objectValue, type Diagnostic, type Value } from '../../../model/index.js';
 import { gzip, sha256, tarOf } from './archive.js';
 import type { FileMapping } from '../mapping/definition.js';
 import type { Values } from './projection.js';
@@ -32,7 +32,7 @@ export async function fingerprints(files: FileMappings, values: Values, director
   const diagnostics: Diagnostic[] = [];
   for (const [attribute, mapping] of Object.entries(files)) {
     const path = values[attribute] ?? null;
-    if (typeof path !== 'string') found[mapping.hash] = path === null ? null : new Unknown('string');
+    if (typeof path !== 'string') found[mapping.hash] = isNull(path) ? null : new Unknown('string');
     else {
       const content = await contentAt(attribute, mapping, path, directory);
       if ('diagnostic' in content) diagnostics.push(content.diagnostic);

@@ -1,5 +1,6 @@
 import {
   ExactNumber,
+  isNull,
   ListValue,
   MapValue,
   Tagged,
@@ -32,7 +33,7 @@ export interface MergeSources {
 /** An object of the contract without its marks; a null object has no values. */
 export function valuesOf(object: Value): Values {
   const plain = unmarkDeep(object);
-  return plain === null || plain instanceof Unknown ? objectValue() : (plain as ObjectValue);
+  return isNull(plain) || plain instanceof Unknown ? objectValue() : (plain as ObjectValue);
 }
 
 /** Inputs that are not set as the mapping has them: a fixed value, or one of the provider's own configuration. */
@@ -43,7 +44,7 @@ export function withDefaults(
 ): Values {
   const values: Record<string, Value> = { ...config };
   for (const [name, { default: source }] of Object.entries(attributes)) {
-    if (source === undefined || (values[name] ?? null) !== null) continue;
+    if (source === undefined || !isNull(values[name] ?? null)) continue;
     if ('setting' in source && source.when !== undefined && values[source.when.attribute] !== source.when.is) continue;
     values[name] = 'value' in source ? source.value : (configured[source.setting] ?? null);
   }
@@ -80,7 +81,7 @@ function withoutNulls(json: Json): Json {
 
 /** A known value as JSON; undefined for one that is null or unknown. */
 export function jsonOf(value: Value | undefined): Json | undefined {
-  if (value === undefined || value === null || value instanceof Unknown) return undefined;
+  if (value === undefined || isNull(value) || value instanceof Unknown) return undefined;
   return plainJson(value);
 }
 
@@ -118,7 +119,7 @@ export function stateFromReply(
     const before = settled(known[name]);
     const field = reply[name];
     if (attribute.writeOnly === true) state[name] = null;
-    else if (field === undefined || (attribute.followed === 'when-set' && before === null)) state[name] = before;
+    else if (field === undefined || (attribute.followed === 'when-set' && isNull(before))) state[name] = before;
     else state[name] = fieldValue(attribute, field, object, { before, imported });
   }
   return state;
@@ -141,7 +142,7 @@ function fieldValue(
   if (found === undefined || found === null) return missing === 'keep' ? before : null;
   const shown = valueFromReply(found, attribute.type ?? 'string');
   // A collection that was not given comes back as an empty one.
-  if (before === null && isEmpty(shown) && attribute.computed !== true) return null;
+  if (isNull(before) && isEmpty(shown) && attribute.computed !== true) return null;
   if (attribute.followed === 'members-when-set') return whereSet(before, shown);
   return sameText(attribute, before, shown) || isSameFree(attribute, before, found) ? before : shown;
 }
@@ -162,7 +163,7 @@ function whereSet(before: Value, shown: Value): Value {
   if (!isObject(before) || !isObject(shown)) return shown;
   const object = objectValue();
   for (const name of Object.keys(shown))
-    object[name] = (before[name] ?? null) === null ? null : whereSet(before[name]!, shown[name]!);
+    object[name] = isNull(before[name] ?? null) ? null : whereSet(before[name]!, shown[name]!);
   return object;
 }
 

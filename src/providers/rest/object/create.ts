@@ -1,4 +1,12 @@
-import { Unknown, objectValue, valuesEqual, type Diagnostic, type Json, type Value } from '../../../model/index.js';
+import {
+  isNull,
+  Unknown,
+  objectValue,
+  valuesEqual,
+  type Diagnostic,
+  type Json,
+  type Value,
+} from '../../../model/index.js';
 import type { ApplyResponse } from '../../requests.js';
 import { callOnce } from '../work/begin.js';
 import { followCall } from '../work/follow.js';
@@ -63,7 +71,7 @@ async function finish(
 
 /** The call that makes it: the first variant that is asked for, else the ordinary one. */
 function createCall({ create }: ResourceMapping, planned: Values): CreateMapping {
-  return create.variants?.find(({ whenSet }) => (planned[whenSet] ?? null) !== null) ?? create;
+  return create.variants?.find(({ whenSet }) => !isNull(planned[whenSet] ?? null)) ?? create;
 }
 
 class Failed {
@@ -200,6 +208,6 @@ function identityValues(job: Job, state: Values): Values {
 }
 
 function differs(planned: Value | undefined, actual: Value | undefined): boolean {
-  if (planned === undefined || planned === null || planned instanceof Unknown) return false;
+  if (planned === undefined || isNull(planned) || planned instanceof Unknown) return false;
   return jsonOf(planned) !== undefined && !valuesEqual(planned, actual ?? null);
 }

@@ -1,4 +1,4 @@
-import { type Diagnostic, type Json } from '../../../model/index.js';
+import { isNull, type Diagnostic, type Json } from '../../../model/index.js';
 import { foundInstead } from '../work/begin.js';
 import { outcomeUnknown } from '../diagnostics.js';
 import { followCall } from '../work/follow.js';
@@ -155,7 +155,7 @@ async function afterWork(
 ): Promise<Made> {
   const { mapping } = job;
   // What the answer does not say is as it was planned.
-  const said = Object.fromEntries(Object.entries(answered).filter(([, value]) => value !== null));
+  const said = Object.fromEntries(Object.entries(answered).filter(([, value]) => !isNull(value)));
   const known = { ...planned, ...said };
   const followed = await followCall(job, 'create', call, result.reply, known);
   const whole = { ...known, ...(followed.kind === 'ended' ? followed.gives : {}) };

@@ -1,4 +1,5 @@
 import {
+  isNull,
   Unknown,
   objectValue,
   valuesEqual,
@@ -47,7 +48,7 @@ export function planResource(
       configured,
       proposed[name] ?? null,
     );
-    if (planned[name] === null && isNeededDefault(attribute)) {
+    if (isNull(planned[name]) && isNeededDefault(attribute)) {
       diagnostics.push({ ...missingParameter(speaker, `plan the ${calling(mapping, proposed)}`, name), path: [name] });
     }
   }
@@ -64,7 +65,7 @@ export function planResource(
   const unseen = unseenIn(request.private);
   for (const name of changed) {
     if (!needsAnother(mapping, name, prior[name] ?? null, planned[name]!)) continue;
-    const trusted = isTakenOnTrust(mapping, name, prior) || (unseen.has(name) && prior[name] === null);
+    const trusted = isTakenOnTrust(mapping, name, prior) || (unseen.has(name) && isNull(prior[name]!));
     if (trusted) diagnostics.push(takenOnTrust(mapping, name, planned));
     else requiresReplace.push([name]);
   }
@@ -74,7 +75,7 @@ export function planResource(
 }
 
 function playsNoPart({ default: source }: AttributeMapping, config: Value, planned: Values): boolean {
-  if (config !== null || source === undefined || !('setting' in source) || source.when === undefined) return false;
+  if (!isNull(config) || source === undefined || !('setting' in source) || source.when === undefined) return false;
   const decides = planned[source.when.attribute];
   return !(decides instanceof Unknown) && decides !== source.when.is;
 }
@@ -93,8 +94,8 @@ interface Before {
 function plannedValue(attribute: AttributeMapping, before: Before, configured: Values, proposed: Value): Value {
   const { prior, config, creating } = before;
   if (attribute.writeOnly === true) return null;
-  if (config !== null && attribute.nested !== undefined) return keepSame(attribute.nested, prior, config);
-  if (config !== null) return sameText(attribute, prior, config) ? prior : config;
+  if (!isNull(config) && attribute.nested !== undefined) return keepSame(attribute.nested, prior, config);
+  if (!isNull(config)) return sameText(attribute, prior, config) ? prior : config;
   if (attribute.computed !== true) return null;
   const fallback = onlyNew(attribute) && !creating ? undefined : defaultValue(attribute, configured);
   if (fallback !== undefined && !(fallback instanceof Unknown && !creating))
@@ -128,10 +129,10 @@ function isTakenOnTrust(mapping: ResourceMapping, name: string, prior: Values): 
   const content = Object.entries(mapping.files ?? {}).find(([, { hash, or }]) => hash === name || or === name);
   if (content !== undefined) {
     const [file, { hash, or }] = content;
-    return [file, hash, or ?? file].every((source) => prior[source] === null);
+    return [file, hash, or ?? file].every((source) => isNull(prior[source]!));
   }
   const always = required === true || (source !== undefined && 'value' in source);
-  return prior[name] === null && always && local !== true && mapping.reply[name] === undefined;
+  return isNull(prior[name]!) && always && local !== true && mapping.reply[name] === undefined;
 }
 
 function takenOnTrust(mapping: ResourceMapping, name: string, planned: Values): Diagnostic {
@@ -151,5 +152,5 @@ export function forgetting(mapping: ResourceMapping, prior: Values): Diagnostic[
 }
 
 function isUnset(value: Value | undefined): boolean {
-  return value === undefined || value === null;
+  return value === undefined || isNull(value);
 }

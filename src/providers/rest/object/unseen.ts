@@ -1,3 +1,4 @@
+import { isNull } from '../../../model/index.js';
 import type { ResourceMapping } from '../mapping/definition.js';
 import type { Values } from '../exchange/projection.js';
 
@@ -7,7 +8,7 @@ import type { Values } from '../exchange/projection.js';
  */
 export function unseenAfterImport(mapping: ResourceMapping, state: Values): string | undefined {
   const unseen = Object.entries(mapping.attributes)
-    .filter(([name, { optional, writeOnly }]) => optional === true && writeOnly !== true && state[name] === null)
+    .filter(([name, { optional, writeOnly }]) => optional === true && writeOnly !== true && isNull(state[name]!))
     .map(([name]) => name)
     .filter((name) => mapping.reply[name] === undefined);
   return unseen.length === 0 ? undefined : Buffer.from(JSON.stringify({ unseen })).toString('base64');

@@ -1,5 +1,6 @@
 import {
   errorDiagnostic,
+  isNull,
   objectValue,
   valuesEqual,
   type Diagnostic,
@@ -222,7 +223,7 @@ function vanishedNow(job: Job, prior: Values): Diagnostic {
 function asPlanned(job: Job, { planned, config }: Update, actual: Values): Values {
   const state = { ...settled(job, actual) };
   for (const [name, attribute] of Object.entries(job.mapping.attributes)) {
-    const own = attribute.computed === true && attribute.default === undefined && (config[name] ?? null) === null;
+    const own = attribute.computed === true && attribute.default === undefined && isNull(config[name] ?? null);
     if (own && planned[name] !== undefined && isKnown(planned[name])) state[name] = planned[name];
   }
   return state;

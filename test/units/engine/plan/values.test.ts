@@ -3,7 +3,7 @@ import type { EngineContext } from '../../../../src/engine/context.js';
 import { Values } from '../../../../src/engine/plan/values.js';
 import type { InstanceKey, Value } from '../../../../src/model/index.js';
 
-const values = (): Values => new Values({ variables: new Map() } as unknown as EngineContext);
+const values = (): Values => new Values({ variables: new Map() } as unknown as EngineContext, () => undefined);
 
 function all(known: Values): Value | undefined {
   const subject = { kind: 'resource', mode: 'managed', type: 't', name: 'n', key: 't.n' } as const;

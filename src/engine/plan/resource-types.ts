@@ -1,0 +1,39 @@
+import { impliedType, type ProviderSource, type ResourceAddress, type Type } from '../../model/index.js';
+import type { ProviderSchemas } from '../../providers/provider.js';
+import type { EngineContext } from '../context.js';
+import { providerSourceOf } from '../provider-configurations.js';
+import { sourceOf } from './remembered.js';
+
+/** The type of the values of a resource; undefined when its provider is not available. */
+export type TypeOfResource = (resourceKey: string) => Type | undefined;
+
+/** The types of all resources in configuration and state, looked up when they are asked for. */
+export async function resourceTypes({ configuration, state, providers }: EngineContext): Promise<TypeOfResource> {
+  const schemas = new Map<ProviderSource, ProviderSchemas | undefined>();
+  const learn = async (source: ProviderSource): Promise<void> => {
+    if (!schemas.has(source)) schemas.set(source, await providers.schemas(source));
+  };
+  const stored = new Set<string>();
+  for (const { provider } of state.resources.values()) stored.add(provider);
+  for (const provider of stored) await learn(sourceOf(provider));
+  const sources = new Map<string, ProviderSource>();
+  for (const { provider } of configuration.resources.values()) {
+    if (sources.has(provider.name)) continue;
+    const source = providerSourceOf(configuration, provider.name);
+    sources.set(provider.name, source);
+    await learn(source);
+  }
+
+  return (resourceKey) => {
+    const configured = configuration.resources.get(resourceKey);
+    if (configured !== undefined)
+      return typeIn(schemas.get(sources.get(configured.provider.name)!), configured.address);
+    const known = state.resources.get(resourceKey);
+    return known === undefined ? undefined : typeIn(schemas.get(sourceOf(known.provider)), known.address);
+  };
+}
+
+function typeIn(schemas: ProviderSchemas | undefined, { mode, type }: ResourceAddress): Type | undefined {
+  const schema = mode === 'data' ? schemas?.dataSource(type) : schemas?.resource(type);
+  return schema === undefined ? undefined : impliedType(schema.block);
+}

@@ -1,0 +1,70 @@
+import { emptyRecord } from './record.js';
+import type { ObjectType, Type } from './type.js';
+import { isNull, isObjectValue, isTupleValue, Sensitive, sensitive, TypedNull, type Value } from './value.js';
+
+/*
+ * A value in a place of a known type (an element of a collection, an attribute of a resource) holds plain nulls: the place says
+ * their type. A value that stands alone (a variable, the result of an expression, anything in a place of type `dynamic`) holds
+ * typed nulls. What is taken out of a place goes through `standAlone`, what is put into one through `inPlace`.
+ */
+
+const PRIMITIVES = { string: new TypedNull('string'), number: new TypedNull('number'), bool: new TypedNull('bool') };
+
+const others = new WeakMap<object, TypedNull>();
+
+/** The null of a type. It must be a type that values have: without optional attributes. */
+export function nullOf(type: Type): null | TypedNull {
+  if (typeof type === 'string') return type === 'dynamic' ? null : PRIMITIVES[type];
+  let made = others.get(type);
+  if (made === undefined) others.set(type, (made = new TypedNull(type)));
+  return made;
+}
+
+/** A value out of a place of this type. The same object when it holds no null whose type only the place says. */
+export function standAlone(value: Value, type: Type): Value {
+  if (value === null) return nullOf(type);
+  return typeof value === 'object' && type !== 'dynamic' ? retyped(value, type, standAlone) : value;
+}
+
+/** A value of this type for a place of this type. The same object when it holds no typed null that the place makes plain. */
+export function inPlace(value: Value, type: Type): Value {
+  if (typeof value !== 'object' || type === 'dynamic') return value;
+  if (isNull(value)) return null;
+  return retyped(value, type, inPlace);
+}
+
+type Retype = (value: Value, type: Type) => Value;
+
+/** Collections have places inside, so only tuples and objects are looked into. */
+function retyped(value: Value, type: Type, retype: Retype): Value {
+  if (value instanceof Sensitive) {
+    const inside = retype(value.value, type);
+    return inside === value.value ? value : sensitive(inside);
+  }
+  if (typeof type === 'string') return value;
+  if (isTupleValue(value)) return type.kind === 'tuple' ? retypedItems(value, type.items, retype) : value;
+  return type.kind === 'object' && isObjectValue(value) ? retypedObject(value, type, retype) : value;
+}
+
+function retypedItems(items: readonly Value[], types: readonly Type[], retype: Retype): readonly Value[] {
+  let copy: Value[] | undefined;
+  for (let index = 0; index < items.length; index += 1) {
+    const next = retype(items[index]!, types[index] ?? 'dynamic');
+    if (next !== items[index]) (copy ??= [...items])[index] = next;
+  }
+  return copy ?? items;
+}
+
+function retypedObject(
+  object: Readonly<Record<string, Value>>,
+  { attributes }: ObjectType,
+  retype: Retype,
+): Readonly<Record<string, Value>> {
+  let copy: Record<string, Value> | undefined;
+  for (const name in object) {
+    const part = object[name]!;
+    const next = Object.hasOwn(attributes, name) ? retype(part, attributes[name]!) : part;
+    if (next !== part) (copy ??= Object.assign(emptyRecord<Value>(), object))[name] = next;
+  }
+  return copy ?? object;
+}
