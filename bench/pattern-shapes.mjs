@@ -27,6 +27,17 @@ const chain = (count) =>
     ]),
   );
 
+/** So many resources that depend on so many others that there are 32 dependencies for each of `count`. @param {number} count @returns {Shape} */
+function dense(count) {
+  const side = keys(Math.round(Math.sqrt(32 * count)));
+  const others = side.map((key) => `terraform_data.a_${key}`);
+  const resources = side.flatMap((key) => [
+    [`a_${key}`, { input: key }],
+    [`b_${key}`, { input: key, depends_on: others }],
+  ]);
+  return { resources: Object.fromEntries(resources) };
+}
+
 /**
  * Every pattern is linear in its input: at twice the size, the time may double.
  * @type {Record<string, (count: number) => Shape>}
@@ -38,6 +49,7 @@ export const patterns = {
   'element(c.*.id, count.index)': (count) => pairs(count, { input: '${element(terraform_data.c.*.id, count.index)}' }),
   'c[0].output': (count) => pairs(count, { input: '${terraform_data.c[0].output}' }),
   'depends_on a counted resource': (count) => pairs(count, { input: 'd', depends_on: ['terraform_data.c'] }),
+  'dense depends_on, 32 for each': dense,
   'local.k[each.key]': (count) => ({
     locals: { k: table(count) },
     resources: { c: { for_each: '${local.k}', input: '${local.k[each.key]}' } },

@@ -11,7 +11,7 @@ import {
 import { parseExpression } from './parser.js';
 import type { Problem } from './problem.js';
 import { referenceFromTraversal, referenceProblems } from './references.js';
-import type { Scope } from './report.js';
+import type { Report, Scope } from './report.js';
 
 /** Strings that hold a reference as such, without `${…}`: `depends_on`, `ignore_changes` and the like. */
 
@@ -19,21 +19,35 @@ const WITHOUT_TEMPLATE = 'The reference stands here as it is, without "${" and "
 
 const NONE: readonly Expression[] = [];
 
+/** The dependencies that a file has named without a mistake: where thousands depend on the same thousands, each is read once. */
+const namedIn = new WeakMap<Report, Map<string, Traversal>>();
+
 /** Whole things that must be done first. */
 export function readDependsOn(scope: Scope): readonly Expression[] {
   if (!scope.has('depends_on')) return NONE;
-  return strings(scope, 'depends_on').flatMap(({ text, at }) => {
-    const traversal = readTraversal(scope, text, at);
-    if (traversal === undefined) return [];
-    const { reference, problem } = referenceFromTraversal(traversal);
-    if (problem !== undefined) scope.problems([problem], at);
-    else if (PASSING.includes(reference.subject.kind)) {
-      scope.error('invalid-reference', `Nothing can depend on ${text}`, at, { detail: WHOLE });
-    } else if (!isWhole(reference)) {
-      scope.error('invalid-reference', `"depends_on" can not name a part of something: ${text}`, at, { detail: WHOLE });
-    }
-    return [traversal];
-  });
+  let named = namedIn.get(scope.report);
+  if (named === undefined) namedIn.set(scope.report, (named = new Map()));
+  const found: Expression[] = [];
+  for (const { text, at } of strings(scope, 'depends_on')) {
+    const traversal = named.get(text) ?? readDependency(scope, text, at, named);
+    if (traversal !== undefined) found.push(traversal);
+  }
+  return found;
+}
+
+function readDependency(scope: Scope, text: string, at: Path, named: Map<string, Traversal>): Traversal | undefined {
+  const traversal = readTraversal(scope, text, at);
+  if (traversal === undefined) return undefined;
+  const { reference, problem } = referenceFromTraversal(traversal);
+  if (problem !== undefined) scope.problems([problem], at);
+  else if (PASSING.includes(reference.subject.kind)) {
+    scope.error('invalid-reference', `Nothing can depend on ${text}`, at, { detail: WHOLE });
+  } else if (!isWhole(reference)) {
+    scope.error('invalid-reference', `"depends_on" can not name a part of something: ${text}`, at, { detail: WHOLE });
+  } else {
+    named.set(text, traversal);
+  }
+  return traversal;
 }
 
 const WHOLE = 'Name a resource or data source as a whole: type.name, or data.type.name.';

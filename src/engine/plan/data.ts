@@ -21,15 +21,21 @@ import { checkConditions } from './conditions.js';
 import type { Instance } from './expand.js';
 import { originOf, withOrigin, type PlannedInstance } from './instance.js';
 import { failed } from './values.js';
-import { dependenciesOf, hasPendingChanges, type Walk } from './walk.js';
+import { dependenciesOf, type Walk } from './walk.js';
 
-/** Resources that `depends_on` of a data resource names: while they have changes, reading must wait for apply. */
-function waitsForApply(walk: Walk, resource: ResourceConfiguration): boolean {
-  if (resource.dependsOn.length === 0) return false;
-  const named = resource.dependsOn.flatMap((expression) =>
-    walk.context.referencesOf(expression).flatMap(({ subject }) => (subject.kind === 'resource' ? [subject.key] : [])),
-  );
-  return hasPendingChanges(walk, named);
+/** Whether something that `depends_on` of a data resource names has changes planned: then reading must wait for apply. */
+function waitsForApply(walk: Walk, { key, dependsOn }: ResourceConfiguration): boolean {
+  if (dependsOn.length === 0) return false;
+  let waits = walk.waitsForApply.get(key);
+  if (waits === undefined) {
+    waits = dependsOn.some((expression) =>
+      walk.context
+        .referencesOf(expression)
+        .some(({ subject }) => subject.kind === 'resource' && walk.pending.has(subject.key)),
+    );
+    walk.waitsForApply.set(key, waits);
+  }
+  return waits;
 }
 
 /**

@@ -40,6 +40,11 @@ export interface Walk {
   /** Instance addresses to replace because the user asked. */
   readonly replace: ReadonlySet<string>;
   readonly changes: Map<string, ResourceChange[]>;
+  /** Resources that have a change other than a no-op. */
+  readonly pending: Set<string>;
+  /** Found once for all instances of a resource; what it depends on is planned by then. */
+  readonly storedDependencies: Map<string, readonly string[]>;
+  readonly waitsForApply: Map<string, boolean>;
   readonly actions: ActionInstances;
   readonly invocations: ActionInvocation[];
   /** Keys of due actions that this plan has no place for. */
@@ -53,14 +58,21 @@ export function addChange(walk: Walk, change: ResourceChange): void {
   const known = walk.changes.get(change.resourceKey);
   if (known === undefined) walk.changes.set(change.resourceKey, [change]);
   else known.push(change);
+  if (change.action !== 'no-op') walk.pending.add(change.resourceKey);
 }
 
 /** The `dependencies` that state keeps for the objects of a resource. */
 export function dependenciesOf(walk: Walk, resourceKey: string): readonly string[] {
   const direct = walk.ancestries.get(resourceKey) ?? [];
   // Without ancestries, what a dependency without instances depends on is added: it leaves no trace of its own in state.
-  if (walk.ancestries !== walk.dependencies || !walk.repeats || !direct.some((key) => isEmpty(walk, key)))
-    return direct;
+  if (walk.ancestries !== walk.dependencies || !walk.repeats) return direct;
+  let found = walk.storedDependencies.get(resourceKey);
+  if (found === undefined) walk.storedDependencies.set(resourceKey, (found = throughEmpty(walk, direct)));
+  return found;
+}
+
+function throughEmpty(walk: Walk, direct: readonly string[]): readonly string[] {
+  if (!direct.some((key) => isEmpty(walk, key))) return direct;
   const found = new Set(direct);
   for (const key of found) {
     if (isEmpty(walk, key)) for (const further of walk.dependencies.get(key) ?? []) found.add(further);
@@ -71,14 +83,6 @@ export function dependenciesOf(walk: Walk, resourceKey: string): readonly string
 function isEmpty(walk: Walk, resourceKey: string): boolean {
   const known = walk.values.resources.get(resourceKey);
   return (known?.kind === 'count' && known.values.length === 0) || (known?.kind === 'each' && known.values.size === 0);
-}
-
-/** True when something planned for these resources will change the world. */
-export function hasPendingChanges(walk: Walk, resourceKeys: Iterable<string>): boolean {
-  for (const key of resourceKeys) {
-    if (walk.changes.get(key)?.some((change) => change.action !== 'no-op') === true) return true;
-  }
-  return false;
 }
 
 /** Resources replaced without a gap: the wish spreads to everything such a resource depends on (Terraform does the same). */

@@ -175,6 +175,18 @@ describe('conditions that check nothing', () => {
   });
 });
 
+describe('what is wrong in depends_on', () => {
+  it('is reported wherever it is repeated', () => {
+    const depends_on = ['terraform_data.c', 'nothing'];
+    const read = readOne({ resource: { terraform_data: { a: { depends_on }, b: { depends_on }, c: {} } } });
+    expect(wrong(read)).toEqual(
+      ['a', 'b'].map(
+        (name) => `invalid-reference | "nothing" names nothing | resource.terraform_data.${name}.depends_on[1]`,
+      ),
+    );
+  });
+});
+
 describe('what is wrong in a resource', () => {
   it.each<[unknown, string]>([
     [{ input: '${a.b' }, 'invalid-expression | "${" has no closing "}" | input'],
