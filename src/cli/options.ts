@@ -132,6 +132,14 @@ export const STACK_OPTIONS = {
   stack: texts('NAME', 'Only this stack. May be repeated.'),
 } as const;
 
+const STATE_FILE_OPTIONS = {
+  state: text('FILE', 'Use the state in this file.', 'file'),
+} as const;
+
+const BACKUP_OPTIONS = {
+  backup: text('FILE', 'Keep the state before the change in this file; - keeps none.', 'file'),
+} as const;
+
 export const VARIABLE_OPTIONS = {
   var: assignments,
   'var-file': texts('FILE', 'Read values of variables from this file. May be repeated.', 'file'),
@@ -148,6 +156,7 @@ export const INPUT_OPTIONS = {
 
 const COMMON_OPTIONS = {
   ...STACK_OPTIONS,
+  ...STATE_FILE_OPTIONS,
   ...VARIABLE_OPTIONS,
   ...LOCK_OPTIONS,
   ...INPUT_OPTIONS,
@@ -178,12 +187,14 @@ export const PLAN_OPTIONS = {
 
 export const APPLY_OPTIONS = {
   ...PLANNING_OPTIONS,
+  ...BACKUP_OPTIONS,
   'auto-approve': flag('Do not ask.'),
   'verify-key': text('FILE', 'Refuse a plan that is not signed with this key (LANDFORM_VERIFY_KEY).', 'file'),
 } as const;
 
 export const DESTROY_OPTIONS = {
   ...COMMON_OPTIONS,
+  ...BACKUP_OPTIONS,
   ...TARGET_OPTIONS,
   refresh: PLANNING_OPTIONS.refresh,
   'auto-approve': APPLY_OPTIONS['auto-approve'],
@@ -191,10 +202,11 @@ export const DESTROY_OPTIONS = {
 
 export const DRIFT_OPTIONS = { ...COMMON_OPTIONS, ...TARGET_OPTIONS } as const;
 
-export const IMPORT_OPTIONS = COMMON_OPTIONS;
+export const IMPORT_OPTIONS = { ...COMMON_OPTIONS, ...BACKUP_OPTIONS } as const;
 
 export const OUTPUT_OPTIONS = {
   ...STACK_OPTIONS,
+  ...STATE_FILE_OPTIONS,
   raw: flag('Print the bare value of one output, for scripts.'),
 } as const;
 
@@ -203,16 +215,20 @@ export const GRAPH_OPTIONS = {
   format: choice(['dot', 'mermaid', 'text'], 'dot', 'What to draw for.'),
 } as const;
 
-export const CONSOLE_OPTIONS = { ...STACK_OPTIONS, ...VARIABLE_OPTIONS } as const;
+export const CONSOLE_OPTIONS = { ...STACK_OPTIONS, ...STATE_FILE_OPTIONS, ...VARIABLE_OPTIONS } as const;
 
 export const PROVIDERS_SCHEMA_OPTIONS = {
   all: flag('Of every provider there is, not only of those the project uses.'),
 } as const;
 
-export const STATE_LIST_OPTIONS = { ...STACK_OPTIONS, id: text('ID', 'Only objects with this id.') } as const;
+export const STATE_SHOW_OPTIONS = { ...STACK_OPTIONS, ...STATE_FILE_OPTIONS } as const;
+
+export const STATE_LIST_OPTIONS = { ...STATE_SHOW_OPTIONS, id: text('ID', 'Only objects with this id.') } as const;
 
 export const STATE_EDIT_OPTIONS = {
   ...STACK_OPTIONS,
+  ...STATE_FILE_OPTIONS,
+  ...BACKUP_OPTIONS,
   ...LOCK_OPTIONS,
   'ignore-remote-version': flag('Accepted as in Terraform; without effect on local state.'),
 } as const;

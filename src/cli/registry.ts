@@ -18,6 +18,7 @@ import {
   STATE_LIST_OPTIONS,
   STATE_MOVE_OPTIONS,
   STATE_PUSH_OPTIONS,
+  STATE_SHOW_OPTIONS,
   TAINT_OPTIONS,
 } from './options.js';
 
@@ -223,7 +224,7 @@ export const COMMANDS: readonly Command[] = [
     group: 'State',
     summary: 'One object as the state remembers it',
     arguments: [ADDRESS],
-    options: STACK_OPTIONS,
+    options: STATE_SHOW_OPTIONS,
     json: 'document',
     examples: [["landform state show 'terraform_data.a[0]'", 'its attributes, secrets hidden']],
     load: async () => (await import('./commands/state/show.js')).run,

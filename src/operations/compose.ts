@@ -80,5 +80,8 @@ async function loadOwn(
 }
 
 export function composeBackend(project: OpenProject, stack: StackSource): Backend {
-  return openBackend('local', { path: path.resolve(project.directory, stack.statePath), place: stack.statePath });
+  const { statePath, backupPath } = stack;
+  const backup =
+    backupPath === undefined || backupPath === '-' ? backupPath : path.resolve(project.directory, backupPath);
+  return openBackend('local', { path: path.resolve(project.directory, statePath), place: statePath, backup });
 }

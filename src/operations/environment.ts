@@ -28,6 +28,10 @@ export interface OperationEnvironment {
 export interface StackOptions {
   /** Names of stacks; all when empty. */
   readonly stacks?: readonly string[];
+  /** The state file, in the place of the one that the stack has; for one stack alone. */
+  readonly statePath?: string | undefined;
+  /** The file that keeps the state before a change, in the place of the one beside the state; `-` keeps none. */
+  readonly backupPath?: string | undefined;
 }
 
 /** The text of one variable, or a file with values, relative to where the command was given. */

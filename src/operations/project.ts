@@ -27,6 +27,8 @@ export interface StackSource {
   readonly dependencies: readonly string[];
   /** Relative to the project. */
   readonly statePath: string;
+  /** As in the options; absent for the file beside the state. */
+  readonly backupPath?: string | undefined;
 }
 
 /** A stack that was read: nothing is known of the world yet. */
@@ -94,7 +96,7 @@ export async function openProject(
   }
   if (hasErrors(diagnostics)) return { ...empty, diagnostics };
   const chosen = chooseStacks(sources, options.stacks ?? []);
-  diagnostics.push(...chosen.diagnostics);
+  diagnostics.push(...chosen.diagnostics, ...oneStateProblems(chosen.stacks, options));
   const stacks = chosen.stacks.map((source) => {
     seen.push(...source.files, ...source.variableFiles);
     const read = readConfiguration(source.files);
@@ -102,9 +104,22 @@ export async function openProject(
     env.learn?.(() => writtenSecrets(read.configuration));
     const located = stateOf(source, read.configuration);
     diagnostics.push(...located.diagnostics);
-    return { ...source, statePath: located.statePath, configuration: read.configuration, complete: read.complete };
+    const { statePath = located.statePath, backupPath } = options;
+    return { ...source, statePath, backupPath, configuration: read.configuration, complete: read.complete };
   });
   return { ...empty, stacks, diagnostics };
+}
+
+function oneStateProblems(
+  stacks: readonly StackSource[],
+  { statePath, backupPath }: StackOptions,
+): readonly Diagnostic[] {
+  if (stacks.length < 2 || (statePath === undefined && backupPath === undefined)) return [];
+  return [
+    errorDiagnostic('one-stack-per-state', 'A state file holds one stack', {
+      detail: `The program has ${stacks.map(({ name }) => name).join(', ')}: choose one with --stack.`,
+    }),
+  ];
 }
 
 function chooseStacks(

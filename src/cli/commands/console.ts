@@ -6,10 +6,11 @@ import type { Run } from '../command.js';
 import type { Context } from '../context.js';
 import { DONE, FAILED, type ExitCode } from '../exit-code.js';
 import type { CONSOLE_OPTIONS } from '../options.js';
+import { stackOptions } from './stacks.js';
 
 export const run: Run<typeof CONSOLE_OPTIONS> = async (context, { options }) => {
   const { session, diagnostics } = await consoleSession(context.environment, {
-    stacks: options.stack,
+    ...stackOptions(options),
     variables: options.var,
   });
   const code = context.present.diagnostics(diagnostics, DONE);

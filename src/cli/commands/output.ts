@@ -19,9 +19,10 @@ import type { Context } from '../context.js';
 import { DONE, type ExitCode } from '../exit-code.js';
 import type { OUTPUT_OPTIONS } from '../options.js';
 import { UsageError } from '../usage-error.js';
+import { stackOptions } from './stacks.js';
 
 export const run: Run<typeof OUTPUT_OPTIONS> = async (context, { options, arguments: [name] }) => {
-  const { stacks, diagnostics } = await output(context.environment, { stacks: options.stack });
+  const { stacks, diagnostics } = await output(context.environment, stackOptions(options));
   if (hasErrors(diagnostics)) return context.present.diagnostics(diagnostics, DONE);
   if (options.raw && name === undefined) {
     throw new UsageError('missing-argument', '--raw is about one output', 'Name it: landform output --raw NAME');

@@ -5,13 +5,18 @@ import type { OptionValues } from '../command.js';
 import type { Context } from '../context.js';
 import type { APPLY_OPTIONS, DRIFT_OPTIONS } from '../options.js';
 import { UsageError } from '../usage-error.js';
+import { stackOptions } from './stacks.js';
 
 type CommonValues = Pick<OptionValues<typeof DRIFT_OPTIONS>, keyof typeof DRIFT_OPTIONS>;
-type PlanningValues = Omit<OptionValues<typeof APPLY_OPTIONS>, 'auto-approve' | 'verify-key'>;
+type PlanningValues = Omit<OptionValues<typeof APPLY_OPTIONS>, 'auto-approve' | 'verify-key' | 'backup'> & {
+  readonly backup?: string | undefined;
+};
 
-export function commonOptions(options: Omit<CommonValues, 'target'>): CommonOptions {
+export function commonOptions(
+  options: Omit<CommonValues, 'target'> & { readonly backup?: string | undefined },
+): CommonOptions {
   return {
-    stacks: options.stack,
+    ...stackOptions(options),
     variables: options.var,
     parallelism: options.parallelism,
     lock: options.lock,

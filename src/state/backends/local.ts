@@ -23,6 +23,8 @@ export interface LocalSettings {
   readonly path: string;
   /** What people are told; the path when not given. */
   readonly place?: string;
+  /** Where the state before a change is kept: a file, beside the state when not given; `-` for nowhere. */
+  readonly backup?: string | undefined;
   readonly clock?: Clock;
 }
 
@@ -37,7 +39,7 @@ export class LocalBackend implements Backend {
   readonly place: string;
   readonly journalPlace: string;
   readonly #path: string;
-  readonly #backup: string;
+  readonly #backup: string | undefined;
   readonly #lock: LockFile;
   readonly #journal: JournalFile;
 
@@ -46,7 +48,7 @@ export class LocalBackend implements Backend {
     this.place = settings.place ?? settings.path;
     this.journalPlace = `${this.place}.journal`;
     this.#path = path;
-    this.#backup = `${path}.backup`;
+    this.#backup = settings.backup === '-' ? undefined : (settings.backup ?? `${path}.backup`);
     this.#lock = new LockFile(
       join(dirname(path), LOCK_FOLDER, `${basename(path)}.lock`),
       this.place,
@@ -59,7 +61,8 @@ export class LocalBackend implements Backend {
     try {
       const content = readIfThere(this.#path);
       if (content === undefined) return undefined;
-      const backup = (await modeOf(this.#backup)) === undefined ? {} : { backup: `${this.place}.backup` };
+      const kept = `${this.#path}.backup`;
+      const backup = (await modeOf(kept)) === undefined ? {} : { backup: `${this.place}.backup` };
       return { text: content.toString('utf8'), version: versionOf(content), ...backup };
     } catch (error) {
       throw storageFailed('Reading', this.place, error);
@@ -90,7 +93,8 @@ export class LocalBackend implements Backend {
   async #replace(lease: Lease, beside: string, expected: string | undefined): Promise<void> {
     const current = versionIfThere(this.#path);
     if (current !== expected) throw stateChanged(this.place);
-    if (current !== undefined) await keepAs(this.#path, this.#backup, this.#beside(lease, 'backup.tmp'));
+    if (current !== undefined && this.#backup !== undefined)
+      await keepAs(this.#path, this.#backup, `${this.#backup}.${lease.fence}.tmp`);
     this.#lock.check(lease);
     await rename(beside, this.#path);
     await flushFolder(this.#path);

@@ -4,11 +4,12 @@ import { lines } from '../../../render/index.js';
 import type { Run } from '../../command.js';
 import { DONE } from '../../exit-code.js';
 import type { STATE_LIST_OPTIONS } from '../../options.js';
+import { stackOptions } from '../stacks.js';
 
 export const run: Run<typeof STATE_LIST_OPTIONS> = async (context, { options, arguments: addresses }) => {
   const { present } = context;
   const { stacks, diagnostics } = await stateList(context.environment, {
-    stacks: options.stack,
+    ...stackOptions(options),
     ...(addresses.length === 0 ? {} : { addresses }),
     ...(options.id === undefined ? {} : { id: options.id }),
   });

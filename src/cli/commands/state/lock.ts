@@ -1,7 +1,8 @@
 import type { LockOptions, StackOptions } from '../../../operations/index.js';
 import type { OptionValues } from '../../command.js';
 import type { STATE_EDIT_OPTIONS } from '../../options.js';
+import { stackOptions } from '../stacks.js';
 
 export function lockOptions(options: OptionValues<typeof STATE_EDIT_OPTIONS>): StackOptions & LockOptions {
-  return { stacks: options.stack, lock: options.lock, lockTimeoutMs: options['lock-timeout'] };
+  return { ...stackOptions(options), lock: options.lock, lockTimeoutMs: options['lock-timeout'] };
 }

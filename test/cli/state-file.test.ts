@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Folder } from '../support/run-landform.js';
+
+const isInstalled = spawnSync('terraform', ['version'], { stdio: 'ignore' }).status === 0;
+
+let folder: Folder;
+beforeEach(async () => {
+  folder = await Folder.make({
+    'main.tf.json': { resource: { terraform_data: { a: { input: 'x' } } }, output: { o: { value: 'said' } } },
+  });
+});
+afterEach(() => folder.remove());
+
+async function done(line: string, input?: string): Promise<string> {
+  const { code, stdout, stderr } = await folder.landform(line, input === undefined ? {} : { input });
+  expect({ line, code, stderr: code === 0 ? '' : stderr }).toEqual({ line, code: 0, stderr: '' });
+  return stdout;
+}
+
+const names = async (): Promise<string[]> => Object.keys(await folder.contents());
+
+describe('-state', () => {
+  it('names the state of every command that reads or changes one', async () => {
+    await done('apply -auto-approve -state=other.tfstate');
+    expect(await names()).toEqual(['main.tf.json', 'other.tfstate']);
+    expect(await done('output -state=other.tfstate -raw o')).toBe('said');
+    expect(await done('state list -state other.tfstate')).toBe('terraform_data.a\n');
+    expect(await done('state show -state other.tfstate terraform_data.a')).toContain('input  = "x"');
+    expect(await done('console -state other.tfstate', 'terraform_data.a.input\n')).toBe('"x"\n');
+    await done('plan -state other.tfstate -detailed-exitcode');
+    await done('drift -state other.tfstate');
+    await done('state mv -state other.tfstate terraform_data.a terraform_data.b');
+    await done('taint -state other.tfstate terraform_data.b');
+    await done('state rm -state other.tfstate terraform_data.b');
+    await done('import -state other.tfstate terraform_data.a known');
+    await done('destroy -auto-approve -state other.tfstate');
+    expect(await names()).toEqual(['main.tf.json', 'other.tfstate', 'other.tfstate.backup']);
+    expect(await done('state list -state other.tfstate')).toBe('');
+  });
+
+  it('leaves the state of the folder alone', async () => {
+    await done('apply -auto-approve');
+    const before = await folder.read('terraform.tfstate');
+    await done('apply -auto-approve -state=other.tfstate');
+    expect(await folder.read('terraform.tfstate')).toBe(before);
+  });
+});
+
+describe('-backup', () => {
+  beforeEach(() => done('apply -auto-approve'));
+
+  it('keeps the state before the change in that file', async () => {
+    const before = await folder.read('terraform.tfstate');
+    await done('state rm -backup=before.json terraform_data.a');
+    expect(await names()).toEqual(['before.json', 'main.tf.json', 'terraform.tfstate']);
+    expect(await folder.read('before.json')).toBe(before);
+  });
+
+  it('keeps nothing when it is -', async () => {
+    for (const line of [
+      'taint -backup=- terraform_data.a',
+      'apply -auto-approve -backup=-',
+      'destroy -auto-approve -backup -',
+    ])
+      await done(line);
+    expect(await names()).toEqual(['main.tf.json', 'terraform.tfstate']);
+  });
+
+  it.skipIf(!isInstalled)('makes the files that Terraform makes', async () => {
+    const steps = [
+      'apply -auto-approve -state=s.tfstate',
+      'taint -state=s.tfstate -backup=one terraform_data.a',
+      'apply -auto-approve -state=s.tfstate -backup=two',
+      'state mv -state=s.tfstate -backup=three terraform_data.a terraform_data.b',
+    ];
+    const theirs = await Folder.make({ 'main.tf.json': await folder.read('main.tf.json') });
+    const env = { PATH: process.env['PATH'], CHECKPOINT_DISABLE: '1', TF_CLI_CONFIG_FILE: '/dev/null' };
+    for (const step of ['init', ...steps]) spawnSync('terraform', step.split(' '), { cwd: theirs.path, env });
+    await folder.remove();
+    folder = await Folder.make({ 'main.tf.json': await theirs.read('main.tf.json') });
+    for (const step of steps) await done(step);
+    const made = (files: Record<string, string>): string[] =>
+      Object.keys(files).filter((name) => !name.startsWith('.'));
+    const found = made(await theirs.contents());
+    await theirs.remove();
+    expect(made(await folder.contents())).toEqual(found);
+  });
+});
+
+describe('a program with several stacks', () => {
+  it('has no one state file', async () => {
+    await folder.remove();
+    folder = await Folder.make({
+      'landform.json': { program: 'main.mjs' },
+      'main.mjs': `import { App, Stack } from ${JSON.stringify(new URL('../../dist/constructs/index.js', import.meta.url).pathname)};
+const app = new App(); new Stack(app, 'one'); new Stack(app, 'two'); app.synth();`,
+    });
+    const ran = await folder.landform('state list -state=x.tfstate');
+    expect(ran.stderr).toContain('[one-stack-per-state]');
+    expect(ran.code).toBe(1);
+    expect((await folder.landform('state list -state=x.tfstate -stack=one')).code).toBe(0);
+  });
+});
