@@ -37,6 +37,13 @@ export function providerMissing(
   return { ...told, address, ...placeOf(resource) };
 }
 
+export const undeclaredConfiguration = (address: string, name: string, alias: string, of?: Declared): Diagnostic =>
+  errorDiagnostic('undeclared-provider-configuration', `${address} needs the provider configuration ${name}.${alias}`, {
+    address,
+    ...placeOf(of),
+    detail: `It is not declared. Declare it with "provider": { "${name}": { "alias": "${alias}" } }, or choose another one.`,
+  });
+
 export const schemaMissing = (
   address: string,
   type: string,

@@ -39,7 +39,7 @@ export async function importObject(
     };
   }
   const values = new Values(context, await resourceTypes(context));
-  for (const key of state.resources.keys()) await rememberResource(context.providers, state, key, values);
+  for (const key of state.resources.keys()) await rememberResource(context, state, key, values);
   values.evaluateLocal = (name) => {
     const local = configuration.locals.get(name);
     return local === undefined ? undefined : evaluate(local.value, values.scope(), local.source).value;

@@ -5,6 +5,7 @@ import {
   type Configuration,
   type Diagnostic,
   type Eventual,
+  type ProviderReference,
   type ProviderSource,
   type ResourceConfiguration,
   type Value,
@@ -12,7 +13,7 @@ import {
 import type { Provider, ProviderSchemas } from '../providers/provider.js';
 import type { EngineContext } from './context.js';
 import { placeDiagnostics } from './context.js';
-import { providerMissing } from './diagnostics.js';
+import { providerMissing, undeclaredConfiguration } from './diagnostics.js';
 import { decodeBody } from './evaluate/body.js';
 import type { Values } from './plan/values.js';
 
@@ -108,6 +109,11 @@ export class ProviderConfigurations {
     const schemas = await providers.schemas(source);
     if (schemas === undefined) return { diagnostics: [providerMissing(providers, address, source, resource)] };
     const block = blockOf(configuration, source, alias);
+    // An empty one in its place might reach another account.
+    if (block === undefined && alias !== undefined) {
+      const name = localNameOf(configuration, source);
+      return { diagnostics: [undeclaredConfiguration(address, name, alias, resource)] };
+    }
     const config = this.#evaluate(schemas, block);
     if (config.diagnostics.some((diagnostic) => diagnostic.severity === 'error'))
       return { diagnostics: config.diagnostics };
@@ -130,6 +136,18 @@ export class ProviderConfigurations {
 }
 
 type ProviderBlock = NonNullable<ReturnType<Configuration['providers']['get']>>;
+
+/** The name by which a configuration knows a provider. */
+function localNameOf(configuration: Configuration, source: ProviderSource): string {
+  for (const [name, required] of configuration.terraform.requiredProviders) {
+    if (expandProviderSource(required.source) === source) return name;
+  }
+  return source.slice(source.lastIndexOf('/') + 1);
+}
+
+/** Whether there is a configuration of the provider with that alias. The one without alias needs no declaration. */
+export const isDeclared = (configuration: Configuration, { name, alias }: ProviderReference): boolean =>
+  alias === undefined || blockOf(configuration, providerSourceOf(configuration, name), alias) !== undefined;
 
 function blockOf(
   configuration: Configuration,

@@ -28,6 +28,8 @@ export interface Report {
   readonly diagnostics: Diagnostic[];
 }
 
+const NULL = 'It cannot be null. Leave it out to use the default.';
+
 /** A key for comments, which means nothing in bodies. */
 export const COMMENT = '//';
 
@@ -100,20 +102,21 @@ export class Scope {
   /** A string that is taken as it stands; numbers and booleans are written out. */
   text(name: string): string | undefined {
     const json = this.get(name);
-    if (json === undefined || json === null) return undefined;
+    if (json === undefined) return undefined;
     const converted = convert(valueFromUntyped(json), 'string');
-    if (converted.ok) return converted.value as string;
-    this.error('invalid-value', `"${name}" must be a string`, [name]);
+    if (converted.ok && converted.value !== null) return converted.value as string;
+    this.error('invalid-value', `"${name}" must be a string`, [name], json === null ? { detail: NULL } : {});
     return undefined;
   }
 
   /** true or false, which Terraform also takes as strings. */
   flag(name: string): boolean | undefined {
     const json = this.get(name);
-    if (json === undefined || json === null) return undefined;
+    if (json === undefined) return undefined;
     if (json === true || json === 'true') return true;
     if (json === false || json === 'false') return false;
-    const detail = 'It decides how the rest is read, so it can not depend on anything: write true or false.';
+    const detail =
+      json === null ? NULL : 'It decides how the rest is read, so it cannot depend on anything: write true or false.';
     this.error('invalid-value', `"${name}" must be true or false`, [name], { detail });
     return undefined;
   }

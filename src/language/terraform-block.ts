@@ -30,7 +30,7 @@ export class Settings {
     for (const name of ['cloud', 'experiments', 'provider_meta']) {
       if (scope.has(name)) this.refuse(scope, name);
     }
-    const text = scope.text('required_version');
+    const text = scope.get('required_version') === null ? undefined : scope.text('required_version');
     if (text !== undefined) this.versions = [...(override ? [] : this.versions), { text, scope }];
     for (const block of scope.blocks('required_providers')) this.readProviders(block, override);
     if (scope.has('backend')) this.readBackend(scope, override);

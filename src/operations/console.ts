@@ -52,8 +52,7 @@ export async function consoleSession(
       if (resource.count !== undefined) values.resources.set(key, { kind: 'count', values: [] });
       else if (resource.forEach !== undefined) values.resources.set(key, { kind: 'each', values: new Map() });
     }
-    for (const key of context.state.resources.keys())
-      await rememberResource(context.providers, context.state, key, values);
+    for (const key of context.state.resources.keys()) await rememberResource(context, context.state, key, values);
     values.evaluateLocal = (name) => {
       const local = stack.configuration.locals.get(name);
       return local === undefined ? undefined : evaluate(local.value, values.scope(), local.source).value;

@@ -32,14 +32,16 @@ export function configurationJson(configuration: Configuration, schemaOf: Schema
 
 function providersJson(configuration: Configuration): Record<string, Json> {
   const providers: Record<string, Json> = {};
-  const names = new Set([...configuration.providers.values()].map((provider) => provider.name));
+  const names = new Set(configuration.terraform.requiredProviders.keys());
+  for (const provider of configuration.providers.values()) names.add(provider.name);
   for (const resource of configuration.resources.values()) names.add(resource.provider.name);
   for (const action of configuration.actions.values()) names.add(action.provider.name);
   for (const name of [...names].sort()) {
     const source = providerSourceOf(configuration, name);
     const version = configuration.terraform.requiredProviders.get(name)?.version;
     const blocks = [...configuration.providers.values()].filter((provider) => provider.name === name);
-    for (const block of blocks.length === 0 ? [undefined] : blocks) {
+    // The one without alias is there whether it is written out or not.
+    for (const block of blocks.some(({ alias }) => alias === undefined) ? blocks : [undefined, ...blocks]) {
       const expressions = block === undefined ? {} : bodyJson(block.body.content);
       providers[block?.alias === undefined ? name : `${name}.${block.alias}`] = {
         name,

@@ -12,6 +12,8 @@ if (!isThere) console.log('skipped: no terraform');
 const CONFIGURATIONS = Number(process.env['LANDFORM_CONFIGURATIONS'] ?? 6);
 const SEED = Number(process.env['LANDFORM_SEED'] ?? 1);
 const TOGETHER = 6;
+/** A folder where what was compared stays, to be looked at; without, nothing stays. */
+const KEEP = process.env['LANDFORM_KEEP'];
 
 const folders = Array.from({ length: Math.ceil(CONFIGURATIONS / TOGETHER) }, (_, index) => SEED + index);
 
@@ -19,11 +21,11 @@ test.skipIf(!isThere).for(folders)(
   'random configurations of terraform_data, seed %i: Landform plans and leaves what Terraform does',
   { timeout: 600_000 },
   async (seed) => {
-    const root = await mkdtemp(path.join(tmpdir(), `landform-random-${seed}-`));
+    const root = await mkdtemp(path.join(KEEP ?? tmpdir(), `landform-random-${seed}-`));
     try {
       expect(await compareRandom(seed, TOGETHER, root)).toEqual([]);
     } finally {
-      await rm(root, { recursive: true, force: true });
+      if (KEEP === undefined) await rm(root, { recursive: true, force: true });
     }
   },
 );

@@ -254,7 +254,7 @@ export class Group {
     for (let index = 0; index < count; index += 1) {
       const rule = { condition: `\${var.${this.prefix}number < 3}`, error_message: 'It must be small.' };
       outputs[`${this.prefix}o${index}`] = {
-        value: chance.often(0.8) ? this.#reference() : chance.pick(CONSTANTS),
+        value: chance.often(0.8) ? withoutCalculation(this.#reference()) : chance.pick(CONSTANTS),
         // A plain output must not hold a secret, and whether it does depends on much.
         sensitive: true,
         ...(chance.often(0.2) ? { precondition: [rule] } : {}),
@@ -272,6 +272,9 @@ export class Group {
     return outputs;
   }
 }
+
+/** After a calculated number in an output, `terraform plan -refresh-only` always finds something to do, though nothing changes. */
+const withoutCalculation = (template: string): string => template.replace(/^\$\{(length\(.*\))\}$/, '${tostring($1)}');
 
 /** Several groups as one document. */
 export function together(documents: readonly Document[]): Document {

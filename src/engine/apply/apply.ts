@@ -216,7 +216,7 @@ async function fillValues(run: ApplyRun): Promise<void> {
   }
   for (const key of plan.priorState.resources.keys()) {
     await rememberResource(
-      context.providers,
+      context,
       plan.priorState,
       key,
       values,

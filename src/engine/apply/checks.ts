@@ -10,7 +10,7 @@ import type { ApplyRun } from './run.js';
 export function checkResults(run: ApplyRun): readonly CheckResult[] {
   const { plan } = run;
   if (plan.mode === 'refresh-only') return plan.checks;
-  if (plan.mode === 'destroy') return plan.checks.map((check) => ({ ...check, status: 'unknown', instances: [] }));
+  if (plan.mode === 'destroy') return plan.checks.map(destroyed);
   const changing = new Map(
     plan.changes
       .filter((change) => change.deposed === undefined && hasStep(change))
@@ -30,6 +30,13 @@ export function checkResults(run: ApplyRun): readonly CheckResult[] {
     return { ...check, instances, status: instances.reduce((all, { status }) => worse(all, status), start) };
   });
 }
+
+/** After a destroy there are no objects to judge; an output is still declared. */
+const destroyed = (check: CheckResult): CheckResult => ({
+  ...check,
+  status: 'unknown',
+  instances: check.kind === 'output_value' ? check.instances.map((instance) => unjudged(instance, true)) : [],
+});
 
 type Judged = CheckResult['instances'][number];
 

@@ -215,10 +215,10 @@ function planObject(
 
 /** What targets leave out, a resource or one instance of it, keeps what state remembers, without a look at the world. */
 async function keepRemembered(walk: Walk, resource: ResourceConfiguration, instance?: Instance): Promise<boolean> {
-  const { providers, state } = walk.context;
+  const { state } = walk.context;
   if (state.resources.has(resource.key)) {
     const isMeant = instance === undefined ? undefined : (key: InstanceKey): boolean => key === instance.key;
-    await rememberResource(providers, state, resource.key, walk.values, isMeant);
+    await rememberResource(walk.context, state, resource.key, walk.values, isMeant);
   } else if (instance === undefined) {
     walk.values.resources.set(resource.key, { kind: 'unknown' });
   }

@@ -68,8 +68,8 @@ export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
 
 /** Resources as state has them, and locals, so that provider configurations can be evaluated. */
 export async function rememberEverything(walk: Walk, input: PlanInput): Promise<void> {
-  const { providers, state } = walk.context;
-  for (const key of state.resources.keys()) await rememberResource(providers, state, key, walk.values);
+  const { context, values } = walk;
+  for (const key of context.state.resources.keys()) await rememberResource(context, context.state, key, values);
   evaluateLocals(walk, input);
 }
 

@@ -1,9 +1,11 @@
 import {
   compareKeys,
   hasErrors,
+  isWhollyKnown,
   nearest,
   parseAddress,
   type Diagnostic,
+  type OutputChange,
   type Plan,
   type PlanMode,
   type ResourceChange,
@@ -109,11 +111,15 @@ const PLANNERS: Readonly<Record<PlanMode, (input: PlanInput) => Promise<PlannedW
   invoke: (input) => planInvoke(input, input.options.invoke ?? ''),
 };
 
+/** Whether an output is another one once only what exists is remembered: what is not known now stays so until a real apply. */
+const isNews = ({ action, after }: OutputChange): boolean => action !== 'no-op' && isWhollyKnown(after);
+
 function isApplyable(mode: PlanMode, world: PlannedWorld, changes: readonly ResourceChange[]): boolean {
   const moved = changes.some((change) => change.previousAddress !== undefined);
   const outputs = world.outputs.some((output) => output.action !== 'no-op');
   if (mode === 'invoke') return world.invocations.length > 0;
-  if (mode === 'refresh-only') return world.drift.length > 0 || world.refreshed.length > 0 || outputs;
+  if (mode === 'refresh-only')
+    return world.drift.length > 0 || world.refreshed.length > 0 || world.outputs.some(isNews);
   if (world.invocations.length > 0) return true;
   return moved || outputs || changes.some((change) => change.action !== 'no-op' || change.importing !== undefined);
 }

@@ -24,6 +24,7 @@ import { refreshStored } from './orphans.js';
 import { evaluateOutput, outputChanges } from './outputs.js';
 import type { PlannedWorld } from './plan-options.js';
 import { mergeEntries, refreshedEntries } from './refreshed.js';
+import { isKeyedAs } from './remembered.js';
 import { settledOrder } from './settled-order.js';
 import { resolvedCalls, type Walk } from './walk.js';
 
@@ -82,7 +83,8 @@ export async function lookAround(walk: Walk, input: PlanInput): Promise<void> {
   });
   await forEachLimited(objects, context.parallelism, (object) => refreshStored(walk, object));
   for (const object of walk.refresher.objects.values()) {
-    if (object.ref.deposed === undefined && object.value !== null)
+    if (object.ref.deposed !== undefined || object.value === null) continue;
+    if (isKeyedAs(context.configuration.resources.get(object.resourceKey), object.ref.key))
       walk.values.set(object.resourceKey, object.ref.key, object.value);
   }
   evaluateLocals(walk, input);

@@ -4,12 +4,13 @@ import {
   valueFromJson,
   type InstanceKey,
   type ObjectState,
+  type ResourceConfiguration,
   type Schema,
   type State,
   type Value,
 } from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
-import type { Providers } from '../../providers/source.js';
+import type { EngineContext } from '../context.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { withStateMarks } from '../object-state.js';
 import type { Values } from './values.js';
@@ -31,9 +32,16 @@ async function rememberedValue(
   return withStateMarks(markSensitiveAttributes(value, schema.block), stored);
 }
 
-/** Fills in the values of one resource from state alone, or of some of its instances. */
+/** Whether an instance has the kind of key that the configuration gives now. References cannot reach one that has another. */
+export function isKeyedAs(configured: ResourceConfiguration | undefined, key: InstanceKey): boolean {
+  if (configured === undefined) return true;
+  if (configured.count !== undefined) return typeof key === 'number';
+  return configured.forEach === undefined ? key === undefined : typeof key === 'string';
+}
+
+/** Fills in the values of one resource from state alone, or of some of its instances: those that references can reach. */
 export async function rememberResource(
-  providers: Providers,
+  { providers, configuration }: Pick<EngineContext, 'providers' | 'configuration'>,
   state: State,
   resourceKey: string,
   values: Values,
@@ -45,8 +53,9 @@ export async function rememberResource(
   const isData = known.address.mode === 'data';
   const schema = isData ? schemas?.dataSource(known.address.type) : schemas?.resource(known.address.type);
   if (schema === undefined || provider === undefined) return;
+  const configured = configuration.resources.get(resourceKey);
   for (const instance of known.instances.values()) {
-    if (instance.current === undefined || !asked(instance.key)) continue;
+    if (instance.current === undefined || !isKeyedAs(configured, instance.key) || !asked(instance.key)) continue;
     values.set(
       resourceKey,
       instance.key,

@@ -7,11 +7,11 @@ import {
 } from '../../model/index.js';
 import type { ProviderSchemas } from '../../providers/provider.js';
 import type { EngineContext } from '../context.js';
-import { providerMissing, schemaMissing } from '../diagnostics.js';
+import { providerMissing, schemaMissing, undeclaredConfiguration } from '../diagnostics.js';
 import { providerVersionProblems } from './provider-versions.js';
 import { buildGraph } from '../graph/build.js';
 import { orderOf } from '../graph/order.js';
-import { providerSourceOf } from '../provider-configurations.js';
+import { isDeclared, providerSourceOf } from '../provider-configurations.js';
 import { validateAction, validateTriggers } from './actions.js';
 import { cycleIn } from './cycle.js';
 import { literalSecrets } from './literal-secrets.js';
@@ -42,11 +42,13 @@ export async function validateConfiguration(
     const found = schemas.get(resource.provider.name);
     if (found === undefined) report(resource.provider.name, resource);
     else add(validateResource(validator, resource, found));
+    add(undeclared(resource));
   }
   for (const action of configuration.actions.values()) {
     const found = schemas.get(action.provider.name);
     if (found === undefined) report(action.provider.name, action);
     else diagnostics.push(...validateAction(validator, action, found));
+    add(undeclared(action));
   }
   diagnostics.push(
     ...validateTriggers(configuration),
@@ -71,6 +73,12 @@ export async function validateConfiguration(
     if (found.length > 0) diagnostics.push(...found);
   }
 
+  function undeclared(of: Pick<ResourceConfiguration, 'key' | 'provider' | 'body' | 'origin'>): readonly Diagnostic[] {
+    const { name, alias } = of.provider;
+    if (alias === undefined || isDeclared(configuration, of.provider)) return NONE;
+    return [undeclaredConfiguration(of.key, name, alias, of)];
+  }
+
   /** Once for each provider that is missing, not for each of its resources. */
   function report(name: string, resource?: Pick<ResourceConfiguration, 'key' | 'body' | 'origin'>): void {
     const source = providerSourceOf(configuration, name);
@@ -79,6 +87,8 @@ export async function validateConfiguration(
     diagnostics.push(providerMissing(context.providers, resource?.key ?? `provider.${name}`, source, resource));
   }
 }
+
+const NONE: readonly Diagnostic[] = [];
 
 function validateProvider(
   validator: SchemaValidator,

@@ -157,6 +157,24 @@ describe('what is wrong in a document', () => {
   ])('%j', (content, expected) => expect(wrong(readOne(content))).toEqual([expected]));
 });
 
+describe('null where a value is required', () => {
+  it.each<[unknown, string]>([
+    [{ variable: { a: { sensitive: null } } }, '"sensitive" must be true or false | variable.a.sensitive'],
+    [{ variable: { a: { nullable: null } } }, '"nullable" must be true or false | variable.a.nullable'],
+    [{ variable: { a: { description: null } } }, '"description" must be a string | variable.a.description'],
+    [{ variable: { a: { type: null } } }, '"type" must be a string | variable.a.type'],
+    [{ output: { a: { value: 1, sensitive: null } } }, '"sensitive" must be true or false | output.a.sensitive'],
+    [{ output: { a: { value: 1, description: null } } }, '"description" must be a string | output.a.description'],
+    [{ provider: { a: { alias: null } } }, '"alias" must be a string | provider.a.alias'],
+  ])('%j', (content, expected) => expect(wrong(readOne(content))).toEqual([`invalid-value | ${expected}`]));
+
+  it.each<[unknown]>([
+    [{ variable: { a: { default: null, validation: null } } }],
+    [{ output: { a: { value: null, precondition: null } } }],
+    [{ terraform: { required_version: null } }],
+  ])('%j is allowed', (content) => expect(wrong(readOne(content))).toEqual([]));
+});
+
 describe('conditions that check nothing', () => {
   const rule = { condition: '${1 == 1}', error_message: 'x' };
   it.each<[unknown, string]>([
@@ -234,6 +252,14 @@ describe('what is wrong in a resource', () => {
     [
       { lifecycle: { prevent_destroy: '${var.x}' } },
       'invalid-value | "prevent_destroy" must be true or false | lifecycle.prevent_destroy',
+    ],
+    [
+      { lifecycle: { prevent_destroy: null } },
+      'invalid-value | "prevent_destroy" must be true or false | lifecycle.prevent_destroy',
+    ],
+    [
+      { lifecycle: { create_before_destroy: null } },
+      'invalid-value | "create_before_destroy" must be true or false | lifecycle.create_before_destroy',
     ],
     [
       { lifecycle: { ignore_changes: 'input' } },
