@@ -1,4 +1,4 @@
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod, mkdir, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
@@ -31,18 +31,28 @@ export async function importModule(file: string, directory: string, restart: () 
       restart();
     }
   }
-  const jiti = await openJiti(directory);
-  return jiti.import<Module>(file);
+  const cache = path.join(directory, '.landform', 'cache', 'jiti');
+  const jiti = await openJiti(directory, cache);
+  try {
+    return await jiti.import<Module>(file);
+  } finally {
+    await closeToOthers(cache);
+  }
+}
+
+/** What jiti kept holds the program's literals; jiti itself leaves the mode to the umask. */
+async function closeToOthers(cache: string): Promise<void> {
+  const names = await readdir(cache);
+  await Promise.all(names.map((name) => chmod(path.join(cache, name), 0o600).catch(() => undefined)));
 }
 
 function stripsTypes(): boolean {
   return Boolean((process.features as { readonly typescript?: string | false }).typescript);
 }
 
-async function openJiti(directory: string): Promise<Jiti> {
+async function openJiti(directory: string, cache: string): Promise<Jiti> {
   // Required, not imported: Node would first scan its large bundle for the names it exports.
   const { createJiti: create } = createRequire(import.meta.url)('jiti') as { createJiti: typeof createJiti };
-  const cache = path.join(directory, '.landform', 'cache', 'jiti');
   await mkdir(cache, { recursive: true, mode: 0o700 });
   await chmod(cache, 0o700);
   const jiti = create(pathToFileURL(`${directory}/`).href, {

@@ -9,7 +9,7 @@ import type { Folder, Ran } from '../support/run-landform.js';
 const MEGABYTE = 1024 ** 2;
 const MEMORY = 1024 * MEGABYTE;
 
-type Evil = (response: ServerResponse, request: IncomingMessage) => Promise<unknown> | unknown;
+type Evil = (response: ServerResponse, request: IncomingMessage) => unknown;
 
 /** Sends a text again and again until so many bytes are sent, or nobody reads them any more. */
 async function send(response: NodeJS.WritableStream, text: string, bytes: number): Promise<void> {

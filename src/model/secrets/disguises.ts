@@ -59,28 +59,26 @@ export interface Reduced {
 }
 
 export function reduced(text: string): Reduced {
-  const words = wordsOf(text);
+  // Accents and widths that Unicode calls compatible are taken off.
+  const plain = text.normalize('NFKD').toLowerCase();
+  // oxlint-disable-next-line no-control-regex -- all of ASCII, which is searched faster
+  const between = /^[\u0000-\u007F]*$/.test(plain) ? /[^a-z0-9]+/g : /[^\p{L}\p{N}]+/gu;
+  // Asked for only where a short secret may be.
+  let boundaries: Set<number> | undefined;
+  return {
+    text: plain.replace(between, ''),
+    isBoundary: (position) => (boundaries ??= boundariesOf(plain.split(between))).has(position),
+  };
+}
+
+function boundariesOf(words: readonly string[]): Set<number> {
   const boundaries = new Set([0]);
   let length = 0;
   for (const word of words) boundaries.add((length += word.length));
-  return { text: words.join(''), isBoundary: (position) => boundaries.has(position) };
+  return boundaries;
 }
 
-/** Letters and digits, with accents and widths that Unicode calls compatible taken off. */
-function wordsOf(text: string): string[] {
-  return text
-    .normalize('NFKD')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
-}
-
-export function reversed({ text, isBoundary }: Reduced): Reduced {
-  return {
-    text: Array.from(text).toReversed().join(''),
-    isBoundary: (position) => isBoundary(text.length - position),
-  };
-}
+export const reversed = (text: string): string => Array.from(text).toReversed().join('');
 
 /** What a secret comes to when it is encoded as a whole, or inside of something that is. */
 export function encodings(secret: string): string[] {

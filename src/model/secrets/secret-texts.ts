@@ -72,10 +72,7 @@ export class SecretTexts {
 
   #isDisguisedIn(text: string): boolean {
     const parts = (this.#parts ??= partsOf(this.#secrets));
-    for (const view of viewsOf(text)) {
-      const forwards = reduced(view);
-      if (holds(forwards, parts) || holds(reversed(forwards), parts)) return true;
-    }
+    for (const view of viewsOf(text)) if (holds(reduced(view), parts)) return true;
     return false;
   }
 }
@@ -111,8 +108,10 @@ function partsOf(secrets: Iterable<string>): Spellings {
   for (const secret of secrets) {
     const begin = secret.slice(0, PART * PARTS);
     for (const form of [reduced(begin).text, ...encodings(begin).filter((encoded) => encoded.length >= LONG)]) {
-      if (form.length <= PART) parts.add(form);
-      else for (const part of wholeParts(form)) parts.add(part);
+      for (const part of form.length <= PART ? [form] : wholeParts(form)) {
+        parts.add(part);
+        parts.add(reversed(part));
+      }
     }
   }
   return parts;

@@ -147,7 +147,11 @@ class RestProvider implements Provider {
   async read(request: requests.ReadRequest): Promise<requests.ReadResponse> {
     const { state } = request;
     const kept = request.private === undefined ? {} : { private: request.private };
-    return this.#withJob(request, { state, diagnostics: [], ...kept }, (job) => readResource(job, request), 'warning');
+    const read = async (job: Job): Promise<requests.ReadResponse> => {
+      const response = await readResource(job, request);
+      return { ...response, state: job.session.marked(response.state) };
+    };
+    return this.#withJob(request, { state, diagnostics: [], ...kept }, read, 'warning');
   }
 
   async plan(request: requests.PlanRequest): Promise<requests.PlanResponse> {
@@ -165,16 +169,19 @@ class RestProvider implements Provider {
 
   async apply(request: requests.ApplyRequest): Promise<requests.ApplyResponse> {
     const state = request.prior === null ? null : undefined;
-    return this.#withJob<requests.ApplyResponse>(request, { state, diagnostics: [] }, (job) =>
-      this.#apply(job, request),
-    );
+    return this.#withJob<requests.ApplyResponse>(request, { state, diagnostics: [] }, async (job) => {
+      const response = await this.#apply(job, request);
+      return response.state === undefined ? response : { ...response, state: job.session.marked(response.state) };
+    });
   }
 
   async readData(request: requests.ReadDataRequest): Promise<requests.ReadDataResponse> {
     const mapping = own(this.#definition.dataSources, request.type);
     if (mapping === undefined) return { state: null, diagnostics: [this.#unknownType('data', request.type)] };
     if (this.#session === undefined) return { state: null, diagnostics: [this.#notConfigured()] };
-    return readDataSource(this.#session, this.#description, mapping, this.#configured!.values, request);
+    const session = this.#session;
+    const response = await readDataSource(session, this.#description, mapping, this.#configured!.values, request);
+    return { ...response, state: session.marked(response.state) };
   }
 
   async import(request: requests.ImportRequest): Promise<requests.ImportResponse> {

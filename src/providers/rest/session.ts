@@ -1,4 +1,4 @@
-import { ExactNumber, LANDS_WITHIN_SECONDS, type Diagnostic, type Json } from '../../model/index.js';
+import { ExactNumber, LANDS_WITHIN_SECONDS, type Diagnostic, type Json, type Value } from '../../model/index.js';
 import type { CallContext } from '../requests.js';
 import { secretsOf } from './http/authentication.js';
 import { Client, type Fetch, type HttpRequest } from './http/client.js';
@@ -122,6 +122,7 @@ export class Session {
   readonly #objects: Sharing<CallResult>;
   readonly #crowds: Sharing<ListResult>;
   readonly #reads = new Map<string, number>();
+  #repeatsSecrets = false;
 
   constructor(
     definition: RestProviderDefinition,
@@ -332,6 +333,7 @@ export class Session {
     };
     const sent = { ...request, waiting, ...(until === undefined ? {} : { until }) };
     const outcome = asMissing(this.#speaker.errors, await this.#client.send(sent, signal));
+    if (outcome.kind === 'done') this.#repeatsSecrets ||= this.speaker.redactor.isSecretIn(outcome.reply.text);
     this.#trace?.(`${traced(request, outcome)} ${this.clock.now() - started} ms`);
     return outcome;
   }
@@ -349,6 +351,11 @@ export class Session {
     this.#lists.changed();
     this.#crowds.changed();
     this.#objects.changed();
+  }
+
+  /** What the service shows of an object, with a mark on each text that repeats what lets requests in. */
+  marked(value: Value): Value {
+    return this.#repeatsSecrets ? this.speaker.redactor.marked(value) : value;
   }
 
   /** Speaks without the secrets of this connection, those included that were got on the way. */

@@ -118,7 +118,7 @@ export class EchoService {
     if (id === undefined && method === 'GET') return { status: 200, body: [...this.#shelves.values()].map(shown) };
     if (id === undefined) {
       const made = `s-${this.#shelves.size + 1}`;
-      const secrets = contents;
+      const secrets = [...contents, ...credentials];
       const topics = secrets.map((secret) => echo([secret]));
       const shelf: Shelf = { metres: 1, ...body, id: made, name: String(body['name']), topics, secrets };
       this.#shelves.set(made, shelf);

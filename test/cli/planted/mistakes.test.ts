@@ -99,7 +99,7 @@ describe('an expression that fails shows no secret', () => {
   });
   const addressesIn = (lines: string): ReadonlySet<string> => new Set(lines.match(/output\.o\d+/g) ?? []);
 
-  it('in an output', { timeout: 60_000 }, async () => {
+  it('in an output', { timeout: 240_000 }, async () => {
     const all = [...texts.keys()];
     const run = (line: string): Promise<Ran> => planting.run(folder, line, 1, { env: { TF_VAR_secret: secret() } });
     await folder.write('main.tf.json', documentOf(all));
@@ -199,7 +199,7 @@ const CONFIGURATIONS: Readonly<Record<string, (s: () => string) => object>> = {
 };
 
 describe('a configuration that is wrong shows no secret', () => {
-  it.each(Object.entries(CONFIGURATIONS))('%s', { timeout: 30_000 }, async (_, make) => {
+  it.each(Object.entries(CONFIGURATIONS))('%s', { timeout: 120_000 }, async (_, make) => {
     await folder.write('main.tf.json', make(secret));
     for (const line of ['validate --json', 'plan', 'apply --auto-approve --json']) await planting.run(folder, line);
     expect(planting.leaks).toEqual([]);
@@ -233,7 +233,7 @@ const FILES: Readonly<Record<string, (s: () => string) => string>> = {
 };
 
 describe('values of variables that are wrong show no secret', () => {
-  it.each(Object.entries(FILES))('in a file %s', async (_, make) => {
+  it.each(Object.entries(FILES))('in a file %s', { timeout: 120_000 }, async (_, make) => {
     await folder.write('main.tf.json', VARIABLES);
     await folder.write('given.tfvars.json', make(secret));
     await folder.write('terraform.tfvars.json', make(secret));
@@ -250,7 +250,7 @@ describe('values of variables that are wrong show no secret', () => {
     ['an expression that fails', (s: string) => `[for x in "${s}" : y]`],
     ['JSON of another type', (s: string) => `{"${s}": ["${s}"]}`],
     ['a reference', (s: string) => `\${var.${s}}`],
-  ])('on the command line and in the environment: %s', async (_, valueOf) => {
+  ])('on the command line and in the environment: %s', { timeout: 120_000 }, async (_, valueOf) => {
     await folder.write('main.tf.json', VARIABLES);
     const arguments_ = (): string[] =>
       ['pin', 'codes', 'shape'].flatMap((name) => ['--var', `${name}=${valueOf(secret())}`]);
@@ -269,7 +269,7 @@ describe('values of variables that are wrong show no secret', () => {
     ['--var of an unknown name', (s: string) => [`--var=nosuch=${s}`]],
     ['an unknown option', (s: string) => ['--vra', `pin=${s}`]],
     ['an unknown option with a value', (s: string) => [`--vra=pin=${s}`]],
-  ])('in a command line that is wrong: %s', async (_, wordsOf) => {
+  ])('in a command line that is wrong: %s', { timeout: 120_000 }, async (_, wordsOf) => {
     await folder.write('main.tf.json', VARIABLES);
     await planting.run(folder, ['plan', ...wordsOf(secret())], 1);
     await planting.run(folder, ['plan', '--json', ...wordsOf(secret())], 1);

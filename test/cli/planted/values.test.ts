@@ -171,13 +171,13 @@ async function everyCommand({ env, given: options }: Awaited<ReturnType<typeof f
 
 const states = async (): Promise<string> => folder.read('terraform.tfstate');
 
-it('no command shows a secret that is given as a variable', { timeout: 120_000 }, async () => {
+it('no command shows a secret that is given as a variable', { timeout: 240_000 }, async () => {
   await everyCommand(await fresh());
   expect(planting.leaks).toEqual([]);
   expect(plantedIn(await states()).size).toBeGreaterThan(25);
 });
 
-it('no command shows a secret that changes', { timeout: 120_000 }, async () => {
+it('no command shows a secret that changes', { timeout: 240_000 }, async () => {
   const { env, given: options } = await fresh();
   await planting.run(folder, ['plan', ...options], 0, { env });
   await planting.run(folder, ['plan', '--json', ...options], 0, { env });
@@ -199,7 +199,7 @@ it('no command shows a secret that changes', { timeout: 120_000 }, async () => {
   expect(planting.leaks).toEqual([]);
 });
 
-it('no command shows a secret that is destroyed', { timeout: 60_000 }, async () => {
+it('no command shows a secret that is destroyed', { timeout: 240_000 }, async () => {
   const { env, given: options } = await fresh();
   await planting.run(folder, ['plan', '--destroy', ...options], 0, { env });
   await planting.run(folder, ['destroy', '--auto-approve', ...options], 0, { env });

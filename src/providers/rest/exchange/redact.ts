@@ -1,4 +1,4 @@
-import { SecretTexts } from '../../../model/index.js';
+import { mapParts, SecretTexts, sensitive, Sensitive, type Value } from '../../../model/index.js';
 
 /** Longest text of a service that is shown, in characters. */
 const LONGEST = 2000;
@@ -19,6 +19,16 @@ export class Redactor {
   with(secrets: readonly string[]): Redactor {
     const more = this.#secrets.with(secrets);
     return more === this.#secrets ? this : new Redactor(more, this.#longest);
+  }
+
+  isSecretIn(text: string): boolean {
+    return this.#secrets.isIn(text);
+  }
+
+  /** The value with each text marked that repeats a secret. */
+  marked(value: Value): Value {
+    if (typeof value === 'string') return this.#secrets.isIn(value) ? sensitive(value) : value;
+    return value instanceof Sensitive ? value : mapParts(value, (part) => this.marked(part));
   }
 
   text(text: string): string {
