@@ -184,7 +184,8 @@ const open = (part: Value): Value => (containsSensitive(part) ? sensitive(UNKNOW
 function common(values: readonly Value[], given: Type | undefined): Type {
   const types = values.map(typeOf);
   const type = unify(given === undefined ? types : [...types, given]);
-  if (type === undefined) throw new Mismatch('needs elements of one type, and these have nothing in common');
+  const isOne = type !== undefined && (type !== 'dynamic' || types.every((own) => own === 'dynamic'));
+  if (!isOne) throw new Mismatch('needs elements of one type, and these have nothing in common');
   return type;
 }
 

@@ -54,8 +54,16 @@ export function exactDouble(value: number): Num {
     exponent -= 1;
   }
   const number = numberFromBinary(BigInt(mantissa), exponent);
-  if (typeof number !== 'number') texts.set(number, formatNumber(fromDouble(value)));
+  if (typeof number !== 'number') texts.set(number, doubleText(number, value));
   return number;
+}
+
+/** A power of two is closer to the double below it than to the one above, which Terraform does not take into account. */
+function doubleText(number: ExactNumber, value: number): string {
+  const { mantissa, exponent } = number;
+  if (mantissa !== 1n && mantissa !== -1n) return formatNumber(fromDouble(value));
+  const { digits, power } = shortest(1n, exponent, DOUBLE_BITS, false);
+  return (mantissa < 0n ? '-' : '') + place(digits, power);
 }
 
 /** The nearest double. */
@@ -85,12 +93,18 @@ function place(digits: string, power: number): string {
   return fraction === '' ? whole : `${whole}.${fraction}`;
 }
 
-/** The fewest digits that lie closer to mantissa × 2^exponent than to its neighbours, nearest first. */
-function shortest(mantissa: bigint, exponent: number): { digits: string; power: number } {
+const DOUBLE_BITS = 53;
+
+/** The fewest digits that lie closer to mantissa × 2^exponent than to its neighbours of so many bits, nearest first. */
+function shortest(
+  mantissa: bigint,
+  exponent: number,
+  bits = NUMBER_BITS,
+  isPower = mantissa === 1n,
+): { digits: string; power: number } {
   // One more bit than the precision: the borders to the neighbours are then one unit away. Below a power of two numbers lie
   // closer together, so there a unit is made half as large.
-  const isPower = mantissa === 1n;
-  const shift = NUMBER_BITS + (isPower ? 2 : 1) - bitLength(mantissa);
+  const shift = bits + (isPower ? 2 : 1) - bitLength(mantissa);
   const half = mantissa << BigInt(shift);
   const binary = exponent - shift;
   const scale = binary < 0 ? 5n ** BigInt(-binary) : 1n << BigInt(binary);
@@ -101,7 +115,7 @@ function shortest(mantissa: bigint, exponent: number): { digits: string; power: 
   const lowerLength = lower.replace(/0+$/, '').length;
   const upperLength = upper.replace(/0+$/, '').length;
   // A border itself is rounded to the even one of the two numbers.
-  const inclusive = bitLength(mantissa) < NUMBER_BITS;
+  const inclusive = bitLength(mantissa) < bits;
   const top = exact.length + power;
   const finish = (digits: string, carry: number): { digits: string; power: number } => ({
     digits,

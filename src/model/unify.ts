@@ -21,7 +21,9 @@ export function unify(types: readonly Type[]): Type | undefined {
   if (different.length === 1) return first;
   const kinds = new Set(different.map((type) => (typeof type === 'string' ? type : type.kind)));
   const only = (...allowed: string[]): boolean => [...kinds].every((kind) => allowed.includes(kind));
-  if (only('string', 'number', 'bool')) return kinds.has('string') ? 'string' : undefined;
+  // What has no type yet can be anything, if nothing better is found.
+  const last = types.includes('dynamic') ? 'dynamic' : undefined;
+  if (only('string', 'number', 'bool')) return kinds.has('string') ? 'string' : last;
   if (only('map')) return collection(mapOf, different);
   if (only('list')) return collection(listOf, different);
   if (only('set')) return collection(setOf, different);
@@ -29,7 +31,7 @@ export function unify(types: readonly Type[]): Type | undefined {
   if (only('tuple')) return unifyTuples(different as readonly TupleType[]);
   if (only('map', 'object')) return replaceKind('object', different, objectsAsMap) ?? preferred(different);
   if (only('list', 'tuple')) return replaceKind('tuple', different, tuplesAsList) ?? preferred(different);
-  return kinds.has('object') && kinds.has('tuple') ? undefined : preferred(different);
+  return kinds.has('object') && kinds.has('tuple') ? undefined : (preferred(different) ?? last);
 }
 
 function distinctTypes(types: readonly Type[]): Type[] {

@@ -65,12 +65,9 @@ function coalesce(args: readonly Value[]): Value {
 
 function coalesceType(args: readonly Value[]): Type {
   if (args.length === 0) throw new FunctionError('at least one argument is needed');
-  const types = args.map(typeOf);
-  const type = unify(types);
-  if (type !== undefined) return args.some((arg) => isUndecided(arg, type)) ? 'dynamic' : type;
-  // Beside an argument of any type, the first one that is there is returned as it is.
-  if (types.includes('dynamic')) return 'dynamic';
-  throw new FunctionError('the arguments have no type in common');
+  const type = unify(args.map(typeOf));
+  if (type === undefined) throw new FunctionError('the arguments have no type in common');
+  return args.some((arg) => isUndecided(arg, type)) ? 'dynamic' : type;
 }
 
 const anyList = { name: 'list', type: listOf('dynamic') };

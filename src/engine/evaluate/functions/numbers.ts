@@ -22,6 +22,7 @@ import {
   FunctionError,
   numberParameter,
 } from './definition.js';
+import { logarithm, power } from './power.js';
 import { elementsIn, sequenceParameter, wholeNumber } from './sequence.js';
 
 /** Whole numbers below and above; infinities stay. */
@@ -100,8 +101,8 @@ export const NUMBER_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
   signum: fixed([numberParameter('number')], 'number', ([value]) => Math.sign(wholeNumber(value!, 0))),
   max: extreme(1),
   min: extreme(-1),
-  pow: double(['number', 'power'], (value, power) => value ** power),
-  log: double(['number', 'base'], (value, base) => Math.log(value) / Math.log(base)),
+  pow: double(['number', 'power'], power),
+  log: double(['number', 'base'], (value, base) => logarithm(value) / logarithm(base)),
   parseint: fixed([anyParameter('number'), numberParameter('base')], 'number', parseInteger),
   sum: fixed([sequenceParameter('list')], 'number', sum),
 };
