@@ -6,6 +6,9 @@ import {
   type Configuration,
   type Diagnostic,
   type Expression,
+  type Type,
+  typeOf,
+  unmarkDeep,
   type Value,
 } from '../model/index.js';
 import type { OperationEnvironment, StackOptions, VariableOptions } from './environment.js';
@@ -21,6 +24,8 @@ export interface ConsoleSession {
 
 export interface ConsoleAnswer {
   readonly value?: Value;
+  /** In the place of a value: what `type(…)` asks for, which is not a text. */
+  readonly type?: Type;
   /** The objects that the value may come from: a provider that repeats a secret gives it back without its mark. */
   readonly beside?: readonly Value[];
   readonly diagnostics: readonly Diagnostic[];
@@ -73,11 +78,13 @@ export async function consoleSession(
           if (problems.length > 0) return { diagnostics: problems };
           const undeclared = undeclaredResources(parsed.expression, stack.configuration);
           if (undeclared.length > 0) return { diagnostics: undeclared };
-          const { value, diagnostics: found } = evaluate(parsed.expression, values.scope(), {
+          const asked = typeArgument(parsed.expression);
+          const { value, diagnostics: found } = evaluate(asked ?? parsed.expression, values.scope(), {
             file: '<console>',
             path: [],
           });
           if (hasErrors(found)) return { diagnostics: found };
+          if (asked !== undefined) return { type: typeOf(unmarkDeep(value)), diagnostics: found };
           return {
             value,
             beside: objectsBehind(parsed.expression, stack.configuration, values.resources),
@@ -89,6 +96,12 @@ export async function consoleSession(
     };
   });
 }
+
+/** What `type(…)` is asked about, when the whole expression is that. */
+const typeArgument = (expression: Expression): Expression | undefined =>
+  expression.kind === 'call' && expression.name === 'type' && expression.args.length === 1 && !expression.expand
+    ? expression.args[0]
+    : undefined;
 
 /** A resource that is declared and not yet made is unknown; one that is not declared is a mistake. */
 function undeclaredResources(expression: Expression, { resources }: Configuration): readonly Diagnostic[] {

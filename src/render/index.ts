@@ -19,3 +19,4 @@ export { providersPage } from './reports/providers.js';
 export { statePage } from './reports/state.js';
 export { printable } from './redact.js';
 export { Snippets, type SourceText } from './excerpts/snippet.js';
+export { typeText } from './type-text.js';

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { hasErrors } from '../../model/index.js';
 import { consoleSession, type ConsoleSession } from '../../operations/index.js';
-import { hideEchoes, lines, literal, type Line } from '../../render/index.js';
+import { hideEchoes, lines, literal, typeText, type Line } from '../../render/index.js';
 import type { Run } from '../command.js';
 import type { Context } from '../context.js';
 import { DONE, FAILED, type ExitCode } from '../exit-code.js';
@@ -51,8 +51,18 @@ async function converse(context: Context, session: ConsoleSession): Promise<Exit
 }
 
 function answer({ present }: Context, session: ConsoleSession, text: string): boolean {
-  const { value, beside = [], diagnostics } = session.evaluate(text);
+  const { value, type, beside = [], diagnostics } = session.evaluate(text);
   present.diagnostics(diagnostics, DONE);
+  if (type !== undefined) {
+    present.page([
+      lines(
+        ...typeText(type)
+          .split('\n')
+          .map((line): Line => [line]),
+      ),
+    ]);
+    return true;
+  }
   if (value === undefined) return false;
   present.page([
     lines(
