@@ -1,4 +1,4 @@
-import type { ExactNumber } from './number.js';
+import type { ExactNumber, Num } from './number.js';
 import { emptyRecord } from './record.js';
 import { Tagged } from './tagged.js';
 import type { Type } from './type.js';
@@ -93,11 +93,23 @@ export class Unknown extends Tagged {
   readonly type: Type;
   /** True when whatever it becomes, it will not be null. */
   readonly notNull: boolean;
-  constructor(type: Type = 'dynamic', notNull = false) {
+  /** What else is known of it; expressions alone use it. */
+  readonly range: Range | undefined;
+  constructor(type: Type = 'dynamic', notNull = false, range?: Range) {
     super();
     this.type = type;
     this.notNull = notNull;
+    this.range = range;
   }
+}
+
+/** Where the value that an unknown becomes lies. All bounds are included. */
+export interface Range {
+  /** What a string begins with. */
+  readonly prefix?: string;
+  /** Bounds of a number, or of the length of a collection. */
+  readonly least?: Num | undefined;
+  readonly most?: Num | undefined;
 }
 
 /** A value that must not be shown. Never nested directly in another Sensitive; the inside may hold more of them deeper down. */

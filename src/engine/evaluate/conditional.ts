@@ -17,6 +17,7 @@ import {
 } from '../../model/index.js';
 import { article } from './access.js';
 import type { Attempt, Evaluator, Frame } from './evaluation.js';
+import { eitherOf, isNeverNull } from './refined.js';
 
 /** Both results are evaluated, since the type of the whole follows from both; errors count only in the one that is taken. */
 export function evaluateConditional(evaluator: Evaluator, expression: Conditional, frame: Frame | undefined): Value {
@@ -65,8 +66,8 @@ function resultType(then: Value, otherwise: Value): Type | undefined {
 function either(then: Value, otherwise: Value, type: Type): Value {
   const [left, right] = [unmark(then), unmark(otherwise)];
   if (isNull(left) && isNull(right)) return nullOf(type);
-  const notNull = (value: Value): boolean => (value instanceof Unknown ? value.notNull : !isNull(value));
-  return new Unknown(type, type !== 'dynamic' && notNull(left) && notNull(right));
+  const isSomething = type !== 'dynamic' && isNeverNull(left) && isNeverNull(right);
+  return isSomething ? eitherOf(left, right, type) : new Unknown(type);
 }
 
 function chosen(evaluator: Evaluator, expression: Conditional, taken: Attempt, first: boolean, type: Type): Value {

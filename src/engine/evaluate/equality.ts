@@ -17,6 +17,7 @@ import {
   type Value,
   valuesEqual,
 } from '../../model/index.js';
+import { excludes } from './refined.js';
 
 /**
  * What `==` says: values of different types are different, nulls are equal whatever their types. Undefined when something unknown decides. Marks are
@@ -50,15 +51,16 @@ function collectionsEqual<C extends ListValue | SetValue | MapValue>(
 
 function unknownEquals(unknown: Unknown, other: Value): boolean | undefined {
   if (isNull(other)) return unknown.notNull ? false : undefined;
-  return other instanceof Unknown || mayBe(unknown.type, typeOf(other)) ? undefined : false;
+  if (other instanceof Unknown) return undefined;
+  return !mayBe(unknown.type, typeOf(other), !isWhollyKnown(other)) || excludes(unknown, other) ? false : undefined;
 }
 
-function mayBe(left: Type, right: Type): boolean {
+/** `open` says that what is dynamic in the right type is not decided yet. */
+function mayBe(left: Type, right: Type, open: boolean): boolean {
   if (left === 'dynamic' || right === 'dynamic') return true;
   if (typeof left === 'string' || typeof right === 'string' || left.kind !== right.kind) return left === right;
-  return (
-    left.kind === 'object' || left.kind === 'tuple' || hasDynamic(left) || hasDynamic(right) || typesEqual(left, right)
-  );
+  if (left.kind === 'object' || left.kind === 'tuple' || hasDynamic(left)) return true;
+  return typesEqual(left, right) || (open && hasDynamic(right));
 }
 
 /** All parts equal; one that certainly differs decides, whatever is unknown beside it. */

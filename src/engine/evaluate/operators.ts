@@ -21,6 +21,7 @@ import {
 } from '../../model/index.js';
 import { equals } from './equality.js';
 import type { Attempt, Evaluator, Frame } from './evaluation.js';
+import { isBelow } from './refined.js';
 
 const SOME_BOOL = new Unknown('bool', true);
 const SOME_NUMBER = new Unknown('number', true);
@@ -163,7 +164,8 @@ function arithmetic(evaluator: Evaluator, expression: Binary, left: Attempt, rig
   if (left.failed || right.failed) return withMarksOf(unknown, both[0], both[1]);
   const [a, b] = [unmark(both[0]), unmark(both[1])];
   if (isNull(a) || isNull(b)) return nullOperand(evaluator, expression, isNull(a));
-  if (a instanceof Unknown || b instanceof Unknown) return withMarksOf(unknown, both[0], both[1]);
+  if (a instanceof Unknown || b instanceof Unknown)
+    return withMarksOf(comparedRanges(expression.operator, a, b) ?? unknown, both[0], both[1]);
   const result = compute(expression.operator, a as Num, b as Num);
   if (result !== undefined) return withMarksOf(result, both[0], both[1]);
   return evaluator.fail(
@@ -172,6 +174,12 @@ function arithmetic(evaluator: Evaluator, expression: Binary, left: Attempt, rig
     expression.span,
     'Zero cannot be divided by zero, and an infinity has no difference to, quotient with or remainder of another number.',
   );
+}
+
+/** What a comparison says whatever the unknown becomes; undefined when that is open, and for all other operators. */
+function comparedRanges(operator: string, left: Value, right: Value): boolean | undefined {
+  if (operator === '<' || operator === '<=') return isBelow(left, right);
+  return operator === '>' || operator === '>=' ? isBelow(right, left) : undefined;
 }
 
 function compute(operator: string, left: Num, right: Num): Value | undefined {

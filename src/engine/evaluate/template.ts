@@ -16,13 +16,26 @@ import {
 import { bind, type Evaluator, type Frame } from './evaluation.js';
 import { MAX_LENGTH, tooLong } from './functions/bounds.js';
 import { elementsOf } from './iteration.js';
+import { textFrom } from './refined.js';
 
-const SOME_TEXT = new Unknown('string', true);
+/** As much of the beginning of an unknown text is kept, in bytes, as Terraform keeps. */
+const MAX_PREFIX = 128;
+
+const encoder = new TextEncoder();
+
+function cutBytes(text: string, most: number): string {
+  // No character takes more than three bytes per unit of UTF-16.
+  if (text.length * 3 <= most) return text;
+  const short = text.slice(0, most);
+  return text.slice(0, encoder.encodeInto(short, new Uint8Array(most)).read);
+}
 
 /** The text made so far from the parts of a template; one unknown part makes all of it unknown, one marked part marks it. */
 class Text {
   #text = '';
   #known = true;
+  /** What comes before the first part that is not known. */
+  #start = '';
   #marked: boolean;
   constructor(marked = false) {
     this.#marked = marked;
@@ -42,6 +55,7 @@ class Text {
       return;
     }
     if (value instanceof Unknown) {
+      if (this.#known) this.#start = this.#text;
       this.#known = false;
       return;
     }
@@ -67,11 +81,12 @@ class Text {
   }
 
   unknown(): void {
+    this.#start = '';
     this.#known = false;
   }
 
   finish(): Value {
-    const value = this.#known ? normalized(this.#text) : SOME_TEXT;
+    const value = this.#known ? normalized(this.#text) : textFrom(cutBytes(this.#start, MAX_PREFIX));
     return this.#marked ? sensitive(value) : value;
   }
 }

@@ -11,6 +11,7 @@ import {
   Unknown,
   unmark,
   type Value,
+  withMarksOf,
 } from '../../../model/index.js';
 import { anyParameter, ArgumentError, type FunctionDefinition } from './definition.js';
 
@@ -22,12 +23,19 @@ function conversionTo(type: Type): FunctionDefinition {
     nullable: true,
     call: ([value]) => {
       const converted = convert(value!, type);
-      if (converted.ok) return converted.value;
+      if (converted.ok) return onlyType(converted.value);
       const [first] = converted.path;
       const where = first === undefined ? '' : typeof first === 'number' ? ` (element ${first})` : ` ("${first}")`;
       throw new ArgumentError(0, converted.message + where);
     },
   };
+}
+
+/** Nothing but the new type is known of a converted unknown, as in Terraform. */
+function onlyType(value: Value): Value {
+  const plain = unmark(value);
+  if (!(plain instanceof Unknown)) return value;
+  return withMarksOf(new Unknown(plain.type), value);
 }
 
 const handing = (call: (value: Value) => Value): FunctionDefinition => ({

@@ -37,6 +37,8 @@ export interface FunctionDefinition {
   readonly result: Type | ((args: readonly Value[]) => Type);
   /** The result may be null; unknown results then do not promise otherwise. */
   readonly nullable?: boolean;
+  /** What is known of the result while an argument is not; `result` and `nullable` say it otherwise. */
+  readonly early?: (args: readonly Value[]) => Value;
   /** Throws {@link ArgumentError} or {@link FunctionError} for arguments it can not work with. */
   readonly call: (args: readonly Value[]) => Value;
 }
@@ -92,6 +94,7 @@ export function applyFunction(definition: FunctionDefinition, given: readonly Va
 
 function unknownResult(definition: FunctionDefinition, args: readonly Value[], typed: boolean): Value {
   const { result } = definition;
+  if (definition.early !== undefined && typed) return definition.early(args);
   if (typeof result === 'function' && !typed) return UNKNOWN;
   const type = typeof result === 'function' ? result(args) : result;
   return type === 'dynamic' ? UNKNOWN : new Unknown(type, definition.nullable !== true);
@@ -108,7 +111,7 @@ export function fixed(
   parameters: readonly Parameter[],
   result: FunctionDefinition['result'],
   call: (args: readonly Value[]) => Value,
-  more: Pick<FunctionDefinition, 'rest' | 'nullable'> = {},
+  more: Pick<FunctionDefinition, 'rest' | 'nullable' | 'early'> = {},
 ): FunctionDefinition {
   return { parameters, result, call, ...more };
 }

@@ -7,11 +7,14 @@ import {
   JsonSyntaxError,
   objectValue,
   parseJson,
+  typeOf,
+  Unknown,
   type Value,
 } from '../../../model/index.js';
 import { anyParameter, ArgumentError, fixed, type FunctionDefinition, textParameter } from './definition.js';
 import { MAX_DEPTH } from './bounds.js';
 import { jsonText } from './json-text.js';
+import { textFrom } from '../refined.js';
 
 function decodeJson(text: string): Value {
   try {
@@ -62,8 +65,18 @@ function ofText(compute: (text: string) => Value): FunctionDefinition {
   return fixed([textParameter('str')], 'string', ([text]) => compute(text as string));
 }
 
+/** How the JSON of a value begins that is not known, or not wholly. */
+function jsonStart(value: Value): string {
+  if (value instanceof Unknown && !value.notNull) return '';
+  const type = typeOf(value);
+  if (typeof type === 'string') return type === 'string' ? '"' : '';
+  return type.kind === 'map' || type.kind === 'object' ? '{' : '[';
+}
+
 export const ENCODING_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
-  jsonencode: fixed([anyParameter('val', { nullable: true })], 'string', ([value]) => jsonText(value!)),
+  jsonencode: fixed([anyParameter('val', { nullable: true })], 'string', ([value]) => jsonText(value!), {
+    early: ([value]) => textFrom(jsonStart(value ?? null)),
+  }),
   jsondecode: { ...ofText(decodeJson), result: 'dynamic', nullable: true },
   base64encode: ofText((text) => Buffer.from(text, 'utf8').toString('base64')),
   base64decode: ofText(decodeBase64),

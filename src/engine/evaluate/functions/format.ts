@@ -20,6 +20,7 @@ import { countCharacters, sliceCharacters } from './characters.js';
 import { anyParameter, ArgumentError, type FunctionDefinition, FunctionError } from './definition.js';
 import { floatDigits, generalText } from './float-text.js';
 import { jsonText } from './json-text.js';
+import { textFrom } from '../refined.js';
 import { isKind } from './sequence.js';
 
 /** `%[2]-08.3f`: flags, width, precision, which argument, and how it shall look. */
@@ -211,7 +212,14 @@ function listItems(value: Value): readonly Value[] | undefined {
 const values = anyParameter('args', { nullable: true });
 
 export const FORMAT_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
-  format: { parameters: [{ name: 'format', type: 'string' }], rest: values, result: 'string', call: format },
+  format: {
+    parameters: [{ name: 'format', type: 'string' }],
+    rest: values,
+    result: 'string',
+    call: format,
+    // What stands before the first verb is known.
+    early: ([text]) => textFrom(typeof text === 'string' ? text.split('%', 1)[0]! : ''),
+  },
   formatlist: {
     parameters: [{ name: 'format', type: 'string' }],
     rest: { ...values, unknown: 'all' },

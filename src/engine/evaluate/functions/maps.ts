@@ -12,12 +12,14 @@ import {
   objectValue,
   Sensitive,
   sensitive,
+  sortedTexts,
   standAlone,
   tupleOf,
   type Type,
   typeName,
   typeOf,
   typesEqual,
+  UNKNOWN,
   Unknown,
   unmark,
   type Value,
@@ -37,7 +39,15 @@ function entriesIn(given: Value, index: number): Readonly<Record<string, Value>>
 
 const mapParameter = (name: string) => anyParameter(name, { unknown: 'inside', marked: true });
 
+/** The names of an object follow from its type, also of one that is not known. */
 function keys([map]: readonly Value[]): Value {
+  const plain = unmark(map!);
+  if (plain instanceof Unknown) {
+    if (plain.type === 'dynamic') return withMarksOf(UNKNOWN, map!);
+    const type = keysType([map!]);
+    const known = typeof plain.type === 'object' && plain.type.kind === 'object' ? plain.type.attributes : undefined;
+    return withMarksOf(known === undefined ? new Unknown(type, true) : sortedTexts(Object.keys(known)), map!);
+  }
   const names = sortedKeys(entriesIn(map!, 0));
   return withMarksOf(unmark(map!) instanceof MapValue ? new ListValue('string', names) : names, map!);
 }
@@ -202,7 +212,7 @@ function transpose([map]: readonly Value[]): Value {
 }
 
 export const MAP_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
-  keys: fixed([mapParameter('inputMap')], keysType, keys),
+  keys: fixed([{ ...mapParameter('inputMap'), unknown: 'all' }], keysType, keys),
   values: fixed([mapParameter('mapping')], valuesType, values),
   lookup: fixed([mapParameter('inputMap'), { name: 'key', type: 'string', marked: true }], lookupType, lookup, {
     rest: anyParameter('default', { nullable: true, unknown: 'all', marked: true }),

@@ -26,6 +26,7 @@ import {
   withMarksOf,
 } from '../../../model/index.js';
 import { equals } from '../equality.js';
+import { lengthOf, numberBetween } from '../refined.js';
 import { boundedCount } from './bounds.js';
 import { countCharacters } from './characters.js';
 import {
@@ -56,8 +57,10 @@ function length([given]: readonly Value[]): Value {
     if (isKind(type, 'tuple') && type.kind === 'tuple') return withMarksOf(type.items.length, given!);
     if (isKind(type, 'object') && type.kind === 'object')
       return withMarksOf(Object.keys(type.attributes).length, given!);
-    const countable = type === 'dynamic' || type === 'string' || typeof type !== 'string';
-    if (countable) return withMarksOf(new Unknown('number', true), given!);
+    if (type === 'string')
+      return withMarksOf(numberBetween({ least: countCharacters(value.range?.prefix ?? '') }), given!);
+    if (type === 'dynamic' || typeof type !== 'string')
+      return withMarksOf(numberBetween(lengthOf(value) ?? {}), given!);
   } else if (hasUnknownLength(value)) {
     return withMarksOf(new Unknown('number', true), given!);
   }

@@ -80,6 +80,15 @@ function sorted(items: readonly Value[]): readonly Value[] {
   return sortedTexts(items as readonly string[]);
 }
 
+/** The known beginning of an unknown text may be enough to tell. */
+function startsWith([text, wanted]: readonly Value[]): Value {
+  const prefix = wanted as string;
+  if (!(text instanceof Unknown)) return (text as string).startsWith(prefix);
+  const start = text.range?.prefix ?? '';
+  if (start.startsWith(prefix)) return true;
+  return prefix.startsWith(start) ? new Unknown('bool', true) : false;
+}
+
 const stringList = { name: 'list', type: listOf('string') };
 
 export const STRING_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
@@ -96,7 +105,7 @@ export const STRING_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
   trimspace: ofTexts(['str'], (text) => text.replace(SPACE_AROUND, '')),
   replace: ofTexts(['str', 'substr', 'replace'], replace),
   substr: fixed([textParameter('str'), numberParameter('offset'), numberParameter('length')], 'string', substring),
-  startswith: ofTexts(['str', 'prefix'], (text, prefix) => text.startsWith(prefix), 'bool'),
+  startswith: fixed([{ ...textParameter('str'), unknown: 'all' }, textParameter('prefix')], 'bool', startsWith),
   endswith: ofTexts(['str', 'suffix'], (text, suffix) => text.endsWith(suffix), 'bool'),
   strcontains: ofTexts(['str', 'substr'], (text, part) => text.includes(part), 'bool'),
   chomp: ofTexts(['str'], (text) => text.replace(/(?:\r\n?|\n)+$/, '')),
