@@ -63,7 +63,7 @@ export interface PaletteProviderConfig {
   readonly retries?: Input<number> | undefined;
   /** How long one request may take. Default: 30. */
   readonly timeoutSeconds?: Input<number> | undefined;
-  /** Whether each request is told of, without headers and bodies. Default: false. */
+  /** Whether each request is reported, without headers and bodies. Default: false. */
   readonly trace?: Input<boolean> | undefined;
   /** Tells several configurations of the provider in one stack apart. */
   readonly alias?: string | undefined;

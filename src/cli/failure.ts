@@ -29,7 +29,7 @@ function isSystemError(error: Error): error is SystemError {
 
 function systemFailure(error: SystemError, trace: string): Diagnostic {
   return errorDiagnostic('system-error', `The system refused: ${error.message}`, {
-    detail: `Mend that, and run the command again. What was recorded before is safe.${trace}`,
+    detail: `Fix that, and run the command again. What was recorded before is safe.${trace}`,
   });
 }
 

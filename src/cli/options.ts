@@ -146,8 +146,8 @@ export const VARIABLE_OPTIONS = {
 } as const;
 
 export const LOCK_OPTIONS = {
-  lock: flag('Do not lock the state: only when nobody else can be there.', true),
-  'lock-timeout': duration('Wait so long for a lock that somebody holds: 30s, 5m.'),
+  lock: flag('Do not lock the state: only if nothing else can be running.', true),
+  'lock-timeout': duration('How long to wait for a held lock: 30s, 5m.'),
 } as const;
 
 export const INPUT_OPTIONS = {
@@ -160,7 +160,7 @@ const COMMON_OPTIONS = {
   ...VARIABLE_OPTIONS,
   ...LOCK_OPTIONS,
   ...INPUT_OPTIONS,
-  parallelism: count('N', 'So many provider calls at a time (10).', 1, 10),
+  parallelism: count('N', 'Maximum number of concurrent provider calls (10).', 1, 10),
   'compact-warnings': flag('Show warnings as one line each.'),
 } as const;
 
@@ -171,16 +171,16 @@ const TARGET_OPTIONS = {
 const PLANNING_OPTIONS = {
   ...COMMON_OPTIONS,
   ...TARGET_OPTIONS,
-  replace: texts('ADDRESS', 'Replace this object although nothing demands it. May be repeated.'),
-  refresh: flag('Trust the state instead of looking what really exists.', true),
-  'refresh-only': flag('Only take over into the state what changed outside.'),
+  replace: texts('ADDRESS', 'Replace this object even if nothing requires it. May be repeated.'),
+  refresh: flag('Skip refreshing state.', true),
+  'refresh-only': flag('Only update state to match real infrastructure.'),
   destroy: flag('Plan to destroy everything.'),
   invoke: texts('ACTION', 'Only invoke this action, or one instance of it: action.type.name.'),
 } as const;
 
 export const PLAN_OPTIONS = {
   ...PLANNING_OPTIONS,
-  out: text('FILE', 'Save the plan, to be applied exactly so.', 'file'),
+  out: text('FILE', 'Save the plan to this file.', 'file'),
   'sign-key': text('FILE', 'Sign the saved plan with the key in this file (LANDFORM_SIGN_KEY).', 'file'),
   'detailed-exitcode': flag('Exit with 2 when there are changes.'),
 } as const;
@@ -212,13 +212,13 @@ export const OUTPUT_OPTIONS = {
 
 export const GRAPH_OPTIONS = {
   ...STACK_OPTIONS,
-  format: choice(['dot', 'mermaid', 'text'], 'dot', 'What to draw for.'),
+  format: choice(['dot', 'mermaid', 'text'], 'dot', 'The format of the graph.'),
 } as const;
 
 export const CONSOLE_OPTIONS = { ...STACK_OPTIONS, ...STATE_FILE_OPTIONS, ...VARIABLE_OPTIONS } as const;
 
 export const PROVIDERS_SCHEMA_OPTIONS = {
-  all: flag('Of every provider there is, not only of those the project uses.'),
+  all: flag('Of all available providers, not only those that the project uses.'),
 } as const;
 
 export const STATE_SHOW_OPTIONS = { ...STACK_OPTIONS, ...STATE_FILE_OPTIONS } as const;
@@ -245,7 +245,7 @@ export const TAINT_OPTIONS = {
 
 export const STATE_PUSH_OPTIONS = {
   ...STATE_EDIT_OPTIONS,
-  force: flag('Take the state although its lineage or serial does not fit.'),
+  force: flag('Replace the state even if lineage or serial do not match.'),
 } as const;
 
 export const APPROVED_EDIT_OPTIONS = {
@@ -281,6 +281,6 @@ export const GENERATE_SANDBOX_OPTIONS = {
 export const SANDBOX_OPTIONS = {
   port: count('PORT', 'Listen here (any free one).', 0, 0),
   'state-file': text('FILE', 'Keep what the sandbox holds in this file.', 'file'),
-  token: text('TOKEN', "The token that is let in; also the password of conductor's admin."),
+  token: text('TOKEN', "The token to accept; also the password of conductor's admin."),
   organisation: text('NAME', 'The organisation the token belongs to.'),
 } as const;

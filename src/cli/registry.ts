@@ -29,7 +29,7 @@ export const COMMANDS: readonly Command[] = [
   command({
     name: 'init',
     group: 'Main commands',
-    summary: 'See that the project can be read and its providers are there',
+    summary: 'Set up or check a project and its providers',
     arguments: [],
     options: STACK_OPTIONS,
     json: 'messages',
@@ -39,7 +39,7 @@ export const COMMANDS: readonly Command[] = [
   command({
     name: 'validate',
     group: 'Main commands',
-    summary: 'Check the configuration; looks at no state and no world',
+    summary: 'Check the configuration, without state and services',
     arguments: [],
     options: STACK_OPTIONS,
     json: 'document',
@@ -52,7 +52,7 @@ export const COMMANDS: readonly Command[] = [
   command({
     name: 'synth',
     group: 'Main commands',
-    summary: 'Run the program and write the configuration it makes',
+    summary: 'Run the program and write its configuration',
     arguments: [],
     options: STACK_OPTIONS,
     json: 'messages',
@@ -79,8 +79,9 @@ export const COMMANDS: readonly Command[] = [
   command({
     name: 'apply',
     group: 'Main commands',
-    summary: 'Make it so',
-    description: 'Plans, shows the plan, asks, and does it. With a file of "plan --out" it does that plan, or refuses.',
+    summary: 'Create a plan and apply it',
+    description:
+      'Creates a plan, asks for approval, and applies it. With a saved plan it applies exactly that plan, or refuses.',
     arguments: [{ name: 'PLAN', summary: 'A saved plan.', completion: 'file' }],
     options: APPLY_OPTIONS,
     json: 'messages',
@@ -124,8 +125,8 @@ export const COMMANDS: readonly Command[] = [
   command({
     name: 'import',
     group: 'Main commands',
-    summary: 'Take something that exists under management',
-    arguments: [ADDRESS, { name: 'ID', summary: 'How the provider knows the object.', required: true }],
+    summary: 'Import an existing object',
+    arguments: [ADDRESS, { name: 'ID', summary: "The provider's ID for the object.", required: true }],
     options: IMPORT_OPTIONS,
     json: 'messages',
     examples: [['landform import acloud_cloud_account.main acme/1a2b3c', 'the account becomes that resource']],
@@ -209,7 +210,7 @@ export const COMMANDS: readonly Command[] = [
   command({
     name: 'state list',
     group: 'State',
-    summary: 'Addresses of what the state holds',
+    summary: 'List the addresses in state',
     arguments: [{ name: 'ADDRESS', summary: 'Only these and what is in them.', variadic: true }],
     options: STATE_LIST_OPTIONS,
     json: 'document',
@@ -222,7 +223,7 @@ export const COMMANDS: readonly Command[] = [
   command({
     name: 'state show',
     group: 'State',
-    summary: 'One object as the state remembers it',
+    summary: 'Show one object in state',
     arguments: [ADDRESS],
     options: STATE_SHOW_OPTIONS,
     json: 'document',
@@ -232,10 +233,10 @@ export const COMMANDS: readonly Command[] = [
   command({
     name: 'state mv',
     group: 'State',
-    summary: 'Give an object another address',
+    summary: 'Move an object to another address',
     arguments: [
-      { name: 'FROM', summary: 'The address it has.', required: true },
-      { name: 'TO', summary: 'The address it is to have.', required: true },
+      { name: 'FROM', summary: 'Its address in state.', required: true },
+      { name: 'TO', summary: 'Its new address.', required: true },
     ],
     options: STATE_MOVE_OPTIONS,
     json: 'messages',
@@ -248,7 +249,7 @@ export const COMMANDS: readonly Command[] = [
   command({
     name: 'state rm',
     group: 'State',
-    summary: 'Forget an object; it is left as it is',
+    summary: 'Remove an object from state; the object itself stays',
     arguments: [{ ...ADDRESS, variadic: true }],
     options: STATE_MOVE_OPTIONS,
     json: 'messages',
@@ -278,7 +279,7 @@ export const COMMANDS: readonly Command[] = [
   command({
     name: 'state pull',
     group: 'State',
-    summary: 'Print the state as it is stored',
+    summary: 'Print the stored state',
     arguments: [],
     options: STACK_OPTIONS,
     json: 'document',
@@ -288,7 +289,7 @@ export const COMMANDS: readonly Command[] = [
   command({
     name: 'state push',
     group: 'State',
-    summary: 'Put a whole state in the place of the stored one',
+    summary: 'Replace the stored state',
     arguments: [{ name: 'FILE', summary: 'The state; - for standard input.', required: true, completion: 'file' }],
     options: STATE_PUSH_OPTIONS,
     json: 'messages',
@@ -298,10 +299,10 @@ export const COMMANDS: readonly Command[] = [
   command({
     name: 'state replace-provider',
     group: 'State',
-    summary: 'Let objects belong to another provider',
+    summary: 'Change the provider of resources in state',
     arguments: [
-      { name: 'FROM', summary: 'The provider they have.', required: true },
-      { name: 'TO', summary: 'The provider they are to have.', required: true },
+      { name: 'FROM', summary: 'Their provider.', required: true },
+      { name: 'TO', summary: 'Their new provider.', required: true },
     ],
     options: APPROVED_EDIT_OPTIONS,
     json: 'messages',
@@ -311,8 +312,8 @@ export const COMMANDS: readonly Command[] = [
   command({
     name: 'force-unlock',
     group: 'State',
-    summary: 'End a lock whose holder can no longer do it',
-    arguments: [{ name: 'ID', summary: 'Of the lock, as the refusal named it.', required: true }],
+    summary: 'Release an abandoned lock',
+    arguments: [{ name: 'ID', summary: 'The ID of the lock, from the error about it.', required: true }],
     options: FORCE_UNLOCK_OPTIONS,
     json: 'messages',
     examples: [['landform force-unlock 6f1c', 'only when its holder is certainly gone']],
@@ -321,7 +322,7 @@ export const COMMANDS: readonly Command[] = [
   command({
     name: 'generate provider',
     group: 'Other',
-    summary: 'Make a provider of your own from an OpenAPI description',
+    summary: 'Generate a provider from an OpenAPI description',
     description:
       'Writes a folder with the mapping (guesses and doubts marked), the provider, typed classes, an example and its test. Guide: docs/provider-from-openapi.md.',
     arguments: [],

@@ -67,7 +67,7 @@ export const schemaTooNew = (address: string, stored: number, known: number): Di
   });
 
 export const interruptedUnclear = (address: string): Diagnostic =>
-  errorDiagnostic('interrupted-create', `Nobody can tell what became of the creation of ${address}`, {
+  errorDiagnostic('interrupted-create', `It is unknown whether ${address} was created`, {
     address,
     detail:
       `An earlier run stopped while ${address} was being created, and its provider cannot look for it. Look in the system itself. ` +

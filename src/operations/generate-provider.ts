@@ -98,7 +98,7 @@ async function guessed(
 function demandName(name: string): void {
   if (/^[a-z][a-z0-9]*$/.test(name)) return;
   throw new DiagnosticError([
-    errorDiagnostic('invalid-provider-name', `"${name}" can not be the name of a provider`, {
+    errorDiagnostic('invalid-provider-name', `"${name}" cannot be the name of a provider`, {
       detail: 'It is one word of small letters and digits, as in --name acme: types of resources begin with it.',
     }),
   ]);

@@ -21,7 +21,9 @@ export async function importResource(
     if (parsed === undefined || parsed.resource.mode === 'data') {
       const detail = 'Write it as type.name, type.name[0] or type.name["key"].';
       return {
-        diagnostics: [errorDiagnostic('invalid-address', `${options.address} is no address of a resource`, { detail })],
+        diagnostics: [
+          errorDiagnostic('invalid-address', `${options.address} is not the address of a resource`, { detail }),
+        ],
       };
     }
     const project = await openProject(env, options, seen);

@@ -13,7 +13,7 @@ export async function readDescriptionText(directory: string, place: string): Pro
     const { cause, message } = error as Error & { cause?: unknown };
     const reason = cause instanceof Error ? cause.message : message;
     throw new DiagnosticError([
-      errorDiagnostic('openapi-not-found', `${place} can not be read: ${reason}`, {
+      errorDiagnostic('openapi-not-found', `${place} cannot be read: ${reason}`, {
         detail: 'Name a file, or an address that begins with https:// or http://.',
       }),
     ]);

@@ -57,7 +57,7 @@ function thrownDiagnostic(error: unknown, directory: string): Diagnostic {
   const clean = cleaner(place, syntax);
   const message = clean(messageOf(error));
   const code = syntax ? 'program-syntax' : 'program-failed';
-  const what = syntax ? 'The program can not be read' : 'The program failed';
+  const what = syntax ? 'The program cannot be read' : 'The program failed';
   const at = place === undefined ? '' : ` (${placeText(place, directory)})`;
   const detail = [importHint(error, message), causeOf(error, clean)];
   return errorDiagnostic(code, `${what}: ${message}${at}`, {

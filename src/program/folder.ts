@@ -62,7 +62,7 @@ const isIgnored = (name: string): boolean => name.startsWith('.') || name.endsWi
 
 function unreadable(name: string, error: unknown): Diagnostic {
   const reason = error instanceof Error ? error.message : String(error);
-  return errorDiagnostic('unreadable-file', `${name} can not be read`, { detail: reason });
+  return errorDiagnostic('unreadable-file', `${name} cannot be read`, { detail: reason });
 }
 
 function refuseHcl(names: readonly string[], hasJson: boolean): Diagnostic[] {

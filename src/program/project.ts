@@ -102,7 +102,7 @@ class SettingsReader {
         this.error(
           at,
           'invalid-value',
-          `"${source}" is no provider source`,
+          `"${source}" is not a provider source`,
           'Write namespace/name, as in "acme/thing".',
         );
       }

@@ -3,7 +3,7 @@ import { failure } from './diagnostics.js';
 
 export function invalidAddress(text: string): DiagnosticError {
   return failure(
-    errorDiagnostic('invalid-address', `"${text}" is no address`, {
+    errorDiagnostic('invalid-address', `"${text}" is not an address`, {
       detail:
         'Addresses look like terraform_data.a, terraform_data.a[0], terraform_data.a["key"], data.acloud_cloud_account.b, module.m.terraform_data.a or module.m.',
     }),
@@ -101,14 +101,14 @@ export function pushForeign(current: Origin, incoming: Origin): Diagnostic {
   return errorDiagnostic('foreign-lineage', 'The two states have different origins', {
     detail:
       `The state here has the lineage ${current.lineage}, the new one ${incoming.lineage === '' ? 'none' : incoming.lineage}. ` +
-      'They were begun independently and most likely describe different things. Use -force only when you know that the new one is right.',
+      'They began independently and most likely describe different objects. Use -force only when you know that the new one is right.',
   });
 }
 
 export function pushOlder(current: Origin, incoming: Origin): Diagnostic {
   return errorDiagnostic('older-serial', `The new state is older: serial ${incoming.serial} after ${current.serial}`, {
     detail:
-      'Somebody has changed the state since that copy was made. Pull it, make your change again and push, or use -force to lose what was changed.',
+      'The state has changed since that copy was made. Pull it, make your change again and push, or use -force to lose what was changed.',
   });
 }
 

@@ -24,7 +24,7 @@ export const providerNode = (name: string, alias?: string): string =>
 
 /**
  * Who needs whom in a configuration: variables, locals, provider configurations, resources, actions and outputs. A resource
- * needs what the actions need that it triggers; actions themselves are needed by nobody. References to
+ * needs what the actions need that it triggers; nothing needs an action itself. References to
  * things that do not exist are left out; validation reports them.
  */
 export function buildGraph(configuration: Configuration, referencesOf: ReferencesOf): Graph {

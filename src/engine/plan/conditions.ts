@@ -30,7 +30,7 @@ interface Collected {
 export class CheckRecorder {
   readonly #results = new Map<string, Collected>();
 
-  /** That there are conditions, which nobody may come to judge. */
+  /** Declares that there are conditions, which may never be judged. */
   declare(kind: CheckResult['kind'], address: string): void {
     if (!this.#results.has(address)) this.#results.set(address, { kind, instances: new Map(), visited: false });
   }

@@ -51,7 +51,7 @@ export const configuration: ConfigurationMapping = {
       type: 'bool',
       optional: true,
       environment: 'SPECTROCLOUD_TRACE',
-      description: 'Whether each request is told of, without headers and bodies. Default: false.',
+      description: 'Whether each request is reported, without headers and bodies. Default: false.',
     },
     ...common,
     retries: { ...common['retries']!, environment: 'SPECTROCLOUD_RETRY_ATTEMPTS' },

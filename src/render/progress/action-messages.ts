@@ -60,7 +60,7 @@ export function plannedMessage({ trigger, ...invocation }: ActionInvocation): Ac
 
 function actionJson(text: string): JsonObject {
   const parsed = parseActionAddress(text);
-  if (parsed === undefined) throw new Error(`${text} is no address of an action`);
+  if (parsed === undefined) throw new Error(`${text} is not the address of an action`);
   const { address, key } = parsed;
   return {
     addr: text,

@@ -30,7 +30,7 @@ export function reasonWord({ reason }: ResourceChange): string | undefined {
 
 export function resourceJson(text: string): JsonObject {
   const parsed = parseAddress(text);
-  if (parsed === undefined) throw new Error(`${text} is no address`);
+  if (parsed === undefined) throw new Error(`${text} is not an address`);
   const { resource, key } = parsed;
   return {
     addr: text,

@@ -8,7 +8,7 @@ import { reportEdit } from './report.js';
 
 export const run: Run<typeof APPROVED_EDIT_OPTIONS> = async (context, { options, arguments: [from, to] }) => {
   const approved = await confirm(context, {
-    question: `Do you want every object of ${from} to belong to ${to}?`,
+    question: `Do you want to change the provider of every object of ${from} to ${to}?`,
     warning: 'Objects that the other provider cannot read will fail the next plan.',
     approved: options['auto-approve'],
     flag: '--auto-approve',
@@ -16,5 +16,5 @@ export const run: Run<typeof APPROVED_EDIT_OPTIONS> = async (context, { options,
   });
   if (!approved) return FAILED;
   const result = await stateReplaceProvider(context.environment, { ...lockOptions(options), from: from!, to: to! });
-  return reportEdit(context, result, `Now of ${to}:`);
+  return reportEdit(context, result, `Changed to ${to}:`);
 };
