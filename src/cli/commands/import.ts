@@ -9,7 +9,8 @@ export const run: Run<typeof IMPORT_OPTIONS> = async (context, { options, argume
   const { present } = context;
   const result = await importResource(context.environment, { ...commonOptions(options), address: address!, id: id! });
   if (result.address !== undefined) {
-    const sentence = `Imported ${id} as ${result.address}.`;
+    // The ID is not repeated: of some objects it is the secret itself.
+    const sentence = `Imported ${result.address}.`;
     if (present.messages !== undefined) present.say([sentence]);
     else {
       present.page([lines([toned('success', sentence)])]);

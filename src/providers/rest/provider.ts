@@ -68,9 +68,10 @@ class RestProvider implements Provider {
         evidence: (request) =>
           this.#withJob(request, { evidence: null, diagnostics: [] }, (job) => evidenceFor(job, request)),
         locate: (request) =>
-          this.#withJob<requests.LocateResponse>(request, { outcome: 'unclear', diagnostics: [] }, (job) =>
-            locateResource(job, request),
-          ),
+          this.#withJob<requests.LocateResponse>(request, { outcome: 'unclear', diagnostics: [] }, async (job) => {
+            const found = await locateResource(job, request);
+            return found.outcome === 'found' ? { ...found, state: job.session.marked(found.state) } : found;
+          }),
         landsWithinSeconds: ({ type, action }) => this.#landsWithin(type, action),
         likeness: ({ type, planned }) => this.#likeness(type, planned),
       },
@@ -185,9 +186,10 @@ class RestProvider implements Provider {
   }
 
   async import(request: requests.ImportRequest): Promise<requests.ImportResponse> {
-    return this.#withJob<requests.ImportResponse>(request, { objects: [], diagnostics: [] }, (job) =>
-      importResource(job, request),
-    );
+    return this.#withJob<requests.ImportResponse>(request, { objects: [], diagnostics: [] }, async (job) => {
+      const { objects, ...rest } = await importResource(job, request);
+      return { ...rest, objects: objects.map((each) => ({ ...each, state: job.session.marked(each.state) })) };
+    });
   }
 
   async stop(): Promise<void> {

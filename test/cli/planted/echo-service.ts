@@ -21,8 +21,11 @@ export interface Answer {
   readonly reason?: string;
 }
 
-/** Undefined: the request is carried out. */
-export type Behaviour = (asked: Asked, echo: (secrets: readonly string[]) => string) => Answer | 'reset' | undefined;
+/** Undefined: the request is carried out. `hold`: it is never answered. */
+export type Behaviour = (
+  asked: Asked,
+  echo: (secrets: readonly string[]) => string,
+) => Answer | 'reset' | 'hold' | undefined;
 
 const NAMES = Object.keys(DISGUISES);
 
@@ -82,6 +85,7 @@ export class EchoService {
     const disguise = DISGUISES[String(name)] ?? DISGUISES[NAMES[this.#last++ % NAMES.length]!]!;
     const echo = (secrets: readonly string[]): string => secrets.map((secret) => disguise(secret)).join(' and ');
     const answer = this.behaviour(asked, echo) ?? this.#carryOut(asked, echo);
+    if (answer === 'hold') return;
     if (answer === 'reset') {
       request.socket.destroy();
       return;

@@ -2,14 +2,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DISGUISES } from '../../support/disguises.js';
 import { leaksOf, secretOf } from '../../support/planted-secrets.js';
 import type { Folder, Ran } from '../../support/run-landform.js';
-import { EchoService, type Behaviour } from './echo-service.js';
+import { EchoService, type Answer } from './echo-service.js';
 import { library } from '../../support/library.js';
 import { Planting } from './planting.js';
 
 const NAMES = Object.keys(DISGUISES);
 
 /** All the ways of saying no, or of saying yes so that it cannot be used; each repeats what was sent. */
-const REFUSALS: Readonly<Record<string, (said: string) => ReturnType<Behaviour>>> = {
+const REFUSALS: Readonly<Record<string, (said: string) => Answer | 'reset'>> = {
   'an error in JSON': (said) => ({ status: 400, body: { message: `refused: ${said}` } }),
   'an error in text': (said) => ({ status: 422, body: `refused: ${said}` }),
   'an error in HTML': (said) => ({ status: 403, headers: { 'content-type': 'text/html' }, body: `<p>${said}</p>` }),
@@ -72,11 +72,7 @@ it.each(NAMES)('the search finds a secret in the disguise: %s', (name) => {
 });
 
 /** Refuses what is asked in this way, with the secrets that the request contains or the one that lets it in. */
-function refuse(
-  methods: RegExp,
-  refusal: (said: string) => ReturnType<Behaviour>,
-  what: 'contents' | 'credentials',
-): void {
+function refuse(methods: RegExp, refusal: (said: string) => Answer | 'reset', what: 'contents' | 'credentials'): void {
   const asked = new Set<unknown>();
   service.behaviour = ({ method, body, ...secrets }, echo) => {
     if (!methods.test(method)) return undefined;
@@ -84,7 +80,7 @@ function refuse(
     const again = asked.has(body['name']);
     asked.add(body['name']);
     const answer = refusal(echo(secrets[what]));
-    const isFailure = answer === 'reset' || (answer?.status ?? 0) >= 500;
+    const isFailure = answer === 'reset' || answer.status >= 500;
     return again && isFailure ? { status: 400, body: { message: echo(secrets[what]) } } : answer;
   };
 }

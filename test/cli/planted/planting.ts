@@ -10,7 +10,7 @@ export class Planting {
   planted = 0;
   readonly #first: number;
   readonly #leaks: string[] = [];
-  #outputs = 0;
+  readonly #outputs: string[] = [];
 
   /** `first`: the number of the first secret, so that those of two tests differ. */
   constructor(first: number) {
@@ -25,7 +25,7 @@ export class Planting {
   async run(folder: Folder, line: string | readonly string[], code?: number, options: RunOptions = {}): Promise<Ran> {
     const ran = await folder.landform(line, { ...options, env: { ...TALKATIVE, ...options.env } });
     const name = typeof line === 'string' ? line : line.join(' ');
-    this.#outputs += 1;
+    this.#outputs.push(`${ran.stdout}\n${ran.stderr}`);
     for (const text of [ran.stdout, ran.stderr]) this.#leaks.push(...leaksOf(text).map((leak) => `${name}: …${leak}…`));
     if (code !== undefined) expect(ran.code, `${name}: ${ran.stdout}${ran.stderr}`).toBe(code);
     return ran;
@@ -33,7 +33,12 @@ export class Planting {
 
   /** How many commands were run. */
   get outputs(): number {
-    return this.#outputs;
+    return this.#outputs.length;
+  }
+
+  /** Whether a text that is secret without having been planted was printed. */
+  says(text: string): boolean {
+    return this.#outputs.some((output) => output.includes(text));
   }
 
   /** The places where a secret was printed; empty when all is well. */
