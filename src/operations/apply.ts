@@ -204,8 +204,11 @@ async function applyStack(
   const { plan } = planned;
   const { session } = opened;
   const checked = sameCheckResults(checkResultsFromJson(session.state.checkResults), plan.checks);
-  if (!plan.applyable && plan.refreshed.length === 0 && plan.resolved.length === 0 && checked)
-    return { stack: untouched(ready), diagnostics: [] };
+  if (!plan.applyable && plan.refreshed.length === 0 && plan.resolved.length === 0 && checked) {
+    // After an apply there is a state, for those who read it, though nothing may be in it.
+    const unsaved = session.digest === '' ? await commitProblems(session) : [];
+    return { stack: { ...untouched(ready), stored: unsaved.length === 0 }, diagnostics: unsaved };
+  }
   const total = plan.steps.filter((step) => step.kind !== 'gather').length;
   env.emit({ type: 'phase', phase: 'apply', total, ...(planned.name === '' ? {} : { stack: planned.name }) });
   const outcome = await applyPlan(opened.context({ variables }), plan, session.recorder);

@@ -60,7 +60,7 @@ export interface Session {
   readonly unwritable?: DiagnosticError;
   /**
    * Makes what was recorded (or the state that is given, instead) the snapshot, and ends the journal. Serial and lineage are
-   * seen to; equal content is not written. Says what is stored now. Not to be called while something is being recorded.
+   * seen to; equal content is not written, but an empty state is where there was none. Says what is stored now. Not to be called while something is being recorded.
    */
   commit(state?: State): Promise<State>;
   /** Stores the state as it stands, lineage and serial included (`state push`). */
@@ -226,15 +226,18 @@ class WriteSession implements Session {
     const [header, ...rest] = records;
     if (header?.kind === 'header') this.#journal = new Journal(this.#backend, this.#held.lease, header);
     await this.#journal.start(rest);
-    await this.commit();
+    const state = this.recorder.freeze();
+    await this.#store(sameContent(this.#stored, state) ? this.#stored : this.#next(state));
   }
 
   async commit(state: State = this.recorder.freeze()): Promise<State> {
+    const isStored = this.#version !== undefined && sameContent(this.#stored, state);
+    return this.#store(isStored ? this.#stored : this.#next(state));
+  }
+
+  #next(state: State): State {
     const { lineage, serial } = this.#stored;
-    const changed = !sameContent(this.#stored, state);
-    return this.#store(
-      changed ? { ...state, lineage: lineage === '' ? this.#newLineage() : lineage, serial: serial + 1 } : this.#stored,
-    );
+    return { ...state, lineage: lineage === '' ? this.#newLineage() : lineage, serial: serial + 1 };
   }
 
   replace(state: State): Promise<State> {

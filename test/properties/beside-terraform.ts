@@ -93,13 +93,15 @@ class Pair {
     if (failed !== (done.code !== 0)) return [`apply: ${told(applied.diagnostics)} | ${done.stderr}`];
     const [mine, other] = [await read(path.join(this.#ours, STATE)), await read(this.#theirState())];
     const lost = options.refreshOnly === true ? neverKnown(other) : [];
-    const left = differences(stateOf(without(lost, mine)), stateOf(without(lost, other)));
+    const leftBehind = options.targets !== undefined && hasDeposed(other);
+    const [ours, others] = leftBehind ? [settled(mine), settled(other)] : [without(lost, mine), without(lost, other)];
+    const left = differences(stateOf(ours), stateOf(others));
     if (left.length > 0) return left.map((difference) => `state: ${difference}`);
     if (failed || mine === undefined || other === undefined) return failed ? undefined : [];
     const exchanged =
       chance.often(0.4) && options.targets === undefined ? await this.#exchange(options, mine, other) : [];
     // Random identifiers differ from here on unless both continue with one state.
-    const next = chance.often(0.5) && lost.length === 0 ? other : mine;
+    const next = chance.often(0.5) && lost.length === 0 && !leftBehind ? other : mine;
     for (const file of [path.join(this.#ours, STATE), this.#theirState()]) await writeFile(file, next);
     return exchanged;
   }
@@ -137,8 +139,24 @@ class Pair {
 }
 
 /** With `-refresh-only`, Terraform stores a null for an output of an object that does not exist yet; Landform leaves what is stored. */
-const neverKnown = (state = EMPTY): readonly string[] =>
+const neverKnown = (state = '{"outputs":{}}'): readonly string[] =>
   Object.entries((JSON.parse(state) as Outputs).outputs).flatMap(([name, { value }]) => (value === null ? name : []));
+
+/**
+ * With targets, Terraform leaves what a create_before_destroy dependency of a target replaces to the next apply, as a deposed object.
+ */
+const hasDeposed = (state = ''): boolean => state.includes('"deposed":');
+
+/** A state without deposed objects. */
+function settled(state: string | undefined): string | undefined {
+  if (state === undefined) return state;
+  const document = JSON.parse(state) as { readonly resources: { readonly instances: readonly object[] }[] };
+  const resources = document.resources.map((resource) => ({
+    ...resource,
+    instances: resource.instances.filter((instance) => !('deposed' in instance)),
+  }));
+  return JSON.stringify({ ...document, resources });
+}
 
 interface Outputs {
   readonly outputs: Readonly<Record<string, { readonly value: unknown }>>;
@@ -182,9 +200,7 @@ const essential = (text: string): string =>
 
 const stepWith = (options: Options): Step => ({ name: 'random', options, expect: {} });
 
-/** After a run that had nothing to do, Terraform leaves an empty state, and Landform no file. */
-const EMPTY = '{ "version": 4, "outputs": {}, "resources": [] }';
-const stateOf = (text: string | undefined): unknown => stateParts(text ?? EMPTY);
+const stateOf = (text: string | undefined): unknown => (text === undefined ? undefined : stateParts(text));
 
 const read = (file: string): Promise<string | undefined> => readFile(file, 'utf8').catch(() => undefined);
 
