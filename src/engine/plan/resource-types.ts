@@ -3,9 +3,7 @@ import type { ProviderSchemas } from '../../providers/provider.js';
 import type { EngineContext } from '../context.js';
 import { providerSourceOf } from '../provider-configurations.js';
 import { sourceOf } from './remembered.js';
-
-/** The type of the values of a resource; undefined when its provider is not available. */
-export type TypeOfResource = (resourceKey: string) => Type | undefined;
+import type { TypeOfResource } from './values.js';
 
 /** The types of all resources in configuration and state, looked up when they are asked for. */
 export async function resourceTypes({ configuration, state, providers }: EngineContext): Promise<TypeOfResource> {

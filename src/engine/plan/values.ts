@@ -8,12 +8,12 @@ import {
   type InstanceKey,
   type Subject,
   type TraversalStep,
+  type Type,
   type Value,
 } from '../../model/index.js';
 import type { EngineContext } from '../context.js';
 import type { Lookup, Scope } from '../evaluate/scope.js';
 import type { SharedValues } from '../evaluate/shared.js';
-import type { TypeOfResource } from './resource-types.js';
 
 /**
  * What is known of a resource's instances at this point. `all` is the collection of them, kept from its first use to the next
@@ -25,6 +25,9 @@ export type ResourceValues =
   | { readonly kind: 'each'; readonly values: Map<string, Value>; all?: Value | undefined }
   /** Not planned (left out by targets, with nothing in state), so nobody can know. */
   | { readonly kind: 'unknown' };
+
+/** The type of the values of a resource; undefined when its provider is not available. */
+export type TypeOfResource = (resourceKey: string) => Type | undefined;
 
 /** The instance an expression is evaluated for. */
 export interface InstanceScope {
