@@ -40,8 +40,7 @@ function coalesceList(args: readonly Value[]): Value {
   if (args.length === 0) throw new FunctionError('at least one argument is needed');
   for (const [place, arg] of args.entries()) {
     if (arg instanceof Unknown) break;
-    if (!isNull(arg) && !isKind(typeOf(arg), 'list', 'tuple'))
-      throw new ArgumentError(place, 'must be a list or a tuple');
+    if (!isKind(typeOf(arg), 'list', 'tuple')) throw new ArgumentError(place, 'must be a list or a tuple');
   }
   for (const [place, arg] of args.entries()) {
     if (isNull(arg)) continue;

@@ -46,8 +46,10 @@ function occurrences(text: string, wanted: string): number {
 
 function substring(args: readonly Value[]): Value {
   const [text, from, size] = [args[0] as string, wholeNumber(args[1]!, 1), wholeNumber(args[2]!, 2)];
-  const start = from < 0 ? Math.max(0, from + countCharacters(text)) : from;
-  return sliceCharacters(text, start, size < 0 ? undefined : start + size);
+  if (from >= 0) return sliceCharacters(text, from, size < 0 ? undefined : from + size);
+  const start = Math.max(0, from + countCharacters(text));
+  // Counted from the end, no characters are all of them in Terraform.
+  return sliceCharacters(text, start, size <= 0 ? undefined : start + size);
 }
 
 function indent(args: readonly Value[]): Value {
