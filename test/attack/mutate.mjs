@@ -162,8 +162,14 @@ export function damaged(random, text) {
     for (let time = 0; time < times; time += 1) text = damageText(random, text);
     return text;
   }
-  for (let time = 0; time < times; time += 1) document = damageStructure(random, document);
-  return JSON.stringify(document, undefined, 2) ?? '';
+  try {
+    for (let time = 0; time < times; time += 1) document = damageStructure(random, document);
+    return JSON.stringify(document, undefined, 2) ?? '';
+  } catch (error) {
+    // Damage upon damage may nest deeper than the stack of this process allows.
+    if (!(error instanceof RangeError)) throw error;
+    return damageText(random, text);
+  }
 }
 
 /** A saved plan with one or two damages, most times under a checksum that fits again. */
