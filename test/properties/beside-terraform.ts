@@ -83,7 +83,7 @@ class Pair {
       (difference) =>
         !isKeptSecret(difference, document) &&
         !(byChance && difference.startsWith('applyable')) &&
-        !(options.destroy === true && OUTPUTS_OF_DESTROY.test(difference)),
+        !(options.destroy === true && EVALUATED_ANEW.test(difference)),
     );
     if (found.length > 0) return found.map((difference) => `plan: ${difference}`);
 
@@ -170,8 +170,9 @@ function without(names: readonly string[], state: string | undefined): string | 
   return JSON.stringify({ ...document, outputs: Object.fromEntries(outputs) });
 }
 
-/** Terraform evaluates outputs anew before it destroys; Landform shows the values in state. */
-const OUTPUTS_OF_DESTROY = /^(?:output_changes|prior_state \/ values \/ outputs|relevant_attributes)/;
+/** Terraform evaluates the configuration anew before it destroys; Landform shows the outputs and dependencies in state. */
+const EVALUATED_ANEW =
+  /^(?:output_changes|prior_state \/ values \/ outputs|relevant_attributes|prior_state .* \/ depends_on)/;
 
 /**
  * Terraform compares what is sensitive of an object in the order it comes in, which is that of chance: with two such attributes,
