@@ -64,6 +64,9 @@ function nextMark(source: string, from: number, limit: number): number {
 
 const HEREDOC = /<<(-?)([\p{ID_Start}_][\p{ID_Continue}-]*)\r?\n/uy;
 
+/** White space around the marker; JavaScript counts the byte order mark as such. */
+const BLANK_EDGES = /^(?:(?!\ufeff)[\s\u0085])+|(?:(?!\ufeff)[\s\u0085])+$/g;
+
 /** The first line of a heredoc: `<<EOT` or `<<-EOT`. */
 export interface HeredocOpening {
   readonly marker: string;
@@ -91,7 +94,7 @@ export function heredocReader({ marker, end: begin }: HeredocOpening, open: numb
       );
     }
     const startsLine = start === begin || source[start - 1] === '\n';
-    if (startsLine && source.slice(start, newline).trim() === marker) {
+    if (startsLine && source.slice(start, newline).replace(BLANK_EDGES, '') === marker) {
       const closed = source[newline - 1] === '\r' ? newline - 1 : newline;
       return { text: '', end: start, closed, firstLine: 0, lastLine: 0 };
     }

@@ -61,6 +61,7 @@ describe('what is not a heredoc, or has no end, is refused', () => {
     '${<<"EOT"\na\nEOT\n}',
     '${<<EOT\na',
     '${<<EOT\na\n}',
+    '${<<EOT\na\n\ufeffEOT\n}',
     '${<<EOT}',
     '${1 << 2}',
   ])('%j', (text) => expect(parseTemplate(text).problems).toHaveLength(1));
