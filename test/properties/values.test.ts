@@ -29,6 +29,8 @@ import {
   valueToJson,
   walkValue,
 } from '../../src/model/index.js';
+import { sensitiveText, unknownText } from '../../src/model/json/plain-text.js';
+import { shapeOf, shapeText } from '../../src/model/json/shape.js';
 import { someType, typedValue, valueOfType } from './arbitrary.js';
 
 const anything = { nulls: 10, unknowns: 10, marks: 10 };
@@ -160,5 +162,18 @@ it('equality is an equivalence that tells different values apart', () => {
         expect(valuesEqual(left, right)).toBe(canonicalJson(encodeValue(left)) === canonicalJson(encodeValue(right)));
       },
     ),
+  );
+});
+
+it('masks and shapes that are put together as text say what those made as JSON say', () => {
+  fc.assert(
+    fc.property(typedValue(anything), ({ value }) => {
+      const shape = shapeOf(value);
+      expect(parseJson(unknownText(value))).toEqual(parseJson(stringifyJson(unknownMask(value))));
+      expect(parseJson(sensitiveText(value))).toEqual(parseJson(stringifyJson(sensitiveMask(value))));
+      expect(parseJson(shapeText(value) ?? 'null')).toEqual(
+        shape === undefined ? null : parseJson(stringifyJson(shape)),
+      );
+    }),
   );
 });

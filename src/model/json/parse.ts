@@ -156,7 +156,7 @@ export function stringifyJson(json: Json, indent?: number): string {
 }
 
 /** Whether JavaScript would write the number with an exponent, which Terraform never does. */
-const hasPower = (value: number): boolean => value !== 0 && (Math.abs(value) < 1e-6 || Math.abs(value) >= 1e21);
+export const hasPower = (value: number): boolean => value !== 0 && (Math.abs(value) < 1e-6 || Math.abs(value) >= 1e21);
 
 function holdsExact(json: Json): boolean {
   if (typeof json === 'number') return hasPower(json);

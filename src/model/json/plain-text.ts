@@ -1,10 +1,9 @@
 import { formatNumber } from '../number-text.js';
-import type { Json } from '../state.js';
 import { Tagged } from '../tagged.js';
 import { unmark } from '../value-operations.js';
-import { Unknown, type ObjectValue, type TupleValue, type Value } from '../value.js';
+import { Sensitive, Unknown, type ObjectValue, type TupleValue, type Value } from '../value.js';
 import { LargeValue } from './lazy.js';
-import { sortedNames } from './masks.js';
+import { sensitiveMask, sortedNames } from './masks.js';
 
 /** Larger values are printed piece by piece. */
 const AT_ONCE = 1 << 16;
@@ -74,9 +73,41 @@ const SPECIAL = /["\\\u0000-\u001f\ud800-\udfff]/;
 /** The text as a JSON string. */
 export const quoted = (text: string): string => (SPECIAL.test(text) ? JSON.stringify(text) : `"${text}"`);
 
-/** The text of a mask; most are empty. */
-export function maskText(mask: Json): string {
-  if (typeof mask === 'boolean') return mask ? 'true' : 'false';
-  for (const _name in mask as object) return JSON.stringify(mask);
-  return Array.isArray(mask) ? '[]' : '{}';
+/** The text of what `unknownMask` (masks.ts) makes of the value. */
+export function unknownText(value: Value): string {
+  const plain = unmark(value);
+  return plain instanceof Unknown ? 'true' : maskOf(plain, unknownText);
+}
+
+/** The text of what `sensitiveMask` (masks.ts) makes of the value. */
+export function sensitiveText(value: Value): string {
+  if (value instanceof Sensitive) return 'true';
+  return value instanceof Unknown ? JSON.stringify(sensitiveMask(value)) : maskOf(value, sensitiveText);
+}
+
+function maskOf(value: Value, part: (value: Value) => string): string {
+  if (typeof value !== 'object' || value === null) return 'false';
+  if (!(value instanceof Tagged))
+    return Array.isArray(value) ? maskOfItems(value as TupleValue, part) : maskOfMembers(value as ObjectValue, part);
+  switch (value.kind) {
+    case 'list':
+    case 'set':
+      return maskOfItems(value.items, part);
+    case 'map':
+      return maskOfMembers(value.entries, part);
+    default:
+      return 'false';
+  }
+}
+
+const maskOfItems = (items: readonly Value[], part: (value: Value) => string): string =>
+  `[${items.map(part).join(',')}]`;
+
+function maskOfMembers(record: Readonly<Record<string, Value>>, part: (value: Value) => string): string {
+  let text = '';
+  for (const name of sortedNames(record)) {
+    const inside = part(record[name]!);
+    if (inside !== 'false') text += `${text === '' ? '' : ','}${quoted(name)}:${inside}`;
+  }
+  return `{${text}}`;
 }

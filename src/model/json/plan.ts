@@ -9,7 +9,7 @@ import { isNull, Sensitive, Unknown, type Value } from '../value.js';
 import { JsonText, LazyList, LazyRecord, type JsonDocument } from './lazy.js';
 import { checksToJson } from './checks.js';
 import { plainJson, sensitiveMask, unknownMask } from './masks.js';
-import { maskText, plainText, quoted } from './plain-text.js';
+import { plainText, quoted, sensitiveText, unknownText } from './plain-text.js';
 import { stateValuesJson, type SchemaOf } from './state-values.js';
 
 export interface PlanJsonInfo {
@@ -119,7 +119,7 @@ function plannedObjectJson(change: ResourceChange): JsonText {
   return new JsonText(
     `{${identity(change)},"schema_version":${change.schemaVersion}`,
     ...(values === '{}' ? [] : [',"values":', values]),
-    `,"sensitive_values":${maskText(sensitiveMask(change.after))}}`,
+    `,"sensitive_values":${sensitiveText(change.after)}}`,
   );
 }
 
@@ -151,9 +151,9 @@ function resourceChangeJson(change: ResourceChange): JsonText {
     `${deposed === undefined ? '' : `,"deposed":${quoted(deposed)}`},"change":{"actions":${JSON.stringify(ACTION_WORDS[action])},"before":`,
     prior,
     ...(unknown ? [] : [',"after":', after === before ? prior : plainText(after)]),
-    `,"after_unknown":${maskText(isWhollyKnown(after) ? {} : unknownMask(after))}`,
-    `,"before_sensitive":${before === null ? 'false' : maskText(sensitiveMask(before))}`,
-    `,"after_sensitive":${after === null ? 'false' : maskText(sensitiveMask(after))}`,
+    `,"after_unknown":${isWhollyKnown(after) ? '{}' : unknownText(after)}`,
+    `,"before_sensitive":${before === null ? 'false' : sensitiveText(before)}`,
+    `,"after_sensitive":${after === null ? 'false' : sensitiveText(after)}`,
     isReplace(action) && replacePaths.length > 0 ? `,"replace_paths":${JSON.stringify(replacePaths)}` : '',
     importing === undefined ? '' : `,"importing":{"id":${quoted(importing.id)}}`,
     reason === undefined ? '}}' : `},"action_reason":"${reason}"}`,

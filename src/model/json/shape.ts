@@ -70,6 +70,10 @@ function partsShape(parts: TupleValue | ObjectValue): Shape | undefined {
 /** The text of {@link shapeOf}, for very many values: objects of plain values, a few of them unknown, are put together as text. */
 export function shapeText(value: Value): string | undefined {
   if (value === null || typeof value !== 'object') return undefined;
+  if (value instanceof Tagged) {
+    if (value.kind === 'number') return undefined;
+    if (value.kind === 'unknown' && typeof value.type === 'string') return unknownText(value.type, value.notNull);
+  }
   if (value instanceof Tagged || Array.isArray(value)) {
     const shape = shapeOf(value);
     return shape === undefined ? undefined : stringifyJson(shape);
@@ -82,6 +86,10 @@ export function shapeText(value: Value): string | undefined {
   }
   return parts === '' ? undefined : `{"parts":{${parts}}}`;
 }
+
+/** By far the most frequent shape. */
+const unknownText = (type: string, notNull: boolean): string =>
+  `{"is":"value","value":{"$":"unknown","type":"${type}"${notNull ? ',"notNull":true' : ''}}}`;
 
 /** The value of which this is the plain JSON and the shape. Throws {@link ShapeError}. */
 export function valueOfShape(json: Json | undefined, shape: Json | undefined): Value {

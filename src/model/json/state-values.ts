@@ -8,8 +8,8 @@ import { markPaths } from '../value-paths.js';
 import { typeToJson } from '../type.js';
 import type { Value } from '../value.js';
 import { JsonText, LazyList, LazyRecord } from './lazy.js';
-import { plainJson, sensitiveMask } from './masks.js';
-import { maskText, plainText, quoted } from './plain-text.js';
+import { plainJson } from './masks.js';
+import { plainText, quoted, sensitiveText } from './plain-text.js';
 import { valueFromUntyped } from './untyped.js';
 import { valueFromJson } from './value.js';
 
@@ -62,7 +62,7 @@ function objectJson(base: string, object: ObjectState, schema: Schema | undefine
   return new JsonText(
     `${base},"schema_version":${object.schemaVersion},"values":`,
     plainText(value),
-    `,"sensitive_values":${marked === undefined ? '{}' : maskText(sensitiveMask(marked))}`,
+    `,"sensitive_values":${marked === undefined ? '{}' : sensitiveText(marked)}`,
     object.dependencies.length === 0 ? '' : `,"depends_on":${JSON.stringify(object.dependencies)}`,
     `${object.status === 'tainted' ? ',"tainted":true' : ''}${last}}`,
   );

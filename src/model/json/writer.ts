@@ -2,7 +2,7 @@ import { ExactNumber } from '../number.js';
 import type { Json } from '../state.js';
 import { JsonText, LazyList, LazyRecord, type JsonDocument } from './lazy.js';
 import { plainJson } from './masks.js';
-import { parseJson, stringifyJson } from './parse.js';
+import { hasPower, parseJson, stringifyJson } from './parse.js';
 
 /** Text is handed over once there is this much of it. */
 const PIECE = 1 << 16;
@@ -26,7 +26,7 @@ export class JsonWriter {
     if (json instanceof JsonText) this.#printed(json);
     else if (json instanceof LazyList) this.#list(json);
     else if (json instanceof LazyRecord) this.#record(json);
-    else if (weight(json, AT_ONCE) >= 0) this.raw(stringifyJson(json));
+    else if (weight(json, AT_ONCE) >= 0) this.raw(JSON.stringify(json));
     else this.#parts(json);
   }
 
@@ -120,6 +120,7 @@ const isHighSurrogate = (code: number): boolean => code >= 0xd8_00 && code <= 0x
 /** What is left of a budget after this JSON; negative when it is too much, or when JSON.stringify would print it differently. */
 function weight(json: Json | undefined, budget: number): number {
   if (typeof json === 'string') return budget - json.length;
+  if (typeof json === 'number') return hasPower(json) ? -1 : budget - 8;
   if (typeof json !== 'object' || json === null) return budget - 8;
   if (json instanceof ExactNumber) return -1;
   let left = budget - 2;
