@@ -282,5 +282,5 @@ describe('values of variables that are wrong show no secret', () => {
 
 it('this many secrets were planted, and this many outputs searched', () => {
   expect(planting.planted).toBeGreaterThan(170);
-  expect(planting.outputs).toBeGreaterThan(150);
+  expect(planting.outputs).toBeGreaterThan(135);
 });
