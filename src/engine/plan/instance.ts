@@ -147,7 +147,7 @@ class InstancePlanning {
       const reason = decision.kind === 'create' && triggered ? 'replace_by_triggers' : decision.reason;
       return this.#conclude(response, decision.kind, reason, NO_PATHS, decision.marksOnly);
     }
-    const action = walk.createBeforeDestroy.has(resource.key) ? 'create-delete' : 'delete-create';
+    const action = walk.createsFirst.has(resource.key) ? 'create-delete' : 'delete-create';
     // What is made anew has nothing of what was ignored; what was secret of that counts as secret all the same.
     this.#marks = [...this.#marks, ...sensitivePaths(this.#configured)];
     const anew = prior === null ? response : this.#ask(null, this.#config, response.private);

@@ -49,7 +49,8 @@ export function startWalk(input: PlanInput, state: State, direction: 'needs' | '
   declareConditions(configuration, checks);
   const dependencies = resourceDependencies(input.graph, input.order);
   const selection = selectTargets(input.options.targets, input.graph, state, direction);
-  const resources = [...configuration.resources.values()].filter(({ key }) => selection.includes(key));
+  const resources = [...configuration.resources.values()];
+  const selected = resources.filter(({ key }) => selection.includes(key));
   const limit = limiter(context.parallelism);
   return {
     context,
@@ -64,6 +65,7 @@ export function startWalk(input: PlanInput, state: State, direction: 'needs' | '
     ancestries: ancestriesOf(dependencies),
     repeats: isAnyRepeated(configuration.resources.values()),
     createBeforeDestroy: spreadCreateBeforeDestroy(resources, dependencies),
+    createsFirst: spreadCreateBeforeDestroy(selected, dependencies),
     replace: new Set(input.options.replace),
     changes: new Map(),
     pending: new Set(),

@@ -35,8 +35,10 @@ export interface Walk {
   readonly ancestries: ReadonlyMap<string, readonly string[]>;
   /** Whether any resource has `count` or `for_each`; only such a one may have no instances. */
   readonly repeats: boolean;
-  /** Resources replaced without a gap, by their own wish or because something that depends on them wishes it. */
+  /** Resources with `create_before_destroy`, their own or that of something that depends on them. State keeps it. */
   readonly createBeforeDestroy: ReadonlySet<string>;
+  /** The same as far as the targets go: these are replaced without a gap now. */
+  readonly createsFirst: ReadonlySet<string>;
   /** Instance addresses to replace because the user asked. */
   readonly replace: ReadonlySet<string>;
   readonly changes: Map<string, ResourceChange[]>;
