@@ -1,5 +1,6 @@
 import {
   convert,
+  isNull,
   type Diagnostic,
   errorDiagnostic,
   type Expression,
@@ -104,7 +105,7 @@ export class Scope {
     const json = this.get(name);
     if (json === undefined) return undefined;
     const converted = convert(valueFromUntyped(json), 'string');
-    if (converted.ok && converted.value !== null) return converted.value as string;
+    if (converted.ok && !isNull(converted.value)) return converted.value as string;
     this.error('invalid-value', `"${name}" must be a string`, [name], json === null ? { detail: NULL } : {});
     return undefined;
   }
