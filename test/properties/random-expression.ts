@@ -343,11 +343,13 @@ class Generator {
 
   #parts(depth: number, texts: readonly string[]): string {
     const chance = this.#chance;
+    // "%" before "%{" would be another text: "%%{" begins no directive.
+    const plain = (): string => chance.pick(texts).replace(/[$%]$/, '$& ');
     const part = (): string => {
       const [left, right] = [chance.often(0.1) ? '~' : '', chance.often(0.1) ? '~' : ''];
       switch (chance.below(7)) {
         case 0:
-          return `%{${left} if ${this.truth(depth - 1)} ${right}}${chance.pick(texts)}%{${right} else ${left}}${this.#value(depth)}%{ endif ${left}}`;
+          return `%{${left} if ${this.truth(depth - 1)} ${right}}${plain()}%{${right} else ${left}}${this.#value(depth)}%{ endif ${left}}`;
         case 1:
           return `%{${left} if ${this.truth(depth - 1)} }${this.#value(depth)}%{ endif ${right}}`;
         case 2: {
@@ -360,7 +362,7 @@ class Generator {
         case 3:
           return `${chance.pick(['$${x}', '%%{y}', '$', '%', ' ', '$$', '%%'])} `;
         case 4:
-          return chance.pick(texts);
+          return plain();
         default:
           return this.#value(depth, left, right);
       }
