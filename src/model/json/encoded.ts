@@ -7,6 +7,7 @@ import { type Type, typeFromJson, typeToJson } from '../type.js';
 import { setValue } from '../value-operations.js';
 import { ListValue, MapValue, type ObjectValue, sensitive, type TupleValue, Unknown, type Value } from '../value.js';
 import { jsonNumber } from './parse.js';
+import { ValueShapeError } from './value.js';
 import { emptyRecord } from '../record.js';
 
 /** The key that tells a described value from an object; an object that has it is described too. */
@@ -46,7 +47,7 @@ function encodeRecord(record: Readonly<Record<string, Value>>): JsonObject {
   return json;
 }
 
-/** Reads what {@link encodeValue} wrote; throws for anything else. */
+/** Reads what {@link encodeValue} wrote; throws {@link ValueShapeError} for anything else. */
 export function decodeValue(json: Json): Value {
   if (typeof json === 'number') return fromDouble(json);
   if (json === null || typeof json !== 'object') return json;
@@ -56,32 +57,43 @@ export function decodeValue(json: Json): Value {
   if (!Object.hasOwn(record, TAG)) return decodeRecord(record);
   switch (record[TAG]) {
     case 'object':
-      return decodeRecord(record['attributes'] as JsonObject);
+      return decodeRecord(record['attributes']);
     case 'list':
-      return new ListValue(decodeType(record['element']), (record['items'] as readonly Json[]).map(decodeValue));
+      return new ListValue(decodeType(record['element']), decodeItems(record['items']));
     case 'set':
-      return setValue(decodeType(record['element']), (record['items'] as readonly Json[]).map(decodeValue));
+      return setValue(decodeType(record['element']), decodeItems(record['items']));
     case 'map':
-      return new MapValue(decodeType(record['element']), decodeRecord(record['entries'] as JsonObject));
+      return new MapValue(decodeType(record['element']), decodeRecord(record['entries']));
     case 'null':
       return nullOf(decodeType(record['type']));
     case 'unknown':
       return new Unknown(decodeType(record['type']), record['notNull'] === true);
     case 'sensitive':
-      return sensitive(decodeValue(record['value']!));
+      if (record['value'] === undefined) throw misshapen('value');
+      return sensitive(decodeValue(record['value']));
     default:
-      throw new Error('not an encoded value');
+      throw misshapen('value');
   }
 }
 
-function decodeRecord(json: JsonObject): ObjectValue {
+const misshapen = (what: string): ValueShapeError => new ValueShapeError(`this is not an encoded ${what}`, []);
+
+function decodeItems(json: Json | undefined): readonly Value[] {
+  if (!Array.isArray(json)) throw misshapen('list');
+  return (json as readonly Json[]).map(decodeValue);
+}
+
+function decodeRecord(json: Json | undefined): ObjectValue {
+  if (typeof json !== 'object' || json === null || Array.isArray(json) || json instanceof ExactNumber)
+    throw misshapen('object');
+  const entries = json as JsonObject;
   const record = emptyRecord<Value>();
-  for (const name of Object.keys(json)) record[name] = decodeValue(json[name]!);
+  for (const name of Object.keys(entries)) record[name] = decodeValue(entries[name]!);
   return record;
 }
 
 function decodeType(json: unknown): Type {
   const type = typeFromJson(json);
-  if (type === undefined) throw new Error('not an encoded type');
+  if (type === undefined) throw misshapen('type');
   return type;
 }

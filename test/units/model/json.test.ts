@@ -191,6 +191,18 @@ describe('a value that describes itself', () => {
   it('keeps the promise that an unknown is not null', () => {
     expect(decodeValue(encodeValue(new Unknown('string', true)))).toMatchObject({ notNull: true });
   });
+
+  it.each<[string, Json]>([
+    ['of a kind that there is not', { $: 'tuple' }],
+    ['a list without items', { $: 'list', element: 'string' }],
+    ['a list whose items are no list', { $: 'list', element: 'string', items: { a: 1 } }],
+    ['a list of no type', { $: 'list', element: 'text', items: [] }],
+    ['a map whose entries are a list', { $: 'map', element: 'string', entries: [] }],
+    ['an object without attributes', { $: 'object' }],
+    ['a sensitive value without a value', { $: 'sensitive' }],
+  ])('refuses %s', (_, json) => {
+    expect(() => decodeValue(json)).toThrow(ValueShapeError);
+  });
 });
 
 describe('a plan shows a value as three documents', () => {
