@@ -43,7 +43,7 @@ function readDependency(scope: Scope, text: string, at: Path, named: Map<string,
   else if (PASSING.includes(reference.subject.kind)) {
     scope.error('invalid-reference', `Nothing can depend on ${text}`, at, { detail: WHOLE });
   } else if (!isWhole(reference)) {
-    scope.error('invalid-reference', `"depends_on" can not name a part of something: ${text}`, at, { detail: WHOLE });
+    scope.error('invalid-reference', `"depends_on" cannot name a part of something: ${text}`, at, { detail: WHOLE });
   } else {
     named.set(text, traversal);
   }

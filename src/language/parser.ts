@@ -153,7 +153,7 @@ class Parser implements ExpressionReader {
       const leftHeight = this.height;
       lexer.advance();
       const right = this.binary(own + 1);
-      // Whoever walks a tree goes down the left of a chain of operators without recursion: it may be long.
+      // A chain of operators may be long, so code that walks the tree follows its left side without recursion.
       this.grow(leftHeight - 1, this.height);
       left = { kind: 'binary', operator: operator as BinaryOperator, left, right, span: this.span(start) };
     }

@@ -29,7 +29,7 @@ export type Conversion =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly path: Path; readonly message: string };
 
 /**
- * The value as one of `type` that stands alone, by Terraform's rules; the same object when it is one already. A null becomes the
+ * The value as a standalone one of `type`, by Terraform's rules; the same object when it is one already. A null becomes the
  * null of the type, an unknown an unknown of the type, marks stay. What an object has beyond the type is dropped.
  */
 export function convert(value: Value, type: Type): Conversion {

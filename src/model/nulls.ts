@@ -4,7 +4,7 @@ import { isNull, isObjectValue, isTupleValue, Sensitive, sensitive, TypedNull, t
 
 /*
  * A value in a place of a known type (an element of a collection, an attribute of a resource) holds plain nulls: the place says
- * their type. A value that stands alone (a variable, the result of an expression, anything in a place of type `dynamic`) holds
+ * their type. A standalone value (a variable, the result of an expression, anything in a place of type `dynamic`) holds
  * typed nulls. What is taken out of a place goes through `standAlone`, what is put into one through `inPlace`.
  */
 

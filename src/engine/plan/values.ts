@@ -75,7 +75,7 @@ export class Values {
     }
   }
 
-  /** An instance as a value that stands alone; undefined when there is none. */
+  /** An instance as a standalone value; undefined if it does not exist. */
   get(resourceKey: string, key: InstanceKey): Value | undefined {
     const value = this.#stored(resourceKey, key);
     return value === undefined ? undefined : this.alone(resourceKey, value);

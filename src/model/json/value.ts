@@ -87,7 +87,7 @@ export function valueFromJson(json: Json, type: Type): Value {
   return read(json, type, []);
 }
 
-/** {@link valueFromJson} for a value that stands alone, as an output does: its nulls are of their types. */
+/** {@link valueFromJson} for a standalone value, such as an output: its nulls keep their types. */
 export function valueAloneFromJson(json: Json, type: Type): Value {
   return standAlone(read(json, type, []), type);
 }

@@ -3,7 +3,8 @@ import type { Purpose } from './diagnostics.js';
 import type { Files } from './exchange/files.js';
 import type { ResourceMapping } from './mapping/definition.js';
 import { jsonOf, type Values } from './exchange/projection.js';
-import { secretsIn, type Asking, type Session } from './session.js';
+import { secretsIn } from './exchange/secrets-in.js';
+import type { Asking, Session } from './session.js';
 
 /** One call of the contract about one object. */
 export interface Job {

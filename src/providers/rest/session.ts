@@ -1,4 +1,4 @@
-import { ExactNumber, LANDS_WITHIN_SECONDS, type Diagnostic, type Json, type Value } from '../../model/index.js';
+import { LANDS_WITHIN_SECONDS, type Diagnostic, type Json, type Value } from '../../model/index.js';
 import type { CallContext } from '../requests.js';
 import { secretsOf } from './http/authentication.js';
 import { Client, type Fetch, type HttpRequest } from './http/client.js';
@@ -16,7 +16,6 @@ import {
   type Speaker,
 } from './diagnostics.js';
 import type {
-  AttributeMapping,
   ErrorMapping,
   CallMapping,
   ListMapping,
@@ -29,8 +28,7 @@ import type { Files } from './exchange/files.js';
 import type { Outcome, Reply } from './http/outcome.js';
 import { readPages, type NextPage } from './exchange/paging.js';
 import { pointerGet } from './exchange/pointer.js';
-import { secretTexts } from './description/nested.js';
-import { jsonOf, type MergeSources, type Values } from './exchange/projection.js';
+import type { MergeSources, Values } from './exchange/projection.js';
 import { limitsFrom, type Limits } from './http/limits.js';
 import { RateLimiter } from './http/rate.js';
 import type { Receiver } from './http/reply-body.js';
@@ -386,21 +384,6 @@ function asMissing(errors: ErrorMapping, outcome: Outcome): Outcome {
 function keyOf(operation: Operation, { url, headers, body }: HttpRequest): string {
   const sent = typeof body === 'string' ? body : '';
   return `${operation.id} ${url.href} ${JSON.stringify(headers)} ${sent}`;
-}
-
-/** The secrets among an object's values: what the mapping calls sensitive or write-only. */
-export function secretsIn(attributes: Readonly<Record<string, AttributeMapping>>, values: Values): string[] {
-  return Object.entries(attributes).flatMap(([name, { sensitive, nested }]) => {
-    if (sensitive === true) return textsIn(jsonOf(values[name]));
-    return nested === undefined ? [] : secretTexts(nested, jsonOf(values[name]));
-  });
-}
-
-/** However deep they lie. */
-function textsIn(json: Json | undefined): string[] {
-  if (typeof json === 'string') return [json];
-  if (typeof json !== 'object' || json === null || json instanceof ExactNumber) return [];
-  return Object.values(json).flatMap((item) => textsIn(item as Json));
 }
 
 function wasStoppedByOther(result: CallResult, signal: AbortSignal): boolean {

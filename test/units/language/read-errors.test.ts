@@ -226,7 +226,7 @@ describe('what is wrong in a resource', () => {
     ],
     [
       { depends_on: ['terraform_data.b.output'] },
-      'invalid-reference | "depends_on" can not name a part of something: terraform_data.b.output | depends_on[0]',
+      'invalid-reference | "depends_on" cannot name a part of something: terraform_data.b.output | depends_on[0]',
     ],
     [
       { depends_on: ['terraform_data.b[var.x]'] },

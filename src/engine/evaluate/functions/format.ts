@@ -217,7 +217,7 @@ export const FORMAT_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
     rest: values,
     result: 'string',
     call: format,
-    // What stands before the first verb is known.
+    // The text before the first verb is known.
     early: ([text]) => textFrom(typeof text === 'string' ? text.split('%', 1)[0]! : ''),
   },
   formatlist: {

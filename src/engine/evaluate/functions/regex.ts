@@ -68,7 +68,7 @@ function regexAll(args: readonly Value[]): Value {
   );
 }
 
-/** `$1`, `$name` and `${name}` stand for groups, `$$` for a dollar; a name is as long as it can be. */
+/** `$1`, `$name` and `${name}` are replaced by groups, `$$` by a dollar. A name takes as many characters as it can. */
 const REPLACEMENT = /\$(?:\$|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))|[^$]+|\$/gu;
 
 /** Replaces every match of a pattern. */

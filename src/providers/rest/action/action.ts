@@ -5,7 +5,8 @@ import { callOnce } from '../work/begin.js';
 import type { ActionCall, ActionMapping } from '../mapping/definition.js';
 import { pointerGet } from '../exchange/pointer.js';
 import { jsonOf, valueFromReply, withDefaults, type Values } from '../exchange/projection.js';
-import { secretsIn, type Asking, type CallResult, type Session } from '../session.js';
+import { secretsIn } from '../exchange/secrets-in.js';
+import type { Asking, CallResult, Session } from '../session.js';
 import { saveFile } from './save.js';
 import { lookBy, poll } from '../work/wait.js';
 

@@ -25,7 +25,8 @@ import {
   type Values,
 } from '../exchange/projection.js';
 import { itemType } from '../description/schema.js';
-import { secretsIn, type Asking, type Session } from '../session.js';
+import { secretsIn } from '../exchange/secrets-in.js';
+import type { Asking, Session } from '../session.js';
 
 /** The contract's `readData`: one object, or all objects that fit. */
 export async function readDataSource(
