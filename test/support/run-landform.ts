@@ -59,7 +59,7 @@ export class Folder {
   async lockHolder(): Promise<unknown> {
     const names = await readdir(path.join(this.path, '.landform')).catch((): string[] => []);
     const record = names
-      .filter((name) => name.includes('.lock.'))
+      .filter((name) => name.includes('.lock.') && !name.endsWith('.tmp')) // a record still being written
       .sort()
       .at(-1);
     if (record === undefined) return null;
