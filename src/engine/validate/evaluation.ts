@@ -5,6 +5,7 @@ import {
   sensitive,
   UNKNOWN,
   Unknown,
+  unmarkDeep,
   type ActionConfiguration,
   type Block,
   type Body,
@@ -19,7 +20,7 @@ import {
   type Value,
 } from '../../model/index.js';
 import type { ProviderSchemas } from '../../providers/provider.js';
-import type { EngineContext } from '../context.js';
+import { placeDiagnostics, type EngineContext } from '../context.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { decodeBody } from '../evaluate/body.js';
 import { evaluate } from '../evaluate/evaluate.js';
@@ -30,6 +31,7 @@ import { CheckRecorder, conditionHolds, placeOf } from '../plan/conditions.js';
 import { expand } from '../plan/expand.js';
 import { evaluateOutput } from '../plan/outputs.js';
 import { Values, type InstanceScope } from '../plan/values.js';
+import { providerSourceOf } from '../provider-configurations.js';
 import { schemasByName } from './schemas.js';
 
 /**
@@ -44,7 +46,10 @@ export async function validateEvaluation(
 ): Promise<readonly Diagnostic[]> {
   const order = orderOf(buildGraph(context.configuration, context.referencesOf));
   if ('cycle' in order) return [];
-  return new Evaluation(context, await schemasByName(context), known).run(order.order);
+  const evaluation = new Evaluation(context, await schemasByName(context), known);
+  evaluation.run(order.order);
+  await evaluation.askProviders();
+  return evaluation.diagnostics;
 }
 
 /** Something with a name, and where its construct is. */
@@ -53,12 +58,20 @@ interface Owner {
   readonly origin?: Origin | undefined;
 }
 
+/** A configuration that only its provider can judge as a whole. */
+interface Judged extends Pick<ResourceConfiguration, 'key' | 'provider' | 'body' | 'origin'> {
+  readonly mode: 'managed' | 'data' | 'action';
+  readonly type: string;
+  readonly config: Value;
+}
+
 class Evaluation {
+  readonly diagnostics: Diagnostic[] = [];
   readonly #context: EngineContext;
   readonly #schemas: ReadonlyMap<string, ProviderSchemas | undefined>;
   readonly #values: Values;
   readonly #broken = new Set<string>();
-  readonly #diagnostics: Diagnostic[] = [];
+  readonly #judged: Judged[] = [];
 
   constructor(
     context: EngineContext,
@@ -76,7 +89,7 @@ class Evaluation {
       if (severity === 'error' && address !== undefined) this.#broken.add(address);
   }
 
-  run(order: readonly number[]): readonly Diagnostic[] {
+  run(order: readonly number[]): void {
     const { configuration, referencesOf } = this.#context;
     const { names, resources } = buildGraph(configuration, referencesOf);
     const others = this.#others();
@@ -90,7 +103,19 @@ class Evaluation {
       for (const validation of validations)
         this.#condition(validation.condition, this.#scope(), owner, placeOf(validation));
     }
-    return this.#diagnostics;
+  }
+
+  /** Has the providers check what was evaluated: rules about several attributes are known to them alone. */
+  async askProviders(): Promise<void> {
+    const { configuration, providers } = this.#context;
+    for (const { mode, type, config, ...judged } of this.#judged) {
+      const provider = await providers.unconfigured(providerSourceOf(configuration, judged.provider.name));
+      const found =
+        mode === 'action'
+          ? await provider?.abilities.actions?.validate({ type, config })
+          : await provider?.validate({ mode, type, config });
+      this.#add(placeDiagnostics(found?.diagnostics ?? [], judged.key, judged), { address: judged.key });
+    }
   }
 
   /** What to do for each node that is not a resource. */
@@ -130,7 +155,8 @@ class Evaluation {
     if (broken || !this.#expand(resource, object)) this.#values.resources.set(key, { kind: 'unknown' });
     if (broken || schema === undefined) return;
     const scope = this.#scope(resource);
-    this.#body(body, schema.block, scope, owner);
+    const config = this.#body(body, schema.block, scope, owner);
+    if (config !== undefined) this.#judged.push({ ...resource, ...resource.address, config });
     for (const condition of lifecycle.preconditions)
       this.#condition(condition.condition, scope, owner, placeOf(condition));
     for (const condition of lifecycle.postconditions)
@@ -164,7 +190,9 @@ class Evaluation {
     const { diagnostics, ...rest } = expand(action, this.#values);
     if (!('pending' in rest)) this.#add(diagnostics, owner);
     const schema = this.#schemas.get(action.provider.name)?.action(action.address.type);
-    if (schema !== undefined) this.#body(action.body, schema.block, this.#scope(action), owner);
+    if (schema === undefined) return;
+    const config = this.#body(action.body, schema.block, this.#scope(action), owner);
+    if (config !== undefined) this.#judged.push({ ...action, ...action.address, mode: 'action', config });
   }
 
   #output(output: OutputConfiguration): void {
@@ -189,8 +217,12 @@ class Evaluation {
     };
   }
 
-  #body(body: Body, block: Block, scope: Scope, owner: Owner): void {
-    if (!this.#broken.has(owner.address)) this.#add(decodeBody(body, block, scope, owner.address).diagnostics, owner);
+  /** What is configured, without marks; undefined when there are errors in it. */
+  #body(body: Body, block: Block, scope: Scope, owner: Owner): Value | undefined {
+    if (this.#broken.has(owner.address)) return undefined;
+    const { value, diagnostics } = decodeBody(body, block, scope, owner.address);
+    this.#add(diagnostics, owner);
+    return hasErrors(diagnostics) ? undefined : unmarkDeep(value);
   }
 
   /** That it gives true or false; which of them, only the plan says. */
@@ -206,7 +238,7 @@ class Evaluation {
       const diagnostic = { address, ...(origin === undefined ? {} : { origin }), ...found };
       const { code, summary, source } = diagnostic;
       const key = JSON.stringify([code, summary, source?.file, source?.path, source?.span]);
-      if (!told.has(key)) this.#diagnostics.push(diagnostic);
+      if (!told.has(key)) this.diagnostics.push(diagnostic);
       told.add(key);
     }
   }

@@ -1,4 +1,4 @@
-import { mapOf, setOf, Unknown, errorDiagnostic, type Diagnostic, type Value } from '../../model/index.js';
+import { isNull, mapOf, setOf, Unknown, errorDiagnostic, type Diagnostic, type Value } from '../../model/index.js';
 import type { AttributeMapping, DataSourceMapping, FieldMapping, ResourceMapping } from '../rest/mapping/definition.js';
 import { allLabels, LABELS, LABELS_REPLY, labelsPart } from './labels.js';
 import { ALL_TENANTS, IN_TENANT, PAGES, TENANT } from './protocol.js';
@@ -119,7 +119,7 @@ export const blueprint: ResourceMapping = {
 /** Exactly one of the two ways to give content. */
 export function archiveOrUrl(noun: string): (config: Readonly<Record<string, Value>>) => readonly Diagnostic[] {
   return (config) => {
-    const given = ['archive', 'archive_url'].filter((name) => (config[name] ?? null) !== null);
+    const given = ['archive', 'archive_url'].filter((name) => !isNull(config[name] ?? null));
     if (given.length === 1 || given.some((name) => config[name] instanceof Unknown)) return [];
     const what = given.length === 0 ? 'Neither archive nor archive_url is' : 'Both archive and archive_url are';
     return [

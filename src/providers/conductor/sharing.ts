@@ -1,4 +1,4 @@
-import type { Value } from '../../model/index.js';
+import { isNull, type Value } from '../../model/index.js';
 import type { AttributeMapping } from '../rest/mapping/definition.js';
 
 /** From the narrowest to the widest. */
@@ -20,7 +20,7 @@ function rank(visibility: Value): number {
 
 /** Whether something that was set is set no more, which an update could not say. */
 export function isTakenOut(prior: Value, planned: Value): boolean {
-  return prior !== null && planned === null;
+  return !isNull(prior) && isNull(planned);
 }
 
 /** How a deployment goes. They steer the delete alone. */
