@@ -37,8 +37,7 @@ export function attributeCode(
     ...entry('replaces', replaces ? 'true' : undefined),
     ...entry('versionOf', attribute.versionOf === undefined ? undefined : quoted(attribute.versionOf)),
     ...entry('changesWith', attribute.changes === true && changing.length > 0 ? textsCode(changing) : undefined),
-    ...entry('followed', attribute.followed === undefined ? undefined : quoted(attribute.followed)),
-    ...entry('same', attribute.shape.kind === 'json' ? quoted('json') : undefined),
+    ...entry('same', sameOf(attribute)),
     ...entry('description', attribute.description === undefined ? undefined : quoted(attribute.description)),
   ]);
 }
@@ -60,4 +59,9 @@ export function replyCode(reply: ReadonlyMap<string, string>, attributes: readon
       code: json.has(name) ? `jsonShown(${quoted(place)})` : quoted(place),
     })),
   );
+}
+
+function sameOf({ shape, filledIn }: AttributeGuess): string | undefined {
+  if (shape.kind === 'json') return quoted('json');
+  return filledIn === true ? quoted('filled-in') : undefined;
 }

@@ -96,7 +96,7 @@ function guessAttribute(fields: Fields, place: string): FieldGuess {
     description: leaf.member.description ?? shown?.member.description,
     ...(fallback === undefined ? {} : { default: fallback }),
     ...(!settable && fields.updatable && CHANGES.test(leaf.name) ? { changes: true } : {}),
-    ...(settable && shown !== undefined && ofObjects ? { followed: 'members-when-set' as const } : {}),
+    ...(settable && shown !== undefined && ofObjects ? { filledIn: true } : {}),
     schema: leaf.member.schema,
     doubts: doubtsOf(leaf, { shape, secret, writeOnly, shown: shown !== undefined, settable }),
   };

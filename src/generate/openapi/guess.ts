@@ -39,7 +39,8 @@ export interface AttributeGuess {
   readonly default?: string | number | boolean;
   /** May become another with any update. */
   readonly changes?: boolean;
-  readonly followed?: 'members-when-set';
+  /** Members that are left out get values of the service's own. */
+  readonly filledIn?: boolean;
   readonly local?: boolean;
   readonly versionOf?: string;
   /** Keywords of the field, for samples. */

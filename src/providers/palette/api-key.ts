@@ -18,6 +18,7 @@ export const apiKey: ResourceMapping = {
     expiry: {
       optional: true,
       computed: true,
+      same: 'moment',
       description: 'When it ends, as 2027-01-31T00:00:00.000Z. Default: as the service decides.',
     },
     active: {
@@ -40,7 +41,7 @@ export const apiKey: ResourceMapping = {
     uid: '/metadata/uid',
     name: '/metadata/name',
     user_uid: { at: '/spec/user/uid', missing: 'keep' },
-    expiry: { at: '/spec/expiry', decode: (shown, known) => (isSameMoment(shown, known.value) ? known.value : shown) },
+    expiry: '/spec/expiry',
     active: '/status/isActive',
   },
   identity: ['uid'],
@@ -70,8 +71,3 @@ export const apiKey: ResourceMapping = {
     match: ['name', 'user_uid'],
   },
 };
-
-/** The service writes moments with more or fewer digits than it was given. */
-function isSameMoment(one: unknown, other: unknown): boolean {
-  return typeof one === 'string' && typeof other === 'string' && Date.parse(one) === Date.parse(other);
-}

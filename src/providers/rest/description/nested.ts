@@ -16,6 +16,7 @@ import {
 } from '../../../model/index.js';
 import type { AttributeMapping, FieldMapping, Known, Nested, NestedMember, Part } from '../mapping/definition.js';
 import { pointerGet, pointerSet } from '../exchange/pointer.js';
+import { isSame, keepKnown, sameWords, shapedAs } from '../exchange/same.js';
 
 /** Type and table of an attribute that holds objects. */
 export function nested(table: Nested): Pick<AttributeMapping, 'type' | 'nested'> {
@@ -126,24 +127,18 @@ function unsetMember({ otherwise }: NestedMember, shown: Json): Json {
   return otherwise === undefined || shown === otherwise ? null : shown;
 }
 
-function shownMember(
-  { same, masked, otherwise, nested: inside }: NestedMember,
-  shown: Json,
-  was: Json,
-): Json | undefined {
+function shownMember(member: NestedMember, shown: Json, was: Json): Json | undefined {
+  const { masked, otherwise, nested: inside } = member;
   if (inside !== undefined) {
     return shown === null ? null : fromWire(inside, shown, { value: was ?? undefined, imported: was === null });
   }
   if (typeof shown === 'string' && masked?.test(shown) === true) return was;
-  if (same === 'trimmed' && isSameTrimmed(shown, was)) return was;
-  return was === null && otherwise !== undefined && shown === otherwise ? null : shown;
+  if (was === null && otherwise !== undefined && shown === otherwise) return null;
+  const words = sameWords(member);
+  return shapedAs(words, keepKnown(words, was, shown), member.type ?? 'string');
 }
 
-function isSameTrimmed(one: unknown, other: unknown): boolean {
-  return typeof one === 'string' && typeof other === 'string' && one.trim() === other.trim();
-}
-
-/** What is configured, with the prior text where the difference is none. */
+/** What is configured, with the prior value where the difference is none. */
 export function keepSame(table: Nested, prior: Value, config: Value): Value {
   if (config instanceof ListValue && table.nesting === 'list') {
     const before = prior instanceof ListValue ? prior.items : [];
@@ -157,12 +152,12 @@ export function keepSame(table: Nested, prior: Value, config: Value): Value {
 
 function keepSameMembers({ key, members }: Nested, prior: Value, config: Value): Value {
   if (!isObjectValue(prior) || !isObjectValue(config)) return config;
-  if (key !== undefined && prior[key] !== config[key]) return config;
+  if (key !== undefined && !isSame(members[key]!, prior[key] ?? null, config[key] ?? null)) return config;
   const object = objectValue(config);
-  for (const [name, { same, nested: inside }] of Object.entries(members)) {
+  for (const [name, member] of Object.entries(members)) {
     const [was = null, wanted = null] = [prior[name], config[name]];
-    if (inside !== undefined) object[name] = keepSame(inside, was, wanted);
-    else if (same === 'trimmed' && isSameTrimmed(was, wanted)) object[name] = was;
+    if (member.nested !== undefined) object[name] = keepSame(member.nested, was, wanted);
+    else if (isSame(member, was, wanted)) object[name] = was;
   }
   return object;
 }

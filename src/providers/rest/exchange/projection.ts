@@ -7,7 +7,6 @@ import {
   Unknown,
   canonicalJson,
   objectValue,
-  parseJson,
   plainJson,
   ValueShapeError,
   unmarkDeep,
@@ -21,6 +20,7 @@ import {
 } from '../../../model/index.js';
 import type { AttributeMapping, Field, Part } from '../mapping/definition.js';
 import { pointerGet } from './pointer.js';
+import { keepKnown, sameWords, shapedAs } from './same.js';
 
 export type Values = Readonly<Record<string, Value>>;
 
@@ -140,61 +140,24 @@ function fieldValue(
   const raw = pointerGet(object, at) ?? null;
   const found = raw === null || decode === undefined ? raw : decode(raw, { value: jsonOf(before), imported });
   if (found === undefined || found === null) return missing === 'keep' ? before : null;
-  const shown = valueFromReply(found, attribute.type ?? 'string');
+  const words = sameWords(attribute);
+  const type = attribute.type ?? 'string';
+  if (isNull(before) && words.has('filled-in') && attribute.computed !== true && !imported) return null;
+  const known = jsonOf(before);
+  const json = shapedAs(words, keepKnown(words, known, found), type);
+  const shown = valueFromReply(json, type);
   // A collection that was not given comes back as an empty one.
   if (isNull(before) && isEmpty(shown) && attribute.computed !== true) return null;
-  if (attribute.followed === 'members-when-set') return whereSet(before, shown);
-  return sameText(attribute, before, shown) || isSameFree(attribute, before, found) ? before : shown;
+  return valuesEqual(before, shown) || isSameFree(attribute, known, json) ? before : shown;
 }
 
 /** Whether a value of any type says the same JSON, such as a map where a reply can only tell an object. */
-function isSameFree({ type }: AttributeMapping, before: Value, found: Json): boolean {
-  const known = type === 'dynamic' ? jsonOf(before) : undefined;
-  return known !== undefined && canonicalJson(known) === canonicalJson(found);
+function isSameFree({ type }: AttributeMapping, known: Json | undefined, found: Json): boolean {
+  return type === 'dynamic' && known !== undefined && canonicalJson(known) === canonicalJson(found);
 }
-
-/** What is shown, without the members that were left out where it stands. */
-function whereSet(before: Value, shown: Value): Value {
-  if (before instanceof ListValue && shown instanceof ListValue)
-    return new ListValue(
-      shown.element,
-      shown.items.map((item, index) => whereSet(before.items[index] ?? UNTOLD, item)),
-    );
-  if (!isObject(before) || !isObject(shown)) return shown;
-  const object = objectValue();
-  for (const name of Object.keys(shown))
-    object[name] = isNull(before[name] ?? null) ? null : whereSet(before[name]!, shown[name]!);
-  return object;
-}
-
-/** Stands for an item that was not there: then everything shown counts. */
-const UNTOLD = '';
 
 function isObject(value: Value): value is ObjectValue {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Tagged);
-}
-
-/** Whether two values are the same for the service, though written differently. */
-export function sameText(attribute: AttributeMapping, one: Value, other: Value): boolean {
-  if (valuesEqual(one, other)) return true;
-  if (attribute.same === undefined || typeof one !== 'string' || typeof other !== 'string') return false;
-  switch (attribute.same) {
-    case 'trimmed':
-      return one.trim() === other.trim();
-    case 'any-case':
-      return one.toLowerCase() === other.toLowerCase();
-    case 'json':
-      return canonicalText(one) === canonicalText(other);
-  }
-}
-
-/** A text of JSON in one form; any other text as it is. */
-function canonicalText(text: string): string {
-  try {
-    return canonicalJson(parseJson(text));
-  } catch {
-    return text;
-  }
 }
 
 /** An object with all attributes of a mapping, those that are not given null. */

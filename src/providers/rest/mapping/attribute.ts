@@ -27,16 +27,34 @@ export interface AttributeMapping {
   readonly local?: boolean;
   /** Computed, and may become another when one of these changes. */
   readonly changesWith?: readonly string[];
+  /** `when-set`: what the service shows counts only once state holds a value; until then somebody else may look after it. */
+  readonly followed?: 'always' | 'when-set';
   /**
-   * `when-set`: what the service shows counts only once state holds a value; until then somebody else may look after it.
-   * `members-when-set`: the same for each member of the objects in a collection: what was left out there stays left out.
+   * How the service rewrites what it is sent, so that what it shows is the same, though written differently. Counts at every depth
+   * of the value. Where the two are the same, the configuration's writing is kept: a plan shows no change, a refresh no drift, and
+   * an apply no inconsistent result. Terraform calls this semantic equality.
    */
-  readonly followed?: 'always' | 'when-set' | 'members-when-set';
-  /** A difference that is none: texts that are equal after this keep the prior value. `json`: they say the same JSON. */
-  readonly same?: 'trimmed' | 'any-case' | 'json';
+  readonly same?: Same | readonly Same[];
   /** Local: a change of it sends that write-only attribute again, whose own change nobody could see. */
   readonly versionOf?: string;
 }
+
+/**
+ * A rewriting that changes nothing:
+ *
+ * - `trimmed`: white space around a text
+ * - `any-case`: upper or lower case of a text
+ * - `any-case-keys`: the same of the keys of a map, or of the members of an object
+ * - `json`: texts of JSON that say the same
+ * - `moment`: the same instant written in another way (ISO 8601, to the millisecond; without an offset it is UTC)
+ * - `as-text`: a number or a truth value as a text, or a text as a number or a truth value; numbers in another writing (`1.0`)
+ * - `unordered`: another order of a list
+ * - `one-or-list`: a value as a list that holds nothing else, or the reverse
+ * - `filled-in`: members of an object or a map that were left out, and the whole value when it was left out. The service gives them
+ *   values of its own, and they stay left out here. An import shows them, and they are kept until the configuration says otherwise.
+ */
+export type Same =
+  'trimmed' | 'any-case' | 'any-case-keys' | 'json' | 'moment' | 'as-text' | 'unordered' | 'one-or-list' | 'filled-in';
 
 /** A default from the provider's configuration, needed there when it is needed here. */
 export interface SettingDefault {
@@ -57,13 +75,12 @@ export interface Nested {
 
 export interface NestedMember extends Pick<
   AttributeMapping,
-  'type' | 'required' | 'optional' | 'sensitive' | 'description' | 'constraint' | 'nested'
+  'type' | 'required' | 'optional' | 'sensitive' | 'description' | 'constraint' | 'nested' | 'same'
 > {
   /** Where it stands in an object of a request and of a reply, as a JSON pointer. Absent: it is ours alone, and never sent. */
   readonly at?: string;
   /** Where a reply has it, when elsewhere; `nowhere`: it is sent and never shown. */
   readonly shown?: string;
-  readonly same?: 'trimmed';
   /** A value of this form is no value: the service hides it. It is taken to be as it was. */
   readonly masked?: RegExp;
   /** What is sent and meant when it is left out; shown there, it counts as left out. */

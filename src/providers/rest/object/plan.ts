@@ -14,7 +14,8 @@ import type { Fingerprints } from '../exchange/files.js';
 import { calling } from '../job.js';
 import type { AttributeMapping, ResourceMapping } from '../mapping/definition.js';
 import { keepSame } from '../description/nested.js';
-import { sameText, valuesOf, type Values } from '../exchange/projection.js';
+import { valuesOf, type Values } from '../exchange/projection.js';
+import { isSame } from '../exchange/same.js';
 import { replacesWhenChanged } from '../description/schema.js';
 import { isUnsettled } from './settle.js';
 import { unseenIn } from './unseen.js';
@@ -95,7 +96,7 @@ function plannedValue(attribute: AttributeMapping, before: Before, configured: V
   const { prior, config, creating } = before;
   if (attribute.writeOnly === true) return null;
   if (!isNull(config) && attribute.nested !== undefined) return keepSame(attribute.nested, prior, config);
-  if (!isNull(config)) return sameText(attribute, prior, config) ? prior : config;
+  if (!isNull(config)) return isSame(attribute, prior, config) ? prior : config;
   if (attribute.computed !== true) return null;
   const fallback = onlyNew(attribute) && !creating ? undefined : defaultValue(attribute, configured);
   if (fallback !== undefined && !(fallback instanceof Unknown && !creating))

@@ -15,7 +15,8 @@ import { followCall } from '../work/follow.js';
 import { asking, calling, type Job } from '../job.js';
 import { claimChanged } from './locate.js';
 import type { UpdateMapping } from '../mapping/definition.js';
-import { complete, jsonOf, sameText, stateFromReply, type Values } from '../exchange/projection.js';
+import { complete, jsonOf, stateFromReply, type Values } from '../exchange/projection.js';
+import { isSame } from '../exchange/same.js';
 import { confirmGone, findObject } from './read.js';
 import { attributesOf } from '../description/schema.js';
 import { lookUntilLanded } from '../work/landing.js';
@@ -155,7 +156,7 @@ async function shownLate(
     const { attributes, reply } = mapping;
     // Read on top of what was before: what the reply does not show is not taken for changed.
     const now = stateFromReply(attributes, reply, found.object, prior);
-    const shows = carried.every((name) => sameText(attributes[name]!, now[name] ?? null, planned[name] ?? null));
+    const shows = carried.every((name) => isSame(attributes[name]!, now[name] ?? null, planned[name] ?? null, true));
     return shows ? stateFromReply(attributes, reply, found.object, planned) : undefined;
   });
   return seen === 'never' ? undefined : seen === 'stopped' ? 'uncertain' : seen;

@@ -36,7 +36,7 @@ export const PART: ResourceMapping = {
     rules: {
       type: listOf(objectOf({ match: 'string', weight: 'number' }, ['weight'])),
       optional: true,
-      followed: 'members-when-set',
+      same: 'filled-in',
     },
   },
   parameters: { id: 'id' },
