@@ -57,7 +57,10 @@ export class Emulation {
     const ended = this.#parts.requests.begin();
     const method = request.method ?? 'GET';
     const match = this.#router.match(method, url.pathname);
-    const operationId = match.kind === 'found' ? match.route.operation.id : undefined;
+    const { system, operationId } =
+      match.kind === 'found'
+        ? { system: match.route.system.system.name, operationId: match.route.operation.id }
+        : { system: undefined, operationId: undefined };
     const fault =
       operationId === undefined ? undefined : this.#parts.faults.next({ method, path: url.pathname, operationId });
     let status: Outcome = 0;
@@ -67,7 +70,9 @@ export class Emulation {
           ? await this.#answer(match, request, response, url, fault ?? NO_FAULT)
           : this.#refuseRoute(match, request, response, url);
     } finally {
-      ended({ method, path: url.pathname, query: url.search, operationId, status, fault: fault?.kind });
+      const { destroyed: clientGone } = request.socket;
+      const { pathname: path, search: query } = url;
+      ended({ method, path, query, system, operationId, status, fault: fault?.kind, clientGone });
     }
   }
 

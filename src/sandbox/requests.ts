@@ -7,11 +7,15 @@ export interface RequestRecord {
   readonly method: string;
   readonly path: string;
   readonly query: string;
+  /** The system that was asked; nothing when no operation answers to method and path. */
+  readonly system: string | undefined;
   /** Nothing when no operation answers to method and path. */
   readonly operationId: string | undefined;
   /** The answer's status; 0 when the work was never begun. With `dropAfter`, the status nobody got to see. */
   readonly status: number;
   readonly fault: FaultKind | undefined;
+  /** Whether the connection was closed before the request was done with. */
+  readonly clientGone: boolean;
 }
 
 const KEPT = 20_000;

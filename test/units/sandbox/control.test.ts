@@ -131,18 +131,22 @@ describe('requests', () => {
           method: 'POST',
           path: `${base}/cloud-accounts`,
           query: '',
+          system: 'acloud',
           operationId: 'createCloudAccount',
           status: 200,
+          clientGone: false,
         },
         {
           sequence: 2,
           method: 'GET',
           path: `${base}/cloud-accounts/${identity}`,
           query: '?x=1',
+          system: 'acloud',
           operationId: 'getCloudAccount',
           status: 200,
+          clientGone: false,
         },
-        { sequence: 3, method: 'GET', path: `${base}/nothing`, query: '', status: 404 },
+        { sequence: 3, method: 'GET', path: `${base}/nothing`, query: '', status: 404, clientGone: false },
       ],
     });
     expect((await client.send('GET', '/_sandbox/requests?after=2')).body['requests']).toHaveLength(1);
@@ -160,7 +164,7 @@ describe('requests', () => {
     await expect(client.ask('POST', '/cloud-accounts', { cloudProfile: 'aws', displayName: 'abc' })).rejects.toThrow(
       'fetch failed',
     );
-    expect(client.sandbox.requests.records).toMatchObject([{ status: 200, fault: 'dropAfter' }]);
+    expect(client.sandbox.requests.records).toMatchObject([{ status: 200, fault: 'dropAfter', clientGone: true }]);
   });
 
   test('show how many were under way at once', async () => {
