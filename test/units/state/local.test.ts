@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { mkdtemp, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { DiagnosticError } from '../../../src/model/index.js';
 import { openBackend, openSession, type Backend, type Lease } from '../../../src/state/index.js';
 import { ownProcess } from '../../../src/state/backends/process-identity.js';
 import { HandClock } from '../../conformance/backend.js';
+import { endLeases, noteLeases } from '../../support/leases.js';
 import { anObject, aRef } from '../../support/states.js';
 
 const REQUEST = { operation: 'apply', program: 'landform 1.2.3' };
@@ -23,9 +24,12 @@ beforeEach(async () => {
   lockPath = join(folder, '.landform', 'terraform.tfstate.lock');
   await mkdir(join(folder, '.landform'));
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(async () => {
+  await endLeases();
+  await rm(folder, { recursive: true });
+});
 
-const local = (): Backend => openBackend('local', { path, place: 'terraform.tfstate', clock });
+const local = (): Backend => noteLeases(openBackend('local', { path, place: 'terraform.tfstate', clock }));
 
 const locks = async (): Promise<string[]> => (await readdir(join(folder, '.landform'))).sort();
 
@@ -42,7 +46,35 @@ async function codeOf(promise: Promise<unknown>): Promise<string> {
   );
 }
 
+/** Files of the folder that this process holds open. */
+function openFiles(): readonly string[] {
+  return readdirSync('/proc/self/fd').flatMap((descriptor) => {
+    const name = linkOf(`/proc/self/fd/${descriptor}`);
+    return name.startsWith(folder) ? [name.slice(folder.length)] : [];
+  });
+}
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+}
+
 describe('files', () => {
+  test.runIf(existsSync('/proc/self/fd'))('a lease holds files open, and none once it ended', async () => {
+    const [backend, next] = [local(), local()];
+    const lost = await lock(backend);
+    await backend.appendJournal(lost, 'one\n');
+    expect(openFiles()).toHaveLength(2);
+    clock.time += 1_000_000;
+    const lease = await lock(next);
+    await backend.unlock(lost);
+    await next.unlock(lease);
+    expect(openFiles()).toEqual([]);
+  });
+
   test('the backup is the text before', async () => {
     const backend = local();
     const lease = await lock(backend);
@@ -120,7 +152,7 @@ describe('files', () => {
   });
 
   test('the folder of a state is made when it is locked for the first time', async () => {
-    const backend = openBackend('local', { path: join(folder, 'some', 'where', 'state') });
+    const backend = noteLeases(openBackend('local', { path: join(folder, 'some', 'where', 'state') }));
     await backend.write(await lock(backend), ['one'], undefined);
     expect(await readFile(join(folder, 'some', 'where', 'state'), 'utf8')).toBe('one');
   });
