@@ -283,4 +283,9 @@ export const SANDBOX_OPTIONS = {
   'state-file': text('FILE', 'Keep what the sandbox holds in this file.', 'file'),
   token: text('TOKEN', "The token to accept; also the password of conductor's admin."),
   organisation: text('NAME', 'The organisation the token belongs to.'),
+  answers: choice(
+    ['documented', 'source'],
+    'documented',
+    "Answer as the documents say, or as the services' own sources do where they differ.",
+  ),
 } as const;

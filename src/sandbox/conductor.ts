@@ -2,7 +2,7 @@ import { isPrivileged, refuseEntry, tenantAsked, whoAsks } from './conductor/acc
 import type { Ask, Served } from './conductor/domain.js';
 import { CONDUCTOR, fingerprint, identityOf, rolePermissions, users } from './conductor/entries.js';
 import { DOMAINS } from './conductor/domains.js';
-import { refusal, Refused } from './conductor/refusal.js';
+import { asInSource, refusal, Refused } from './conductor/refusal.js';
 import { rolesWith } from './conductor/roles.js';
 import type { Store } from './store.js';
 import type { Call, Handler, System } from './system.js';
@@ -49,7 +49,7 @@ function handlerOf({ act }: Served): Handler {
     try {
       return act(askOf(call));
     } catch (problem) {
-      if (problem instanceof Refused) return problem.reply;
+      if (problem instanceof Refused) return call.answers === 'source' ? asInSource(problem.reply) : problem.reply;
       throw problem;
     }
   };

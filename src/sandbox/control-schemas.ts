@@ -1,3 +1,5 @@
+import { ANSWERS } from './answers.js';
+
 const share = { type: 'number', minimum: 0, maximum: 1 };
 const words = { type: 'array', items: { type: 'string' } };
 const count = { type: 'integer', minimum: 0 };
@@ -63,5 +65,37 @@ const drift = {
   then: { required: ['values'] },
 };
 
+const seconds = { type: 'number', minimum: 0 };
+
+const executions = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    seconds,
+    failing: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          workflow: { type: 'string' },
+          deployment: { type: 'string' },
+          error: { type: 'string' },
+          times: { type: 'integer', minimum: 1 },
+        },
+      },
+    },
+  },
+};
+
+const uploads = { type: 'object', additionalProperties: false, properties: { seconds } };
+
+const answers = {
+  type: 'object',
+  required: ['as'],
+  additionalProperties: false,
+  properties: { as: { enum: ANSWERS } },
+};
+
 /** What may be posted to a control. A word that is not listed is refused, so that a typo does not pass for "no fault". */
-export const CONTROL_SCHEMAS: Readonly<Record<string, object>> = { faults, drift };
+export const CONTROL_SCHEMAS: Readonly<Record<string, object>> = { answers, faults, drift, executions, uploads };

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 
+import type { Answers } from './answers.js';
 import { CONTROL_SCHEMAS } from './control-schemas.js';
 import { isRecord } from './description.js';
 import type { Drift } from './drift.js';
@@ -28,6 +29,11 @@ const ACTS: Readonly<Record<string, Act>> = {
   'POST faults': (sandbox, body) => {
     sandbox.faults.configure(body as FaultSettings);
     return { settings: sandbox.faults.settings, counts: sandbox.faults.counts };
+  },
+  'GET answers': (sandbox) => ({ as: sandbox.answers.current }),
+  'POST answers': (sandbox, body) => {
+    sandbox.answers.change((body as { readonly as: Answers }).as);
+    return { as: sandbox.answers.current };
   },
   'POST drift': async (sandbox, body) => ({ entries: await sandbox.drift(body as Drift) }),
   'POST reset': async (sandbox) => {
@@ -99,8 +105,10 @@ function demand(name: string, schema: object, body: unknown): void {
   if (validate(body)) return;
   const sentences = (validate.errors ?? []).map((error) => {
     const extra: unknown = error.params['additionalProperty'];
+    const allowed: unknown = error.params['allowedValues'];
+    const choice = Array.isArray(allowed) ? `: ${allowed.join(', ')}` : '';
     const place = error.instancePath.slice(1).replaceAll('/', '.');
-    return `${place}${place === '' ? '' : ' '}${error.message ?? 'is not valid'}${typeof extra === 'string' ? `: ${extra}` : ''}`;
+    return `${place}${place === '' ? '' : ' '}${error.message ?? 'is not valid'}${typeof extra === 'string' ? `: ${extra}` : choice}`;
   });
   throw new SandboxError('sandbox_bad_control', `${name}: ${sentences.join('; ')}.`);
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import type { AnswerForm } from './answers.js';
 import { check } from './check.js';
 import type { Description, Operation } from './description.js';
 import { messageOf } from './error.js';
@@ -17,6 +18,7 @@ export interface EmulationParts {
   readonly systems: readonly { readonly system: System; readonly description: Description }[];
   readonly store: Store;
   readonly faults: Faults;
+  readonly answers: AnswerForm;
   readonly requests: RequestLog;
   readonly now: () => Date;
   /** Whether replies are held against the description too; one that does not fit becomes a 500. */
@@ -32,6 +34,9 @@ type Found = Extract<Match<Served>, { kind: 'found' }>;
 
 /** What a request came to: the status of the answer, or of the answer that was held back; 0 when nothing was begun. */
 type Outcome = number;
+
+/** How often it is asked whether a reply that is held back is there. */
+const HELD_MS = 20;
 
 const NO_FAULT = { kind: undefined, lateSeconds: undefined };
 
@@ -146,20 +151,34 @@ export class Emulation {
       const checked = await check(system, validator, arrival, store);
       if (!checked.fits) return checked.refusal;
       const { query, body } = checked;
-      const reply = this.#perform(operation, system, {
+      const first = this.#perform(operation, system, {
         headers,
         url,
         parameters,
         query,
         body,
         store,
+        answers: this.#parts.answers.current,
         now,
       });
+      const reply = await this.#held(first, system, request);
       if (store.version !== before) await store.saved();
       return this.#parts.checkReplies ? fitting(validator, operation, system, reply) : reply;
     } catch (problem) {
       return system.refusal(500, 'The sandbox failed.', [messageOf(problem)]);
     }
+  }
+
+  /** Waits for a reply that is held back, as long as its client does. What was begun goes on without it. */
+  async #held(first: Reply, system: System, { socket }: IncomingMessage): Promise<Reply> {
+    const { store, now } = this.#parts;
+    let reply = first;
+    while (reply.until !== undefined && !socket.destroyed) {
+      await sleep(HELD_MS);
+      system.advance?.(store, now());
+      reply = reply.until(store, now()) ?? reply;
+    }
+    return reply;
   }
 
   #perform(operation: Operation, system: System, call: Call): Reply {

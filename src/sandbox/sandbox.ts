@@ -1,3 +1,4 @@
+import type { AnswerForm, Answers } from './answers.js';
 import type { Entry } from './collection.js';
 import type { DescribedApi } from './described/api.js';
 import type { Drift } from './drift.js';
@@ -25,6 +26,8 @@ export interface SandboxOptions {
   /** System → path or URL of its API description, JSON or YAML. Default: the provider's own. */
   readonly descriptions?: Readonly<Record<string, string | URL>>;
   readonly faults?: FaultSettings;
+  /** The form of answers where document and service differ. Default `documented`. */
+  readonly answers?: Answers;
   /** Hold replies against the description too; one that does not fit becomes a 500. For tests of the sandbox itself. */
   readonly checkReplies?: boolean;
   /** Default: the system's. */
@@ -42,6 +45,7 @@ export interface Sandbox {
   readonly environment: Readonly<Record<string, string>>;
   readonly store: Store;
   readonly faults: Faults;
+  readonly answers: AnswerForm;
   readonly requests: RequestLog;
   /** Names `control` knows. */
   readonly controls: readonly string[];

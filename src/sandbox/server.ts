@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { AnswerForm } from './answers.js';
 import { control, CONTROL_PATH } from './control.js';
 import { describedSystem } from './described/system.js';
 import { describe, loadDescription } from './description.js';
@@ -62,6 +63,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 interface Inside {
   readonly store: Store;
   readonly faults: Faults;
+  readonly answers: AnswerForm;
   readonly requests: RequestLog;
   readonly now: () => Date;
   readonly emulation: Emulation;
@@ -83,10 +85,11 @@ async function prepare(systems: readonly System[], options: SandboxOptions): Pro
   await store.saved();
   const faults = new Faults();
   faults.configure(options.faults ?? {});
+  const answers = new AnswerForm(options.answers ?? 'documented');
   const requests = new RequestLog();
   const { now = () => new Date(), checkReplies = false } = options;
-  const emulation = new Emulation({ systems: described, store, faults, requests, now, checkReplies });
-  return { store, faults, requests, now, emulation };
+  const emulation = new Emulation({ systems: described, store, faults, answers, requests, now, checkReplies });
+  return { store, faults, answers, requests, now, emulation };
 }
 
 interface Running extends Inside {
@@ -98,7 +101,8 @@ interface Running extends Inside {
 
 type Address = Pick<Sandbox, 'url' | 'port' | 'token' | 'organisation'>;
 
-function steer({ systems, server, serving, store, faults, requests, now }: Running, address: Address): Sandbox {
+function steer(running: Running, address: Address): Sandbox {
+  const { systems, server, serving, store, faults, answers, requests, now } = running;
   return {
     ...address,
     environment: Object.assign({}, ...systems.map((system) => system.environment(address.url))) as Record<
@@ -107,6 +111,7 @@ function steer({ systems, server, serving, store, faults, requests, now }: Runni
     >,
     store,
     faults,
+    answers,
     requests,
     controls: systems.flatMap((system) => Object.keys(system.controls)),
     async drift(drift) {
@@ -125,6 +130,7 @@ function steer({ systems, server, serving, store, faults, requests, now }: Runni
       store.clear();
       for (const system of systems) system.seed(store);
       faults.clear();
+      answers.reset();
       requests.clear();
       await store.saved();
     },

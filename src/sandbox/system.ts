@@ -1,3 +1,4 @@
+import type { Answers } from './answers.js';
 import type { Entry } from './collection.js';
 import type { Operation } from './description.js';
 import type { Store } from './store.js';
@@ -57,6 +58,8 @@ export interface Call {
   /** JSON as it was parsed; a `Form` when it was a multipart one; else the bytes. */
   readonly body: unknown;
   readonly store: Store;
+  /** Whether to answer as the document says or as the service's source does. */
+  readonly answers: Answers;
   readonly now: Date;
 }
 
@@ -70,6 +73,8 @@ export interface Reply {
   /** Sent instead of JSON. */
   readonly content?: { readonly type: string; readonly bytes: Uint8Array };
   readonly headers?: Readonly<Record<string, string>>;
+  /** Held back until this gives the reply to send; time passes in between. */
+  readonly until?: (store: Store, now: Date) => Reply | undefined;
 }
 
 /** How things of one kind come and go without a request. */

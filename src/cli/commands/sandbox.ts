@@ -9,6 +9,7 @@ export const run: Run<typeof SANDBOX_OPTIONS> = async (context, { options, argum
     startSandbox({
       port: options.port,
       systems,
+      answers: options.answers,
       ...(file === undefined ? {} : { file }),
       ...(options.token === undefined ? {} : { token: options.token }),
       ...(options.organisation === undefined ? {} : { organisation: options.organisation }),

@@ -33,11 +33,12 @@ export function createWorkshop(call: Call): Reply {
   });
 }
 
-/** Each item is an object around the task. */
+/** Each item is an object around the task. The vendor's page has a bare array of them; the description an object with `items`. */
 export function listWorkshops(call: Call): Reply {
   return onMesh(call, ({ identity }) => {
     const own = workshops(call.store).where('meshId', identity);
-    return ok({ items: own.map((one) => ({ workshop: showWorkshop(one) })) });
+    const items = own.map((one) => ({ workshop: showWorkshop(one) }));
+    return ok(call.answers === 'source' ? items : { items });
   });
 }
 

@@ -6,6 +6,9 @@ import { filesIn } from './archive.js';
 import type { ArchiveFiles } from './archive.js';
 import { Refused } from './refusal.js';
 
+/** The archive itself is wrong, whatever its files say. */
+export class UnreadableArchive extends Refused {}
+
 type Plan = Readonly<Record<string, unknown>>;
 
 /** The main file of an archive, read. Refuses what no deployment could be made of. */
@@ -27,7 +30,7 @@ function filesOf(archive: Uint8Array): ArchiveFiles {
   try {
     return filesIn(archive);
   } catch {
-    throw new Refused(400, 'The archive is neither a zip nor a tar.gz archive');
+    throw new UnreadableArchive(400, 'The archive is neither a zip nor a tar.gz archive');
   }
 }
 

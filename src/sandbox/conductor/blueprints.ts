@@ -1,10 +1,12 @@
 import type { Form } from '../body.js';
 import { isRecord } from '../description.js';
 import { messageOf } from '../error.js';
+import type { Store } from '../store.js';
 import type { Reply } from '../system.js';
 import { BLUEPRINT, blueprints, findBlueprint } from './blueprint-entries.js';
 import type { BlueprintEntry } from './blueprint-entries.js';
 import { parseBlueprint } from './blueprint-parse.js';
+import { beginUpload, finishUploads, hasFailed, isOver, setUploadPace } from './blueprint-upload.js';
 import { inTenant } from './domain.js';
 import type { Ask, Domain } from './domain.js';
 import { kindOf } from './elsewhere.js';
@@ -18,7 +20,7 @@ import { labelKeys, labelValues } from './label-lists.js';
 import { listed } from './list.js';
 import type { Shown } from './list.js';
 import { findOwn, findOwned, newOwned, refuseTaken, visibleTo, widened } from './owned.js';
-import { noContent, ok, Refused } from './refusal.js';
+import { noContent, ok, refusal, Refused } from './refusal.js';
 import { deployments, executions } from './running-entries.js';
 
 const FIELDS: readonly string[] = [
@@ -44,6 +46,7 @@ interface Params {
   readonly blueprint_archive_url?: string;
   readonly visibility?: string;
   readonly labels?: unknown;
+  readonly async_upload?: boolean;
 }
 
 /** Blueprints of a tenant (Conductor document, section Blueprints). */
@@ -78,6 +81,8 @@ export const blueprintOperations: Domain = {
       updated_at: now,
     })),
   },
+  controls: { uploads: setUploadPace },
+  advance: finishUploads,
 };
 
 const idOf = (ask: Ask): string => ask.parameters['blueprint_id']!;
@@ -97,38 +102,41 @@ function list(ask: Ask): Reply {
   });
 }
 
+/** An upload that failed leaves its blueprint, and another upload takes its place. */
 function upload(ask: Ask): Reply {
   const id = idOf(ask);
   const params = paramsOf(ask);
   const { application_file_name: main = 'blueprint.yaml' } = params;
   const owned = newOwned(ask, id, params.visibility);
+  const before = blueprints(ask.store).get(owned.identity);
+  if (before !== undefined && hasFailed(before)) blueprints(ask.store).remove(before.identity);
   refuseTaken(ask, blueprints(ask.store), id, BLUEPRINT, owned.visibility);
   const archive = archiveOf(ask, params);
-  const plan = archive === undefined ? {} : parseBlueprint(archive, main);
-  const given = labelPairs([...labelsInPlan(plan), ...((params.labels as readonly unknown[] | undefined) ?? [])]);
-  return keep(
-    ask,
-    {
-      ...owned,
-      id,
-      main_file_name: main,
-      plan,
-      labels: labelsOf(given, [], ask.now),
-      state: 'uploaded',
-      error: null,
-      updated_at: owned.created_at,
-      ...(archive === undefined ? {} : { archive: Buffer.from(archive).toString('base64') }),
-    },
-    201,
-  );
+  const started = beginUpload(ask, params.async_upload === true, {
+    ...owned,
+    id,
+    main_file_name: main,
+    plan: {},
+    labels: labelsOf(labelPairs(params.labels), [], ask.now),
+    state: archive === undefined ? 'pending' : 'uploading',
+    error: null,
+    updated_at: owned.created_at,
+    ...(archive === undefined ? {} : { archive: Buffer.from(archive).toString('base64') }),
+  });
+  if (params.async_upload === true) return ok(show(started), 201);
+  const outcome = (store: Store): Reply | undefined => {
+    const entry = blueprints(store).get(owned.identity);
+    return entry === undefined ? refusal(404, `The blueprint ${id} is gone`) : outcomeOf(entry);
+  };
+  return outcome(ask.store) ?? { status: 202, until: outcome };
 }
 
-/** Labels that a blueprint brings along for itself. */
-function labelsInPlan(plan: BlueprintEntry['plan']): readonly unknown[] {
-  const labels = plan['blueprint_labels'];
-  return Object.entries(isRecord(labels) ? labels : {}).flatMap(([key, label]) =>
-    [isRecord(label) ? label['values'] : label].flat().map((value) => ({ key, value })),
-  );
+/** What an upload is answered with once it is over. */
+function outcomeOf(entry: BlueprintEntry): Reply | undefined {
+  if (!isOver(entry)) return undefined;
+  if (!hasFailed(entry)) return ok(show(entry), 201);
+  const { id, state, error } = entry;
+  return new Refused(400, `Blueprint \`${id}\` ${state}. Error: ${error}`, 'invalid_blueprint_error').reply;
 }
 
 /** Nothing is kept; how it went is told by the execution. */
@@ -198,13 +206,13 @@ function remove(ask: Ask): Reply {
     .where('tenant_name', entry.tenant_name)
     .filter(({ plan }) => [plan['imports'] ?? []].flat().includes(`blueprint:${entry.id}`));
   if (importers.length > 0 && ask.query['force'] !== true)
-    throw inUse(entry, `blueprints: ${importers.map(({ id }) => id).join(', ')}`);
+    throw inUse(entry, `blueprints: ${importers.map(({ id }) => id).join(', ')}`, 'blueprint_in_use_error');
   blueprints(ask.store).remove(entry.identity);
   return noContent;
 }
 
-function inUse({ id }: BlueprintEntry, by: string): Refused {
-  return new Refused(405, `Cannot delete blueprint ${id}, it is used by ${by}`, 'dependent_exists_error');
+function inUse({ id }: BlueprintEntry, by: string, code = 'dependent_exists_error'): Refused {
+  return new Refused(405, `Cannot delete blueprint ${id}, it is used by ${by}`, code);
 }
 
 function download(ask: Ask): Reply {
@@ -231,7 +239,7 @@ function keep(ask: Ask, entry: BlueprintEntry, status = 200): Reply {
 }
 
 function show(entry: BlueprintEntry): Shown {
-  const { identity: _, archive: _archive, iconFingerprint: _icon, ...shown } = entry;
+  const { identity: _, archive: _archive, iconFingerprint: _icon, upload_execution: _upload, ...shown } = entry;
   const { description } = entry.plan;
   return {
     ...shown,

@@ -1,4 +1,4 @@
-import { findBlueprint } from './blueprint-entries.js';
+import { findUploaded } from './blueprint-entries.js';
 import type { Ask } from './domain.js';
 import { begin } from './executing.js';
 import { labelPairs, labelsOf } from './label-entries.js';
@@ -15,7 +15,7 @@ export function makeDeployment(
   more: { readonly group?: string } = {},
 ): DeploymentEntry {
   const { store, now } = ask;
-  const blueprint = findBlueprint(ask, String(body['blueprint_id']));
+  const blueprint = findUploaded(ask, String(body['blueprint_id']));
   const visibility = visibilityOf(body);
   refuseTaken(ask, deployments(store), id, 'deployment', visibility);
   if (visibility === 'global' && blueprint.visibility !== 'global')

@@ -7,6 +7,7 @@ import type { Ask, Domain } from './domain.js';
 import { kindOf } from './elsewhere.js';
 import { identityOf } from './entries.js';
 import { makeExecutionGroup } from './execution-groups.js';
+import { acceptedRules } from './filter-rules.js';
 import type { FilterRule } from './filter-rules.js';
 import { labelPairs, labelsOf } from './label-entries.js';
 import { listed } from './list.js';
@@ -147,7 +148,9 @@ function selected(ask: Ask, choice: Selection): string[] {
   const byFilter =
     choice.filter_id === undefined ? [] : all.filter((entry) => fitsFilter(ask, entry, choice.filter_id!));
   const byRules =
-    choice.filter_rules === undefined ? [] : all.filter((entry) => fitsRules(entry, choice.filter_rules!));
+    choice.filter_rules === undefined
+      ? []
+      : all.filter((entry) => fitsRules(store, entry, acceptedRules(choice.filter_rules!, 'deployments')));
   const from = choice.deployments_from_group;
   const byGroup = from === undefined ? [] : findOwned(ask, deploymentGroups(store), from, NOUN).deployment_ids;
   const byId = choice.deployment_ids ?? [];

@@ -1,4 +1,4 @@
-import { findBlueprint } from './blueprint-entries.js';
+import { findUploaded } from './blueprint-entries.js';
 import { inputsOf } from './deployment-creation.js';
 import { inTenant } from './domain.js';
 import type { Ask, Domain } from './domain.js';
@@ -64,7 +64,7 @@ function initiate(ask: Ask) {
   const deployment = findOwn(ask, deployments(store), ask.parameters['deployment_id']!, 'Deployment');
   const { blueprint_id: wanted = deployment.blueprint_id, inputs = {}, force, preview } = ask.body as Body;
   if (force !== true) refuseBusy(ask, deployment);
-  const blueprint = findBlueprint(ask, wanted);
+  const blueprint = findUploaded(ask, wanted);
   const plan = planOf(store, { tenant_name: ask.tenant, blueprint_id: blueprint.id });
   // Inputs merge: what is left out stays, as far as the blueprint still has it.
   const kept = Object.entries(deployment.inputs).filter(([name]) => Object.hasOwn(plan.inputs, name));

@@ -1,20 +1,22 @@
+import type { Store } from '../store.js';
 import { inTenant } from './domain.js';
 import type { Ask, Domain } from './domain.js';
 import { identityOf } from './entries.js';
 import { evaluated } from './evaluate.js';
 import { begin, isOccupied } from './executing.js';
 import { makeDeployment } from './deployment-creation.js';
-import { clearAway, isLive, makeNodes } from './deployment-parts.js';
+import { clearAway, isInstalled, isLive, makeNodes } from './deployment-parts.js';
 import { DEPLOYMENT_FIELDS, showDeployment } from './deployment-show.js';
 import { kindOf } from './elsewhere.js';
 import { passes } from './filter-rules.js';
+import type { FilterRule } from './filter-rules.js';
 import { filtersFor } from './filters.js';
 import { labelPairs, labelsOf } from './label-entries.js';
 import { labelKeys, labelValues } from './label-lists.js';
 import { listed, shown } from './list.js';
 import { findOwn, findOwned, lookUpOwned, visibleTo, widened } from './owned.js';
 import { noContent, ok, Refused } from './refusal.js';
-import { dependencies, deploymentGroups, deployments, type DeploymentEntry } from './running-entries.js';
+import { dependencies, deploymentGroups, deployments, schedules, type DeploymentEntry } from './running-entries.js';
 
 const NOUN = 'Deployment';
 
@@ -45,11 +47,11 @@ export const deploymentsDomain: Domain = {
     deleteDeployment: inTenant('deployment_delete', remove),
     getDeploymentOutputs: inTenant('deployment_outputs', (ask) => {
       const found = findOwned(ask, deployments(ask.store), ask.parameters['deployment_id']!, NOUN);
-      return ok({ deployment_id: found.id, outputs: evaluated(ask.store, found, 'outputs') });
+      return ok({ deployment_id: found.id, outputs: evaluated(ask.store, found, 'outputs', ask.answers) });
     }),
     getDeploymentCapabilities: inTenant('deployment_capabilities', (ask) => {
       const found = findOwned(ask, deployments(ask.store), ask.parameters['deployment_id']!, NOUN);
-      return ok({ deployment_id: found.id, capabilities: evaluated(ask.store, found, 'capabilities') });
+      return ok({ deployment_id: found.id, capabilities: evaluated(ask.store, found, 'capabilities', ask.answers) });
     }),
     listDeploymentLabelKeys: inTenant('labels_list', (ask) => labelKeys(ask, visibleTo(ask, deployments(ask.store)))),
     listDeploymentLabelValues: inTenant('labels_list', (ask) =>
@@ -106,11 +108,21 @@ function candidates(ask: Ask): readonly DeploymentEntry[] {
 
 export function fitsFilter(ask: Ask, entry: DeploymentEntry, id: string): boolean {
   const filter = findOwned(ask, filtersFor(ask.store, 'deployments'), id, 'filter');
-  return fitsRules(entry, filter.value);
+  return fitsRules(ask.store, entry, filter.value);
 }
 
-export function fitsRules(entry: DeploymentEntry, rules: Parameters<typeof passes>[0]): boolean {
-  return passes(rules, { labels: entry.labels, attribute: (name) => entry[name] });
+export function fitsRules(store: Store, entry: DeploymentEntry, rules: readonly FilterRule[]): boolean {
+  return passes(rules, { labels: entry.labels, attribute: (name) => ruledAttribute(store, entry, name) });
+}
+
+/** An attribute as filter rules see it; `schedules` are the names of the deployment's schedules. */
+export function ruledAttribute(store: Store, entry: DeploymentEntry, name: string): unknown {
+  if (name === 'installation_status') return isInstalled(store, entry) ? 'active' : 'inactive';
+  if (name !== 'schedules') return entry[name];
+  return schedules(store)
+    .where('deployment_id', entry.id)
+    .filter(({ tenant_name: tenant }) => tenant === entry.tenant_name)
+    .map(({ id }) => id);
 }
 
 function own(ask: Ask): DeploymentEntry {

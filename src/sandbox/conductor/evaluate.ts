@@ -1,21 +1,41 @@
+import type { Answers } from '../answers.js';
 import { isRecord } from '../description.js';
 import type { Store } from '../store.js';
 import { identityOf } from './entries.js';
 import { planOf } from './plan.js';
+import { Refused } from './refusal.js';
 import { deployments, nodeInstances, nodes } from './running-entries.js';
 import type { DeploymentEntry } from './running-entries.js';
+import { secrets } from './secret-entries.js';
 
-/** Values of outputs or capabilities, with their functions worked out as far as the sandbox knows them; null for the rest. */
+/** Thrown for what refers to nothing, where the manager's source refuses and the document is silent. */
+class NothingThere extends Error {}
+
+/**
+ * Values of outputs or capabilities, with their functions worked out as far as the sandbox knows them. What refers to
+ * nothing is null; `source` refuses the whole section for it.
+ */
 export function evaluated(
   store: Store,
   deployment: DeploymentEntry,
   section: 'outputs' | 'capabilities',
+  answers: Answers = 'documented',
 ): Readonly<Record<string, unknown>> {
-  const definitions = Object.entries(planOf(store, deployment)[section]);
+  try {
+    return sectionOf({ store, deployment, depth: 0, isStrict: answers === 'source' }, section);
+  } catch (problem) {
+    if (problem instanceof NothingThere)
+      throw new Refused(400, problem.message, `deployment_${section}_evaluation_error`);
+    throw problem;
+  }
+}
+
+function sectionOf(place: Place, section: 'outputs' | 'capabilities'): Readonly<Record<string, unknown>> {
+  const definitions = Object.entries(planOf(place.store, place.deployment)[section]);
   return Object.fromEntries(
     definitions.map(([name, definition]) => [
       name,
-      workOut(store, deployment, isRecord(definition) ? definition['value'] : definition, 0),
+      workOut(place, isRecord(definition) ? definition['value'] : definition),
     ]),
   );
 }
@@ -23,14 +43,14 @@ export function evaluated(
 /** Deployments may refer to each other in a circle. */
 const DEEPEST = 20;
 
-function workOut(store: Store, deployment: DeploymentEntry, value: unknown, depth: number): unknown {
-  if (depth > DEEPEST) return null;
-  const inside = (inner: unknown): unknown => workOut(store, deployment, inner, depth + 1);
+function workOut(place: Place, value: unknown): unknown {
+  if (place.depth > DEEPEST) return null;
+  const inside = (inner: unknown): unknown => workOut({ ...place, depth: place.depth + 1 }, inner);
   if (Array.isArray(value)) return value.map(inside);
   if (!isRecord(value)) return value ?? null;
   const [name, argument] = Object.entries(value)[0] ?? [];
   const known = Object.keys(value).length === 1 && name !== undefined && Object.hasOwn(FUNCTIONS, name);
-  if (known) return FUNCTIONS[name]!({ store, deployment, depth }, [argument].flat().map(inside));
+  if (known) return FUNCTIONS[name]!(place, [argument].flat().map(inside));
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inside(inner)]));
 }
 
@@ -38,6 +58,13 @@ interface Place {
   readonly store: Store;
   readonly deployment: DeploymentEntry;
   readonly depth: number;
+  /** Whether what refers to nothing is refused. */
+  readonly isStrict: boolean;
+}
+
+function nothing({ isStrict }: Place, what: string): null {
+  if (isStrict) throw new NothingThere(what);
+  return null;
 }
 
 type Work = (place: Place, parts: readonly unknown[]) => unknown;
@@ -45,23 +72,37 @@ type Work = (place: Place, parts: readonly unknown[]) => unknown;
 const FUNCTIONS: Readonly<Record<string, Work>> = {
   get_input: ({ deployment }, path) => within(deployment.inputs, path),
   concat: (_, parts) => parts.map(textOf).join(''),
-  get_property: ({ store, deployment }, [node, ...path]) =>
-    within(nodes(store).get(identityOf(deployment.identity, String(node)))?.properties, path),
-  get_attribute: ({ store, deployment }, [node, ...path]) => {
-    const instance = nodeInstances(store)
-      .where('owner', deployment.identity)
-      .find(({ node_id: id }) => id === node);
-    return within(instance?.runtime_properties, path);
+  get_property: (place, [node, ...path]) => {
+    const found = nodes(place.store).get(identityOf(place.deployment.identity, String(node)));
+    if (found === undefined) return nothing(place, `Node ${String(node)} does not exist`);
+    return within(found.properties, path) ?? nothing(place, `Node ${String(node)} has no property ${path.join('.')}`);
   },
-  get_capability: ({ store, deployment, depth }, [id, name, ...path]) => {
+  get_attribute: (place, [node, ...path]) => {
+    const found = nodeInstances(place.store)
+      .where('owner', place.deployment.identity)
+      .filter(({ node_id: id }) => id === node);
+    if (found.length === 0) return nothing(place, `Node ${String(node)} does not exist`);
+    if (found.length > 1 && place.isStrict)
+      return nothing(
+        place,
+        `More than one node instance found for node "${String(node)}". Cannot resolve a node instance`,
+      );
+    return within(found[0]!.runtime_properties, path);
+  },
+  get_capability: (place, [id, name, ...path]) => {
+    const { store, deployment, depth } = place;
     const other = deployments(store).get(identityOf(deployment.tenant_name, String(id)));
-    const found = other && planOf(store, other).capabilities[String(name)];
-    return other === undefined || !isRecord(found)
-      ? null
-      : within(workOut(store, other, found['value'], depth + 1), path);
+    if (other === undefined) return nothing(place, `Requested deployment ${String(id)} does not exist`);
+    const found = planOf(store, other).capabilities[String(name)];
+    if (!isRecord(found)) return nothing(place, `Requested capability ${String(name)} is not declared in ${other.id}`);
+    return within(workOut({ ...place, deployment: other, depth: depth + 1 }, found['value']), path);
   },
-  // What a secret holds is nobody's business here.
-  get_secret: () => null,
+  // Its value is not shown; whether it exists is.
+  get_secret: (place, [key]) => {
+    const { store, deployment } = place;
+    const found = secrets(store).get(identityOf(deployment.tenant_name, String(key)));
+    return found === undefined ? nothing(place, `Required secret ${String(key)} does not exist in this tenant`) : null;
+  },
 };
 
 function textOf(part: unknown): string {

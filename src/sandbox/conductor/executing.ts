@@ -22,6 +22,8 @@ export interface Begin {
   readonly group?: string;
   readonly schedule?: string;
   readonly operations?: number;
+  /** How long it takes; as long as any other by default. */
+  readonly seconds?: number;
   readonly now: Date;
 }
 
@@ -52,6 +54,7 @@ export function begin(store: Store, asked: Begin, named?: (entry: ExecutionEntry
     execution_group_id: asked.group ?? null,
     open: true,
     ...(deployment === undefined || asked.force === true ? {} : { occupies: deployment.identity }),
+    ...(asked.seconds === undefined ? {} : { seconds: asked.seconds }),
     ...(asked.schedule === undefined ? {} : { schedule: asked.schedule }),
   };
   executions(store).put(entry);
@@ -115,7 +118,7 @@ function isRunning({ status }: ExecutionEntry): boolean {
 }
 
 function start(store: Store, entry: ExecutionEntry, now: Date): void {
-  const due = new Date(now.getTime() + paceOf(store).seconds * 1000).toISOString();
+  const due = new Date(now.getTime() + (entry.seconds ?? paceOf(store).seconds) * 1000).toISOString();
   const started = { ...entry, status: 'started', started_at: now.toISOString(), due };
   executions(store).put(started);
   happened(store, started, now, {

@@ -26,7 +26,7 @@ export const EXECUTION_FIELDS: readonly string[] = [
 
 /** How far a running one is follows from the time it has run. */
 export function showExecution(entry: ExecutionEntry, now = new Date()): Readonly<Record<string, unknown>> {
-  const { identity: _, open, due, occupies: __, schedule: ___, ...kept } = entry;
+  const { identity: _, open, due, occupies: __, schedule: ___, seconds: ____, ...kept } = entry;
   const { started_at: begun, total_operations: total, status } = entry;
   const part =
     begun === null || due === undefined

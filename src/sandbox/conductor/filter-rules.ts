@@ -40,19 +40,68 @@ const ATTRIBUTE_TESTS: Readonly<Record<string, Test>> = {
   is_not_empty: (found) => found.length > 0,
 };
 
+const testsOf = ({ type }: FilterRule): Readonly<Record<string, Test>> =>
+  type === 'label' ? LABEL_TESTS : ATTRIBUTE_TESTS;
+
 const testOf = (rule: FilterRule): Test | undefined => {
-  const tests = rule.type === 'label' ? LABEL_TESTS : ATTRIBUTE_TESTS;
+  const tests = testsOf(rule);
   return Object.hasOwn(tests, rule.operator) ? tests[rule.operator] : undefined;
 };
 
-export function refuseBadRules(rules: readonly FilterRule[]): void {
+/** Attributes that rules may name, by what they filter (Conductor document, table Search Resources). */
+const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
+  blueprints: ['id', 'state', 'tenant_name', 'created_by'],
+  secrets: ['key'],
+  deployments: [
+    'id',
+    'blueprint_id',
+    'created_by',
+    'site_name',
+    'schedules',
+    'tenant_name',
+    'display_name',
+    'installation_status',
+  ],
+  nodes: ['id', 'type'],
+  'node-types': ['id', 'type'],
+  'node-instances': ['id'],
+};
+
+/** What rules of the type `label` may be about. */
+const LABELLED: readonly string[] = ['blueprints', 'deployments'];
+
+export function attributesOf(resource: string): readonly string[] {
+  return ATTRIBUTES[resource] ?? [];
+}
+
+/** Operators that take no values; all others take at least one. */
+const WITHOUT_VALUES: readonly string[] = ['is_null', 'is_not_null', 'is_not_empty'];
+
+/**
+ * The rules as they are kept for filtering `resource`: keys in lower case, each rule once. Refuses those that could never
+ * be evaluated there.
+ */
+export function acceptedRules(rules: readonly FilterRule[], resource: string): readonly FilterRule[] {
   for (const rule of rules) {
-    if (testOf(rule) === undefined)
-      throw new Refused(
-        400,
-        `Invalid filter rule: ${rule.operator} is no operator for a rule of the type ${rule.type}`,
-      );
+    const why = problemOf(rule, resource);
+    if (why !== undefined)
+      throw new Refused(400, `Invalid filter rule about ${rule.key}: ${why}`, 'invalid_filter_rule');
   }
+  const kept = rules.map((rule) => ({ ...rule, key: rule.key.toLowerCase() }));
+  return [...new Map(kept.map((rule) => [JSON.stringify(rule), rule])).values()];
+}
+
+function problemOf(rule: FilterRule, resource: string): string | undefined {
+  const { key, operator, type, values } = rule;
+  if (testOf(rule) === undefined)
+    return `the operator of a rule of the type ${type} is one of ${Object.keys(testsOf(rule)).join(', ')}`;
+  const isBare = WITHOUT_VALUES.includes(operator);
+  if (isBare !== (values.length === 0))
+    return isBare ? `${operator} takes no values` : `${operator} takes at least one value`;
+  if (type === 'label') return LABELLED.includes(resource) ? undefined : `${resource} have no labels`;
+  const attributes = attributesOf(resource);
+  if (!attributes.includes(key)) return `attributes of ${resource} to filter by: ${attributes.join(', ') || 'none'}`;
+  return key === 'schedules' && operator !== 'is_not_empty' ? 'schedules can only be is_not_empty' : undefined;
 }
 
 /** Whether something passes all rules. */

@@ -6,7 +6,7 @@ import type { Ask, Domain } from './domain.js';
 import { kindOf } from './elsewhere.js';
 import { collectionOf } from './entries.js';
 import type { OwnedEntry } from './entries.js';
-import { refuseBadRules } from './filter-rules.js';
+import { acceptedRules } from './filter-rules.js';
 import type { FilterRule } from './filter-rules.js';
 import { listed, shown } from './list.js';
 import type { Shown } from './list.js';
@@ -72,8 +72,8 @@ const own = (ask: Ask): Collection<FilterEntry> => filtersFor(ask.store, ask.par
 const idOf = (ask: Ask): string => ask.parameters['filter_id']!;
 
 function create(ask: Ask): Reply {
-  const { filter_rules: rules = [], visibility } = ask.body as Body;
-  refuseBadRules(rules);
+  const { filter_rules: given = [], visibility } = ask.body as Body;
+  const rules = acceptedRules(given, ask.parameters['resource']!);
   const owned = newOwned(ask, idOf(ask), visibility);
   refuseTaken(ask, own(ask), idOf(ask), NOUN, owned.visibility);
   return keep(ask, { ...owned, id: idOf(ask), value: rules, updated_at: owned.created_at });
@@ -82,10 +82,19 @@ function create(ask: Ask): Reply {
 /** An update that names no visibility asks for the default, as the document has it. */
 function update(ask: Ask): Reply {
   const entry = findOwn(ask, own(ask), idOf(ask), NOUN);
-  const { filter_rules: rules = entry.value, visibility = 'tenant' } = ask.body as Body;
-  refuseBadRules(rules);
+  const { filter_rules: given, visibility = 'tenant' } = ask.body as Body;
+  const rules =
+    given === undefined ? entry.value : replaced(ask, entry, acceptedRules(given, ask.parameters['resource']!));
   const updated_at = ask.now.toISOString();
   return keep(ask, { ...entry, value: rules, visibility: widened(entry, visibility, NOUN), updated_at });
+}
+
+/** The rules after an update. In the source, one with rules of a single type leaves those of the other type as they are. */
+function replaced({ answers }: Ask, { value }: FilterEntry, rules: readonly FilterRule[]): readonly FilterRule[] {
+  const [first] = rules;
+  const oneType = first !== undefined && rules.every(({ type }) => type === first.type);
+  if (answers !== 'source' || !oneType) return rules;
+  return [...value.filter(({ type }) => type !== first.type), ...rules];
 }
 
 function keep(ask: Ask, entry: FilterEntry): Reply {

@@ -1,7 +1,8 @@
 import { collectionOf } from './entries.js';
 import type { OwnedEntry } from './entries.js';
 
-type Tags = Readonly<Record<string, string>> | null;
+/** A plugin's own file has a list of values for each label; a request may have a text. */
+export type Tags = Readonly<Record<string, string | readonly string[]>> | null;
 
 /** What the emulator keeps of a plugin. */
 export interface PluginEntry extends OwnedEntry {

@@ -1,11 +1,17 @@
+import { parse } from 'yaml';
+
 import { isRecord } from '../description.js';
 import { filesIn } from './archive.js';
-import type { PluginEntry } from './plugin-entries.js';
+import type { ArchiveFiles } from './archive.js';
+import type { PluginEntry, Tags } from './plugin-entries.js';
 import { Refused } from './refusal.js';
 
 /** What a package says of itself. */
 export type PluginPackage = Pick<
   PluginEntry,
+  | 'labels'
+  | 'blueprint_labels'
+  | 'resource_tags'
   | 'archive_name'
   | 'package_name'
   | 'package_version'
@@ -21,7 +27,8 @@ export type PluginPackage = Pick<
 
 /** A wagon is an archive with a `package.json` at its root; a zip may hold one beside its `plugin.yaml`. */
 export function packageIn(archive: Uint8Array): PluginPackage {
-  const text = packageJson(archive);
+  const files = filesOf(archive);
+  const text = packageJson(files);
   const said: unknown = text === undefined ? undefined : JSON.parse(text);
   if (!isRecord(said)) throw new Refused(400, 'The provided plugin archive holds no package.json');
   const name = textOr(said['package_name'], 'plugin');
@@ -40,6 +47,7 @@ export function packageIn(archive: Uint8Array): PluginPackage {
     supported_py_versions: texts(said['supported_python_versions']),
     wheels: texts(said['wheels']),
     excluded_wheels: texts(said['excluded_wheels']),
+    ...ownLabels(files),
   };
 }
 
@@ -61,18 +69,63 @@ export function packageAt(url: string): PluginPackage {
     supported_py_versions: py === undefined ? [] : [py],
     wheels: [],
     excluded_wheels: [],
+    ...NO_LABELS,
   };
 }
 
-function packageJson(archive: Uint8Array): string | undefined {
+function filesOf(archive: Uint8Array): ArchiveFiles {
   try {
-    const files = filesIn(archive);
-    const wagon = [...files].find(([path]) => path.endsWith('.wgn'))?.[1];
-    const inside = wagon === undefined ? files : filesIn(wagon);
-    return [...inside].find(([path]) => /(^|\/)package\.json$/.test(path))?.[1].toString('utf8');
+    return filesIn(archive);
   } catch {
     throw new Refused(400, 'The provided plugin archive is neither a zip nor a wagon');
   }
+}
+
+function packageJson(files: ArchiveFiles): string | undefined {
+  const wagon = [...files].find(([path]) => path.endsWith('.wgn'))?.[1];
+  const inside = wagon === undefined ? files : filesOf(wagon);
+  return [...inside].find(([path]) => /(^|\/)package\.json$/.test(path))?.[1].toString('utf8');
+}
+
+const NO_LABELS: Pick<PluginPackage, 'labels' | 'blueprint_labels' | 'resource_tags'> = {
+  labels: null,
+  blueprint_labels: null,
+  resource_tags: null,
+};
+
+/** What the `plugin.yaml` beside the wagon says: `labels: { name: { values: [...] } }`, and tags as they are. */
+function ownLabels(files: ArchiveFiles): typeof NO_LABELS {
+  const text = [...files].find(([path]) => /(^|\/)plugin[^/]*\.yaml$/.test(path))?.[1].toString('utf8');
+  if (text === undefined) return NO_LABELS;
+  let said: unknown;
+  try {
+    said = parse(text);
+  } catch {
+    throw invalid("The provided plugin's description can not be read");
+  }
+  if (!isRecord(said)) return NO_LABELS;
+  const { labels, blueprint_labels, resource_tags } = said;
+  return {
+    labels: valuesOf(labels),
+    blueprint_labels: valuesOf(blueprint_labels),
+    resource_tags: isRecord(resource_tags) ? (resource_tags as Tags) : null,
+  };
+}
+
+function valuesOf(labels: unknown): Tags {
+  if (labels === undefined || labels === null) return null;
+  if (!isRecord(labels)) throw invalid('Invalid labels');
+  return Object.fromEntries(
+    Object.entries(labels).map(([key, label]) => {
+      const values = isRecord(label) ? label['values'] : undefined;
+      if (!Array.isArray(values)) throw invalid(`Invalid labels: ${key} has no list of values`);
+      return [key, values.map(String)];
+    }),
+  );
+}
+
+function invalid(why: string): Refused {
+  return new Refused(400, why, 'invalid_plugin_error');
 }
 
 function textOr<T>(value: unknown, otherwise: T): string | T {

@@ -7,7 +7,7 @@ import { listed, shown } from './list.js';
 import type { Shown } from './list.js';
 import { findOwn, findOwned, newOwned, visibleTo, widened } from './owned.js';
 import { plugins } from './plugin-entries.js';
-import type { PluginEntry } from './plugin-entries.js';
+import type { PluginEntry, Tags } from './plugin-entries.js';
 import { packageAt, packageIn } from './plugin-package.js';
 import { noContent, Refused } from './refusal.js';
 import { pluginUsers } from './plugins-updates.js';
@@ -48,9 +48,14 @@ interface Patch extends Partial<Pick<PluginEntry, 'labels' | 'blueprint_labels' 
 export const pluginOperations: Domain = {
   operations: {
     listPlugins: inTenant('plugin_list', (ask) =>
-      listed(ask, { items: visibleTo(ask, plugins(ask.store)), show, fields: FIELDS, searched: 'package_name' }),
+      listed(ask, {
+        items: visibleTo(ask, plugins(ask.store)),
+        show: shownTo(ask),
+        fields: FIELDS,
+        searched: 'package_name',
+      }),
     ),
-    getPlugin: inTenant('plugin_get', (ask) => shown(ask, show(seen(ask)), FIELDS)),
+    getPlugin: inTenant('plugin_get', (ask) => shown(ask, shownTo(ask)(seen(ask)), FIELDS)),
     uploadPlugin: inTenant('plugin_upload', upload),
     updatePlugin: inTenant('plugin_update', update),
     deletePlugin: inTenant('plugin_delete', remove),
@@ -64,9 +69,6 @@ export const pluginOperations: Domain = {
   kinds: {
     plugins: kindOf('id', (now) => ({
       title: null,
-      labels: null,
-      blueprint_labels: null,
-      resource_tags: null,
       ...packageAt('made_elsewhere-1.0.0-py36-none-any.wgn'),
       installation_state: [],
       uploaded_at: now,
@@ -97,9 +99,6 @@ function upload(ask: Ask): Reply {
       ...owned,
       id,
       title: title ?? found.package_name,
-      labels: null,
-      blueprint_labels: null,
-      resource_tags: null,
       ...found,
       installation_state: [],
       uploaded_at: owned.created_at,
@@ -134,10 +133,23 @@ function download(ask: Ask): Reply {
 
 function keep(ask: Ask, entry: PluginEntry, status = 200): Reply {
   plugins(ask.store).put(entry);
-  const reply = shown(ask, show(entry), FIELDS);
+  const reply = shown(ask, shownTo(ask)(entry), FIELDS);
   return { ...reply, status };
 }
 
-function show({ identity: _, archive: _archive, created_at: _at, ...rest }: PluginEntry): Shown {
-  return { ...rest, private_resource: rest.visibility === 'private', resource_availability: rest.visibility };
+/** A plugin as replies hold it. The document has one text for each label; in the source, values are lists. */
+function shownTo({ answers }: Ask): (entry: PluginEntry) => Shown {
+  const labelled = answers === 'source' ? (tags: Tags): Tags => tags : asTexts;
+  return ({ identity: _, archive: _archive, created_at: _at, ...rest }) => ({
+    ...rest,
+    labels: labelled(rest.labels),
+    blueprint_labels: labelled(rest.blueprint_labels),
+    private_resource: rest.visibility === 'private',
+    resource_availability: rest.visibility,
+  });
+}
+
+function asTexts(tags: Tags): Tags {
+  if (tags === null) return null;
+  return Object.fromEntries(Object.entries(tags).map(([key, values]) => [key, [values].flat().join(',')]));
 }

@@ -2,9 +2,9 @@ import { Refused } from './refusal.js';
 
 /** When a schedule runs: the members of a request that say so (Conductor document, section Execution Schedules). */
 export interface Rule {
-  readonly recurrence?: string;
-  readonly count?: number;
-  readonly weekdays?: readonly string[];
+  readonly recurrence?: string | null;
+  readonly count?: number | null;
+  readonly weekdays?: readonly string[] | null;
   readonly rrule?: string;
 }
 
@@ -53,7 +53,7 @@ function stepOf(rule: Rule): Step | undefined {
     if (unit === undefined) throw new Refused(400, 'invalid RRULE string provided');
     return { count: Number(parts.get('INTERVAL') ?? 1), unit };
   }
-  if (rule.recurrence === undefined) return undefined;
+  if (rule.recurrence === undefined || rule.recurrence === null) return undefined;
   const [, count = '', word = ''] = /^(\d+) ?([a-z]+)$/.exec(rule.recurrence) ?? [];
   const unit = WORDS.find(([pattern]) => pattern.test(word))?.[1];
   if (unit === undefined) throw new Refused(400, `${rule.recurrence} is not a legal recurrence expression`);
@@ -76,45 +76,94 @@ const LENGTHS: Readonly<Partial<Record<Unit, number>>> = {
   weeks: 604_800_000,
 };
 
+const DAY = 86_400_000;
+
 const WEEKDAYS = ['su', 'mo', 'tu', 'we', 'th', 'fr', 'sa'];
 
-/** How many steps are looked at: past these nothing on those weekdays comes any more. */
-const MOST_STEPS = 1000;
+/** More than the minutes between two weekdays of the same name. */
+const MOST_PERIODS = 20_000;
+
+/** Refuses weekdays that there are not, and positions in a month without a recurrence of months or years. */
+export function refuseBadWeekdays(weekdays: readonly string[] = [], recurrence: string | null | undefined): void {
+  const unit = typeof recurrence === 'string' ? stepOf({ recurrence })?.unit : undefined;
+  for (const weekday of weekdays) {
+    const parts = /^([1-4]|l-)?(su|mo|tu|we|th|fr|sa)$/.exec(weekday.toLowerCase());
+    if (parts === null) throw new Refused(400, `weekdays list contains an invalid weekday \`${weekday}\``);
+    if (parts[1] !== undefined && unit !== 'months' && unit !== 'years')
+      throw new Refused(
+        400,
+        `complex weekday expression ${weekday} can only be used with a months|years recurrence, but got ${unit ?? 'none'}.`,
+      );
+  }
+}
 
 /** The first time after `after` (or at it, when it has never run); undefined when it runs no more. */
 export function nextTime({ rule, since, until, runs }: Timing, after: Date): Date | undefined {
-  if (rule.count !== undefined && runs >= rule.count) return undefined;
-  const step = stepOf(rule);
-  let at = since;
-  for (let taken = 0; taken < MOST_STEPS; taken++) {
-    const isAhead = runs === 0 ? at >= after : at > after;
-    if (isAhead && isOnWeekday(rule, at)) return until !== undefined && at > until ? undefined : at;
-    if (step === undefined) return undefined;
-    at = advanced(since, at, after, step);
+  let left = rule.count ?? Number.POSITIVE_INFINITY;
+  for (const at of occurrences(rule, since, after)) {
+    if (left <= 0 || (until !== undefined && at > until)) return undefined;
+    left -= 1;
+    if (runs === 0 ? at >= after : at > after) return at;
   }
   return undefined;
 }
 
-/** One step further; over what has long passed in one leap, where steps are of one length. */
-function advanced(since: Date, at: Date, after: Date, { count, unit }: Step): Date {
-  const length = LENGTHS[unit];
-  if (length !== undefined) {
-    const whole = length * count;
-    const passed = Math.floor((after.getTime() - since.getTime()) / whole);
-    const leap = since.getTime() + Math.max(passed, 0) * whole;
-    return new Date(Math.max(leap, at.getTime() + whole));
+/** Every time a rule names, from `since` on; what has long passed is left out, unless the rule counts. */
+function* occurrences(rule: Rule, since: Date, after: Date): Generator<Date> {
+  const step = stepOf(rule);
+  if (step === undefined) {
+    yield since;
+    return;
   }
-  const next = new Date(at);
-  next.setUTCMonth(next.getUTCMonth() + count * (unit === 'years' ? 12 : 1));
-  return next;
+  const first = typeof rule.count === 'number' ? 0 : Math.max(0, periodsBetween(since, after, step) - 1);
+  for (let period = first; period < first + MOST_PERIODS; period++)
+    yield* daysOf(rule, since, step, period).filter((at) => at >= since);
 }
 
-/** `mo`, or of a month: `2mo` is its second Monday, `l-fr` its last Friday. */
-function isOnWeekday({ weekdays }: Rule, at: Date): boolean {
-  if (weekdays === undefined || weekdays.length === 0) return true;
-  const name = WEEKDAYS[at.getUTCDay()]!;
-  const which = Math.ceil(at.getUTCDate() / 7);
-  const days = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0)).getUTCDate();
-  const isLast = at.getUTCDate() + 7 > days;
-  return weekdays.some((day) => day === name || day === `${which}${name}` || (isLast && day === `l-${name}`));
+function periodsBetween(since: Date, after: Date, { count, unit }: Step): number {
+  const length = LENGTHS[unit] ?? (unit === 'months' ? 31 : 366) * DAY;
+  return Math.floor((after.getTime() - since.getTime()) / (length * count));
+}
+
+/** The times of one period: the n-th step from `since`, or the weekdays of the week, month or year that it leads to. */
+function daysOf({ weekdays }: Rule, since: Date, { count, unit }: Step, period: number): Date[] {
+  const steps = period * count;
+  const length = LENGTHS[unit];
+  const isBare = (weekdays ?? []).length === 0;
+  if (length !== undefined) {
+    const at = new Date(since.getTime() + steps * length);
+    if (isBare) return [at];
+    if (unit !== 'weeks') return onWeekdays([at], weekdays!);
+    const monday = at.getTime() - ((at.getUTCDay() + 6) % 7) * DAY;
+    return onWeekdays(daysFrom(new Date(monday), 7), weekdays!);
+  }
+  const months = unit === 'months' ? steps : steps * 12;
+  if (isBare) {
+    const at = new Date(since);
+    at.setUTCMonth(at.getUTCMonth() + months);
+    // A month without such a day is left out.
+    return at.getUTCDate() === since.getUTCDate() ? [at] : [];
+  }
+  const start = new Date(since);
+  start.setUTCMonth(unit === 'months' ? start.getUTCMonth() + months : months, 1);
+  const end = new Date(start);
+  end.setUTCMonth(end.getUTCMonth() + (unit === 'months' ? 1 : 12));
+  return onWeekdays(daysFrom(start, Math.round((end.getTime() - start.getTime()) / DAY)), weekdays!);
+}
+
+function daysFrom(start: Date, count: number): Date[] {
+  return Array.from({ length: count }, (_, index) => new Date(start.getTime() + index * DAY));
+}
+
+/** Those of the days that are on one of the weekdays: `mo` each Monday, `2mo` the second of them, `l-fr` the last Friday. */
+function onWeekdays(days: readonly Date[], weekdays: readonly string[]): Date[] {
+  const chosen = new Set(
+    weekdays.flatMap((weekday) => {
+      const [, position, name] = /^(l-|[1-4])?(..)$/.exec(weekday.toLowerCase()) ?? [];
+      const named = days.filter((day) => WEEKDAYS[day.getUTCDay()] === name);
+      if (position === undefined) return named;
+      return named.at(position === 'l-' ? -1 : Number(position) - 1) ?? [];
+    }),
+  );
+  return days.filter((day) => chosen.has(day));
 }

@@ -32,6 +32,26 @@ export class Refused extends Error {
   }
 }
 
+/**
+ * Codes whose status or word is another in the manager's source (`manager_exceptions.py`) than what the emulator answers as
+ * documented, where the document only says that a call is refused.
+ */
+const IN_SOURCE: Readonly<Record<string, { readonly status: number; readonly code?: string }>> = {
+  dependent_exists_error: { status: 400 },
+  illegal_action_error: { status: 400 },
+  existing_running_execution_error: { status: 400 },
+  blueprint_in_use_error: { status: 405, code: 'blueprint_in_use' },
+  plugin_in_use_error: { status: 405, code: 'plugin_in_use' },
+};
+
+/** A refusal as the manager's source has it. */
+export function asInSource(reply: Reply): Reply {
+  const body = reply.body as { readonly error_code: string };
+  const found = Object.hasOwn(IN_SOURCE, body.error_code) ? IN_SOURCE[body.error_code] : undefined;
+  if (found === undefined) return reply;
+  return { ...reply, status: found.status, body: { ...body, error_code: found.code ?? body.error_code } };
+}
+
 export function ok(body: unknown, status = 200): Reply {
   return { status, body };
 }

@@ -68,6 +68,8 @@ export interface ExecutionEntry extends OwnedEntry {
   readonly execution_group_id: string | null;
   /** Whether it has not ended yet; what has not is found by it. */
   readonly open: boolean;
+  /** How long it takes, if not as long as any other. */
+  readonly seconds?: number;
   /** When it will end, once it runs. */
   readonly due?: string;
   /** The deployment it keeps to itself while it runs, as `deployments` knows it; none for what may run beside others. */

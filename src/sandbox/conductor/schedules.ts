@@ -1,4 +1,5 @@
 import type { Store } from '../store.js';
+import type { Reply } from '../system.js';
 import { inTenant } from './domain.js';
 import type { Ask, Domain } from './domain.js';
 import { kindOf } from './elsewhere.js';
@@ -7,7 +8,7 @@ import { begin } from './executing.js';
 import { listed, shown } from './list.js';
 import { findOwned, isVisible, newOwned, visibleTo } from './owned.js';
 import { planOf } from './plan.js';
-import { moment, nextTime, type Rule } from './recurrence.js';
+import { moment, nextTime, refuseBadWeekdays, type Rule } from './recurrence.js';
 import { noContent, Refused } from './refusal.js';
 import { deployments, schedules, type ScheduleEntry } from './running-entries.js';
 
@@ -32,7 +33,11 @@ const FIELDS: readonly string[] = [
   'enabled',
 ];
 
-interface Body extends Rule {
+interface Body {
+  readonly recurrence?: string;
+  readonly count?: number;
+  readonly weekdays?: readonly string[];
+  readonly rrule?: string;
   readonly workflow_id?: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
   readonly execution_arguments?: Readonly<Record<string, unknown>>;
@@ -119,10 +124,10 @@ function create(ask: Ask) {
       deployment_id: deployment.id,
       workflow_id: body.workflow_id!,
       parameters: body.parameters ?? {},
-      execution_arguments: body.execution_arguments ?? {},
+      execution_arguments: argumentsOf(ask, body.execution_arguments ?? {}),
       since: since.toISOString(),
       until: body.until === undefined ? null : moment(body.until).toISOString(),
-      rule: ruleOf(body),
+      rule: ruleOf(ask, body),
       slip: body.slip ?? 0,
       stop_on_fail: body.stop_on_fail ?? false,
       enabled: true,
@@ -132,7 +137,7 @@ function create(ask: Ask) {
     now,
   );
   schedules(store).put(entry);
-  return shown(ask, show(entry), FIELDS);
+  return written(ask, entry);
 }
 
 /** The rule is made anew of what the request holds, so a change of any part of it needs the whole (upstream). */
@@ -145,14 +150,14 @@ function update(ask: Ask) {
     ...before,
     since: body.since === undefined ? before.since : moment(body.since).toISOString(),
     until: body.until === undefined ? before.until : moment(body.until).toISOString(),
-    rule: timing ? ruleOf(body) : before.rule,
+    rule: timing ? ruleOf(ask, body, before.rule) : before.rule,
     slip: body.slip ?? before.slip,
     stop_on_fail: body.stop_on_fail ?? before.stop_on_fail,
     enabled: body.enabled ?? before.enabled,
   };
   const after = timed(entry, ask.now);
   schedules(ask.store).put(after);
-  return shown(ask, show(after), FIELDS);
+  return written(ask, after);
 }
 
 function refuseIncomplete(body: Body): void {
@@ -162,7 +167,34 @@ function refuseIncomplete(body: Body): void {
     throw new Refused(400, 'recurrence must be specified for execution count larger than 1');
 }
 
-function ruleOf({ recurrence, count, weekdays, rrule }: Body): Rule {
+/** The manager's source answers 201 to a change, too. */
+function written(ask: Ask, entry: ScheduleEntry): Reply {
+  const reply = shown(ask, show(entry), FIELDS);
+  return ask.answers === 'source' ? { ...reply, status: 201 } : reply;
+}
+
+/** In the source, naming one argument fills in all of them, and what it does not know is dropped. */
+function argumentsOf({ answers }: Ask, given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  if (answers !== 'source' || Object.keys(given).length === 0) return given;
+  return {
+    allow_custom_parameters: given['allow_custom_parameters'] ?? false,
+    force: given['force'] ?? false,
+    is_dry_run: given['dry_run'] ?? false,
+    wait_after_fail: given['wait_after_fail'] ?? 600,
+  };
+}
+
+/** In the source, weekdays are kept in capitals, what is left out is null, or what it was when a part of it changes. */
+function ruleOf({ answers }: Ask, { recurrence, count, weekdays, rrule }: Body, before: Rule = {}): Rule {
+  refuseBadWeekdays(weekdays, recurrence ?? (answers === 'source' ? before.recurrence : undefined));
+  if (answers === 'source')
+    return rrule === undefined
+      ? {
+          recurrence: recurrence ?? before.recurrence ?? null,
+          count: count ?? before.count ?? null,
+          weekdays: weekdays?.map((day) => day.toUpperCase()) ?? before.weekdays ?? null,
+        }
+      : { rrule };
   return {
     ...(recurrence === undefined ? {} : { recurrence }),
     ...(count === undefined ? {} : { count }),

@@ -2,10 +2,11 @@ import { isRecord } from '../description.js';
 import type { Reply } from '../system.js';
 import { blueprints, lookUpBlueprint } from './blueprint-entries.js';
 import { inTenant } from './domain.js';
+import { ruledAttribute } from './deployments.js';
 import type { Ask, Domain } from './domain.js';
 import type { OwnedEntry } from './entries.js';
 import { evaluated } from './evaluate.js';
-import { passes, refuseBadRules } from './filter-rules.js';
+import { acceptedRules, attributesOf, passes } from './filter-rules.js';
 import type { FilterRule } from './filter-rules.js';
 import { filtersFor } from './filters.js';
 import { listed } from './list.js';
@@ -21,16 +22,16 @@ import { secrets } from './secret-entries.js';
 interface Candidate {
   readonly shown: Shown;
   readonly labels: readonly { readonly key: string; readonly value: string }[];
+  /** What rules look at; by default what is shown. */
+  readonly attribute?: (name: string) => unknown;
   /** What `_search` looks into. */
   readonly text: string;
 }
 
 interface SearchKind {
   readonly candidates: (ask: Ask) => readonly Candidate[];
-  /** Attributes that rules may be about. */
-  readonly attributes: readonly string[];
-  /** Whether rules may be about labels, and whose stored filters can be used. */
-  readonly filters?: 'blueprints' | 'deployments';
+  /** What rules are about; by default what is searched. Its stored filters can be used, if it has any. */
+  readonly ruled?: string;
 }
 
 interface Body {
@@ -39,7 +40,8 @@ interface Body {
   readonly constraints?: Readonly<Record<string, unknown>>;
 }
 
-const DEPLOYMENT_ATTRIBUTES = ['id', 'blueprint_id', 'created_by', 'site_name', 'tenant_name', 'display_name'];
+/** What has stored filters. */
+const FILTERED: readonly string[] = ['blueprints', 'deployments'];
 
 /** What can be looked for, and by what (Conductor document, table Search Resources). */
 const KINDS: Readonly<Record<string, SearchKind>> = {
@@ -48,27 +50,22 @@ const KINDS: Readonly<Record<string, SearchKind>> = {
       visibleTo(ask, blueprints(ask.store)).map((entry) =>
         candidate(entry, { id: entry.id, state: entry.state }, entry.id, entry.labels),
       ),
-    attributes: ['id', 'state', 'tenant_name', 'created_by'],
-    filters: 'blueprints',
   },
   secrets: {
     candidates: (ask) =>
       visibleTo(ask, secrets(ask.store)).map((entry) => candidate(entry, { key: entry.key }, entry.key)),
-    attributes: ['key'],
   },
-  deployments: { candidates: deploymentCandidates, attributes: DEPLOYMENT_ATTRIBUTES, filters: 'deployments' },
-  workflows: { candidates: deploymentCandidates, attributes: DEPLOYMENT_ATTRIBUTES, filters: 'deployments' },
+  deployments: { candidates: deploymentCandidates },
+  workflows: { candidates: deploymentCandidates, ruled: 'deployments' },
   capabilities: {
     candidates: (ask) =>
       visibleTo(ask, deployments(ask.store)).map((entry) => {
         const capabilities = evaluated(ask.store, entry, 'capabilities');
         return candidate(entry, { deployment_id: entry.id, capabilities }, JSON.stringify(Object.values(capabilities)));
       }),
-    attributes: [],
   },
   'scaling-groups': {
     candidates: (ask) => visibleTo(ask, deployments(ask.store)).flatMap((entry) => scalingGroups(ask, entry)),
-    attributes: [],
   },
   nodes: {
     candidates: (ask) =>
@@ -76,16 +73,14 @@ const KINDS: Readonly<Record<string, SearchKind>> = {
         const { id, type, deployment_id, blueprint_id } = entry;
         return candidate(entry, { id, type, deployment_id, blueprint_id }, id);
       }),
-    attributes: ['id', 'type'],
   },
-  'node-types': { candidates: nodeTypes, attributes: ['id', 'type'] },
+  'node-types': { candidates: nodeTypes },
   'node-instances': {
     candidates: (ask) =>
       visibleTo(ask, nodeInstances(ask.store)).map((entry) => {
         const { id, node_id, deployment_id, state } = entry;
         return candidate(entry, { id, node_id, deployment_id, state }, id);
       }),
-    attributes: ['id'],
   },
 };
 
@@ -99,13 +94,13 @@ export const searchOperations: Domain = { operations: { search: inTenant('resour
 function search(ask: Ask): Reply {
   const resource = ask.parameters['resource']!;
   const kind = KINDS[resource]!;
-  const rules = rulesOf(ask, kind);
+  const rules = rulesOf(ask, kind.ruled ?? resource);
   const { _deployment_id: deployment, _blueprint_id: blueprint } = ask.query;
   const found = kind
     .candidates(ask)
     .filter(
-      ({ shown, labels }) =>
-        passes(rules, { labels, attribute: (name) => shown[name] }) &&
+      ({ shown, labels, attribute = (name) => shown[name] }) =>
+        passes(rules, { labels, attribute }) &&
         (deployment === undefined || shown['deployment_id'] === deployment) &&
         (blueprint === undefined || shown['blueprint_id'] === blueprint),
     );
@@ -124,20 +119,18 @@ function isNamed({ query }: Ask, { text, shown }: Candidate): boolean {
   return has(text, wanted) || has(shown['display_name'], name);
 }
 
-function rulesOf(ask: Ask, { attributes, filters }: SearchKind): readonly FilterRule[] {
+function rulesOf(ask: Ask, resource: string): readonly FilterRule[] {
   const { filter_rules: given = [], filter_id, constraints } = ask.body as Body;
   const id = filter_id ?? (ask.query['_filter_id'] as string | undefined);
   if (constraints !== undefined && (given.length > 0 || id !== undefined))
     throw new Refused(400, 'Give either constraints, or filter rules and a filter');
-  const rules = constraints === undefined ? given : constraintRules(constraints, attributes);
-  refuseBadRules(rules);
-  for (const { key, type } of rules) {
-    if (type === 'label' ? filters === undefined : !attributes.includes(key))
-      throw new Refused(400, `Can not filter by the ${type} ${key} here`);
-  }
+  const rules = acceptedRules(
+    constraints === undefined ? given : constraintRules(constraints, attributesOf(resource)),
+    resource,
+  );
   if (id === undefined) return rules;
-  if (filters === undefined) throw new Refused(400, 'There are no stored filters for this');
-  return [...rules, ...findOwned(ask, filtersFor(ask.store, filters), id, 'filter').value];
+  if (!FILTERED.includes(resource)) throw new Refused(400, `There are no stored filters for ${resource}`);
+  return [...rules, ...findOwned(ask, filtersFor(ask.store, resource), id, 'filter').value];
 }
 
 /** A pattern is about the name: the first attribute there is. */
@@ -169,7 +162,9 @@ function candidate(
 function deploymentCandidates(ask: Ask): readonly Candidate[] {
   return visibleTo(ask, deployments(ask.store)).map((entry) => {
     const { id, display_name, blueprint_id, site_name, labels } = entry;
-    return candidate(entry, { id, display_name, blueprint_id, site_name }, id, labels);
+    const installation_status = ruledAttribute(ask.store, entry, 'installation_status');
+    const found = candidate(entry, { id, display_name, blueprint_id, site_name, installation_status }, id, labels);
+    return { ...found, attribute: (name) => ruledAttribute(ask.store, entry, name) };
   });
 }
 

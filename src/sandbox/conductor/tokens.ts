@@ -2,6 +2,8 @@ import type { Store } from '../store.js';
 import type { Domain } from './domain.js';
 import { users } from './entries.js';
 import type { UserEntry } from './entries.js';
+import { listed } from './list.js';
+import type { Shown } from './list.js';
 import { ok } from './refusal.js';
 
 /** A user's token holds as long as the password does, so that reading one changes nothing. */
@@ -15,11 +17,31 @@ export function tokenOwner(store: Store, token: string): UserEntry | undefined {
   return user !== undefined && tokenOf(user) === token ? user : undefined;
 }
 
+/** Conductor document, section Tokens: the role is `admin` or `user`. */
+function documented(user: UserEntry): Shown {
+  return { role: user.role === 'sys_admin' ? 'admin' : 'user', value: tokenOf(user) };
+}
+
+/** In the source, a list of the tokens a user has made; only the reply that makes one holds its secret part. */
+const TOKENS = {
+  show: ({ username, role }: UserEntry): Shown => ({
+    id: username,
+    value: `ctok-${username}-********`,
+    username,
+    role,
+    expiration_date: null,
+    last_used: null,
+    description: null,
+  }),
+  fields: ['id', 'value', 'username', 'role', 'expiration_date', 'last_used', 'description'],
+} as const;
+
 export const tokens: Domain = {
   operations: {
     getToken: {
       scope: 'manager',
-      act: ({ user }) => ok({ role: user.role, value: tokenOf(user) }),
+      act: (ask) =>
+        ask.answers === 'source' ? listed(ask, { ...TOKENS, items: [ask.user] }) : ok(documented(ask.user)),
     },
   },
   kinds: {},

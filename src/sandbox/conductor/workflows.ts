@@ -1,8 +1,7 @@
 import type { Reply } from '../system.js';
 import { inTenant } from './domain.js';
 import type { Ask, Domain } from './domain.js';
-import { passes } from './filter-rules.js';
-import { filtersFor } from './filters.js';
+import { fitsFilter } from './deployments.js';
 import { isOccupied } from './executing.js';
 import { listed } from './list.js';
 import { findOwned, visibleTo } from './owned.js';
@@ -53,10 +52,7 @@ function selected(ask: Ask): readonly DeploymentEntry[] {
     found = found.filter((entry) => members.includes(entry.id));
   }
   if (typeof filter === 'string') {
-    const { value } = findOwned(ask, filtersFor(ask.store, 'deployments'), filter, 'Filter');
-    found = found.filter((entry) =>
-      passes(value, { labels: entry.labels, attribute: (name) => (entry as Readonly<Record<string, unknown>>)[name] }),
-    );
+    found = found.filter((entry) => fitsFilter(ask, entry, filter));
   }
   return found;
 }

@@ -252,7 +252,7 @@ export const identityDataSources: readonly DataSourceCase<ManagerWorld>[] = [
     gives: { sites: [expect.objectContaining({ name: 'here', tenant_name: 'default_tenant' })] },
     failing: { tenant: 'nowhere' },
   },
-  { type: 'conductor_token', config: () => ({}), gives: { role: 'sys_admin' } },
+  { type: 'conductor_token', config: () => ({}), gives: { role: 'admin' } },
   { type: 'conductor_manager_status', config: () => ({}), gives: { status: 'OK' } },
   { type: 'conductor_manager_version', config: () => ({}), gives: { version: '7.0.0', edition: 'premium' } },
   {
