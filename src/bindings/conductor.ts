@@ -261,11 +261,11 @@ export interface DeploymentConfig extends MetaArguments {
   /** Whether failures while uninstalling do not matter. */
   readonly ignoreFailure?: Input<boolean> | undefined;
   /**
-   * Its inputs, by name; those that are left out have the default of the blueprint. An update merges, so taking one out replaces the deployment.
+   * Its inputs, by name; those that are left out have the default of the blueprint, also when they are taken out later.
    * Sensitive: it is never shown.
    */
   readonly inputs?: Dynamic;
-  /** Whether it is to be installed: the install workflow runs after it is created, the uninstall workflow before it is deleted, and either when this changes. Left out, nobody here installs or uninstalls it. */
+  /** Whether it is to be installed: the install workflow runs after it is created, the uninstall workflow before it is deleted, and either when this changes. Left out, Landform neither installs nor uninstalls it. An import of an installed deployment sets it. */
   readonly install?: Input<boolean> | undefined;
   /** Whether what is new is installed before what goes is uninstalled. */
   readonly installFirst?: Input<boolean> | undefined;
@@ -393,14 +393,14 @@ export class Deployment extends Resource {
   }
 
   /**
-   * Its inputs, by name; those that are left out have the default of the blueprint. An update merges, so taking one out replaces the deployment.
+   * Its inputs, by name; those that are left out have the default of the blueprint, also when they are taken out later.
    * Sensitive: it is never shown.
    */
   get inputsAttribute(): Ref<Dynamic> {
     return this.attribute('inputs');
   }
 
-  /** Whether it is to be installed: the install workflow runs after it is created, the uninstall workflow before it is deleted, and either when this changes. Left out, nobody here installs or uninstalls it. */
+  /** Whether it is to be installed: the install workflow runs after it is created, the uninstall workflow before it is deleted, and either when this changes. Left out, Landform neither installs nor uninstalls it. An import of an installed deployment sets it. */
   get install(): Ref<boolean> {
     return this.attribute('install');
   }

@@ -1,4 +1,4 @@
-import { canonicalJson, type Json, type JsonObject } from '../../model/index.js';
+import { canonicalJson, type Json, type JsonObject, type Value } from '../../model/index.js';
 import type { FieldMapping, Known } from '../rest/mapping/definition.js';
 import { pointerGet } from '../rest/exchange/pointer.js';
 import { LABELS_REPLY } from './labels.js';
@@ -15,11 +15,21 @@ export function givenInputs(deployment: Json, { value, imported }: Known): Json 
 }
 
 function differsFromDefault(deployment: Json): (name: string, input: Json) => boolean {
-  const definitions = recordOf(pointerGet(deployment, '/blueprint/items/0/plan/inputs'));
+  const definitions = inputDefinitions(deployment);
   return (name, input) => {
     const fallback = recordOf(definitions[name])['default'];
     return fallback === undefined || canonicalJson(fallback) !== canonicalJson(input);
   };
+}
+
+/** Whether it is installed. An import of one that is not says nothing: perhaps it never shall be. */
+export function installed(status: Json, { imported }: Known): Json | undefined {
+  return imported && status !== 'active' ? undefined : status === 'active';
+}
+
+/** Nothing is to be installed on what is live already, whoever did that. */
+export function isInstalledAlready(deployment: Json, { install }: Readonly<Record<string, Value>>): boolean {
+  return install === true && pointerGet(deployment, '/installation_status') === 'active';
 }
 
 /** When importing, labels that came from the blueprint or from a group were not given here. */
@@ -50,11 +60,16 @@ function itemsAt(json: Json, pointer: string): readonly JsonObject[] {
   return Array.isArray(found) ? (found as readonly JsonObject[]) : [];
 }
 
-function recordOf(json: Json | undefined): JsonObject {
+/** The inputs of the blueprint that was joined to a deployment, by name, each with its `default`. */
+export function inputDefinitions(deployment: Json): JsonObject {
+  return recordOf(pointerGet(deployment, '/blueprint/items/0/plan/inputs'));
+}
+
+export function recordOf(json: Json | undefined): JsonObject {
   return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as JsonObject) : {};
 }
 
 /** It changes by itself, which is no change anybody made: it is taken over with a change made here. */
 export function workedOut(at: string): FieldMapping {
-  return { at, decode: (shown, { value }) => value ?? shown };
+  return { at, decode: (shown, { value }) => value ?? shown, missing: 'keep' };
 }

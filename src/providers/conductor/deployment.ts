@@ -1,6 +1,8 @@
-import { MapValue, Unknown, type Json, type JsonObject, type Value } from '../../model/index.js';
+import type { Json, JsonObject } from '../../model/index.js';
 import type { AttributeMapping, CallMapping, ListMapping, ResourceMapping } from '../rest/mapping/definition.js';
-import { givenInputs, ownLabels, workedOut } from './deployment-replies.js';
+import { hasToBeUninstalled, whyItStays } from './deployment-removal.js';
+import { givenInputs, installed, isInstalledAlready, ownLabels, workedOut } from './deployment-replies.js';
+import { allInputs, takesInputOut, withoutDefault } from './deployment-inputs.js';
 import { LABELS, labelsPart } from './labels.js';
 import { IN_TENANT, MANAGER_IS_THERE, PAGES, TENANT } from './protocol.js';
 import { DELETION, VISIBILITY } from './sharing.js';
@@ -44,9 +46,8 @@ export const deployment: ResourceMapping = {
       type: 'dynamic',
       optional: true,
       sensitive: true,
-      replacesWhen: isKeyTakenOut,
       description:
-        'Its inputs, by name; those that are left out have the default of the blueprint. An update merges, so taking one out replaces the deployment.',
+        'Its inputs, by name; those that are left out have the default of the blueprint, also when they are taken out later.',
     },
     site_name: { optional: true },
     labels: LABELS,
@@ -56,9 +57,9 @@ export const deployment: ResourceMapping = {
     install: {
       type: 'bool',
       optional: true,
-      followed: 'when-set',
+      followed: 'when-set-or-imported',
       description:
-        'Whether it is to be installed: the install workflow runs after it is created, the uninstall workflow before it is deleted, and either when this changes. Left out, nobody here installs or uninstalls it.',
+        'Whether it is to be installed: the install workflow runs after it is created, the uninstall workflow before it is deleted, and either when this changes. Left out, Landform neither installs nor uninstalls it. An import of an installed deployment sets it.',
     },
     install_workflow: workflow('install'),
     uninstall_workflow: workflow('uninstall'),
@@ -96,7 +97,7 @@ export const deployment: ResourceMapping = {
     site_name: '/site_name',
     labels: { at: '', decode: ownLabels },
     visibility: '/visibility',
-    install: { at: '/installation_status', decode: (status) => status === 'active', missing: 'keep' },
+    install: { at: '/installation_status', decode: installed, missing: 'keep' },
     outputs: workedOut('/worked_out/outputs'),
     capabilities: workedOut('/offered/capabilities'),
     description: '/description',
@@ -133,8 +134,9 @@ export const deployment: ResourceMapping = {
       by: { id: '/id', tenant: '/tenant_name' },
     },
     also: [
-      { operation: 'getDeploymentOutputs', as: 'worked_out' },
-      { operation: 'getDeploymentCapabilities', as: 'offered' },
+      // An output that cannot be worked out (a secret that is gone, an attribute not set yet) refuses all of them.
+      { operation: 'getDeploymentOutputs', as: 'worked_out', spares: [400] },
+      { operation: 'getDeploymentCapabilities', as: 'offered', spares: [400] },
     ],
     alsoImporting: [
       { operation: 'listBlueprints', from: { id: '/blueprint_id' }, as: 'blueprint' },
@@ -166,10 +168,16 @@ export const deployment: ResourceMapping = {
       operation: 'initiateDeploymentUpdate',
       carries: ['blueprint_id', 'inputs'],
       send: 'all',
+      clears: 'by-omission',
+      looks: {
+        when: takesInputOut,
+        beside: [{ operation: 'listBlueprints', parameters: { id: 'blueprint_id' }, as: 'blueprint' }],
+      },
+      refuses: withoutDefault,
       body: {
         json: {
           '/blueprint_id': 'blueprint_id',
-          '/inputs': 'inputs',
+          '/inputs': { attributes: ['inputs', 'prior.inputs', 'current'], make: allInputs },
           '/runtime_only_evaluation': 'runtime_only_evaluation',
           ...Object.fromEntries(UPDATE_OPTIONS.map((name) => [`/${name}`, name])),
         },
@@ -177,7 +185,13 @@ export const deployment: ResourceMapping = {
       begun: { list: UPDATES, identity: '/id' },
       follow: executionIn('/execution_id'),
     },
-    { ...workflowCall(), carries: ['install'], send: 'all' },
+    {
+      ...workflowCall(),
+      carries: ['install'],
+      send: 'all',
+      looks: { when: (_, { install }) => install === true },
+      isSo: isInstalledAlready,
+    },
   ],
   remove: {
     operation: 'deleteDeployment',
@@ -185,13 +199,12 @@ export const deployment: ResourceMapping = {
       {
         ...workflowCall({ value: false }),
         verb: 'uninstall',
-        when: ({ install }) => install === true,
+        when: hasToBeUninstalled,
       },
     ],
     refused: {
       when: (status, message) => status === 405 || /existing (installations|dependencies)|live|running/i.test(message),
-      explain: async () =>
-        'Uninstall it first (set install to true before it is destroyed, or run the uninstall workflow), delete what needs it, or set force_delete.',
+      explain: whyItStays,
       waitSeconds: 'delete_wait_seconds',
       intervalSeconds: 5,
     },
@@ -265,16 +278,4 @@ function parametersOf(does: string): AttributeMapping {
     sensitive: true,
     description: `Parameters of the workflow that ${does}s it.`,
   };
-}
-
-/** Inputs merge at the service, so that one which is taken out would stay (upstream). */
-function isKeyTakenOut(prior: Value, planned: Value): boolean {
-  if (planned instanceof Unknown) return false;
-  const left = namesIn(planned);
-  return [...namesIn(prior)].some((name) => !left.has(name));
-}
-
-function namesIn(value: Value): ReadonlySet<string> {
-  if (value instanceof MapValue) return new Set(Object.keys(value.entries));
-  return new Set(typeof value === 'object' && value !== null ? Object.keys(value) : []);
 }

@@ -119,10 +119,14 @@ export function stateFromReply(
     const before = settled(known[name]);
     const field = reply[name];
     if (attribute.writeOnly === true) state[name] = null;
-    else if (field === undefined || (attribute.followed === 'when-set' && isNull(before))) state[name] = before;
+    else if (field === undefined || isLeftToOthers(attribute, before, imported)) state[name] = before;
     else state[name] = fieldValue(attribute, field, object, { before, imported });
   }
   return state;
+}
+
+function isLeftToOthers({ followed }: AttributeMapping, before: Value, imported: boolean): boolean {
+  return isNull(before) && (followed === 'when-set' || (followed === 'when-set-or-imported' && !imported));
 }
 
 interface Before {

@@ -27,8 +27,11 @@ export interface AttributeMapping {
   readonly local?: boolean;
   /** Computed, and may become another when one of these changes. */
   readonly changesWith?: readonly string[];
-  /** `when-set`: what the service shows counts only once state holds a value; until then somebody else may look after it. */
-  readonly followed?: 'always' | 'when-set';
+  /**
+   * `when-set`: what the service shows counts only once state holds a value; until then somebody else may look after it.
+   * `when-set-or-imported`: the same, and an import takes it into state.
+   */
+  readonly followed?: 'always' | 'when-set' | 'when-set-or-imported';
   /**
    * How the service rewrites what it is sent, so that what it shows is the same, though written differently. Counts at every depth
    * of the value. Where the two are the same, the configuration's writing is kept: a plan shows no change, a refresh no drift, and

@@ -74,7 +74,23 @@ export interface UpdateMapping extends CallMapping {
   /** The attributes it changes, when they do not stand in its body. */
   readonly carries?: readonly string[];
   /** Whether the object is read just before, for parts that are merged with what is there. */
-  readonly looks?: boolean;
+  readonly looks?: boolean | LookMapping;
+  /** Whether the object, as it is seen just before, shows that nothing is left to do. Of an update that `looks`. */
+  readonly isSo?: (current: Json, planned: Readonly<Record<string, Value>>) => boolean;
+  /** Why the object, as it is seen just before, cannot be changed so, and what to do. Of an update that `looks`. */
+  readonly refuses?: (
+    current: Json,
+    prior: Readonly<Record<string, Value>>,
+    planned: Readonly<Record<string, Value>>,
+  ) => string | undefined;
+}
+
+/** A look at the object before it is changed. */
+export interface LookMapping {
+  /** Whether this change needs it. Default: every one does. */
+  readonly when?: (prior: Readonly<Record<string, Value>>, planned: Readonly<Record<string, Value>>) => boolean;
+  /** Further calls whose replies join it, about the object as it shall be. */
+  readonly beside?: readonly AlsoMapping[];
 }
 
 export interface ListMapping {
@@ -113,6 +129,8 @@ export interface AlsoMapping extends CallMapping {
   readonly as: string;
   /** Parameters that the object itself names: parameter → JSON pointer. Where it names none, the call is left out. */
   readonly from?: Readonly<Record<string, string>>;
+  /** Statuses of refusals that leave the piece out, with a warning: the object can be had without it. */
+  readonly spares?: readonly number[];
 }
 
 export interface CreateMapping extends CallMapping {
@@ -180,8 +198,8 @@ export interface LocateMapping {
 export interface BeforehandMapping extends CallMapping {
   /** As it stands after "to", before the object: `uninstall`. */
   readonly verb: string;
-  /** Whether it is done at all; what is not set is null. */
-  readonly when?: (values: Readonly<Record<string, Value>>) => boolean;
+  /** Whether it is done at all; may ask the API. */
+  readonly when?: (question: HookCall) => Promise<boolean>;
 }
 
 export interface RemoveMapping extends CallMapping {
@@ -201,9 +219,9 @@ export interface RemoveMapping extends CallMapping {
     readonly explain: (question: HookCall) => Promise<string>;
     /**
      * How many seconds to keep asking before the refusal is an error: a number attribute of the object, or of the provider's
-     * configuration when the object has none.
+     * configuration when the object has none. Default: it is an error at once.
      */
-    readonly waitSeconds: string;
+    readonly waitSeconds?: string;
     readonly intervalSeconds: number;
   };
   readonly wait?: WaitMapping;
@@ -212,5 +230,6 @@ export interface RemoveMapping extends CallMapping {
 /** What a hook may do: read only. */
 export interface HookCall {
   readonly values: Readonly<Record<string, Value>>;
+  /** All items as they are now; undefined when they cannot be had. */
   list(mapping: ListMapping): Promise<readonly Json[] | undefined>;
 }

@@ -32,7 +32,7 @@ export async function importResource(job: Job, request: ImportRequest): Promise<
   const state = objectValue(stateFromReply(mapping.attributes, mapping.reply, found.object, values, true));
   const unseen = unseenAfterImport(mapping, state);
   const object = { type: request.type, state, ...(unseen === undefined ? {} : { private: unseen }) };
-  return { objects: [object], diagnostics: [] };
+  return { objects: [object], diagnostics: found.warnings ?? [] };
 }
 
 /** What the id may leave out, because the provider's own configuration has it. */

@@ -9,6 +9,8 @@ export interface Whole {
   readonly kind: 'found';
   readonly object: Json;
   readonly unexpected?: Diagnostic;
+  /** What is said about pieces that are left out. */
+  readonly warnings?: readonly Diagnostic[];
 }
 
 /**
@@ -25,20 +27,27 @@ export async function withPieces(
   const pieces = await Promise.all(also.map((piece) => ask(job, piece, found.object, values, freshness)));
   const whole: Record<string, Json> = { ...(found.object as JsonObject) };
   let { unexpected } = found;
+  const warnings: Diagnostic[] = [];
   for (const [index, result] of pieces.entries()) {
     if (result === undefined) continue;
     if (result.kind === 'done') {
       whole[also[index]!.as] = result.object ?? null;
       unexpected ??= result.unexpected;
-    } else if (result.kind === 'impossible' || !isMissing(result))
-      return { kind: 'failed', diagnostic: result.diagnostic };
+    } else if (isRefused(result, also[index]!.spares ?? []))
+      warnings.push({ ...result.diagnostic, severity: 'warning' });
+    else if (!isRefused(result, [404])) return { kind: 'failed', diagnostic: result.diagnostic };
   }
-  return { kind: 'found', object: whole, ...(unexpected === undefined ? {} : { unexpected }) };
+  return {
+    kind: 'found',
+    object: whole,
+    ...(unexpected === undefined ? {} : { unexpected }),
+    ...(warnings.length === 0 ? {} : { warnings }),
+  };
 }
 
 async function ask(
   job: Job,
-  { as: _as, from = {}, ...call }: AlsoMapping,
+  { as: _as, from = {}, spares: _spares, ...call }: AlsoMapping,
   object: Json,
   values: Values,
   freshness: 'shared' | 'fresh',
@@ -54,6 +63,8 @@ async function ask(
   return freshness === 'shared' ? job.session.look(whole, asked) : job.session.call(whole, asked);
 }
 
-function isMissing(result: Extract<CallResult, { kind: 'failed' }>): boolean {
-  return result.outcome.kind === 'refused' && result.outcome.reply.status === 404;
+function isRefused(result: Exclude<CallResult, { kind: 'done' }>, statuses: readonly number[]): boolean {
+  return (
+    result.kind === 'failed' && result.outcome.kind === 'refused' && statuses.includes(result.outcome.reply.status)
+  );
 }

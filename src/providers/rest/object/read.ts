@@ -7,7 +7,12 @@ import { jsonOf, stateFromReply, valuesOf, type Values } from '../exchange/proje
 import type { CallResult } from '../session.js';
 
 export type Found =
-  | { readonly kind: 'found'; readonly object: Json; readonly unexpected?: Diagnostic }
+  | {
+      readonly kind: 'found';
+      readonly object: Json;
+      readonly unexpected?: Diagnostic;
+      readonly warnings?: readonly Diagnostic[];
+    }
   | { readonly kind: 'gone' }
   | { readonly kind: 'failed'; readonly diagnostic: Diagnostic };
 
@@ -22,7 +27,8 @@ export async function readResource(job: Job, request: ReadRequest): Promise<Read
     return { state: request.state, diagnostics: diagnostic === undefined ? [] : [diagnostic], ...kept };
   }
   const { attributes, reply } = job.mapping;
-  return { state: objectValue(stateFromReply(attributes, reply, found.object, known)), diagnostics: [], ...kept };
+  const state = objectValue(stateFromReply(attributes, reply, found.object, known));
+  return { state, diagnostics: found.warnings ?? [], ...kept };
 }
 
 /**

@@ -48,8 +48,9 @@ async function blockage(job: Job, { blocked }: RemoveMapping, prior: Values): Pr
 
 async function doBefore(job: Job, remove: RemoveMapping, prior: Values): Promise<Refusal | undefined> {
   for (const call of remove.before ?? []) {
-    if (call.when?.(prior) === false) continue;
-    const result = await callOnce(job.session, call, asking(job, call.verb, prior));
+    const ask = asking(job, call.verb, prior);
+    if ((await call.when?.(hookCall(job.session, ask))) === false) continue;
+    const result = await callOnce(job.session, call, ask);
     // What is gone needs nothing any more; whether it is, the delete finds out.
     if (result.kind === 'failed' && result.outcome.kind === 'refused' && result.outcome.reply.status === 404) continue;
     if (result.kind !== 'done') return whyNot(result);
@@ -75,7 +76,8 @@ async function removeOrWait(job: Job, remove: RemoveMapping, prior: Values): Pro
     const { refused } = remove;
     const { message } = errorTexts(session.speaker.errors, reply);
     if (refused === undefined || !refused.when(reply.status, message)) return result.diagnostic;
-    const patience = jsonOf(prior[refused.waitSeconds]) ?? jsonOf(job.configured[refused.waitSeconds]);
+    const { waitSeconds: by } = refused;
+    const patience = by === undefined ? undefined : (jsonOf(prior[by]) ?? jsonOf(job.configured[by]));
     const waited = (session.clock.now() - started) / 1000;
     const left = (typeof patience === 'number' ? patience : 0) - waited;
     if (left <= 0 || stopping.aborted) return notNow(job, remove, prior, reply, Math.round(waited));

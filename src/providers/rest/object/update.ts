@@ -17,6 +17,7 @@ import { claimChanged } from './locate.js';
 import type { UpdateMapping } from '../mapping/definition.js';
 import { complete, jsonOf, stateFromReply, type Values } from '../exchange/projection.js';
 import { isSame } from '../exchange/same.js';
+import { withPieces } from './pieces.js';
 import { confirmGone, findObject } from './read.js';
 import { attributesOf } from '../description/schema.js';
 import { lookUntilLanded } from '../work/landing.js';
@@ -47,6 +48,10 @@ export async function updateResource(job: Job, update: Update): Promise<ApplyRes
     for (const [index, subject] of subjects.entries()) {
       const now = await lookFirst(job, update, call);
       if ('result' in now) return failedUpdate(job, update, now.result, known);
+      if (now.current !== undefined && call.isSo?.(now.current, planned) === true) {
+        known = stateFromReply(mapping.attributes, mapping.reply, now.current, planned);
+        continue;
+      }
       const ask = askAbout({ ...askToChange(job, update), about: { prior, current: now.current } }, subject, index);
       const whole = call.send === 'all' || subject !== undefined;
       const result = await callOnce(job.session, call, ask, whole ? undefined : new Set(carried));
@@ -91,14 +96,27 @@ function changedAttributes(job: Job, { prior, planned }: Update): readonly strin
 /** The object as it is now, for a change that is merged with what is there. */
 async function lookFirst(
   job: Job,
-  { prior }: Update,
+  { prior, planned, sent }: Update,
   call: UpdateMapping,
 ): Promise<{ readonly current?: Json } | { readonly result: Exclude<CallResult, { kind: 'done' }> }> {
-  if (call.looks !== true) return {};
-  const found = await findObject(job, prior, 'fresh');
-  if (found.kind === 'found') return { current: found.object };
+  const { when, beside = [] } = typeof call.looks === 'object' ? call.looks : {};
+  if (call.looks === undefined || call.looks === false || when?.(prior, planned) === false) return {};
+  const plain = await findObject(job, prior, 'fresh');
+  const found = plain.kind === 'found' ? await withPieces(job, plain, sent, 'fresh', beside) : plain;
+  if (found.kind === 'found') {
+    const why = call.refuses?.(found.object, prior, planned);
+    return why === undefined
+      ? { current: found.object }
+      : { result: { kind: 'impossible', diagnostic: notSo(job, prior, why) } };
+  }
   if (found.kind === 'failed') return { result: { kind: 'impossible', diagnostic: found.diagnostic } };
   return { result: { kind: 'impossible', diagnostic: vanishedNow(job, prior) } };
+}
+
+function notSo(job: Job, prior: Values, why: string): Diagnostic {
+  return errorDiagnostic('not-changeable', `The ${calling(job.mapping, prior)} cannot be changed so`, {
+    detail: job.session.speaker.redactor.text(why),
+  });
 }
 
 /** The object is addressed as it is, and told what it shall be. */

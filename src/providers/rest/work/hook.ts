@@ -7,7 +7,7 @@ export function hookCall(session: Session, asking: Asking): HookCall {
   return {
     values: asking.values,
     list: async (list: ListMapping): Promise<readonly Json[] | undefined> => {
-      const listed = await session.list(list, asking, 'shared');
+      const listed = await session.list(list, asking, 'fresh');
       return listed.kind === 'list' ? listed.list.items : undefined;
     },
   };

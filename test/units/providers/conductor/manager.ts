@@ -1,9 +1,11 @@
 import { afterAll } from 'vitest';
 import type { JsonObject } from '../../../../src/model/index.js';
 import { conductorProvider } from '../../../../src/providers/conductor/index.js';
+import { fetchOver } from '../../../../src/providers/rest/http/transport.js';
 import { startSandbox, type Sandbox } from '../../../../src/sandbox/index.js';
 import { TestClock } from '../rest/clock.js';
 import { andClose, configure, servedBy, type Served } from '../served.js';
+import { answering, type Otherwise } from './otherwise.js';
 
 export interface Manager extends Served {
   readonly clock: TestClock;
@@ -16,6 +18,8 @@ export interface ManagerOptions {
   readonly config?: JsonObject;
   /** Where relative paths start. */
   readonly directory?: string;
+  /** Answers in place of the emulator, or changes what it answers; see `otherwise.ts`. */
+  readonly otherwise?: readonly Otherwise[];
 }
 
 let started: Promise<Sandbox> | undefined;
@@ -40,12 +44,12 @@ afterAll(async () => (await started)?.close());
 /** An emulated manager as at its start, with a configured provider in front of it. Time passes only by sleeping. */
 export async function inManager(
   test: (manager: Manager) => Promise<void>,
-  { config = {}, directory = '.' }: ManagerOptions = {},
+  { config = {}, directory = '.', otherwise = [] }: ManagerOptions = {},
 ): Promise<void> {
   const clock = new TestClock();
   const sandbox = await freshManager(clock);
-  const surroundings = { clock, random: () => 0.5 };
   const { environment } = sandbox;
+  const surroundings = { clock, random: () => 0.5, fetch: answering(fetchOver(environment), otherwise) };
   const provider = conductorProvider({ version: '1.2.3', environment, surroundings });
   const manager: Manager = {
     ...servedBy(sandbox, await configure(provider, config, directory)),

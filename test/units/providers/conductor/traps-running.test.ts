@@ -73,13 +73,14 @@ describe('trap 2, deployment updates', () => {
       expect(schemas.action('conductor_deployment_update')).toBeDefined();
     }));
 
-  it('merge inputs, so that one which is taken out replaces the deployment', () =>
+  it('merge inputs, so that the default is sent for one which is taken out', () =>
     inManager(async (manager) => {
       const { deployment, config, kept } = await deployed(manager);
-      const without = await deployment.plan(deployment.config({ ...config, inputs: { port: 8080 } }), kept);
-      expect(without.replaces).toEqual([['inputs']]);
-      const changed = await deployment.plan(deployment.config({ ...config, inputs: { port: 1, motto: 'hi' } }), kept);
-      expect(changed.replaces).toEqual([]);
+      await deployment.apply(await deployment.plan(deployment.config({ ...config, inputs: { port: 1 } }), kept));
+      const { inputs } = manager.sandbox.store
+        .collection<Entry & { readonly inputs: JsonObject }>('conductor', 'deployments')
+        .get('default_tenant/shop')!;
+      expect(inputs).toEqual({ port: 1, motto: 'hello' });
     }));
 });
 
@@ -234,7 +235,7 @@ describe('trap 16, the delete of a deployment', () => {
       const alone = await deployment.apply(await deployment.plan(deployment.config(left), kept));
       const answer = await deployment.attempt({ ...(await deletion(alone)), private: undefined });
       expect(answer.diagnostics).toEqual([expect.objectContaining({ code: 'delete-refused' })]);
-      expect(wordsOf(answer.diagnostics)).toMatch(/Uninstall it first.*force_delete/s);
+      expect(wordsOf(answer.diagnostics)).toMatch(/still live\. Apply with install set.*force_delete/s);
     }));
 
   it('is refused while another needs it, and goes through with force', () =>

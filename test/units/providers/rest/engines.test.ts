@@ -54,7 +54,7 @@ const ENGINE: ResourceMapping = {
   updates: [{ ...begin('start'), carries: ['running'], send: 'all' }],
   remove: {
     operation: 'deleteEngine',
-    before: [{ ...begin('stop'), verb: 'stop', when: ({ running }) => running === true }],
+    before: [{ ...begin('stop'), verb: 'stop', when: async ({ values }) => values['running'] === true }],
   },
   locate: { match: [] },
 };

@@ -1,0 +1,45 @@
+import { isNull, plainJson, Unknown, type Json, type JsonObject, type Value } from '../../model/index.js';
+import { inputDefinitions, recordOf } from './deployment-replies.js';
+
+type Values = Readonly<Record<string, Value>>;
+
+/**
+ * The inputs that an update sends. The service merges them with those the deployment has, so one that was taken out is sent with
+ * the default it has in the blueprint the deployment goes to.
+ */
+export function allInputs(...[given, before, deployment]: readonly (Json | undefined)[]): Json | undefined {
+  const definitions = inputDefinitions(deployment ?? null);
+  const defaults = takenOut(recordOf(before), recordOf(given))
+    .map((name): [string, Json | undefined] => [name, recordOf(definitions[name])['default']])
+    .filter(([, fallback]) => fallback !== undefined) as [string, Json][];
+  return given === undefined && defaults.length === 0
+    ? undefined
+    : { ...Object.fromEntries(defaults), ...recordOf(given) };
+}
+
+export function takesInputOut(prior: Values, planned: Values): boolean {
+  return takenOut(inputsIn(prior['inputs']), inputsIn(planned['inputs'])).length > 0;
+}
+
+/** Why an input cannot be taken out: the blueprint wants it, and has nothing to put in its place. */
+export function withoutDefault(
+  deployment: Json,
+  { inputs: before }: Values,
+  { inputs: given, blueprint_id: blueprint }: Values,
+): string | undefined {
+  const definitions = inputDefinitions(deployment);
+  const wanted = takenOut(inputsIn(before), inputsIn(given)).filter(
+    (name) => Object.hasOwn(definitions, name) && !Object.hasOwn(recordOf(definitions[name]), 'default'),
+  );
+  if (wanted.length === 0) return undefined;
+  const has = wanted.length === 1 ? 'has' : 'have';
+  return `${wanted.join(', ')} ${has} no default in the blueprint ${blueprint as string}. Give inputs a value for each.`;
+}
+
+function takenOut(before: JsonObject, given: JsonObject): readonly string[] {
+  return Object.keys(before).filter((name) => !Object.hasOwn(given, name));
+}
+
+function inputsIn(value: Value | undefined): JsonObject {
+  return value === undefined || isNull(value) || value instanceof Unknown ? {} : recordOf(plainJson(value));
+}
