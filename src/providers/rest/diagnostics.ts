@@ -180,19 +180,32 @@ function detailText(detail: Json): string {
   return typeof message === 'string' ? message : stringifyJson(detail);
 }
 
+/** A reply that breaks the description: an error where nothing can be made of it, a warning where it is read all the same. */
+export interface Unexpected {
+  readonly error: Diagnostic;
+  readonly warning: Diagnostic;
+}
+
 export function unexpectedReply(
   speaker: Speaker,
   purpose: Purpose,
   operation: string,
   misfits: readonly Misfit[],
-): Diagnostic {
+): Unexpected {
   const places = misfits.slice(0, 5).map(({ pointer, rule }) => `${pointer === '' ? 'the body' : pointer} ${rule}`);
   const more = misfits.length > places.length ? `, and ${misfits.length - places.length} more` : '';
-  return errorDiagnostic('unexpected-reply', `${speaker.name} gave an answer that its API description does not allow`, {
-    detail:
-      `It was asked to ${purpose} (${operation}). In its answer ${places.join(', ')}${more}. ` +
-      'Nothing was taken from that answer that does not fit. Check the endpoint; if it is right, the service has changed.',
-  });
+  const summary = `${speaker.name} gave an answer that its API description does not allow`;
+  const broken = `In its answer ${places.join(', ')}${more}.`;
+  return {
+    error: errorDiagnostic('unexpected-reply', summary, {
+      detail: `It was asked to ${purpose} (${operation}). ${broken} Check the endpoint; if it is right, the service has changed.`,
+    }),
+    warning: warningDiagnostic('unexpected-reply', summary, {
+      detail:
+        `It was asked ${operation}. ${broken} The rest of it was read; what cannot be read is as state and configuration have it. ` +
+        'The service has changed: look for a newer version of the provider, or report this to its authors.',
+    }),
+  };
 }
 
 export function endlessList(speaker: Speaker, purpose: Purpose, reason: string): Diagnostic {

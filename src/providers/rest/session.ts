@@ -14,6 +14,7 @@ import {
   unexpectedReply,
   type Purpose,
   type Speaker,
+  type Unexpected,
 } from './diagnostics.js';
 import type {
   ErrorMapping,
@@ -26,7 +27,7 @@ import type {
 } from './mapping/definition.js';
 import type { Files } from './exchange/files.js';
 import type { Outcome, Reply } from './http/outcome.js';
-import { readPages, type NextPage } from './exchange/paging.js';
+import { itemsIn, readPages, type NextPage } from './exchange/paging.js';
 import { pointerGet } from './exchange/pointer.js';
 import type { MergeSources, Values } from './exchange/projection.js';
 import { limitsFrom, type Limits } from './http/limits.js';
@@ -37,6 +38,7 @@ import type { Misfit, SchemaChecker } from './description/replies.js';
 import { objectIn } from './exchange/object-in.js';
 import { keyed, stillWorking, withKey } from './exchange/once.js';
 import { buildRequest } from './exchange/request.js';
+import { warnOnce } from './exchange/warn-once.js';
 import { ItemList, Sharing } from './object/sharing.js';
 
 /** What is outside: handed in, so that tests can replace it. */
@@ -79,15 +81,16 @@ export type CallResult =
       readonly reply: Reply;
       /** When an earlier request of this call was sent that may still be carried out as well. */
       readonly late?: number;
-      /** The reply breaks the description; what does not fit was not used. */
-      readonly unexpected?: Diagnostic;
+      /** The reply breaks the description. */
+      readonly unexpected?: Unexpected;
     }
   | { readonly kind: 'failed'; readonly outcome: Exclude<Outcome, { kind: 'done' }>; readonly diagnostic: Diagnostic }
   /** No request could be made. */
   | { readonly kind: 'impossible'; readonly diagnostic: Diagnostic };
 
 export type ListResult =
-  | { readonly kind: 'list'; readonly list: ItemList }
+  /** `unexpected`: a page breaks the description, and holds items all the same. */
+  | { readonly kind: 'list'; readonly list: ItemList; readonly unexpected?: Unexpected }
   | {
       readonly kind: 'failed';
       readonly status: number | undefined;
@@ -106,6 +109,7 @@ const ONE_PASS_MS = 60_000;
 export class Session {
   readonly clock: Clock;
   readonly random: () => number;
+  readonly tolerated = warnOnce();
   readonly #speaker: Speaker;
   readonly #configured: Values;
   readonly #description: Description;
@@ -267,21 +271,26 @@ export class Session {
       stopped: outcome !== undefined && 'problem' in outcome && outcome.problem.reason === 'stopped',
       diagnostic,
     });
+    let unexpected: Unexpected | undefined;
     const read = await readPages<Failure>(mapping.paging, this.#limits, async (next) => {
       const built = this.#build(operation, mapping, asking, undefined, next);
       if ('diagnostic' in built) return { failure: fail(built.diagnostic) };
       // A search by POST reads as much as a GET does.
       const outcome = await this.#send({ ...built.request, repeatable: true }, asking);
       if (outcome.kind !== 'done') return { failure: fail(failed(speaker, asking.purpose, outcome), outcome) };
-      const misfits = this.#misfits(operation, outcome.reply);
-      if (misfits.length > 0) return { failure: fail(unexpectedReply(speaker, asking.purpose, operation.id, misfits)) };
       const { reply } = outcome;
+      const misfits = this.#misfits(operation, reply);
+      if (misfits.length > 0) {
+        unexpected ??= unexpectedReply(speaker, asking.purpose, operation.id, misfits);
+        if (itemsIn(mapping.paging, reply.body) === undefined) return { failure: fail(unexpected.error) };
+      }
       return { page: { body: reply.body, header: (name) => reply.headers.get(name) } };
     });
     if (read.kind === 'failure') return read.failure;
     if (read.kind === 'endless') return fail(endlessList(speaker, asking.purpose, read.reason));
     const at = mapping.at ?? '';
-    return { kind: 'list', list: new ItemList(read.items.map((item) => pointerGet(item, at) ?? null)) };
+    const list = new ItemList(read.items.map((item) => pointerGet(item, at) ?? null));
+    return { kind: 'list', list, ...(unexpected === undefined ? {} : { unexpected }) };
   }
 
   #build(

@@ -31,6 +31,7 @@ export interface ActionJob {
 export async function invokeAction(job: ActionJob, config: Values): Promise<InvokeActionResponse> {
   let values = withDefaults(job.mapping.attributes, config, job.configured);
   const done: string[] = [];
+  const odd: Diagnostic[] = [];
   for (const [index, call] of job.mapping.calls.entries()) {
     if (call.when?.(values) === false) continue;
     const ask = { ...askTo(job, call.does, values), requestKey: `${job.requestKey}-${index}` };
@@ -45,14 +46,14 @@ export async function invokeAction(job: ActionJob, config: Values): Promise<Invo
     if (result.kind !== 'done') return ended(done, [result.diagnostic], mayBeDone(result));
     values = { ...values, ...keptOf(call, result) };
     done.push(worded(job, call.did, values));
-    if (result.unexpected !== undefined) return ended(done, [result.unexpected]);
+    odd.push(...job.session.tolerated(result.unexpected));
     const lacking = call.lacks?.(result.object ?? null);
     if (lacking !== undefined) return ended(done, [notAllDone(job, call, values, lacking)]);
     const failure =
       call.wait === undefined || call.waits?.(values) === false ? undefined : await waitFor(job, call.wait, values);
     if (failure !== undefined) return ended(done, [failure]);
   }
-  return ended(done, []);
+  return ended(done, odd);
 }
 
 function ended(done: readonly string[], diagnostics: readonly Diagnostic[], uncertain = false): InvokeActionResponse {

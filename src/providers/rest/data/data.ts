@@ -1,4 +1,5 @@
 import {
+  isNull,
   ListValue,
   objectValue,
   plainJson,
@@ -26,6 +27,8 @@ import {
 } from '../exchange/projection.js';
 import { itemType } from '../description/schema.js';
 import { secretsIn } from '../exchange/secrets-in.js';
+import { stateShown, type Shown } from '../object/shown.js';
+import type { Unexpected } from '../diagnostics.js';
 import type { Asking, Session } from '../session.js';
 
 /** The contract's `readData`: one object, or all objects that fit. */
@@ -48,7 +51,7 @@ export async function readDataSource(
   const result = await readBy(session, description, mapping, asking);
   return 'diagnostic' in result
     ? { state: null, diagnostics: [result.diagnostic] }
-    : { state: objectValue(result.values), diagnostics: [] };
+    : { state: objectValue(result.values), diagnostics: session.tolerated(result.unexpected) };
 }
 
 async function readBy(
@@ -66,7 +69,8 @@ async function readBy(
     : { values: { ...complete(mapping.attributes, asking.values), ...fetched.values } };
 }
 
-type Result = { readonly values: Values } | { readonly diagnostic: Diagnostic };
+type Result =
+  { readonly values: Values; readonly unexpected?: Unexpected | undefined } | { readonly diagnostic: Diagnostic };
 
 async function readOne(session: Session, mapping: DataSourceMapping, asking: Asking): Promise<Result> {
   const one = mapping.one!;
@@ -76,7 +80,11 @@ async function readOne(session: Session, mapping: DataSourceMapping, asking: Ask
   const found =
     one.call !== undefined && named ? await called(session, mapping, asking) : await picked(session, mapping, asking);
   if ('diagnostic' in found) return found;
-  return { values: stateFromReply(mapping.attributes, one.reply, found.object, values) };
+  return readFrom(mapping, found, values);
+}
+
+function readFrom({ attributes, one }: DataSourceMapping, shown: Shown, values: Values): Result {
+  return { values: stateShown({ attributes, reply: one!.reply }, shown, values), unexpected: shown.unexpected };
 }
 
 /** By its name, which leads to what the call needs. */
@@ -90,25 +98,29 @@ async function lookedUp(
   if ('diagnostic' in found) return found;
   const result = await called(session, mapping, { ...asking, values: found.values });
   if ('diagnostic' in result) return result;
-  return { values: stateFromReply(mapping.attributes, mapping.one!.reply, result.object, found.values) };
+  return readFrom(mapping, result, found.values);
 }
 
 async function called(
   session: Session,
   mapping: DataSourceMapping,
   asking: Asking,
-): Promise<{ readonly object: Json } | { readonly diagnostic: Diagnostic }> {
+): Promise<Shown | { readonly diagnostic: Diagnostic }> {
   const result = await session.look(mapping.one!.call!, asking);
   if (result.kind !== 'done') return { diagnostic: result.diagnostic };
-  if (result.unexpected !== undefined) return { diagnostic: result.unexpected };
-  return { object: result.object ?? null };
+  const { object = null, unexpected } = result;
+  if (unexpected === undefined) return { object };
+  const { attributes, one } = mapping;
+  // Something of it has to be there for it to be the object.
+  const shown = stateFromReply(attributes, one!.reply, object, {}, { odd: true });
+  return Object.values(shown).every(isNull) ? { diagnostic: unexpected.error } : { object, unexpected };
 }
 
 async function picked(
   session: Session,
   mapping: DataSourceMapping,
   asking: Asking,
-): Promise<{ readonly object: Json } | { readonly diagnostic: Diagnostic }> {
+): Promise<Shown | { readonly diagnostic: Diagnostic }> {
   const { list, where = {} } = mapping.one!;
   if (list === undefined)
     throw new Error(`the mapping of the ${mapping.noun} has neither a call nor a list for these inputs`);
@@ -132,7 +144,7 @@ async function readMany(
   const { type, valueOf } = itemsOf(description, many, values);
   const items = listed.list.find(wanted(many.where ?? {}, values)).map(valueOf);
   const known = complete(mapping.attributes, values);
-  return { values: { ...known, [many.into]: new ListValue(type, items) } };
+  return { values: { ...known, [many.into]: new ListValue(type, items) }, unexpected: listed.unexpected };
 }
 
 interface Items {
@@ -152,7 +164,7 @@ function itemsOf(description: Description, many: ManyMapping, inputs: Values): I
 }
 
 function narrowed(value: Value, omit: readonly string[]): Value {
-  if (omit.length === 0) return value;
+  if (omit.length === 0 || isNull(value)) return value;
   const object = objectValue(value as ObjectValue);
   for (const name of omit) delete object[name];
   return object;

@@ -4,6 +4,7 @@ import type formats from 'ajv-formats';
 import { accepts, ExactNumber, toDouble, type Json } from '../../../model/index.js';
 import type { Check, SchemaError } from './check.js';
 import type { Description, Operation } from './description.js';
+import { pointerEscape, pointerGet } from '../exchange/pointer.js';
 
 /** Where a value breaks a schema, and which rule; never the value itself, which may be a secret. */
 export interface Misfit {
@@ -30,8 +31,11 @@ export class SchemaChecker {
       operation.replySchema(status) ?? (status >= 200 && status < 300 ? operation.replySchema(200) : undefined);
     if (schema === undefined) return [];
     if (body === undefined) return [{ pointer: '', rule: 'must be JSON' }];
-    // Services write null for "not there", whatever their description says.
-    const misfits = this.#check(schema, withoutNulls(body));
+    // Services write null for "not there", whatever their description says: it fits where it is described, where nothing may be,
+    // and in place of what is required.
+    const errors = this.#errors(schema, withoutNulls(body));
+    if (errors.length === 0 || this.#errors(schema, rounded(body)).length === 0) return [];
+    const misfits = errors.filter((error) => !isAnsweredAsNull(body, error)).map(toMisfit);
     return misfits.filter(({ pointer }) => !this.#unchecked.some((part) => isWithin(pointer, part)));
   }
 
@@ -48,14 +52,14 @@ export class SchemaChecker {
     return validate(plain) ? [] : (validate.errors ?? []).map(toMisfit);
   }
 
-  #check(pointer: string, value: unknown): readonly Misfit[] {
+  #errors(pointer: string, value: unknown): readonly SchemaError[] {
     let validate = this.#compiled.get(pointer);
     if (validate === undefined) {
       validate =
         this.#description.replyCheck(pointer) ?? this.#validator().compile({ $ref: `${BASE}${inUri(pointer)}` });
       this.#compiled.set(pointer, validate);
     }
-    return validate(value) ? [] : (validate.errors ?? []).map(toMisfit);
+    return validate(value) ? [] : [...(validate.errors ?? [])];
   }
 
   #validator(): ajv.Ajv2020 {
@@ -96,12 +100,22 @@ function isWithin(pointer: string, part: string): boolean {
   return pointer === part || pointer.startsWith(`${part}/`);
 }
 
+function isAnsweredAsNull(body: Json, { instancePath, params }: SchemaError): boolean {
+  const missing = params['missingProperty'];
+  return typeof missing === 'string' && pointerGet(body, `${instancePath}/${pointerEscape(missing)}`) === null;
+}
+
 /** A copy for checking: members that are null are left out, exact numbers are rounded. */
-function withoutNulls(json: unknown): unknown {
+const withoutNulls = (json: unknown): unknown => copied(json, true);
+
+const rounded = (json: unknown): unknown => copied(json, false);
+
+function copied(json: unknown, leaveOut: boolean): unknown {
   if (json instanceof ExactNumber) return toDouble(json);
-  if (Array.isArray(json)) return json.map(withoutNulls);
+  if (Array.isArray(json)) return json.map((item) => copied(item, leaveOut));
   if (typeof json !== 'object' || json === null) return json;
   const result: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(json)) if (value !== null) result[key] = withoutNulls(value);
+  for (const [key, value] of Object.entries(json))
+    if (value !== null || !leaveOut) result[key] = copied(value, leaveOut);
   return result;
 }

@@ -17,6 +17,7 @@ import type {
   UpdateMapping,
 } from '../mapping/definition.js';
 import { nestedAttributes } from './nested.js';
+import { placesOf } from '../exchange/paging.js';
 import { pointerSteps } from '../exchange/pointer.js';
 
 /** What the engine knows of a resource: the mapping's attributes, worded and limited by the API description. */
@@ -190,7 +191,7 @@ type Reader = Pick<CallMapping, 'operation' | 'object'> | ListMapping;
 
 /** Where the object, or the first object of a list, stands in a reply. */
 function objectPlace(call: Reader): string {
-  if ('paging' in call) return `${call.paging.items}/0${call.at ?? ''}`;
+  if ('paging' in call) return `${placesOf(call.paging)[0]}/0${call.at ?? ''}`;
   return typeof call.object === 'object' && call.object.member === undefined ? call.object.at : '';
 }
 

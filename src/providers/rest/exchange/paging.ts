@@ -2,13 +2,16 @@ import { stringifyJson, type Json } from '../../../model/index.js';
 import { exceeded, type Limits } from '../http/limits.js';
 import { pointerGet } from './pointer.js';
 
+/** Where the items of a page are; of several places, the first that holds a list. */
+type Items = string | readonly string[];
+
 /** How an API cuts a list into pages, as data. `items` and the others are JSON pointers into a page. */
 export type Paging =
   /** All at once. With `one`, an object in place of the list is a list of one. */
-  | { readonly style: 'whole'; readonly items: string; readonly one?: true }
+  | { readonly style: 'whole'; readonly items: Items; readonly one?: true }
   | {
       readonly style: 'page';
-      readonly items: string;
+      readonly items: Items;
       /** The query parameter that asks for a page, and the number of the first. */
       readonly parameter: string;
       readonly first: number;
@@ -20,14 +23,14 @@ export type Paging =
     }
   | {
       readonly style: 'offset';
-      readonly items: string;
+      readonly items: Items;
       readonly parameter: string;
       readonly size: { readonly parameter: string; readonly value: number };
       readonly total?: string;
     }
-  | { readonly style: 'cursor'; readonly items: string; readonly parameter: string; readonly next: string }
+  | { readonly style: 'cursor'; readonly items: Items; readonly parameter: string; readonly next: string }
   /** The address of the next page, in a Link header or at a place of the body. */
-  | { readonly style: 'link'; readonly items: string; readonly at?: string };
+  | { readonly style: 'link'; readonly items: Items; readonly at?: string };
 
 export interface Page {
   readonly body: Json | undefined;
@@ -85,8 +88,7 @@ async function readOnce<Failure>(
     asked.add(key);
     const answer: { readonly page: Page } | { readonly failure: Failure } = await ask(next);
     if ('failure' in answer) return { kind: 'failure', failure: answer.failure };
-    const found = pointerGet(answer.page.body, paging.items);
-    const here = itemsIn(paging, found);
+    const here = itemsIn(paging, answer.page.body) ?? [];
     const content = here.length === 0 ? undefined : stringifyJson([here[0]!, here.at(-1)!]);
     if (content !== undefined && content === before) {
       return { kind: 'endless', reason: 'the service gave the same page twice' };
@@ -101,10 +103,19 @@ async function readOnce<Failure>(
   return { kind: 'items', items, steady: totals.size === 0 || (totals.size === 1 && totals.has(items.length)) };
 }
 
-function itemsIn(paging: Paging, found: Json | undefined): readonly Json[] {
-  if (Array.isArray(found)) return found as readonly Json[];
+/** The items of a page; undefined where it holds no list. */
+export function itemsIn(paging: Paging, body: Json | undefined): readonly Json[] | undefined {
+  const places = placesOf(paging).map((place) => pointerGet(body, place));
+  const list = places.find((place) => Array.isArray(place));
+  if (list !== undefined) return list as readonly Json[];
+  const [found] = places;
   const single = paging.style === 'whole' && paging.one === true && typeof found === 'object' && found !== null;
-  return single ? [found] : [];
+  return single ? [found] : undefined;
+}
+
+/** JSON pointers to where the items of a page may be. */
+export function placesOf({ items }: Paging): readonly string[] {
+  return typeof items === 'string' ? [items] : items;
 }
 
 function firstPage(paging: Paging): NextPage {

@@ -18,7 +18,7 @@ import {
   type Type,
   type Value,
 } from '../../../model/index.js';
-import type { AttributeMapping, Field, Part } from '../mapping/definition.js';
+import type { AttributeMapping, Field, FieldMapping, Part } from '../mapping/definition.js';
 import { pointerGet } from './pointer.js';
 import { keepKnown, sameWords, shapedAs } from './same.js';
 
@@ -87,11 +87,15 @@ export function jsonOf(value: Value | undefined): Json | undefined {
 
 /** A value of a reply as an attribute of this type; null when it does not fit. */
 export function valueFromReply(json: Json | undefined, type: Type): Value {
+  return json === undefined ? null : (readAs(json, type) ?? null);
+}
+
+/** Undefined when it does not fit. */
+function readAs(json: Json, type: Type): Value | undefined {
   try {
-    if (json === undefined) return null;
     return type === 'dynamic' ? freeValue(json) : valueFromJson(json, type);
   } catch (error) {
-    if (error instanceof ValueShapeError) return null;
+    if (error instanceof ValueShapeError) return undefined;
     throw error;
   }
 }
@@ -105,14 +109,15 @@ function freeValue(json: Json): Value {
 
 /**
  * The state of an object as a reply shows it. What replies do not show (inputs that are never returned, settings of ours)
- * is as `known` has it; nothing in the result is unknown, and nothing write-only is in it.
+ * is as `known` has it; nothing in the result is unknown, and nothing write-only is in it. `odd`: the reply breaks the description,
+ * so what it lacks, or shows in a form that cannot be read, is as `known` has it, too.
  */
 export function stateFromReply(
   attributes: Readonly<Record<string, AttributeMapping>>,
   reply: Readonly<Record<string, Field>>,
   object: Json | undefined,
   known: Values,
-  imported = false,
+  { imported = false, odd = false }: { readonly imported?: boolean; readonly odd?: boolean } = {},
 ): Record<string, Value> {
   const state = objectValue();
   for (const [name, attribute] of Object.entries(attributes)) {
@@ -120,7 +125,7 @@ export function stateFromReply(
     const field = reply[name];
     if (attribute.writeOnly === true) state[name] = null;
     else if (field === undefined || isLeftToOthers(attribute, before, imported)) state[name] = before;
-    else state[name] = fieldValue(attribute, field, object, { before, imported });
+    else state[name] = fieldValue(attribute, field, object, { before, imported, odd });
   }
   return state;
 }
@@ -132,27 +137,42 @@ function isLeftToOthers({ followed }: AttributeMapping, before: Value, imported:
 interface Before {
   readonly before: Value;
   readonly imported: boolean;
+  readonly odd: boolean;
 }
 
 function fieldValue(
   attribute: AttributeMapping,
   field: Field,
   object: Json | undefined,
-  { before, imported }: Before,
+  { before, imported, odd }: Before,
 ): Value {
   const { at, decode, missing } = typeof field === 'string' ? { at: field } : { decode: undefined, ...field };
   const raw = pointerGet(object, at) ?? null;
-  const found = raw === null || decode === undefined ? raw : decode(raw, { value: jsonOf(before), imported });
-  if (found === undefined || found === null) return missing === 'keep' ? before : null;
+  const found = raw === null || decode === undefined ? raw : decoded(decode, raw, { before, imported, odd });
+  if (found === undefined || found === null) return missing === 'keep' || odd ? before : null;
   const words = sameWords(attribute);
   const type = attribute.type ?? 'string';
   if (isNull(before) && words.has('filled-in') && attribute.computed !== true && !imported) return null;
   const known = jsonOf(before);
   const json = shapedAs(words, keepKnown(words, known, found), type);
-  const shown = valueFromReply(json, type);
+  const shown = readAs(json, type) ?? (odd ? before : null);
   // A collection that was not given comes back as an empty one.
   if (isNull(before) && isEmpty(shown) && attribute.computed !== true) return null;
   return valuesEqual(before, shown) || isSameFree(attribute, known, json) ? before : shown;
+}
+
+/** Code of a mapping relies on the form that the description promises. */
+function decoded(
+  decode: NonNullable<FieldMapping['decode']>,
+  raw: Json,
+  { before, imported, odd }: Before,
+): Json | undefined {
+  try {
+    return decode(raw, { value: jsonOf(before), imported });
+  } catch (error) {
+    if (odd) return undefined;
+    throw error;
+  }
 }
 
 /** Whether a value of any type says the same JSON, such as a map where a reply can only tell an object. */

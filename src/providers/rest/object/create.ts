@@ -1,12 +1,4 @@
-import {
-  isNull,
-  Unknown,
-  objectValue,
-  valuesEqual,
-  type Diagnostic,
-  type Json,
-  type Value,
-} from '../../../model/index.js';
+import { isNull, Unknown, objectValue, valuesEqual, type Diagnostic, type Value } from '../../../model/index.js';
 import type { ApplyResponse } from '../../requests.js';
 import { callOnce } from '../work/begin.js';
 import { followCall } from '../work/follow.js';
@@ -17,6 +9,7 @@ import { makeOnce, type Made } from './make.js';
 import type { CreateMapping, ResourceMapping, UpdateMapping } from '../mapping/definition.js';
 import { jsonOf, stateFromReply, type Values } from '../exchange/projection.js';
 import { findObject } from './read.js';
+import { stateShown, type Shown } from './shown.js';
 import { attributesOf } from '../description/schema.js';
 import type { CallResult } from '../session.js';
 import { waitUntilReady } from '../work/wait.js';
@@ -34,14 +27,16 @@ export async function createResource(job: Job, planned: Values, sent: Values, gi
   if (made.kind === 'uncertain') return { state: undefined, diagnostics: [made.diagnostic], uncertain: true };
   const { mapping, context } = job;
   const fields = made.answer === true ? call.reply! : mapping.reply;
-  const state = stateFromReply(mapping.attributes, fields, made.object, planned);
+  const state = stateFromReply(mapping.attributes, fields, made.object, planned, {
+    odd: made.unexpected !== undefined,
+  });
   claimMade(job, state, planned);
   await context.note(identityNote(mapping, state));
   const twins = made.again === true || job.repeats === true ? await twinOf(job, state, planned, evidence) : [];
   const rest = await finish(job, call, planned, sent, state, made);
-  return twins.length === 0 || rest.state === null
-    ? rest
-    : { unfinished: true, ...rest, diagnostics: [...twins, ...rest.diagnostics] };
+  const more = [...job.session.tolerated(made.unexpected), ...twins];
+  if (more.length === 0 || rest.state === null) return rest;
+  return { ...(twins.length === 0 ? {} : { unfinished: true }), ...rest, diagnostics: [...more, ...rest.diagnostics] };
 }
 
 /** What remains once the service has named the object. */
@@ -55,9 +50,9 @@ async function finish(
 ): Promise<ApplyResponse> {
   const { mapping } = job;
   let state = named;
-  if (made.unexpected !== undefined) return { state: objectValue(state), diagnostics: [made.unexpected] };
+  if (made.trouble !== undefined) return { state: objectValue(state), diagnostics: [made.trouble] };
   const waited = await finishWork(job, call, state, made.answer === true);
-  if (waited.object !== undefined) state = stateFromReply(mapping.attributes, mapping.reply, waited.object, state);
+  if (waited.shown !== undefined) state = stateShown(mapping, waited.shown, state);
   if (waited.diagnostic !== undefined)
     return waited.gone === true
       ? { state: null, diagnostics: [waited.diagnostic] }
@@ -93,7 +88,7 @@ async function ownEvidence(job: Job, planned: Values): Promise<unknown> {
 }
 
 interface Finished {
-  readonly object?: Json | undefined;
+  readonly shown?: Shown;
   readonly diagnostic?: Diagnostic;
   readonly gone?: boolean;
 }
@@ -102,9 +97,13 @@ async function finishWork(job: Job, { wait }: CreateMapping, state: Values, answ
   if (wait === undefined) return answered ? lookAt(job, state) : {};
   const waited = await waitUntilReady(job, wait, state);
   const apart = answered || wait.call !== undefined;
-  if (waited.kind === 'ready') return apart ? lookAt(job, state) : { object: waited.object };
+  if (waited.kind === 'ready') return apart ? lookAt(job, state) : { shown: { object: waited.object } };
   if (waited.kind === 'failed') {
-    const seen = apart ? await lookAt(job, state) : { object: waited.object };
+    const seen: Finished = apart
+      ? await lookAt(job, state)
+      : waited.object === undefined
+        ? {}
+        : { shown: { object: waited.object } };
     return { ...seen, diagnostic: waited.diagnostic };
   }
   return vanished(job, state);
@@ -115,7 +114,7 @@ async function lookAt(job: Job, state: Values): Promise<Finished> {
   const found = await findObject(job, state, 'fresh');
   if (found.kind === 'gone') return vanished(job, state);
   if (found.kind === 'failed') return { diagnostic: found.diagnostic };
-  return { object: found.object, ...(found.unexpected === undefined ? {} : { diagnostic: found.unexpected }) };
+  return { shown: found };
 }
 
 function vanished(job: Job, state: Values): Finished {
@@ -159,12 +158,10 @@ async function complete(
       });
       if (result.kind !== 'done') return stop(result.diagnostic);
       const followed = await followCall(job, 'complete', update, result.reply, values);
-      const object = await objectAfter(job, update, result, { ...planned, ...values });
+      const shown = await shownAfter(job, update, result, { ...planned, ...values });
       for (const name of late) unsent.delete(name);
-      if (object !== undefined)
-        state = lacking(stateFromReply(mapping.attributes, mapping.reply, object, planned), unsent);
+      if (shown !== undefined) state = lacking(stateShown(mapping, shown, planned), unsent);
       if (followed.kind === 'failed') return stop(followed.diagnostic);
-      if (result.unexpected !== undefined) return stop(result.unexpected);
     }
   }
   return { state: objectValue(state), diagnostics: [] };
@@ -192,15 +189,16 @@ function unfinishedWhen(sound: boolean): { readonly unfinished?: true } {
 }
 
 /** The object after an update, whose answer need not be it. */
-async function objectAfter(
+async function shownAfter(
   job: Job,
   update: UpdateMapping,
-  result: Extract<CallResult, { kind: 'done' }>,
+  { object, unexpected }: Extract<CallResult, { kind: 'done' }>,
   values: Values,
-): Promise<Json | undefined> {
-  if (update.object !== 'none' && update.follow === undefined) return result.object;
+): Promise<Shown | undefined> {
+  const tells = update.object !== 'none' && update.follow === undefined && unexpected === undefined;
+  if (tells) return object === undefined ? undefined : { object };
   const found = await findObject(job, values, 'fresh');
-  return found.kind === 'found' ? found.object : undefined;
+  return found.kind === 'found' ? found : undefined;
 }
 
 function identityValues(job: Job, state: Values): Values {

@@ -6,8 +6,9 @@ import { asking, type Job } from '../job.js';
 import { lookUp } from './lookup.js';
 import type { ResourceMapping } from '../mapping/definition.js';
 import { withPieces } from './pieces.js';
-import { complete, stateFromReply, type Values } from '../exchange/projection.js';
+import { complete, type Values } from '../exchange/projection.js';
 import { findObject, type Found } from './read.js';
+import { stateShown } from './shown.js';
 import { unseenAfterImport } from './unseen.js';
 
 /** The contract's `import`: reads the id by the forms of the mapping, and then the object. */
@@ -24,15 +25,13 @@ export async function importResource(job: Job, request: ImportRequest): Promise<
   const found =
     plain.kind === 'found' && more !== undefined ? await withPieces(job, plain, values, 'shared', more) : plain;
   if (found.kind === 'gone') return { objects: [], diagnostics: [nothingToImport(mapping.noun, request.id)] };
-  const diagnostic = found.kind === 'failed' ? found.diagnostic : found.unexpected;
-  if (diagnostic !== undefined || found.kind === 'failed')
-    return { objects: [], diagnostics: diagnostic === undefined ? [] : [diagnostic] };
+  if (found.kind === 'failed') return { objects: [], diagnostics: [found.diagnostic] };
   const mismatch = mapping.checkImport?.(found.object);
   if (mismatch !== undefined) return { objects: [], diagnostics: [mismatch] };
-  const state = objectValue(stateFromReply(mapping.attributes, mapping.reply, found.object, values, true));
+  const state = objectValue(stateShown(mapping, found, values, true));
   const unseen = unseenAfterImport(mapping, state);
   const object = { type: request.type, state, ...(unseen === undefined ? {} : { private: unseen }) };
-  return { objects: [object], diagnostics: found.warnings ?? [] };
+  return { objects: [object], diagnostics: [...job.session.tolerated(found.unexpected), ...(found.warnings ?? [])] };
 }
 
 /** What the id may leave out, because the provider's own configuration has it. */

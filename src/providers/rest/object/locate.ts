@@ -1,12 +1,13 @@
 import { canonicalJson, objectValue, type Diagnostic, type Json, type JsonObject } from '../../../model/index.js';
 import type { EvidenceRequest, EvidenceResponse, LocateRequest, LocateResponse } from '../../requests.js';
-import { createdTwice, unclearCreate } from '../diagnostics.js';
+import { createdTwice, unclearCreate, type Unexpected } from '../diagnostics.js';
 import { asking, calling, type Job } from '../job.js';
 import type { LocateMapping, ResourceMapping } from '../mapping/definition.js';
 import { pointerGet } from '../exchange/pointer.js';
-import { jsonOf, stateFromReply, valuesOf, type Values } from '../exchange/projection.js';
+import { jsonOf, valuesOf, type Values } from '../exchange/projection.js';
 import { findObject } from './read.js';
 import { ItemList } from './sharing.js';
+import { namesObject, stateShown, type Shown } from './shown.js';
 
 /**
  * Finding what an interrupted create made, where names are not unique: before the call, the identities of objects that look
@@ -26,9 +27,10 @@ export async function evidenceFor(job: Job, request: EvidenceRequest): Promise<E
     'before',
   );
   if (listed.kind === 'failed') return { evidence: null, diagnostics: [listed.diagnostic] };
-  const known = new Set(
-    lookalikes(job.mapping, locate, listed.list, planned).map((item) => identityOf(job.mapping, item)),
-  );
+  const alike = lookalikes(job.mapping, locate, listed.list, planned);
+  const nameless = namelessIn(job, alike, listed.unexpected);
+  if (nameless !== undefined) return { evidence: null, diagnostics: [nameless] };
+  const known = new Set(alike.map((item) => identityOf(job.mapping, item)));
   // The list may be from before other creates of this run.
   for (const own of job.claims.of(naturalKey(job, planned))) known.add(own);
   const evidence: Evidence = { known: [...known].sort() };
@@ -36,7 +38,7 @@ export async function evidenceFor(job: Job, request: EvidenceRequest): Promise<E
 }
 
 export type Located =
-  | { readonly kind: 'found'; readonly object: Json }
+  | ({ readonly kind: 'found' } & Shown)
   | { readonly kind: 'absent' }
   | { readonly kind: 'unclear'; readonly diagnostic: Diagnostic }
   | { readonly kind: 'failed'; readonly diagnostic: Diagnostic };
@@ -55,22 +57,27 @@ export async function locateNew(
   const listed = await session.list(locate.list, asking(job, 'look for', planned), 'fresh');
   if (listed.kind === 'failed') return { kind: 'failed', diagnostic: listed.diagnostic };
   const all = lookalikes(mapping, locate, listed.list, planned);
+  const { unexpected } = listed;
+  const nameless = namelessIn(job, all, unexpected);
+  if (nameless !== undefined) return { kind: 'failed', diagnostic: nameless };
   const before = knownBefore(evidence);
   const taken = job.claims.of(naturalKey(job, planned));
   const fresh = all.filter((item) => {
     const identity = identityOf(mapping, item);
     return !taken.has(identity) && !managed.has(identity) && before?.has(identity) !== true;
   });
+  if (fresh.length === 0 && unexpected !== undefined) return { kind: 'failed', diagnostic: unexpected.error };
   if (fresh.length === 0) return { kind: 'absent' };
   if (fresh.length > 1 || before === undefined) return { kind: 'unclear', diagnostic: unclear(job, planned, fresh) };
-  return locate.partial === true ? wholeOf(job, planned, fresh[0]!) : { kind: 'found', object: fresh[0]! };
+  return locate.partial === true
+    ? wholeOf(job, planned, fresh[0]!)
+    : { kind: 'found', object: fresh[0]!, ...(unexpected === undefined ? {} : { unexpected }) };
 }
 
 /** The object of which a list shows a part. */
 async function wholeOf(job: Job, planned: Values, part: Json): Promise<Located> {
-  const { attributes, reply, identity } = job.mapping;
-  const shown = stateFromReply(attributes, reply, part, planned);
-  const known = { ...planned, ...Object.fromEntries(identity.map((name) => [name, shown[name] ?? null])) };
+  const shown = stateOf(job, { object: part }, planned);
+  const known = { ...planned, ...Object.fromEntries(job.mapping.identity.map((name) => [name, shown[name] ?? null])) };
   const found = await findObject(job, known, 'fresh');
   return found.kind === 'gone' ? { kind: 'absent' } : found;
 }
@@ -81,7 +88,7 @@ async function locateByIdentity(job: Job, locate: LocateMapping, planned: Values
   if (found.kind === 'failed') return found;
   if (found.kind === 'gone') return { kind: 'absent' };
   const same = new ItemList([found.object]).find(shownFields(job.mapping, locate, planned));
-  return same.length === 1 ? { kind: 'found', object: found.object } : { kind: 'absent' };
+  return same.length === 1 ? found : { kind: 'absent' };
 }
 
 /**
@@ -120,14 +127,14 @@ export async function locateResource(job: Job, request: LocateRequest): Promise<
     if (found.kind === 'gone')
       return { outcome: 'absent', ...(noted === undefined ? {} : { certain: true }), diagnostics: [] };
     if (found.kind === 'failed') return { outcome: 'unclear', diagnostics: [found.diagnostic] };
-    return { outcome: 'found', state: stateOf(job, found.object, known), diagnostics: [], ...kept };
+    return { outcome: 'found', state: stateOf(job, found, known), diagnostics: [], ...kept };
   }
   const managed = new Set(request.managed.map((object) => identityOfValues(job.mapping, valuesOf(object))));
   const located = await locateNew(job, planned, request.evidence, managed);
   if (located.kind === 'absent') return { outcome: 'absent', diagnostics: [] };
   if (located.kind !== 'found') return { outcome: 'unclear', diagnostics: [located.diagnostic] };
   claim(job, planned, located.object);
-  return { outcome: 'found', state: stateOf(job, located.object, planned), diagnostics: [], ...kept };
+  return { outcome: 'found', state: stateOf(job, located, planned), diagnostics: [], ...kept };
 }
 
 /** This object is somebody's now: no other create of this run takes it for its own. */
@@ -158,8 +165,14 @@ function fromNote(note: JsonObject | undefined): Values {
     : objectValue();
 }
 
-function stateOf(job: Job, object: Json, known: Values): Values {
-  return stateFromReply(job.mapping.attributes, job.mapping.reply, object, known);
+function stateOf(job: Job, shown: Shown, known: Values): Values {
+  return stateShown(job.mapping, shown, known);
+}
+
+/** Items without an identity cannot be told from new ones. */
+function namelessIn(job: Job, items: readonly Json[], unexpected: Unexpected | undefined): Diagnostic | undefined {
+  const { mapping } = job;
+  return items.some((item) => !namesObject(mapping, mapping.reply, item, {})) ? unexpected?.error : undefined;
 }
 
 /** Objects that show what was sent. */

@@ -3,6 +3,7 @@ import type { LookupMapping } from '../mapping/definition.js';
 import { pointerGet } from '../exchange/pointer.js';
 import { jsonOf, valueFromReply, type Values } from '../exchange/projection.js';
 import type { Asking, Session } from '../session.js';
+import type { Shown } from './shown.js';
 
 /** The one item of a list whose fields equal what is set, or why there is not exactly one. */
 export async function pickOne(
@@ -10,13 +11,13 @@ export async function pickOne(
   { list, where }: Pick<LookupMapping, 'list' | 'where'>,
   noun: string,
   asking: Asking,
-): Promise<{ readonly object: Json } | { readonly diagnostic: Diagnostic }> {
+): Promise<Shown | { readonly diagnostic: Diagnostic }> {
   const listed = await session.list(list, asking, 'shared');
   if (listed.kind === 'failed') return { diagnostic: listed.diagnostic };
   const fitting = listed.list.find(wanted(where, asking.values));
-  return fitting.length === 1
-    ? { object: fitting[0]! }
-    : { diagnostic: notExactlyOne(noun, where, asking, fitting.length) };
+  const { unexpected } = listed;
+  if (fitting.length === 1) return { object: fitting[0]!, ...(unexpected === undefined ? {} : { unexpected }) };
+  return { diagnostic: unexpected?.error ?? notExactlyOne(noun, where, asking, fitting.length) };
 }
 
 /** What leads from a name to the object: the attributes that identify it. */

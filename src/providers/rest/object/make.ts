@@ -1,12 +1,13 @@
 import { isNull, type Diagnostic, type Json } from '../../../model/index.js';
 import { foundInstead } from '../work/begin.js';
-import { outcomeUnknown } from '../diagnostics.js';
+import { outcomeUnknown, type Unexpected } from '../diagnostics.js';
 import { followCall } from '../work/follow.js';
 import { asking, calling, purposeOf, type Job } from '../job.js';
 import { identityNote, locateNew, lookForIt, type Located } from './locate.js';
 import type { CreateMapping, ResourceMapping } from '../mapping/definition.js';
 import { jsonOf, stateFromReply, type Values } from '../exchange/projection.js';
 import { findObject } from './read.js';
+import { namesObject, type Shown } from './shown.js';
 import type { Failure } from '../http/outcome.js';
 import { backoff } from '../http/retry.js';
 import type { CallResult } from '../session.js';
@@ -26,7 +27,9 @@ export type Made =
       readonly again?: true;
       /** The object is what the create answered, which tells other things than the object does. */
       readonly answer?: true;
-      readonly unexpected?: Diagnostic;
+      /** The work that made it failed. */
+      readonly trouble?: Diagnostic;
+      readonly unexpected?: Unexpected;
     }
   | { readonly kind: 'not-made'; readonly diagnostic: Diagnostic }
   | { readonly kind: 'uncertain'; readonly diagnostic: Diagnostic };
@@ -58,7 +61,7 @@ export async function makeOnce(
       return fromReply(job, call, planned, foundInstead(located.object), evidence);
     if (located.kind === 'found') {
       const again = attempt + 1 < ATTEMPTS && (await discarded(job, call, planned, located.object));
-      if (!again) return { kind: 'made', object: located.object };
+      if (!again) return madeOf(located);
       continue;
     }
     if (located.kind === 'early' || job.context.signal.aborted) return uncertain(job, planned, diagnostic);
@@ -120,24 +123,40 @@ async function fromReply(
   evidence: unknown,
 ): Promise<Made> {
   const { mapping } = job;
-  const state = stateFromReply(mapping.attributes, call.reply ?? mapping.reply, result.object, planned);
+  const { object, unexpected } = result;
+  const fields = call.reply ?? mapping.reply;
+  const state = stateFromReply(mapping.attributes, fields, object, planned, { odd: unexpected !== undefined });
   const unnamed = isUnnamed(mapping, state);
   if (call.follow !== undefined) {
     if (!unnamed) await job.context.note(identityNote(mapping, state));
     return afterWork(job, call, planned, state, result, evidence);
   }
+  // What the configuration names is there under that name, whatever the answer shows.
+  const named = unexpected === undefined || namesObject(mapping, fields, object, planned);
+  if (!unnamed && !named) return confirmed(job, planned, { object: object ?? null, unexpected });
   if (!unnamed) {
-    const { object, unexpected } = result;
     return {
-      kind: 'made',
-      object: object ?? null,
+      ...madeOf({ object: object ?? null, ...(unexpected === undefined ? {} : { unexpected }) }),
       ...(call.reply === undefined ? {} : { answer: true }),
-      ...(unexpected === undefined ? {} : { unexpected }),
     };
   }
   const located = await locateNew(job, planned, evidence);
-  if (located.kind === 'found') return { kind: 'made', object: located.object };
-  return uncertain(job, planned, result.unexpected ?? outcomeOfLook(located, job, planned));
+  if (located.kind === 'found') return madeOf(located);
+  return uncertain(job, planned, unexpected?.error ?? outcomeOfLook(located, job, planned));
+}
+
+function madeOf({ object, unexpected }: Shown): Extract<Made, { kind: 'made' }> {
+  return { kind: 'made', object, ...(unexpected === undefined ? {} : { unexpected }) };
+}
+
+/** Looks at what an answer does not name. */
+async function confirmed(
+  job: Job,
+  planned: Values,
+  answer: Shown & { readonly unexpected: Unexpected },
+): Promise<Made> {
+  const found = await findObject(job, planned, 'fresh');
+  return found.kind === 'found' ? madeOf(found) : { ...madeOf(answer), trouble: answer.unexpected.error };
 }
 
 function isUnnamed(mapping: ResourceMapping, state: Values): boolean {
@@ -163,11 +182,10 @@ async function afterWork(
     ? await locateNew(job, planned, evidence)
     : await findObject(job, whole, 'fresh');
   const trouble = followed.kind === 'failed' ? followed.diagnostic : undefined;
-  if (found.kind === 'found')
-    return { kind: 'made', object: found.object, ...(trouble === undefined ? {} : { unexpected: trouble }) };
+  if (found.kind === 'found') return { ...madeOf(found), ...(trouble === undefined ? {} : { trouble }) };
   if (followed.kind === 'failed' && followed.final) return { kind: 'not-made', diagnostic: followed.diagnostic };
   const nowhere = found.kind === 'gone' ? { kind: 'absent' as const } : found;
-  return uncertain(job, planned, trouble ?? result.unexpected ?? outcomeOfLook(nowhere, job, planned));
+  return uncertain(job, planned, trouble ?? result.unexpected?.error ?? outcomeOfLook(nowhere, job, planned));
 }
 
 function outcomeOfLook(located: Located, job: Job, planned: Values): Diagnostic {

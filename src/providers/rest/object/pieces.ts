@@ -4,13 +4,10 @@ import type { AlsoMapping } from '../mapping/definition.js';
 import { pointerGet } from '../exchange/pointer.js';
 import type { Values } from '../exchange/projection.js';
 import type { CallResult } from '../session.js';
+import type { Shown } from './shown.js';
 
-export interface Whole {
+export interface Whole extends Shown {
   readonly kind: 'found';
-  readonly object: Json;
-  readonly unexpected?: Diagnostic;
-  /** What is said about pieces that are left out. */
-  readonly warnings?: readonly Diagnostic[];
 }
 
 /**

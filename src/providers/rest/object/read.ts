@@ -3,16 +3,12 @@ import type { ReadRequest, ReadResponse } from '../../requests.js';
 import { findInCrowd } from './crowd.js';
 import { asking, calling, type Job } from '../job.js';
 import { withPieces } from './pieces.js';
-import { jsonOf, stateFromReply, valuesOf, type Values } from '../exchange/projection.js';
+import { jsonOf, valuesOf, type Values } from '../exchange/projection.js';
+import { namesObject, stateShown, type Shown } from './shown.js';
 import type { CallResult } from '../session.js';
 
 export type Found =
-  | {
-      readonly kind: 'found';
-      readonly object: Json;
-      readonly unexpected?: Diagnostic;
-      readonly warnings?: readonly Diagnostic[];
-    }
+  | ({ readonly kind: 'found' } & Shown)
   | { readonly kind: 'gone' }
   | { readonly kind: 'failed'; readonly diagnostic: Diagnostic };
 
@@ -22,13 +18,9 @@ export async function readResource(job: Job, request: ReadRequest): Promise<Read
   const found = await findObject(job, known, 'shared');
   const kept = request.private === undefined ? {} : { private: request.private };
   if (found.kind === 'gone') return { state: null, diagnostics: [] };
-  const diagnostic = found.kind === 'failed' ? found.diagnostic : found.unexpected;
-  if (diagnostic !== undefined || found.kind === 'failed') {
-    return { state: request.state, diagnostics: diagnostic === undefined ? [] : [diagnostic], ...kept };
-  }
-  const { attributes, reply } = job.mapping;
-  const state = objectValue(stateFromReply(attributes, reply, found.object, known));
-  return { state, diagnostics: found.warnings ?? [], ...kept };
+  if (found.kind === 'failed') return { state: request.state, diagnostics: [found.diagnostic], ...kept };
+  const state = objectValue(stateShown(job.mapping, found, known));
+  return { state, diagnostics: [...job.session.tolerated(found.unexpected), ...(found.warnings ?? [])], ...kept };
 }
 
 /**
@@ -45,8 +37,8 @@ async function findPiece(job: Job, values: Values, freshness: 'shared' | 'fresh'
   const { read } = job.mapping;
   if (read.kept !== undefined) return { kind: 'found', object: null };
   if (read.crowd !== undefined && freshness === 'shared') {
-    const object = await findInCrowd(job, read.crowd, values);
-    if (object !== undefined) return { kind: 'found', object };
+    const item = await findInCrowd(job, read.crowd, values);
+    if (item !== undefined) return { kind: 'found', ...item };
   }
   const ask = asking(job, 'read', values, { signal: job.stopping });
   if (read.call !== undefined) {
@@ -66,7 +58,11 @@ async function findPiece(job: Job, values: Values, freshness: 'shared' | 'fresh'
     jsonOf(values[name]) ?? null,
   ]);
   const object = listed.list.find(Object.fromEntries(wanted))[0];
-  return object === undefined ? { kind: 'gone' } : { kind: 'found', object };
+  const { unexpected } = listed;
+  // An item that cannot be read may be the one that is looked for.
+  if (object === undefined)
+    return unexpected === undefined ? { kind: 'gone' } : { kind: 'failed', diagnostic: unexpected.error };
+  return { kind: 'found', object, ...(unexpected === undefined ? {} : { unexpected }) };
 }
 
 async function fromCall(job: Job, values: Values, result: CallResult): Promise<Found> {
@@ -77,12 +73,9 @@ async function fromCall(job: Job, values: Values, result: CallResult): Promise<F
     return missing ? confirmGone(job, values, diagnostic) : { kind: 'failed', diagnostic };
   }
   const { object, unexpected } = result;
-  if (
-    unexpected === undefined &&
-    (object === undefined || object === null || job.mapping.read.absent?.(object) === true)
-  ) {
-    return { kind: 'gone' };
-  }
+  if (unexpected !== undefined && !namesObject(job.mapping, job.mapping.reply, object, values))
+    return { kind: 'failed', diagnostic: unexpected.error };
+  if (object === undefined || object === null || job.mapping.read.absent?.(object) === true) return { kind: 'gone' };
   return { kind: 'found', object: object ?? null, ...(unexpected === undefined ? {} : { unexpected }) };
 }
 

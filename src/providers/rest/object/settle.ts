@@ -1,8 +1,9 @@
 import { Unknown, type Diagnostic, type Value } from '../../../model/index.js';
 import { calling, type Job } from '../job.js';
 import type { ResourceMapping } from '../mapping/definition.js';
-import { stateFromReply, type Values } from '../exchange/projection.js';
+import type { Values } from '../exchange/projection.js';
 import { findObject } from './read.js';
+import { stateShown } from './shown.js';
 import { waitUntilReady } from '../work/wait.js';
 
 /** Whether an object, as state has it, is still in the making: then an apply has something to wait for. */
@@ -20,13 +21,13 @@ export async function settle(
   planned: Values,
   changed: boolean,
 ): Promise<{ readonly known?: Values; readonly diagnostic?: Diagnostic } | undefined> {
-  const { settles, create, attributes, reply } = job.mapping;
+  const { settles, create } = job.mapping;
   if (settles === undefined || create.wait === undefined) return undefined;
   if (!changed && !(planned[settles] instanceof Unknown)) return undefined;
   const waited = await waitUntilReady(job, create.wait, planned);
   if (waited.kind === 'failed') return { diagnostic: waited.diagnostic };
   const found = await findObject(job, planned, 'fresh');
-  if (found.kind === 'found') return { known: stateFromReply(attributes, reply, found.object, planned) };
+  if (found.kind === 'found') return { known: stateShown(job.mapping, found, planned) };
   return { diagnostic: found.kind === 'failed' ? found.diagnostic : vanished(job, planned) };
 }
 

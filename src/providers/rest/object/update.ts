@@ -15,10 +15,11 @@ import { followCall } from '../work/follow.js';
 import { asking, calling, type Job } from '../job.js';
 import { claimChanged } from './locate.js';
 import type { UpdateMapping } from '../mapping/definition.js';
-import { complete, jsonOf, stateFromReply, type Values } from '../exchange/projection.js';
+import { complete, jsonOf, type Values } from '../exchange/projection.js';
 import { isSame } from '../exchange/same.js';
 import { withPieces } from './pieces.js';
 import { confirmGone, findObject } from './read.js';
+import { namesObject, stateShown } from './shown.js';
 import { attributesOf } from '../description/schema.js';
 import { lookUntilLanded } from '../work/landing.js';
 import type { CallResult } from '../session.js';
@@ -37,6 +38,7 @@ export async function updateResource(job: Job, update: Update): Promise<ApplyRes
   const { prior, planned, sent } = update;
   claimChanged(job, prior, planned);
   const changed = changedAttributes(job, update);
+  const odd: Diagnostic[] = [];
   let known: Values | undefined;
   for (const call of mapping.updates ?? []) {
     // What an update can not say (that something is not set any more) is no reason for an empty one.
@@ -49,7 +51,7 @@ export async function updateResource(job: Job, update: Update): Promise<ApplyRes
       const now = await lookFirst(job, update, call);
       if ('result' in now) return failedUpdate(job, update, now.result, known);
       if (now.current !== undefined && call.isSo?.(now.current, planned) === true) {
-        known = stateFromReply(mapping.attributes, mapping.reply, now.current, planned);
+        known = stateShown(mapping, { object: now.current }, planned);
         continue;
       }
       const ask = askAbout({ ...askToChange(job, update), about: { prior, current: now.current } }, subject, index);
@@ -72,9 +74,9 @@ export async function updateResource(job: Job, update: Update): Promise<ApplyRes
       if (result.kind !== 'done') return failedUpdate(job, update, result, known);
       const followed = await followCall(job, 'change', call, result.reply, prior);
       if (followed.kind === 'failed') return unfinished(job, update, followed.diagnostic, known);
-      if (index < subjects.length - 1 && result.unexpected === undefined) continue;
+      odd.push(...job.session.tolerated(result.unexpected));
+      if (index < subjects.length - 1) continue;
       known = await afterCall(job, update, call, result);
-      if (result.unexpected !== undefined) return { state: objectValue(known), diagnostics: [result.unexpected] };
     }
   }
   const waited = await settle(job, planned, known !== undefined);
@@ -82,7 +84,7 @@ export async function updateResource(job: Job, update: Update): Promise<ApplyRes
   known = waited?.known ?? known;
   return {
     state: objectValue(known === undefined ? settled(job, planned) : asPlanned(job, update, known)),
-    diagnostics: [],
+    diagnostics: odd,
   };
 }
 
@@ -131,23 +133,25 @@ async function afterCall(
   call: UpdateMapping,
   result: Extract<CallResult, { kind: 'done' }>,
 ): Promise<Values> {
-  const { attributes, reply } = job.mapping;
-  if (call.object !== 'none' && call.follow === undefined)
-    return stateFromReply(attributes, reply, result.object, planned);
+  const { mapping } = job;
+  const { object = null, unexpected } = result;
+  const tells = call.object !== 'none' && call.follow === undefined;
+  if (tells && (unexpected === undefined || namesObject(mapping, mapping.reply, object, planned)))
+    return stateShown(mapping, { object, ...(unexpected === undefined ? {} : { unexpected }) }, planned);
   const found = await findObject(job, planned, 'fresh');
-  return found.kind === 'found' ? stateFromReply(attributes, reply, found.object, planned) : settled(job, planned);
+  return found.kind === 'found' ? stateShown(mapping, found, planned) : settled(job, planned);
 }
 
 /** Of a change of name whose answer was lost: asked again, the old name is gone, and the new one is there. */
 async function movedAlready(job: Job, { prior, planned }: Update, result: CallResult): Promise<Values | undefined> {
-  const { identity, attributes, reply } = job.mapping;
+  const { identity } = job.mapping;
   const moves = identity.some((name) => !valuesEqual(prior[name] ?? null, planned[name] ?? null));
   if (!moves || result.kind !== 'failed') return undefined;
   const { outcome } = result;
   const perhaps = outcome.kind === 'unclear' || (outcome.kind === 'refused' && outcome.reply.status === 404);
   if (!perhaps || (await findObject(job, prior, 'fresh')).kind !== 'gone') return undefined;
   const found = await findObject(job, planned, 'fresh');
-  return found.kind === 'found' ? stateFromReply(attributes, reply, found.object, planned) : undefined;
+  return found.kind === 'found' ? stateShown(job.mapping, found, planned) : undefined;
 }
 
 /**
@@ -171,11 +175,11 @@ async function shownLate(
     const found = await findObject(job, prior, 'fresh');
     if (found.kind === 'failed') return 'uncertain';
     if (found.kind === 'gone') return movedAlready(job, update, result);
-    const { attributes, reply } = mapping;
+    const { attributes } = mapping;
     // Read on top of what was before: what the reply does not show is not taken for changed.
-    const now = stateFromReply(attributes, reply, found.object, prior);
+    const now = stateShown(mapping, found, prior);
     const shows = carried.every((name) => isSame(attributes[name]!, now[name] ?? null, planned[name] ?? null, true));
-    return shows ? stateFromReply(attributes, reply, found.object, planned) : undefined;
+    return shows ? stateShown(mapping, found, planned) : undefined;
   });
   return seen === 'never' ? undefined : seen === 'stopped' ? 'uncertain' : seen;
 }
@@ -197,7 +201,7 @@ async function failedUpdate(
   const found = await findObject(job, prior, 'fresh');
   if (found.kind !== 'found') return { state: found.kind === 'gone' ? null : before, diagnostics };
   return {
-    state: objectValue(stateFromReply(job.mapping.attributes, job.mapping.reply, found.object, prior)),
+    state: objectValue(stateShown(job.mapping, found, prior)),
     diagnostics,
   };
 }
@@ -210,9 +214,8 @@ async function unfinished(
   known: Values | undefined,
 ): Promise<ApplyResponse> {
   const found = await findObject(job, prior, 'fresh');
-  const { attributes, reply } = job.mapping;
   if (found.kind === 'found')
-    return { state: objectValue(stateFromReply(attributes, reply, found.object, prior)), diagnostics: [diagnostic] };
+    return { state: objectValue(stateShown(job.mapping, found, prior)), diagnostics: [diagnostic] };
   return { state: known === undefined ? undefined : objectValue(known), diagnostics: [diagnostic] };
 }
 

@@ -369,9 +369,20 @@ describe('answers', () => {
     expect(await read()).toContain('not-authenticated');
   });
 
-  it('that do not fit the description are told by operation and place, without the value', async () => {
+  it('that do not fit the description are told by operation and place, without the value, and keep what was known', async () => {
     get().reply(200, account({ enabled: 'very-secret-value' }));
-    const words = await read();
+    const driver = of('cloud_account');
+    const state = driver.config({
+      identity: OWNER,
+      display_name: 'prod',
+      cloud_profile: 'p',
+      organisation: 'acme',
+      enabled: true,
+    });
+    const answer = await provider.read({ type: driver.type, state, context: quiet() });
+    const words = wordsOf(answer.diagnostics);
+    expect(stateOf({ state: answer.state })).toMatchObject({ enabled: true });
+    expect(hasErrors(answer.diagnostics)).toBe(false);
     expect(words).toContain('unexpected-reply');
     expect(words).toContain('getCloudAccount');
     expect(words).toContain('/enabled must be boolean');

@@ -40,13 +40,18 @@ export interface Boxes {
 export async function boxes(
   mapping: ResourceMapping,
   shows: (kept: JsonObject, method: string) => Json = (kept) => kept,
-  settings: { readonly configuration?: ConfigurationMapping; readonly environment?: Record<string, string> } = {},
+  settings: {
+    readonly configuration?: ConfigurationMapping;
+    readonly environment?: Record<string, string>;
+    readonly list?: (items: readonly Json[]) => Json;
+  } = {},
 ): Promise<Boxes> {
   const held = new Map<string, JsonObject>();
   const changes: Boxes['changes'] = [];
   const answer = (method: string, id: string | undefined, body: JsonObject | null): Json | number => {
     if (method !== 'GET') changes.push([method, body]);
-    if (id === undefined && method === 'GET') return { items: [...held.values()].map((one) => shows(one, 'LIST')) };
+    const list = settings.list ?? ((items): Json => ({ items }));
+    if (id === undefined && method === 'GET') return list([...held.values()].map((one) => shows(one, 'LIST')));
     const key = id ?? `box-${held.size + 1}`;
     if (method === 'POST' || (method === 'PUT' && held.has(key))) held.set(key, { ...body, id: key });
     const found = held.get(key);

@@ -1,0 +1,42 @@
+import { isNull, Unknown, type Diagnostic, type Json, type Value } from '../../../model/index.js';
+import type { Unexpected } from '../diagnostics.js';
+import { isSame } from '../exchange/same.js';
+import { stateFromReply, type Values } from '../exchange/projection.js';
+import type { Field, ResourceMapping } from '../mapping/definition.js';
+
+/** An object as a reply shows it. `unexpected`: the reply breaks the description, and names the object all the same. */
+export interface Shown {
+  readonly object: Json;
+  readonly unexpected?: Unexpected;
+  /** What is said about pieces that are left out. */
+  readonly warnings?: readonly Diagnostic[];
+}
+
+/** The state of an object as far as it can be read; what an unexpected reply lacks, or shows in another form, is as it was known. */
+export function stateShown(
+  { attributes, reply }: Pick<ResourceMapping, 'attributes' | 'reply'>,
+  { object, unexpected }: Shown,
+  known: Values,
+  imported = false,
+): Record<string, Value> {
+  return stateFromReply(attributes, reply, object, known, { imported, odd: unexpected !== undefined });
+}
+
+/** Whether a reply names the object: a part of its identity is in it, and none is another than is known. */
+export function namesObject(
+  { attributes, identity }: ResourceMapping,
+  fields: Readonly<Record<string, Field>>,
+  object: Json | undefined,
+  known: Values,
+): boolean {
+  const shown = stateFromReply(attributes, fields, object, {}, { odd: true });
+  const named = identity.filter((name) => fields[name] !== undefined && !isNull(shown[name]!));
+  return (
+    named.length > 0 &&
+    named.every((name) => isOpen(known[name]) || isSame(attributes[name]!, shown[name]!, known[name]!))
+  );
+}
+
+function isOpen(value: Value | undefined): boolean {
+  return value === undefined || isNull(value) || value instanceof Unknown;
+}
