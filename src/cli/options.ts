@@ -278,6 +278,11 @@ export const GENERATE_SANDBOX_OPTIONS = {
   'state-file': text('FILE', 'Keep what the sandbox holds in this file.', 'file'),
 } as const;
 
+export const GENERATE_CHECK_OPTIONS = {
+  ...OPENAPI_OPTIONS,
+  name: text('NAME', 'What the types of its resources begin with: acme for acme_topic (api).'),
+} as const;
+
 export const SANDBOX_OPTIONS = {
   port: count('PORT', 'Listen here (any free one).', 0, 0),
   'state-file': text('FILE', 'Keep what the sandbox holds in this file.', 'file'),

@@ -6,6 +6,7 @@ import {
   DESTROY_OPTIONS,
   DRIFT_OPTIONS,
   FORCE_UNLOCK_OPTIONS,
+  GENERATE_CHECK_OPTIONS,
   GENERATE_PROVIDER_OPTIONS,
   GENERATE_SANDBOX_OPTIONS,
   GRAPH_OPTIONS,
@@ -351,6 +352,21 @@ export const COMMANDS: readonly Command[] = [
       ['landform generate sandbox --openapi openapi.yaml --port 8080', 'at this port'],
     ],
     load: async () => (await import('./commands/generate/sandbox.js')).run,
+  }),
+  command({
+    name: 'generate check',
+    group: 'Other',
+    summary: 'Check a generated provider against an emulator of its OpenAPI description',
+    description:
+      'Generates a provider and an emulator, and creates, plans again, updates, imports and destroys one of each resource. Writes nothing. Exits with 1 if any of it fails.',
+    arguments: [],
+    options: GENERATE_CHECK_OPTIONS,
+    json: 'document',
+    examples: [
+      ['landform generate check --openapi openapi.yaml', 'a table with what passes and what fails, and why'],
+      ['landform generate check --openapi openapi.yaml --json', 'the same for a program'],
+    ],
+    load: async () => (await import('./commands/generate/check.js')).run,
   }),
   command({
     name: 'sandbox',

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { EmulatedApi, GuessOptions, ProviderGuess } from '../generate/index.js';
+import type { EmulatedApi, GuessOptions, LeftOut, ProviderGuess, Trial } from '../generate/index.js';
 import { DiagnosticError, errorDiagnostic, type Diagnostic } from '../model/index.js';
 import type { OperationEnvironment } from './environment.js';
 import { guarded } from './guard.js';
@@ -73,6 +73,33 @@ export async function emulatedDescription(
     if (guess === undefined) return { diagnostics };
     const { emulatedApi } = await import('../generate/index.js');
     return { api: emulatedApi(guess), diagnostics };
+  });
+}
+
+export interface TriedDescription {
+  /** Absent when there are errors. */
+  readonly trial?: {
+    /** A provider that runs as it is: name of a file → its text. */
+    readonly files: ReadonlyMap<string, string>;
+    readonly api: EmulatedApi;
+    readonly resources: readonly Trial[];
+    readonly leftOut: readonly LeftOut[];
+  };
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What it takes to try every resource of a description against its emulator. */
+export async function triedDescription(
+  env: Pick<OperationEnvironment, 'directory'>,
+  options: DescriptionOptions,
+): Promise<TriedDescription> {
+  return guarded<TriedDescription>({}, async () => {
+    const { given, guess, diagnostics } = await guessed(env, options);
+    if (guess === undefined) return { diagnostics };
+    const { emulatedApi, runnableFiles, trialsOf } = await import('../generate/index.js');
+    const { leftOut } = guess;
+    const trial = { files: runnableFiles(guess, given), api: emulatedApi(guess), resources: trialsOf(guess), leftOut };
+    return { trial, diagnostics };
   });
 }
 

@@ -15,9 +15,12 @@ export { forceUnlock, type ForceUnlockResult } from './force-unlock.js';
 export {
   emulatedDescription,
   generateProvider,
+  triedDescription,
+  type DescriptionOptions,
   type EmulatedDescription,
   type GeneratedProvider,
   type GenerateProviderOptions,
+  type TriedDescription,
 } from './generate-provider.js';
 export { graph, type GraphResult, type NodeKind, type StackGraph } from './graph.js';
 export { importResource, type ImportResult } from './import.js';

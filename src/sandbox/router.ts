@@ -14,6 +14,8 @@ export type Match<System> =
 interface Node<System> {
   readonly literal: Map<string, Node<System>>;
   variable: Node<System> | undefined;
+  /** Segments with more around a hole: `{id}:rotate`, `{name}.{format}`. */
+  readonly mixed: Map<string, { readonly pattern: RegExp; readonly node: Node<System> }>;
   readonly methods: Map<string, Route<System>>;
 }
 
@@ -28,7 +30,7 @@ export class Router<System> {
   add(route: Route<System>, basePath = ''): void {
     let here = this.#root;
     for (const segment of segments(basePath + route.operation.path)) {
-      here = segment.startsWith('{') ? (here.variable ??= node()) : child(here, segment);
+      here = /^\{[^}]+\}$/.test(segment) ? (here.variable ??= node()) : child(here, segment);
     }
     const { method, path } = route.operation;
     if (here.methods.has(method)) throw new Error(`two operations answer to ${method} ${path}`);
@@ -41,8 +43,8 @@ export class Router<System> {
     if (end === undefined) return { kind: 'nothing' };
     const route = end.methods.get(method);
     if (route === undefined) return { kind: 'wrong-method', allowed: [...end.methods.keys()] };
-    const names = segments(route.operation.path).filter((segment) => segment.startsWith('{'));
-    const parameters = Object.fromEntries(names.map((name, index) => [name.slice(1, -1), values[index] ?? '']));
+    const names = [...route.operation.path.matchAll(HOLE)].map(([, name]) => name!);
+    const parameters = Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']));
     return { kind: 'found', route, parameters };
   }
 }
@@ -57,7 +59,17 @@ function walk<System>(
   if (segment === undefined) return here.methods.size > 0 ? here : undefined;
   const literal = here.literal.get(segment);
   const exact = literal && walk(literal, path, index + 1, values);
-  if (exact !== undefined || here.variable === undefined) return exact;
+  if (exact !== undefined) return exact;
+  for (const { pattern, node: inner } of here.mixed.values()) {
+    const parts = pattern.exec(segment)?.slice(1).map(decode);
+    if (parts === undefined || parts.includes(undefined)) continue;
+    const before = values.length;
+    values.push(...(parts as string[]));
+    const found = walk(inner, path, index + 1, values);
+    if (found !== undefined) return found;
+    values.length = before;
+  }
+  if (here.variable === undefined) return undefined;
   const value = decode(segment);
   if (value === undefined || value === '') return undefined;
   const depth = values.push(value);
@@ -78,12 +90,23 @@ function segments(path: string): string[] {
   return path.split('/').slice(1);
 }
 
+const HOLE = /\{([^}]+)\}/g;
+
 function child<System>(parent: Node<System>, segment: string): Node<System> {
+  if (segment.includes('{')) {
+    const parts = segment.split(/\{[^}]+\}/).map((text) => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`));
+    const found = parent.mixed.get(parts.join('{}')) ?? {
+      pattern: new RegExp(`^${parts.join('(.+?)')}$`),
+      node: node<System>(),
+    };
+    parent.mixed.set(parts.join('{}'), found);
+    return found.node;
+  }
   const found = parent.literal.get(segment) ?? node<System>();
   parent.literal.set(segment, found);
   return found;
 }
 
 function node<System>(): Node<System> {
-  return { literal: new Map(), variable: undefined, methods: new Map() };
+  return { literal: new Map(), variable: undefined, mixed: new Map(), methods: new Map() };
 }

@@ -4,11 +4,13 @@ import type { Event } from '../model/index.js';
 import {
   apply,
   drift,
+  importResource,
   output,
   plan,
   showPlan,
   type ApplyResult,
   type DriftResult,
+  type ImportResult,
   type OperationEnvironment,
   type OutputResult,
   type PlanFileOptions,
@@ -33,6 +35,7 @@ export interface Harness {
   apply(options?: PlanningOptions & { readonly planFile?: string; readonly verifyKey?: string }): Promise<ApplyResult>;
   destroy(options?: PlanningOptions): Promise<ApplyResult>;
   showPlan(options: { readonly file: string }): Promise<ShowPlanResult>;
+  import(options: { readonly address: string; readonly id: string }): Promise<ImportResult>;
   drift(): Promise<DriftResult>;
   output(): Promise<OutputResult>;
 }
@@ -57,6 +60,7 @@ export function createHarness(options: HarnessOptions): Harness {
     apply: (more = {}) => apply(env, { ...more, approve }),
     destroy: (more = {}) => apply(env, { ...more, destroy: true, approve }),
     showPlan: (more) => showPlan(env, more),
+    import: (more) => importResource(env, more),
     drift: () => drift(env),
     output: () => output(env),
   };

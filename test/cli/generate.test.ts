@@ -49,33 +49,6 @@ const BAD: readonly (readonly [what: string, content: unknown, code: string, poi
   ['has no paths', { openapi: '3.1.0' }, 'not-openapi', '#/paths'],
   ['describes nothing that can be made', { openapi: '3.1.0', paths: {} }, 'openapi-no-resource', '#/paths'],
   [
-    'refers to nothing',
-    widgets((paths) => void (paths['/widgets']!['post']!['requestBody'] = json({ $ref: '#/components/schemas/Gone' }))),
-    'openapi-dangling-reference',
-    '#/paths/~1widgets/post/requestBody/content/application~1json/schema',
-  ],
-  [
-    'refers in a circle',
-    withSchemas(
-      { A: { $ref: '#/components/schemas/B' }, B: { $ref: '#/components/schemas/A' } },
-      (paths) => void (paths['/widgets']!['post']!['requestBody'] = json({ $ref: '#/components/schemas/A' })),
-    ),
-    'openapi-circular-reference',
-    '#/components/schemas/A → #/components/schemas/B → #/components/schemas/A',
-  ],
-  [
-    'refers to another file',
-    widgets((paths) => void (paths['/widgets/{id}']!['get']!['responses'] = answer({ $ref: 'widget.yaml' }))),
-    'openapi-foreign-reference',
-    '#/paths/~1widgets~1{id}/get/responses/200/content/application~1json/schema',
-  ],
-  [
-    'uses an operationId twice',
-    widgets((paths) => void (paths['/widgets']!['get']!['operationId'] = 'create')),
-    'openapi-repeated-operation',
-    '#/paths/~1widgets/post',
-  ],
-  [
     'names no field that identifies',
     widgets((paths) => {
       paths['/widgets']!['post']!['responses'] = answer(NAMELESS);
@@ -105,6 +78,36 @@ const BAD: readonly (readonly [what: string, content: unknown, code: string, poi
   ],
 ];
 
+const MARRED: typeof BAD = [
+  [
+    'refers to nothing',
+    widgets((paths) => void (paths['/widgets']!['post']!['requestBody'] = json({ $ref: '#/components/schemas/Gone' }))),
+    'openapi-dangling-reference',
+    '#/paths/~1widgets/post/requestBody/content/application~1json/schema',
+  ],
+  [
+    'refers in a circle',
+    withSchemas(
+      { A: { $ref: '#/components/schemas/B' }, B: { $ref: '#/components/schemas/A' } },
+      (paths) => void (paths['/widgets']!['post']!['requestBody'] = json({ $ref: '#/components/schemas/A' })),
+    ),
+    'openapi-circular-reference',
+    '#/components/schemas/A → #/components/schemas/B → #/components/schemas/A',
+  ],
+  [
+    'refers to another file',
+    widgets((paths) => void (paths['/widgets/{id}']!['get']!['responses'] = answer({ $ref: 'widget.yaml' }))),
+    'openapi-foreign-reference',
+    '#/paths/~1widgets~1{id}/get/responses/200/content/application~1json/schema',
+  ],
+  [
+    'uses an operationId twice',
+    widgets((paths) => void (paths['/widgets']!['get']!['operationId'] = 'create')),
+    'openapi-repeated-operation',
+    '#/paths/~1widgets/post',
+  ],
+];
+
 describe('landform generate provider', () => {
   it.each(BAD)('refuses a description that %s, says where, and writes nothing', async (_, content, code, pointer) => {
     await folder.write('openapi.yaml', content);
@@ -113,6 +116,29 @@ describe('landform generate provider', () => {
     expect(ran.stderr).toContain(`[${code}]`);
     expect(ran.stderr.replaceAll(/\s*\n│?\s*/g, ' ')).toContain(pointer);
     expect(await readdir(folder.path)).toEqual(['openapi.yaml']);
+  });
+
+  it.each(MARRED)('makes a provider of a description that %s, and says where', async (_, content, code, pointer) => {
+    await folder.write('openapi.yaml', content);
+    const ran = await generate();
+    expect(ran.code, ran.stderr).toBe(0);
+    expect(ran.stderr).toContain(`[${code}]`);
+    expect(ran.stderr.replaceAll(/\s*\n│?\s*/g, ' ')).toContain(pointer);
+    expect(ran.stdout).toContain('1 resource: acme_widget');
+  });
+
+  it('leaves out what it cannot conclude, and makes a provider of the rest', async () => {
+    await folder.write(
+      'openapi.yaml',
+      widgets((paths) => {
+        paths['/gadgets'] = { post: { operationId: 'makeGadget', responses: { 201: { description: '' } } } };
+        paths['/gadgets/{id}'] = { get: { operationId: 'getGadget', responses: { 200: { description: '' } } } };
+      }),
+    );
+    const ran = await generate();
+    expect(ran.code, ran.stderr).toBe(0);
+    expect(ran.stderr).toContain('Left out gadget: no reply describes its fields');
+    expect(ran.stdout).toContain('1 resource: acme_widget');
   });
 
   it('shows the line at which a pointer stands', async () => {
@@ -142,11 +168,10 @@ describe('landform generate provider', () => {
     await folder.write(
       'openapi.yaml',
       widgets((paths) => {
-        paths['/gadgets'] = { post: { operationId: 'makeGadget', responses: { 201: { description: '' } } } };
-        paths['/gadgets/{id}'] = { get: { operationId: 'getGadget', responses: { 200: { description: '' } } } };
+        paths['/gadgets'] = paths['/widgets']!;
+        paths['/gadgets/{id}'] = paths['/widgets/{id}']!;
       }),
     );
-    expect((await generate()).code).toBe(1);
     expect((await generate('--without gizmo')).stderr).toContain('It has: widget, gadget.');
     const ran = await generate('--without gadget');
     expect(ran.stdout).toContain('1 resource: acme_widget');
@@ -181,13 +206,17 @@ describe('landform generate provider', () => {
   });
 
   it('reads a description from an address', async () => {
-    const server = createServer((_, response) => response.end(JSON.stringify(widgets()))).listen(0, '127.0.0.1');
+    const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
+    const described = widgets((paths) => {
+      for (const operation of Object.values(paths['/widgets/{id}']!)) operation['parameters'] = [id];
+    });
+    const server = createServer((_, response) => response.end(JSON.stringify(described))).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     try {
       const { port } = server.address() as AddressInfo;
       const ran = await folder.landform(`generate provider --openapi http://127.0.0.1:${port}/api --name acme`);
       expect(ran.code, ran.stderr).toBe(0);
-      expect(JSON.parse(await readFile(path.join(folder.path, 'acme/openapi.json'), 'utf8'))).toEqual(widgets());
+      expect(JSON.parse(await readFile(path.join(folder.path, 'acme/openapi.json'), 'utf8'))).toEqual(described);
     } finally {
       server.close();
     }

@@ -44,27 +44,71 @@ const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 
 export type Method = (typeof METHODS)[number];
 
-export function operationsOf(document: JsonRecord): {
-  readonly operations: readonly ApiOperation[];
+/**
+ * The document with its path items and operations in place, references to them followed, each `operationId` given once, and each
+ * hole of a path a parameter: what finds operations at run time looks for no more than that. `changed`: it was not so.
+ */
+export function settleOperations(document: JsonRecord): {
+  readonly document: JsonRecord;
+  readonly changed: boolean;
   readonly misplaced: readonly Misplaced[];
 } {
-  const operations = new Map<string, ApiOperation>();
+  const ids = new Map<string, string>();
   const misplaced: Misplaced[] = [];
-  for (const [path, raw] of Object.entries(recordOf(document['paths']))) {
-    const item = follow(document, `#/paths/${escapeStep(path)}`);
-    for (const method of METHODS) {
-      if (!isRecord(raw) || !isRecord(item.value[method])) continue;
-      const operation = readOperation(document, path, method, item.pointer);
-      const first = operations.get(operation.id);
-      if (first === undefined) operations.set(operation.id, operation);
-      else
-        misplaced.push({
-          pointer: operation.pointer,
-          diagnostic: repeatedOperation(operation.pointer, operation.id, first.pointer),
-        });
+  let changed = false;
+  const paths = Object.entries(recordOf(document['paths'])).map(([path, given]): [string, Json] => {
+    const pointer = `#/paths/${escapeStep(path)}`;
+    const item = follow(document, pointer).value;
+    changed ||= item !== given;
+    const shared = new Set(parametersAt(document, pointer).map(({ name }) => name));
+    const settled = Object.entries(item).map(([key, value]): [string, Json] => {
+      if (!(METHODS as readonly string[]).includes(key) || !isRecord(value)) return [key, value];
+      const here = `${pointer}/${key}`;
+      const named = withOwnId(typeof value['$ref'] === 'string' ? follow(document, value['$ref']).value : value, here);
+      const whole = withHoles(document, path, named, shared);
+      changed ||= whole !== value;
+      return [key, whole];
+    });
+    return [path, Object.fromEntries(settled)];
+  });
+  return { document: changed ? { ...document, paths: Object.fromEntries(paths) } : document, changed, misplaced };
+
+  function withOwnId(operation: JsonRecord, pointer: string): JsonRecord {
+    const id = textOf(operation['operationId']);
+    if (id === undefined) return operation;
+    const first = ids.get(id);
+    if (first === undefined) {
+      ids.set(id, pointer);
+      return operation;
     }
+    misplaced.push({ pointer, diagnostic: repeatedOperation(pointer, id, first) });
+    const { operationId: _, ...nameless } = operation;
+    return nameless;
   }
-  return { operations: [...operations.values()], misplaced };
+}
+
+function withHoles(document: JsonRecord, path: string, operation: JsonRecord, shared: ReadonlySet<string>): JsonRecord {
+  const own = listIn(operation['parameters']);
+  const declared = new Set(
+    own.map((parameter) => {
+      const { $ref } = recordOf(parameter);
+      return recordOf(typeof $ref === 'string' ? follow(document, $ref).value : parameter)['name'];
+    }),
+  );
+  const missing = holesOf(path).filter((name) => !declared.has(name) && !shared.has(name));
+  if (missing.length === 0) return operation;
+  const holes = missing.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+  return { ...operation, parameters: [...own, ...holes] };
+}
+
+const holesOf = (path: string): string[] => [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name!);
+
+export function operationsOf(document: JsonRecord): readonly ApiOperation[] {
+  return Object.entries(recordOf(document['paths'])).flatMap(([path, item]) =>
+    METHODS.filter((method) => isRecord(recordOf(item)[method])).map((method) =>
+      readOperation(document, path, method, `#/paths/${escapeStep(path)}`),
+    ),
+  );
 }
 
 /** What stands at a pointer, references followed, and where that is. All references were checked before. */
@@ -96,7 +140,7 @@ function readOperation(document: JsonRecord, path: string, method: Method, item:
     id: textOf(value['operationId']) ?? `${method} ${path}`,
     method,
     path,
-    keys: [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name!),
+    keys: holesOf(path),
     pointer,
     summary: textOf(value['summary']) ?? textOf(value['description']),
     parameters: [...parametersAt(document, item), ...parametersAt(document, pointer)],

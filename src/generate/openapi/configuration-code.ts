@@ -32,7 +32,8 @@ export function settingsOf({ name, server, security }: ProviderGuess): readonly 
   return [endpoint, setting('token', true, true, 'What lets requests in. Best left to the environment.')];
 }
 
-export function configurationCode(guess: ProviderGuess): string[] {
+/** `type`: the annotation of the constant, empty in plain JavaScript; `patient`: whether requests are repeated. */
+export function configurationCode(guess: ProviderGuess, type: string, patient: boolean): string[] {
   const settings = settingsOf(guess);
   const { security } = guess;
   const attributes = settings.map((each) => ({
@@ -47,7 +48,8 @@ export function configurationCode(guess: ProviderGuess): string[] {
   const made = objectCode([
     ...spread("typeof values['endpoint'] === 'string' ? { endpoint: values['endpoint'] } : {}"),
     ...entry('timeoutSeconds', '30'),
-    ...entry('retries', '8'),
+    ...entry('retries', patient ? '8' : '0'),
+    ...entry('landsWithinSeconds', patient ? undefined : '0'),
     ...entry('concurrency', '16'),
     ...entry(
       'authentication',
@@ -60,7 +62,7 @@ export function configurationCode(guess: ProviderGuess): string[] {
     ...entry('needed', textsCode(settings.filter(({ needed }) => needed).map(({ name }) => name))),
     ...entry('settings', `(values) => (${made})`),
   ]);
-  return [`const configuration: ConfigurationMapping = ${whole};`];
+  return [`const configuration${type} = ${whole};`];
 }
 
 function authenticationCode({ security }: ProviderGuess): Code {

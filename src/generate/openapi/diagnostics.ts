@@ -22,24 +22,26 @@ export const notOpenApi = (name: string, pointer: string, found: string): Diagno
     detail: 'It needs `openapi: 3.0.…` or `openapi: 3.1.…`, and `paths`. Swagger 2.0 has converters to 3.0.',
   });
 
+/** References and ids that are wrong cost what needs them: they are warnings. */
 export const danglingReference = (pointer: string, target: string): Diagnostic =>
-  errorDiagnostic('openapi-dangling-reference', `${pointer} refers to ${target}, where nothing is`, {
-    detail: 'Add what is missing, or correct the $ref.',
+  warningDiagnostic('openapi-dangling-reference', `${pointer} refers to ${target}, which is missing`, {
+    detail: 'It counts as a schema that says nothing. Add what is missing, or correct the $ref.',
   });
 
 export const foreignReference = (pointer: string, target: string): Diagnostic =>
-  errorDiagnostic('openapi-foreign-reference', `${pointer} refers to another document: ${target}`, {
-    detail: 'One file has to hold the whole description. Tools that bundle descriptions make one of several.',
+  warningDiagnostic('openapi-foreign-reference', `${pointer} refers to another document: ${target}`, {
+    detail:
+      'It counts as a schema that says nothing. Files are read from the folder of the description and below it, and addresses only with --allow-host.',
   });
 
 export const circularReference = (pointer: string, way: readonly string[]): Diagnostic =>
-  errorDiagnostic('openapi-circular-reference', `${pointer} refers in a circle: ${way.join(' → ')}`, {
-    detail: 'There is no schema at its end. Let one of them say what it is.',
+  warningDiagnostic('openapi-circular-reference', `${pointer} refers in a circle: ${way.join(' → ')}`, {
+    detail: 'It counts as a schema that says nothing: there is none at its end. Let one of them say what it is.',
   });
 
 export const repeatedOperation = (pointer: string, id: string, first: string): Diagnostic =>
-  errorDiagnostic('openapi-repeated-operation', `${pointer} has the operationId ${id}, as ${first} has`, {
-    detail: 'An operationId belongs to one operation.',
+  warningDiagnostic('openapi-repeated-operation', `${pointer} has the operationId ${id}, as ${first} has`, {
+    detail: 'Its id is left out here: it is named by its method and path.',
   });
 
 export const nothingToManage = (): Diagnostic =>
@@ -48,14 +50,20 @@ export const nothingToManage = (): Diagnostic =>
       'A resource needs a path such as /widgets with POST and a path such as /widgets/{id} with GET, or a path with GET and PUT.',
   });
 
+/** Nouns of what is not among the resources are in the summary: it is what people look for in the list of what was left out. */
 export const noIdentity = (pointer: string, noun: string, wanted: string): Diagnostic =>
-  errorDiagnostic('openapi-no-identity', `Nothing at ${pointer} says which ${noun} was made`, {
-    detail: `The path needs ${wanted}, and no field there is called so, or id, uid, uuid, name, key or slug. Describe the field, or leave the ${noun} out: --without ${noun}.`,
+  warningDiagnostic('openapi-no-identity', `Left out ${noun}: no reply says which one was made`, {
+    detail: `At ${pointer}: the path needs ${wanted}, and no field there has that name, or is called id, uid, uuid, name, key or slug. Describe the field to manage a ${noun}.`,
   });
 
 export const noSchema = (pointer: string, noun: string): Diagnostic =>
-  errorDiagnostic('openapi-no-schema', `${pointer} describes no JSON schema, so nobody knows what a ${noun} is`, {
-    detail: `Describe it, or leave the ${noun} out: --without ${noun}.`,
+  warningDiagnostic('openapi-no-schema', `Left out ${noun}: no reply describes its fields`, {
+    detail: `At ${pointer}: describe the JSON schema of the reply to manage a ${noun}.`,
+  });
+
+export const renamedGroup = (pointer: string, wanted: string, noun: string): Diagnostic =>
+  warningDiagnostic('openapi-same-name', `${pointer} would be a second ${wanted}: it is named ${noun}`, {
+    detail: 'Rename it in mapping.ts, or leave it out with --without.',
   });
 
 export const notRemovable = (pointer: string, noun: string): Diagnostic =>

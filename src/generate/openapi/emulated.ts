@@ -3,7 +3,7 @@ import { successOf, type ApiOperation, type ApiReply } from './api.js';
 import { leavesOf, type Leaf } from './attributes.js';
 import { settingsOf } from './configuration-code.js';
 import { envelopeOf } from './envelope.js';
-import { groupOperations, type Group } from './group.js';
+import type { Group } from './group.js';
 import { madeOf, serviceMade, type Made } from './made.js';
 import type { CallGuess, FollowGuess, ProviderGuess, ResourceGuess } from './guess.js';
 import { guessList, type ListGuess } from './paging.js';
@@ -23,21 +23,20 @@ export function emulatedApi(guess: ProviderGuess) {
   const follows = resources.flatMap(({ create, updates, remove }) =>
     [create, ...updates, remove].flatMap((call) => call?.follow ?? []),
   );
-  const { groups } = groupOperations([...guess.dataSources, ...resources].flatMap(({ group }) => operationsOf(group)));
+  const groups = [...new Map([...resources, ...guess.dataSources].map(({ group }) => [group.path, group])).values()];
   return {
     name: guess.name,
     document,
     access: accessOf(guess),
     environment: environmentOf(guess),
     message: guess.errors.message[0] ?? '/message',
-    kinds: [...new Map([...resources, ...guess.dataSources].map(({ group }) => [group.path, group])).values()].map(
-      (group) =>
-        kindOf(
-          guess,
-          group,
-          groups,
-          resources.find((resource) => resource.group === group),
-        ),
+    kinds: groups.map((group) =>
+      kindOf(
+        guess,
+        group,
+        groups,
+        resources.find((resource) => resource.group === group),
+      ),
     ),
     works: Object.fromEntries(
       follows.flatMap((follow) => (follow.status === undefined ? [] : [[follow.status.id, workOf(guess, follow)]])),
@@ -47,9 +46,6 @@ export function emulatedApi(guess: ProviderGuess) {
     ),
   };
 }
-
-const operationsOf = ({ create, read, list, updates, remove }: Group): ApiOperation[] =>
-  [create, read, list, ...updates, remove].filter((operation) => operation !== undefined);
 
 function accessOf({ security }: ProviderGuess) {
   switch (security.scheme) {

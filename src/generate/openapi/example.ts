@@ -1,5 +1,6 @@
 import type { Json } from '../../model/index.js';
 import type { ProviderGuess, ResourceGuess } from './guess.js';
+import type { JsonRecord } from './pointer.js';
 import { sampleOf } from './sample.js';
 
 /** A configuration in Terraform's JSON syntax with one of each resource, as little of it as is needed. */
@@ -10,7 +11,8 @@ export function exampleConfiguration({ name, resources }: ProviderGuess): Json {
   return { terraform: { required_providers: { [name]: { source: `${name}/${name}` } } }, resource: types };
 }
 
-function exampleOf(resource: ResourceGuess, all: readonly ResourceGuess[]): Json {
+/** One resource, with what is needed and no more. */
+export function exampleOf(resource: ResourceGuess, all: readonly ResourceGuess[]): JsonRecord {
   const needed = resource.attributes.filter(({ required }) => required);
   return Object.fromEntries(
     needed.map((attribute): [string, Json] => {
@@ -20,6 +22,11 @@ function exampleOf(resource: ResourceGuess, all: readonly ResourceGuess[]): Json
       return [attribute.name, attribute.shape.kind === 'json' ? JSON.stringify(sample) : sample];
     }),
   );
+}
+
+/** Types of the resources whose identities an example refers to. */
+export function referredTypes(resource: ResourceGuess, all: readonly ResourceGuess[]): string[] {
+  return resource.parents.flatMap((name) => parentResource(resource, name, all)?.type ?? []);
 }
 
 /** The resource a parent attribute names: the one whose things lie at that hole of the path. */

@@ -1,4 +1,3 @@
-import { stringify } from 'yaml';
 import { generateConstructs } from '../constructs.js';
 import { exampleConfiguration } from './example.js';
 import type { ProviderGuess } from './guess.js';
@@ -31,14 +30,22 @@ export function providerFiles(guess: ProviderGuess, given: DescriptionText): Gen
   ]);
 }
 
-/** As it was given when its words are those of 3.1 already. */
+/** As it was given when its words are those of 3.1 already, and else as JSON, which is read fastest. */
 function descriptionFile(
   { document, converted }: ProviderGuess,
   { text }: DescriptionText,
 ): { readonly name: string; readonly text: string } {
-  const json = /^\s*\{/.test(text);
-  if (!converted) return { name: json ? 'openapi.json' : 'openapi.yaml', text };
-  return json
-    ? { name: 'openapi.json', text: `${JSON.stringify(document, undefined, 2)}\n` }
-    : { name: 'openapi.yaml', text: `# Converted from OpenAPI 3.0 to 3.1.\n${stringify(document)}` };
+  if (converted) return { name: 'openapi.json', text: `${JSON.stringify(document, undefined, 2)}\n` };
+  return { name: /^\s*\{/.test(text) ? 'openapi.json' : 'openapi.yaml', text };
+}
+
+/** The provider alone, in JavaScript that any Node runs as it is: for a program that tries it out: it gives up at once. */
+export function runnableFiles(guess: ProviderGuess, given: DescriptionText): GeneratedFiles {
+  const description = descriptionFile(guess, given);
+  return new Map([
+    ['package.json', '{ "type": "module" }\n'],
+    [description.name, description.text],
+    ['mapping.js', mappingModule(guess, { typed: false, patient: false })],
+    ['provider.js', providerModule()],
+  ]);
 }

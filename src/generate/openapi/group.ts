@@ -6,6 +6,8 @@ export interface Group {
   /** `topic`: the last word of its path, alone or with those before it where another kind is called so too. */
   readonly noun: string;
   readonly plural: string;
+  /** The noun it would have if no other group had it. */
+  readonly wanted?: string;
   readonly kind: 'items' | 'single';
   /** The path of all things, or of the only one; one that is only read may turn out to be a list. */
   readonly path: string;
@@ -17,6 +19,8 @@ export interface Group {
   readonly updates: readonly ApiOperation[];
   readonly remove: ApiOperation | undefined;
 }
+
+type Unnamed = Omit<Group, 'noun' | 'plural' | 'wanted'>;
 
 interface Path {
   readonly path: string;
@@ -32,9 +36,9 @@ export function groupOperations(operations: readonly ApiOperation[]): {
   readonly others: readonly ApiOperation[];
 } {
   const paths = byPath(operations);
-  const groups: Omit<Group, 'noun' | 'plural'>[] = [];
+  const groups: Unnamed[] = [];
   const used = new Set<ApiOperation>();
-  const take = (group: Omit<Group, 'noun' | 'plural'>): void => {
+  const take = (group: Unnamed): void => {
     groups.push(group);
     for (const operation of operationsIn(group)) used.add(operation);
   };
@@ -45,7 +49,7 @@ export function groupOperations(operations: readonly ApiOperation[]): {
   return { groups: named(groups), others: operations.filter((operation) => !used.has(operation)) };
 }
 
-export function operationsIn(group: Omit<Group, 'noun' | 'plural'>): readonly ApiOperation[] {
+export function operationsIn(group: Unnamed): readonly ApiOperation[] {
   const { create, read, list, updates, remove } = group;
   return [create, read, list, ...updates, remove].filter((operation) => operation !== undefined);
 }
@@ -60,11 +64,7 @@ function byPath(operations: readonly ApiOperation[]): ReadonlyMap<string, Path> 
   return paths;
 }
 
-function takeItems(
-  item: Path,
-  paths: ReadonlyMap<string, Path>,
-  take: (group: Omit<Group, 'noun' | 'plural'>) => void,
-): void {
+function takeItems(item: Path, paths: ReadonlyMap<string, Path>, take: (group: Unnamed) => void): void {
   const path = item.path.replace(/\/\{[^}]+\}\/?$/, '');
   const all = paths.get(path) ?? paths.get(`${path}/`);
   const post = all?.operations.get('post');
@@ -85,7 +85,7 @@ function takeItems(
   });
 }
 
-function takeSingle({ path, operations }: Path, take: (group: Omit<Group, 'noun' | 'plural'>) => void): void {
+function takeSingle({ path, operations }: Path, take: (group: Unnamed) => void): void {
   const read = operations.get('get');
   const parents = parentsOf(path);
   // Without parents nothing would tell the only one from others, so it is only read.
@@ -111,8 +111,8 @@ function parentsOf(path: string): string[] {
   return steps.flatMap((step, index) => (step.startsWith('{') ? [singular(snakeCase(steps[index - 1] ?? step))] : []));
 }
 
-/** Gives each group the shortest name that no other has. */
-function named(groups: readonly Omit<Group, 'noun' | 'plural'>[]): Group[] {
+/** Gives each group the shortest name that no other has; nouns and plurals share one space, as types of data sources do. */
+function named(groups: readonly Unnamed[]): Group[] {
   const worded = groups.map((group) => ({ group, words: wordsOf(group.path) }));
   // How many groups would have a noun of so many words, counted once for each number of words.
   const tallies: Map<string, number>[] = [];
@@ -127,14 +127,52 @@ function named(groups: readonly Omit<Group, 'noun' | 'plural'>[]): Group[] {
     tallies[count] = nouns;
     return nouns;
   };
-  return worded.map(({ group, words }) => {
-    for (let count = 1; ; count++) {
-      const noun = nounOf(words, count, group.kind);
-      if (tally(count).get(noun)! > 1 && count < words.length) continue;
-      const all = plural(noun);
-      return { ...group, noun, plural: all === noun && group.kind === 'items' ? `all_${noun}` : all };
-    }
+  const wanted = worded.map(({ group, words }) => {
+    let count = 1;
+    while (count < words.length && tally(count).get(nounOf(words, count, group.kind))! > 1) count++;
+    return { group, noun: nounOf(words, count, group.kind) };
   });
+  const taken = new Set<string>();
+  const names = new Map<(typeof wanted)[number]['group'], Pick<Group, 'noun' | 'plural'>>();
+  // What can be made has the first choice, then what lies deepest: it is what people look for under the name.
+  const ranked = wanted.toSorted(
+    (left, right) =>
+      Number(right.group.create !== undefined) - Number(left.group.create !== undefined) ||
+      right.group.parents.length - left.group.parents.length,
+  );
+  for (const { group, noun } of ranked) {
+    const free = firstFree(candidatesFor(group, noun), taken);
+    taken.add(free.noun).add(free.plural);
+    names.set(group, free);
+  }
+  return wanted.map(({ group, noun }) => {
+    const name = names.get(group)!;
+    return { ...group, ...name, ...(name.noun === noun ? {} : { wanted: noun }) };
+  });
+}
+
+function firstFree(
+  candidates: Iterable<Pick<Group, 'noun' | 'plural'>>,
+  taken: ReadonlySet<string>,
+): Pick<Group, 'noun' | 'plural'> {
+  for (const each of candidates) if (!taken.has(each.noun) && !taken.has(each.plural)) return each;
+  throw new Error('candidates never end');
+}
+
+/** Names for a group, best first; without end, so that one of them is free. */
+function* candidatesFor(
+  { kind, path }: Pick<Group, 'kind' | 'path'>,
+  noun: string,
+): Generator<Pick<Group, 'noun' | 'plural'>> {
+  const both = (name: string): Pick<Group, 'noun' | 'plural'> => {
+    const all = plural(name);
+    return { noun: name, plural: all === name && kind === 'items' ? `all_${name}` : all };
+  };
+  yield both(noun);
+  if (!path.includes('{')) yield { noun: `any_${noun}`, plural: `all_${plural(noun)}` };
+  const hole = /.*\{([^}]+)\}/.exec(path)?.[1];
+  if (hole !== undefined) yield both(`${singular(snakeCase(hole))}_${noun}`);
+  for (let count = 2; ; count += 1) yield both(`${noun}_${count}`);
 }
 
 const wordsOf = (path: string): string[] =>

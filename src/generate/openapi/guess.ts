@@ -19,9 +19,16 @@ export interface ProviderGuess {
   readonly errors: { readonly message: readonly string[]; readonly details?: string };
   readonly resources: readonly ResourceGuess[];
   readonly dataSources: readonly DataSourceGuess[];
+  /** What could be created but is not among the resources, and why. */
+  readonly leftOut: readonly LeftOut[];
   /** Operations that no resource and no data source uses. */
   readonly others: readonly ApiOperation[];
   readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface LeftOut {
+  readonly noun: string;
+  readonly reason: string;
 }
 
 /** A pointer into a request or reply, or the attribute's JSON. */

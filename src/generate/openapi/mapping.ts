@@ -1,4 +1,5 @@
 import { indented, lineComment, quoted } from '../print.js';
+import { Names } from '../names.js';
 import { configurationCode } from './configuration-code.js';
 import { attributeCode, parametersCode, replyCode } from './attribute-code.js';
 import { callCode, NO_OWNER } from './call-code.js';
@@ -13,47 +14,62 @@ const VALUES = ['jsonSent', 'jsonShown', 'listOf', 'mapOf', 'objectOf', 'setOf']
 const TYPES = ['ConfigurationMapping', 'DataSourceMapping', 'ListMapping', 'ResourceMapping', 'RestProviderDefinition'];
 
 /** The module that maps the API to resources, in the form people go on with: guesses and doubts stand where they were made. */
-export function mappingModule(guess: ProviderGuess): string {
-  const lists = listNames(guess);
+export function mappingModule(
+  guess: ProviderGuess,
+  { typed = true, patient = true }: { readonly typed?: boolean; readonly patient?: boolean } = {},
+): string {
+  const typedAs = (type: string): string => (typed ? `: ${type}` : '');
+  const names = namesOf(guess);
+  const lists = new Map([...names].filter((entry): entry is [ListGuess, string] => 'paging' in entry[0]));
   const body = [
-    ...[...lists].flatMap(([list, name]) => [`const ${name}: ListMapping = ${listMapping(list)};`, '']),
+    ...[...lists].flatMap(([list, name]) => [`const ${name}${typedAs('ListMapping')} = ${listMapping(list)};`, '']),
     ...guess.resources.flatMap((resource) => [
-      `const ${constant(resource)}: ResourceMapping = ${resourceCode(resource, lists)};`,
+      `const ${names.get(resource)!}${typedAs('ResourceMapping')} = ${resourceCode(resource, lists)};`,
       '',
     ]),
     ...guess.dataSources.flatMap((source) => [
-      `const ${dataConstant(source)}: DataSourceMapping = ${dataSourceCode(source, lists)};`,
+      `const ${names.get(source)!}${typedAs('DataSourceMapping')} = ${dataSourceCode(source, lists)};`,
       '',
     ]),
-    ...configurationCode(guess),
+    ...configurationCode(guess, typedAs('ConfigurationMapping'), patient),
     '',
-    `export const mapping: RestProviderDefinition = ${definitionCode(guess)};`,
+    `export const mapping${typedAs('RestProviderDefinition')} = ${definitionCode(guess, names)};`,
     ...othersComment(guess),
   ].join('\n');
   const used = (names: readonly string[]): string[] => names.filter((name) => new RegExp(`\\b${name}\\b`).test(body));
-  const imports = [...used(VALUES), ...used(TYPES).map((name) => `type ${name}`)];
+  const imports = [...used(VALUES), ...(typed ? used(TYPES).map((name) => `type ${name}`) : [])];
   return [
     lineComment(
       `How ${guess.title} becomes a provider, concluded from its API description, which is beside this file.`,
     ),
     '// "guess" marks what the description does not say outright, "doubt" what somebody who knows the service should look at.',
     '// This file is yours: change what is wrong. What the parts mean: docs/provider-from-openapi.md of Landform.',
-    'import {',
-    ...indented(imports.map((name) => `${name},`)),
-    "} from 'landform/provider';",
+    ...(imports.length === 0
+      ? []
+      : ['import {', ...indented(imports.map((name) => `${name},`)), "} from 'landform/provider';"]),
     '',
     `${body}\n`,
   ].join('\n');
 }
 
-const constant = ({ group }: ResourceGuess): string => camel(group.noun);
-const dataConstant = (source: DataSourceGuess): string =>
-  camel(`${source.many === undefined ? source.group.noun : source.group.plural}_data`);
+type Mapped = ListGuess | ResourceGuess | DataSourceGuess;
 
-function camel(name: string): string {
-  const joined = name.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-  return RESERVED.has(joined) ? `${joined}Thing` : joined;
+/** The name of each part in the module: no two have the same, whatever the nouns. */
+function namesOf(guess: ProviderGuess): ReadonlyMap<Mapped, string> {
+  const names = new Names(RESERVED);
+  const given = new Map<Mapped, string>();
+  const give = (part: Mapped, noun: string): void => {
+    if (!given.has(part)) given.set(part, names.take(camel(noun)));
+  };
+  for (const resource of guess.resources) give(resource, resource.group.noun);
+  for (const { list, group } of guess.resources) if (list !== undefined) give(list, `${group.noun}_list`);
+  for (const { many, group } of guess.dataSources) if (many !== undefined) give(many.list, `${group.noun}_list`);
+  for (const source of guess.dataSources)
+    give(source, `${source.many === undefined ? source.group.noun : source.group.plural}_data`);
+  return given;
 }
+
+const camel = (name: string): string => name.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 const RESERVED = new Set([
   ...VALUES,
@@ -61,14 +77,6 @@ const RESERVED = new Set([
     ' ',
   ),
 ]);
-
-function listNames(guess: ProviderGuess): ReadonlyMap<ListGuess, string> {
-  const lists = new Map<ListGuess, string>();
-  for (const { list, group } of guess.resources) if (list !== undefined) lists.set(list, `${camel(group.noun)}List`);
-  for (const { many, group } of guess.dataSources)
-    if (many !== undefined && !lists.has(many.list)) lists.set(many.list, `${camel(group.noun)}List`);
-  return lists;
-}
 
 function listMapping({ operation, paging, doubt }: ListGuess): Code {
   const parts = Object.entries(paging).map(([name, value]): Entry => ({
@@ -125,7 +133,7 @@ function dataSourceCode(
   ]);
 }
 
-function definitionCode(guess: ProviderGuess): Code {
+function definitionCode(guess: ProviderGuess, names: ReadonlyMap<Mapped, string>): Code {
   const { name, errors, resources, dataSources } = guess;
   return objectCode([
     ...entry('name', quoted(name)),
@@ -133,8 +141,8 @@ function definitionCode(guess: ProviderGuess): Code {
     ...entry('version', quoted('0.1.0')),
     ...entry('beside', 'import.meta.url'),
     ...entry('configuration', 'configuration'),
-    ...entry('resources', objectCode(resources.map((each) => ({ key: each.type, code: constant(each) })))),
-    ...entry('dataSources', objectCode(dataSources.map((each) => ({ key: each.type, code: dataConstant(each) })))),
+    ...entry('resources', objectCode(resources.map((each) => ({ key: each.type, code: names.get(each)! })))),
+    ...entry('dataSources', objectCode(dataSources.map((each) => ({ key: each.type, code: names.get(each)! })))),
     ...entry(
       'errors',
       objectCode([

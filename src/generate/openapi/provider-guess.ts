@@ -1,16 +1,16 @@
 import { hasErrors, type Diagnostic } from '../../model/index.js';
-import { operationsOf, successOf, type ApiOperation } from './api.js';
+import { operationsOf, settleOperations, successOf, type ApiOperation } from './api.js';
 import { guessAttributes, holdsSecret, leavesOf, type Leaf } from './attributes.js';
-import { nothingToManage, unknownGroup } from './diagnostics.js';
+import { nothingToManage, renamedGroup, unknownGroup } from './diagnostics.js';
 import { envelopeOf } from './envelope.js';
 import { groupOperations, operationsIn, type Group } from './group.js';
-import type { AttributeGuess, DataSourceGuess, ProviderGuess, ResourceGuess } from './guess.js';
+import type { AttributeGuess, DataSourceGuess, LeftOut, ProviderGuess, ResourceGuess } from './guess.js';
 import { parentAttribute } from './identity.js';
 import { toVersion31 } from './normal.js';
 import { guessList } from './paging.js';
 import { at, textOf, type JsonRecord } from './pointer.js';
 import { locator, readDescription, type DescriptionText } from './read.js';
-import { checkReferences, type Misplaced } from './references.js';
+import { mendReferences, type Misplaced } from './references.js';
 import { guessResource } from './resource.js';
 import { memberAt } from './schemas.js';
 import { guessSecurity } from './security.js';
@@ -36,11 +36,12 @@ export function guessProvider(options: GuessOptions): GuessResult {
   if (read.document === undefined) return { diagnostics: read.diagnostics };
   const placed = (found: readonly Misplaced[]): Diagnostic[] =>
     found.map(({ pointer, diagnostic }) => locate(diagnostic, pointer));
-  const broken = checkReferences(read.document);
-  if (broken.length > 0) return { diagnostics: placed(broken) };
-  const document = toVersion31(read.document);
-  const { operations, misplaced } = operationsOf(document);
-  if (misplaced.length > 0) return { diagnostics: placed(misplaced) };
+  const mended = mendReferences(read.document);
+  const modern = toVersion31(mended.document);
+  const settled = settleOperations(modern);
+  const { document } = settled;
+  const operations = operationsOf(document);
+  const warned = [...mended.misplaced, ...settled.misplaced];
   const grouped = groupOperations(operations);
   const { without = [] } = options;
   const known = new Set(grouped.groups.map(({ noun }) => noun));
@@ -49,11 +50,13 @@ export function guessProvider(options: GuessOptions): GuessResult {
   const left = new Set(without);
   const groups = grouped.groups.filter(({ noun }) => !left.has(noun));
   const { guess, found } = conclude(document, options.provider, operations, groups);
-  const diagnostics = placed(found);
+  const diagnostics = placed([...warned, ...found]);
   if (guess.resources.length === 0 && !hasErrors(diagnostics))
     diagnostics.push(...placed([{ pointer: '#/paths', diagnostic: nothingToManage() }]));
   if (hasErrors(diagnostics)) return { diagnostics };
-  return { guess: { ...guess, converted: document !== read.document, diagnostics }, diagnostics };
+  // A document that was read as it is written is kept as it is written.
+  const converted = warned.length > 0 || modern !== mended.document || settled.changed;
+  return { guess: { ...guess, converted, diagnostics }, diagnostics };
 }
 
 function conclude(
@@ -63,12 +66,22 @@ function conclude(
   groups: readonly Group[],
 ): { readonly guess: Omit<ProviderGuess, 'diagnostics' | 'converted'>; readonly found: readonly Misplaced[] } {
   const resources: ResourceGuess[] = [];
+  const leftOut: LeftOut[] = [];
   const found: Misplaced[] = [];
   for (const group of groups) {
+    if (group.wanted !== undefined) {
+      const pointer = (group.create ?? group.read ?? group.list!).pointer;
+      found.push({ pointer, diagnostic: renamedGroup(pointer, group.wanted, group.noun) });
+    }
     if (group.create === undefined) continue;
     const guessed = guessResource({ document, name, all: operations }, group);
     found.push(...guessed.misplaced);
     if (guessed.resource !== undefined) resources.push(guessed.resource);
+    if (guessed.refusal !== undefined)
+      leftOut.push({
+        noun: group.noun,
+        reason: `${guessed.refusal.summary.replace(/^Left out [^:]*: /, '')}. ${guessed.refusal.detail ?? ''}`.trim(),
+      });
   }
   const statuses = new Set(resources.flatMap(followed));
   const managed = new Map(resources.map((resource) => [resource.group, resource]));
@@ -85,6 +98,7 @@ function conclude(
     errors: guessErrors(document, operations),
     resources,
     dataSources,
+    leftOut,
     others: operations.filter((operation) => !used.has(operation)),
   };
   return { guess, found };

@@ -1,46 +1,64 @@
-import type { Diagnostic, Json } from '../../model/index.js';
+import type { Json } from '../../model/index.js';
 import { circularReference, danglingReference, foreignReference } from './diagnostics.js';
 import { at, escapeStep, isRecord, type JsonRecord } from './pointer.js';
+import type { Diagnostic } from '../../model/index.js';
 
 export interface Misplaced {
   readonly pointer: string;
   readonly diagnostic: Diagnostic;
 }
 
-/** Every `$ref` that leads nowhere, out of the document, or round in a circle. A schema that contains itself is none of these. */
-export function checkReferences(document: JsonRecord): readonly Misplaced[] {
-  const found: Misplaced[] = [];
-  const waiting: [string, Json][] = [['#', document]];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const [pointer, value] = next;
-    if (typeof value !== 'object' || value === null) continue;
+/**
+ * The document with every `$ref` leading somewhere: one that leads nowhere, out of the document or round in a circle is replaced
+ * by a schema that says nothing, and reported. It costs what needs it, and nothing else. A schema that contains itself is fine.
+ */
+export function mendReferences(document: JsonRecord): {
+  readonly document: JsonRecord;
+  readonly misplaced: readonly Misplaced[];
+} {
+  const misplaced: Misplaced[] = [];
+  const ends = new Map<string, Trouble | undefined>();
+  const mended = (value: Json, pointer: string, inExample: boolean): Json => {
+    if (typeof value !== 'object' || value === null || inExample) return value;
     const target = isRecord(value) ? value['$ref'] : undefined;
     if (typeof target === 'string') {
-      const diagnostic = whereItLeads(document, pointer, target);
-      if (diagnostic !== undefined) found.push({ pointer, diagnostic });
+      if (!ends.has(target)) ends.set(target, whereItLeads(document, target));
+      const trouble = ends.get(target);
+      if (trouble !== undefined) {
+        misplaced.push({ pointer, diagnostic: trouble(pointer) });
+        const { $ref: _, ...beside } = value as JsonRecord;
+        return beside;
+      }
     }
-    const inside = Object.entries(value as JsonRecord).map(([key, item]): [string, Json] => [
-      `${pointer}/${escapeStep(key)}`,
-      item,
-    ]);
-    for (const entry of inside.reverse()) if (!isExample(entry[0])) waiting.push(entry);
-  }
-  return found;
+    let changed = false;
+    const entries = Object.entries(value as JsonRecord).map(([key, item]): [string, Json] => {
+      const here = `${pointer}/${escapeStep(key)}`;
+      const result = mended(item, here, isExample(here));
+      changed ||= result !== item;
+      return [key, result];
+    });
+    if (!changed) return value;
+    return Array.isArray(value) ? entries.map(([, item]) => item) : Object.fromEntries(entries);
+  };
+  return { document: mended(document, '#', false) as JsonRecord, misplaced };
 }
+
+type Trouble = (pointer: string) => Diagnostic;
 
 /** Data in an example may look like a reference. */
 function isExample(pointer: string): boolean {
   return /\/(example|examples)$/.test(pointer) && !/\/properties\/[^/]+$/.test(pointer);
 }
 
-function whereItLeads(document: JsonRecord, pointer: string, target: string): Diagnostic | undefined {
+function whereItLeads(document: JsonRecord, target: string): Trouble | undefined {
   const way: string[] = [];
   for (let here = target; ;) {
-    if (!here.startsWith('#')) return foreignReference(pointer, here);
-    if (way.includes(here)) return circularReference(pointer, [...way, here]);
+    const last = here;
+    if (!here.startsWith('#')) return (pointer) => foreignReference(pointer, last);
+    if (way.includes(here)) return (pointer) => circularReference(pointer, [...way, last]);
     way.push(here);
     const value = at(document, here);
-    if (value === undefined) return danglingReference(pointer, here);
+    if (value === undefined) return (pointer) => danglingReference(pointer, last);
     const next = isRecord(value) ? value['$ref'] : undefined;
     if (typeof next !== 'string') return undefined;
     here = next;

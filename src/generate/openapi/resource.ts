@@ -13,6 +13,8 @@ import type { Misplaced } from './references.js';
 
 export interface GuessedResource {
   readonly resource?: ResourceGuess;
+  /** Why there is no resource. */
+  readonly refusal?: Diagnostic;
   readonly misplaced: readonly Misplaced[];
 }
 
@@ -156,7 +158,8 @@ class Guesser {
   }
 
   #refuse(word: (pointer: string, noun: string) => Diagnostic, pointer: string): GuessedResource {
-    return { misplaced: [...this.#misplaced, { pointer, diagnostic: word(pointer, this.#group.noun) }] };
+    const refusal = word(pointer, this.#group.noun);
+    return { refusal, misplaced: [{ pointer, diagnostic: refusal }] };
   }
 }
 

@@ -1,0 +1,69 @@
+import type { Json } from '../../model/index.js';
+import { exampleOf, referredTypes } from './example.js';
+import type { AttributeGuess, ProviderGuess, ResourceGuess } from './guess.js';
+import type { JsonRecord } from './pointer.js';
+import { otherSample } from './sample.js';
+
+/** What a check does with one resource. */
+export interface Trial {
+  readonly type: string;
+  readonly first: JsonRecord;
+  /** The same with another value of one attribute that an update sends; absent when none can be changed in place. */
+  readonly second?: { readonly attribute: string; readonly config: JsonRecord };
+  /** The attributes whose values, joined by slashes, are its import ID. */
+  readonly importedBy: readonly string[];
+  /** Types of the resources that the first one refers to. */
+  readonly needs: readonly string[];
+  /** Whether the description has a way to delete it. */
+  readonly removable: boolean;
+  readonly doubts: readonly string[];
+}
+
+export function trialsOf({ resources }: Pick<ProviderGuess, 'resources'>): readonly Trial[] {
+  return resources.map((resource) => {
+    const first = exampleOf(resource, resources);
+    const second = changed(resource, first);
+    return {
+      type: resource.type,
+      first,
+      ...(second === undefined ? {} : { second }),
+      importedBy: [...resource.parents, ...(resource.identity === undefined ? [] : [resource.identity])],
+      needs: referredTypes(resource, resources),
+      removable: resource.remove !== undefined,
+      doubts: doubtsOf(resource),
+    };
+  });
+}
+
+function doubtsOf({ attributes, list }: ResourceGuess): string[] {
+  const ofAttributes = attributes.flatMap(({ name, doubts }) => doubts.map((doubt) => `${name}: ${doubt}`));
+  return list?.doubt === undefined ? ofAttributes : [...ofAttributes, list.doubt];
+}
+
+/** What people would change first: words that describe a thing. */
+const PLAIN = /(^|_)(description|comment|notes?|title|label|display_name|summary)$/;
+
+function changed(resource: ResourceGuess, first: JsonRecord): Trial['second'] {
+  const sent = new Set(resource.updates.flatMap(({ body }) => [...(body?.values() ?? [])]));
+  const candidates = resource.attributes.filter(
+    ({ name, replaces, writeOnly, local }) =>
+      sent.has(name) && !replaces && !writeOnly && local !== true && !resource.parents.includes(name),
+  );
+  const ranked = candidates.toSorted((left, right) => rank(left, resource) - rank(right, resource));
+  for (const attribute of ranked) {
+    const value = otherValue(attribute, first[attribute.name]);
+    if (value !== undefined) return { attribute: attribute.name, config: { ...first, [attribute.name]: value } };
+  }
+  return undefined;
+}
+
+function rank({ name, shape }: AttributeGuess, { reply, identity }: ResourceGuess): number {
+  const shown = reply.has(name) ? 0 : 10;
+  const simple = shape.kind === 'string' || shape.kind === 'number' || shape.kind === 'bool' ? 0 : 4;
+  return shown + simple + (PLAIN.test(name) ? 0 : 1) + (name === identity ? 20 : 0);
+}
+
+function otherValue({ shape, schema, name }: AttributeGuess, now: Json | undefined): Json | undefined {
+  const value = otherSample(shape, schema, name, now);
+  return value === undefined || shape.kind !== 'json' ? value : JSON.stringify(value);
+}

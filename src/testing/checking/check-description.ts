@@ -1,0 +1,222 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { isNull, valuesEqual, type Diagnostic, type ResourceChange, type Value } from '../../model/index.js';
+import { triedDescription, type DescriptionOptions, type TriedDescription } from '../../operations/index.js';
+import { startSandbox, type Sandbox } from '../../sandbox/index.js';
+import { TrialProject, writeProvider, type Configs, type Tried } from './trial-project.js';
+import { Verdicts, type CheckedResource, type Column } from './verdicts.js';
+
+export interface CheckedDescription {
+  /** Absent when the description cannot be used. */
+  readonly checked?: {
+    readonly resources: readonly CheckedResource[];
+    /** What could be created but became no resource. */
+    readonly leftOut: readonly { readonly noun: string; readonly reason: string }[];
+  };
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Generates a provider from a description and an emulator of it, and puts one of each resource through create, a plan that must
+ * find nothing to do, an update, an import and a destroy. Everything happens in a temporary folder, which is removed.
+ */
+export async function checkDescription(
+  env: { readonly directory: string },
+  options: DescriptionOptions,
+): Promise<CheckedDescription> {
+  const { trial, diagnostics } = await triedDescription(env, options);
+  if (trial === undefined) return { diagnostics };
+  const folder = await mkdtemp(path.join(tmpdir(), 'landform-check-'));
+  const sandbox = await startSandbox({ described: trial.api, identities: 'sequential', checkReplies: true });
+  try {
+    await writeProvider(folder, trial.files);
+    const verdicts = await new Check(folder, options.name, trial, sandbox).run();
+    const resources = trial.resources.map(({ type, doubts }) => verdicts.of(type, doubts));
+    return { checked: { resources, leftOut: trial.leftOut }, diagnostics };
+  } finally {
+    await sandbox.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+type Trials = NonNullable<TriedDescription['trial']>;
+type Trial = Trials['resources'][number];
+
+class Check {
+  readonly #folder: string;
+  readonly #name: string;
+  readonly #trials: ReadonlyMap<string, Trial>;
+  readonly #sandbox: Sandbox;
+  readonly #verdicts = new Verdicts();
+  /** Types that are still put through what follows. */
+  readonly #alive: Set<string>;
+
+  constructor(folder: string, name: string, { resources }: Trials, sandbox: Sandbox) {
+    this.#folder = folder;
+    this.#name = name;
+    this.#trials = new Map(resources.map((trial) => [trial.type, trial]));
+    this.#sandbox = sandbox;
+    this.#alive = new Set(this.#trials.keys());
+  }
+
+  async run(): Promise<Verdicts> {
+    const project = await TrialProject.make(path.join(this.#folder, 'own'), this.#name, this.#sandbox.environment);
+    await this.#create(project);
+    await this.#update(project);
+    await this.#import(project);
+    await this.#destroy(project);
+    return this.#verdicts;
+  }
+
+  /** Plans until what cannot be planned is out of the way, applies, and plans again. */
+  async #create(project: TrialProject): Promise<void> {
+    await this.#planned(project, 'create', () => this.#configs());
+    this.#drop('create', await project.apply());
+    for (const type of this.#alive) this.#verdicts.pass(type, 'create');
+    await project.configure(this.#configs());
+    const again = await project.plan();
+    for (const type of this.#alive) this.#demandNothing(type, 'emptyPlan', again);
+  }
+
+  async #update(project: TrialProject): Promise<void> {
+    const updated = (type: string): boolean => this.#trials.get(type)!.second !== undefined;
+    const configs = (): Configs => this.#configs((trial) => trial.second?.config ?? trial.first);
+    await project.configure(configs());
+    const planned = await project.plan();
+    for (const type of [...this.#alive].filter(updated)) {
+      const action = planned.changes.get(type)?.action;
+      const error = planned.errors.get(type) ?? (action === undefined ? planned.other[0] : undefined);
+      const { attribute } = this.#trials.get(type)!.second!;
+      if (error !== undefined) this.#verdicts.fail(type, 'update', error);
+      else if (action !== 'update')
+        this.#verdicts.fail(type, 'update', `a change of ${attribute} plans "${action ?? 'nothing'}"`);
+    }
+    if (planned.errors.size > 0) await this.#planned(project, 'update', configs);
+    const applied = await project.apply();
+    const again = await project.plan();
+    for (const type of [...this.#alive].filter(updated)) {
+      const error = applied.errors.get(type);
+      if (error === undefined) this.#demandNothing(type, 'update', again);
+      else this.#verdicts.fail(type, 'update', error);
+    }
+  }
+
+  async #import(own: TrialProject): Promise<void> {
+    const project = await TrialProject.make(path.join(this.#folder, 'other'), this.#name, this.#sandbox.environment);
+    const state = await own.state();
+    const ids = new Map<string, string>();
+    for (const type of this.#alive) {
+      const parts = this.#trials.get(type)!.importedBy.map((name) => state.get(type)?.[name]);
+      if (parts.length > 0 && parts.every((part) => typeof part === 'string' || typeof part === 'number'))
+        ids.set(type, parts.join('/'));
+    }
+    await project.configure(this.#configs((trial) => trial.second?.config ?? trial.first));
+    for (const [type, id] of ids) {
+      const reason = await project.import(type, id);
+      if (reason !== undefined) this.#verdicts.fail(type, 'import', reason);
+    }
+    const imported = new Set([...ids.keys()].filter((type) => this.#verdicts.reasonOf(type, 'import') === undefined));
+    for (const type of this.#alive) if (!imported.has(type)) this.#forget(imported, type, 'import');
+    const planned = await project.plan([...imported]);
+    for (const type of imported) {
+      const reason = planned.errors.get(type) ?? notKept(planned.changes.get(type)) ?? planned.other[0];
+      if (reason === undefined) continue;
+      this.#verdicts.fail(type, 'import', reason);
+      this.#forget(imported, type, 'import');
+    }
+    if (imported.size === 0) return;
+    // Only what the plan keeps is applied: the objects belong to the other project, too.
+    const applied = await project.apply([...imported]);
+    const again = await project.plan([...imported]);
+    for (const type of imported) {
+      const error = applied.errors.get(type);
+      if (error === undefined) this.#demandNothing(type, 'import', again);
+      else this.#verdicts.fail(type, 'import', error);
+    }
+  }
+
+  async #destroy(project: TrialProject): Promise<void> {
+    let destroyed = await project.destroy();
+    let left = await project.state();
+    // What cannot be read any more keeps everything from being planned: then the rest goes without it.
+    const stuck = new Set(destroyed.errors.keys());
+    if (left.size > stuck.size && stuck.size > 0) {
+      const others = [...left.keys()].filter((type) => !stuck.has(type));
+      const again = await project.destroy(others);
+      destroyed = { ...again, errors: new Map([...destroyed.errors, ...again.errors]) };
+      left = await project.state();
+    }
+    for (const type of this.#alive) {
+      if (!this.#trials.get(type)!.removable) continue;
+      const error =
+        destroyed.errors.get(type) ?? (left.has(type) ? (destroyed.other[0] ?? 'it is still in state') : undefined);
+      if (error === undefined) this.#verdicts.pass(type, 'destroy');
+      else this.#verdicts.fail(type, 'destroy', error);
+    }
+  }
+
+  #configs(of: (trial: Trial) => Trial['first'] = ({ first }) => first): Configs {
+    return new Map([...this.#alive].map((type) => [type, of(this.#trials.get(type)!)]));
+  }
+
+  /** Configures and plans, without what fails to be planned, until nothing fails. */
+  async #planned(project: TrialProject, column: Column, configs: () => Configs): Promise<void> {
+    for (;;) {
+      await project.configure(configs());
+      const planned = await project.plan();
+      if (!this.#drop(column, planned)) return;
+    }
+  }
+
+  /** Takes out what failed, and what refers to it; whether there was anything. */
+  #drop(column: Column, { errors, other }: Tried): boolean {
+    const before = this.#alive.size;
+    const [whole] = errors.size === 0 ? other : [];
+    const failing = whole === undefined ? [...errors.keys()] : [...this.#alive];
+    for (const type of failing) {
+      if (!this.#alive.has(type)) continue;
+      this.#verdicts.fail(type, column, errors.get(type) ?? whole ?? '');
+      this.#forget(this.#alive, type, column);
+    }
+    return this.#alive.size < before;
+  }
+
+  #forget(among: Set<string>, type: string, column: Column): void {
+    among.delete(type);
+    for (const other of among) {
+      if (!this.#trials.get(other)!.needs.includes(type)) continue;
+      this.#verdicts.fail(other, column, `it needs ${type}, which failed`);
+      this.#forget(among, other, column);
+    }
+  }
+
+  #demandNothing(type: string, column: Column, { changes, errors, other }: Tried): void {
+    const change = changes.get(type);
+    const reason =
+      errors.get(type) ?? (change === undefined ? (other[0] ?? 'it is not in the plan') : notNothing(change));
+    if (reason === undefined) this.#verdicts.pass(type, column);
+    else this.#verdicts.fail(type, column, reason);
+  }
+}
+
+function notNothing(change: ResourceChange): string | undefined {
+  if (change.action === 'no-op') return undefined;
+  return `the next plan has "${change.action}" of ${differing(change).join(', ') || 'nothing that is shown'}`;
+}
+
+/** An import may set what no reply shows; it may not replace the object. */
+function notKept(change: ResourceChange | undefined): string | undefined {
+  if (change === undefined) return undefined;
+  if (change.action === 'no-op' || change.action === 'update') return undefined;
+  return `after the import a plan has "${change.action}" of ${differing(change).join(', ')}`;
+}
+
+function differing({ before, after }: ResourceChange): string[] {
+  const one = membersOf(before);
+  const other = membersOf(after);
+  return Object.keys({ ...one, ...other }).filter((name) => !valuesEqual(one[name] ?? null, other[name] ?? null));
+}
+
+const membersOf = (value: Value): Readonly<Record<string, Value>> =>
+  isNull(value) || typeof value !== 'object' ? {} : (value as Readonly<Record<string, Value>>);

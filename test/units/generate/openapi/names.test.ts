@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { guessProvider, providerFiles } from '../../../../src/generate/index.js';
+
+const THING = { type: 'object', required: ['id'], properties: { id: { type: 'string' }, title: { type: 'string' } } };
+const content = (schema: object) => ({ content: { 'application/json': { schema } } });
+const one = { responses: { 200: { description: '', ...content(THING) } } };
+const all = { responses: { 200: { description: '', ...content({ type: 'array', items: THING }) } } };
+const made = { requestBody: content(THING), ...one };
+
+const generate = (paths: object) => {
+  const given = { name: 'api.json', text: JSON.stringify({ openapi: '3.1.0', info: { title: 'Things' }, paths }) };
+  const { guess, diagnostics } = guessProvider({ ...given, provider: 'acme' });
+  return { guess: guess!, diagnostics, mapping: providerFiles(guess!, given).get('mapping.ts')! };
+};
+
+const declared = (mapping: string): string[] => [...mapping.matchAll(/^const (\w+):/gm)].map(([, name]) => name!);
+
+describe('two things that want one name', () => {
+  it.each<[string, object]>([
+    [
+      'for all things and for those of one',
+      {
+        '/servers': { post: made, get: all },
+        '/servers/{id}': { get: one },
+        '/servers/actions': { get: all },
+        '/servers/actions/{id}': { get: one },
+        '/servers/{id}/actions': { get: all },
+        '/servers/{id}/actions/{action_id}': { get: one },
+      },
+    ],
+    [
+      'in two versions of a path',
+      {
+        '/{version}/servers': { post: made, get: all },
+        '/{version}/servers/{id}': { get: one },
+        '/servers': { post: made, get: all },
+        '/servers/{id}': { get: one },
+      },
+    ],
+    [
+      'in singular and plural',
+      {
+        '/status': { get: one },
+        '/statuses': { get: all },
+        '/status/{id}': { get: one },
+        '/servers': { post: made },
+        '/servers/{id}': { get: one },
+      },
+    ],
+    [
+      'as list and data',
+      {
+        '/servers': { post: made, get: all },
+        '/servers/{id}': { get: one },
+        '/server_list': { get: all },
+        '/server_data': { post: made },
+        '/server_data/{id}': { get: one },
+      },
+    ],
+  ])('%s have one each, in types and in the module', (_, paths) => {
+    const { guess, mapping } = generate(paths);
+    const types = [...guess.resources, ...guess.dataSources].map(
+      (each) => `${'parents' in each ? 'resource' : 'data'} ${each.type}`,
+    );
+    expect(types).toEqual([...new Set(types)]);
+    expect(declared(mapping)).toEqual([...new Set(declared(mapping))]);
+  });
+
+  it('are reported with the place of the second and its name', () => {
+    const { diagnostics } = generate({
+      '/servers': { post: made, get: all },
+      '/servers/{id}': { get: one },
+      '/servers/actions': { get: all },
+      '/servers/{id}/actions': { get: all },
+      '/servers/actions/{id}': { get: one },
+      '/servers/{id}/actions/{action_id}': { get: one },
+    });
+    expect(diagnostics.map(({ code, summary }) => [code, summary])).toContainEqual([
+      'openapi-same-name',
+      '#/paths/~1servers~1actions~1{id}/get would be a second server_action: it is named any_server_action',
+    ]);
+  });
+});
