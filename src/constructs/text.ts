@@ -9,6 +9,7 @@ import { ConstructError } from './error.js';
  */
 const SIGN = '@landform';
 const TOKEN = /(\$*)\$\{@landform\[([^\]]*)\]\}/g;
+const LONE_RETURN = /\r(?!\n)/g;
 const MARKER = /@landform\(([^():]*):([^():]*)\)/g;
 
 export const holdsMarker = (text: string): boolean => text.includes(SIGN) && /@landform[[(]/.test(text);
@@ -23,14 +24,17 @@ export const tokenOf = (expression: string): string => `\${${SIGN}[${encode(expr
 
 /**
  * The text with tokens written out as `${…}`: what the language reads, apart from markers. A dollar sign before a token is
- * text, and would make the language read the token as text too; so it goes into an expression of its own.
+ * text, and would make the language read the token as text too, as would a carriage return anywhere before it; so these go
+ * into expressions of their own.
  */
 export function unwrap(text: string): string {
   if (!text.includes(`${SIGN}[`)) return text;
-  return text.replace(TOKEN, (_, dollars: string, inner: string) => {
-    const before = dollars === '' ? '' : `\${"${dollars}"}`;
-    return `${before}\${${decodeURIComponent(inner)}}`;
-  });
+  return text
+    .replace(LONE_RETURN, () => '${"\\r"}')
+    .replace(TOKEN, (_, dollars: string, inner: string) => {
+      const before = dollars === '' ? '' : `\${"${dollars}"}`;
+      return `${before}\${${decodeURIComponent(inner)}}`;
+    });
 }
 
 /** An expression for people: with constructs by their paths. */

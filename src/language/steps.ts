@@ -1,4 +1,12 @@
-import { type Expression, isInteger, type Traversal, type TraversalStep, type Value } from '../model/index.js';
+import {
+  type Expression,
+  isInteger,
+  type Num,
+  parseNumber,
+  type Traversal,
+  type TraversalStep,
+  type Value,
+} from '../model/index.js';
 import type { Lexer } from './lexer.js';
 import { fail } from './problem.js';
 import type { ExpressionReader } from './template.js';
@@ -25,27 +33,29 @@ function dot(reader: ExpressionReader, target: Expression, start: number, open: 
     return attributeSplat(reader, target, start);
   }
   const stepStart = lexer.start;
-  const step = dottedStep(reader.lexer);
-  if (open && target.kind === 'traversal') return extend(reader, target, step, start);
+  const { kind, key } = dottedStep(reader.lexer);
+  const literal: Expression = { kind: 'literal', value: key, span: reader.span(stepStart) };
+  if (open && target.kind === 'traversal' && isStep(key)) return extend(reader, target, { kind, key }, start);
   reader.grow(reader.height);
   const span = reader.span(start);
-  if (step.kind === 'attribute') return { kind: 'attribute', target, name: step.key as string, span };
-  return { kind: 'index', target, key: { kind: 'literal', value: step.key, span: reader.span(stepStart) }, span };
+  return kind === 'attribute' ? { kind, target, name: key as string, span } : { kind, target, key: literal, span };
 }
 
 /** A name, or the number of the old way to write an index: `list.0`. */
-function dottedStep(lexer: Lexer): TraversalStep {
+function dottedStep(lexer: Lexer): { readonly kind: TraversalStep['kind']; readonly key: string | Num } {
   const word = lexer.word();
   if (lexer.is('identifier')) {
     lexer.advance();
     return { kind: 'attribute', key: word };
   }
   if (!lexer.is('number')) lexer.unexpected('a name behind "."');
-  if (!/^[0-9]+$/.test(word)) {
-    fail(`".${word}" is no index`, { start: lexer.start, end: lexer.end }, `Write [${word.split('.').join('][')}].`);
+  const number = word.includes('.') ? undefined : parseNumber(word);
+  if (number === undefined) {
+    const span = { start: lexer.start, end: lexer.end };
+    fail(`".${word}" is no index`, span, `Write [${word.split('.').join('][')}].`);
   }
   lexer.advance();
-  return { kind: 'index', key: Number(word) };
+  return { kind: 'index', key: number };
 }
 
 function extend(reader: ExpressionReader, target: Traversal, step: TraversalStep, start: number): Expression {
@@ -75,7 +85,7 @@ function bracket(reader: ExpressionReader, target: Expression, start: number, op
   const key = reader.expression();
   const keyHeight = reader.height;
   close();
-  const constant = key.kind === 'literal' && (typeof key.value === 'string' || isIndex(key.value));
+  const constant = key.kind === 'literal' && isStep(key.value);
   if (constant && open && target.kind === 'traversal') {
     reader.height = targetHeight;
     return extend(reader, target, { kind: 'index', key: key.value }, start);
@@ -91,7 +101,10 @@ function attributeSplat(reader: ExpressionReader, target: Expression, start: num
   while (lexer.is('.')) {
     lexer.advance();
     if (lexer.is('*')) lexer.unexpected('a name behind "."', 'A splat within a splat is written with [*].');
-    steps.push(dottedStep(reader.lexer));
+    const span = { start: lexer.start, end: lexer.end };
+    const { kind, key } = dottedStep(lexer);
+    if (!isStep(key)) fail(`".${lexer.text.slice(span.start, span.end)}" is no index`, span);
+    steps.push({ kind, key });
   }
   reader.grow(reader.height);
   return { kind: 'splat', target, steps, full: false, span: reader.span(start) };
@@ -124,7 +137,7 @@ function fullSplat(reader: ExpressionReader, target: Expression, start: number):
   return { kind: 'for-tuple', valueName: SPLAT_ITEM, collection, value: item, span };
 }
 
-/** A whole number that can stand as a step of a traversal. */
-function isIndex(value: Value): value is number {
-  return typeof value === 'number' && isInteger(value) && value >= 0;
+/** A name, or a whole number that can be a step of a traversal. */
+function isStep(key: Value): key is string | number {
+  return typeof key === 'string' || (typeof key === 'number' && isInteger(key) && key >= 0);
 }

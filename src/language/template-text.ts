@@ -16,9 +16,12 @@ export interface TemplateText {
 /** Reads the next text of a template from an offset on. */
 export type TextReader = (source: string, start: number) => TemplateText;
 
-/** Text of a JSON string's template. */
+const LONE_RETURN = /\r(?!\n)/;
+
+/** Text of a JSON string's template. As in Terraform, everything is text from a carriage return alone on. */
 export const readPlainText: TextReader = (source, start) => {
-  const { text, end } = unescaped(source, start, source.length);
+  let { text, end } = unescaped(source, start, source.length);
+  if (LONE_RETURN.test(text)) ({ text, end } = unescaped(source, start, source.length, true));
   const newline = text.indexOf('\n');
   return {
     text,
@@ -29,15 +32,18 @@ export const readPlainText: TextReader = (source, start) => {
   };
 };
 
-/** The literal text before the first `${` or `%{`, in which only `$${` and `%%{` mean something else. */
-function unescaped(source: string, start: number, limit: number): { text: string; end: number } {
+/**
+ * The literal text before the first `${` or `%{`, in which only `$${` and `%%{` mean something else; with `isAll`, up to the
+ * limit in any case.
+ */
+function unescaped(source: string, start: number, limit: number, isAll = false): { text: string; end: number } {
   let text = '';
   let from = start;
   let at = start;
   for (;;) {
     at = nextMark(source, at, limit);
     if (at === limit) break;
-    if (source[at + 1] === '{') break;
+    if (source[at + 1] === '{' && !isAll) break;
     if (source[at + 1] === source[at] && source[at + 2] === '{') {
       text += source.slice(from, at + 1);
       from = at + 2;
@@ -99,6 +105,15 @@ export function heredocReader({ marker, end: begin }: HeredocOpening, open: numb
       return { text: '', end: start, closed, firstLine: 0, lastLine: 0 };
     }
     const { text, end } = unescaped(source, start, newline + 1);
+    const lone = text.search(LONE_RETURN);
+    if (lone !== -1) {
+      const at = source.indexOf('\r', start);
+      fail(
+        'A carriage return alone cannot be in a heredoc',
+        { start: at, end: at + 1 },
+        'End the line with a line feed.',
+      );
+    }
     return { text, end, firstLine: text.length, lastLine: 0 };
   };
 }

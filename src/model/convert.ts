@@ -4,7 +4,7 @@ import type { Path } from './path.js';
 import { Tagged } from './tagged.js';
 import { hasDynamic, listOf, type ObjectType, type Type, typeName, typesEqual } from './type.js';
 import { isUndecided } from './undecided.js';
-import { convertedType, isConvertible, unify, withoutOptional } from './unify.js';
+import { convertedType, elementType, isConvertible, withoutOptional } from './unify.js';
 import { containsSensitive, isWhollyKnown, markedSet, typeOf } from './value-operations.js';
 import {
   isNull,
@@ -168,25 +168,37 @@ function elementsTo(
   const source = isTupleValue(value) ? value : (value as ListValue | SetValue).items;
   if (given !== undefined && !isConvertible(given, element)) throw mismatch({ kind, element }, value);
   const plain = withoutOptional(element);
-  let items = itemsTo(source, () => element, path, 'place');
+  const items = itemsTo(source, () => element, path, 'place');
   if (!hasDynamic(plain)) return { items, type: plain };
   if (items.length === 0) return { items, type: given === undefined ? plain : convertedType(given, plain) };
-  const type = common(items, given);
-  if (items.some((item) => isUndecided(item, type))) return { items: items.map(open), type: 'dynamic' };
-  items = itemsTo(items, () => type, path, 'place');
-  return { items, type };
+  const type = common(source, { given, wanted: plain, kind });
+  if (type === undefined) return { items: items.map(open), type: 'dynamic' };
+  return { items: itemsTo(items, () => type, path, 'place'), type };
 }
 
 /** What is known of a part while the type of all parts is open: whether it is sensitive. */
 const open = (part: Value): Value => (containsSensitive(part) ? sensitive(UNKNOWN) : UNKNOWN);
 
-/** The type all of these values can have, at least as exact as the `given` type they come from. */
-function common(values: readonly Value[], given: Type | undefined): Type {
-  const types = values.map(typeOf);
-  const type = unify(given === undefined ? types : [...types, given]);
-  const isOne = type !== undefined && (type !== 'dynamic' || types.every((own) => own === 'dynamic'));
-  if (!isOne) throw new Mismatch('needs elements of one type, and these have nothing in common');
-  return type;
+interface Wanted {
+  /** The type of the elements where they come from, if they have one. */
+  readonly given: Type | undefined;
+  readonly wanted: Type;
+  readonly kind: 'list' | 'set' | 'map';
+}
+
+/** The one type that these values can have where one like `wanted` is; undefined while that depends on what is unknown. */
+function common(values: readonly Value[], { given, wanted, kind }: Wanted): Type | undefined {
+  const alone = given === undefined ? values : values.map((value) => standAlone(value, given));
+  const agreed = (parts: readonly Value[]): Type | undefined =>
+    elementType(
+      parts.map((part) => convertedType(typeOf(part), wanted)),
+      kind,
+    );
+  const type = agreed(alone);
+  if (type !== undefined) return alone.some((value) => isUndecided(value, type)) ? undefined : type;
+  const certain = alone.filter((value) => isWhollyKnown(value) || !hasDynamic(typeOf(value)));
+  if (certain.length < alone.length && (certain.length === 0 || agreed(certain) !== undefined)) return undefined;
+  throw new Mismatch('needs elements of one type, and these have nothing in common');
 }
 
 function itemsTo(
@@ -213,18 +225,17 @@ function mapTo(value: Value, element: Type, path: (string | number)[]): Value {
   }
   const source = value instanceof MapValue ? value.entries : (value as ObjectValue);
   const plain = withoutOptional(element);
-  let entries = entriesTo(source, element, path);
+  const entries = entriesTo(source, element, path);
   if (!hasDynamic(plain)) return new MapValue(plain, entries);
   const values = Object.values(entries);
   if (values.length === 0) return new MapValue(given === undefined ? plain : convertedType(given, plain), entries);
-  const type = common(values, given);
-  if (values.some((part) => isUndecided(part, type))) {
+  const type = common(Object.values(source), { given, wanted: plain, kind: 'map' });
+  if (type === undefined) {
     const unknown = emptyRecord<Value>();
     for (const name of Object.keys(entries)) unknown[name] = open(entries[name]!);
     return new MapValue('dynamic', unknown);
   }
-  entries = entriesTo(entries, type, path);
-  return new MapValue(type, entries);
+  return new MapValue(type, entriesTo(entries, type, path));
 }
 
 function entriesTo(

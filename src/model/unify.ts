@@ -1,53 +1,59 @@
 import {
+  hasDynamic,
   listOf,
   mapOf,
+  type ObjectType,
   objectOf,
   setOf,
   tupleOf,
-  type ObjectType,
   type TupleType,
   type Type,
   typesEqual,
 } from './type.js';
+import { byGenerality } from './generality.js';
 
 /**
- * The one type values of all these types can be converted to, or undefined when there is none. `dynamic` (a null, or an unknown
- * of unknown type) goes along with anything.
+ * The one type values of all these types can be converted to, or undefined when there is none, by the rules of Terraform.
+ * `dynamic` (a null, or an unknown of unknown type) goes along with primitive types; beside structures and collections it
+ * makes the common type `dynamic`, since what it becomes may change theirs.
  */
 export function unify(types: readonly Type[]): Type | undefined {
   const different = distinctTypes(types);
-  const [first] = different;
-  if (first === undefined) return types.length === 0 ? undefined : 'dynamic';
-  if (different.length === 1) return first;
-  const kinds = new Set(different.map((type) => (typeof type === 'string' ? type : type.kind)));
+  if (different.length <= 1) return different[0];
+  const kinds = new Set(different.map(kindOf));
+  const isOpen = kinds.delete('dynamic');
   const only = (...allowed: string[]): boolean => [...kinds].every((kind) => allowed.includes(kind));
-  // What has no type yet can be anything, if nothing better is found.
-  const last = types.includes('dynamic') ? 'dynamic' : undefined;
-  if (only('string', 'number', 'bool')) return kinds.has('string') ? 'string' : last;
-  if (only('map')) return collection(mapOf, different);
-  if (only('list')) return collection(listOf, different);
-  if (only('set')) return collection(setOf, different);
-  if (only('object')) return unifyObjects(different as readonly ObjectType[]);
-  if (only('tuple')) return unifyTuples(different as readonly TupleType[]);
-  if (only('map', 'object')) return replaceKind('object', different, objectsAsMap) ?? preferred(different);
-  if (only('list', 'tuple')) return replaceKind('tuple', different, tuplesAsList) ?? preferred(different);
-  return kinds.has('object') && kinds.has('tuple') ? undefined : (preferred(different) ?? last);
+  const structure = kinds.size === 1 ? UNIFIERS[[...kinds][0]!] : undefined;
+  if (structure !== undefined) return isOpen ? 'dynamic' : structure(different);
+  if (only('map', 'object')) return unifyDisguised('object', 'map', different) ?? preferred(different);
+  if (only('list', 'tuple')) return unifyDisguised('tuple', 'list', different) ?? preferred(different);
+  return kinds.has('object') && kinds.has('tuple') ? undefined : preferred(different);
 }
+
+/** How types of one kind unify that need not be one of them. */
+const UNIFIERS: Readonly<Record<string, (types: readonly Type[]) => Type | undefined>> = {
+  map: (types) => collection(mapOf, types),
+  list: (types) => collection(listOf, types),
+  set: (types) => collection(setOf, types),
+  object: (types) => unifyObjects(types as readonly ObjectType[]),
+  tuple: (types) => unifyTuples(types as readonly TupleType[]),
+};
+
+const kindOf = (type: Type): string => (typeof type === 'string' ? type : type.kind);
 
 function distinctTypes(types: readonly Type[]): Type[] {
   const found: Type[] = [];
-  for (const type of types) {
-    if (type !== 'dynamic' && !found.some((known) => typesEqual(known, type))) found.push(type);
-  }
+  for (const type of types) if (!found.some((known) => typesEqual(known, type))) found.push(type);
   return found;
 }
 
+/** The type, if all of the others can be converted to it. */
+const ifReachable = (type: Type | undefined, from: readonly Type[]): Type | undefined =>
+  type !== undefined && from.every((own) => isConvertible(own, type)) ? type : undefined;
+
 function collection(of: (element: Type) => Type, types: readonly Type[]): Type | undefined {
-  const elements = types.map((type) => (type as { readonly element: Type }).element);
-  // What a collection of no certain type will hold may not fit into a structure: nothing is certain then.
-  const isOpen = elements.includes('dynamic') && elements.some((element) => typeof element !== 'string');
-  const element = isOpen ? 'dynamic' : unify(elements);
-  return element === undefined ? undefined : of(element);
+  const element = unify(types.map((type) => (type as { readonly element: Type }).element));
+  return element === undefined ? undefined : ifReachable(of(element), types);
 }
 
 function unifyObjects(types: readonly ObjectType[]): Type | undefined {
@@ -63,12 +69,12 @@ function unifyObjects(types: readonly ObjectType[]): Type | undefined {
     if (type === undefined) return undefined;
     attributes[name] = type;
   }
-  return objectOf(attributes);
+  return ifReachable(objectOf(attributes), types) ?? objectsAsMap(types);
 }
 
 function objectsAsMap(types: readonly Type[]): Type | undefined {
   const element = unify(types.flatMap((type) => Object.values((type as ObjectType).attributes)));
-  return element === undefined ? undefined : mapOf(element);
+  return element === undefined ? undefined : ifReachable(mapOf(element), types);
 }
 
 function unifyTuples(types: readonly TupleType[]): Type | undefined {
@@ -80,31 +86,30 @@ function unifyTuples(types: readonly TupleType[]): Type | undefined {
     if (type === undefined) return undefined;
     items.push(type);
   }
-  return tupleOf(items);
+  return ifReachable(tupleOf(items), types) ?? tuplesAsList(types);
 }
 
 function tuplesAsList(types: readonly Type[]): Type | undefined {
   const element = unify(types.flatMap((type) => (type as TupleType).items));
-  return element === undefined ? undefined : listOf(element);
+  return element === undefined ? undefined : ifReachable(listOf(element), types);
 }
 
-/** Unifies after the types of one kind were made one collection, since they are often that in disguise. */
-function replaceKind(
-  kind: 'object' | 'tuple',
+/** Unifies after the structures were made one collection, since they are often that in disguise. */
+function unifyDisguised(
+  structure: 'object' | 'tuple',
+  wanted: 'map' | 'list',
   types: readonly Type[],
-  merge: (types: readonly Type[]) => Type | undefined,
 ): Type | undefined {
-  const isKind = (type: Type): boolean => typeof type !== 'string' && type.kind === kind;
-  const merged = merge(types.filter(isKind));
-  return merged === undefined ? undefined : unify([...types.filter((type) => !isKind(type)), merged]);
+  const structures = types.filter((type) => kindOf(type) === structure);
+  const merged = structure === 'object' ? objectsAsMap(structures) : tuplesAsList(structures);
+  if (merged === undefined) return undefined;
+  const type = unify([...types.filter((own) => kindOf(own) !== structure), merged]);
+  return type !== undefined && kindOf(type) === wanted ? type : undefined;
 }
 
-/** The first of the types, collections first, to which every other can be converted. */
+/** The most general of the types to which every other can be converted. */
 function preferred(types: readonly Type[]): Type | undefined {
-  const rank = (type: Type): number =>
-    typeof type === 'string' ? 2 : type.kind === 'list' || type.kind === 'map' ? 0 : 1;
-  const candidates = [...types].sort((left, right) => rank(left) - rank(right));
-  return candidates.find((candidate) => types.every((type) => isConvertible(type, candidate)));
+  return byGenerality(types).find((candidate) => types.every((type) => isConvertible(type, candidate)));
 }
 
 /** True when a value of one type may be convertible to the other; whether it is, may depend on the value (`"1"`, `"x"`). */
@@ -116,10 +121,10 @@ export function isConvertible(from: Type, to: Type): boolean {
   switch (to.kind) {
     case 'list':
     case 'set':
-      if (from.kind === 'tuple') return allConvertible(from.items, to.element);
+      if (from.kind === 'tuple') return areElements(from.items, to.element);
       return (from.kind === 'list' || from.kind === 'set') && isConvertible(from.element, to.element);
     case 'map':
-      if (from.kind === 'object') return allConvertible(Object.values(from.attributes), to.element);
+      if (from.kind === 'object') return areEntries(Object.values(from.attributes), to.element);
       return from.kind === 'map' && isConvertible(from.element, to.element);
     case 'tuple':
       return (
@@ -142,10 +147,17 @@ export function isConvertible(from: Type, to: Type): boolean {
   }
 }
 
-function allConvertible(items: readonly Type[], element: Type): boolean {
-  return element === 'dynamic'
-    ? items.length === 0 || unify(items) !== undefined
-    : items.every((item) => isConvertible(item, element));
+/** True when items of these types can be elements of a list or set: all of a `dynamic` type, or none. */
+function areElements(items: readonly Type[], element: Type): boolean {
+  if (element !== 'dynamic' || items.length === 0) return items.every((item) => isConvertible(item, element));
+  const common = unify(items);
+  if (common === 'dynamic') return items.every((item) => item === 'dynamic');
+  return common !== undefined && items.every((item) => isConvertible(item, common));
+}
+
+function areEntries(items: readonly Type[], element: Type): boolean {
+  const common = element === 'dynamic' && items.length > 0 ? unify(items) : element;
+  return common !== undefined && items.every((item) => isConvertible(item, common));
 }
 
 /** The type a conversion from one type to the other gives: `to`, its `dynamic` parts taken from `from`. */
@@ -180,9 +192,29 @@ export function convertedType(from: Type, to: Type): Type {
 }
 
 function elementOf(type: Exclude<Type, string>): Type | undefined {
-  if (type.kind === 'tuple') return unify(type.items);
-  if (type.kind === 'object') return unify(Object.values(type.attributes));
+  if (type.kind === 'tuple') return elementType(type.items, 'list');
+  if (type.kind === 'object') return elementType(Object.values(type.attributes), 'map');
   return type.element;
+}
+
+/**
+ * The element type of a collection made of values of these types, or undefined when they cannot be in one. What is `dynamic`
+ * in their common type has to be the same in all of them, except that a null without a type is a null of any.
+ */
+export function elementType(types: readonly Type[], kind: 'list' | 'set' | 'map'): Type | undefined {
+  const common = unify(types);
+  if (common === undefined || !hasDynamic(common)) return common;
+  if (common === 'dynamic' && kind !== 'map') return types.every((type) => type === 'dynamic') ? common : undefined;
+  const reached = types.map((type) => convertedType(type, common));
+  // As in Terraform, what elements of a list became unifies anew, and so do structures and collections in a map.
+  const again = kind === 'list' || (kind === 'map' && common !== 'dynamic') ? unify(reached) : common;
+  return again === undefined ? undefined : onlyType(reached.map((type) => convertedType(type, again)));
+}
+
+/** The one type among these, beside nulls without a type; undefined when there are several. */
+export function onlyType(types: readonly Type[]): Type | undefined {
+  const typed = distinctTypes(types.filter((type) => type !== 'dynamic'));
+  return typed.length > 1 ? undefined : (typed[0] ?? 'dynamic');
 }
 
 const withoutMarks = new WeakMap<object, Type>();

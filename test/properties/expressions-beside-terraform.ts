@@ -26,9 +26,16 @@ export interface Comparison {
   readonly unexplained: readonly string[];
 }
 
-/** Compares so many expressions, the first of which belongs to the seed and the others to the numbers behind it. */
-export function compareExpressions(seed: number, count: number): Comparison {
-  const expressions = Array.from({ length: count }, (_, index) => randomExpression(seed + index));
+/** Compares so many random expressions, the first of which belongs to the seed and the others to the numbers behind it. */
+export function compareRandomExpressions(seed: number, count: number): Comparison {
+  return compareExpressions(
+    Array.from({ length: count }, (_, index) => randomExpression(seed + index)),
+    seed,
+  );
+}
+
+/** Compares expressions; a difference is reported with the number of its expression, the first of which is `first`. */
+export function compareExpressions(expressions: readonly string[], first = 0): Comparison {
   const landform = new Landform();
   const ours = expressions.map((expression) => landform.answer(expression));
   const theirs = terraformAnswers(
@@ -41,7 +48,7 @@ export function compareExpressions(seed: number, count: number): Comparison {
     const [our, their] = [ours[index]!, theirs[index]!];
     if (agree(our, their)) continue;
     const reason = REASONS.find(([, explains]) => explains({ expression, our, their, landform }))?.[0];
-    if (reason === undefined) unexplained.push([seed + index, expression, text(our), text(their)].join('\n'));
+    if (reason === undefined) unexplained.push([first + index, expression, text(our), text(their)].join('\n'));
     else explained[reason] = (explained[reason] ?? 0) + 1;
   }
   const valued = ours.filter(({ value }, index) => value !== ERROR && theirs[index]!.value !== ERROR).length;
@@ -80,7 +87,9 @@ const REASONS: readonly (readonly [string, (difference: Difference) => boolean])
   ],
   [
     'Terraform panics at negative indexes of tuples',
-    ({ expression, their }) => their.value === ERROR && expression.includes('element('),
+    ({ expression, their, landform }) =>
+      (their.value === ERROR && expression.includes('element(')) ||
+      agree(landform.withoutNegativeIndexes(expression), their),
   ],
   ['Terraform computes no call with a null of no type', ({ their }) => their.value.includes('(known after apply)')],
   ['JSON keys are brought into normal form', ({ expression }) => expression.includes('{\\"e\\\\u0301\\": 1}')],
@@ -106,6 +115,9 @@ const sheltered = (expression: string): string => `\${try({ r = ${expression} },
 const ERROR = '"ERROR"';
 const HIDDEN = '(sensitive value)';
 
+/** A text as the console shows it. */
+const QUOTED = /"(?:[^"\\]|\\.)*"/g;
+
 const nameOf = (index: number): string => `e${String(index).padStart(5, '0')}`;
 
 /** Terraform's answers, from one run of its console and one apply, which gives the types of those that are `typed`. */
@@ -128,11 +140,11 @@ function terraformAnswers(expressions: readonly string[], typed: readonly boolea
       .split(/\n {2}"e\d{5}" = /)
       .slice(1);
     const outputs = expressions.flatMap((_, index) =>
-      typed[index] === true && !shown[index]!.includes('Inf')
+      typed[index] === true && !/Inf/.test(shown[index]!.replace(QUOTED, ''))
         ? [[nameOf(index), { value: `\${local.${nameOf(index)}}`, sensitive: true }] as const]
         : [],
     );
-    write({ output: Object.fromEntries(outputs) });
+    if (outputs.length > 0) write({ output: Object.fromEntries(outputs) });
     terraform(['apply', '-auto-approve', '-no-color']);
     const state = JSON.parse(readFileSync(join(folder, 'terraform.tfstate'), 'utf8')) as {
       outputs: Record<string, { type: unknown }>;
@@ -173,6 +185,11 @@ class Landform {
     return this.#answer(expression, (tree) => strictly(tree, branchesOf));
   }
 
+  /** The answer if `element` refuses negative indexes. */
+  withoutNegativeIndexes(expression: string): Answer {
+    return this.#answer(expression, (tree) => rebuilt(tree, withIndexChecked));
+  }
+
   #answer(expression: string, change: (tree: Expression) => Expression): Answer {
     const value = this.#valueOf(sheltered(expression), change);
     const isFinite = infinityIn(value) === undefined;
@@ -196,8 +213,30 @@ const sidesOf = (node: Expression): readonly Expression[] =>
 const branchesOf = (node: Expression): readonly Expression[] =>
   node.kind === 'conditional' || node.kind === 'template-if' ? [node.then, node.otherwise] : [];
 
-/** The tree in which each part that does not need all of its own parts is the first item of a list of itself and them. */
-function strictly(tree: Expression, partsOf: (node: Expression) => readonly Expression[]): Expression {
+const SPAN = { start: 0, end: 0 };
+
+/** The node, as the first item of a list of itself and the parts it needs, if there are any. */
+function withParts(node: Expression, needed: readonly Expression[]): Expression {
+  if (needed.length === 0) return node;
+  const target: Expression = { kind: 'tuple', items: [node, ...needed], span: SPAN };
+  return { kind: 'index', target, key: { kind: 'literal', value: 0 }, span: SPAN };
+}
+
+/** The call with an index that fails if it is negative: `i + length(chunklist([], i))`. */
+function withIndexChecked(node: Expression): Expression {
+  if (node.kind !== 'call' || node.name !== 'element' || node.args.length !== 2) return node;
+  const [list, index] = node.args as [Expression, Expression];
+  const call = (name: string, ...args: Expression[]): Expression => ({ ...node, name, args });
+  const none = call('length', call('chunklist', { kind: 'tuple', items: [] }, index));
+  return { ...node, args: [list, { kind: 'binary', operator: '+', left: index, right: none, span: SPAN }] };
+}
+
+/** The tree in which each part that does not need all of its own parts needs them. */
+const strictly = (tree: Expression, partsOf: (node: Expression) => readonly Expression[]): Expression =>
+  rebuilt(tree, (node) => withParts(node, partsOf(node)));
+
+/** The tree with each of its nodes changed, from the leaves on. */
+function rebuilt(tree: Expression, change: (node: Expression) => Expression): Expression {
   return changed(tree) as Expression;
 
   function changed(part: unknown): unknown {
@@ -205,10 +244,6 @@ function strictly(tree: Expression, partsOf: (node: Expression) => readonly Expr
     if (Array.isArray(part)) return part.map(changed);
     if ((part as Expression).kind === 'literal') return part;
     const node = Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, changed(inner)])) as unknown;
-    const needed = partsOf(node as Expression);
-    if (needed.length === 0) return node;
-    const span = { start: 0, end: 0 };
-    const target: Expression = { kind: 'tuple', items: [node as Expression, ...needed], span };
-    return { kind: 'index', target, key: { kind: 'literal', value: 0 }, span } satisfies Expression;
+    return change(node as Expression);
   }
 }

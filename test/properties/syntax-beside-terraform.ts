@@ -60,14 +60,17 @@ export function compareSyntax(seed: number, count: number): SyntaxComparison {
   try {
     for (const [index, text] of texts.entries())
       writeFileSync(join(folder, `${index}.tf.json`), JSON.stringify({ locals: { [`e${index}`]: text } }));
-    const refused = refusedBy(folder);
+    const { syntax, meaning } = refusedBy(folder);
     const different = texts.flatMap((text, index) => {
       const [problem] = parseTemplate(text).problems;
-      const theirs = refused.get(`${index}.tf.json`);
+      // A key that can be read in two ways is a mistake of the meaning in Terraform: others may hide it.
+      const isAmbiguous = problem?.message.endsWith('can be read in two ways') === true;
+      const file = `${index}.tf.json`;
+      const theirs = syntax.get(file) ?? (isAmbiguous ? meaning.get(file) : undefined);
       if ((problem === undefined) === (theirs === undefined)) return [];
       return [`${seed + index}: ${JSON.stringify(text)}\n${problem?.message ?? 'read'}\n${theirs ?? 'read'}`];
     });
-    return { refused: refused.size, different };
+    return { refused: syntax.size, different };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -80,7 +83,13 @@ interface Diagnostic {
   readonly range?: { readonly filename: string };
 }
 
-function refusedBy(folder: string): ReadonlyMap<string, string> {
+interface Refused {
+  readonly syntax: ReadonlyMap<string, string>;
+  readonly meaning: ReadonlyMap<string, string>;
+}
+
+/** The errors in the files of a folder, by the name of the file: those of texts that cannot be read, and all others. */
+function refusedBy(folder: string): Refused {
   const env = { ...process.env, TF_CLI_CONFIG_FILE: '/dev/null', CHECKPOINT_DISABLE: '1' };
   const { stdout } = spawnSync('terraform', ['validate', '-json'], {
     cwd: folder,
@@ -89,10 +98,10 @@ function refusedBy(folder: string): ReadonlyMap<string, string> {
     maxBuffer: 2 ** 28,
   });
   const { diagnostics } = JSON.parse(stdout) as { diagnostics: readonly Diagnostic[] };
-  const refused = new Map<string, string>();
+  const refused = { syntax: new Map<string, string>(), meaning: new Map<string, string>() };
   for (const { severity, summary, detail, range } of diagnostics) {
-    if (severity === 'error' && range !== undefined && !MEANING.test(summary))
-      refused.set(range.filename, `${summary}: ${detail}`);
+    if (severity !== 'error' || range === undefined) continue;
+    refused[MEANING.test(summary) ? 'meaning' : 'syntax'].set(range.filename, `${summary}: ${detail}`);
   }
   return refused;
 }

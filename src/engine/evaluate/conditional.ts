@@ -23,7 +23,7 @@ import { eitherOf, isNeverNull } from './refined.js';
 export function evaluateConditional(evaluator: Evaluator, expression: Conditional, frame: Frame | undefined): Value {
   const then = evaluator.attempt(expression.then, frame);
   const otherwise = evaluator.attempt(expression.otherwise, frame);
-  const type = resultType(then.value, otherwise.value);
+  const type = resultType(then, otherwise);
   if (type === undefined) {
     return evaluator.fail(
       'inconsistent-types',
@@ -53,14 +53,16 @@ export function evaluateConditional(evaluator: Evaluator, expression: Conditiona
 }
 
 /** A null without a type goes along with anything; of an unknown of unknown type nothing follows. */
-function resultType(then: Value, otherwise: Value): Type | undefined {
-  if (then === null) return typeOf(otherwise);
-  if (otherwise === null) return typeOf(then);
-  const [left, right] = [typeOf(then), typeOf(otherwise)];
+function resultType(then: Attempt, otherwise: Attempt): Type | undefined {
+  if (then.value === null) return typeOf(otherwise.value);
+  if (otherwise.value === null) return typeOf(then.value);
+  const [left, right] = [typeOf(then.value), typeOf(otherwise.value)];
   if (left === 'dynamic' || right === 'dynamic') return 'dynamic';
   if (typesEqual(left, right)) return left;
   const type = unify([left, right]);
-  return type !== undefined && (isUndecided(then, type) || isUndecided(otherwise, type)) ? 'dynamic' : type;
+  // What failed does not become known.
+  const isOpen = ({ value, failed }: Attempt): boolean => !failed && isUndecided(value, type!);
+  return type !== undefined && (isOpen(then) || isOpen(otherwise)) ? 'dynamic' : type;
 }
 
 function either(then: Value, otherwise: Value, type: Type): Value {

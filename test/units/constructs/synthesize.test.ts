@@ -56,6 +56,11 @@ describe('references', () => {
       (a) => `US$${a.attribute('id')}, $$${a.attribute('id')}`,
       'US${"$"}${terraform_data.a.id}, ${"$$"}${terraform_data.a.id}',
     ],
+    [
+      'after a carriage return',
+      (a) => `a\rb ${a.attribute('id')}\r\n${a.attribute('id')}`,
+      'a${"\\r"}b ${terraform_data.a.id}\r\n${terraform_data.a.id}',
+    ],
     ['in an expression the user wrote', (a) => `\${upper(${a.attribute('id')})}-x`, '${upper(terraform_data.a.id)}-x'],
     ['the resource itself', (a) => a, '${terraform_data.a}'],
     ['in an object key', (a) => ({ [`${a.attribute('id')}`]: 1 }), { '${terraform_data.a.id}': 1 }],

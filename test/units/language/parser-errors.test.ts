@@ -28,6 +28,7 @@ describe('what is wrong with an expression, and where', () => {
     ['a[]', 'Expected an index between "[" and "]", found "]"', ']'],
     ['a[1', 'Expected "]" to close the index, found the end of the text', ''],
     ['a.0.1', '".0.1" is no index', '0.1'],
+    ['a.*.1e400', '".1e400" is no index', '1e400'],
     ['a.*.b.*.c', 'Expected a name behind ".", found "*"', '*'],
     ['a ? b', 'Expected ":" and what to take when the condition is false, found the end of the text', ''],
     ['a = b', 'Expected an operator or the end of the expression, found "="', '='],

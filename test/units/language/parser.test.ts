@@ -66,6 +66,7 @@ describe('steps, indexes and splats', () => {
     ['(a.b)[0].c', ['attribute', ['index', 'a.b', 0], 'c']],
     ['f(1).x', ['attribute', ['call', 'f', 1], 'x']],
     ['f().0', ['index', ['call', 'f'], 0]],
+    ['f().10e-1', ['index', ['call', 'f'], 1]],
     ['[1, 2][0]', ['index', [1, 2], 0]],
     ['{ a = 1 }.a', ['attribute', { a: 1 }, 'a']],
     ['a[*]', ['splat', 'a', '*']],

@@ -50,14 +50,16 @@ function coalesceList(args: readonly Value[]): Value {
   throw new FunctionError('all lists are empty or null');
 }
 
-/** The first argument that is neither null nor an empty text, as the one type all arguments have. */
+/**
+ * The first argument that is neither null nor an empty text, as the one type all arguments have. As in Terraform, an argument
+ * whose elements cannot be converted to it is passed over.
+ */
 function coalesce(args: readonly Value[]): Value {
   const type = coalesceType(args);
-  for (const [place, arg] of args.entries()) {
+  for (const arg of args) {
     if (arg instanceof Unknown) return type === 'dynamic' ? UNKNOWN : new Unknown(type, true);
     const converted = convert(arg, type);
-    if (!converted.ok) throw new ArgumentError(place, converted.message);
-    if (!isNull(converted.value) && converted.value !== '') return converted.value;
+    if (converted.ok && !isNull(converted.value) && converted.value !== '') return converted.value;
   }
   throw new FunctionError('all arguments are null or empty');
 }

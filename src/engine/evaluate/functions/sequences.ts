@@ -11,6 +11,7 @@ import {
   isObjectValue,
   isWhollyKnown,
   type Num,
+  onlyType,
   Sensitive,
   sensitive,
   standAlone,
@@ -141,9 +142,15 @@ function concat(args: readonly Value[]): Value {
   if (args.some((arg) => isOpen(unmark(arg), type)))
     return items.some(containsSensitive) ? sensitive(UNKNOWN) : withMarksOf(UNKNOWN, ...args);
   if (type === 'dynamic' || !isKind(type, 'list') || !('element' in type)) return withMarksOf(items, ...args);
-  const converted = convert(items, type);
-  if (!converted.ok) throw new FunctionError(`an element does not fit: it ${converted.message}`);
-  return withMarksOf(converted.value, ...args);
+  const converted = args.map((arg, place) => {
+    const list = convert(unmark(arg), type);
+    if (!list.ok) throw new ArgumentError(place, list.message);
+    return list.value as ListValue;
+  });
+  const element = onlyType(converted.map((list) => list.element));
+  if (element === undefined) throw new FunctionError('the elements of the lists have no type in common');
+  const all = converted.flatMap((list) => list.items);
+  return withMarksOf(new ListValue(element, all), ...args);
 }
 
 /** True when a list's own type, beside the common one of several lists, follows from what is not known yet. */

@@ -4,6 +4,7 @@ import {
   ListValue,
   listOf,
   isUndecided,
+  isWhollyKnown,
   markedSet,
   Sensitive,
   sensitive,
@@ -12,6 +13,7 @@ import {
   tupleOf,
   type Type,
   typeOf,
+  typesEqual,
   unify,
   Unknown,
   unmark,
@@ -28,7 +30,10 @@ function commonSet(args: readonly Value[]): Type {
   const types: Type[] = [];
   for (const arg of args) {
     const type = typeOf(arg);
-    if (isKind(type, 'set') && type.kind === 'set' && type.element !== 'dynamic') types.push(type.element);
+    if (type === 'dynamic' || !isKind(type, 'set') || !('element' in type)) continue;
+    // An empty set takes any type, and that of what is not known yet is open.
+    const isOpen = type.element === 'dynamic' && (!isWhollyKnown(arg) || (arg as SetValue).items.length === 0);
+    if (!isOpen) types.push(type.element);
   }
   const element = types.length === 0 ? 'dynamic' : unify(types);
   if (element === undefined) throw new FunctionError('the elements of the sets have no type in common');
@@ -58,6 +63,8 @@ function setOperation(
         if (!converted.ok) throw new ArgumentError(index, converted.message);
         return converted.value as SetValue;
       });
+      if (sets.some(({ element }) => !typesEqual(element, sets[0]!.element)))
+        throw new FunctionError('the elements of the sets have no type in common');
       return sets.reduce((left, right) => markedSet(left.element, combine(left, right)) as SetValue);
     },
   };

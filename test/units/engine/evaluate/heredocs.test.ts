@@ -62,9 +62,27 @@ describe('what is not a heredoc, or has no end, is refused', () => {
     '${<<EOT\na',
     '${<<EOT\na\n}',
     '${<<EOT\na\n\ufeffEOT\n}',
+    '${<<EOT\na\rb\nEOT\n}',
+    '${<<EOT\na\r${1}\nEOT\n}',
     '${<<EOT}',
     '${1 << 2}',
   ])('%j', (text) => expect(parseTemplate(text).problems).toHaveLength(1));
+});
+
+// Terraform's scanner gives up there, and takes what is left for text.
+describe('everything behind a carriage return alone is text', () => {
+  it.each([
+    ['\r${1}', '\r${1}'],
+    ['${1}\r${2} %{ if x }', '1\r${2} %{ if x }'],
+    ['a\rb\n${1}', 'a\rb\n${1}'],
+    ['\r$${1} ${2}', '\r${1} ${2}'],
+    ['\r\n${1}', '\r\n1'],
+    ['${1}\r', '1\r'],
+  ])('%j', (text, expected) => {
+    const { expression, problems } = parseTemplate(text);
+    expect(problems).toEqual([]);
+    expect(evaluate(expression, scopeOf(), PLACE)).toMatchObject({ value: expected, diagnostics: [] });
+  });
 });
 
 it('a heredoc of 100,000 lines is read in one pass', () => {
