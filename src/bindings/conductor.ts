@@ -84,12 +84,14 @@ const BLUEPRINT_FIELDS: Fields = {
   createdAt: shape.computed('created_at', 'string'),
   createdBy: shape.computed('created_by', 'string'),
   description: shape.computed('description', 'string'),
+  executionTimeoutSeconds: shape.input('execution_timeout_seconds', 'number'),
   forceDelete: shape.input('force_delete', 'bool'),
   icon: shape.input('icon', 'string'),
   iconHash: shape.computed('icon_hash', 'string'),
   id: shape.computed('id', 'string'),
   labels: shape.input('labels', shape.map(shape.set('string'))),
   mainFileName: shape.input('main_file_name', 'string'),
+  state: shape.computed('state', 'string'),
   tenant: shape.input('tenant', 'string'),
   updatedAt: shape.computed('updated_at', 'string'),
   visibility: shape.input('visibility', 'string'),
@@ -102,6 +104,8 @@ export interface BlueprintConfig extends MetaArguments {
   readonly archiveUrl?: Input<string> | undefined;
   /** Identifier of the blueprint, unique in its tenant. */
   readonly blueprintId: Input<string>;
+  /** For how many seconds to wait until the manager has read the archive. Default: 3600. */
+  readonly executionTimeoutSeconds?: Input<number> | undefined;
   /** Whether to delete it although other blueprints use it. Default: false. */
   readonly forceDelete?: Input<boolean> | undefined;
   /** Path of a PNG image to show for the blueprint. */
@@ -159,6 +163,11 @@ export class Blueprint extends Resource {
     return this.attribute('description');
   }
 
+  /** For how many seconds to wait until the manager has read the archive. Default: 3600. */
+  get executionTimeoutSeconds(): Ref<number> {
+    return this.attribute('executionTimeoutSeconds');
+  }
+
   /** Whether to delete it although other blueprints use it. Default: false. */
   get forceDelete(): Ref<boolean> {
     return this.attribute('forceDelete');
@@ -187,6 +196,11 @@ export class Blueprint extends Resource {
   /** Name of the main file in the archive. Default: `blueprint.yaml`. */
   get mainFileName(): Ref<string> {
     return this.attribute('mainFileName');
+  }
+
+  /** How far its upload is: `uploaded`. Landform waits for it, and replaces a blueprint whose upload failed. */
+  get state(): Ref<string> {
+    return this.attribute('state');
   }
 
   /** Name of the tenant it belongs to. Default: that of the provider. */
@@ -934,9 +948,13 @@ const FILTER_ATTRS_FILTER_RULES: Fields = {
 };
 
 export interface FilterFilterRules {
+  /** Name of the label or attribute, in any case. */
   readonly key: string;
+  /** How it is compared. */
   readonly operator: string;
+  /** `label` or `attribute`. */
   readonly type: string;
+  /** What it is compared with. */
   readonly values: readonly string[];
 }
 
@@ -1364,7 +1382,7 @@ const PLUGIN_FIELDS: Fields = {
   archiveHash: shape.computed('archive_hash', 'string'),
   archiveName: shape.computed('archive_name', 'string'),
   archiveUrl: shape.input('archive_url', 'string'),
-  blueprintLabels: shape.input('blueprint_labels', shape.map('string')),
+  blueprintLabels: shape.input('blueprint_labels', shape.map(shape.set('string'))),
   createdBy: shape.input('created_by', 'string'),
   distribution: shape.computed('distribution', 'string'),
   distributionRelease: shape.computed('distribution_release', 'string'),
@@ -1372,7 +1390,7 @@ const PLUGIN_FIELDS: Fields = {
   excludedWheels: shape.computed('excluded_wheels', shape.list('string')),
   forceDelete: shape.input('force_delete', 'bool'),
   id: shape.computed('id', 'string'),
-  labels: shape.input('labels', shape.map('string')),
+  labels: shape.input('labels', shape.map(shape.set('string'))),
   packageName: shape.computed('package_name', 'string'),
   packageSource: shape.computed('package_source', 'string'),
   packageVersion: shape.computed('package_version', 'string'),
@@ -1391,14 +1409,14 @@ export interface PluginConfig extends MetaArguments {
   readonly archive?: Input<string> | undefined;
   /** Address from which the manager fetches the package. */
   readonly archiveUrl?: Input<string> | undefined;
-  /** Labels put on blueprints that use the plugin. */
-  readonly blueprintLabels?: Input<Readonly<Record<string, string>>> | undefined;
+  /** Labels put on blueprints that use the plugin, each with its values. */
+  readonly blueprintLabels?: Input<Readonly<Record<string, readonly string[]>>> | undefined;
   /** Name of the user who owns it. Another one than who makes it needs the permission `set_owner`. */
   readonly createdBy?: Input<string> | undefined;
   /** Whether to delete it although deployments use it. Default: false. */
   readonly forceDelete?: Input<boolean> | undefined;
-  /** Labels put on deployments that use the plugin. */
-  readonly labels?: Input<Readonly<Record<string, string>>> | undefined;
+  /** Labels put on deployments that use the plugin, each with its values. */
+  readonly labels?: Input<Readonly<Record<string, readonly string[]>>> | undefined;
   /** Tags put on what the plugin makes. */
   readonly resourceTags?: Input<Readonly<Record<string, string>>> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
@@ -1437,8 +1455,8 @@ export class Plugin extends Resource {
     return this.attribute('archiveUrl');
   }
 
-  /** Labels put on blueprints that use the plugin. */
-  get blueprintLabels(): Ref<Readonly<Record<string, string>>> {
+  /** Labels put on blueprints that use the plugin, each with its values. */
+  get blueprintLabels(): Ref<Readonly<Record<string, readonly string[]>>> {
     return this.attribute('blueprintLabels');
   }
 
@@ -1477,8 +1495,8 @@ export class Plugin extends Resource {
     return this.attribute('id');
   }
 
-  /** Labels put on deployments that use the plugin. */
-  get labels(): Ref<Readonly<Record<string, string>>> {
+  /** Labels put on deployments that use the plugin, each with its values. */
+  get labels(): Ref<Readonly<Record<string, readonly string[]>>> {
     return this.attribute('labels');
   }
 
@@ -4651,14 +4669,14 @@ export class DataPermissions extends DataSource {
 
 const DATA_PLUGIN_FIELDS: Fields = {
   archiveName: shape.computed('archive_name', 'string'),
-  blueprintLabels: shape.computed('blueprint_labels', shape.map('string')),
+  blueprintLabels: shape.computed('blueprint_labels', shape.map(shape.set('string'))),
   createdBy: shape.computed('created_by', 'string'),
   distribution: shape.computed('distribution', 'string'),
   distributionRelease: shape.computed('distribution_release', 'string'),
   distributionVersion: shape.computed('distribution_version', 'string'),
   excludedWheels: shape.computed('excluded_wheels', shape.list('string')),
   installationState: shape.computed('installation_state', 'dynamic'),
-  labels: shape.computed('labels', shape.map('string')),
+  labels: shape.computed('labels', shape.map(shape.set('string'))),
   packageName: shape.computed('package_name', 'string'),
   packageSource: shape.computed('package_source', 'string'),
   packageVersion: shape.computed('package_version', 'string'),
@@ -4694,7 +4712,7 @@ export class DataPlugin extends DataSource {
   }
 
   /** Labels put on blueprints that use the plugin. */
-  get blueprintLabels(): Ref<Readonly<Record<string, string>>> {
+  get blueprintLabels(): Ref<Readonly<Record<string, readonly string[]>>> {
     return this.attribute('blueprintLabels');
   }
 
@@ -4729,7 +4747,7 @@ export class DataPlugin extends DataSource {
   }
 
   /** Labels put on deployments that use the plugin. */
-  get labels(): Ref<Readonly<Record<string, string>>> {
+  get labels(): Ref<Readonly<Record<string, readonly string[]>>> {
     return this.attribute('labels');
   }
 
@@ -5026,9 +5044,13 @@ export class DataPluginsUpdates extends DataSource {
 }
 
 export interface DataSearchFilterRules {
+  /** Name of the label or attribute, in any case. */
   readonly key: string;
+  /** How it is compared. */
   readonly operator: string;
+  /** `label` or `attribute`. */
   readonly type: string;
+  /** What it is compared with. */
   readonly values: readonly string[];
 }
 

@@ -1,8 +1,25 @@
-import { isNull, mapOf, setOf, Unknown, errorDiagnostic, type Diagnostic, type Value } from '../../model/index.js';
-import type { AttributeMapping, DataSourceMapping, FieldMapping, ResourceMapping } from '../rest/mapping/definition.js';
+import {
+  isNull,
+  mapOf,
+  setOf,
+  Unknown,
+  errorDiagnostic,
+  type Diagnostic,
+  type Json,
+  type JsonObject,
+  type Value,
+} from '../../model/index.js';
+import type {
+  AttributeMapping,
+  DataSourceMapping,
+  FieldMapping,
+  ResourceMapping,
+  WaitMapping,
+} from '../rest/mapping/definition.js';
 import { allLabels, LABELS, LABELS_REPLY, labelsPart } from './labels.js';
 import { ALL_TENANTS, IN_TENANT, PAGES, TENANT } from './protocol.js';
 import { VISIBILITY } from './sharing.js';
+import { PATIENCE } from './work.js';
 
 const ID: AttributeMapping = { required: true, description: 'Identifier of the blueprint, unique in its tenant.' };
 
@@ -15,12 +32,45 @@ const UPLOAD = {
       '/blueprint_archive_url': 'archive_url',
       '/visibility': 'visibility',
       '/labels': labelsPart('labels', 'pairs'),
+      // Reading an archive may take longer than a request may.
+      '/async_upload': { value: true },
     },
   },
 } as const;
 
+/** States of an upload (public source, BlueprintUploadState). */
+const FAILED = [
+  'failed_uploading',
+  'failed_extracting',
+  'failed_extracting_to_file_server',
+  'failed_parsing',
+  'invalid',
+];
+
+/** Looks at a blueprint until the manager has read its archive. */
+const UNTIL_UPLOADED: WaitMapping = {
+  field: uploadState,
+  ready: ['uploaded'],
+  pending: ['pending', 'uploading', 'extracting', 'parsing', 'validating'],
+  failed: FAILED,
+  hopeless: FAILED,
+  forGood: true,
+  reason: '/error',
+  firstSeconds: 0.1,
+  intervalSeconds: 5,
+  deadlineSeconds: 3600,
+  deadline: 'execution_timeout_seconds',
+};
+
+/** A manager that shows no state has read the archive when it shows the plan. */
+function uploadState(shown: Json): string | undefined {
+  const { state, plan } = shown as JsonObject;
+  if (typeof state === 'string') return state;
+  return plan === undefined || plan === null ? undefined : 'uploaded';
+}
+
 /** Everything but the plan, which is long. */
-const SHOWN = 'id,tenant_name,main_file_name,visibility,labels,description,created_at,created_by,updated_at';
+const SHOWN = 'id,tenant_name,main_file_name,visibility,labels,description,state,created_at,created_by,updated_at';
 
 export const blueprint: ResourceMapping = {
   noun: 'blueprint',
@@ -56,7 +106,16 @@ export const blueprint: ResourceMapping = {
       local: true,
       description: 'Whether to delete it although other blueprints use it. Default: false.',
     },
+    execution_timeout_seconds: {
+      ...PATIENCE,
+      description: 'For how many seconds to wait until the manager has read the archive. Default: 3600.',
+    },
     description: { computed: true },
+    state: {
+      computed: true,
+      description:
+        'How far its upload is: `uploaded`. Landform waits for it, and replaces a blueprint whose upload failed.',
+    },
     created_at: { computed: true },
     created_by: { computed: true },
     updated_at: { computed: true, changesWith: ['visibility', 'labels', 'icon_hash'] },
@@ -71,13 +130,15 @@ export const blueprint: ResourceMapping = {
     visibility: '/visibility',
     labels: LABELS_REPLY,
     description: '/description',
+    state: { at: '', decode: uploadState },
     created_at: '/created_at',
     created_by: '/created_by',
     updated_at: '/updated_at',
   },
   identity: ['tenant', 'blueprint_id'],
   imports: ['tenant/blueprint_id', 'blueprint_id'],
-  create: { operation: 'uploadBlueprint', repeatable: false, body: { multipart: UPLOAD } },
+  create: { operation: 'uploadBlueprint', repeatable: false, body: { multipart: UPLOAD }, wait: UNTIL_UPLOADED },
+  settles: 'state',
   // There is no call for one: the list is asked for one identifier (Conductor document, section Get Blueprint).
   read: {
     list: {

@@ -8,12 +8,14 @@ import {
   type Json,
   type Value,
 } from '../../model/index.js';
-import type { AttributeMapping, Known, Part, ResourceMapping } from '../rest/mapping/definition.js';
+import { pointerGet } from '../rest/exchange/pointer.js';
+import type { AttributeMapping, FieldMapping, Known, Part, ResourceMapping } from '../rest/mapping/definition.js';
 import { momentShown, recurrenceOf, recurrenceShown } from './moment.js';
 import { IN_TENANT, MANAGER_IS_THERE, TENANT } from './protocol.js';
 import { isTakenOut } from './sharing.js';
 
-const FLAG: AttributeMapping = { type: 'bool', optional: true };
+/** Left out beside others, the manager fills it in. */
+const ARGUMENT: AttributeMapping = { type: 'bool', optional: true, same: 'filled-in' };
 
 /** `mo`, or with a recurrence of months or years `2mo` and `l-fr` (Conductor document, section Create Execution Schedule). */
 const WEEKDAY = '^([1-4]|l-)?(su|mo|tu|we|th|fr|sa)$';
@@ -43,11 +45,11 @@ export const executionSchedule: ResourceMapping = {
     tenant: TENANT,
     workflow_id: { required: true },
     parameters: { type: 'dynamic', optional: true, sensitive: true },
-    allow_custom_parameters: FLAG,
-    force: FLAG,
-    dry_run: FLAG,
-    wait_after_fail: { type: 'number', optional: true },
-    queue: FLAG,
+    allow_custom_parameters: ARGUMENT,
+    force: ARGUMENT,
+    dry_run: ARGUMENT,
+    wait_after_fail: { ...ARGUMENT, type: 'number' },
+    queue: ARGUMENT,
     since: { optional: true, replacesWhen: isTakenOut },
     until: { optional: true, replacesWhen: isTakenOut },
     recurrence: { optional: true, replacesWhen: isTakenOut },
@@ -56,6 +58,8 @@ export const executionSchedule: ResourceMapping = {
       type: listOf('string'),
       optional: true,
       replacesWhen: isTakenOut,
+      // Shown in capitals.
+      same: 'any-case',
       constraint: { items: { pattern: WEEKDAY } },
     },
     rrule: { optional: true, replacesWhen: isTakenOut },
@@ -76,16 +80,17 @@ export const executionSchedule: ResourceMapping = {
     deployment_id: '/deployment_id',
     workflow_id: '/workflow_id',
     parameters: '/parameters',
-    allow_custom_parameters: { at: '/execution_arguments/allow_custom_parameters', missing: 'keep' },
-    force: { at: '/execution_arguments/force', missing: 'keep' },
-    dry_run: { at: '/execution_arguments/dry_run', missing: 'keep' },
-    wait_after_fail: { at: '/execution_arguments/wait_after_fail', missing: 'keep' },
-    queue: { at: '/execution_arguments/queue', missing: 'keep' },
+    allow_custom_parameters: argument('allow_custom_parameters', false),
+    force: argument('force', false),
+    // Sent under one name and kept under another (public source).
+    dry_run: argument('dry_run', false, 'is_dry_run'),
+    wait_after_fail: argument('wait_after_fail', 600),
+    queue: argument('queue', false),
     since: { at: '/since', decode: sinceShown },
     until: { at: '/until', decode: momentShown },
     recurrence: { at: '/rule/recurrence', decode: recurrenceShown, missing: 'keep' },
     max_count: { at: '/rule/count', missing: 'keep' },
-    weekdays: { at: '/rule/weekdays', missing: 'keep' },
+    weekdays: { at: '/rule/weekdays', decode: inLowerCase, missing: 'keep' },
     rrule: { at: '/rule/rrule', missing: 'keep' },
     slip: { at: '/slip', missing: 'keep' },
     stop_on_fail: '/stop_on_fail',
@@ -128,6 +133,22 @@ export const executionSchedule: ResourceMapping = {
   locate: { match: ['workflow_id'] },
   check: checkRule,
 };
+
+/** An execution argument. Whether somebody gave the one that an import finds is not known where it is what the manager fills in. */
+function argument(name: string, filledIn: Json, kept = name): FieldMapping {
+  return {
+    at: '/execution_arguments',
+    decode: (shown, { imported }) => {
+      const given = pointerGet(shown, `/${kept}`) ?? pointerGet(shown, `/${name}`);
+      return imported && given === filledIn ? undefined : given;
+    },
+    missing: 'keep',
+  };
+}
+
+function inLowerCase(days: Json): Json {
+  return Array.isArray(days) ? (days as readonly string[]).map((day) => day.toLowerCase()) : days;
+}
 
 /** With an iCalendar rule the manager makes up a beginning of its own, which nobody asked for. */
 function sinceShown(shown: Json, known: Known): Json | undefined {

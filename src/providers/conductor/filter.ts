@@ -9,7 +9,8 @@ import {
   type ObjectValue,
   type Value,
 } from '../../model/index.js';
-import type { AttributeMapping, DataSourceMapping, ResourceMapping } from '../rest/mapping/definition.js';
+import { nested, shownAs } from '../rest/description/nested.js';
+import type { AttributeMapping, DataSourceMapping, Nested, ResourceMapping } from '../rest/mapping/definition.js';
 import { ALL_TENANTS, IN_TENANT, MANAGER_IS_THERE, PAGES, TENANT } from './protocol.js';
 import { VISIBILITY } from './sharing.js';
 
@@ -19,10 +20,25 @@ const OPERATORS: Readonly<Record<string, readonly string[]>> = {
   attribute: ['any_of', 'not_any_of', 'contains', 'not_contains', 'starts_with', 'ends_with', 'is_not_empty'],
 };
 
-const RULES = listOf(objectOf({ key: 'string', values: listOf('string'), operator: 'string', type: 'string' }));
+/** The manager keeps keys in lower case (Conductor document, sections Create Filter and Update Filter). */
+const RULE: Nested = {
+  nesting: 'list',
+  members: {
+    key: { at: '/key', required: true, same: 'any-case', description: 'Name of the label or attribute, in any case.' },
+    values: { at: '/values', required: true, type: listOf('string'), description: 'What it is compared with.' },
+    operator: { at: '/operator', required: true, description: 'How it is compared.' },
+    type: { at: '/type', required: true, description: '`label` or `attribute`.' },
+  },
+};
+
+const SHOWN_RULES: AttributeMapping = {
+  type: listOf(objectOf({ key: 'string', values: listOf('string'), operator: 'string', type: 'string' })),
+  computed: true,
+  changesWith: ['filter_rules'],
+};
 
 export const FILTER_RULES: AttributeMapping = {
-  type: RULES,
+  ...nested(RULE),
   description:
     'Rules, each with `key`, `values`, `operator` and `type`: `label` (operators any_of, not_any_of, is_null, is_not_null, is_not) or ' +
     '`attribute` (any_of, not_any_of, contains, not_contains, starts_with, ends_with, is_not_empty). An item has to pass all of them.',
@@ -44,10 +60,10 @@ export const filter: ResourceMapping = {
     filter_id: { required: true, description: 'Name of the filter, unique in its tenant.' },
     resource_type: FILTERED,
     tenant: TENANT,
-    filter_rules: { ...FILTER_RULES, required: true },
+    filter_rules: { ...FILTER_RULES, required: true, replacesWhen: isTypeTakenOut },
     visibility: { ...VISIBILITY, default: { value: 'tenant' } },
-    labels_filter_rules: { type: RULES, computed: true, changesWith: ['filter_rules'] },
-    attrs_filter_rules: { type: RULES, computed: true, changesWith: ['filter_rules'] },
+    labels_filter_rules: SHOWN_RULES,
+    attrs_filter_rules: SHOWN_RULES,
     created_at: { computed: true },
     created_by: { computed: true },
     updated_at: { computed: true, changesWith: ['filter_rules', 'visibility'] },
@@ -57,7 +73,7 @@ export const filter: ResourceMapping = {
     id: '/id',
     filter_id: '/id',
     tenant: { at: '/tenant_name', missing: 'keep' },
-    filter_rules: '/value',
+    filter_rules: shownAs('/value', RULE),
     visibility: '/visibility',
     labels_filter_rules: '/labels_filter_rules',
     attrs_filter_rules: '/attrs_filter_rules',
@@ -95,6 +111,18 @@ export const filter: ResourceMapping = {
   locate: { match: ['filter_rules', 'visibility'] },
   check: (config) => checkRules(config),
 };
+
+/** An update that has rules of one type leaves those of the other as they are (public source). */
+function isTypeTakenOut(prior: Value, planned: Value): boolean {
+  if (planned instanceof Unknown || typesIn(planned).some((type) => type instanceof Unknown)) return false;
+  return typesIn(prior).some((type) => !typesIn(planned).includes(type));
+}
+
+function typesIn(rules: Value): readonly (Value | undefined)[] {
+  return rules instanceof ListValue
+    ? rules.items.map((rule) => (rule instanceof Unknown ? rule : (rule as ObjectValue)['type']))
+    : [];
+}
 
 /** Whether every rule has an operator that its type knows. */
 export function checkRules(config: Readonly<Record<string, Value>>): readonly Diagnostic[] {

@@ -10,6 +10,7 @@ export const LABELS: AttributeMapping = {
   optional: true,
   computed: true,
   default: { value: new MapValue(setOf('string'), objectValue()) },
+  same: 'any-case-keys',
   description:
     'Labels, each with its values. The service keeps keys in lower case. Labels that others put on are left alone and not shown.',
 };

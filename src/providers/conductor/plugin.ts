@@ -1,5 +1,5 @@
-import { listOf, mapOf } from '../../model/index.js';
-import type { AttributeMapping, DataSourceMapping, ResourceMapping } from '../rest/mapping/definition.js';
+import { canonicalJson, listOf, mapOf, setOf, type Json, type JsonObject } from '../../model/index.js';
+import type { AttributeMapping, DataSourceMapping, Field, ResourceMapping } from '../rest/mapping/definition.js';
 import { ARCHIVE, archiveOrUrl, INTO } from './blueprint.js';
 import { ALL_TENANTS, IN_TENANT, MANAGER_IS_THERE, PAGES, TENANT } from './protocol.js';
 import { VISIBILITY } from './sharing.js';
@@ -21,24 +21,46 @@ const FOUND: Readonly<Record<string, AttributeMapping>> = {
 };
 
 /** Everything stands in replies under its own name. */
-const REPLY: Readonly<Record<string, string>> = Object.fromEntries(
-  ['title', 'visibility', 'labels', 'blueprint_labels', 'resource_tags', 'created_by', ...Object.keys(FOUND)].map(
-    (name) => [name, `/${name}`],
-  ),
-);
+const REPLY: Readonly<Record<string, Field>> = {
+  ...Object.fromEntries(['title', 'visibility', 'created_by', ...Object.keys(FOUND)].map((name) => [name, `/${name}`])),
+  labels: { at: '/labels', decode: withLists },
+  blueprint_labels: { at: '/blueprint_labels', decode: withLists },
+  resource_tags: { at: '/resource_tags', decode: withTexts },
+};
 
 /** The package may bring its own; then those count until others are given. */
-const tags = (description: string): AttributeMapping => ({
-  type: mapOf('string'),
-  optional: true,
-  computed: true,
-  description,
-});
+const given = { optional: true, computed: true } as const;
+const labels = (description: string): AttributeMapping => ({ ...given, type: mapOf(setOf('string')), description });
+
+/** The document says no more than `dict` of labels. Their values are lists in the public source, and may be texts elsewhere. */
+function withLists(shown: Json): Json {
+  const members = Object.entries(shown as JsonObject);
+  return Object.fromEntries(
+    members.map(([key, value]): [string, Json] => [key, Array.isArray(value) ? value : [value]]),
+  );
+}
+
+/** A tag may be an intrinsic function. */
+function withTexts(shown: Json): Json {
+  const members = Object.entries(shown as JsonObject);
+  return Object.fromEntries(
+    members.map(([key, value]): [string, Json] => [key, typeof value === 'string' ? value : canonicalJson(value)]),
+  );
+}
 
 export const plugin: ResourceMapping = {
   noun: 'plugin',
   label: 'title',
   description: 'A package that teaches the manager new types of nodes. Another package replaces it.',
+  version: 1,
+  // Labels had a text for a value.
+  upgrades: [
+    ({ labels: own = null, blueprint_labels: ofBlueprints = null, ...rest }) => ({
+      ...rest,
+      labels: own === null ? null : withLists(own),
+      blueprint_labels: ofBlueprints === null ? null : withLists(ofBlueprints),
+    }),
+  ],
   attributes: {
     id: { computed: true },
     tenant: TENANT,
@@ -56,9 +78,9 @@ export const plugin: ResourceMapping = {
       description: 'What people see, for instance in the topology view.',
     },
     visibility: { ...VISIBILITY, default: { value: 'tenant' } },
-    labels: tags('Labels put on deployments that use the plugin.'),
-    blueprint_labels: tags('Labels put on blueprints that use the plugin.'),
-    resource_tags: tags('Tags put on what the plugin makes.'),
+    labels: labels('Labels put on deployments that use the plugin, each with its values.'),
+    blueprint_labels: labels('Labels put on blueprints that use the plugin, each with its values.'),
+    resource_tags: { ...given, type: mapOf('string'), description: 'Tags put on what the plugin makes.' },
     created_by: {
       optional: true,
       computed: true,
@@ -123,8 +145,8 @@ export const pluginDataSources: Readonly<Record<string, DataSourceMapping>> = {
       tenant: TENANT,
       title: { computed: true },
       visibility: { computed: true },
-      labels: { type: mapOf('string'), computed: true },
-      blueprint_labels: { type: mapOf('string'), computed: true },
+      labels: { type: mapOf(setOf('string')), computed: true },
+      blueprint_labels: { type: mapOf(setOf('string')), computed: true },
       resource_tags: { type: mapOf('string'), computed: true },
       created_by: { computed: true },
       ...FOUND,

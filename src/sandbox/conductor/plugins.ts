@@ -151,5 +151,10 @@ function shownTo({ answers }: Ask): (entry: PluginEntry) => Shown {
 
 function asTexts(tags: Tags): Tags {
   if (tags === null) return null;
-  return Object.fromEntries(Object.entries(tags).map(([key, values]) => [key, [values].flat().join(',')]));
+  return Object.fromEntries(
+    Object.entries(tags).map(([key, values]) => [
+      key,
+      Array.isArray(values) && values.length === 1 ? (values[0] as string) : values,
+    ]),
+  );
 }

@@ -9,7 +9,10 @@ const RULES = [
   { key: 'env', values: ['test'], operator: 'any_of', type: 'label' },
   { key: 'created_by', values: ['al', 'bob'], operator: 'starts_with', type: 'attribute' },
 ];
-const OTHER_RULES = [{ key: 'created_by', values: ['ann'], operator: 'any_of', type: 'attribute' }];
+const OTHER_RULES = [
+  { key: 'env', operator: 'is_not_null', values: [], type: 'label' },
+  { key: 'created_by', values: ['ann'], operator: 'any_of', type: 'attribute' },
+];
 
 const PLUGIN_URL = 'https://host.invalid/web_plugin-1.0.0-py36-none-linux_x86_64.wgn';
 
@@ -188,8 +191,8 @@ export const contentResources: readonly ResourceCase<ManagerWorld>[] = [
         archive_url: PLUGIN_URL,
         title: 'Web',
         visibility: 'private',
-        labels: { a: '1' },
-        blueprint_labels: { b: '1' },
+        labels: { a: ['1'] },
+        blueprint_labels: { b: ['1'] },
         resource_tags: { c: '1' },
       }),
     bad: {
@@ -200,8 +203,8 @@ export const contentResources: readonly ResourceCase<ManagerWorld>[] = [
     },
     change: {
       inPlace: {
-        labels: { a: '2' },
-        blueprint_labels: { b: '2' },
+        labels: { a: ['2'] },
+        blueprint_labels: { b: ['2'] },
         resource_tags: { c: '2' },
         created_by: 'ann',
         visibility: 'global',
@@ -217,8 +220,8 @@ export const contentResources: readonly ResourceCase<ManagerWorld>[] = [
     afterImport: { archive_url: null },
     missingId: 'default_tenant/00000000-0000-4000-8000-000000000000',
     drift: {
-      labels: drifted({ labels: { a: '9' } }),
-      blueprint_labels: drifted({ blueprint_labels: { b: '9' } }),
+      labels: drifted({ labels: { a: ['9'] } }),
+      blueprint_labels: drifted({ blueprint_labels: { b: ['9'] } }),
       resource_tags: drifted({ resource_tags: { c: '9' } }),
       visibility: drifted({ visibility: 'tenant' }),
     },

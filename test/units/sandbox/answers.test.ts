@@ -75,7 +75,7 @@ const CASES: readonly Case[] = [
             'labels: { csys-obj-type: { values: [aws] } }\nblueprint_labels: { a: { values: [b, c] } }\n',
         }),
       ),
-    documented: { status: 201, body: { labels: { 'csys-obj-type': 'aws' }, blueprint_labels: { a: 'b,c' } } },
+    documented: { status: 201, body: { labels: { 'csys-obj-type': 'aws' }, blueprint_labels: { a: ['b', 'c'] } } },
     source: { status: 201, body: { labels: { 'csys-obj-type': ['aws'] }, blueprint_labels: { a: ['b', 'c'] } } },
   },
   {

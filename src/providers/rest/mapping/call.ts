@@ -170,6 +170,8 @@ export interface WaitMapping {
   readonly failed: readonly string[];
   /** Those of them after which it never becomes ready: another object has to take its place. */
   readonly hopeless?: readonly string[];
+  /** What has become ready stays so: after an update, it is not waited for again. */
+  readonly forGood?: boolean;
   readonly intervalSeconds: number;
   /** Asked again after so long at first, then ever less often, up to the interval. Default: the interval. */
   readonly firstSeconds?: number;

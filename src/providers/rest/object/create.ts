@@ -10,6 +10,7 @@ import type { CreateMapping, ResourceMapping, UpdateMapping } from '../mapping/d
 import { jsonOf, stateFromReply, type Values } from '../exchange/projection.js';
 import { findObject } from './read.js';
 import { stateShown, type Shown } from './shown.js';
+import { isHopeless } from './settle.js';
 import { attributesOf } from '../description/schema.js';
 import type { CallResult } from '../session.js';
 import { waitUntilReady } from '../work/wait.js';
@@ -59,7 +60,7 @@ async function finish(
       : {
           state: objectValue(state),
           diagnostics: [waited.diagnostic],
-          ...unfinishedWhen(mapping.settles !== undefined && !isHopeless(call, state[mapping.settles])),
+          ...unfinishedWhen(mapping.settles !== undefined && !isHopeless(mapping, state)),
         };
   return complete(job, call, planned, sent, state);
 }
@@ -177,10 +178,6 @@ function lacking(state: Record<string, Value>, unsent: ReadonlySet<string>): Rec
   const without = objectValue(state);
   for (const name of unsent) without[name] = null;
   return without;
-}
-
-function isHopeless({ wait }: CreateMapping, word: Value | undefined): boolean {
-  return typeof word === 'string' && wait?.hopeless?.includes(word) === true;
 }
 
 /** What is there is sound: the next plan shows what it lacks, and an update of it goes on. */

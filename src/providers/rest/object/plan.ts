@@ -17,7 +17,7 @@ import { keepSame } from '../description/nested.js';
 import { valuesOf, type Values } from '../exchange/projection.js';
 import { isSame } from '../exchange/same.js';
 import { replacesWhenChanged } from '../description/schema.js';
-import { isUnsettled } from './settle.js';
+import { isHopeless, isUnsettled } from './settle.js';
 import { unseenIn } from './unseen.js';
 
 /** The contract's `plan`, which asks nobody: what the object will be, and which changes need another object. */
@@ -70,7 +70,10 @@ export function planResource(
     if (trusted) diagnostics.push(takenOnTrust(mapping, name, planned));
     else requiresReplace.push([name]);
   }
-  if (!creating && isUnsettled(mapping, prior)) planned[mapping.settles!] = new Unknown('string');
+  if (!creating && isUnsettled(mapping, prior)) {
+    planned[mapping.settles!] = new Unknown('string');
+    if (isHopeless(mapping, prior)) requiresReplace.push([mapping.settles!]);
+  }
   diagnostics.push(...(mapping.checkPlan?.({ prior: creating ? null : prior, planned, configured }) ?? []));
   return { planned, requiresReplace, diagnostics, ...kept };
 }

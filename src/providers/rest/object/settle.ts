@@ -12,6 +12,12 @@ export function isUnsettled({ settles, create: { wait } }: ResourceMapping, prio
   return wait !== undefined && typeof word === 'string' && !wait.ready.includes(word);
 }
 
+/** Whether it will never be ready, so that another object has to take its place. */
+export function isHopeless({ settles, create: { wait } }: ResourceMapping, values: Values): boolean {
+  const word = settles === undefined ? undefined : values[settles];
+  return typeof word === 'string' && wait?.hopeless?.includes(word) === true;
+}
+
 /**
  * Waits for the object after a change of it, or when it was planned to be waited for. Undefined when there is nothing to wait
  * for.
@@ -23,7 +29,8 @@ export async function settle(
 ): Promise<{ readonly known?: Values; readonly diagnostic?: Diagnostic } | undefined> {
   const { settles, create } = job.mapping;
   if (settles === undefined || create.wait === undefined) return undefined;
-  if (!changed && !(planned[settles] instanceof Unknown)) return undefined;
+  const isUnsure = planned[settles] instanceof Unknown || (changed && create.wait.forGood !== true);
+  if (!isUnsure) return undefined;
   const waited = await waitUntilReady(job, create.wait, planned);
   if (waited.kind === 'failed') return { diagnostic: waited.diagnostic };
   const found = await findObject(job, planned, 'fresh');

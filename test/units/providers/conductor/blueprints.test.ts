@@ -121,7 +121,7 @@ describe('a blueprint of Conductor', () => {
       expect(stateOf({ state: made.state! })).toMatchObject({ id: 'web', icon_hash: null });
     }));
 
-  it('is not kept when the manager can not read it, and the manager says why', () =>
+  it('is kept as failed when the manager cannot read it, and the manager says why', () =>
     inFolder(async (manager) => {
       await writeFile(join(folder, 'web', 'blueprint.yaml'), 'inputs: {}\n');
       const blueprint = manager.of(BLUEPRINT);
@@ -129,7 +129,7 @@ describe('a blueprint of Conductor', () => {
         await blueprint.plan(blueprint.config({ blueprint_id: 'web', archive: 'web' })),
       );
       expect(made.diagnostics[0]?.detail).toContain('tosca_definitions_version');
-      expect(made.state).toBeNull();
+      expect(stateOf({ state: made.state! })['state']).toBe('failed_parsing');
     }));
 });
 

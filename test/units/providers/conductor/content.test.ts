@@ -49,7 +49,7 @@ describe('a plugin of Conductor', () => {
     inManager(async (manager) => {
       const plugin = manager.of(PLUGIN);
       const kept = await plugin.create({ archive_url: URL });
-      const said = { labels: { a: '1' }, blueprint_labels: { b: '2' }, resource_tags: { c: '3' } };
+      const said = { labels: { a: ['1'] }, blueprint_labels: { b: ['2', '3'] }, resource_tags: { c: '3' } };
       const planned = await plugin.plan(plugin.config({ archive_url: URL, ...said, created_by: 'admin' }), kept);
       expect(planned.replaces).toEqual([]);
       expect(stateOf(await plugin.apply(planned))).toMatchObject(said);

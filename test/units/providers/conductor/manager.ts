@@ -2,7 +2,7 @@ import { afterAll } from 'vitest';
 import type { JsonObject } from '../../../../src/model/index.js';
 import { conductorProvider } from '../../../../src/providers/conductor/index.js';
 import { fetchOver } from '../../../../src/providers/rest/http/transport.js';
-import { startSandbox, type Sandbox } from '../../../../src/sandbox/index.js';
+import { startSandbox, type Answers, type Sandbox } from '../../../../src/sandbox/index.js';
 import { TestClock } from '../rest/clock.js';
 import { andClose, configure, servedBy, type Served } from '../served.js';
 import { answering, type Otherwise } from './otherwise.js';
@@ -18,6 +18,8 @@ export interface ManagerOptions {
   readonly config?: JsonObject;
   /** Where relative paths start. */
   readonly directory?: string;
+  /** The form of answers where the document and the public source differ. Default: `documented`. */
+  readonly answers?: Answers;
   /** Answers in place of the emulator, or changes what it answers; see `otherwise.ts`. */
   readonly otherwise?: readonly Otherwise[];
 }
@@ -44,10 +46,11 @@ afterAll(async () => (await started)?.close());
 /** An emulated manager as at its start, with a configured provider in front of it. Time passes only by sleeping. */
 export async function inManager(
   test: (manager: Manager) => Promise<void>,
-  { config = {}, directory = '.', otherwise = [] }: ManagerOptions = {},
+  { config = {}, directory = '.', answers = 'documented', otherwise = [] }: ManagerOptions = {},
 ): Promise<void> {
   const clock = new TestClock();
   const sandbox = await freshManager(clock);
+  sandbox.answers.change(answers);
   const { environment } = sandbox;
   const surroundings = { clock, random: () => 0.5, fetch: answering(fetchOver(environment), otherwise) };
   const provider = conductorProvider({ version: '1.2.3', environment, surroundings });

@@ -230,15 +230,18 @@ describe("the document's samples of blueprints", () => {
       blueprint_archive_url: 'http://url/to/archive.zip',
       visibility: 'tenant',
       labels: [{ key: 'key1', value: 'val1' }],
+      async_upload: true,
     };
     const labelled = { ...BLUEPRINT, labels: [shownLabel('key1', 'val1'), shownLabel('csys-obj-type', 'service')] };
     wire.expects('PUT', '/blueprints/hello-world', {
       sends: (body) => String(body).includes(JSON.stringify(params)),
       reply: labelled,
     });
-    const kept = await blueprint.create(config);
-    expect(stateOf(kept)).toMatchObject({ id: 'hello-world', labels: { key1: ['val1'] } });
     const asked = { query: { id: 'hello-world', ...FIRST_PAGE }, reply: page([labelled]) };
+    wire.expects('GET', '/blueprints', asked);
+    const kept = await blueprint.create(config);
+    // The samples show no state, and the plan only once the archive is read.
+    expect(stateOf(kept)).toMatchObject({ id: 'hello-world', labels: { key1: ['val1'] }, state: 'uploaded' });
     wire.expects('GET', '/blueprints', asked);
     expect((await blueprint.read(kept)).state).toEqual(kept.state);
     wire.expects('GET', '/blueprints', asked);
@@ -309,7 +312,7 @@ describe("the document's samples of plugins", () => {
     });
     const kept = await plugin.create(config);
     expect(stateOf(kept)).toMatchObject({ id: PLUGIN['id'], package_version: '2.0.1', title: 'My Plugin' });
-    const said = { labels: { a: '1' }, blueprint_labels: { b: '2' }, resource_tags: { c: '3' } };
+    const said = { labels: { a: ['1'] }, blueprint_labels: { b: ['2'] }, resource_tags: { c: '3' } };
     wire.expects('PATCH', path, {
       sends: { ...said, creator: 'bob' },
       reply: { ...PLUGIN, ...said, created_by: 'bob', title: 'My Plugin' },
