@@ -1,4 +1,12 @@
-import { type Expression, type Json, type JsonObject, type Path, Tagged, valueFromUntyped } from '../model/index.js';
+import {
+  type Expression,
+  type Json,
+  type JsonObject,
+  type Mutable,
+  type Path,
+  Tagged,
+  valueFromUntyped,
+} from '../model/index.js';
 import { type Item, object, tuple } from './collections.js';
 import { parseTemplate } from './parser.js';
 import type { Problem } from './problem.js';
@@ -31,9 +39,11 @@ export function expressionFromJson(json: Json): FromJson {
 
 /** The same, with the JSON on the expression as `written` where its text is not what it means. */
 export function argumentFromJson(json: Json): FromJson {
-  const { expression, problems } = expressionFromJson(json);
-  if (expression.kind === 'literal' && !holdsTemplate(json)) return { expression, problems };
-  return { expression: { ...expression, written: json }, problems };
+  const read = expressionFromJson(json);
+  // Reading has just made it, so nothing else sees the change; a copy of each argument would cost as much as parsing it.
+  const expression: Mutable<Expression> = read.expression;
+  if (expression.kind !== 'literal' || holdsTemplate(json)) expression.written = json;
+  return read;
 }
 
 function holdsTemplate(json: Json): boolean {

@@ -55,6 +55,7 @@ export * from './tagged.js';
 export * from './type.js';
 export * from './undecided.js';
 export * from './unify.js';
+export { storedProviders, usedProviderNames } from './used-providers.js';
 export {
   containsSensitive,
   isWhollyKnown,

@@ -7,6 +7,7 @@ import {
   LazyList,
   LazyRecord,
   plainJson,
+  usedProviderNames,
   valueFromUntyped,
   type Block,
   type BlockType,
@@ -32,10 +33,7 @@ export function configurationJson(configuration: Configuration, schemaOf: Schema
 
 function providersJson(configuration: Configuration): Record<string, Json> {
   const providers: Record<string, Json> = {};
-  const names = new Set(configuration.terraform.requiredProviders.keys());
-  for (const provider of configuration.providers.values()) names.add(provider.name);
-  for (const resource of configuration.resources.values()) names.add(resource.provider.name);
-  for (const action of configuration.actions.values()) names.add(action.provider.name);
+  const names = new Set([...configuration.terraform.requiredProviders.keys(), ...usedProviderNames(configuration)]);
   for (const name of [...names].sort()) {
     const source = providerSourceOf(configuration, name);
     const version = configuration.terraform.requiredProviders.get(name)?.version;

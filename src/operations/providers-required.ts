@@ -1,5 +1,12 @@
 import { providerSourceOf } from '../engine/index.js';
-import { parseProviderConfig, type Configuration, type Diagnostic, type State } from '../model/index.js';
+import {
+  parseProviderConfig,
+  storedProviders,
+  usedProviderNames,
+  type Configuration,
+  type Diagnostic,
+  type State,
+} from '../model/index.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
 import { readStates } from './read-states.js';
@@ -35,10 +42,7 @@ export async function providersRequired(
 
 function requiredBy(configuration: Configuration): RequiredProviders['configuration'] {
   const { requiredProviders } = configuration.terraform;
-  const names = new Set(requiredProviders.keys());
-  for (const { name } of configuration.providers.values()) names.add(name);
-  for (const { provider } of configuration.resources.values()) names.add(provider.name);
-  for (const { provider } of configuration.actions.values()) names.add(provider.name);
+  const names = new Set([...requiredProviders.keys(), ...usedProviderNames(configuration)]);
   const versions = new Map<string, string | undefined>();
   for (const name of names) {
     const source = providerSourceOf(configuration, name);
@@ -51,7 +55,5 @@ function requiredBy(configuration: Configuration): RequiredProviders['configurat
 }
 
 function usedBy(state: State): readonly string[] {
-  const texts = new Set<string>();
-  for (const { provider } of state.resources.values()) texts.add(provider);
-  return [...new Set([...texts].map((text) => parseProviderConfig(text)?.source ?? text))].sort();
+  return [...new Set([...storedProviders(state)].map((text) => parseProviderConfig(text)?.source ?? text))].sort();
 }

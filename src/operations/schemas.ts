@@ -1,5 +1,13 @@
 import { providerSourceOf } from '../engine/index.js';
-import { parseProviderConfig, type Configuration, type SchemaOf, type State } from '../model/index.js';
+import {
+  parseProviderConfig,
+  storedProviders,
+  usedProviderNames,
+  type Configuration,
+  type ProviderSource,
+  type SchemaOf,
+  type State,
+} from '../model/index.js';
 import type { ProviderSchemas, Providers } from '../providers/index.js';
 
 /** Schemas and versions of the providers that a configuration and a state use. */
@@ -14,14 +22,9 @@ export async function schemasOf(
   configuration: Configuration,
   state: State,
 ): Promise<UsedSchemas> {
-  const names = new Set<string>();
-  for (const { provider } of configuration.resources.values()) names.add(provider.name);
-  for (const { provider } of configuration.actions.values()) names.add(provider.name);
-  for (const { name } of configuration.providers.values()) names.add(name);
-  const texts = new Set<string>();
-  for (const { provider } of state.resources.values()) texts.add(provider);
-  const sources = new Set([...names].map((name) => providerSourceOf(configuration, name)));
-  for (const text of texts) sources.add(parseProviderConfig(text)?.source ?? text);
+  const sources = new Set<ProviderSource>();
+  for (const name of usedProviderNames(configuration)) sources.add(providerSourceOf(configuration, name));
+  for (const text of storedProviders(state)) sources.add(parseProviderConfig(text)?.source ?? text);
   const schemas = new Map<string, ProviderSchemas>();
   for (const source of [...sources].sort()) {
     const found = await providers.schemas(source);

@@ -80,7 +80,7 @@ class BodyDecoder implements BlockDecoder {
       if (expression !== undefined) used += 1;
       result[nested.name] = decodeNested(this, nested, expression, [...path, nested.name], [...place, nested.name]);
     }
-    if (Object.keys(content).length > used) this.#unknownNames(content, plan, path, place);
+    if (hasMoreThan(used, content)) this.#unknownNames(content, plan, path, place);
     return result;
   }
 
@@ -187,3 +187,13 @@ class BodyDecoder implements BlockDecoder {
 }
 
 const name = (path: Path): string => (path.length === 0 ? 'It' : `${JSON.stringify(path.at(-1))} in it`);
+
+/** Whether there are more names than that; found without a list of them, since every resource is asked. */
+function hasMoreThan(count: number, content: Content): boolean {
+  let left = count;
+  for (const name in content) {
+    if (Object.hasOwn(content, name)) left -= 1;
+    if (left < 0) return true;
+  }
+  return false;
+}

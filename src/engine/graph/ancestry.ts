@@ -48,7 +48,10 @@ function withName(sorted: readonly string[], name: string): readonly string[] {
     if (sorted[middle]! < name) low = middle + 1;
     else high = middle;
   }
-  return sorted[low] === name ? sorted : [...sorted.slice(0, low), name, ...sorted.slice(low)];
+  if (sorted[low] === name) return sorted;
+  const longer = sorted.slice();
+  longer.splice(low, 0, name);
+  return longer;
 }
 
 /** Two sorted lists of dependencies as one; one of the two where it holds the other. */

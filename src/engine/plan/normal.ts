@@ -5,6 +5,7 @@ import {
   formatKey,
   formatResource,
   parseProviderConfig,
+  type Configuration,
   type Diagnostic,
   type Eventual,
   type Interrupted,
@@ -19,7 +20,7 @@ import type { EngineContext } from '../context.js';
 import { movedOutsideTargets } from '../diagnostics.js';
 import { ancestriesOf } from '../graph/ancestry.js';
 import { providerNode, resourceDependencies, variableNode } from '../graph/build.js';
-import { outsideTargets, selectOutputs, selectTargets } from '../graph/select.js';
+import { outsideTargets, selectOutputs, selectTargets, type Selection } from '../graph/select.js';
 import { ProviderConfigurations, providerSourceOf } from '../provider-configurations.js';
 import { createRefresher, type StoredObject } from '../refresh/refresh.js';
 import { forEachLimited, limiter, schedule } from '../schedule.js';
@@ -49,8 +50,7 @@ export function startWalk(input: PlanInput, state: State, direction: 'needs' | '
   declareConditions(configuration, checks);
   const dependencies = resourceDependencies(input.graph, input.order);
   const selection = selectTargets(input.options.targets, input.graph, state, direction);
-  const resources = [...configuration.resources.values()];
-  const selected = resources.filter(({ key }) => selection.includes(key));
+  const createBeforeDestroy = spreadCreateBeforeDestroy(configuration.resources.values(), dependencies);
   const limit = limiter(context.parallelism);
   return {
     context,
@@ -64,8 +64,10 @@ export function startWalk(input: PlanInput, state: State, direction: 'needs' | '
     dependencies,
     ancestries: ancestriesOf(dependencies),
     repeats: isAnyRepeated(configuration.resources.values()),
-    createBeforeDestroy: spreadCreateBeforeDestroy(resources, dependencies),
-    createsFirst: spreadCreateBeforeDestroy(selected, dependencies),
+    createBeforeDestroy,
+    createsFirst: selection.partial
+      ? spreadCreateBeforeDestroy(selectedResources(configuration, selection), dependencies)
+      : createBeforeDestroy,
     replace: new Set(input.options.replace),
     changes: new Map(),
     pending: new Set(),
@@ -78,6 +80,9 @@ export function startWalk(input: PlanInput, state: State, direction: 'needs' | '
     recovered: new Set(),
   };
 }
+
+const selectedResources = ({ resources }: Configuration, selection: Selection): readonly ResourceConfiguration[] =>
+  [...resources.values()].filter(({ key }) => selection.includes(key));
 
 function isAnyRepeated(resources: Iterable<ResourceConfiguration>): boolean {
   for (const { count, forEach } of resources) if (count !== undefined || forEach !== undefined) return true;

@@ -81,6 +81,7 @@ export async function createPlan(context: EngineContext, options: PlanOptions): 
 
 /** Addresses of options that name nothing. A target is only a filter; what is to be replaced has to exist. */
 function strangeAddresses({ configuration, state }: EngineContext, options: PlanOptions): readonly Diagnostic[] {
+  if (options.targets.length === 0 && options.replace.length === 0) return [];
   const known = [...new Set([...configuration.resources.keys(), ...state.resources.keys()])];
   const unknown = (addresses: readonly string[]): readonly Diagnostic[] =>
     unknownTargets(addresses, configuration, state).map((address) => unknownTarget(address, nearest(address, known)));

@@ -1,4 +1,11 @@
-import { impliedType, type ProviderSource, type ResourceAddress, type Type } from '../../model/index.js';
+import {
+  impliedType,
+  storedProviders,
+  usedProviderNames,
+  type ProviderSource,
+  type ResourceAddress,
+  type Type,
+} from '../../model/index.js';
 import type { ProviderSchemas } from '../../providers/provider.js';
 import type { EngineContext } from '../context.js';
 import { providerSourceOf } from '../provider-configurations.js';
@@ -11,14 +18,11 @@ export async function resourceTypes({ configuration, state, providers }: EngineC
   const learn = async (source: ProviderSource): Promise<void> => {
     if (!schemas.has(source)) schemas.set(source, await providers.schemas(source));
   };
-  const stored = new Set<string>();
-  for (const { provider } of state.resources.values()) stored.add(provider);
-  for (const provider of stored) await learn(sourceOf(provider));
+  for (const provider of storedProviders(state)) await learn(sourceOf(provider));
   const sources = new Map<string, ProviderSource>();
-  for (const { provider } of configuration.resources.values()) {
-    if (sources.has(provider.name)) continue;
-    const source = providerSourceOf(configuration, provider.name);
-    sources.set(provider.name, source);
+  for (const name of usedProviderNames(configuration)) {
+    const source = providerSourceOf(configuration, name);
+    sources.set(name, source);
     await learn(source);
   }
 

@@ -1,3 +1,4 @@
+import { usedProviderNames } from '../../model/index.js';
 import type { ProviderSchemas } from '../../providers/provider.js';
 import type { EngineContext } from '../context.js';
 import { providerSourceOf } from '../provider-configurations.js';
@@ -7,11 +8,8 @@ export async function schemasByName({
   configuration,
   providers,
 }: EngineContext): Promise<ReadonlyMap<string, ProviderSchemas | undefined>> {
-  const names = new Set<string>();
-  for (const { name } of configuration.providers.values()) names.add(name);
-  for (const { provider } of configuration.resources.values()) names.add(provider.name);
-  for (const { provider } of configuration.actions.values()) names.add(provider.name);
   const schemas = new Map<string, ProviderSchemas | undefined>();
-  for (const name of names) schemas.set(name, await providers.schemas(providerSourceOf(configuration, name)));
+  for (const name of usedProviderNames(configuration))
+    schemas.set(name, await providers.schemas(providerSourceOf(configuration, name)));
   return schemas;
 }

@@ -183,7 +183,8 @@ export class StateReader {
       this.problem('dependencies are addresses of resources', [...path, 'dependencies']);
       return [];
     }
-    return list.length < 2 ? list : [...new Set(list)].sort();
+    // Terraform and Landform write them in order, so that mostly nothing has to be made.
+    return isAscending(list) ? list : [...new Set(list)].sort();
   }
 
   addSensitive(object: Mutable<ObjectState>, entry: JsonObject, above: Path): void {
@@ -264,4 +265,10 @@ export class StateReader {
     this.problems.push({ message, path });
     return undefined;
   }
+}
+
+/** Sorted, each once. */
+function isAscending(list: readonly string[]): boolean {
+  for (let index = 1; index < list.length; index += 1) if (list[index - 1]! >= list[index]!) return false;
+  return true;
 }
