@@ -24,11 +24,13 @@ export async function lookUntilLanded<T>(
 ): Promise<T | 'never' | 'stopped'> {
   const { session, context } = landing;
   for (let looks = 0; ; looks += 1) {
+    // A look may take long, and miss what is carried out meanwhile: only one that began after that was possible is final.
+    const isFinal = millisecondsLeft(landing) === 0;
     const found = await look();
     if (found !== undefined) return found;
+    if (isFinal) return 'never';
     const left = millisecondsLeft(landing);
-    if (left === 0) return 'never';
-    context.progress(waitingText(landing, left));
+    if (left > 0) context.progress(waitingText(landing, left));
     let pause = pauseBeforeLook(looks, left);
     for (; pause > 0; pause -= SLICE_MS) {
       if (context.stopping() || context.signal.aborted) return 'stopped';

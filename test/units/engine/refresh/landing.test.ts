@@ -16,6 +16,7 @@ function world() {
   const held = new Map<string, string>();
   let late: Late[] = [];
   let delay: number | undefined | 'prompt' = 'prompt';
+  let slow = 0;
   const creates: string[] = [];
   const asked: ApplyRequest[] = [];
   const look = (): Map<string, string> => {
@@ -44,7 +45,11 @@ function world() {
           look().set(name, colour);
         },
         delete: async ({ name }) => void look().delete(name),
-        locate: async ({ name, colour }) => (look().get(name) === colour ? {} : null),
+        locate: async ({ name, colour }) => {
+          const found = look().get(name) === colour ? {} : null;
+          rig.now += slow * 1000;
+          return found;
+        },
       },
     },
   });
@@ -78,6 +83,8 @@ function world() {
     things,
     /** Until further notice: what is applied lands so late, or never; its answer is lost. */
     late: (seconds: number | undefined | 'prompt'): void => void (delay = seconds),
+    /** Until further notice: so long after the service has looked, its answer to a search arrives. */
+    slow: (seconds: number): void => void (slow = seconds),
   };
 }
 
@@ -97,6 +104,16 @@ describe('a create whose answer is lost', () => {
     expect([codesOf(next), actionsOf(next)]).toEqual([[], ['thing.t0 no-op']]);
     expect([[...held], creates]).toEqual([[['a', 'red']], ['a']]);
     expect(actionsOf(await rig.plan(things(['a', 'red'])))).toEqual(['thing.t0 no-op']);
+  });
+
+  it('is adopted when it lands during a search that ends only when nothing more can land', async () => {
+    const { rig, held, creates, things, late, slow } = world();
+    late(WITHIN - 1);
+    await rig.apply(things(['a', 'red']));
+    late('prompt');
+    slow(WITHIN + 1);
+    expect(actionsOf(await rig.apply(things(['a', 'red'])))).toEqual(['thing.t0 no-op']);
+    expect([[...held], creates]).toEqual([[['a', 'red']], ['a']]);
   });
 
   it('is made again only when it can no longer land, and the wait is told', async () => {

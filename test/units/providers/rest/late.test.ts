@@ -43,6 +43,8 @@ interface Notes {
   readonly held: Map<string, string>;
   /** Methods of changes, and the idempotency key they came with. */
   readonly changes: [string, string | undefined][];
+  /** From now on, answers to GET arrive so long after the service has looked. */
+  readonly slow: (seconds: number) => void;
 }
 
 /** A service of notes. The first changes have these fates; with keys, it does the same request once. */
@@ -59,6 +61,7 @@ async function notes(
   let late: { readonly at: number; readonly land: () => unknown }[] = [];
   const byKey = new Map<string, { readonly reply: JsonObject | undefined }>();
   let made = 0;
+  let slow = 0;
   const settle = (): void => {
     const due = late.filter(({ at }) => at <= clock.now());
     late = late.filter(({ at }) => at > clock.now());
@@ -100,6 +103,7 @@ async function notes(
     const json = typeof body === 'string' ? (parseJson(body) as JsonObject) : {};
     const key = headers['once'] ?? (json['key'] as string | undefined);
     const reply = serve(method, url.pathname, json, key);
+    if (method === 'GET') clock.advance(slow * 1000);
     if (reply instanceof Error) throw reply;
     const status = typeof reply === 'number' ? reply : typeof reply['status'] === 'number' ? reply['status'] : 200;
     return {
@@ -131,7 +135,7 @@ async function notes(
     directory: '.',
   });
   expect(clock.now()).toBe(start);
-  return { of: new Driver(provider, 'notes_note'), clock, held, changes };
+  return { of: new Driver(provider, 'notes_note'), clock, held, changes, slow: (taking) => void (slow = taking) };
 }
 
 const planNew = (of: Driver): Promise<PlannedCall> => of.plan(of.config({ text: 'one' }));
@@ -152,6 +156,13 @@ describe('a create whose answer is lost', () => {
     expect([[...held.keys()], changes.length]).toEqual([['note-1'], 1]);
     expect(seconds(clock)).toBeGreaterThanOrEqual(landsAfter);
     expect(seconds(clock)).toBeLessThan(landsAfter + 11);
+  });
+
+  it('is found, and made once, when it lands during a search that ends only when nothing more can land', async () => {
+    const { of, held, changes, slow } = await notes([{ answer: 504, landsAfter: WITHIN - 1 }]);
+    slow(WITHIN + 2);
+    await of.create({ text: 'one' });
+    expect([[...held.keys()], changes.length]).toEqual([['note-1'], 1]);
   });
 
   it('is asked for again only when nothing can come of it any more', async () => {
