@@ -10,7 +10,6 @@ import {
 } from '../model/index.js';
 import { isRecord, MAX_JSON_DEPTH } from './expression-from-json.js';
 import { endOfString, JsonIndex } from './json-index.js';
-import { findJsonProblem } from './json-syntax.js';
 import { LineIndex } from './line-index.js';
 
 /**
@@ -34,8 +33,7 @@ export function readDocument(file: ConfigurationFile, labels: Labels, diagnostic
     json = parseJson(file.text);
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
-    const problem = findJsonProblem(file.text) ?? error;
-    diagnostics.push(invalid(file, problem.message, problem.offset, 'detail' in problem ? problem.detail : undefined));
+    diagnostics.push(invalid(file, error.message, error.offset, error.detail));
     return undefined;
   }
   return countKeys(json) === shape.keys ? json : new TwinReading(file, diagnostics).root(labels);

@@ -63,13 +63,14 @@ function checkResource(key: string, resource: ResourceState, known: Known, probl
   if (address !== key) problems.push(`${key}: its address is ${address}`);
   if (!isReadable(resource.address, address, known)) problems.push(`${address}: its address cannot be read back`);
   if (!recall(known.providers, resource.provider, (text) => parseProviderConfig(text) !== undefined))
-    problems.push(`${address}: ${resource.provider} is no provider configuration`);
+    problems.push(`${address}: ${resource.provider} is not the address of a provider configuration`);
   if (resource.instances.size === 0) problems.push(`${address}: it has no instance`);
   resource.instances.forEach((instance, printed) => {
     const place = formatInstance(address, instance.key);
     if (formatKey(instance.key) !== printed)
       problems.push(`${address}${printed}: its key is ${formatKey(instance.key)}`);
-    if (typeof instance.key === 'number' && !isCount(instance.key)) problems.push(`${place}: its key is no count`);
+    if (typeof instance.key === 'number' && !isCount(instance.key))
+      problems.push(`${place}: its key is not a whole number from 0 up`);
     checkInstance(place, resource.address.mode, instance, known, problems);
   });
 }
@@ -81,7 +82,8 @@ function checkInstance(place: string, mode: string, instance: InstanceState, kno
     problems.push(`${place}: a data resource cannot be tainted`);
   if (instance.current !== undefined) checkObject(place, instance.current, known, problems);
   for (const [key, object] of instance.deposed) {
-    if (!/^[0-9a-f]{8}$/.test(key)) problems.push(`${place}: "${key}" is no deposed key`);
+    if (!/^[0-9a-f]{8}$/.test(key))
+      problems.push(`${place}: "${key}" is not a deposed key of eight hexadecimal digits`);
     checkObject(`${place} (deposed ${key})`, object, known, problems);
   }
 }
@@ -91,10 +93,10 @@ function checkObject(place: string, object: ObjectState, known: Known, problems:
   let before = '';
   for (const dependency of object.dependencies) {
     if (dependency <= before)
-      problems.push(`${place}: its dependencies are not sorted, or one stands there twice (${dependency})`);
+      problems.push(`${place}: its dependencies are not sorted, or one occurs twice (${dependency})`);
     before = dependency;
     if (!PLAIN_ADDRESS.test(dependency) && !recall(known.dependencies, dependency, isResource))
-      problems.push(`${place}: it depends on "${dependency}", which is no address of a resource`);
+      problems.push(`${place}: it depends on "${dependency}", which is not the address of a resource`);
   }
   if (object.sensitivePaths.length > 0 && object.sensitivePaths.some((path) => typeof path[0] !== 'string')) {
     problems.push(`${place}: a sensitive path does not begin with an attribute`);

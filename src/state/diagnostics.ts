@@ -1,5 +1,6 @@
 import { DiagnosticError, errorDiagnostic, type Diagnostic, shellWord } from '../model/index.js';
 import type { LockHolder } from './backend.js';
+import type { Place } from './place-in-text.js';
 
 /** A failure as an Error that carries what people are told. */
 export function failure(...diagnostics: readonly Diagnostic[]): DiagnosticError {
@@ -103,10 +104,11 @@ export function lockLost(place: string, holder: LockHolder | undefined): Diagnos
   );
 }
 
-export function unreadableLock(place: string, lockPlace: string): DiagnosticError {
+/** `why` says what was expected of the record, and what was found. */
+export function unreadableLock(place: string, lockPlace: string, why: string): DiagnosticError {
   return failure(
     errorDiagnostic('lock-unreadable', `The lock file ${lockPlace} of ${place} is not one that Landform wrote`, {
-      detail: 'When you are sure that nobody uses the state, delete that file and run the command again.',
+      detail: `${why[0]!.toUpperCase()}${why.slice(1)}. When you are sure that nothing uses the state, delete that file and run the command again.`,
     }),
   );
 }
@@ -138,11 +140,11 @@ export function otherLock(place: string, id: string, holder: LockHolder): Diagno
 
 export function corruptState(
   place: string,
-  line: number | undefined,
+  at: Place | undefined,
   message: string,
   backup: string | undefined,
 ): Diagnostic {
-  const where = line === undefined ? place : `${place}, line ${line}`;
+  const where = at === undefined ? place : `${place}, line ${at.line}, column ${at.column}`;
   return errorDiagnostic('corrupt-state', `${where}: ${message}`, {
     detail:
       'The state cannot be used like this, and nothing was changed. ' +

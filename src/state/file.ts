@@ -2,16 +2,18 @@ import {
   EMPTY_STATE,
   formatPath,
   JsonSyntaxError,
+  MAX_JSON_DEPTH,
   parseJson,
   stateFromJson,
   stateToJson,
+  tooDeepAt,
   type Json,
   type Path,
   type ResourceState,
   type State,
 } from '../model/index.js';
 import { corruptState, failure, unsupportedVersion } from './diagnostics.js';
-import { lineOfPath } from './line-of-path.js';
+import { placeAt, placeOfPath } from './place-in-text.js';
 import { printState } from './state-text.js';
 
 /** Where a text comes from, for messages. */
@@ -22,7 +24,7 @@ export interface TextOrigin {
 
 const SHOWN_PROBLEMS = 10;
 
-/** Reads a state file. Throws a DiagnosticError (`corrupt-state`, `state-version`) that names file and line. */
+/** Reads a state file. Throws a DiagnosticError (`corrupt-state`, `state-version`) that names file, line and column. */
 export function readState(text: string, { place, backup }: TextOrigin): State {
   const json = parse(text, place, backup);
   const version =
@@ -35,20 +37,24 @@ export function readState(text: string, { place, backup }: TextOrigin): State {
   throw failure(
     ...problems
       .slice(0, SHOWN_PROBLEMS)
-      .map(({ message, path }) => corruptState(place, lineOfPath(text, path), inside(path, message), backup)),
+      .map(({ message, path }) => corruptState(place, placeOfPath(text, path), inside(path, message), backup)),
   );
 }
 
 function parse(text: string, place: string, backup: string | undefined): Json {
   if (text.trim() === '')
     throw failure(corruptState(place, undefined, 'the file is empty; delete it to start without a state', backup));
+  let json: Json;
   try {
-    return parseJson(text);
+    json = parseJson(text);
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
-    const line = text.slice(0, error.offset).split('\n').length;
-    throw failure(corruptState(place, line, `this is no JSON: ${error.message}`, backup));
+    throw failure(corruptState(place, placeAt(text, error.offset), `not valid JSON: ${error.message}`, backup));
   }
+  const deep = tooDeepAt(json);
+  if (deep === undefined) return json;
+  const message = `expected at most ${MAX_JSON_DEPTH} levels of values, found more`;
+  throw failure(corruptState(place, placeOfPath(text, deep), inside(deep, message), backup));
 }
 
 const inside = (path: Path, message: string): string =>

@@ -1,13 +1,21 @@
 import process from 'node:process';
 import type * as zlib from 'node:zlib';
 import {
+  expectedText,
   Fields,
+  formatPath,
+  foundText,
+  JsonSyntaxError,
+  MAX_JSON_DEPTH,
   parseJson,
+  ShapeError,
   stringifyJson,
+  tooDeepAt,
   typeFromJson,
   typeToJson,
   valueAloneFromJson,
   valueToJson,
+  ValueShapeError,
   type InstanceKey,
   type Json,
   type JsonObject,
@@ -75,20 +83,47 @@ export function parseJournal(journal: Uint8Array): JournalText {
     const next = crc32(body, checksum);
     if (bytes.toString('latin1', start, Math.min(start + 9, end)) !== `${hex(next)} `) {
       if (end + 1 >= bytes.length) return { ok: true, records, torn: true };
-      return { ok: false, line, message: 'the checksum does not fit' };
+      return {
+        ok: false,
+        line,
+        message: 'the checksum does not fit: this line, or one before it, was changed, added or removed',
+      };
     }
     // A line without its end may look whole; without the newline it was not flushed, and nobody relies on it.
     if (newline === -1) return { ok: true, records, torn: true };
     checksum = next;
     try {
-      for (const json of parseJson(body.toString('utf8')) as readonly Json[])
-        records.push(recordFromJson(json as JsonObject));
+      records.push(...recordsOf(parseJson(body.toString('utf8'))));
     } catch (error) {
-      return { ok: false, line, message: (error as Error).message };
+      const message = messageOf(error);
+      if (message === undefined) throw error;
+      return { ok: false, line, message };
     }
     start = end + 1;
   }
   return { ok: true, records, torn: false };
+}
+
+/** Undefined for an error that the journal is not the cause of. */
+function messageOf(error: unknown): string | undefined {
+  // The checksum comes first in a line.
+  if (error instanceof JsonSyntaxError) return `column ${error.offset + 10}: not valid JSON: ${error.message}`;
+  return error instanceof ShapeError || error instanceof ValueShapeError ? error.message : undefined;
+}
+
+function* recordsOf(json: Json): Generator<JournalRecord> {
+  if (!Array.isArray(json)) throw new ShapeError(expectedText('a list of records', json));
+  const deep = tooDeepAt(json);
+  if (deep !== undefined)
+    throw new ShapeError(`${formatPath(deep)}: expected at most ${MAX_JSON_DEPTH} levels of values, found more`);
+  for (const [index, record] of (json as readonly Json[]).entries()) {
+    try {
+      yield recordFromJson(new Fields(record, 'the record'), record as JsonObject);
+    } catch (error) {
+      const message = messageOf(error);
+      throw message === undefined ? error : new ShapeError(`record ${index + 1}: ${message}`);
+    }
+  }
 }
 
 const hex = (checksum: number): string => checksum.toString(16).padStart(8, '0');
@@ -109,15 +144,20 @@ function withoutUndefined(record: object): JsonObject {
   return result;
 }
 
+const KINDS = Object.keys(SHAPES) as readonly JournalRecord['kind'][];
+
+const shownVersion = (json: Json | undefined): string => (typeof json === 'number' ? String(json) : foundText(json));
+
 const WITH_KEY: ReadonlySet<string> = new Set(['begin', 'object', 'remove', 'depose']);
 
-function recordFromJson(json: JsonObject): JournalRecord {
-  const kind = json['kind'] as JournalRecord['kind'];
-  const check = Object.hasOwn(SHAPES, kind) ? SHAPES[kind] : undefined;
-  if (check === undefined) throw new Error(`there is a record of the unknown kind ${JSON.stringify(kind)}`);
+function recordFromJson(record: Fields, json: JsonObject): JournalRecord {
+  const kind = record.word('kind', KINDS);
+  const check = SHAPES[kind];
+  const fields = new Fields(json, kind);
   if (kind === 'header' && json['version'] !== 1)
-    throw new Error(`it has the version ${JSON.stringify(json['version'])}; this program knows 1`);
-  const fields = new Fields(json, `a record of the kind "${kind}"`);
+    throw new ShapeError(
+      `header.version: expected 1, which this program knows, found ${shownVersion(json['version'])}`,
+    );
   if (kind !== 'header') fields.count('seq');
   check(fields);
   if (kind === 'outputs')
@@ -131,7 +171,7 @@ function outputsFromJson(json: JsonObject): Record<string, OutputState> {
   for (const [name, entry] of Object.entries(json)) {
     const { value, type: typeJson, sensitive } = entry as { value: Json; type: Json; sensitive: boolean };
     const type = typeFromJson(typeJson);
-    if (type === undefined) throw new Error(`the output "${name}" has no type`);
+    if (type === undefined) throw new ShapeError(`outputs.${name}.type: ${expectedText('a type', typeJson)}`);
     outputs[name] = { value: valueAloneFromJson(value, type), type, sensitive };
   }
   return outputs;

@@ -5,7 +5,6 @@ import {
   objectRefFromJson,
   objectStateFromJson,
   resourceAt,
-  ShapeError,
   type JournalEntry,
   type Json,
 } from '../model/index.js';
@@ -57,7 +56,7 @@ export const SHAPES: Readonly<Record<JournalRecord['kind'], (record: Fields) => 
   settle: (record) => {
     record.count('begin');
     record.flag('failed');
-    if (record.json('object') !== null) objectStateFromJson(record.json('object'), 'the object');
+    if (record.json('object') !== null) objectStateFromJson(record.json('object'), 'object');
     if (record.has('due')) dueActions(record, 'due');
   },
   invoke: (record) => {
@@ -73,7 +72,7 @@ export const SHAPES: Readonly<Record<JournalRecord['kind'], (record: Fields) => 
   undue: (record) => record.list('triggers').forEach(cause),
   object: (record) => {
     objectRefFromJson(record);
-    objectStateFromJson(record.json('object'), 'the object');
+    objectStateFromJson(record.json('object'), 'object');
   },
   remove: objectRefFromJson,
   depose: (record) => {
@@ -96,20 +95,19 @@ export const SHAPES: Readonly<Record<JournalRecord['kind'], (record: Fields) => 
 };
 
 function moment(fields: Fields): void {
-  for (const name of ['at', 'uptime'])
-    if (typeof fields.json(name) !== 'number') throw new ShapeError(`${name} must be a number`);
+  for (const name of ['at', 'uptime']) fields.number(name);
 }
 
 function dueActions(record: Fields, name: string): void {
   for (const json of record.list(name)) {
-    const action = new Fields(json, 'a due action');
+    const action = new Fields(json, 'due');
     action.text('address');
     cause(action.json('trigger'));
   }
 }
 
 function cause(json: Json | undefined): void {
-  const trigger = new Fields(json, 'a trigger');
+  const trigger = new Fields(json, 'trigger');
   trigger.word('kind', ['lifecycle']);
   trigger.text('resource');
   trigger.word('event', ACTION_EVENTS);

@@ -1,16 +1,30 @@
 import type { Path } from '../model/index.js';
 
-/** The line (from 1) of the value at a path in a JSON text; of the innermost part of the path that is there. The text is sound JSON. */
-export function lineOfPath(text: string, path: Path): number {
+/** A place in a text, both from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The place of the character at an offset. */
+export function placeAt(text: string, offset: number): Place {
+  let [line, start] = [1, 0];
+  for (let end = text.indexOf('\n'); end !== -1 && end < offset; end = text.indexOf('\n', end + 1)) {
+    line += 1;
+    start = end + 1;
+  }
+  return { line, column: offset - start + 1 };
+}
+
+/** The place of the value at a path in a JSON text; of the innermost part of the path that exists. The text is sound JSON. */
+export function placeOfPath(text: string, path: Path): Place {
   let at = skipBlank(text, 0);
   for (const step of path) {
     const next = enter(text, at, step);
     if (next === undefined) break;
     at = next;
   }
-  let line = 1;
-  for (let index = text.indexOf('\n'); index !== -1 && index < at; index = text.indexOf('\n', index + 1)) line += 1;
-  return line;
+  return placeAt(text, at);
 }
 
 /** Where the member begins; undefined when the value at `at` has none of this name. */

@@ -221,7 +221,7 @@ export class LateWorld {
 
   async #apply(env: Record<string, string>, isFirst: boolean): Promise<Ran> {
     // A request may land a little later than its work takes: machines are busy.
-    const within = String(Math.ceil(this.#seconds) + 1);
+    const within = String(Math.ceil(1.15 * this.#seconds) + 1);
     let spokeAt = Date.now();
     let silence = 0;
     const ran = await this.#folder.landform(['apply', '--auto-approve'], {
@@ -236,7 +236,7 @@ export class LateWorld {
         child.once('close', speak);
         if (this.#mode !== 'kill' || !isFirst) return;
         const before = this.#sandbox.faults.counts.lateAnswer;
-        const after = 1 + Math.floor(this.#random() * 6);
+        const after = 1 + Math.floor(this.#random() * 10);
         void (async () => {
           while (child.exitCode === null && this.#sandbox.faults.counts.lateAnswer - before < after) await sleep(5);
           child.kill('SIGKILL');

@@ -6,12 +6,14 @@ import { Tagged } from '../tagged.js';
 import { type Type, typeFromJson, typeToJson } from '../type.js';
 import { setValue } from '../value-operations.js';
 import { ListValue, MapValue, type ObjectValue, sensitive, type TupleValue, Unknown, type Value } from '../value.js';
+import { expectedText, expectedWords } from './found.js';
 import { jsonNumber } from './parse.js';
 import { ValueShapeError } from './value.js';
 import { emptyRecord } from '../record.js';
 
 /** The key that tells a described value from an object; an object that has it is described too. */
 const TAG = '$';
+const TAGS = ['object', 'list', 'set', 'map', 'null', 'unknown', 'sensitive'];
 
 /**
  * The value as JSON that needs no type to be read: tuples and objects are arrays and objects, everything else that JSON has not
@@ -69,23 +71,24 @@ export function decodeValue(json: Json): Value {
     case 'unknown':
       return new Unknown(decodeType(record['type']), record['notNull'] === true);
     case 'sensitive':
-      if (record['value'] === undefined) throw misshapen('value');
+      if (record['value'] === undefined) throw misshapen('an encoded value', undefined);
       return sensitive(decodeValue(record['value']));
     default:
-      throw misshapen('value');
+      throw new ValueShapeError(expectedWords(TAGS, record[TAG]), [TAG]);
   }
 }
 
-const misshapen = (what: string): ValueShapeError => new ValueShapeError(`this is not an encoded ${what}`, []);
+const misshapen = (expected: string, json: unknown): ValueShapeError =>
+  new ValueShapeError(expectedText(expected, json as Json | undefined), []);
 
 function decodeItems(json: Json | undefined): readonly Value[] {
-  if (!Array.isArray(json)) throw misshapen('list');
+  if (!Array.isArray(json)) throw misshapen('a list', json);
   return (json as readonly Json[]).map(decodeValue);
 }
 
 function decodeRecord(json: Json | undefined): ObjectValue {
   if (typeof json !== 'object' || json === null || Array.isArray(json) || json instanceof ExactNumber)
-    throw misshapen('object');
+    throw misshapen('an object', json);
   const entries = json as JsonObject;
   const record = emptyRecord<Value>();
   for (const name of Object.keys(entries)) record[name] = decodeValue(entries[name]!);
@@ -94,6 +97,6 @@ function decodeRecord(json: Json | undefined): ObjectValue {
 
 function decodeType(json: unknown): Type {
   const type = typeFromJson(json);
-  if (type === undefined) throw misshapen('type');
+  if (type === undefined) throw misshapen('a type', json);
   return type;
 }

@@ -1,5 +1,6 @@
 import { ExactNumber } from '../number.js';
 import type { Json, JsonObject } from '../state.js';
+import { expectedText, expectedWords } from './found.js';
 import { ShapeError } from './shape.js';
 
 /** Checked access to the members of a JSON object from outside. Throws {@link ShapeError} with the name of what is wrong. */
@@ -7,9 +8,14 @@ export class Fields {
   readonly #record: JsonObject;
   readonly #place: string;
 
+  /** How messages name the object. */
+  get place(): string {
+    return this.#place;
+  }
+
   constructor(json: Json | undefined, place: string) {
     if (typeof json !== 'object' || json === null || Array.isArray(json) || json instanceof ExactNumber)
-      throw new ShapeError(`${place} must be an object`);
+      throw new ShapeError(`${place}: ${expectedText('an object', json)}`);
     this.#record = json as JsonObject;
     this.#place = place;
   }
@@ -39,7 +45,9 @@ export class Fields {
   /** One of the given words. */
   word<Word extends string>(name: string, words: readonly Word[]): Word {
     const text = this.text(name);
-    return words.find((word) => word === text) ?? this.#wrong(name, `one of ${words.join(', ')}`);
+    const found = words.find((word) => word === text);
+    if (found === undefined) throw new ShapeError(`${this.#place}.${name}: ${expectedWords(words, text)}`);
+    return found;
   }
 
   flag(name: string): boolean {
@@ -58,6 +66,11 @@ export class Fields {
     return typeof json === 'number' && Number.isSafeInteger(json) && json >= 0
       ? json
       : this.#wrong(name, 'a whole number');
+  }
+
+  number(name: string): number {
+    const json = this.json(name);
+    return typeof json === 'number' ? json : this.#wrong(name, 'a number');
   }
 
   countIf(name: string): number {
@@ -87,6 +100,6 @@ export class Fields {
   }
 
   #wrong(name: string, expected: string): never {
-    throw new ShapeError(`${this.#place}.${name} must be ${expected}`);
+    throw new ShapeError(`${this.#place}.${name}: ${expectedText(expected, this.json(name))}`);
   }
 }

@@ -60,7 +60,7 @@ export function instanceKeyAt(fields: Fields, name: string): InstanceKey {
 
 export function pathsAt(fields: Fields, name: string): readonly Path[] {
   const paths = fields.list(name);
-  if (!paths.every(isPath)) throw new ShapeError(`${name} must be a list of paths`);
+  if (!paths.every(isPath)) throw new ShapeError(`${name}: expected a list of paths, each a list of names and indexes`);
   return paths;
 }
 

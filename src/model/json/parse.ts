@@ -1,14 +1,17 @@
 import { ExactNumber, type Num } from '../number.js';
 import { formatNumber, fromDouble, parseNumber } from '../number-text.js';
 import type { Json } from '../state.js';
+import { findJsonProblem } from './syntax.js';
 
-/** The text is no JSON; `offset` says where that shows, in UTF-16 units. */
+/** The text is not JSON; `offset` says where that shows, in UTF-16 units, and `detail` what to do. */
 export class JsonSyntaxError extends Error {
   readonly offset: number;
-  constructor(message: string, offset: number) {
+  readonly detail: string | undefined;
+  constructor(message: string, offset: number, detail?: string) {
     super(message);
     this.name = 'JsonSyntaxError';
     this.offset = offset;
+    this.detail = detail;
   }
 }
 
@@ -29,19 +32,10 @@ function parsePlain(text: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const place = /at position (\d+)/.exec(message);
-    const offset = place === null ? (/Unexpected end/.test(message) ? text.length : locate(text)) : Number(place[1]);
-    const found =
-      offset >= text.length ? 'the text ends too early' : `${JSON.stringify(text[offset])} is not expected here`;
-    throw new JsonSyntaxError(found, Math.min(offset, text.length));
+    const problem = findJsonProblem(text);
+    if (problem === undefined) throw error;
+    throw new JsonSyntaxError(problem.message, problem.offset, problem.detail);
   }
-}
-
-/** For messages without a position: the first character that stands outside strings and can begin or end nothing. */
-function locate(text: string): number {
-  const found = /^(?:\s|"(?:[^"\\]|\\.)*"|[[\]{},:0-9.eE+-]|true|false|null)*/.exec(text);
-  return found === null ? 0 : found[0].length;
 }
 
 interface NumberPlace {

@@ -1,5 +1,6 @@
 import { emptyRecord } from '../record.js';
 import type { Json } from '../state.js';
+import { MAX_JSON_DEPTH } from './depth.js';
 import { JsonSyntaxError, parseJson } from './parse.js';
 
 /** Gives the next bytes of a text, undefined at its end. Bytes that were given must not change afterwards. */
@@ -7,9 +8,6 @@ export type ByteSource = () => Uint8Array | undefined;
 
 /** Values up to this many bytes are parsed at once; heavier ones part by part. */
 const AT_ONCE = 1 << 20;
-
-/** Values nested more deeply are refused: code that walks them would run out of stack. */
-const MAX_DEPTH = 1000;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -104,7 +102,7 @@ export class JsonScanner {
   #enter(open: number): void {
     this.#expect(open);
     this.#depth += 1;
-    if (this.#depth > MAX_DEPTH) this.#tooDeep();
+    if (this.#depth > MAX_JSON_DEPTH) this.#tooDeep();
   }
 
   /** Whether another part follows before the closing bracket. */
@@ -149,7 +147,7 @@ export class JsonScanner {
       } else if (byte === QUOTE) inText = true;
       else if (byte === OPEN_LIST || byte === OPEN_RECORD) {
         depth += 1;
-        if (this.#depth + depth > MAX_DEPTH) this.#tooDeep();
+        if (this.#depth + depth > MAX_JSON_DEPTH) this.#tooDeep();
       } else if (byte === CLOSE_LIST || byte === CLOSE_RECORD) {
         if (depth <= 1) return length + depth;
         depth -= 1;
@@ -237,7 +235,7 @@ export class JsonScanner {
   }
 
   #tooDeep(): never {
-    throw new JsonSyntaxError(`values are nested more than ${MAX_DEPTH} levels deep`, this.offset);
+    throw new JsonSyntaxError(`values are nested more than ${MAX_JSON_DEPTH} levels deep`, this.offset);
   }
 }
 

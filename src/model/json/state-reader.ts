@@ -11,7 +11,8 @@ import type { Path } from '../path.js';
 import type { InstanceState, Json, JsonObject, ObjectState, OutputState, ResourceState, State } from '../state.js';
 import { Tagged } from '../tagged.js';
 import { typeFromJson } from '../type.js';
-import { valueAloneFromJson } from './value.js';
+import { expectedText, expectedWords, foundText } from './found.js';
+import { valueAloneFromJson, ValueShapeError } from './value.js';
 
 export interface StateProblem {
   readonly message: string;
@@ -53,7 +54,8 @@ export class StateReader {
     const entry = this.object(json, path);
     if (entry === undefined) return undefined;
     const type = typeFromJson(entry['type']);
-    if (type === undefined) return this.problem('an output must say its type', [...path, 'type']);
+    if (type === undefined)
+      return this.problem(`expected a type, such as "string", found ${foundText(entry['type'])}`, [...path, 'type']);
     try {
       return {
         value: valueAloneFromJson(entry['value'] ?? null, type),
@@ -61,10 +63,8 @@ export class StateReader {
         sensitive: this.flag(entry, 'sensitive', path),
       };
     } catch (error) {
-      return this.problem(`the value does not have the type that is given: ${(error as Error).message}`, [
-        ...path,
-        'value',
-      ]);
+      if (!(error instanceof ValueShapeError)) throw error;
+      return this.problem(`it does not have the type of the output: ${error.message}`, [...path, 'value']);
     }
   }
 
@@ -79,7 +79,7 @@ export class StateReader {
       if (resource.instances.size === 0) continue;
       const address = formatResource(resource.address);
       const { size } = resources;
-      if (resources.set(address, resource).size === size) this.problem(`${address} stands here a second time`, path);
+      if (resources.set(address, resource).size === size) this.problem(`${address} occurs a second time`, path);
     }
     return resources;
   }
@@ -99,10 +99,7 @@ export class StateReader {
   address(entry: JsonObject, path: Path): ResourceAddress | undefined {
     const mode = entry['mode'];
     if (mode !== 'managed' && mode !== 'data') {
-      return this.problem(`the mode of a resource is "managed" or "data", not ${JSON.stringify(mode)}`, [
-        ...path,
-        'mode',
-      ]);
+      return this.problem(expectedWords(['managed', 'data'], mode), [...path, 'mode']);
     }
     const module = this.module(this.text(entry, 'module', path, ''), path);
     const type = this.text(entry, 'type', path);
@@ -114,7 +111,7 @@ export class StateReader {
   module(text: string, path: Path): string | undefined {
     if (!this.#modules.has(text)) this.#modules.set(text, parseAddress(`${text}.t.n`)?.resource.module);
     const module = this.#modules.get(text);
-    return module ?? this.problem(`"${text}" is no address of a module`, [...path, 'module']);
+    return module ?? this.problem(`"${text}" is not the address of a module`, [...path, 'module']);
   }
 
   /** Current and deposed objects of one instance stand beside each other in the list. */
@@ -128,7 +125,7 @@ export class StateReader {
     const deposedKey = this.text(entry, 'deposed', path, '');
     if (deposedKey === '' ? current !== undefined : deposed.has(deposedKey)) {
       this.problem(
-        `the ${deposedKey === '' ? 'current' : `deposed (${deposedKey})`} object of this instance stands here a second time`,
+        `the ${deposedKey === '' ? 'current' : `deposed (${deposedKey})`} object of this instance occurs a second time`,
         path,
       );
     } else if (deposedKey === '') instances.set(id, { key, current: object, deposed });
@@ -145,7 +142,7 @@ export class StateReader {
     if (key === undefined || key === null) return undefined;
     if (typeof key === 'string') return key;
     if (typeof key === 'number' && Number.isSafeInteger(key)) return key;
-    return this.problem('an index key is a whole number or a string', [...path, 'index_key']);
+    return this.problem(expectedText('a whole number or a string', key), [...path, 'index_key']);
   }
 
   objectState(entry: JsonObject, path: Path): ObjectState {
@@ -157,7 +154,7 @@ export class StateReader {
     }
     const status = entry['status'] ?? '';
     if (status !== '' && status !== 'tainted')
-      this.problem(`the status ${JSON.stringify(status)} is unknown`, [...path, 'status']);
+      this.problem(expectedWords(['tainted', ''], status), [...path, 'status']);
     const secret = this.text(entry, 'private', path, '');
     // One form for all, with what few have added behind: there may be very many.
     const object: Mutable<ObjectState> = {
@@ -180,7 +177,7 @@ export class StateReader {
   dependencies(entry: JsonObject, path: Path): readonly string[] {
     const list = this.list(entry, 'dependencies', path);
     if (!list.every((one): one is string => typeof one === 'string')) {
-      this.problem('dependencies are addresses of resources', [...path, 'dependencies']);
+      this.problem('expected a list of addresses of resources', [...path, 'dependencies']);
       return [];
     }
     // Terraform and Landform write them in order, so that mostly nothing has to be made.
@@ -212,14 +209,14 @@ export class StateReader {
       const name = this.object(step['value'] ?? null, [...path, 'value'])?.['value'];
       if (typeof name === 'string' || typeof name === 'number') return { name, isMapKey: typeof name === 'string' };
     }
-    this.problem('a step of a path is an attribute or an index', path);
+    this.problem('expected a step of a path: "get_attr" with the name of an attribute, or "index" with a key', path);
     return { name: '', isMapKey: false };
   }
 
   object(json: Json, path: Path, name?: string): JsonObject | undefined {
     if (typeof json === 'object' && json !== null && !Array.isArray(json) && !(json instanceof Tagged))
       return json as JsonObject;
-    return this.problem('an object belongs here', name === undefined ? path : [...path, name]);
+    return this.problem(expectedText('an object', json), name === undefined ? path : [...path, name]);
   }
 
   /** A member that may be missing. Here and below, a path is made only for a problem. */
@@ -236,28 +233,28 @@ export class StateReader {
 
   items(json: Json, path: Path): readonly Json[] {
     if (Array.isArray(json)) return json as readonly Json[];
-    this.problem('a list belongs here', path);
+    this.problem(expectedText('a list', json), path);
     return NO_ITEMS;
   }
 
   text(object: JsonObject, name: string, path: Path, missing?: string): string {
     const text = object[name] ?? missing;
     if (typeof text === 'string') return text;
-    this.problem(`"${name}" must be a string`, [...path, name]);
+    this.problem(expectedText('a string', object[name]), [...path, name]);
     return '';
   }
 
   count(object: JsonObject, name: string, path: Path, missing: number): number {
     const count = object[name] ?? missing;
     if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0) return count;
-    this.problem(`"${name}" must be a whole number`, [...path, name]);
+    this.problem(expectedText('a whole number', object[name]), [...path, name]);
     return 0;
   }
 
   flag(object: JsonObject, name: string, path: Path): boolean {
     const flag = object[name] ?? false;
     if (typeof flag === 'boolean') return flag;
-    this.problem(`"${name}" must be true or false`, [...path, name]);
+    this.problem(expectedText('true or false', object[name]), [...path, name]);
     return false;
   }
 

@@ -10,7 +10,7 @@ const WORD = /[^\s"{}[\],:]+/y;
 const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y; // oxlint-disable-line no-control-regex -- JSON forbids them
 
-/** The first thing in a text that is no JSON; undefined for good JSON. */
+/** The first thing in a text that is not JSON; undefined for good JSON. */
 export function findJsonProblem(text: string): JsonProblem | undefined {
   return new Check(text).run();
 }
@@ -22,10 +22,10 @@ const WORDING: Readonly<Record<Expectation, string>> = {
   'value or ]': 'a value or "]"',
   key: 'a key in double quotes',
   'key or }': 'a key in double quotes or "}"',
-  ':': '":" behind the key',
-  ', or ]': '"," or "]" behind an item of the list',
-  ', or }': '"," or "}" behind a value of the object',
-  end: 'nothing more behind the value',
+  ':': '":" after the key',
+  ', or ]': '"," or "]" after an item of the list',
+  ', or }': '"," or "}" after a value of the object',
+  end: 'nothing more after the value',
 };
 
 /** Words of other languages; any other word is not repeated, since it may be a secret without its quotes. */
@@ -106,7 +106,7 @@ class Check {
     if (sign !== '\\')
       return { message: `The control character ${JSON.stringify(sign)} must be escaped in a string`, offset: end };
     const detail = 'A backslash itself is written \\\\.';
-    return { message: `"${this.text.slice(end, end + 2)}" is no escape sequence of JSON`, offset: end, detail };
+    return { message: `"${this.text.slice(end, end + 2)}" is not an escape sequence of JSON`, offset: end, detail };
   }
 
   private move(expected: Expectation): undefined {
@@ -126,7 +126,7 @@ class Check {
 
   private unexpected(word = ''): JsonProblem {
     const sign = this.text[this.at];
-    const found = sign === undefined ? 'the end of the file' : word.length > 1 ? wordName(word) : `"${sign}"`;
+    const found = sign === undefined ? 'the end of the text' : word.length > 1 ? wordName(word) : `"${sign}"`;
     const message = `Expected ${WORDING[this.expected]}, found ${found}`;
     const detail = sign === undefined ? undefined : this.advice(sign, word);
     return detail === undefined ? { message, offset: this.at } : { message, detail, offset: this.at };
@@ -137,11 +137,11 @@ class Check {
     if (sign === "'") return 'JSON has double quotes (") only.';
     if (sign === '#' || sign === '/') return 'JSON has no comments; use a key "//" instead.';
     if ((sign === ']' || sign === '}') && (this.expected === 'value' || this.expected === 'key')) {
-      return 'A comma may not stand behind the last item.';
+      return 'No comma is allowed after the last item.';
     }
     if (this.expected === ', or ]' || this.expected === ', or }') return 'Is a comma missing before it?';
     return word !== '' && /^[A-Za-z]/.test(word)
-      ? 'Text stands in double quotes; the only bare words are true, false and null.'
+      ? 'Text needs double quotes; the only bare words are true, false and null.'
       : undefined;
   }
 }

@@ -7,6 +7,7 @@ import { Tagged } from '../tagged.js';
 import { type Type, typeFromJson, typeName, typeToJson } from '../type.js';
 import { setValue, typeOf, unmark } from '../value-operations.js';
 import { ListValue, MapValue, type ObjectValue, type TupleValue, TypedNull, Unknown, type Value } from '../value.js';
+import { expectedText } from './found.js';
 import { jsonNumber } from './parse.js';
 import { emptyRecord } from '../record.js';
 
@@ -32,7 +33,7 @@ export function valueToJson(value: Value, type: Type): Json {
   const plain = unmark(value);
   if (plain !== value) return valueToJson(plain, type);
   if (value instanceof TypedNull || value instanceof Unknown) return null;
-  if (typeof type === 'string') return value instanceof ExactNumber ? jsonNumber(value) : misfit(type, []);
+  if (typeof type === 'string') return value instanceof ExactNumber ? jsonNumber(value) : misfit(type);
   switch (type.kind) {
     case 'list':
     case 'set':
@@ -56,13 +57,13 @@ function withType(value: Value): Json {
 function itemsOf(value: Value, type: Type): readonly Value[] {
   if (Array.isArray(value)) return value as TupleValue;
   if (value instanceof Tagged && (value.kind === 'list' || value.kind === 'set')) return value.items;
-  return misfit(type, []);
+  return misfit(type);
 }
 
 function entriesOf(value: Value, type: Type): Readonly<Record<string, Value>> {
   if (value instanceof MapValue) return value.entries;
   if (value === null || typeof value !== 'object' || value instanceof Tagged || Array.isArray(value))
-    return misfit(type, []);
+    return misfit(type);
   return value as ObjectValue;
 }
 
@@ -75,8 +76,30 @@ function recordToJson(record: Readonly<Record<string, Value>>, typeAt: (name: st
   return json;
 }
 
-function misfit(type: Type, path: Path): never {
-  throw new ValueShapeError(`this is no ${typeName(type)}`, path);
+/** A value in memory that is not of its type is a defect of the caller. */
+function misfit(type: Type): never {
+  throw new ValueShapeError(`this is not a value of the type ${typeName(type)}`, []);
+}
+
+function misread(json: Json, type: Type, path: Path): never {
+  throw new ValueShapeError(expectedText(jsonOf(type), json), path);
+}
+
+/** What JSON of a type is. */
+function jsonOf(type: Type): string {
+  switch (type) {
+    case 'string':
+      return 'a string';
+    case 'number':
+      return 'a number';
+    case 'bool':
+      return 'true or false';
+    case 'dynamic':
+      return 'an object with "value" and "type"';
+    default:
+      if (type.kind === 'tuple') return `a list of ${type.items.length}`;
+      return type.kind === 'list' || type.kind === 'set' ? 'a list' : 'an object';
+  }
 }
 
 /**
@@ -101,7 +124,7 @@ function read(json: Json, type: Type, path: (string | number)[]): Value {
       return readNumber(json, path);
     case 'bool':
       if (typeof json === 'boolean') return json;
-      return json === 'true' ? true : json === 'false' ? false : misfit(type, path);
+      return json === 'true' ? true : json === 'false' ? false : misread(json, type, path);
     case 'dynamic':
       return readDynamic(json, path);
     default:
@@ -119,7 +142,8 @@ function read(json: Json, type: Type, path: (string | number)[]): Value {
       );
     case 'tuple': {
       const items = readItems(json, type, (index) => type.items[index] ?? 'dynamic', path);
-      return items.length === type.items.length ? items : misfit(type, path);
+      if (items.length === type.items.length) return items;
+      throw new ValueShapeError(`expected ${jsonOf(type)}, found a list of ${items.length}`, path);
     }
     case 'map': {
       const source = recordOf(json, type, path);
@@ -151,30 +175,30 @@ function readNumber(json: Json, path: Path): Num {
   if (typeof json === 'number') return fromDouble(json);
   if (json instanceof ExactNumber) return json;
   const number = typeof json === 'string' ? parseNumber(json) : undefined;
-  return number ?? misfit('number', path);
+  return number ?? misread(json, 'number', path);
 }
 
 function textOf(json: Json, path: Path): string {
   if (typeof json === 'boolean') return String(json);
   return typeof json === 'number' || json instanceof ExactNumber
     ? formatNumber(readNumber(json, path))
-    : misfit('string', path);
+    : misread(json, 'string', path);
 }
 
 function readDynamic(json: Json, path: (string | number)[]): Value {
   const record = recordOf(json, 'dynamic', path);
   const type = Object.hasOwn(record, 'type') ? typeFromJson(record['type']) : undefined;
-  if (type === undefined || !Object.hasOwn(record, 'value')) return misfit('dynamic', path);
+  if (type === undefined || !Object.hasOwn(record, 'value')) return misread(json, 'dynamic', path);
   return standAlone(read(record['value']!, type, path), type);
 }
 
 function readItems(json: Json, type: Type, typeAt: (index: number) => Type, path: (string | number)[]): Value[] {
-  if (!Array.isArray(json)) return misfit(type, path);
+  if (!Array.isArray(json)) return misread(json, type, path);
   return (json as readonly Json[]).map((item, index) => readAt(item, typeAt(index), path, index));
 }
 
 function recordOf(json: Json, type: Type, path: Path): JsonObject {
   if (typeof json !== 'object' || json === null || Array.isArray(json) || json instanceof Tagged)
-    return misfit(type, path);
+    return misread(json, type, path);
   return json as JsonObject;
 }

@@ -7,9 +7,11 @@ import {
   convert,
   errorDiagnostic,
   isObjectValue,
+  MAX_JSON_DEPTH,
   objectValue,
   parseJson,
   sensitive,
+  tooDeepAt,
   typeFromJson,
   unmark,
   unmarkDeep,
@@ -119,7 +121,9 @@ function statePath(config: ObjectValue, directory: string): string {
 }
 
 async function outputsOfFile(path: string): Promise<Record<string, Value>> {
-  const state = parseJson(await readFile(path, 'utf8')) as { readonly version?: Json; readonly outputs?: Json };
+  const json = parseJson(await readFile(path, 'utf8'));
+  if (tooDeepAt(json) !== undefined) throw new Error(`it nests values more than ${MAX_JSON_DEPTH} levels deep`);
+  const state = json as { readonly version?: Json; readonly outputs?: Json };
   if (state?.version !== 4) throw new Error('it is not a state file of version 4');
   const outputs = objectValue();
   for (const [name, output] of Object.entries((state.outputs ?? {}) as Record<string, StoredOutput>)) {

@@ -176,7 +176,12 @@ export class LockFile {
   #highest(): number {
     let highest = 0;
     for (const [, rest] of this.#beside()) if (REVISION.test(rest)) highest = Math.max(highest, Number(rest));
-    if (highest === LAST_REVISION) throw unreadableLock(this.#place, this.#nameOf(highest));
+    if (highest === LAST_REVISION)
+      throw unreadableLock(
+        this.#place,
+        this.#nameOf(highest),
+        `expected a number below ${LAST_REVISION} at the end of its name`,
+      );
     return highest;
   }
 

@@ -10,8 +10,10 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { Fields, JsonSyntaxError, parseJson, ShapeError } from '../../model/index.js';
 import type { LockHolder } from '../backend.js';
 import { storageFailed, unreadableLock } from '../diagnostics.js';
+import { placeAt } from '../place-in-text.js';
 import { codeOf } from './files.js';
 import type { ProcessIdentity } from './process-identity.js';
 
@@ -56,71 +58,89 @@ export function readLock(path: string, place: string): LockRead | undefined {
     descriptor = openSync(path, CAREFULLY);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
-    if (NO_FILE.has(codeOf(error) ?? '')) throw unreadableLock(place, path);
+    if (NO_FILE.has(codeOf(error) ?? '')) throw unreadableLock(place, path, NO_REGULAR_FILE);
     throw storageFailed('Reading', path, error);
   }
   try {
     const stats = fstatSync(descriptor);
-    const record = stats.isFile() && stats.size <= LARGEST ? recordOf(readFileSync(descriptor, 'utf8')) : undefined;
-    if (record === undefined) throw unreadableLock(place, path);
-    return { record, renewed: timeOf(stats.mtimeMs) };
+    if (!stats.isFile()) throw unreadableLock(place, path, NO_REGULAR_FILE);
+    if (stats.size > LARGEST)
+      throw unreadableLock(place, path, `expected at most ${LARGEST} bytes, found ${stats.size}`);
+    return { record: recordOf(readFileSync(descriptor, 'utf8'), place, path), renewed: timeOf(stats.mtimeMs) };
   } finally {
     closeSync(descriptor);
   }
 }
 
+const NO_REGULAR_FILE = 'expected a regular file, found something else';
+
 /** What opening a link, a socket or a device without a driver fails with. */
 const NO_FILE = new Set(['ELOOP', 'EMLINK', 'ENXIO', 'ENODEV', 'EISDIR']);
 
-/** The record that a text is. Another tool, or somebody who means harm, may have written it: each part is looked at. */
-function recordOf(text: string): LockRecord | undefined {
-  const json = parsed(text);
-  if (!isObject(json) || json['version'] !== 1) return undefined;
-  const { revision, fence, holder } = json;
-  if (!isCount(revision) || !isCount(fence)) return undefined;
-  if (holder === null) return { version: 1, revision, fence, holder };
-  return isHolder(holder) ? { version: 1, revision, fence, holder } : undefined;
-}
-
-function parsed(text: string): unknown {
+/** The record that a text is. Another tool, or somebody who means harm, may have written it: each part is checked. */
+function recordOf(text: string, place: string, path: string): LockRecord {
   try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    return checked(new Fields(parseJson(text), 'the record'));
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError || error instanceof ShapeError)) throw error;
+    const { line, column } = placeAt(text, error instanceof JsonSyntaxError ? error.offset : 0);
+    throw unreadableLock(
+      place,
+      path,
+      error instanceof ShapeError ? error.message : `line ${line}, column ${column}: not valid JSON: ${error.message}`,
+    );
   }
 }
 
-const isObject = (json: unknown): json is Readonly<Record<string, unknown>> =>
-  typeof json === 'object' && json !== null && !Array.isArray(json);
-
-const isCount = (json: unknown): json is number => Number.isSafeInteger(json) && (json as number) >= 0;
-
-const isText = (json: unknown): json is string => typeof json === 'string' && json.length <= 256;
-
-const isAbsentOrText = (json: unknown): boolean => json === undefined || isText(json);
+function checked(record: Fields): LockRecord {
+  if (record.count('version') !== 1) throw new ShapeError('the record.version: expected 1, found another number');
+  const lock = { version: 1, revision: record.count('revision'), fence: record.count('fence') } as const;
+  return { ...lock, holder: record.json('holder') === null ? null : holderOf(record.fields('holder')) };
+}
 
 /** The last moment that has a date. */
 const LAST_MOMENT = 8.64e15;
 
 const timeOf = (ms: number): number => Math.min(LAST_MOMENT, Math.max(0, Math.round(ms)));
 
-function isHolder(json: unknown): json is HolderRecord {
-  if (!isObject(json)) return false;
-  const { id, operation, program, process, created, uptime, ttlMs } = json;
-  if (uptime !== undefined && !isCount(uptime)) return false;
+function holderOf(holder: Fields): HolderRecord {
+  const id = shortText(holder, 'id');
   // The ID becomes part of a command that people copy.
-  if (typeof id !== 'string' || !/^[\w-]{1,64}$/.test(id)) return false;
-  if (!isText(operation) || !isText(program) || !isObject(process)) return false;
-  if (!isCount(created) || created > LAST_MOMENT || !isCount(ttlMs)) return false;
-  const { user, host, pid, machine, boot, pidNamespace, started } = process;
-  return (
-    isText(user) &&
-    isText(host) &&
-    isCount(pid) &&
-    pid > 0 &&
-    [machine, boot, pidNamespace, started].every(isAbsentOrText)
-  );
+  if (!/^[\w-]{1,64}$/.test(id))
+    throw new ShapeError('the record.holder.id: expected at most 64 letters, digits and hyphens');
+  const created = holder.count('created');
+  if (created > LAST_MOMENT) throw new ShapeError('the record.holder.created: expected a time, found a larger number');
+  return {
+    id,
+    operation: shortText(holder, 'operation'),
+    program: shortText(holder, 'program'),
+    process: processOf(holder.fields('process')),
+    created,
+    ...(holder.has('uptime') ? { uptime: holder.count('uptime') } : {}),
+    ttlMs: holder.count('ttlMs'),
+  };
 }
+
+function processOf(process: Fields): ProcessIdentity {
+  const pid = process.count('pid');
+  if (pid === 0) throw new ShapeError('the record.holder.process.pid: expected a whole number from 1 up, found 0');
+  const optional = ['machine', 'boot', 'pidNamespace', 'started'].filter((name) => process.has(name));
+  return {
+    user: shortText(process, 'user'),
+    host: shortText(process, 'host'),
+    pid,
+    ...Object.fromEntries(optional.map((name) => [name, shortText(process, name)])),
+  };
+}
+
+function shortText(fields: Fields, name: string): string {
+  const text = fields.text(name);
+  if (text.length > LONGEST_TEXT)
+    throw new ShapeError(`${fields.place}.${name}: expected at most ${LONGEST_TEXT} characters`);
+  return text;
+}
+
+const LONGEST_TEXT = 256;
 
 /** Writes a record to a new file and leaves it open. */
 export function writeLock(path: string, record: LockRecord, now: number): number {

@@ -381,12 +381,12 @@ describe('what is declared twice', () => {
 
 describe('text that is no JSON', () => {
   it.each<[string, string, number, number]>([
-    ['', 'Expected a value, found the end of the file', 1, 1],
-    ['{', 'Expected a key in double quotes or "}", found the end of the file', 1, 2],
+    ['', 'Expected a value, found the end of the text', 1, 1],
+    ['{', 'Expected a key in double quotes or "}", found the end of the text', 1, 2],
     ['{"a": 1,}', 'Expected a key in double quotes, found "}"', 1, 9],
     ['{"a": [1,]}', 'Expected a value, found "]"', 1, 10],
-    ['{\n  "a": 1\n  "b": 2\n}', 'Expected "," or "}" behind a value of the object, found """', 3, 3],
-    ['{"a" 1}', 'Expected ":" behind the key, found "1"', 1, 6],
+    ['{\n  "a": 1\n  "b": 2\n}', 'Expected "," or "}" after a value of the object, found """', 3, 3],
+    ['{"a" 1}', 'Expected ":" after the key, found "1"', 1, 6],
     ['{a: 1}', 'Expected a key in double quotes or "}", found "a"', 1, 2],
     ["{'a': 1}", `Expected a key in double quotes or "}", found "'"`, 1, 2],
     ['{"a": True}', 'Expected a value, found "True"', 1, 7],
@@ -394,12 +394,12 @@ describe('text that is no JSON', () => {
     ['{"a": .5}', 'Expected a value, found ".5"', 1, 7],
     ['{"a": "b\nc"}', 'This string has no closing quote', 1, 7],
     ['{"a": "b\tc"}', 'The control character "\\t" must be escaped in a string', 1, 9],
-    ['{"a": "b\\x"}', '"\\x" is no escape sequence of JSON', 1, 9],
-    ['{"a": 1} {}', 'Expected nothing more behind the value, found "{"', 1, 10],
+    ['{"a": "b\\x"}', '"\\x" is not an escape sequence of JSON', 1, 9],
+    ['{"a": 1} {}', 'Expected nothing more after the value, found "{"', 1, 10],
     ['// note\n{}', 'Expected a value, found "//"', 1, 1],
-    ['{"a": 1 // note\n}', 'Expected "," or "}" behind a value of the object, found "/"', 1, 9],
+    ['{"a": 1 // note\n}', 'Expected "," or "}" after a value of the object, found "/"', 1, 9],
     ['\ufeff{}', 'Expected a value, found "\ufeff"', 1, 1],
-    ['{"ü": 1, "é" 2}', 'Expected ":" behind the key, found "2"', 1, 14],
+    ['{"ü": 1, "é" 2}', 'Expected ":" after the key, found "2"', 1, 14],
     ['{"a": 1e999999999999}', 'this number is too large or too small', 1, 7],
     ['['.repeat(100_000), 'Nested more than 500 levels deep', 1, 501],
   ])('%j', (text, message, line, column) => {

@@ -11,7 +11,7 @@ import {
   type State,
 } from '../../../src/model/index.js';
 import { readState, sameContent, statePieces, stateText } from '../../../src/state/index.js';
-import { lineOfPath } from '../../../src/state/line-of-path.js';
+import { placeOfPath } from '../../../src/state/place-in-text.js';
 import { anObject, aState } from '../../support/states.js';
 
 const terraformText = readFileSync(new URL('fixtures/terraform-1.11.tfstate', import.meta.url), 'utf8');
@@ -195,32 +195,61 @@ describe('state file', () => {
   const refused: Record<string, { text: string; says: RegExp }> = {
     'an unknown mode': {
       text: withInstance({}, { mode: 'ephemeral' }),
-      says: /line 1: resources\[0\]\.mode: .*"ephemeral"/,
+      says: /line 1, column \d+: resources\[0\]\.mode: expected "managed" or "data", found "ephemeral"$/,
+    },
+    'a mode that is a number': {
+      text: withInstance({}, { mode: 1 }),
+      says: /mode: expected "managed" or "data", found a number$/,
+    },
+    'a mode that no double holds': {
+      text: withInstance({}, { mode: 1 }).replace('"mode":1', '"mode":12345678901234567890123'),
+      says: /mode: expected "managed" or "data", found a number$/,
+    },
+    'a mode that is missing': {
+      text: withInstance({}).replace('"mode":"managed",', ''),
+      says: /mode: expected "managed" or "data", found nothing$/,
+    },
+    'a mode of a word that is very long': {
+      text: withInstance({}, { mode: 'x'.repeat(1000) }),
+      says: /found "x{40}…"$/,
+    },
+    'attributes that are nested very deeply': {
+      text: withInstance({ attributes: { input: 1 } }).replace(
+        '"input":1',
+        `"input":${'['.repeat(3000)}${']'.repeat(3000)}`,
+      ),
+      says: /resources\[0\]\.instances\[0\]\.attributes\.input\[0\]\[0\]: expected at most 1000 levels of values, found more$/,
     },
     'a module that is none': { text: withInstance({}, { module: 'a.b' }), says: /resources\[0\]\.module: "a\.b"/ },
     'a resource without name': { text: withInstance({}, { name: '' }), says: /a resource needs a type and a name/ },
-    'an unknown status': { text: withInstance({ status: 'odd' }), says: /instances\[0\]\.status: .*"odd"/ },
-    'an index key that is none': { text: withInstance({ index_key: 1.5 }), says: /index_key: an index key is/ },
+    'an unknown status': {
+      text: withInstance({ status: 'odd' }),
+      says: /status: expected "tainted" or "", found "odd"$/,
+    },
+    'an index key that is none': {
+      text: withInstance({ index_key: 1.5 }),
+      says: /index_key: expected a whole number or a string, found a number$/,
+    },
     'attributes in the form of Terraform 0.11': { text: withInstance({ attributes_flat: { a: '1' } }), says: /0\.11/ },
     'attributes that are no object': {
       text: withInstance({ attributes: [] }),
-      says: /attributes: an object belongs here/,
+      says: /attributes: expected an object, found a list$/,
     },
     'a schema version that is none': {
       text: withInstance({ schema_version: -1 }),
-      says: /"schema_version" must be a whole number/,
+      says: /schema_version: expected a whole number, found a number$/,
     },
     'a sensitive path that is none': {
       text: withInstance({ sensitive_attributes: [[{ type: 'odd' }]] }),
-      says: /sensitive_attributes\[0\]\[0\]: a step/,
+      says: /sensitive_attributes\[0\]\[0\]: expected a step/,
     },
     'an output without type': {
       text: '{"version": 4, "outputs": {"o": {"value": 1}}}',
-      says: /outputs\.o\.type: an output must say its type/,
+      says: /outputs\.o\.type: expected a type, such as "string", found nothing$/,
     },
     'an output of another type': {
       text: '{"version": 4, "outputs": {"o": {"value": {}, "type": "number"}}}',
-      says: /outputs\.o\.value: the value does not have/,
+      says: /outputs\.o\.value: it does not have the type of the output: expected a number, found an object$/,
     },
   };
   for (const [name, { text, says }] of Object.entries(refused)) {
@@ -229,7 +258,7 @@ describe('state file', () => {
     });
   }
 
-  test('a resource or object that stands there twice is refused', () => {
+  test('a resource or object that occurs twice is refused', () => {
     const { resources } = JSON.parse(withInstance({ attributes: {} })) as { resources: [JsonObject] };
     const twice = {
       version: 4,
@@ -242,7 +271,7 @@ describe('state file', () => {
     expect(problemsOf(JSON.stringify(twice))).toEqual([
       expect.stringMatching(/instances\[1\]: the current object/) as string,
       expect.stringMatching(/instances\[3\]: the deposed \(0000beef\) object/) as string,
-      expect.stringMatching(/terraform_data\.a stands here a second time/) as string,
+      expect.stringMatching(/terraform_data\.a occurs a second time/) as string,
     ]);
   });
 
@@ -251,21 +280,21 @@ describe('state file', () => {
   });
 });
 
-describe('line of a place', () => {
+describe('the place of a value', () => {
   const text = '{\n "a": [\n  1,\n  {"b, ]}": "x\\"",\n   "c": {\n     "d": null } } ],\n "e": []\n}';
-  const places: [Path, number][] = [
-    [[], 1],
-    [['a'], 2],
-    [['a', 0], 3],
-    [['a', 1, 'b, ]}'], 4],
-    [['a', 1, 'c', 'd'], 6],
-    [['a', 1, 'c', 'missing'], 5],
-    [['e'], 7],
-    [['e', 0], 7],
+  const places: [Path, number, number][] = [
+    [[], 1, 1],
+    [['a'], 2, 7],
+    [['a', 0], 3, 3],
+    [['a', 1, 'b, ]}'], 4, 13],
+    [['a', 1, 'c', 'd'], 6, 11],
+    [['a', 1, 'c', 'missing'], 5, 9],
+    [['e'], 7, 7],
+    [['e', 0], 7, 7],
   ];
-  for (const [path, line] of places) {
-    test(`${JSON.stringify(path)} is in line ${line}`, () => {
-      expect(lineOfPath(text, path)).toBe(line);
+  for (const [path, line, column] of places) {
+    test(`${JSON.stringify(path)} is in line ${line}, column ${column}`, () => {
+      expect(placeOfPath(text, path)).toEqual({ line, column });
     });
   }
 });

@@ -43,7 +43,10 @@ describe('a state is unsound', () => {
       state: withResource({ address: { ...resource.address, name: 'a b' } }, 'a.a b'),
       says: /cannot be read back/,
     },
-    'when a resource has no provider': { state: withResource({ provider: 'aws' }), says: /^a\.a: aws is no provider/ },
+    'when a resource has no provider': {
+      state: withResource({ provider: 'aws' }),
+      says: /^a\.a: aws is not the address of a provider/,
+    },
     'when a resource has no instance': {
       state: withResource({ instances: new Map() }),
       says: /^a\.a: it has no instance$/,
@@ -54,7 +57,7 @@ describe('a state is unsound', () => {
     },
     'when a key is negative': {
       state: withResource({ instances: new Map([['[-1]', { key: -1, current: anObject(), deposed: new Map() }]]) }),
-      says: /its key is no count/,
+      says: /its key is not a whole number/,
     },
     'when an instance has no object': {
       state: withResource({ instances: new Map([['', { key: undefined, deposed: new Map() }]]) }),
@@ -62,7 +65,7 @@ describe('a state is unsound', () => {
     },
     'when a deposed key is none': {
       state: aState({ 'a.a deposed BEEF': anObject() }),
-      says: /"BEEF" is no deposed key/,
+      says: /"BEEF" is not a deposed key/,
     },
     'when a data resource is deposed': {
       state: aState({ 'data.a.a deposed 0000beef': anObject() }),
@@ -86,7 +89,7 @@ describe('a state is unsound', () => {
     },
     'when it depends on an instance': {
       state: aState({ 'a.a': anObject({ dependencies: ['b.b[0]'] }) }),
-      says: /no address of a resource/,
+      says: /not the address of a resource/,
     },
     'when a sensitive path begins nowhere': {
       state: aState({ 'a.a': anObject({ sensitivePaths: [[]] }) }),

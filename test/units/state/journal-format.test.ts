@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { listOf, ListValue, parseNumber, type JournalEntry } from '../../../src/model/index.js';
 import { JournalLines, parseJournal, type JournalText } from '../../../src/state/journal-format.js';
@@ -100,27 +101,74 @@ describe('journal', () => {
     const text = lines([{ kind: 'later', seq: 1 } as unknown as JournalRecord]).join('');
     expect(parse(text)).toMatchObject({
       ok: false,
-      message: expect.stringMatching(/unknown kind "later"/) as string,
+      message: expect.stringMatching(
+        /^record 1: the record\.kind: expected "header", .* or "seal", found "later"$/,
+      ) as string,
     });
   });
 
   test('a journal of a later version is refused', () => {
     const text = lines([{ ...header, version: 2 } as unknown as JournalRecord]).join('');
-    expect(parse(text)).toMatchObject({ ok: false, message: expect.stringMatching(/version 2/) as string });
+    expect(parse(text)).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(
+        /^record 1: header\.version: expected 1, which this program knows, found 2$/,
+      ) as string,
+    });
   });
 
-  test.each<[string, object]>([
-    ['an object without dependencies', { ...all[4]!, object: { ...anObject(), dependencies: undefined } }],
-    ['a settled object that is a text', { ...all[3]!, object: 'x' }],
-    ['an action that is none', { ...all[1]!, action: 'destroy' }],
-    ['an intent that is null', { ...all[1]!, intent: null }],
-    ['a resource without a type', { ...all[5]!, resource: { module: '', mode: 'managed', name: 'a' } }],
-    ['a key that is a fraction', { ...all[5]!, key: 1.5 }],
-    ['a number that is a text', { ...all[2]!, begin: '1' }],
-    ['no sequence number', { ...all[8]!, seq: undefined }],
-    ['a trigger that is none', { kind: 'undue', seq: 1, triggers: [1] }],
-  ])('a record of the wrong shape is refused under a checksum that fits: %s', (_, record) => {
-    const text = lines([header], [record as JournalRecord]).join('');
-    expect(parse(text)).toMatchObject({ ok: false, line: 2 });
+  test.each<[string, unknown, string]>([
+    [
+      'an object without dependencies',
+      { ...all[4]!, object: { ...anObject(), dependencies: undefined } },
+      'object.dependencies: expected a list, found nothing',
+    ],
+    ['a settled object that is a text', { ...all[3]!, object: 'x' }, 'object: expected an object, found a string'],
+    [
+      'an action that is none',
+      { ...all[1]!, action: 'destroy' },
+      'begin.action: expected "create", "update" or "delete", found "destroy"',
+    ],
+    ['an intent that is null', { ...all[1]!, intent: null }, 'begin.intent: expected an object, found null'],
+    [
+      'a resource without a type',
+      { ...all[5]!, resource: { module: '', mode: 'managed', name: 'a' } },
+      'remove.resource.type: expected a string, found nothing',
+    ],
+    ['a key that is a fraction', { ...all[5]!, key: 1.5 }, 'remove.key: expected a whole number, found a number'],
+    [
+      'a number that is a text',
+      { kind: 'note', seq: 2, begin: '1', data: {} },
+      'note.begin: expected a whole number, found a string',
+    ],
+    ['no sequence number', { ...all[8]!, seq: undefined }, 'seal.seq: expected a whole number, found nothing'],
+    ['a trigger that is none', { kind: 'undue', seq: 1, triggers: [1] }, 'trigger: expected an object, found a number'],
+    [
+      'a time that is a text',
+      { kind: 'sent', seq: 1, begin: 1, sent: { at: 'now', uptime: 1 } },
+      'sent.sent.at: expected a number, found a string',
+    ],
+    ['a record that is null', null, 'the record: expected an object, found null'],
+    ['a record that is a list', [], 'the record: expected an object, found a list'],
+  ])('a record of the wrong shape is refused under a checksum that fits: %s', (_, record, says) => {
+    const [first] = lines([header]);
+    const body = `[${JSON.stringify(all[1])},${JSON.stringify(record)}]`;
+    const checksum = crc32(body, Number.parseInt(first!.slice(0, 8), 16))
+      .toString(16)
+      .padStart(8, '0');
+    expect(parse(`${first}${checksum} ${body}\n`)).toEqual({ ok: false, line: 2, message: `record 2: ${says}` });
+  });
+
+  test.each([
+    ['an object', '{}', 'expected a list of records, found an object'],
+    ['no JSON', '[{"kind": x}]', 'column 20: not valid JSON: Expected a value, found "x"'],
+    [
+      'a value that is nested very deeply',
+      `[{"kind":"note","data":${'['.repeat(3000)}${']'.repeat(3000)}}]`,
+      '[0].data[0][0][0][0][0][0]: expected at most 1000 levels of values, found more',
+    ],
+  ])('a line that is %s under a checksum that fits is refused with what is expected', (_, body, message) => {
+    const checksum = crc32(body).toString(16).padStart(8, '0');
+    expect(parse(`${checksum} ${body}\n`)).toEqual({ ok: false, line: 1, message });
   });
 });

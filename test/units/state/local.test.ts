@@ -272,27 +272,50 @@ describe('lock file', () => {
     expect(await local().tryLock(REQUEST)).toMatchObject({ holder: { id: 'theirs' } });
   });
 
-  test.each<[what: string, text: string]>([
-    ['nothing', ''],
-    ['another version', '{"version":2,"revision":1,"fence":1,"holder":null}'],
-    ['no object', '[]'],
-    ['null', 'null'],
-    ['no fence', '{"version":1,"revision":1,"holder":null}'],
-    ['no holder', '{"version":1,"revision":1,"fence":1}'],
-    ['a number as holder', '{"version":1,"revision":1,"fence":1,"holder":1}'],
-    ['an empty holder', '{"version":1,"revision":1,"fence":1,"holder":{}}'],
-    ['a holder without process', held({ process: null })],
-    ['a process that is no process', held({ process: { user: 'u', host: 'h', pid: -1 } })],
-    ['an id that a shell would run', held({ id: '$(reboot)' })],
-    ['a time that has no date', held({ created: 1e300 })],
-    ['a lease that is no number', held({ ttlMs: '30' })],
-    ['far too much', held({ program: 'x'.repeat(20_000) })],
-  ])('a record that holds %s is refused, by who locks and by who unlocks', async (_what, text) => {
-    await writeFile(`${lockPath}.1`, text);
-    expect(await codeOf(local().tryLock(REQUEST))).toBe('lock-unreadable');
-    expect(await codeOf(local().forceUnlock('theirs'))).toBe('lock-unreadable');
-    expect(await readFile(`${lockPath}.1`, 'utf8')).toBe(text);
-  });
+  test.each<[what: string, text: string, why: string]>([
+    ['nothing', '', 'Line 1, column 1: not valid JSON: Expected a value, found the end of the text'],
+    [
+      'half of a record',
+      '{\n  "version": 1,',
+      'Line 2, column 16: not valid JSON: Expected a key in double quotes, found',
+    ],
+    ['another version', '{"version":2,"revision":1,"fence":1,"holder":null}', 'The record.version: expected 1, found'],
+    ['no object', '[]', 'The record: expected an object, found a list'],
+    ['null', 'null', 'The record: expected an object, found null'],
+    [
+      'no fence',
+      '{"version":1,"revision":1,"holder":null}',
+      'The record.fence: expected a whole number, found nothing',
+    ],
+    ['no holder', '{"version":1,"revision":1,"fence":1}', 'The record.holder: expected an object, found nothing'],
+    ['a number as holder', '{"version":1,"revision":1,"fence":1,"holder":1}', 'The record.holder: expected an object'],
+    ['an empty holder', '{"version":1,"revision":1,"fence":1,"holder":{}}', 'The record.holder.id: expected a string'],
+    ['a holder without process', held({ process: null }), 'The record.holder.process: expected an object, found null'],
+    [
+      'a process that is no process',
+      held({ process: { user: 'u', host: 'h', pid: -1 } }),
+      'The record.holder.process.pid: expected a whole number, found a number',
+    ],
+    ['an id that a shell would run', held({ id: '$(reboot)' }), 'The record.holder.id: expected at most 64 letters'],
+    ['a time that has no date', held({ created: 9e15 }), 'The record.holder.created: expected a time'],
+    [
+      'a lease that is no number',
+      held({ ttlMs: '30' }),
+      'The record.holder.ttlMs: expected a whole number, found a string',
+    ],
+    ['a text that is very long', held({ program: 'x'.repeat(300) }), 'The record.holder.program: expected at most 256'],
+    ['far too much', held({ program: 'x'.repeat(20_000) }), 'Expected at most 16384 bytes, found 20'],
+  ])(
+    'a record that holds %s is refused, by who locks and by who unlocks, with what is expected',
+    async (_what, text, why) => {
+      await writeFile(`${lockPath}.1`, text);
+      await expect(local().tryLock(REQUEST)).rejects.toMatchObject({
+        diagnostics: [{ code: 'lock-unreadable', detail: expect.stringContaining(why) as string }],
+      });
+      expect(await codeOf(local().forceUnlock('theirs'))).toBe('lock-unreadable');
+      expect(await readFile(`${lockPath}.1`, 'utf8')).toBe(text);
+    },
+  );
 
   test.each<[what: string, make: (name: string) => unknown]>([
     ['a folder', (name) => mkdir(name)],

@@ -261,10 +261,10 @@ describe('session', () => {
 
   describe('refuses', () => {
     const wrong: Record<string, { text: string; code: string; says: RegExp }> = {
-      'what is no JSON': {
+      'what is not JSON': {
         text: '{\n  "version": 4,\n  oops\n}',
         code: 'corrupt-state',
-        says: /line 3: this is no JSON/,
+        says: /line 3, column 3: not valid JSON: Expected a key in double quotes, found "o"$/,
       },
       'an older format': { text: '{"version": 3}', code: 'state-version', says: /version 3/ },
       'a newer format': { text: '{"version": 5}', code: 'state-version', says: /version 5/ },
@@ -272,7 +272,7 @@ describe('session', () => {
       'a wrong shape': {
         text: '{"version": 4,\n"serial": 1, "lineage": "l",\n"resources": [\n{"mode": "x"}]}',
         code: 'corrupt-state',
-        says: /line 4: resources\[0\]\.mode/,
+        says: /line 4, column 10: resources\[0\]\.mode/,
       },
     };
     for (const [name, { text, code, says }] of Object.entries(wrong)) {

@@ -1,0 +1,39 @@
+import { ExactNumber } from '../number.js';
+import type { Json, JsonObject } from '../state.js';
+
+/** How many levels a document may nest. What reads and writes values follows them level by level, and a stack has an end. */
+export const MAX_JSON_DEPTH = 1000;
+
+/** The steps to a value that is nested too deeply, as far as the first few of them; undefined when there is none. */
+export function tooDeepAt(json: Json): readonly (string | number)[] | undefined {
+  if (!isTooDeep(json, MAX_JSON_DEPTH)) return undefined;
+  const path: (string | number)[] = [];
+  let value = json;
+  while (path.length < SHOWN_STEPS) {
+    const left = MAX_JSON_DEPTH - path.length - 1;
+    const [step, inner] = membersOf(value).find(([, member]) => isTooDeep(member, left))!;
+    path.push(step);
+    value = inner;
+  }
+  return path;
+}
+
+const SHOWN_STEPS = 8;
+
+function membersOf(value: Json): readonly (readonly [string | number, Json])[] {
+  if (Array.isArray(value)) return (value as readonly Json[]).map((item, index) => [index, item] as const);
+  return Object.entries(value as JsonObject);
+}
+
+/** Plain loops, since this looks at each value of a large state. */
+function isTooDeep(json: Json, left: number): boolean {
+  if (typeof json !== 'object' || json === null || json instanceof ExactNumber) return false;
+  if (left === 0) return true;
+  if (Array.isArray(json)) {
+    for (const item of json as readonly Json[]) if (typeof item === 'object' && isTooDeep(item, left - 1)) return true;
+    return false;
+  }
+  const record = json as JsonObject;
+  for (const name in record) if (typeof record[name] === 'object' && isTooDeep(record[name], left - 1)) return true;
+  return false;
+}

@@ -1,0 +1,25 @@
+import { ExactNumber } from '../number.js';
+import type { Json } from '../state.js';
+
+/** What a JSON value is, for messages: a kind and never the content, which may be a secret. Undefined stands for an absent value. */
+export function foundText(json: Json | undefined): string {
+  if (json === undefined) return 'nothing';
+  if (json === null || typeof json === 'boolean') return String(json);
+  if (typeof json === 'number' || json instanceof ExactNumber) return 'a number';
+  if (typeof json === 'string') return json === '' ? 'an empty string' : 'a string';
+  return Array.isArray(json) ? 'a list' : 'an object';
+}
+
+export const expectedText = (expected: string, json: Json | undefined): string =>
+  `expected ${expected}, found ${foundText(json)}`;
+
+const LONGEST_WORD = 40;
+
+/** As {@link expectedText}, where the value is one of a few words, so that another word may be shown. */
+export function expectedWords(words: readonly string[], json: Json | undefined): string {
+  const quoted = words.map((word) => JSON.stringify(word));
+  const expected = quoted.length === 1 ? quoted[0]! : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)!}`;
+  if (typeof json !== 'string' || json === '') return expectedText(expected, json);
+  const found = json.length > LONGEST_WORD ? `${json.slice(0, LONGEST_WORD)}…` : json;
+  return `expected ${expected}, found ${JSON.stringify(found)}`;
+}
