@@ -28,6 +28,7 @@ export * from './json/scanner.js';
 export { ShapeError } from './json/shape.js';
 export * from './json/state-values.js';
 export * from './json/state.js';
+export { findJsonProblem } from './json/syntax.js';
 export * from './json/untyped.js';
 export * from './json/value.js';
 export * from './json/writer.js';

@@ -1,7 +1,8 @@
-import { LineCounter, parse, parseDocument, YAMLParseError } from 'yaml';
-import type { Diagnostic, Json, SourceRange } from '../../model/index.js';
+import { LineCounter, parseDocument } from 'yaml';
+import { findJsonProblem, JsonSyntaxError, type Diagnostic, type Json, type SourceRange } from '../../model/index.js';
 import { notOpenApi, selfContaining, tooDeep, unreadable } from './diagnostics.js';
 import { at, escapeStep, isRecord, pointerSteps, type JsonRecord } from './pointer.js';
+import { readYaml, YamlError, YamlTooDeepError } from './yaml.js';
 
 export interface DescriptionText {
   /** A file relative to the project, or a URL. */
@@ -20,12 +21,10 @@ export function readDescription(given: DescriptionText, locate: Locator): ReadDe
   const { name, text } = given;
   let document: Json;
   try {
-    document = looksLikeJson(text) ? (JSON.parse(text) as Json) : (parse(text) as Json);
+    document = looksLikeJson(text) ? readJson(text) : readYaml(text, DEPTH);
   } catch (error) {
-    // The reader of YAML calls itself for each level.
-    if (/call stack/i.test((error as Error).message)) return { diagnostics: [tooDeep(name, DEPTH)] };
-    const [line = (error as Error).message] = (error as Error).message.split('\n');
-    return { diagnostics: [withRange(unreadable(name, line.replace(/:$/, '')), rangeOfError(name, error))] };
+    if (error instanceof YamlTooDeepError) return { diagnostics: [tooDeep(name, DEPTH)] };
+    return { diagnostics: [withRange(unreadable(name, (error as Error).message), rangeOfError(given, error))] };
   }
   const endless = whereItNeverEnds(document);
   if (endless?.kind === 'deep') return { diagnostics: [tooDeep(name, DEPTH)] };
@@ -100,10 +99,22 @@ function whatIsWrong(document: Json): { readonly pointer: string; readonly found
   return isRecord(at(document, '#/paths')) ? undefined : { pointer: '#/paths', found: 'no paths are' };
 }
 
-function rangeOfError(name: string, error: unknown): SourceRange | undefined {
-  if (!(error instanceof YAMLParseError)) return undefined;
-  const place = error.linePos?.[0];
-  return place && rangeAt(name, place, error.pos[0]);
+function readJson(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch (error) {
+    const problem = findJsonProblem(text);
+    throw problem === undefined ? error : new JsonSyntaxError(problem.message, problem.offset);
+  }
+}
+
+function rangeOfError({ name, text }: DescriptionText, error: unknown): SourceRange | undefined {
+  if (error instanceof JsonSyntaxError) {
+    const lines = text.slice(0, error.offset).split('\n');
+    return rangeAt(name, { line: lines.length, col: lines.at(-1)!.length + 1 }, error.offset);
+  }
+  if (!(error instanceof YamlError)) return undefined;
+  return rangeAt(name, { line: error.line, col: error.column }, error.offset);
 }
 
 function rangeAt(file: string, { line, col }: { line: number; col: number }, offset: number): SourceRange {
