@@ -29,6 +29,7 @@ export { ShapeError } from './json/shape.js';
 export * from './json/state-values.js';
 export * from './json/state.js';
 export { findJsonProblem } from './json/syntax.js';
+export { isLong, TextParts } from './json/text-parts.js';
 export * from './json/untyped.js';
 export * from './json/value.js';
 export * from './json/writer.js';

@@ -27,10 +27,13 @@ export interface Backend {
 
   /** The bytes of the journal, which may be more than fit into one string; none when there is none. The end may be cut off where a write did not finish. */
   readJournal(): Promise<Uint8Array>;
-  /** Adds a line to the end. Durable when it returns; after a rejection the line is not there, as far as the storage lets us see to it. */
-  appendJournal(lease: Lease, line: string): Promise<void>;
-  /** Puts a whole journal in the place of the old one, at once. An empty text leaves none. */
-  replaceJournal(lease: Lease, text: string): Promise<void>;
+  /**
+   * Adds a line, whose bytes come in pieces, to the end. Durable when it returns; after a rejection the line is not there, as far as the
+   * storage lets us see to it.
+   */
+  appendJournal(lease: Lease, line: Iterable<Uint8Array>): Promise<void>;
+  /** Puts a whole journal, which comes in pieces too, in the place of the old one, at once; undefined leaves none. */
+  replaceJournal(lease: Lease, pieces: Iterable<Uint8Array> | undefined): Promise<void>;
 
   /** Takes the lock if it is free, expired or held by something that is dead. Does not wait. */
   tryLock(request: LockRequest): Promise<LockAttempt>;

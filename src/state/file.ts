@@ -73,18 +73,43 @@ export function stateText(state: State): string {
 export function sameContent(left: State, right: State): boolean {
   if (left === right) return true;
   if (left.resources.size !== right.resources.size) return false;
-  if (textBesideResources(left) !== textBesideResources(right)) return false;
+  if (!sameText(besideResources(left), besideResources(right))) return false;
   for (const [address, resource] of left.resources) {
     const other = right.resources.get(address);
     if (other === undefined) return false;
-    if (other === resource) continue;
-    if (resourceText(resource) !== resourceText(other)) return false;
+    if (other !== resource && !sameResource(resource, other)) return false;
   }
   return true;
 }
 
-const textBesideResources = (state: State): string =>
-  stateText({ ...state, terraformVersion: '', serial: 0, lineage: '', resources: new Map() });
+const besideResources = (state: State): State => ({
+  ...state,
+  terraformVersion: '',
+  serial: 0,
+  lineage: '',
+  resources: new Map(),
+});
 
-const resourceText = (resource: ResourceState): string =>
-  stateText({ ...EMPTY_STATE, resources: new Map([['', resource]]) });
+/** Instances that both share are not looked at. */
+function sameResource(left: ResourceState, right: ResourceState): boolean {
+  if (left.instances.size !== right.instances.size) return false;
+  const others = (resource: ResourceState, beside: ResourceState): State => {
+    const instances = [...resource.instances].filter(([key, instance]) => beside.instances.get(key) !== instance);
+    return { ...EMPTY_STATE, resources: new Map([['', { ...resource, instances: new Map(instances) }]]) };
+  };
+  return sameText(others(left, right), others(right, left));
+}
+
+/** No piece is empty. */
+function sameText(left: State, right: State): boolean {
+  const [lefts, rights] = [statePieces(left)[Symbol.iterator](), statePieces(right)[Symbol.iterator]()];
+  let [one, other] = ['', ''];
+  for (;;) {
+    if (one === '') one = lefts.next().value ?? '';
+    if (other === '') other = rights.next().value ?? '';
+    if (one === '' || other === '') return one === other;
+    const length = Math.min(one.length, other.length);
+    if (one.slice(0, length) !== other.slice(0, length)) return false;
+    [one, other] = [one.slice(length), other.slice(length)];
+  }
+}

@@ -6,10 +6,11 @@ import {
   formatPath,
   foundText,
   JsonSyntaxError,
+  JsonWriter,
   MAX_JSON_DEPTH,
   parseJson,
   ShapeError,
-  stringifyJson,
+  TextParts,
   tooDeepAt,
   typeFromJson,
   typeToJson,
@@ -22,43 +23,84 @@ import {
   type OutputState,
 } from '../model/index.js';
 import { SHAPES, type JournalRecord } from './journal-record.js';
+import { MOST_BYTES } from './size.js';
+
+const NEWLINE = Buffer.from('\n');
 
 let loaded: typeof zlib | undefined;
 
 /** Loads what it takes with the first record: most runs have none. */
-function crc32(text: string | Uint8Array, before: number): number {
+function crc32(bytes: Uint8Array, before: number): number {
   loaded ??= process.getBuiltinModule('node:zlib');
-  return loaded.crc32(text, before);
+  return loaded.crc32(bytes, before);
 }
 
 /** A line is ended once it is as long as this, since a line has to fit into one string. */
 const LONG_LINE = 1 << 25;
+
+/** The bytes of a longer line are made twice, for its checksum and to be written, rather than kept. */
+const KEPT = 1 << 22;
 
 /**
  * One line: a checksum, a blank, a JSON list of the records that were flushed together. The checksum covers the lines before
  * it as well, so that a line that is missing or out of place shows like a damaged one.
  */
 export class JournalLines {
+  readonly #most: number;
   #checksum = 0;
 
-  /** One line, as a rule; more when the records are very large. Throws a RangeError for a record that no line can hold. */
-  *format(records: readonly JournalRecord[]): Generator<string> {
-    let texts = '';
-    for (const record of records) {
-      if (texts.length > LONG_LINE) {
-        yield this.#line(texts);
-        texts = '';
-      }
-      texts += (texts === '' ? '[' : ',') + stringifyJson(recordToJson(record));
-    }
-    yield this.#line(texts);
+  /** `most`: of how many bytes a line can be read again. */
+  constructor(most = MOST_BYTES) {
+    this.#most = most;
   }
 
-  #line(texts: string): string {
-    const text = `${texts}]`;
-    this.#checksum = crc32(text, this.#checksum);
-    return `${hex(this.#checksum)} ${text}\n`;
+  /**
+   * One line, as a rule; more when the records are very large. Each comes as its bytes, in several pieces when it is long. Throws a
+   * RangeError for a record that no line can hold.
+   */
+  *format(records: readonly JournalRecord[]): Generator<Iterable<Uint8Array>> {
+    let line = new TextParts();
+    for (const record of records) {
+      if (line.length > LONG_LINE) {
+        yield this.#line(line);
+        line = new TextParts();
+      }
+      line.add(line.length === 0 ? '[' : ',');
+      const writer = new JsonWriter(
+        (text) => line.add(text),
+        (text) => line.string(text),
+      );
+      writer.write(recordToJson(record));
+      writer.flush();
+    }
+    yield this.#line(line);
   }
+
+  #line(line: TextParts): Iterable<Uint8Array> {
+    line.add(']');
+    const body = line.length > KEPT ? encoding(line) : [...encoding(line)];
+    let length = 0;
+    for (const bytes of body) {
+      length += bytes.length;
+      if (length > this.#most) throw new RangeError('a line of the journal is too long to be read again');
+      this.#checksum = crc32(bytes, this.#checksum);
+    }
+    const start = Buffer.from(`${hex(this.#checksum)} `);
+    return Array.isArray(body) ? [Buffer.concat([start, ...(body as Uint8Array[]), NEWLINE])] : framed(start, body);
+  }
+}
+
+/** The bytes of a text, made each time they are asked for. */
+const encoding = (text: TextParts): Iterable<Uint8Array> => ({
+  *[Symbol.iterator]() {
+    for (const piece of text.pieces()) yield Buffer.from(piece);
+  },
+});
+
+function* framed(start: Uint8Array, body: Iterable<Uint8Array>): Generator<Uint8Array> {
+  yield start;
+  yield* body;
+  yield NEWLINE;
 }
 
 export type JournalText =
@@ -69,15 +111,13 @@ export type JournalText =
     }
   | { readonly ok: false; readonly line: number; readonly message: string };
 
-const NEWLINE = 10;
-
 /** Reads a journal. What was not flushed to its end when the machine stopped is one line, the last, and was promised to nobody. */
 export function parseJournal(journal: Uint8Array): JournalText {
   const bytes = Buffer.from(journal.buffer, journal.byteOffset, journal.byteLength);
   const records: JournalRecord[] = [];
   let checksum = 0;
   for (let line = 1, start = 0; start < bytes.length; line += 1) {
-    const newline = bytes.indexOf(NEWLINE, start);
+    const newline = bytes.indexOf(NEWLINE[0]!, start);
     const end = newline === -1 ? bytes.length : newline;
     const body = bytes.subarray(Math.min(start + 9, end), end);
     const next = crc32(body, checksum);
@@ -128,20 +168,14 @@ function* recordsOf(json: Json): Generator<JournalRecord> {
 
 const hex = (checksum: number): string => checksum.toString(16).padStart(8, '0');
 
+/** An instance without key has the key `undefined`, which JSON does not know and is not printed. */
 function recordToJson(record: JournalRecord): Json {
-  if (record.kind !== 'outputs') return withoutUndefined(record);
+  if (record.kind !== 'outputs') return record;
   const outputs: Record<string, Json> = {};
   for (const [name, { value, type, sensitive }] of Object.entries(record.outputs)) {
     outputs[name] = { value: valueToJson(value, type), type: typeToJson(type) as Json, sensitive };
   }
   return { kind: 'outputs', seq: record.seq, outputs };
-}
-
-/** An instance without key has the key `undefined`, which JSON does not know. */
-function withoutUndefined(record: object): JsonObject {
-  const result: Record<string, Json> = {};
-  for (const [name, value] of Object.entries(record)) if (value !== undefined) result[name] = value as Json;
-  return result;
 }
 
 const KINDS = Object.keys(SHAPES) as readonly JournalRecord['kind'][];

@@ -41,8 +41,8 @@ export class Journal {
 
   /** Puts this journal, with these records in it, in the place of any other. Nothing may have been appended. */
   async start(records: readonly JournalRecord[]): Promise<void> {
-    const lines = records.length === 0 ? [] : [...this.#lines.format([this.#header, ...records])];
-    await this.#backend.replaceJournal(this.#lease, lines.join(''));
+    const lines = records.length === 0 ? undefined : inARow(this.#lines.format([this.#header, ...records]));
+    await this.#backend.replaceJournal(this.#lease, lines);
     this.#begun = records.length > 0;
   }
 
@@ -85,4 +85,8 @@ export class Journal {
     }
     this.#flushing = undefined;
   }
+}
+
+function* inARow(lines: Iterable<Iterable<Uint8Array>>): Generator<Uint8Array> {
+  for (const line of lines) yield* line;
 }

@@ -2,9 +2,10 @@ import {
   compareText,
   ExactNumber,
   formatNumber,
+  isLong,
   parseNumber,
+  TextParts,
   type Json,
-  type JsonObject,
   type ResourcePart,
   type StateJson,
 } from '../model/index.js';
@@ -17,47 +18,80 @@ import {
  */
 export function* printState({ before, resources, after }: StateJson): Generator<string> {
   const inner = '\n  ';
-  yield `{${printMembers(before, inner)},${inner}"resources": `;
+  const start = newParts();
+  start.add('{');
+  printMembers(before, inner, false, start);
+  start.add(`,${inner}"resources": `);
+  yield* start.pieces();
   yield* printResources(resources, inner);
-  yield `,${printMembers(after, inner)}\n}\n`;
+  const end = newParts();
+  end.add(',');
+  printMembers(after, inner, false, end);
+  end.add('\n}\n');
+  yield* end.pieces();
 }
 
-function printMembers(members: JsonObject, inner: string): string {
-  return Object.entries(members)
-    .map(([key, value]) => `${inner}${printString(key)}: ${print(value, inner, CONTENT.has(key))}`)
-    .join(',');
-}
+const newParts = (): TextParts => new TextParts(escapedForGo);
 
 /** Under these keys begins what belongs to providers and users. */
 const CONTENT: ReadonlySet<string> = new Set(['attributes', 'identity', 'outputs']);
 
-function print(json: Json, line: string, sorted: boolean): string {
-  if (typeof json === 'string') return printString(json);
-  if (typeof json === 'number') return printNumber(json);
-  if (json === null || typeof json === 'boolean') return String(json);
-  if (json instanceof ExactNumber) return formatNumber(json);
-  if (Array.isArray(json)) return printList(json as readonly Json[], line, sorted);
-  return printRecord(json as Readonly<Record<string, Json>>, line, sorted);
+function print(json: Json, line: string, sorted: boolean, to: TextParts): void {
+  if (typeof json === 'string') to.string(json);
+  else if (typeof json === 'number') to.add(printNumber(json));
+  else if (json === null || typeof json === 'boolean') to.add(String(json));
+  else if (json instanceof ExactNumber) to.add(formatNumber(json));
+  else if (Array.isArray(json)) printList(json as readonly Json[], line, sorted, to);
+  else printRecord(json as Readonly<Record<string, Json>>, line, sorted, to);
 }
 
-function printList(list: readonly Json[], line: string, sorted: boolean): string {
-  if (list.length === 0) return '[]';
-  const inner = `${line}  `;
-  let text = '';
-  for (const item of list) text += (text === '' ? '[' : ',') + inner + print(item, inner, sorted);
-  return `${text}${line}]`;
-}
-
-function printRecord(record: Readonly<Record<string, Json>>, line: string, sorted: boolean): string {
-  const keys = sorted ? sortedKeys(Object.keys(record)) : Object.keys(record);
-  if (keys.length === 0) return '{}';
-  const inner = `${line}  `;
-  let text = '';
-  for (const key of keys) {
-    const value = print(record[key]!, inner, sorted || CONTENT.has(key));
-    text += `${(text === '' ? '{' : ',') + inner + printString(key)}: ${value}`;
+function printList(list: readonly Json[], line: string, sorted: boolean, to: TextParts): void {
+  if (list.length === 0) {
+    to.add('[]');
+    return;
   }
-  return `${text}${line}}`;
+  to.add('[');
+  printItems(list, `${line}  `, sorted, to);
+  to.add(`${line}]`);
+}
+
+function printItems(list: readonly Json[], line: string, sorted: boolean, to: TextParts): void {
+  for (const [index, item] of list.entries()) {
+    to.add(index === 0 ? line : `,${line}`);
+    print(item, line, sorted, to);
+  }
+}
+
+function printRecord(record: Readonly<Record<string, Json>>, line: string, sorted: boolean, to: TextParts): void {
+  to.add('{');
+  if (printMembers(record, `${line}  `, sorted, to)) to.add(line);
+  to.add('}');
+}
+
+/** False when there are none. */
+function printMembers(members: Readonly<Record<string, Json>>, line: string, sorted: boolean, to: TextParts): boolean {
+  const keys = sorted ? sortedKeys(Object.keys(members)) : Object.keys(members);
+  for (const [index, key] of keys.entries()) {
+    to.add(index === 0 ? line : `,${line}`);
+    to.string(key);
+    to.add(': ');
+    print(members[key]!, line, sorted || CONTENT.has(key), to);
+  }
+  return keys.length > 0;
+}
+
+/** What there is of a resource in a part: perhaps not its beginning, perhaps not its end. */
+function printPart({ json: { instances, ...head }, opens, closes }: ResourcePart, line: string): TextParts {
+  const to = newParts();
+  const inner = `${line}  `;
+  if (opens) {
+    to.add(`${line}{`);
+    printMembers(head, inner, false, to);
+    to.add(`,${inner}"instances": [`);
+  }
+  printItems(instances, `${inner}  `, false, to);
+  if (closes) to.add(`${instances.length === 0 ? '' : inner}]${line}}`);
+  return to;
 }
 
 /**
@@ -83,9 +117,14 @@ function* printResources(parts: Iterable<ResourcePart>, line: string): Generator
       [run, objects] = [[], 0];
     }
     if (!joins) {
-      const text = plain === NOT_PLAIN ? inner + print(part.json, inner, false) : printRun([plain]);
-      yield before + text.slice(part.opens ? 0 : PART_OPENING.length, part.closes ? undefined : -PART_CLOSING.length);
+      yield before;
       before = ',';
+      if (plain === NOT_PLAIN) yield* printPart(part, inner).pieces();
+      else
+        yield printRun([plain]).slice(
+          part.opens ? 0 : PART_OPENING.length,
+          part.closes ? undefined : -PART_CLOSING.length,
+        );
     }
   }
   if (run.length > 0) {
@@ -113,8 +152,12 @@ function printRun(resources: readonly Json[]): string {
 
 const NOT_PLAIN: unique symbol = Symbol('not plain');
 
-/** The same JSON with sorted keys where they are sorted; NOT_PLAIN when JavaScript would print a number or an order of keys of it otherwise. */
+/**
+ * The same JSON with sorted keys where they are sorted; NOT_PLAIN when JavaScript would print a number or an order of keys of it otherwise,
+ * or when a string in it is so long that its text had better never be there as a whole.
+ */
 function plainForm(json: Json, sorted: boolean): Json | typeof NOT_PLAIN {
+  if (typeof json === 'string') return isLong(json) ? NOT_PLAIN : json;
   if (typeof json === 'number')
     return Math.abs(json) < 1e21 && (Math.abs(json) >= 1e-6 || json === 0) ? json : NOT_PLAIN;
   if (typeof json !== 'object' || json === null) return json;
@@ -174,9 +217,10 @@ const isOutput = (keys: readonly string[]): boolean => keys.length === 3 && keys
 const SPECIAL = /["\\\u0000-\u001f<>&\u2028\u2029\ud800-\udfff]/;
 const GO_ESCAPES = /[<>&\u2028\u2029]/g;
 
-function printString(text: string): string {
-  if (!SPECIAL.test(text)) return `"${text}"`;
-  return JSON.stringify(text).replace(GO_ESCAPES, goEscape);
+/** What is between the quotes of a string. */
+function escapedForGo(text: string): string {
+  if (!SPECIAL.test(text)) return text;
+  return JSON.stringify(text).slice(1, -1).replace(GO_ESCAPES, goEscape);
 }
 
 const goEscape = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;

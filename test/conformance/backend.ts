@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DiagnosticError } from '../../src/model/index.js';
 import type { Backend, Clock, Lease } from '../../src/state/index.js';
+import { inBytes } from '../support/bytes.js';
 
 /** One store, seen through two backends as two processes see it. */
 export interface BackendWorld {
@@ -119,32 +120,32 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
 
       test('holds the lines in the order in which they were appended', async () => {
         const lease = await lock(backend);
-        for (const line of ['one\n', 'zwei ä\n', 'three\n']) await backend.appendJournal(lease, line);
+        for (const line of ['one\n', 'zwei ä\n', 'three\n']) await backend.appendJournal(lease, inBytes(line));
         expect(await journalOf(other)).toBe('one\nzwei ä\nthree\n');
       });
 
       test('is replaced as a whole, and can be appended to after that', async () => {
         const lease = await lock(backend);
-        await backend.appendJournal(lease, 'old\n');
-        await backend.replaceJournal(lease, 'new\n');
-        await backend.appendJournal(lease, 'more\n');
+        await backend.appendJournal(lease, inBytes('old\n'));
+        await backend.replaceJournal(lease, inBytes('new\n'));
+        await backend.appendJournal(lease, inBytes('more\n'));
         expect(await journalOf(other)).toBe('new\nmore\n');
       });
 
       test('is gone when it is replaced by nothing, and can begin again', async () => {
         const lease = await lock(backend);
-        await backend.appendJournal(lease, 'old\n');
-        await backend.replaceJournal(lease, '');
+        await backend.appendJournal(lease, inBytes('old\n'));
+        await backend.replaceJournal(lease, undefined);
         expect(await journalOf(other)).toBe('');
-        await backend.appendJournal(lease, 'new\n');
+        await backend.appendJournal(lease, inBytes('new\n'));
         expect(await journalOf(other)).toBe('new\n');
       });
 
       test('outlives the lease it was written under', async () => {
         const lease = await lock(backend);
-        await backend.appendJournal(lease, 'one\n');
+        await backend.appendJournal(lease, inBytes('one\n'));
         await backend.unlock(lease);
-        await other.appendJournal(await lock(other), 'two\n');
+        await other.appendJournal(await lock(other), inBytes('two\n'));
         expect(await journalOf(backend)).toBe('one\ntwo\n');
       });
     });
@@ -212,14 +213,14 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
       test('lets a lease that was overtaken neither write nor renew', async () => {
         const lease = await lock(backend);
         await backend.write(lease, ['one'], undefined);
-        await backend.appendJournal(lease, 'one\n');
+        await backend.appendJournal(lease, inBytes('one\n'));
         clock.time += lease.ttlMs + 1;
         await lock(other);
         const { version } = (await backend.read())!;
         expect([
           await codeOf(backend.write(lease, ['two'], version)),
-          await codeOf(backend.appendJournal(lease, 'two\n')),
-          await codeOf(backend.replaceJournal(lease, '')),
+          await codeOf(backend.appendJournal(lease, inBytes('two\n'))),
+          await codeOf(backend.replaceJournal(lease, undefined)),
           await codeOf(backend.renew(lease)),
         ]).toEqual(['lock-lost', 'lock-lost', 'lock-lost', 'lock-lost']);
         expect([(await other.read())?.text, await journalOf(other)]).toEqual(['one', 'one\n']);
@@ -239,14 +240,14 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
         clock.time += lease.ttlMs + 1;
         const next = await lock(other);
         expect(await codeOf(backend.renew(lease))).toBe('lock-lost');
-        await other.appendJournal(next, 'mine\n');
+        await other.appendJournal(next, inBytes('mine\n'));
         expect(await journalOf(other)).toBe('mine\n');
       });
 
       test('a lease that expired and that nobody took is good for going on', async () => {
         const lease = await lock(backend);
         clock.time += 10 * lease.ttlMs;
-        await backend.appendJournal(lease, 'late\n');
+        await backend.appendJournal(lease, inBytes('late\n'));
         expect(await journalOf(other)).toBe('late\n');
       });
     });
@@ -255,14 +256,14 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
       test('ends the lock with this ID, and its lease', async () => {
         const lease = await lock(backend);
         expect(await other.forceUnlock(lease.id)).toMatchObject({ id: lease.id, operation: 'apply' });
-        expect(await codeOf(backend.appendJournal(lease, 'late\n'))).toBe('lock-lost');
+        expect(await codeOf(backend.appendJournal(lease, inBytes('late\n')))).toBe('lock-lost');
         expect(await other.tryLock(REQUEST)).toMatchObject({ lease: { fence: lease.fence + 1 } });
       });
 
       test('refuses another ID', async () => {
         const lease = await lock(backend);
         expect(await codeOf(other.forceUnlock('another'))).toBe('other-lock');
-        await backend.appendJournal(lease, 'mine\n');
+        await backend.appendJournal(lease, inBytes('mine\n'));
       });
 
       test('refuses when nothing is locked', async () => {

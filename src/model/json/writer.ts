@@ -3,6 +3,7 @@ import type { Json } from '../state.js';
 import { JsonText, LazyList, LazyRecord, type JsonDocument } from './lazy.js';
 import { plainJson } from './masks.js';
 import { hasPower, parseJson, stringifyJson } from './parse.js';
+import { escaped, slices } from './text-parts.js';
 
 /** Text is handed over once there is this much of it. */
 const PIECE = 1 << 16;
@@ -16,10 +17,13 @@ const AT_ONCE = 1 << 16;
  */
 export class JsonWriter {
   readonly #take: (text: string) => void;
+  readonly #takeString: ((text: string) => void) | undefined;
   #text = '';
 
-  constructor(take: (text: string) => void) {
+  /** `takeString` is handed heavy strings as they are, where it is given. */
+  constructor(take: (text: string) => void, takeString?: (text: string) => void) {
     this.#take = take;
+    this.#takeString = takeString;
   }
 
   write(json: JsonDocument): void {
@@ -103,19 +107,16 @@ export class JsonWriter {
   }
 
   #longText(text: string): void {
-    this.raw('"');
-    for (let start = 0; start < text.length;) {
-      let end = Math.min(start + PIECE, text.length);
-      // Halves of a surrogate pair would be escaped one by one.
-      if (end < text.length && isHighSurrogate(text.charCodeAt(end - 1))) end -= 1;
-      this.raw(JSON.stringify(text.slice(start, end)).slice(1, -1));
-      start = end;
+    if (this.#takeString !== undefined) {
+      this.flush();
+      this.#takeString(text);
+      return;
     }
+    this.raw('"');
+    for (const slice of slices(text, PIECE)) this.raw(escaped(slice));
     this.raw('"');
   }
 }
-
-const isHighSurrogate = (code: number): boolean => code >= 0xd8_00 && code <= 0xdb_ff;
 
 /** What is left of a budget after this JSON; negative when it is too much, or when JSON.stringify would print it differently. */
 function weight(json: Json | undefined, budget: number): number {

@@ -53,13 +53,13 @@ export async function modeOf(path: string): Promise<number | undefined> {
 export const OWNER_ONLY = 0o600;
 
 /** Writes a new file to the disk, and says its version; leaves none when it fails. */
-export async function writeBeside(path: string, pieces: Iterable<string>): Promise<string> {
+export async function writeBeside(path: string, pieces: Iterable<string | Uint8Array>): Promise<string> {
   await removeIfThere(path);
   const file = await open(path, 'wx', OWNER_ONLY);
   const hash = createHash('sha256');
   try {
     for (const piece of pieces) {
-      const bytes = Buffer.from(piece, 'utf8');
+      const bytes = typeof piece === 'string' ? Buffer.from(piece, 'utf8') : piece;
       hash.update(bytes);
       await file.writeFile(bytes);
     }

@@ -30,7 +30,7 @@ export class JournalFile {
     }
   }
 
-  async append(line: string): Promise<void> {
+  async append(line: Iterable<Uint8Array>): Promise<void> {
     try {
       this.#open ??= await this.#openToAppend();
     } catch (error) {
@@ -39,12 +39,14 @@ export class JournalFile {
     const { file, inode } = this.#open;
     if (this.#lines % LOOK_EVERY === 0 && this.#inodeNow() !== inode) throw journalGone(this.#place);
     this.#lines += 1;
-    const bytes = Buffer.from(line, 'utf8');
     try {
-      let done = 0;
-      while (done < bytes.length) done += (await file.write(bytes, done)).bytesWritten;
+      let length = 0;
+      for (const bytes of line) {
+        await writeAll(file, bytes);
+        length += bytes.length;
+      }
       if (WRITE_THROUGH === undefined) await file.datasync();
-      this.#length += bytes.length;
+      this.#length += length;
     } catch (error) {
       // If this fails too, the checksum of the cut line tells.
       await file.truncate(this.#length).catch(() => undefined);
@@ -52,12 +54,12 @@ export class JournalFile {
     }
   }
 
-  async replace(text: string, beside: string): Promise<void> {
+  async replace(pieces: Iterable<Uint8Array> | undefined, beside: string): Promise<void> {
     await this.close();
     try {
-      if (text === '') await removeIfThere(this.#path);
+      if (pieces === undefined) await removeIfThere(this.#path);
       else {
-        await writeBeside(beside, [text]);
+        await writeBeside(beside, pieces);
         await rename(beside, this.#path);
       }
       await flushFolder(this.#path);
@@ -87,4 +89,9 @@ export class JournalFile {
     await flushFolder(this.#path);
     return { file, inode: ino };
   }
+}
+
+async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  let done = 0;
+  while (done < bytes.length) done += (await file.write(bytes, done)).bytesWritten;
 }

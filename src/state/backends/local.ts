@@ -104,14 +104,14 @@ export class LocalBackend implements Backend {
     return this.#journal.read();
   }
 
-  async appendJournal(lease: Lease, line: string): Promise<void> {
+  async appendJournal(lease: Lease, line: Iterable<Uint8Array>): Promise<void> {
     this.#lock.check(lease);
     await this.#journal.append(line);
   }
 
-  async replaceJournal(lease: Lease, text: string): Promise<void> {
+  async replaceJournal(lease: Lease, pieces: Iterable<Uint8Array> | undefined): Promise<void> {
     this.#lock.check(lease);
-    await this.#journal.replace(text, this.#beside(lease, 'journal.tmp'));
+    await this.#journal.replace(pieces, this.#beside(lease, 'journal.tmp'));
   }
 
   async tryLock(request: LockRequest): Promise<LockAttempt> {

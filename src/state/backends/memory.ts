@@ -69,14 +69,14 @@ export class MemoryBackend implements Backend {
     return Buffer.from(this.#store.journal);
   }
 
-  async appendJournal(lease: Lease, line: string): Promise<void> {
+  async appendJournal(lease: Lease, line: Iterable<Uint8Array>): Promise<void> {
     this.#check(lease);
-    this.#store.journal += line;
+    this.#store.journal += Buffer.concat([...line]).toString();
   }
 
-  async replaceJournal(lease: Lease, text: string): Promise<void> {
+  async replaceJournal(lease: Lease, pieces: Iterable<Uint8Array> | undefined): Promise<void> {
     this.#check(lease);
-    this.#store.journal = text;
+    this.#store.journal = Buffer.concat([...(pieces ?? [])]).toString();
   }
 
   async tryLock(request: LockRequest): Promise<LockAttempt> {

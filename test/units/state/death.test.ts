@@ -11,10 +11,16 @@ import {
   type Session,
 } from '../../../src/state/index.js';
 import { HandClock } from '../../conformance/backend.js';
+import { inBytes, textOf } from '../../support/bytes.js';
 import { aCall, anObject, aRef } from '../../support/states.js';
 
 /** How much of the fatal step was done. */
 type Moment = 'before' | 'torn' | 'after';
+
+const halfOf = (line: Iterable<Uint8Array>): readonly Uint8Array[] => {
+  const text = textOf(line);
+  return inBytes(text.slice(0, text.length / 2));
+};
 
 /**
  * A backend whose process dies at the nth step that changes what is stored: a line of the journal, a new journal, or the new snapshot in
@@ -43,14 +49,14 @@ function mortal(store: MemoryStore, fatal: number, moment: Moment): Backend {
       return version;
     },
     async appendJournal(lease, line) {
-      if (steps + 1 === fatal && moment === 'torn') await inner.appendJournal(lease, line.slice(0, line.length / 2));
+      if (steps + 1 === fatal && moment === 'torn') await inner.appendJournal(lease, halfOf(line));
       const after = step();
       await inner.appendJournal(lease, line);
       after();
     },
-    async replaceJournal(lease, text) {
+    async replaceJournal(lease, pieces) {
       const after = step();
-      await inner.replaceJournal(lease, text);
+      await inner.replaceJournal(lease, pieces);
       after();
     },
   };

@@ -11,8 +11,9 @@ import {
   type State,
 } from '../../../src/model/index.js';
 import { readState, sameContent, statePieces, stateText } from '../../../src/state/index.js';
+import { StateDraft } from '../../../src/state/draft.js';
 import { placeOfPath } from '../../../src/state/place-in-text.js';
-import { anObject, aState } from '../../support/states.js';
+import { anObject, aRef, aState } from '../../support/states.js';
 
 const terraformText = readFileSync(new URL('fixtures/terraform-1.11.tfstate', import.meta.url), 'utf8');
 
@@ -98,6 +99,20 @@ describe('state file', () => {
     const usual = text.replaceAll('12345678901234567890123', '7');
     expect(usual).toBe(`${JSON.stringify(JSON.parse(usual), undefined, 2)}\n`);
     expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(text.length / 4);
+  });
+
+  test('no piece of the text holds all of a long string, in an attribute or in an output', () => {
+    const long = '<é😀"\n'.repeat(500_000);
+    const state = {
+      ...aState({ 'a.a': anObject({ attributes: { nested: [{ long }], n: 1 } }), 'a.b': anObject() }),
+      outputs: new Map([['o', { value: long, type: 'string' as const, sensitive: false }]]),
+    };
+    const pieces = [...statePieces(state)];
+    const text = pieces.join('');
+    expect(text.includes('<')).toBe(false);
+    expect(text.replaceAll('\\u003c', '<')).toBe(`${JSON.stringify(JSON.parse(text), undefined, 2)}\n`);
+    expect(read(text)).toEqual(state);
+    expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(long.length);
   });
 
   test('a deposed object stands after the current one of its instance, and before the next instance', () => {
@@ -371,6 +386,19 @@ describe('any state', () => {
         const again = read(stateText(made));
         expect(again).toEqual(made);
         expect(stateText(again)).toBe(stateText(made));
+      }),
+    );
+  });
+
+  test('has the same content as one it shares instances with exactly when their texts are the same', () => {
+    fc.assert(
+      fc.property(state, fc.array(object, { minLength: 1, maxLength: 2 }), (objects, others) => {
+        const left = aState(objects);
+        const draft = new StateDraft(left);
+        for (const [index, [address, before]] of Object.entries(objects).entries())
+          if (index % 2 === 0) draft.setObject(aRef(address), others[index] ?? { ...before });
+        const right = draft.freeze();
+        expect(sameContent(left, right)).toBe(stateText(left) === stateText(right));
       }),
     );
   });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { listOf, ListValue, parseNumber, type JournalEntry } from '../../../src/model/index.js';
 import { JournalLines, parseJournal, type JournalText } from '../../../src/state/journal-format.js';
 import type { JournalRecord } from '../../../src/state/journal-record.js';
+import { textOf } from '../../support/bytes.js';
 import { aCall, anObject, aRef } from '../../support/states.js';
 
 const header: JournalEntry = { kind: 'header', version: 1, lineage: 'l', serial: 3, fence: 1 };
@@ -33,7 +34,7 @@ const parse = (text: string): JournalText => parseJournal(Buffer.from(text));
 
 const lines = (...batches: JournalRecord[][]): string[] => {
   const format = new JournalLines();
-  return batches.flatMap((batch) => [...format.format(batch)]);
+  return batches.flatMap((batch) => [...format.format(batch)].map(textOf));
 };
 
 describe('journal', () => {
@@ -60,6 +61,26 @@ describe('journal', () => {
     const texts = lines(records);
     expect(texts.map((text) => text.match(/"seq":\d/g))).toEqual([['"seq":1', '"seq":2'], ['"seq":3'], ['"seq":4']]);
     expect(parse(texts.join(''))).toEqual({ ok: true, records, torn: false });
+  });
+
+  test('no piece of a line holds all of a long string', () => {
+    const text = 'é😀"\n'.repeat(1_000_000);
+    const records: JournalRecord[] = [all[0]!, { kind: 'note', seq: 1, begin: 1, data: { text, n: exact } }, all[2]!];
+    const pieces = [...[...new JournalLines().format(records)][0]!];
+    expect(parse(textOf(pieces))).toEqual({ ok: true, records, torn: false });
+    expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(text.length);
+  });
+
+  test('a record that no line can hold is refused', () => {
+    const record = (size: number): JournalRecord => ({
+      kind: 'note',
+      seq: 1,
+      begin: 1,
+      data: { text: 'x'.repeat(size) },
+    });
+    const format = (size: number): unknown => [...new JournalLines(100_000).format([record(size)])];
+    expect(() => format(99_000)).not.toThrow();
+    expect(() => format(100_000)).toThrow(RangeError);
   });
 
   const three = lines([all[0]!, all[1]!], [all[2]!], [all[3]!]);

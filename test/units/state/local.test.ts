@@ -9,6 +9,7 @@ import { openBackend, openSession, type Backend, type Lease } from '../../../src
 import { ownProcess } from '../../../src/state/backends/process-identity.js';
 import { HandClock } from '../../conformance/backend.js';
 import { endLeases, noteLeases } from '../../support/leases.js';
+import { inBytes } from '../../support/bytes.js';
 import { anObject, aRef } from '../../support/states.js';
 
 const REQUEST = { operation: 'apply', program: 'landform 1.2.3' };
@@ -66,7 +67,7 @@ describe('files', () => {
   test.runIf(existsSync('/proc/self/fd'))('a lease holds files open, and none once it ended', async () => {
     const [backend, next] = [local(), local()];
     const lost = await lock(backend);
-    await backend.appendJournal(lost, 'one\n');
+    await backend.appendJournal(lost, inBytes('one\n'));
     expect(openFiles()).toHaveLength(2);
     clock.time += 1_000_000;
     const lease = await lock(next);
@@ -103,7 +104,7 @@ describe('files', () => {
     const backend = local();
     const lease = await lock(backend);
     await backend.write(lease, ['one'], undefined);
-    await backend.appendJournal(lease, 'line\n');
+    await backend.appendJournal(lease, inBytes('line\n'));
     const modes = await Promise.all([path, `${path}.journal`].map(async (file) => (await stat(file)).mode & 0o777));
     expect(modes).toEqual([0o600, 0o600]);
   });
@@ -114,7 +115,7 @@ describe('files', () => {
     const backend = local();
     const lease = await lock(backend);
     await backend.write(lease, ['two'], (await backend.read())!.version);
-    await backend.appendJournal(lease, 'line\n');
+    await backend.appendJournal(lease, inBytes('line\n'));
     const files = [path, `${path}.backup`, `${path}.journal`];
     const modes = await Promise.all(files.map(async (file) => (await stat(file)).mode & 0o777));
     expect(modes).toEqual([0o600, 0o600, 0o600]);
@@ -144,10 +145,10 @@ describe('files', () => {
   test('a journal that somebody deletes during a run takes nothing more in silence', async () => {
     const backend = local();
     const lease = await lock(backend);
-    await backend.appendJournal(lease, 'line\n');
+    await backend.appendJournal(lease, inBytes('line\n'));
     await rename(`${path}.journal`, join(folder, 'away'));
     const codes = new Set<string>();
-    for (let line = 0; line < 100; line += 1) codes.add(await codeOf(backend.appendJournal(lease, 'line\n')));
+    for (let line = 0; line < 100; line += 1) codes.add(await codeOf(backend.appendJournal(lease, inBytes('line\n'))));
     expect(codes).toContain('journal-gone');
   });
 
