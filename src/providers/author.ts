@@ -41,7 +41,7 @@ export {
   type Type,
   type Value,
 } from '../model/index.js';
-export { defineRestProvider, jsonSent, jsonShown, type RestProviderFactory } from './rest/author.js';
+export { defineRestProvider, jsonSent, jsonShown, whenKnown, type RestProviderFactory } from './rest/author.js';
 export type * from './rest/mapping/definition.js';
 export type { Authentication } from './rest/http/authentication.js';
 export type { Paging } from './rest/exchange/paging.js';

@@ -23,6 +23,8 @@ export interface ApiParameter {
   readonly in: 'path' | 'query' | 'header';
   readonly required: boolean;
   readonly schema: JsonRecord;
+  /** Where its schema stands. */
+  readonly pointer: string;
   readonly description: string | undefined;
 }
 
@@ -168,6 +170,7 @@ function parametersAt(document: JsonRecord, owner: string): ApiParameter[] {
         in: place,
         required: value['required'] === true,
         schema: follow(document, `${pointer}/schema`).value,
+        pointer: `${pointer}/schema`,
         description: textOf(value['description']),
       },
     ];

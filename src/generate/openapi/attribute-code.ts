@@ -2,15 +2,24 @@ import { quoted } from '../print.js';
 import type { AttributeGuess, ResourceGuess } from './guess.js';
 import { entry, objectCode, plainCode, textsCode, typeCode, type Code, type Entry } from './source.js';
 
-export function attributesCode({ attributes, updates }: ResourceGuess): Code {
+export function attributesCode({ attributes, updates, reply, parents, identity }: ResourceGuess): Code {
   const carried = new Set(updates.flatMap(({ body }) => [...(body?.values() ?? [])]));
   const changing = attributes
     .filter(({ name, writeOnly, versionOf }) => (carried.has(name) && !writeOnly) || carried.has(versionOf ?? ''))
     .map(({ name }) => name);
+  // Every object that was made here has one of these: where none is known, the object was imported, and is kept.
+  const isUnseen = ({ name, required, local, writeOnly }: AttributeGuess): boolean =>
+    required &&
+    local !== true &&
+    !writeOnly &&
+    !carried.has(name) &&
+    !reply.has(name) &&
+    !parents.includes(name) &&
+    name !== identity;
   return objectCode(
     attributes.map((attribute) => ({
       key: attribute.name,
-      code: attributeCode(attribute, carried, changing),
+      code: attributeCode(attribute, carried, changing, isUnseen(attribute)),
       comments: attribute.doubts.map((doubt) => `doubt: ${doubt}`),
     })),
   );
@@ -20,6 +29,7 @@ export function attributeCode(
   attribute: AttributeGuess,
   carried: ReadonlySet<string>,
   changing: readonly string[],
+  unseen = false,
 ): Code {
   const flag = (name: 'required' | 'optional' | 'computed' | 'sensitive' | 'writeOnly' | 'local'): Entry[] =>
     entry(name, attribute[name] === true ? 'true' : undefined);
@@ -35,6 +45,7 @@ export function attributeCode(
     ...flag('local'),
     ...entry('default', attribute.default === undefined ? undefined : `{ value: ${plainCode(attribute.default)} }`),
     ...entry('replaces', replaces ? 'true' : undefined),
+    ...entry('replacesWhen', unseen ? 'whenKnown' : undefined),
     ...entry('versionOf', attribute.versionOf === undefined ? undefined : quoted(attribute.versionOf)),
     ...entry('changesWith', attribute.changes === true && changing.length > 0 ? textsCode(changing) : undefined),
     ...entry('same', sameOf(attribute)),

@@ -14,6 +14,8 @@ export interface Leaf {
   readonly readOnly: boolean;
   readonly writeOnly: boolean;
   readonly nullable: boolean;
+  /** The outermost place, from the object down to itself, that may be null. */
+  readonly nullAt: string | undefined;
 }
 
 /** How deep objects in objects are taken apart; what lies deeper is a text of JSON. */
@@ -22,18 +24,28 @@ const DEPTH = 4;
 /** The fields of an object, those of objects in it under names that begin with theirs. */
 export function leavesOf(object: Member): Leaf[] {
   const leaves: Leaf[] = [];
-  const whole = { place: '', name: '', required: true, readOnly: false, writeOnly: false, nullable: false };
+  const whole = {
+    place: '',
+    name: '',
+    required: true,
+    readOnly: false,
+    writeOnly: false,
+    nullable: false,
+    nullAt: undefined,
+  };
   const visit = (owner: Member, above: Omit<Leaf, 'member'>, depth: number): void => {
     for (const member of membersOf(owner)) {
       const name = [above.name, snakeCase(member.name)].filter((part) => part !== '').join('_');
+      const place = `${above.place}/${member.name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
       const leaf = {
-        place: `${above.place}/${member.name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+        place,
         name,
         member,
         required: above.required && member.required,
         readOnly: above.readOnly || member.readOnly,
         writeOnly: above.writeOnly || member.writeOnly,
         nullable: above.nullable || member.nullable,
+        nullAt: above.nullAt ?? (member.nullable ? place : undefined),
       };
       if (member.shape.kind === 'object' && depth < DEPTH) visit(member, leaf, depth + 1);
       else leaves.push(leaf);
@@ -98,6 +110,7 @@ function guessAttribute(fields: Fields, place: string): FieldGuess {
     ...(!settable && fields.updatable && CHANGES.test(leaf.name) ? { changes: true } : {}),
     ...(settable && shown !== undefined && ofObjects ? { filledIn: true } : {}),
     schema: leaf.member.schema,
+    pointer: leaf.member.pointer,
     doubts: doubtsOf(leaf, { shape, secret, writeOnly, shown: shown !== undefined, settable }),
   };
 }

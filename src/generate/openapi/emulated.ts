@@ -1,14 +1,15 @@
 import type { Json } from '../../model/index.js';
 import { successOf, type ApiOperation, type ApiReply } from './api.js';
 import { leavesOf, type Leaf } from './attributes.js';
+import { baseOf, replaced } from './base.js';
 import { settingsOf } from './configuration-code.js';
 import { envelopeOf } from './envelope.js';
 import type { Group } from './group.js';
 import { madeOf, serviceMade, type Made } from './made.js';
 import type { CallGuess, FollowGuess, ProviderGuess, ResourceGuess } from './guess.js';
 import { guessList, type ListGuess } from './paging.js';
-import { sampleOf } from './sample.js';
-import { memberAt, membersOf } from './schemas.js';
+import { Sampler } from './sampler.js';
+import { memberAt, membersOf, type Member } from './schemas.js';
 import { snakeCase } from './words.js';
 
 /** What lets requests into an emulator. */
@@ -20,6 +21,7 @@ export type EmulatedApi = ReturnType<typeof emulatedApi>;
 /** The data that make an emulator of a description, from what was concluded for a provider. */
 export function emulatedApi(guess: ProviderGuess) {
   const { document, resources, others } = guess;
+  const sampler = new Sampler(document);
   const follows = resources.flatMap(({ create, updates, remove }) =>
     [create, ...updates, remove].flatMap((call) => call?.follow ?? []),
   );
@@ -32,17 +34,18 @@ export function emulatedApi(guess: ProviderGuess) {
     message: guess.errors.message[0] ?? '/message',
     kinds: groups.map((group) =>
       kindOf(
-        guess,
+        { guess, sampler, groups },
         group,
-        groups,
         resources.find((resource) => resource.group === group),
       ),
     ),
     works: Object.fromEntries(
-      follows.flatMap((follow) => (follow.status === undefined ? [] : [[follow.status.id, workOf(guess, follow)]])),
+      follows.flatMap((follow) =>
+        follow.status === undefined ? [] : [[follow.status.id, workOf(guess, follow, sampler)]],
+      ),
     ),
     canned: Object.fromEntries(
-      [...others, ...readAlone(guess)].map((operation) => [operation.id, cannedOf(guess, operation)]),
+      [...others, ...readAlone(guess)].map((operation) => [operation.id, cannedOf(operation, sampler)]),
     ),
   };
 }
@@ -74,8 +77,15 @@ function environmentOf(guess: ProviderGuess): Record<string, string> {
   return Object.fromEntries(settingsOf(guess).map(({ name, environment }) => [environment, values[name] ?? '']));
 }
 
-function kindOf(guess: ProviderGuess, group: Group, groups: readonly Group[], resource: ResourceGuess | undefined) {
+interface Around {
+  readonly guess: ProviderGuess;
+  readonly sampler: Sampler;
+  readonly groups: readonly Group[];
+}
+
+function kindOf({ guess, sampler, groups }: Around, group: Group, resource: ResourceGuess | undefined) {
   const { document } = guess;
+  const callOf = (call: Pick<CallGuess, 'operation' | 'follow'>) => describedCall(guess, call, group, sampler);
   const depth = group.parents.length;
   const parent = parentOf(group, groups);
   const list = resource?.list ?? (group.list && guessList(document, group.list));
@@ -86,19 +96,18 @@ function kindOf(guess: ProviderGuess, group: Group, groups: readonly Group[], re
     ...(parent === undefined ? {} : { parent: parent.plural }),
     ...(key === undefined ? {} : { key }),
     updates: (resource?.updates ?? []).map((update) => ({
-      ...callOf(guess, update, group),
-      mode: update.send === 'all' ? ('replace' as const) : ('merge' as const),
+      ...callOf(update),
+      mode: update.clears === 'by-omission' ? ('replace' as const) : ('merge' as const),
     })),
-    made: resource === undefined ? [] : madeOf(document, resource),
-    hidden: resource === undefined ? [] : hiddenOf(guess, resource),
+    made: resource === undefined ? [] : madeOf(document, resource, sampler),
+    ...(resource === undefined ? {} : { base: baseOf(document, resource, sampler) }),
+    ...(resource === undefined ? { hidden: [], another: [] } : hiddenOf(guess, resource)),
     ...(resource === undefined
       ? {}
-      : { create: { ...callOf(guess, resource.create, group), byPath: resource.create.operation.method === 'put' } }),
-    ...(group.read === undefined || group.read === group.list
-      ? {}
-      : { read: callOf(guess, { operation: group.read }, group) }),
-    ...(resource?.remove === undefined ? {} : { remove: callOf(guess, resource.remove, group) }),
-    ...(list === undefined ? {} : { list: listOf(guess, list) }),
+      : { create: { ...callOf(resource.create), byPath: resource.create.operation.method === 'put' } }),
+    ...(group.read === undefined || group.read === group.list ? {} : { read: callOf({ operation: group.read }) }),
+    ...(resource?.remove === undefined ? {} : { remove: callOf(resource.remove) }),
+    ...(list === undefined ? {} : { list: listOf(guess, list, sampler) }),
   };
 }
 
@@ -116,10 +125,11 @@ function keyOf({ identity, attributes, reply }: ResourceGuess): { at: string; ty
   return { at: reply.get(identity!) ?? `/${identity!}`, type: attribute.shape.kind === 'number' ? 'number' : 'text' };
 }
 
-function callOf(
+function describedCall(
   { document }: ProviderGuess,
   { operation, follow }: Pick<CallGuess, 'operation' | 'follow'>,
   group: Group,
+  sampler: Sampler,
 ) {
   const reply = follow === undefined ? successOf(operation) : operation.replies.find(({ status }) => status === '202');
   const at = (pointer: string | undefined): string | undefined =>
@@ -130,6 +140,7 @@ function callOf(
     operation: operation.id,
     status,
     body: at(operation.request?.pointer) ?? '',
+    ...(shows === undefined ? {} : { around: sampler.sample(reply!.content!.pointer, group.noun, 'shown') }),
     ...(shows === undefined || (follow !== undefined && !showsObject(document, reply, follow)) ? {} : { shows }),
     ...(follow?.status === undefined ? {} : { work: workCall(follow, follow.status, reply?.content !== undefined) }),
   };
@@ -158,45 +169,80 @@ function workCall({ address, call }: FollowGuess, status: ApiOperation, tells: b
 const statusNumber = (reply: ApiReply | undefined): number =>
   /^\d+$/.test(reply?.status ?? '') ? Number(reply!.status) : 200;
 
-/** Fields that are sent and never shown. */
-function hiddenOf({ document }: ProviderGuess, { create, updates, reply, group }: ResourceGuess): string[] {
-  const shown = new Set(reply.values());
+/** Fields that are sent and never shown; `another` is shown in their place in another form, and what is sent does not count. */
+function hiddenOf({ document }: ProviderGuess, { create, updates, reply, group }: ResourceGuess) {
+  const shown = [...reply.values()];
   const sent = [create, ...updates].flatMap(({ body, operation }) => {
     const pointer = operation.request?.pointer;
     const at = pointer === undefined ? '' : envelopeOf(memberAt(document, pointer), group.noun).at;
     return [...(body?.keys() ?? [])].map((place) => place.slice(at.length));
   });
-  return [...new Set(sent)].filter((place) => !shown.has(place));
+  const unseen = [...new Set(sent)].filter((place) => !shown.includes(place));
+  const inAnotherForm = (place: string): string | undefined =>
+    shown.some((each) => each.startsWith(`${place}/`)) ? place : shown.find((each) => place.startsWith(`${each}/`));
+  return {
+    hidden: unseen.filter((place) => inAnotherForm(place) === undefined),
+    another: [...new Set(unseen.flatMap((place) => inAnotherForm(place) ?? []))],
+  };
 }
 
-function listOf({ document }: ProviderGuess, { operation, paging }: ListGuess) {
+function listOf({ document }: ProviderGuess, { operation, paging, item }: ListGuess, sampler: Sampler) {
   const reply = successOf(operation)!;
-  const page = memberAt(document, reply.content!.pointer);
+  const { pointer } = reply.content!;
+  const page = memberAt(document, pointer);
   const taken = new Set(
-    ['items', 'total', 'last'].map((name) => (paging as unknown as Readonly<Record<string, Json>>)[name]),
+    ['items', 'total', 'last', 'next', 'at'].map((name) => (paging as unknown as Readonly<Record<string, Json>>)[name]),
   );
-  const made =
-    membersOf(page).length === 0 ? [] : leavesOf(page).filter(({ place, required }) => required && !taken.has(place));
-  return { operation: operation.id, status: statusNumber(reply), paging, at: '', made: made.flatMap(pageField) };
+  const beside = membersOf(page).length === 0 ? [] : leavesOf(page).filter(({ place }) => !taken.has(place));
+  return {
+    operation: operation.id,
+    status: statusNumber(reply),
+    paging,
+    at: '',
+    around: withoutNext(sampler.sample(pointer, '', 'shown'), page, paging),
+    item: sampler.sample(item, '', 'shown'),
+    made: beside.flatMap(pageField),
+  };
 }
 
-function pageField({ place: at, name, member, nullable }: Leaf): Made[] {
+/** A page without what leads to another. */
+function withoutNext(around: Json, page: Member, paging: ListGuess['paging']): Json {
+  const place = 'next' in paging ? paging.next : 'at' in paging ? paging.at : undefined;
+  const leaf = place === undefined ? undefined : leavesOf(page).find((each) => each.place === place);
+  if (leaf === undefined) return around;
+  return leaf.nullable ? replaced(around, place!, null) : replaced(around, place!, leaf.required ? '' : undefined);
+}
+
+/** What fields beside the items of a page say of it, by their names. */
+const PAGE_FIELDS = [
+  [/(^|_)(current_)?page(_number|_no)?$/, 'number'],
+  [/(^|_)(per_page|page_size|limit|page_limit)$/, 'size'],
+  [/(^|_)(total_)?(pages|page_count)$|(^|_)last_page$/, 'pages'],
+  [/(^|_)next_page$/, 'next'],
+  [/(^|_)(previous|prev)_page$/, 'previous'],
+  [/(^|_)total(_?(count|entries|elements|items|results|size))?$/, 'total'],
+] as const;
+
+function pageField({ place: at, name, member, nullable, required }: Leaf): Made[] {
   if (/(has_?more|has_?next)/.test(name)) return [{ at, value: { kind: 'more' } }];
-  const value = nullable
-    ? null
-    : member.shape.kind === 'string'
-      ? ''
-      : sampleOf(member.shape, member.schema, member.name);
-  return [{ at, value: { kind: 'fixed', value } }];
+  const says = member.shape.kind === 'number' ? PAGE_FIELDS.find(([pattern]) => pattern.test(name))?.[1] : undefined;
+  if (says !== undefined) return [{ at, value: { kind: 'page', says } }];
+  if (!required) return [];
+  // An address of another page would lead nowhere.
+  if (nullable) return [{ at, value: { kind: 'fixed', value: null } }];
+  const address = /(^|_)(next|previous|prev|first|last)(_|$)/.test(name) && member.shape.kind === 'string';
+  return address ? [{ at, value: { kind: 'fixed', value: '' } }] : [];
 }
 
-function workOf({ document }: ProviderGuess, { status, field, pending, ready, gives }: FollowGuess) {
+function workOf({ document }: ProviderGuess, { status, field, pending, ready, gives }: FollowGuess, sampler: Sampler) {
   const leaves = leavesOf(memberAt(document, successOf(status!)!.content!.pointer));
   const own = snakeCase(status!.keys.at(-1)!);
   const made = leaves
     .filter(({ place, required }) => required && place !== field && place !== gives)
     .flatMap((leaf): Made[] =>
-      leaf.name === own || leaf.name === 'id' ? [{ at: leaf.place, value: { kind: 'key' } }] : serviceMade(leaf, true),
+      leaf.name === own || leaf.name === 'id'
+        ? [{ at: leaf.place, value: { kind: 'key' } }]
+        : serviceMade(leaf, true, sampler),
     );
   return {
     path: status!.path,
@@ -215,10 +261,10 @@ function readAlone({ dataSources }: ProviderGuess): ApiOperation[] {
   );
 }
 
-function cannedOf({ document }: ProviderGuess, operation: ApiOperation) {
+function cannedOf(operation: ApiOperation, sampler: Sampler) {
   const reply = successOf(operation);
   const status = statusNumber(reply);
-  if (reply?.content === undefined) return { status };
-  const member = memberAt(document, reply.content.pointer);
-  return { status, body: sampleOf(member.shape, member.schema, member.name) };
+  return reply?.content === undefined
+    ? { status }
+    : { status, body: sampler.sample(reply.content.pointer, '', 'shown') };
 }

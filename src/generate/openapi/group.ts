@@ -16,6 +16,7 @@ export interface Group {
   readonly create: ApiOperation | undefined;
   readonly read: ApiOperation | undefined;
   readonly list: ApiOperation | undefined;
+  /** Those that may change a thing, best first. */
   readonly updates: readonly ApiOperation[];
   readonly remove: ApiOperation | undefined;
 }
@@ -72,17 +73,27 @@ function takeItems(item: Path, paths: ReadonlyMap<string, Path>, take: (group: U
   const put = item.operations.get('put');
   const read = item.operations.get('get');
   if (read === undefined && (list === undefined || (post ?? put) === undefined)) return;
-  const changes = [item.operations.get('patch') ?? put ?? item.operations.get('post')];
+  const create = post ?? (put !== undefined && isMaking(put) ? put : undefined);
+  // A PUT on the path of all things changes the one that its body names.
+  const whole = post === undefined ? undefined : all?.operations.get('put');
+  const changes = [item.operations.get('patch'), put, item.operations.get('post'), whole];
   take({
     kind: 'items',
     path,
     parents: parentsOf(path),
-    create: post ?? put,
+    create,
     read,
     list,
     updates: changes.filter((operation) => operation !== undefined),
     remove: item.operations.get('delete'),
   });
+}
+
+/** Whether a PUT on the path of a thing also makes it: not where the service numbers things, or says that it changes what exists. */
+function isMaking({ keys, parameters, summary = '', replies }: ApiOperation): boolean {
+  if (replies.some(({ status }) => status === '201')) return true;
+  const key = parameters.find((parameter) => parameter.in === 'path' && parameter.name === keys.at(-1));
+  return key?.schema['type'] !== 'integer' && !/^\W*(update|edit|modif|change|patch)/i.test(summary);
 }
 
 function takeSingle({ path, operations }: Path, take: (group: Unnamed) => void): void {
@@ -91,7 +102,8 @@ function takeSingle({ path, operations }: Path, take: (group: Unnamed) => void):
   // Without parents nothing would tell the only one from others, so it is only read.
   const put = parents.length === 0 ? undefined : operations.get('put');
   if (read === undefined) return;
-  const updates = put === undefined ? [] : [operations.get('patch') ?? put];
+  const updates =
+    put === undefined ? [] : [operations.get('patch'), put].filter((operation) => operation !== undefined);
   take({
     kind: 'single',
     path,

@@ -52,6 +52,8 @@ export interface AttributeGuess {
   readonly versionOf?: string;
   /** Keywords of the field, for samples. */
   readonly schema: JsonRecord;
+  /** Where its schema stands. */
+  readonly pointer?: string;
   readonly doubts: readonly string[];
 }
 
@@ -68,6 +70,8 @@ export interface CallGuess {
 export interface UpdateGuess extends CallGuess {
   readonly send: 'changed' | 'all';
   readonly clears?: 'as-null' | 'by-omission';
+  /** Attributes that it demands beside those that changed. */
+  readonly always?: readonly string[];
 }
 
 export interface WaitGuess {

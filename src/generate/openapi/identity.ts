@@ -1,5 +1,6 @@
 import type { FieldGuess, Leaf } from './attributes.js';
-import type { Group } from './group.js';
+import type { ApiOperation, ApiParameter } from './api.js';
+import { operationsIn, type Group } from './group.js';
 import type { ResourceGuess } from './guess.js';
 import { snakeCase, spoken } from './words.js';
 
@@ -59,8 +60,9 @@ export function guessIdentity(
     });
   }
   addDemanded(group, parameters);
+  const operations = operationsIn(group);
   const attributes = parents.map((parent, index) =>
-    given(parent, `Of the ${spoken(group.parents[index]!)} it belongs to.`),
+    given(parent, `Of the ${spoken(group.parents[index]!)} it belongs to.`, parameterAt(operations, index)),
   );
   if (own === undefined)
     return { attribute: undefined, place: undefined, given: true, attributes, parameters, parents };
@@ -76,8 +78,14 @@ export function guessIdentity(
   }
   if (byPath) {
     const whole = {
-      ...given(name, found?.description ?? `Its ${spoken(name)}, which no other ${spoken(group.noun)} there has.`),
-      schema: found?.schema ?? {},
+      ...given(
+        name,
+        found?.description ?? `Its ${spoken(name)}, which no other ${spoken(group.noun)} there has.`,
+        parameterAt(operations, parents.length),
+      ),
+      ...(found === undefined
+        ? {}
+        : { schema: found.schema, pointer: found.pointer!, shape: found.shape, type: found.type }),
     };
     return {
       attribute: name,
@@ -103,13 +111,23 @@ function addDemanded({ create, read, list, updates, remove }: Group, parameters:
   }
 }
 
-/** An attribute that the configuration has to give, and that stays. */
-function given(name: string, description: string): FieldGuess {
+/** What the first operation that has one says of the hole of this number. */
+export function parameterAt(operations: readonly ApiOperation[], index: number): ApiParameter | undefined {
+  for (const { keys, parameters } of operations) {
+    const found = parameters.find((parameter) => parameter.in === 'path' && parameter.name === keys[index]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** An attribute that the configuration has to give, and that stays; of the type that its parameter has. */
+export function given(name: string, description: string, parameter: ApiParameter | undefined): FieldGuess {
+  const kind = kindOf(parameter);
   return {
     place: '',
     name,
-    shape: { kind: 'string' },
-    type: 'string',
+    shape: { kind },
+    type: kind,
     required: true,
     optional: false,
     computed: false,
@@ -117,7 +135,20 @@ function given(name: string, description: string): FieldGuess {
     writeOnly: false,
     replaces: true,
     description,
-    schema: {},
+    schema: parameter?.schema ?? {},
+    ...(parameter === undefined ? {} : { pointer: parameter.pointer }),
     doubts: [],
   };
+}
+
+function kindOf(parameter: ApiParameter | undefined): 'string' | 'number' | 'bool' {
+  switch (parameter?.schema['type']) {
+    case 'integer':
+    case 'number':
+      return 'number';
+    case 'boolean':
+      return 'bool';
+    default:
+      return 'string';
+  }
 }

@@ -2,7 +2,7 @@ import { successOf } from './api.js';
 import { leavesOf, type Leaf } from './attributes.js';
 import { envelopeOf } from './envelope.js';
 import type { AttributeGuess, ProviderGuess, ResourceGuess } from './guess.js';
-import { sampleOf } from './sample.js';
+import type { Sampler } from './sampler.js';
 import { memberAt, type Member } from './schemas.js';
 import { snakeCase } from './words.js';
 
@@ -17,11 +17,12 @@ export type Made = {
 type MadeValue =
   | { readonly kind: 'fixed'; readonly value: unknown }
   | { readonly kind: 'time' | 'id' | 'count' | 'key' | 'more' }
+  | { readonly kind: 'page'; readonly says: 'number' | 'size' | 'total' | 'pages' | 'next' | 'previous' }
   | { readonly kind: 'parent'; readonly index: number }
   | { readonly kind: 'state'; readonly pending: string; readonly ready: string }
   | { readonly kind: 'each'; readonly made: readonly Made[] };
 
-export function madeOf(document: ProviderGuess['document'], resource: ResourceGuess): Made[] {
+export function madeOf(document: ProviderGuess['document'], resource: ResourceGuess, sampler: Sampler): Made[] {
   const { attributes, reply, identity, parents, create } = resource;
   const read = resource.read?.operation ?? create.operation;
   const content = successOf(read)?.content;
@@ -45,25 +46,23 @@ export function madeOf(document: ProviderGuess['document'], resource: ResourceGu
     }
     if (leaf === undefined) return [];
     return attribute.required || attribute.optional
-      ? fallbackOf(attribute, leaf)
-      : [serviceMade(leaf, leaf.required || attribute.changes === true)].flat();
+      ? fallbackOf(attribute, leaf, sampler)
+      : [serviceMade(leaf, leaf.required || attribute.changes === true, sampler)].flat();
   });
 }
 
 /** What a field holds when the client gives nothing. */
-function fallbackOf(attribute: AttributeGuess, { place: at, member, required, nullable }: Leaf): Made[] {
+function fallbackOf(attribute: AttributeGuess, { place: at, member }: Leaf, sampler: Sampler): Made[] {
   const { shape } = member;
   if (shape.kind === 'list' && shape.element.kind === 'object') {
-    const made = shape.element.members.flatMap((inner) => memberMade(inner));
-    const whole = required && !attribute.required ? [fixed(at, [])] : [];
-    return made.length === 0 ? whole : [...whole, { at, value: { kind: 'each', made } }];
+    const made = shape.element.members.flatMap((inner) => memberMade(inner, sampler));
+    return made.length === 0 ? [] : [{ at, value: { kind: 'each', made } }];
   }
-  if (attribute.default !== undefined) return [fixed(at, attribute.default)];
-  if (attribute.required || !required) return [];
-  return [fixed(at, nullable ? null : sampleOf(shape, member.schema, member.name))];
+  return attribute.default === undefined ? [] : [fixed(at, attribute.default)];
 }
 
-function memberMade(member: Member): Made[] {
+/** What each object of a list holds besides what the client gives it. */
+function memberMade(member: Member, sampler: Sampler): Made[] {
   const at = `/${member.name}`;
   if (member.readOnly)
     return serviceMade(
@@ -75,22 +74,27 @@ function memberMade(member: Member): Made[] {
         readOnly: true,
         writeOnly: false,
         nullable: false,
+        nullAt: undefined,
       },
       true,
+      sampler,
     );
-  return member.schema['default'] === undefined ? [] : [fixed(at, member.schema['default'])];
+  if (member.schema['default'] !== undefined) return [fixed(at, member.schema['default'])];
+  return member.required
+    ? [fixed(at, member.nullable ? null : sampler.sample(member.pointer, member.name, 'shown'))]
+    : [];
 }
 
 const fixed = (at: string, value: unknown): Made => ({ at, value: { kind: 'fixed', value }, optional: true });
 
-export function serviceMade({ place: at, name, member }: Leaf, needed: boolean): Made[] {
+export function serviceMade({ place: at, name, member }: Leaf, needed: boolean, sampler: Sampler): Made[] {
   const changes = /updated|modified|changed|last|etag|revision|version|generation/.test(name) ? { changes: true } : {};
   const { shape, schema } = member;
   if (shape.kind === 'string' && schema['enum'] === undefined) {
     if (schema['format'] === 'date-time') return [{ at, value: { kind: 'time' }, ...changes }];
-    if (schema['format'] === 'uuid' || /(^|_)(id|uid|uuid|etag)$/.test(name))
+    if (schema['format'] === 'uuid' || (/(^|_)(id|uid|uuid|etag)$/.test(name) && schema['pattern'] === undefined))
       return [{ at, value: { kind: 'id' }, ...changes }];
   }
   if (shape.kind === 'number' && 'changes' in changes) return [{ at, value: { kind: 'count' }, ...changes }];
-  return needed ? [{ at, value: { kind: 'fixed', value: sampleOf(shape, schema, member.name) } }] : [];
+  return needed ? [{ at, value: { kind: 'fixed', value: sampler.sample(member.pointer, member.name, 'shown') } }] : [];
 }

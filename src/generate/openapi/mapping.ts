@@ -10,7 +10,7 @@ import { entry, objectCode, plainCode, textsCode, type Code, type Entry } from '
 import { spoken } from './words.js';
 
 /** Names that the module may import; those it uses it does. */
-const VALUES = ['jsonSent', 'jsonShown', 'listOf', 'mapOf', 'objectOf', 'setOf'];
+const VALUES = ['jsonSent', 'jsonShown', 'listOf', 'mapOf', 'objectOf', 'setOf', 'whenKnown'];
 const TYPES = ['ConfigurationMapping', 'DataSourceMapping', 'ListMapping', 'ResourceMapping', 'RestProviderDefinition'];
 
 /** The module that maps the API to resources, in the form people go on with: guesses and doubts stand where they were made. */

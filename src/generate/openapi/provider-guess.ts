@@ -5,7 +5,7 @@ import { nothingToManage, renamedGroup, unknownGroup } from './diagnostics.js';
 import { envelopeOf } from './envelope.js';
 import { groupOperations, operationsIn, type Group } from './group.js';
 import type { AttributeGuess, DataSourceGuess, LeftOut, ProviderGuess, ResourceGuess } from './guess.js';
-import { parentAttribute } from './identity.js';
+import { given, parameterAt, parentAttribute } from './identity.js';
 import { toVersion31 } from './normal.js';
 import { guessList } from './paging.js';
 import { at, textOf, type JsonRecord } from './pointer.js';
@@ -126,7 +126,7 @@ function dataSourcesOf(
       if (parents[index] !== undefined) parameters.set(key, parents[index]);
     });
   const inputs = parents.map((parent, index) =>
-    input(parent, `Of the ${spoken(group.parents[index]!)} they belong to.`),
+    given(parent, `Of the ${spoken(group.parents[index]!)} they belong to.`, parameterAt(operationsIn(group), index)),
   );
   const isList = list !== undefined && group.list === group.read;
   const one =
@@ -162,36 +162,20 @@ function oneOf(
     key === undefined
       ? undefined
       : (resource?.identity ?? parentAttribute(key, group.noun).replace(`${group.noun}_`, ''));
-  const identity = own === undefined ? [] : [input(own, `Which ${spoken(group.noun)}.`)];
-  const given = [...inputs, ...identity];
-  const names = new Set(given.map((attribute) => attribute.name));
+  const identity =
+    own === undefined ? [] : [given(own, `Which ${spoken(group.noun)}.`, parameterAt([read], read.keys.length - 1))];
+  const asked = [...inputs, ...identity];
+  const names = new Set(asked.map((attribute) => attribute.name));
   const computed = fields.filter((field) => !names.has(field.name));
   const parameters = new Map(shared);
   if (key !== undefined) parameters.set(key, own!);
   return {
-    attributes: [...given, ...computed],
+    attributes: [...asked, ...computed],
     parameters,
     one: {
       call: { operation: read, object },
       reply: new Map(computed.map((field) => [field.name, field.place])),
     },
-  };
-}
-
-function input(name: string, description: string): AttributeGuess {
-  return {
-    name,
-    shape: { kind: 'string' },
-    type: 'string',
-    required: true,
-    optional: false,
-    computed: false,
-    sensitive: false,
-    writeOnly: false,
-    replaces: false,
-    description,
-    schema: {},
-    doubts: [],
   };
 }
 

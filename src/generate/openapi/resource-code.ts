@@ -56,10 +56,9 @@ function readCode({ read, list, identity, reply, parents }: ResourceGuess, nameO
 function updateCode(update: UpdateGuess, resource: ResourceGuess): Code {
   const more = [
     ...entry('send', update.send === 'all' ? quoted('all') : undefined, [
-      update.operation.method === 'put'
-        ? 'guess: a PUT replaces the whole, so all of it is sent'
-        : 'guess: it demands a field, so all of them are sent',
+      'guess: a PUT replaces the whole, so all of it is sent',
     ]),
+    ...entry('always', update.always === undefined ? undefined : textsCode(update.always)),
     ...entry('clears', update.clears === undefined ? undefined : quoted(update.clears)),
     ...entry('repeatable', update.operation.method === 'patch' ? 'true' : undefined, [
       'guess: every field is a value and no step, so it may be sent twice',

@@ -54,7 +54,8 @@ class Guesser {
       bodies.answered(group.read) ?? bodies.of(list && { mediaType: 'application/json', pointer: list.item });
     const shown = read ?? answered;
     if (shown === undefined || shown.leaves.size === 0) return this.#refuse(noSchema, (group.read ?? create).pointer);
-    const updates = group.updates.flatMap((operation) => this.#update(operation));
+    // The first that says what it changes is enough.
+    const updates = firstUsable(group.updates, (operation) => this.#update(operation, sent));
     const fields = guessAttributes({
       noun: group.noun,
       created: sent?.leaves ?? new Map(),
@@ -103,6 +104,7 @@ class Guesser {
           return {
             ...callOf(operation, body, names, object),
             ...way,
+            ...(way.send === 'all' ? {} : demandedBy(body, names)),
             ...(followed === undefined ? {} : { follow: followed }),
           };
         }),
@@ -113,20 +115,19 @@ class Guesser {
     };
   }
 
-  #update(
-    operation: ApiOperation,
-  ): { operation: ApiOperation; body: Body; object: Body | undefined; way: Pick<UpdateGuess, 'send' | 'clears'> }[] {
+  /** An operation as an update; nothing when its body has no fields, such as a list of steps (JSON Patch). */
+  #update(operation: ApiOperation, created: Body | undefined): Update[] {
     const body = this.#bodies.sent(operation.request);
-    if (body === undefined) return [];
+    if (body === undefined || body.leaves.size === 0 || body.content.mediaType.includes('json-patch')) return [];
     const object = this.#bodies.answered(operation);
     const nullable = [...body.leaves.values()].some((leaf) => leaf.nullable);
     const merges = body.content.mediaType.includes('merge-patch');
-    // A change that demands a field wants it also when another one changed.
-    const whole = [...body.leaves.values()].some((leaf) => leaf.required);
-    const way =
-      operation.method === 'put'
-        ? ({ send: 'all', clears: 'by-omission' } as const)
-        : ({ send: whole ? 'all' : 'changed', ...(nullable || merges ? { clears: 'as-null' as const } : {}) } as const);
+    // A PUT that cannot say all that the create said stands for a part.
+    const replaces =
+      operation.method === 'put' && [...(created?.leaves.keys() ?? [])].every((place) => body.leaves.has(place));
+    const way = replaces
+      ? ({ send: 'all', clears: 'by-omission' } as const)
+      : ({ send: 'changed', ...(nullable || merges ? { clears: 'as-null' as const } : {}) } as const);
     return [{ operation, body, object, way }];
   }
 
@@ -161,6 +162,30 @@ class Guesser {
     const refusal = word(pointer, this.#group.noun);
     return { refusal, misplaced: [{ pointer, diagnostic: refusal }] };
   }
+}
+
+/** What a change demands beside what changed. */
+function demandedBy(body: Body, names: ReadonlyMap<string, string>): Pick<UpdateGuess, 'always'> {
+  const always = [...body.leaves.values()].filter(({ required }) => required).map(({ place }) => names.get(place)!);
+  return always.length === 0 ? {} : { always };
+}
+
+interface Update {
+  readonly operation: ApiOperation;
+  readonly body: Body;
+  readonly object: Body | undefined;
+  readonly way: Pick<UpdateGuess, 'send' | 'clears'>;
+}
+
+function firstUsable(
+  operations: readonly ApiOperation[],
+  update: (operation: ApiOperation) => readonly Update[],
+): readonly Update[] {
+  for (const operation of operations) {
+    const usable = update(operation);
+    if (usable.length > 0) return usable;
+  }
+  return [];
 }
 
 function isShown(fields: readonly FieldGuess[], place: string): boolean {

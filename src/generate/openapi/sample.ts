@@ -1,35 +1,92 @@
 import type { Json } from '../../model/index.js';
-import { listIn, textOf, type JsonRecord } from './pointer.js';
-import type { Member, Shape } from './schemas.js';
+import { isRecord, listIn, textOf, type JsonRecord } from './pointer.js';
+import { textOfPattern } from './pattern-text.js';
+import type { Shape } from './schemas.js';
 
-/** A value that fits a schema, so that examples and emulators have something to show. Patterns can not be met by this. */
-export function sampleOf(shape: Shape, schema: JsonRecord, name: string): Json {
-  const given = givenSample(schema);
-  if (given !== undefined) return given;
-  switch (shape.kind) {
+/** A text, number or truth value that fits the keywords of a schema; an empty object for anything else. */
+export function scalarSample(schema: JsonRecord, name: string): Json {
+  const type = listIn([schema['type']].flat()).find((each) => each !== 'null');
+  switch (type) {
     case 'string':
       return sampleText(schema, name);
+    case 'integer':
     case 'number':
       return sampleNumber(schema);
-    case 'bool':
+    case 'boolean':
       return false;
-    case 'list':
-    case 'set':
-      return Number(schema['minItems'] ?? 0) > 0 ? [sampleOf(shape.element, itemSchema(schema), name)] : [];
-    case 'map':
-      return {};
-    case 'object':
-      return sampleObject(shape.members);
-    case 'json':
-      return listIn([schema['type']].flat()).includes('array') ? [] : {};
+    case 'null':
+      return null;
+    default:
+      return 'pattern' in schema || 'format' in schema ? sampleText(schema, name) : {};
   }
 }
 
+/** Whether a value has the type and keeps the limits that a schema's keywords give; members and items are not looked at. */
+export function fits(schema: JsonRecord, value: Json): boolean {
+  const types = listIn([schema['type']].flat()).map(String);
+  const words = listIn(schema['enum']);
+  if (words.length > 0 && !words.includes(value)) return false;
+  if (types.length > 0 && !types.some((type) => isOf(type, value))) return false;
+  if (typeof value === 'string') {
+    const { length } = value;
+    const most = Number(schema['maxLength'] ?? Infinity);
+    const form = FORMATS[textOf(schema['format']) ?? ''];
+    return (
+      length >= Number(schema['minLength'] ?? 0) &&
+      length <= most &&
+      matches(textOf(schema['pattern']), value) &&
+      (form === undefined || form.test(value))
+    );
+  }
+  return typeof value !== 'number' || inLimits(schema, value);
+}
+
+function isOf(type: string, value: Json): boolean {
+  switch (type) {
+    case 'integer':
+      return Number.isInteger(value);
+    case 'null':
+      return value === null;
+    case 'array':
+      return Array.isArray(value);
+    case 'object':
+      return isRecord(value);
+    default:
+      return typeof value === type;
+  }
+}
+
+/** What samples have to look like that others wrote. */
+const FORMATS: Readonly<Record<string, RegExp>> = {
+  uuid: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
+  'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i,
+  date: /^\d{4}-\d\d-\d\d$/,
+  email: /^[^@\s]+@[^@\s]+\.[^@\s]+$/,
+  uri: /^[a-z][a-z\d+.-]*:\S+$/i,
+  ipv4: /^\d+(\.\d+){3}$/,
+  ipv6: /^[\da-f:.]*:[\da-f:.]*$/i,
+  hostname: /^[\w-]+(\.[\w-]+)*$/,
+};
+
+function inLimits(schema: JsonRecord, value: number): boolean {
+  const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum = -Infinity, exclusiveMaximum = Infinity } = schema;
+  return (
+    value >= Number(minimum) &&
+    value <= Number(maximum) &&
+    value > Number(exclusiveMinimum) &&
+    value < Number(exclusiveMaximum)
+  );
+}
+
 /** Another value that fits the schema; undefined when there is none, or none is easily found. */
-export function otherSample(shape: Shape, schema: JsonRecord, name: string, now: Json | undefined): Json | undefined {
-  const fits = (value: Json): boolean => JSON.stringify(value) !== JSON.stringify(now);
-  const words = listIn(schema['enum']).filter((word) => word !== null && fits(word));
-  if (Array.isArray(schema['enum'])) return words[0];
+export function otherSample(
+  shape: Shape,
+  schema: JsonRecord,
+  now: Json | undefined,
+  one: (what: 'itself' | 'item' | 'member') => Json,
+): Json | undefined {
+  const differs = (value: Json): boolean => JSON.stringify(value) !== JSON.stringify(now);
+  if (Array.isArray(schema['enum'])) return listIn(schema['enum']).find((word) => word !== null && differs(word));
   if (schema['const'] !== undefined) return undefined;
   switch (shape.kind) {
     case 'bool':
@@ -37,18 +94,16 @@ export function otherSample(shape: Shape, schema: JsonRecord, name: string, now:
     case 'number':
       return otherNumber(schema, typeof now === 'number' ? now : sampleNumber(schema));
     case 'string':
-      return otherText(schema, name, now);
+      return otherText(schema, textOf(now) ?? textOf(one('itself')) ?? '', now);
     case 'list':
     case 'set': {
-      const items = itemSchema(schema);
-      const most = Number(schema['maxItems'] ?? Infinity);
-      const one = sampleOf(shape.element, items, name);
-      const list = [...listIn(now)];
-      const another = list.length === 0 ? one : otherSample(shape.element, items, name, list[0]);
-      return another === undefined || list.length >= most ? undefined : [...list, another];
+      const list = listIn(now);
+      const item = one('item');
+      if (list.length >= Number(schema['maxItems'] ?? Infinity)) return undefined;
+      return list.length === 0 ? [item] : shape.kind === 'set' ? undefined : [...list, item];
     }
     case 'map':
-      return { ...(now as JsonRecord | undefined), key: sampleOf(shape.element, additionalSchema(schema), 'value') };
+      return { ...(now as JsonRecord | undefined), key: one('member') };
     default:
       return undefined;
   }
@@ -56,36 +111,15 @@ export function otherSample(shape: Shape, schema: JsonRecord, name: string, now:
 
 function otherNumber(schema: JsonRecord, now: number): number | undefined {
   const step = typeof schema['multipleOf'] === 'number' && schema['multipleOf'] > 0 ? schema['multipleOf'] : 1;
-  const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum = -Infinity, exclusiveMaximum = Infinity } = schema;
-  return [now + step, now - step].find(
-    (value) =>
-      value >= Number(minimum) &&
-      value <= Number(maximum) &&
-      value > Number(exclusiveMinimum) &&
-      value < Number(exclusiveMaximum),
-  );
+  return [now + step, now - step].find((value) => inLimits(schema, value));
 }
 
-function otherText(schema: JsonRecord, name: string, now: Json | undefined): string | undefined {
+function otherText(schema: JsonRecord, base: string, now: Json | undefined): string | undefined {
   const format = textOf(schema['format']) ?? '';
-  if (Object.hasOwn(BY_FORMAT, format)) {
-    const [first, second] = BY_FORMAT[format]!;
-    return now === first ? second : first;
-  }
-  const pattern = textOf(schema['pattern']);
-  const least = Number(schema['minLength'] ?? 0);
-  const most = Number(schema['maxLength'] ?? Infinity);
-  const base = typeof now === 'string' ? now : name.replaceAll('_', '-').padEnd(least, 'x').slice(0, most);
-  const candidates = [
-    `${base}-2`,
-    `${base}2`,
-    `${base.slice(0, -1)}y`,
-    `${base.slice(0, -1)}z`,
-    `${base.slice(0, -1)}7`,
-  ];
-  return candidates.find(
-    (text) => text.length >= least && text.length <= most && text !== now && matches(pattern, text),
-  );
+  if (Object.hasOwn(BY_FORMAT, format)) return BY_FORMAT[format]!.find((text) => text !== now);
+  const short = base.slice(0, -1);
+  const candidates = [`${base}-2`, `${base}2`, ...['y', 'z', '7', 'a', 'Q', '0'].map((end) => short + end)];
+  return candidates.find((text) => text !== now && fits({ ...schema, type: 'string' }, text));
 }
 
 function matches(pattern: string | undefined, text: string): boolean {
@@ -96,28 +130,6 @@ function matches(pattern: string | undefined, text: string): boolean {
     return true;
   }
 }
-
-export function sampleObject(members: readonly Member[]): JsonRecord {
-  const needed = members.filter((member) => member.required);
-  return Object.fromEntries(needed.map((member) => [member.name, sampleOf(member.shape, member.schema, member.name)]));
-}
-
-function givenSample(schema: JsonRecord): Json | undefined {
-  const candidates = [
-    schema['const'],
-    schema['default'],
-    schema['example'],
-    ...listIn(schema['examples']),
-    ...listIn(schema['enum']),
-  ];
-  return candidates.find((value) => value !== undefined && value !== null);
-}
-
-const additionalSchema = ({ additionalProperties }: JsonRecord): JsonRecord =>
-  typeof additionalProperties === 'object' && additionalProperties !== null ? (additionalProperties as JsonRecord) : {};
-
-const itemSchema = (schema: JsonRecord): JsonRecord =>
-  typeof schema['items'] === 'object' && schema['items'] !== null ? (schema['items'] as JsonRecord) : {};
 
 /** Two texts of each format. */
 const BY_FORMAT: Readonly<Record<string, readonly [string, string]>> = {
@@ -135,11 +147,52 @@ const BY_FORMAT: Readonly<Record<string, readonly [string, string]>> = {
 
 function sampleText(schema: JsonRecord, name: string): string {
   const format = textOf(schema['format']) ?? '';
-  if (Object.hasOwn(BY_FORMAT, format)) return BY_FORMAT[format]![0];
   const least = Number(schema['minLength'] ?? 0);
   const most = Number(schema['maxLength'] ?? Infinity);
-  return name.replaceAll('_', '-').padEnd(least, 'x').slice(0, most);
+  const pattern = textOf(schema['pattern']);
+  const plain = name
+    .replaceAll(/[^A-Za-z0-9]+/g, '-')
+    .padEnd(Math.min(least, 10_000), 'x')
+    .slice(0, most);
+  const candidates = [...(BY_FORMAT[format] ?? []), plain, plain.replaceAll('-', ''), ...COMMON].filter((text) =>
+    fits({ ...schema, type: 'string' }, text),
+  );
+  return candidates[0] ?? (pattern === undefined ? plain : (textOfPattern(pattern, least) ?? plain));
 }
+
+/** Texts that many patterns ask for: words, numbers, versions, times, sizes, addresses. */
+const COMMON = [
+  'name',
+  'Name',
+  'NAME',
+  'a',
+  'A',
+  'US',
+  'en',
+  'en-US',
+  '1',
+  '10',
+  '1.0',
+  '1.0.0',
+  'v1',
+  'v1.0.0',
+  '1h',
+  '1m',
+  '10s',
+  '1Gi',
+  '100m',
+  '10.0.0.0/16',
+  '192.0.2.1',
+  '+15555550100',
+  'example.com',
+  'https://example.com/',
+  '#336699',
+  '336699',
+  '00:00',
+  '2026-01-01',
+  'P1D',
+  'a/b',
+];
 
 function sampleNumber(schema: JsonRecord): number {
   const { minimum, exclusiveMinimum, maximum, multipleOf } = schema;

@@ -41,9 +41,16 @@ const MOST_READ = 5_000;
 
 /** The schema at a pointer. */
 export function memberAt(document: JsonRecord, pointer: string, name = '', required = true): Member {
+  return { ...readerOf(document).whole(pointer), name, required };
+}
+
+/** The keywords and members at a pointer, with those of `$ref`, `allOf` and an only choice. */
+export const mergedAt = (document: JsonRecord, pointer: string): Merged => readerOf(document).merged(pointer);
+
+function readerOf(document: JsonRecord): SchemaReader {
   let reader = readers.get(document);
   if (reader === undefined) readers.set(document, (reader = new SchemaReader(document)));
-  return { ...reader.whole(pointer), name, required };
+  return reader;
 }
 
 /** A document never changes, so what was read of it is kept as long as the document is. */
@@ -95,6 +102,10 @@ class SchemaReader {
     return described;
   }
 
+  merged(pointer: string): Merged {
+    return this.#merge(pointer);
+  }
+
   #describe(pointer: string, { schema, nullable, items }: Merged, shape: Shape): Described {
     return {
       readOnly: schema['readOnly'] === true,
@@ -141,7 +152,7 @@ class SchemaReader {
 
   #shape(merged: Merged, way: ReadonlySet<string>): Shaped {
     const { schema, properties, required, items, additional } = merged;
-    switch (merged.choice ? undefined : typeName(merged)) {
+    switch (merged.choices.length > 0 ? undefined : typeName(merged)) {
       case 'string':
         return scalar('string');
       case 'integer':
@@ -223,7 +234,7 @@ function shaped(shape: Shape, ...inside: readonly (Reading | undefined)[]): Shap
   };
 }
 
-interface Merged {
+export interface Merged {
   /** Keywords of all parts, those further out winning. */
   readonly schema: JsonRecord;
   /** Property → where its schema stands. */
@@ -235,8 +246,8 @@ interface Merged {
   /** Where `items` and `additionalProperties` stand, when they are schemas. */
   readonly items: string | undefined;
   readonly additional: string | undefined;
-  /** One of several schemas that have nothing in common. */
-  readonly choice: boolean;
+  /** Where the schemas stand of which it is one. */
+  readonly choices: readonly string[];
 }
 
 function mergedOf(
@@ -260,7 +271,10 @@ function mergedOf(
     additional: isRecord(value['additionalProperties'])
       ? `${place}/additionalProperties`
       : inner.find((part) => part.additional !== undefined)?.additional,
-    choice: alternatives(value).length > 1 || inner.some((part) => part.choice),
+    choices: [
+      ...(alternatives(value).length > 1 ? alternatives(value).map((step) => `${place}/${step}`) : []),
+      ...inner.flatMap((part) => part.choices),
+    ],
   };
 }
 

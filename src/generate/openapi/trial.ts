@@ -1,8 +1,9 @@
 import type { Json } from '../../model/index.js';
-import { exampleOf, referredTypes } from './example.js';
+import { exampleOf, referredTypes, sampleOf } from './example.js';
 import type { AttributeGuess, ProviderGuess, ResourceGuess } from './guess.js';
 import type { JsonRecord } from './pointer.js';
 import { otherSample } from './sample.js';
+import { Sampler } from './sampler.js';
 
 /** What a check does with one resource. */
 export interface Trial {
@@ -19,10 +20,11 @@ export interface Trial {
   readonly doubts: readonly string[];
 }
 
-export function trialsOf({ resources }: Pick<ProviderGuess, 'resources'>): readonly Trial[] {
+export function trialsOf({ resources, document }: Pick<ProviderGuess, 'resources' | 'document'>): readonly Trial[] {
+  const sampler = new Sampler(document);
   return resources.map((resource) => {
-    const first = exampleOf(resource, resources);
-    const second = changed(resource, first);
+    const first = exampleOf(resource, resources, sampler);
+    const second = changed(resource, first, sampler);
     return {
       type: resource.type,
       first,
@@ -43,7 +45,7 @@ function doubtsOf({ attributes, list }: ResourceGuess): string[] {
 /** What people would change first: words that describe a thing. */
 const PLAIN = /(^|_)(description|comment|notes?|title|label|display_name|summary)$/;
 
-function changed(resource: ResourceGuess, first: JsonRecord): Trial['second'] {
+function changed(resource: ResourceGuess, first: JsonRecord, sampler: Sampler): Trial['second'] {
   const sent = new Set(resource.updates.flatMap(({ body }) => [...(body?.values() ?? [])]));
   const candidates = resource.attributes.filter(
     ({ name, replaces, writeOnly, local }) =>
@@ -51,7 +53,7 @@ function changed(resource: ResourceGuess, first: JsonRecord): Trial['second'] {
   );
   const ranked = candidates.toSorted((left, right) => rank(left, resource) - rank(right, resource));
   for (const attribute of ranked) {
-    const value = otherValue(attribute, first[attribute.name]);
+    const value = otherValue(attribute, first[attribute.name], sampler);
     if (value !== undefined) return { attribute: attribute.name, config: { ...first, [attribute.name]: value } };
   }
   return undefined;
@@ -63,7 +65,14 @@ function rank({ name, shape }: AttributeGuess, { reply, identity }: ResourceGues
   return shown + simple + (PLAIN.test(name) ? 0 : 1) + (name === identity ? 20 : 0);
 }
 
-function otherValue({ shape, schema, name }: AttributeGuess, now: Json | undefined): Json | undefined {
-  const value = otherSample(shape, schema, name, now);
-  return value === undefined || shape.kind !== 'json' ? value : JSON.stringify(value);
+function otherValue(attribute: AttributeGuess, now: Json | undefined, sampler: Sampler): Json | undefined {
+  const { shape, pointer } = attribute;
+  if (pointer === undefined) return undefined;
+  const schema = sampler.keywords(pointer);
+  const member = { item: 'items', member: 'additionalProperties' } as const;
+  return otherSample(shape, schema, now, (what) =>
+    what === 'itself'
+      ? sampleOf(attribute, sampler)
+      : sampler.sample(sampler.inside(pointer, member[what]) ?? pointer, attribute.name, 'sent'),
+  );
 }

@@ -1,5 +1,12 @@
 import process from 'node:process';
-import { canonicalJson, expandProviderSource, parseJson, type ProviderSource } from '../../model/index.js';
+import {
+  canonicalJson,
+  expandProviderSource,
+  isNull,
+  parseJson,
+  type ProviderSource,
+  type Value,
+} from '../../model/index.js';
 import type { ProviderFactory } from '../catalog.js';
 import type { Provider } from '../provider.js';
 import type { Field, Part, RestProviderDefinition } from './mapping/definition.js';
@@ -49,3 +56,6 @@ export const jsonSent = (attribute: string): Part => ({
 
 /** What stands at this place of a reply, as a text of JSON. */
 export const jsonShown = (at: string): Field => ({ at, decode: (json) => canonicalJson(json) });
+
+/** For `replacesWhen`: an input that no reply shows replaces only an object whose own value is known, as it is not after an import. */
+export const whenKnown = (prior: Value): boolean => !isNull(prior);

@@ -37,10 +37,14 @@ export interface DescribedKind {
   readonly list?: DescribedList;
   readonly updates: readonly (DescribedCall & { readonly mode: 'merge' | 'replace' })[];
   readonly remove?: DescribedCall;
+  /** What an object holds before the client says anything of it. */
+  readonly base?: unknown;
   /** What the service gives or fills in. */
   readonly made: readonly Made[];
   /** What is never shown. */
   readonly hidden: readonly string[];
+  /** Where replies show something else than what is sent there. */
+  readonly another: readonly string[];
 }
 
 export interface DescribedCall {
@@ -50,6 +54,8 @@ export interface DescribedCall {
   readonly body: string;
   /** Where it stands in the reply; absent when the reply has no body. */
   readonly shows?: string;
+  /** The reply with all that it has to hold besides the object. */
+  readonly around?: unknown;
   /** The answer means "begun". */
   readonly work?: WorkCall;
 }
@@ -81,6 +87,9 @@ export interface DescribedList {
   readonly paging: DescribedPaging;
   /** Where the object stands in an item. */
   readonly at: string;
+  /** A page, and an item of it, with all that they have to hold besides the objects. */
+  readonly around?: unknown;
+  readonly item?: unknown;
   /** Other fields of a page. */
   readonly made: readonly Made[];
 }
@@ -103,6 +112,8 @@ export interface Made {
   readonly value:
     | { readonly kind: 'fixed'; readonly value: unknown }
     | { readonly kind: 'time' | 'id' | 'count' | 'key' | 'more' }
+    /** What a page says of itself. */
+    | { readonly kind: 'page'; readonly says: 'number' | 'size' | 'total' | 'pages' | 'next' | 'previous' }
     /** The key of what it lies in, counted from outside. */
     | { readonly kind: 'parent'; readonly index: number }
     /** A state: other words while work goes on. */

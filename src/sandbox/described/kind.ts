@@ -2,7 +2,7 @@ import type { Collection, Entry } from '../collection.js';
 import type { Store } from '../store.js';
 import type { Call, Handler, Reply } from '../system.js';
 import type { DescribedApi, DescribedCall, DescribedKind, DescribedList } from './api.js';
-import { fill, get, mergePatch, put, without, type Making } from './object.js';
+import { fill, get, mergePatch, over, put, without, type Making } from './object.js';
 import { pageOf } from './page.js';
 import { begin, type Change } from './work.js';
 
@@ -80,14 +80,18 @@ export class KindHandlers {
 
   #update(call: Call, update: DescribedKind['updates'][number]): Reply {
     return this.#on(call, (thing) => {
-      const sent = get(call.body, update.body);
+      const sent = this.#kept(get(call.body, update.body));
       const { made, hidden } = this.#kind;
       const base = update.mode === 'merge' ? mergePatch(thing.object, sent) : sent;
       // What is never shown may be left out of a whole.
       const whole = update.mode === 'replace' ? hidden : [];
       const kept = whole.filter((at) => get(base, at) === undefined && get(thing.object, at) !== undefined);
       const secrets = kept.reduce((object, at) => put(object, at, get(thing.object, at)), base);
-      const object = fill(secrets, made, this.#making(thing, call.store, call.now, thing.object));
+      const object = fill(
+        over(this.#kind.base, secrets),
+        made,
+        this.#making(thing, call.store, call.now, thing.object),
+      );
       const changed = { ...thing, object };
       return this.#do(call, update, changed, { action: 'put', entry: changed });
     });
@@ -130,14 +134,17 @@ export class KindHandlers {
     return this.#answer(call, how, thing);
   }
 
-  #answer(call: Call, { status, shows }: DescribedCall, thing: Thing): Reply {
-    return shows === undefined ? { status } : { status, body: put({}, shows, this.#shown(thing, call.now)) };
+  #answer(call: Call, { status, shows, around }: DescribedCall, thing: Thing): Reply {
+    if (shows === undefined) return { status };
+    return { status, body: over(around, put({}, shows, this.#shown(thing, call.now))) };
   }
 
   #on(call: Call, act: (thing: Thing) => Reply): Reply {
-    const identity = Object.values(call.parameters)
-      .slice(0, this.#kind.depth + 1)
-      .join('/');
+    const keys = Object.values(call.parameters).slice(0, this.#kind.depth + 1);
+    // Where the path names none, the body does.
+    const { key, depth } = this.#kind;
+    const named = key !== undefined && keys.length === depth ? get(call.body, key.at) : undefined;
+    const identity = [...keys, ...(typeof named === 'string' || typeof named === 'number' ? [named] : [])].join('/');
     const thing = this.#all(call.store).get(identity);
     return thing === undefined ? this.#refuse(404, `There is no ${this.#kind.name} ${identity}.`) : act(thing);
   }
@@ -156,7 +163,15 @@ export class KindHandlers {
     const identity = [...parents, ...(rule === undefined && name === '' ? [] : [key])].join('/');
     const readyAt = now.getTime() + WORK_MS;
     const thing = { identity, place: parents.join('/'), parents, key, object: given, readyAt };
-    return { ...thing, object: fill(given ?? {}, made, this.#making(thing, store, now)) };
+    return {
+      ...thing,
+      object: fill(over(this.#kind.base, this.#kept(given ?? {})), made, this.#making(thing, store, now)),
+    };
+  }
+
+  /** What is sent, without what replies show in another form. */
+  #kept(sent: unknown): unknown {
+    return this.#kind.another.reduce((object, at) => without(object, at), sent);
   }
 
   #newKey(store: Store): string | number {

@@ -21,6 +21,14 @@ export function put(target: unknown, pointer: string, value: unknown): unknown {
   return { ...record, [step]: put(record[step], further, value) };
 }
 
+/** One value over another: objects hold the members of both, those of the second where both have them. */
+export function over(below: unknown, above: unknown): unknown {
+  if (above === undefined) return below;
+  if (!isRecord(below) || !isRecord(above)) return above;
+  const names = new Set([...Object.keys(below), ...Object.keys(above)]);
+  return Object.fromEntries([...names].map((name) => [name, over(below[name], above[name])]));
+}
+
 export function without(target: unknown, pointer: string): unknown {
   const [step, ...rest] = steps(pointer);
   if (step === undefined || !isRecord(target) || !Object.hasOwn(target, step)) return target;
@@ -50,6 +58,11 @@ export interface Making {
   /** The object before a change; absent for a new one. */
   readonly before?: unknown;
   readonly more?: boolean;
+  /** For a page. */
+  readonly page?: Readonly<Record<'number' | 'size' | 'total' | 'pages', number>> & {
+    readonly next: number | null;
+    readonly previous: number | null;
+  };
 }
 
 /** The object with what the service gives it. */
@@ -92,6 +105,8 @@ function valueOf({ at, value, changes, optional }: Made, making: Making): unknow
       return making.pending ? value.pending : value.ready;
     case 'more':
       return making.more === true;
+    case 'page':
+      return making.page?.[value.says] ?? null;
     case 'each':
       return before;
   }

@@ -1,6 +1,6 @@
 import type { Call, Reply } from '../system.js';
 import type { DescribedList } from './api.js';
-import { fill, put } from './object.js';
+import { fill, over, put, type Making } from './object.js';
 
 /** Pages are small unless the client asks for larger ones, so that it has to read more than one. */
 const SIZE = 3;
@@ -8,6 +8,7 @@ const SIZE = 3;
 interface Cut {
   readonly items: readonly unknown[];
   readonly number: number;
+  readonly size: number;
   /** Where the next page begins; undefined on the last. */
   readonly next: number | undefined;
 }
@@ -16,8 +17,12 @@ interface Cut {
 export function pageOf(list: DescribedList, call: Call, path: string, all: readonly unknown[]): Reply {
   const { paging } = list;
   const cut = cutOf(list, call, all);
-  let body = fill({}, list.made, making(call, cut.next !== undefined));
-  body = put(body, paging.items, cut.items);
+  let body = fill(list.around ?? {}, list.made, making(call, cut, all.length, paging));
+  body = put(
+    body,
+    paging.items,
+    cut.items.map((item) => over(list.item, item)),
+  );
   if (paging.total !== undefined) body = put(body, paging.total, all.length);
   if (paging.last !== undefined) body = put(body, paging.last, cut.next === undefined);
   const next = cut.next === undefined ? undefined : `${path}?${PAGE_START}=${cut.next}`;
@@ -33,9 +38,10 @@ function cutOf({ paging }: DescribedList, call: Call, all: readonly unknown[]): 
   const asked = paging.size === undefined ? undefined : Number(call.query[paging.size.parameter]);
   const size = asked === undefined || !Number.isInteger(asked) || asked < 1 ? SIZE : asked;
   const start = startOf(paging, call, size);
-  if (paging.style === 'whole') return { items: all, number: 0, next: undefined };
+  if (paging.style === 'whole') return { items: all, number: 0, size: Math.max(all.length, 1), next: undefined };
   const end = start + size;
-  return { items: all.slice(start, end), number: Math.floor(start / size), next: end < all.length ? end : undefined };
+  const next = end < all.length ? end : undefined;
+  return { items: all.slice(start, end), number: Math.floor(start / size), size, next };
 }
 
 function startOf(paging: DescribedList['paging'], call: Call, size: number): number {
@@ -64,6 +70,27 @@ const PAGE_START = 'page_start';
 
 const cursorOf = (start: number): string => Buffer.from(String(start)).toString('base64url');
 
-function making(call: Call, more: boolean): Parameters<typeof fill>[2] {
-  return { now: call.now, key: '', parents: [], newIdentity: () => call.store.newIdentity(), pending: false, more };
+function making(
+  call: Call,
+  { number, size, next }: Cut,
+  total: number,
+  { first = 1 }: DescribedList['paging'],
+): Making {
+  const page = {
+    number: number + first,
+    size,
+    total,
+    pages: Math.max(1, Math.ceil(total / size)),
+    next: next === undefined ? null : number + first + 1,
+    previous: number === 0 ? null : number + first - 1,
+  };
+  return {
+    now: call.now,
+    key: '',
+    parents: [],
+    newIdentity: () => call.store.newIdentity(),
+    pending: false,
+    more: next !== undefined,
+    page,
+  };
 }

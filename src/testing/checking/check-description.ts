@@ -72,10 +72,10 @@ class Check {
   /** Plans until what cannot be planned is out of the way, applies, and plans again. */
   async #create(project: TrialProject): Promise<void> {
     await this.#planned(project, 'create', () => this.#configs());
-    this.#drop('create', await project.apply());
+    this.#drop('create', await project.apply([...this.#alive]));
     for (const type of this.#alive) this.#verdicts.pass(type, 'create');
     await project.configure(this.#configs());
-    const again = await project.plan();
+    const again = await project.plan([...this.#alive]);
     for (const type of this.#alive) this.#demandNothing(type, 'emptyPlan', again);
   }
 
@@ -83,7 +83,7 @@ class Check {
     const updated = (type: string): boolean => this.#trials.get(type)!.second !== undefined;
     const configs = (): Configs => this.#configs((trial) => trial.second?.config ?? trial.first);
     await project.configure(configs());
-    const planned = await project.plan();
+    const planned = await project.plan([...this.#alive]);
     for (const type of [...this.#alive].filter(updated)) {
       const action = planned.changes.get(type)?.action;
       const error = planned.errors.get(type) ?? (action === undefined ? planned.other[0] : undefined);
@@ -93,8 +93,8 @@ class Check {
         this.#verdicts.fail(type, 'update', `a change of ${attribute} plans "${action ?? 'nothing'}"`);
     }
     if (planned.errors.size > 0) await this.#planned(project, 'update', configs);
-    const applied = await project.apply();
-    const again = await project.plan();
+    const applied = await project.apply([...this.#alive]);
+    const again = await project.plan([...this.#alive]);
     for (const type of [...this.#alive].filter(updated)) {
       const error = applied.errors.get(type);
       if (error === undefined) this.#demandNothing(type, 'update', again);
@@ -164,7 +164,7 @@ class Check {
   async #planned(project: TrialProject, column: Column, configs: () => Configs): Promise<void> {
     for (;;) {
       await project.configure(configs());
-      const planned = await project.plan();
+      const planned = await project.plan([...this.#alive]);
       if (!this.#drop(column, planned)) return;
     }
   }

@@ -66,6 +66,8 @@ export interface UpdateMapping extends CallMapping {
   readonly already?: readonly number[];
   /** Which attributes of its body are sent: those that changed (the default), or all as soon as one changed. */
   readonly send?: 'changed' | 'all';
+  /** Attributes that are sent with every change, for a service that demands them beside what changed. */
+  readonly always?: readonly string[];
   /**
    * How it says that something is not set any more: with null in its place, or by leaving it out of a body that stands for the
    * whole. Absent: it can not say so.

@@ -56,7 +56,12 @@ export async function updateResource(job: Job, update: Update): Promise<ApplyRes
       }
       const ask = askAbout({ ...askToChange(job, update), about: { prior, current: now.current } }, subject, index);
       const whole = call.send === 'all' || subject !== undefined;
-      const result = await callOnce(job.session, call, ask, whole ? undefined : new Set(carried));
+      const result = await callOnce(
+        job.session,
+        call,
+        ask,
+        whole ? undefined : new Set([...carried, ...(call.always ?? [])]),
+      );
       if (isSoAlready(call, result)) continue;
       const moved = await movedAlready(job, update, result);
       if (moved !== undefined) {

@@ -1,0 +1,71 @@
+import type { Json } from '../../model/index.js';
+import { successOf } from './api.js';
+import { leavesOf } from './attributes.js';
+import { envelopeOf } from './envelope.js';
+import type { ProviderGuess, ResourceGuess } from './guess.js';
+import { at, escapeStep, isRecord, pointerSteps, type JsonRecord } from './pointer.js';
+import type { Sampler } from './sampler.js';
+import { memberAt } from './schemas.js';
+
+/**
+ * What an emulated object holds before anybody says anything of it: what replies have to show. Nothing is in the place of what
+ * the client may leave out, if that may be null.
+ */
+export function baseOf(document: ProviderGuess['document'], resource: ResourceGuess, sampler: Sampler): Json {
+  const { group, list, create, updates } = resource;
+  const operations = [group.read, create.operation, ...updates.map(({ operation }) => operation)];
+  const places = operations.flatMap((operation) => {
+    const pointer = operation === undefined ? undefined : successOf(operation)?.content?.pointer;
+    if (pointer === undefined) return [];
+    const { at: place } = envelopeOf(memberAt(document, pointer), group.noun);
+    return [at(sampler.sample(pointer, group.noun, 'shown'), place)];
+  });
+  if (list !== undefined) places.push(sampler.sample(list.item, group.noun, 'shown'));
+  const base = places.filter(isRecord).reduce<JsonRecord>((all, each) => over(each, all) as JsonRecord, {});
+  return unset(document, resource, base);
+}
+
+/** One value over another: members of both, those of the first where both have them. */
+function over(below: Json, above: Json | undefined): Json {
+  if (above === undefined) return below;
+  if (!isRecord(below) || !isRecord(above)) return above;
+  const names = new Set([...Object.keys(below), ...Object.keys(above)]);
+  return Object.fromEntries(
+    [...names].map((name) => [name, Object.hasOwn(below, name) ? over(below[name]!, above[name]) : above[name]!]),
+  );
+}
+
+function unset(
+  document: ProviderGuess['document'],
+  { group, attributes, reply }: ResourceGuess,
+  base: JsonRecord,
+): Json {
+  const read = group.read ?? group.create!;
+  const pointer = successOf(read)?.content?.pointer;
+  if (pointer === undefined) return base;
+  const leaves = new Map(
+    leavesOf(envelopeOf(memberAt(document, pointer), group.noun).object).map((leaf) => [leaf.place, leaf]),
+  );
+  const settable = (name: string): boolean =>
+    attributes.some((each) => each.name === name && (each.optional || each.required));
+  const needed = (name: string): boolean => attributes.some((each) => each.name === name && each.required);
+  // An object is null as a whole, unless the client has to give a part of it.
+  const kept = new Set([...reply].filter(([name]) => needed(name)).map(([, place]) => leaves.get(place)?.nullAt));
+  let result: Json = base;
+  for (const [name, place] of reply) {
+    const nullAt = leaves.get(place)?.nullAt;
+    if (nullAt !== undefined && settable(name) && !kept.has(nullAt) && at(base, nullAt) !== undefined)
+      result = replaced(result, nullAt, null);
+  }
+  return result;
+}
+
+/** With another value at a place that there is; undefined takes it out. */
+export function replaced(target: Json, place: string, value: Json | undefined): Json {
+  const [step, ...rest] = pointerSteps(place);
+  if (step === undefined || !isRecord(target) || !Object.hasOwn(target, step)) return target;
+  const further = rest.map((each) => `/${escapeStep(each)}`).join('');
+  const inner = further === '' ? value : replaced(target[step]!, further, value);
+  if (inner !== undefined) return { ...target, [step]: inner };
+  return Object.fromEntries(Object.entries(target).filter(([name]) => name !== step));
+}

@@ -1,0 +1,127 @@
+import type { Json } from '../../model/index.js';
+import { at, isRecord, listIn, recordOf, textOf, type JsonRecord } from './pointer.js';
+import { mergedAt, type Merged } from './schemas.js';
+import { fits, scalarSample } from './sample.js';
+
+/** Whether a sample goes to the service, which gives some members itself, or comes from it. */
+export type Direction = 'sent' | 'shown';
+
+/** How deep samples go; what lies deeper is left out, or empty where it cannot be. */
+const DEPTH = 12;
+
+/** Makes values that fit the schemas of one document: what is required, and no more. */
+export class Sampler {
+  readonly #document: JsonRecord;
+
+  constructor(document: JsonRecord) {
+    this.#document = document;
+  }
+
+  /** A value for the schema at a pointer. */
+  sample(pointer: string, name: string, direction: Direction): Json {
+    return this.#sample(pointer, name, direction, []);
+  }
+
+  /** Keywords of the schema at a pointer, those of `allOf` and of a first choice included. */
+  keywords(pointer: string): JsonRecord {
+    return this.#chosen(mergedAt(this.#document, pointer)).reduce<JsonRecord>(
+      (all, { schema }) => ({ ...schema, ...all }),
+      {},
+    );
+  }
+
+  /** Where the schema of items, or of further members, stands. */
+  inside(pointer: string, what: 'items' | 'additionalProperties'): string | undefined {
+    const { items, additional } = mergedAt(this.#document, pointer);
+    return what === 'items' ? items : additional;
+  }
+
+  #sample(pointer: string, name: string, direction: Direction, way: readonly string[]): Json {
+    const parts = this.#chosen(mergedAt(this.#document, pointer));
+    const schema = parts.reduce<JsonRecord>((all, part) => ({ ...part.schema, ...all }), {});
+    const given = this.#given(schema, pointer);
+    if (given !== undefined) return given;
+    if (way.length >= DEPTH || way.filter((each) => each === pointer).length > 1) return emptyOf(schema, parts);
+    const on = [...way, pointer];
+    switch (kindOf(schema, parts)) {
+      case 'object':
+        return this.#object(parts, schema, direction, on);
+      case 'array': {
+        const items = parts.find((part) => part.items !== undefined)?.items;
+        const count = Math.min(Number(schema['minItems'] ?? 0), 3);
+        if (items === undefined) return [];
+        return Array.from({ length: count }, (_, index) => {
+          const item = this.#sample(items, name, direction, on);
+          return schema['uniqueItems'] === true && index > 0 ? another(item, index) : item;
+        });
+      }
+      default:
+        return scalarSample(schema, name);
+    }
+  }
+
+  #object(parts: readonly Merged[], schema: JsonRecord, direction: Direction, way: readonly string[]): JsonRecord {
+    const required = new Set(parts.flatMap((part) => [...part.required]));
+    const members: Record<string, Json> = {};
+    for (const part of parts)
+      for (const [property, pointer] of part.properties) {
+        if (!required.has(property) || Object.hasOwn(members, property)) continue;
+        const { schema: inner } = mergedAt(this.#document, pointer);
+        if (direction === 'sent' ? inner['readOnly'] === true : inner['writeOnly'] === true) continue;
+        members[property] = this.#sample(pointer, property, direction, way);
+      }
+    for (const property of required)
+      if (!Object.hasOwn(members, property) && !parts.some((part) => part.properties.has(property)))
+        members[property] = property.replaceAll('_', '-');
+    return { ...members, ...discriminated(schema, parts, members) };
+  }
+
+  /** A fixed value, a default or an example, where it fits and is no object: those rarely hold what is required. */
+  #given(schema: JsonRecord, pointer: string): Json | undefined {
+    if (schema['const'] !== undefined) return schema['const'];
+    const words = listIn(schema['enum']).filter((word) => word !== null);
+    const own = recordOf(at(this.#document, pointer));
+    const candidates = [schema['default'], own['example'], schema['example'], ...listIn(schema['examples']), ...words];
+    return candidates.find((value) => value !== undefined && typeof value !== 'object' && fits(schema, value));
+  }
+
+  /** The schema and, where there is a choice, the first thing to choose; each with all of its `allOf`. */
+  #chosen(merged: Merged): readonly Merged[] {
+    const chosen = [merged];
+    for (let last = merged; last.choices.length > 0 && chosen.length < DEPTH;) {
+      last = mergedAt(this.#document, last.choices[0]!);
+      chosen.push(last);
+    }
+    return chosen;
+  }
+}
+
+/** The word of the first choice, for a member that only tells which of them it is. */
+function discriminated(schema: JsonRecord, parts: readonly Merged[], members: JsonRecord): JsonRecord {
+  const { propertyName, mapping } = recordOf(schema['discriminator']);
+  const name = textOf(propertyName);
+  if (name === undefined || parts.length < 2) return {};
+  const [, choice] = parts;
+  const own = choice!.properties.get(name);
+  const words = Object.entries(recordOf(mapping));
+  const word = words.find(([, target]) => choice!.places.some((place) => place === target))?.[0];
+  return word === undefined || (own !== undefined && Array.isArray(members[name])) ? {} : { [name]: word };
+}
+
+function kindOf(schema: JsonRecord, parts: readonly Merged[]): string {
+  const type = listIn([schema['type']].flat()).find((each) => each !== 'null');
+  if (typeof type === 'string') return type;
+  if (parts.some(({ properties, required }) => properties.size > 0 || required.size > 0)) return 'object';
+  if (parts.some(({ items }) => items !== undefined)) return 'array';
+  return isRecord(schema['additionalProperties']) || parts.length === 0 ? 'object' : 'any';
+}
+
+function emptyOf(schema: JsonRecord, parts: readonly Merged[]): Json {
+  const kind = kindOf(schema, parts);
+  return kind === 'array' ? [] : kind === 'object' || kind === 'any' ? {} : scalarSample(schema, '');
+}
+
+function another(item: Json, index: number): Json {
+  if (typeof item === 'number') return item + index;
+  return typeof item === 'string' ? `${item}-${index + 1}` : item;
+}

@@ -1,0 +1,249 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkDescription, type CheckedResource } from '../../../src/testing/index.js';
+
+/** What real descriptions have taught, each as small as it can be: all of it is put through `generate check`. */
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const text = { type: 'string' };
+const whole = { type: 'integer' };
+const served = { type: 'string', readOnly: true };
+const nullable = (schema: Schema): Schema => ({ ...schema, type: [schema['type'], 'null'] });
+const object = (properties: Schema, ...required: string[]): Schema => ({ type: 'object', properties, required });
+const list = (items: Schema): Schema => ({ type: 'array', items });
+const json = (schema: Schema, type = 'application/json') => ({ content: { [type]: { schema } } });
+const answer = (schema: Schema, status = 200) => ({ responses: { [status]: { description: '', ...json(schema) } } });
+const sent = (schema: Schema, type?: string) => ({ requestBody: { required: true, ...json(schema, type) } });
+const gone = { responses: { 204: { description: '' } } };
+const hole = (name: string, schema: Schema = text) => ({ name, in: 'path', required: true, schema });
+const query = (name: string, schema: Schema = text) => ({ name, in: 'query', schema });
+
+interface Things {
+  readonly shown: Schema;
+  readonly input: Schema;
+  readonly change?: Schema;
+  readonly verb?: string;
+  readonly type?: string;
+  readonly key?: Schema;
+  readonly listed?: Schema;
+  readonly parameters?: readonly object[];
+  readonly made?: Schema;
+}
+
+/** Paths of one kind of thing. */
+function things(name: string, { shown, input, change, verb = 'patch', type, key, listed, parameters, made }: Things) {
+  return {
+    [`/${name}`]: {
+      get: { ...answer(listed ?? list(shown)), ...(parameters === undefined ? {} : { parameters }) },
+      post: { ...sent(input), ...answer(made ?? shown, 201) },
+    },
+    [`/${name}/{id}`]: {
+      parameters: [hole('id', key)],
+      get: answer(shown),
+      ...(change === undefined ? {} : { [verb]: { ...sent(change, type), ...answer(shown) } }),
+      delete: gone,
+    },
+  };
+}
+
+const NAMED = object({ id: served, name: text }, 'id', 'name');
+const NAME = object({ name: text }, 'name');
+
+const LESSONS: readonly (readonly [what: string, paths: Schema])[] = [
+  [
+    'a required member that may be null, in the object and beside the items of a list',
+    things('boxes', {
+      shown: object({ id: whole, name: text, note: nullable(text) }, 'id', 'name', 'note'),
+      input: object({ name: text, note: nullable(text) }, 'name'),
+      change: object({ name: text, note: nullable(text) }),
+      listed: object(
+        {
+          boxes: list(object({ id: whole, name: text, note: nullable(text) }, 'id', 'name', 'note')),
+          meta: object(
+            {
+              pagination: object(
+                {
+                  page: whole,
+                  per_page: whole,
+                  next_page: nullable(whole),
+                  last_page: nullable(whole),
+                  total_entries: nullable(whole),
+                },
+                'page',
+                'per_page',
+                'next_page',
+                'last_page',
+                'total_entries',
+              ),
+            },
+            'pagination',
+          ),
+        },
+        'boxes',
+        'meta',
+      ),
+      parameters: [query('page', whole), query('per_page', whole)],
+      key: whole,
+    }),
+  ],
+  [
+    'a PUT that takes a part of the object',
+    things('boxes', {
+      shown: object({ id: served, name: text, size: text, tier: text }, 'id', 'name', 'size', 'tier'),
+      input: object({ name: text, size: text, tier: text }, 'name', 'size', 'tier'),
+      change: object({ name: text }),
+      verb: 'put',
+    }),
+  ],
+  [
+    'a merge patch that demands a field, with others that may be null and were never set',
+    things('boxes', {
+      shown: object(
+        { id: served, name: text, owner: nullable(text), quota: object({ size: whole }, 'size') },
+        'id',
+        'name',
+        'quota',
+      ),
+      input: object({ name: text, owner: nullable(text), limits: object({ most: whole }) }, 'name'),
+      change: object({ name: text, owner: nullable(text), limits: object({ most: whole }) }, 'name'),
+      type: 'application/merge-patch+json',
+    }),
+  ],
+  [
+    'numbers as keys of things that lie in others',
+    {
+      ...things('zones', {
+        shown: object({ id: whole, name: text }, 'id', 'name'),
+        input: NAME,
+        change: NAME,
+        key: whole,
+      }),
+      '/zones/{zone_id}/records': {
+        parameters: [hole('zone_id', whole)],
+        get: answer(list(object({ id: whole, content: text }, 'id', 'content'))),
+        post: {
+          ...sent(object({ content: text }, 'content')),
+          ...answer(object({ id: whole, content: text }, 'id', 'content'), 201),
+        },
+      },
+      '/zones/{zone_id}/records/{id}': {
+        parameters: [hole('zone_id', whole), hole('id', whole)],
+        get: answer(object({ id: whole, content: text }, 'id', 'content')),
+        patch: { ...sent(object({ content: text })), ...answer(object({ id: whole, content: text }, 'id', 'content')) },
+        delete: gone,
+      },
+    },
+  ],
+  [
+    'an object in the place of the word that was sent',
+    things('servers', {
+      shown: object(
+        { id: served, name: text, image: object({ id: whole, os: text }, 'id', 'os') },
+        'id',
+        'name',
+        'image',
+      ),
+      input: object({ name: text, image: text }, 'name', 'image'),
+      change: object({ name: text }),
+    }),
+  ],
+  [
+    'an answer with more than the object in it',
+    things('servers', {
+      shown: object({ server: NAMED }, 'server'),
+      made: object(
+        { server: NAMED, action: object({ id: whole, status: text }, 'id', 'status'), root_password: nullable(text) },
+        'server',
+        'action',
+        'root_password',
+      ),
+      input: NAME,
+      change: object({ name: text }),
+      listed: object({ servers: list(NAMED) }, 'servers'),
+    }),
+  ],
+  [
+    'a PATCH with JSON Patch beside a PUT',
+    {
+      '/boxes': { get: answer(list(NAMED)), post: { ...sent(NAME), ...answer(NAMED, 201) } },
+      '/boxes/{id}': {
+        parameters: [hole('id')],
+        get: answer(NAMED),
+        patch: {
+          ...sent(list(object({ op: text, path: text }, 'op', 'path')), 'application/json-patch+json'),
+          ...answer(NAMED),
+        },
+        put: { ...sent(NAME), ...answer(NAMED) },
+        delete: gone,
+      },
+    },
+  ],
+  [
+    'patterns, limits, and words of its own for values',
+    things('boxes', {
+      shown: object({ id: served, name: text, zone: text, size: whole }, 'id', 'name'),
+      input: object(
+        {
+          name: { type: 'string', pattern: '^[A-Z]{3}-\\d{4}$' },
+          zone: { type: 'string', enum: ['north', 'south'] },
+          size: { type: 'integer', minimum: 10, maximum: 20, multipleOf: 5 },
+        },
+        'name',
+        'zone',
+        'size',
+      ),
+      change: object({ size: { type: 'integer', minimum: 10, maximum: 20, multipleOf: 5 } }),
+    }),
+  ],
+  [
+    'an input that is demanded and never shown',
+    things('issuers', {
+      shown: NAMED,
+      input: object({ name: text, algorithm: text }, 'name', 'algorithm'),
+      change: object({ name: text }),
+    }),
+  ],
+  [
+    'a verb behind the hole of a path',
+    {
+      ...things('keys', { shown: NAMED, input: NAME, change: NAME }),
+      '/keys/{id}:rotate': { parameters: [hole('id')], post: answer(NAMED) },
+      '/keys/{id}:revoke': { parameters: [hole('id')], post: answer(NAMED) },
+    },
+  ],
+];
+
+let folder: string;
+beforeEach(async () => void (folder = await mkdtemp(path.join(tmpdir(), 'lessons-'))));
+afterEach(async () => rm(folder, { recursive: true }));
+
+async function check(paths: Schema): Promise<readonly CheckedResource[]> {
+  const document = { openapi: '3.1.0', info: { title: 'Lessons', version: '1' }, paths };
+  await writeFile(path.join(folder, 'openapi.json'), JSON.stringify(document));
+  const { checked, diagnostics } = await checkDescription(
+    { directory: folder },
+    { openapi: 'openapi.json', name: 'acme' },
+  );
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  return checked!.resources;
+}
+
+describe('a generated provider, put through its check', () => {
+  it.each(LESSONS)('passes with %s', { timeout: 60_000 }, async (_, paths) => {
+    const resources = await check(paths);
+    expect(resources.length).toBeGreaterThan(0);
+    for (const { type, failures, ...columns } of resources) {
+      expect([type, failures]).toEqual([type, {}]);
+      expect(columns).toMatchObject({
+        create: 'pass',
+        emptyPlan: 'pass',
+        update: 'pass',
+        import: 'pass',
+        destroy: 'pass',
+      });
+    }
+  });
+});
