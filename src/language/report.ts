@@ -194,7 +194,12 @@ export function eachBlock(
   visit: (labels: readonly string[], json: JsonObject, path: Path) => void,
 ): void {
   const descend = (json: Json, path: Path, found: readonly string[]): void => {
-    if (isRecord(json)) {
+    if (found.length < labels && isEmpty(json)) {
+      const at = path.slice(scope.path.length);
+      scope.error('wrong-shape', `${formatPath(path)} holds no block`, at, {
+        detail: 'Write the name of a block into it, or remove it.',
+      });
+    } else if (isRecord(json)) {
       if (found.length === labels) return visit(found, json, path);
       // Looking up each of very many keys would cost as much again as reading what is there.
       const inner = Object.values(json);
@@ -202,14 +207,23 @@ export function eachBlock(
       Object.keys(json).forEach((label, at) => descend(inner[at]!, path.concat(label), found.concat(label)));
     } else if (Array.isArray(json)) {
       for (const [index, item] of (json as readonly Json[]).entries()) {
-        if (isRecord(item)) descend(item, [...path, index], found);
-        else wrongShape(scope, [...path.slice(scope.path.length), index], 'an object');
+        if (isRecord(item)) {
+          if (found.length === labels || !isEmpty(item)) descend(item, [...path, index], found);
+        } else {
+          wrongShape(scope, [...path.slice(scope.path.length), index], 'an object');
+        }
       }
     } else if (json !== null || found.length < labels) {
       wrongShape(scope, path.slice(scope.path.length), 'an object, or a list of objects');
     }
   };
   descend(scope.json[name]!, [...scope.path, name], []);
+}
+
+/** True for an object without a key, and for a list of such. */
+function isEmpty(json: Json): boolean {
+  if (Array.isArray(json)) return (json as readonly Json[]).every((item) => isRecord(item) && isEmpty(item));
+  return isRecord(json) && Object.keys(json).length === 0;
 }
 
 /** Where the construct behind a body stands: Landform's own metadata, and CDKTF's, which has the path only. */

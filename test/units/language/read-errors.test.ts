@@ -17,6 +17,13 @@ describe('what is wrong in a document', () => {
     ['"x"', 'wrong-shape | main.tf.json must hold an object | '],
     [{ resorce: {} }, 'unknown-block | "resorce" is no kind of block | resorce'],
     [{ constructor: {} }, 'unknown-block | "constructor" is no kind of block | constructor'],
+    [{ output: {} }, 'wrong-shape | output holds no block | output'],
+    [{ output: [] }, 'wrong-shape | output holds no block | output'],
+    [{ resource: [{}, {}] }, 'wrong-shape | resource holds no block | resource'],
+    [
+      { resource: { terraform_data: {} } },
+      'wrong-shape | resource.terraform_data holds no block | resource.terraform_data',
+    ],
     [{ resource: 1 }, 'wrong-shape | resource must be an object, or a list of objects | resource'],
     [
       { resource: { terraform_data: 'a' } },
