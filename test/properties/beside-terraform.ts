@@ -92,7 +92,7 @@ class Pair {
     const failed = hasErrors(applied.diagnostics);
     if (failed !== (done.code !== 0)) return [`apply: ${told(applied.diagnostics)} | ${done.stderr}`];
     const [mine, other] = [await read(path.join(this.#ours, STATE)), await read(this.#theirState())];
-    const lost = options.refreshOnly === true ? neverKnown(other) : [];
+    const lost = options.refreshOnly === true ? neverKnown(shown.stdout) : [];
     const leftBehind = options.targets !== undefined && hasDeposed(other);
     const [ours, others] = leftBehind ? [settled(mine), settled(other)] : [without(lost, mine), without(lost, other)];
     const left = differences(stateOf(ours), stateOf(others));
@@ -138,9 +138,18 @@ class Pair {
   #read = (name: string): Promise<string> => readFile(path.join(this.#ours, name), 'utf8');
 }
 
-/** With `-refresh-only`, Terraform stores a null for an output of an object that does not exist yet; Landform leaves what is stored. */
-const neverKnown = (state = '{"outputs":{}}'): readonly string[] =>
-  Object.entries((JSON.parse(state) as Outputs).outputs).flatMap(([name, { value }]) => (value === null ? name : []));
+/**
+ * The outputs that a plan cannot know: with `-refresh-only`, Terraform stores nulls for what is not known of an object that does
+ * not exist yet; Landform leaves what is stored.
+ */
+const neverKnown = (plan: string): readonly string[] =>
+  Object.entries((JSON.parse(plan) as OutputChanges).output_changes ?? {}).flatMap(([name, change]) =>
+    change.after_unknown === false ? [] : name,
+  );
+
+interface OutputChanges {
+  readonly output_changes?: Readonly<Record<string, { readonly after_unknown: unknown }>>;
+}
 
 /**
  * With targets, Terraform leaves what a create_before_destroy dependency of a target replaces to the next apply, as a deposed object.
