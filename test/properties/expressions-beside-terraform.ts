@@ -91,6 +91,10 @@ const REASONS: readonly (readonly [string, (difference: Difference) => boolean])
       (their.value === ERROR && expression.includes('element(')) ||
       agree(landform.withoutNegativeIndexes(expression), their),
   ],
+  [
+    'elements of a tuple beside an empty list without a type are converted',
+    ({ expression, their }) => their.value === ERROR && /to(?:list|set|map)\((?:\[\]|\{\})\)/.test(expression),
+  ],
   ['Terraform computes no call with a null of no type', ({ their }) => their.value.includes('(known after apply)')],
   ['JSON keys are brought into normal form', ({ expression }) => expression.includes('{\\"e\\\\u0301\\": 1}')],
   ['groups of one name are refused', ({ expression }) => expression.includes('(?P<n>a)(?P<n>b)')],
@@ -98,7 +102,7 @@ const REASONS: readonly (readonly [string, (difference: Difference) => boolean])
 
 /** Division by a negative zero gives a negative infinity. */
 const withoutSignOfZero = ({ value, type }: Answer): Answer => ({
-  value: value.replace(/(?<![\w.])-0(?![\w.])/g, '0').replace(/[+-]Inf/g, 'Inf'),
+  value: value.replace(/-0(?![\w.])/g, '0').replace(/[+-]Inf/g, 'Inf'),
   type,
 });
 

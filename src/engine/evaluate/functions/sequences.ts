@@ -222,6 +222,7 @@ function range(args: readonly Value[]): Value {
   const [start, end] = given.length === 1 ? [0, given[0]!] : [given[0]!, given[1]!];
   const step = given[2] ?? (compareNumbers(end, start) < 0 ? -1 : 1);
   const direction = compareNumbers(step, 0);
+  if (compareNumbers(end, start) === 0) return new ListValue('number', []);
   if (direction === 0) throw new ArgumentError(2, 'must not be zero');
   if (compareNumbers(end, start) === -direction)
     throw new ArgumentError(1, 'lies in the other direction than the step');

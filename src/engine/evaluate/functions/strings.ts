@@ -57,6 +57,7 @@ function indent(args: readonly Value[]): Value {
   if (spaces < 0) throw new ArgumentError(0, 'must not be negative');
   const text = args[1] as string;
   const lines = text.split('\n');
+  boundedLength(spaces);
   boundedLength(text.length + spaces * (lines.length - 1));
   return lines.length === 1 ? text : lines.join(`\n${' '.repeat(spaces)}`);
 }
