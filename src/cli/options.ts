@@ -136,6 +136,10 @@ const STATE_FILE_OPTIONS = {
   state: text('FILE', 'Use the state in this file.', 'file'),
 } as const;
 
+const STATE_OUT_OPTIONS = {
+  'state-out': text('FILE', 'Write the changed state to this file, and leave the one that is read.', 'file'),
+} as const;
+
 const BACKUP_OPTIONS = {
   backup: text('FILE', 'Keep the state before the change in this file; - keeps none.', 'file'),
 } as const;
@@ -182,11 +186,13 @@ export const PLAN_OPTIONS = {
   ...PLANNING_OPTIONS,
   out: text('FILE', 'Save the plan to this file.', 'file'),
   'sign-key': text('FILE', 'Sign the saved plan with the key in this file (LANDFORM_SIGN_KEY).', 'file'),
+  'state-out': text('FILE', 'Accepted as in Terraform; without effect on a plan.', 'file'),
   'detailed-exitcode': flag('Exit with 2 when there are changes.'),
 } as const;
 
 export const APPLY_OPTIONS = {
   ...PLANNING_OPTIONS,
+  ...STATE_OUT_OPTIONS,
   ...BACKUP_OPTIONS,
   'auto-approve': flag('Do not ask.'),
   'verify-key': text('FILE', 'Refuse a plan that is not signed with this key (LANDFORM_VERIFY_KEY).', 'file'),
@@ -194,6 +200,7 @@ export const APPLY_OPTIONS = {
 
 export const DESTROY_OPTIONS = {
   ...COMMON_OPTIONS,
+  ...STATE_OUT_OPTIONS,
   ...BACKUP_OPTIONS,
   ...TARGET_OPTIONS,
   refresh: PLANNING_OPTIONS.refresh,
@@ -202,7 +209,7 @@ export const DESTROY_OPTIONS = {
 
 export const DRIFT_OPTIONS = { ...COMMON_OPTIONS, ...TARGET_OPTIONS } as const;
 
-export const IMPORT_OPTIONS = { ...COMMON_OPTIONS, ...BACKUP_OPTIONS } as const;
+export const IMPORT_OPTIONS = { ...COMMON_OPTIONS, ...STATE_OUT_OPTIONS, ...BACKUP_OPTIONS } as const;
 
 export const OUTPUT_OPTIONS = {
   ...STACK_OPTIONS,
@@ -240,6 +247,7 @@ export const STATE_MOVE_OPTIONS = {
 
 export const TAINT_OPTIONS = {
   ...STATE_EDIT_OPTIONS,
+  ...STATE_OUT_OPTIONS,
   'allow-missing': flag('Warn, and do not fail, if the state has no such instance.'),
 } as const;
 

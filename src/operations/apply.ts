@@ -159,7 +159,7 @@ async function prepareSaved(
     const { plan: saved, seal } = read;
     if (seal === undefined) return refused(foreignPlan(name));
     if (saved.errored) return refused(erroredPlan(name));
-    const project = await openProject(env, seal.stack === '' ? {} : { stacks: [seal.stack] }, seen);
+    const project = await openProject(env, { ...options, stacks: seal.stack === '' ? [] : [seal.stack] }, seen);
     const diagnostics: Diagnostic[] = [...project.diagnostics];
     const stack = project.stacks[0];
     if (stack === undefined || hasErrors(diagnostics)) return { ready: [], diagnostics };
@@ -206,7 +206,7 @@ async function applyStack(
   const checked = sameCheckResults(checkResultsFromJson(session.state.checkResults), plan.checks);
   if (!plan.applyable && plan.refreshed.length === 0 && plan.resolved.length === 0 && checked) {
     // After an apply there is a state, for those who read it, though nothing may be in it.
-    const unsaved = session.digest === '' ? await commitProblems(session) : [];
+    const unsaved = session.isUnwritten ? await commitProblems(session) : [];
     return { stack: { ...untouched(ready), stored: unsaved.length === 0 }, diagnostics: unsaved };
   }
   const total = plan.steps.filter((step) => step.kind !== 'gather').length;

@@ -80,8 +80,9 @@ async function loadOwn(
 }
 
 export function composeBackend(project: OpenProject, stack: StackSource): Backend {
-  const { statePath, backupPath } = stack;
+  const { statePath, stateOutPath, backupPath } = stack;
+  const output = stateOutPath === undefined ? undefined : path.resolve(project.directory, stateOutPath);
   const backup =
     backupPath === undefined || backupPath === '-' ? backupPath : path.resolve(project.directory, backupPath);
-  return openBackend('local', { path: path.resolve(project.directory, statePath), place: statePath, backup });
+  return openBackend('local', { path: path.resolve(project.directory, statePath), place: statePath, output, backup });
 }

@@ -30,6 +30,8 @@ export interface StackOptions {
   readonly stacks?: readonly string[];
   /** The state file, in the place of the one that the stack has; for one stack alone. */
   readonly statePath?: string | undefined;
+  /** The file to write the changed state to, in the place of the one it is read from; for one stack alone. */
+  readonly stateOutPath?: string | undefined;
   /** The file that keeps the state before a change, in the place of the one beside the state; `-` keeps none. */
   readonly backupPath?: string | undefined;
 }

@@ -27,6 +27,8 @@ export interface StackSource {
   readonly dependencies: readonly string[];
   /** Relative to the project. */
   readonly statePath: string;
+  /** As in the options; absent for the file that the state is read from. */
+  readonly stateOutPath?: string | undefined;
   /** As in the options; absent for the file beside the state. */
   readonly backupPath?: string | undefined;
 }
@@ -104,17 +106,24 @@ export async function openProject(
     env.learn?.(() => writtenSecrets(read.configuration));
     const located = stateOf(source, read.configuration);
     diagnostics.push(...located.diagnostics);
-    const { statePath = located.statePath, backupPath } = options;
-    return { ...source, statePath, backupPath, configuration: read.configuration, complete: read.complete };
+    const { statePath = located.statePath, stateOutPath, backupPath } = options;
+    return {
+      ...source,
+      statePath,
+      stateOutPath,
+      backupPath,
+      configuration: read.configuration,
+      complete: read.complete,
+    };
   });
   return { ...empty, stacks, diagnostics };
 }
 
 function oneStateProblems(
   stacks: readonly StackSource[],
-  { statePath, backupPath }: StackOptions,
+  { statePath, stateOutPath, backupPath }: StackOptions,
 ): readonly Diagnostic[] {
-  if (stacks.length < 2 || (statePath === undefined && backupPath === undefined)) return [];
+  if (stacks.length < 2 || (statePath ?? stateOutPath ?? backupPath) === undefined) return [];
   return [
     errorDiagnostic('one-stack-per-state', 'A state file holds one stack', {
       detail: `The program has ${stacks.map(({ name }) => name).join(', ')}: choose one with --stack.`,

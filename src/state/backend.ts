@@ -9,6 +9,8 @@ export interface Backend {
   readonly place: string;
   /** What people call the place of the journal. */
   readonly journalPlace: string;
+  /** True where the snapshot is written to another place than it is read from, so that a state without changes is written too. */
+  readonly writesElsewhere?: boolean;
 
   /** The snapshot, whole as somebody wrote it; undefined when there is none. */
   read(): Promise<Snapshot | undefined>;

@@ -46,6 +46,8 @@ export interface Session {
   readonly state: State;
   /** SHA-256 of the stored snapshot; empty when there is none. */
   readonly digest: string;
+  /** True while there is no snapshot where this session writes it. */
+  readonly isUnwritten: boolean;
   /**
    * Calls of earlier runs whose outcome nobody recorded. They are settled with `recorder.settle` and the number of their
    * begin; until then every commit keeps them.
@@ -147,6 +149,7 @@ class HeldLease {
 class ReadSession implements Session {
   readonly state: State;
   readonly digest: string;
+  readonly isUnwritten = false;
   readonly interrupted: readonly Interrupted[];
   readonly interruptedActions: readonly InterruptedAction[];
   readonly dueActions: readonly DueAction[];
@@ -221,6 +224,10 @@ class WriteSession implements Session {
     return this.#version ?? '';
   }
 
+  get isUnwritten(): boolean {
+    return this.#version === undefined || this.#backend.writesElsewhere === true;
+  }
+
   /** Takes over the journal of a run that died: what it did goes into the snapshot, its open calls into a new journal. */
   async fold(records: readonly JournalRecord[]): Promise<void> {
     const [header, ...rest] = records;
@@ -251,7 +258,7 @@ class WriteSession implements Session {
 
   async #store(next: State): Promise<State> {
     await this.#journal.settled();
-    if (next !== this.#stored) await this.#writeSnapshot(next);
+    if (next !== this.#stored || this.#backend.writesElsewhere === true) await this.#writeSnapshot(next);
     this.#state = next;
     this.recorder.restart(next);
     await this.#restartJournal();

@@ -47,6 +47,53 @@ describe('-state', () => {
   });
 });
 
+describe('-state-out', () => {
+  const serialOf = async (name: string): Promise<number> =>
+    (JSON.parse(await folder.read(name)) as { serial: number }).serial;
+
+  beforeEach(() => done('apply -auto-approve -state=old.tfstate'));
+
+  it('names the file that the changed state is written to; the one that is read stays as it is', async () => {
+    const before = await folder.read('old.tfstate');
+    await done('taint -state=old.tfstate -state-out=tainted.tfstate terraform_data.a');
+    await done('apply -auto-approve -state=tainted.tfstate -state-out=applied.tfstate');
+    await done('destroy -auto-approve -state=applied.tfstate -state-out=destroyed.tfstate');
+    await done('import -state=destroyed.tfstate -state-out=imported.tfstate terraform_data.a known');
+    const states = ['old', 'tainted', 'applied', 'destroyed', 'imported'].map((name) => `${name}.tfstate`);
+    expect(await names()).toEqual(['main.tf.json', ...states].sort());
+    expect(await folder.read('old.tfstate')).toBe(before);
+    const first = await serialOf('old.tfstate');
+    for (const [index, name] of states.entries()) expect(await serialOf(name)).toBe(first + index);
+  });
+
+  it('is written also if nothing changes', async () => {
+    await done('apply -auto-approve -state=old.tfstate -state-out=new.tfstate');
+    expect(await folder.read('new.tfstate')).toBe(await folder.read('old.tfstate'));
+  });
+
+  it('is honoured beside a saved plan, as are -state and -backup', async () => {
+    await done('plan -state=old.tfstate -destroy -out=plan.json');
+    await done('apply -state=old.tfstate -state-out=new.tfstate plan.json');
+    expect(await done('state list -state=new.tfstate')).toBe('');
+    expect(await done('state list -state=old.tfstate')).toBe('terraform_data.a\n');
+    await done('apply -state=old.tfstate -backup=kept.json plan.json');
+    expect(await names()).toContain('kept.json');
+    expect(await done('state list -state=old.tfstate')).toBe('');
+  });
+
+  it('keeps what was in that file as its backup', async () => {
+    await done('apply -auto-approve -state-out=new.tfstate');
+    const before = await folder.read('new.tfstate');
+    await done('destroy -auto-approve -state=old.tfstate -state-out=new.tfstate');
+    expect(await folder.read('new.tfstate.backup')).toBe(before);
+  });
+
+  it('is accepted and without effect on a plan', async () => {
+    await done('plan -state=old.tfstate -state-out=new.tfstate');
+    expect(await names()).toEqual(['main.tf.json', 'old.tfstate']);
+  });
+});
+
 describe('-backup', () => {
   beforeEach(() => done('apply -auto-approve'));
 

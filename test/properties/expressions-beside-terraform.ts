@@ -71,10 +71,11 @@ const REASONS: readonly (readonly [string, (difference: Difference) => boolean])
   [
     'zero has no sign in hashed texts either',
     ({ expression, our, their }) =>
-      /(?:sha\d+|md5|base64encode)\(/.test(expression) &&
+      /(?:sha\d+|md5|base64encode|regexall)\(/.test(expression) &&
       /log\(|-(?:0|local|\()|[*%]/.test(expression) &&
       our.type === their.type,
   ],
+  ['zero has no sign as a key either', ({ expression, their }) => their.value === ERROR && expression.includes('[-0]')],
   ['all numbers have 512 bits', ({ our, their }) => our.type === their.type && isAlmost(our.value, their.value)],
   [
     '"&&" and "||" stop where one side decides',

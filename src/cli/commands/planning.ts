@@ -5,16 +5,15 @@ import type { OptionValues } from '../command.js';
 import type { Context } from '../context.js';
 import type { APPLY_OPTIONS, DRIFT_OPTIONS } from '../options.js';
 import { UsageError } from '../usage-error.js';
-import { stackOptions } from './stacks.js';
+import { type StackValues, stackOptions } from './stacks.js';
 
 type CommonValues = Pick<OptionValues<typeof DRIFT_OPTIONS>, keyof typeof DRIFT_OPTIONS>;
-type PlanningValues = Omit<OptionValues<typeof APPLY_OPTIONS>, 'auto-approve' | 'verify-key' | 'backup'> & {
-  readonly backup?: string | undefined;
-};
+type PlanningValues = Omit<OptionValues<typeof APPLY_OPTIONS>, 'auto-approve' | 'verify-key' | keyof Written> & Written;
 
-export function commonOptions(
-  options: Omit<CommonValues, 'target'> & { readonly backup?: string | undefined },
-): CommonOptions {
+/** Where a command that changes the state writes it. */
+type Written = Pick<StackValues, 'state-out' | 'backup'>;
+
+export function commonOptions(options: Omit<CommonValues, 'target'> & Written): CommonOptions {
   return {
     ...stackOptions(options),
     variables: options.var,

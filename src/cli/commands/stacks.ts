@@ -1,14 +1,16 @@
 import type { StackOptions } from '../../operations/index.js';
 
-interface Given {
+export interface StackValues {
   readonly stack: readonly string[];
   readonly state?: string | undefined;
+  readonly 'state-out'?: string | undefined;
   readonly backup?: string | undefined;
 }
 
 /** Which stacks a command is about, and where their state is. */
-export const stackOptions = ({ stack, state, backup }: Given): StackOptions => ({
-  stacks: stack,
-  statePath: state,
-  backupPath: backup,
+export const stackOptions = (given: StackValues): StackOptions => ({
+  stacks: given.stack,
+  statePath: given.state,
+  stateOutPath: given['state-out'],
+  backupPath: given.backup,
 });

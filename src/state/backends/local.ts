@@ -23,7 +23,9 @@ export interface LocalSettings {
   readonly path: string;
   /** What people are told; the path when not given. */
   readonly place?: string;
-  /** Where the state before a change is kept: a file, beside the state when not given; `-` for nowhere. */
+  /** The file to write the changed state to, in the place of the one it is read from. */
+  readonly output?: string | undefined;
+  /** Where the state before a change is kept: a file, beside the changed state when not given; `-` for nowhere. */
   readonly backup?: string | undefined;
   readonly clock?: Clock;
 }
@@ -38,7 +40,11 @@ const LOCK_FOLDER = '.landform';
 export class LocalBackend implements Backend {
   readonly place: string;
   readonly journalPlace: string;
+  readonly writesElsewhere: boolean;
   readonly #path: string;
+  readonly #target: string;
+  /** Where the last snapshot is: what was read, until something is written. */
+  #current: string;
   readonly #backup: string | undefined;
   readonly #lock: LockFile;
   readonly #journal: JournalFile;
@@ -48,7 +54,10 @@ export class LocalBackend implements Backend {
     this.place = settings.place ?? settings.path;
     this.journalPlace = `${this.place}.journal`;
     this.#path = path;
-    this.#backup = settings.backup === '-' ? undefined : (settings.backup ?? `${path}.backup`);
+    this.#current = path;
+    this.#target = settings.output === undefined ? path : resolveLink(settings.output);
+    this.writesElsewhere = this.#target !== path;
+    this.#backup = settings.backup === '-' ? undefined : (settings.backup ?? `${this.#target}.backup`);
     this.#lock = new LockFile(
       join(dirname(path), LOCK_FOLDER, `${basename(path)}.lock`),
       this.place,
@@ -59,7 +68,7 @@ export class LocalBackend implements Backend {
 
   async read(): Promise<Snapshot | undefined> {
     try {
-      const content = readIfThere(this.#path);
+      const content = readIfThere(this.#current);
       if (content === undefined) return undefined;
       const kept = `${this.#path}.backup`;
       const backup = (await modeOf(kept)) === undefined ? {} : { backup: `${this.place}.backup` };
@@ -76,7 +85,7 @@ export class LocalBackend implements Backend {
     replacing?: (version: string) => Promise<void>,
   ): Promise<string> {
     this.#lock.check(lease);
-    const beside = this.#beside(lease, 'tmp');
+    const beside = namedBeside(this.#target, lease, 'tmp');
     try {
       const version = await writeBeside(beside, pieces);
       await replacing?.(version);
@@ -91,13 +100,13 @@ export class LocalBackend implements Backend {
   }
 
   async #replace(lease: Lease, beside: string, expected: string | undefined): Promise<void> {
-    const current = versionIfThere(this.#path);
-    if (current !== expected) throw stateChanged(this.place);
-    if (current !== undefined && this.#backup !== undefined)
-      await keepAs(this.#path, this.#backup, `${this.#backup}.${lease.fence}.tmp`);
+    if (versionIfThere(this.#current) !== expected) throw stateChanged(this.place);
+    if (this.#backup !== undefined && versionIfThere(this.#target) !== undefined)
+      await keepAs(this.#target, this.#backup, `${this.#backup}.${lease.fence}.tmp`);
     this.#lock.check(lease);
-    await rename(beside, this.#path);
-    await flushFolder(this.#path);
+    await rename(beside, this.#target);
+    await flushFolder(this.#target);
+    this.#current = this.#target;
   }
 
   readJournal(): Promise<Uint8Array> {
@@ -111,7 +120,7 @@ export class LocalBackend implements Backend {
 
   async replaceJournal(lease: Lease, pieces: Iterable<Uint8Array> | undefined): Promise<void> {
     this.#lock.check(lease);
-    await this.#journal.replace(pieces, this.#beside(lease, 'journal.tmp'));
+    await this.#journal.replace(pieces, namedBeside(this.#path, lease, 'journal.tmp'));
   }
 
   async tryLock(request: LockRequest): Promise<LockAttempt> {
@@ -119,7 +128,9 @@ export class LocalBackend implements Backend {
       throw storageFailed('Creating the folder of', this.place, error);
     });
     const attempt = this.#lock.tryLock(request);
-    if ('lease' in attempt) await removeLeftovers(this.#path, attempt.lease.fence);
+    if ('lease' in attempt) {
+      for (const path of new Set([this.#path, this.#target])) await removeLeftovers(path, attempt.lease.fence);
+    }
     return attempt;
   }
 
@@ -135,12 +146,11 @@ export class LocalBackend implements Backend {
   async forceUnlock(id: string): Promise<LockHolder> {
     return this.#lock.forceUnlock(id);
   }
-
-  /** Names of their own for every lease, so that a run that lost the lock disturbs no other. */
-  #beside(lease: Lease, ending: string): string {
-    return join(dirname(this.#path), `.${basename(this.#path)}.${lease.fence}.${ending}`);
-  }
 }
+
+/** Names of their own for every lease, so that a run that lost the lock disturbs no other. */
+const namedBeside = (path: string, lease: Lease, ending: string): string =>
+  join(dirname(path), `.${basename(path)}.${lease.fence}.${ending}`);
 
 /** Replacing a file must replace what a symbolic link points to, not the link. */
 function resolveLink(path: string): string {

@@ -126,7 +126,8 @@ function merge(args: readonly Value[]): Value {
     for (const name of Object.keys(entries)) result[name] = standAlone(entries[name]!, alone);
   }
   const value = isKind(type, 'map') && 'element' in type ? new MapValue(type.element, result) : result;
-  return withMarksOf(value, ...args);
+  // As in Terraform, a null leaves nothing, its mark included.
+  return withMarksOf(value, ...args.filter((arg) => !isNull(unmark(arg))));
 }
 
 function mergeType(args: readonly Value[]): Type {
