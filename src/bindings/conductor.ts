@@ -577,7 +577,7 @@ export interface DeploymentGroupConfig extends MetaArguments {
   /** Labels, each with its values. The service keeps keys in lower case. Labels that others put on are left alone and not shown. */
   readonly labels?: Input<Readonly<Record<string, readonly string[]>>> | undefined;
   /**
-   * Deployments the group makes when it is created: a list of objects with id, display_name, inputs, labels, site_name. A change replaces the group.
+   * Deployments the group makes: a list of objects with id, display_name, inputs, labels, site_name. An entry that is added makes one more; what was made by an entry that is taken out stays, also in the group.
    * Sensitive: it is never shown.
    */
   readonly newDeployments?: Dynamic;
@@ -676,7 +676,7 @@ export class DeploymentGroup extends Resource {
   }
 
   /**
-   * Deployments the group makes when it is created: a list of objects with id, display_name, inputs, labels, site_name. A change replaces the group.
+   * Deployments the group makes: a list of objects with id, display_name, inputs, labels, site_name. An entry that is added makes one more; what was made by an entry that is taken out stays, also in the group.
    * Sensitive: it is never shown.
    */
   get newDeployments(): Ref<Dynamic> {
@@ -2807,6 +2807,88 @@ export class DataDeploymentCapabilities extends DataSource {
   }
 }
 
+const DATA_DEPLOYMENT_GROUP_FIELDS: Fields = {
+  blueprintId: shape.computed('blueprint_id', 'string'),
+  createdAt: shape.computed('created_at', 'string'),
+  createdBy: shape.computed('created_by', 'string'),
+  defaultInputs: shape.computed('default_inputs', 'dynamic'),
+  deploymentIds: shape.computed('deployment_ids', shape.set('string')),
+  description: shape.computed('description', 'string'),
+  id: shape.input('id', 'string'),
+  labels: shape.computed('labels', shape.map(shape.set('string'))),
+  tenant: shape.input('tenant', 'string'),
+  visibility: shape.computed('visibility', 'string'),
+};
+
+export interface DataDeploymentGroupConfig extends MetaArguments {
+  /** Name of the group, unique in its tenant. */
+  readonly id: Input<string>;
+  /** Name of the tenant it belongs to. Default: that of the provider. */
+  readonly tenant?: Input<string> | undefined;
+}
+
+/** One deployment group, with its members. */
+export class DataDeploymentGroup extends DataSource {
+  static readonly tfResourceType: string = 'conductor_deployment_group';
+
+  constructor(scope: Construct, id: string, config: DataDeploymentGroupConfig) {
+    super(scope, id, blockOptions(PROVIDER, 'conductor_deployment_group', DATA_DEPLOYMENT_GROUP_FIELDS, config));
+  }
+
+  /** The blueprint new deployments of the group are made of. */
+  get blueprintId(): Ref<string> {
+    return this.attribute('blueprintId');
+  }
+
+  /** When it was made. */
+  get createdAt(): Ref<string> {
+    return this.attribute('createdAt');
+  }
+
+  /** Who made it. */
+  get createdBy(): Ref<string> {
+    return this.attribute('createdBy');
+  }
+
+  /**
+   * Inputs of new deployments of the group.
+   * Sensitive: it is never shown.
+   */
+  get defaultInputs(): Ref<Dynamic> {
+    return this.attribute('defaultInputs');
+  }
+
+  /** Every deployment of the group. Left out, members are looked after elsewhere: by `conductor_deployment_group_member`, a filter, or by hand. */
+  get deploymentIds(): Ref<readonly string[]> {
+    return this.attribute('deploymentIds');
+  }
+
+  /** What the group is for. */
+  get description(): Ref<string> {
+    return this.attribute('description');
+  }
+
+  /** Name of the group, unique in its tenant. */
+  get id(): Ref<string> {
+    return this.attribute('id');
+  }
+
+  /** All its labels, each with its values. */
+  get labels(): Ref<Readonly<Record<string, readonly string[]>>> {
+    return this.attribute('labels');
+  }
+
+  /** Name of the tenant it belongs to. Default: that of the provider. */
+  get tenant(): Ref<string> {
+    return this.attribute('tenant');
+  }
+
+  /** Who sees it: its maker and administrators (`private`), its tenant (`tenant`), everybody (`global`). It only widens in place; narrowing replaces. Default: `tenant`. */
+  get visibility(): Ref<string> {
+    return this.attribute('visibility');
+  }
+}
+
 export interface DataDeploymentGroupsDeploymentGroupsLabels {
   readonly createdAt: string;
   readonly creatorId: number;
@@ -3308,6 +3390,7 @@ const DATA_EVENTS_FIELDS: Fields = {
   allTenants: shape.input('all_tenants', 'bool'),
   blueprintId: shape.input('blueprint_id', 'string'),
   deploymentId: shape.input('deployment_id', 'string'),
+  deploymentIds: shape.input('deployment_ids', shape.set('string')),
   eventType: shape.input('event_type', 'string'),
   events: shape.computed('events', shape.list(shape.object(DATA_EVENTS_EVENTS))),
   executionId: shape.input('execution_id', 'string'),
@@ -3326,6 +3409,8 @@ export interface DataEventsConfig extends MetaArguments {
   readonly blueprintId?: Input<string> | undefined;
   /** Only those about this deployment. */
   readonly deploymentId?: Input<string> | undefined;
+  /** Only those about one of these deployments. */
+  readonly deploymentIds?: Input<readonly string[]> | undefined;
   /** Only events of this type; no log lines. */
   readonly eventType?: Input<string> | undefined;
   /** Only those of this execution. */
@@ -3365,6 +3450,11 @@ export class DataEvents extends DataSource {
   /** Only those about this deployment. */
   get deploymentId(): Ref<string> {
     return this.attribute('deploymentId');
+  }
+
+  /** Only those about one of these deployments. */
+  get deploymentIds(): Ref<readonly string[]> {
+    return this.attribute('deploymentIds');
   }
 
   /** Only events of this type; no log lines. */
@@ -3598,6 +3688,162 @@ export class DataExecutionGroups extends DataSource {
   }
 }
 
+const DATA_EXECUTION_SCHEDULE_FIELDS: Fields = {
+  allowCustomParameters: shape.computed('allow_custom_parameters', 'bool'),
+  createdAt: shape.computed('created_at', 'string'),
+  createdBy: shape.computed('created_by', 'string'),
+  deploymentId: shape.input('deployment_id', 'string'),
+  dryRun: shape.computed('dry_run', 'bool'),
+  enabled: shape.computed('enabled', 'bool'),
+  force: shape.computed('force', 'bool'),
+  id: shape.input('id', 'string'),
+  maxCount: shape.computed('max_count', 'number'),
+  nextOccurrence: shape.computed('next_occurrence', 'string'),
+  parameters: shape.computed('parameters', 'dynamic'),
+  queue: shape.computed('queue', 'bool'),
+  recurrence: shape.computed('recurrence', 'string'),
+  rrule: shape.computed('rrule', 'string'),
+  since: shape.computed('since', 'string'),
+  slip: shape.computed('slip', 'number'),
+  stopOnFail: shape.computed('stop_on_fail', 'bool'),
+  tenant: shape.input('tenant', 'string'),
+  until: shape.computed('until', 'string'),
+  waitAfterFail: shape.computed('wait_after_fail', 'number'),
+  weekdays: shape.computed('weekdays', shape.list('string')),
+  workflowId: shape.computed('workflow_id', 'string'),
+};
+
+export interface DataExecutionScheduleConfig extends MetaArguments {
+  /** The deployment the workflow runs on. */
+  readonly deploymentId: Input<string>;
+  /** Name of the schedule, unique for its deployment. */
+  readonly id: Input<string>;
+  /** Name of the tenant it belongs to. Default: that of the provider. */
+  readonly tenant?: Input<string> | undefined;
+}
+
+/** One execution schedule, with when it runs next. */
+export class DataExecutionSchedule extends DataSource {
+  static readonly tfResourceType: string = 'conductor_execution_schedule';
+
+  constructor(scope: Construct, id: string, config: DataExecutionScheduleConfig) {
+    super(scope, id, blockOptions(PROVIDER, 'conductor_execution_schedule', DATA_EXECUTION_SCHEDULE_FIELDS, config));
+  }
+
+  /** How its executions are started. */
+  get allowCustomParameters(): Ref<boolean> {
+    return this.attribute('allowCustomParameters');
+  }
+
+  /** When it was made. */
+  get createdAt(): Ref<string> {
+    return this.attribute('createdAt');
+  }
+
+  /** Who made it. */
+  get createdBy(): Ref<string> {
+    return this.attribute('createdBy');
+  }
+
+  /** The deployment the workflow runs on. */
+  get deploymentId(): Ref<string> {
+    return this.attribute('deploymentId');
+  }
+
+  /** How its executions are started. */
+  get dryRun(): Ref<boolean> {
+    return this.attribute('dryRun');
+  }
+
+  /** Whether it runs at all. */
+  get enabled(): Ref<boolean> {
+    return this.attribute('enabled');
+  }
+
+  /** How its executions are started. */
+  get force(): Ref<boolean> {
+    return this.attribute('force');
+  }
+
+  /** Name of the schedule, unique for its deployment. */
+  get id(): Ref<string> {
+    return this.attribute('id');
+  }
+
+  /** How often it runs at most. */
+  get maxCount(): Ref<number> {
+    return this.attribute('maxCount');
+  }
+
+  /** When it ran next, as of the last change made here. */
+  get nextOccurrence(): Ref<string> {
+    return this.attribute('nextOccurrence');
+  }
+
+  /**
+   * Parameters of its executions.
+   * Sensitive: it is never shown.
+   */
+  get parameters(): Ref<Dynamic> {
+    return this.attribute('parameters');
+  }
+
+  /** How its executions are started. */
+  get queue(): Ref<boolean> {
+    return this.attribute('queue');
+  }
+
+  /** How often it runs, such as `1 day`. */
+  get recurrence(): Ref<string> {
+    return this.attribute('recurrence');
+  }
+
+  /** Its rule in iCalendar form, in place of these. */
+  get rrule(): Ref<string> {
+    return this.attribute('rrule');
+  }
+
+  /** The earliest moment it may run. */
+  get since(): Ref<string> {
+    return this.attribute('since');
+  }
+
+  /** How many minutes late it may still start. */
+  get slip(): Ref<number> {
+    return this.attribute('slip');
+  }
+
+  /** Whether it stops for good once an execution has failed. */
+  get stopOnFail(): Ref<boolean> {
+    return this.attribute('stopOnFail');
+  }
+
+  /** Name of the tenant it belongs to. Default: that of the provider. */
+  get tenant(): Ref<string> {
+    return this.attribute('tenant');
+  }
+
+  /** The latest moment it may run. */
+  get until(): Ref<string> {
+    return this.attribute('until');
+  }
+
+  /** How its executions are started. */
+  get waitAfterFail(): Ref<number> {
+    return this.attribute('waitAfterFail');
+  }
+
+  /** The weekdays it runs on, in lower case. */
+  get weekdays(): Ref<readonly string[]> {
+    return this.attribute('weekdays');
+  }
+
+  /** The workflow it runs. */
+  get workflowId(): Ref<string> {
+    return this.attribute('workflowId');
+  }
+}
+
 export interface DataExecutionSchedulesExecutionSchedules {
   readonly allNextOccurrences: readonly string[];
   readonly createdAt: string;
@@ -3828,6 +4074,139 @@ export class DataExecutions extends DataSource {
   /** Only those of this workflow. */
   get workflowId(): Ref<string> {
     return this.attribute('workflowId');
+  }
+}
+
+export interface DataFilterAttrsFilterRules {
+  readonly key: string;
+  readonly operator: string;
+  readonly type: string;
+  readonly values: readonly string[];
+}
+
+const DATA_FILTER_ATTRS_FILTER_RULES: Fields = {
+  key: shape.input('key', 'string'),
+  operator: shape.input('operator', 'string'),
+  type: shape.input('type', 'string'),
+  values: shape.input('values', shape.list('string')),
+};
+
+export interface DataFilterFilterRules {
+  /** Name of the label or attribute, in any case. */
+  readonly key: string;
+  /** How it is compared. */
+  readonly operator: string;
+  /** `label` or `attribute`. */
+  readonly type: string;
+  /** What it is compared with. */
+  readonly values: readonly string[];
+}
+
+const DATA_FILTER_FILTER_RULES: Fields = {
+  key: shape.input('key', 'string'),
+  operator: shape.input('operator', 'string'),
+  type: shape.input('type', 'string'),
+  values: shape.input('values', shape.list('string')),
+};
+
+export interface DataFilterLabelsFilterRules {
+  readonly key: string;
+  readonly operator: string;
+  readonly type: string;
+  readonly values: readonly string[];
+}
+
+const DATA_FILTER_LABELS_FILTER_RULES: Fields = {
+  key: shape.input('key', 'string'),
+  operator: shape.input('operator', 'string'),
+  type: shape.input('type', 'string'),
+  values: shape.input('values', shape.list('string')),
+};
+
+const DATA_FILTER_FIELDS: Fields = {
+  attrsFilterRules: shape.computed('attrs_filter_rules', shape.list(shape.object(DATA_FILTER_ATTRS_FILTER_RULES))),
+  createdAt: shape.computed('created_at', 'string'),
+  createdBy: shape.computed('created_by', 'string'),
+  filterId: shape.input('filter_id', 'string'),
+  filterRules: shape.computed('filter_rules', shape.list(shape.object(DATA_FILTER_FILTER_RULES))),
+  id: shape.computed('id', 'string'),
+  labelsFilterRules: shape.computed('labels_filter_rules', shape.list(shape.object(DATA_FILTER_LABELS_FILTER_RULES))),
+  resourceType: shape.input('resource_type', 'string'),
+  tenant: shape.input('tenant', 'string'),
+  updatedAt: shape.computed('updated_at', 'string'),
+  visibility: shape.computed('visibility', 'string'),
+};
+
+export interface DataFilterConfig extends MetaArguments {
+  /** Name of the filter, unique in its tenant. */
+  readonly filterId: Input<string>;
+  /** What the filter is for: `deployments` or `blueprints`. */
+  readonly resourceType: Input<string>;
+  /** Name of the tenant it belongs to. Default: that of the provider. */
+  readonly tenant?: Input<string> | undefined;
+}
+
+/** One stored filter, with its rules. */
+export class DataFilter extends DataSource {
+  static readonly tfResourceType: string = 'conductor_filter';
+
+  constructor(scope: Construct, id: string, config: DataFilterConfig) {
+    super(scope, id, blockOptions(PROVIDER, 'conductor_filter', DATA_FILTER_FIELDS, config));
+  }
+
+  /** Those of the rules that look at attributes. */
+  get attrsFilterRules(): Ref<readonly DataFilterAttrsFilterRules[]> {
+    return this.attribute('attrsFilterRules');
+  }
+
+  /** When it was stored. */
+  get createdAt(): Ref<string> {
+    return this.attribute('createdAt');
+  }
+
+  /** User who stored it. */
+  get createdBy(): Ref<string> {
+    return this.attribute('createdBy');
+  }
+
+  /** Name of the filter, unique in its tenant. */
+  get filterId(): Ref<string> {
+    return this.attribute('filterId');
+  }
+
+  /** Rules, each with `key`, `values`, `operator` and `type`: `label` (operators any_of, not_any_of, is_null, is_not_null, is_not) or `attribute` (any_of, not_any_of, contains, not_contains, starts_with, ends_with, is_not_empty). An item has to pass all of them. */
+  get filterRules(): Ref<readonly DataFilterFilterRules[]> {
+    return this.attribute('filterRules');
+  }
+
+  /** The same as `filter_id`. */
+  get id(): Ref<string> {
+    return this.attribute('id');
+  }
+
+  /** Those of the rules that look at labels. */
+  get labelsFilterRules(): Ref<readonly DataFilterLabelsFilterRules[]> {
+    return this.attribute('labelsFilterRules');
+  }
+
+  /** What the filter is for: `deployments` or `blueprints`. */
+  get resourceTypeAttribute(): Ref<string> {
+    return this.attribute('resourceType');
+  }
+
+  /** Name of the tenant it belongs to. Default: that of the provider. */
+  get tenant(): Ref<string> {
+    return this.attribute('tenant');
+  }
+
+  /** When it was last changed. */
+  get updatedAt(): Ref<string> {
+    return this.attribute('updatedAt');
+  }
+
+  /** Who sees it: its maker and administrators (`private`), its tenant (`tenant`), everybody (`global`). It only widens in place; narrowing replaces. Default: `tenant`. */
+  get visibility(): Ref<string> {
+    return this.attribute('visibility');
   }
 }
 
@@ -5454,6 +5833,82 @@ export class DataSecretsExport extends DataSource {
   }
 }
 
+const DATA_SECRETS_PROVIDER_FIELDS: Fields = {
+  connectionParameters: shape.computed('connection_parameters', shape.map('string')),
+  createdAt: shape.computed('created_at', 'string'),
+  createdBy: shape.computed('created_by', 'string'),
+  id: shape.computed('id', 'string'),
+  name: shape.input('name', 'string'),
+  tenant: shape.input('tenant', 'string'),
+  type: shape.computed('type', 'string'),
+  updatedAt: shape.computed('updated_at', 'string'),
+  visibility: shape.computed('visibility', 'string'),
+};
+
+export interface DataSecretsProviderConfig extends MetaArguments {
+  /** Name of the secrets provider, unique in its tenant. */
+  readonly name: Input<string>;
+  /** Name of the tenant it belongs to. Default: that of the provider. */
+  readonly tenant?: Input<string> | undefined;
+}
+
+/** One secrets provider. */
+export class DataSecretsProvider extends DataSource {
+  static readonly tfResourceType: string = 'conductor_secrets_provider';
+
+  constructor(scope: Construct, id: string, config: DataSecretsProviderConfig) {
+    super(scope, id, blockOptions(PROVIDER, 'conductor_secrets_provider', DATA_SECRETS_PROVIDER_FIELDS, config));
+  }
+
+  /**
+   * How to reach it. `vault` needs url, token and path; `cloudify` needs host, username, password and tenant; `local` nothing.
+   * Sensitive: it is never shown.
+   */
+  get connectionParameters(): Ref<Readonly<Record<string, string>>> {
+    return this.attribute('connectionParameters');
+  }
+
+  /** When it was made. */
+  get createdAt(): Ref<string> {
+    return this.attribute('createdAt');
+  }
+
+  /** User who made it. */
+  get createdBy(): Ref<string> {
+    return this.attribute('createdBy');
+  }
+
+  /** The same as `name`. */
+  get id(): Ref<string> {
+    return this.attribute('id');
+  }
+
+  /** Name of the secrets provider, unique in its tenant. */
+  get name(): Ref<string> {
+    return this.attribute('name');
+  }
+
+  /** Name of the tenant it belongs to. Default: that of the provider. */
+  get tenant(): Ref<string> {
+    return this.attribute('tenant');
+  }
+
+  /** Where the values are: in the database of the manager (`local`), in a Vault (`vault`) or in another manager (`cloudify`). */
+  get type(): Ref<string> {
+    return this.attribute('type');
+  }
+
+  /** When it was last changed. */
+  get updatedAt(): Ref<string> {
+    return this.attribute('updatedAt');
+  }
+
+  /** Who sees it: its maker and administrators (`private`), its tenant (`tenant`), everybody (`global`). It only widens in place; narrowing replaces. Default: `tenant`. */
+  get visibility(): Ref<string> {
+    return this.attribute('visibility');
+  }
+}
+
 export interface DataSecretsProvidersSecretsProviders {
   readonly createdAt: string;
   readonly createdBy: string;
@@ -5525,6 +5980,61 @@ export class DataSecretsProviders extends DataSource {
   /** Name of the tenant it belongs to. Default: that of the provider. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
+  }
+}
+
+const DATA_SITE_FIELDS: Fields = {
+  createdAt: shape.computed('created_at', 'string'),
+  createdBy: shape.computed('created_by', 'string'),
+  location: shape.computed('location', 'string'),
+  name: shape.input('name', 'string'),
+  tenant: shape.input('tenant', 'string'),
+  visibility: shape.computed('visibility', 'string'),
+};
+
+export interface DataSiteConfig extends MetaArguments {
+  /** Name of the site, once in its tenant. */
+  readonly name: Input<string>;
+  /** Name of the tenant it belongs to. Default: that of the provider. */
+  readonly tenant?: Input<string> | undefined;
+}
+
+/** One site. */
+export class DataSite extends DataSource {
+  static readonly tfResourceType: string = 'conductor_site';
+
+  constructor(scope: Construct, id: string, config: DataSiteConfig) {
+    super(scope, id, blockOptions(PROVIDER, 'conductor_site', DATA_SITE_FIELDS, config));
+  }
+
+  /** When it was created. */
+  get createdAt(): Ref<string> {
+    return this.attribute('createdAt');
+  }
+
+  /** Who created it. */
+  get createdBy(): Ref<string> {
+    return this.attribute('createdBy');
+  }
+
+  /** Where it is: latitude and longitude, such as `32.071072, 34.787274`. */
+  get location(): Ref<string> {
+    return this.attribute('location');
+  }
+
+  /** Name of the site, once in its tenant. */
+  get name(): Ref<string> {
+    return this.attribute('name');
+  }
+
+  /** Name of the tenant it belongs to. Default: that of the provider. */
+  get tenant(): Ref<string> {
+    return this.attribute('tenant');
+  }
+
+  /** Who sees it: its maker and administrators (`private`), its tenant (`tenant`), everybody (`global`). It only widens in place; narrowing replaces. Default: `tenant`. */
+  get visibility(): Ref<string> {
+    return this.attribute('visibility');
   }
 }
 
@@ -5600,6 +6110,41 @@ export class DataSites extends DataSource {
   /** Only sites of this visibility. */
   get visibility(): Ref<string> {
     return this.attribute('visibility');
+  }
+}
+
+const DATA_SNAPSHOT_FIELDS: Fields = {
+  createdAt: shape.computed('created_at', 'string'),
+  id: shape.input('id', 'string'),
+  status: shape.computed('status', 'string'),
+};
+
+export interface DataSnapshotConfig extends MetaArguments {
+  /** Name of the snapshot. */
+  readonly id: Input<string>;
+}
+
+/** One snapshot, and how far it is. */
+export class DataSnapshot extends DataSource {
+  static readonly tfResourceType: string = 'conductor_snapshot';
+
+  constructor(scope: Construct, id: string, config: DataSnapshotConfig) {
+    super(scope, id, blockOptions(PROVIDER, 'conductor_snapshot', DATA_SNAPSHOT_FIELDS, config));
+  }
+
+  /** When it was made, or came here. */
+  get createdAt(): Ref<string> {
+    return this.attribute('createdAt');
+  }
+
+  /** Name of the snapshot. */
+  get id(): Ref<string> {
+    return this.attribute('id');
+  }
+
+  /** `creating`, `created`, `failed`, `uploading` or `uploaded`. */
+  get status(): Ref<string> {
+    return this.attribute('status');
   }
 }
 
@@ -5918,6 +6463,41 @@ export class DataTasksGraphs extends DataSource {
   }
 }
 
+const DATA_TENANT_FIELDS: Fields = {
+  groups: shape.computed('groups', 'dynamic'),
+  name: shape.input('name', 'string'),
+  users: shape.computed('users', 'dynamic'),
+};
+
+export interface DataTenantConfig extends MetaArguments {
+  /** Name of the tenant. */
+  readonly name: Input<string>;
+}
+
+/** One tenant, with its users and groups. */
+export class DataTenant extends DataSource {
+  static readonly tfResourceType: string = 'conductor_tenant';
+
+  constructor(scope: Construct, id: string, config: DataTenantConfig) {
+    super(scope, id, blockOptions(PROVIDER, 'conductor_tenant', DATA_TENANT_FIELDS, config));
+  }
+
+  /** Its groups of users by name, each with its role there. */
+  get groups(): Ref<Dynamic> {
+    return this.attribute('groups');
+  }
+
+  /** Name of the tenant. */
+  get name(): Ref<string> {
+    return this.attribute('name');
+  }
+
+  /** Its users by name, each with the roles it has there. */
+  get users(): Ref<Dynamic> {
+    return this.attribute('users');
+  }
+}
+
 export interface DataTenantsTenantsUsers {
   readonly roles: readonly string[];
   readonly tenantRole: string;
@@ -5994,6 +6574,100 @@ export class DataToken extends DataSource {
   /** Sensitive: it is never shown. */
   get value(): Ref<string> {
     return this.attribute('value');
+  }
+}
+
+const DATA_USER_FIELDS: Fields = {
+  active: shape.computed('active', 'bool'),
+  groups: shape.computed('groups', 'dynamic'),
+  role: shape.computed('role', 'string'),
+  showGettingStarted: shape.computed('show_getting_started', 'bool'),
+  tenants: shape.computed('tenants', 'dynamic'),
+  username: shape.input('username', 'string'),
+};
+
+export interface DataUserConfig extends MetaArguments {
+  /** Name of the user. */
+  readonly username: Input<string>;
+}
+
+/** One user, with the groups and tenants of the user. */
+export class DataUser extends DataSource {
+  static readonly tfResourceType: string = 'conductor_user';
+
+  constructor(scope: Construct, id: string, config: DataUserConfig) {
+    super(scope, id, blockOptions(PROVIDER, 'conductor_user', DATA_USER_FIELDS, config));
+  }
+
+  /** Whether the user may log in. */
+  get active(): Ref<boolean> {
+    return this.attribute('active');
+  }
+
+  /** Names of the groups the user is in. */
+  get groups(): Ref<Dynamic> {
+    return this.attribute('groups');
+  }
+
+  /** Role in the manager as a whole: `sys_admin` or `default`. Default: `default`. */
+  get role(): Ref<string> {
+    return this.attribute('role');
+  }
+
+  /** Whether the user is shown an introduction. */
+  get showGettingStarted(): Ref<boolean> {
+    return this.attribute('showGettingStarted');
+  }
+
+  /** The tenants of the user by name, each with the roles there. */
+  get tenants(): Ref<Dynamic> {
+    return this.attribute('tenants');
+  }
+
+  /** Name of the user. */
+  get username(): Ref<string> {
+    return this.attribute('username');
+  }
+}
+
+const DATA_USER_GROUP_FIELDS: Fields = {
+  ldapGroupDn: shape.computed('ldap_group_dn', 'string'),
+  name: shape.input('name', 'string'),
+  tenants: shape.computed('tenants', 'dynamic'),
+  users: shape.computed('users', 'dynamic'),
+};
+
+export interface DataUserGroupConfig extends MetaArguments {
+  /** Name of the group. */
+  readonly name: Input<string>;
+}
+
+/** One group of users, with its users and tenants. */
+export class DataUserGroup extends DataSource {
+  static readonly tfResourceType: string = 'conductor_user_group';
+
+  constructor(scope: Construct, id: string, config: DataUserGroupConfig) {
+    super(scope, id, blockOptions(PROVIDER, 'conductor_user_group', DATA_USER_GROUP_FIELDS, config));
+  }
+
+  /** The LDAP group whose members are in it. */
+  get ldapGroupDn(): Ref<string> {
+    return this.attribute('ldapGroupDn');
+  }
+
+  /** Name of the group. */
+  get name(): Ref<string> {
+    return this.attribute('name');
+  }
+
+  /** Its tenants by name, each with its role there. */
+  get tenants(): Ref<Dynamic> {
+    return this.attribute('tenants');
+  }
+
+  /** Names of its users. */
+  get users(): Ref<Dynamic> {
+    return this.attribute('users');
   }
 }
 

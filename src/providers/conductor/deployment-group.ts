@@ -1,7 +1,14 @@
-import { setOf } from '../../model/index.js';
-import type { AttributeMapping, BodyMapping, CallMapping, ResourceMapping } from '../rest/mapping/definition.js';
+import { canonicalJson, setOf, type Json, type Value } from '../../model/index.js';
+import { jsonOf } from '../rest/exchange/projection.js';
+import type {
+  AttributeMapping,
+  BodyMapping,
+  CallMapping,
+  ListMapping,
+  ResourceMapping,
+} from '../rest/mapping/definition.js';
 import { LABELS, LABELS_REPLY, labelsPart } from './labels.js';
-import { IN_TENANT, MANAGER_IS_THERE, TENANT } from './protocol.js';
+import { IN_TENANT, MANAGER_IS_THERE, PAGES, TENANT } from './protocol.js';
 import { DELETION, VISIBILITY } from './sharing.js';
 import { PATIENCE, UNTIL_EXECUTION_GROUP_ENDS } from './work.js';
 
@@ -25,6 +32,12 @@ const LATEST_EXECUTION_GROUP: CallMapping = {
   object: { at: '/items/0' },
 };
 
+const EXECUTION_GROUPS: ListMapping = {
+  operation: 'listExecutionGroups',
+  parameters: { deployment_group_id: 'id' },
+  paging: PAGES,
+};
+
 /** Picks members when the group is written, and is not heard of afterwards. */
 const CHOICE: AttributeMapping = { optional: true };
 
@@ -44,6 +57,7 @@ export const deploymentGroup: ResourceMapping = {
       type: setOf('string'),
       optional: true,
       computed: true,
+      changesWith: ['new_deployments'],
       description:
         'Every deployment of the group. Left out, members are looked after elsewhere: by `conductor_deployment_group_member`, a filter, or by hand.',
     },
@@ -55,7 +69,7 @@ export const deploymentGroup: ResourceMapping = {
       optional: true,
       sensitive: true,
       description:
-        'Deployments the group makes when it is created: a list of objects with id, display_name, inputs, labels, site_name. A change replaces the group.',
+        'Deployments the group makes: a list of objects with id, display_name, inputs, labels, site_name. An entry that is added makes one more; what was made by an entry that is taken out stays, also in the group.',
     },
     delete_deployments: {
       type: 'bool',
@@ -104,7 +118,26 @@ export const deploymentGroup: ResourceMapping = {
     ],
   },
   read: { call: { operation: 'getDeploymentGroup' }, confirmGone: MANAGER_IS_THERE },
-  updates: [{ operation: 'putDeploymentGroup', body: { json: SETTINGS }, clears: 'by-omission' }],
+  updates: [
+    { operation: 'putDeploymentGroup', body: { json: SETTINGS }, clears: 'by-omission' },
+    {
+      operation: 'changeDeploymentGroupMembers',
+      when: (prior, planned) => added(planned['new_deployments'], prior['new_deployments']).length > 0,
+      carries: ['new_deployments'],
+      send: 'all',
+      body: {
+        json: {
+          '/add/new_deployments': {
+            attributes: ['new_deployments', 'prior.new_deployments'],
+            make: (wanted, before) => itemsAdded(wanted, before),
+          },
+        },
+      },
+      // They would be made twice.
+      begun: { list: EXECUTION_GROUPS, identity: '/id' },
+      follow: { ...UNTIL_EXECUTION_GROUP_ENDS, call: LATEST_EXECUTION_GROUP },
+    },
+  ],
   remove: { operation: 'deleteDeploymentGroup' },
   locate: { match: ['id'] },
 };
@@ -145,6 +178,24 @@ export const deploymentGroupMember: ResourceMapping = {
   },
   locate: { match: ['deployment_id'] },
 };
+
+function added(wanted: Value | undefined, before: Value | undefined): readonly Json[] {
+  return itemsAdded(jsonOf(wanted), jsonOf(before));
+}
+
+/** Entries that are not there yet. Two that say the same (nothing, for a made-up name) are two. */
+function itemsAdded(wanted: Json | undefined, before: Json | undefined): readonly Json[] {
+  const left = itemsOf(before).map(canonicalJson);
+  return itemsOf(wanted).filter((item) => {
+    const index = left.indexOf(canonicalJson(item));
+    if (index !== -1) left.splice(index, 1);
+    return index === -1;
+  });
+}
+
+function itemsOf(list: Json | undefined): readonly Json[] {
+  return Array.isArray(list) ? (list as readonly Json[]) : [];
+}
 
 function alone(attribute: string): { readonly attribute: string; readonly encode: (value: unknown) => string[] } {
   return { attribute, encode: (value) => [String(value)] };

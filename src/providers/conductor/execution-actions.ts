@@ -1,4 +1,4 @@
-import { errorDiagnostic, type Diagnostic, type Value } from '../../model/index.js';
+import { errorDiagnostic, type Diagnostic, type Json, type JsonObject, type Value } from '../../model/index.js';
 import type { ActionCall, ActionMapping, AttributeMapping } from '../rest/mapping/definition.js';
 import { UPDATE_OPTIONS } from './deployment.js';
 import { ACTS_IN_TENANT, IN_TENANT, PAGES } from './protocol.js';
@@ -23,6 +23,15 @@ const WAIT: AttributeMapping = {
 };
 
 const common = { tenant: ACTS_IN_TENANT, execution_timeout_seconds: PATIENCE };
+
+/** `add node nodes:cache`, as the manager worked it out; one text for each step. */
+function stepsOf(update: Json): Json {
+  const { steps } = update as JsonObject;
+  const found = Array.isArray(steps) ? (steps as readonly JsonObject[]) : [];
+  return found.map(({ action, entity_type: kind, entity_id: id }) =>
+    [action, kind, Array.isArray(id) ? id.join(':') : id].filter((word) => typeof word === 'string').join(' '),
+  );
+}
 
 /** Unless told not to. */
 const unlessTold: NonNullable<ActionCall['waits']> = ({ wait }) => wait !== false;
@@ -253,6 +262,13 @@ export const executionActions: Readonly<Record<string, ActionMapping>> = {
         keeps: { update_id: '/id' },
         wait: { ...UNTIL_UPDATE_ENDS, call: { operation: 'getDeploymentUpdate' } },
         waits: unlessTold,
+      },
+      {
+        operation: 'getDeploymentUpdate',
+        when: ({ preview }) => preview === true,
+        does: 'read the steps of the update {update_id}',
+        did: 'found what it would do, and did none of it: {steps}',
+        keeps: { steps: { at: '', decode: stepsOf } },
       },
     ],
   },

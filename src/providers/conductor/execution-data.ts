@@ -1,3 +1,4 @@
+import { setOf, type Json } from '../../model/index.js';
 import type { AttributeMapping, DataSourceMapping } from '../rest/mapping/definition.js';
 import { listing } from './deployment-data.js';
 import { IN_TENANT, TENANT } from './protocol.js';
@@ -76,6 +77,11 @@ export const executionDataSources: Readonly<Record<string, DataSourceMapping>> =
     filters: {
       blueprint_id: 'Only those about this blueprint.',
       deployment_id: 'Only those about this deployment.',
+      deployment_ids: {
+        type: setOf('string'),
+        optional: true,
+        description: 'Only those about one of these deployments.',
+      },
       execution_id: 'Only those of this execution.',
       event_type: 'Only events of this type; no log lines.',
       level: 'Only log lines of this level; no events.',
@@ -85,6 +91,10 @@ export const executionDataSources: Readonly<Record<string, DataSourceMapping>> =
       until: 'Only those up to this moment, in ISO 8601.',
     },
     renamed: {
+      deployment_id: {
+        attributes: ['deployment_id', 'deployment_ids'],
+        make: (one, several) => (one === undefined ? several : [one, ...((several ?? []) as readonly Json[])]),
+      },
       _range: {
         attributes: ['since', 'until'],
         make: (since, until) =>

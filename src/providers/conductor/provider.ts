@@ -9,6 +9,7 @@ import { configuration } from './configuration.js';
 import { content } from './content.js';
 import { identity } from './identity.js';
 import { running } from './running.js';
+import { singleDataSources } from './single-data.js';
 
 export const CONDUCTOR_SOURCE: ProviderSource = 'registry.terraform.io/landform/conductor';
 
@@ -35,7 +36,7 @@ export function conductorDefinition(version: string): RestProviderDefinition {
     beside: descriptionFolder('conductor'),
     configuration,
     resources: { ...identity.resources, ...content.resources, ...running.resources },
-    dataSources: { ...identity.dataSources, ...content.dataSources, ...running.dataSources },
+    dataSources: { ...identity.dataSources, ...content.dataSources, ...running.dataSources, ...singleDataSources },
     actions: { ...identity.actions, ...content.actions, ...running.actions },
     errors: { message: ['/message'], details: '/error_code' },
   };

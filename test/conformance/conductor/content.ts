@@ -283,6 +283,21 @@ export const contentDataSources: readonly DataSourceCase<ManagerWorld>[] = [
     failing: { tenant: 'nowhere' },
   },
   {
+    type: 'conductor_filter',
+    config: standing((world) => added(world, 'blueprintFilters', { id: 'mine', value: RULES }), {
+      resource_type: 'blueprints',
+      filter_id: 'mine',
+    }),
+    gives: { filter_rules: RULES, visibility: 'tenant' },
+    failing: { filter_id: 'nothing' },
+  },
+  {
+    type: 'conductor_secrets_provider',
+    config: standing((world) => added(world, 'secretsProviders', { name: 'here', type: 'local' }), { name: 'here' }),
+    gives: { type: 'local', visibility: 'tenant' },
+    failing: { name: 'nothing' },
+  },
+  {
     type: 'conductor_plugin',
     config: standing(aPlugin, { plugin_id: 'p' }),
     gives: { package_name: 'made-elsewhere', visibility: 'tenant' },

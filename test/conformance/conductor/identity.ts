@@ -243,6 +243,36 @@ export const identityDataSources: readonly DataSourceCase<ManagerWorld>[] = [
     config: async (world) => standingOn(world, [staff], {}),
     gives: { user_groups: [expect.objectContaining({ name: 'staff', users: [], tenants: {} })] },
   },
+  {
+    type: 'conductor_tenant',
+    config: async (world) => standingOn(world, [acme], { name: 'acme' }),
+    gives: { users: {}, groups: {} },
+    failing: { name: 'nowhere' },
+  },
+  {
+    type: 'conductor_user',
+    config: () => ({ username: 'admin' }),
+    gives: { role: 'sys_admin', groups: [], active: true },
+    failing: { username: 'somebody' },
+  },
+  {
+    type: 'conductor_user_group',
+    config: async (world) => standingOn(world, [staff], { name: 'staff' }),
+    gives: { users: [], tenants: {} },
+    failing: { name: 'nobody' },
+  },
+  {
+    type: 'conductor_site',
+    config: async (world) => standingOn(world, [(at) => added(at, 'sites', { name: 'here' })], { name: 'here' }),
+    gives: { visibility: 'tenant' },
+    failing: { name: 'nowhere' },
+  },
+  {
+    type: 'conductor_snapshot',
+    config: async (world) => standingOn(world, [(at) => added(at, 'snapshots', { id: 's' })], { id: 's' }),
+    gives: { status: 'created' },
+    failing: { id: 'nothing' },
+  },
   { type: 'conductor_permissions', config: () => ({ role: 'viewer' }), failing: { role: 'king' } },
   { type: 'conductor_permissions', config: () => ({}) },
   {

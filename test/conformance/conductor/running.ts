@@ -148,7 +148,7 @@ export const runningResources: readonly ResourceCase<ManagerWorld>[] = [
         delete_deployments: true,
         force_delete: true,
       }),
-    change: { replacing: { new_deployments: [{}] } },
+    change: { inPlace: { new_deployments: [{ inputs: { port: 81 } }, {}] } },
     numbered: (config, index) => ({ ...config, id: `customers-${index}` }),
     lost: 'found',
   },
@@ -307,6 +307,21 @@ export const runningDataSources: readonly DataSourceCase<ManagerWorld>[] = [
     type: 'conductor_deployment_groups',
     config: (world) => standing(world, {}),
     gives: { deployment_groups: [expect.objectContaining({ id: 'everybody', deployment_ids: ['back'] })] },
+  },
+  {
+    type: 'conductor_deployment_group',
+    config: (world) => standing(world, { id: 'everybody' }),
+    gives: { deployment_ids: ['back'], visibility: 'tenant' },
+    failing: { id: 'nobody' },
+  },
+  {
+    type: 'conductor_execution_schedule',
+    config: (world) =>
+      standing(world, { deployment_id: 'front', id: 'nightly' }, (at) =>
+        added(at, 'schedules', { id: 'nightly', deployment_id: 'front', enabled: false }),
+      ),
+    gives: { enabled: false },
+    failing: { id: 'nothing' },
   },
   {
     type: 'conductor_deployment_labels',

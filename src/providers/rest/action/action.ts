@@ -1,4 +1,4 @@
-import { errorDiagnostic, objectValue, type Diagnostic, type Value } from '../../../model/index.js';
+import { errorDiagnostic, objectValue, type Diagnostic, type Json, type Value } from '../../../model/index.js';
 import type { CallContext, InvokeActionResponse } from '../../requests.js';
 import type { Files } from '../exchange/files.js';
 import { callOnce } from '../work/begin.js';
@@ -138,6 +138,11 @@ function worded({ mapping }: Pick<ActionJob, 'mapping'>, text: string, values: V
   return text.replaceAll(/\{([a-z0-9_]+)\}/g, (_, name: string) => {
     if (mapping.attributes[name]?.sensitive === true) return '(sensitive value)';
     const json = jsonOf(values[name]);
+    if (isTexts(json)) return json.length === 0 ? 'nothing' : json.join(', ');
     return typeof json === 'string' ? `"${json}"` : json === undefined ? '(not known)' : JSON.stringify(json);
   });
+}
+
+function isTexts(json: Json | undefined): json is readonly string[] {
+  return Array.isArray(json) && (json as readonly Json[]).every((item) => typeof item === 'string');
 }

@@ -2,6 +2,7 @@ import {
   errorDiagnostic,
   isNull,
   objectValue,
+  Unknown,
   valuesEqual,
   type Diagnostic,
   type Json,
@@ -43,7 +44,7 @@ export async function updateResource(job: Job, update: Update): Promise<ApplyRes
   for (const call of mapping.updates ?? []) {
     // What an update can not say (that something is not set any more) is no reason for an empty one.
     const carried = attributesOf(call).filter(
-      (name) => changed.includes(name) && (call.clears !== undefined || jsonOf(sent[name]) !== undefined),
+      (name) => changed.includes(name) && (jsonOf(sent[name]) !== undefined || isCleared(call, planned[name])),
     );
     if (carried.length === 0 || call.when?.(prior, planned) === false) continue;
     const subjects = subjectsOf(call, prior, planned);
@@ -86,11 +87,23 @@ export async function updateResource(job: Job, update: Update): Promise<ApplyRes
   }
   const waited = await settle(job, planned, known !== undefined);
   if (waited?.diagnostic !== undefined) return unfinished(job, update, waited.diagnostic, known);
-  known = waited?.known ?? known;
+  known = waited?.known ?? known ?? (await lookedAt(job, update));
   return {
     state: objectValue(known === undefined ? settled(job, planned) : asPlanned(job, update, known)),
     diagnostics: odd,
   };
+}
+
+/** The object where nothing was sent, and what it is by now was left to the service. */
+async function lookedAt(job: Job, { planned }: Update): Promise<Values | undefined> {
+  if (!Object.values(planned).some((value) => value instanceof Unknown)) return undefined;
+  const found = await findObject(job, planned, 'fresh');
+  return found.kind === 'found' ? stateShown(job.mapping, found, planned) : undefined;
+}
+
+/** What the service is to decide (a computed attribute that is not known) is not set to nothing. */
+function isCleared({ clears }: UpdateMapping, planned: Value | undefined): boolean {
+  return clears !== undefined && !(planned instanceof Unknown);
 }
 
 /** What is to be told: what differs, and what is sent again because its version differs. */

@@ -1,0 +1,53 @@
+import type { AttributeMapping, DataSourceMapping, Field, ResourceMapping } from '../rest/mapping/definition.js';
+
+/** What a data source gives beside what the resource has. */
+export interface More {
+  readonly description: string;
+  readonly attributes?: Readonly<Record<string, AttributeMapping>>;
+  readonly parameters?: DataSourceMapping['parameters'];
+  /** Also of attributes of the resource, which there may depend on what is given. */
+  readonly reply?: Readonly<Record<string, Field>>;
+}
+
+/** A data source for one object of a resource: named by its identity, with all that the manager shows of it. */
+export function single(
+  { noun, attributes, identity, parameters, reply, read }: ResourceMapping,
+  { description, attributes: more = {}, ...other }: More,
+): DataSourceMapping {
+  const shown = Object.keys({ ...reply, ...other.reply }).filter((name) => !identity.includes(name));
+  const fields = { ...reply, ...other.reply };
+  return {
+    noun,
+    description,
+    attributes: {
+      ...Object.fromEntries(identity.map((name) => [name, asInput(attributes[name]!)])),
+      ...Object.fromEntries(shown.map((name) => [name, asResult({ ...attributes[name], ...more[name] })])),
+    },
+    parameters: { ...parameters, ...other.parameters },
+    one: {
+      ...(read.call === undefined ? {} : { call: read.call }),
+      ...(read.list === undefined ? {} : { list: read.list, where: read.list.by }),
+      reply: Object.fromEntries(shown.map((name) => [name, fields[name]!])),
+    },
+  };
+}
+
+/** What names the object; the tenant is that of the provider where it is left out. */
+function asInput({ type, constraint, description, default: source }: AttributeMapping): AttributeMapping {
+  return {
+    ...(type === undefined ? {} : { type }),
+    ...(constraint === undefined ? {} : { constraint }),
+    ...(description === undefined ? {} : { description: description.replace(/ A change renames it\.$/, '') }),
+    ...(source === undefined ? { required: true } : { optional: true, computed: true, default: source }),
+  };
+}
+
+function asResult({ type, sensitive, description, nested }: AttributeMapping): AttributeMapping {
+  return {
+    computed: true,
+    ...(type === undefined ? {} : { type }),
+    ...(sensitive === undefined ? {} : { sensitive }),
+    ...(description === undefined ? {} : { description }),
+    ...(nested === undefined ? {} : { nested }),
+  };
+}
