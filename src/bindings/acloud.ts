@@ -21,6 +21,7 @@ const ACLOUD_PROVIDER_FIELDS: Fields = {
   deleteWaitSeconds: shape.input('delete_wait_seconds', 'number'),
   endpoint: shape.input('endpoint', 'string'),
   landsWithinSeconds: shape.input('lands_within_seconds', 'number'),
+  movedFrom: shape.input('moved_from', 'string'),
   organisation: shape.input('organisation', 'string'),
   requestsPerSecond: shape.input('requests_per_second', 'number'),
   retries: shape.input('retries', 'number'),
@@ -37,6 +38,8 @@ export interface AcloudProviderConfig {
   readonly endpoint?: Input<string> | undefined;
   /** How long after it was sent a request may still take effect although its answer is lost. Until then an object that is not found is not created again. Default: 120. */
   readonly landsWithinSeconds?: Input<number> | undefined;
+  /** What the endpoint, or another setting that objects belong to, was before all objects were moved to what it is now. They are looked for there, and state follows. */
+  readonly movedFrom?: Input<string> | undefined;
   /** The organisation's short name, for everything that names none. */
   readonly organisation?: Input<string> | undefined;
   /** At most so many requests a second. Default: as many as the service takes. */

@@ -26,6 +26,7 @@ const CONDUCTOR_PROVIDER_FIELDS: Fields = {
   endpoint: shape.input('endpoint', 'string'),
   insecure: shape.input('insecure', 'bool'),
   landsWithinSeconds: shape.input('lands_within_seconds', 'number'),
+  movedFrom: shape.input('moved_from', 'string'),
   password: shape.input('password', 'string'),
   requestsPerSecond: shape.input('requests_per_second', 'number'),
   retries: shape.input('retries', 'number'),
@@ -46,6 +47,8 @@ export interface ConductorProviderConfig {
   readonly insecure?: Input<boolean> | undefined;
   /** How long after it was sent a request may still take effect although its answer is lost. Until then an object that is not found is not created again. Default: 120. */
   readonly landsWithinSeconds?: Input<number> | undefined;
+  /** What the endpoint, or another setting that objects belong to, was before all objects were moved to what it is now. They are looked for there, and state follows. */
+  readonly movedFrom?: Input<string> | undefined;
   /**
    * Password of that user.
    * Sensitive: it is never shown.

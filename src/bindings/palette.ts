@@ -26,6 +26,7 @@ const PALETTE_PROVIDER_FIELDS: Fields = {
   email: shape.input('email', 'string'),
   host: shape.input('host', 'string'),
   landsWithinSeconds: shape.input('lands_within_seconds', 'number'),
+  movedFrom: shape.input('moved_from', 'string'),
   password: shape.input('password', 'string'),
   projectUid: shape.input('project_uid', 'string'),
   requestsPerSecond: shape.input('requests_per_second', 'number'),
@@ -50,6 +51,8 @@ export interface PaletteProviderConfig {
   readonly host?: Input<string> | undefined;
   /** How long after it was sent a request may still take effect although its answer is lost. Until then an object that is not found is not created again. Default: 120. */
   readonly landsWithinSeconds?: Input<number> | undefined;
+  /** What the endpoint, or another setting that objects belong to, was before all objects were moved to what it is now. They are looked for there, and state follows. */
+  readonly movedFrom?: Input<string> | undefined;
   /**
    * Password of that user. The token it gives is kept nowhere.
    * Sensitive: it is never shown.

@@ -30,6 +30,7 @@ export function configuration(now: () => number): ConfigurationMapping {
       ...requestAttributes('HW'),
       retries: whole(0, 'HW_MAX_RETRIES', 'How often a request is repeated at most, where that is safe. Default: 8.'),
     },
+    places: ['project_id'],
     needed: [],
     check: (values) => [
       ...checkEndpoint(values, 'HW_ASM_ENDPOINT'),

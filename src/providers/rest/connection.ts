@@ -14,6 +14,12 @@ export function requestAttributes(prefix: string): Attributes {
       `${prefix}_LANDS_WITHIN_SECONDS`,
       'How long after it was sent a request may still take effect although its answer is lost. Until then an object that is not found is not created again. Default: 120.',
     ),
+    moved_from: {
+      optional: true,
+      environment: `${prefix}_MOVED_FROM`,
+      description:
+        'What the endpoint, or another setting that objects belong to, was before all objects were moved to what it is now. They are looked for there, and state follows.',
+    },
     concurrency: whole(1, `${prefix}_CONCURRENCY`, 'How many requests may be under way at once. Default: 16.'),
     requests_per_second: whole(
       1,

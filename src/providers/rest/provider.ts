@@ -24,7 +24,8 @@ import { evidenceFor, locateResource, naturalKey } from './object/locate.js';
 import type { ResourceMapping, RestProviderDefinition, Settings } from './mapping/definition.js';
 import { planResource } from './object/plan.js';
 import { complete, valuesOf, type Values } from './exchange/projection.js';
-import { readResource } from './object/read.js';
+import { elsewhere, keptAfter, planInPlace, readInPlace, Sightings } from './object/in-place.js';
+import type { Surveyed } from './object/place.js';
 import { Redactor } from './exchange/redact.js';
 import { removeResource } from './object/remove.js';
 import type { SchemaChecker } from './description/replies.js';
@@ -49,6 +50,7 @@ class RestProvider implements Provider {
   readonly #description: Description;
   readonly #checker: SchemaChecker;
   readonly #claims = new Claims();
+  readonly #sightings = new Sightings();
   readonly #stop = new AbortController();
   #configured: Configured | undefined;
   #session: Session | undefined;
@@ -149,7 +151,7 @@ class RestProvider implements Provider {
     const { state } = request;
     const kept = request.private === undefined ? {} : { private: request.private };
     const read = async (job: Job): Promise<requests.ReadResponse> => {
-      const response = await readResource(job, request);
+      const response = await readInPlace(job, this.#surveyed(job.mapping), this.#sightings, request);
       return { ...response, state: job.session.marked(response.state) };
     };
     return this.#withJob(request, { state, diagnostics: [], ...kept }, read, 'warning');
@@ -165,13 +167,15 @@ class RestProvider implements Provider {
       };
     }
     const files = await fingerprints(mapping.files ?? {}, valuesOf(request.proposed), this.#directory);
-    return planResource(mapping, this.#speaker(), this.#configured?.values ?? objectValue(), request, files);
+    const surveyed = this.#surveyed(mapping);
+    const plan = planResource(mapping, this.#speaker(), surveyed.configured, request, files);
+    return planInPlace(surveyed, this.#sightings, request, plan);
   }
 
   async apply(request: requests.ApplyRequest): Promise<requests.ApplyResponse> {
     const state = request.prior === null ? null : undefined;
     return this.#withJob<requests.ApplyResponse>(request, { state, diagnostics: [] }, async (job) => {
-      const response = await this.#apply(job, request);
+      const response = keptAfter(this.#surveyed(job.mapping), request, await this.#apply(job, request));
       return response.state === undefined ? response : { ...response, state: job.session.marked(response.state) };
     });
   }
@@ -187,7 +191,7 @@ class RestProvider implements Provider {
 
   async import(request: requests.ImportRequest): Promise<requests.ImportResponse> {
     return this.#withJob<requests.ImportResponse>(request, { objects: [], diagnostics: [] }, async (job) => {
-      const { objects, ...rest } = await importResource(job, request);
+      const { objects, ...rest } = await importResource(job, this.#surveyed(job.mapping), request);
       return { ...rest, objects: objects.map((each) => ({ ...each, state: job.session.marked(each.state) })) };
     });
   }
@@ -222,6 +226,8 @@ class RestProvider implements Provider {
 
   async #apply(job: Job, request: requests.ApplyRequest): Promise<requests.ApplyResponse> {
     const { mapping } = job;
+    const misplaced = elsewhere(this.#surveyed(mapping), request);
+    if (misplaced !== undefined) return { state: undefined, diagnostics: [misplaced] };
     const prior = valuesOf(request.prior);
     if (request.planned === null) return removeResource(job, prior);
     const planned = complete(mapping.attributes, valuesOf(request.planned));
@@ -276,6 +282,12 @@ class RestProvider implements Provider {
 
   #mapping(type: string): ResourceMapping | undefined {
     return own(this.#edition(), type) ?? own(this.#definition.resources, type);
+  }
+
+  #surveyed(mapping: ResourceMapping): Surveyed {
+    const { configuration } = this.#definition;
+    const configured = this.#configured?.values ?? objectValue();
+    return { mapping, configuration, configured, endpoint: this.#session?.endpoint };
   }
 
   #speaker(): Speaker {

@@ -116,7 +116,8 @@ export class Session {
   readonly #checker: SchemaChecker;
   readonly #client: Client;
   readonly #limits: Limits;
-  readonly #endpoint: string;
+  /** Where requests go. */
+  readonly endpoint: string;
   readonly #landsWithinSeconds: number | undefined;
   readonly #trace: ((line: string) => void) | undefined;
   readonly #lists: Sharing<ListResult>;
@@ -141,7 +142,7 @@ export class Session {
     this.#configured = configured;
     this.#description = description;
     this.#checker = checker;
-    this.#endpoint = settings.endpoint ?? description.server ?? '';
+    this.endpoint = settings.endpoint ?? description.server ?? '';
     this.#landsWithinSeconds = settings.landsWithinSeconds;
     this.#speaker = {
       name: definition.name,
@@ -193,7 +194,7 @@ export class Session {
 
   /** What stands at an address the service named. One at another host is not asked: credentials would go there. */
   async callAt(address: string, asking: Asking): Promise<CallResult> {
-    const base = new URL(`${this.#endpoint.replace(/\/+$/, '')}/`);
+    const base = new URL(`${this.endpoint.replace(/\/+$/, '')}/`);
     const url = URL.canParse(address, base.href) ? new URL(address, base) : undefined;
     if (url?.origin !== base.origin)
       return { kind: 'impossible', diagnostic: foreignAddress(this.speaker, asking.purpose) };
@@ -302,7 +303,7 @@ export class Session {
   ): Exclude<ReturnType<typeof buildRequest>, { missing: string }> | { readonly diagnostic: Diagnostic } {
     const built = buildRequest({
       operation,
-      endpoint: this.#endpoint,
+      endpoint: this.endpoint,
       parameters: { ...asking.parameters, ...call.parameters },
       call,
       values: asking.values,

@@ -202,6 +202,11 @@ export interface ConfigurationAttribute extends AttributeMapping {
 
 export interface ConfigurationMapping {
   readonly attributes: Readonly<Record<string, ConfigurationAttribute>>;
+  /**
+   * Attributes that every object belongs to though no attribute of it says so. Where one differs from what an object in state was made
+   * with, a plan stops; so it does for the endpoint, and for every `default: { setting }` of an attribute.
+   */
+  readonly places?: readonly string[];
   /** Attributes without which no call can be made. */
   readonly needed: readonly string[];
   /** Rules on known values, given or from the environment; null when absent, undefined when unknown. */

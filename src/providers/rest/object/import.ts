@@ -9,10 +9,11 @@ import { withPieces } from './pieces.js';
 import { complete, type Values } from '../exchange/projection.js';
 import { findObject, type Found } from './read.js';
 import { stateShown } from './shown.js';
-import { unseenAfterImport } from './unseen.js';
+import { keeping, unseenAfterImport } from './kept.js';
+import { placeOfRequests, type Surveyed } from './place.js';
 
 /** The contract's `import`: reads the id by the forms of the mapping, and then the object. */
-export async function importResource(job: Job, request: ImportRequest): Promise<ImportResponse> {
+export async function importResource(job: Job, surveyed: Surveyed, request: ImportRequest): Promise<ImportResponse> {
   const { mapping } = job;
   if (mapping.read.kept !== undefined)
     return { objects: [], diagnostics: [notImportable(request.type, mapping.read.kept)] };
@@ -29,8 +30,8 @@ export async function importResource(job: Job, request: ImportRequest): Promise<
   const mismatch = mapping.checkImport?.(found.object);
   if (mismatch !== undefined) return { objects: [], diagnostics: [mismatch] };
   const state = objectValue(stateShown(mapping, found, values, true));
-  const unseen = unseenAfterImport(mapping, state);
-  const object = { type: request.type, state, ...(unseen === undefined ? {} : { private: unseen }) };
+  const kept = { unseen: unseenAfterImport(mapping, state), place: placeOfRequests(surveyed) };
+  const object = { type: request.type, state, ...keeping(kept) };
   return { objects: [object], diagnostics: [...job.session.tolerated(found.unexpected), ...(found.warnings ?? [])] };
 }
 

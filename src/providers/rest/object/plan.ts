@@ -18,7 +18,7 @@ import { valuesOf, type Values } from '../exchange/projection.js';
 import { isSame } from '../exchange/same.js';
 import { replacesWhenChanged } from '../description/schema.js';
 import { isHopeless, isUnsettled } from './settle.js';
-import { unseenIn } from './unseen.js';
+import { readKept } from './kept.js';
 
 /** The contract's `plan`, which asks nobody: what the object will be, and which changes need another object. */
 export function planResource(
@@ -63,7 +63,7 @@ export function planResource(
     }
   }
   const requiresReplace: Path[] = [];
-  const unseen = unseenIn(request.private);
+  const unseen = new Set(readKept(request.private).unseen);
   for (const name of changed) {
     if (!needsAnother(mapping, name, prior[name] ?? null, planned[name]!)) continue;
     const trusted = isTakenOnTrust(mapping, name, prior) || (unseen.has(name) && isNull(prior[name]!));

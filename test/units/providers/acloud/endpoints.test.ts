@@ -4,6 +4,7 @@ import { hasErrors, type JsonObject } from '../../../../src/model/index.js';
 import type { Provider } from '../../../../src/providers/index.js';
 import { Description } from '../../../../src/providers/rest/description/description.js';
 import { configValue, Driver, quiet } from '../../../conformance/provider-driver.js';
+import { keeping } from '../../../../src/providers/rest/object/kept.js';
 import { TestClock } from '../rest/clock.js';
 import { configured, jsonOf, stateOf, wordsOf } from './cloud.js';
 
@@ -314,7 +315,8 @@ describe('a 404', () => {
     const driver = of('cloud_account');
     service().get(`${ACCOUNTS}/${OWNER}`).reply(404, { message: 'Not Found' });
     organisation(200);
-    expect((await driver.read({ state: known(driver) })).state).toBeNull();
+    const kept = keeping({ place: { endpoint: HOST } }).private;
+    expect((await driver.read({ state: known(driver), private: kept })).state).toBeNull();
   });
 
   it('of everything means that the way there is wrong: nothing is dropped from state', async () => {

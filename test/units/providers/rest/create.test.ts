@@ -79,7 +79,7 @@ describe('a thing that is a member of what is asked for', () => {
     // Names that every object has are no members.
     const odd = { ...stateOf(kept), name: 'constructor' };
     held.set('constructor', { title: '', members: {} });
-    expect((await of.read({ state: of.config(odd) })).state).toBeNull();
+    expect((await of.read({ ...kept, state: of.config(odd) })).state).toBeNull();
   });
 
   it('is a text in a list of texts', async () => {

@@ -1,0 +1,172 @@
+import { errorDiagnostic, hasErrors, objectValue, type Diagnostic } from '../../../model/index.js';
+import type {
+  ApplyRequest,
+  ApplyResponse,
+  PlanRequest,
+  PlanResponse,
+  ReadRequest,
+  ReadResponse,
+} from '../../requests.js';
+import { valuesOf, type Values } from '../exchange/projection.js';
+import { calling, type Job } from '../job.js';
+import { keeping, readKept, type Kept } from './kept.js';
+import {
+  attributeMoved,
+  belongsElsewhere,
+  differenceOf,
+  movedFrom,
+  movedValues,
+  placeOf,
+  placeOfRequests,
+  settingsIn,
+  type Place,
+  type PlaceChange,
+  type Surveyed,
+} from './place.js';
+import { readResource } from './read.js';
+
+/** What the reads of one provider have in common. */
+export class Sightings {
+  readonly #looks = new Set<Promise<unknown>>();
+  readonly #told = new Set<string>();
+  #found = false;
+
+  /** Remembers whether anything was found. */
+  async watch(look: Promise<ReadResponse>): Promise<ReadResponse> {
+    this.#looks.add(look);
+    try {
+      const response = await look;
+      this.#found ||= response.state !== null && !hasErrors(response.diagnostics);
+      return response;
+    } finally {
+      this.#looks.delete(look);
+    }
+  }
+
+  /** Whether any object was found where the provider is configured to look, once all that are being looked for are known. */
+  async any(): Promise<boolean> {
+    await Promise.allSettled(this.#looks);
+    return this.#found;
+  }
+
+  /** The same is said of one object of many. */
+  once(key: string, diagnostic: Diagnostic): readonly Diagnostic[] {
+    if (this.#told.has(key)) return [];
+    this.#told.add(key);
+    return [diagnostic];
+  }
+}
+
+/** Reads an object where it belongs. Elsewhere nothing is asked: not finding it there would say nothing. */
+export async function readInPlace(
+  job: Job,
+  surveyed: Surveyed,
+  sightings: Sightings,
+  request: ReadRequest,
+): Promise<ReadResponse> {
+  const { state, private: bytes } = request;
+  const asBefore = { state, ...(bytes === undefined ? {} : { private: bytes }) };
+  const kept = readKept(bytes);
+  const values = valuesOf(state);
+  const what = calling(job.mapping, values);
+  const here = placeOfRequests(surveyed);
+  const change = differenceOf(kept.place, here);
+  if (change !== undefined && !isConfirmed(surveyed, change))
+    return {
+      ...asBefore,
+      diagnostics: sightings.once(keyOf(change), belongsElsewhere(what, change, surveyed.configuration)),
+    };
+  const known = movedValues(surveyed, kept, values);
+  const moved = change !== undefined || known !== values;
+  const asked = moved ? { ...request, state: objectValue(known) } : request;
+  const response = await sightings.watch(readResource(job, asked));
+  if (hasErrors(response.diagnostics)) return { ...response, ...asBefore };
+  if (response.state !== null)
+    return { ...response, ...keeping({ ...kept, place: { ...movedPlace(surveyed, kept), ...here } }) };
+  const left = differenceOf(kept.place, placeOf(surveyed, {}));
+  if (left !== undefined && !moved)
+    return {
+      ...asBefore,
+      diagnostics: sightings.once(keyOf(left), belongsElsewhere(what, left, surveyed.configuration)),
+    };
+  if (moved) return { ...asBefore, diagnostics: [notFoundAfterMove(what, movedFrom(surveyed.configured)!)] };
+  if (kept.place === undefined && !(await sightings.any()))
+    return { ...asBefore, diagnostics: sightings.once('nothing', nothingFound(what, here)) };
+  return response;
+}
+
+/** Refuses what the provider's configuration alone makes of an object that exists, and keeps where the object will be. */
+export function planInPlace(
+  surveyed: Surveyed,
+  sightings: Sightings,
+  request: PlanRequest,
+  plan: PlanResponse,
+): PlanResponse {
+  if (request.proposed === null) return plan;
+  const [prior, config] = [valuesOf(request.prior), valuesOf(request.config)];
+  const kept = readKept(request.private);
+  const place = placeOf(surveyed, config);
+  const after: Place = { ...placeWithout(kept.place, settingsIn(surveyed.mapping)), ...place };
+  const change =
+    request.prior === null ? undefined : (differenceOf(kept.place, place) ?? attributeMoved(surveyed, prior, config));
+  if (change === undefined || isConfirmed(surveyed, change))
+    return { ...plan, ...keeping({ ...(request.prior === null ? {} : kept), place: after }) };
+  const what = calling(surveyed.mapping, prior);
+  const told = sightings.once(keyOf(change), belongsElsewhere(what, change, surveyed.configuration));
+  return { ...plan, planned: request.prior, requiresReplace: [], diagnostics: told };
+}
+
+/** The error of a change to an object that is elsewhere; nothing is to be sent then. */
+export function elsewhere(surveyed: Surveyed, request: ApplyRequest): Diagnostic | undefined {
+  if (request.prior === null) return undefined;
+  // What is kept was left to the provider.
+  const change = differenceOf(readKept(request.private).place, placeOf(surveyed, {}));
+  if (change === undefined || isConfirmed(surveyed, change)) return undefined;
+  return belongsElsewhere(calling(surveyed.mapping, valuesOf(request.prior)), change, surveyed.configuration);
+}
+
+/** What is kept with an object after an apply, which ends what an import could not see. */
+export function keptAfter(surveyed: Surveyed, request: ApplyRequest, response: ApplyResponse): ApplyResponse {
+  if (response.state === null) return response;
+  const kept = readKept(request.private);
+  const place = kept.place ?? placeOf(surveyed, valuesOf(request.config));
+  return { ...response, ...keeping({ ...(hasErrors(response.diagnostics) ? kept : {}), place }) };
+}
+
+function isConfirmed({ configured }: Surveyed, { before }: PlaceChange): boolean {
+  return movedFrom(configured) === before;
+}
+
+function movedPlace({ configured }: Surveyed, { place = {} }: Kept): Place {
+  const from = movedFrom(configured);
+  const moved = Object.entries(place).map(([part, text]) => {
+    const now: Values[string] = text === from ? (configured[part] ?? null) : null;
+    return [part, typeof now === 'string' ? now : text];
+  });
+  return Object.fromEntries(moved) as Place;
+}
+
+function placeWithout(place: Place | undefined, parts: readonly string[]): Place {
+  return Object.fromEntries(Object.entries(place ?? {}).filter(([part]) => !parts.includes(part)));
+}
+
+function keyOf({ part, before, after }: PlaceChange): string {
+  return JSON.stringify([part, before, after]);
+}
+
+function notFoundAfterMove(what: string, from: string): Diagnostic {
+  return errorDiagnostic('moved-not-found', `The ${what} was not found where it was moved to`, {
+    detail:
+      `moved_from of the provider says that it was moved from "${from}". State is left as it is. Check the configuration of the ` +
+      'provider; if the object did not move along, remove it from state, and it is created anew.',
+  });
+}
+
+function nothingFound(what: string, here: Place): Diagnostic {
+  const where = Object.entries(here).map(([part, text]) => `${part} "${text}"`);
+  return errorDiagnostic('nothing-found', `The ${what} was not found, and no other object either`, {
+    detail:
+      `State does not say where it belongs, and the provider looks at ${where.join(', ')}. That may be the wrong place, so state is left ` +
+      'as it is. Correct the configuration of the provider; if the objects are gone, remove them from state.',
+  });
+}

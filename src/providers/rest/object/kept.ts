@@ -1,0 +1,39 @@
+import { isNull } from '../../../model/index.js';
+import type { ResourceMapping } from '../mapping/definition.js';
+import type { Values } from '../exchange/projection.js';
+import type { Place } from './place.js';
+
+/** What is kept with an object beside its attributes: the contract's `private`, in base64. */
+export interface Kept {
+  /** What an import could not see, until something is done to the object: inputs the service never shows. */
+  readonly unseen?: readonly string[];
+  readonly place?: Place;
+}
+
+/** Nothing where another program, such as Terraform with a provider of its own, wrote it. */
+export function readKept(bytes: string | undefined): Kept {
+  if (bytes === undefined) return {};
+  try {
+    const { unseen, place } = JSON.parse(Buffer.from(bytes, 'base64').toString('utf8')) as Partial<Kept>;
+    return {
+      ...(Array.isArray(unseen) ? { unseen: unseen as readonly string[] } : {}),
+      ...(typeof place === 'object' && place !== null ? { place } : {}),
+    };
+  } catch {
+    return {};
+  }
+}
+
+/** As a part of a response; nothing where nothing is kept. */
+export function keeping({ unseen = [], place }: Kept): { readonly private?: string } {
+  const kept: Kept = { ...(unseen.length === 0 ? {} : { unseen }), ...(place === undefined ? {} : { place }) };
+  return Object.keys(kept).length === 0 ? {} : { private: Buffer.from(JSON.stringify(kept)).toString('base64') };
+}
+
+/** Inputs that the service never shows and that the import did not give. That the configuration sets one is no change of the object. */
+export function unseenAfterImport(mapping: ResourceMapping, state: Values): readonly string[] {
+  return Object.entries(mapping.attributes)
+    .filter(([name, { optional, writeOnly }]) => optional === true && writeOnly !== true && isNull(state[name]!))
+    .map(([name]) => name)
+    .filter((name) => mapping.reply[name] === undefined);
+}

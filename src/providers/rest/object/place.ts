@@ -1,0 +1,145 @@
+import { errorDiagnostic, isNull, type Diagnostic } from '../../../model/index.js';
+import { jsonOf, type Values } from '../exchange/projection.js';
+import type { ConfigurationMapping, ResourceMapping } from '../mapping/definition.js';
+
+/**
+ * Where an object is, as far as the provider's configuration says it: the endpoint, and each setting that is a part of identities.
+ * It is kept with the object. The same identity elsewhere is another object, so nothing may be concluded from not finding it there.
+ */
+export type Place = Readonly<Record<string, string>>;
+
+/** What a place is made of. */
+export interface Surveyed {
+  readonly mapping: ResourceMapping;
+  readonly configuration: ConfigurationMapping;
+  readonly configured: Values;
+  /** Undefined while the configuration is not wholly known. */
+  readonly endpoint: string | undefined;
+}
+
+/** Where the requests of this configuration go, whatever a resource says: the endpoint, and `configuration.places`. */
+export function placeOfRequests({ configuration, configured, endpoint }: Surveyed): Place {
+  const place: Record<string, string> = {};
+  if (endpoint !== undefined) place['endpoint'] = normal(endpoint);
+  for (const name of configuration.places ?? []) Object.assign(place, textOf(name, configured));
+  return place;
+}
+
+/** The same with the settings that a resource leaves to the provider. */
+export function placeOf(surveyed: Surveyed, config: Values): Place {
+  const place: Record<string, string> = { ...placeOfRequests(surveyed) };
+  for (const [attribute, setting] of settingsOf(surveyed.mapping)) {
+    if (isNull(config[attribute] ?? null)) Object.assign(place, textOf(setting, surveyed.configured));
+    else delete place[setting];
+  }
+  return place;
+}
+
+/** The first part of a place that is configured in another way now. What is not known, or was never kept, is no difference. */
+export function differenceOf(kept: Place | undefined, now: Place): PlaceChange | undefined {
+  for (const [part, before] of Object.entries(kept ?? {})) {
+    const after = now[part];
+    if (after !== undefined && after !== before) return { part, before, after };
+  }
+  return undefined;
+}
+
+export interface PlaceChange {
+  readonly part: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/**
+ * An attribute that would take another value because the provider's configuration has, though the resource did not change: the object
+ * would be deleted there and made anew here.
+ */
+export function attributeMoved(
+  { mapping, configured }: Surveyed,
+  prior: Values,
+  config: Values,
+): PlaceChange | undefined {
+  for (const [attribute, setting, when] of settingsOf(mapping)) {
+    const [before, after] = [jsonOf(prior[attribute]), jsonOf(configured[setting])];
+    const counts =
+      when === undefined ||
+      jsonOf(config[when.attribute] ?? null) === undefined ||
+      jsonOf(config[when.attribute]) === when.is;
+    if (!isNull(config[attribute] ?? null) || !counts || typeof before !== 'string' || typeof after !== 'string')
+      continue;
+    if (before !== after) return { part: setting, before, after };
+  }
+  return undefined;
+}
+
+/** The object as it is addressed after a move that the configuration confirms. */
+export function movedValues(
+  { mapping, configured }: Surveyed,
+  { place }: { readonly place?: Place | undefined },
+  values: Values,
+): Values {
+  const from = movedFrom(configured);
+  if (from === undefined) return values;
+  const moved = settingsOf(mapping).filter(
+    ([attribute, setting]) => values[attribute] === from && (place === undefined || place[setting] === from),
+  );
+  return {
+    ...values,
+    ...Object.fromEntries(moved.map(([attribute, setting]) => [attribute, configured[setting] ?? null])),
+  };
+}
+
+/** The former value that the configuration says objects were moved from. */
+export function movedFrom(configured: Values): string | undefined {
+  const from = jsonOf(configured['moved_from']);
+  return typeof from === 'string' ? normal(from) : undefined;
+}
+
+/** `what` as `cloud account "prod"`, `variable` as the environment has the setting. */
+export function belongsElsewhere(
+  what: string,
+  { part, before, after }: PlaceChange,
+  configuration: ConfigurationMapping,
+): Diagnostic {
+  const environment = (name: string): string => {
+    const variable = configuration.attributes[name]?.environment;
+    return variable === undefined ? name : `${name} (${variable})`;
+  };
+  const setting = part === 'endpoint' ? endpointAttribute(configuration) : part;
+  return errorDiagnostic('belongs-elsewhere', `The ${what} belongs to another ${setting}`, {
+    detail:
+      `It belongs to ${setting} "${before}", and the provider is configured with "${after}". Nothing was changed. ` +
+      `If that is a mistake, set ${environment(setting)} to "${before}". If the objects of "${before}" were moved to "${after}", set ` +
+      `${environment('moved_from')} of the provider to "${before}" until they have been applied once.`,
+  });
+}
+
+function endpointAttribute({ attributes }: ConfigurationMapping): string {
+  return attributes['endpoint'] === undefined && attributes['host'] !== undefined ? 'host' : 'endpoint';
+}
+
+/** The settings that fill in attributes of a resource. */
+export function settingsIn(mapping: ResourceMapping): readonly string[] {
+  return settingsOf(mapping).map(([, setting]) => setting);
+}
+
+type When = { readonly attribute: string; readonly is: string } | undefined;
+
+/** Attributes that the provider's configuration fills in, and the settings they take. */
+function settingsOf({ attributes }: ResourceMapping): readonly (readonly [string, string, When])[] {
+  return Object.entries(attributes).flatMap(([name, { default: source }]) =>
+    source !== undefined && 'setting' in source ? [[name, source.setting, source.when] as const] : [],
+  );
+}
+
+function textOf(setting: string, configured: Values): Record<string, string> {
+  const value = configured[setting];
+  return typeof value === 'string' ? { [setting]: value } : {};
+}
+
+/** One form for addresses that lead to the same place. */
+function normal(text: string): string {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return text;
+  const { origin, pathname } = new URL(text);
+  return `${origin}${pathname.replace(/\/+$/, '')}`;
+}

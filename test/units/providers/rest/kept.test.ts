@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import type { ResourceMapping } from '../../../../src/providers/rest/mapping/definition.js';
+import { keeping, readKept, unseenAfterImport } from '../../../../src/providers/rest/object/kept.js';
+
+const mapping = {
+  attributes: {
+    shown: { optional: true },
+    given: { optional: true },
+    hidden: { optional: true },
+    secret: { optional: true, writeOnly: true },
+    needed: { required: true },
+  },
+  reply: { shown: '/shown' },
+} as unknown as ResourceMapping;
+
+it('writes down which inputs an import could not see: those the service never shows and nobody gave', () => {
+  const state = { shown: null, given: 'by the id', hidden: null, secret: null, needed: null };
+  expect(unseenAfterImport(mapping, state)).toEqual(['hidden']);
+});
+
+it('writes nothing down when everything could be seen', () => {
+  expect(unseenAfterImport({ ...mapping, reply: { shown: '', given: '', hidden: '' } }, {})).toEqual([]);
+  expect(keeping({ unseen: [] })).toEqual({});
+});
+
+it('is read back as it was kept, and what another program kept is nothing', () => {
+  const kept = { unseen: ['hidden'], place: { endpoint: 'https://a.invalid' } };
+  expect(readKept(keeping(kept).private)).toEqual(kept);
+  const foreign = Buffer.from('{"schema_version":"1"}').toString('base64');
+  expect([undefined, '', 'no base64 of JSON', foreign].map(readKept)).toEqual([{}, {}, {}, {}]);
+});
