@@ -16,6 +16,7 @@ import type {
   ResourceMapping,
   WaitMapping,
 } from '../rest/mapping/definition.js';
+import { hindersReplacement, REFUSED_IN_USE } from './blueprint-use.js';
 import { allLabels, LABELS, LABELS_REPLY, labelsPart } from './labels.js';
 import { ALL_TENANTS, IN_TENANT, PAGES, TENANT } from './protocol.js';
 import { VISIBILITY } from './sharing.js';
@@ -172,7 +173,8 @@ export const blueprint: ResourceMapping = {
       body: { raw: { file: 'icon' }, type: 'image/png' },
     },
   ],
-  remove: { operation: 'deleteBlueprint', parameters: { force: 'force_delete' } },
+  remove: { operation: 'deleteBlueprint', parameters: { force: 'force_delete' }, refused: REFUSED_IN_USE },
+  hinders: hindersReplacement,
   locate: { match: ['main_file_name', 'visibility'] },
   check: archiveOrUrl('blueprint'),
 };

@@ -129,7 +129,16 @@ export const plugin: ResourceMapping = {
     },
     { operation: 'setPluginVisibility', repeatable: true, body: { json: { '/visibility': 'visibility' } } },
   ],
-  remove: { operation: 'deletePlugin', body: { json: { '/force': 'force_delete' } } },
+  remove: {
+    operation: 'deletePlugin',
+    body: { json: { '/force': 'force_delete' } },
+    refused: {
+      when: (status, message) => status === 405 || /in use/i.test(message),
+      explain: async () =>
+        'Move what uses it to another plugin first (action conductor_plugins_update), or apply with force_delete set. To bring another package, give the plugin create_before_destroy: it is there before the old one goes.',
+      intervalSeconds: 5,
+    },
+  },
   locate: { list: { operation: 'listPlugins', paging: PAGES }, match: ['title', 'visibility'] },
   check: archiveOrUrl('plugin'),
 };

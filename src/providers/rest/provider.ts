@@ -23,6 +23,7 @@ import { Claims, type Job } from './job.js';
 import { evidenceFor, locateResource, naturalKey } from './object/locate.js';
 import type { ResourceMapping, RestProviderDefinition, Settings } from './mapping/definition.js';
 import { planResource } from './object/plan.js';
+import { warnedOfReplacement } from './object/replacement.js';
 import { complete, valuesOf, type Values } from './exchange/projection.js';
 import { elsewhere, keptAfter, planInPlace, readInPlace, Sightings } from './object/in-place.js';
 import type { Surveyed } from './object/place.js';
@@ -169,7 +170,8 @@ class RestProvider implements Provider {
     const files = await fingerprints(mapping.files ?? {}, valuesOf(request.proposed), this.#directory);
     const surveyed = this.#surveyed(mapping);
     const plan = planResource(mapping, this.#speaker(), surveyed.configured, request, files);
-    return planInPlace(surveyed, this.#sightings, request, plan);
+    const placed = planInPlace(surveyed, this.#sightings, request, plan);
+    return warnedOfReplacement(this.#session, mapping, request, placed, this.#stop.signal);
   }
 
   async apply(request: requests.ApplyRequest): Promise<requests.ApplyResponse> {

@@ -11,6 +11,7 @@ import type {
   WaitMapping,
   LocateMapping,
   RemoveMapping,
+  HookCall,
 } from './call.js';
 import type { PathRate } from '../http/rate.js';
 import type { TlsSettings } from '../http/trust.js';
@@ -91,6 +92,11 @@ export interface ResourceMapping {
   readonly settles?: string;
   /** Rules that need more than one attribute. Values may be unknown. */
   readonly check?: (config: Readonly<Record<string, Value>>) => readonly Diagnostic[];
+  /**
+   * Asked while a replacement is planned: why the service will not let go of the object, and what to do. `values` of the question are
+   * those of the object as it is.
+   */
+  readonly hinders?: (question: HookCall, planned: Readonly<Record<string, Value>>) => Promise<string | undefined>;
   /** Rules on what is planned, beside what was before (null for a new object), with the provider's own configuration. */
   readonly checkPlan?: (change: PlannedChange) => readonly Diagnostic[];
   /** Why an object that was found is not one of this type. */

@@ -1,0 +1,35 @@
+import { isNull, warningDiagnostic } from '../../../model/index.js';
+import type { PlanRequest, PlanResponse } from '../../requests.js';
+import { valuesOf } from '../exchange/projection.js';
+import { secretsIn } from '../exchange/secrets-in.js';
+import { calling, purposeOf } from '../job.js';
+import type { ResourceMapping } from '../mapping/definition.js';
+import type { Asking, Session } from '../session.js';
+import { hookCall } from '../work/hook.js';
+
+/** A plan, with a warning where it replaces an object of which the service already knows that it will not let it go. */
+export async function warnedOfReplacement(
+  session: Session | undefined,
+  mapping: ResourceMapping,
+  request: PlanRequest,
+  response: PlanResponse,
+  signal: AbortSignal,
+): Promise<PlanResponse> {
+  if (session === undefined || mapping.hinders === undefined || isNull(request.prior)) return response;
+  if (response.requiresReplace.length === 0) return response;
+  const prior = valuesOf(request.prior);
+  const asking: Asking = {
+    purpose: purposeOf(mapping, 'plan the replacement of', prior),
+    parameters: mapping.parameters,
+    values: prior,
+    secrets: secretsIn(mapping.attributes, prior),
+    signal,
+  };
+  const why = await mapping.hinders(hookCall(session, asking), valuesOf(response.planned));
+  if (why === undefined) return response;
+  const warning = warningDiagnostic('not-replaceable', `The ${calling(mapping, prior)} cannot be replaced as it is`, {
+    detail: session.speaker.redactor.text(why),
+    path: response.requiresReplace[0]!,
+  });
+  return { ...response, diagnostics: [...response.diagnostics, warning] };
+}
