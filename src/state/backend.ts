@@ -47,8 +47,14 @@ export interface Backend {
   forceUnlock(id: string): Promise<LockHolder>;
 }
 
+/** Snapshots of more bytes are read in chunks, by backends and by those who read from them. */
+export const READ_WHOLE = 1 << 27;
+
 export interface Snapshot {
-  readonly text: string;
+  /** In bytes. */
+  readonly size: number;
+  /** Its bytes from the first to the last, each time anew. Throws `state-changed` when they have become others. */
+  readonly chunks: () => Iterable<Uint8Array>;
   /** SHA-256 of its bytes in hex: the same for the same text, wherever it is kept. */
   readonly version: string;
   /** Where the text before this one is kept, when it is. */

@@ -1,6 +1,7 @@
 import {
   EMPTY_STATE,
   formatPath,
+  JsonScanner,
   JsonSyntaxError,
   MAX_JSON_DEPTH,
   parseJson,
@@ -12,6 +13,7 @@ import {
   type ResourceState,
   type State,
 } from '../model/index.js';
+import { READ_WHOLE, type Snapshot } from './backend.js';
 import { corruptState, failure, unsupportedVersion } from './diagnostics.js';
 import { placeAt, placeOfPath } from './place-in-text.js';
 import { printState } from './state-text.js';
@@ -24,13 +26,45 @@ export interface TextOrigin {
 
 const SHOWN_PROBLEMS = 10;
 
+/** Reads a stored state, as `readState` does; one of more than `whole` bytes without having all of its text in memory. */
+export function readSnapshot(snapshot: Snapshot, place: string, whole = READ_WHOLE): State {
+  const state = snapshot.size > whole ? readInChunks(snapshot) : undefined;
+  if (state !== undefined) return state;
+  // To say where something is wrong, it takes the text.
+  const text = textOf(snapshot);
+  const { backup } = snapshot;
+  // As Terraform has it, an empty file holds no state. Beside a backup it is more likely to be what a crash left of one.
+  if (text.trim() === '' && backup === undefined) return EMPTY_STATE;
+  return readState(text, { place, ...(backup === undefined ? {} : { backup }) });
+}
+
+/** Undefined when something is wrong with it. */
+function readInChunks(snapshot: Snapshot): State | undefined {
+  const chunks = snapshot.chunks()[Symbol.iterator]();
+  const scanner = new JsonScanner(() => chunks.next().value as Uint8Array | undefined);
+  try {
+    const json = scanner.value();
+    scanner.end();
+    if (versionOf(json) !== 4 || tooDeepAt(json) !== undefined) return undefined;
+    return stateFromJson(json).state;
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return undefined;
+    throw error;
+  } finally {
+    chunks.return?.();
+  }
+}
+
+function textOf({ chunks }: Snapshot): string {
+  const [first = Buffer.alloc(0), ...more] = chunks();
+  const bytes = more.length === 0 ? first : Buffer.concat([first, ...more]);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+}
+
 /** Reads a state file. Throws a DiagnosticError (`corrupt-state`, `state-version`) that names file, line and column. */
 export function readState(text: string, { place, backup }: TextOrigin): State {
   const json = parse(text, place, backup);
-  const version =
-    typeof json === 'object' && json !== null && !Array.isArray(json)
-      ? (json as { version?: Json }).version
-      : undefined;
+  const version = versionOf(json);
   if (version !== 4) throw failure(unsupportedVersion(place, version));
   const { state, problems } = stateFromJson(json);
   if (state !== undefined) return state;
@@ -40,6 +74,9 @@ export function readState(text: string, { place, backup }: TextOrigin): State {
       .map(({ message, path }) => corruptState(place, placeOfPath(text, path), inside(path, message), backup)),
   );
 }
+
+const versionOf = (json: Json): Json | undefined =>
+  typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as { version?: Json }).version : undefined;
 
 function parse(text: string, place: string, backup: string | undefined): Json {
   if (text.trim() === '')

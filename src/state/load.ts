@@ -9,7 +9,7 @@ import {
 } from '../model/index.js';
 import type { Backend, Snapshot } from './backend.js';
 import { corruptJournal, corruptState, failure, journalMismatch } from './diagnostics.js';
-import { readState } from './file.js';
+import { readSnapshot } from './file.js';
 import { parseJournal } from './journal-format.js';
 import type { JournalRecord } from './journal-record.js';
 import { Replay } from './replay.js';
@@ -50,7 +50,7 @@ export async function load(backend: Backend): Promise<Loaded> {
   return {
     base,
     version: snapshot?.version,
-    size: (snapshot?.text.length ?? 0) + journal.length,
+    size: (snapshot?.size ?? 0) + journal.length,
     state: replaying.draft.freeze(),
     interrupted: replaying.open.list(),
     interruptedActions: [...replaying.actions.values()],
@@ -60,12 +60,7 @@ export async function load(backend: Backend): Promise<Loaded> {
 }
 
 function soundState(snapshot: Snapshot, place: string): State {
-  // As Terraform has it, an empty file holds no state. Beside a backup it is more likely to be what a crash left of one.
-  if (snapshot.text.trim() === '' && snapshot.backup === undefined) return EMPTY_STATE;
-  const state = readState(snapshot.text, {
-    place,
-    ...(snapshot.backup === undefined ? {} : { backup: snapshot.backup }),
-  });
+  const state = readSnapshot(snapshot, place);
   const problems = integrityProblems(state);
   if (problems.length > 0)
     throw failure(...problems.map((problem) => corruptState(place, undefined, problem, snapshot.backup)));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { chmod, copyFile, link, open, rename, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -21,21 +21,37 @@ export function readIfThere(path: string): Buffer | undefined {
 
 const AT_ONCE = 1 << 20;
 
+/** In bytes; undefined when there is no such file. */
+export function sizeIfThere(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.size;
+}
+
 /** The version of a file without having all of it in memory; undefined when there is no such file. */
 export function versionIfThere(path: string): string | undefined {
-  let file: number;
+  const chunks = chunksOf(path);
   try {
-    file = openSync(path, 'r');
+    for (;;) {
+      const { done, value } = chunks.next();
+      if (done === true) return value;
+    }
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+/** The bytes of a file in chunks, and its version at their end. */
+export function* chunksOf(path: string): Generator<Uint8Array, string> {
+  const file = openSync(path, 'r');
   try {
     const hash = createHash('sha256');
-    const buffer = Buffer.allocUnsafe(AT_ONCE);
-    for (let read = readSync(file, buffer); read > 0; read = readSync(file, buffer))
-      hash.update(buffer.subarray(0, read));
-    return hash.digest('hex');
+    for (;;) {
+      const buffer = Buffer.allocUnsafeSlow(AT_ONCE);
+      const chunk = buffer.subarray(0, readSync(file, buffer));
+      if (chunk.length === 0) return hash.digest('hex');
+      hash.update(chunk);
+      yield chunk;
+    }
   } finally {
     closeSync(file);
   }

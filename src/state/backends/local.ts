@@ -1,15 +1,25 @@
 import { realpathSync } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { Backend, Lease, LockAttempt, LockHolder, LockRequest, Snapshot } from '../backend.js';
+import {
+  READ_WHOLE,
+  type Backend,
+  type Lease,
+  type LockAttempt,
+  type LockHolder,
+  type LockRequest,
+  type Snapshot,
+} from '../backend.js';
 import { systemClock, type Clock } from '../clock.js';
 import { stateChanged, storageFailed } from '../diagnostics.js';
 import {
+  chunksOf,
   flushFolder,
   keepAs,
   modeOf,
   readIfThere,
   removeIfThere,
+  sizeIfThere,
   versionIfThere,
   versionOf,
   writeBeside,
@@ -68,14 +78,36 @@ export class LocalBackend implements Backend {
 
   async read(): Promise<Snapshot | undefined> {
     try {
-      const content = readIfThere(this.#current);
+      const content = this.#content();
       if (content === undefined) return undefined;
       const kept = `${this.#path}.backup`;
       const backup = (await modeOf(kept)) === undefined ? {} : { backup: `${this.place}.backup` };
-      return { text: content.toString('utf8'), version: versionOf(content), ...backup };
+      return { ...content, ...backup };
     } catch (error) {
       throw storageFailed('Reading', this.place, error);
     }
+  }
+
+  #content(): Snapshot | undefined {
+    const path = this.#current;
+    const size = sizeIfThere(path);
+    if (size === undefined || size <= READ_WHOLE) {
+      const content = readIfThere(path);
+      if (content === undefined) return undefined;
+      return { size: content.length, chunks: () => [content], version: versionOf(content) };
+    }
+    const version = versionIfThere(path);
+    return version === undefined ? undefined : { size, chunks: () => this.#chunks(path, version), version };
+  }
+
+  *#chunks(path: string, version: string): Generator<Uint8Array> {
+    let found: string;
+    try {
+      found = yield* chunksOf(path);
+    } catch (error) {
+      throw storageFailed('Reading', this.place, error);
+    }
+    if (found !== version) throw stateChanged(this.place);
   }
 
   async write(

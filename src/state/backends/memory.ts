@@ -45,7 +45,9 @@ export class MemoryBackend implements Backend {
   async read(): Promise<Snapshot | undefined> {
     const { text, backup } = this.#store;
     if (text === undefined) return undefined;
-    return { text, version: versionOf(text), ...(backup === undefined ? {} : { backup: 'the backup in memory' }) };
+    const bytes = Buffer.from(text);
+    const kept = backup === undefined ? {} : { backup: 'the backup in memory' };
+    return { size: bytes.length, chunks: () => [bytes], version: versionOf(bytes), ...kept };
   }
 
   async write(

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   DiagnosticError,
   parseNumber,
@@ -12,6 +12,8 @@ import {
 } from '../../../src/model/index.js';
 import { readState, sameContent, statePieces, stateText } from '../../../src/state/index.js';
 import { StateDraft } from '../../../src/state/draft.js';
+import type { Snapshot } from '../../../src/state/backend.js';
+import { readSnapshot } from '../../../src/state/file.js';
 import { placeOfPath } from '../../../src/state/place-in-text.js';
 import { anObject, aRef, aState } from '../../support/states.js';
 
@@ -19,9 +21,21 @@ const terraformText = readFileSync(new URL('fixtures/terraform-1.11.tfstate', im
 
 const read = (text: string): State => readState(text, { place: 'terraform.tfstate' });
 
-function problemsOf(text: string, backup?: string): string[] {
+/** The snapshot of a text, in chunks of the given size. */
+function inChunks(text: string, length: number): Snapshot {
+  const bytes = Buffer.from(text);
+  const chunks = function* (): Generator<Uint8Array> {
+    for (let start = 0; start < bytes.length; start += length) yield bytes.subarray(start, start + length);
+  };
+  return { size: bytes.length, chunks, version: '' };
+}
+
+const problemsOf = (text: string, backup?: string): string[] =>
+  messagesOf(() => readState(text, { place: 'terraform.tfstate', ...(backup === undefined ? {} : { backup }) }));
+
+function messagesOf(attempt: () => unknown): string[] {
   try {
-    readState(text, { place: 'terraform.tfstate', ...(backup === undefined ? {} : { backup }) });
+    attempt();
     return [];
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
@@ -273,6 +287,14 @@ describe('state file', () => {
     });
   }
 
+  test('says in chunks what it says whole when something is wrong with it', () => {
+    for (const { text } of Object.values(refused)) {
+      const read = (): State => readSnapshot(inChunks(text, 7), 'terraform.tfstate', 0);
+      expect(messagesOf(read)).toEqual(problemsOf(text));
+      expect(messagesOf(read)).not.toEqual([]);
+    }
+  });
+
   test('a resource or object that occurs twice is refused', () => {
     const { resources } = JSON.parse(withInstance({ attributes: {} })) as { resources: [JsonObject] };
     const twice = {
@@ -386,6 +408,19 @@ describe('any state', () => {
         const again = read(stateText(made));
         expect(again).toEqual(made);
         expect(stateText(again)).toBe(stateText(made));
+      }),
+    );
+  });
+
+  test('is read in chunks as it is read whole', () => {
+    fc.assert(
+      fc.property(state, fc.integer({ min: 1, max: 500 }), (objects, length) => {
+        const made = aState(objects, { serial: 4, lineage: 'l' });
+        const snapshot = inChunks(stateText(made), length);
+        const chunks = vi.fn<Snapshot['chunks']>(snapshot.chunks);
+        expect(readSnapshot({ ...snapshot, chunks }, 'terraform.tfstate', 0)).toEqual(made);
+        // The text is put together only to say where something is wrong.
+        expect(chunks).toHaveBeenCalledOnce();
       }),
     );
   });

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { mkdtemp, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
@@ -6,6 +7,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DiagnosticError } from '../../../src/model/index.js';
 import { openBackend, openSession, type Backend, type Lease } from '../../../src/state/index.js';
+import { READ_WHOLE } from '../../../src/state/backend.js';
+import { readSnapshot } from '../../../src/state/file.js';
 import { ownProcess } from '../../../src/state/backends/process-identity.js';
 import { HandClock } from '../../conformance/backend.js';
 import { endLeases, noteLeases } from '../../support/leases.js';
@@ -64,6 +67,17 @@ function linkOf(path: string): string {
 }
 
 describe('files', () => {
+  test('a very large state is read in chunks, which say when the file has changed meanwhile', async () => {
+    const text = `{"version": 4, "serial": 7, "lineage": "l"${' '.repeat(READ_WHOLE)}}`;
+    await writeFile(path, text);
+    const snapshot = (await local().read())!;
+    expect(Math.max(...[...snapshot.chunks()].map((chunk) => chunk.length))).toBeLessThan(text.length / 100);
+    expect(snapshot.version).toBe(createHash('sha256').update(text).digest('hex'));
+    expect(readSnapshot(snapshot, 'the state')).toMatchObject({ serial: 7, lineage: 'l' });
+    await writeFile(path, text.replace('7', '8'));
+    expect(await codeOf((async () => readSnapshot(snapshot, 'the state'))())).toBe('state-changed');
+  });
+
   test.runIf(existsSync('/proc/self/fd'))('a lease holds files open, and none once it ended', async () => {
     const [backend, next] = [local(), local()];
     const lost = await lock(backend);
