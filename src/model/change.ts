@@ -66,6 +66,8 @@ export interface ResourceChange {
   readonly provider: { readonly source: ProviderSource; readonly alias?: string };
   readonly action: Action;
   readonly reason?: ActionReason;
+  /** Of a replacement by triggers: the address of the replaced object with which the service removes this one. */
+  readonly removedWith?: string;
   /** The object as last refreshed, null when there is none. Sensitive parts are wrapped. */
   readonly before: Value;
   /** The planned object: unknown where only apply will tell; null when it goes. */

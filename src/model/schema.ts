@@ -5,6 +5,16 @@ export interface Schema {
   /** Version of the stored form; older state goes through the provider's `upgrade`. */
   readonly version: number;
   readonly block: Block;
+  /** Objects with which the service removes one of this type: replacing them replaces it too. Not a part of the published schema. */
+  readonly removedWith?: readonly Parent[];
+}
+
+/** An object that takes others along when it is deleted. */
+export interface Parent {
+  /** Its resource type. */
+  readonly type: string;
+  /** Attributes that name it in what it takes along → its own attributes of the same values. */
+  readonly by: Readonly<Record<string, string>>;
 }
 
 export interface Block {

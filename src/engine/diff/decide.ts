@@ -3,7 +3,7 @@ import { sameWithoutMarks } from './marks.js';
 import { isNull } from './parts.js';
 
 /** Why a replacement is wanted whatever the provider says. */
-export type Forced = 'tainted' | 'requested' | 'triggered';
+export type Forced = 'tainted' | 'requested' | 'triggered' | 'removed-with';
 
 export interface DecisionInput {
   /** The object as last refreshed, null when there is none. The object itself also when it is tainted. */
@@ -29,6 +29,8 @@ const FORCED: Readonly<Record<Forced, ActionReason>> = {
   tainted: 'replace_because_tainted',
   requested: 'replace_by_request',
   triggered: 'replace_by_triggers',
+  // Terraform has no word for it; what triggers it is the parent.
+  'removed-with': 'replace_by_triggers',
 };
 
 /** The differences as one action, and why. */

@@ -32,6 +32,7 @@ import type { RefreshedObject } from '../refresh/refresh.js';
 import type { Instance } from './expand.js';
 import { ignoreChanges } from './ignored-paths.js';
 import { checkConditions } from './conditions.js';
+import { replacedParent } from './parents.js';
 import { missingTriggers, triggeredReplacement } from './triggers.js';
 import { failed } from './values.js';
 import { dependenciesOf, type Walk } from './walk.js';
@@ -72,6 +73,8 @@ class InstancePlanning {
   readonly #plain: Value;
   /** What the provider is told was there: nothing, when the object is broken and must be made anew. */
   readonly #prior: Value;
+  /** The replaced object with which the service removes this one. */
+  #parent: string | undefined;
 
   constructor(wanted: InstanceToPlan) {
     this.#of = wanted;
@@ -135,13 +138,16 @@ class InstancePlanning {
     // What triggers is told whatever else would be a reason, also of an object that is new.
     if (!this.#add(missingTriggers(walk, resource, address, instance))) return this.#end();
     const triggered = triggeredReplacement(walk, resource, instance);
+    const forced = before === null ? undefined : this.#forced(triggered);
+    const parent = forced === undefined ? replacedParent(walk, resource.key, schema, before) : undefined;
+    this.#parent = parent?.address;
     const decision = decideAction({
       prior: this.#plain,
       planned: response.planned,
       replacePaths: found.paths,
       marksDiffer:
         prior !== null && valuesEqual(response.planned, prior) && !valuesEqual(this.#mark(response.planned), before),
-      forced: before === null ? undefined : this.#forced(triggered),
+      forced: parent === undefined ? forced : 'removed-with',
     });
     if (decision.kind !== 'replace') {
       const reason = decision.kind === 'create' && triggered ? 'replace_by_triggers' : decision.reason;
@@ -193,6 +199,7 @@ class InstancePlanning {
     };
     // Added one by one: spreading them in would cost every resource more than all of the above.
     if (reason !== undefined) change.reason = reason;
+    if (this.#parent !== undefined) change.removedWith = this.#parent;
     if (marksOnly === true) change.marksOnly = true;
     if (response.private !== undefined) change.plannedPrivate = response.private;
     const stored = existing?.object ?? undefined;

@@ -82,6 +82,7 @@ function changeDetails(change: ResourceChange): JsonText {
   if (change.marksOnly === true) add('marksOnly', 'true');
   if (plannedPrivate !== undefined) add('plannedPrivate', quoted(plannedPrivate));
   if (!isReplace(change.action) && replacePaths.length > 0) add('replacePaths', JSON.stringify(replacePaths));
+  if (change.removedWith !== undefined) add('removedWith', quoted(change.removedWith));
   if (origin !== undefined) add('origin', JSON.stringify(origin));
   return new JsonText(`{${text}}`);
 }

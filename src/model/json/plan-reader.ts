@@ -169,6 +169,7 @@ function addDetails(change: Mutable<ResourceChange>, details: Fields): void {
   if (details.flagIf('marksOnly')) change.marksOnly = true;
   if (details.has('plannedPrivate')) change.plannedPrivate = details.text('plannedPrivate');
   if (details.has('priorDependencies')) change.priorDependencies = details.texts('priorDependencies');
+  if (details.has('removedWith')) change.removedWith = details.text('removedWith');
   if (details.has('origin')) change.origin = originOf(details.fields('origin'));
 }
 

@@ -155,6 +155,10 @@ export const deploymentGroupMember: ResourceMapping = {
   parameters: { ...IN_TENANT, group_id: 'group_id' },
   reply: { deployment_id: { at: '', missing: 'keep' } },
   identity: ['tenant', 'group_id', 'deployment_id'],
+  removedWith: [
+    { type: 'conductor_deployment', by: { deployment_id: 'id', tenant: 'tenant' } },
+    { type: 'conductor_deployment_group', by: { group_id: 'id', tenant: 'tenant' } },
+  ],
   imports: ['tenant/group_id/deployment_id', 'group_id/deployment_id'],
   create: {
     operation: 'changeDeploymentGroupMembers',

@@ -130,6 +130,7 @@ export const executionSchedule: ResourceMapping = {
     },
   ],
   remove: { operation: 'deleteExecutionSchedule' },
+  removedWith: [{ type: 'conductor_deployment', by: { deployment_id: 'id', tenant: 'tenant' } }],
   locate: { match: ['workflow_id'] },
   check: checkRule,
 };

@@ -40,6 +40,8 @@ const WITH_DATA = { _get_data: { value: true } } as const;
 
 const IN_WHICH_TENANT: AttributeMapping = { required: true, description: 'Name of the tenant.' };
 
+const IN_TENANT_ITSELF = { type: 'conductor_tenant', by: { tenant_name: 'name' } } as const;
+
 const ROLE: AttributeMapping = {
   optional: true,
   computed: true,
@@ -62,6 +64,7 @@ export const tenantUser: ResourceMapping = {
   parameters: { tenant_name: 'tenant_name', ...WITH_DATA },
   reply: { role: '/tenant-role' },
   ...membership('username', 'User', '/users'),
+  removedWith: [IN_TENANT_ITSELF, { type: 'conductor_user', by: { username: 'username' } }],
   read: {
     ...membership('username', 'User', '/users').read,
     // Somebody who is there by a group alone is no member by itself.
@@ -82,6 +85,7 @@ export const tenantUserGroup: ResourceMapping = {
   parameters: { tenant_name: 'tenant_name', ...WITH_DATA },
   reply: { role: '' },
   ...membership('group_name', 'UserGroup', '/groups'),
+  removedWith: [IN_TENANT_ITSELF, { type: 'conductor_user_group', by: { group_name: 'name' } }],
 };
 
 /** All calls of a membership: its keys stand in the body, in that of the DELETE too. */

@@ -101,5 +101,9 @@ export const userGroupMember: ResourceMapping = {
   create: { operation: 'addUserGroupMember', body: MEMBER_KEYS, object: MEMBER, repeatable: false },
   read: { call: { operation: 'getUserGroup', object: MEMBER }, confirmGone: MANAGER_IS_THERE },
   remove: { operation: 'removeUserGroupMember', body: MEMBER_KEYS },
+  removedWith: [
+    { type: 'conductor_user_group', by: { group_name: 'name' } },
+    { type: 'conductor_user', by: { username: 'username' } },
+  ],
   locate: { match: [] },
 };

@@ -15,7 +15,9 @@ export function reasonText(change: ResourceChange, mode: PlanMode = 'normal'): s
     case 'replace_by_request':
       return 'requested with --replace';
     case 'replace_by_triggers':
-      return 'something in its replace_triggered_by changes';
+      return change.removedWith === undefined
+        ? 'something in its replace_triggered_by changes'
+        : `${change.removedWith} is replaced, and the service removes this with it`;
     case 'delete_because_no_resource_config':
       return `${change.resourceKey} is no longer in the configuration`;
     case 'delete_because_wrong_repetition':

@@ -30,7 +30,9 @@ export function resourceSchema(description: Description, mapping: ResourceMappin
     const words = wordsOn(description, mapping, [...writes, ...readsOf(mapping)], name);
     return [name, toAttribute(attribute, sent, shown, { ...words, ...(replaces ? { replaces } : {}) })];
   });
-  return schemaOf(attributes, mapping.description, mapping.version);
+  const { removedWith } = mapping;
+  const schema = schemaOf(attributes, mapping.description, mapping.version);
+  return removedWith === undefined ? schema : { ...schema, removedWith };
 }
 
 export function dataSourceSchema(description: Description, mapping: DataSourceMapping): Schema {

@@ -1,4 +1,4 @@
-import type { Diagnostic, Json, JsonObject, Type, Value } from '../../../model/index.js';
+import type { Diagnostic, Json, JsonObject, Parent, Type, Value } from '../../../model/index.js';
 import type { Upgrades } from '../../stored.js';
 import type { AttributeMapping, Part, FileMapping, Field } from './attribute.js';
 import type { Authentication } from '../http/authentication.js';
@@ -84,6 +84,11 @@ export interface ResourceMapping {
   readonly read: ReadMapping;
   readonly updates?: readonly UpdateMapping[];
   readonly remove: RemoveMapping | { readonly forget: string };
+  /**
+   * Objects with which the service removes this one, as a tenant goes with what is in it. A plan that replaces one of them replaces this
+   * one too, and says why.
+   */
+  readonly removedWith?: readonly Parent[];
   readonly locate?: LocateMapping;
   /**
    * The attribute that tells whether the wait of the create is over. An object that is not ready, after a timeout or a run that
