@@ -79,3 +79,4 @@ export * from './value-paths.js';
 export * from './value.js';
 export { constraintProblem, meetsConstraints, namesPrerelease } from './version-constraint.js';
 export { TERRAFORM_VERSION } from './terraform-version.js';
+export { snakeCase } from './snake-case.js';

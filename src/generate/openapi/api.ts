@@ -58,8 +58,10 @@ export function settleOperations(document: JsonRecord): {
   const ids = new Map<string, string>();
   const misplaced: Misplaced[] = [];
   let changed = false;
-  const paths = Object.entries(recordOf(document['paths'])).map(([path, given]): [string, Json] => {
-    const pointer = `#/paths/${escapeStep(path)}`;
+  const paths = Object.entries(recordOf(document['paths'])).map(([written, given]): [string, Json] => {
+    const pointer = `#/paths/${escapeStep(written)}`;
+    const path = withDistinctHoles(written);
+    changed ||= path !== written;
     const item = follow(document, pointer).value;
     changed ||= item !== given;
     const shared = new Set(parametersAt(document, pointer).map(({ name }) => name));
@@ -101,6 +103,16 @@ function withHoles(document: JsonRecord, path: string, operation: JsonRecord, sh
   if (missing.length === 0) return operation;
   const holes = missing.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
   return { ...operation, parameters: [...own, ...holes] };
+}
+
+/** A second hole of one name gets a number: a value is found by the name of its hole. */
+function withDistinctHoles(path: string): string {
+  const seen = new Map<string, number>();
+  return path.replaceAll(/\{([^}]+)\}/g, (hole, name: string) => {
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count === 1 ? hole : `{${name}${count}}`;
+  });
 }
 
 const holesOf = (path: string): string[] => [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name!);

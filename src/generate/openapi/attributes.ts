@@ -1,7 +1,7 @@
 import { listOf, mapOf, objectOf, setOf, type Type } from '../../model/index.js';
 import type { AttributeGuess } from './guess.js';
 import { membersOf, type Member, type Shape } from './schemas.js';
-import { attributeName, isSecretName, snakeCase } from './words.js';
+import { attributeName, firstSentence, isSecretName, snakeCase } from './words.js';
 
 /** A field that becomes an attribute: a leaf of a body, or an object that stays whole. */
 export interface Leaf {
@@ -55,6 +55,21 @@ export function leavesOf(object: Member): Leaf[] {
   return leaves;
 }
 
+/** Places of objects that a body has to hold although nothing in them is required. */
+export function requiredObjects(object: Member): string[] {
+  const places: string[] = [];
+  const visit = (owner: Member, above: string, depth: number): void => {
+    for (const member of membersOf(owner)) {
+      if (!member.required || member.readOnly || member.shape.kind !== 'object' || depth >= DEPTH) continue;
+      const place = `${above}/${member.name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      places.push(place);
+      visit(member, place, depth + 1);
+    }
+  };
+  visit(object, '', 1);
+  return places;
+}
+
 export interface Fields {
   readonly noun: string;
   /** By place in the object. */
@@ -105,7 +120,7 @@ function guessAttribute(fields: Fields, place: string): FieldGuess {
     sensitive: secret || holdsSecret(shape),
     writeOnly,
     replaces: settable && changed === undefined && !writeOnly,
-    description: leaf.member.description ?? shown?.member.description,
+    description: firstSentence(leaf.member.description ?? shown?.member.description),
     ...(fallback === undefined ? {} : { default: fallback }),
     ...(!settable && fields.updatable && CHANGES.test(leaf.name) ? { changes: true } : {}),
     ...(settable && shown !== undefined && ofObjects ? { filledIn: true } : {}),

@@ -1,5 +1,5 @@
 import { successOf, type ApiContent, type ApiOperation } from './api.js';
-import { leavesOf, type Leaf } from './attributes.js';
+import { leavesOf, requiredObjects, type Leaf } from './attributes.js';
 import { envelopeOf } from './envelope.js';
 import type { Group } from './group.js';
 import type { CallGuess } from './guess.js';
@@ -11,6 +11,8 @@ export interface Body {
   readonly content: ApiContent;
   readonly at: string;
   readonly leaves: ReadonlyMap<string, Leaf>;
+  /** Objects that it has to hold. */
+  readonly frames: readonly string[];
 }
 
 /** The bodies of a group's operations. */
@@ -27,7 +29,12 @@ export class Bodies {
     if (content === undefined) return undefined;
     const whole = memberAt(this.#document, content.pointer);
     const { at, object } = envelopeOf(whole, this.#group.noun);
-    return { content, at, leaves: new Map(leavesOf(object).map((leaf) => [leaf.place, leaf])) };
+    return {
+      content,
+      at,
+      leaves: new Map(leavesOf(object).map((leaf) => [leaf.place, leaf])),
+      frames: requiredObjects(object),
+    };
   }
 
   /** A body that is sent: what only the service gives is not in it. */
@@ -66,7 +73,13 @@ export function callOf(
   ]);
   return {
     operation,
-    ...(sent === undefined ? {} : { body: new Map(entries), mediaType: sent.content.mediaType }),
+    ...(sent === undefined
+      ? {}
+      : {
+          body: new Map(entries),
+          frames: sent.frames.map((place) => `${sent.at}${place}`),
+          mediaType: sent.content.mediaType,
+        }),
     ...(answered === undefined ? {} : { object: answered.at }),
   };
 }

@@ -12,14 +12,14 @@ export type CallOwner = Pick<ResourceGuess, 'attributes' | 'identity'>;
 export const NO_OWNER: CallOwner = { attributes: [], identity: undefined };
 
 export function callCode(call: CallGuess, { attributes, identity }: CallOwner, more: readonly Entry[] = []): Code {
-  const { operation, body, mediaType, object, follow } = call;
+  const { operation, body, frames = [], mediaType, object, follow } = call;
   const json = new Set(attributes.filter(({ shape }) => shape.kind === 'json').map(({ name }) => name));
   const fields = [...(body ?? [])].map(([place, name]) => ({
     key: place,
     code: json.has(name) ? `jsonSent(${quoted(name)})` : quoted(name),
   }));
   const bodyCode = objectCode([
-    ...entry('json', objectCode(fields)),
+    ...entry('json', objectCode([...frames.map((place) => ({ key: place, code: '{ value: {} }' })), ...fields])),
     ...entry('type', mediaType === 'application/json' ? undefined : quoted(mediaType ?? '')),
   ]);
   return objectCode([

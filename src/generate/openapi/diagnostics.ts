@@ -61,6 +61,11 @@ export const noSchema = (pointer: string, noun: string): Diagnostic =>
     detail: `At ${pointer}: describe the JSON schema of the reply to manage a ${noun}.`,
   });
 
+export const opaqueBody = (pointer: string, noun: string): Diagnostic =>
+  warningDiagnostic('openapi-opaque-body', `${pointer} describes a text, and a ${noun} has fields`, {
+    detail: 'The body takes the fields that an update takes, or that a reply shows.',
+  });
+
 export const renamedGroup = (pointer: string, wanted: string, noun: string): Diagnostic =>
   warningDiagnostic('openapi-same-name', `${pointer} would be a second ${wanted}: it is named ${noun}`, {
     detail: 'Rename it in mapping.ts, or leave it out with --without.',

@@ -90,6 +90,7 @@ function kindOf({ guess, sampler, groups }: Around, group: Group, resource: Reso
   const parent = parentOf(group, groups);
   const list = resource?.list ?? (group.list && guessList(document, group.list));
   const key = resource?.identity === undefined ? undefined : keyOf(resource);
+  const base = resource === undefined ? {} : baseOf(document, resource, sampler);
   return {
     name: group.plural,
     depth,
@@ -99,8 +100,8 @@ function kindOf({ guess, sampler, groups }: Around, group: Group, resource: Reso
       ...callOf(update),
       mode: update.clears === 'by-omission' ? ('replace' as const) : ('merge' as const),
     })),
-    made: resource === undefined ? [] : madeOf(document, resource, sampler),
-    ...(resource === undefined ? {} : { base: baseOf(document, resource, sampler) }),
+    made: resource === undefined ? [] : madeOf(document, resource, sampler, base),
+    base,
     ...(resource === undefined ? { hidden: [], another: [] } : hiddenOf(guess, resource)),
     ...(resource === undefined
       ? {}

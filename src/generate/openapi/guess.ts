@@ -61,6 +61,8 @@ export interface CallGuess {
   readonly operation: ApiOperation;
   /** Pointer in the body → attribute. Undefined: no body. */
   readonly body?: ReadonlyMap<string, string>;
+  /** Pointers of objects that the body has to hold, also when none of their members is set. */
+  readonly frames?: readonly string[];
   readonly mediaType?: string;
   /** Where the object stands in the reply; absent when the reply does not hold it. */
   readonly object?: string;
@@ -70,8 +72,8 @@ export interface CallGuess {
 export interface UpdateGuess extends CallGuess {
   readonly send: 'changed' | 'all';
   readonly clears?: 'as-null' | 'by-omission';
-  /** Attributes that it demands beside those that changed. */
-  readonly always?: readonly string[];
+  /** Attributes that its body cannot do without. */
+  readonly demands: readonly string[];
 }
 
 export interface WaitGuess {

@@ -1,7 +1,9 @@
+import type { Json } from '../../model/index.js';
 import { successOf } from './api.js';
 import { leavesOf, type Leaf } from './attributes.js';
 import { envelopeOf } from './envelope.js';
 import type { AttributeGuess, ProviderGuess, ResourceGuess } from './guess.js';
+import { at as valueAt } from './pointer.js';
 import type { Sampler } from './sampler.js';
 import { memberAt, type Member } from './schemas.js';
 import { snakeCase } from './words.js';
@@ -22,7 +24,12 @@ type MadeValue =
   | { readonly kind: 'state'; readonly pending: string; readonly ready: string }
   | { readonly kind: 'each'; readonly made: readonly Made[] };
 
-export function madeOf(document: ProviderGuess['document'], resource: ResourceGuess, sampler: Sampler): Made[] {
+export function madeOf(
+  document: ProviderGuess['document'],
+  resource: ResourceGuess,
+  sampler: Sampler,
+  base: Json,
+): Made[] {
   const { attributes, reply, identity, parents, create } = resource;
   const read = resource.read?.operation ?? create.operation;
   const content = successOf(read)?.content;
@@ -45,10 +52,17 @@ export function madeOf(document: ProviderGuess['document'], resource: ResourceGu
       return [{ at, value: { kind: 'state', pending: pending[0]!, ready: ready[0]! } }];
     }
     if (leaf === undefined) return [];
-    return attribute.required || attribute.optional
-      ? fallbackOf(attribute, leaf, sampler)
-      : [serviceMade(leaf, leaf.required || attribute.changes === true, sampler)].flat();
+    if (attribute.required || attribute.optional) return fallbackOf(attribute, leaf, sampler);
+    // What lies in an object that need not be there is not given alone.
+    return leaf.required || isThere(base, at)
+      ? serviceMade(leaf, leaf.required || attribute.changes === true, sampler)
+      : [];
   });
+}
+
+function isThere(base: Json, place: string): boolean {
+  const above = place.slice(0, place.lastIndexOf('/'));
+  return above === '' || valueAt(base, above) !== undefined;
 }
 
 /** What a field holds when the client gives nothing. */

@@ -7,6 +7,7 @@ import { groupOperations, operationsIn, type Group } from './group.js';
 import type { AttributeGuess, DataSourceGuess, LeftOut, ProviderGuess, ResourceGuess } from './guess.js';
 import { given, parameterAt, parentAttribute } from './identity.js';
 import { toVersion31 } from './normal.js';
+import { describeBodies } from './opaque.js';
 import { guessList } from './paging.js';
 import { at, textOf, type JsonRecord } from './pointer.js';
 import { locator, readDescription, type DescriptionText } from './read.js';
@@ -39,9 +40,7 @@ export function guessProvider(options: GuessOptions): GuessResult {
   const mended = mendReferences(read.document);
   const modern = toVersion31(mended.document);
   const settled = settleOperations(modern);
-  const { document } = settled;
-  const operations = operationsOf(document);
-  const warned = [...mended.misplaced, ...settled.misplaced];
+  const operations = operationsOf(settled.document);
   const grouped = groupOperations(operations);
   const { without = [] } = options;
   const known = new Set(grouped.groups.map(({ noun }) => noun));
@@ -49,13 +48,17 @@ export function guessProvider(options: GuessOptions): GuessResult {
   if (unknown.length > 0) return { diagnostics: unknown };
   const left = new Set(without);
   const groups = grouped.groups.filter(({ noun }) => !left.has(noun));
+  const bodies = describeBodies(settled.document, groups);
+  const { document } = bodies;
+  const warned = [...mended.misplaced, ...settled.misplaced, ...bodies.misplaced];
   const { guess, found } = conclude(document, options.provider, operations, groups);
   const diagnostics = placed([...warned, ...found]);
   if (guess.resources.length === 0 && !hasErrors(diagnostics))
     diagnostics.push(...placed([{ pointer: '#/paths', diagnostic: nothingToManage() }]));
   if (hasErrors(diagnostics)) return { diagnostics };
   // A document that was read as it is written is kept as it is written.
-  const converted = warned.length > 0 || modern !== mended.document || settled.changed;
+  const converted =
+    warned.length > 0 || mended.document !== read.document || modern !== mended.document || settled.changed;
   return { guess: { ...guess, converted, diagnostics }, diagnostics };
 }
 

@@ -1,6 +1,6 @@
 import type { Json } from '../../model/index.js';
 import { circularReference, danglingReference, foreignReference } from './diagnostics.js';
-import { at, escapeStep, isRecord, type JsonRecord } from './pointer.js';
+import { at, escapeStep, isRecord, pointerSteps, type JsonRecord } from './pointer.js';
 import type { Diagnostic } from '../../model/index.js';
 
 export interface Misplaced {
@@ -29,6 +29,9 @@ export function mendReferences(document: JsonRecord): {
         const { $ref: _, ...beside } = value as JsonRecord;
         return beside;
       }
+      // Not everything that reads pointers knows that those in an address may be encoded.
+      const plain = target.includes('%') ? `#/${pointerSteps(target).map(escapeStep).join('/')}` : target;
+      if (plain !== target) return { ...(value as JsonRecord), $ref: plain };
     }
     let changed = false;
     const entries = Object.entries(value as JsonRecord).map(([key, item]): [string, Json] => {

@@ -58,7 +58,7 @@ function updateCode(update: UpdateGuess, resource: ResourceGuess): Code {
     ...entry('send', update.send === 'all' ? quoted('all') : undefined, [
       'guess: a PUT replaces the whole, so all of it is sent',
     ]),
-    ...entry('always', update.always === undefined ? undefined : textsCode(update.always)),
+    ...entry('always', update.send === 'all' || update.demands.length === 0 ? undefined : textsCode(update.demands)),
     ...entry('clears', update.clears === undefined ? undefined : quoted(update.clears)),
     ...entry('repeatable', update.operation.method === 'patch' ? 'true' : undefined, [
       'guess: every field is a value and no step, so it may be sent twice',

@@ -104,7 +104,7 @@ class Guesser {
           return {
             ...callOf(operation, body, names, object),
             ...way,
-            ...(way.send === 'all' ? {} : demandedBy(body, names)),
+            demands: [...body.leaves.values()].flatMap(({ required, place }) => (required ? [names.get(place)!] : [])),
             ...(followed === undefined ? {} : { follow: followed }),
           };
         }),
@@ -162,12 +162,6 @@ class Guesser {
     const refusal = word(pointer, this.#group.noun);
     return { refusal, misplaced: [{ pointer, diagnostic: refusal }] };
   }
-}
-
-/** What a change demands beside what changed. */
-function demandedBy(body: Body, names: ReadonlyMap<string, string>): Pick<UpdateGuess, 'always'> {
-  const always = [...body.leaves.values()].filter(({ required }) => required).map(({ place }) => names.get(place)!);
-  return always.length === 0 ? {} : { always };
 }
 
 interface Update {

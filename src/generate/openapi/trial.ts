@@ -23,7 +23,7 @@ export interface Trial {
 export function trialsOf({ resources, document }: Pick<ProviderGuess, 'resources' | 'document'>): readonly Trial[] {
   const sampler = new Sampler(document);
   return resources.map((resource) => {
-    const first = exampleOf(resource, resources, sampler);
+    const first = { ...demanded(resource, sampler), ...exampleOf(resource, resources, sampler) };
     const second = changed(resource, first, sampler);
     return {
       type: resource.type,
@@ -35,6 +35,13 @@ export function trialsOf({ resources, document }: Pick<ProviderGuess, 'resources
       doubts: doubtsOf(resource),
     };
   });
+}
+
+/** Inputs that a create can do without, and an update cannot. */
+function demanded({ updates, attributes }: ResourceGuess, sampler: Sampler): JsonRecord {
+  const names = new Set(updates.flatMap(({ demands }) => demands));
+  const inputs = attributes.filter(({ name, optional, writeOnly }) => names.has(name) && optional && !writeOnly);
+  return Object.fromEntries(inputs.map((attribute) => [attribute.name, sampleOf(attribute, sampler)]));
 }
 
 function doubtsOf({ attributes, list }: ResourceGuess): string[] {

@@ -1,12 +1,27 @@
-/** `enableNATGateway`, `enable-nat-gateway` → `enable_nat_gateway`. */
+import { snakeCase as snakeWords } from '../../model/index.js';
+
+/** A name of a description as one of an attribute or a type: it begins with a letter. */
 export function snakeCase(name: string): string {
-  const words = name
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
-    .replaceAll(/[^A-Za-z0-9]+/g, '_')
-    .replaceAll(/^_+|_+$/g, '')
-    .toLowerCase();
+  const words = snakeWords(name).replaceAll(/^_+|_+$/g, '');
   return /^[0-9]/.test(words) || words === '' ? `n${words}` : words;
+}
+
+/** How long a summary may be. */
+const SUMMARY = 200;
+
+/** The first sentence of what a description says, on one line and without the signs of Markdown. */
+export function firstSentence(text: string | undefined): string | undefined {
+  const paragraph = (text ?? '').trim().split(/\n\s*(?:\n|[-*#|])/, 1)[0]!;
+  const plain = paragraph
+    .replaceAll(/<\/?[a-z][^>]*>/gi, ' ')
+    .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replaceAll(/[*`]|(?<!\w)_|_(?!\w)|^#+ /g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  const sentence = /^.*?[^.\s]{2}[.!?](?=\s+[A-Z"(]|$)/.exec(plain)?.[0] ?? plain;
+  if (sentence === '') return undefined;
+  if (sentence.length <= SUMMARY) return sentence;
+  return `${sentence.slice(0, SUMMARY).replace(/\s+\S*$/, '')} …`;
 }
 
 /** Plurals that no rule makes. */

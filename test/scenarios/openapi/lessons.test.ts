@@ -207,6 +207,59 @@ const LESSONS: readonly (readonly [what: string, paths: Schema])[] = [
     }),
   ],
   [
+    'an object that has to be there, though nothing in it has to',
+    things('projects', {
+      shown: NAMED,
+      input: object({ name: text, services: object({ mail: text }) }, 'name', 'services'),
+      change: object(
+        { name: text, services: object({ mail: text }), cors: object({ origin: text }) },
+        'services',
+        'cors',
+      ),
+    }),
+  ],
+  [
+    'an object that need not be shown, with members that it then has to have',
+    things('sessions', {
+      shown: object(
+        { id: served, name: text, owner: object({ id: served, traits: text }, 'id', 'traits') },
+        'id',
+        'name',
+      ),
+      input: NAME,
+      change: object({ name: text }),
+    }),
+  ],
+  [
+    'a create whose body is a mere text',
+    things('realms', { shown: NAMED, input: { type: 'string', format: 'binary' }, change: NAME }),
+  ],
+  [
+    'two holes of one name in a path',
+    {
+      ...things('clients', { shown: NAMED, input: NAME, change: NAME }),
+      '/clients/{id}/mappers': {
+        parameters: [hole('id')],
+        get: answer(list(NAMED)),
+        post: { ...sent(NAME), ...answer(NAMED, 201) },
+      },
+      '/clients/{id}/mappers/{id}': {
+        parameters: [hole('id')],
+        get: answer(NAMED),
+        put: { ...sent(NAME), ...answer(NAMED) },
+        delete: gone,
+      },
+    },
+  ],
+  [
+    'a demanded list that is empty',
+    things('grants', {
+      shown: object({ id: served, name: text, scopes: list(text) }, 'id', 'scopes', 'name'),
+      input: object({ name: text, scopes: list(text) }, 'name', 'scopes'),
+      change: NAME,
+    }),
+  ],
+  [
     'a verb behind the hole of a path',
     {
       ...things('keys', { shown: NAMED, input: NAME, change: NAME }),

@@ -6,6 +6,7 @@ import {
   mapOf,
   objectOf,
   objectValue,
+  snakeCase,
   stringifyJson,
   type Json,
   type JsonObject,
@@ -144,15 +145,6 @@ function wholeOf(description: Description, schema: JsonSchema): JsonSchema {
 function further(way: Way, { $ref }: JsonSchema): Way | undefined {
   if ($ref === undefined) return way;
   return way.has($ref) ? undefined : new Set([...way, $ref]);
-}
-
-/** `enableNATGateway` → `enable_nat_gateway`. */
-export function snakeCase(name: string): string {
-  return name
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
-    .replaceAll(/[^A-Za-z0-9]+/g, '_')
-    .toLowerCase();
 }
 
 type Properties = Readonly<Record<string, JsonSchema>>;

@@ -157,7 +157,7 @@ function fieldValue(
   const json = shapedAs(words, keepKnown(words, known, found), type);
   const shown = readAs(json, type) ?? (odd ? before : null);
   // A collection that was not given comes back as an empty one.
-  if (isNull(before) && isEmpty(shown) && attribute.computed !== true) return null;
+  if (isNull(before) && isEmpty(shown) && attribute.computed !== true && attribute.required !== true) return null;
   return valuesEqual(before, shown) || isSameFree(attribute, known, json) ? before : shown;
 }
 

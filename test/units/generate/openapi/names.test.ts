@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { firstSentence, snakeCase } from '../../../../src/generate/openapi/words.js';
 import { guessProvider, providerFiles } from '../../../../src/generate/index.js';
 
 const THING = { type: 'object', required: ['id'], properties: { id: { type: 'string' }, title: { type: 'string' } } };
@@ -79,5 +80,33 @@ describe('two things that want one name', () => {
       'openapi-same-name',
       '#/paths/~1servers~1actions~1{id}/get would be a second server_action: it is named any_server_action',
     ]);
+  });
+});
+
+describe('a name', () => {
+  it.each([
+    ['quotaMemoryGiB', 'quota_memory_gib'],
+    ['endpointURLs', 'endpoint_urls'],
+    ['enableNATGateway', 'enable_nat_gateway'],
+    ['vpcIDs', 'vpc_ids'],
+    ['GitHubOAuthApp', 'github_oauth_app'],
+    ['IPv4Address', 'ipv4_address'],
+    ['x-ms-version', 'x_ms_version'],
+    ['DNSSec', 'dns_sec'],
+  ])('%s becomes %s', (name, attribute) => {
+    expect(snakeCase(name)).toBe(attribute);
+  });
+});
+
+describe('a description', () => {
+  it.each([
+    ['The name.\nMore about it.', 'The name.'],
+    ['Which **region** it is in, e.g. `eu`. One of several.', 'Which region it is in, e.g. eu.'],
+    ['See [the guide](https://example.com/x). More.', 'See the guide.'],
+    ['A Go duration string between\n1m and 8760h', 'A Go duration string between 1m and 8760h'],
+    ['First paragraph\n\nSecond', 'First paragraph'],
+    ['<p>Wrapped</p>', 'Wrapped'],
+  ])('%j is told as %j', (text, sentence) => {
+    expect(firstSentence(text)).toBe(sentence);
   });
 });

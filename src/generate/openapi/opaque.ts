@@ -1,0 +1,31 @@
+import { successOf } from './api.js';
+import { replaced } from './base.js';
+import { opaqueBody } from './diagnostics.js';
+import type { Group } from './group.js';
+import type { JsonRecord } from './pointer.js';
+import type { Misplaced } from './references.js';
+import { memberAt } from './schemas.js';
+
+/**
+ * The document with a schema for each body of a create that is described as a mere text, although what it makes has fields: that of
+ * an update, or of what is shown.
+ */
+export function describeBodies(
+  document: JsonRecord,
+  groups: readonly Group[],
+): { readonly document: JsonRecord; readonly misplaced: readonly Misplaced[] } {
+  let described = document;
+  const misplaced: Misplaced[] = [];
+  for (const { create, updates, read, noun } of groups) {
+    const pointer = create?.request?.pointer;
+    if (pointer === undefined || memberAt(document, pointer).shape.kind !== 'string') continue;
+    const donors = [...updates.map(({ request }) => request), read && successOf(read)?.content];
+    const donor = donors.find(
+      (content) => content !== undefined && memberAt(document, content.pointer).shape.kind === 'object',
+    );
+    if (donor === undefined) continue;
+    described = replaced(described, pointer, { $ref: donor.pointer }) as JsonRecord;
+    misplaced.push({ pointer, diagnostic: opaqueBody(pointer, noun) });
+  }
+  return { document: described, misplaced };
+}
