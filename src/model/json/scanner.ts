@@ -172,6 +172,7 @@ export class JsonScanner {
     for (let closed = false; !closed;) {
       let length = 0;
       for (;;) {
+        length += this.#plainBytes(length, AT_ONCE);
         const byte = this.#byteAt(length);
         closed = byte === QUOTE;
         if (closed || (length >= AT_ONCE && (byte & 0xc0) !== 0x80)) break;
@@ -185,6 +186,16 @@ export class JsonScanner {
       }
       this.#at += closed ? length + 1 : length;
     }
+  }
+
+  /** How many bytes so far ahead are neither quotes nor backslashes: of those that are here, up to that many places ahead. */
+  #plainBytes(ahead: number, limit: number): number {
+    const bytes = this.#bytes;
+    const start = this.#at + ahead;
+    const end = Math.min(bytes.length, this.#at + limit);
+    let at = start;
+    while (at < end && bytes[at] !== QUOTE && bytes[at] !== BACKSLASH) at += 1;
+    return at - start;
   }
 
   /** The byte that many places ahead. */
