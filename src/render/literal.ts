@@ -1,19 +1,19 @@
 import { isNull, ListValue, MapValue, SetValue, standAlone, type Type, TypedNull, type Value } from '../model/index.js';
-import { nullText, quoted, scalarText } from './redact.js';
-import { entriesOf, inlineText, itemsOf, nameText } from './values.js';
+import { nullText, scalarText } from './redact.js';
+import { entriesOf, inlineText, itemsOf, longText, nameText } from './values.js';
 
 /** A collection that needs no more room than this stands on one line. */
 const LINE = 60;
 
 /**
  * A value as it would be written in Terraform's language, indented, secrets hidden: for outputs, state and the console.
- * `indent` is what stands before the line the value begins on.
+ * `indent` is what stands before the line the value begins on. Of a string with more than `longest` characters, only so many are shown.
  */
-export function literal(value: Value, indent = ''): string {
+export function literal(value: Value, indent = '', longest = Infinity): string {
   const items = itemsOf(value);
   const entries = entriesOf(value);
   if (items === undefined && entries === undefined) {
-    if (typeof value === 'string') return quoted(value);
+    if (typeof value === 'string') return longText(value, longest);
     if (value instanceof TypedNull) return nullText(value.type);
     return scalarText(value as Parameters<typeof scalarText>[0]);
   }
@@ -21,14 +21,14 @@ export function literal(value: Value, indent = ''): string {
   if (inline !== undefined && !holdsNull(value)) return inline;
   const deeper = `${indent}  `;
   if (items !== undefined) {
-    const lines = items.map((item) => `${deeper}${literal(standAlone(item, elementOf(value)), deeper)},\n`);
+    const lines = items.map((item) => `${deeper}${literal(standAlone(item, elementOf(value)), deeper, longest)},\n`);
     return `[\n${lines.join('')}${indent}]`;
   }
   const names = Object.keys(entries!);
   const width = Math.max(0, ...names.map((name) => nameText(name).length));
   const lines = names.map(
     (name) =>
-      `${deeper}${nameText(name).padEnd(width)} = ${literal(standAlone(entries![name]!, elementOf(value)), deeper)}\n`,
+      `${deeper}${nameText(name).padEnd(width)} = ${literal(standAlone(entries![name]!, elementOf(value)), deeper, longest)}\n`,
   );
   return `{\n${lines.join('')}${indent}}`;
 }

@@ -87,8 +87,8 @@ export function textLine(sign: Sign, line: string): TreeNode {
   return { sign, detail: [toned('faint', '│ '), printable(cut(line))] };
 }
 
-export function longText(text: string): string {
-  return text.length <= LONG_TEXT ? quoted(text) : `${quoted(text.slice(0, LONG_TEXT))}… (${text.length} characters)`;
+export function longText(text: string, longest = LONG_TEXT): string {
+  return text.length <= longest ? quoted(text) : `${quoted(text.slice(0, longest))}… (${text.length} characters)`;
 }
 
 function cut(text: string): string {

@@ -10,12 +10,14 @@ export function shownOutput(output: OutputState): Value {
   return output.sensitive && !isNull(output.value) ? sensitive(output.value) : output.value;
 }
 
-/** `name = value`, a line or a block each, sorted by name. */
-export function outputLines(outputs: Outputs): Line[] {
+/** `name = value`, a line or a block each, sorted by name. Strings are cut as `literal` does. */
+export function outputLines(outputs: Outputs, longest?: number): Line[] {
   return Object.keys(outputs)
     .sort()
     .flatMap((name) =>
-      `${nameText(name)} = ${literal(shownOutput(outputs[name]!))}`.split('\n').map((line): Line => [line]),
+      `${nameText(name)} = ${literal(shownOutput(outputs[name]!), '', longest)}`
+        .split('\n')
+        .map((line): Line => [line]),
     );
 }
 

@@ -25,11 +25,14 @@ export function statePage(state: State, schemaOf: SchemaOf, stack = ''): Page {
   const outputs = Object.fromEntries(state.outputs);
   const blocks: Block[] = [];
   for (const object of objects) blocks.push(objectBlock(object));
-  const rows = outputLines(outputs);
+  const rows = outputLines(outputs, LONGEST);
   if (rows.length > 0) blocks.push(heading('Outputs:'), lines(...rows));
   if (blocks.length === 0) blocks.push(lines(['The state is empty: nothing is managed.']));
   return stack === '' ? blocks : [heading(`Stack ${stack}`), ...blocks];
 }
+
+/** Characters of one string. A page is for people, and the JSON of the state has everything. */
+const LONGEST = 1 << 20;
 
 interface ShownObject {
   readonly title: string;
@@ -61,7 +64,9 @@ function objectBlock({ title, tainted, value }: ShownObject): Block {
   const names = Object.keys(entries).filter((name) => !isNull(entries[name]!));
   const width = Math.max(0, ...names.map((name) => nameText(name).length));
   const rows = names.flatMap((name) =>
-    `    ${nameText(name).padEnd(width)} = ${literal(entries[name]!, '    ')}`.split('\n').map((line): Line => [line]),
+    `    ${nameText(name).padEnd(width)} = ${literal(entries[name]!, '    ', LONGEST)}`
+      .split('\n')
+      .map((line): Line => [line]),
   );
   return lines([toned('strong', title), ...status], ...rows);
 }

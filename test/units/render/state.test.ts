@@ -65,6 +65,25 @@ url = "https://x"
     expect(text(state, () => undefined)).toBe('x_y.a\n    any = [1, { k = "v" }]\n');
   });
 
+  it('is shown with the beginning of a string that is longer than a million characters', () => {
+    const long = 'x'.repeat(1 << 20);
+    const attributes = { fits: long, longer: `${long}y`, nested: { list: [`${long}zz`] } };
+    const state = aState({ 'x_y.a': anObject({ attributes }) }, { outputs: new Map([['o', output(`${long}y`)]]) });
+    expect(text(state, () => undefined).replaceAll(long, 'LONG')).toBe(`x_y.a
+    fits   = "LONG"
+    longer = "LONG"… (1048577 characters)
+    nested = {
+      list = [
+        "LONG"… (1048578 characters),
+      ]
+    }
+
+Outputs:
+
+o = "LONG"… (1048577 characters)
+`);
+  });
+
   it('that is empty says so', () => {
     expect(text(EMPTY_STATE, () => undefined)).toBe('The state is empty: nothing is managed.\n');
   });
