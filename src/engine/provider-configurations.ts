@@ -47,8 +47,8 @@ export class ProviderConfigurations {
   readonly #planning: boolean;
   /** What those get who ask after the first; the configuration itself as soon as it is there. */
   readonly #known = new Map<string, Eventual<ConfiguredProvider>>();
-  /** What the names that resources use, and the texts of state, stand for: few of them stand at very many objects. */
-  readonly #local = new Map<string, Wanted>();
+  /** What the names that resources use, and the texts of state, stand for: few of them stand at very many objects, which mostly share what names them. */
+  readonly #local = new Map<ProviderReference, Wanted>();
   readonly #named = new Map<string, Wanted>();
 
   constructor(context: EngineContext, values: Values, planning: boolean) {
@@ -59,12 +59,11 @@ export class ProviderConfigurations {
 
   /** Problems of a configuration are reported by the first who asks; the others only see that there is no provider. */
   forResource(resource: Configured): Eventual<ConfiguredProvider> {
-    const { name, alias } = resource.provider;
-    const text = alias === undefined ? name : `${name}.${alias}`;
-    let wanted = this.#local.get(text);
+    const { provider } = resource;
+    let wanted = this.#local.get(provider);
     if (wanted === undefined) {
-      wanted = { source: providerSourceOf(this.#context.configuration, name), alias };
-      this.#local.set(text, wanted);
+      wanted = { source: providerSourceOf(this.#context.configuration, provider.name), alias: provider.alias };
+      this.#local.set(provider, wanted);
     }
     return this.bySource(wanted.source, wanted.alias, resource.key, resource);
   }

@@ -45,19 +45,24 @@ export function evaluate(expression: Expression, scope: Scope, source: SourcePla
   if (expression.kind === 'literal') return { value: expression.value, diagnostics: NONE };
   const evaluation = new Evaluation(scope, source);
   const value = evaluation.evaluate(expression, undefined);
-  return { value, diagnostics: evaluation.diagnostics };
+  return { value, diagnostics: evaluation.found };
 }
 
 class Evaluation implements Evaluator {
   readonly scope: Scope;
-  readonly diagnostics: Diagnostic[] = [];
+  /** Both lists are made when something goes into them: most expressions are short and right. */
+  #diagnostics: Diagnostic[] | undefined;
   readonly #source: SourcePlace;
   /** Where in the document the expression under evaluation stands, below the source's own path. */
-  readonly #steps: (string | number)[] = [];
+  #steps: (string | number)[] | undefined;
 
   constructor(scope: Scope, source: SourcePlace) {
     this.scope = scope;
     this.#source = source;
+  }
+
+  get found(): readonly Diagnostic[] {
+    return this.#diagnostics ?? NONE;
   }
 
   evaluate(expression: Expression, frame: Frame | undefined): Value {
@@ -71,9 +76,9 @@ class Evaluation implements Evaluator {
   #evaluateShared(expression: Expression, shared: SharedValues): Value {
     const known = shared.get(expression);
     if (known !== undefined) return known;
-    const before = this.diagnostics.length;
+    const before = this.reported;
     const value = this.#evaluateAnew(expression, undefined);
-    if (this.diagnostics.length === before) shared.set(expression, value);
+    if (this.reported === before) shared.set(expression, value);
     return value;
   }
 
@@ -120,31 +125,33 @@ class Evaluation implements Evaluator {
   }
 
   attempt(expression: Expression, frame: Frame | undefined): Attempt {
-    const start = this.diagnostics.length;
+    const start = this.reported;
     return this.#since(start, this.evaluate(expression, frame));
   }
 
   trying(compute: () => Value): Attempt {
-    const start = this.diagnostics.length;
+    const start = this.reported;
     return this.#since(start, compute());
   }
 
   #since(start: number, value: Value): Attempt {
-    if (this.diagnostics.length === start) return { value, diagnostics: NONE, failed: false };
-    return { value, diagnostics: this.diagnostics.splice(start), failed: true };
+    const all = this.#diagnostics;
+    if (all === undefined || all.length === start) return { value, diagnostics: NONE, failed: false };
+    return { value, diagnostics: all.splice(start), failed: true };
   }
 
   get reported(): number {
-    return this.diagnostics.length;
+    return this.#diagnostics === undefined ? 0 : this.#diagnostics.length;
   }
 
   keep(diagnostics: readonly Diagnostic[]): void {
-    if (diagnostics.length > 0) append(this.diagnostics, diagnostics);
+    if (diagnostics.length > 0) append((this.#diagnostics ??= []), diagnostics);
   }
 
   fail(code: string, summary: string, span: Span | undefined, detail?: string): Unknown {
-    const path = this.#steps.length === 0 ? this.#source.path : [...this.#source.path, ...this.#steps];
-    this.diagnostics.push({
+    const steps = this.#steps ?? [];
+    const path = steps.length === 0 ? this.#source.path : [...this.#source.path, ...steps];
+    (this.#diagnostics ??= []).push({
       severity: 'error',
       code,
       summary,
@@ -185,9 +192,10 @@ class Evaluation implements Evaluator {
   /** Evaluates a part of a structure that was written as JSON, whose place has a path of its own. */
   #within(step: string | number | undefined, expression: Expression, frame: Frame | undefined): Value {
     if (step === undefined || expression.kind === 'literal') return this.evaluate(expression, frame);
-    this.#steps.push(step);
+    const steps = (this.#steps ??= []);
+    steps.push(step);
     const value = this.evaluate(expression, frame);
-    this.#steps.pop();
+    steps.pop();
     return value;
   }
 

@@ -205,10 +205,7 @@ function planObject(
     addChange(walk, move === undefined ? change : { ...change, previousAddress: move.from });
     walk.values.set(resource.key, instance.key, change.after);
     if (existing !== undefined && existing.object !== null)
-      append(
-        result.settled,
-        settledOrder(walk, resource.key, existing.ref, existing.object, change.action === 'no-op'),
-      );
+      append(result.settled, settledOrder(change, existing.ref, existing.object, change.action === 'no-op'));
     return true;
   });
 }

@@ -26,7 +26,7 @@ import type { PlannedWorld } from './plan-options.js';
 import { mergeEntries, refreshedEntries } from './refreshed.js';
 import { isKeyedAs } from './remembered.js';
 import { settledOrder } from './settled-order.js';
-import { resolvedCalls, type Walk } from './walk.js';
+import { dependenciesOf, resolvedCalls, type Walk } from './walk.js';
 
 /** The plan that only looks: how the world differs from state, and nothing to do about it but to remember. */
 export async function planRefreshOnly(input: PlanInput): Promise<PlannedWorld> {
@@ -105,7 +105,11 @@ function settledOrders(walk: Walk): readonly RefreshedEntry[] {
   const entries: RefreshedEntry[] = [];
   for (const { ref, resourceKey, object } of walk.refresher.objects.values()) {
     if (object === null || ref.deposed !== undefined || !isWanted(resourceKey, ref.key)) continue;
-    append(entries, settledOrder(walk, resourceKey, ref, object, false));
+    const configured = {
+      dependencies: dependenciesOf(walk, resourceKey),
+      createBeforeDestroy: walk.createBeforeDestroy.has(resourceKey),
+    };
+    append(entries, settledOrder(configured, ref, object, false));
   }
   return entries;
 }

@@ -1,7 +1,6 @@
 import type { ObjectRef, ObjectState, RefreshedEntry } from '../../model/index.js';
 import { mergeDependencies } from '../graph/ancestry.js';
 import { sameList } from '../graph/shared-lists.js';
-import { dependenciesOf, type Walk } from './walk.js';
 
 const NOTHING: readonly RefreshedEntry[] = [];
 
@@ -11,15 +10,12 @@ const NOTHING: readonly RefreshedEntry[] = [];
  * a step changes it.
  */
 export function settledOrder(
-  walk: Walk,
-  resourceKey: string,
+  { dependencies: configured, createBeforeDestroy }: Pick<ObjectState, 'dependencies' | 'createBeforeDestroy'>,
   ref: ObjectRef,
   object: ObjectState,
   stays: boolean,
 ): readonly RefreshedEntry[] {
-  const configured = dependenciesOf(walk, resourceKey);
   const dependencies = stays ? configured : mergeDependencies(object.dependencies, configured);
-  const createBeforeDestroy = walk.createBeforeDestroy.has(resourceKey);
   if (object.createBeforeDestroy === createBeforeDestroy && sameList(object.dependencies, dependencies)) return NOTHING;
   return [{ ref, object: { ...object, dependencies, createBeforeDestroy } }];
 }

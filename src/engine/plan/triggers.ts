@@ -31,7 +31,9 @@ export function missingTriggers(
   address: string,
   scope: InstanceScope,
 ): readonly Diagnostic[] {
-  return resource.lifecycle.replaceTriggeredBy.flatMap((expression, index) => {
+  const { replaceTriggeredBy } = resource.lifecycle;
+  if (replaceTriggeredBy.length === 0) return NONE;
+  return replaceTriggeredBy.flatMap((expression, index) => {
     const named = triggerOf(walk, expression, scope);
     if (named === undefined || named.changes.length > 0 || !walk.selection.includes(named.resourceKey)) return [];
     const { resourceKey, key } = named;
@@ -40,6 +42,8 @@ export function missingTriggers(
     return [triggerWithoutInstance(resource, address, formatInstance(resourceKey, key), index)];
   });
 }
+
+const NONE: readonly Diagnostic[] = [];
 
 function isTriggered(walk: Walk, expression: Expression, scope: InstanceScope): boolean {
   const named = triggerOf(walk, expression, scope);
