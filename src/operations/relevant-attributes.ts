@@ -1,10 +1,9 @@
 import { references } from '../language/index.js';
 import {
-  compareText,
   formatInstance,
+  sortedTexts,
   type Configuration,
   type Expression,
-  type InstanceKey,
   type JsonObject,
   type Plan,
   type Reference,
@@ -35,7 +34,7 @@ interface Open {
 
 class Search {
   readonly #configuration: Configuration;
-  readonly #found = new Map<string, { readonly resource: string; readonly attribute: readonly (string | number)[] }>();
+  readonly #found = new Map<string, JsonObject>();
   /** What has been followed: each expression is read once, however many lead to it. */
   readonly #followed = new Set<string>();
   readonly #open: Open[] = [];
@@ -47,18 +46,19 @@ class Search {
   followArguments(resourceKey: string): void {
     const resource = this.#configuration.resources.get(resourceKey);
     if (resource === undefined || this.#isFollowed(resourceKey)) return;
-    for (const expression of Object.values(resource.body.content)) this.followExpression(expression, resource);
+    const { content } = resource.body;
+    for (const name in content) this.followExpression(content[name]!, resource);
   }
 
   followExpression(expression: Expression, within?: ResourceConfiguration): void {
+    if (expression.kind === 'literal') return;
     for (const reference of references(expression)) this.#open.push({ reference, within });
   }
 
   /** Sorted; Terraform's order within a resource is that of chance. */
   results(): readonly JsonObject[] {
     for (let next = this.#open.pop(); next !== undefined; next = this.#open.pop()) this.#follow(next);
-    const sorted = [...this.#found].sort(([left], [right]) => compareText(left, right));
-    return sorted.map(([, { resource, attribute }]) => ({ resource, attribute }));
+    return sortedTexts(this.#found.keys()).map((id) => this.#found.get(id)!);
   }
 
   #follow({ reference, within }: Open): void {
@@ -76,12 +76,15 @@ class Search {
   }
 
   #resource(resourceKey: string, steps: readonly TraversalStep[]): void {
-    const [first, ...others] = steps;
-    const key: InstanceKey = first?.kind === 'index' ? first.key : undefined;
-    const attribute = (first?.kind === 'index' ? others : steps).map((step) => step.key);
-    const resource = formatInstance(resourceKey, key);
-    this.#found.set(`${resource} ${JSON.stringify(attribute)}`, { resource, attribute });
-    const [name] = attribute;
+    const first = steps[0];
+    const isKeyed = first?.kind === 'index';
+    const attribute = (isKeyed ? steps.slice(1) : steps).map((step) => step.key);
+    const resource = isKeyed ? formatInstance(resourceKey, first.key) : resourceKey;
+    const id = `${resource} ${JSON.stringify(attribute)}`;
+    // Where it leads has been followed since it was found.
+    if (this.#found.has(id)) return;
+    this.#found.set(id, { resource, attribute });
+    const name = attribute[0];
     if (name === undefined) this.followArguments(resourceKey);
     else this.#argument(resourceKey, String(name));
   }
@@ -95,8 +98,7 @@ class Search {
 
   /** Notes that it is followed from now on; true when it was before. */
   #isFollowed(what: string): boolean {
-    if (this.#followed.has(what)) return true;
-    this.#followed.add(what);
-    return false;
+    const { size } = this.#followed;
+    return this.#followed.add(what).size === size;
   }
 }

@@ -137,10 +137,9 @@ class StepBuilder {
   /** `needs` of making steps: what makes their dependencies. Resources without steps pass on what they themselves wait for. */
   #orderMaking(): void {
     const made = new Map<string, readonly number[]>();
-    const needs = (key: string): readonly string[] => this.#configured.get(key) ?? NONE;
     const waiting = new Map<readonly string[], readonly number[]>();
-    for (const key of inOrder(this.#configured.keys(), needs)) {
-      const before = this.#gatherOf(needs(key), made, waiting);
+    for (const [key, needs] of inOrder(this.#configured)) {
+      const before = this.#gatherOf(needs, made, waiting);
       const own = this.#making.get(key) ?? NO_STEPS;
       for (const step of own) append(this.#steps[step]!.needs, before);
       made.set(key, own.length === 0 ? before : this.#gather(own));
@@ -150,11 +149,10 @@ class StepBuilder {
   #orderDropping(): void {
     const dependents = this.#dependents();
     // Old dependencies that stand against today's (a reference turned round) would close a circle: today's win.
-    const dependentsOf = (key: string): readonly string[] => dependents.get(key) ?? NONE;
     const dropped = new Map<string, readonly number[]>();
     const waiting = new Map<readonly string[], readonly number[]>();
-    for (const key of inOrder(dependents.keys(), dependentsOf)) {
-      const waits = this.#gatherOf(dependentsOf(key), dropped, waiting);
+    for (const [key, users] of inOrder(dependents)) {
+      const waits = this.#gatherOf(users, dropped, waiting);
       const own = this.#dropping.get(key) ?? NO_STEPS;
       for (const step of own) append(this.#steps[step]!.needs, waits);
       dropped.set(key, own.length === 0 ? waits : this.#gather(own));
@@ -227,6 +225,11 @@ class StepBuilder {
     steps: ReadonlyMap<string, readonly number[]>,
     known: Map<readonly string[], readonly number[]>,
   ): readonly number[] {
+    if (resources.length === 1) {
+      const own = steps.get(resources[0]!) ?? NO_STEPS;
+      // One alone needs no step to gather it, and nothing to remember that by.
+      if (own.length < 2) return own;
+    }
     let gathered = known.get(resources);
     if (gathered === undefined) {
       gathered = this.#gather(resources.flatMap((resource) => steps.get(resource) ?? NO_STEPS));
@@ -251,31 +254,32 @@ class StepBuilder {
 const resourceOf = ({ resource, resourceKey }: ResourceChange): string =>
   resource.module === '' ? resourceKey : formatConfigured(resource);
 
-/** Names so that what `needs` gives stands first; linear, without recursion. A circle is cut where it is met. */
-function inOrder(names: Iterable<string>, needs: (name: string) => readonly string[]): readonly string[] {
-  const order: string[] = [];
+type Named = readonly [name: string, needs: readonly string[]];
+
+/** Names with what they need, so that what is needed stands first; linear, without recursion. A circle is cut where it is met. */
+function inOrder(names: ReadonlyMap<string, readonly string[]>): readonly Named[] {
+  const order: Named[] = [];
   const met = new Set<string>();
   for (const start of names) {
-    if (met.has(start)) continue;
-    met.add(start);
-    const first = needs(start);
+    const { size } = met;
+    if (met.add(start[0]).size === size) continue;
     // Most names come after what they need already.
-    if (first.every((need) => met.has(need))) {
+    if (start[1].every((need) => met.has(need))) {
       order.push(start);
       continue;
     }
-    const stack: { name: string; rest: readonly string[]; next: number }[] = [{ name: start, rest: first, next: 0 }];
+    const stack: { readonly named: Named; next: number }[] = [{ named: start, next: 0 }];
     while (stack.length > 0) {
       const top = stack[stack.length - 1]!;
-      const need = top.rest[top.next];
+      const need = top.named[1][top.next];
       if (need === undefined) {
-        order.push(top.name);
+        order.push(top.named);
         stack.pop();
       } else {
         top.next += 1;
         if (!met.has(need)) {
           met.add(need);
-          stack.push({ name: need, rest: needs(need), next: 0 });
+          stack.push({ named: [need, names.get(need) ?? NONE], next: 0 });
         }
       }
     }

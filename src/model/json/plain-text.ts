@@ -1,3 +1,4 @@
+import { emptyRecord } from '../record.js';
 import { formatNumber } from '../number-text.js';
 import { Tagged } from '../tagged.js';
 import { unmark } from '../value-operations.js';
@@ -103,11 +104,17 @@ function maskOf(value: Value, part: (value: Value) => string): string {
 const maskOfItems = (items: readonly Value[], part: (value: Value) => string): string =>
   `[${items.map(part).join(',')}]`;
 
+/** Most objects have nothing to tell, and their names are not put in order for that. */
 function maskOfMembers(record: Readonly<Record<string, Value>>, part: (value: Value) => string): string {
-  let text = '';
-  for (const name of sortedNames(record)) {
-    const inside = part(record[name]!);
-    if (inside !== 'false') text += `${text === '' ? '' : ','}${quoted(name)}:${inside}`;
+  let told: Record<string, string> | undefined;
+  for (const name in record) {
+    const value = record[name]!;
+    if (typeof value !== 'object' || value === null) continue;
+    const inside = part(value);
+    if (inside !== 'false') (told ??= emptyRecord<string>())[name] = inside;
   }
+  if (told === undefined) return '{}';
+  let text = '';
+  for (const name of sortedNames(told)) text += `${text === '' ? '' : ','}${quoted(name)}:${told[name]!}`;
   return `{${text}}`;
 }
