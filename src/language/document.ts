@@ -72,14 +72,17 @@ function scanShape(text: string): { keys: number; tooDeepAt: number | undefined 
 
 function countKeys(json: Json): number {
   if (Array.isArray(json)) {
-    let count = 0;
-    for (const item of json as readonly Json[]) if (typeof item === 'object') count += countKeys(item);
-    return count;
+    let items = 0;
+    for (const item of json as readonly Json[]) if (typeof item === 'object') items += countKeys(item);
+    return items;
   }
   if (!isRecord(json)) return 0;
-  const values = Object.values(json);
-  let count = values.length;
-  for (const inner of values) if (typeof inner === 'object') count += countKeys(inner);
+  let count = 0;
+  for (const name in json) {
+    count += 1;
+    const inner = json[name]!;
+    if (typeof inner === 'object') count += countKeys(inner);
+  }
   return count;
 }
 

@@ -32,7 +32,7 @@ export interface Parsed {
 }
 
 const NO_PROBLEMS: readonly Problem[] = [];
-const SINGLE_TRAVERSAL = /^\$\{([A-Za-z_][A-Za-z0-9_-]*)((?:\.[A-Za-z_][A-Za-z0-9_-]*)+)\}$/;
+const SINGLE_TRAVERSAL = /^\$\{[A-Za-z_][A-Za-z0-9_-]*(?:\.[A-Za-z_][A-Za-z0-9_-]*)+\}$/;
 const KEYWORDS = new Set(['true', 'false', 'null']);
 
 /** Reads the value of a JSON string: text with `${…}` and `%{…}`. A lone `${…}` gives what stands in it. */
@@ -40,11 +40,12 @@ export function parseTemplate(text: string): Parsed {
   if (!text.includes('${') && !text.includes('%{')) {
     return { expression: { kind: 'literal', value: normalized(text) }, problems: NO_PROBLEMS };
   }
-  const single = SINGLE_TRAVERSAL.exec(text);
-  if (single !== null && !KEYWORDS.has(single[1]!)) {
-    const names = single[2]!.slice(1).split('.');
-    const steps = names.map((key): TraversalStep => ({ kind: 'attribute', key }));
-    return { expression: wholeTraversal(single[1]!, steps, text), problems: NO_PROBLEMS };
+  if (SINGLE_TRAVERSAL.test(text)) {
+    const [root, ...names] = text.slice(2, -1).split('.');
+    if (!KEYWORDS.has(root!)) {
+      const steps = names.map((key): TraversalStep => ({ kind: 'attribute', key }));
+      return { expression: wholeTraversal(root!, steps, text), problems: NO_PROBLEMS };
+    }
   }
   return attempt(text, readWholeTemplate);
 }

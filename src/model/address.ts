@@ -58,8 +58,10 @@ function quote(key: string): string {
 
 const IDENTIFIER = /^[\p{ID_Start}_][\p{ID_Continue}-]*/u;
 
+const WHOLE_IDENTIFIER = new RegExp(`${IDENTIFIER.source}$`, 'u');
+
 /** Whether a text is an identifier of Terraform's language: Unicode's, with "-" inside. */
-export const isIdentifier = (text: string): boolean => IDENTIFIER.exec(text)?.[0] === text;
+export const isIdentifier = (text: string): boolean => WHOLE_IDENTIFIER.test(text);
 
 /**
  * Reads the text of a resource or instance address; undefined when it is none. `key` is undefined for a whole resource

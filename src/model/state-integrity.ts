@@ -2,6 +2,7 @@ import {
   formatInstance,
   formatKey,
   formatResource,
+  isIdentifier,
   parseAddress,
   parseProviderConfig,
   type ResourceAddress,
@@ -109,7 +110,7 @@ const isCount = (number: number): boolean => Number.isSafeInteger(number) && num
 
 function isReadable(address: ResourceAddress, text: string, { types }: Known): boolean {
   // What stands in the root module under plain names, as nearly everything does, needs no parser.
-  if (address.module === '' && recall(types, address.type, isPlainType) && NAME.test(address.name)) return true;
+  if (address.module === '' && recall(types, address.type, isPlainType) && isIdentifier(address.name)) return true;
   const read = parseAddress(text)?.resource;
   return (
     read !== undefined &&
@@ -120,10 +121,8 @@ function isReadable(address: ResourceAddress, text: string, { types }: Known): b
   );
 }
 
-const NAME = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u;
-
 /** Not one that begins other addresses. */
-const isPlainType = (type: string): boolean => NAME.test(type) && type !== 'data' && type !== 'module';
+const isPlainType = (type: string): boolean => isIdentifier(type) && type !== 'data' && type !== 'module';
 
 /** Of a managed resource in the root module, which needs no parser either. */
 const PLAIN_ADDRESS = /^(?!data\.|module\.)[A-Za-z_][A-Za-z0-9_-]*\.[A-Za-z_][A-Za-z0-9_-]*$/;

@@ -16,13 +16,13 @@ export function ancestriesOf(direct: ReadonlyMap<string, readonly string[]>): Re
   for (const names of direct.values()) edges += names.length;
   let left = edges * NAMES_PER_EDGE + NAMES_FREE;
   const result = new Map<string, readonly string[]>();
-  for (const [key, names] of direct) {
+  direct.forEach((names, key) => {
+    if (left < 0) return;
     const all = withAncestors(names, result);
     left -= all.length;
-    if (left < 0) return direct;
     result.set(key, all);
-  }
-  return result;
+  });
+  return left < 0 ? direct : result;
 }
 
 function withAncestors(
@@ -49,9 +49,7 @@ function withName(sorted: readonly string[], name: string): readonly string[] {
     else high = middle;
   }
   if (sorted[low] === name) return sorted;
-  const longer = sorted.slice();
-  longer.splice(low, 0, name);
-  return longer;
+  return sorted.toSpliced(low, 0, name);
 }
 
 /** Two sorted lists of dependencies as one; one of the two where it holds the other. */

@@ -46,10 +46,10 @@ function build(configuration: Configuration, referencesOf: ReferencesOf): Graph 
   for (const { name } of locals.values()) names.push(localNode(name));
   for (const { name, alias } of providers.values()) names.push(providerNode(name, alias));
   const nodes: (ResourceConfiguration | undefined)[] = names.map(() => undefined);
-  for (const resource of resources.values()) {
+  resources.forEach((resource) => {
     names.push(resource.key);
     nodes.push(resource);
-  }
+  });
   for (const { key } of actions.values()) names.push(key);
   for (const { name } of outputs.values()) names.push(outputNode(name));
 
@@ -68,10 +68,10 @@ function build(configuration: Configuration, referencesOf: ReferencesOf): Graph 
     edges.addBody(body);
     next();
   }
-  for (const resource of resources.values()) {
+  resources.forEach((resource) => {
     addResource(edges, resource, actions);
     next();
-  }
+  });
   for (const action of actions.values()) {
     edges.addProvider(action);
     addAction(edges, action);

@@ -32,14 +32,14 @@ export function implyMoves(
   const entries: RefreshedEntry[] = [];
   let resources: Map<string, ResourceState> | undefined;
   const counted = isAnyCounted(configuration);
-  for (const [key, known] of state.resources) {
+  state.resources.forEach((known, key) => {
     // Of nearly all it is plain that they stay, without looking for what is configured.
-    if (!counted && !known.instances.has(FIRST.text)) continue;
+    if (!counted && !known.instances.has(FIRST.text)) return;
     const resource = configuration.resources.get(key);
-    if (resource === undefined || resource.forEach !== undefined || resource.address.mode === 'data') continue;
+    if (resource === undefined || resource.forEach !== undefined || resource.address.mode === 'data') return;
     const [from, to] = resource.count === undefined ? LOSING : GETTING;
     const moving = known.instances.get(from.text);
-    if (moving?.current === undefined || known.instances.has(to.text)) continue;
+    if (moving?.current === undefined || known.instances.has(to.text)) return;
     const instances = new Map<string, InstanceState>(known.instances);
     instances.delete(from.text);
     instances.set(to.text, { key: to.key, current: moving.current, deposed: moving.deposed });
@@ -58,7 +58,7 @@ export function implyMoves(
         { ref: { ...ref, key: to.key, deposed }, object },
       );
     }
-  }
+  });
   return { state: resources === undefined ? state : { ...state, resources }, moves, entries };
 }
 
