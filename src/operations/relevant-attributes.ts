@@ -80,18 +80,19 @@ class Search {
     const isKeyed = first?.kind === 'index';
     const attribute = (isKeyed ? steps.slice(1) : steps).map((step) => step.key);
     const resource = isKeyed ? formatInstance(resourceKey, first.key) : resourceKey;
-    const id = `${resource} ${JSON.stringify(attribute)}`;
+    const { size } = this.#found;
     // Where it leads has been followed since it was found.
-    if (this.#found.has(id)) return;
-    this.#found.set(id, { resource, attribute });
+    if (this.#found.set(`${resource} ${JSON.stringify(attribute)}`, { resource, attribute }).size === size) return;
     const name = attribute[0];
     if (name === undefined) this.followArguments(resourceKey);
-    else this.#argument(resourceKey, String(name));
+    // Of a whole argument without an instance it is known by now that it is new.
+    else if ((!isKeyed && attribute.length === 1) || !this.#isFollowed(`${resourceKey} ${name}`))
+      this.#argument(resourceKey, String(name));
   }
 
   #argument(resourceKey: string, name: string): void {
     const resource = this.#configuration.resources.get(resourceKey);
-    if (resource === undefined || this.#isFollowed(`${resourceKey} ${name}`)) return;
+    if (resource === undefined) return;
     const { content } = resource.body;
     if (Object.hasOwn(content, name)) this.followExpression(content[name]!, resource);
   }

@@ -54,14 +54,8 @@ class StepBuilder {
   }
 
   #add(list: Map<string, number[]>, change: ResourceChange, index: number, kind: StepKind, deposed?: string): number {
-    const step: Draft = {
-      index: this.#steps.length,
-      kind,
-      address: change.address,
-      change: index,
-      needs: [],
-      ...(deposed === undefined ? {} : { deposed }),
-    };
+    const step: Draft = { index: this.#steps.length, kind, address: change.address, change: index, needs: [] };
+    if (deposed !== undefined) step.deposed = deposed;
     this.#steps.push(step);
     const resource = resourceOf(change);
     const known = list.get(resource);
@@ -138,12 +132,12 @@ class StepBuilder {
   #orderMaking(): void {
     const made = new Map<string, readonly number[]>();
     const waiting = new Map<readonly string[], readonly number[]>();
-    for (const [key, needs] of inOrder(this.#configured)) {
+    eachInOrder(this.#configured, made, (key, needs) => {
       const before = this.#gatherOf(needs, made, waiting);
       const own = this.#making.get(key) ?? NO_STEPS;
       for (const step of own) append(this.#steps[step]!.needs, before);
       made.set(key, own.length === 0 ? before : this.#gather(own));
-    }
+    });
   }
 
   #orderDropping(): void {
@@ -151,12 +145,12 @@ class StepBuilder {
     // Old dependencies that stand against today's (a reference turned round) would close a circle: today's win.
     const dropped = new Map<string, readonly number[]>();
     const waiting = new Map<readonly string[], readonly number[]>();
-    for (const [key, users] of inOrder(dependents)) {
+    eachInOrder(dependents, dropped, (key, users) => {
       const waits = this.#gatherOf(users, dropped, waiting);
       const own = this.#dropping.get(key) ?? NO_STEPS;
       for (const step of own) append(this.#steps[step]!.needs, waits);
       dropped.set(key, own.length === 0 ? waits : this.#gather(own));
-    }
+    });
     this.#waitForUsers(dependents);
   }
 
@@ -254,35 +248,36 @@ class StepBuilder {
 const resourceOf = ({ resource, resourceKey }: ResourceChange): string =>
   resource.module === '' ? resourceKey : formatConfigured(resource);
 
-type Named = readonly [name: string, needs: readonly string[]];
-
-/** Names with what they need, so that what is needed stands first; linear, without recursion. A circle is cut where it is met. */
-function inOrder(names: ReadonlyMap<string, readonly string[]>): readonly Named[] {
-  const order: Named[] = [];
-  const met = new Set<string>();
-  for (const start of names) {
-    const { size } = met;
-    if (met.add(start[0]).size === size) continue;
+/**
+ * Visits names with what they need, what is needed first; linear, without recursion. A circle is cut where it is met. The visit
+ * enters the name into `done`.
+ */
+function eachInOrder(
+  names: ReadonlyMap<string, readonly string[]>,
+  done: ReadonlyMap<string, unknown>,
+  visit: (name: string, needs: readonly string[]) => void,
+): void {
+  const isDone = (name: string): boolean => done.has(name);
+  const begun = new Set<string>();
+  names.forEach((needs, start) => {
+    if (isDone(start)) return;
     // Most names come after what they need already.
-    if (start[1].every((need) => met.has(need))) {
-      order.push(start);
-      continue;
-    }
-    const stack: { readonly named: Named; next: number }[] = [{ named: start, next: 0 }];
+    if (needs.every(isDone)) return visit(start, needs);
+    begun.add(start);
+    const stack = [{ name: start, needs, next: 0 }];
     while (stack.length > 0) {
       const top = stack[stack.length - 1]!;
-      const need = top.named[1][top.next];
+      const need = top.needs[top.next];
       if (need === undefined) {
-        order.push(top.named);
+        visit(top.name, top.needs);
         stack.pop();
       } else {
         top.next += 1;
-        if (!met.has(need)) {
-          met.add(need);
-          stack.push({ named: [need, names.get(need) ?? NONE], next: 0 });
+        if (!isDone(need) && !begun.has(need)) {
+          begun.add(need);
+          stack.push({ name: need, needs: names.get(need) ?? NONE, next: 0 });
         }
       }
     }
-  }
-  return order;
+  });
 }
