@@ -121,7 +121,10 @@ export const blueprint: ResourceMapping = {
     created_by: { computed: true },
     updated_at: { computed: true, changesWith: ['visibility', 'labels', 'icon_hash'] },
   },
-  files: { archive: { hash: 'archive_hash', or: 'archive_url', folder: true }, icon: { hash: 'icon_hash' } },
+  files: {
+    archive: { hash: 'archive_hash', or: 'archive_url', folder: true, kept: { operation: 'downloadBlueprint' } },
+    icon: { hash: 'icon_hash' },
+  },
   parameters: { ...IN_TENANT, blueprint_id: 'blueprint_id' },
   reply: {
     id: '/id',

@@ -94,7 +94,7 @@ export const plugin: ResourceMapping = {
     },
     ...FOUND,
   },
-  files: { archive: { hash: 'archive_hash', or: 'archive_url' } },
+  files: { archive: { hash: 'archive_hash', or: 'archive_url', kept: { operation: 'downloadPlugin' } } },
   parameters: { ...IN_TENANT, plugin_id: 'id' },
   reply: {
     id: '/id',

@@ -1,4 +1,5 @@
 import type { Json, Type, Value } from '../../../model/index.js';
+import type { CallMapping } from './call.js';
 
 export interface AttributeMapping {
   /** Default: `string`. */
@@ -127,6 +128,8 @@ export interface FileMapping {
   readonly hash: string;
   /** The attribute that gives the content otherwise. When neither is known, the object was imported. */
   readonly or?: string;
+  /** Fetches the content as the service keeps it: an import compares it with what the configuration names. */
+  readonly kept?: CallMapping;
   /** Whether it may also name a folder, which is sent as a tar.gz archive. */
   readonly folder?: boolean;
 }

@@ -9,6 +9,7 @@ import { withPieces } from './pieces.js';
 import { complete, type Values } from '../exchange/projection.js';
 import { findObject, type Found } from './read.js';
 import { stateShown } from './shown.js';
+import { contentsOf } from './contents.js';
 import { keeping, unseenAfterImport } from './kept.js';
 import { placeOfRequests, type Surveyed } from './place.js';
 
@@ -30,7 +31,11 @@ export async function importResource(job: Job, surveyed: Surveyed, request: Impo
   const mismatch = mapping.checkImport?.(found.object);
   if (mismatch !== undefined) return { objects: [], diagnostics: [mismatch] };
   const state = objectValue(stateShown(mapping, found, values, true));
-  const kept = { unseen: unseenAfterImport(mapping, state), place: placeOfRequests(surveyed) };
+  const kept = {
+    unseen: unseenAfterImport(mapping, state),
+    place: placeOfRequests(surveyed),
+    contents: await contentsOf(job, state),
+  };
   const object = { type: request.type, state, ...keeping(kept) };
   return { objects: [object], diagnostics: [...job.session.tolerated(found.unexpected), ...(found.warnings ?? [])] };
 }

@@ -1,6 +1,7 @@
 import { isNull } from '../../../model/index.js';
 import type { ResourceMapping } from '../mapping/definition.js';
 import type { Values } from '../exchange/projection.js';
+import type { Contents } from './contents.js';
 import type { Place } from './place.js';
 
 /** What is kept with an object beside its attributes: the contract's `private`, in base64. */
@@ -8,16 +9,19 @@ export interface Kept {
   /** What an import could not see, until something is done to the object: inputs the service never shows. */
   readonly unseen?: readonly string[];
   readonly place?: Place;
+  /** What the service keeps of files, until something is done to the object. */
+  readonly contents?: Contents;
 }
 
 /** Nothing where another program, such as Terraform with a provider of its own, wrote it. */
 export function readKept(bytes: string | undefined): Kept {
   if (bytes === undefined) return {};
   try {
-    const { unseen, place } = JSON.parse(Buffer.from(bytes, 'base64').toString('utf8')) as Partial<Kept>;
+    const { unseen, place, contents } = JSON.parse(Buffer.from(bytes, 'base64').toString('utf8')) as Partial<Kept>;
     return {
       ...(Array.isArray(unseen) ? { unseen: unseen as readonly string[] } : {}),
       ...(typeof place === 'object' && place !== null ? { place } : {}),
+      ...(typeof contents === 'object' && contents !== null ? { contents } : {}),
     };
   } catch {
     return {};
@@ -25,8 +29,12 @@ export function readKept(bytes: string | undefined): Kept {
 }
 
 /** As a part of a response; nothing where nothing is kept. */
-export function keeping({ unseen = [], place }: Kept): { readonly private?: string } {
-  const kept: Kept = { ...(unseen.length === 0 ? {} : { unseen }), ...(place === undefined ? {} : { place }) };
+export function keeping({ unseen = [], place, contents = {} }: Kept): { readonly private?: string } {
+  const kept: Kept = {
+    ...(unseen.length === 0 ? {} : { unseen }),
+    ...(place === undefined ? {} : { place }),
+    ...(Object.keys(contents).length === 0 ? {} : { contents }),
+  };
   return Object.keys(kept).length === 0 ? {} : { private: Buffer.from(JSON.stringify(kept)).toString('base64') };
 }
 

@@ -63,11 +63,12 @@ export function planResource(
     }
   }
   const requiresReplace: Path[] = [];
-  const unseen = new Set(readKept(request.private).unseen);
+  const { contents = {}, ...imported } = readKept(request.private);
+  const unseen = new Set(imported.unseen);
   for (const name of changed) {
     if (!needsAnother(mapping, name, prior[name] ?? null, planned[name]!)) continue;
     const trusted = isTakenOnTrust(mapping, name, prior) || (unseen.has(name) && isNull(prior[name]!));
-    if (trusted) diagnostics.push(takenOnTrust(mapping, name, planned));
+    if (trusted) diagnostics.push(...onTrust(mapping, name, planned, contents[name]));
     else requiresReplace.push([name]);
   }
   if (!creating && isUnsettled(mapping, prior)) {
@@ -137,6 +138,20 @@ function isTakenOnTrust(mapping: ResourceMapping, name: string, prior: Values): 
   }
   const always = required === true || (source !== undefined && 'value' in source);
   return isNull(prior[name]!) && always && local !== true && mapping.reply[name] === undefined;
+}
+
+/** Nothing where the content turned out to be the one that the service keeps. */
+function onTrust(mapping: ResourceMapping, name: string, planned: Values, known?: readonly string[]): Diagnostic[] {
+  if (known === undefined) return [takenOnTrust(mapping, name, planned)];
+  if (known.includes(planned[name] as string)) return [];
+  return [
+    warningDiagnostic('other-content', `Other content is kept of the imported ${calling(mapping, planned)}`, {
+      detail:
+        `What ${name} tells differs from what the service keeps, which may be the same files packed in another way. The object is left as it ` +
+        'is; to send the content that the configuration names, plan with --replace.',
+      path: [name],
+    }),
+  ];
 }
 
 function takenOnTrust(mapping: ResourceMapping, name: string, planned: Values): Diagnostic {

@@ -1,0 +1,38 @@
+import { gunzipSync } from 'node:zlib';
+import { sha256 } from '../exchange/archive.js';
+import type { Values } from '../exchange/projection.js';
+import { asking, type Job } from '../job.js';
+
+/** SHA-256 of what the service keeps of a file, in the forms that the attribute which tells its content may have. */
+export type Contents = Readonly<Record<string, readonly string[]>>;
+
+/** A tar archive of a folder may be this large. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
+/** What the service keeps of the files of an imported object, as far as it can be fetched. */
+export async function contentsOf(job: Job, values: Values): Promise<Contents> {
+  const contents: Record<string, readonly string[]> = {};
+  for (const { hash, kept } of Object.values(job.mapping.files ?? {})) {
+    if (kept === undefined) continue;
+    const chunks: Uint8Array[] = [];
+    const fetched = await job.session.fetchFile(kept, asking(job, 'compare', values, { signal: job.stopping }), {
+      limit: 'replyBytes',
+      take: async (bytes) => {
+        chunks.length = 0;
+        for await (const chunk of bytes) chunks.push(chunk);
+      },
+    });
+    if (fetched.kind === 'done') contents[hash] = fingerprintsOf(Buffer.concat(chunks));
+  }
+  return contents;
+}
+
+/** As a file that was sent as it is, and as a folder that was packed here: then the archive counts before it is compressed. */
+function fingerprintsOf(bytes: Buffer): readonly string[] {
+  const asFile = sha256(bytes);
+  try {
+    return [asFile, sha256(gunzipSync(bytes, { maxOutputLength: MOST_BYTES }))];
+  } catch {
+    return [asFile];
+  }
+}
