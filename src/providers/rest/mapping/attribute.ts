@@ -1,5 +1,4 @@
 import type { Json, Type, Value } from '../../../model/index.js';
-import type { CallMapping } from './call.js';
 
 export interface AttributeMapping {
   /** Default: `string`. */
@@ -128,8 +127,8 @@ export interface FileMapping {
   readonly hash: string;
   /** The attribute that gives the content otherwise. When neither is known, the object was imported. */
   readonly or?: string;
-  /** Fetches the content as the service keeps it: an import compares it with what the configuration names. */
-  readonly kept?: CallMapping;
+  /** The call that fetches the content as the service keeps it: an import compares it with what the configuration names. */
+  readonly kept?: { readonly operation: string };
   /** Whether it may also name a folder, which is sent as a tar.gz archive. */
   readonly folder?: boolean;
 }

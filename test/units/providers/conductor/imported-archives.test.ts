@@ -25,7 +25,7 @@ afterEach(() => rm(folder, { recursive: true }));
 async function planned(manager: Manager, type: string, id: string, config: JsonObject): Promise<readonly string[]> {
   const { objects } = await manager.provider.import({ type, id, context: quiet() });
   const driver = manager.of(type);
-  const plan = await driver.plan(driver.config(config), objects[0]!);
+  const plan = await driver.plan(driver.config(config), objects[0]);
   expect(plan.replaces).toEqual([]);
   return driver.said.map(({ code }) => code);
 }
@@ -85,7 +85,7 @@ it('the package of an imported plugin is compared with the configuration', () =>
       await writeFile(join(folder, 'web.wgn'), gzipSync(await tarOf(join(folder, 'web'), 'web-plugin')));
       const config = { archive: 'web.wgn' };
       const { id } = stateOf(await manager.of(PLUGIN).create(config));
-      expect(await planned(manager, PLUGIN, String(id as string), config)).toEqual([]);
+      expect(await planned(manager, PLUGIN, id as string, config)).toEqual([]);
     },
     { directory: folder },
   ));
