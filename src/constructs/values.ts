@@ -28,6 +28,8 @@ export interface VariableOptions<Type extends string> {
   readonly description?: string | undefined;
   /** Never shown, nor anything made from it. */
   readonly sensitive?: boolean | undefined;
+  /** Kept neither in state nor in a plan: for providers, and given again to apply a saved plan. */
+  readonly ephemeral?: boolean | undefined;
   /** Whether null may be given. Default: true. */
   readonly nullable?: boolean | undefined;
   readonly validation?: readonly Condition[] | undefined;
@@ -39,7 +41,15 @@ export class Variable<const Type extends string = 'any'> extends Subject {
 
   constructor(scope: Construct, id: string, options: VariableOptions<Type> = {}) {
     super(scope, id);
-    refuseUnknownOptions(this, options, ['type', 'default', 'description', 'sensitive', 'nullable', 'validation']);
+    refuseUnknownOptions(this, options, [
+      'type',
+      'default',
+      'description',
+      'sensitive',
+      'ephemeral',
+      'nullable',
+      'validation',
+    ]);
     this.options = options;
   }
 

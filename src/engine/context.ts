@@ -21,6 +21,8 @@ export interface EngineContext {
   readonly providers: Providers;
   /** Final values, defaults applied, sensitive ones wrapped. */
   readonly variables: ReadonlyMap<string, Value>;
+  /** The ephemeral variables that were given a value: a plan keeps their names alone. */
+  readonly ephemeral: ReadonlySet<string>;
   /** As recorded, journal folded in. */
   readonly state: State;
   /** Calls of an earlier run whose outcome nobody recorded. */

@@ -12,4 +12,4 @@ export { Values, type ResourceValues } from './plan/values.js';
 export { providerSourceOf } from './provider-configurations.js';
 export { validateConfiguration } from './validate/configuration.js';
 export { validateEvaluation } from './validate/evaluation.js';
-export { defaultOf, settleVariables, type GivenVariable } from './variables.js';
+export { defaultOf, keptVariables, settleVariables, type GivenVariable } from './variables.js';

@@ -41,25 +41,44 @@ const NOTHING: Scope = {
 
 /**
  * Final values of all variables: given or default, of their type, sensitive ones wrapped, and checked by the validations that read
- * variables alone. The others are judged in the walk.
+ * variables alone. The others are judged in the walk. `ephemeral` names the ephemeral variables that were given a value.
  */
 export function settleVariables(
   configuration: Configuration,
   given: ReadonlyMap<string, GivenVariable>,
-): { readonly values: ReadonlyMap<string, Value>; readonly diagnostics: readonly Diagnostic[] } {
+): {
+  readonly values: ReadonlyMap<string, Value>;
+  readonly ephemeral: ReadonlySet<string>;
+  readonly diagnostics: readonly Diagnostic[];
+} {
   const values = new Map<string, Value>();
+  const ephemeral = new Set<string>();
   const diagnostics: Diagnostic[] = [];
   for (const variable of configuration.variables.values()) {
+    if (variable.ephemeral === true && given.has(variable.name)) ephemeral.add(variable.name);
     const settled = settle(variable, given.get(variable.name));
     if ('summary' in settled) {
       diagnostics.push(settled);
       values.set(variable.name, UNKNOWN);
     } else {
-      values.set(variable.name, variable.sensitive ? sensitive(unmarkDeep(settled.value)) : settled.value);
+      const isHidden = variable.sensitive || variable.ephemeral === true;
+      values.set(variable.name, isHidden ? sensitive(unmarkDeep(settled.value)) : settled.value);
     }
   }
   if (diagnostics.length === 0) diagnostics.push(...validateVariables(configuration, values));
-  return { values, diagnostics };
+  return { values, ephemeral, diagnostics };
+}
+
+/** What a plan keeps of the variables. */
+export function keptVariables({
+  variables,
+  ephemeral,
+}: {
+  readonly variables: ReadonlyMap<string, Value>;
+  readonly ephemeral: ReadonlySet<string>;
+}): { readonly variables: ReadonlyMap<string, Value>; readonly ephemeral: readonly string[] } {
+  if (ephemeral.size === 0) return { variables, ephemeral: [] };
+  return { variables: new Map([...variables].filter(([name]) => !ephemeral.has(name))), ephemeral: [...ephemeral] };
 }
 
 /** A variable's default as its type has it; undefined when there is none, or none that fits. */

@@ -66,7 +66,7 @@ export function mergeVariable(
   scope: Scope,
 ): VariableConfiguration {
   refuse(scope, 'validation');
-  const { typeDefaults, ...rest } = base;
+  const { typeDefaults, ephemeral, ...rest } = base;
   const defaults = scope.has('type') ? over.typeDefaults : typeDefaults;
   return {
     ...rest,
@@ -75,6 +75,7 @@ export function mergeVariable(
     ...(over.default && { default: over.default, source: over.source }),
     ...(over.description !== undefined && { description: over.description }),
     sensitive: scope.has('sensitive') ? over.sensitive : base.sensitive,
+    ...((scope.has('ephemeral') ? over.ephemeral : ephemeral) === true && { ephemeral: true as const }),
     nullable: scope.has('nullable') ? over.nullable : base.nullable,
   };
 }

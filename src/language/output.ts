@@ -10,7 +10,9 @@ export function readOutput(scope: Scope, name: string, override: boolean): Outpu
   scope.allow(KNOWN, 'an output');
   if (!scope.has('value') && !override) scope.missing('value', 'an output');
   if (scope.flag('ephemeral') === true) {
-    scope.error('not-supported-yet', `The output ${name} is ephemeral, which is not supported yet`, ['ephemeral']);
+    scope.error('ephemeral-output', `The output ${name} cannot be ephemeral`, ['ephemeral'], {
+      detail: 'State keeps the outputs of a root module, and Landform has no other modules.',
+    });
   }
   const description = scope.text('description');
   return {

@@ -15,11 +15,6 @@ export function readVariable(scope: Scope, name: string): VariableConfiguration 
       detail: 'The name has a meaning of its own.',
     });
   }
-  if (scope.flag('ephemeral') === true) {
-    scope.error('not-supported-yet', `The variable ${name} is ephemeral, which is not supported yet`, ['ephemeral'], {
-      detail: 'Leave out "ephemeral"; "sensitive" keeps a value from being shown.',
-    });
-  }
   const { type, defaults } = readType(scope);
   const standard = scope.constant('default');
   const description = scope.text('description');
@@ -31,6 +26,7 @@ export function readVariable(scope: Scope, name: string): VariableConfiguration 
     ...(standard && { default: standard }),
     ...(description !== undefined && { description }),
     sensitive: scope.flag('sensitive') ?? false,
+    ...(scope.flag('ephemeral') === true && { ephemeral: true as const }),
     nullable: scope.flag('nullable') ?? true,
     validations: readConditions(scope, 'validation', name),
     source: scope.source,

@@ -152,6 +152,8 @@ export interface VariableConfiguration {
   readonly default?: Expression;
   readonly description?: string;
   readonly sensitive: boolean;
+  /** Its value is kept neither in state nor in a plan. */
+  readonly ephemeral?: true;
   readonly nullable: boolean;
   readonly validations: readonly ConditionConfiguration[];
   readonly source: SourcePlace;

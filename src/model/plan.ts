@@ -15,7 +15,10 @@ export interface Plan {
   readonly mode: PlanMode;
   /** RFC 3339. */
   readonly timestamp: string;
+  /** Without ephemeral variables that were given a value. */
   readonly variables: ReadonlyMap<string, Value>;
+  /** Names of the ephemeral variables that were given a value: apply has to be given them again. */
+  readonly ephemeral: readonly string[];
   /** One per object, sorted by address, no-ops included. */
   readonly changes: readonly ResourceChange[];
   /** Differences between the state and what refresh found. */

@@ -26,6 +26,7 @@ import { fitProblems } from './plan-file/fits.js';
 import { PlanFile } from './plan-file/read.js';
 import { sealOf, sealProblems } from './plan-file/seal.js';
 import { planVerifier } from './plan-file/signature.js';
+import { savedVariables } from './saved-variables.js';
 import { schemasOf } from './schemas.js';
 import { openStack, type StackSession } from './stack-session.js';
 import { summarizeStopped } from './stopped.js';
@@ -165,19 +166,21 @@ async function prepareSaved(
     if (stack === undefined || hasErrors(diagnostics)) return { ready: [], diagnostics };
     const session = await openStack(env, project, stack, {
       ...options,
-      variables: [],
       operation: 'apply',
       write: true,
     });
     opened.push(session);
-    const context = session.context({ variables: saved.variables });
+    const { values, ...found } = savedVariables(saved, stack.configuration, options.variables ?? [], session.variables);
+    diagnostics.push(...found.diagnostics);
+    if (hasErrors(diagnostics)) return { ready: [], diagnostics };
+    const context = session.context({ variables: values });
     const schemas = await schemasOf(context.providers, stack.configuration, session.session.state);
     const plan = { ...saved, priorState: mergeEntries(session.session.state, saved.refreshed) };
     const planned = stackPlan(stack, plan, schemas);
     diagnostics.push(...sealProblems(seal, sealOf(planned, session.session, env.version)));
     if (!hasErrors(diagnostics)) diagnostics.push(...fitProblems(plan, stack.configuration, schemas));
     if (!hasErrors(diagnostics)) file.check(read, planToJson(plan, planned.info));
-    return { ready: [{ opened: session, planned, variables: saved.variables }], diagnostics };
+    return { ready: [{ opened: session, planned, variables: values }], diagnostics };
   });
 }
 

@@ -5,6 +5,7 @@ import type { OperationEnvironment } from './environment.js';
 import type { OpenProject } from './project.js';
 import { engineContext } from './stack-session.js';
 
+const NOTHING_GIVEN = { values: new Map(), ephemeral: new Set<string>() };
 const NOTHING_YET = { state: EMPTY_STATE, interrupted: [], interruptedActions: [], dueActions: [] };
 
 /**
@@ -19,7 +20,7 @@ export async function checkStacks(env: OperationEnvironment, project: OpenProjec
     if (!stack.complete) continue;
     const providers = composeProviders(env, project);
     try {
-      const context = engineContext(env, project, stack, providers, NOTHING_YET, new Map(), 1);
+      const context = engineContext(env, project, stack, providers, NOTHING_YET, NOTHING_GIVEN, 1);
       const found = await validateConfiguration(context, told.refused);
       const evaluated = await validateEvaluation(context, [...project.diagnostics, ...found]);
       diagnostics.push(...told.left([...found, ...evaluated]));

@@ -4,6 +4,7 @@ import {
   validateEvaluation,
   type EngineContext,
   type PlanOptions,
+  keptVariables,
 } from '../engine/index.js';
 import {
   append,
@@ -106,7 +107,7 @@ export async function planStack(
 const failedPlan = (context: EngineContext, options: PlanningOptions): Plan => ({
   mode: modeOf(options),
   timestamp: context.timestamp,
-  variables: context.variables,
+  ...keptVariables(context),
   changes: [],
   drift: [],
   outputs: [],

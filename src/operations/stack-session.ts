@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { EngineContext } from '../engine/index.js';
+import type { EngineContext, settleVariables } from '../engine/index.js';
 import { references } from '../language/index.js';
 import { markedTexts, warningDiagnostic, type Diagnostic, type Value } from '../model/index.js';
 import type { ProviderPool } from '../providers/index.js';
@@ -15,6 +15,8 @@ export interface StackSession {
   readonly stack: Stack;
   readonly session: Session;
   readonly diagnostics: readonly Diagnostic[];
+  /** As they were settled when the stack was opened. */
+  readonly variables: ReturnType<typeof settleVariables>;
   /** What the engine is given; fresh providers each time, closed with the session. */
   context(options?: { readonly variables?: ReadonlyMap<string, Value> }): EngineContext;
   close(): Promise<void>;
@@ -60,6 +62,7 @@ export async function openStack(
       stack,
       session,
       diagnostics: [...unwritableWarnings(session), ...resolved.diagnostics],
+      variables: resolved,
       context: ({ variables } = {}) => {
         const providers = composeProviders(
           env,
@@ -73,7 +76,7 @@ export async function openStack(
           stack,
           providers,
           session,
-          variables ?? resolved.values,
+          variables === undefined ? resolved : { ...resolved, values: variables },
           options.parallelism ?? 10,
         );
       },
@@ -105,14 +108,15 @@ export function engineContext(
   stack: Stack,
   providers: ProviderPool,
   { state, interrupted, interruptedActions, dueActions }: Remembered,
-  variables: ReadonlyMap<string, Value>,
+  variables: Pick<ReturnType<typeof settleVariables>, 'values' | 'ephemeral'>,
   parallelism: number,
 ): EngineContext {
   return {
     configuration: stack.configuration,
     referencesOf: references,
     providers,
-    variables,
+    variables: variables.values,
+    ephemeral: variables.ephemeral,
     state,
     interrupted,
     interruptedActions,

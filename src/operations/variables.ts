@@ -55,7 +55,7 @@ export async function resolveVariables(
   const others = settled.diagnostics.filter(
     ({ code, address = '' }) => code !== 'missing-variable' || !unread.has(address),
   );
-  return { values: settled.values, diagnostics: [...diagnostics, ...others] };
+  return { ...settled, diagnostics: [...diagnostics, ...others] };
 
   function readFileValues(file: ConfigurationFile): void {
     const read = readVariableFile(file);

@@ -111,6 +111,7 @@ export class EngineRig {
       referencesOf: references,
       providers: new ProviderPool({ catalog: createCatalog([[source, factory]]), directory: '.' }),
       variables: new Map(),
+      ephemeral: new Set(),
       state: session.state,
       interrupted: session.interrupted,
       interruptedActions: session.interruptedActions,

@@ -34,6 +34,7 @@ export function aPlan(changes: readonly ResourceChange[] = [], more: Partial<Pla
     mode: 'normal',
     timestamp: '2026-01-02T03:04:05Z',
     variables: new Map(),
+    ephemeral: [],
     changes,
     drift: [],
     outputs: [],

@@ -28,7 +28,6 @@ export const run: Run<typeof APPLY_OPTIONS> = async (context, { options, argumen
 /** A saved plan has all of this in it, and is applied as it is. */
 function refuseSettled(planning: ReturnType<typeof planningOptions>): void {
   const given = [
-    ...new Set(planning.variables?.map((given) => ('file' in given ? '--var-file' : '--var'))),
     ...((planning.targets?.length ?? 0) > 0 ? ['--target'] : []),
     ...((planning.replace?.length ?? 0) > 0 ? ['--replace'] : []),
     ...(planning.destroy === true ? ['--destroy'] : []),

@@ -24,6 +24,7 @@ import type { PlanInput } from './input.js';
 import { planNormal } from './normal.js';
 import type { PlannedWorld, PlanOptions } from './plan-options.js';
 import { planRefreshOnly } from './refresh-only.js';
+import { keptVariables } from '../variables.js';
 import { resourceTypes } from './resource-types.js';
 import { planSteps } from './steps.js';
 
@@ -53,7 +54,7 @@ export async function createPlan(context: EngineContext, options: PlanOptions): 
   const plan: Plan = {
     mode: options.mode,
     timestamp: context.timestamp,
-    variables: context.variables,
+    ...keptVariables(context),
     changes,
     drift: [...world.drift].sort(byAddress),
     outputs: world.outputs,

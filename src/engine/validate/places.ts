@@ -24,6 +24,8 @@ export interface Place {
   readonly self: boolean;
   /** Names things as a whole: `depends_on`. */
   readonly whole: boolean;
+  /** Nothing of its value is kept in state or in a plan. */
+  readonly fleeting?: boolean | undefined;
 }
 
 type Common = Omit<Place, 'expression' | 'source' | 'self'>;
@@ -40,10 +42,10 @@ export function eachPlace(configuration: Configuration, visit: Visit): void {
     for (const condition of variable.validations) visitCondition(condition, common, false, visit);
   }
   for (const local of configuration.locals.values()) {
-    visitLeaves(local.value, local.source, { ...NOWHERE, address: `local.${local.name}` }, false, visit);
+    visitLeaves(local.value, local.source, { ...FLEETING, address: `local.${local.name}` }, false, visit);
   }
   for (const [key, { body, origin }] of configuration.providers) {
-    const common = { ...NOWHERE, address: `provider.${key}`, origin };
+    const common = { ...FLEETING, address: `provider.${key}`, origin };
     for (const [name, value] of Object.entries(body.content))
       visitLeaves(value, inside(body.source, [name]), common, false, visit);
   }
@@ -59,6 +61,7 @@ export function eachPlace(configuration: Configuration, visit: Visit): void {
 
 /** Where neither instances nor wholes are meant. */
 export const NOWHERE = { each: false, count: false, whole: false } as const;
+const FLEETING = { ...NOWHERE, fleeting: true } as const;
 
 const inside = (source: SourcePlace, path: Path): SourcePlace => ({
   file: source.file,
@@ -116,7 +119,8 @@ function visitNamed(
 }
 
 function visitCondition(condition: ConditionConfiguration, common: Common, self: boolean, visit: Visit): void {
-  visitLeaves(condition.condition, inside(condition.source, ['condition']), common, self, visit);
+  const passing = { ...common, fleeting: true };
+  visitLeaves(condition.condition, inside(condition.source, ['condition']), passing, self, visit);
   visitLeaves(condition.errorMessage, inside(condition.source, ['error_message']), common, self, visit);
 }
 
@@ -133,7 +137,7 @@ function visitLeaves(expression: Expression, source: SourcePlace, common: Common
       visitLeaves(value, name === undefined ? source : inside(source, [name]), common, self, visit);
     }
   } else {
-    const { address, origin, resource, each, count, whole } = common;
-    visit({ expression, address, source, origin, resource, each, count, self, whole });
+    const { address, origin, resource, each, count, whole, fleeting } = common;
+    visit({ expression, address, source, origin, resource, each, count, self, whole, fleeting });
   }
 }

@@ -14,6 +14,7 @@ import {
 } from '../../model/index.js';
 import { isFunction, noSuchFunction } from '../evaluate/call.js';
 import { isComputedOnly } from './constraint.js';
+import { ephemeralAddresses } from './ephemeral.js';
 import { eachPlace, NOWHERE, type Place } from './places.js';
 import { Reporter, type Spot } from './reporter.js';
 
@@ -33,7 +34,7 @@ export function validateReferences(
   schemaOf: SchemaOf = () => undefined,
   refused: ReadonlySet<string> = new Set(),
 ): Diagnostic[] {
-  const checker = new Checker(configuration, schemaOf, refused);
+  const checker = new Checker(configuration, schemaOf, refused, ephemeralAddresses(configuration, referencesOf));
   eachPlace(configuration, (place) => {
     for (const reference of referencesOf(place.expression)) checker.check(reference, place);
   });
@@ -47,8 +48,15 @@ class Checker {
   readonly #schemaOf: SchemaOf;
   /** Names of what reading refused, and reported. */
   readonly #refused: ReadonlySet<string>;
+  readonly #ephemeral: ReadonlySet<string>;
 
-  constructor(configuration: Configuration, schemaOf: SchemaOf, refused: ReadonlySet<string>) {
+  constructor(
+    configuration: Configuration,
+    schemaOf: SchemaOf,
+    refused: ReadonlySet<string>,
+    ephemeral: ReadonlySet<string>,
+  ) {
+    this.#ephemeral = ephemeral;
     this.#configuration = configuration;
     this.#schemaOf = schemaOf;
     this.#refused = refused;
@@ -111,9 +119,20 @@ class Checker {
   }
 
   #checkNamed(spot: Spot, prefix: string, what: string, name: string, known: ReadonlyMap<string, unknown>): void {
-    if (known.has(name)) return;
+    if (known.has(name)) return this.#checkKept(spot, `${prefix}.${name}`);
     const near = this.reporter.near(name, () => known.keys()) || `Declare it, or correct the name.`;
     this.reporter.report(spot, 'unknown-reference', `There is no ${what} ${prefix}.${name}`, near);
+  }
+
+  /** What is kept must not be made from what is not. */
+  #checkKept(spot: Spot, address: string): void {
+    if (spot.place.fleeting === true || !this.#ephemeral.has(address)) return;
+    this.reporter.report(
+      spot,
+      'ephemeral-value',
+      `${address} is ephemeral, and cannot be used here`,
+      'Nothing that state or a plan keeps can come from it: use it in providers, locals and conditions.',
+    );
   }
 
   #checkMember(spot: Spot, root: string, members: readonly string[]): boolean {

@@ -41,6 +41,7 @@ export function planPartToJson(plan: Plan, seal: Seal): LazyRecord {
     take('drift', listOf(plan.drift, changeDetails));
     take('outputs', named(plan.outputs.map(({ name, before, after }) => [name, sideShapes(before, after)])));
     take('variables', named([...plan.variables].map(([name, value]) => [name, shapeOf(value)])));
+    if (plan.ephemeral.length > 0) take('ephemeral', [...plan.ephemeral]);
     take('invocations', listOf(plan.invocations, invocationDetails));
     take('steps', listOf(plan.steps, stepToJson));
     take('refreshed', listOf(plan.refreshed, refreshedToJson));

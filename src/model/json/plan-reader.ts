@@ -93,6 +93,7 @@ function planOf(document: Fields, part: Fields | undefined): Plan {
     mode: part?.word('mode', PLAN_MODES) ?? 'normal',
     timestamp,
     variables: variablesOf(document, part),
+    ephemeral: part?.has('ephemeral') === true ? part.texts('ephemeral') : [],
     changes,
     drift: completed(document, 'resource_drift', part, 'drift', changeOf),
     outputs: outputsOf(document, part),

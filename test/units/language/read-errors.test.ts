@@ -81,7 +81,7 @@ describe('what is wrong in a document', () => {
     ],
     [
       { output: { a: { value: 1, ephemeral: true } } },
-      'not-supported-yet | The output a is ephemeral, which is not supported yet | output.a.ephemeral',
+      'ephemeral-output | The output a cannot be ephemeral | output.a.ephemeral',
     ],
     [{ variable: { a: { type: 'strng' } } }, 'invalid-type | "strng" is no type | variable.a.type'],
     [

@@ -1,0 +1,26 @@
+import type { Configuration, Expression, Reference } from '../../model/index.js';
+
+/**
+ * The addresses of ephemeral variables and of all locals that refer to one, directly or through others. What refers to any of
+ * these is ephemeral as a whole, whichever part of a value it reads.
+ */
+export function ephemeralAddresses(
+  { variables, locals }: Configuration,
+  referencesOf: (expression: Expression) => readonly Reference[],
+): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { name, ephemeral } of variables.values()) if (ephemeral === true) found.add(`var.${name}`);
+  if (found.size === 0) return found;
+  const readers = new Map<string, string[]>();
+  for (const { name, value } of locals.values()) {
+    for (const { subject } of referencesOf(value)) {
+      if (subject.kind !== 'variable' && subject.kind !== 'local') continue;
+      const address = `${subject.kind === 'variable' ? 'var' : 'local'}.${subject.name}`;
+      const known = readers.get(address);
+      if (known === undefined) readers.set(address, [`local.${name}`]);
+      else known.push(`local.${name}`);
+    }
+  }
+  for (const address of found) for (const reader of readers.get(address) ?? []) found.add(reader);
+  return found;
+}

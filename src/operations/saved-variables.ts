@@ -1,0 +1,43 @@
+import type { settleVariables } from '../engine/index.js';
+import { errorDiagnostic, type Configuration, type Diagnostic, type Plan, type Value } from '../model/index.js';
+import type { GivenVariables } from './environment.js';
+
+/** The variables a saved plan is applied with: those it keeps, and the ephemeral ones, which have to be given again. */
+export function savedVariables(
+  plan: Plan,
+  { variables }: Configuration,
+  given: readonly GivenVariables[],
+  now: ReturnType<typeof settleVariables>,
+): { readonly values: ReadonlyMap<string, Value>; readonly diagnostics: readonly Diagnostic[] } {
+  const ephemeral = [...variables.values()].filter((variable) => variable.ephemeral === true);
+  const diagnostics: Diagnostic[] = given
+    .filter((one) =>
+      'file' in one ? ephemeral.length === 0 : variables.get(one.name)?.ephemeral !== true && variables.has(one.name),
+    )
+    .map((one) => settledByPlan('file' in one ? '--var-file' : `--var ${one.name}`));
+  const values = new Map(plan.variables);
+  for (const { name, source } of ephemeral) {
+    const address = `var.${name}`;
+    const was = plan.ephemeral.includes(name);
+    if (was !== now.ephemeral.has(name)) diagnostics.push(notAsPlanned(name, was, { address, source }));
+    else diagnostics.push(...now.diagnostics.filter((found) => found.address === address));
+    if (was) values.set(name, now.values.get(name)!);
+  }
+  return { values, diagnostics };
+}
+
+const settledByPlan = (what: string): Diagnostic =>
+  errorDiagnostic('settled-by-plan', `${what} cannot be given with a saved plan`, {
+    detail: 'It is part of the plan. Plan again to change it; only ephemeral variables are given again.',
+  });
+
+const notAsPlanned = (name: string, was: boolean, place: Pick<Diagnostic, 'address' | 'source'>): Diagnostic =>
+  was
+    ? errorDiagnostic('missing-variable', `The ephemeral variable ${name} has no value`, {
+        ...place,
+        detail: `It had one when the plan was made, and a plan does not keep it. Give it again with --var '${name}=…' or TF_VAR_${name}.`,
+      })
+    : errorDiagnostic('settled-by-plan', `The ephemeral variable ${name} had no value when the plan was made`, {
+        ...place,
+        detail: 'Leave it out, or plan again with it.',
+      });
