@@ -21,17 +21,20 @@ import {
   type SchemaOf,
   type VariableConfiguration,
 } from '../model/index.js';
+import type { UsedSchemas } from './schemas.js';
+
+type KnownSchemas = Pick<UsedSchemas, 'schemaOf' | 'schemas'>;
 
 /** The `configuration` part of a plan's JSON: what was written, as constants and references. */
-export function configurationJson(configuration: Configuration, schemaOf: SchemaOf): LazyRecord {
+export function configurationJson(configuration: Configuration, { schemaOf, schemas }: KnownSchemas): LazyRecord {
   return new LazyRecord((take) => {
-    const providers = providersJson(configuration);
+    const providers = providersJson(configuration, schemas);
     if (Object.keys(providers).length > 0) take('provider_config', providers);
     take('root_module', rootModuleJson(configuration, schemaOf));
   });
 }
 
-function providersJson(configuration: Configuration): Record<string, Json> {
+function providersJson(configuration: Configuration, schemas: KnownSchemas['schemas']): Record<string, Json> {
   const providers: Record<string, Json> = {};
   const names = new Set([...configuration.terraform.requiredProviders.keys(), ...usedProviderNames(configuration)]);
   for (const name of [...names].sort()) {
@@ -40,7 +43,8 @@ function providersJson(configuration: Configuration): Record<string, Json> {
     const blocks = [...configuration.providers.values()].filter((provider) => provider.name === name);
     // The one without alias is there whether it is written out or not.
     for (const block of blocks.some(({ alias }) => alias === undefined) ? blocks : [undefined, ...blocks]) {
-      const expressions = block === undefined ? {} : bodyJson(block.body.content);
+      const schema = schemas.get(source)?.provider();
+      const expressions = block === undefined ? {} : bodyJson(block.body.content, schema?.block);
       providers[block?.alias === undefined ? name : `${name}.${block.alias}`] = {
         name,
         full_name: source,

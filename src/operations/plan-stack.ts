@@ -127,7 +127,7 @@ export function stackPlan(stack: Stack, plan: Plan, schemas: UsedSchemas): Stack
   const info: PlanJsonInfo = {
     terraformVersion: TERRAFORM_VERSION,
     schemaOf: schemas.schemaOf,
-    configuration: configurationJson(stack.configuration, schemas.schemaOf),
+    configuration: configurationJson(stack.configuration, schemas),
     relevantAttributes: () => relevantAttributes(plan, stack.configuration),
   };
   return {

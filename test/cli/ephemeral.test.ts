@@ -85,7 +85,7 @@ describe('the value of an ephemeral variable', () => {
     const { variables } = JSON.parse(stdout) as { variables: object };
     expect(variables).toEqual({ other: { value: 'standard' }, plain: { value: 1 } });
     expect(await answer('apply -var token=hush-hush plan.json')).toBe('done');
-    for (const text of Object.values(await folder.contents())) expect(String(text)).not.toContain('hush-hush');
+    for (const text of Object.values(await folder.contents())) expect(text).not.toContain('hush-hush');
   });
 
   it.each([

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { readConfiguration } from '../../../src/language/index.js';
-import { wholeJson, type Block, type BlockType } from '../../../src/model/index.js';
+import { wholeJson, type Block, type BlockType, type Schema } from '../../../src/model/index.js';
 import { configurationJson } from '../../../src/operations/plan-configuration.js';
+import type { ProviderSchemas } from '../../../src/providers/index.js';
 
 const text = { type: 'string', optional: true } as const;
 const inner: Block = { attributes: { name: text }, blockTypes: {} };
@@ -11,12 +12,22 @@ const block: Block = {
   blockTypes: { one: nested('single'), many: nested('list'), labelled: nested('map'), absent: nested('list') },
 };
 
-function expressionsOf(body: object): unknown {
-  const file = { name: 'main.tf.json', text: JSON.stringify({ resource: { thing: { a: body } } }) };
-  const { configuration } = readConfiguration([file]);
-  const json = wholeJson(configurationJson(configuration, () => ({ version: 0, block })));
-  return (json as { root_module: { resources: { expressions: unknown }[] } }).root_module.resources[0]!.expressions;
+const SCHEMA: Schema = { version: 0, block };
+const SOURCE = 'registry.terraform.io/hashicorp/thing';
+const schemas = new Map([[SOURCE, { provider: () => SCHEMA } as ProviderSchemas]]);
+
+interface Shown {
+  readonly provider_config?: Readonly<Record<string, { readonly expressions?: unknown }>>;
+  readonly root_module: { readonly resources?: readonly { readonly expressions?: unknown }[] };
 }
+
+function shown(document: object): Shown {
+  const { configuration } = readConfiguration([{ name: 'main.tf.json', text: JSON.stringify(document) }]);
+  return wholeJson(configurationJson(configuration, { schemaOf: () => SCHEMA, schemas })) as unknown as Shown;
+}
+
+const expressionsOf = (body: object): unknown =>
+  shown({ resource: { thing: { a: body } } }).root_module.resources![0]!.expressions;
 
 test('the plan shows each argument as it was written, with its references beside it', () => {
   expect(expressionsOf({ title: 'a-${var.x}' })).toEqual({
@@ -26,17 +37,22 @@ test('the plan shows each argument as it was written, with its references beside
 });
 
 test('the plan shows blocks by their nesting, whether their arguments are constant or not', () => {
-  const shown = expressionsOf({
+  const written = expressionsOf({
     one: { name: 'constant' },
     many: [{ name: '${var.x}' }, { name: 'b' }],
     labelled: { first: { name: 'c' } },
     absent: null,
   });
-  expect(shown).toEqual({
+  expect(written).toEqual({
     one: { name: { constant_value: 'constant' } },
     many: [{ name: { constant_value: '${var.x}', references: ['var.x'] } }, { name: { constant_value: 'b' } }],
     labelled: { first: { name: { constant_value: 'c' } } },
   });
+});
+
+test('the plan shows the blocks of a provider as those of a resource', () => {
+  const body = { title: 'x', one: { name: '${var.x}' }, many: { name: 'b' } };
+  expect(shown({ provider: { thing: body } }).provider_config!['thing']!.expressions).toEqual(expressionsOf(body));
 });
 
 test('the plan leaves out what is neither an argument nor a block of the schema, as Terraform does with dynamic blocks', () => {
