@@ -469,23 +469,23 @@ const DATA_WORKSHOPS_WORKSHOPS_METADATA: Fields = {
 export interface DataWorkshopsWorkshopsSpecIngress {
   readonly elbId: string;
   readonly elbIp: string;
+  readonly imageAddress: string;
   readonly port: number;
 }
 
 const DATA_WORKSHOPS_WORKSHOPS_SPEC_INGRESS: Fields = {
   elbId: shape.input('elb_id', 'string'),
   elbIp: shape.input('elb_ip', 'string'),
+  imageAddress: shape.input('image_address', 'string'),
   port: shape.input('port', 'number'),
 };
 
 export interface DataWorkshopsWorkshopsSpec {
-  readonly imageAddress: string;
   readonly ingress: DataWorkshopsWorkshopsSpecIngress;
   readonly primaryCluster: string;
 }
 
 const DATA_WORKSHOPS_WORKSHOPS_SPEC: Fields = {
-  imageAddress: shape.input('image_address', 'string'),
   ingress: shape.input('ingress', shape.object(DATA_WORKSHOPS_WORKSHOPS_SPEC_INGRESS)),
   primaryCluster: shape.input('primary_cluster', 'string'),
 };

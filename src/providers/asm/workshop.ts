@@ -5,7 +5,8 @@ import { LISTED_IN_PROJECT, emptyIsNothing, firstSeen } from './protocol.js';
 /** Each item of the list is an object around the task; the answer to a create is the task itself. */
 export const WORKSHOPS: ListMapping = {
   operation: 'listWorkshops',
-  paging: { style: 'whole', items: '/items' },
+  // The vendor's page has a bare array, its description an object with `items`.
+  paging: { style: 'whole', items: ['/items', ''] },
   at: '/workshop',
 };
 
@@ -66,7 +67,7 @@ export const workshop: ResourceMapping = {
     description: { at: '/description', decode: emptyIsNothing },
     primary_cluster: '/spec/primaryCluster',
     ingress: shownAs('/spec/ingress', INGRESS),
-    image_address: { at: '/spec/imageAddress', decode: emptyIsNothing },
+    image_address: { at: '/spec/ingress/imageAddress', decode: emptyIsNothing },
     creation_timestamp: { at: '/metadata/creationTimestamp', decode: firstSeen, missing: 'keep' },
     update_time: { at: '/status/updateTime', decode: firstSeen, missing: 'keep' },
   },
@@ -81,7 +82,7 @@ export const workshop: ResourceMapping = {
         '/metadata/name': 'name',
         '/spec/primaryCluster': 'primary_cluster',
         '/spec/ingress': sentAs('ingress', INGRESS),
-        '/spec/imageAddress': 'image_address',
+        '/spec/ingress/imageAddress': 'image_address',
       },
     },
   },

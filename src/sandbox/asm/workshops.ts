@@ -8,8 +8,12 @@ interface CreateBody {
   readonly metadata: { readonly name: string };
   readonly spec: {
     readonly primaryCluster: string;
-    readonly ingress: { readonly elbId: string; readonly elbIp: string; readonly port: number };
-    readonly imageAddress?: string;
+    readonly ingress: {
+      readonly elbId: string;
+      readonly elbIp: string;
+      readonly port: number;
+      readonly imageAddress?: string;
+    };
   };
 }
 
@@ -24,8 +28,8 @@ export function createWorkshop(call: Call): Reply {
         .some((own) => own.name === name)
     )
       return refusal(400, `There is a task ${name} in this mesh already.`);
-    const { primaryCluster, ingress, imageAddress } = spec;
-    const { elbId, elbIp, port } = ingress;
+    const { primaryCluster, ingress } = spec;
+    const { elbId, elbIp, port, imageAddress } = ingress;
     const given = { meshId, name, description, primaryCluster, elbId, elbIp, port, imageAddress };
     const made = newWorkshop(given, call.store, call.now);
     workshops(call.store).put(made);
@@ -83,7 +87,7 @@ function showWorkshop(own: WorkshopEntry): Readonly<Record<string, unknown>> {
   return {
     description,
     metadata: { name, uid: identity, creationTimestamp: own.creationTimestamp },
-    spec: { primaryCluster, ingress: { elbId, elbIp, port }, imageAddress },
+    spec: { primaryCluster, ingress: { elbId, elbIp, port, imageAddress } },
     status: { updateTime: own.updateTime },
   };
 }

@@ -196,8 +196,7 @@ describe('tasks', () => {
       metadata: { name: 'bookinfo', uid: expect.any(String), creationTimestamp: expect.any(String) },
       spec: {
         primaryCluster: 'a-cluster',
-        ingress: { elbId: 'an-elb', elbIp: '192.0.2.7', port: 80 },
-        imageAddress: '',
+        ingress: { elbId: 'an-elb', elbIp: '192.0.2.7', port: 80, imageAddress: '' },
       },
       status: { updateTime: expect.any(String) },
     });

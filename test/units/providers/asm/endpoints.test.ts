@@ -20,8 +20,12 @@ const workshop = (values: JsonObject = {}): JsonObject => ({
   metadata: { name: 'bookinfo', uid: UID, creationTimestamp: '2025-06-01T00:00:00Z' },
   spec: {
     primaryCluster: 'a-cluster',
-    ingress: { elbId: 'an-elb', elbIp: '192.0.2.7', port: 8080 },
-    imageAddress: 'swr.eu-west-101.myhuaweicloud.com/asm/bookinfo',
+    ingress: {
+      elbId: 'an-elb',
+      elbIp: '192.0.2.7',
+      port: 8080,
+      imageAddress: 'swr.eu-west-101.myhuaweicloud.com/asm/bookinfo',
+    },
   },
   status: { updateTime: '2025-06-01T00:00:01Z' },
   ...values,
@@ -78,8 +82,12 @@ describe('the endpoint, as the document has it', () => {
         metadata: { name: 'bookinfo' },
         spec: {
           primaryCluster: 'a-cluster',
-          ingress: { elbId: 'an-elb', elbIp: '192.0.2.7', port: 8080 },
-          imageAddress: 'swr.eu-west-101.myhuaweicloud.com/asm/bookinfo',
+          ingress: {
+            elbId: 'an-elb',
+            elbIp: '192.0.2.7',
+            port: 8080,
+            imageAddress: 'swr.eu-west-101.myhuaweicloud.com/asm/bookinfo',
+          },
         },
       })
       .matchHeader('content-type', 'application/json')
@@ -100,6 +108,16 @@ describe('the endpoint, as the document has it', () => {
       creation_timestamp: '2025-06-01T00:00:00Z',
       update_time: '2025-06-01T00:00:01Z',
     });
+  });
+
+  it('GET workshops may answer a bare array, as the page of the vendor has it', async () => {
+    service().get(WORKSHOPS).reply(200, []);
+    service().post(WORKSHOPS).reply(200, workshop());
+    const kept = await of('asm_workshop').create({ ...TASK, mesh_id: MESH_ID, description: 'A shop of books' });
+    service()
+      .get(WORKSHOPS)
+      .reply(200, [{ workshop: workshop() }] as never);
+    expect((await of('asm_workshop').read(kept)).state).toEqual(kept.state);
   });
 
   it('POST workshops with nothing but what it needs', async () => {
