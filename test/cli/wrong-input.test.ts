@@ -475,6 +475,19 @@ describe('a service that is wrong', () => {
     expect(refused.text).toContain('data.acloud_cloud_profiles.all');
   });
 
+  it('is told a value that breaks a limit once, also where only evaluation shows it', async () => {
+    folder = await Folder.make({
+      'main.tf.json': {
+        terraform: { required_providers: { acloud: { source: 'landform/acloud' } } },
+        variable: { name: { default: 'a' } },
+        resource: { acloud_cloud_account: { it: { display_name: '${var.name}', cloud_profile: 'aws' } } },
+      },
+    });
+    const refused = await refusal('plan', env(sandbox.url));
+    expect(refused).toMatchObject(REFUSED);
+    expect(refused.text.match(/Error: .*display_name/g)).toHaveLength(1);
+  });
+
   it('replies what its description does not allow', async () => {
     folder = await Folder.make(files);
     const refused = await refusal('plan', env(`http://127.0.0.1:${(liar.address() as AddressInfo).port}`));

@@ -98,8 +98,8 @@ class InstancePlanning {
     this.#configured = decoded.value;
     this.#marks = sensitivePaths(decoded.value);
     this.#config = this.#marks.length === 0 ? decoded.value : unmarkDeep(decoded.value);
-    this.#add(walk.validator.validateValue(decoded.value, schema.block, address, resource));
-    return true;
+    // The provider would say the same of a broken limit again.
+    return this.#add(walk.validator.validateValue(decoded.value, schema.block, address, resource));
   }
 
   #propose(): Eventual<PlannedInstance> {

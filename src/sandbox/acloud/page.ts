@@ -7,11 +7,13 @@ const LARGEST_SIZE = 2000;
 
 /** One page of the items, shaped as Spring shapes it, in the order asked for or else of creation. */
 export function page<T extends object>(call: Call, items: readonly T[], show: (item: T) => unknown): Reply {
-  const number = numberOr(call.query['page'], 0);
-  const size = Math.min(numberOr(call.query['size'], DEFAULT_SIZE), LARGEST_SIZE);
+  const pageable = { ...membersOf(call.query['pageable']), ...call.query };
+  const number = numberOr(pageable['page'], numberOr(pageable['pageNumber'], 0));
+  const size = Math.min(numberOr(pageable['size'], numberOr(pageable['pageSize'], DEFAULT_SIZE)), LARGEST_SIZE);
   const order = call.query['sort'];
   const sorted = typeof order === 'string' && order !== '';
-  const ordered = sorted ? inOrder(items, order) : items;
+  const created = pageable['sortDirection'] === 'DESC' ? items.toReversed() : items;
+  const ordered = sorted ? inOrder(created, order) : created;
   const offset = number * size;
   const content = ordered.slice(offset, offset + size).map(show);
   const totalPages = Math.ceil(items.length / size);
@@ -29,6 +31,16 @@ export function page<T extends object>(call: Call, items: readonly T[], show: (i
     totalElements: items.length,
     totalPages,
   });
+}
+
+/** The members of the parameter that the document calls `pageable`; none where it is not a text of JSON. */
+function membersOf(pageable: unknown): Readonly<Record<string, unknown>> {
+  try {
+    const members: unknown = typeof pageable === 'string' ? JSON.parse(pageable) : {};
+    return typeof members === 'object' && members !== null ? (members as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
 }
 
 function numberOr(value: unknown, otherwise: number): number {

@@ -87,3 +87,18 @@ test('credentials, clusters and profiles are paged too', async () => {
     expect(pages[0]?.body['last']).toBe(false);
   }
 });
+
+test.each([
+  ['pageSize=2&pageNumber=1', [2]],
+  ['pageSize=2', [0, 1]],
+  ['sortDirection=DESC', [2, 1, 0]],
+  [`pageable=${encodeURIComponent('{"pageSize":1,"pageNumber":1,"sortDirection":"DESC"}')}`, [1]],
+])("the clusters of an account are paged by the document's `pageable`: %s", async (query, expected) => {
+  const account = await client.account();
+  await client.credentials(account);
+  for (let number = 0; number < 3; number++) await client.sandbox.control('clusters', { cloudAccount: account });
+  const path = `/cloud-accounts/${account}/clusters`;
+  const all = contentOf(await client.ask('GET', path)).map((item) => item['identity']);
+  const some = contentOf(await client.ask('GET', `${path}?${query}`)).map((item) => item['identity']);
+  expect(some).toEqual(expected.map((index) => all[index]));
+});
