@@ -22,6 +22,9 @@ export type CheckedBody =
   | { readonly fits: true; readonly body: unknown }
   | { readonly fits: false; readonly status: number; readonly message: string; readonly problems?: Problems };
 
+/** Of a body that is taken as it is, whatever its type is called. */
+const ANY_TYPE = '*/*';
+
 /** The body of a request as its content type says, held against the description. */
 export async function readBody(system: System, validator: Validator, arrival: Arrival): Promise<CheckedBody> {
   const { operation, headers, bytes } = arrival;
@@ -32,6 +35,7 @@ export async function readBody(system: System, validator: Validator, arrival: Ar
   }
   const header = headers['content-type'];
   const mediaType = mediaTypeOf(header);
+  if (!operation.body.schemas.has(mediaType) && operation.body.schemas.has(ANY_TYPE)) return { fits: true, body: bytes };
   if (!isAccepted(operation.body.schemas, mediaType, header, system)) {
     const accepted = [...operation.body.schemas.keys()].join(', ');
     const message = `Content type '${header ?? ''}' is not supported; send ${accepted}.`;

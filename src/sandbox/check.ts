@@ -12,7 +12,7 @@ export type Checked =
 /** Who may ask, then whether the parameters fit, then the body: the order in which services refuse. */
 export async function check(system: System, validator: Validator, arrival: Arrival, store: Store): Promise<Checked> {
   const { operation } = arrival;
-  const query = arrival.url.searchParams;
+  const query = system.anyCaseBooleans === true ? withLowerBooleans(arrival) : arrival.url.searchParams;
   const unauthorized = system.authorize(arrival, store);
   if (unauthorized !== undefined) return { fits: false, refusal: unauthorized };
   const wrong = validator.parameters(operation, arrival.parameters, query);
@@ -21,6 +21,15 @@ export async function check(system: System, validator: Validator, arrival: Arriv
   return read.fits
     ? { fits: true, query: queryValues(operation, query), body: read.body }
     : refuse(system, read.status, read.message, read.problems);
+}
+
+function withLowerBooleans({ operation, url }: Arrival): URLSearchParams {
+  const query = new URLSearchParams(url.searchParams);
+  for (const { name, schema } of operation.parameters) {
+    const text = query.get(name)?.toLowerCase();
+    if (schema.type === 'boolean' && (text === 'true' || text === 'false')) query.set(name, text);
+  }
+  return query;
 }
 
 function refuse(

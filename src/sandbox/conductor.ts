@@ -3,6 +3,7 @@ import type { Ask, Served } from './conductor/domain.js';
 import { CONDUCTOR, fingerprint, identityOf, rolePermissions, users } from './conductor/entries.js';
 import { DOMAINS } from './conductor/domains.js';
 import { asInSource, refusal, Refused } from './conductor/refusal.js';
+import { respelt } from './conductor/spellings.js';
 import { rolesWith } from './conductor/roles.js';
 import type { Store } from './store.js';
 import type { Call, Handler, System } from './system.js';
@@ -23,6 +24,8 @@ export function conductor(access: ConductorAccess): System {
     controls: Object.assign({}, ...DOMAINS.map(({ controls }) => controls)) as System['controls'],
     nullIsAbsent: false,
     exactJson: true,
+    anyCaseBooleans: true,
+    respelt,
     authorize: (arrival, store) => refuseEntry(arrival, OPERATIONS[arrival.operation.id]!, store),
     refusal,
     seed: (store) => seed(store, access),

@@ -11,7 +11,7 @@ import type { RequestLog } from './requests.js';
 import { Router } from './router.js';
 import type { Match } from './router.js';
 import type { Store } from './store.js';
-import type { Call, Headers, Reply, System } from './system.js';
+import type { Call, Headers, Reply, Spelling, System } from './system.js';
 import { Validator } from './validate.js';
 
 export interface EmulationParts {
@@ -60,8 +60,8 @@ export class Emulation {
 
   async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const ended = this.#parts.requests.begin();
-    const method = request.method ?? 'GET';
-    const match = this.#router.match(method, url.pathname);
+    const { method, path } = this.#spelling(request.method ?? 'GET', url.pathname);
+    const match = this.#router.match(method, path);
     const { system, operationId } =
       match.kind === 'found'
         ? { system: match.route.system.system.name, operationId: match.route.operation.id }
@@ -81,6 +81,13 @@ export class Emulation {
     }
   }
 
+  /** Only the documents print calls in several spellings; a service has one. */
+  #spelling(method: string, path: string): Spelling {
+    const system = this.#parts.systems.find(({ system: { basePath } }) => isBelow(path, basePath))?.system;
+    if (system?.respelt === undefined || this.#parts.answers.current === 'source') return { method, path };
+    return system.respelt(method, path);
+  }
+
   #refuseRoute(
     match: Exclude<Match<Served>, Found>,
     request: IncomingMessage,
@@ -95,9 +102,7 @@ export class Emulation {
 
   #notFound(path: string): Reply {
     const message = `No endpoint at ${path}.`;
-    const owner = this.#parts.systems.find(
-      ({ system: { basePath } }) => basePath !== undefined && path.startsWith(`${basePath}/`),
-    );
+    const owner = this.#parts.systems.find(({ system: { basePath } }) => isBelow(path, basePath));
     return owner?.system.refusal(404, message) ?? { status: 404, body: { message, details: [] } };
   }
 
@@ -186,6 +191,10 @@ export class Emulation {
     if (handler === undefined) throw new Error(`no handler for ${operation.id}`);
     return handler(call);
   }
+}
+
+function isBelow(path: string, basePath: string | undefined): boolean {
+  return basePath !== undefined && path.startsWith(`${basePath}/`);
 }
 
 /** A header that came more than once is one list. */

@@ -18,6 +18,10 @@ export interface System {
   readonly controls: Readonly<Record<string, Control>>;
   /** Whether a null in a request counts as left out, and is taken out before the request is checked. */
   readonly nullIsAbsent: boolean;
+  /** Whether booleans in the query may be written in any case, as Python writes them: `True`. */
+  readonly anyCaseBooleans?: boolean;
+  /** Where a document prints a call in another spelling than the one it describes: the described one. */
+  readonly respelt?: (method: string, path: string) => Spelling;
   /** Whether JSON has to be announced as `application/json` and nothing behind it. */
   readonly exactJson?: boolean;
   /** Nothing when the request may go on. */
@@ -30,6 +34,11 @@ export interface System {
   seed(store: Store): void;
   /** What a client needs in its environment to use the sandbox at this address. */
   environment(url: string): Readonly<Record<string, string>>;
+}
+
+export interface Spelling {
+  readonly method: string;
+  readonly path: string;
 }
 
 /** What is known before a request is checked. */

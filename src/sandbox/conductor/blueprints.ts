@@ -170,7 +170,7 @@ function problemIn(archive: Uint8Array, main: string): string | undefined {
 
 /** What stands in the query counts where `params` says nothing. */
 function paramsOf(ask: Ask): Params {
-  const { params = '{}' } = (ask.body as Form).fields;
+  const { params = '{}' } = formOf(ask).fields;
   let parsed: unknown;
   try {
     parsed = JSON.parse(params);
@@ -178,17 +178,26 @@ function paramsOf(ask: Ask): Params {
     throw new Refused(400, 'The field params is not valid JSON');
   }
   if (!isRecord(parsed)) throw new Refused(400, 'The field params is no JSON object');
-  const { application_file_name, blueprint_archive_url } = ask.query;
-  return {
-    ...(application_file_name === undefined ? {} : { application_file_name }),
-    ...(blueprint_archive_url === undefined ? {} : { blueprint_archive_url }),
-    ...parsed,
-  } as Params;
+  const { labels, ...inQuery } = ask.query;
+  return { ...inQuery, ...(typeof labels === 'string' ? { labels: labelsIn(labels) } : {}), ...parsed } as Params;
+}
+
+/** `environment=test,owner=ann` (Conductor document, section Upload Blueprint). */
+function labelsIn(text: string): readonly unknown[] {
+  return text.split(',').map((label) => {
+    const [key, value] = label.split(/=(.*)/s, 2);
+    if (key === undefined || value === undefined) throw new Refused(400, 'Labels in the query are key=value, separated by commas');
+    return { key, value };
+  });
+}
+
+function formOf({ body }: Ask): Form {
+  return (body as Form | undefined) ?? { fields: {}, files: {} };
 }
 
 /** Nothing when it is at an address. */
 function archiveOf(ask: Ask, { blueprint_archive_url: url }: Params): Uint8Array | undefined {
-  const file = (ask.body as Form).files['blueprint_archive'];
+  const file = formOf(ask).files['blueprint_archive'];
   if (file !== undefined && url !== undefined)
     throw new Refused(400, "Can't pass both a blueprint URL via query parameters and an archive");
   if (file === undefined && url === undefined) throw new Refused(400, 'Missing blueprint archive or url');

@@ -57,7 +57,7 @@ export const dependenciesDomain: Domain = {
     }),
     deleteInterDeploymentDependency: inTenant('inter_deployment_dependency_delete', (ask) => {
       const triple = ask.body as Triple;
-      if (triple.is_component_deletion === undefined)
+      if (ask.answers === 'source' && triple.is_component_deletion === undefined)
         throw new Refused(400, 'Missing is_component_deletion in json request body');
       const found = find(ask, triple);
       if (found === undefined)

@@ -1,6 +1,6 @@
 import type { Entry } from '../collection.js';
 import type { Reply } from '../system.js';
-import { inTenant } from './domain.js';
+import { ofManager } from './domain.js';
 import type { Ask, Domain } from './domain.js';
 import { collectionOf } from './entries.js';
 import { noContent, ok, Refused } from './refusal.js';
@@ -21,13 +21,13 @@ const operations = collectionOf<OperationEntry>('operations');
 /** Steps of executions, as workflows store them (Conductor document, sections Operations and Tasks Graphs). */
 export const graphsDomain: Domain = {
   operations: {
-    listOperations: inTenant('operations', (ask) => {
+    listOperations: ofManager('operations', (ask) => {
       const graph = ask.query['graph_id'];
       const found =
         graph === undefined ? operations(ask.store).all() : operations(ask.store).where('tasks_graph', graph);
       return ok(found.map(showOperation));
     }),
-    createOperation: inTenant('operations', (ask) => {
+    createOperation: ofManager('operations', (ask) => {
       const { graph_id: graph, ...given } = ask.body as { readonly graph_id: string };
       const identity = operationId(ask);
       if (operations(ask.store).get(identity) !== undefined)
@@ -38,18 +38,18 @@ export const graphsDomain: Domain = {
       operations(ask.store).put(made);
       return ok(showOperation(made));
     }),
-    updateOperation: inTenant('operations', (ask) => {
+    updateOperation: ofManager('operations', (ask) => {
       const { state } = ask.body as { readonly state: string };
       const changed = { ...ownOperation(ask), state };
       operations(ask.store).put(changed);
       return ok(showOperation(changed));
     }),
-    deleteOperation: inTenant('operations', (ask) => {
+    deleteOperation: ofManager('operations', (ask) => {
       operations(ask.store).remove(ownOperation(ask).identity);
       return noContent;
     }),
-    listTasksGraphs: inTenant('operations', listGraphs),
-    createTasksGraph: inTenant('operations', (ask) => {
+    listTasksGraphs: ofManager('operations', listGraphs),
+    createTasksGraph: ofManager('operations', (ask) => {
       const body = ask.body as { readonly execution_id: string; readonly name: string; readonly operations?: object[] };
       const { execution_id, name, operations: given = [] } = body;
       const identity = ask.store.newIdentity();
