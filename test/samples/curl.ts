@@ -108,7 +108,9 @@ function basic(user: string, around: Surroundings): string {
   const { values } = around;
   // `user:password` and `<manager_username>:<password>` stand for the administrator's.
   const isAdministrator = name === 'user' || name === values['manager-username'];
-  const shown = isAdministrator ? `${String(values['manager-username'])}:${String(values['manager-password'])}` : `${name}:${password}`;
+  const shown = isAdministrator
+    ? `${String(values['manager-username'])}:${String(values['manager-password'])}`
+    : `${name}:${password}`;
   return `Basic ${Buffer.from(shown).toString('base64')}`;
 }
 

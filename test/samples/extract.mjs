@@ -83,13 +83,20 @@ function* requests() {
     const [, method, address] = /^(GET|PUT|POST|PATCH|DELETE) (?:→ )?(https:\/\/[^/\s]+\/\S+|\/\S+)$/.exec(text) ?? [];
     if (method === undefined || system === 'conductor') continue;
     const body = jsonOf(index + 1);
-    yield { line: index + 1, method, path: address.replace(/^https:\/\/[^/]+/, ''), ...(body === undefined ? {} : { body }) };
+    yield {
+      line: index + 1,
+      method,
+      path: address.replace(/^https:\/\/[^/]+/, ''),
+      ...(body === undefined ? {} : { body }),
+    };
   }
 }
 
 /** The JSON block between here and the response, or the next call. */
 function jsonOf(from) {
-  const end = lines.findIndex((text, at) => at >= from && /RESPONSE|^(GET|PUT|POST|PATCH|DELETE) |^Response/.test(text));
+  const end = lines.findIndex(
+    (text, at) => at >= from && /RESPONSE|^(GET|PUT|POST|PATCH|DELETE) |^Response/.test(text),
+  );
   const start = lines.findIndex((text, at) => at >= from && at < end && text.startsWith('```json'));
   if (start === -1) return undefined;
   const stop = lines.indexOf('```', start);

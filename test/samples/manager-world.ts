@@ -26,7 +26,12 @@ export async function furnish({ sandbox, ask, add }: ManagerClient): Promise<Sur
   await add('plugins', { id: 'plugin-1', archive: '' });
   await add('snapshots', { id: 'nightly' });
   await add('schedules', { id: 'daily', deployment_id: 'app' });
-  await add('dependencies', { id: 'd1', dependency_creator: 'component.x', source_deployment_id: 'app', target_deployment_id: 'app2' });
+  await add('dependencies', {
+    id: 'd1',
+    dependency_creator: 'component.x',
+    source_deployment_id: 'app',
+    target_deployment_id: 'app2',
+  });
   await add('metrics', { id: 7 });
   await add('tasksGraphs', { identity: '123', execution_id: '123', name: 'abc' });
   await add('operations', { id: 'op-1', tasks_graph: '123' });
@@ -51,7 +56,15 @@ export async function furnish({ sandbox, ask, add }: ManagerClient): Promise<Sur
   });
   const [instance] = sandbox.store.collection('conductor', 'nodeInstances').where('deployment_id', 'app');
   return {
-    values: { ...VALUES, 'execution-id': execution, 'execution-group-id': group, 'deployment-update-id': update, 'plugins-update-id': plugins, 'manager-token': token, 'node-instance-id': instance!['id'] },
+    values: {
+      ...VALUES,
+      'execution-id': execution,
+      'execution-group-id': group,
+      'deployment-update-id': update,
+      'plugins-update-id': plugins,
+      'manager-token': token,
+      'node-instance-id': instance!['id'],
+    },
     files: {
       '.tar.gz': zip({ 'b/blueprint.yaml': MAIN }),
       '.png': PNG,
