@@ -35,7 +35,8 @@ export async function readBody(system: System, validator: Validator, arrival: Ar
   }
   const header = headers['content-type'];
   const mediaType = mediaTypeOf(header);
-  if (!operation.body.schemas.has(mediaType) && operation.body.schemas.has(ANY_TYPE)) return { fits: true, body: bytes };
+  if (!operation.body.schemas.has(mediaType) && operation.body.schemas.has(ANY_TYPE))
+    return { fits: true, body: bytes };
   if (!isAccepted(operation.body.schemas, mediaType, header, system)) {
     const accepted = [...operation.body.schemas.keys()].join(', ');
     const message = `Content type '${header ?? ''}' is not supported; send ${accepted}.`;

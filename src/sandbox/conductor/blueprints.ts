@@ -179,14 +179,15 @@ function paramsOf(ask: Ask): Params {
   }
   if (!isRecord(parsed)) throw new Refused(400, 'The field params is no JSON object');
   const { labels, ...inQuery } = ask.query;
-  return { ...inQuery, ...(typeof labels === 'string' ? { labels: labelsIn(labels) } : {}), ...parsed } as Params;
+  return { ...inQuery, ...(typeof labels === 'string' ? { labels: labelsIn(labels) } : {}), ...parsed };
 }
 
 /** `environment=test,owner=ann` (Conductor document, section Upload Blueprint). */
 function labelsIn(text: string): readonly unknown[] {
   return text.split(',').map((label) => {
     const [key, value] = label.split(/=(.*)/s, 2);
-    if (key === undefined || value === undefined) throw new Refused(400, 'Labels in the query are key=value, separated by commas');
+    if (key === undefined || value === undefined)
+      throw new Refused(400, 'Labels in the query are key=value, separated by commas');
     return { key, value };
   });
 }

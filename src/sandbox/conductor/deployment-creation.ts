@@ -3,6 +3,7 @@ import type { Ask } from './domain.js';
 import { begin } from './executing.js';
 import { labelPairs, labelsOf } from './label-entries.js';
 import { findOwned, newOwned, refuseTaken } from './owned.js';
+import { refuseBadParents } from './parents.js';
 import { planOf } from './plan.js';
 import { Refused } from './refusal.js';
 import { deployments, type DeploymentEntry } from './running-entries.js';
@@ -39,6 +40,7 @@ export function makeDeployment(
     create_execution: '',
     latest_execution: '',
   };
+  refuseBadParents(ask, id, entry.labels);
   deployments(store).put(entry);
   begin(
     store,

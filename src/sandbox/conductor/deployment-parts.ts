@@ -66,6 +66,9 @@ export function clearAway(store: Store, deployment: DeploymentEntry): void {
     deploymentUpdates(store).remove(update.identity);
   const needs = dependencies(store).where('source_deployment_id', id);
   for (const dependency of needs.filter(own)) dependencies(store).remove(dependency.identity);
+  // As in the manager's source, a dependency outlives its target, and names none any more.
+  for (const dependency of dependencies(store).where('target_deployment_id', id).filter(own))
+    dependencies(store).put({ ...dependency, target_deployment_id: null });
   leaveGroups(store, deployment);
 }
 

@@ -1,6 +1,7 @@
 import type { Store } from '../store.js';
 import { identityOf } from './entries.js';
 import { isInstalled } from './deployment-parts.js';
+import { childrenOf, isEnvironment } from './parents.js';
 import { planOf } from './plan.js';
 import { executions, type DeploymentEntry, type ExecutionEntry } from './running-entries.js';
 
@@ -39,13 +40,20 @@ export const DEPLOYMENT_FIELDS: readonly string[] = [
   'latest_execution_finished_operations',
 ];
 
-/** A deployment as replies hold it: its state follows its executions. */
-export function showDeployment(store: Store, entry: DeploymentEntry): Readonly<Record<string, unknown>> {
+/**
+ * A deployment as replies hold it: its state follows its executions, and those of the deployments inside of it. These are
+ * counted through all levels, unless `direct` counts the first one alone.
+ */
+export function showDeployment(
+  store: Store,
+  entry: DeploymentEntry,
+  direct = false,
+): Readonly<Record<string, unknown>> {
   const { identity: _, delete_execution: __, ...kept } = entry;
   const plan = planOf(store, entry);
   const latest = latestExecution(store, entry);
-  const status = latest === undefined ? null : (STATUSES[latest.status] ?? 'in_progress');
-  const installed = isInstalled(store, entry);
+  const inside = insideOf(store, entry, new Set());
+  const counted = direct ? countsOf(childrenOf(store, entry)) : inside;
   return {
     ...kept,
     groups: {},
@@ -55,14 +63,14 @@ export function showDeployment(store: Store, entry: DeploymentEntry): Readonly<R
     policy_types: {},
     private_resource: entry.visibility === 'private',
     resource_availability: entry.visibility,
-    workflows: plan.workflows.map((name) => ({ name, parameters: {}, created_at: entry.created_at })),
-    latest_execution_status: status,
-    installation_status: installed ? 'active' : 'inactive',
-    deployment_status: deploymentStatus(status, installed),
-    sub_services_status: null,
-    sub_environments_status: null,
-    sub_services_count: 0,
-    sub_environments_count: 0,
+    workflows: plan.workflows.map((workflow) => ({ ...workflow, created_at: entry.created_at })),
+    latest_execution_status: executionStatus(latest),
+    installation_status: isInstalled(store, entry) ? 'active' : 'inactive',
+    deployment_status: inside.status,
+    sub_services_status: inside.servicesStatus,
+    sub_environments_status: inside.environmentsStatus,
+    sub_services_count: counted.services,
+    sub_environments_count: counted.environments,
     environment_type: entry.labels.find(({ key }) => key === 'csys-env-type')?.value ?? '',
     latest_execution: latest?.id ?? entry.latest_execution,
     latest_execution_total_operations: latest?.total_operations ?? 0,
@@ -77,6 +85,53 @@ const STATUSES: Readonly<Record<string, string>> = {
   queued: 'queued',
   scheduled: 'scheduled',
 };
+
+function executionStatus(latest: ExecutionEntry | undefined): string | null {
+  return latest === undefined ? null : (STATUSES[latest.status] ?? 'in_progress');
+}
+
+interface Counts {
+  readonly services: number;
+  readonly environments: number;
+}
+
+interface Inside extends Counts {
+  readonly servicesStatus: string | null;
+  readonly environmentsStatus: string | null;
+  /** Of the deployment itself, the worst of what is inside included. */
+  readonly status: string;
+}
+
+function countsOf(children: readonly DeploymentEntry[]): Counts {
+  const environments = children.filter(isEnvironment).length;
+  return { environments, services: children.length - environments };
+}
+
+/** What a deployment holds through all levels, and how it is. */
+function insideOf(store: Store, entry: DeploymentEntry, seen: Set<string>): Inside {
+  seen.add(entry.identity);
+  const children = childrenOf(store, entry).filter(({ identity }) => !seen.has(identity));
+  const parts = children.map((child) => ({ isEnvironment: isEnvironment(child), ...insideOf(store, child, seen) }));
+  const own = countsOf(children);
+  const statusesOf = (environments: boolean): (string | null)[] =>
+    parts.filter((part) => part.isEnvironment === environments).map(({ status }) => status);
+  const servicesStatus = worst([...statusesOf(false), ...parts.map((part) => part.servicesStatus)]);
+  const environmentsStatus = worst([...statusesOf(true), ...parts.map((part) => part.environmentsStatus)]);
+  const status = deploymentStatus(executionStatus(latestExecution(store, entry)), isInstalled(store, entry));
+  return {
+    services: own.services + parts.reduce((sum, part) => sum + part.services, 0),
+    environments: own.environments + parts.reduce((sum, part) => sum + part.environments, 0),
+    servicesStatus,
+    environmentsStatus,
+    status: worst([status, servicesStatus, environmentsStatus]) ?? status,
+  };
+}
+
+const BY_IMPORTANCE: readonly string[] = ['good', 'in_progress', 'requires_attention'];
+
+function worst(statuses: readonly (string | null)[]): string | null {
+  return BY_IMPORTANCE[Math.max(-1, ...statuses.map((status) => BY_IMPORTANCE.indexOf(status ?? '')))] ?? null;
+}
 
 function deploymentStatus(latest: string | null, installed: boolean): string {
   if (latest === 'in_progress' || latest === 'queued') return 'in_progress';

@@ -15,6 +15,7 @@ import { labelPairs, labelsOf } from './label-entries.js';
 import { labelKeys, labelValues } from './label-lists.js';
 import { listed, shown } from './list.js';
 import { findOwn, findOwned, lookUpOwned, visibleTo, widened } from './owned.js';
+import { childrenOf, descendantsOf, refuseBadParents } from './parents.js';
 import { noContent, ok, Refused } from './refusal.js';
 import { dependencies, deploymentGroups, deployments, schedules, type DeploymentEntry } from './running-entries.js';
 
@@ -30,8 +31,10 @@ export const deploymentsDomain: Domain = {
     }),
     updateDeploymentLabels: inTenant('deployment_update', (ask) => {
       const before = own(ask);
-      const { labels } = ask.body as { readonly labels: unknown };
-      return changed(ask, { ...before, labels: labelsOf(labelPairs(labels), before.labels, ask.now) });
+      const given = labelPairs((ask.body as { readonly labels: unknown }).labels);
+      const labels = labelsOf(given, before.labels, ask.now);
+      refuseBadParents(ask, before.id, labels);
+      return changed(ask, { ...before, labels });
     }),
     setDeploymentVisibility: inTenant('deployment_set_visibility', (ask) => {
       const before = own(ask);
@@ -88,7 +91,7 @@ function list(ask: Ask) {
   const members = typeof group === 'string' ? deploymentGroups(store).get(identityOf(ask.tenant, group)) : undefined;
   return listed(ask, {
     items: candidates(ask),
-    show: (entry) => showDeployment(store, entry),
+    show: (entry) => showDeployment(store, entry, query['all_sub_deployments'] === false),
     fields: DEPLOYMENT_FIELDS,
     searched: 'id',
     filters: {
@@ -138,37 +141,53 @@ function siteNamed(ask: Ask, name: string): string {
   return findOwned(ask, ask.store.collection<DeploymentEntry>('conductor', 'sites'), name, 'site')['name'] as string;
 }
 
-/** An execution of its own takes the deployment away; until it has ended the deployment is still there. */
+/**
+ * An execution of its own takes the deployment away; until it has ended the deployment is still there. `recursive` takes what is
+ * inside along.
+ */
 function remove(ask: Ask) {
   const { store, query } = ask;
   const before = own(ask);
   if (before.delete_execution !== undefined) return noContent;
-  if (query['force'] !== true) refuseInUse(ask, before);
-  const execution = begin(store, {
-    tenant: ask.tenant,
-    user: ask.user.username,
-    workflow: 'delete_deployment_environment',
-    deployment: before,
-    force: query['force'] === true,
-    now: ask.now,
-  });
-  deployments(store).put({ ...before, delete_execution: execution.id });
+  const inside = query['recursive'] === true ? descendantsOf(store, before) : [];
+  const going = [...inside, before];
+  for (const entry of going) refuseInUse(ask, entry, new Set(going.map(({ id }) => id)));
+  for (const entry of going) {
+    const execution = begin(store, {
+      tenant: ask.tenant,
+      user: ask.user.username,
+      workflow: 'delete_deployment_environment',
+      deployment: entry,
+      parameters: { force: query['force'] === true, recursive: query['recursive'] === true },
+      now: ask.now,
+    });
+    deployments(store).put({ ...entry, delete_execution: execution.id });
+  }
   return noContent;
 }
 
-/** Conductor document, section Delete Deployment: neither live node instances, nor dependents; nor, upstream, anything running. */
-function refuseInUse({ store, tenant }: Ask, entry: DeploymentEntry): void {
-  const dependents = dependencies(store)
-    .where('target_deployment_id', entry.id)
-    .filter(({ tenant_name: owner }) => owner === tenant)
-    .map(({ source_deployment_id: source }) => source);
-  const why = isLive(store, entry)
-    ? 'there are existing live nodes for it'
-    : dependents.length > 0
-      ? `there are existing installations which depend on it: ${dependents.join(', ')}`
-      : isOccupied(store, entry.identity)
-        ? 'there are running or queued executions for it'
-        : undefined;
+/**
+ * Conductor document, section Delete Deployment: neither live node instances nor dependents, unless by force; nor, upstream,
+ * anything running. Those that go along are no dependents.
+ */
+function refuseInUse({ store, tenant, query }: Ask, entry: DeploymentEntry, going: ReadonlySet<string>): void {
+  const dependents = [
+    ...dependencies(store)
+      .where('target_deployment_id', entry.id)
+      .filter(({ tenant_name: owner }) => owner === tenant)
+      .map(({ source_deployment_id: source }) => source),
+    ...childrenOf(store, entry).map(({ id }) => id),
+  ].filter((id) => !going.has(id));
+  const forced = query['force'] === true;
+  const why = isOccupied(store, entry.identity)
+    ? 'there are running or queued executions for it'
+    : forced
+      ? undefined
+      : isLive(store, entry)
+        ? 'there are existing live nodes for it'
+        : dependents.length > 0
+          ? `there are existing installations which depend on it: ${[...new Set(dependents)].join(', ')}`
+          : undefined;
   if (why !== undefined)
     throw new Refused(405, `Can't delete deployment ${entry.id} - ${why}.`, 'dependent_exists_error');
 }

@@ -4,10 +4,12 @@ import { identityOf } from './entries.js';
 import { begin, cancel, FINAL, proceed, resume } from './executing.js';
 import { listed } from './list.js';
 import { findOwn, findOwned, newOwned, visibleTo } from './owned.js';
+import { planOf } from './plan.js';
 import { ok } from './refusal.js';
 import { deploymentGroups, deployments, executionGroups, executions } from './running-entries.js';
 import type { ExecutionEntry, ExecutionGroupEntry } from './running-entries.js';
 import type { Store } from '../store.js';
+import { parametersOf } from './workflow-plan.js';
 
 const NOUN = 'ExecutionGroup';
 
@@ -74,6 +76,7 @@ interface Body {
   readonly deployment_group_id: string;
   readonly default_parameters?: Readonly<Record<string, unknown>>;
   readonly parameters?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly allow_custom_parameters?: boolean;
   readonly force?: boolean;
   readonly concurrency?: number;
 }
@@ -82,15 +85,23 @@ function start(ask: Ask) {
   const { store } = ask;
   const body = ask.body as Body;
   const group = findOwned(ask, deploymentGroups(store), body.deployment_group_id, 'DeploymentGroup');
-  const made = makeExecutionGroup(ask, body.workflow_id, group.id, body.concurrency);
   const members = group.deployment_ids.flatMap((id) => deployments(store).get(identityOf(ask.tenant, id)) ?? []);
-  const started = members.map((deployment) =>
+  const asked = members.map((deployment) => ({
+    deployment,
+    parameters: parametersOf(planOf(store, deployment).workflows, deployment.id, {
+      workflow: body.workflow_id,
+      parameters: { ...body.default_parameters, ...body.parameters?.[deployment.id] },
+      custom: body.allow_custom_parameters === true,
+    }),
+  }));
+  const made = makeExecutionGroup(ask, body.workflow_id, group.id, body.concurrency);
+  const started = asked.map(({ deployment, parameters }) =>
     begin(store, {
       tenant: ask.tenant,
       user: ask.user.username,
       workflow: body.workflow_id,
       deployment,
-      parameters: { ...body.default_parameters, ...body.parameters?.[deployment.id] },
+      parameters,
       force: body.force === true,
       group: made.id,
       now: ask.now,

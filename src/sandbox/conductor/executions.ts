@@ -5,6 +5,7 @@ import { begin, cancel, FINAL, isOccupied, proceed, resume, setPace } from './ex
 import { listed, shown } from './list.js';
 import { findOwn, findOwned, visibleTo } from './owned.js';
 import { planOf } from './plan.js';
+import { parametersOf } from './workflow-plan.js';
 import { ok, Refused } from './refusal.js';
 import { deployments, executions, nodeInstances, type ExecutionEntry } from './running-entries.js';
 
@@ -78,6 +79,7 @@ interface Start {
   readonly workflow_id: string;
   readonly deployment_id: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
+  readonly allow_custom_parameters?: boolean;
   readonly force?: boolean;
   readonly queue?: boolean;
   readonly schedule?: string;
@@ -87,13 +89,11 @@ function start(ask: Ask): ExecutionEntry {
   const { store } = ask;
   const body = ask.body as Start;
   const deployment = findOwned(ask, deployments(store), body.deployment_id, 'Deployment');
-  const plan = planOf(store, deployment);
-  if (!plan.workflows.includes(body.workflow_id))
-    throw new Refused(
-      400,
-      `Workflow ${body.workflow_id} does not exist in deployment ${deployment.id}`,
-      'nonexistent_workflow_error',
-    );
+  const parameters = parametersOf(planOf(store, deployment).workflows, deployment.id, {
+    workflow: body.workflow_id,
+    parameters: body.parameters ?? {},
+    custom: body.allow_custom_parameters === true,
+  });
   const waits = body.queue === true || body.force === true || body.schedule !== undefined;
   if (!waits && isOccupied(store, deployment.identity))
     throw new Refused(
@@ -106,7 +106,7 @@ function start(ask: Ask): ExecutionEntry {
     user: ask.user.username,
     workflow: body.workflow_id,
     deployment,
-    parameters: body.parameters ?? {},
+    parameters,
     force: body.force === true,
     visibility: deployment.visibility,
     operations: nodeInstances(store).where('owner', deployment.identity).length,

@@ -57,7 +57,7 @@ function reduced(object: Shown, include: readonly string[] | undefined): Shown {
 function filtered<T>(ask: Ask, listing: Listing<T>): readonly T[] {
   const { fields, filters = {}, searched, show } = listing;
   const tests: ((item: T) => boolean)[] = [];
-  for (const [key, given] of Object.entries(ask.query)) {
+  for (const [key, given] of Object.entries(askedFor(ask, fields))) {
     const wanted = (Array.isArray(given) ? given : [given]).map(String);
     const own = Object.hasOwn(filters, key) ? filters[key] : undefined;
     if (own !== undefined) tests.push((item) => own(item, wanted));
@@ -68,6 +68,12 @@ function filtered<T>(ask: Ask, listing: Listing<T>): readonly T[] {
       tests.push((item) => wanted.includes(String(show(item)[key])));
   }
   return tests.length === 0 ? listing.items : listing.items.filter((item) => tests.every((test) => test(item)));
+}
+
+/** Every query parameter the description names, and any field of an item: "the key is a field name" (section Filtering). */
+export function askedFor({ query, url }: Ask, fields: readonly string[]): Readonly<Record<string, unknown>> {
+  const undescribed = fields.filter((field) => url.searchParams.has(field) && !Object.hasOwn(query, field));
+  return { ...query, ...Object.fromEntries(undescribed.map((field) => [field, url.searchParams.getAll(field)])) };
 }
 
 /** `created_at,2020-01-01T00:00:00Z,`: from then on, or until then, or both. */

@@ -1,6 +1,8 @@
 import { isRecord } from '../description.js';
 import type { Store } from '../store.js';
 import { lookUpBlueprint } from './blueprint-entries.js';
+import { plannedWorkflows } from './workflow-plan.js';
+import type { PlannedWorkflow } from './workflow-plan.js';
 
 type Named = Readonly<Record<string, unknown>>;
 
@@ -11,7 +13,7 @@ export interface Plan {
   readonly outputs: Named;
   readonly capabilities: Named;
   readonly nodes: readonly PlannedNode[];
-  readonly workflows: readonly string[];
+  readonly workflows: readonly PlannedWorkflow[];
   /** Labels its deployments get. */
   readonly labels: readonly (readonly [string, string])[];
 }
@@ -24,9 +26,6 @@ export interface PlannedNode {
   readonly instances: number;
 }
 
-/** Workflows every deployment has. */
-const BUILT_IN = ['install', 'uninstall', 'update', 'heal', 'scale', 'start', 'stop', 'restart', 'execute_operation'];
-
 export function planOf(store: Store, of: { readonly tenant_name: string; readonly blueprint_id: string }): Plan {
   const main = lookUpBlueprint(store, of.tenant_name, of.blueprint_id)?.plan ?? {};
   return {
@@ -35,7 +34,7 @@ export function planOf(store: Store, of: { readonly tenant_name: string; readonl
     outputs: record(main['outputs']),
     capabilities: record(main['capabilities']),
     nodes: Object.entries(record(main['node_templates'])).map(([id, template]) => plannedNode(id, record(template))),
-    workflows: [...new Set([...BUILT_IN, ...Object.keys(record(main['workflows']))])],
+    workflows: plannedWorkflows(record(main['workflows'])),
     labels: Object.entries(record(main['labels'])).flatMap(([key, label]) => labelValues(key, label)),
   };
 }

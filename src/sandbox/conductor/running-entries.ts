@@ -109,7 +109,8 @@ export interface DependencyEntry extends OwnedEntry {
   readonly id: string;
   readonly dependency_creator: string;
   readonly source_deployment_id: string;
-  readonly target_deployment_id: string;
+  /** None once the target is gone. */
+  readonly target_deployment_id: string | null;
 }
 
 export interface DeploymentGroupEntry extends OwnedEntry {

@@ -107,7 +107,7 @@ function create(ask: Ask) {
   const id = ask.parameters['schedule_id']!;
   if (schedules(store).get(whereIs(ask)) !== undefined)
     throw new Refused(409, `ExecutionSchedule ${id} exists already in deployment ${deployment.id}`);
-  if (!planOf(store, deployment).workflows.includes(body.workflow_id!))
+  if (!planOf(store, deployment).workflows.some(({ name }) => name === body.workflow_id))
     throw new Refused(
       400,
       `Workflow ${body.workflow_id} does not exist in deployment ${deployment.id}`,

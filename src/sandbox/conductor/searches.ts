@@ -170,18 +170,14 @@ function deploymentCandidates(ask: Ask): readonly Candidate[] {
 
 /** Of all these deployments together, each once; or only what all of them have. */
 function workflowsOf(ask: Ask, found: readonly Candidate[]): Shown[] {
-  const each = found.map(
-    ({ shown }) =>
-      new Set(
-        planOf(ask.store, {
-          tenant_name: String(shown['tenant_name']),
-          blueprint_id: String(shown['blueprint_id']),
-        }).workflows,
-      ),
-  );
-  const all = [...new Set(each.flatMap((names) => [...names]))];
-  const names = ask.query['_common_only'] === true ? all.filter((name) => each.every((own) => own.has(name))) : all;
-  return names.map((name) => ({ name, parameters: {} }));
+  const each = found.map(({ shown }) => {
+    const { tenant_name, blueprint_id } = shown as { readonly tenant_name: string; readonly blueprint_id: string };
+    return planOf(ask.store, { tenant_name, blueprint_id }).workflows;
+  });
+  const all = new Map(each.flat().map((workflow) => [workflow.name, workflow]));
+  const isCommon = (name: string): boolean => each.every((own) => own.some((workflow) => workflow.name === name));
+  const kept = [...all.values()].filter(({ name }) => ask.query['_common_only'] !== true || isCommon(name));
+  return kept.map((workflow) => ({ ...workflow }));
 }
 
 function scalingGroups({ store }: Ask, entry: DeploymentEntry): readonly Candidate[] {

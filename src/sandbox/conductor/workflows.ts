@@ -6,10 +6,10 @@ import { isOccupied } from './executing.js';
 import { listed } from './list.js';
 import { findOwned, visibleTo } from './owned.js';
 import { planOf } from './plan.js';
+import type { PlannedWorkflow } from './workflow-plan.js';
 import { deploymentGroups, deployments, type DeploymentEntry } from './running-entries.js';
 
-interface Workflow {
-  readonly name: string;
+interface Workflow extends PlannedWorkflow {
   readonly created_at: string;
   readonly is_available: boolean;
 }
@@ -25,11 +25,12 @@ export const workflowsDomain: Domain = {
 function list(ask: Ask): Reply {
   const workflows = new Map<string, Workflow>();
   for (const entry of selected(ask)) {
-    for (const name of planOf(ask.store, entry).workflows) {
+    for (const { name, parameters } of planOf(ask.store, entry).workflows) {
       const free = !isOccupied(ask.store, entry.identity);
       const known = workflows.get(name);
       workflows.set(name, {
         name,
+        parameters,
         created_at: known?.created_at ?? entry.created_at,
         is_available: (known?.is_available ?? false) || free,
       });
@@ -37,7 +38,7 @@ function list(ask: Ask): Reply {
   }
   return listed(ask, {
     items: [...workflows.values()],
-    show: (workflow) => ({ ...workflow, parameters: {}, plugin: 'default_workflows', operation: '' }),
+    show: (workflow) => ({ ...workflow, plugin: 'default_workflows', operation: '' }),
     fields: FIELDS,
     filters: { id: () => true, deployment_group_id: () => true },
   });

@@ -34,7 +34,12 @@ const on =
 export const runningActions: readonly ActionCase[] = [
   {
     type: 'conductor_execution',
-    config: on(() => ({ deployment_id: 'front', workflow_id: 'install', parameters: { reason: 'test' } })),
+    config: on(() => ({
+      deployment_id: 'front',
+      workflow_id: 'install',
+      parameters: { reason: 'test' },
+      allow_custom_parameters: true,
+    })),
     did: /^Started the execution "[0-9a-f-]+" of the workflow "install"$/,
     failing: { workflow_id: 'dance' },
   },

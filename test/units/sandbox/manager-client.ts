@@ -12,12 +12,16 @@ export interface ManagerAnswer {
 export interface ManagerClient {
   readonly sandbox: Sandbox;
   /** A request of the administrator in the default tenant, below `/api/v3.1`. A body that is no form is sent as JSON. */
-  ask(method: string, path: string, body?: Body | FormData | Uint8Array<ArrayBuffer>): Promise<ManagerAnswer>;
+  readonly ask: (
+    method: string,
+    path: string,
+    body?: Body | FormData | Uint8Array<ArrayBuffer>,
+  ) => Promise<ManagerAnswer>;
   /** The items of a list. */
-  items(path: string): Promise<readonly Body[]>;
+  readonly items: (path: string) => Promise<readonly Body[]>;
   /** Something made by somebody else. */
-  add(collection: string, values: Body): Promise<void>;
-  as(answers: Answers): Promise<void>;
+  readonly add: (collection: string, values: Body) => Promise<void>;
+  readonly as: (answers: Answers) => Promise<void>;
 }
 
 /** An emulated manager that checks its own replies. */

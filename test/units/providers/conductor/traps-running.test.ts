@@ -58,7 +58,9 @@ describe('trap 2, deployment updates', () => {
         ({ operationId }) => operationId === 'initiateDeploymentUpdate',
       );
       expect(begun?.method).toBe('POST');
-      const { url, environment } = manager.sandbox;
+      const { url, environment, answers } = manager.sandbox;
+      // The document's sample has PUT, its text POST; in the manager's source there is only POST.
+      answers.change('source');
       const answer = await fetch(`${url}/api/v3.1/deployment-updates/shop/update/initiate`, {
         method: 'PUT',
         headers: { Tenant: environment['CONDUCTOR_TENANT']! },
