@@ -44,7 +44,7 @@ const placed = (path: string, values: Json): string =>
     return String(values[name]);
   });
 
-const titleOf = ({ line, method, path }: Sample): string => `line ${line}: ${method} ${path}`;
+const titleOf = ({ line, method, path }: Sample): string => `${line}: ${method} ${path}`;
 
 describe('acloud: a call that the document prints works', () => {
   const BODIES: readonly (readonly [RegExp, Json])[] = [
@@ -59,7 +59,7 @@ describe('acloud: a call that the document prints works', () => {
   ];
 
   for (const sample of samplesOf('acloud')) {
-    it(`${titleOf(sample)}`, async () => {
+    it(`line ${titleOf(sample)}`, async () => {
       const cloudProfile = /credentials\/(?!\{)(\w+)$/.exec(sample.path)?.[1] ?? 'dummy';
       const account = await made('acloud', 'cloudAccounts', { cloudProfile, displayName: 'a' });
       const credentials = await made('acloud', 'cloudCredentials', { cloudAccountIdentity: account });
@@ -81,7 +81,7 @@ describe('palette: a call that the document prints works, with values in the pla
   const VALUES: Json = { integer: 2, boolean: true, object: {}, 'date-time': '2030-01-01T00:00:00Z' };
 
   for (const sample of samplesOf('palette')) {
-    it(`${titleOf(sample)}`, async () => {
+    it(`line ${titleOf(sample)}`, async () => {
       const profile = await made('palette', 'clusterProfiles', { name: 'base', published: TEMPLATE });
       const account = await made('palette', 'cloudAccounts', { name: 'vcenter' });
       const cluster = await made('palette', 'clusters', { name: 'cluster-1', cloudAccountUid: account });
@@ -114,7 +114,7 @@ describe('palette: a call that the document prints works, with values in the pla
 
 describe('asm: the call that the document prints works', () => {
   for (const sample of samplesOf('asm')) {
-    it(`${titleOf(sample)}`, async () => {
+    it(`line ${titleOf(sample)}`, async () => {
       const mesh = await made('asm', 'meshes', { name: 'mesh' });
       const ingress = { elbId: 'elb', elbIp: '192.0.2.1', port: 80 };
       const body = { metadata: { name: 'task' }, spec: { primaryCluster: 'a-cluster', ingress } };
