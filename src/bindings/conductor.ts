@@ -561,7 +561,7 @@ export interface DeploymentGroupConfig extends MetaArguments {
   readonly deleteDeployments?: Input<boolean> | undefined;
   /** Whether the logs go too. Default: false. */
   readonly deleteLogs?: Input<boolean> | undefined;
-  /** Every deployment of the group. Left out, members are looked after elsewhere: by `conductor_deployment_group_member`, a filter, or by hand. */
+  /** Every deployment of the group. Left out, members are looked after elsewhere: by `conductor_deployment_group_member`, a filter, or by hand. A deployment that is replaced leaves the group: the next plan puts it back, and a `conductor_deployment_group_member` is made again in the same plan. */
   readonly deploymentIds?: Input<readonly string[]> | undefined;
   /** Another group; the deployments in it now. */
   readonly deploymentsFromGroup?: Input<string> | undefined;
@@ -633,7 +633,7 @@ export class DeploymentGroup extends Resource {
     return this.attribute('deleteLogs');
   }
 
-  /** Every deployment of the group. Left out, members are looked after elsewhere: by `conductor_deployment_group_member`, a filter, or by hand. */
+  /** Every deployment of the group. Left out, members are looked after elsewhere: by `conductor_deployment_group_member`, a filter, or by hand. A deployment that is replaced leaves the group: the next plan puts it back, and a `conductor_deployment_group_member` is made again in the same plan. */
   get deploymentIds(): Ref<readonly string[]> {
     return this.attribute('deploymentIds');
   }
@@ -2861,7 +2861,7 @@ export class DataDeploymentGroup extends DataSource {
     return this.attribute('defaultInputs');
   }
 
-  /** Every deployment of the group. Left out, members are looked after elsewhere: by `conductor_deployment_group_member`, a filter, or by hand. */
+  /** Every deployment of the group. Left out, members are looked after elsewhere: by `conductor_deployment_group_member`, a filter, or by hand. A deployment that is replaced leaves the group: the next plan puts it back, and a `conductor_deployment_group_member` is made again in the same plan. */
   get deploymentIds(): Ref<readonly string[]> {
     return this.attribute('deploymentIds');
   }

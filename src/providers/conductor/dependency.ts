@@ -31,6 +31,11 @@ export const interDeploymentDependency: ResourceMapping = {
     created_by: '/created_by',
   },
   identity: ['tenant', 'source_deployment', 'target_deployment', 'dependency_creator'],
+  // A target goes only when it is forced to, and leaves a dependency on nothing.
+  removedWith: [
+    { type: 'conductor_deployment', by: { source_deployment: 'id', tenant: 'tenant' } },
+    { type: 'conductor_deployment', by: { target_deployment: 'id', tenant: 'tenant' } },
+  ],
   imports: [
     'tenant/source_deployment/target_deployment/dependency_creator',
     'source_deployment/target_deployment/dependency_creator',

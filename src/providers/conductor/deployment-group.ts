@@ -59,7 +59,7 @@ export const deploymentGroup: ResourceMapping = {
       computed: true,
       changesWith: ['new_deployments'],
       description:
-        'Every deployment of the group. Left out, members are looked after elsewhere: by `conductor_deployment_group_member`, a filter, or by hand.',
+        'Every deployment of the group. Left out, members are looked after elsewhere: by `conductor_deployment_group_member`, a filter, or by hand. A deployment that is replaced leaves the group: the next plan puts it back, and a `conductor_deployment_group_member` is made again in the same plan.',
     },
     filter_id: CHOICE,
     filter_rules: { ...CHOICE, type: 'dynamic' },

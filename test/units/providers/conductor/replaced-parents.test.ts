@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { conductorProvider, CONDUCTOR_SOURCE } from '../../../../src/providers/conductor/index.js';
+import { EngineRig } from '../../../support/engine.js';
+import { wordsOf } from '../served.js';
+import { WEB } from './blueprints.js';
+import { freshManager } from './manager.js';
+
+/** What is planned, by address. */
+async function actionsOf(engine: EngineRig, document: object): Promise<Record<string, string>> {
+  const { plan } = await engine.plan(document);
+  const changes = plan!.changes.filter(({ action }) => action !== 'no-op' && action !== 'read');
+  return Object.fromEntries(changes.map(({ address, action }) => [address, action]));
+}
+
+const project = (resource: object): object => ({
+  terraform: { required_providers: { conductor: { source: 'landform/conductor' } } },
+  resource,
+});
+
+async function rig(): Promise<EngineRig> {
+  const sandbox = await freshManager();
+  await sandbox.drift({
+    action: 'add',
+    system: 'conductor',
+    collection: 'blueprints',
+    values: { id: 'web', plan: WEB },
+  });
+  const { environment } = sandbox;
+  return new EngineRig(CONDUCTOR_SOURCE, { create: async () => conductorProvider({ environment }) });
+}
+
+const SHOP = '${conductor_deployment.shop.id}';
+
+describe('what the manager removes with a replaced object is made again in the same plan', () => {
+  it.each<readonly [parent: string, document: (later: boolean) => object, replaced: readonly string[]]>([
+    [
+      'a deployment: schedules, memberships and dependencies',
+      (later) =>
+        project({
+          conductor_deployment: {
+            shop: { id: 'shop', blueprint_id: 'web', visibility: later ? 'private' : 'tenant' },
+            other: { id: 'other', blueprint_id: 'web' },
+          },
+          conductor_deployment_group: { all: { id: 'all' } },
+          conductor_deployment_group_member: {
+            shop: { group_id: '${conductor_deployment_group.all.id}', deployment_id: SHOP },
+          },
+          conductor_execution_schedule: {
+            nightly: {
+              id: 'nightly',
+              deployment_id: SHOP,
+              workflow_id: 'heal',
+              since: '2030-1-1 2:00:00',
+              recurrence: '1 day',
+            },
+          },
+          conductor_inter_deployment_dependency: {
+            needs: {
+              dependency_creator: 'by-hand',
+              source_deployment: SHOP,
+              target_deployment: '${conductor_deployment.other.id}',
+            },
+          },
+        }),
+      [
+        'conductor_deployment.shop',
+        'conductor_deployment_group_member.shop',
+        'conductor_execution_schedule.nightly',
+        'conductor_inter_deployment_dependency.needs',
+      ],
+    ],
+    [
+      'a group of users: members and roles in tenants',
+      (later) =>
+        project({
+          conductor_tenant: { shops: { name: 'shops' } },
+          conductor_user: { ann: { username: 'ann', password: 'planted-password' } },
+          conductor_user_group: { ops: { name: 'ops', ...(later ? { ldap_group_dn: 'CN=ops' } : {}) } },
+          conductor_tenant_user_group: {
+            ops: {
+              tenant_name: '${conductor_tenant.shops.name}',
+              group_name: '${conductor_user_group.ops.name}',
+              role: 'viewer',
+            },
+          },
+          conductor_user_group_member: {
+            ann: { group_name: '${conductor_user_group.ops.name}', username: '${conductor_user.ann.username}' },
+          },
+        }),
+      ['conductor_tenant_user_group.ops', 'conductor_user_group.ops', 'conductor_user_group_member.ann'],
+    ],
+  ])('%s', async (_parent, document, replaced) => {
+    const engine = await rig();
+    expect(wordsOf((await engine.apply(document(false))).diagnostics)).not.toContain('error');
+    const planned = await actionsOf(engine, document(true));
+    expect(Object.keys(planned).sort()).toEqual(replaced);
+    expect(new Set(Object.values(planned))).toEqual(new Set(['delete-create']));
+    expect(wordsOf((await engine.apply(document(true))).diagnostics)).toBe('');
+    expect(await actionsOf(engine, document(true))).toEqual({});
+  });
+});
