@@ -1,3 +1,4 @@
+import type { Answers } from '../../../src/sandbox/index.js';
 import { expect } from 'vitest';
 import type { JsonObject } from '../../../src/model/index.js';
 import { begin, type Begin } from '../../../src/sandbox/conductor/executing.js';
@@ -8,8 +9,8 @@ import { added, changed, deleted, openManager, type ManagerWorld } from './world
 const SECRET = 'planted-secret-8472';
 
 /** A manager whose executions take next to no time. */
-export async function openBusyManager(): Promise<ManagerWorld> {
-  const world = await openManager();
+export async function openBusyManager(answers?: Answers): Promise<ManagerWorld> {
+  const world = await openManager(answers);
   await world.sandbox.control('executions', { seconds: 0.01 });
   return world;
 }

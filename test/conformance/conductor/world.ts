@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../src/model/index.js';
 import { conductorProvider } from '../../../src/providers/conductor/index.js';
-import type { Sandbox } from '../../../src/sandbox/index.js';
+import type { Answers, Sandbox } from '../../../src/sandbox/index.js';
 import { freshManager } from '../../units/providers/conductor/manager.js';
 import { configValue } from '../provider-driver.js';
 import type { World } from '../provider.js';
@@ -9,9 +9,10 @@ export interface ManagerWorld extends World {
   readonly sandbox: Sandbox;
 }
 
-/** An emulated manager as at its start. */
-export async function openManager(): Promise<ManagerWorld> {
+/** An emulated manager as at its start, which answers as the document says or as the public source does. */
+export async function openManager(answers: Answers = 'documented'): Promise<ManagerWorld> {
   const sandbox = await freshManager();
+  sandbox.answers.change(answers);
   return {
     provider: conductorProvider({ version: '1.2.3', environment: sandbox.environment }),
     directory: '.',
