@@ -42,7 +42,8 @@ export async function readBody(system: System, validator: Validator, arrival: Ar
     const message = `Content type '${header ?? ''}' is not supported; send ${accepted}.`;
     return { fits: false, status: 415, message };
   }
-  if (mediaType === 'multipart/form-data') return readForm(header ?? '', bytes);
+  if (mediaType === 'multipart/form-data' && system.anyWords !== true) return readForm(header ?? '', bytes);
+  if (isForm(mediaType)) return readFields(validator, arrival, mediaType);
   if (!isJson(mediaType)) return { fits: true, body: bytes };
   let body: unknown;
   try {
@@ -61,6 +62,37 @@ export async function readBody(system: System, validator: Validator, arrival: Ar
 function isAccepted(types: MediaTypes, mediaType: string, header: string | undefined, system: System): boolean {
   if (!types.has(mediaType)) return false;
   return system.exactJson !== true || !isJson(mediaType) || header === mediaType;
+}
+
+const isForm = (mediaType: string): boolean =>
+  mediaType === 'multipart/form-data' || mediaType === 'application/x-www-form-urlencoded';
+
+/** A form as the object that its fields are of: `address[city]` is the city of the address. */
+async function readFields(validator: Validator, arrival: Arrival, mediaType: string): Promise<CheckedBody> {
+  const { operation, headers, bytes } = arrival;
+  const body: Record<string, unknown> = {};
+  try {
+    const form = await new Response(bytes, { headers: { 'content-type': headers['content-type'] ?? '' } }).formData();
+    for (const name of new Set(form.keys())) {
+      const values = form.getAll(name).map((value) => (typeof value === 'string' ? value : value.name));
+      place(
+        body,
+        name.split(/\[|\]\[?/).filter((step) => step !== ''),
+        values.length === 1 ? values[0] : values,
+      );
+    }
+  } catch {
+    return { fits: false, status: 400, message: 'The request body is not a valid form.' };
+  }
+  const problems = validator.form(operation, mediaType, body);
+  return problems.length > 0
+    ? { fits: false, status: 400, message: 'Invalid request body.', problems }
+    : { fits: true, body };
+}
+
+function place(target: Record<string, unknown>, [step = '', ...rest]: readonly string[], value: unknown): void {
+  if (rest.length === 0) target[step] = value;
+  else place((target[step] ??= {}) as Record<string, unknown>, rest, value);
 }
 
 const isJson = (mediaType: string): boolean => mediaType === 'application/json' || mediaType.endsWith('+json');

@@ -1,5 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import type { ErrorObject, Options, ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
 import { isRecord } from './description.js';
@@ -13,16 +13,23 @@ export type Problems = readonly string[];
  * kept, so a sandbox starts quickly and then costs next to nothing per request.
  */
 export class Validator {
+  readonly #description: Description;
   readonly #ajv: Ajv2020;
+  #forms: Ajv2020 | undefined;
   readonly #compiled = new Map<string, ValidateFunction>();
 
   /** `anyWords`: what nobody here knows in the description is no mistake. */
   constructor(description: Description, anyWords = false) {
-    const strictness = anyWords ? { strict: false, logger: false as const } : { strict: true, strictTypes: false };
-    this.#ajv = new Ajv2020({ allErrors: true, validateSchema: false, ...strictness });
-    addFormats.default(this.#ajv);
-    this.#ajv.addVocabulary([...foreignWords(description.document)]);
-    this.#ajv.addSchema(description.document, BASE);
+    this.#description = description;
+    this.#ajv = this.#make(anyWords ? { strict: false, logger: false } : { strict: true, strictTypes: false });
+  }
+
+  #make(options: Options): Ajv2020 {
+    const ajv = new Ajv2020({ allErrors: true, validateSchema: false, ...options });
+    addFormats.default(ajv);
+    ajv.addVocabulary([...foreignWords(this.#description.document)]);
+    ajv.addSchema(this.#description.document, BASE);
+    return ajv;
   }
 
   /** Values arrive as text; one that should be a number and is not stays text, and is a problem. */
@@ -43,6 +50,12 @@ export class Validator {
     return pointer === undefined ? [] : this.#check(pointer, value, '');
   }
 
+  /** The fields of a form, which become what their schemas say they are. */
+  form(operation: Operation, mediaType: string, fields: Record<string, unknown>): Problems {
+    const pointer = operation.body?.schemas.get(mediaType);
+    return pointer === undefined ? [] : this.#check(pointer, fields, '', this.#ofForms);
+  }
+
   /** A status the description does not know is a problem too. */
   reply(operation: Operation, status: number, value: unknown): Problems {
     const types = operation.replies.get(status);
@@ -52,10 +65,15 @@ export class Validator {
     return this.#check(pointer, value, '');
   }
 
-  #check(pointer: string, value: unknown, name: string): Problems {
+  /** Made when the first form comes: few descriptions have any. */
+  get #ofForms(): Ajv2020 {
+    return (this.#forms ??= this.#make({ strict: false, logger: false, coerceTypes: 'array' }));
+  }
+
+  #check(pointer: string, value: unknown, name: string, ajv = this.#ajv): Problems {
     let validate = this.#compiled.get(pointer);
     if (validate === undefined) {
-      validate = this.#ajv.compile({ $ref: BASE + inUri(pointer) });
+      validate = ajv.compile({ $ref: BASE + inUri(pointer) });
       this.#compiled.set(pointer, validate);
     }
     return validate(value) ? [] : sentences(validate.errors ?? [], name);

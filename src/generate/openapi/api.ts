@@ -158,7 +158,7 @@ function readOperation(document: JsonRecord, path: string, method: Method, item:
     pointer,
     summary: textOf(value['summary']) ?? textOf(value['description']),
     parameters: [...parametersAt(document, item), ...parametersAt(document, pointer)],
-    request: request && contentOf(request.value, request.pointer),
+    request: request && contentOf(request.value, request.pointer, FORMS),
     replies: statuses.map((status) => {
       const reply = follow(document, `${pointer}/responses/${status}`);
       return {
@@ -189,11 +189,16 @@ function parametersAt(document: JsonRecord, owner: string): ApiParameter[] {
   });
 }
 
-/** Plain JSON, or else another kind of it. */
-function contentOf(holder: JsonRecord, here: string): ApiContent | undefined {
+/** Forms that a body may have instead of JSON. */
+const FORMS = ['application/x-www-form-urlencoded', 'multipart/form-data'];
+
+/** Plain JSON, or else another kind of it, or one of `others`. */
+function contentOf(holder: JsonRecord, here: string, others: readonly string[] = []): ApiContent | undefined {
   const types = Object.entries(recordOf(holder['content'])).filter(([, value]) => schemaIn(value) !== undefined);
   const found =
-    types.find(([type]) => type === 'application/json') ?? types.find(([type]) => /[/+]json($|;)/.test(type));
+    types.find(([type]) => type === 'application/json') ??
+    types.find(([type]) => /[/+]json($|;)/.test(type)) ??
+    types.find(([type]) => others.includes(type));
   if (found === undefined) return undefined;
   return { mediaType: found[0], pointer: `${here}/content/${escapeStep(found[0])}/schema` };
 }

@@ -73,6 +73,6 @@ export function replyCode(reply: ReadonlyMap<string, string>, attributes: readon
 }
 
 function sameOf({ shape, filledIn }: AttributeGuess): string | undefined {
-  if (shape.kind === 'json') return quoted('json');
-  return filledIn === true ? quoted('filled-in') : undefined;
+  if (shape.kind !== 'json') return filledIn === true ? quoted('filled-in') : undefined;
+  return filledIn === true ? textsCode(['json', 'filled-in']) : quoted('json');
 }

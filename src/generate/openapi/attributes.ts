@@ -1,4 +1,5 @@
 import { listOf, mapOf, objectOf, setOf, type Type } from '../../model/index.js';
+import { Names } from '../names.js';
 import type { AttributeGuess } from './guess.js';
 import { membersOf, type Member, type Shape } from './schemas.js';
 import { attributeName, firstSentence, isSecretName, snakeCase } from './words.js';
@@ -84,13 +85,31 @@ export interface FieldGuess extends AttributeGuess {
   readonly place: string;
 }
 
-/** One attribute for each field that anybody writes or shows. */
+/** One attribute for each field that anybody writes or shows; no two have the same name. */
 export function guessAttributes(fields: Fields): FieldGuess[] {
   const { created, updated, shown } = fields;
   const places = new Set([...created.keys(), ...updated.keys(), ...shown.keys()]);
-  const guesses = [...places].map((place) => guessAttribute(fields, place));
-  return guesses.flatMap((guess) =>
-    guess.versionOf === undefined && guess.writeOnly ? [guess, versionOf(guess, fields)] : [guess],
+  const names = new Names();
+  return [...places].flatMap((place) => {
+    const first = guessAttribute(fields, place);
+    const guess = { ...first, name: names.take(first.name) };
+    return guess.versionOf === undefined && guess.writeOnly ? [guess, versionOf(guess, fields)] : [guess];
+  });
+}
+
+/**
+ * Where fields are sent that are shown elsewhere under the same name (`FriendlyName` and `friendly_name`) → where they are shown.
+ */
+export function shownElsewhere(
+  sent: ReadonlyMap<string, Leaf>,
+  shown: ReadonlyMap<string, Leaf>,
+): ReadonlyMap<string, string> {
+  const byName = new Map([...shown].map(([place, { name }]) => [name, place]));
+  return new Map(
+    [...sent].flatMap(([place, { name }]): [string, string][] => {
+      const other = byName.get(name);
+      return other === undefined || shown.has(place) || sent.has(other) ? [] : [[place, other]];
+    }),
   );
 }
 
@@ -106,7 +125,9 @@ function guessAttribute(fields: Fields, place: string): FieldGuess {
   const secret = isSecretName(leaf.name) || leaf.member.secret || leaf.writeOnly;
   const writeOnly = settable && (leaf.writeOnly || (secret && shown === undefined));
   const nullable = leaf.nullable || (changed?.nullable ?? false);
-  const filledIn = settable && !required && shown !== undefined && !nullable && !writeOnly;
+  // What may be null is null where it is left out, as far as an update can say so.
+  const clearable = nullable && changed !== undefined;
+  const filledIn = settable && !required && shown !== undefined && !clearable && !writeOnly;
   const { shape } = leaf.member;
   const ofObjects = shape.kind === 'list' && shape.element.kind === 'object';
   return {
@@ -123,7 +144,10 @@ function guessAttribute(fields: Fields, place: string): FieldGuess {
     description: firstSentence(leaf.member.description ?? shown?.member.description),
     ...(fallback === undefined ? {} : { default: fallback }),
     ...(!settable && fields.updatable && CHANGES.test(leaf.name) ? { changes: true } : {}),
-    ...(settable && shown !== undefined && ofObjects ? { filledIn: true } : {}),
+    // What may be null stays null here where the service fills it in.
+    ...(settable && shown !== undefined && (ofObjects || (clearable && !required && fallback === undefined))
+      ? { filledIn: true }
+      : {}),
     schema: leaf.member.schema,
     pointer: leaf.member.pointer,
     doubts: doubtsOf(leaf, { shape, secret, writeOnly, shown: shown !== undefined, settable }),

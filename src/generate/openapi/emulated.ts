@@ -25,6 +25,7 @@ export function emulatedApi(guess: ProviderGuess) {
   const follows = resources.flatMap(({ create, updates, remove }) =>
     [create, ...updates, remove].flatMap((call) => call?.follow ?? []),
   );
+  const made = new Set(resources.map(({ group }) => group));
   const groups = [...new Map([...resources, ...guess.dataSources].map(({ group }) => [group.path, group])).values()];
   return {
     name: guess.name,
@@ -34,7 +35,7 @@ export function emulatedApi(guess: ProviderGuess) {
     message: guess.errors.message[0] ?? '/message',
     kinds: groups.map((group) =>
       kindOf(
-        { guess, sampler, groups },
+        { guess, sampler, groups: groups.filter((each) => made.has(each)) },
         group,
         resources.find((resource) => resource.group === group),
       ),
@@ -89,7 +90,7 @@ function kindOf({ guess, sampler, groups }: Around, group: Group, resource: Reso
   const depth = group.parents.length;
   const parent = parentOf(group, groups);
   const list = resource?.list ?? (group.list && guessList(document, group.list));
-  const key = resource?.identity === undefined ? undefined : keyOf(resource);
+  const key = resource?.identity === undefined ? undefined : keyOf(resource, sampler);
   const base = resource === undefined ? {} : baseOf(document, resource, sampler);
   return {
     name: group.plural,
@@ -102,7 +103,7 @@ function kindOf({ guess, sampler, groups }: Around, group: Group, resource: Reso
     })),
     made: resource === undefined ? [] : madeOf(document, resource, sampler, base),
     base,
-    ...(resource === undefined ? { hidden: [], another: [] } : hiddenOf(guess, resource)),
+    ...(resource === undefined ? { hidden: [], another: [], renamed: [] } : hiddenOf(guess, resource)),
     ...(resource === undefined
       ? {}
       : { create: { ...callOf(resource.create), byPath: resource.create.operation.method === 'put' } }),
@@ -121,9 +122,20 @@ function parentOf({ path }: Group, groups: readonly Group[]): Group | undefined 
   );
 }
 
-function keyOf({ identity, attributes, reply }: ResourceGuess): { at: string; type: 'text' | 'number' } | undefined {
-  const attribute = attributes.find(({ name }) => name === identity)!;
-  return { at: reply.get(identity!) ?? `/${identity!}`, type: attribute.shape.kind === 'number' ? 'number' : 'text' };
+/** `like`: what a key looks like, where not any text will do. */
+function keyOf(
+  { identity, attributes, reply }: ResourceGuess,
+  sampler: Sampler,
+): { at: string; type: 'text' | 'number'; like?: string } {
+  const { shape, schema, pointer } = attributes.find(({ name }) => name === identity)!;
+  const at = reply.get(identity!) ?? `/${identity!}`;
+  if (shape.kind === 'number') return { at, type: 'number' };
+  const free = schema['pattern'] === undefined && schema['maxLength'] === undefined && schema['format'] === undefined;
+  const like =
+    free || schema['format'] === 'uuid' || pointer === undefined
+      ? undefined
+      : sampler.sample(pointer, identity!, 'shown');
+  return { at, type: 'text', ...(typeof like === 'string' ? { like } : {}) };
 }
 
 function describedCall(
@@ -171,12 +183,13 @@ const statusNumber = (reply: ApiReply | undefined): number =>
   /^\d+$/.test(reply?.status ?? '') ? Number(reply!.status) : 200;
 
 /** Fields that are sent and never shown; `another` is shown in their place in another form, and what is sent does not count. */
-function hiddenOf({ document }: ProviderGuess, { create, updates, reply, group }: ResourceGuess) {
+function hiddenOf({ document }: ProviderGuess, { create, updates, reply, group, renamed }: ResourceGuess) {
   const shown = [...reply.values()];
   const sent = [create, ...updates].flatMap(({ body, operation }) => {
     const pointer = operation.request?.pointer;
     const at = pointer === undefined ? '' : envelopeOf(memberAt(document, pointer), group.noun).at;
-    return [...(body?.keys() ?? [])].map((place) => place.slice(at.length));
+    const places = [...(body?.keys() ?? [])].map((place) => place.slice(at.length));
+    return places.map((place) => renamed.get(place) ?? place);
   });
   const unseen = [...new Set(sent)].filter((place) => !shown.includes(place));
   const inAnotherForm = (place: string): string | undefined =>
@@ -184,6 +197,7 @@ function hiddenOf({ document }: ProviderGuess, { create, updates, reply, group }
   return {
     hidden: unseen.filter((place) => inAnotherForm(place) === undefined),
     another: [...new Set(unseen.flatMap((place) => inAnotherForm(place) ?? []))],
+    renamed: [...renamed],
   };
 }
 

@@ -58,8 +58,10 @@ export function operationsIn(group: Unnamed): readonly ApiOperation[] {
 function byPath(operations: readonly ApiOperation[]): ReadonlyMap<string, Path> {
   const paths = new Map<string, { path: string; operations: Map<Method, ApiOperation> }>();
   for (const operation of operations) {
-    const found = paths.get(operation.path) ?? { path: operation.path, operations: new Map<Method, ApiOperation>() };
-    paths.set(operation.path, found);
+    // Some services name the form of their answers in the path.
+    const path = operation.path.replace(/\.json$/, '');
+    const found = paths.get(path) ?? { path, operations: new Map<Method, ApiOperation>() };
+    paths.set(path, found);
     found.operations.set(operation.method, operation);
   }
   return paths;

@@ -100,6 +100,8 @@ export interface ResourceGuess {
   /** Parameter → attribute, or a fixed value. */
   readonly parameters: ReadonlyMap<string, string | { readonly value: string | number | boolean }>;
   readonly parents: readonly string[];
+  /** Where fields are sent → where replies show them, if elsewhere. */
+  readonly renamed: ReadonlyMap<string, string>;
   /** Attribute → pointer in the object of a reply. */
   readonly reply: ReadonlyMap<string, string>;
   /** The attribute that tells one from all others of its kind; undefined for the only one. */

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/index.js';
 import { successOf, type ApiOperation } from './api.js';
-import { guessAttributes, type FieldGuess } from './attributes.js';
+import { guessAttributes, shownElsewhere, type FieldGuess, type Leaf } from './attributes.js';
 import { guessFollow, guessWait } from './asynchronous.js';
 import { Bodies, callOf, type Body } from './body.js';
 import { largeSchema, noIdentity, noSchema, notRemovable, recursiveSchema } from './diagnostics.js';
@@ -56,11 +56,15 @@ class Guesser {
     if (shown === undefined || shown.leaves.size === 0) return this.#refuse(noSchema, (group.read ?? create).pointer);
     // The first that says what it changes is enough.
     const updates = firstUsable(group.updates, (operation) => this.#update(operation, sent));
+    const created = sent?.leaves ?? new Map<string, Leaf>();
+    const updated = new Map(updates.flatMap(({ body }) => [...body.leaves]));
+    const visible = new Map([...(answered?.leaves ?? []), ...shown.leaves].filter(([, { writeOnly }]) => !writeOnly));
+    const renamed = shownElsewhere(new Map([...updated, ...created]), visible);
     const fields = guessAttributes({
       noun: group.noun,
-      created: sent?.leaves ?? new Map(),
-      updated: new Map(updates.flatMap(({ body }) => [...body.leaves])),
-      shown: new Map([...(answered?.leaves ?? []), ...shown.leaves].filter(([, { writeOnly }]) => !writeOnly)),
+      created: rekeyed(created, renamed),
+      updated: rekeyed(updated, renamed),
+      shown: visible,
       updatable: updates.length > 0,
     });
     const identity = guessIdentity(group, fields, [...shown.leaves.values()]);
@@ -79,6 +83,7 @@ class Guesser {
     ];
     const wait = guessWait([...shown.leaves.values()]);
     const names = new Map(fields.filter(({ local }) => local !== true).map((field) => [field.place, field.name]));
+    for (const [from, to] of renamed) names.set(from, names.get(to)!);
     const shownFields = [...shown.leaves.keys(), ...(answered?.leaves.keys() ?? [])];
     return {
       resource: {
@@ -87,6 +92,7 @@ class Guesser {
         attributes,
         parameters: identity.parameters,
         parents: identity.parents,
+        renamed,
         reply: new Map(
           shownFields.flatMap((place) => (isShown(fields, place) ? [[names.get(place)!, place] as const] : [])),
         ),
@@ -163,6 +169,9 @@ class Guesser {
     return { refusal, misplaced: [{ pointer, diagnostic: refusal }] };
   }
 }
+
+const rekeyed = (leaves: ReadonlyMap<string, Leaf>, keys: ReadonlyMap<string, string>): ReadonlyMap<string, Leaf> =>
+  new Map([...leaves].map(([place, leaf]) => [keys.get(place) ?? place, leaf]));
 
 interface Update {
   readonly operation: ApiOperation;

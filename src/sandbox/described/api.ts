@@ -31,7 +31,7 @@ export interface DescribedKind {
   /** The kind it lies in, if that is known. */
   readonly parent?: string;
   /** Where its key stands in the object; absent for the only one of its place. */
-  readonly key?: { readonly at: string; readonly type: 'text' | 'number' };
+  readonly key?: { readonly at: string; readonly type: 'text' | 'number'; readonly like?: string };
   readonly create?: DescribedCall & { readonly byPath: boolean };
   readonly read?: DescribedCall;
   readonly list?: DescribedList;
@@ -43,6 +43,8 @@ export interface DescribedKind {
   readonly made: readonly Made[];
   /** What is never shown. */
   readonly hidden: readonly string[];
+  /** Where fields are sent, and where they are shown. */
+  readonly renamed: readonly (readonly [from: string, to: string])[];
   /** Where replies show something else than what is sent there. */
   readonly another: readonly string[];
 }

@@ -80,7 +80,7 @@ export class KindHandlers {
 
   #update(call: Call, update: DescribedKind['updates'][number]): Reply {
     return this.#on(call, (thing) => {
-      const sent = this.#kept(get(call.body, update.body));
+      const sent = this.#kept(get(call.body, update.body) ?? {});
       const { made, hidden } = this.#kind;
       const base = update.mode === 'merge' ? mergePatch(thing.object, sent) : sent;
       // What is never shown may be left out of a whole.
@@ -169,13 +169,23 @@ export class KindHandlers {
     };
   }
 
-  /** What is sent, without what replies show in another form. */
+  /** What is sent, where it is shown, and without what replies show in another form. */
   #kept(sent: unknown): unknown {
-    return this.#kind.another.reduce((object, at) => without(object, at), sent);
+    const { another, renamed } = this.#kind;
+    const moved = renamed.reduce((object, [from, to]) => {
+      const value = get(object, from);
+      return value === undefined ? object : put(without(object, from), to, value);
+    }, sent);
+    return another.reduce((object, at) => without(object, at), moved);
   }
 
   #newKey(store: Store): string | number {
-    if (this.#kind.key?.type !== 'number') return store.newIdentity();
+    const { key } = this.#kind;
+    if (key?.like !== undefined) {
+      const number = String(this.#all(store).all().length + 1);
+      return `${key.like.slice(0, -number.length)}${number}`;
+    }
+    if (key?.type !== 'number') return store.newIdentity();
     const keys = this.#all(store)
       .all()
       .map(({ key }) => Number(key));

@@ -94,12 +94,22 @@ class Check {
     }
     if (planned.errors.size > 0) await this.#planned(project, 'update', configs);
     const applied = await project.apply([...this.#alive]);
-    const again = await project.plan([...this.#alive]);
-    for (const type of [...this.#alive].filter(updated)) {
+    for (const type of this.#alive) {
       const error = applied.errors.get(type);
-      if (error === undefined) this.#demandNothing(type, 'update', again);
-      else this.#verdicts.fail(type, 'update', error);
+      if (error !== undefined && updated(type)) this.#verdicts.fail(type, 'update', error);
     }
+    // What refers to one that cannot be changed was not tried: it is, with that one as it was.
+    if (applied.errors.size > 0) {
+      await project.configure(this.#configs((trial) => this.#settled(trial)));
+      await project.apply([...this.#alive]);
+    }
+    const again = await project.plan([...this.#alive]);
+    for (const type of this.#alive) if (updated(type)) this.#demandNothing(type, 'update', again);
+  }
+
+  /** What a resource is configured as after the updates: as before where none succeeded. */
+  #settled({ type, first, second }: Trial): Trial['first'] {
+    return second === undefined || this.#verdicts.reasonOf(type, 'update') !== undefined ? first : second.config;
   }
 
   async #import(own: TrialProject): Promise<void> {
@@ -111,7 +121,7 @@ class Check {
       if (parts.length > 0 && parts.every((part) => typeof part === 'string' || typeof part === 'number'))
         ids.set(type, parts.join('/'));
     }
-    await project.configure(this.#configs((trial) => trial.second?.config ?? trial.first));
+    await project.configure(this.#configs((trial) => this.#settled(trial)));
     for (const [type, id] of ids) {
       const reason = await project.import(type, id);
       if (reason !== undefined) this.#verdicts.fail(type, 'import', reason);

@@ -260,6 +260,59 @@ const LESSONS: readonly (readonly [what: string, paths: Schema])[] = [
     }),
   ],
   [
+    'a form as the body, other names in what is shown, and the form of answers in the path',
+    {
+      '/Accounts.json': {
+        get: answer(object({ accounts: list(object({ sid: text, friendly_name: text, size: whole }, 'sid')) })),
+        post: {
+          ...sent(
+            object({ FriendlyName: text, Size: whole, Tags: list(text) }, 'FriendlyName', 'Size'),
+            'application/x-www-form-urlencoded',
+          ),
+          ...answer(
+            object({ sid: { type: 'string', pattern: '^AC[0-9a-f]{32}$' }, friendly_name: text, size: whole }, 'sid'),
+            201,
+          ),
+        },
+      },
+      '/Accounts/{Sid}.json': {
+        parameters: [hole('Sid')],
+        get: answer(object({ sid: text, friendly_name: text, size: whole }, 'sid')),
+        post: {
+          ...sent(object({ FriendlyName: text, Size: whole }), 'application/x-www-form-urlencoded'),
+          ...answer(object({ sid: text, friendly_name: text, size: whole }, 'sid')),
+        },
+        delete: gone,
+      },
+    },
+  ],
+  [
+    'a multipart form as the body',
+    {
+      '/files': { get: answer(list(NAMED)), post: { ...sent(NAME, 'multipart/form-data'), ...answer(NAMED, 201) } },
+      '/files/{id}': {
+        parameters: [hole('id')],
+        get: answer(NAMED),
+        put: { ...sent(NAME, 'multipart/form-data'), ...answer(NAMED) },
+        delete: gone,
+      },
+    },
+  ],
+  [
+    'what may be null and is filled in by the service',
+    things('contacts', {
+      shown: object(
+        { id: served, name: text, fax: text, plan: { type: 'string', enum: ['small', 'large'] } },
+        'id',
+        'name',
+        'fax',
+        'plan',
+      ),
+      input: object({ name: text, fax: nullable(text), plan: nullable(text) }, 'name'),
+      change: object({ name: text, fax: nullable(text) }),
+    }),
+  ],
+  [
     'a verb behind the hole of a path',
     {
       ...things('keys', { shown: NAMED, input: NAME, change: NAME }),

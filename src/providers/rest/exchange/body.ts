@@ -1,4 +1,4 @@
-import { isNull, stringifyJson, type Json } from '../../../model/index.js';
+import { ExactNumber, isNull, stringifyJson, type Json, type JsonObject } from '../../../model/index.js';
 import type { Files } from './files.js';
 import type { BodyMapping, FilePart, JsonPart, Part, UpdateMapping } from '../mapping/definition.js';
 import { pointerSet } from './pointer.js';
@@ -25,7 +25,11 @@ export interface BuiltBody {
 export function buildBody(mapping: BodyMapping, sources: BodySources): BuiltBody | undefined {
   if ('json' in mapping) {
     // Exactly this: some services refuse the type with a charset behind it.
-    return { content: stringifyJson(record(mapping.json, sources)), type: mapping.type ?? 'application/json' };
+    const { type = 'application/json' } = mapping;
+    const body = record(mapping.json, sources);
+    if (type === 'multipart/form-data') return { content: filled(new FormData(), body) };
+    const content = type === FORM ? filled(new URLSearchParams(), body).toString() : stringifyJson(body);
+    return { content, type };
   }
   if ('multipart' in mapping) return { content: form(mapping.multipart, sources) };
   if (isFile(mapping.raw)) {
@@ -33,6 +37,18 @@ export function buildBody(mapping: BodyMapping, sources: BodySources): BuiltBody
     return file && { content: file.bytes, type: mapping.type };
   }
   return { content: text(take(mapping.raw, sources) ?? ''), type: mapping.type };
+}
+
+const FORM = 'application/x-www-form-urlencoded';
+
+/** A form with the fields of an object. */
+function filled<F extends Pick<FormData, 'append'>>(fields: F, value: Json, name = ''): F {
+  if (Array.isArray(value)) for (const item of value as readonly Json[]) filled(fields, item, name);
+  else if (typeof value === 'object' && value !== null && !(value instanceof ExactNumber))
+    for (const [member, inner] of Object.entries(value as JsonObject))
+      filled(fields, inner, name === '' ? member : `${name}[${member}]`);
+  else fields.append(name, text(value));
+  return fields;
 }
 
 function form(parts: Readonly<Record<string, Part | FilePart | JsonPart>>, sources: BodySources): FormData {

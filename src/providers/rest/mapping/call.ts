@@ -3,7 +3,11 @@ import type { Part, FilePart, JsonPart, Field } from './attribute.js';
 import type { Paging } from '../exchange/paging.js';
 
 export type BodyMapping =
-  /** JSON pointer in the body → its value. What is null is left out. Type: `application/json`, or as it says. */
+  /**
+   * JSON pointer in the body → its value. What is null is left out. Type: `application/json`, or as it says. One of
+   * `application/x-www-form-urlencoded` or `multipart/form-data` is written as a form: a list as one field for each item, an object
+   * as one field for each member (`address[city]`).
+   */
   | { readonly json: Readonly<Record<string, Part>>; readonly type?: string }
   | { readonly multipart: Readonly<Record<string, Part | FilePart | JsonPart>> }
   /** Without a body when it is a file that is not set. */
