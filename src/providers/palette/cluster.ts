@@ -1,11 +1,11 @@
 import { listOf, type Json } from '../../model/index.js';
-import type { Field, ListMapping, ResourceMapping, WaitMapping } from '../rest/mapping/definition.js';
+import type { AttributeMapping, Field, ListMapping, ResourceMapping, WaitMapping } from '../rest/mapping/definition.js';
 import { nested, shownAs } from '../rest/description/nested.js';
 import { pointerGet } from '../rest/exchange/pointer.js';
 import { PROFILES, SHOWN_PROFILES, SHOWN_UIDS } from './attached.js';
 import { LABELS, SHOWN_LABELS } from './labels.js';
 import { MACHINE_POOLS, unmovedControlPlane } from './pools.js';
-import { CREATED, IDENTITY, IN_SCOPE, PAGES, PAGE_SIZE, SCOPE, SCOPE_IS_THERE, textAt, whenSet } from './protocol.js';
+import { CREATED, IDENTITY, IN_SCOPE, PAGES, PAGE_SIZE, SCOPE, SCOPE_IS_THERE, firstOf, textAt } from './protocol.js';
 
 /** A search is a POST that only reads. */
 export const CLUSTERS_NAMED: ListMapping = {
@@ -54,11 +54,14 @@ const PLACES = {
   ssh_keys: `${CONFIG}/sshKeys`,
 } as const;
 
+/** What is left out the service chooses, and others may change it. */
+const PLACE: AttributeMapping = { optional: true, same: 'filled-in' };
+
 const PLACED: Readonly<Record<string, Field>> = {
-  ...Object.fromEntries(Object.entries(PLACES).map(([name, at]) => [name, whenSet(at)])),
+  ...Object.fromEntries(Object.entries(PLACES).map(([name, at]) => [name, at])),
   datacenter: { at: `${CONFIG}/placement/datacenter`, missing: 'keep' },
   // It stood beside the placement, and went into it.
-  network_name: whenSet(`${CONFIG}/placement/network/networkName`, `${CONFIG}/network/networkName`),
+  network_name: firstOf(`${CONFIG}/placement/network/networkName`, `${CONFIG}/network/networkName`),
 };
 
 /** Three hours, as long as the service may take; a cluster counts as running once it is healthy, too. */
@@ -75,12 +78,23 @@ const UNTIL_RUNNING: WaitMapping = {
   deadlineSeconds: THREE_HOURS,
   deadline: 'wait_seconds',
   progress: latestCondition,
+  reason: failedConditions,
 };
 
 /** What the service says it is at. */
 function latestCondition(overview: Json): string | undefined {
   const conditions = pointerGet(overview, '/status/conditions');
   return Array.isArray(conditions) ? textAt((conditions as readonly Json[]).at(-1) ?? null, '/message') : undefined;
+}
+
+/** What the service says went wrong: its conditions that are not met, or else the latest. */
+function failedConditions(object: Json): string | undefined {
+  const conditions = pointerGet(object, '/status/conditions');
+  const failed = (Array.isArray(conditions) ? (conditions as readonly Json[]) : []).flatMap((condition) => {
+    if (!['False', 'Failed', 'Error'].includes(textAt(condition, '/status') ?? '')) return [];
+    return textAt(condition, '/message', '/reason') ?? [];
+  });
+  return failed.length === 0 ? latestCondition(object) : failed.join('; ');
 }
 
 function stateWithHealth(overview: Json): string | undefined {
@@ -116,14 +130,14 @@ export function vsphereCluster(
         description: 'The profiles it is made from. Those that others attach are left alone.',
       },
       datacenter: { required: true, replaces: true },
-      folder: { optional: true },
-      image_template_folder: { optional: true },
-      compute_cluster: { optional: true },
-      datastore: { optional: true },
-      resource_pool: { optional: true },
-      network_name: { optional: true, description: 'The network of the machines.' },
-      ntp_servers: { type: listOf('string'), optional: true },
-      ssh_keys: { type: listOf('string'), optional: true },
+      folder: PLACE,
+      image_template_folder: PLACE,
+      compute_cluster: PLACE,
+      datastore: PLACE,
+      resource_pool: PLACE,
+      network_name: { ...PLACE, description: 'The network of the machines.' },
+      ntp_servers: { ...PLACE, type: listOf('string') },
+      ssh_keys: { ...PLACE, type: listOf('string') },
       machine_pools: {
         ...nested(MACHINE_POOLS),
         required: true,
@@ -190,6 +204,7 @@ export function vsphereCluster(
         ready: ['Deleted'],
         pending: ['Deleting'],
         failed: ['Error'],
+        reason: failedConditions,
         firstSeconds: 0.5,
         intervalSeconds: 10,
         deadlineSeconds: THREE_HOURS,

@@ -5,6 +5,7 @@ import type { AttributeMapping, FieldMapping, Part } from '../rest/mapping/defin
 export const LABELS: AttributeMapping = {
   type: mapOf('string'),
   optional: true,
+  same: 'filled-in',
   description: 'Labels, by name. Those that others set are left alone.',
 };
 

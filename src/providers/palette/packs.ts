@@ -14,7 +14,12 @@ export const PACKS: Nested = {
   members: {
     name: { at: '/name', required: true, description: 'Its name in the registry.' },
     tag: { at: '/tag', description: 'Its version: `1.21.10`, or `1.21.x` for the latest of these.' },
-    uid: { at: '/uid', shown: '/packUid', description: 'Its uid in the registry; see `palette_pack`.' },
+    uid: {
+      at: '/uid',
+      shown: '/packUid',
+      changesWith: 'tag',
+      description: 'Its uid in the registry; see `palette_pack`.',
+    },
     layer: { at: '/layer', constraint: { enum: LAYERS }, description: `The layer it is: ${LAYERS.join(', ')}.` },
     type: { at: '/type', constraint: { enum: TYPES }, description: `Its kind: ${TYPES.join(', ')}.` },
     values: {

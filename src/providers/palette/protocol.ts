@@ -48,14 +48,12 @@ export const SCOPE_IS_THERE: ListMapping = {
   paging: { style: 'whole', items: '/items' },
 };
 
-/** What the service or others may fill in counts only where the configuration had something to say. */
-export function whenSet(...at: readonly string[]): FieldMapping {
+/** The first of these places that has something. */
+export function firstOf(...at: readonly string[]): FieldMapping {
   return {
     at: '',
-    decode: (object, known) => {
-      if (known.value === undefined && !known.imported) return undefined;
-      return at.map((pointer) => pointerGet(object, pointer)).find((found) => found !== undefined && found !== null);
-    },
+    decode: (object) =>
+      at.map((pointer) => pointerGet(object, pointer)).find((found) => found !== undefined && found !== null),
   };
 }
 

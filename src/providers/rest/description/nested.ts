@@ -2,6 +2,8 @@ import {
   ExactNumber,
   ListValue,
   Tagged,
+  isNull,
+  valuesEqual,
   listOf,
   objectOf,
   objectValue,
@@ -43,6 +45,7 @@ export function nestedAttributes({ nesting, members }: Nested): NestedAttributes
         type: typeOfMember(member),
         ...(member.nested === undefined ? {} : { nested: nestedAttributes(member.nested) }),
         ...(required === true ? { required } : { optional: true }),
+        ...(isFilledIn(member) ? { computed: true } : {}),
         ...(sensitive === true ? { sensitive } : {}),
         ...(description === undefined ? {} : { description }),
         ...(constraint === undefined ? {} : { constraint }),
@@ -160,6 +163,44 @@ function keepSameMembers({ key, members }: Nested, prior: Value, config: Value):
     else if (isSame(member, was, wanted)) object[name] = was;
   }
   return object;
+}
+
+/** The members that are left out as they were: of an object that was imported, nobody has said that they are to go. */
+export function keepUnsaid(table: Nested, prior: Value, planned: Value): Value {
+  if (planned instanceof ListValue && table.nesting === 'list') {
+    const before = prior instanceof ListValue ? prior.items : [];
+    const named = (item: Value): string | undefined => keyIn(table, item);
+    const items = planned.items.map((item, index) => {
+      const name = named(item);
+      const was = name === undefined ? before[index] : before.find((old) => named(old) === name);
+      return keepUnsaidMembers(table, was ?? null, item);
+    });
+    return new ListValue(planned.element, items);
+  }
+  return keepUnsaidMembers(table, prior, planned);
+}
+
+function keyIn({ key }: Nested, item: Value): string | undefined {
+  const name = key !== undefined && isObjectValue(item) ? item[key] : undefined;
+  return typeof name === 'string' ? name : undefined;
+}
+
+function keepUnsaidMembers({ members }: Nested, prior: Value, planned: Value): Value {
+  if (!isObjectValue(prior) || !isObjectValue(planned)) return planned;
+  const object = objectValue(planned);
+  for (const [name, member] of Object.entries(members)) {
+    const [was = null, wanted = null] = [prior[name], planned[name]];
+    const { changesWith } = member;
+    const goes = changesWith !== undefined && !valuesEqual(prior[changesWith] ?? null, planned[changesWith] ?? null);
+    if (isNull(wanted) && isFilledIn(member)) object[name] = goes ? null : was;
+    else if (member.nested !== undefined) object[name] = keepUnsaid(member.nested, was, wanted);
+  }
+  return object;
+}
+
+/** What is shown of a member may be there without anybody here having said so. */
+function isFilledIn({ required, at, shown, otherwise }: NestedMember): boolean {
+  return required !== true && at !== undefined && shown !== NOWHERE && otherwise === undefined;
 }
 
 /** The secrets among the members, to keep them out of messages. */

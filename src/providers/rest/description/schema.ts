@@ -152,13 +152,18 @@ function toAttribute(
     ...(mapping.nested === undefined ? {} : { nested: nestedAttributes(mapping.nested) }),
     ...(required === true ? { required } : {}),
     ...(optional === true ? { optional } : {}),
-    ...(computed === true ? { computed } : {}),
+    ...(computed === true || isFilledIn(mapping) ? { computed: true } : {}),
     ...(sensitive === true ? { sensitive } : {}),
     ...(writeOnly === true ? { writeOnly } : {}),
     ...(Object.keys(constraint).length > 0 ? { constraint } : {}),
     ...worded(text),
     ...more,
   };
+}
+
+/** An input to which the service, or others, may give a value that the configuration leaves out. An imported object keeps it. */
+export function isFilledIn({ optional, nested, same = [] }: AttributeMapping): boolean {
+  return optional === true && (nested !== undefined || same === 'filled-in' || same.includes('filled-in'));
 }
 
 function worded(description: string | undefined): { readonly description?: string } {

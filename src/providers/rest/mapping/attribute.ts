@@ -84,6 +84,8 @@ export interface NestedMember extends Pick<
   readonly at?: string;
   /** Where a reply has it, when elsewhere; `nowhere`: it is sent and never shown. */
   readonly shown?: string;
+  /** Given by the service for the value of that other member, and another one with another value of it. */
+  readonly changesWith?: string;
   /** A value of this form is no value: the service hides it. It is taken to be as it was. */
   readonly masked?: RegExp;
   /** What is sent and meant when it is left out; shown there, it counts as left out. */

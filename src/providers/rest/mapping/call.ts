@@ -184,8 +184,8 @@ export interface WaitMapping {
   readonly deadlineSeconds: number;
   /** An attribute that overrides the deadline. */
   readonly deadline?: string;
-  /** Where the object says why it failed. */
-  readonly reason?: string;
+  /** Where the object says why it failed, or how to tell it. */
+  readonly reason?: string | ((object: Json) => string | undefined);
   /** How far the work has come, for the progress that is shown. */
   readonly progress?: (object: Json) => string | undefined;
   /** More about a failure, of which `object` is the last answer; may ask the API. */

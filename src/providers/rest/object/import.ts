@@ -32,6 +32,7 @@ export async function importResource(job: Job, surveyed: Surveyed, request: Impo
   if (mismatch !== undefined) return { objects: [], diagnostics: [mismatch] };
   const state = objectValue(stateShown(mapping, found, values, true));
   const kept = {
+    imported: true as const,
     unseen: unseenAfterImport(mapping, state),
     place: placeOfRequests(surveyed),
     contents: await contentsOf(job, state),

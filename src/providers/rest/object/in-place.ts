@@ -130,7 +130,11 @@ export function keptAfter(surveyed: Surveyed, request: ApplyRequest, response: A
   if (response.state === null) return response;
   const kept = readKept(request.private);
   const place = kept.place ?? placeOf(surveyed, valuesOf(request.config));
-  return { ...response, ...keeping({ ...(hasErrors(response.diagnostics) ? kept : {}), place }) };
+  return { ...response, ...keeping({ ...(hasErrors(response.diagnostics) ? kept : stillImported(kept)), place }) };
+}
+
+function stillImported({ imported }: Kept): Kept {
+  return imported === undefined ? {} : { imported };
 }
 
 function isConfirmed({ configured }: Surveyed, { before }: PlaceChange): boolean {

@@ -8,6 +8,8 @@ import type { Place } from './place.js';
 export interface Kept {
   /** What an import could not see, until something is done to the object: inputs the service never shows. */
   readonly unseen?: readonly string[];
+  /** Set for an object that was imported: what its configuration leaves out of it stays as it is. */
+  readonly imported?: true;
   readonly place?: Place;
   /** What the service keeps of files, until something is done to the object. */
   readonly contents?: Contents;
@@ -17,9 +19,12 @@ export interface Kept {
 export function readKept(bytes: string | undefined): Kept {
   if (bytes === undefined) return {};
   try {
-    const { unseen, place, contents } = JSON.parse(Buffer.from(bytes, 'base64').toString('utf8')) as Partial<Kept>;
+    const { unseen, imported, place, contents } = JSON.parse(
+      Buffer.from(bytes, 'base64').toString('utf8'),
+    ) as Partial<Kept>;
     return {
       ...(Array.isArray(unseen) ? { unseen: unseen as readonly string[] } : {}),
+      ...(imported === true ? { imported } : {}),
       ...(typeof place === 'object' && place !== null ? { place } : {}),
       ...(typeof contents === 'object' && contents !== null ? { contents } : {}),
     };
@@ -29,9 +34,10 @@ export function readKept(bytes: string | undefined): Kept {
 }
 
 /** As a part of a response; nothing where nothing is kept. */
-export function keeping({ unseen = [], place, contents = {} }: Kept): { readonly private?: string } {
+export function keeping({ unseen = [], imported, place, contents = {} }: Kept): { readonly private?: string } {
   const kept: Kept = {
     ...(unseen.length === 0 ? {} : { unseen }),
+    ...(imported === undefined ? {} : { imported }),
     ...(place === undefined ? {} : { place }),
     ...(Object.keys(contents).length === 0 ? {} : { contents }),
   };

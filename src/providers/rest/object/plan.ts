@@ -13,10 +13,10 @@ import { missingParameter, type Speaker } from '../diagnostics.js';
 import type { Fingerprints } from '../exchange/files.js';
 import { calling } from '../job.js';
 import type { AttributeMapping, ResourceMapping } from '../mapping/definition.js';
-import { keepSame } from '../description/nested.js';
+import { keepSame, keepUnsaid } from '../description/nested.js';
+import { isFilledIn, replacesWhenChanged } from '../description/schema.js';
 import { valuesOf, type Values } from '../exchange/projection.js';
 import { isSame } from '../exchange/same.js';
-import { replacesWhenChanged } from '../description/schema.js';
 import { isHopeless, isUnsettled } from './settle.js';
 import { readKept } from './kept.js';
 
@@ -38,6 +38,7 @@ export function planResource(
   const config = valuesOf(request.config);
   const planned = objectValue();
   const diagnostics: Diagnostic[] = [...files.diagnostics];
+  const { contents = {}, ...imported } = creating ? {} : readKept(request.private);
   for (const [name, attribute] of Object.entries(mapping.attributes)) {
     if (playsNoPart(attribute, config[name] ?? null, planned)) {
       planned[name] = null;
@@ -45,7 +46,7 @@ export function planResource(
     }
     planned[name] = plannedValue(
       attribute,
-      { prior: prior[name] ?? null, config: config[name] ?? null, creating },
+      { prior: prior[name] ?? null, config: config[name] ?? null, creating, imported: imported.imported === true },
       configured,
       proposed[name] ?? null,
     );
@@ -63,7 +64,6 @@ export function planResource(
     }
   }
   const requiresReplace: Path[] = [];
-  const { contents = {}, ...imported } = readKept(request.private);
   const unseen = new Set(imported.unseen);
   for (const name of changed) {
     if (!needsAnother(mapping, name, prior[name] ?? null, planned[name]!)) continue;
@@ -94,14 +94,19 @@ interface Before {
   readonly prior: Value;
   readonly config: Value;
   readonly creating: boolean;
+  /** Then what the configuration leaves out stays as it is. */
+  readonly imported: boolean;
 }
 
 function plannedValue(attribute: AttributeMapping, before: Before, configured: Values, proposed: Value): Value {
-  const { prior, config, creating } = before;
+  const { prior, config, creating, imported } = before;
   if (attribute.writeOnly === true) return null;
-  if (!isNull(config) && attribute.nested !== undefined) return keepSame(attribute.nested, prior, config);
-  if (!isNull(config)) return isSame(attribute, prior, config) ? prior : config;
-  if (attribute.computed !== true) return null;
+  if (!isNull(config) && attribute.nested !== undefined) {
+    const planned = keepSame(attribute.nested, prior, config);
+    return imported ? keepUnsaid(attribute.nested, prior, planned) : planned;
+  }
+  if (!isNull(config)) return isSame(attribute, prior, config, imported) ? prior : config;
+  if (attribute.computed !== true) return imported && isFilledIn(attribute) ? prior : null;
   const fallback = onlyNew(attribute) && !creating ? undefined : defaultValue(attribute, configured);
   if (fallback !== undefined && !(fallback instanceof Unknown && !creating))
     return fallback ?? (creating ? null : prior);

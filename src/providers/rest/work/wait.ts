@@ -95,7 +95,8 @@ async function workFailed(
   state: string,
   clean: (text: string) => string,
 ): Promise<Diagnostic> {
-  const reason = wait.reason === undefined ? undefined : pointerGet(object, wait.reason);
+  const { reason: told } = wait;
+  const reason = typeof told === 'string' ? pointerGet(object, told) : told?.(object);
   const more = await wait.explain?.(hookCall(waiting.session, waiting.asking), object);
   const said = [typeof reason === 'string' ? `It says: ${clean(reason)}` : '', more === undefined ? '' : clean(more)];
   return errorDiagnostic('work-failed', `The ${waiting.what} ended in the state ${state}`, {

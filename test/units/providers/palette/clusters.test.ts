@@ -139,6 +139,7 @@ describe('a cluster that is made', () => {
         await cloud.sandbox.control('provisioning', { milliseconds: SLOW, failing: 'no more addresses' });
         const made = await driver.attempt(await driver.plan(driver.config(json)));
         expect(wordsOf(made.diagnostics)).toContain('ended in the state Error');
+        expect(wordsOf(made.diagnostics)).toContain('It says: no more addresses');
         expect([made.unfinished, stateOf({ state: made.state! })['state']]).toEqual([true, 'Error']);
       },
       { milliseconds: SLOW },

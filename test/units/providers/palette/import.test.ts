@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { valuesEqual, type JsonObject } from '../../../../src/model/index.js';
+import { quiet, type Kept } from '../../../conformance/provider-driver.js';
+import { inCloud, LAYERS, PROFILE, stateOf, type Cloud } from './cloud.js';
+
+const TYPE = 'palette_cluster_profile';
+const packsOf = (kept: Kept): JsonObject =>
+  Object.fromEntries((stateOf(kept)['packs'] as JsonObject[]).map((pack) => [pack['name'] as string, pack]));
+
+/** A profile that somebody made by hand, and imported. */
+async function imported({ of, provider }: Cloud): Promise<Kept> {
+  const made = await of(TYPE).create({ ...PROFILE, labels: { team: 'shop' } });
+  const { objects } = await provider.import({
+    type: TYPE,
+    id: `${stateOf(made)['uid'] as string}:project`,
+    context: quiet(),
+  });
+  return { state: objects[0]!.state, private: objects[0]!.private };
+}
+
+/** The same with nothing said but what has to be. */
+const LEAN = { ...PROFILE, packs: LAYERS.map(({ name, tag }) => ({ name: name!, tag: tag! })) };
+
+describe('a profile that was imported', () => {
+  it('keeps what the configuration leaves out: values, uids, layers and types of packs, and labels', async () => {
+    await inCloud(async (cloud) => {
+      const driver = cloud.of(TYPE);
+      const kept = await driver.read(await imported(cloud));
+      expect(packsOf(kept)['ubuntu-vsphere']).toMatchObject({
+        values: expect.stringMatching(/^os: ubuntu\s*$/) as string,
+        layer: 'os',
+      });
+      const planned = await driver.plan(driver.config(LEAN), kept);
+      expect(valuesEqual(planned.state, kept.state)).toBe(true);
+    });
+  });
+
+  it('keeps it also when something else of it changes, and after that', async () => {
+    await inCloud(async (cloud) => {
+      const driver = cloud.of(TYPE);
+      const kept = await driver.read(await imported(cloud));
+      const packs = LEAN.packs.map((pack) => (pack.name === 'cni-calico' ? { ...pack, tag: '3.19.0' } : pack));
+      const config = driver.config({ ...LEAN, packs });
+      const changed = await driver.apply(await driver.plan(config, kept));
+      expect(packsOf(changed)['cni-calico']).toMatchObject({ tag: '3.19.0' });
+      expect(packsOf(changed)['ubuntu-vsphere']).toMatchObject({
+        values: expect.stringMatching(/^os: ubuntu\s*$/) as string,
+        layer: 'os',
+      });
+      const read = await driver.read(changed);
+      expect(valuesEqual((await driver.plan(config, read)).state, read.state)).toBe(true);
+    });
+  });
+
+  it('takes what the configuration says', async () => {
+    await inCloud(async (cloud) => {
+      const driver = cloud.of(TYPE);
+      const kept = await driver.read(await imported(cloud));
+      const packs = LEAN.packs.map((pack) =>
+        pack.name === 'ubuntu-vsphere' ? { ...pack, values: 'os: other' } : pack,
+      );
+      const changed = await driver.apply(await driver.plan(driver.config({ ...LEAN, packs }), kept));
+      expect(packsOf(changed)['ubuntu-vsphere']).toMatchObject({
+        values: expect.stringMatching(/^os: other\s*$/) as string,
+      });
+    });
+  });
+});
+
+it('a profile that was made here loses what the configuration drops', async () => {
+  await inCloud(async (cloud) => {
+    const driver = cloud.of(TYPE);
+    const kept = await driver.create({ ...PROFILE, labels: { team: 'shop' } });
+    const { state } = await driver.plan(driver.config(LEAN), kept);
+    expect(stateOf({ state })['labels']).toBeNull();
+    expect(packsOf({ state })['ubuntu-vsphere']).toMatchObject({ values: null });
+  });
+});
+
+it('the end of an API key is the same however the service writes it, also after an import', async () => {
+  await inCloud(async (cloud) => {
+    const driver = cloud.of('palette_api_key');
+    const config = { name: 'ci', expiry: '2027-01-31T00:00:00Z' };
+    const made = await driver.create(config);
+    const { objects } = await cloud.provider.import({
+      type: driver.type,
+      id: stateOf(made)['uid'] as string,
+      context: quiet(),
+    });
+    const [object] = objects;
+    const planned = await driver.plan(driver.config(config), object);
+    expect(valuesEqual(planned.state, object!.state)).toBe(true);
+  });
+});
