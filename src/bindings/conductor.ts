@@ -231,6 +231,7 @@ const DEPLOYMENT_FIELDS: Fields = {
   deleteLogs: shape.input('delete_logs', 'bool'),
   deleteWaitSeconds: shape.input('delete_wait_seconds', 'number'),
   description: shape.computed('description', 'string'),
+  displayName: shape.input('display_name', 'string'),
   environmentType: shape.computed('environment_type', 'string'),
   executionTimeoutSeconds: shape.input('execution_timeout_seconds', 'number'),
   forceDelete: shape.input('force_delete', 'bool'),
@@ -267,6 +268,8 @@ export interface DeploymentConfig extends MetaArguments {
   readonly deleteLogs?: Input<boolean> | undefined;
   /** For how many seconds to ask again while its delete is refused. Default: 0, which asks once. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
+  /** The name people see. Default: the id. */
+  readonly displayName?: Input<string> | undefined;
   /** For how many seconds to wait for an execution. Default: 3600. */
   readonly executionTimeoutSeconds?: Input<number> | undefined;
   /** Whether to delete though node instances live or others need it. Default: false. */
@@ -377,6 +380,11 @@ export class Deployment extends Resource {
   /** What it is, from its blueprint. */
   get description(): Ref<string> {
     return this.attribute('description');
+  }
+
+  /** The name people see. Default: the id. */
+  get displayName(): Ref<string> {
+    return this.attribute('displayName');
   }
 
   /** What its label csys-env-type says. */
@@ -2655,6 +2663,7 @@ const DATA_DEPLOYMENT_FIELDS: Fields = {
   createdBy: shape.computed('created_by', 'string'),
   deploymentStatus: shape.computed('deployment_status', 'string'),
   description: shape.computed('description', 'string'),
+  displayName: shape.computed('display_name', 'string'),
   environmentType: shape.computed('environment_type', 'string'),
   id: shape.input('id', 'string'),
   inputs: shape.computed('inputs', 'dynamic'),
@@ -2710,6 +2719,11 @@ export class DataDeployment extends DataSource {
   /** What it is, from its blueprint. */
   get description(): Ref<string> {
     return this.attribute('description');
+  }
+
+  /** The name people see. */
+  get displayName(): Ref<string> {
+    return this.attribute('displayName');
   }
 
   /** What its label csys-env-type says. */

@@ -62,6 +62,7 @@ const SEARCHED: Readonly<Record<string, Part>> = { _search: 'search' };
 /** What is shown of one deployment. */
 const SHOWN = [
   'blueprint_id',
+  'display_name',
   'description',
   'site_name',
   'visibility',

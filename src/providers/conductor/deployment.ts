@@ -42,6 +42,7 @@ export const deployment: ResourceMapping = {
     id: { required: true, replaces: true, description: 'Name of the deployment, unique in its tenant.' },
     tenant: TENANT,
     blueprint_id: { required: true },
+    display_name: { optional: true, computed: true, description: 'The name people see. Default: the id.' },
     inputs: {
       type: 'dynamic',
       optional: true,
@@ -93,6 +94,7 @@ export const deployment: ResourceMapping = {
   reply: {
     id: '/id',
     blueprint_id: '/blueprint_id',
+    display_name: { at: '/display_name', missing: 'keep' },
     inputs: { at: '', decode: givenInputs },
     site_name: '/site_name',
     labels: { at: '', decode: ownLabels },
@@ -115,6 +117,7 @@ export const deployment: ResourceMapping = {
     body: {
       json: {
         '/blueprint_id': 'blueprint_id',
+        '/display_name': 'display_name',
         '/inputs': 'inputs',
         '/site_name': 'site_name',
         '/labels': labelsPart('labels'),
@@ -164,6 +167,7 @@ export const deployment: ResourceMapping = {
       looks: true,
       body: { json: { '/labels': labelsPart('labels') } },
     },
+    { operation: 'updateDeploymentLabels', repeatable: true, body: { json: { '/display_name': 'display_name' } } },
     {
       operation: 'initiateDeploymentUpdate',
       carries: ['blueprint_id', 'inputs'],

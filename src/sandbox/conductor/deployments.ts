@@ -21,6 +21,11 @@ import { dependencies, deploymentGroups, deployments, schedules, type Deployment
 
 const NOUN = 'Deployment';
 
+interface Patch {
+  readonly labels?: unknown;
+  readonly display_name?: string;
+}
+
 export const deploymentsDomain: Domain = {
   operations: {
     listDeployments: inTenant('deployment_list', list),
@@ -31,10 +36,11 @@ export const deploymentsDomain: Domain = {
     }),
     updateDeploymentLabels: inTenant('deployment_update', (ask) => {
       const before = own(ask);
-      const given = labelPairs((ask.body as { readonly labels: unknown }).labels);
-      const labels = labelsOf(given, before.labels, ask.now);
+      const { labels: given, display_name = before.display_name } = ask.body as Patch;
+      if (given === undefined) return changed(ask, { ...before, display_name });
+      const labels = labelsOf(labelPairs(given), before.labels, ask.now);
       refuseBadParents(ask, before.id, labels);
-      return changed(ask, { ...before, labels });
+      return changed(ask, { ...before, labels, display_name });
     }),
     setDeploymentVisibility: inTenant('deployment_set_visibility', (ask) => {
       const before = own(ask);

@@ -123,6 +123,23 @@ describe('a deployment group', () => {
     }));
 });
 
+it('the name that people see of a deployment is given, changed in place and shown', () =>
+  inManager(async (manager) => {
+    await web(manager);
+    const deployment = manager.of('conductor_deployment');
+    const config = { id: 'shop', blueprint_id: 'web', labels: { team: ['a'] } };
+    const kept = await deployment.create({ ...config, display_name: 'The shop' });
+    expect(stateOf(kept)['display_name']).toBe('The shop');
+    const planned = await deployment.plan(deployment.config({ ...config, display_name: 'Our shop' }), kept);
+    expect(planned.replaces).toEqual([]);
+    const renamed = await deployment.apply(planned);
+    expect((await deployment.read(renamed)).state).toEqual(renamed.state);
+    expect((await manager.data('conductor_deployment', { id: 'shop' })).json['display_name']).toBe('Our shop');
+    expect(stateOf(renamed)['labels']).toEqual({ team: ['a'] });
+    const left = await deployment.plan(deployment.config(config), renamed);
+    expect(left.state).toEqual(renamed.state);
+  }));
+
 it('events of several deployments are asked for at once', () =>
   inManager(async (manager) => {
     await web(manager);
