@@ -142,6 +142,21 @@ Plan: 1 to add, 1 to change, 2 to destroy.
     expect(applied.code).toBe(0);
   });
 
+  it('keeps a variable that is infinite', async () => {
+    folder = await Folder.make({
+      'main.tf.json': {
+        variable: { most: { type: 'number' }, some: { type: 'list(number)' } },
+        output: { o: { value: '${var.most > 5 && var.some[0] < 5}' } },
+      },
+    });
+    const given = { env: { TF_VAR_most: 'Inf', TF_VAR_some: '["-Inf"]' } };
+    expect((await folder.landform('plan -out=plan.json', given)).code).toBe(0);
+    const { variables } = JSON.parse((await folder.landform('show -json plan.json')).stdout) as { variables: object };
+    expect(variables).toEqual({ most: { value: 'Inf' }, some: { value: ['-Inf'] } });
+    expect(await folder.landform('apply plan.json')).toMatchObject({ code: 0 });
+    expect((await folder.landform('output -raw o')).stdout).toBe('true');
+  });
+
   it('works on another folder with -chdir', async () => {
     await folder.write('inner/main.tf.json', { resource: { terraform_data: { inner: {} } } });
     expect((await folder.landform('-chdir=inner plan')).stdout).toContain('terraform_data.inner  create');

@@ -43,7 +43,6 @@ class Text {
 
   add(evaluator: Evaluator, given: Value, span: Span | undefined): void {
     if (typeof given === 'string') return this.#append(evaluator, given, span);
-    if (given instanceof Sensitive) this.#marked = true;
     const value = unmark(given);
     if (isNull(value)) {
       evaluator.fail(
@@ -54,6 +53,7 @@ class Text {
       );
       return;
     }
+    if (given instanceof Sensitive) this.#marked = true;
     if (value instanceof Unknown) {
       if (this.#known) this.#start = this.#text;
       this.#known = false;

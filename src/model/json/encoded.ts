@@ -13,14 +13,15 @@ import { emptyRecord } from '../record.js';
 
 /** The key that tells a described value from an object; an object that has it is described too. */
 const TAG = '$';
-const TAGS = ['object', 'list', 'set', 'map', 'null', 'unknown', 'sensitive'];
+const TAGS = ['object', 'list', 'set', 'map', 'null', 'unknown', 'sensitive', 'infinity'];
 
 /**
  * The value as JSON that needs no type to be read: tuples and objects are arrays and objects, everything else that JSON has not
  * is an object with the key `$`. Nothing is lost: not the types of collections, not unknowns, not marks.
  */
 export function encodeValue(value: Value): Json {
-  if (value === null || typeof value !== 'object') return value;
+  if (value === null || typeof value !== 'object')
+    return value === Infinity || value === -Infinity ? { [TAG]: 'infinity', positive: value > 0 } : value;
   if (!(value instanceof Tagged)) {
     if (Array.isArray(value)) return (value as TupleValue).map(encodeValue);
     const record = encodeRecord(value as ObjectValue);
@@ -73,6 +74,8 @@ export function decodeValue(json: Json): Value {
     case 'sensitive':
       if (record['value'] === undefined) throw misshapen('an encoded value', undefined);
       return sensitive(decodeValue(record['value']));
+    case 'infinity':
+      return record['positive'] === true ? Infinity : -Infinity;
     default:
       throw new ValueShapeError(expectedWords(TAGS, record[TAG]), [TAG]);
   }

@@ -24,6 +24,8 @@ import { unmark } from '../value-operations.js';
  */
 export function plainJson(value: Value): Json {
   const plain = unmark(value);
+  // As Terraform writes it; only a variable can be infinite where JSON is made.
+  if (plain === Infinity || plain === -Infinity) return plain > 0 ? 'Inf' : '-Inf';
   if (plain === null || typeof plain !== 'object') return plain;
   if (plain instanceof Unknown || plain instanceof TypedNull) return null;
   if (plain instanceof Tagged && plain.kind === 'number') return jsonNumber(plain);

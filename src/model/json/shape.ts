@@ -31,6 +31,7 @@ export class ShapeError extends Error {
 }
 
 export function shapeOf(value: Value): Shape | undefined {
+  if (value === Infinity || value === -Infinity) return { is: 'value', value: encodeValue(value) };
   if (value === null || typeof value !== 'object') return undefined;
   if (!(value instanceof Tagged)) return partsShape(value);
   switch (value.kind) {

@@ -175,6 +175,8 @@ describe('a value that describes itself', () => {
     ['an exact number', parseNumber('0.1234567890123456789')!],
     ['a decimal', parseNumber('0.1')!],
     ['a tuple and an object', [object({ a: [] }), 'x', true]],
+    ['infinity', Infinity],
+    ['negative infinity', -Infinity],
     ['an object that looks described', object({ $: 'list', items: [] })],
     [
       'collections',

@@ -12,6 +12,7 @@ import {
 } from '../../../model/index.js';
 import { sortedKeys } from '../keys.js';
 import { BoundedText } from './bounds.js';
+import { FunctionError } from './definition.js';
 
 /** The value as Terraform writes JSON: keys sorted, and what could mean something in HTML as an escape. */
 export function jsonText(value: Value): string {
@@ -29,6 +30,7 @@ function write(given: Value, to: BoundedText): void {
   else if (value instanceof ListValue || value instanceof SetValue) writeItems(value.items, to);
   else if (value instanceof MapValue) writeEntries(value.entries, to);
   else if (isObjectValue(value)) writeEntries(value, to);
+  else if (value === Infinity || value === -Infinity) throw new FunctionError('JSON has no infinite numbers');
   else to.add(formatNumber(value as Num));
 }
 

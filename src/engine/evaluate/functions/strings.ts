@@ -34,6 +34,8 @@ function replace(text: string, wanted: string, replacement: string): string {
   }
   const growth = replacement.length - wanted.length;
   if (growth > 0) boundedLength(text.length + growth * occurrences(text, wanted));
+  // Between characters, not between the halves of one.
+  if (wanted === '') return Array.from(text, (character) => replacement + character).join('') + replacement;
   return text.replaceAll(wanted, () => replacement);
 }
 
@@ -52,12 +54,15 @@ function substring(args: readonly Value[]): Value {
   return sliceCharacters(text, start, size <= 0 ? undefined : start + size);
 }
 
+/** What a computer can address: Terraform makes the spaces whether they are needed or not. */
+const ADDRESSABLE = 2 ** 48;
+
 function indent(args: readonly Value[]): Value {
   const spaces = wholeNumber(args[0]!, 0);
   if (spaces < 0) throw new ArgumentError(0, 'must not be negative');
   const text = args[1] as string;
   const lines = text.split('\n');
-  boundedLength(spaces);
+  if (spaces >= ADDRESSABLE) throw new ArgumentError(0, 'is more than any text can have');
   boundedLength(text.length + spaces * (lines.length - 1));
   return lines.length === 1 ? text : lines.join(`\n${' '.repeat(spaces)}`);
 }
