@@ -69,12 +69,15 @@ function world() {
       return Object.assign(provider, { apply });
     },
   });
-  const things = (...all: readonly (readonly [string, string])[]): object => ({
-    terraform: { required_providers: { acme: { source: 'acme/late' } } },
-    resource: {
-      thing: Object.fromEntries(all.map(([name, colour], index) => [`t${index}`, { provider: 'acme', name, colour }])),
-    },
-  });
+  const things = (...all: readonly (readonly [string, string])[]): object => {
+    const thing = Object.fromEntries(
+      all.map(([name, colour], index) => [`t${index}`, { provider: 'acme', name, colour }]),
+    );
+    return {
+      terraform: { required_providers: { acme: { source: 'acme/late' } } },
+      resource: all.length === 0 ? {} : { thing },
+    };
+  };
   return {
     rig,
     held,
