@@ -41,5 +41,12 @@ export function withStateMarks(value: Value, stored: ObjectState): Value {
   return stored.sensitivePaths.length === 0 ? value : markPaths(value, stored.sensitivePaths);
 }
 
-export const providerText = (provider: { readonly source: ProviderSource; readonly alias?: string }): string =>
-  formatProviderConfig(provider.source, provider.alias);
+const texts = new Map<ProviderSource, string>();
+
+/** `provider["…"]` as state has it. Every resource of a state keeps one, so those of one source are the same string. */
+export function providerText({ source, alias }: { readonly source: ProviderSource; readonly alias?: string }): string {
+  if (alias !== undefined) return formatProviderConfig(source, alias);
+  let text = texts.get(source);
+  if (text === undefined) texts.set(source, (text = formatProviderConfig(source)));
+  return text;
+}

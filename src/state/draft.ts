@@ -12,6 +12,9 @@ import {
   type State,
 } from '../model/index.js';
 
+/** Of nearly every instance: one map for all. */
+const NO_OBJECTS: ReadonlyMap<string, ObjectState> = new Map();
+
 /**
  * A state that is being changed. Each change costs O(1): maps of the state it started from are copied once, at the first
  * change inside them, and changed in place from then on. What {@link freeze} gave out is never changed afterwards.
@@ -49,7 +52,7 @@ export class StateDraft {
 
   setObject(ref: ObjectRef, object: ObjectState): void {
     const instance = this.#instance(ref.resource, ref.key);
-    const deposed = instance?.deposed ?? new Map<string, ObjectState>();
+    const deposed = instance?.deposed ?? NO_OBJECTS;
     this.#setInstance(
       ref.resource,
       ref.provider,
