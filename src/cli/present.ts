@@ -6,6 +6,7 @@ import {
   formatTerminal,
   lineText,
   Snippets,
+  terminalPieces,
   validationJson,
   type Line,
   type Messages,
@@ -41,7 +42,8 @@ export class Presenter {
 
   /** A result for people. */
   page(page: Page): void {
-    this.#write(this.#terminal.out, formatTerminal(page, formatOptions(this.#terminal.out)));
+    const { out } = this.#terminal;
+    for (const piece of terminalPieces(page, formatOptions(out))) this.#write(out, piece);
   }
 
   /** A result as it is. */

@@ -1,6 +1,6 @@
 export { validationJson } from './formats/diagnostic-json.js';
 export { stateJson } from './formats/state-json.js';
-export { formatTerminal, lineText } from './formats/terminal.js';
+export { formatTerminal, terminalPieces, lineText } from './formats/terminal.js';
 export { dotText } from './graphs/dot.js';
 export { mermaidText } from './graphs/mermaid.js';
 export { hideEchoes } from './echoes.js';

@@ -10,31 +10,47 @@ export interface TerminalOptions {
 
 /** A page as text for a terminal, or for a file when `color` is off. Ends with a line feed unless it is empty. */
 export function formatTerminal(page: Page, options: TerminalOptions): string {
-  const out: string[] = [];
-  for (const block of page) {
-    if (out.length > 0) out.push('');
-    writeBlock(out, block, options);
-  }
-  return out.length === 0 ? '' : `${out.join('\n')}\n`;
+  return [...terminalPieces(page, options)].join('');
 }
 
-function writeBlock(out: string[], block: Block, options: TerminalOptions): void {
+/** Text is given out once there is this much of it. */
+const PIECE = 1 << 16;
+
+/** The same text in pieces of whole lines, made one after the other: a large plan is never in memory as text. */
+export function* terminalPieces(page: Page, options: TerminalOptions): Generator<string> {
+  let text = '';
+  for (const row of rowsOf(page, options)) {
+    text += `${row}\n`;
+    if (text.length < PIECE) continue;
+    yield text;
+    text = '';
+  }
+  if (text !== '') yield text;
+}
+
+function* rowsOf(page: Page, options: TerminalOptions): Generator<string> {
+  let isFirst = true;
+  for (const block of page) {
+    if (!isFirst) yield '';
+    for (const row of blockRows(block, options)) {
+      isFirst = false;
+      yield row;
+    }
+  }
+}
+
+function blockRows(block: Block, options: TerminalOptions): Iterable<string> {
   switch (block.kind) {
     case 'heading':
-      out.push(paint('strong', lineText(block.line, { color: false }), options));
-      break;
+      return [paint('strong', lineText(block.line, { color: false }), options)];
     case 'lines':
-      for (const line of block.lines) out.push(lineText(line, options));
-      break;
+      return block.lines.map((line) => lineText(line, options));
     case 'tree':
-      writeTree(out, block, options);
-      break;
+      return treeRows(block, options);
     case 'table':
-      writeTable(out, block, options);
-      break;
+      return tableRows(block, options);
     case 'box':
-      writeBox(out, block, options);
-      break;
+      return boxRows(block, options);
   }
 }
 
@@ -56,18 +72,18 @@ export function lineText(line: Line, options: TerminalOptions): string {
 const plainLength = (inline: Inline): number => (typeof inline === 'string' ? inline.length : inline.text.length);
 
 /** The sign of a root has room for `-/+`; further in, signs are one character wide. */
-function writeTree(out: string[], { nodes, dense }: TreeBlock, options: TerminalOptions): void {
+function* treeRows({ nodes, dense }: TreeBlock, options: TerminalOptions): Generator<string> {
   let first = true;
   // Only a dense tree is a list of things with names; its roots stand in one column.
   const width = dense === true ? widthOf(nodes) : 0;
   for (const node of nodes) {
-    if (!first && dense !== true) out.push('');
+    if (!first && dense !== true) yield '';
     first = false;
     // Joined at once: a long list of half-built strings costs more than the text itself.
     const rows: string[] = [];
     writeNode(rows, node, '', node.sign.padStart(3), width, options);
     writeNodes(rows, node.children, '      ', options);
-    out.push(rows.join('\n'));
+    yield rows.join('\n');
   }
 }
 
@@ -114,7 +130,7 @@ function writeNode(
   out.push(text);
 }
 
-function writeTable(out: string[], { rows }: TableBlock, options: TerminalOptions): void {
+function* tableRows({ rows }: TableBlock, options: TerminalOptions): Generator<string> {
   const widths: number[] = [];
   const sizes = rows.map((row) => row.map((cell) => cell.reduce((sum, inline) => sum + plainLength(inline), 0)));
   for (const row of sizes) row.forEach((size, column) => (widths[column] = Math.max(widths[column] ?? 0, size)));
@@ -124,19 +140,19 @@ function writeTable(out: string[], { rows }: TableBlock, options: TerminalOption
       const last = column === row.length - 1;
       text += lineText(cell, options) + (last ? '' : ' '.repeat(widths[column]! - sizes[index]![column]! + 2));
     }
-    out.push(text.trimEnd());
+    yield text.trimEnd();
   }
 }
 
-function writeBox(out: string[], { tone, lines }: BoxBlock, options: TerminalOptions): void {
+function* boxRows({ tone, lines }: BoxBlock, options: TerminalOptions): Generator<string> {
   const bar = paint(tone, '│', options);
-  out.push(paint(tone, '╷', options));
+  yield paint(tone, '╷', options);
   for (const { line, wrap } of lines) {
     const text = lineText(line, options);
     const parts = wrap === true && options.columns !== undefined ? wrapped(text, options.columns - 2) : [text];
-    for (const part of parts) out.push(`${bar} ${part}`.trimEnd());
+    for (const part of parts) yield `${bar} ${part}`.trimEnd();
   }
-  out.push(paint(tone, '╵', options));
+  yield paint(tone, '╵', options);
 }
 
 /** Breaks at spaces; a line that is indented is somebody's example and stays whole. Coloured text is not wrapped. */
