@@ -149,7 +149,7 @@ export const runningResources: readonly ResourceCase<ManagerWorld>[] = [
         delete_deployments: true,
         force_delete: true,
       }),
-    change: { inPlace: { new_deployments: [{ inputs: { port: 81 } }, {}] } },
+    change: { inPlace: { new_deployments: [{ inputs: { port: 81 } }] } },
     numbered: (config, index) => ({ ...config, id: `customers-${index}` }),
     lost: 'found',
   },
