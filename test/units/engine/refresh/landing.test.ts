@@ -75,7 +75,7 @@ function world() {
     );
     return {
       terraform: { required_providers: { acme: { source: 'acme/late' } } },
-      resource: all.length === 0 ? {} : { thing },
+      ...(all.length === 0 ? {} : { resource: { thing } }),
     };
   };
   return {
