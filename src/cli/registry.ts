@@ -373,7 +373,7 @@ export const COMMANDS: readonly Command[] = [
     group: 'Other',
     summary: 'Serve emulators of the managed systems on this machine',
     description: 'Needs no account and touches nothing outside. Runs until Ctrl-C.',
-    arguments: [{ name: 'SYSTEM', summary: 'Only these: acloud, conductor (all).', variadic: true }],
+    arguments: [{ name: 'SYSTEM', summary: 'Only these: acloud, asm, conductor, palette (all).', variadic: true }],
     options: SANDBOX_OPTIONS,
     json: 'document',
     examples: [

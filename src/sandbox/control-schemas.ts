@@ -90,6 +90,30 @@ const executions = {
 
 const uploads = { type: 'object', additionalProperties: false, properties: { seconds } };
 
+const provisioning = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    milliseconds: { type: 'number', minimum: 0 },
+    approvals: { type: 'boolean' },
+    failing: { type: ['string', 'null'] },
+  },
+};
+
+const rateLimit = {
+  type: 'object',
+  required: ['enabled'],
+  additionalProperties: false,
+  properties: { enabled: { type: 'boolean' } },
+};
+
+const workshopDeletion = {
+  type: 'object',
+  required: ['by'],
+  additionalProperties: false,
+  properties: { by: { enum: ['name', 'uid'] } },
+};
+
 const answers = {
   type: 'object',
   required: ['as'],
@@ -98,4 +122,13 @@ const answers = {
 };
 
 /** What may be posted to a control. A word that is not listed is refused, so that a typo does not pass for "no fault". */
-export const CONTROL_SCHEMAS: Readonly<Record<string, object>> = { answers, faults, drift, executions, uploads };
+export const CONTROL_SCHEMAS: Readonly<Record<string, object>> = {
+  answers,
+  drift,
+  executions,
+  faults,
+  provisioning,
+  rateLimit,
+  uploads,
+  workshopDeletion,
+};

@@ -95,15 +95,27 @@ export class Emulation {
     url: URL,
   ): Outcome {
     request.resume();
-    const reply = match.kind === 'nothing' ? this.#notFound(url.pathname) : wrongMethod(request.method, match.allowed);
+    const reply =
+      match.kind === 'nothing'
+        ? this.#notFound(url.pathname)
+        : this.#wrongMethod(request.method, url.pathname, match.allowed);
     send(response, reply);
     return reply.status;
   }
 
   #notFound(path: string): Reply {
-    const message = `No endpoint at ${path}.`;
+    return this.#refusal(404, `No endpoint at ${path}.`, path);
+  }
+
+  #wrongMethod(method: string | undefined, path: string, allowed: readonly string[]): Reply {
+    const reply = this.#refusal(405, `Request method '${method ?? ''}' is not supported.`, path);
+    return { ...reply, headers: { allow: allowed.join(', ') } };
+  }
+
+  /** In the words of the system whose path it is. */
+  #refusal(status: number, message: string, path: string): Reply {
     const owner = this.#parts.systems.find(({ system: { basePath } }) => isBelow(path, basePath));
-    return owner?.system.refusal(404, message) ?? { status: 404, body: { message, details: [] } };
+    return owner?.system.refusal(status, message) ?? { status, body: { message, details: [] } };
   }
 
   async #answer(
@@ -224,9 +236,4 @@ function fail(response: ServerResponse, system: System, faults: Faults, fault: '
   }
   send(response, system.refusal(500, 'An internal error occurred.'));
   return 500;
-}
-
-function wrongMethod(method: string | undefined, allowed: readonly string[]): Reply {
-  const body = { message: `Request method '${method ?? ''}' is not supported.`, details: [] };
-  return { status: 405, body, headers: { allow: allowed.join(', ') } };
 }

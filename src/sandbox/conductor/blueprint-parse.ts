@@ -13,7 +13,8 @@ type Plan = Readonly<Record<string, unknown>>;
 
 /** The main file of an archive, read. Refuses what no deployment could be made of. */
 export function parseBlueprint(archive: Uint8Array, mainFile: string): Plan {
-  const text = mainText(filesOf(archive), mainFile);
+  const files = filesOf(archive);
+  const text = mainText(files, mainFile);
   let plan: unknown;
   try {
     plan = parse(text);
@@ -23,7 +24,37 @@ export function parseBlueprint(archive: Uint8Array, mainFile: string): Plan {
   if (!isRecord(plan)) throw invalid(`${mainFile} holds no blueprint`);
   if (typeof plan['tosca_definitions_version'] !== 'string')
     throw invalid("'tosca_definitions_version' key is missing, therefore no version is known");
+  refuseUnknownTypes(plan, files);
   return plan;
+}
+
+/** Refuses nodes of a type that neither the manager nor the archive knows; plugins and addresses may bring any. */
+function refuseUnknownTypes(plan: Plan, files: ArchiveFiles): void {
+  const known = typesIn(plan, files);
+  if (known === undefined) return;
+  for (const [node, template] of Object.entries(record(plan['node_templates']))) {
+    const type = record(template)['type'];
+    if (typeof type === 'string' && !type.startsWith('cloudify.') && !known.has(type))
+      throw invalid(`Could not locate node type ${type}, which the node template ${node} names`);
+  }
+}
+
+/** Names of the types that the main file and what it imports from the archive declare; nothing when other imports may bring more. */
+function typesIn(plan: Plan, files: ArchiveFiles, seen = new Set<string>()): ReadonlySet<string> | undefined {
+  const types = new Set(Object.keys(record(plan['node_types'])));
+  for (const name of [plan['imports'] ?? []].flat()) {
+    if (typeof name !== 'string' || name.startsWith('cloudify/') || seen.has(name)) continue;
+    seen.add(name);
+    const file = [...files].find(([path]) => path.endsWith(`/${name}`))?.[1];
+    const inside = file === undefined ? undefined : typesIn(record(parse(file.toString('utf8'))), files, seen);
+    if (inside === undefined) return undefined;
+    for (const type of inside) types.add(type);
+  }
+  return types;
+}
+
+function record(value: unknown): Plan {
+  return isRecord(value) ? value : {};
 }
 
 function filesOf(archive: Uint8Array): ArchiveFiles {

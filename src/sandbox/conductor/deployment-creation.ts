@@ -1,3 +1,4 @@
+import { isRecord } from '../description.js';
 import { findUploaded } from './blueprint-entries.js';
 import type { Ask } from './domain.js';
 import { begin } from './executing.js';
@@ -82,5 +83,28 @@ export function inputsOf(
       `Required inputs ${missing.map(([name]) => `'${name}'`).join(', ')} were not specified`,
       'missing_required_deployment_input_error',
     );
+  for (const [name, value] of Object.entries(given)) refuseOtherType(name, value, definitions[name]);
   return { ...Object.fromEntries(defaults), ...given };
+}
+
+/** Whether a value is of a type that blueprints know; of any other type nothing is known. */
+const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
+  integer: (value) => Number.isInteger(value),
+  float: (value) => typeof value === 'number',
+  boolean: (value) => typeof value === 'boolean',
+  string: (value) => typeof value === 'string',
+  list: Array.isArray,
+  dict: isRecord,
+};
+
+/** Functions such as `get_secret` are worked out later. */
+function refuseOtherType(name: string, value: unknown, definition: unknown): void {
+  const type = isRecord(definition) ? definition['type'] : undefined;
+  const fits = typeof type === 'string' && Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
+  if (fits === undefined || fits(value) || isRecord(value)) return;
+  throw new Refused(
+    400,
+    `Property type validation failed in 'inputs.${name}': the value is not of type '${String(type)}'`,
+    'bad_parameters_error',
+  );
 }

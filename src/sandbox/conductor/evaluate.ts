@@ -30,6 +30,11 @@ export function evaluated(
   }
 }
 
+/** A value with its functions worked out, as far as the sandbox knows them. */
+export function evaluatedValue(store: Store, deployment: DeploymentEntry, value: unknown): unknown {
+  return workOut({ store, deployment, depth: 0, isStrict: false }, value);
+}
+
 function sectionOf(place: Place, section: 'outputs' | 'capabilities'): Readonly<Record<string, unknown>> {
   const definitions = Object.entries(planOf(place.store, place.deployment)[section]);
   return Object.fromEntries(

@@ -2,10 +2,12 @@ import { SandboxError } from '../error.js';
 import type { Store } from '../store.js';
 import { inTenant } from './domain.js';
 import type { Ask, Domain } from './domain.js';
+import { evaluatedValue } from './evaluate.js';
 import { listed, shown } from './list.js';
 import { findOwn, findOwned, visibleTo } from './owned.js';
 import { Refused } from './refusal.js';
-import { nodeInstances, nodes, type NodeEntry, type NodeInstanceEntry } from './running-entries.js';
+import { hostOf, instanceTopology, nodeRelationships } from './topology.js';
+import { deployments, nodeInstances, nodes, type NodeEntry, type NodeInstanceEntry } from './running-entries.js';
 
 const NODE_FIELDS: readonly string[] = [
   'id',
@@ -60,7 +62,7 @@ export const nodesDomain: Domain = {
         throw new Refused(400, '_instance_counts needs deployment_id');
       return listed(ask, {
         items: visibleTo(ask, nodes(ask.store)),
-        show: (node) => showNode(ask.store, node, counted),
+        show: (node) => showNode(ask.store, node, { counted, evaluated: ask.query['evaluate_functions'] === true }),
         fields: NODE_FIELDS,
         searched: 'id',
         filters: { _instance_counts: () => true, evaluate_functions: () => true },
@@ -69,13 +71,17 @@ export const nodesDomain: Domain = {
     listNodeInstances: inTenant('node_instance_list', (ask) =>
       listed(ask, {
         items: visibleTo(ask, nodeInstances(ask.store)),
-        show: showInstance,
+        show: (instance) => showInstance(ask.store, instance),
         fields: INSTANCE_FIELDS,
         searched: 'id',
       }),
     ),
     getNodeInstance: inTenant('node_instance_get', (ask) =>
-      shown(ask, showInstance(findOwned(ask, nodeInstances(ask.store), idOf(ask), 'NodeInstance')), INSTANCE_FIELDS),
+      shown(
+        ask,
+        showInstance(ask.store, findOwned(ask, nodeInstances(ask.store), idOf(ask), 'NodeInstance')),
+        INSTANCE_FIELDS,
+      ),
     ),
     updateNodeInstance: inTenant('node_instance_update', (ask) => {
       const before = findOwn(ask, nodeInstances(ask.store), idOf(ask), 'NodeInstance');
@@ -89,7 +95,7 @@ export const nodesDomain: Domain = {
         runtime_properties: properties ?? before.runtime_properties,
       };
       nodeInstances(ask.store).put(after);
-      return shown(ask, showInstance(after), INSTANCE_FIELDS);
+      return shown(ask, showInstance(ask.store, after), INSTANCE_FIELDS);
     }),
   },
   kinds: {
@@ -105,13 +111,23 @@ function idOf(ask: Ask): string {
   return ask.parameters['node_instance_id']!;
 }
 
-function showNode(store: Store, node: NodeEntry, counted: boolean): Readonly<Record<string, unknown>> {
+interface Showing {
+  /** Whether instances are counted by their state. */
+  readonly counted: boolean;
+  /** Whether functions in properties are worked out. */
+  readonly evaluated: boolean;
+}
+
+function showNode(store: Store, node: NodeEntry, { counted, evaluated }: Showing): Readonly<Record<string, unknown>> {
+  const deployment = evaluated ? deployments(store).get(node.owner) : undefined;
   const { identity: _, owner, instances, ...kept } = node;
   const there = nodeInstances(store)
     .where('owner', owner)
     .filter(({ node_id: id }) => id === node.id);
   return {
     ...kept,
+    properties: deployment === undefined ? node.properties : evaluatedValue(store, deployment, node.properties),
+    relationships: nodeRelationships(node),
     actual_number_of_instances: there.length,
     actual_planned_number_of_instances: instances,
     number_of_instances: there.length,
@@ -119,7 +135,7 @@ function showNode(store: Store, node: NodeEntry, counted: boolean): Readonly<Rec
     deploy_number_of_instances: instances,
     min_number_of_instances: 0,
     max_number_of_instances: -1,
-    host_id: null,
+    host_id: hostOf(store, node),
     operations: {},
     plugins: [],
     plugins_to_install: [],
@@ -131,10 +147,11 @@ function showNode(store: Store, node: NodeEntry, counted: boolean): Readonly<Rec
   };
 }
 
-function showInstance({ identity: _, owner: __, ...kept }: NodeInstanceEntry): Readonly<Record<string, unknown>> {
+function showInstance(store: Store, instance: NodeInstanceEntry): Readonly<Record<string, unknown>> {
+  const { identity: _, owner: __, ...kept } = instance;
   return {
     ...kept,
-    host_id: null,
+    ...instanceTopology(store, instance),
     private_resource: kept.visibility === 'private',
     resource_availability: kept.visibility,
   };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WEB } from '../providers/conductor/blueprints.js';
 import { startManager, type Body, type ManagerClient } from './manager-client.js';
+import { zip } from './zip.js';
 
 let manager: ManagerClient;
 let now: Date;
@@ -240,5 +241,120 @@ describe('calls in the forms that the document prints', () => {
     expect((await manager.ask('DELETE', path, triple)).status).toBe(400);
     await manager.as('documented');
     expect((await manager.ask('DELETE', path, triple)).status).toBe(200);
+  });
+});
+
+describe('nodes', () => {
+  const contained = (target: string): Body => ({ type: 'cloudify.relationships.contained_in', target });
+  const plan = {
+    inputs: { port: { default: 80 } },
+    node_templates: {
+      vm: { type: 'cloudify.nodes.Compute' },
+      server: {
+        type: 'cloudify.nodes.WebServer',
+        properties: { port: { get_input: 'port' } },
+        relationships: [contained('vm')],
+      },
+      app: {
+        type: 'cloudify.nodes.ApplicationModule',
+        relationships: [contained('server'), { type: 'cloudify.relationships.connected_to', target: 'cloud' }],
+      },
+      cloud: { type: 'cloudify.nodes.Root' },
+    },
+  };
+
+  beforeEach(async () => {
+    await manager.add('blueprints', { id: 'stack', plan });
+    await deployment('a', undefined, { blueprint_id: 'stack', inputs: { port: 8080 } });
+  });
+
+  it('name the computer they run on, and what they relate to', async () => {
+    const nodes = new Map((await manager.items('/nodes')).map((node) => [node['id'], node]));
+    expect([...nodes].map(([id, node]) => [id, node['host_id']])).toEqual([
+      ['vm', 'vm'],
+      ['server', 'vm'],
+      ['app', 'vm'],
+      ['cloud', null],
+    ]);
+    expect(nodes.get('app')!['relationships']).toMatchObject([{ target_id: 'server' }, { target_id: 'cloud' }]);
+    const instances = new Map((await manager.items('/node-instances')).map((one) => [one['node_id'], one]));
+    const idOf = (node: string): unknown => instances.get(node)!['id'];
+    expect(instances.get('app')).toMatchObject({
+      host_id: idOf('vm'),
+      relationships: [
+        { type: 'cloudify.relationships.contained_in', target_name: 'server', target_id: idOf('server') },
+        { target_name: 'cloud', target_id: idOf('cloud') },
+      ],
+    });
+  });
+
+  it('show functions, or what these come to', async () => {
+    const port = async (query: string): Promise<unknown> =>
+      (await manager.items(`/nodes?id=server${query}`))[0]!['properties'];
+    expect(await port('')).toEqual({ port: { get_input: 'port' } });
+    expect(await port('&evaluate_functions=true')).toEqual({ port: 8080 });
+  });
+});
+
+describe('what a manager would not take is refused', () => {
+  it.each([
+    ['8080', 400],
+    [8080, 201],
+    [80.5, 400],
+    [{ get_secret: 'port' }, 201],
+  ])('an integer input of %j: %i', async (port, status) => {
+    const answer = await manager.ask('PUT', '/deployments/a', { blueprint_id: 'web', inputs: { port } });
+    expect(answer.status === 200 ? 201 : answer.status).toBe(status);
+  });
+
+  it.each<[string, Record<string, string>, number]>([
+    ['the manager knows', { 'b/blueprint.yaml': 'node_templates: { a: { type: cloudify.nodes.Root } }' }, 201],
+    ['nothing declares', { 'b/blueprint.yaml': 'node_templates: { a: { type: acme.Thing } }' }, 400],
+    [
+      'it declares itself',
+      { 'b/blueprint.yaml': 'node_types: { acme.Thing: {} }\nnode_templates: { a: { type: acme.Thing } }' },
+      201,
+    ],
+    [
+      'another file declares',
+      {
+        'b/blueprint.yaml': 'imports: [more.yaml]\nnode_templates: { a: { type: acme.Thing } }',
+        'b/more.yaml': 'node_types: { acme.Thing: {} }',
+      },
+      201,
+    ],
+    [
+      'a plugin may bring',
+      { 'b/blueprint.yaml': 'imports: ["plugin:acme"]\nnode_templates: { a: { type: acme.Thing } }' },
+      201,
+    ],
+  ])('a node of a type that %s', async (_, files, status) => {
+    const whole = Object.entries(files).map(([path, text]) => [
+      path,
+      `tosca_definitions_version: cloudify_dsl_1_3\n${text}`,
+    ]);
+    const form = new FormData();
+    form.set('blueprint_archive', new File([zip(Object.fromEntries(whole) as Record<string, string>)], 'b.zip'));
+    expect((await manager.ask('PUT', '/blueprints/b', form)).status).toBe(status);
+  });
+
+  it.each([
+    ['PUT', '/status', 405, 'method_not_allowed_error'],
+    ['GET', '/nowhere', 404, 'not_found_error'],
+  ])('%s %s in the words of every other refusal', async (method, path, status, error_code) => {
+    expect(await manager.ask(method, path)).toMatchObject({ status, body: { error_code, server_traceback: null } });
+  });
+
+  it.each([
+    ['executions', { secnods: 1 }],
+    ['executions', { failing: [{ workflows: 'install' }] }],
+    ['uploads', { seconds: -1 }],
+  ])('a control %s with %j', async (name, values) => {
+    const posted = await fetch(`${manager.sandbox.url}/_sandbox/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(values),
+    });
+    expect(posted.status).toBe(400);
   });
 });
