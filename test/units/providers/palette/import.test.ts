@@ -8,9 +8,9 @@ const packsOf = (kept: Kept): JsonObject =>
   Object.fromEntries((stateOf(kept)['packs'] as JsonObject[]).map((pack) => [pack['name'] as string, pack]));
 
 /** A profile that somebody made by hand, and imported. */
-async function imported({ of, provider }: Cloud): Promise<Kept> {
-  const made = await of(TYPE).create({ ...PROFILE, labels: { team: 'shop' } });
-  const { objects } = await provider.import({
+async function imported(cloud: Cloud): Promise<Kept> {
+  const made = await cloud.of(TYPE).create({ ...PROFILE, labels: { team: 'shop' } });
+  const { objects } = await cloud.provider.import({
     type: TYPE,
     id: `${stateOf(made)['uid'] as string}:project`,
     context: quiet(),
