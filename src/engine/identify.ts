@@ -1,14 +1,26 @@
 import { isObjectValue, Sensitive, type ObjectEvent, type Schema, type Value } from '../model/index.js';
 
-const KNOWN_BY = ['id', 'identity', 'name'];
+const KNOWN_BY = ['id', 'identity', 'name'] as const;
+
+/** Of each schema, the attributes an object may be known by: asked for each object that is read, and mostly one. */
+const known = new WeakMap<Schema, readonly string[]>();
 
 /** The attribute people know an object by: `id`, `name` or `identity`, when it is a string that may be shown. */
 export function identify(value: Value, schema: Schema): ObjectEvent['id'] {
-  const plain = value instanceof Sensitive ? null : value;
-  if (plain === null || !isObjectValue(plain)) return undefined;
-  for (const key of KNOWN_BY) {
-    const found = Object.hasOwn(plain, key) ? plain[key] : undefined;
-    if (typeof found === 'string' && schema.block.attributes[key]?.sensitive !== true) return { key, value: found };
+  if (value === null || value instanceof Sensitive || !isObjectValue(value)) return undefined;
+  for (const key of knownBy(schema)) {
+    const found = Object.hasOwn(value, key) ? value[key] : undefined;
+    if (typeof found === 'string') return { key, value: found };
   }
   return undefined;
+}
+
+function knownBy(schema: Schema): readonly string[] {
+  let names = known.get(schema);
+  if (names === undefined) {
+    const { attributes } = schema.block;
+    names = KNOWN_BY.filter((name) => Object.hasOwn(attributes, name) && attributes[name]!.sensitive !== true);
+    known.set(schema, names);
+  }
+  return names;
 }
