@@ -71,6 +71,12 @@ class Pair {
     if (theirs.stderr.includes('Error: Cycle:')) return undefined;
     // A postcondition of an instance that does not exist yet waits in Landform; Terraform cannot evaluate `self`.
     if (options.refreshOnly === true && theirs.stderr.includes('Error: Invalid index')) return undefined;
+    // Nor can it repeat anything by an object that does not exist yet, which Landform leaves until it does.
+    if (options.refreshOnly === true && /Error: Invalid (?:for_each|count) argument/.test(theirs.stderr))
+      return undefined;
+    // Landform refuses to destroy what objects outside the targets depend on.
+    if (options.targets !== undefined && planned.diagnostics.some(({ code }) => code === 'destroys-needed'))
+      return undefined;
     const refused = hasErrors(planned.diagnostics);
     // Before it destroys, Terraform evaluates the configuration with what was there before, which may not fit it.
     if (options.destroy === true && !refused && theirs.code !== 0) return undefined;
