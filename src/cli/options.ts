@@ -150,7 +150,7 @@ export const VARIABLE_OPTIONS = {
 } as const;
 
 export const LOCK_OPTIONS = {
-  lock: flag('Do not lock the state: only if nothing else can be running.', true),
+  lock: flag('Plan without the lock; changes hold it all the same.', true),
   'lock-timeout': duration('How long to wait for a held lock: 30s, 5m.'),
 } as const;
 

@@ -1,10 +1,10 @@
 import { hasErrors, type Diagnostic, type State } from '../model/index.js';
-import { openSession, type Session } from '../state/index.js';
+import type { Session } from '../state/index.js';
 import { chooseOne } from './choose-one.js';
-import { composeBackend } from './compose.js';
 import type { LockOptions, OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
 import { openProject } from './project.js';
+import { openStateSession } from './state-session.js';
 
 export type StateOptions = StackOptions & LockOptions;
 
@@ -48,20 +48,16 @@ export async function withStateSession(
     const project = await openProject(env, options, seen);
     if (hasErrors(project.diagnostics)) return { done: [], diagnostics: project.diagnostics };
     const stack = chooseOne(project);
-    if (write) env.hold?.();
-    const session = await openSession({
-      backend: composeBackend(project, stack),
+    const opened = await openStateSession(env, project, stack, {
+      ...options,
       operation,
-      program: `landform ${env.version}`,
       write,
-      lock: write,
-      lockTimeoutMs: options.lockTimeoutMs ?? 0,
-      emit: env.emit,
-      ...(env.stop === undefined ? {} : { stop: env.stop }),
+      lock: write && (options.lock ?? true),
     });
+    const { session } = opened;
     try {
       const { done, warnings = [] } = await work(session);
-      return { done, diagnostics: [...project.diagnostics, ...warnings] };
+      return { done, diagnostics: [...project.diagnostics, ...opened.warnings, ...warnings] };
     } finally {
       await session.release();
     }

@@ -1,13 +1,14 @@
 import path from 'node:path';
 import type { EngineContext, settleVariables } from '../engine/index.js';
 import { references } from '../language/index.js';
-import { markedTexts, warningDiagnostic, type Diagnostic, type Value } from '../model/index.js';
+import { markedTexts, type Diagnostic, type Value } from '../model/index.js';
 import type { ProviderPool } from '../providers/index.js';
-import { currentMoment, openSession, systemClock, type Session } from '../state/index.js';
-import { composeBackend, composeProviders } from './compose.js';
+import { currentMoment, systemClock, type Session } from '../state/index.js';
+import { composeProviders } from './compose.js';
 import type { CommonOptions, OperationEnvironment } from './environment.js';
 import type { OpenProject, Stack } from './project.js';
 import { stateSecrets } from './known-secrets.js';
+import { openStateSession, type StateSessionOptions } from './state-session.js';
 import { resolveVariables } from './variables.js';
 
 /** A stack that is being worked on: its state is open (and locked), its variables are settled. */
@@ -22,12 +23,7 @@ export interface StackSession {
   close(): Promise<void>;
 }
 
-export interface SessionOptions extends CommonOptions {
-  readonly operation: string;
-  /** Whether anything may be written. A session that writes folds in what a dead run left behind. */
-  readonly write: boolean;
-  /** Reads where the state cannot be written, with a warning. */
-  readonly orRead?: boolean;
+export interface SessionOptions extends CommonOptions, StateSessionOptions {
   /** Outputs other stacks of this run are planned to have, by absolute path of their state. */
   readonly stackOutputs?: ReadonlyMap<string, Readonly<Record<string, Value>>>;
 }
@@ -38,19 +34,7 @@ export async function openStack(
   stack: Stack,
   options: SessionOptions,
 ): Promise<StackSession> {
-  const lock = options.lock ?? true;
-  if (lock || options.write) env.hold?.();
-  const session = await openSession({
-    backend: composeBackend(project, stack),
-    operation: options.operation,
-    program: `landform ${env.version}`,
-    write: options.write,
-    orRead: options.orRead ?? false,
-    lock,
-    lockTimeoutMs: options.lockTimeoutMs ?? 0,
-    emit: env.emit,
-    ...(env.stop === undefined ? {} : { stop: env.stop }),
-  });
+  const { session, warnings } = await openStateSession(env, project, stack, options);
   const pools: ProviderPool[] = [];
   const stop = (): void => void Promise.all(pools.map((pool) => pool.stop()));
   env.signal.addEventListener('abort', stop, { once: true });
@@ -61,7 +45,7 @@ export async function openStack(
     return {
       stack,
       session,
-      diagnostics: [...unwritableWarnings(session), ...resolved.diagnostics],
+      diagnostics: [...warnings, ...resolved.diagnostics],
       variables: resolved,
       context: ({ variables } = {}) => {
         const providers = composeProviders(
@@ -90,14 +74,6 @@ export async function openStack(
     await session.release();
     throw error;
   }
-}
-
-function unwritableWarnings({ unwritable }: Session): readonly Diagnostic[] {
-  return (unwritable?.diagnostics ?? []).map(({ summary }) =>
-    warningDiagnostic('state-read-only', 'The state cannot be written, so it is only read', {
-      detail: `${summary}. Another run may change the state meanwhile. If an earlier run died, its journal is read and stays for the next run that may write.`,
-    }),
-  );
 }
 
 type Remembered = Pick<Session, 'state' | 'interrupted' | 'interruptedActions' | 'dueActions'>;

@@ -149,3 +149,53 @@ const app = new App(); new Stack(app, 'one'); new Stack(app, 'two'); app.synth()
     expect((await folder.landform('state list -state=x.tfstate -stack=one')).code).toBe(0);
   });
 });
+
+describe('--lock=false', () => {
+  const CHANGES = [
+    'apply --auto-approve',
+    'state mv terraform_data.a terraform_data.b',
+    'taint terraform_data.b',
+    'untaint terraform_data.b',
+    'state replace-provider --auto-approve terraform.io/builtin/terraform acme/terraform',
+    'state replace-provider --auto-approve acme/terraform terraform.io/builtin/terraform',
+    'state rm terraform_data.b',
+    'import terraform_data.a known',
+    'destroy --auto-approve',
+  ];
+  const holder = {
+    id: 'theirs',
+    operation: 'apply',
+    program: 'landform 1.2.3',
+    process: { user: 'somebody', host: 'elsewhere', pid: 1 },
+    created: Date.now(),
+    ttlMs: 600_000,
+  };
+  const hold = (): Promise<void> =>
+    folder.write('.landform/terraform.tfstate.lock.900', { version: 1, revision: 900, fence: 900, holder });
+
+  it('reads without the lock', async () => {
+    await done('apply --auto-approve');
+    await hold();
+    for (const line of ['plan', 'drift']) {
+      expect(await folder.landform(line)).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/state-locked/) as string,
+      });
+      await done(`${line} --lock=false`);
+    }
+  });
+
+  it.each(['free', 'held'])('changes nothing without the lock, and says so, when it is %s', async (is) => {
+    await folder.landform('apply --auto-approve');
+    if (is === 'held') await hold();
+    for (const line of CHANGES) {
+      const { code, stderr } = await folder.landform(`${line} --lock=false`);
+      expect([line, code, stderr.includes('[lock-kept]'), stderr.includes('[state-locked]')], stderr).toEqual([
+        line,
+        is === 'held' ? 1 : 0,
+        true,
+        is === 'held',
+      ]);
+    }
+  });
+});

@@ -1,0 +1,57 @@
+import { DiagnosticError, warningDiagnostic, type Diagnostic } from '../model/index.js';
+import { openSession, type Session } from '../state/index.js';
+import { composeBackend } from './compose.js';
+import type { LockOptions, OperationEnvironment } from './environment.js';
+import type { OpenProject, Stack } from './project.js';
+
+export interface StateSessionOptions extends LockOptions {
+  readonly operation: string;
+  /** Whether anything may be written. Such a session always holds the lock, and folds in what a dead run left behind. */
+  readonly write: boolean;
+  /** Reads where the state cannot be written, with a warning. */
+  readonly orRead?: boolean;
+}
+
+/** Opens the state of a stack. Rejects as `openSession` does, with the warnings beside the errors. */
+export async function openStateSession(
+  env: OperationEnvironment,
+  project: OpenProject,
+  stack: Stack,
+  options: StateSessionOptions,
+): Promise<{ readonly session: Session; readonly warnings: readonly Diagnostic[] }> {
+  const { operation, write, orRead = false, lock = true, lockTimeoutMs = 0 } = options;
+  if (lock || write) env.hold?.();
+  const warnings = write && !lock ? [LOCK_KEPT] : [];
+  try {
+    const session = await openSession({
+      backend: composeBackend(project, stack),
+      operation,
+      program: `landform ${env.version}`,
+      write,
+      orRead,
+      lock,
+      lockTimeoutMs,
+      emit: env.emit,
+      ...(env.stop === undefined ? {} : { stop: env.stop }),
+    });
+    return { session, warnings: [...warnings, ...unwritableWarnings(session)] };
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    throw new DiagnosticError([...warnings, ...error.diagnostics]);
+  }
+}
+
+/** Two runs that write one journal would make it unreadable, and the next one would take the calls of a living run for those of a dead one. */
+const LOCK_KEPT = warningDiagnostic('lock-kept', '--lock=false has no effect on changes: they hold the lock', {
+  detail:
+    'Only `plan --lock=false` and `drift --lock=false` read without it. Use --lock-timeout to wait for another run, or ' +
+    '`landform force-unlock ID` if that run is abandoned.',
+});
+
+function unwritableWarnings({ unwritable }: Session): readonly Diagnostic[] {
+  return (unwritable?.diagnostics ?? []).map(({ summary }) =>
+    warningDiagnostic('state-read-only', 'The state cannot be written, so it is only read', {
+      detail: `${summary}. Another run may change the state meanwhile. If an earlier run died, its journal is read and stays for the next run that may write.`,
+    }),
+  );
+}
