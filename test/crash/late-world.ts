@@ -155,6 +155,7 @@ export class LateWorld {
     wrong: [],
   };
   readonly #mode: Mode;
+  readonly #seed: number;
   readonly #seconds: number;
   readonly #random: () => number;
   readonly #sandbox: Sandbox;
@@ -164,6 +165,7 @@ export class LateWorld {
 
   private constructor(mode: Mode, seed: number, seconds: number, sandbox: Sandbox, folder: Folder) {
     this.#mode = mode;
+    this.#seed = seed;
     this.#seconds = seconds;
     this.#random = randomOf(seed);
     this.#sandbox = sandbox;
@@ -171,26 +173,27 @@ export class LateWorld {
     this.#before = namesIn(sandbox);
   }
 
+  /** Starts the service. All services of a process are started before any is asked: starting keeps the process busy, and the service late. */
+  static async start(mode: Mode, seed: number, seconds: number): Promise<LateWorld> {
+    return new LateWorld(mode, seed, seconds, await startSandbox(), await Folder.make());
+  }
+
   /** Runs until so many answers were lost (kills: runs were killed), and says what came of it. */
-  static async run(mode: Mode, seed: number, seconds: number, wanted: number): Promise<Told> {
-    const sandbox = await startSandbox();
-    const folder = await Folder.make();
-    const world = new LateWorld(mode, seed, seconds, sandbox, folder);
+  async run(wanted: number): Promise<Told> {
     try {
-      for (let generation = 0; world.#done < wanted; generation += 1) {
-        const outputs = await world.#generation(generation);
-        const wrong = await world.#judge(generation);
+      for (let generation = 0; this.#done < wanted; generation += 1) {
+        const outputs = await this.#generation(generation);
+        const wrong = await this.#judge(generation);
         if (wrong.length === 0) continue;
-        world.told.wrong.push(
-          `seed ${seed}, generation ${generation}, ${mode}: ${wrong.join('; ')}\n${outputs.join('\n')}`,
-        );
+        const where = `${this.#mode}, seed ${this.#seed}, generation ${generation}`;
+        this.told.wrong.push(`${where}: ${wrong.join('; ')}\n${outputs.join('\n')}`);
         break;
       }
-      return world.told;
+      return this.told;
     } finally {
-      await world.#quiet();
-      await sandbox.close();
-      await folder.remove();
+      await this.#quiet();
+      await this.#sandbox.close();
+      await this.#folder.remove();
     }
   }
 
