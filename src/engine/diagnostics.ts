@@ -271,3 +271,18 @@ export const triggerWithoutInstance = (
     },
     detail: 'Name an instance that count or for_each creates, or remove the entry.',
   });
+
+/** `left` names attributes; `private` stands for the provider's own bytes. */
+export const objectTooLarge = (
+  address: string,
+  left: readonly string[],
+  resource: ResourceConfiguration | undefined,
+): Diagnostic =>
+  errorDiagnostic('object-too-large', `${address} is too large for the state`, {
+    address,
+    ...placeOf(resource),
+    detail:
+      `The object is recorded, so that it can be changed and destroyed, but these parts of it are not: ${left.join(', ')}. ` +
+      'What refers to them is not applied. Let the resource hold less, keep large content in files or in a storage service, or divide ' +
+      'the resources among several stacks. Each run that reads the object reports this again; --refresh=false does not read it.',
+  });

@@ -10,7 +10,7 @@ import {
 } from '../model/index.js';
 import type { Recorder } from './apply/recorder.js';
 import { callContext, placeDiagnostics, type EngineContext } from './context.js';
-import { importMissing, importUnwanted, schemaMissing } from './diagnostics.js';
+import { importMissing, importUnwanted, objectTooLarge, schemaMissing } from './diagnostics.js';
 import { markSensitiveAttributes } from './diff/sensitivity.js';
 import { evaluate } from './evaluate/evaluate.js';
 import { buildGraph, resourceDependencies } from './graph/build.js';
@@ -93,7 +93,7 @@ export async function importObject(
     key: target.key,
     provider: providerText({ source: provider.schemas.source, ...(alias === undefined ? {} : { alias }) }),
   };
-  await recorder.record(
+  const left = await recorder.record(
     ref,
     toObjectState(markSensitiveAttributes(read.state, schema.block), schema, {
       status: 'ready',
@@ -102,5 +102,5 @@ export async function importObject(
       createBeforeDestroy: resource.lifecycle.createBeforeDestroy,
     }),
   );
-  return { diagnostics };
+  return { diagnostics: left.length === 0 ? diagnostics : [...diagnostics, objectTooLarge(address, left, resource)] };
 }

@@ -46,16 +46,19 @@ export interface Recorder {
   note(begin: number, data: JsonObject): Promise<void>;
   /** The call is about to send another request that changes something. */
   sent(begin: number, sent: Moment): Promise<void>;
-  /** The outcome, before anything that depends on it starts; and what is due because of it. */
-  settle(begin: number, outcome: CallOutcome): Promise<void>;
+  /**
+   * The outcome, before anything that depends on it starts; and what is due because of it. Gives the names of attributes that are stored
+   * as null, since the state has no room for them.
+   */
+  settle(begin: number, outcome: CallOutcome): Promise<readonly string[]>;
   /** These actions will not be invoked, though they were due. */
   undue(triggers: readonly LifecycleCause[]): Promise<void>;
   /** Before an action is invoked, which is no longer due then. The number is what its end is told with. */
   invoke(action: ActionToInvoke): Promise<number>;
   /** The end of an invocation, before anything that waits for it starts. */
   invoked(invoke: number, failed: boolean): Promise<void>;
-  /** The object as it is from now on, without a provider call that changed it. */
-  record(ref: ObjectRef, object: ObjectState): Promise<void>;
+  /** The object as it is from now on, without a provider call that changed it. Gives what `settle` gives. */
+  record(ref: ObjectRef, object: ObjectState): Promise<readonly string[]>;
   /** The object is no longer remembered. */
   remove(ref: ObjectRef): Promise<void>;
   /** The current object of an instance becomes a deposed one. */
@@ -124,14 +127,21 @@ export class StateRecorder implements Recorder {
     await this.#append({ kind: 'sent', seq: this.#next(), begin, sent });
   }
 
-  async settle(begin: number, { object, failed, due = [] }: CallOutcome): Promise<void> {
+  async settle(begin: number, { object: whole, failed, due = [] }: CallOutcome): Promise<readonly string[]> {
     const ref = this.#open.close(begin);
     if (ref === undefined) throw new Error(`call ${begin} is not open`);
+    const { object, left } = this.#fit(whole, ref);
     if (object === null) this.#draft.removeObject(ref);
     else this.#draft.setObject(ref, object);
     for (const action of due) this.#due.set(dueKey(action.trigger), action);
     const seq = this.#next();
     await this.#append({ kind: 'settle', seq, begin, object, failed, ...(due.length === 0 ? {} : { due }) });
+    return left;
+  }
+
+  #fit(object: ObjectState | null, call?: BeginEntry): { object: ObjectState | null; left: readonly string[] } {
+    if (object === null) return { object, left: [] };
+    return this.#size.fit(object, this.#draft.live(), this.#open.begun(), call);
   }
 
   async undue(triggers: readonly LifecycleCause[]): Promise<void> {
@@ -158,9 +168,11 @@ export class StateRecorder implements Recorder {
     await this.#append({ kind: 'invoked', seq: this.#next(), invoke, failed });
   }
 
-  async record(ref: ObjectRef, object: ObjectState): Promise<void> {
+  async record(ref: ObjectRef, whole: ObjectState): Promise<readonly string[]> {
+    const { object, left } = this.#size.fit(whole, this.#draft.live(), this.#open.begun());
     this.#draft.setObject(ref, object);
     await this.#append({ kind: 'object', seq: this.#next(), ...onlyRef(ref), object });
+    return left;
   }
 
   async remove(ref: ObjectRef): Promise<void> {

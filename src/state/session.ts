@@ -17,7 +17,7 @@ import type { JournalRecord } from './journal-record.js';
 import { Journal } from './journal.js';
 import { load, type Loaded } from './load.js';
 import { readOnlyRecorder, StateRecorder, type Recorder } from './recorder.js';
-import { StateSize, withinLimit } from './size.js';
+import { MOST_BYTES, StateSize, withinLimit } from './size.js';
 
 export interface SessionOptions {
   readonly backend: Backend;
@@ -36,6 +36,8 @@ export interface SessionOptions {
   /** Ends the wait for a lock. */
   readonly stop?: AbortSignal | undefined;
   readonly clock?: Clock;
+  /** How large the state may become; default what can be read again. */
+  readonly mostBytes?: number;
   /** A new UUID; the name of a state written for the first time. */
   readonly newLineage?: () => string;
 }
@@ -90,7 +92,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   try {
     const loaded = await load(backend);
     if (!options.write) return new ReadSession(loaded, held, backend);
-    const session = new WriteSession(backend, held, loaded, options.newLineage ?? randomUUID);
+    const { newLineage = randomUUID, mostBytes = MOST_BYTES } = options;
+    const session = new WriteSession(backend, held, loaded, newLineage, mostBytes);
     if (loaded.journal === undefined) return session;
     try {
       await session.fold(loaded.journal);
@@ -191,15 +194,17 @@ class WriteSession implements Session {
   readonly #backend: Backend;
   readonly #held: HeldLease;
   readonly #newLineage: () => string;
+  readonly #mostBytes: number;
   #stored: State;
   #version: string | undefined;
   #state: State;
   #journal: Journal;
 
-  constructor(backend: Backend, held: HeldLease, loaded: Loaded, newLineage: () => string) {
+  constructor(backend: Backend, held: HeldLease, loaded: Loaded, newLineage: () => string, mostBytes: number) {
     this.#backend = backend;
     this.#held = held;
     this.#newLineage = newLineage;
+    this.#mostBytes = mostBytes;
     this.#stored = loaded.base;
     this.#version = loaded.version;
     this.#state = loaded.state;
@@ -211,7 +216,7 @@ class WriteSession implements Session {
       loaded.state,
       loaded,
       lastSeq(loaded.journal),
-      new StateSize(backend.place, loaded.size),
+      new StateSize(backend.place, loaded.size, mostBytes),
       (record) => this.#journal.append(record),
     );
   }
@@ -275,7 +280,7 @@ class WriteSession implements Session {
     };
     this.#version = await this.#backend.write(
       this.#held.lease,
-      withinLimit(statePieces(next), this.#backend.place),
+      withinLimit(statePieces(next), this.#backend.place, this.#mostBytes),
       this.#version,
       seal,
     );

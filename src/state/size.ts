@@ -1,4 +1,4 @@
-import { ExactNumber, JsonWriter, type BeginEntry, type Json, type State } from '../model/index.js';
+import { ExactNumber, JsonWriter, type BeginEntry, type Json, type ObjectState, type State } from '../model/index.js';
 import { stateTooLarge } from './diagnostics.js';
 import { statePieces } from './file.js';
 
@@ -36,20 +36,62 @@ export class StateSize {
     this.#most = stored;
   }
 
+  /**
+   * The object, without its largest attributes if the state has no room for all of it; `left` names them, `private` for the provider's
+   * own bytes. `reserved` is the call whose result the object is, if it is one.
+   */
+  fit(object: ObjectState, state: State, open: Iterable<Call>, reserved?: Call): Fitting {
+    const extra = sizeOfObject(object) - (reserved === undefined ? 0 : roomFor(reserved));
+    if (extra <= 0) return { object, left: [] };
+    if (this.#most + extra > this.#limit) this.#measure(state, open, reserved);
+    const room = this.#limit - this.#most;
+    const fitting = extra > room ? without(object, extra - room) : { object, left: [] };
+    this.#most += Math.min(extra, Math.max(0, room));
+    return fitting;
+  }
+
+  #measure(state: State, open: Iterable<Call>, reserved?: Call): void {
+    this.#most = reserved === undefined ? 0 : roomFor(reserved);
+    for (const piece of statePieces(state)) this.#most += Buffer.byteLength(piece);
+    for (const call of open) this.#most += roomFor(call);
+  }
+
   /** Throws `state-too-large` when there may be no room for the result. Cheap unless the state is nearly full: only then is it measured. */
-  reserve(call: Pick<BeginEntry, 'intent'>, state: State, open: Iterable<Pick<BeginEntry, 'intent'>>): void {
+  reserve(call: Call, state: State, open: Iterable<Call>): void {
     const needed = roomFor(call);
-    if (this.#most + needed > this.#limit) {
-      this.#most = 0;
-      for (const piece of statePieces(state)) this.#most += Buffer.byteLength(piece);
-      for (const other of open) this.#most += roomFor(other);
-    }
+    if (this.#most + needed > this.#limit) this.#measure(state, open);
     if (this.#most + needed > this.#limit) throw stateTooLarge(this.#place, this.#limit);
     this.#most += needed;
   }
 }
 
-function roomFor({ intent }: Pick<BeginEntry, 'intent'>): number {
+type Call = Pick<BeginEntry, 'intent'>;
+
+export interface Fitting {
+  readonly object: ObjectState;
+  readonly left: readonly string[];
+}
+
+/** The object without so many bytes: its largest attributes are null, one after the other. */
+function without(object: ObjectState, bytes: number): Fitting {
+  const sizes = Object.entries(object.attributes).map(([name, value]) => [name, sizeOf(value)] as const);
+  const attributes: Record<string, Json> = { ...object.attributes };
+  const left: string[] = [];
+  let rest = bytes;
+  for (const [name, size] of sizes.sort(([, one], [, other]) => other - one)) {
+    if (rest <= 0) break;
+    attributes[name] = null;
+    left.push(name);
+    rest -= size;
+  }
+  const { private: bytesOfProvider, ...others } = object;
+  if (rest <= 0 || bytesOfProvider === undefined) return { object: { ...object, attributes }, left };
+  return { object: { ...others, attributes }, left: [...left, 'private'] };
+}
+
+const sizeOfObject = ({ attributes, private: bytes = '' }: ObjectState): number => sizeOf(attributes) + bytes.length;
+
+function roomFor({ intent }: Call): number {
   return 2 * sizeOf(intent.planned as Json | undefined);
 }
 

@@ -41,6 +41,8 @@ export class EngineRig {
   now = 0;
   #random = 0;
   readonly #store = memoryStore();
+  /** How many bytes the state may have. */
+  mostBytes: number | undefined;
   readonly #provider: { readonly source: string; readonly factory: ProviderFactory };
 
   constructor(source: string, factory: ProviderFactory) {
@@ -75,7 +77,13 @@ export class EngineRig {
       operation: 'test',
       program: 'test',
       write: true,
+      ...(this.mostBytes === undefined ? {} : { mostBytes: this.mostBytes }),
     });
+  }
+
+  /** The text of the state. */
+  get stored(): string {
+    return this.#store.text ?? '';
   }
 
   async #run(document: unknown, wanted: Wanted, apply: boolean): Promise<Run> {

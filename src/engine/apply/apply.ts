@@ -36,7 +36,7 @@ import { Expansions } from './expansions.js';
 import { performInvocation } from './invoke.js';
 import { performStep } from './perform.js';
 import type { Recorder } from './recorder.js';
-import type { ApplyRun } from './run.js';
+import { storeWhole, type ApplyRun } from './run.js';
 import { PendingValidations } from './validations.js';
 import { Unrecorded } from './unrecorded.js';
 
@@ -172,7 +172,11 @@ async function recordTold({ recorder, plan, context }: ApplyRun): Promise<void> 
 async function recordRefreshed(run: ApplyRun): Promise<void> {
   const { recorder, plan } = run;
   await Promise.all(
-    plan.refreshed.map(({ ref, object }) => (object === null ? recorder.remove(ref) : recorder.record(ref, object))),
+    plan.refreshed.map(({ ref, object }) =>
+      object === null
+        ? recorder.remove(ref)
+        : storeWhole(run, addressOf(ref), formatResource(ref.resource), recorder.record(ref, object)),
+    ),
   );
   const resolved = new Set(plan.resolved);
   const undue = run.context.dueActions.map(({ trigger }) => trigger).filter((trigger) => resolved.has(dueKey(trigger)));
@@ -182,7 +186,8 @@ async function recordRefreshed(run: ApplyRun): Promise<void> {
     const instance = plan.priorState.resources.get(formatResource(begin.resource))?.instances.get(formatKey(begin.key));
     const object = begin.deposed === undefined ? instance?.current : instance?.deposed.get(begin.deposed);
     const due = begin.deposed === undefined ? run.due.after(AFTER[begin.action], addressOf(begin)) : [];
-    await recorder.settle(begin.seq, { object: object ?? null, failed: false, due: due.filter(isOwed(run)) });
+    const outcome = recorder.settle(begin.seq, { object: object ?? null, failed: false, due: due.filter(isOwed(run)) });
+    await storeWhole(run, addressOf(begin), formatResource(begin.resource), outcome);
   }
 }
 

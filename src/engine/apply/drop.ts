@@ -11,7 +11,7 @@ import type { Provider } from '../../providers/provider.js';
 import { callContext } from '../context.js';
 import { toObjectState } from '../object-state.js';
 import { withProgress } from './progress.js';
-import { refOf, type ApplyRun } from './run.js';
+import { refOf, storeWhole, type ApplyRun } from './run.js';
 import { sendingOf } from './sending.js';
 import { settleResult } from './settle.js';
 
@@ -92,7 +92,8 @@ export async function dropObject(
           createBeforeDestroy: stored?.createBeforeDestroy ?? change.createBeforeDestroy,
         });
   const due = settled.failed ? [] : run.due.after('after_destroy', change.address);
-  await run.recorder.settle(begin, { object, failed: settled.failed, due });
+  const outcome = run.recorder.settle(begin, { object, failed: settled.failed, due });
+  await storeWhole(run, change.address, change.resourceKey, outcome);
   if (settled.failed) return false;
   run.counts.deleted += 1;
   return true;

@@ -28,7 +28,7 @@ import { ignoreChanges } from '../plan/ignored-paths.js';
 import { withOrigin } from '../plan/instance.js';
 import { failed } from '../plan/values.js';
 import { withProgress } from './progress.js';
-import { refOf, type ApplyRun } from './run.js';
+import { refOf, storeWhole, type ApplyRun } from './run.js';
 import { sendingOf } from './sending.js';
 import { settleResult, type Settled } from './settle.js';
 
@@ -157,7 +157,8 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
           createBeforeDestroy: change.createBeforeDestroy,
         });
   const due = settled.failed ? [] : run.due.after(creating ? 'after_create' : 'after_update', change.address);
-  await run.recorder.settle(begin, { object, failed: settled.failed, due });
+  const outcome = run.recorder.settle(begin, { object, failed: settled.failed, due });
+  const whole = await storeWhole(run, change.address, change.resourceKey, outcome);
   if (settled.failed) {
     if (object === null && creating && undo !== undefined) await undo();
     return false;
@@ -165,6 +166,7 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
   run.values.set(change.resourceKey, change.key, marked);
   if (creating) run.counts.created += 1;
   else run.counts.updated += 1;
+  if (!whole) return false;
   const post = checkConditions(run, 'postcondition', resource, change.address, {
     ...run.expansions.scope(resource, change.key),
     self: run.values.alone(change.resourceKey, marked),
@@ -189,10 +191,10 @@ export async function refreshObjectState(run: ApplyRun, change: ResourceChange, 
     dependencies: change.dependencies,
     createBeforeDestroy: change.createBeforeDestroy,
   });
-  await run.recorder.record(refOf(change), object);
+  const whole = await storeWhole(run, change.address, change.resourceKey, run.recorder.record(refOf(change), object));
   run.values.set(change.resourceKey, change.key, after);
   run.counts.updated += 1;
-  return true;
+  return whole;
 }
 
 /** A failed create leaves something nobody knows, unless the provider says that it is sound; a failed update heals nothing. */

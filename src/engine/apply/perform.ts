@@ -20,7 +20,7 @@ import { withOrigin } from '../plan/instance.js';
 import { failed } from '../plan/values.js';
 import { dropObject, storedObject } from './drop.js';
 import { makeObject, refreshObjectState } from './make.js';
-import { refOf, type ApplyRun } from './run.js';
+import { refOf, storeWhole, type ApplyRun } from './run.js';
 
 interface Performing {
   readonly run: ApplyRun;
@@ -117,12 +117,11 @@ async function readDataStep({ run, change, provider, schema }: Performing): Prom
   run.diagnostics.push(...read.diagnostics);
   if (failed(read.diagnostics)) return false;
   const value = markSensitiveAttributes(markPaths(read.value, sensitivePaths(decoded.value)), schema.block);
-  await run.recorder.record(
-    refOf(change),
-    toObjectState(value, schema, { status: 'ready', dependencies: [], createBeforeDestroy: false }),
-  );
+  const object = toObjectState(value, schema, { status: 'ready', dependencies: [], createBeforeDestroy: false });
+  const whole = await storeWhole(run, change.address, change.resourceKey, run.recorder.record(refOf(change), object));
   run.values.set(change.resourceKey, change.key, value);
   run.counts.read += 1;
+  if (!whole) return false;
   const post = checkConditions(run, 'postcondition', resource, change.address, {
     ...instance,
     self: run.values.alone(change.resourceKey, value),

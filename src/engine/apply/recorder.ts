@@ -22,6 +22,7 @@ export interface Recorder {
   note(begin: number, data: JsonObject): Promise<void>;
   /** The call is about to send another request that changes something. */
   sent(begin: number, sent: Moment): Promise<void>;
+  /** Gives the names of attributes that are stored as null, since there is no room for them; `record` too. */
   settle(
     begin: number,
     outcome: {
@@ -30,7 +31,7 @@ export interface Recorder {
       /** Actions that are to be invoked now. */
       readonly due?: readonly DueAction[];
     },
-  ): Promise<void>;
+  ): Promise<readonly string[]>;
   /** These will not be invoked, though they were due. */
   undue(triggers: readonly LifecycleCause[]): Promise<void>;
   /** Before an action is invoked; gives the number its end is told with. */
@@ -40,7 +41,7 @@ export interface Recorder {
     readonly requestKey: string;
   }): Promise<number>;
   invoked(invoke: number, failed: boolean): Promise<void>;
-  record(ref: ObjectRef, object: ObjectState): Promise<void>;
+  record(ref: ObjectRef, object: ObjectState): Promise<readonly string[]>;
   remove(ref: ObjectRef): Promise<void>;
   /** The current object of an instance becomes a deposed one. */
   depose(resource: ResourceAddress, key: InstanceKey, deposed: string): Promise<void>;

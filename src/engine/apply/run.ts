@@ -1,5 +1,6 @@
 import type { Diagnostic, Interrupted, ObjectRef, Plan, ResourceChange } from '../../model/index.js';
 import type { EngineContext } from '../context.js';
+import { objectTooLarge } from '../diagnostics.js';
 import { providerText } from '../object-state.js';
 import type { CheckRecorder } from '../plan/conditions.js';
 import type { Values } from '../plan/values.js';
@@ -40,6 +41,19 @@ export interface ApplyRun {
     invoked: number;
     failedInvocations: number;
   };
+}
+
+/** Records an object, or its outcome, and says so when attributes of it had to be left out. False then. */
+export async function storeWhole(
+  { context, diagnostics }: Pick<ApplyRun, 'context' | 'diagnostics'>,
+  address: string,
+  resourceKey: string,
+  recording: Promise<readonly string[]>,
+): Promise<boolean> {
+  const left = await recording;
+  if (left.length > 0)
+    diagnostics.push(objectTooLarge(address, left, context.configuration.resources.get(resourceKey)));
+  return left.length === 0;
 }
 
 export function refOf(change: ResourceChange, deposed?: string): ObjectRef {

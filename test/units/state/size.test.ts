@@ -67,6 +67,47 @@ describe('the size of a state', () => {
     expect(reserve(size, planning(30_000))).toBe('nothing was refused');
   });
 
+  test.each<[string, Record<string, string>, string[]]>([
+    ['all of it fits', { id: 'x', content: 'y'.repeat(90_000) }, []],
+    ['one attribute is too large', { id: 'x', content: 'y'.repeat(110_000), name: 'z' }, ['content']],
+    [
+      'several are, the largest first',
+      { a: 'y'.repeat(60_000), b: 'y'.repeat(300_000), c: 'y'.repeat(70_000) },
+      ['b', 'c'],
+    ],
+    [
+      'many small ones are',
+      Object.fromEntries(Array.from({ length: 4 }, (_, n) => [`a${n}`, 'y'.repeat(30_000 - n)])),
+      ['a0'],
+    ],
+  ])('a result that was planned small is stored as there is room for it: %s', (_, attributes, left) => {
+    const size = new StateSize('the state', 0, LIMIT);
+    const call = planning(10);
+    size.reserve(call, empty, []);
+    const fitting = size.fit(anObject({ attributes }), empty, [], call);
+    expect(fitting.left).toEqual(left);
+    const kept = Object.fromEntries(
+      Object.entries(attributes).map(([key, text]) => [key, left.includes(key) ? null : text]),
+    );
+    expect(fitting.object.attributes).toEqual(kept);
+  });
+
+  test("the provider's own bytes are the last to go", () => {
+    const size = new StateSize('the state', 0, LIMIT);
+    const object = anObject({ attributes: { id: 'x' }, private: 'y'.repeat(LIMIT) });
+    const fitting = size.fit(object, empty, []);
+    expect([fitting.left, fitting.object.private]).toEqual([['id', 'private'], undefined]);
+  });
+
+  test('what was recorded counts for what is recorded later', () => {
+    const size = new StateSize('the state', 0, LIMIT);
+    const large = (): readonly string[] => {
+      const object = anObject({ attributes: { content: 'y'.repeat(60_000) } });
+      return size.fit(object, aState({ 'terraform_data.b': object }), []).left;
+    };
+    expect([large(), large()]).toEqual([[], ['content']]);
+  });
+
   test('the results of calls that have ended are counted once, as they are', () => {
     const size = new StateSize('the state', 0, LIMIT);
     const outcomes = Array.from({ length: 100 }, () => codeOf(() => size.reserve(planning(10_000), empty, [])));
