@@ -52,18 +52,24 @@ export async function makeOnce(
     if (result.kind === 'impossible') return { kind: 'not-made', diagnostic: result.diagnostic };
     if (result.kind === 'done') return markAgain(await fromReply(job, call, planned, result, evidence), attempt > 0);
     const { outcome, diagnostic } = result;
-    if (outcome.kind !== 'unclear' && outcome.late === undefined) return { kind: 'not-made', diagnostic };
+    const isRefused = outcome.kind !== 'unclear' && outcome.late === undefined;
+    const afterLost = attempt > 0 || job.repeats === true;
+    if (isRefused && !(afterLost && job.mapping.locate !== undefined)) return { kind: 'not-made', diagnostic };
     const reason = 'problem' in outcome ? outcome.problem.reason : 'refused';
     if (reason === 'stopped' || job.mapping.locate === undefined) return uncertain(job, planned, diagnostic);
-    const located = await lookAfter(job, call, planned, evidence, outcome, attempt);
+    // Where names are unique, what a lost request made later than it could is in the way of the next one.
+    const located = isRefused
+      ? await locateNew(job, planned, evidence)
+      : await lookAfter(job, call, planned, evidence, outcome, attempt);
     // Work on what was found may still go on.
     if (located.kind === 'found' && call.follow !== undefined)
       return fromReply(job, call, planned, foundInstead(located.object), evidence);
     if (located.kind === 'found') {
       const again = attempt + 1 < ATTEMPTS && (await discarded(job, call, planned, located.object));
-      if (!again) return madeOf(located);
+      if (!again) return markAgain(madeOf(located), isRefused);
       continue;
     }
+    if (isRefused) return { kind: 'not-made', diagnostic };
     if (located.kind === 'early' || job.context.signal.aborted) return uncertain(job, planned, diagnostic);
     if (located.kind !== 'absent') return uncertain(job, planned, located.diagnostic);
     const patience = Math.max(LEAST_PATIENCE_MS, 2000 * job.session.landsWithin(call));

@@ -218,6 +218,7 @@ describe('a twin', () => {
   // Later than the mapping says, while the second request is told to come again.
   const TOO_LATE: Fate = { answer: 504, landsAfter: WITHIN + 0.6 };
   const BUSY: Fate = { answer: 429 };
+  const EXISTS = { status: 409, message: 'It exists.' };
 
   it('of a create that was asked for again is told with both names, and the object is kept', async () => {
     const { of, held } = await notes([TOO_LATE, BUSY, BUSY, BUSY]);
@@ -226,6 +227,34 @@ describe('a twin', () => {
     expect(plainJson(made.state!)).toEqual({ id: 'note-2', text: 'one' });
     expect([made.unfinished, made.diagnostics.map(({ code }) => code)]).toEqual([true, ['created-twice']]);
     expect(made.diagnostics[0]!.detail).toMatch(/manages the note note-2; it does not manage note-1/);
+  });
+
+  it('that is refused, since what was asked for before landed after all, is not made: that object is adopted', async () => {
+    const { of, held } = await notes([TOO_LATE, BUSY, BUSY, BUSY, { answer: EXISTS }]);
+    const made = await of.attempt(await planNew(of));
+    expect([...held.keys()]).toEqual(['note-1']);
+    expect(plainJson(made.state!)).toEqual({ id: 'note-1', text: 'one' });
+    expect(made.diagnostics).toEqual([]);
+  });
+
+  it('that is refused, with nothing there, is an error', async () => {
+    const { of, held } = await notes([{ answer: 504 }, { answer: EXISTS }]);
+    const made = await of.attempt(await planNew(of));
+    expect([made.state, made.diagnostics.map(({ code }) => code), held.size]).toEqual([null, ['request-refused'], 0]);
+  });
+
+  it('of a create that an earlier run had asked for, and that is refused, is not made either', async () => {
+    const { of, held } = await notes([{ answer: EXISTS }]);
+    const planned = await planNew(of);
+    const { evidence } = await of.provider.abilities.locate!.evidence({
+      type: of.type,
+      planned: planned.state,
+      context: quiet(),
+    });
+    held.set('late', 'one');
+    const request = { type: of.type, prior: null, planned: planned.state, config: planned.config, evidence };
+    const made = await of.provider.apply({ ...request, requestKey: 'key', repeats: true, context: quiet() });
+    expect([plainJson(made.state!), made.diagnostics]).toEqual([{ id: 'late', text: 'one' }, []]);
   });
 
   it('of a create that an earlier run had asked for is told the same', async () => {
