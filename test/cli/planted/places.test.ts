@@ -102,7 +102,7 @@ describe('no secret is shown of a file that is named', () => {
   });
 });
 
-describe('no secret is shown of ephemeral values, which are refused', () => {
+describe('no secret is shown of ephemeral values', () => {
   const CONFIGURATIONS: Readonly<Record<string, (s: () => string) => object>> = {
     'a variable': (s) => ({ variable: { pin: { type: 'string', ephemeral: true, default: s() } } }),
     'a sensitive variable with a default of another type': (s) => ({
