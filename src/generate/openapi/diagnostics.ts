@@ -30,8 +30,7 @@ export const danglingReference = (pointer: string, target: string): Diagnostic =
 
 export const foreignReference = (pointer: string, target: string): Diagnostic =>
   warningDiagnostic('openapi-foreign-reference', `${pointer} refers to another document: ${target}`, {
-    detail:
-      'It counts as a schema that says nothing. Files are read from the folder of the description and below it, and addresses only with --allow-host.',
+    detail: 'It counts as a schema that says nothing. Tools that bundle descriptions make one file of several.',
   });
 
 export const circularReference = (pointer: string, way: readonly string[]): Diagnostic =>

@@ -1,6 +1,6 @@
 import type { Json } from '../../model/index.js';
 import type { AttributeGuess, ProviderGuess, ResourceGuess } from './guess.js';
-import { isRecord, type JsonRecord } from './pointer.js';
+import { at, isRecord, type JsonRecord } from './pointer.js';
 import { scalarSample } from './sample.js';
 import { Sampler } from './sampler.js';
 
@@ -13,14 +13,22 @@ export function exampleConfiguration({ name, resources, document }: ProviderGues
   return { terraform: { required_providers: { [name]: { source: `${name}/${name}` } } }, resource: types };
 }
 
-/** One resource, with what is needed and no more. */
+/** One resource, with what is needed and no more: what its create demands, and what the paths do. */
 export function exampleOf(resource: ResourceGuess, all: readonly ResourceGuess[], sampler: Sampler): JsonRecord {
-  const needed = resource.attributes.filter(({ required }) => required);
+  const { create, attributes } = resource;
+  const pointer = create.operation.request?.pointer;
+  const body = pointer === undefined ? {} : sampler.sample(pointer, resource.group.noun, 'sent');
+  const sent = new Map([...(create.body ?? [])].map(([place, name]) => [name, at(body, place)]));
   return Object.fromEntries(
-    needed.map((attribute): [string, Json] => {
-      const parent = parentResource(resource, attribute.name, all);
-      if (parent !== undefined) return [attribute.name, `\${${parent.type}.example.${parent.identity!}}`];
-      return [attribute.name, sampleOf(attribute, sampler)];
+    attributes.flatMap((attribute): [string, Json][] => {
+      const { name, required, optional } = attribute;
+      const value = sent.get(name);
+      if (!required && (!optional || value === undefined || value === null)) return [];
+      const parent = parentResource(resource, name, all);
+      if (parent !== undefined) return [[name, `\${${parent.type}.example.${parent.identity!}}`]];
+      return [
+        [name, value === undefined || value === null ? sampleOf(attribute, sampler) : asConfigured(attribute, value)],
+      ];
     }),
   );
 }
@@ -29,9 +37,12 @@ export function exampleOf(resource: ResourceGuess, all: readonly ResourceGuess[]
 export function sampleOf({ pointer, name, schema, shape }: AttributeGuess, sampler: Sampler): Json {
   const sample =
     pointer === undefined ? scalarSample({ type: 'string', ...schema }, name) : sampler.sample(pointer, name, 'sent');
-  // In a configuration, ${ begins an expression.
-  const text = shape.kind === 'json' ? JSON.stringify(sample) : sample;
-  return escaped(text);
+  return asConfigured({ shape }, sample);
+}
+
+/** In a configuration, ${ begins an expression. */
+function asConfigured({ shape }: Pick<AttributeGuess, 'shape'>, value: Json): Json {
+  return escaped(shape.kind === 'json' ? JSON.stringify(value) : value);
 }
 
 function escaped(value: Json): Json {
@@ -55,7 +66,8 @@ function parentResource(
   const index = parents.indexOf(attribute);
   if (index < 0) return undefined;
   const holes = [...group.path.matchAll(/\{[^}]+\}/g)];
-  const hole = holes[index]!;
+  const hole = holes[index];
+  if (hole === undefined) return undefined;
   const form = (text: string): string => text.replaceAll(/\{[^}]+\}/g, '{}');
   const above = form(group.path.slice(0, hole.index - 1));
   return all.find((other) => other.identity !== undefined && form(other.group.path) === above);

@@ -2,7 +2,7 @@ import type { FieldGuess, Leaf } from './attributes.js';
 import type { ApiOperation, ApiParameter } from './api.js';
 import { operationsIn, type Group } from './group.js';
 import type { ResourceGuess } from './guess.js';
-import { snakeCase, spoken } from './words.js';
+import { firstSentence, snakeCase, spoken } from './words.js';
 
 const USUAL = ['id', 'uid', 'uuid', 'guid', 'identity', 'metadata_id', 'metadata_uid', 'metadata_uuid'];
 const NAMES = ['name', 'key', 'slug', 'code', 'handle', 'metadata_name'];
@@ -59,13 +59,21 @@ export function guessIdentity(
       if (parent !== undefined) parameters.set(key, parent);
     });
   }
-  addDemanded(group, parameters);
   const operations = operationsIn(group);
-  const attributes = parents.map((parent, index) =>
-    given(parent, `Of the ${spoken(group.parents[index]!)} it belongs to.`, parameterAt(operations, index)),
+  const demanded = addDemanded(group, fields, parameters);
+  const attributes = [
+    ...parents.map((parent, index) =>
+      given(parent, `Of the ${spoken(group.parents[index]!)} it belongs to.`, parameterAt(operations, index)),
+    ),
+    ...demanded,
+  ];
+  // What a read cannot do without is a part of what finds the thing again.
+  const finding = demanded.filter(({ name }) =>
+    group.read?.parameters.some((each) => parameters.get(each.name) === name),
   );
+  const whole = [...parents, ...finding.map(({ name }) => name)];
   if (own === undefined)
-    return { attribute: undefined, place: undefined, given: true, attributes, parameters, parents };
+    return { attribute: undefined, place: undefined, given: true, attributes, parameters, parents: whole };
   const field = identityField(group, own, shown);
   const found = fields.find(({ place }) => place === field?.place);
   // A PUT on the thing's own path makes it under the name that the path gives.
@@ -77,7 +85,7 @@ export function guessIdentity(
     if (key !== undefined) parameters.set(key, name);
   }
   if (byPath) {
-    const whole = {
+    const named = {
       ...given(
         name,
         found?.description ?? `Its ${spoken(name)}, which no other ${spoken(group.noun)} there has.`,
@@ -91,25 +99,59 @@ export function guessIdentity(
       attribute: name,
       place: found?.place,
       given: true,
-      attributes: [...attributes, whole],
+      attributes: [...attributes, named],
       parameters,
-      parents,
+      parents: whole,
     };
   }
-  return { attribute: name, place: found!.place, given: found!.required, attributes, parameters, parents };
+  return { attribute: name, place: found!.place, given: found!.required, attributes, parameters, parents: whole };
 }
 
-/** Query and header parameters that some operation can not do without, with the value they always have. */
-function addDemanded({ create, read, list, updates, remove }: Group, parameters: Map<string, ParameterSource>): void {
-  for (const operation of [create, read, list, ...updates, remove]) {
+/** Headers that the transport gives, or that say what a request is about rather than what it wants. */
+const OWN_HEADERS = /^(accept|content-type|authorization|if-.*|idempotency-key|x-request-id)$/i;
+
+/**
+ * Query and header parameters that some operation cannot do without: with the value they always have, or else from an attribute,
+ * one of the fields or a new one, which comes back.
+ */
+function addDemanded(
+  { create, read, list, updates, remove }: Group,
+  fields: readonly FieldGuess[],
+  parameters: Map<string, ParameterSource>,
+): FieldGuess[] {
+  const added: FieldGuess[] = [];
+  for (const operation of [create, read, remove, ...updates, list]) {
     for (const parameter of operation?.parameters ?? []) {
-      const [only] = Array.isArray(parameter.schema['enum']) ? (parameter.schema['enum'] as readonly unknown[]) : [];
-      const value = parameter.schema['default'] ?? parameter.schema['const'] ?? only;
-      const simple = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-      if (parameter.in !== 'path' && parameter.required && simple) parameters.set(parameter.name, { value });
+      if (parameter.in === 'path' || !parameter.required || parameters.has(parameter.name)) continue;
+      const [only, another] = Array.isArray(parameter.schema['enum'])
+        ? (parameter.schema['enum'] as readonly unknown[])
+        : [];
+      const value =
+        parameter.schema['default'] ?? parameter.schema['const'] ?? (another === undefined ? only : undefined);
+      const name = snakeCase(parameter.name.replace(/^x-/i, ''));
+      if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+        parameters.set(parameter.name, { value });
+      else if (operation !== list && !(parameter.in === 'header' && OWN_HEADERS.test(parameter.name))) {
+        parameters.set(parameter.name, name);
+        if (fields.some((field) => field.name === name && field.required)) continue;
+        added.push(
+          given(
+            name,
+            firstSentence(parameter.description) ?? `The ${parameter.in} parameter ${parameter.name}.`,
+            parameter,
+          ),
+        );
+      }
     }
   }
+  return added;
 }
+
+/** Parameters of a list that nothing here gives a value: such a list cannot be asked for. */
+export const unknownIn = ({ parameters }: ApiOperation, known: ReadonlyMap<string, unknown>): boolean =>
+  parameters.some(
+    ({ name, required, in: place }) => place !== 'path' && required && !known.has(name) && !OWN_HEADERS.test(name),
+  );
 
 /** What the first operation that has one says of the hole of this number. */
 export function parameterAt(operations: readonly ApiOperation[], index: number): ApiParameter | undefined {

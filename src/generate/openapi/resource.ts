@@ -6,7 +6,7 @@ import { Bodies, callOf, type Body } from './body.js';
 import { largeSchema, noIdentity, noSchema, notRemovable, recursiveSchema } from './diagnostics.js';
 import type { Group } from './group.js';
 import type { ResourceGuess, UpdateGuess } from './guess.js';
-import { guessIdentity, labelAmong } from './identity.js';
+import { guessIdentity, labelAmong, unknownIn } from './identity.js';
 import { guessList } from './paging.js';
 import type { JsonRecord } from './pointer.js';
 import type { Misplaced } from './references.js';
@@ -49,7 +49,11 @@ class Guesser {
     const sent = bodies.sent(create.request);
     const follow = guessFollow(document, create, all, group.noun);
     const answered = follow?.status === undefined ? bodies.answered(create) : bodies.begun(create, follow.status);
-    const list = group.list === undefined ? undefined : guessList(document, group.list);
+    const known = new Map(
+      [group.create, group.read].flatMap((each) => (each?.parameters ?? []).map(({ name }) => [name, true] as const)),
+    );
+    const askable = group.list !== undefined && !unknownIn(group.list, known);
+    const list = askable ? guessList(document, group.list) : undefined;
     const read =
       bodies.answered(group.read) ?? bodies.of(list && { mediaType: 'application/json', pointer: list.item });
     const shown = read ?? answered;

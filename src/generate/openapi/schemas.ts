@@ -151,8 +151,9 @@ class SchemaReader {
   }
 
   #shape(merged: Merged, way: ReadonlySet<string>): Shaped {
-    const { schema, properties, required, items, additional } = merged;
-    switch (merged.choices.length > 0 ? undefined : typeName(merged)) {
+    const united = merged.choices.length > 0 ? this.#united(merged) : undefined;
+    const { schema, properties, required, items, additional } = united ?? merged;
+    switch (united !== undefined ? 'object' : merged.choices.length > 0 ? undefined : typeName(merged)) {
       case 'string':
         return scalar('string');
       case 'integer':
@@ -173,7 +174,7 @@ class SchemaReader {
         if (properties.size > 0) {
           const readings = [...properties].map(([name, pointer]) => ({ name, reading: this.#read(pointer, way) }));
           const members = readings.map(({ name, reading }): Member => ({
-            ...reading.described,
+            ...(united === undefined ? reading.described : this.#partOf(united, name, reading.described, way)),
             name,
             required: required.has(name),
           }));
@@ -188,6 +189,65 @@ class SchemaReader {
       default:
         return shaped({ kind: 'json' });
     }
+  }
+
+  /** Several objects of which it is one, as one object with the members of all; undefined where they are not all objects. */
+  #united(merged: Merged): United | undefined {
+    const options = merged.choices.map((choice) => this.#merge(choice));
+    const objects = options.every(
+      (option) => option.choices.length === 0 && option.properties.size > 0 && typeName(option) === 'object',
+    );
+    if (!objects) return undefined;
+    const places = new Map<string, string[]>();
+    for (const part of [merged, ...options])
+      for (const [name, pointer] of part.properties) places.set(name, [...(places.get(name) ?? []), pointer]);
+    const everywhere = [...options[0]!.required].filter((name) => options.every(({ required }) => required.has(name)));
+    return {
+      ...merged,
+      properties: new Map([...places].map(([name, [first]]) => [name, first!])),
+      required: new Set([...merged.required, ...everywhere]),
+      variants: places,
+      options,
+    };
+  }
+
+  /** A member of a union: of the type that it has in all of them, and with the names of those that have it. */
+  #partOf(
+    { variants, options, properties, schema }: United,
+    name: string,
+    first: Described,
+    way: ReadonlySet<string>,
+  ): Described {
+    const having = options.filter((option) => option.properties.has(name));
+    const only =
+      having.length === options.length || !properties.has(name)
+        ? ''
+        : `Only with ${having.map((option) => labelOf(option, schema) ?? this.#wordOf(option) ?? `form ${options.indexOf(option) + 1}`).join(', ')}.`;
+    const description = [first.description, only].filter((text) => text !== undefined && text !== '').join(' ');
+    const pointers = [...new Set(variants.get(name))];
+    const worded = { ...first, description: description === '' ? undefined : description };
+    if (pointers.length < 2) return worded;
+    const all = pointers.map((pointer) => this.#read(pointer, way).described);
+    const scalar = all.every(
+      ({ shape }) => shape.kind === first.shape.kind && !('element' in shape) && shape.kind !== 'object',
+    );
+    if (!scalar) return { ...worded, shape: { kind: 'json' } };
+    const words = all.map((each) =>
+      listIn(each.schema['enum'] ?? (each.schema['const'] === undefined ? undefined : [each.schema['const']])),
+    );
+    const { type } = first.schema;
+    const known = words.every((list) => list.length > 0) ? { enum: [...new Set(words.flat())] } : {};
+    return { ...worded, schema: { ...(type === undefined ? {} : { type }), ...known } };
+  }
+
+  /** The member that has one value alone there: `kind "web"`. */
+  #wordOf({ properties }: Merged): string | undefined {
+    for (const [name, pointer] of properties) {
+      const { schema } = this.#merge(pointer);
+      const [word, other] = schema['const'] === undefined ? listIn(schema['enum']) : [schema['const']];
+      if (typeof word === 'string' && other === undefined) return `${name} "${word}"`;
+    }
+    return undefined;
   }
 
   /** A schema with `$ref`, `allOf`, and a choice between itself and nothing, all made into one. */
@@ -207,6 +267,20 @@ class SchemaReader {
     this.#merged.set(pointer, merged);
     return merged;
   }
+}
+
+interface United extends Merged {
+  /** Member → where its schemas stand. */
+  readonly variants: ReadonlyMap<string, readonly string[]>;
+  readonly options: readonly Merged[];
+}
+
+/** What people call one of several: the word of the discriminator, or the name of the schema. */
+function labelOf({ places }: Merged, { discriminator }: JsonRecord): string | undefined {
+  const { mapping, propertyName } = recordOf(discriminator);
+  const word = Object.entries(recordOf(mapping)).find(([, target]) => places.some((place) => place === target))?.[0];
+  if (word !== undefined) return `${textOf(propertyName) ?? ''} "${word}"`.trim();
+  return places[0]?.split('/').at(-1);
 }
 
 interface Shaped extends Pick<Reading, 'parts' | 'places' | 'back'> {

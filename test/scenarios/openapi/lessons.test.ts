@@ -313,6 +313,50 @@ const LESSONS: readonly (readonly [what: string, paths: Schema])[] = [
     }),
   ],
   [
+    'one of several bodies, told apart by a member',
+    things('sinks', {
+      shown: object({ id: served, name: text, kind: text, bucket: text, url: text }, 'id', 'name', 'kind'),
+      input: {
+        oneOf: [
+          object({ name: text, kind: { type: 'string', const: 'bucket' }, bucket: text }, 'name', 'kind', 'bucket'),
+          object({ name: text, kind: { type: 'string', const: 'web' }, url: text }, 'name', 'kind', 'url'),
+        ],
+      },
+      change: object({ name: text }),
+    }),
+  ],
+  [
+    'an allOf around one of several bodies, in an envelope',
+    things('sinks', {
+      shown: object({ sink: NAMED }, 'sink'),
+      input: object(
+        { sink: { allOf: [NAME, { oneOf: [object({ bucket: text }, 'bucket'), object({ url: text }, 'url')] }] } },
+        'sink',
+      ),
+      change: object({ sink: object({ name: text }) }, 'sink'),
+      listed: object({ sinks: list(NAMED) }, 'sinks'),
+    }),
+  ],
+  [
+    'a header that names the tenant, and a list that cannot be asked for',
+    (() => {
+      const tenant = { name: 'X-Org', in: 'header', required: true, schema: text };
+      const since = { name: 'since', in: 'query', required: true, schema: { type: 'string', format: 'date-time' } };
+      return {
+        '/boxes': {
+          get: { ...answer(list(NAMED)), parameters: [tenant, since] },
+          post: { ...sent(NAME), ...answer(NAMED, 201), parameters: [tenant] },
+        },
+        '/boxes/{id}': {
+          parameters: [hole('id'), tenant],
+          get: answer(NAMED),
+          patch: { ...sent(NAME), ...answer(NAMED) },
+          delete: gone,
+        },
+      };
+    })(),
+  ],
+  [
     'a verb behind the hole of a path',
     {
       ...things('keys', { shown: NAMED, input: NAME, change: NAME }),

@@ -283,3 +283,50 @@ describe('a description of version 3.0', () => {
     expect(guess({ ...document, paths }).document['components']).toEqual(document.components);
   });
 });
+
+describe('a body that is one of several', () => {
+  const option = (kind: string, own: string) => ({
+    type: 'object',
+    required: ['kind', own],
+    properties: { kind: { type: 'string', const: kind }, [own]: text },
+  });
+  const { attributes } = widget({ input: { oneOf: [option('bucket', 'bucket'), option('web', 'url')] } });
+  const attribute = (name: string) => attributes.find((each) => each.name === name);
+
+  it('has the inputs of all, of which only those of every one are required', () => {
+    expect([attribute('kind')?.required, attribute('bucket')?.required, attribute('url')?.required]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it('says with which of them an input goes', () => {
+    expect(attribute('url')?.description).toBe('Only with kind "web".');
+    expect(attribute('kind')?.description).toBeUndefined();
+  });
+});
+
+describe('a header that operations demand', () => {
+  const tenant = { name: 'X-Org', in: 'header', required: true, schema: text, description: 'The tenant. Ask for it.' };
+  const other = { name: 'If-Match', in: 'header', required: true, schema: text };
+  const one = guess({
+    openapi: '3.1.0',
+    paths: {
+      '/widgets': { post: { requestBody: json(THING), responses: answers(THING), parameters: [tenant] } },
+      '/widgets/{id}': { get: { responses: answers(THING), parameters: [tenant, other] } },
+    },
+  }).resources[0]!;
+
+  it('is an input that an import names, too', () => {
+    expect(one.attributes.find(({ name }) => name === 'org')).toMatchObject({
+      required: true,
+      description: 'The tenant.',
+    });
+    expect([one.parameters.get('X-Org'), one.parents]).toEqual(['org', ['org']]);
+  });
+
+  it('and is none where it speaks of the request alone', () => {
+    expect(one.attributes.map(({ name }) => name)).not.toContain('if_match');
+  });
+});
