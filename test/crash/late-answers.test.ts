@@ -10,8 +10,8 @@ const LATE = Number(process.env['LANDFORM_LATE'] ?? 4);
 const SECONDS = Number(process.env['LANDFORM_LATE_SECONDS'] ?? 1.5);
 /** The first seed: another one gives other times and other faults. */
 const SEED = Number(process.env['LANDFORM_LATE_SEED'] ?? 0);
-/** What a sign of life every ten seconds leaves at most between two lines, on a machine that is busy with other worlds. */
-const SILENCE_SECONDS = 30;
+/** A sign of life comes every ten seconds. The long form runs many worlds on one machine, which are late to say it. */
+const SILENCE_SECONDS = LATE > 100 ? 60 : 30;
 /** A kill ends a generation, other modes lose several answers in each. */
 const EACH: Readonly<Record<Mode, number>> = { kill: 17, timeout: 70, '504': 70, reset: 70 };
 
