@@ -6,10 +6,12 @@ import {
   type ObjectState,
   type ResourceChange,
   type Schema,
+  type Value,
 } from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
 import { callContext } from '../context.js';
-import { toObjectState } from '../object-state.js';
+import { markSensitiveAttributes } from '../diff/sensitivity.js';
+import { toObjectState, withStateMarks } from '../object-state.js';
 import { withProgress } from './progress.js';
 import { refOf, storeWhole, type ApplyRun } from './run.js';
 import { sendingOf } from './sending.js';
@@ -85,7 +87,7 @@ export async function dropObject(
   const object: ObjectState | null =
     settled.state === null
       ? null
-      : toObjectState(settled.state, schema, {
+      : toObjectState(markedAsBefore(settled.state, schema, stored), schema, {
           status: stored?.status ?? 'ready',
           private: response.private ?? privateBytes,
           dependencies: stored?.dependencies ?? change.dependencies,
@@ -97,6 +99,12 @@ export async function dropObject(
   if (settled.failed) return false;
   run.counts.deleted += 1;
   return true;
+}
+
+/** What a failed delete left, with every secret that it held before. */
+function markedAsBefore(value: Value, schema: Schema, stored: ObjectState | undefined): Value {
+  const marked = markSensitiveAttributes(value, schema.block);
+  return stored === undefined ? marked : withStateMarks(marked, stored);
 }
 
 /** What the plan's prior state holds for a change. */
