@@ -272,7 +272,7 @@ export const triggerWithoutInstance = (
     detail: 'Name an instance that count or for_each creates, or remove the entry.',
   });
 
-/** `left` names attributes; `private` stands for the provider's own bytes. */
+/** `left` names attributes; `private` means the provider's own bytes. */
 export const objectTooLarge = (
   address: string,
   left: readonly string[],

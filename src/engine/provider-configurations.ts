@@ -47,7 +47,7 @@ export class ProviderConfigurations {
   readonly #planning: boolean;
   /** What those get who ask after the first; the configuration itself as soon as it is there. */
   readonly #known = new Map<string, Eventual<ConfiguredProvider>>();
-  /** What the names that resources use, and the texts of state, stand for: few of them stand at very many objects, which mostly share what names them. */
+  /** The providers behind the references in resources and, below, the texts in state. Very many objects share a few of them. */
   readonly #local = new Map<ProviderReference, Wanted>();
   readonly #named = new Map<string, Wanted>();
 

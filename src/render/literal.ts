@@ -7,7 +7,7 @@ const LINE = 60;
 
 /**
  * A value as it would be written in Terraform's language, indented, secrets hidden: for outputs, state and the console.
- * `indent` is what stands before the line the value begins on. Of a string with more than `longest` characters, only so many are shown.
+ * `indent` is the indentation of the line the value begins on. Of a string with more than `longest` characters, only so many are shown.
  */
 export function literal(value: Value, indent = '', longest = Infinity): string {
   const items = itemsOf(value);

@@ -186,7 +186,7 @@ export class Emulation {
     }
   }
 
-  /** Waits for a reply that is held back, as long as its client does. What was begun goes on without it. */
+  /** Waits for a delayed reply as long as its client does. Started work continues without the client. */
   async #held(first: Reply, system: System, { socket }: IncomingMessage): Promise<Reply> {
     const { store, now } = this.#parts;
     let reply = first;

@@ -48,7 +48,7 @@ export interface Session {
   readonly state: State;
   /** SHA-256 of the stored snapshot; empty when there is none. */
   readonly digest: string;
-  /** True while there is no snapshot where this session writes it. */
+  /** True until a snapshot exists at the place this session writes to. */
   readonly isUnwritten: boolean;
   /**
    * Calls of earlier runs whose outcome nobody recorded. They are settled with `recorder.settle` and the number of their

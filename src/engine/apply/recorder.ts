@@ -22,7 +22,7 @@ export interface Recorder {
   note(begin: number, data: JsonObject): Promise<void>;
   /** The call is about to send another request that changes something. */
   sent(begin: number, sent: Moment): Promise<void>;
-  /** Gives the names of attributes that are stored as null, since there is no room for them; `record` too. */
+  /** Returns the names of attributes stored as null because the state has no room for them, as `record` does. */
   settle(
     begin: number,
     outcome: {

@@ -23,7 +23,7 @@ export interface ApiParameter {
   readonly in: 'path' | 'query' | 'header';
   readonly required: boolean;
   readonly schema: JsonRecord;
-  /** Where its schema stands. */
+  /** Place of its schema in the description. */
   readonly pointer: string;
   readonly description: string | undefined;
 }

@@ -52,7 +52,7 @@ export interface AttributeGuess {
   readonly versionOf?: string;
   /** Keywords of the field, for samples. */
   readonly schema: JsonRecord;
-  /** Where its schema stands. */
+  /** Place of its schema in the description. */
   readonly pointer?: string;
   readonly doubts: readonly string[];
 }

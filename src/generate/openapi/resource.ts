@@ -13,7 +13,7 @@ import type { Misplaced } from './references.js';
 
 export interface GuessedResource {
   readonly resource?: ResourceGuess;
-  /** Why there is no resource. */
+  /** Reason why no resource is made. */
   readonly refusal?: Diagnostic;
   readonly misplaced: readonly Misplaced[];
 }
@@ -132,7 +132,7 @@ class Guesser {
     const object = this.#bodies.answered(operation);
     const nullable = [...body.leaves.values()].some((leaf) => leaf.nullable);
     const merges = body.content.mediaType.includes('merge-patch');
-    // A PUT that cannot say all that the create said stands for a part.
+    // A PUT that cannot carry everything the create sent replaces only a part.
     const replaces =
       operation.method === 'put' && [...(created?.leaves.keys() ?? [])].every((place) => body.leaves.has(place));
     const way = replaces

@@ -30,7 +30,7 @@ export class Sampler {
     );
   }
 
-  /** Where the schema of items, or of further members, stands. */
+  /** Place of the schema of items, or of additional members. */
   inside(pointer: string, what: 'items' | 'additionalProperties'): string | undefined {
     const { items, additional } = mergedAt(this.#document, pointer);
     return what === 'items' ? items : additional;
@@ -76,7 +76,7 @@ export class Sampler {
     return { ...members, ...discriminated(schema, parts, members) };
   }
 
-  /** A fixed value, a default or an example, where it fits and is no object: those rarely hold what is required. */
+  /** A fixed value, a default or an example that fits. Objects are skipped, since such examples rarely hold all required members. */
   #given(schema: JsonRecord, pointer: string): Json | undefined {
     if (schema['const'] !== undefined) return schema['const'];
     const words = listIn(schema['enum']).filter((word) => word !== null);

@@ -1,7 +1,7 @@
 import { ExactNumber } from '../number.js';
 import type { Json } from '../state.js';
 
-/** What a JSON value is, for messages: a kind and never the content, which may be a secret. Undefined stands for an absent value. */
+/** The kind of a JSON value for messages, never its content, which may be a secret. Undefined means an absent value. */
 export function foundText(json: Json | undefined): string {
   if (json === undefined) return 'nothing';
   if (json === null || typeof json === 'boolean') return String(json);

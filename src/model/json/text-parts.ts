@@ -68,7 +68,7 @@ class LongString {
 
 export const isLong = (text: string): boolean => text.length > LONG;
 
-/** What stands between the quotes when JavaScript prints a string as JSON. */
+/** The text between the quotes when JavaScript prints a string as JSON. */
 export const escaped = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 /** A text in slices of about that many UTF-16 units. Halves of a surrogate pair, which would be escaped one by one, stay together. */

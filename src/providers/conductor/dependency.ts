@@ -31,7 +31,7 @@ export const interDeploymentDependency: ResourceMapping = {
     created_by: '/created_by',
   },
   identity: ['tenant', 'source_deployment', 'target_deployment', 'dependency_creator'],
-  // A target goes only when it is forced to, and leaves a dependency on nothing.
+  // Only a forced delete removes a target; the dependency then has a null target.
   removedWith: [
     { type: 'conductor_deployment', by: { source_deployment: 'id', tenant: 'tenant' } },
     { type: 'conductor_deployment', by: { target_deployment: 'id', tenant: 'tenant' } },

@@ -27,7 +27,7 @@ export function installed(status: Json, { imported }: Known): Json | undefined {
   return imported && status !== 'active' ? undefined : status === 'active';
 }
 
-/** Nothing is to be installed on what is live already, whoever did that. */
+/** Prevents an install on a deployment that is already live, no matter who installed it. */
 export function isInstalledAlready(deployment: Json, { install }: Readonly<Record<string, Value>>): boolean {
   return install === true && pointerGet(deployment, '/installation_status') === 'active';
 }

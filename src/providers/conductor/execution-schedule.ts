@@ -135,7 +135,7 @@ export const executionSchedule: ResourceMapping = {
   check: checkRule,
 };
 
-/** An execution argument. Whether somebody gave the one that an import finds is not known where it is what the manager fills in. */
+/** An execution argument. An imported value that equals the manager's default may or may not have been given explicitly. */
 function argument(name: string, filledIn: Json, kept = name): FieldMapping {
   return {
     at: '/execution_arguments',

@@ -21,7 +21,7 @@ export function readIfThere(path: string): Buffer | undefined {
 
 const AT_ONCE = 1 << 20;
 
-/** In bytes; undefined when there is no such file. */
+/** Size in bytes; undefined when the file does not exist. */
 export function sizeIfThere(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.size;
 }

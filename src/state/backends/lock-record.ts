@@ -77,7 +77,7 @@ const NO_REGULAR_FILE = 'expected a regular file, found something else';
 /** What opening a link, a socket or a device without a driver fails with. */
 const NO_FILE = new Set(['ELOOP', 'EMLINK', 'ENXIO', 'ENODEV', 'EISDIR']);
 
-/** The record that a text is. Another tool, or somebody who means harm, may have written it: each part is checked. */
+/** Parses a lock record. Another tool or an attacker may have written it, so each part is checked. */
 function recordOf(text: string, place: string, path: string): LockRecord {
   try {
     return checked(new Fields(parseJson(text), 'the record'));

@@ -165,7 +165,7 @@ function keepSameMembers({ key, members }: Nested, prior: Value, config: Value):
   return object;
 }
 
-/** The members that are left out as they were: of an object that was imported, nobody has said that they are to go. */
+/** Keeps members that the configuration leaves out: after an import, no configuration has asked for their removal. */
 export function keepUnsaid(table: Nested, prior: Value, planned: Value): Value {
   if (planned instanceof ListValue && table.nesting === 'list') {
     const before = prior instanceof ListValue ? prior.items : [];

@@ -44,7 +44,7 @@ export function keeping({ unseen = [], imported, place, contents = {} }: Kept): 
   return Object.keys(kept).length === 0 ? {} : { private: Buffer.from(JSON.stringify(kept)).toString('base64') };
 }
 
-/** Inputs that the service never shows and that the import did not give. That the configuration sets one is no change of the object. */
+/** Inputs that the service never returns and the import did not receive. Setting one in the configuration does not change the object. */
 export function unseenAfterImport(mapping: ResourceMapping, state: Values): readonly string[] {
   return Object.entries(mapping.attributes)
     .filter(([name, { optional, writeOnly }]) => optional === true && writeOnly !== true && isNull(state[name]!))

@@ -35,7 +35,7 @@ export function placeOf(surveyed: Surveyed, config: Values): Place {
   return place;
 }
 
-/** The first part of a place that is configured in another way now. What is not known, or was never kept, is no difference. */
+/** The first part of a place whose configuration has changed. Unknown parts, and parts that were never kept, do not count. */
 export function differenceOf(kept: Place | undefined, now: Place): PlaceChange | undefined {
   for (const [part, before] of Object.entries(kept ?? {})) {
     const after = now[part];
