@@ -60,6 +60,16 @@ export const noSchema = (pointer: string, noun: string): Diagnostic =>
     detail: `At ${pointer}: describe the JSON schema of the reply to manage a ${noun}.`,
   });
 
+export const notCreatable = (pointer: string, noun: string, why: string): Diagnostic =>
+  warningDiagnostic('openapi-not-creatable', `Left out ${noun}: nothing creates one`, {
+    detail: `At ${pointer}: ${why}.`,
+  });
+
+export const notReadable = (pointer: string, noun: string, path: string): Diagnostic =>
+  warningDiagnostic('openapi-not-readable', `Left out ${noun}: nothing reads one again`, {
+    detail: `At ${pointer}: what is created there needs GET ${path} to be managed.`,
+  });
+
 export const opaqueBody = (pointer: string, noun: string): Diagnostic =>
   warningDiagnostic('openapi-opaque-body', `${pointer} describes a text, and a ${noun} has fields`, {
     detail: 'The body takes the fields that an update takes, or that a reply shows.',

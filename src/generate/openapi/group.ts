@@ -58,8 +58,7 @@ export function operationsIn(group: Unnamed): readonly ApiOperation[] {
 function byPath(operations: readonly ApiOperation[]): ReadonlyMap<string, Path> {
   const paths = new Map<string, { path: string; operations: Map<Method, ApiOperation> }>();
   for (const operation of operations) {
-    // Some services name the form of their answers in the path.
-    const path = operation.path.replace(/\.json$/, '');
+    const path = plainPath(operation);
     const found = paths.get(path) ?? { path, operations: new Map<Method, ApiOperation>() };
     paths.set(path, found);
     found.operations.set(operation.method, operation);
@@ -68,7 +67,7 @@ function byPath(operations: readonly ApiOperation[]): ReadonlyMap<string, Path> 
 }
 
 function takeItems(item: Path, paths: ReadonlyMap<string, Path>, take: (group: Unnamed) => void): void {
-  const path = item.path.replace(/\/\{[^}]+\}\/?$/, '');
+  const path = collectionOf(item.path)!;
   const all = paths.get(path) ?? paths.get(`${path}/`);
   const post = all?.operations.get('post');
   const list = all?.operations.get('get');
@@ -118,7 +117,16 @@ function takeSingle({ path, operations }: Path, take: (group: Unnamed) => void):
   });
 }
 
-const isItem = (path: string): boolean => /\}\/?$/.test(path);
+/** Some services name the form of their answers in the path. */
+export const plainPath = ({ path }: ApiOperation): string => path.replace(/\.json$/, '');
+
+const isItem = (path: string): boolean => collectionOf(path) !== undefined;
+
+/** The path of all things, of the path of one: `/topics` of `/topics/{id}`. Undefined where a path does not end in a hole. */
+export function collectionOf(path: string): string | undefined {
+  const all = path.replace(/\/\{[^}]+\}\/?$/, '');
+  return all === path ? undefined : all;
+}
 
 function parentsOf(path: string): string[] {
   const steps = path.split('/').filter((step) => step !== '');
@@ -187,6 +195,17 @@ function* candidatesFor(
   const hole = /.*\{([^}]+)\}/.exec(path)?.[1];
   if (hole !== undefined) yield both(`${singular(snakeCase(hole))}_${noun}`);
   for (let count = 2; ; count += 1) yield both(`${noun}_${count}`);
+}
+
+/** The shortest noun for what is at a path that none of `taken` is. */
+export function nounAt(path: string, taken: ReadonlySet<string>): string {
+  const kind = isItem(path) ? 'items' : 'single';
+  const words = wordsOf(path);
+  for (let count = 1; count < words.length; count++) {
+    const noun = nounOf(words, count, kind);
+    if (!taken.has(noun)) return noun;
+  }
+  return firstFree(candidatesFor({ kind, path }, nounOf(words, words.length, kind)), taken).noun;
 }
 
 const wordsOf = (path: string): string[] =>

@@ -15,6 +15,7 @@ import { mendReferences, type Misplaced } from './references.js';
 import { guessResource } from './resource.js';
 import { memberAt } from './schemas.js';
 import { guessSecurity } from './security.js';
+import { unmadeAmong, type Unmade } from './unmade.js';
 import { spoken } from './words.js';
 
 export interface GuessOptions extends DescriptionText {
@@ -43,15 +44,17 @@ export function guessProvider(options: GuessOptions): GuessResult {
   const operations = operationsOf(settled.document);
   const grouped = groupOperations(operations);
   const { without = [] } = options;
-  const known = new Set(grouped.groups.map(({ noun }) => noun));
+  const out = unmadeAmong(grouped.groups, grouped.others);
+  const known = new Set([...grouped.groups, ...out].map(({ noun }) => noun));
   const unknown = without.filter((noun) => !known.has(noun)).map((noun) => unknownGroup(noun, [...known]));
   if (unknown.length > 0) return { diagnostics: unknown };
   const left = new Set(without);
+  const unmade = out.filter(({ noun }) => !left.has(noun));
   const groups = grouped.groups.filter(({ noun }) => !left.has(noun));
   const bodies = describeBodies(settled.document, groups);
   const { document } = bodies;
   const warned = [...mended.misplaced, ...settled.misplaced, ...bodies.misplaced];
-  const { guess, found } = conclude(document, options.provider, operations, groups);
+  const { guess, found } = conclude(document, options.provider, operations, groups, unmade);
   const diagnostics = placed([...warned, ...found]);
   if (guess.resources.length === 0 && !hasErrors(diagnostics))
     diagnostics.push(...placed([{ pointer: '#/paths', diagnostic: nothingToManage() }]));
@@ -67,6 +70,7 @@ function conclude(
   name: string,
   operations: readonly ApiOperation[],
   groups: readonly Group[],
+  unmade: readonly Unmade[],
 ): { readonly guess: Omit<ProviderGuess, 'diagnostics' | 'converted'>; readonly found: readonly Misplaced[] } {
   const resources: ResourceGuess[] = [];
   const leftOut: LeftOut[] = [];
@@ -80,11 +84,11 @@ function conclude(
     const guessed = guessResource({ document, name, all: operations }, group);
     found.push(...guessed.misplaced);
     if (guessed.resource !== undefined) resources.push(guessed.resource);
-    if (guessed.refusal !== undefined)
-      leftOut.push({
-        noun: group.noun,
-        reason: `${guessed.refusal.summary.replace(/^Left out [^:]*: /, '')}. ${guessed.refusal.detail ?? ''}`.trim(),
-      });
+    if (guessed.refusal !== undefined) leftOut.push(leftOutFor(group.noun, guessed.refusal));
+  }
+  for (const { noun, ...refused } of unmade) {
+    leftOut.push(leftOutFor(noun, refused.diagnostic));
+    found.push(refused);
   }
   const statuses = new Set(resources.flatMap(followed));
   const managed = new Map(resources.map((resource) => [resource.group, resource]));
@@ -106,6 +110,11 @@ function conclude(
   };
   return { guess, found };
 }
+
+const leftOutFor = (noun: string, { summary, detail = '' }: Diagnostic): LeftOut => ({
+  noun,
+  reason: `${summary.replace(/^Left out [^:]*: /, '')}. ${detail}`.trim(),
+});
 
 /** The operations that answer for the status of work. */
 function followed({ create, updates, remove }: ResourceGuess): ApiOperation[] {

@@ -1,0 +1,58 @@
+import type { ApiOperation, Method } from './api.js';
+import { notCreatable, notReadable } from './diagnostics.js';
+import { collectionOf, nounAt, plainPath, type Group } from './group.js';
+import type { Misplaced } from './references.js';
+
+export interface Unmade extends Misplaced {
+  readonly noun: string;
+}
+
+/**
+ * What could be taken for a resource and is none, and why: what is read and changed, but never created; what is created and
+ * deleted, or created among others of its kind, but never read. `others` are the operations of no group.
+ */
+export function unmadeAmong(groups: readonly Group[], others: readonly ApiOperation[]): Unmade[] {
+  const left = new Map<string, Map<Method, ApiOperation>>();
+  for (const operation of others) {
+    const path = plainPath(operation);
+    left.set(path, (left.get(path) ?? new Map<Method, ApiOperation>()).set(operation.method, operation));
+  }
+  return [
+    ...groups.filter(({ create }) => create === undefined).flatMap((group) => uncreated(group, left)),
+    ...unread(left, new Set(groups.flatMap(({ noun, plural }) => [noun, plural]))),
+  ];
+}
+
+function uncreated(group: Group, left: ReadonlyMap<string, ReadonlyMap<Method, ApiOperation>>): Unmade[] {
+  const { noun, kind, path, read, list, updates, remove } = group;
+  const beside = left.get(plainPath((read ?? list)!));
+  const post = kind === 'single' ? beside?.get('post') : undefined;
+  if (post !== undefined) return [{ noun, ...placed(post, notReadable(post.pointer, noun, `${path}/{id}`)) }];
+  const changes = [...updates, ...(beside?.values() ?? []), remove].filter((operation) => operation !== undefined);
+  const put = changes.find(({ method }) => method === 'put');
+  const first = put ?? changes[0];
+  if (first === undefined) return [];
+  const wanted = kind === 'items' ? `POST ${path}` : `PUT ${path}`;
+  const why =
+    put === undefined
+      ? `it has no ${wanted}`
+      : kind === 'items'
+        ? `${nameOf(put)} changes what exists (one that creates answers 201), and it has no ${wanted}`
+        : `${nameOf(put)} changes what is always there, and nothing tells it from another`;
+  return [{ noun, ...placed(first, notCreatable(first.pointer, noun, why)) }];
+}
+
+/** Things that are created and deleted, and that no operation shows. */
+function unread(left: ReadonlyMap<string, ReadonlyMap<Method, ApiOperation>>, taken: ReadonlySet<string>): Unmade[] {
+  return [...left].flatMap(([path, operations]): Unmade[] => {
+    const all = collectionOf(path);
+    const create = operations.get('put') ?? (all === undefined ? undefined : left.get(all)?.get('post'));
+    if (create === undefined || !operations.has('delete') || operations.has('get')) return [];
+    const noun = nounAt(path, taken);
+    return [{ noun, ...placed(create, notReadable(create.pointer, noun, path)) }];
+  });
+}
+
+const nameOf = ({ method, path }: ApiOperation): string => `${method.toUpperCase()} ${path}`;
+
+const placed = ({ pointer }: ApiOperation, diagnostic: Misplaced['diagnostic']): Misplaced => ({ pointer, diagnostic });
