@@ -73,7 +73,10 @@ export interface PlanRequest {
 }
 
 export interface PlanResponse extends DiagnosticsResponse {
-  /** What the object will be: unknown where only apply can tell. */
+  /**
+   * What the object will be: unknown where only apply can tell. Null on destroy; the prior object where an error, of this
+   * or of another object, says why it cannot be destroyed.
+   */
   readonly planned: Value;
   /** Paths whose change can't be made in place. Paths that do not change are ignored. */
   readonly requiresReplace: readonly Path[];

@@ -54,12 +54,22 @@ const SYSTEMS: readonly System[] = [
   },
 ];
 
-const COMMANDS = [
-  'plan',
-  'apply -auto-approve',
-  'apply -auto-approve -refresh=false',
-  'destroy -auto-approve',
-] as const;
+/** What becomes of the resources in the configuration. */
+type Written = 'as they are' | 'changed' | 'removed';
+
+const TRIES: readonly (readonly [command: string, written: Written])[] = [
+  ['plan', 'as they are'],
+  ['apply -auto-approve', 'as they are'],
+  ['apply -auto-approve -refresh=false', 'as they are'],
+  ['apply -auto-approve', 'changed'],
+  ['plan -destroy', 'as they are'],
+  ['plan -destroy -refresh=false', 'as they are'],
+  ['destroy -auto-approve', 'as they are'],
+  ['destroy -auto-approve -refresh=false', 'as they are'],
+  ['plan', 'removed'],
+  ['plan -refresh=false', 'removed'],
+  ['apply -auto-approve', 'removed'],
+];
 
 /** Answers 404 to everything. */
 let nowhere: Server;
@@ -71,7 +81,9 @@ afterAll(() => void nowhere.close());
 
 const program = ({ name }: System, resources: System['resources']): object => ({
   terraform: { required_providers: { [name]: { source: `landform/${name}` } } },
-  resource: Object.fromEntries(Object.entries(resources).map(([type, body]) => [type, { it: body }])),
+  ...(Object.keys(resources).length === 0
+    ? {}
+    : { resource: Object.fromEntries(Object.entries(resources).map(([type, body]) => [type, { it: body }])) }),
 });
 
 /** What the service holds, without the record of requests. */
@@ -99,33 +111,33 @@ describe.each(SYSTEMS)('objects of $name', (system) => {
     await Promise.all([sandbox.close(), empty.close()]);
   });
 
-  const elsewhere = (): readonly (readonly [string, Record<string, string>])[] => {
+  const elsewhere = (): readonly (readonly [string, name: string, value: string])[] => {
     const { port } = nowhere.address() as AddressInfo;
-    const of = (name: string, value: string): Record<string, string> => ({ ...sandbox.environment, [name]: value });
     return [
-      ['another setting', of(system.setting, 'zzz')],
-      ['one more setting', of(system.setting, `${sandbox.environment[system.setting]}-2`)],
-      ['another instance, which is empty', of(system.endpoint, empty.environment[system.endpoint]!)],
-      ['an address where everything is 404', of(system.endpoint, `http://127.0.0.1:${port}`)],
+      ['another setting', system.setting, 'zzz'],
+      ['one more setting', system.setting, `${sandbox.environment[system.setting]}-2`],
+      ['another instance, which is empty', system.endpoint, empty.environment[system.endpoint]!],
+      ['an address where everything is 404', system.endpoint, `http://127.0.0.1:${port}`],
     ];
   };
 
   it.each([0, 1, 2, 3])(
-    'are neither deleted nor forgotten in a wrong place (%i), whatever the command',
+    'are neither deleted nor forgotten in a wrong place (%i), and the plan itself stops with both names',
     async (place) => {
-      const [what, env] = elsewhere()[place]!;
+      const [what, name, value] = elsewhere()[place]!;
+      const env = { ...sandbox.environment, [name]: value };
       const [held, state] = [heldBy(sandbox), await folder.read('terraform.tfstate')];
-      const tries = [
-        ...COMMANDS.map((command) => [command, system.resources] as const),
-        [COMMANDS[1], system.changed] as const,
-      ];
-      for (const [command, resources] of tries) {
-        await folder.write('main.tf.json', program(system, resources));
+      const written = { 'as they are': system.resources, changed: system.changed, removed: {} };
+      for (const [command, how] of TRIES) {
+        await folder.write('main.tf.json', program(system, written[how]));
         const ran = await folder.landform(`${command} -no-color`, { env });
-        const tried = `${command} with ${what}\n${ran.stdout}${ran.stderr}`;
+        const text = ran.stdout + ran.stderr;
+        const tried = `${command}, resources ${how}, with ${what}\n${text}`;
         expect([ran.code, tried]).toEqual([1, tried]);
         expect(heldBy(sandbox), tried).toBe(held);
-        expect(ran.stdout + ran.stderr).toContain('belongs to another');
+        expect(text).toContain('belongs to another');
+        for (const one of [sandbox.environment[name]!, value]) expect(text, tried).toContain(`"${one}`);
+        expect(ran.stdout, tried).not.toMatch(/will be destroyed|to destroy/);
         expect(attributesIn(await folder.read('terraform.tfstate')), tried).toEqual(attributesIn(state));
       }
     },

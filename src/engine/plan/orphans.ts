@@ -15,6 +15,7 @@ import {
   type ResourceState,
 } from '../../model/index.js';
 import { forgottenEach, planTriggersOf } from '../actions/plan.js';
+import { placeDiagnostics } from '../context.js';
 import { preventDestroy } from '../diagnostics.js';
 import { providerOf, type RefreshedObject, type StoredObject } from '../refresh/refresh.js';
 import { forEachLimited } from '../schedule.js';
@@ -77,10 +78,29 @@ export async function planDelete(
   }
   const move = moves?.get(address);
   const deleted = deleteChange(refreshed, reason, configured);
+  if (!(await mayDelete(walk, refreshed))) return;
   const change = move === undefined ? deleted : { ...deleted, previousAddress: move.from };
   addChange(walk, change);
   if (configured === undefined || configured.lifecycle.actionTriggers.length === 0 || at.deposed !== undefined) return;
   await planTriggersOf(walk, configured, change, forgottenEach(at.key));
+}
+
+/** Asks the provider about a delete; its warnings and errors are reported. */
+async function mayDelete(walk: Walk, { ref, address, plain, ...refreshed }: RefreshedObject): Promise<boolean> {
+  // Problems of its configuration are reported by the refresh.
+  const { provider } = await walk.providers.named(ref.provider, address);
+  if (provider === undefined) return false;
+  const { diagnostics, planned } = await walk.limit(() =>
+    provider.plan({
+      type: ref.resource.type,
+      prior: plain,
+      proposed: null,
+      config: null,
+      ...(refreshed.private === undefined ? {} : { private: refreshed.private }),
+    }),
+  );
+  walk.diagnostics.push(...placeDiagnostics(diagnostics, address));
+  return planned === null && !hasErrors(diagnostics);
 }
 
 export function deleteChange(

@@ -102,7 +102,13 @@ export function planInPlace(
   request: PlanRequest,
   plan: PlanResponse,
 ): PlanResponse {
-  if (request.proposed === null) return plan;
+  if (request.proposed === null) {
+    const change = changeOfKept(surveyed, request);
+    if (change === undefined) return plan;
+    const what = calling(surveyed.mapping, valuesOf(request.prior));
+    const told = sightings.once(keyOf(change), belongsElsewhere(what, change, surveyed.configuration));
+    return { ...plan, planned: request.prior, diagnostics: told };
+  }
   const [prior, config] = [valuesOf(request.prior), valuesOf(request.config)];
   const kept = readKept(request.private);
   const place = placeOf(surveyed, config);
@@ -119,10 +125,15 @@ export function planInPlace(
 /** The error of a change to an object that is elsewhere; nothing is to be sent then. */
 export function elsewhere(surveyed: Surveyed, request: ApplyRequest): Diagnostic | undefined {
   if (request.prior === null) return undefined;
-  // What is kept was left to the provider.
-  const change = differenceOf(readKept(request.private).place, placeOf(surveyed, {}));
-  if (change === undefined || isConfirmed(surveyed, change)) return undefined;
+  const change = changeOfKept(surveyed, request);
+  if (change === undefined) return undefined;
   return belongsElsewhere(calling(surveyed.mapping, valuesOf(request.prior)), change, surveyed.configuration);
+}
+
+/** The unconfirmed difference from the kept place, all of which was left to the provider. */
+function changeOfKept(surveyed: Surveyed, { private: bytes }: { readonly private?: string }): PlaceChange | undefined {
+  const change = differenceOf(readKept(bytes).place, placeOf(surveyed, {}));
+  return change === undefined || isConfirmed(surveyed, change) ? undefined : change;
 }
 
 /** What is kept with an object after an apply, which ends what an import could not see. */

@@ -87,10 +87,18 @@ describe.each(WRONG)('an object that belongs to another %s than is configured', 
     expect(away.changes).toEqual([]);
   });
 
-  it('is not deleted', async () => {
+  it('is not deleted: the plan of it says so, and an apply without one', async () => {
     const home = await at({});
     const made = await home.of.create({ name: 'a' });
     const away = await at(environment, home);
+    const plan = await away.of.provider.plan({
+      type: away.of.type,
+      prior: made.state,
+      proposed: null,
+      config: null,
+      private: made.private!,
+    });
+    expect([plan.diagnostics.map(({ code }) => code), plan.planned]).toEqual([['belongs-elsewhere'], made.state]);
     const answer = await away.of.attempt({
       state: null,
       private: made.private,
