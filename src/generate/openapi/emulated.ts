@@ -124,11 +124,13 @@ function parentOf({ path }: Group, groups: readonly Group[]): Group | undefined 
 
 /** `like`: what a key looks like, where not any text will do. */
 function keyOf(
-  { identity, attributes, reply }: ResourceGuess,
+  { identity, beside, attributes, reply }: ResourceGuess,
   sampler: Sampler,
-): { at: string; type: 'text' | 'number'; like?: string } {
+): { at: string; type: 'text' | 'number'; beside?: readonly string[]; like?: string } {
   const { shape, schema, pointer } = attributes.find(({ name }) => name === identity)!;
-  const at = reply.get(identity!) ?? `/${identity!}`;
+  const placeOf = (name: string): string => reply.get(name) ?? `/${name}`;
+  const at = placeOf(identity!);
+  if (beside.length > 0) return { at, type: 'text', beside: beside.map(placeOf) };
   if (shape.kind === 'number') return { at, type: 'number' };
   const free = schema['pattern'] === undefined && schema['maxLength'] === undefined && schema['format'] === undefined;
   const like =

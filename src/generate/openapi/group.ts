@@ -67,7 +67,7 @@ function byPath(operations: readonly ApiOperation[]): ReadonlyMap<string, Path> 
 }
 
 function takeItems(item: Path, paths: ReadonlyMap<string, Path>, take: (group: Unnamed) => void): void {
-  const path = collectionOf(item.path)!;
+  const path = placeOf(item, paths);
   const all = paths.get(path) ?? paths.get(`${path}/`);
   const post = all?.operations.get('post');
   const list = all?.operations.get('get');
@@ -88,6 +88,17 @@ function takeItems(item: Path, paths: ReadonlyMap<string, Path>, take: (group: U
     updates: changes.filter((operation) => operation !== undefined),
     remove: item.operations.get('delete'),
   });
+}
+
+/** The path of the things of which an item is one: more than one hole may tell them apart (`/records/{name}/{type}`). */
+function placeOf({ path }: Path, paths: ReadonlyMap<string, Path>): string {
+  const near = collectionOf(path)!;
+  for (let place: string | undefined = near; place !== undefined; place = collectionOf(place)) {
+    const there = paths.get(place);
+    if (there?.operations.has('post') === true) return place;
+    if (there !== undefined) break;
+  }
+  return near;
 }
 
 /** Whether a PUT on the path of a thing also makes it: not where the service numbers things, or says that it changes what exists. */

@@ -106,6 +106,8 @@ export interface ResourceGuess {
   readonly reply: ReadonlyMap<string, string>;
   /** The attribute that tells one from all others of its kind; undefined for the only one. */
   readonly identity: string | undefined;
+  /** Of `parents`, those that are fields of its own: several holes tell it from others. */
+  readonly beside: readonly string[];
   readonly label: string | undefined;
   readonly create: CallGuess & { readonly wait?: WaitGuess };
   readonly read: CallGuess | undefined;

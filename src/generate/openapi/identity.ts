@@ -20,6 +20,20 @@ export function identityField(group: Group, key: string, shown: readonly Leaf[])
   return wanted.map((name) => scalars.find((leaf) => leaf.name === name)).find((leaf) => leaf !== undefined);
 }
 
+/** Fields that the configuration gives, one for each of several holes that tell a thing from others; undefined where one has none. */
+function fieldsForHoles(
+  group: Group,
+  keys: readonly string[],
+  fields: readonly FieldGuess[],
+): FieldGuess[] | undefined {
+  const found = keys.flatMap((key) => {
+    const words = snakeCase(key).split('_');
+    const names = [words.join('_'), words.slice(1).join('_'), words.at(-1)!];
+    return names.flatMap((name) => fields.find((field) => field.name === name && field.required) ?? []).slice(0, 1);
+  });
+  return new Set(found).size === keys.length ? found : undefined;
+}
+
 /** The attribute people know a thing by. */
 export const labelAmong = (names: readonly string[]): string | undefined => LABELS.find((name) => names.includes(name));
 
@@ -35,6 +49,8 @@ type ParameterSource = string | { readonly value: string | number | boolean };
 export interface Identity {
   readonly attribute: string | undefined;
   readonly place: string | undefined;
+  /** Attributes that tell it from others besides, where its path has several holes of its own. */
+  readonly beside: readonly string[];
   /** By the configuration, not by the service. */
   readonly given: boolean;
   readonly attributes: readonly FieldGuess[];
@@ -50,7 +66,8 @@ export function guessIdentity(
 ): Identity | undefined {
   const item = [group.read, group.remove, ...group.updates].find((operation) => operation !== undefined);
   const keys = (item ?? group.create!).keys;
-  const own = group.kind === 'items' ? keys.at(-1) : undefined;
+  const holes = group.kind === 'items' ? keys.slice(group.parents.length) : [];
+  const own = holes.at(-1);
   const parameters = new Map<string, ParameterSource>();
   const parents = group.parents.map((parent, index) => parentAttribute(keys[index] ?? parent, parent));
   for (const operation of [group.create, group.read, group.list, ...group.updates, group.remove]) {
@@ -73,7 +90,16 @@ export function guessIdentity(
   );
   const whole = [...parents, ...finding.map(({ name }) => name)];
   if (own === undefined)
-    return { attribute: undefined, place: undefined, given: true, attributes, parameters, parents: whole };
+    return { attribute: undefined, place: undefined, beside: [], given: true, attributes, parameters, parents: whole };
+  if (holes.length > 1) {
+    const several = fieldsForHoles(group, holes, fields);
+    if (several === undefined) return undefined;
+    for (const operation of operations)
+      operation.keys.slice(parents.length).forEach((key, index) => parameters.set(key, several[index]!.name));
+    const beside = several.slice(0, -1).map(({ name }) => name);
+    const { name, place } = several.at(-1)!;
+    return { attribute: name, place, beside, given: true, attributes, parameters, parents: [...whole, ...beside] };
+  }
   const field = identityField(group, own, shown);
   const found = fields.find(({ place }) => place === field?.place);
   // A PUT on the thing's own path makes it under the name that the path gives.
@@ -98,13 +124,15 @@ export function guessIdentity(
     return {
       attribute: name,
       place: found?.place,
+      beside: [],
       given: true,
       attributes: [...attributes, named],
       parameters,
       parents: whole,
     };
   }
-  return { attribute: name, place: found!.place, given: found!.required, attributes, parameters, parents: whole };
+  const { place, required } = found!;
+  return { attribute: name, place, beside: [], given: required, attributes, parameters, parents: whole };
 }
 
 /** Headers that the transport gives, or that say what a request is about rather than what it wants. */

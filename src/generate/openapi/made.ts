@@ -46,7 +46,8 @@ export function madeOf(
     const attribute = attributes.find((each) => each.name === name)!;
     const leaf = shown.get(at);
     if (name === identity) return [{ at, value: { kind: 'key' } }];
-    if (parents.includes(name)) return [{ at, value: { kind: 'parent', index: parents.indexOf(name) } }];
+    if (parents.includes(name) && !resource.beside.includes(name))
+      return [{ at, value: { kind: 'parent', index: parents.indexOf(name) } }];
     if (create.wait?.field === at) {
       const { pending, ready } = create.wait;
       return [{ at, value: { kind: 'state', pending: pending[0]!, ready: ready[0]! } }];

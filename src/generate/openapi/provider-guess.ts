@@ -169,18 +169,18 @@ function oneOf(
       .map((leaf) => [leaf.place, leaf]),
   );
   const fields = guessAttributes({ noun: group.noun, created: new Map(), updated: new Map(), shown, updatable: false });
-  const key = group.kind === 'items' ? read.keys.at(-1) : undefined;
-  const own =
-    key === undefined
-      ? undefined
-      : (resource?.identity ?? parentAttribute(key, group.noun).replace(`${group.noun}_`, ''));
-  const identity =
-    own === undefined ? [] : [given(own, `Which ${spoken(group.noun)}.`, parameterAt([read], read.keys.length - 1))];
+  const depth = group.parents.length;
+  const own = (group.kind === 'items' ? read.keys.slice(depth) : []).map((key): [key: string, name: string] => {
+    const known = resource?.parameters.get(key);
+    return [key, typeof known === 'string' ? known : parentAttribute(key, group.noun).replace(`${group.noun}_`, '')];
+  });
+  const identity = own.map(([, name], index) =>
+    given(name, `Which ${spoken(group.noun)}.`, parameterAt([read], depth + index)),
+  );
   const asked = [...inputs, ...identity];
   const names = new Set(asked.map((attribute) => attribute.name));
   const computed = fields.filter((field) => !names.has(field.name));
-  const parameters = new Map(shared);
-  if (key !== undefined) parameters.set(key, own!);
+  const parameters = new Map([...shared, ...own]);
   return {
     attributes: [...asked, ...computed],
     parameters,

@@ -79,11 +79,12 @@ class Guesser {
     if (!identity.given && !named && follow?.gives === undefined && list === undefined)
       return this.#refuse((place, noun) => noIdentity(place, noun, hole), successOf(create)?.pointer ?? create.pointer);
     this.#warn(fields);
+    const telling = identity.given ? [...identity.beside, identity.attribute] : [];
     const attributes = [
       ...identity.attributes,
       ...fields
         .filter((field) => !identity.attributes.some((each) => each.name === field.name))
-        .map((field) => (identity.given && field.name === identity.attribute ? { ...field, replaces: true } : field)),
+        .map((field) => (telling.includes(field.name) ? { ...field, replaces: true } : field)),
     ];
     const wait = guessWait([...shown.leaves.values()]);
     const names = new Map(fields.filter(({ local }) => local !== true).map((field) => [field.place, field.name]));
@@ -101,6 +102,7 @@ class Guesser {
           shownFields.flatMap((place) => (isShown(fields, place) ? [[names.get(place)!, place] as const] : [])),
         ),
         identity: identity.attribute,
+        beside: identity.beside,
         label: labelAmong(attributes.map((attribute) => attribute.name)),
         create: {
           ...callOf(create, sent, names, answered),

@@ -30,8 +30,15 @@ export interface DescribedKind {
   readonly depth: number;
   /** The kind it lies in, if that is known. */
   readonly parent?: string;
-  /** Where its key stands in the object; absent for the only one of its place. */
-  readonly key?: { readonly at: string; readonly type: 'text' | 'number'; readonly like?: string };
+  /**
+   * Where its key stands in the object, and what stands before it in the path (`beside`); absent for the only one of its place.
+   */
+  readonly key?: {
+    readonly at: string;
+    readonly type: 'text' | 'number';
+    readonly beside?: readonly string[];
+    readonly like?: string;
+  };
   readonly create?: DescribedCall & { readonly byPath: boolean };
   readonly read?: DescribedCall;
   readonly list?: DescribedList;

@@ -140,9 +140,9 @@ export class KindHandlers {
   }
 
   #on(call: Call, act: (thing: Thing) => Reply): Reply {
-    const keys = Object.values(call.parameters).slice(0, this.#kind.depth + 1);
-    // Where the path names none, the body does.
     const { key, depth } = this.#kind;
+    const keys = Object.values(call.parameters).slice(0, depth + 1 + (key?.beside ?? []).length);
+    // Where the path names none, the body does.
     const named = key !== undefined && keys.length === depth ? get(call.body, key.at) : undefined;
     const identity = [...keys, ...(typeof named === 'string' || typeof named === 'number' ? [named] : [])].join('/');
     const thing = this.#all(call.store).get(identity);
@@ -160,7 +160,8 @@ export class KindHandlers {
     const { key: rule, made } = this.#kind;
     const own = rule === undefined ? undefined : get(given, rule.at);
     const key = name ?? (typeof own === 'string' || typeof own === 'number' ? own : this.#newKey(store));
-    const identity = [...parents, ...(rule === undefined && name === '' ? [] : [key])].join('/');
+    const beside = (rule?.beside ?? []).map((at) => get(given, at));
+    const identity = [...parents, ...beside, ...(rule === undefined && name === '' ? [] : [key])].join('/');
     const readyAt = now.getTime() + WORK_MS;
     const thing = { identity, place: parents.join('/'), parents, key, object: given, readyAt };
     return {

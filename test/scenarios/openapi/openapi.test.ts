@@ -17,6 +17,7 @@ const SCENARIOS = {
   nested: 'things that lie in things',
   'merge-patch': 'changes by JSON Merge Patch, objects in an envelope',
   'put-only': 'names of the client, made and replaced by PUT',
+  'several-keys': 'things that several keys tell apart',
   cursor: 'lists by cursor, numbers for ids, no ids of operations',
   asynchronous: 'work with a status of its own',
   'version-3-0': 'OpenAPI 3.0 and a schema that contains itself',

@@ -110,6 +110,34 @@ describe('pages', () => {
 });
 
 describe('identity', () => {
+  it('is several fields where the path has several holes', () => {
+    const record = {
+      type: 'object',
+      required: ['name', 'type'],
+      properties: { id: text, name: text, type: text, ttl: whole },
+    };
+    const { resources, leftOut, others } = guess({
+      openapi: '3.1.0',
+      paths: {
+        '/zones/{zone_id}/records': {
+          get: { responses: answers({ type: 'array', items: record }) },
+          post: { requestBody: json(record), responses: answers(record) },
+        },
+        '/zones/{zone_id}/records/{rr_name}/{rr_type}': {
+          get: { responses: answers(record) },
+          put: { summary: 'Update it', requestBody: json(record), responses: answers(record) },
+          delete: { responses: { 204: { description: '' } } },
+        },
+      },
+    });
+    const [found] = resources;
+    expect(found).toMatchObject({ type: 'acme_record', identity: 'type', parents: ['zone_id', 'name'] });
+    expect(Object.fromEntries(found!.parameters)).toEqual({ zone_id: 'zone_id', rr_name: 'name', rr_type: 'type' });
+    const replaced = found!.attributes.filter(({ replaces }) => replaces).map(({ name }) => name);
+    expect(replaced).toEqual(['zone_id', 'name', 'type']);
+    expect([...leftOut, ...others]).toEqual([]);
+  });
+
   it.each([
     ['id', { id: text }],
     ['widget_id', { widgetId: text, name: text }],
