@@ -4,7 +4,7 @@ import type { EmulatedApi, GuessOptions, LeftOut, ProviderGuess, Trial } from '.
 import { DiagnosticError, errorDiagnostic, type Diagnostic } from '../model/index.js';
 import type { OperationEnvironment } from './environment.js';
 import { guarded } from './guard.js';
-import { readDescriptionText } from './read-description.js';
+import { readDescriptionText, readerBeside } from './read-description.js';
 
 export interface DescriptionOptions {
   /** A file relative to the folder, or an address. */
@@ -114,9 +114,11 @@ async function guessed(
   { openapi, name, without = [] }: DescriptionOptions,
 ): Promise<Guessed> {
   demandName(name);
-  const given = { provider: name, name: openapi, text: await readDescriptionText(directory, openapi), without };
+  const text = await readDescriptionText(directory, openapi);
   // Loaded here: nobody else needs a reader of YAML.
-  const { guessProvider } = await import('../generate/index.js');
+  const { bundled, guessProvider } = await import('../generate/index.js');
+  const description = await bundled({ name: openapi, text }, readerBeside(directory, openapi));
+  const given = { provider: name, without, ...description };
   const { guess, diagnostics } = guessProvider(given);
   return { given, guess, diagnostics };
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { DiagnosticError, errorDiagnostic } from '../model/index.js';
 
@@ -8,7 +8,7 @@ const PATIENCE_MS = 30_000;
 /** The text of a description: of a file relative to the folder, or of an address. */
 export async function readDescriptionText(directory: string, place: string): Promise<string> {
   try {
-    return /^https?:\/\//i.test(place) ? await download(place) : await readFile(path.resolve(directory, place), 'utf8');
+    return isAddress(place) ? await download(place) : await readFile(path.resolve(directory, place), 'utf8');
   } catch (error) {
     const { cause, message } = error as Error & { cause?: unknown };
     const reason = cause instanceof Error ? cause.message : message;
@@ -19,6 +19,27 @@ export async function readDescriptionText(directory: string, place: string): Pro
     ]);
   }
 }
+
+/** Reads files of a description's folder and below, by their paths from there; an error's message says why one is not read. */
+export function readerBeside(directory: string, place: string): (file: string) => Promise<string> {
+  return async (file) => {
+    if (isAddress(place)) throw new Error('only files beside a description that is a file are read');
+    const folder = await realpath(path.dirname(path.resolve(directory, place)));
+    const there = path.resolve(folder, file);
+    // Where links lead counts, not where they are.
+    const target = isIn(folder, there) ? await realpath(there).catch(() => undefined) : there;
+    if (target === undefined) throw new Error('it is missing');
+    if (!isIn(folder, target)) throw new Error('it is outside of the folder of the description');
+    return readFile(target, 'utf8').catch((error: Error) => {
+      throw new Error(`it cannot be read (${(error as NodeJS.ErrnoException).code ?? error.message})`);
+    });
+  };
+}
+
+const isIn = (folder: string, file: string): boolean =>
+  file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
+
+const isAddress = (place: string): boolean => /^https?:\/\//i.test(place);
 
 async function download(address: string): Promise<string> {
   const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE_MS) });

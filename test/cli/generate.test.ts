@@ -95,9 +95,9 @@ const MARRED: typeof BAD = [
     '#/components/schemas/A → #/components/schemas/B → #/components/schemas/A',
   ],
   [
-    'refers to another file',
+    'refers to another file that is missing',
     widgets((paths) => void (paths['/widgets/{id}']!['get']!['responses'] = answer({ $ref: 'widget.yaml' }))),
-    'openapi-foreign-reference',
+    'openapi-unread-reference',
     '#/paths/~1widgets~1{id}/get/responses/200/content/application~1json/schema',
   ],
   [

@@ -30,7 +30,13 @@ export const danglingReference = (pointer: string, target: string): Diagnostic =
 
 export const foreignReference = (pointer: string, target: string): Diagnostic =>
   warningDiagnostic('openapi-foreign-reference', `${pointer} refers to another document: ${target}`, {
-    detail: 'It counts as a schema that says nothing. Tools that bundle descriptions make one file of several.',
+    detail:
+      'It counts as a schema that says nothing: no addresses are asked. Make one file of all with a tool such as Redocly CLI (redocly bundle).',
+  });
+
+export const unreadReference = (pointer: string, file: string, reason: string): Diagnostic =>
+  warningDiagnostic('openapi-unread-reference', `${pointer} refers to the file ${file}: ${reason}`, {
+    detail: 'It counts as a schema that says nothing. Files in the folder of the description, and below, are read.',
   });
 
 export const circularReference = (pointer: string, way: readonly string[]): Diagnostic =>

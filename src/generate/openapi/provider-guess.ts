@@ -38,7 +38,7 @@ export function guessProvider(options: GuessOptions): GuessResult {
   if (read.document === undefined) return { diagnostics: read.diagnostics };
   const placed = (found: readonly Misplaced[]): Diagnostic[] =>
     found.map(({ pointer, diagnostic }) => locate(diagnostic, pointer));
-  const mended = mendReferences(read.document);
+  const mended = mendReferences(read.document, options.unread);
   const modern = toVersion31(mended.document);
   const settled = settleOperations(modern);
   const operations = operationsOf(settled.document);

@@ -8,6 +8,10 @@ export interface DescriptionText {
   /** A file relative to the project, or a URL. */
   readonly name: string;
   readonly text: string;
+  /** The text as it is written, where several files became one: lines are of it. */
+  readonly written?: string;
+  /** Files that it refers to and that could not be read → why. */
+  readonly unread?: ReadonlyMap<string, string>;
 }
 
 export type ReadDescription =
@@ -18,6 +22,17 @@ const DEPTH = 400;
 
 /** A text as an OpenAPI document of version 3.0 or 3.1, as it is. */
 export function readDescription(given: DescriptionText, locate: Locator): ReadDescription {
+  const parsed = parseDescription(given);
+  if (parsed.document === undefined) return parsed;
+  const wrong = whatIsWrong(parsed.document);
+  if (wrong === undefined) return { document: parsed.document as JsonRecord };
+  return { diagnostics: [locate(notOpenApi(given.name, wrong.pointer, wrong.found), wrong.pointer)] };
+}
+
+/** A text in JSON or YAML as what it says, which ends everywhere. */
+export function parseDescription(
+  given: DescriptionText,
+): { readonly document: Json } | { readonly document?: undefined; readonly diagnostics: readonly Diagnostic[] } {
   const { name, text } = given;
   let document: Json;
   try {
@@ -29,21 +44,19 @@ export function readDescription(given: DescriptionText, locate: Locator): ReadDe
   const endless = whereItNeverEnds(document);
   if (endless?.kind === 'deep') return { diagnostics: [tooDeep(name, DEPTH)] };
   if (endless !== undefined) return { diagnostics: [selfContaining(name, endless.pointer)] };
-  const wrong = whatIsWrong(document);
-  if (wrong === undefined) return { document: document as JsonRecord };
-  return { diagnostics: [locate(notOpenApi(name, wrong.pointer, wrong.found), wrong.pointer)] };
+  return { document };
 }
 
 /** The diagnostic with the line at which a pointer's value is in the text. */
 export type Locator = (diagnostic: Diagnostic, pointer: string) => Diagnostic;
 
 /** Finds lines in a text, which is read once, when the first of them is wanted. */
-export function locator({ name, text }: DescriptionText): Locator {
+export function locator({ name, text, written = text }: DescriptionText): Locator {
   let read: { readonly document: ReturnType<typeof parseDocument>; readonly lines: LineCounter } | undefined;
   return (diagnostic, pointer) => {
     if (read === undefined) {
       const lines = new LineCounter();
-      read = { document: parseDocument(text, { lineCounter: lines }), lines };
+      read = { document: parseDocument(written, { lineCounter: lines }), lines };
     }
     const found: unknown = read.document.getIn(pointerSteps(pointer).map(stepOf), true);
     const range = isRecord(found) ? (found['range'] as unknown) : undefined;

@@ -1,5 +1,5 @@
 import type { Json } from '../../model/index.js';
-import { circularReference, danglingReference, foreignReference } from './diagnostics.js';
+import { circularReference, danglingReference, foreignReference, unreadReference } from './diagnostics.js';
 import { at, escapeStep, isRecord, pointerSteps, type JsonRecord } from './pointer.js';
 import type { Diagnostic } from '../../model/index.js';
 
@@ -12,7 +12,10 @@ export interface Misplaced {
  * The document with every `$ref` leading somewhere: one that leads nowhere, out of the document or round in a circle is replaced
  * by a schema that says nothing, and reported. It costs what needs it, and nothing else. A schema that contains itself is fine.
  */
-export function mendReferences(document: JsonRecord): {
+export function mendReferences(
+  document: JsonRecord,
+  unread: ReadonlyMap<string, string> = new Map(),
+): {
   readonly document: JsonRecord;
   readonly misplaced: readonly Misplaced[];
 } {
@@ -22,7 +25,7 @@ export function mendReferences(document: JsonRecord): {
     if (typeof value !== 'object' || value === null || inExample) return value;
     const target = isRecord(value) ? value['$ref'] : undefined;
     if (typeof target === 'string') {
-      if (!ends.has(target)) ends.set(target, whereItLeads(document, target));
+      if (!ends.has(target)) ends.set(target, whereItLeads(document, target, unread));
       const trouble = ends.get(target);
       if (trouble !== undefined) {
         misplaced.push({ pointer, diagnostic: trouble(pointer) });
@@ -49,11 +52,11 @@ export function mendReferences(document: JsonRecord): {
 type Trouble = (pointer: string) => Diagnostic;
 
 /** Data in an example may look like a reference. */
-function isExample(pointer: string): boolean {
+export function isExample(pointer: string): boolean {
   return /\/(example|examples)$/.test(pointer) && !/\/properties\/[^/]+$/.test(pointer);
 }
 
-function whereItLeads(document: JsonRecord, target: string): Trouble | undefined {
+function whereItLeads(document: JsonRecord, target: string, unread: ReadonlyMap<string, string>): Trouble | undefined {
   const way: string[] = [];
   for (let here = target; ;) {
     const last = here;
@@ -61,6 +64,9 @@ function whereItLeads(document: JsonRecord, target: string): Trouble | undefined
     if (way.includes(here)) return (pointer) => circularReference(pointer, [...way, last]);
     way.push(here);
     const value = at(document, here);
+    const file = unread.get(pointerSteps(last)[1] ?? '');
+    if (value === undefined && file !== undefined)
+      return (pointer) => unreadReference(pointer, pointerSteps(last)[1]!, file);
     if (value === undefined) return (pointer) => danglingReference(pointer, last);
     const next = isRecord(value) ? value['$ref'] : undefined;
     if (typeof next !== 'string') return undefined;

@@ -1,0 +1,83 @@
+import path from 'node:path';
+import type { Json } from '../../model/index.js';
+import { escapeStep, isRecord, recordOf } from './pointer.js';
+import { parseDescription, type DescriptionText } from './read.js';
+import { isExample } from './references.js';
+
+/** Reads a file that a description refers to, by its path from the description's folder; an error's message says why not. */
+export type LoadFile = (file: string) => Promise<string>;
+
+/** Where the files are in the one document: each under its path from the description's folder. */
+const SECTION = 'x-files';
+
+/**
+ * A description of several files as one: what its references to files lead to is in it, and they lead there. A reference to
+ * what cannot be read, or is at an address, stays, as seen from the description's folder. One without files is as it was.
+ */
+export async function bundled(given: DescriptionText, load: LoadFile): Promise<DescriptionText> {
+  if (!/\$ref["']?\s*:\s*["']?[^#"'\s]/.test(given.text)) return given;
+  const { document } = parseDescription(given);
+  if (!isRecord(document)) return given;
+  const files = new Map<string, Json>();
+  const unread = new Map<string, string>();
+  const own = path.posix.basename(given.name);
+  const waiting = new Set<string>();
+  const whole = rewritten(document, '', '#', false);
+  for (const file of waiting) {
+    const reading = await contentOf(file);
+    if ('reason' in reading) unread.set(file, reading.reason);
+    else files.set(file, reading.content);
+  }
+  return finish();
+
+  /** The value with its references as they are seen from the description; files that they name wait to be read. */
+  function rewritten(value: Json, from: string, pointer: string, inExample: boolean): Json {
+    if (typeof value !== 'object' || value === null || inExample) return value;
+    if (Array.isArray(value))
+      return (value as readonly Json[]).map((item, index) => rewritten(item, from, `${pointer}/${index}`, false));
+    return Object.fromEntries(
+      Object.entries(value as Readonly<Record<string, Json>>).map(([key, item]): [string, Json] => {
+        if (key === '$ref' && typeof item === 'string') return [key, target(item, from)];
+        const here = `${pointer}/${escapeStep(key)}`;
+        return [key, rewritten(item, from, here, isExample(here))];
+      }),
+    );
+  }
+
+  function target(reference: string, from: string): string {
+    const [place = '', inside = ''] = reference.split('#', 2);
+    if (/^([a-z][a-z0-9+.-]*:|\/)/i.test(place)) return reference;
+    const file = place === '' ? from : path.posix.join(path.posix.dirname(from), decoded(place));
+    if (file === '' || file === own) return `#${inside}`;
+    waiting.add(file);
+    return `#/${SECTION}/${escapeStep(file)}${inside}`;
+  }
+
+  async function contentOf(file: string): Promise<{ readonly content: Json } | { readonly reason: string }> {
+    let text: string;
+    try {
+      text = await load(file);
+    } catch (error) {
+      return { reason: (error as Error).message };
+    }
+    // Long texts may have files of their own too.
+    if (/\.(md|markdown|txt)$/i.test(file)) return { content: text };
+    const parsed = parseDescription({ name: file, text });
+    return parsed.document === undefined
+      ? { reason: parsed.diagnostics[0]!.summary }
+      : { content: rewritten(parsed.document, file, '#', false) };
+  }
+
+  function finish(): DescriptionText {
+    const document = { ...recordOf(whole), ...(files.size === 0 ? {} : { [SECTION]: Object.fromEntries(files) }) };
+    return { name: given.name, text: JSON.stringify(document, undefined, 2), written: given.text, unread };
+  }
+}
+
+function decoded(place: string): string {
+  try {
+    return decodeURIComponent(place);
+  } catch {
+    return place;
+  }
+}
