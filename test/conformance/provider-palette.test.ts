@@ -57,6 +57,9 @@ const VARIABLES: readonly JsonObject[] = [
   { name: 'token', is_sensitive: true, default_value: SECRET },
 ];
 
+/** Annotations that the service sets. */
+const OF_THE_SERVICE = { scope: 'project', projectUid: 'project-default' };
+
 type Act = (world: Cloud, state: JsonObject) => Promise<void>;
 
 /** Somebody else changes some properties of the entry behind an object. */
@@ -124,7 +127,13 @@ function resources(api: Api): readonly ResourceCase<Cloud>[] {
     },
     {
       type: 'palette_cluster_profile',
-      config: () => ({ ...PROFILE, labels: { team: 'a' }, variables: VARIABLES }),
+      config: () => ({
+        ...PROFILE,
+        labels: { team: 'a' },
+        annotations: { note: 'a' },
+        namespace: 'cells',
+        variables: VARIABLES,
+      }),
       bad: {
         'no packs': { packs: [] },
         'a pack of a layer that is none': { packs: [{ name: 'a', layer: 'cake' }] },
@@ -134,15 +143,18 @@ function resources(api: Api): readonly ResourceCase<Cloud>[] {
         inPlace: {
           name: 'renamed',
           labels: { team: 'b' },
+          annotations: { other: 'b' },
           packs: layersWith('kubernetes', { tag: '1.21.10' }),
           variables: [{ name: 'region', default_value: 'us' }],
         },
-        replacing: { cloud_type: 'aws', type: 'infra', context: 'tenant', version: '2.0.0' },
+        replacing: { cloud_type: 'aws', type: 'infra', context: 'tenant', version: '2.0.0', namespace: 'other' },
       },
       numbered: (config, index) => ({ ...config, name: `profile ${index}` }),
       drift: {
         name: changing('clusterProfiles', () => ({ name: 'renamed by hand' })),
         labels: changing('clusterProfiles', () => ({ labels: { team: 'other' } })),
+        annotations: changing('clusterProfiles', () => ({ annotations: { note: 'other' } })),
+        namespace: changing('clusterProfiles', () => ({ namespace: 'other' })),
         packs: changing('clusterProfiles', ({ published }) => ({
           published: otherKubernetes(published as JsonObject),
         })),
@@ -151,7 +163,11 @@ function resources(api: Api): readonly ResourceCase<Cloud>[] {
       },
       vanish: vanishing('clusterProfiles'),
       importId: scoped,
-      afterImport: { packs: expect.anything() as never, variables: expect.anything() as never },
+      afterImport: {
+        annotations: { note: 'a', ...OF_THE_SERVICE },
+        packs: expect.anything() as never,
+        variables: expect.anything() as never,
+      },
       missingId: `${randomUUID()}:project:1.0.0`,
       lost: 'found',
       secret: SECRET,
@@ -168,7 +184,8 @@ function resources(api: Api): readonly ResourceCase<Cloud>[] {
     },
     {
       type: 'palette_cluster_vsphere',
-      config: ({ where }) => cluster(where, { labels: { team: 'a' }, wait_seconds: 3600 }),
+      config: ({ where }) =>
+        cluster(where, { labels: { team: 'a' }, annotations: { note: 'a' }, namespace: 'cells', wait_seconds: 3600 }),
       bad: {
         'no machine pools': { machine_pools: [] },
         'a pool without processors': { machine_pools: [{ ...POOLS[0], num_cpus: 0 }] },
@@ -177,15 +194,18 @@ function resources(api: Api): readonly ResourceCase<Cloud>[] {
       change: {
         inPlace: {
           labels: { team: 'b' },
+          annotations: { other: 'b' },
           folder: 'elsewhere',
           ntp_servers: ['ntp.example.com'],
           machine_pools: [POOLS[0]!, { ...POOLS[1], size: 3 }, { ...POOLS[1], name: 'more' }],
         },
-        replacing: { name: 'another', datacenter: 'DC2', cloud_account_uid: 'other' },
+        replacing: { name: 'another', namespace: 'other', datacenter: 'DC2', cloud_account_uid: 'other' },
       },
       numbered: (config, index) => ({ ...config, name: `cluster ${index}` }),
       drift: {
         labels: changing('clusters', () => ({ labels: {} })),
+        annotations: changing('clusters', () => ({ annotations: {} })),
+        namespace: changing('clusters', () => ({ namespace: 'other' })),
         folder: changing('clusters', ({ clusterConfig }) => ({
           clusterConfig: { ...(clusterConfig as JsonObject), placement: { datacenter: 'DC1', folder: 'by hand' } },
         })),
@@ -195,6 +215,7 @@ function resources(api: Api): readonly ResourceCase<Cloud>[] {
       importId: scoped,
       afterImport: {
         wait_seconds: null,
+        annotations: { note: 'a', ...OF_THE_SERVICE },
         image_template_folder: 'spectro-templates',
         profiles: expect.anything() as never,
         machine_pools: expect.anything() as never,

@@ -4,7 +4,7 @@ import { jsonOf } from '../rest/exchange/projection.js';
 import { pointerGet } from '../rest/exchange/pointer.js';
 import { ALL_PROFILES, CHANGED_PROFILES, PROFILES, dropsOne } from './attached.js';
 import { PLACE_ATTRIBUTES, vsphereCluster } from './cluster.js';
-import { MERGED_LABELS } from './labels.js';
+import { MERGED, MERGED_METADATA, SENT_METADATA } from './labels.js';
 import { MACHINE_POOLS, poolToWire } from './pools.js';
 
 const placedAt = (at: string): Readonly<Record<string, Part>> => ({
@@ -41,7 +41,7 @@ const ONE_POOL: UpdateMapping['body'] = {
 export const currentCluster = vsphereCluster({
   body: {
     '/metadata/name': 'name',
-    '/metadata/labels': 'labels',
+    ...SENT_METADATA,
     '/spec/cloudAccountUid': 'cloud_account_uid',
     ...placedAt('/spec/cloudConfig'),
     '/spec/machinepoolconfig': sentAs('machine_pools', MACHINE_POOLS),
@@ -54,8 +54,8 @@ export const currentCluster = vsphereCluster({
       clears: 'by-omission',
       repeatable: true,
       object: 'none',
-      body: { json: { '/metadata/labels': MERGED_LABELS } },
-      carries: ['labels'],
+      body: { json: MERGED_METADATA },
+      carries: MERGED,
     },
     {
       operation: 'replaceClusterProfiles',

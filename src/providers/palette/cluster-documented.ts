@@ -2,7 +2,7 @@ import { ListValue, Unknown, errorDiagnostic, type Diagnostic, type Json, type V
 import type { Part, PlannedChange } from '../rest/mapping/definition.js';
 import { FIRST_UID, FIRST_VALUES, firstPackValues, uidsOf } from './attached.js';
 import { PLACE_ATTRIBUTES, vsphereCluster } from './cluster.js';
-import { MERGED_LABELS } from './labels.js';
+import { MERGED, MERGED_METADATA, SENT_METADATA } from './labels.js';
 import { poolToWire } from './pools.js';
 
 /** In the document each pool names the profile, and what it has otherwise, once more. */
@@ -18,7 +18,7 @@ const POOLS: Part = {
 
 const BODY = {
   '/metadata/name': 'name',
-  '/metadata/labels': 'labels',
+  ...SENT_METADATA,
   '/spec/cloudAccountUid': 'cloud_account_uid',
   '/spec/cloudConfig/network/networkName': 'network_name',
   '/spec/cloudConfig/ntpServers': 'ntp_servers',
@@ -44,8 +44,8 @@ export const documentedCluster = vsphereCluster({
       send: 'all',
       clears: 'by-omission',
       object: 'none',
-      body: { json: { ...BODY, '/metadata/labels': MERGED_LABELS } },
-      carries: ['labels', 'profiles', 'machine_pools', ...PLACE_ATTRIBUTES],
+      body: { json: { ...BODY, ...MERGED_METADATA } },
+      carries: [...MERGED, 'profiles', 'machine_pools', ...PLACE_ATTRIBUTES],
     },
   ],
   checkPlan: oneProfile,

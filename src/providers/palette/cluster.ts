@@ -3,7 +3,7 @@ import type { AttributeMapping, Field, ListMapping, ResourceMapping, WaitMapping
 import { nested, shownAs } from '../rest/description/nested.js';
 import { pointerGet } from '../rest/exchange/pointer.js';
 import { PROFILES, SHOWN_PROFILES, SHOWN_UIDS } from './attached.js';
-import { LABELS, SHOWN_LABELS } from './labels.js';
+import { METADATA, SHOWN_METADATA } from './labels.js';
 import { MACHINE_POOLS, unmovedControlPlane } from './pools.js';
 import { CREATED, IDENTITY, IN_SCOPE, PAGES, PAGE_SIZE, SCOPE, SCOPE_IS_THERE, firstOf, textAt } from './protocol.js';
 
@@ -121,7 +121,7 @@ export function vsphereCluster(
         replaces: true,
         description: 'Its name, which is its own in the scope.',
       },
-      labels: LABELS,
+      ...METADATA,
       cloud_account_uid: { required: true, replaces: true },
       profiles: {
         ...nested(PROFILES),
@@ -173,7 +173,7 @@ export function vsphereCluster(
       id: '/metadata/uid',
       uid: '/metadata/uid',
       name: '/metadata/name',
-      labels: SHOWN_LABELS,
+      ...SHOWN_METADATA,
       cloud_account_uid: { at: '/config/spec/cloudAccountRef/uid', missing: 'keep' },
       profiles: SHOWN_PROFILES,
       ...PLACED,

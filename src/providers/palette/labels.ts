@@ -1,32 +1,64 @@
 import { mapOf, type Json, type JsonObject } from '../../model/index.js';
 import type { AttributeMapping, FieldMapping, Part } from '../rest/mapping/definition.js';
 
-/** Labels belong to everybody: those that others set are neither shown nor taken away. */
-export const LABELS: AttributeMapping = {
-  type: mapOf('string'),
-  optional: true,
-  same: 'filled-in',
-  description: 'Labels, by name. Those that others set are left alone.',
+/** A map in the metadata belongs to everybody: entries that others set are neither shown nor taken away. */
+const MAP = { type: mapOf('string'), optional: true, same: 'filled-in' } as const satisfies AttributeMapping;
+
+/** What is said about an object beside its name. */
+export const METADATA = {
+  labels: { ...MAP, description: 'Labels, by name. Those that others set are left alone.' },
+  annotations: { ...MAP, description: 'Annotations, by name. Those of the service and of others are left alone.' },
+  namespace: {
+    optional: true,
+    replaces: true,
+    same: 'filled-in',
+    description: 'The namespace in its metadata. Default: what the service chooses.',
+  },
+} as const satisfies Readonly<Record<string, AttributeMapping>>;
+
+export const SHOWN_METADATA: Readonly<Record<keyof typeof METADATA, FieldMapping>> = {
+  labels: shownMap('labels'),
+  annotations: shownMap('annotations'),
+  namespace: { at: '/metadata/namespace', missing: 'keep' },
 };
 
-export const SHOWN_LABELS: FieldMapping = {
-  at: '/metadata/labels',
-  decode: (labels, known) => {
-    if (known.imported) return labels;
-    const own = Object.entries(asRecord(labels)).filter(([name]) => Object.hasOwn(asRecord(known.value), name));
-    return own.length === 0 ? undefined : Object.fromEntries(own);
-  },
-};
+/** For a create. */
+export const SENT_METADATA = {
+  '/metadata/labels': 'labels',
+  '/metadata/annotations': 'annotations',
+  '/metadata/namespace': 'namespace',
+} as const;
 
-/** For an update, which has to send all labels: ours as they shall be, and those of others as they are. */
-export const MERGED_LABELS: Part = {
-  attributes: ['labels', 'prior.labels', 'current'],
-  make: (labels, before, current) => {
-    const there = asRecord(asRecord(asRecord(current)['metadata'])['labels']);
-    const others = Object.entries(there).filter(([name]) => !Object.hasOwn(asRecord(before), name));
-    return { ...Object.fromEntries(others), ...asRecord(labels) };
-  },
-};
+/** For an update, which has to send whole maps: our entries as they shall be, and those of others as they are. */
+export const MERGED_METADATA = {
+  '/metadata/labels': mergedMap('labels'),
+  '/metadata/annotations': mergedMap('annotations'),
+} as const;
+
+/** What such an update carries. */
+export const MERGED = ['labels', 'annotations'] as const;
+
+function shownMap(name: 'labels' | 'annotations'): FieldMapping {
+  return {
+    at: `/metadata/${name}`,
+    decode: (shown, known) => {
+      if (known.imported) return shown;
+      const own = Object.entries(asRecord(shown)).filter(([key]) => Object.hasOwn(asRecord(known.value), key));
+      return own.length === 0 ? undefined : Object.fromEntries(own);
+    },
+  };
+}
+
+function mergedMap(name: 'labels' | 'annotations'): Part {
+  return {
+    attributes: [name, `prior.${name}`, 'current'],
+    make: (wanted, before, current) => {
+      const there = asRecord(asRecord(asRecord(current)['metadata'])[name]);
+      const others = Object.entries(there).filter(([key]) => !Object.hasOwn(asRecord(before), key));
+      return { ...Object.fromEntries(others), ...asRecord(wanted) };
+    },
+  };
+}
 
 function asRecord(json: Json | undefined): JsonObject {
   return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as JsonObject) : {};

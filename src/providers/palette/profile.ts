@@ -1,9 +1,9 @@
-import { valuesEqual, type Json, type Value } from '../../model/index.js';
+import { errorDiagnostic, isNull, valuesEqual, type Diagnostic, type Json, type Value } from '../../model/index.js';
 import { itemsByKey } from '../rest/object/items.js';
-import type { ListMapping, Part, ResourceMapping, UpdateMapping } from '../rest/mapping/definition.js';
+import type { ListMapping, Part, PlannedChange, ResourceMapping, UpdateMapping } from '../rest/mapping/definition.js';
 import { fromWire, nested, sentAs, shownAs, toWire } from '../rest/description/nested.js';
 import { pointerGet } from '../rest/exchange/pointer.js';
-import { LABELS, MERGED_LABELS, SHOWN_LABELS } from './labels.js';
+import { MERGED, MERGED_METADATA, METADATA, SENT_METADATA, SHOWN_METADATA } from './labels.js';
 import { PACKS, VARIABLES, latestTemplate, revisionOf } from './packs.js';
 import { CREATED, IDENTITY, IN_SCOPE, SCOPE, SCOPE_IS_THERE, textAt } from './protocol.js';
 
@@ -101,7 +101,7 @@ function clusterProfile(packUpdate: UpdateMapping, fits: (prior: Values, planned
         description:
           'The uid of a profile of which this is a new version; it is copied, and then changed to what stands here.',
       },
-      labels: LABELS,
+      ...METADATA,
       packs: { ...nested(PACKS), required: true, constraint: { minItems: 1 }, description: 'Its layers.' },
       variables: { ...nested(VARIABLES), optional: true, description: 'What clusters may set.' },
       published: {
@@ -125,7 +125,7 @@ function clusterProfile(packUpdate: UpdateMapping, fits: (prior: Values, planned
       version: '/spec/version',
       cloud_type: { at: '/spec', decode: (spec) => textAt(latestTemplate(spec) ?? null, '/cloudType') },
       type: { at: '/spec', decode: (spec) => textAt(latestTemplate(spec) ?? null, '/type') },
-      labels: SHOWN_LABELS,
+      ...SHOWN_METADATA,
       packs: {
         at: '/spec',
         decode: (spec, known) => fromWire(PACKS, pointerGet(latestTemplate(spec), '/packs') ?? null, known),
@@ -142,7 +142,7 @@ function clusterProfile(packUpdate: UpdateMapping, fits: (prior: Values, planned
       body: {
         json: {
           '/metadata/name': 'name',
-          '/metadata/labels': 'labels',
+          ...SENT_METADATA,
           '/spec/version': 'version',
           '/spec/variables': sentAs('variables', VARIABLES),
           '/spec/template/cloudType': 'cloud_type',
@@ -181,8 +181,8 @@ function clusterProfile(packUpdate: UpdateMapping, fits: (prior: Values, planned
         clears: 'by-omission',
         repeatable: true,
         object: 'none',
-        body: { json: { '/metadata/name': 'name', '/metadata/labels': MERGED_LABELS } },
-        carries: ['name', 'labels'],
+        body: { json: { '/metadata/name': 'name', ...MERGED_METADATA } },
+        carries: ['name', ...MERGED],
       },
       { ...packUpdate, when: single },
       {
@@ -220,9 +220,21 @@ function clusterProfile(packUpdate: UpdateMapping, fits: (prior: Values, planned
         carries: ['published', 'packs', 'variables'],
       },
     ],
+    checkPlan: noNamespaceOfClones,
     remove: { operation: 'deleteClusterProfile', blocked: usedBy },
     locate: { list: PROFILES, match: ['name', 'version'], partial: true },
   };
+}
+
+/** A clone is made with a name and a version alone. */
+function noNamespaceOfClones({ prior, planned }: PlannedChange): readonly Diagnostic[] {
+  if (prior !== null || isNull(planned['clone_of'] ?? null) || isNull(planned['namespace'] ?? null)) return [];
+  return [
+    errorDiagnostic('invalid-value', 'A clone takes no namespace', {
+      detail: 'The service has no call for it. Leave out namespace, or clone_of.',
+      path: ['namespace'],
+    }),
+  ];
 }
 
 /** A profile that clusters use can not be deleted; who they are the service says before it is asked to. */

@@ -5,6 +5,7 @@ import {
   created,
   fingerprint,
   isSeen,
+  keptOf,
   metadataOf,
   noContent,
   ok,
@@ -13,10 +14,10 @@ import {
   refusalWith,
   scopeOf,
 } from './entries.js';
-import type { AccountEntry } from './entries.js';
+import type { AccountEntry, MetadataBody } from './entries.js';
 
 interface AccountBody {
-  readonly metadata: { readonly name?: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly metadata: MetadataBody;
   readonly spec: {
     readonly vcenterServer: string;
     readonly username: string;
@@ -44,7 +45,7 @@ function fromBody(call: Call, identity: string, scope: string): AccountEntry {
     identity,
     scope,
     name: metadata.name ?? '',
-    labels: metadata.labels ?? {},
+    ...keptOf(metadata),
     vcenterServer: spec.vcenterServer,
     username: spec.username,
     insecure: spec.insecure ?? false,

@@ -1,11 +1,11 @@
 import type { Call } from '../system.js';
 import { isSeen, profiles } from './entries.js';
-import type { AttachedProfile, PackValues, Placement, Pool } from './entries.js';
+import type { AttachedProfile, MetadataBody, PackValues, Placement, Pool } from './entries.js';
 import { withValues } from './packs.js';
 
 /** A cluster as a request has it, in the document's shape or in that of today. */
 export interface ClusterBody {
-  readonly metadata?: { readonly name?: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly metadata?: MetadataBody;
   readonly spec?: {
     readonly cloudAccountUid?: string;
     readonly cloudConfig?: ClusterConfigBody;

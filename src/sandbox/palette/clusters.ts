@@ -3,9 +3,11 @@ import { attach, clusterConfig, pool, profilesIn, repaves } from './bodies.js';
 import type { ClusterBody, ProfileBody } from './bodies.js';
 import {
   accounts,
+  changedMaps,
   clusters,
   created,
   isSeen,
+  keptOf,
   metadataOf,
   noContent,
   ok,
@@ -62,7 +64,7 @@ function createVsphereCluster(pace: Pace, call: Call): Reply {
     identity: call.store.newIdentity(),
     scope,
     name,
-    labels: metadata?.labels ?? {},
+    ...keptOf(metadata),
     cloudAccountUid: account.identity,
     configUid: call.store.newIdentity(),
     clusterConfig: clusterConfig(spec?.cloudConfig ?? {}),
@@ -110,7 +112,7 @@ function updateVsphereCluster(pace: Pace, call: Call): Reply {
     const { spec, metadata } = body;
     const others = cluster.profiles.slice(1);
     return changed(pace, call, cluster, {
-      labels: metadata?.labels ?? cluster.labels,
+      ...changedMaps(metadata),
       profiles: [...(attached as readonly AttachedProfile[]), ...(wanted.length === 0 ? [] : others)],
       ...(spec?.cloudConfig === undefined ? {} : { clusterConfig: clusterConfig(spec.cloudConfig) }),
       ...(spec?.machinepoolconfig === undefined ? {} : { pools: spec.machinepoolconfig.map(pool) }),
@@ -183,8 +185,7 @@ function deleteCluster(call: Call): Reply {
 
 function updateClusterMetadata(call: Call): Reply {
   return onEntry(call, clusters(call.store), (cluster) => {
-    const { labels = cluster.labels } = (call.body as ClusterBody).metadata ?? {};
-    clusters(call.store).put({ ...cluster, labels });
+    clusters(call.store).put({ ...cluster, ...changedMaps((call.body as ClusterBody).metadata) });
     return noContent;
   });
 }

@@ -11,6 +11,17 @@ export interface ScopedEntry extends Entry {
   readonly scope: string;
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Beside those that the service sets itself. */
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly namespace?: string;
+}
+
+/** The metadata of a request, as far as it is kept. */
+export interface MetadataBody {
+  readonly name?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly namespace?: string;
 }
 
 export interface ApiKeyEntry extends Entry {
@@ -170,10 +181,30 @@ export function onEntry<T extends ScopedEntry>(call: Call, collection: Collectio
     : act(entry);
 }
 
-/** Ids, name and labels as every reply shows them. */
+/** What a new object keeps of the metadata beside its name. */
+export function keptOf({ labels = {}, annotations, namespace }: MetadataBody = {}): Pick<
+  ScopedEntry,
+  'labels' | 'annotations' | 'namespace'
+> {
+  return {
+    labels,
+    ...(annotations === undefined ? {} : { annotations }),
+    ...(namespace === undefined ? {} : { namespace }),
+  };
+}
+
+/** The maps of the metadata after a change, which replaces those that it names. */
+export function changedMaps({ labels, annotations }: MetadataBody = {}): Partial<
+  Pick<ScopedEntry, 'labels' | 'annotations'>
+> {
+  return { ...(labels === undefined ? {} : { labels }), ...(annotations === undefined ? {} : { annotations }) };
+}
+
+/** Ids, name, labels and annotations as every reply shows them. */
 export function metadataOf(entry: ScopedEntry): Readonly<Record<string, unknown>> {
-  const annotations = { scope: entry.scope === '' ? 'tenant' : 'project', projectUid: entry.scope };
-  return { uid: entry.identity, name: entry.name, labels: entry.labels, annotations };
+  const { identity: uid, name, labels, scope, namespace } = entry;
+  const annotations = { ...entry.annotations, scope: scope === '' ? 'tenant' : 'project', projectUid: scope };
+  return { uid, name, labels, annotations, ...(namespace === undefined ? {} : { namespace }) };
 }
 
 /** One page of at most 50, which names the next by a token. */

@@ -1,8 +1,10 @@
 import type { Call, Reply } from '../system.js';
 import {
+  changedMaps,
   clusters,
   created,
   isSeen,
+  keptOf,
   metadataOf,
   noContent,
   ok,
@@ -12,12 +14,12 @@ import {
   refusalWith,
   scopeOf,
 } from './entries.js';
-import type { ProfileEntry, Template, Variable } from './entries.js';
+import type { MetadataBody, ProfileEntry, Template, Variable } from './entries.js';
 import { profilePack, tidy } from './packs.js';
 import type { PackInput } from './packs.js';
 
 interface ProfileBody {
-  readonly metadata?: { readonly name?: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly metadata?: MetadataBody;
   readonly spec?: {
     readonly template?: { readonly cloudType?: string; readonly type?: string; readonly packs?: readonly PackInput[] };
     readonly version?: string;
@@ -37,7 +39,7 @@ export function createClusterProfile(call: Call): Reply {
     identity: call.store.newIdentity(),
     scope: scopeOf(call.headers),
     name,
-    labels: metadata?.labels ?? {},
+    ...keptOf(metadata),
     version,
     draft: {
       cloudType: template.cloudType ?? 'all',
@@ -142,9 +144,10 @@ export function publishClusterProfile(call: Call): Reply {
 
 export function updateClusterProfileMetadata(call: Call): Reply {
   return onEntry(call, profiles(call.store), (profile) => {
-    const { name = profile.name, labels = profile.labels } = (call.body as ProfileBody).metadata ?? {};
+    const { metadata = {} } = call.body as ProfileBody;
+    const { name = profile.name } = metadata;
     if (isTaken(call, name, profile.version, profile.identity)) return duplicate(name, profile.version);
-    profiles(call.store).put({ ...profile, name, labels });
+    profiles(call.store).put({ ...profile, name, ...changedMaps(metadata) });
     return noContent;
   });
 }
