@@ -297,12 +297,14 @@ const CLUSTER_PROFILE_VARIABLES: Fields = {
 };
 
 const CLUSTER_PROFILE_FIELDS: Fields = {
+  annotations: shape.input('annotations', shape.map('string')),
   cloneOf: shape.input('clone_of', 'string'),
   cloudType: shape.input('cloud_type', 'string'),
   context: shape.input('context', 'string'),
   id: shape.computed('id', 'string'),
   labels: shape.input('labels', shape.map('string')),
   name: shape.input('name', 'string'),
+  namespace: shape.input('namespace', 'string'),
   packs: shape.input('packs', shape.list(shape.object(CLUSTER_PROFILE_PACKS))),
   projectUid: shape.input('project_uid', 'string'),
   published: shape.computed('published', 'bool'),
@@ -314,6 +316,8 @@ const CLUSTER_PROFILE_FIELDS: Fields = {
 };
 
 export interface ClusterProfileConfig extends MetaArguments {
+  /** Annotations, by name. Those of the service and of others are left alone. */
+  readonly annotations?: Input<Readonly<Record<string, string>>> | undefined;
   /** The uid of a profile of which this is a new version; it is copied, and then changed to what stands here. */
   readonly cloneOf?: Input<string> | undefined;
   /** The kind of cloud it is for: `vsphere`, or `vmware` as the document has it. */
@@ -324,6 +328,8 @@ export interface ClusterProfileConfig extends MetaArguments {
   readonly labels?: Input<Readonly<Record<string, string>>> | undefined;
   /** The name people see. */
   readonly name: Input<string>;
+  /** The namespace in its metadata. Default: what the service chooses. */
+  readonly namespace?: Input<string> | undefined;
   /** Its layers. */
   readonly packs: Input<readonly ClusterProfilePacks[]>;
   /** The project it lives in. Default: that of the provider. */
@@ -342,6 +348,11 @@ export class ClusterProfile extends Resource {
 
   constructor(scope: Construct, id: string, config: ClusterProfileConfig) {
     super(scope, id, blockOptions(PROVIDER, 'palette_cluster_profile', CLUSTER_PROFILE_FIELDS, config));
+  }
+
+  /** Annotations, by name. Those of the service and of others are left alone. */
+  get annotations(): Ref<Readonly<Record<string, string>>> {
+    return this.attribute('annotations');
   }
 
   /** The uid of a profile of which this is a new version; it is copied, and then changed to what stands here. */
@@ -372,6 +383,11 @@ export class ClusterProfile extends Resource {
   /** The name people see. */
   get name(): Ref<string> {
     return this.attribute('name');
+  }
+
+  /** The namespace in its metadata. Default: what the service chooses. */
+  get namespace(): Ref<string> {
+    return this.attribute('namespace');
   }
 
   /** Its layers. */
@@ -415,6 +431,21 @@ export class ClusterProfile extends Resource {
   }
 }
 
+export interface ClusterVsphereMachinePoolsPackValues {
+  /** The pack. */
+  readonly name: string;
+  /** Its version. */
+  readonly tag?: string | undefined;
+  /** Its values, as YAML. */
+  readonly values?: string | undefined;
+}
+
+const CLUSTER_VSPHERE_MACHINE_POOLS_PACK_VALUES: Fields = {
+  name: shape.input('name', 'string'),
+  tag: shape.input('tag', 'string'),
+  values: shape.input('values', 'string'),
+};
+
 export interface ClusterVsphereMachinePoolsPlacements {
   /** The compute cluster in vSphere. */
   readonly computeCluster?: string | undefined;
@@ -440,6 +471,8 @@ export interface ClusterVsphereMachinePools {
   readonly controlPlaneAsWorker?: boolean | undefined;
   /** Disk of each machine, in GiB. */
   readonly diskGib: number;
+  /** The profile of its machines. Default: that of the cluster. Only with `api = "documented"`. */
+  readonly infraProfileUid?: string | undefined;
   /** Its labels. */
   readonly labels?: readonly string[] | undefined;
   /** Memory of each machine, in MiB. */
@@ -448,6 +481,8 @@ export interface ClusterVsphereMachinePools {
   readonly name: string;
   /** Processors of each machine. */
   readonly numCpus: number;
+  /** What its machines have otherwise than their profile. Default: as the cluster. Only with `api = "documented"`. */
+  readonly packValues?: readonly ClusterVsphereMachinePoolsPackValues[] | undefined;
   /** Where its machines are placed. That of a control plane can not change. */
   readonly placements?: readonly ClusterVsphereMachinePoolsPlacements[] | undefined;
   /** How many machines. */
@@ -458,10 +493,12 @@ const CLUSTER_VSPHERE_MACHINE_POOLS: Fields = {
   controlPlane: shape.input('control_plane', 'bool'),
   controlPlaneAsWorker: shape.input('control_plane_as_worker', 'bool'),
   diskGib: shape.input('disk_gib', 'number'),
+  infraProfileUid: shape.input('infra_profile_uid', 'string'),
   labels: shape.input('labels', shape.list('string')),
   memoryMib: shape.input('memory_mib', 'number'),
   name: shape.input('name', 'string'),
   numCpus: shape.input('num_cpus', 'number'),
+  packValues: shape.input('pack_values', shape.list(shape.object(CLUSTER_VSPHERE_MACHINE_POOLS_PACK_VALUES))),
   placements: shape.input('placements', shape.list(shape.object(CLUSTER_VSPHERE_MACHINE_POOLS_PLACEMENTS))),
   size: shape.input('size', 'number'),
 };
@@ -512,6 +549,7 @@ const CLUSTER_VSPHERE_PROFILES: Fields = {
 };
 
 const CLUSTER_VSPHERE_FIELDS: Fields = {
+  annotations: shape.input('annotations', shape.map('string')),
   attachedProfileUids: shape.computed('attached_profile_uids', shape.list('string')),
   cloudAccountUid: shape.input('cloud_account_uid', 'string'),
   cloudConfigUid: shape.computed('cloud_config_uid', 'string'),
@@ -526,6 +564,7 @@ const CLUSTER_VSPHERE_FIELDS: Fields = {
   labels: shape.input('labels', shape.map('string')),
   machinePools: shape.input('machine_pools', shape.list(shape.object(CLUSTER_VSPHERE_MACHINE_POOLS))),
   name: shape.input('name', 'string'),
+  namespace: shape.input('namespace', 'string'),
   networkName: shape.input('network_name', 'string'),
   ntpServers: shape.input('ntp_servers', shape.list('string')),
   profiles: shape.input('profiles', shape.list(shape.object(CLUSTER_VSPHERE_PROFILES))),
@@ -538,6 +577,8 @@ const CLUSTER_VSPHERE_FIELDS: Fields = {
 };
 
 export interface ClusterVsphereConfig extends MetaArguments {
+  /** Annotations, by name. Those of the service and of others are left alone. */
+  readonly annotations?: Input<Readonly<Record<string, string>>> | undefined;
   /** The cloud account it is made with. */
   readonly cloudAccountUid: Input<string>;
   /** The compute cluster in vSphere. */
@@ -560,6 +601,8 @@ export interface ClusterVsphereConfig extends MetaArguments {
   readonly machinePools: Input<readonly ClusterVsphereMachinePools[]>;
   /** Its name, which is its own in the scope. */
   readonly name: Input<string>;
+  /** The namespace in its metadata. Default: what the service chooses. */
+  readonly namespace?: Input<string> | undefined;
   /** The network of the machines. */
   readonly networkName?: Input<string> | undefined;
   /** Time servers of the machines. */
@@ -582,6 +625,11 @@ export class ClusterVsphere extends Resource {
 
   constructor(scope: Construct, id: string, config: ClusterVsphereConfig) {
     super(scope, id, blockOptions(PROVIDER, 'palette_cluster_vsphere', CLUSTER_VSPHERE_FIELDS, config));
+  }
+
+  /** Annotations, by name. Those of the service and of others are left alone. */
+  get annotations(): Ref<Readonly<Record<string, string>>> {
+    return this.attribute('annotations');
   }
 
   /** All profiles that are attached, also by others. */
@@ -652,6 +700,11 @@ export class ClusterVsphere extends Resource {
   /** Its name, which is its own in the scope. */
   get name(): Ref<string> {
     return this.attribute('name');
+  }
+
+  /** The namespace in its metadata. Default: what the service chooses. */
+  get namespace(): Ref<string> {
+    return this.attribute('namespace');
   }
 
   /** The network of the machines. */

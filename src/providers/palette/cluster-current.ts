@@ -5,7 +5,7 @@ import { pointerGet } from '../rest/exchange/pointer.js';
 import { ALL_PROFILES, CHANGED_PROFILES, PROFILES, dropsOne } from './attached.js';
 import { PLACE_ATTRIBUTES, vsphereCluster } from './cluster.js';
 import { MERGED, MERGED_METADATA, SENT_METADATA } from './labels.js';
-import { MACHINE_POOLS, poolToWire } from './pools.js';
+import { MACHINE_POOLS, poolToWire, poolsWithoutProfiles } from './pools.js';
 
 const placedAt = (at: string): Readonly<Record<string, Part>> => ({
   [`${at}/ntpServers`]: 'ntp_servers',
@@ -84,4 +84,5 @@ export const currentCluster = vsphereCluster({
     { operation: 'updateVsphereMachinePool', ...eachPool('changed'), parameters: POOL_NAME, body: ONE_POOL },
     { operation: 'deleteVsphereMachinePool', ...eachPool('removed'), already: [404], parameters: POOL_NAME },
   ],
+  checkPlan: poolsWithoutProfiles,
 });

@@ -1,18 +1,31 @@
-import { ListValue, Unknown, errorDiagnostic, type Diagnostic, type Json, type Value } from '../../model/index.js';
+import {
+  ListValue,
+  Unknown,
+  errorDiagnostic,
+  type Diagnostic,
+  type Json,
+  type JsonObject,
+  type Value,
+} from '../../model/index.js';
 import type { Part, PlannedChange } from '../rest/mapping/definition.js';
 import { FIRST_UID, FIRST_VALUES, firstPackValues, uidsOf } from './attached.js';
 import { PLACE_ATTRIBUTES, vsphereCluster } from './cluster.js';
 import { MERGED, MERGED_METADATA, SENT_METADATA } from './labels.js';
 import { poolToWire } from './pools.js';
 
-/** In the document each pool names the profile, and what it has otherwise, once more. */
+/** In the document each pool names its profile, and what it has otherwise; without a word of its own, as the cluster. */
 const POOLS: Part = {
   attributes: ['machine_pools', 'profiles'],
   make: (pools, profiles) => {
     const [infraProfileUid] = uidsOf(profiles);
     const packValues = firstPackValues(profiles);
-    const profileConfig = { infraProfileUid, ...(packValues === undefined ? {} : { packValues }) } as Json;
-    return ((pools ?? []) as readonly Json[]).map((pool) => ({ ...(poolToWire(pool) as object), profileConfig }));
+    const ofCluster = { infraProfileUid, ...(packValues === undefined ? {} : { packValues }) } as JsonObject;
+    return ((pools ?? []) as readonly Json[]).map((pool) => {
+      const { profileConfig: own = {}, ...wire } = poolToWire(pool) as { readonly profileConfig?: JsonObject };
+      // What the cluster has otherwise is said of its profile, not of another.
+      const isAnother = (own['infraProfileUid'] ?? infraProfileUid) !== infraProfileUid;
+      return { ...wire, profileConfig: isAnother ? own : { ...ofCluster, ...own } };
+    });
   },
 };
 

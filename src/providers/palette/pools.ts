@@ -1,7 +1,16 @@
-import { listOf, valuesEqual, type Diagnostic, errorDiagnostic, type Json, type Value } from '../../model/index.js';
+import {
+  errorDiagnostic,
+  isNull,
+  listOf,
+  valuesEqual,
+  type Diagnostic,
+  type Json,
+  type Value,
+} from '../../model/index.js';
 import { itemsByKey } from '../rest/object/items.js';
 import type { Nested, PlannedChange } from '../rest/mapping/definition.js';
 import { toWire } from '../rest/description/nested.js';
+import { PACK_VALUES } from './packs.js';
 
 const whole = (minimum: number): Readonly<Record<string, unknown>> => ({ type: 'integer', minimum });
 
@@ -75,6 +84,18 @@ export const MACHINE_POOLS: Nested = {
       nested: PLACEMENTS,
       description: 'Where its machines are placed. That of a control plane can not change.',
     },
+    infra_profile_uid: {
+      at: '/profileConfig/infraProfileUid',
+      shown: 'nowhere',
+      description: 'The profile of its machines. Default: that of the cluster. Only with `api = "documented"`.',
+    },
+    pack_values: {
+      at: '/profileConfig/packValues',
+      shown: 'nowhere',
+      nested: PACK_VALUES,
+      description:
+        'What its machines have otherwise than their profile. Default: as the cluster. Only with `api = "documented"`.',
+    },
   },
 };
 
@@ -98,6 +119,20 @@ export function unmovedControlPlane({ prior, planned }: PlannedChange): readonly
       }),
     ];
   });
+}
+
+/** Only the document's API has profiles of pools. */
+export function poolsWithoutProfiles({ planned }: PlannedChange): readonly Diagnostic[] {
+  return [...itemsByKey(planned['machine_pools'], 'name')].flatMap(([key, item]) =>
+    ['infra_profile_uid', 'pack_values']
+      .filter((name) => !isNull((item as Values)[name] ?? null))
+      .map((name) =>
+        errorDiagnostic('invalid-value', `The current API takes no ${name} of a machine pool`, {
+          detail: `Take it from the machine pool ${key}, or set api = "documented" in the configuration of the provider.`,
+          path: ['machine_pools'],
+        }),
+      ),
+  );
 }
 
 type Values = Readonly<Record<string, Value>>;

@@ -1,6 +1,6 @@
 import type { Call } from '../system.js';
 import { isSeen, profiles } from './entries.js';
-import type { AttachedProfile, MetadataBody, PackValues, Placement, Pool } from './entries.js';
+import type { AttachedProfile, MetadataBody, PackValues, Placement, Pool, PoolProfile } from './entries.js';
 import { withValues } from './packs.js';
 
 /** A cluster as a request has it, in the document's shape or in that of today. */
@@ -35,6 +35,7 @@ export interface PoolBody {
     readonly useControlPlaneAsWorker?: boolean;
     readonly labels?: readonly string[];
   };
+  readonly profileConfig?: PoolProfile;
 }
 
 export interface ProfileBody {
@@ -68,7 +69,7 @@ export function clusterConfig(body: ClusterConfigBody): Readonly<Record<string, 
 }
 
 /** Labels that are not given say what the pool is for. */
-export function pool({ cloudConfig = {}, poolConfig }: PoolBody): Pool {
+export function pool({ cloudConfig = {}, poolConfig, profileConfig }: PoolBody): Pool {
   const { isControlPlane = false, useControlPlaneAsWorker = false, labels, name, size } = poolConfig;
   const { instanceType, placements } = cloudConfig;
   return {
@@ -79,7 +80,14 @@ export function pool({ cloudConfig = {}, poolConfig }: PoolBody): Pool {
     labels: labels ?? [isControlPlane ? 'control-plane' : 'worker'],
     ...(instanceType === undefined ? {} : { instanceType }),
     ...(placements === undefined ? {} : { placements }),
+    ...(profileConfig === undefined ? {} : { profileConfig }),
   };
+}
+
+/** The profile that a pool names and that no cluster can have. */
+export function strangeProfile(call: Call, pools: readonly Pool[]): string | undefined {
+  const named = pools.flatMap(({ profileConfig }) => profileConfig?.infraProfileUid ?? []);
+  return named.find((uid) => attach(call, { uid }) === undefined);
 }
 
 /** Whether nodes have to be replaced on the way from one to the other: another Kubernetes, or another system below it. */

@@ -1,5 +1,5 @@
 import type { Call, Reply } from '../system.js';
-import { attach, clusterConfig, pool, profilesIn, repaves } from './bodies.js';
+import { attach, clusterConfig, pool, profilesIn, repaves, strangeProfile } from './bodies.js';
 import type { ClusterBody, ProfileBody } from './bodies.js';
 import {
   accounts,
@@ -58,6 +58,8 @@ function createVsphereCluster(pace: Pace, call: Call): Reply {
   if (!pools.some(({ isControlPlane }) => isControlPlane)) return refusal(400, 'A cluster needs a control plane.');
   const attached = attachAll(call, profilesIn(body), []);
   if (!Array.isArray(attached)) return attached as Reply;
+  const strange = strangeProfile(call, pools);
+  if (strange !== undefined) return invalidProfile(strange);
   const { failing } = pace;
   pace.failing = undefined;
   const entry: ClusterEntry = {
@@ -79,6 +81,9 @@ function createVsphereCluster(pace: Pace, call: Call): Reply {
   return created(entry.identity);
 }
 
+const invalidProfile = (uid: string): Reply =>
+  refusalWith('InvalidClusterProfile', 400, `There is no published cluster profile ${uid}.`);
+
 /** The profiles as they are now, or why one of them can not be attached. */
 function attachAll(
   call: Call,
@@ -94,7 +99,7 @@ function attachAll(
       before.find(({ uid }) => uid === body.uid),
     );
     if (made === undefined) {
-      return refusalWith('InvalidClusterProfile', 400, `There is no published cluster profile ${body.uid}.`);
+      return invalidProfile(body.uid);
     }
     attached.push(made);
   }
@@ -111,11 +116,14 @@ function updateVsphereCluster(pace: Pace, call: Call): Reply {
     if (!Array.isArray(attached)) return attached as Reply;
     const { spec, metadata } = body;
     const others = cluster.profiles.slice(1);
+    const pools = spec?.machinepoolconfig?.map(pool) ?? cluster.pools;
+    const strange = strangeProfile(call, pools);
+    if (strange !== undefined) return invalidProfile(strange);
     return changed(pace, call, cluster, {
       ...changedMaps(metadata),
       profiles: [...(attached as readonly AttachedProfile[]), ...(wanted.length === 0 ? [] : others)],
       ...(spec?.cloudConfig === undefined ? {} : { clusterConfig: clusterConfig(spec.cloudConfig) }),
-      ...(spec?.machinepoolconfig === undefined ? {} : { pools: spec.machinepoolconfig.map(pool) }),
+      pools,
     });
   });
 }

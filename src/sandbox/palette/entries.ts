@@ -108,6 +108,13 @@ export interface Pool {
   readonly labels: readonly string[];
   readonly instanceType?: Readonly<Record<string, number>>;
   readonly placements?: readonly Placement[];
+  readonly profileConfig?: PoolProfile;
+}
+
+/** The profile of a pool's machines, and what they have otherwise. */
+export interface PoolProfile {
+  readonly infraProfileUid?: string;
+  readonly packValues?: readonly PackValues[];
 }
 
 /** What goes on with a cluster, and since when. */

@@ -360,7 +360,88 @@ describe('the documented API', () => {
       });
       await expect(driver.plan(set)).rejects.toThrow('The documented API takes no variables');
     }));
+
+  it('gives each pool the profile and the packs of the cluster, unless the pool says otherwise', () =>
+    inCloud(async (cloud) => {
+      const { driver, where, json } = await setUp(cloud);
+      const ofCluster = [{ name: 'kubernetes', tag: '1.19.16' }];
+      const own = [{ name: 'kubernetes', tag: '1.21.10', values: 'a: 1' }];
+      const [controlPlane, workers] = POOLS as [JsonObject, JsonObject];
+      const kept = await driver.create({
+        ...json,
+        profiles: [{ uid: where.profile, pack_values: ofCluster }],
+        machine_pools: [
+          controlPlane,
+          { ...workers, pack_values: own },
+          { ...workers, name: 'others', infra_profile_uid: where.addon },
+        ],
+      });
+      expect(profilesOfPools(cloud)).toEqual({
+        'control-plane': { infraProfileUid: where.profile, packValues: ofCluster },
+        workers: { infraProfileUid: where.profile, packValues: own },
+        others: { infraProfileUid: where.addon },
+      });
+      const back = { ...json, profiles: [{ uid: where.profile, pack_values: ofCluster }] };
+      const without = driver.config({ ...back, machine_pools: [controlPlane, workers] });
+      await driver.apply(await driver.plan(without, kept));
+      expect(profilesOfPools(cloud)['workers']).toEqual({ infraProfileUid: where.profile, packValues: ofCluster });
+    }));
+
+  it('is refused a pool of a profile that does not exist', () =>
+    inCloud(async (cloud) => {
+      const { driver, json } = await setUp(cloud);
+      const [controlPlane] = POOLS as [JsonObject];
+      const strange = { ...json, machine_pools: [{ ...controlPlane, infra_profile_uid: 'nowhere' }] };
+      await expect(driver.create(strange)).rejects.toThrow('There is no published cluster profile nowhere');
+    }));
 });
+
+describe('the current API', () => {
+  it.each([{ infra_profile_uid: 'p' }, { pack_values: [{ name: 'kubernetes' }] }])(
+    'has no profile of a pool, which is said when planning: %o',
+    (own) =>
+      inCloud(
+        async (cloud) => {
+          const { driver, json } = await setUp(cloud);
+          const [controlPlane] = POOLS as [JsonObject];
+          const config = driver.config({ ...json, machine_pools: [{ ...controlPlane, ...own }] });
+          await expect(driver.plan(config)).rejects.toThrow(
+            `The current API takes no ${Object.keys(own)[0]} of a machine pool`,
+          );
+        },
+        { config: { api: 'current' } },
+      ),
+  );
+});
+
+describe('the service', () => {
+  it.each([
+    ['the metadata', { metadata: { name: 'a', wish: 'b' } }],
+    ['a pool', { spec: { machinepoolconfig: [{ cloudConfig: {}, poolConfig: { name: 'a', size: 1, wish: 'b' } }] } }],
+  ])('refuses what it does not know of %s', (_, body) =>
+    inCloud(async (cloud) => {
+      const response = await fetch(`${cloud.sandbox.environment['SPECTROCLOUD_HOST']}/v1/spectroclusters/vsphere`, {
+        method: 'POST',
+        headers: {
+          ApiKey: cloud.sandbox.environment['SPECTROCLOUD_APIKEY']!,
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify({ spec: {}, ...body }),
+      });
+      expect([response.status, await response.text()]).toEqual([
+        400,
+        expect.stringContaining('must NOT have additional properties'),
+      ]);
+      expect(cloud.held('clusters')).toEqual([]);
+    }),
+  );
+});
+
+/** By the name of the pool, of the one cluster there is. */
+function profilesOfPools(cloud: Cloud): Readonly<Record<string, unknown>> {
+  const pools = cloud.held('clusters')[0]!['pools'] as readonly { name: string; profileConfig?: unknown }[];
+  return Object.fromEntries(pools.map(({ name, profileConfig }) => [name, profileConfig]));
+}
 
 const attachedTo = (cloud: Cloud): string[] =>
   (cloud.held('clusters')[0]!['profiles'] as readonly { uid: string }[]).map(({ uid }) => uid);

@@ -254,7 +254,7 @@ describe('the calls of the document, with its own samples', () => {
     service()
       .put('/v1/spectroclusters/vsphere/c1', {
         ...BODIES.documented,
-        metadata: { name: 'cluster-1', labels: {} },
+        metadata: { name: 'cluster-1', labels: {}, annotations: {} },
       } as never)
       .reply(204);
     clusterShows();
