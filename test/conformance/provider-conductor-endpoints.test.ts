@@ -15,7 +15,12 @@ import { configureManager, type ManagerWorld } from './conductor/world.js';
 import { configValue, Driver, quiet } from './provider-driver.js';
 import type { DataSourceCase, ResourceCase } from './provider.js';
 
-const RESOURCES = [...identityResources, ...contentResources, ...runningResources];
+/** A group that makes deployments, and later one more. */
+const growing = runningResources
+  .filter(({ title }) => title === 'conductor_deployment_group that makes deployments')
+  .map((group) => ({ ...group, change: { inPlace: { new_deployments: [{}, { inputs: { port: 81 } }, {}] } } }));
+
+const RESOURCES = [...identityResources, ...contentResources, ...runningResources, ...growing];
 const DATA_SOURCES = [...identityDataSources, ...contentDataSources, ...runningDataSources];
 const ACTIONS = [...identityActions, ...contentActions, ...runningActions];
 
