@@ -26,6 +26,7 @@ import { planResource } from './object/plan.js';
 import { warnedOfReplacement } from './object/replacement.js';
 import { complete, valuesOf, type Values } from './exchange/projection.js';
 import { elsewhere, keptAfter, planInPlace, readInPlace, Sightings } from './object/in-place.js';
+import { readKept } from './object/kept.js';
 import type { Surveyed } from './object/place.js';
 import { Redactor } from './exchange/redact.js';
 import { removeResource } from './object/remove.js';
@@ -35,6 +36,7 @@ import { Session, type Surroundings } from './session.js';
 import { proxyFor } from './http/proxy.js';
 import { fetchOver } from './http/transport.js';
 import { certificatesOf } from './http/trust.js';
+import { withUnsaid } from './object/unsaid.js';
 import { updateResource } from './object/update.js';
 import { checkLimits } from './description/validate.js';
 
@@ -234,7 +236,9 @@ class RestProvider implements Provider {
     if (request.planned === null) return removeResource(job, prior);
     const planned = complete(mapping.attributes, valuesOf(request.planned));
     const config = valuesOf(request.config);
-    const sent = { ...planned, ...writeOnlyOf(mapping, config) };
+    const isImported = request.prior !== null && readKept(request.private).imported === true;
+    const whole = isImported ? { ...planned, ...withUnsaid(mapping, prior, planned) } : planned;
+    const sent = { ...whole, ...writeOnlyOf(mapping, config) };
     // What was unknown when the configuration was checked is known now.
     const inputs = objectValue();
     for (const name of Object.keys(mapping.attributes))

@@ -19,6 +19,7 @@ import { valuesOf, type Values } from '../exchange/projection.js';
 import { isSame } from '../exchange/same.js';
 import { isHopeless, isUnsettled } from './settle.js';
 import { readKept } from './kept.js';
+import { leftAlone } from './unsaid.js';
 
 /** The contract's `plan`, which asks nobody: what the object will be, and which changes need another object. */
 export function planResource(
@@ -75,6 +76,8 @@ export function planResource(
     planned[mapping.settles!] = new Unknown('string');
     if (isHopeless(mapping, prior)) requiresReplace.push([mapping.settles!]);
   }
+  if (imported.imported === true && requiresReplace.length === 0)
+    diagnostics.push(...leftAlone(mapping, prior, planned));
   diagnostics.push(...(mapping.checkPlan?.({ prior: creating ? null : prior, planned, configured }) ?? []));
   return { planned, requiresReplace, diagnostics, ...kept };
 }

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { valuesEqual, type JsonObject } from '../../../../src/model/index.js';
 import { quiet, type Kept } from '../../../conformance/provider-driver.js';
-import { inCloud, LAYERS, PROFILE, stateOf, type Cloud } from './cloud.js';
+import { inCloud, LAYERS, PROFILE, stateOf, wordsOf, type Cloud } from './cloud.js';
 
 const TYPE = 'palette_cluster_profile';
 const packsOf = (kept: Kept): JsonObject =>
   Object.fromEntries((stateOf(kept)['packs'] as JsonObject[]).map((pack) => [pack['name'] as string, pack]));
 
 /** A profile that somebody made by hand, and imported. */
-async function imported(cloud: Cloud): Promise<Kept> {
-  const made = await cloud.of(TYPE).create({ ...PROFILE, labels: { team: 'shop' } });
+async function imported(cloud: Cloud, labels: JsonObject = { team: 'shop' }): Promise<Kept> {
+  const made = await cloud.of(TYPE).create({ ...PROFILE, labels });
   const { objects } = await cloud.provider.import({
     type: TYPE,
     id: `${stateOf(made)['uid'] as string}:project`,
@@ -48,6 +48,23 @@ describe('a profile that was imported', () => {
         layer: 'os',
       });
       const read = await driver.read(changed);
+      expect(valuesEqual((await driver.plan(config, read)).state, read.state)).toBe(true);
+    });
+  });
+
+  it('keeps entries of a map of which the configuration changes others, and says so', async () => {
+    await inCloud(async (cloud) => {
+      const driver = cloud.of(TYPE);
+      const kept = await driver.read(await imported(cloud, { team: 'shop', tier: 'gold' }));
+      const config = driver.config({ ...LEAN, labels: { team: 'market', more: 'yes' } });
+      const planned = await driver.plan(config, kept);
+      const said = wordsOf(driver.said);
+      expect(said).toContain('Other labels of the imported cluster profile "cluster-profile-1" stay as they are');
+      expect(said).toContain('does not mention tier');
+      const changed = await driver.apply(planned);
+      expect(cloud.held('clusterProfiles')[0]!['labels']).toEqual({ team: 'market', more: 'yes', tier: 'gold' });
+      const read = await driver.read(changed);
+      expect(stateOf(read)['labels']).toEqual({ team: 'market', more: 'yes' });
       expect(valuesEqual((await driver.plan(config, read)).state, read.state)).toBe(true);
     });
   });

@@ -1,0 +1,41 @@
+import { emptyRecord, MapValue, warningDiagnostic, type Diagnostic } from '../../../model/index.js';
+import { isFilledIn } from '../description/schema.js';
+import type { Values } from '../exchange/projection.js';
+import { calling } from '../job.js';
+import type { ResourceMapping } from '../mapping/definition.js';
+
+/**
+ * Maps of an imported object of which the configuration changes some entries: what is sent of them, with the entries that it does
+ * not mention. Those may be somebody else's, as everything that a configuration leaves out of an imported object.
+ */
+export function withUnsaid(mapping: ResourceMapping, prior: Values, planned: Values): Values {
+  return Object.fromEntries(
+    unsaidIn(mapping, prior, planned).map(([name, unsaid, wanted]) => [
+      name,
+      new MapValue(wanted.element, Object.assign(emptyRecord(), unsaid, wanted.entries)),
+    ]),
+  );
+}
+
+/** Warnings of such entries: the plan shows them as removed, because state forgets them. */
+export function leftAlone(mapping: ResourceMapping, prior: Values, planned: Values): Diagnostic[] {
+  return unsaidIn(mapping, prior, planned).map(([name, unsaid]) =>
+    warningDiagnostic('left-alone', `Other ${name} of the imported ${calling(mapping, prior)} stay as they are`, {
+      detail:
+        `The configuration does not mention ${Object.keys(unsaid).join(', ')}, so only state forgets them. ` +
+        'To remove one, remove it at the service.',
+      path: [name],
+    }),
+  );
+}
+
+type Unsaid = readonly [attribute: string, unsaid: Values, wanted: MapValue];
+
+function unsaidIn(mapping: ResourceMapping, prior: Values, planned: Values): readonly Unsaid[] {
+  return Object.entries(mapping.attributes).flatMap(([name, attribute]): readonly Unsaid[] => {
+    const [before, wanted] = [prior[name], planned[name]];
+    if (!isFilledIn(attribute) || !(before instanceof MapValue) || !(wanted instanceof MapValue)) return [];
+    const unsaid = Object.entries(before.entries).filter(([key]) => !Object.hasOwn(wanted.entries, key));
+    return unsaid.length === 0 ? [] : [[name, Object.fromEntries(unsaid), wanted]];
+  });
+}
