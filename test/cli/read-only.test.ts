@@ -1,26 +1,12 @@
-import { chmodSync, statSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBackend, openSession } from '../../src/state/index.js';
 import { anObject, aRef } from '../support/states.js';
-import { Folder, MAIN } from '../support/run-landform.js';
+import { CAN_BE_STOPPED, STOPPED_BY_MODES } from '../support/other-user.js';
+import { Folder } from '../support/run-landform.js';
 
-/** Root may write everywhere: then another user runs the command, who must be able to read the program. */
-const AS_ROOT = process.getuid?.() === 0;
-const user = AS_ROOT ? { user: 65_534 } : {};
-
-/** Whether everyone may enter all folders on the way. */
-function isOpenToAll(file: string): boolean {
-  for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
-    if ((statSync(folder).mode & 0o005) !== 0o005) return false;
-    if (folder === path.dirname(folder)) return true;
-  }
-}
-
-const possible = process.platform !== 'win32' && (!AS_ROOT || (isOpenToAll(MAIN) && isOpenToAll(process.execPath)));
-if (!possible) console.log('skipped: no user who can run the program and cannot write');
-
-describe.skipIf(!possible)('in a folder that can only be read', () => {
+describe.skipIf(!CAN_BE_STOPPED)('in a folder that can only be read', () => {
   let folder: Folder;
   const modes = (folderMode: number, fileMode: number): void => {
     for (const name of ['', '.landform']) chmodSync(path.join(folder.path, name), folderMode);
@@ -43,20 +29,20 @@ describe.skipIf(!possible)('in a folder that can only be read', () => {
   });
 
   test.each(['show', 'output', 'state list'])('%s prints what is stored', async (line) => {
-    const { code, stderr } = await folder.landform(line, user);
+    const { code, stderr } = await folder.landform(line, STOPPED_BY_MODES);
     expect([code, stderr]).toEqual([0, '']);
   });
 
   test.each(['plan', 'drift'])('%s reads the state and warns that it holds no lock', async (line) => {
     const before = await folder.contents();
-    const { code, stdout, stderr } = await folder.landform(line, user);
+    const { code, stdout, stderr } = await folder.landform(line, STOPPED_BY_MODES);
     expect([code, stdout]).toEqual([0, expect.stringContaining('No changes.')]);
     expect(stderr).toContain('[state-read-only]');
     expect(await folder.contents()).toEqual(before);
   });
 
   test('apply is refused before anything is done', async () => {
-    const { code, stderr } = await folder.landform('apply --auto-approve', user);
+    const { code, stderr } = await folder.landform('apply --auto-approve', STOPPED_BY_MODES);
     expect([code, stderr]).toEqual([1, expect.stringContaining('[state-not-permitted]')]);
   });
 
@@ -70,7 +56,7 @@ describe.skipIf(!possible)('in a folder that can only be read', () => {
     chmodSync(`${file}.journal`, 0o444);
     modes(0o555, 0o444);
     const before = await folder.contents();
-    const { code, stdout } = await folder.landform('plan', user);
+    const { code, stdout } = await folder.landform('plan', STOPPED_BY_MODES);
     expect([code, stdout]).toEqual([0, expect.stringContaining('terraform_data.dead')]);
     expect(await folder.contents()).toEqual(before);
   });

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
-import { Folder, type Ran } from '../support/run-landform.js';
+import { CAN_BE_STOPPED, STOPPED_BY_MODES } from '../support/other-user.js';
+import { Folder, type Ran, type RunOptions } from '../support/run-landform.js';
 
 /** More than fits on the small disk below, and more than one packet. */
 const ARCHIVE = Buffer.alloc(700_000, 'archive of the manager ');
@@ -62,7 +63,7 @@ beforeEach(() => {
   downloads = 0;
 });
 
-async function download(file: string, user?: number): Promise<Ran> {
+async function download(file: string, by: RunOptions = {}): Promise<Ran> {
   await folder.write('main.tf.json', {
     terraform: { required_providers: { conductor: { source: 'landform/conductor' } } },
     action: { conductor_snapshot_download: { save: { config: { snapshot_id: 'weekly', file } } } },
@@ -74,7 +75,7 @@ async function download(file: string, user?: number): Promise<Ran> {
   };
   return folder.landform('apply --auto-approve --invoke=action.conductor_snapshot_download.save', {
     env,
-    ...(user === undefined ? {} : { user }),
+    ...by,
   });
 }
 
@@ -123,11 +124,11 @@ describe('a snapshot that is downloaded', () => {
     expect(downloads).toBe(1);
   });
 
-  it.skipIf(process.getuid?.() !== 0)('is not written into a folder that is closed to the user', async () => {
+  it.skipIf(!CAN_BE_STOPPED)('is not written into a folder that is closed to the user', async () => {
     mkdirSync(at('closed'));
-    execFileSync('chown', ['-R', '65534', folder.path]);
+    if (STOPPED_BY_MODES.user !== undefined) execFileSync('chown', ['-R', String(STOPPED_BY_MODES.user), folder.path]);
     chmodSync(at('closed'), 0o555);
-    const { code, stderr } = await download('closed/new.zip', 65_534);
+    const { code, stderr } = await download('closed/new.zip', STOPPED_BY_MODES);
     expect([code, stderr]).toEqual([1, expect.stringContaining('[file-not-writable]') as string]);
     expect([readdirSync(at('closed')), downloads]).toEqual([[], 1]);
   });
