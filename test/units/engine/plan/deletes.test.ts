@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { errorDiagnostic, warningDiagnostic, type Diagnostic } from '../../../../src/model/index.js';
+import { DataProvider, TERRAFORM_SOURCE } from '../../../../src/providers/builtin/data.js';
+import { EngineRig } from '../../../support/engine.js';
+
+/** `terraform_data` with something to say about its deletion. */
+class Saying extends DataProvider {
+  readonly #said: readonly Diagnostic[];
+  readonly #keeps: boolean;
+
+  constructor(said: readonly Diagnostic[], keeps: boolean) {
+    super({ version: '1.0.0', uuid: () => 'id' });
+    this.#said = said;
+    this.#keeps = keeps;
+  }
+
+  override plan(request: Parameters<DataProvider['plan']>[0]): ReturnType<DataProvider['plan']> {
+    if (request.proposed !== null) return super.plan(request);
+    return { planned: this.#keeps ? request.prior : null, requiresReplace: [], diagnostics: this.#said };
+  }
+}
+
+const MADE = { resource: { terraform_data: { a: { input: 'x' } } } };
+const TWO = { resource: { terraform_data: { a: { count: 2, input: 'x' } } } };
+
+const WAYS = [
+  ['a destroy', MADE, MADE, 'destroy'],
+  ['a resource that is no longer configured', MADE, {}, 'normal'],
+  ['an instance too many', TWO, MADE, 'normal'],
+] as const;
+
+describe.each(WAYS)('the plan of %s', (_, before, after, mode) => {
+  const rig = (said: readonly Diagnostic[], keeps = false): EngineRig =>
+    new EngineRig(TERRAFORM_SOURCE, { create: async () => new Saying(said, keeps) });
+
+  it('has what the provider warns of', async () => {
+    const warned = rig([warningDiagnostic('only-forgotten', 'It stays there')]);
+    await warned.apply(before);
+    const { plan, diagnostics } = await warned.plan(after, { mode });
+    expect(diagnostics.map(({ code }) => code)).toContain('only-forgotten');
+    expect(plan?.changes.some(({ action }) => action === 'delete')).toBe(true);
+  });
+
+  it('stops with the error of the provider, at the address of the object, and without the deletion', async () => {
+    const refused = rig([errorDiagnostic('belongs-elsewhere', 'It belongs elsewhere')], true);
+    await refused.apply(before);
+    const { plan, diagnostics } = await refused.plan(after, { mode });
+    expect(diagnostics.map(({ code, address }) => [code, address])).toContainEqual([
+      'belongs-elsewhere',
+      expect.stringMatching(/^terraform_data\.a/),
+    ]);
+    expect((plan?.changes ?? []).filter(({ action }) => action === 'delete')).toEqual([]);
+  });
+});
