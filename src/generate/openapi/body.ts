@@ -33,7 +33,7 @@ export class Bodies {
       content,
       at,
       leaves: new Map(leavesOf(object).map((leaf) => [leaf.place, leaf])),
-      frames: requiredObjects(object),
+      frames: [...(at === '' ? [] : ['']), ...requiredObjects(object)],
     };
   }
 

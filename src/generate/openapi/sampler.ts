@@ -1,4 +1,5 @@
 import type { Json } from '../../model/index.js';
+import { isReference, namesThing } from './naming.js';
 import { at, isRecord, listIn, recordOf, textOf, type JsonRecord } from './pointer.js';
 import { mergedAt, type Merged } from './schemas.js';
 import { fits, scalarSample } from './sample.js';
@@ -63,11 +64,20 @@ export class Sampler {
   #object(parts: readonly Merged[], schema: JsonRecord, direction: Direction, way: readonly string[]): JsonRecord {
     const required = new Set(parts.flatMap((part) => [...part.required]));
     const members: Record<string, Json> = {};
+    const readOnly = (pointer: string): boolean => mergedAt(this.#document, pointer).schema['readOnly'] === true;
+    const refers =
+      direction === 'sent' &&
+      isReference(
+        parts.flatMap((part) =>
+          [...part.properties].map(([name, at]) => ({ name, readOnly: readOnly(at), required: required.has(name) })),
+        ),
+      );
     for (const part of parts)
       for (const [property, pointer] of part.properties) {
         if (!required.has(property) || Object.hasOwn(members, property)) continue;
         const { schema: inner } = mergedAt(this.#document, pointer);
-        if (direction === 'sent' ? inner['readOnly'] === true : inner['writeOnly'] === true) continue;
+        const given = inner['readOnly'] === true && !(refers && namesThing(property));
+        if (direction === 'sent' ? given : inner['writeOnly'] === true) continue;
         members[property] = this.#sample(pointer, property, direction, way);
       }
     for (const property of required)

@@ -1,5 +1,6 @@
 import type { Json } from '../../model/index.js';
 import { follow } from './api.js';
+import { withNaming } from './naming.js';
 import { at, escapeStep, isRecord, listIn, recordOf, textOf, type JsonRecord } from './pointer.js';
 
 /** What a schema comes to as far as a mapping can say it. */
@@ -141,7 +142,7 @@ class SchemaReader {
     const reading =
       inner.parts > MOST_PARTS
         ? this.#leaf(pointer, merged, { kind: 'json', large: pointer }, { places, back })
-        : { described: this.#describe(pointer, merged, inner.shape), parts: inner.parts, places, back };
+        : { described: this.#describe(pointer, merged, inside(inner.shape)), parts: inner.parts, places, back };
     if (back.size === 0) this.#readings.set(pointer, reading);
     return reading;
   }
@@ -399,3 +400,7 @@ function typeName({ schema, properties, items }: Merged): string | undefined {
   );
   return example === undefined ? undefined : typeof example;
 }
+
+/** The shape of what is in something else. */
+const inside = (shape: Shape): Shape =>
+  shape.kind === 'object' ? { ...shape, members: withNaming(shape.members) } : shape;

@@ -358,3 +358,46 @@ describe('a header that operations demand', () => {
     expect(one.attributes.map(({ name }) => name)).not.toContain('if_match');
   });
 });
+
+describe('what a body holds', () => {
+  const REFERENCE = {
+    type: 'object',
+    required: ['id', 'type'],
+    properties: {
+      id: { ...text, readOnly: true },
+      type: { type: 'string', readOnly: true, enum: ['team_reference'] },
+      summary: { ...text, readOnly: true },
+    },
+  };
+
+  it('is the ID of a thing that it refers to, though only the service gives IDs', () => {
+    const thing = { type: 'object', required: ['team'], properties: { id: text, team: REFERENCE } };
+    const found = widget({ thing, input: thing });
+    expect([...found.create.body!.keys()]).toEqual(['/id', '/team/id', '/team/type']);
+    expect(found.attributes.find(({ name }) => name === 'team_id')).toMatchObject({ required: true, type: 'string' });
+    expect(found.attributes.find(({ name }) => name === 'team_summary')).toMatchObject({
+      required: false,
+      computed: true,
+    });
+  });
+
+  it('is the ID of each thing in a list of references', () => {
+    const thing = { type: 'object', properties: { id: text, teams: { type: 'array', items: REFERENCE } } };
+    const found = widget({ thing, input: thing });
+    const teams = found.attributes.find(({ name }) => name === 'teams')!;
+    expect(teams.type).toMatchObject({ element: { attributes: { id: 'string', type: 'string' } } });
+  });
+
+  it('is not the ID of a part, which the service gives with it', () => {
+    const part = { type: 'object', required: ['id'], properties: { id: { ...text, readOnly: true }, size: whole } };
+    const thing = { type: 'object', properties: { id: text, part } };
+    expect([...widget({ thing, input: thing }).create.body!.keys()]).toEqual(['/id', '/part/size']);
+  });
+
+  it('is its envelope, also where nothing in it is set', () => {
+    const thing = { type: 'object', properties: { id: { ...text, readOnly: true }, label: text } };
+    const wrapped = { type: 'object', required: ['widget'], properties: { widget: thing } };
+    const { create } = widget({ thing: wrapped, input: wrapped });
+    expect(create.frames).toEqual(['/widget']);
+  });
+});
