@@ -54,7 +54,7 @@ export function configurationCode(guess: ProviderGuess, type: string, patient: b
     ...entry(
       'authentication',
       authenticationCode(guess),
-      'doubt' in security && security.doubt !== undefined ? [`doubt: ${security.doubt}`] : [],
+      security.doubt === undefined ? [] : [`doubt: ${security.doubt}`],
     ),
   ]);
   const whole = objectCode([

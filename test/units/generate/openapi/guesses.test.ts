@@ -401,3 +401,36 @@ describe('what a body holds', () => {
     expect(create.frames).toEqual(['/widget']);
   });
 });
+
+describe('who asks', () => {
+  const SCHEMES = {
+    oauth: { type: 'oauth2', flows: {} },
+    key: { type: 'apiKey', in: 'header', name: 'X-Key' },
+    tenant: { type: 'apiKey', in: 'header', name: 'X-Tenant' },
+    password: { type: 'http', scheme: 'basic' },
+  };
+  const OAUTH = { scheme: 'header', header: 'authorization', doubt: expect.stringContaining('OAuth') as string };
+
+  it.each<[string, readonly object[], object]>([
+    ['says it with the key rather than by OAuth', [{ oauth: [] }, { key: [] }], { scheme: 'header', header: 'x-key' }],
+    ['says it with a password rather than by OAuth', [{ oauth: [] }, { password: [] }], { scheme: 'basic' }],
+    ['says it in the first of two plain ways', [{ password: [] }, { key: [] }], { scheme: 'basic' }],
+    ['says it in one way rather than in two at once', [{ key: [], tenant: [] }, { password: [] }], { scheme: 'basic' }],
+    ['says it by OAuth where there is nothing else', [{ oauth: [] }], OAUTH],
+    [
+      'says it in one of two ways that are demanded together, and that is a doubt',
+      [{ key: [], tenant: [] }],
+      { scheme: 'header', header: 'x-key', doubt: expect.stringContaining('tenant') as string },
+    ],
+    ['may say nothing', [{}], { scheme: 'none' }],
+  ])('%s', (_, security, expected) => {
+    const thing = { get: { responses: answers(THING) }, put: { requestBody: json(THING), responses: answers(THING) } };
+    const document = {
+      openapi: '3.1.0',
+      security,
+      components: { securitySchemes: SCHEMES },
+      paths: { '/a/{id}': thing },
+    };
+    expect(guess(document).security).toMatchObject(expected);
+  });
+});
