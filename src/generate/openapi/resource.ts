@@ -3,7 +3,7 @@ import { successOf, type ApiOperation } from './api.js';
 import { guessAttributes, shownElsewhere, type FieldGuess, type Leaf } from './attributes.js';
 import { guessFollow, guessWait } from './asynchronous.js';
 import { Bodies, callOf, type Body } from './body.js';
-import { largeSchema, noIdentity, noSchema, notRemovable, recursiveSchema } from './diagnostics.js';
+import { largeSchema, noIdentity, noSchema, notReadable, notRemovable, recursiveSchema } from './diagnostics.js';
 import type { Group } from './group.js';
 import type { ResourceGuess, UpdateGuess } from './guess.js';
 import { guessIdentity, labelAmong, unknownIn } from './identity.js';
@@ -54,6 +54,8 @@ class Guesser {
     );
     const askable = group.list !== undefined && !unknownIn(group.list, known);
     const list = askable ? guessList(document, group.list) : undefined;
+    if (group.read === undefined && list === undefined)
+      return this.#refuse((place, noun) => notReadable(place, noun, `${group.path}/{id}`), create.pointer);
     const read =
       bodies.answered(group.read) ?? bodies.of(list && { mediaType: 'application/json', pointer: list.item });
     const shown = read ?? answered;

@@ -60,6 +60,18 @@ describe('what could be taken for a resource and is none is left out by name', (
       { '/events': { get: ALL, post: TAKES } },
     ],
     [
+      'is read from a list alone that wants what is not known',
+      'log',
+      /nothing reads one again.*GET \/logs\/\{id\}/,
+      {
+        '/logs': {
+          get: { ...ALL, parameters: [{ name: 'since', in: 'query', required: true, schema: {} }] },
+          post: TAKES,
+        },
+        '/logs/{id}': { delete: GONE },
+      },
+    ],
+    [
       'is created and deleted and never read',
       'lock',
       /nothing reads one again.*GET \/locks\/\{id\}/,
