@@ -80,8 +80,20 @@ describe('a plan calls the provider as often at once as it may, and no more ofte
       { upgrade: managed, read: managed, validate: managed, plan: managed },
     ],
     ['data', undefined, { data }, {}, { validate: 2 * COUNT, readData: 2 * COUNT }],
-    ['objects that are no longer configured', { resource: resources }, {}, {}, { upgrade: managed, read: managed }],
-    ['destroy', { resource: resources }, {}, { mode: 'destroy' }, { upgrade: 2 * managed, read: managed }],
+    [
+      'objects that are no longer configured',
+      { resource: resources },
+      {},
+      {},
+      { upgrade: managed, read: managed, plan: managed },
+    ],
+    [
+      'destroy',
+      { resource: resources },
+      {},
+      { mode: 'destroy' },
+      { upgrade: 2 * managed, read: managed, plan: managed },
+    ],
     ['refresh-only', { resource: resources }, {}, { mode: 'refresh-only' }, { upgrade: 2 * managed, read: managed }],
   ])('%s', async (_, before, document, wanted, counts) => {
     const calls = await planned(before, document, wanted);
