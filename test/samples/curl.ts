@@ -88,7 +88,7 @@ function pathOf(address: string, around: Surroundings): string {
   return path.replaceAll(PLACEHOLDER, encoded).replaceAll(/\{([a-z_/]+)\}/g, encoded);
 }
 
-/** A placeholder stands for a value, in quotation marks or not; three dots in braces for what the object holds. */
+/** A placeholder means a value, with or without quotation marks; three dots in braces mean the content of the object. */
 function jsonOf(text: string, around: Surroundings): string {
   const filled = text
     .replaceAll(/"<([^<>"]+)>"|<([^<>"]+)>/g, (_, quoted?: string, bare?: string) =>

@@ -271,7 +271,7 @@ class SchemaReader {
 }
 
 interface United extends Merged {
-  /** Member → where its schemas stand. */
+  /** Member → places of its schemas in the description. */
   readonly variants: ReadonlyMap<string, readonly string[]>;
   readonly options: readonly Merged[];
 }
@@ -321,7 +321,7 @@ export interface Merged {
   /** Where `items` and `additionalProperties` stand, when they are schemas. */
   readonly items: string | undefined;
   readonly additional: string | undefined;
-  /** Where the schemas stand of which it is one. */
+  /** Places of the alternatives it is one of. */
   readonly choices: readonly string[];
 }
 
