@@ -1,6 +1,5 @@
 import { eachInstance, formatInstance, type RefreshedEntry } from '../../model/index.js';
 import { planDue } from '../actions/due.js';
-import { forEachLimited } from '../schedule.js';
 import { type PlannedWorld } from './plan-options.js';
 import { evaluateLocal } from './changes.js';
 import { driftOf } from './drift.js';
@@ -8,7 +7,7 @@ import { outputNode } from '../graph/build.js';
 import type { PlanInput } from './input.js';
 import { implyMoves } from './moves.js';
 import { startWalk } from './normal.js';
-import { planDelete } from './orphans.js';
+import { planDeletes, type Deletion } from './orphans.js';
 import { outputChanges } from './outputs.js';
 import { mergeEntries, refreshedEntries } from './refreshed.js';
 import { rememberResource } from './remembered.js';
@@ -22,7 +21,7 @@ export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
   const { context } = walk;
   await rememberEverything(walk, input);
 
-  const jobs: (() => Promise<void>)[] = [];
+  const deletes: Deletion[] = [];
   const stale: RefreshedEntry[] = [];
   eachInstance(context.state, ({ key, current, deposed }, resource, resourceKey) => {
     if (!walk.selection.includes(resourceKey)) return;
@@ -30,12 +29,11 @@ export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
       stale.push({ ref: { resource: resource.address, key, provider: resource.provider }, object: null });
       return;
     }
-    for (const [id, object] of deposed)
-      jobs.push(() => planDelete(walk, resource, { key, deposed: id }, object, undefined));
+    for (const [id, stored] of deposed) deletes.push({ resource, at: { key, deposed: id }, stored });
     if (current !== undefined && walk.selection.includes(resourceKey, formatInstance(resourceKey, key)))
-      jobs.push(() => planDelete(walk, resource, { key }, current, undefined));
+      deletes.push({ resource, at: { key }, stored: current });
   });
-  await forEachLimited(jobs, context.parallelism, (plan) => plan());
+  await planDeletes(walk, deletes);
   await planDue(walk);
   const result = { wanted: new Map<string, Set<string>>(), entries: [], settled: [], recovered: new Map() };
   const adopted: RefreshedEntry[] = [];

@@ -1,11 +1,13 @@
 import {
   after,
+  append,
   eachInstance,
   formatInstance,
   formatKey,
   formatResource,
   hasErrors,
   type ActionReason,
+  type Diagnostic,
   type Eventual,
   type InstanceKey,
   type ObjectRef,
@@ -14,9 +16,10 @@ import {
   type ResourceConfiguration,
   type ResourceState,
 } from '../../model/index.js';
+import type { PlanRequest } from '../../providers/requests.js';
 import { forgottenEach, planTriggersOf } from '../actions/plan.js';
 import { placeDiagnostics } from '../context.js';
-import { preventDestroy } from '../diagnostics.js';
+import { inconsistentPlan, preventDestroy } from '../diagnostics.js';
 import { providerOf, type RefreshedObject, type StoredObject } from '../refresh/refresh.js';
 import { forEachLimited } from '../schedule.js';
 import { originOf } from './instance.js';
@@ -29,7 +32,7 @@ export async function planOrphans(
   wanted: ReadonlyMap<string, ReadonlySet<string>>,
   moves: ReadonlyMap<string, Move>,
 ): Promise<void> {
-  const jobs: (() => Promise<void>)[] = [];
+  const deletes: Deletion[] = [];
   eachInstance(walk.context.state, ({ key, current, deposed }, resource, resourceKey) => {
     if (resource.address.mode === 'data') return;
     const keys = wanted.get(resourceKey);
@@ -39,12 +42,11 @@ export async function planOrphans(
     // A configured resource whose instances could not be settled: nobody knows what is too much.
     if (configured !== undefined && keys === undefined) return;
     if (!walk.selection.includes(resourceKey, formatInstance(resourceKey, key))) return;
-    for (const [id, object] of deposed)
-      jobs.push(() => planDelete(walk, resource, { key, deposed: id }, object, undefined));
+    for (const [id, stored] of deposed) deletes.push({ resource, at: { key, deposed: id }, stored });
     if (current !== undefined && !isWanted)
-      jobs.push(() => planDelete(walk, resource, { key }, current, orphanReason(configured, key), moves));
+      deletes.push({ resource, at: { key }, stored: current, reason: orphanReason(configured, key) });
   });
-  await forEachLimited(jobs, walk.context.parallelism, (plan) => plan());
+  await planDeletes(walk, deletes, moves);
 }
 
 /** Why an instance is no longer wanted; the words are Terraform's. */
@@ -57,50 +59,72 @@ function orphanReason(configured: ResourceConfiguration | undefined, key: Instan
   return 'delete_because_wrong_repetition';
 }
 
-export async function planDelete(
+/** An object in state that is to be deleted. */
+export interface Deletion {
+  readonly resource: ResourceState;
+  readonly at: { readonly key: InstanceKey; readonly deposed?: string };
+  readonly stored: ObjectState;
+  readonly reason?: ActionReason;
+}
+
+/** Plans deletions. A provider may keep an object only in a plan that has an error, since a plan that can be applied drops nothing. */
+export async function planDeletes(
   walk: Walk,
-  resource: ResourceState,
-  at: { readonly key: InstanceKey; readonly deposed?: string },
-  stored: ObjectState,
-  reason: ActionReason | undefined,
+  deletions: readonly Deletion[],
   moves?: ReadonlyMap<string, Move>,
 ): Promise<void> {
+  const kept: Diagnostic[] = [];
+  await forEachLimited(deletions, walk.context.parallelism, async (deletion) => {
+    append(kept, await planDelete(walk, deletion, moves));
+  });
+  if (!hasErrors(walk.diagnostics) && !hasErrors(walk.refresher.diagnostics)) append(walk.diagnostics, kept);
+}
+
+/** Answers with what is wrong if the provider keeps the object and reports no error of its own. */
+async function planDelete(
+  walk: Walk,
+  { resource, at, stored, reason }: Deletion,
+  moves: ReadonlyMap<string, Move> | undefined,
+): Promise<readonly Diagnostic[]> {
   const resourceKey = formatResource(resource.address);
   const address = formatInstance(resourceKey, at.key);
   const ref: ObjectRef = { resource: resource.address, provider: resource.provider, ...at };
   const refreshed = await refreshStored(walk, { ref, resourceKey, address, stored });
   // Gone already (or not readable, which has been reported): nothing is left to delete.
-  if (refreshed === undefined || refreshed.value === null) return;
+  if (refreshed === undefined || refreshed.value === null) return [];
   const configured = walk.context.configuration.resources.get(resourceKey);
   if (configured?.lifecycle.preventDestroy === true && at.deposed === undefined) {
     walk.diagnostics.push(preventDestroy(configured, address, 'destroy'));
-    return;
+    return [];
   }
-  const move = moves?.get(address);
-  const deleted = deleteChange(refreshed, reason, configured);
-  if (!(await mayDelete(walk, refreshed))) return;
-  const change = move === undefined ? deleted : { ...deleted, previousAddress: move.from };
-  addChange(walk, change);
-  if (configured === undefined || configured.lifecycle.actionTriggers.length === 0 || at.deposed !== undefined) return;
-  await planTriggersOf(walk, configured, change, forgottenEach(at.key));
-}
-
-/** Asks the provider about a delete; its warnings and errors are reported. */
-async function mayDelete(walk: Walk, { ref, address, plain, ...refreshed }: RefreshedObject): Promise<boolean> {
   // Problems of its configuration are reported by the refresh.
   const { provider } = await walk.providers.named(ref.provider, address);
-  if (provider === undefined) return false;
-  const { diagnostics, planned } = await walk.limit(() =>
-    provider.plan({
-      type: ref.resource.type,
-      prior: plain,
-      proposed: null,
-      config: null,
-      ...(refreshed.private === undefined ? {} : { private: refreshed.private }),
-    }),
-  );
+  if (provider === undefined) return [];
+  const { diagnostics, planned } = await walk.limit(() => provider.plan(deleteRequest(refreshed)));
   walk.diagnostics.push(...placeDiagnostics(diagnostics, address));
-  return planned === null && !hasErrors(diagnostics);
+  if (hasErrors(diagnostics)) return [];
+  if (planned !== null) return [inconsistentPlan(address, provider.schemas.source, [{ path: [], message: KEPT }])];
+  const move = at.deposed === undefined ? moves?.get(address) : undefined;
+  const deleted = deleteChange(refreshed, reason, configured);
+  const change = move === undefined ? deleted : { ...deleted, previousAddress: move.from };
+  addChange(walk, change);
+  if (configured === undefined || configured.lifecycle.actionTriggers.length === 0 || at.deposed !== undefined)
+    return [];
+  await planTriggersOf(walk, configured, change, forgottenEach(at.key));
+  return [];
+}
+
+const KEPT = 'the object is to be deleted, and the provider plans to keep it';
+
+/** The question to the provider about a delete. */
+function deleteRequest({ ref, plain, private: bytes }: RefreshedObject): PlanRequest {
+  return {
+    type: ref.resource.type,
+    prior: plain,
+    proposed: null,
+    config: null,
+    ...(bytes === undefined ? {} : { private: bytes }),
+  };
 }
 
 export function deleteChange(

@@ -51,4 +51,12 @@ describe.each(WAYS)('the plan of %s', (_, before, after, mode) => {
     ]);
     expect((plan?.changes ?? []).filter(({ action }) => action === 'delete')).toEqual([]);
   });
+
+  it('is an error where the provider keeps the object and does not say why', async () => {
+    const keeping = rig([], true);
+    await keeping.apply(before);
+    const { diagnostics } = await keeping.plan(after, { mode });
+    expect(diagnostics.map(({ code, severity }) => [code, severity])).toEqual([['provider-invalid-plan', 'error']]);
+    expect(diagnostics[0]?.address).toMatch(/^terraform_data\.a/);
+  });
 });
