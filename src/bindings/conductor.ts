@@ -569,7 +569,7 @@ export interface DeploymentGroupConfig extends MetaArguments {
   readonly deleteDeployments?: Input<boolean> | undefined;
   /** Whether the logs go too. Default: false. */
   readonly deleteLogs?: Input<boolean> | undefined;
-  /** Every deployment of the group. Left out, members are looked after elsewhere: by `conductor_deployment_group_member`, a filter, or by hand. A deployment that is replaced leaves the group: the next plan puts it back, and a `conductor_deployment_group_member` is made again in the same plan. */
+  /** Every deployment of the group. Left out, members are looked after elsewhere: by `conductor_deployment_group_member`, a filter, or by hand. A deployment that is replaced leaves the group: the same plan puts it back, as it makes a `conductor_deployment_group_member` again. */
   readonly deploymentIds?: Input<readonly string[]> | undefined;
   /** Another group; the deployments in it now. */
   readonly deploymentsFromGroup?: Input<string> | undefined;
@@ -641,7 +641,7 @@ export class DeploymentGroup extends Resource {
     return this.attribute('deleteLogs');
   }
 
-  /** Every deployment of the group. Left out, members are looked after elsewhere: by `conductor_deployment_group_member`, a filter, or by hand. A deployment that is replaced leaves the group: the next plan puts it back, and a `conductor_deployment_group_member` is made again in the same plan. */
+  /** Every deployment of the group. Left out, members are looked after elsewhere: by `conductor_deployment_group_member`, a filter, or by hand. A deployment that is replaced leaves the group: the same plan puts it back, as it makes a `conductor_deployment_group_member` again. */
   get deploymentIds(): Ref<readonly string[]> {
     return this.attribute('deploymentIds');
   }
@@ -2875,7 +2875,7 @@ export class DataDeploymentGroup extends DataSource {
     return this.attribute('defaultInputs');
   }
 
-  /** Every deployment of the group. Left out, members are looked after elsewhere: by `conductor_deployment_group_member`, a filter, or by hand. A deployment that is replaced leaves the group: the next plan puts it back, and a `conductor_deployment_group_member` is made again in the same plan. */
+  /** Every deployment of the group. Left out, members are looked after elsewhere: by `conductor_deployment_group_member`, a filter, or by hand. A deployment that is replaced leaves the group: the same plan puts it back, as it makes a `conductor_deployment_group_member` again. */
   get deploymentIds(): Ref<readonly string[]> {
     return this.attribute('deploymentIds');
   }

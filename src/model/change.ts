@@ -66,7 +66,10 @@ export interface ResourceChange {
   readonly provider: { readonly source: ProviderSource; readonly alias?: string };
   readonly action: Action;
   readonly reason?: ActionReason;
-  /** Of a replacement by triggers: the address of the replaced object with which the service removes this one. */
+  /**
+   * The address of a replaced object with which the service removes this one, where this is a replacement by triggers; of an update,
+   * one that the service takes out of a set in this one, whose `before` is what is left then.
+   */
   readonly removedWith?: string;
   /** The object as last refreshed, null when there is none. Sensitive parts are wrapped. */
   readonly before: Value;

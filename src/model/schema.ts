@@ -7,6 +7,20 @@ export interface Schema {
   readonly block: Block;
   /** Objects with which the service removes one of this type: replacing them replaces it too. Not a part of the published schema. */
   readonly removedWith?: readonly Parent[];
+  /** Sets out of which the service takes an object that it removes: replacing that one updates this one. Not a part of the published schema. */
+  readonly members?: readonly Members[];
+}
+
+/** A set, in one object, of names of others. */
+export interface Members {
+  /** The attribute that holds the set. */
+  readonly at: string;
+  /** The resource type of the others. */
+  readonly type: string;
+  /** Their attribute that the set's elements equal. */
+  readonly name: string;
+  /** What else they have in common: attributes of the one with the set → theirs of the same values. */
+  readonly by?: Readonly<Record<string, string>>;
 }
 
 /** An object that takes others along when it is deleted. */

@@ -67,3 +67,43 @@ describe('what the service removes with its parent', () => {
     expect((await run('plan')).stdout).toContain('Plan: 3 to add, 0 to change, 0 to destroy');
   }, 60_000);
 });
+
+/** A manager takes a deployment out of its groups when it deletes it. */
+describe('what the service takes out of another object with a replaced one', () => {
+  const groups = (visibility: string): object => ({
+    terraform: { required_providers: { conductor: { source: 'landform/conductor' } } },
+    resource: {
+      conductor_deployment: { shop: { id: 'shop', blueprint_id: 'web', visibility } },
+      conductor_deployment_group: { all: { id: 'all', deployment_ids: ['${conductor_deployment.shop.id}'] } },
+    },
+  });
+  let sandbox: Sandbox;
+  let folder: Folder;
+  const run = async (command: string) => folder.landform(`${command} -no-color`, { env: sandbox.environment });
+
+  beforeAll(async () => {
+    sandbox = await startSandbox({ systems: ['conductor'] });
+    await sandbox.drift({ action: 'add', system: 'conductor', collection: 'blueprints', values: { id: 'web' } });
+    folder = await Folder.make({ 'main.tf.json': groups('tenant') });
+    const made = await run('apply -auto-approve');
+    expect([made.code, made.stderr]).toEqual([0, made.stderr]);
+    await folder.write('main.tf.json', groups('private'));
+  }, 60_000);
+  afterAll(async () => {
+    await folder.remove();
+    await sandbox.close();
+  });
+
+  it('is put back by the plan that replaces it, which says why; also when it is a file', async () => {
+    const planned = await run('plan -out p');
+    const why = 'update in place: conductor_deployment.shop is replaced, and the service takes it out of this';
+    for (const { stdout } of [planned, await run('show p')]) {
+      expect(stdout).toContain('Plan: 1 to add, 1 to change, 1 to destroy');
+      expect(stdout).toContain(why);
+      expect(stdout).toContain('+ "shop"');
+    }
+    const applied = await run('apply p');
+    expect([applied.code, applied.stderr]).toEqual([0, applied.stderr]);
+    expect((await run('plan -detailed-exitcode')).code).toBe(0);
+  }, 60_000);
+});

@@ -32,7 +32,7 @@ import type { RefreshedObject } from '../refresh/refresh.js';
 import type { Instance } from './expand.js';
 import { ignoreChanges } from './ignored-paths.js';
 import { checkConditions } from './conditions.js';
-import { replacedParent } from './parents.js';
+import { replacedParent, takenOut } from './parents.js';
 import { missingTriggers, triggeredReplacement } from './triggers.js';
 import { failed } from './values.js';
 import { dependenciesOf, type Walk } from './walk.js';
@@ -68,19 +68,25 @@ class InstancePlanning {
   #config: Value = null;
   /** What is sensitive of the object that is planned: as configured, or as it was where changes are ignored. */
   #marks: readonly Path[] = [];
-  /** The object that is there, with its marks and without; null when there is none. */
+  /** The existing object with its marks; null when there is none. */
   readonly #before: Value;
+  /** What is left of it when this plan has replaced what it depends on, with its marks and without. */
+  readonly #left: Value;
   readonly #plain: Value;
   /** What the provider is told was there: nothing, when the object is broken and must be made anew. */
   readonly #prior: Value;
-  /** The replaced object with which the service removes this one. */
+  /** The replaced object with which the service removes this one, or takes out of it. */
   #parent: string | undefined;
 
   constructor(wanted: InstanceToPlan) {
     this.#of = wanted;
-    this.#before = wanted.existing?.value ?? null;
-    this.#plain = wanted.existing?.plain ?? null;
-    this.#prior = wanted.existing?.status === 'tainted' ? null : this.#plain;
+    const { walk, resource, schema, existing } = wanted;
+    this.#before = existing?.value ?? null;
+    const taken = takenOut(walk, resource.key, schema, this.#before);
+    this.#left = taken?.left ?? this.#before;
+    this.#plain = taken === undefined ? (existing?.plain ?? null) : unmarkDeep(taken.left);
+    this.#prior = existing?.status === 'tainted' ? null : this.#plain;
+    this.#parent = taken?.parent.address;
   }
 
   plan(): Eventual<PlannedInstance> {
@@ -105,7 +111,7 @@ class InstancePlanning {
   #propose(): Eventual<PlannedInstance> {
     const { resource, schema, existing } = this.#of;
     const prior = this.#prior;
-    const ignoring = ignoreChanges(resource, this.#configured, prior === null ? null : this.#before, schema.block);
+    const ignoring = ignoreChanges(resource, this.#configured, prior === null ? null : this.#left, schema.block);
     const wanted = ignoring === this.#configured ? this.#config : unmarkDeep(ignoring);
     if (ignoring !== this.#configured) this.#marks = sensitivePaths(ignoring);
     const planned = this.#ask(prior, wanted, prior === null ? undefined : existing?.private);
@@ -132,7 +138,7 @@ class InstancePlanning {
 
   #decide(response: PlanResponse): Eventual<PlannedInstance> {
     const { walk, resource, instance, address, schema } = this.#of;
-    const [prior, before] = [this.#prior, this.#before];
+    const [prior, before] = [this.#prior, this.#left];
     const found = effectiveReplacePaths(prior, response.planned, response.requiresReplace, schema.block);
     if (!this.#accept(found.problems)) return this.#end();
     // What triggers is told whatever else would be a reason, also of an object that is new.
@@ -140,7 +146,6 @@ class InstancePlanning {
     const triggered = triggeredReplacement(walk, resource, instance);
     const forced = before === null ? undefined : this.#forced(triggered);
     const parent = forced === undefined ? replacedParent(walk, resource.key, schema, before) : undefined;
-    this.#parent = parent?.address;
     const decision = decideAction({
       prior: this.#plain,
       planned: response.planned,
@@ -149,6 +154,7 @@ class InstancePlanning {
         prior !== null && valuesEqual(response.planned, prior) && !valuesEqual(this.#mark(response.planned), before),
       forced: parent === undefined ? forced : 'removed-with',
     });
+    if (decision.kind !== 'update') this.#parent = parent?.address;
     if (decision.kind !== 'replace') {
       const reason = decision.kind === 'create' && triggered ? 'replace_by_triggers' : decision.reason;
       return this.#conclude(response, decision.kind, reason, NO_PATHS, decision.marksOnly);
@@ -190,7 +196,7 @@ class InstancePlanning {
       key: instance.key,
       provider: configurationOf(provider, resource),
       action,
-      before: this.#before,
+      before: action === 'update' ? this.#left : this.#before,
       after: planned,
       replacePaths,
       dependencies: dependenciesOf(walk, resource.key),

@@ -3,13 +3,18 @@ import {
   isNull,
   isReplace,
   isWhollyKnown,
+  objectValue,
   plainJson,
+  sensitive,
+  Sensitive,
+  SetValue,
   unmarkDeep,
   type Parent,
   type ResourceChange,
   type Schema,
   type Value,
 } from '../../model/index.js';
+import { bare, elementsOf, withItems, type Entries } from '../diff/parts.js';
 import { dependenciesOf, type Walk } from './walk.js';
 
 /** Replaced objects of one resource, by the values that name them; as long as the resource has so many changes. */
@@ -41,6 +46,45 @@ export function replacedParent(
   return undefined;
 }
 
+/** An object of which the service takes away what a plan replaces. */
+interface Taken {
+  /** What is left of it until it is updated. */
+  readonly left: Value;
+  /** One of the replaced objects. */
+  readonly parent: ResourceChange;
+}
+
+/** What is left of an object whose sets name others (`members` of its schema) that this plan replaces; undefined when that is all of it. */
+export function takenOut(walk: Walk, resourceKey: string, schema: Schema, before: Value): Taken | undefined {
+  if (schema.members === undefined || isNull(before)) return undefined;
+  const left = objectValue(bare(before) as Entries);
+  let parent: ResourceChange | undefined;
+  for (const { at, type, name, by = {} } of schema.members) {
+    const set = left[at];
+    const names = elementsOf(bare(set ?? null));
+    if (names === undefined) continue;
+    const replaced = dependenciesOf(walk, resourceKey).map((key) =>
+      replacedOf(walk, key, { type, by: { ...by, [at]: name } }),
+    );
+    if (replaced.every(({ size }) => size === 0)) continue;
+    const shared = Object.keys(by).map((own) => left[own] ?? null);
+    const kept = names.filter((value) => {
+      const named = keyOf([...shared, value].map(unmarkDeep));
+      const found = named === undefined ? undefined : replaced.find((index) => index.has(named))?.get(named);
+      parent ??= found;
+      return found === undefined;
+    });
+    if (kept.length < names.length) left[at] = likeSet(set!, kept);
+  }
+  return parent && { left: before instanceof Sensitive ? sensitive(left) : left, parent };
+}
+
+function likeSet(form: Value, items: readonly Value[]): Value {
+  const set = bare(form);
+  const made = set instanceof SetValue ? new SetValue(set.element, items) : withItems(set, items);
+  return form instanceof Sensitive ? sensitive(made) : made;
+}
+
 function replacedOf(walk: Walk, resourceKey: string, parent: Parent): ReadonlyMap<string, ResourceChange> {
   const changes = walk.changes.get(resourceKey) ?? [];
   if (changes[0]?.resource.type !== parent.type) return NONE;
@@ -62,8 +106,11 @@ function replacedOf(walk: Walk, resourceKey: string, parent: Parent): ReadonlyMa
 const NONE: ReadonlyMap<string, ResourceChange> = new Map();
 
 function nameIn(object: Value, attributes: readonly string[]): string | undefined {
-  const plain = unmarkDeep(object) as Readonly<Record<string, Value>>;
-  const values = attributes.map((name) => plain[name] ?? null);
+  const plain = unmarkDeep(object) as Entries;
+  return keyOf(attributes.map((name) => plain[name] ?? null));
+}
+
+function keyOf(values: readonly Value[]): string | undefined {
   return values.every((value) => !isNull(value) && isWhollyKnown(value))
     ? canonicalJson(values.map(plainJson))
     : undefined;

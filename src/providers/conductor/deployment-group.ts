@@ -59,7 +59,7 @@ export const deploymentGroup: ResourceMapping = {
       computed: true,
       changesWith: ['new_deployments'],
       description:
-        'Every deployment of the group. Left out, members are looked after elsewhere: by `conductor_deployment_group_member`, a filter, or by hand. A deployment that is replaced leaves the group: the next plan puts it back, and a `conductor_deployment_group_member` is made again in the same plan.',
+        'Every deployment of the group. Left out, members are looked after elsewhere: by `conductor_deployment_group_member`, a filter, or by hand. A deployment that is replaced leaves the group: the same plan puts it back, as it makes a `conductor_deployment_group_member` again.',
     },
     filter_id: CHOICE,
     filter_rules: { ...CHOICE, type: 'dynamic' },
@@ -139,6 +139,7 @@ export const deploymentGroup: ResourceMapping = {
     },
   ],
   remove: { operation: 'deleteDeploymentGroup' },
+  members: [{ at: 'deployment_ids', type: 'conductor_deployment', name: 'id', by: { tenant: 'tenant' } }],
   locate: { match: ['id'] },
 };
 

@@ -39,6 +39,8 @@ export function reasonText(change: ResourceChange, mode: PlanMode = 'normal'): s
     case 'read_because_check_nested':
       return 'a check reads it each time';
     default:
+      if (change.action === 'update' && change.removedWith !== undefined)
+        return `${change.removedWith} is replaced, and the service takes it out of this`;
       return mode !== 'destroy' && isReplace(change.action) ? cannotUpdate(change) : undefined;
   }
 }

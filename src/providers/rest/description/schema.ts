@@ -30,9 +30,12 @@ export function resourceSchema(description: Description, mapping: ResourceMappin
     const words = wordsOn(description, mapping, [...writes, ...readsOf(mapping)], name);
     return [name, toAttribute(attribute, sent, shown, { ...words, ...(replaces ? { replaces } : {}) })];
   });
-  const { removedWith } = mapping;
-  const schema = schemaOf(attributes, mapping.description, mapping.version);
-  return removedWith === undefined ? schema : { ...schema, removedWith };
+  const { removedWith, members } = mapping;
+  return {
+    ...schemaOf(attributes, mapping.description, mapping.version),
+    ...(removedWith === undefined ? {} : { removedWith }),
+    ...(members === undefined ? {} : { members }),
+  };
 }
 
 export function dataSourceSchema(description: Description, mapping: DataSourceMapping): Schema {

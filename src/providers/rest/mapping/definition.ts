@@ -1,4 +1,4 @@
-import type { Diagnostic, Json, JsonObject, Parent, Type, Value } from '../../../model/index.js';
+import type { Diagnostic, Json, JsonObject, Members, Parent, Type, Value } from '../../../model/index.js';
 import type { Upgrades } from '../../stored.js';
 import type { AttributeMapping, Part, FileMapping, Field } from './attribute.js';
 import type { Authentication } from '../http/authentication.js';
@@ -89,6 +89,8 @@ export interface ResourceMapping {
    * one too, and says why.
    */
   readonly removedWith?: readonly Parent[];
+  /** Sets of names of objects, out of which the service takes those that it removes. A plan that replaces one of them puts it back. */
+  readonly members?: readonly Members[];
   readonly locate?: LocateMapping;
   /**
    * The attribute that tells whether the wait of the create is over. An object that is not ready, after a timeout or a run that

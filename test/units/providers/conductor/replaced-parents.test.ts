@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainJson } from '../../../../src/model/index.js';
 import { conductorProvider, CONDUCTOR_SOURCE } from '../../../../src/providers/conductor/index.js';
 import { EngineRig } from '../../../support/engine.js';
 import { wordsOf } from '../served.js';
@@ -97,5 +98,57 @@ describe('what the manager removes with a replaced object is made again in the s
     expect(new Set(Object.values(planned))).toEqual(new Set(['delete-create']));
     expect(wordsOf((await engine.apply(document(true))).diagnostics)).toBe('');
     expect(await actionsOf(engine, document(true))).toEqual({});
+  });
+});
+
+describe('what the manager takes out of a group with a replaced deployment is put back in the same plan', () => {
+  const members = (later: boolean, group: object = {}): object =>
+    project({
+      conductor_deployment: {
+        shop: { id: 'shop', blueprint_id: 'web', visibility: later ? 'private' : 'tenant' },
+        other: { id: 'other', blueprint_id: 'web' },
+      },
+      conductor_deployment_group: {
+        all: { id: 'all', deployment_ids: [SHOP, '${conductor_deployment.other.id}'], ...group },
+      },
+    });
+
+  it('by an update that starts from what is left, and names the replaced deployment', async () => {
+    const engine = await rig();
+    expect(wordsOf((await engine.apply(members(false))).diagnostics)).toBe('');
+    const { plan } = await engine.plan(members(true));
+    const group = plan!.changes.find(({ address }) => address === 'conductor_deployment_group.all')!;
+    expect([group.action, group.removedWith]).toEqual(['update', 'conductor_deployment.shop']);
+    expect([group.before, group.after].map((side) => plainJson(side as never))).toMatchObject([
+      { id: 'all', deployment_ids: ['other'] },
+      { id: 'all', deployment_ids: ['other', 'shop'] },
+    ]);
+    expect(wordsOf((await engine.apply(members(true))).diagnostics)).toBe('');
+    expect(await actionsOf(engine, members(true))).toEqual({});
+  });
+
+  it('together with what else changes in the group', async () => {
+    const engine = await rig();
+    await engine.apply(members(false));
+    const changed = members(true, { labels: { team: ['a'] } });
+    expect(wordsOf((await engine.apply(changed)).diagnostics)).toBe('');
+    expect(await actionsOf(engine, changed)).toEqual({});
+  });
+
+  it('but not where the configuration leaves the members to others', async () => {
+    const engine = await rig();
+    await engine.apply(members(false));
+    const { plan } = await engine.plan(
+      project({
+        conductor_deployment: {
+          shop: { id: 'shop', blueprint_id: 'web', visibility: 'private' },
+          other: { id: 'other', blueprint_id: 'web' },
+        },
+        conductor_deployment_group: { all: { id: 'all', depends_on: ['conductor_deployment.shop'] } },
+      }),
+    );
+    const group = plan!.changes.find(({ address }) => address === 'conductor_deployment_group.all')!;
+    expect([group.action, group.removedWith]).toEqual(['no-op', undefined]);
+    expect(group.before).toBe(group.after);
   });
 });
