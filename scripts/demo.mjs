@@ -164,7 +164,7 @@ async function startSandbox() {
     });
     child.on('close', (ended) => reject(new Error(`the sandbox ended with ${ended}`)));
   });
-  console.log(`The sandbox serves ${told.url}.`);
+  console.log(`The sandbox listens on ${told.url}.`);
   return { ...told, stop: () => void child.kill('SIGTERM') };
 }
 

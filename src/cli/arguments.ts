@@ -1,9 +1,11 @@
 import { Command as Program, CommanderError, Option as ProgramOption } from 'commander';
 import type { Command, Given, GivenValue, Option, Options } from './command.js';
 import type { Globals } from './globals.js';
-import { examplesText, optionTerm } from './help.js';
+import { commandPage, familyPage, mainPage } from './help.js';
+import { foreignCommand } from './foreign-commands.js';
 import { normalize, type OptionNames } from './normalize.js';
 import { GLOBAL_OPTIONS } from './options.js';
+import { FAMILIES } from './registry.js';
 import { UsageError } from './usage-error.js';
 
 /** What a command line asks for. */
@@ -53,45 +55,38 @@ interface Hooks {
 
 function buildProgram(commands: readonly Command[], hooks: Hooks): Program {
   const program = new Program('landform')
-    .description(
-      'Infrastructure written as TypeScript, planned against what really exists, applied in order, never lost.',
-    )
-    .usage('[options] COMMAND')
-    .addHelpCommand(new Program('help').argument('[command]').description('Print help').helpGroup('Other:'))
-    .helpOption('-h, --help', 'Print help')
-    .version('', '--version', 'Print the version')
+    .addHelpCommand(new Program('help').argument('[command]'))
+    .helpOption('-h, --help')
+    .version('', '--version')
     .configureOutput({ writeOut: hooks.print, writeErr: hooks.print, outputError: () => undefined })
-    .configureHelp({ showGlobalOptions: true, optionTerm, subcommandTerm: (sub) => sub.name() })
+    .configureHelp({ formatHelp: (sub) => helpPage(nameOf(sub), commands) })
     .exitOverride();
   const globals = addOptions(program, GLOBAL_OPTIONS);
   const families = new Map<string, Program>();
   for (const command of commands) {
-    const words = command.name.split(' ');
-    const [first, second] = words;
+    const [first, second] = command.name.split(' ');
     const isFamily = second !== undefined || Object.hasOwn(FAMILIES, first!);
-    const parent = isFamily ? family(program, families, first!, command) : program.command(first!);
+    const parent = isFamily ? family(program, families, first!) : program.command(first!);
     const sub = second === undefined ? parent : parent.command(second);
     addCommand(sub, command, hooks, () => readOptions(program, GLOBAL_OPTIONS, globals));
   }
   return program;
 }
 
-const FAMILIES: Readonly<Record<string, string>> = {
-  state: 'Inspect and edit the state',
-  providers: 'Providers and their schemas',
-  generate: 'Generate providers and sandboxes from descriptions',
-};
+/** `state list`; empty for the program itself. */
+function nameOf(program: Program): string {
+  return program.parent === null ? '' : `${nameOf(program.parent)} ${program.name()}`.trim();
+}
 
-function family(program: Program, families: Map<string, Program>, name: string, { group }: Command): Program {
-  let found = families.get(name);
-  if (found === undefined) {
-    found = program
-      .command(name)
-      .description(FAMILIES[name] ?? name)
-      .usage('COMMAND')
-      .helpGroup(`${group}:`);
-    families.set(name, found);
-  }
+function helpPage(name: string, commands: readonly Command[]): string {
+  if (name === '') return mainPage(commands);
+  const command = commands.find((one) => one.name === name);
+  return command === undefined ? familyPage(name, FAMILIES[name] ?? name, commands) : commandPage(command, commands);
+}
+
+function family(program: Program, families: Map<string, Program>, name: string): Program {
+  const found = families.get(name) ?? program.command(name);
+  families.set(name, found);
   return found;
 }
 
@@ -102,16 +97,10 @@ function addCommand(
   hooks: Hooks,
   readGlobals: () => Readonly<Record<string, unknown>>,
 ): void {
-  sub
-    .helpOption('-h, --help', 'Print help')
-    .summary(command.summary)
-    .description(`${command.summary}.${command.description === undefined ? '' : ` ${command.description}`}`)
-    .addHelpText('after', examplesText(command));
-  if (!command.name.includes(' ')) sub.helpGroup(`${command.group}:`);
-  if (sub.commands.length > 0 || Object.hasOwn(FAMILIES, command.name)) sub.usage('[options] [COMMAND]');
-  for (const { name: title, required, variadic, summary } of command.arguments) {
+  sub.helpOption('-h, --help');
+  for (const { name: title, required, variadic } of command.arguments) {
     const inner = variadic === true ? `${title}...` : title;
-    sub.argument(required === true ? `<${inner}>` : `[${inner}]`, summary);
+    sub.argument(required === true ? `<${inner}>` : `[${inner}]`);
   }
   const all = addOptions(sub, command.options);
   sub.action(() => {
@@ -120,13 +109,13 @@ function addCommand(
   });
 }
 
-/** Collects values as they come; gives the list into which they go. */
+/** Declares options; returns the list that collects their values in order. */
 function addOptions(program: Program, options: Options): readonly GivenValue[] {
   const all: GivenValue[] = [];
   for (const [name, option] of Object.entries(options)) {
     if (option.kind === 'flag') {
-      program.addOption(new ProgramOption(`--${name}`, option.summary));
-      program.addOption(new ProgramOption(`--no-${name}`, '').hideHelp());
+      program.addOption(new ProgramOption(`--${name}`));
+      program.addOption(new ProgramOption(`--no-${name}`));
       continue;
     }
     const given: string[] = [];
@@ -135,7 +124,7 @@ function addOptions(program: Program, options: Options): readonly GivenValue[] {
       all.push({ option: name, text: value });
       return given;
     };
-    program.addOption(new ProgramOption(`--${name} <${option.placeholder}>`, option.summary).argParser(collect));
+    program.addOption(new ProgramOption(`--${name} <${option.placeholder}>`).argParser(collect));
   }
   return all;
 }
@@ -173,13 +162,22 @@ const CODES: Readonly<Record<string, string>> = {
 };
 
 function usageError(error: CommanderError, tokens: readonly string[], commands: readonly Command[]): UsageError {
-  // What is given to an unknown option may be a secret: `--vra=password=…`.
+  const words = tokens.filter((token) => /^[a-z]/.test(token));
+  const foreign = NOT_A_COMMAND.has(error.code) ? foreignCommand(words) : undefined;
+  if (foreign !== undefined)
+    return new UsageError('unknown-command', `Landform has no command "${foreign.name}"`, foreign.advice);
+  // The value of an unknown option may be a secret: `--vra=password=…`.
   const message = error.message.replace(/^error: /, '').replace(/('-[^'=\n]*)=[^\n]*(?=')/, '$1');
   const [first, ...more] = message.split('\n');
-  const words = tokens.filter((token) => /^[a-z]/.test(token));
   const command = commands.find(({ name }) => words.slice(0, name.split(' ').length).join(' ') === name);
-  const help = `Run "landform ${command === undefined ? '' : `${command.name} `}--help" for what there is.`;
+  const family = Object.hasOwn(FAMILIES, words[0] ?? '') ? words[0] : undefined;
+  const topic = command?.name ?? family;
+  const help =
+    topic === undefined ? 'Run "landform --help" for a list of commands.' : `Run "landform ${topic} --help" for usage.`;
   const near = more.map((line) => line.replace(/^\((.*)\)$/, '$1'));
   const summary = first!.charAt(0).toUpperCase() + first!.slice(1);
   return new UsageError(CODES[error.code] ?? 'invalid-command-line', summary, [...near, help].join('\n'));
 }
+
+/** Errors of commander that a command of another tool leads to: `workspace`, `providers lock`. */
+const NOT_A_COMMAND = new Set(['commander.unknownCommand', 'commander.excessArguments', 'commander.unknownOption']);

@@ -1,23 +1,32 @@
 import type { Context } from './context.js';
 import type { ExitCode } from './exit-code.js';
 
-/** What stood on the command line for an option: each text given, or whether a flag was. Undefined when it was not there. */
+/** The text of an option on the command line: each value given, or whether a flag was given. Undefined if absent. */
 export type Given = readonly string[] | boolean | undefined;
+
+/** What a shell completes a value with: files, names from the project, or fixed words. */
+export type CompletionKind =
+  'file' | 'directory' | 'stack' | 'address' | 'action' | 'output' | 'variable' | 'provider' | readonly string[];
 
 /** An option as data. Its name is the key under which a command lists it; both `-name` and `--name` are understood. */
 export interface Option<T> {
   /** A flag may be written `--name=false` as well. */
   readonly kind: 'flag' | 'value';
-  /** What stands for the value in help: `FILE`. */
+  /** A flag that is on by default; help shows how to switch it off. */
+  readonly on?: boolean;
+  /** The command cannot run without it. */
+  readonly required?: boolean;
+  /** Few runs need it: a help page that would not fit on a screen lists it by name only. */
+  readonly rare?: boolean;
+  /** The name of the value in help: `FILE`. */
   readonly placeholder?: string;
   readonly summary: string;
-  /** What the shell may complete a value with. */
-  readonly completion?: 'file' | 'directory' | readonly string[];
-  /** Throws a UsageError, worded for the option `name`. `all` holds the values of every option of the command. */
+  readonly completion?: CompletionKind;
+  /** Throws a UsageError that mentions the option by its `name`. `all` holds the values of every option of the command. */
   readonly read: (given: Given, name: string, all: readonly GivenValue[]) => T;
 }
 
-/** A value as it came on the command line; all of them in their order, for options whose order counts. */
+/** A value of an option; all of them in their order on the command line, for options whose order matters. */
 export interface GivenValue {
   readonly option: string;
   readonly text: string;
@@ -31,9 +40,9 @@ export interface Argument {
   readonly name: string;
   readonly summary: string;
   readonly required?: boolean;
-  /** Takes all that is left. */
+  /** Takes all remaining words. */
   readonly variadic?: boolean;
-  readonly completion?: 'file' | 'directory' | readonly string[];
+  readonly completion?: CompletionKind;
 }
 
 export interface Input<O extends Options> {
@@ -41,26 +50,28 @@ export interface Input<O extends Options> {
   readonly arguments: readonly string[];
 }
 
-/** Parses nothing and prints nothing by itself: it calls one operation and hands what comes back to the presenter. */
+/** Calls one operation and hands the result to the presenter. */
 export type Run<O extends Options> = (context: Context, input: Input<O>) => Promise<ExitCode>;
 
 /** How `--json` answers: a stream of messages, one document, or not at all. */
 export type JsonForm = 'messages' | 'document';
 
-export type Group = 'Main commands' | 'Looking around' | 'State' | 'Other';
+/** The part of the main help page that lists a command. */
+export type Group = 'Main commands' | 'More' | 'State' | 'Generate' | 'Other';
 
-/** A command is data; its code is loaded when it runs. */
+/** A command as data; its code is loaded when it runs. */
 export interface Command {
   /** `plan`, `state list`. */
   readonly name: string;
   readonly group: Group;
+  /** An imperative of one line: `Import an existing object`. */
   readonly summary: string;
-  /** More about it, for its own help. */
+  /** Sentences that its own help adds to the summary. */
   readonly description?: string;
   readonly arguments: readonly Argument[];
   readonly options: Options;
   readonly json: JsonForm;
-  /** Command lines and what they do. */
+  /** Command lines, and what each does. */
   readonly examples: readonly (readonly [line: string, what: string])[];
   readonly load: () => Promise<Run<Options>>;
 }

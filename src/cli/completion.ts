@@ -20,11 +20,9 @@ export function completionScript(shell: Shell, commands: readonly Command[]): st
 
 const optionsOf = (command: Command): Options => ({ ...command.options, ...GLOBAL_OPTIONS });
 
-const OFF = new Set(['lock', 'refresh', 'input']);
-
 function optionWord(name: string, option: Option<unknown>): string {
   if (name === 'color') return '--no-color';
-  if (OFF.has(name)) return `--${name}=false`;
+  if (option.on === true) return `--${name}=false`;
   return option.kind === 'flag' ? `--${name}` : `--${name}=`;
 }
 

@@ -44,7 +44,7 @@ function wordsOf(name: string, text: string): readonly string[] {
   if (words !== undefined) return words;
   throw new UsageError(
     'invalid-environment',
-    `${name} has a quote or backslash that does not end`,
-    'End it, or unset it.',
+    `${name} contains an unterminated quote or a trailing backslash`,
+    'Complete the quoting, or unset the variable.',
   );
 }

@@ -28,14 +28,14 @@ function isSystemError(error: Error): error is SystemError {
 }
 
 function systemFailure(error: SystemError, trace: string): Diagnostic {
-  return errorDiagnostic('system-error', `The system refused: ${error.message}`, {
-    detail: `Fix that, and run the command again. What was recorded before is safe.${trace}`,
+  return errorDiagnostic('system-error', `System error: ${error.message}`, {
+    detail: `Fix the cause and run the command again. Recorded changes are safe.${trace}`,
   });
 }
 
 function bug(error: Error, trace: string): Diagnostic {
-  const how = trace === '' ? ' With LANDFORM_DEBUG=1 the same command shows where it happened.' : '';
-  return errorDiagnostic('internal-error', `Landform made a mistake: ${error.message}`, {
-    detail: `This is a bug. Please report it, with the command and this message.${how} What was recorded before is safe.${trace}`,
+  const how = trace === '' ? ' Run the command again with LANDFORM_DEBUG=1 for a stack trace.' : '';
+  return errorDiagnostic('internal-error', `Internal error: ${error.message}`, {
+    detail: `This is a bug in Landform. Please report it with the command and this message.${how} Recorded changes are safe.${trace}`,
   });
 }

@@ -5,4 +5,4 @@ const READER_GONE = new Set(['EPIPE', 'ECONNRESET', 'EIO', 'ENOTCONN']);
 export const isLost = (error: Error): boolean => !READER_GONE.has((error as NodeJS.ErrnoException).code ?? '');
 
 /** The message, for any way in which a command can end. */
-export const OUTPUT_LOST = 'The output could not be written completely';
+export const OUTPUT_LOST = 'Output is incomplete';

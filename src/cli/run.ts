@@ -62,8 +62,8 @@ function endBy(signal: NodeJS.Signals): void {
 function reportLost({ message }: Error, code: ExitCode, terminal: Terminal): ExitCode {
   const detail =
     code === FAILED
-      ? 'The command failed besides.'
-      : 'The command itself is done, so do not repeat an apply because of this. Make room for the output, or send it elsewhere.';
+      ? 'The command also failed.'
+      : 'The command itself succeeded, so do not repeat an apply because of this. Free space for the output, or redirect it.';
   const lost = errorDiagnostic('output-lost', `${OUTPUT_LOST}: ${message}`, { detail });
   terminal.err.write(formatTerminal(diagnosticsPage([lost]), { color: terminal.err.color }));
   return FAILED;
@@ -78,7 +78,7 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<Ex
   }
   for (const name of ['TF_LOG', 'TF_LOG_PATH'])
     if (process.env[name])
-      terminal.err.write(`Warning: ${name} has no effect; --debug shows more of an internal error.\n`);
+      terminal.err.write(`Warning: ${name} has no effect; --debug shows stack traces of internal errors.\n`);
   switch (invocation.kind) {
     case 'version':
       terminal.out.write(`landform ${packageVersion()}\n`);
@@ -192,8 +192,8 @@ function enter(directory: string | undefined): void {
   } catch {
     throw new UsageError(
       'no-such-folder',
-      `The folder ${directory} cannot be entered`,
-      '--chdir takes a folder that exists.',
+      `Cannot change to the directory ${directory}`,
+      'Pass an existing directory to --chdir.',
     );
   }
 }

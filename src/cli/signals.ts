@@ -43,10 +43,11 @@ export function interruptedBy(source: SignalSource, { say, leave }: SignalAction
   const listener = (signal: NodeJS.Signals): void => {
     if (!first.signal.aborted) {
       const again = signal === 'SIGINT' ? 'Press Ctrl-C again' : `Send ${signal} again`;
-      if (questions === 0) say(`Stopping: finishing running calls, starting no new ones. ${again} to stop at once.`);
+      if (questions === 0)
+        say(`Stopping: finishing running operations; starting no new ones. ${again} to stop at once.`);
       first.abort(new Error('stopped by the user'));
     } else if (!second.signal.aborted) {
-      say('Stopping at once. The state is saved; the next run looks up what was not finished.');
+      say('Stopping now. The state is saved; the next run recovers unfinished operations.');
       second.abort(new Error('stopped by the user'));
     } else leave(signal);
   };

@@ -185,7 +185,7 @@ describe('actions', () => {
     ['--invoke=action.ops_note.check["asia"]', /There is no action\.ops_note\.check\["asia"\].*\["eu"\], \["us"\]/s],
     ['--invoke=action.ops_note.announce', /The configuration of action\.ops_note\.announce is not known yet/],
     ['--invoke=action.ops_note.drain --target=ops_service.web', /--target cannot be given with --invoke/],
-    ['--invoke=action.ops_note.drain --invoke=action.ops_note.check', /One action can be invoked at a time/],
+    ['--invoke=action.ops_note.drain --invoke=action.ops_note.check', /Only one action can be invoked at a time/],
   ])('%s is refused', async (options, message) => {
     const refused = await landform(`plan ${options}`);
     expect(refused.stderr).toMatch(message);

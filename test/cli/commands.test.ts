@@ -75,7 +75,7 @@ Changes to outputs:
 Plan: 4 to add, 0 to change, 0 to destroy.
 `);
     expect(ran.stderr).toBe(
-      '\nTo make these changes:  landform apply\nTo save this plan and do exactly it later:  landform plan --out plan.json\n',
+      '\nTo apply these changes:  landform apply\nTo save the plan and apply exactly it:  landform plan --out plan.json\n',
     );
     expect(ran.code).toBe(0);
     expect(Object.keys(await folder.contents())).toEqual(['main.tf.json']);
@@ -372,7 +372,7 @@ describe('what looks around', () => {
       'Moved:\n  terraform_data.first → terraform_data.other\n',
     );
     expect((await folder.landform('state rm terraform_data.other')).stdout).toBe(
-      'Forgotten, and left as they are:\n  terraform_data.other\n',
+      'Removed from state; the objects remain:\n  terraform_data.other\n',
     );
     expect((await folder.landform('state list')).stdout).not.toContain('other');
   });

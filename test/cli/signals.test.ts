@@ -143,7 +143,7 @@ describe('output', () => {
       folder = await Folder.make({ 'main.tf.json': CONFIGURATION });
       await folder.landform('apply -auto-approve');
       const { code, stderr } = await shell(`landform ${line} >/dev/full`);
-      expect(stderr).toContain('The output could not be written completely: ENOSPC');
+      expect(stderr).toContain('Output is incomplete: ENOSPC');
       expect(stderr).not.toContain('    at ');
       expect(code).toBe(1);
     },

@@ -83,7 +83,7 @@ describe('state mv and rm with -dry-run', () => {
     ['state mv -dry-run terraform_data.a terraform_data.b', 'Would move:\n  terraform_data.a → terraform_data.b\n'],
     [
       'state rm -dry-run -ignore-remote-version terraform_data.many',
-      'Would forget, and leave as they are:\n  terraform_data.many[0]\n  terraform_data.many[1]\n',
+      'Would remove from state only:\n  terraform_data.many[0]\n  terraform_data.many[1]\n',
     ],
   ])('%s changes nothing', async (line, stdout) => {
     const before = await folder.contents();

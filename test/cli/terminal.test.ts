@@ -150,10 +150,10 @@ describe('a run against a slow service', () => {
           });
         },
       });
-      expect(ran.stderr).toContain('Stopping: finishing running calls, starting no new ones.');
+      expect(ran.stderr).toContain('Stopping: finishing running operations; starting no new ones.');
       expect(ran.stderr).toContain('acloud_cloud_account.one: Creation complete');
       expect(ran.stderr).not.toContain('acloud_cloud_account.two: Creating');
-      expect(ran.stdout).toContain('Stopped before the end. Resources: 1 added, 0 changed, 0 destroyed.');
+      expect(ran.stdout).toContain('Stopped early. Resources: 1 added, 0 changed, 0 destroyed.');
       expect(ran.code).toBe(1);
       expect((await folder.landform('state list')).stdout).toBe('acloud_cloud_account.one\n');
     });

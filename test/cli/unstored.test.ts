@@ -40,7 +40,7 @@ it('an apply whose state could not be stored does not say that it is', async () 
     expect(code).toBe(1);
     expect(stderr).toContain('state-changed');
     expect(stdout).toContain(
-      'Stopped by errors. Resources: 1 added, 0 changed, 0 destroyed. What was done is not in the state.',
+      'Stopped by errors. Resources: 1 added, 0 changed, 0 destroyed. Completed changes are not in the state.',
     );
   } finally {
     await folder.remove();

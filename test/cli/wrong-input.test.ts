@@ -308,7 +308,7 @@ describe('a command line that is wrong', () => {
     ['plan --ot x', 'unknown-option', 'Did you mean --out?'],
     ['-chdir=nowhere plan', 'no-such-folder', 'nowhere'],
     ['plan -destroy -refresh-only', 'contradicting-options', ''],
-    ['plan -refresh-only -replace=terraform_data.a', 'contradicting-options', 'Leave --refresh-only or --replace out.'],
+    ['plan -refresh-only -replace=terraform_data.a', 'contradicting-options', 'Remove --refresh-only or --replace.'],
     ['plan -refresh-only -refresh=false', 'contradicting-options', ''],
     ['plan -destroy -replace=terraform_data.a', 'contradicting-options', ''],
     ['plan -target=nonsense', 'unknown-target', 'nonsense'],

@@ -12,7 +12,7 @@ export const run: Run<typeof APPLY_OPTIONS> = async (context, { options, argumen
     throw new UsageError(
       'contradicting-options',
       '--verify-key needs a saved plan',
-      'Only plan files are signed. Name one, or leave --verify-key out.',
+      'Only plan files are signed. Add one, or remove --verify-key.',
     );
   }
   return applyAndReport(context, {
@@ -39,6 +39,6 @@ function refuseSettled(planning: ReturnType<typeof planningOptions>): void {
   throw new UsageError(
     'settled-by-plan',
     `${given.join(', ')} cannot be given with a saved plan`,
-    'It is part of the plan. Plan again to change it.',
+    'The saved plan contains these settings. Create a new plan to change them.',
   );
 }

@@ -71,7 +71,7 @@ async function askForApproval(
       : invoke === undefined
         ? 'Do you want to make these changes?'
         : 'Do you want to invoke this?';
-  context.present.say([], [toned('strong', question)], ["  Only 'yes' is accepted."], []);
+  context.present.say([], [toned('strong', question)], ['  Only "yes" is accepted.'], []);
   return context.approved();
 }
 
@@ -86,7 +86,7 @@ function reportApplied(context: Context, result: ApplyResult, destroy: boolean, 
   const counts = addCounts(result.stacks.map(({ counts }) => appliedCounts(counts)));
   if (result.stacks.length === 0) return;
   const skipped = leftOut(result.stacks);
-  const stopped = failed ? 'Stopped by errors.' : skipped > 0 ? 'Stopped before the end.' : undefined;
+  const stopped = failed ? 'Stopped by errors.' : skipped > 0 ? 'Stopped early.' : undefined;
   const stored = result.stacks.every((stack) => stack.stored);
   const sentence = appliedSentence(counts, destroy, stopped, stored);
   if (present.messages !== undefined) {
@@ -100,7 +100,7 @@ function reportApplied(context: Context, result: ApplyResult, destroy: boolean, 
   present.page([
     lines([toned(failed ? 'error' : skipped > 0 ? 'warning' : 'success', sentence)]),
     ...(skipped > 0
-      ? [lines([toned('warning', `${countOf(skipped, 'object')} not begun. Run the command again to go on.`)])]
+      ? [lines([toned('warning', `${countOf(skipped, 'object')} not started. Run the command again to continue.`)])]
       : []),
     ...(destroy || failed ? [] : outputsPage(result.stacks, 'Outputs')),
   ]);
@@ -124,7 +124,7 @@ function appliedSentence(counts: Counts, destroy: boolean, stopped: string | und
   const forgotten = counts.forget > 0 ? `, ${counts.forget} forgotten` : '';
   const all = `Resources: ${imported}${counts.add} added, ${counts.change} changed, ${counts.remove} destroyed${forgotten}.${invokedSentence(counts)}`;
   if (stopped !== undefined)
-    return `${stopped} ${all} ${stored ? 'What was done is in the state.' : 'What was done is not in the state.'}`;
+    return `${stopped} ${all} ${stored ? 'Completed changes are in the state.' : 'Completed changes are not in the state.'}`;
   return destroy
     ? `Destroy complete! Resources: ${counts.remove} destroyed.${invokedSentence(counts)}`
     : `Apply complete! ${all}`;

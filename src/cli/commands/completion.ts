@@ -10,8 +10,8 @@ export function completionOf(commands: readonly Command[]): Run<Record<string, n
     if (shell === undefined) {
       throw new UsageError(
         'unknown-shell',
-        `There is no completion for ${name}`,
-        `It is there for ${SHELLS.join(', ')}.`,
+        `No completion is available for ${name}`,
+        `Completion is available for ${SHELLS.join(', ')}.`,
       );
     }
     context.present.text(completionScript(shell, commands));

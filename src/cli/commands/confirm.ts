@@ -21,11 +21,11 @@ export async function confirm(
   if (!input || !terminal.interactive || context.globals.json) {
     throw new UsageError(
       'approval-needed',
-      'Nobody can be asked here',
-      `${warning}\nIf that is what you want, say so with ${flag}.`,
+      'Approval needs a terminal',
+      `${warning}\nTo approve in advance, use ${flag}.`,
     );
   }
-  present.say([toned('strong', question)], [`  ${warning}`], ["  Only 'yes' is accepted."], []);
+  present.say([toned('strong', question)], [`  ${warning}`], ['  Only "yes" is accepted.'], []);
   if (await context.approved()) return true;
   present.say([toned('warning', 'Cancelled. Nothing was changed.')]);
   return false;

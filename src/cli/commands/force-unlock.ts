@@ -7,10 +7,10 @@ import { confirm } from './confirm.js';
 
 export const run: Run<typeof FORCE_UNLOCK_OPTIONS> = async (context, { options, arguments: [id] }) => {
   const { present } = context;
-  const warning = 'A program that still holds this lock is refused every further write, and may leave work half done.';
+  const warning = 'A process that still holds this lock cannot write any more, and may leave changes incomplete.';
   if (
     !(await confirm(context, {
-      question: 'Do you really want to end this lock?',
+      question: 'Do you really want to release this lock?',
       warning,
       approved: options.force,
       flag: '--force',
@@ -20,6 +20,6 @@ export const run: Run<typeof FORCE_UNLOCK_OPTIONS> = async (context, { options, 
     return FAILED;
   }
   const result = await forceUnlock(context.environment, { stacks: options.stack, id: id! });
-  if (result.unlocked) present.say([toned('success', `The lock ${id} is ended.`)]);
+  if (result.unlocked) present.say([toned('success', `Released the lock ${id}.`)]);
   return present.diagnostics(result.diagnostics, DONE);
 };

@@ -25,7 +25,7 @@ export const run: Run<typeof OUTPUT_OPTIONS> = async (context, { options, argume
   const { stacks, diagnostics } = await output(context.environment, stackOptions(options));
   if (hasErrors(diagnostics)) return context.present.diagnostics(diagnostics, DONE);
   if (options.raw && name === undefined) {
-    throw new UsageError('missing-argument', '--raw is about one output', 'Name it: landform output --raw NAME');
+    throw new UsageError('missing-argument', '--raw needs the name of an output', 'Run "landform output --raw NAME".');
   }
   const code = context.present.diagnostics(diagnostics, DONE);
   if (name !== undefined) return showOne(context, oneOutput(stacks, name), name, options.raw);
@@ -40,8 +40,7 @@ export const run: Run<typeof OUTPUT_OPTIONS> = async (context, { options, argume
     return code;
   }
   const page = outputsPage(stacks, 'Outputs');
-  if (page.length === 0)
-    context.present.say(['There are no outputs. They come with an apply of a configuration that has some.']);
+  if (page.length === 0) context.present.say(['The state has no outputs. Apply a configuration that declares some.']);
   else context.present.page(page);
   return code;
 };
@@ -71,7 +70,7 @@ function oneOutput(stacks: readonly { readonly name: string; readonly outputs: O
   throw new UsageError(
     'unknown-output',
     `The state has no output ${name}`,
-    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Outputs are there after an apply.',
+    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Apply the configuration first.',
   );
 }
 

@@ -11,8 +11,8 @@ export const run: Run<typeof PLAN_OPTIONS> = async (context, { options }) => {
   if (out === '-' && context.globals.json) {
     throw new UsageError(
       'contradicting-options',
-      'Standard output cannot hold the plan file and the messages of --json',
-      'Leave --json out, or save the plan in a file.',
+      '--out - and --json both write to standard output',
+      'Remove --json, or save the plan to a file.',
     );
   }
   const result = await plan(context.environment, {

@@ -29,8 +29,8 @@ export function planningOptions(options: PlanningValues): PlanningOptions {
   if (others.length > 0) {
     throw new UsageError(
       'contradicting-options',
-      'One action can be invoked at a time',
-      'Run the command once for each of them.',
+      'Only one action can be invoked at a time',
+      'Run the command once for each action.',
     );
   }
   if (invoke !== undefined) refuseBesideInvoke(options);
@@ -49,13 +49,21 @@ export function planningOptions(options: PlanningValues): PlanningOptions {
 function refuseContradictions({ destroy, refresh, replace, ...options }: PlanningValues): void {
   const refreshOnly = options['refresh-only'];
   const pairs = [
-    [destroy && refreshOnly, 'A plan is either to destroy or only to refresh', '--destroy or --refresh-only'],
-    [destroy && replace.length > 0, 'What is destroyed cannot be replaced', '--destroy or --replace'],
-    [refreshOnly && replace.length > 0, 'A plan that only refreshes replaces nothing', '--refresh-only or --replace'],
-    [refreshOnly && !refresh, 'A plan that only refreshes has to refresh', '--refresh-only or --refresh=false'],
+    [destroy && refreshOnly, '--destroy and --refresh-only exclude each other', '--destroy or --refresh-only'],
+    [destroy && replace.length > 0, '--destroy and --replace exclude each other', '--destroy or --replace'],
+    [
+      refreshOnly && replace.length > 0,
+      '--refresh-only and --replace exclude each other',
+      '--refresh-only or --replace',
+    ],
+    [
+      refreshOnly && !refresh,
+      '--refresh-only and --refresh=false exclude each other',
+      '--refresh-only or --refresh=false',
+    ],
   ] as const;
   for (const [given, summary, either] of pairs)
-    if (given) throw new UsageError('contradicting-options', summary, `Leave ${either} out.`);
+    if (given) throw new UsageError('contradicting-options', summary, `Remove ${either}.`);
 }
 
 /** To invoke an action is all that such a run does. */
@@ -70,7 +78,7 @@ function refuseBesideInvoke(options: PlanningValues): void {
   throw new UsageError(
     'contradicting-options',
     `${given.join(', ')} cannot be given with --invoke`,
-    'With --invoke one action is invoked and nothing else is done. Leave one of them out.',
+    '--invoke only invokes one action. Remove the other options, or --invoke.',
   );
 }
 
@@ -91,12 +99,11 @@ export function showPlans(context: Context, plans: readonly StackPlan[], beside 
 
 /** What to run next; said beside the result. */
 export function nextSteps(out: string | undefined, invoke: string | undefined): Line[] {
-  if (out !== undefined)
-    return [[], [`The plan is saved in ${out}. To do exactly this:  landform apply ${shellWord(out)}`]];
+  if (out !== undefined) return [[], [`Saved the plan to ${out}. To apply it:  landform apply ${shellWord(out)}`]];
   if (invoke !== undefined) return [[], [`To invoke it:  landform apply --invoke ${shellWord(invoke)}`]];
   return [
     [],
-    ['To make these changes:  landform apply'],
-    ['To save this plan and do exactly it later:  landform plan --out plan.json'],
+    ['To apply these changes:  landform apply'],
+    ['To save the plan and apply exactly it:  landform plan --out plan.json'],
   ];
 }

@@ -20,8 +20,8 @@ export async function serveUntilStopped(context: Context, start: () => Promise<S
       present.say(
         [],
         [
-          toned('success', `The sandbox serves ${sandbox.url}`),
-          '. Export the lines above in another terminal; Ctrl-C ends it.',
+          toned('success', `The sandbox listens on ${sandbox.url}`),
+          '. Export these variables in another terminal; press Ctrl-C here to stop.',
         ],
       );
     }

@@ -12,6 +12,6 @@ export const run: Run<typeof STACK_OPTIONS> = async (context, { options }) => {
   if (present.messages !== undefined) present.say(...rows);
   else if (rows.length > 0) present.page([lines(...rows)]);
   else if (!hasErrors(diagnostics))
-    present.say(['This folder has no program: its *.tf.json files are the configuration.']);
+    present.say(['This project has no program; its *.tf.json files are the configuration.']);
   return present.diagnostics(diagnostics, DONE);
 };

@@ -20,7 +20,7 @@ export const run: Run<typeof GENERATE_PROVIDER_OPTIONS> = async (context, { opti
       [toned('success', `Made ${folder}`), `: ${result.files.join(', ')}.`],
       [`${countOf(resources.length, 'resource')}: ${resources.join(', ')}`],
       [`${countOf(dataSources.length, 'data source')}: ${dataSources.join(', ')}`],
-      [`${countOf(doubts, 'doubt')} in ${folder}/mapping.ts to look at.`],
+      [`${countOf(doubts, 'doubt')} in ${folder}/mapping.ts to review.`],
     ];
     const next: Line[] = [
       [

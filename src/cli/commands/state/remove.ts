@@ -7,6 +7,6 @@ import { reportEdit } from './report.js';
 export const run: Run<typeof STATE_MOVE_OPTIONS> = async (context, { options, arguments: addresses }) => {
   const dryRun = options['dry-run'];
   const result = await stateRemove(context.environment, { ...lockOptions(options), addresses, dryRun });
-  const sentence = dryRun ? 'Would forget, and leave as they are:' : 'Forgotten, and left as they are:';
+  const sentence = dryRun ? 'Would remove from state only:' : 'Removed from state; the objects remain:';
   return reportEdit(context, result, sentence);
 };

@@ -9,7 +9,7 @@ import { reportEdit } from './report.js';
 export const run: Run<typeof APPROVED_EDIT_OPTIONS> = async (context, { options, arguments: [from, to] }) => {
   const approved = await confirm(context, {
     question: `Do you want to change the provider of every object of ${from} to ${to}?`,
-    warning: 'Objects that the other provider cannot read will fail the next plan.',
+    warning: 'The next plan fails for objects that the new provider cannot read.',
     approved: options['auto-approve'],
     flag: '--auto-approve',
     input: options.input,

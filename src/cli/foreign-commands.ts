@@ -1,0 +1,60 @@
+/** Commands of Terraform, CDKTF and Pulumi that Landform lacks or calls otherwise, and what to do instead. */
+const ADVICE: Readonly<Record<string, string>> = {
+  // Terraform and OpenTofu
+  refresh: 'Run "landform apply --refresh-only": it shows what changed before it updates the state.',
+  workspace:
+    'Landform does not support workspaces yet. Declare one stack per environment, or keep one directory for each.',
+  fmt: 'Format programs with a TypeScript formatter, such as Prettier. Landform does not read HCL files.',
+  get: 'Landform does not support modules yet. In a program, write a class or a function instead.',
+  modules: 'Landform does not support modules yet.',
+  metadata: 'Run "landform console" to try functions.',
+  login: 'Landform has no remote service. Providers read their credentials from environment variables.',
+  logout: 'Landform has no remote service.',
+  cloud: 'Landform does not support HCP Terraform.',
+  test: 'Test a program with "landform/testing" in a test runner, such as "node --test".',
+  query: 'Landform does not support query files. Run "landform import" for an object whose ID you know.',
+  env: 'Landform does not support workspaces yet.',
+  'providers lock': 'Landform does not download provider plugins, so there is nothing to lock.',
+  'providers mirror': 'Landform does not download provider plugins, so there is nothing to mirror.',
+  'state identities': 'Run "landform state pull" to see what the state holds.',
+  'state ls': 'Run "landform state list".',
+  'state move': 'Run "landform state mv".',
+  'state remove': 'Run "landform state rm".',
+  'state delete': 'Run "landform state rm": the object itself remains.',
+  'state taint': 'Run "landform taint".',
+  'state untaint': 'Run "landform untaint".',
+  'state export': 'Run "landform state pull".',
+  'state import': 'Run "landform state push".',
+  // CDKTF
+  diff: 'Run "landform plan".',
+  deploy: 'Run "landform apply".',
+  list: 'Run "landform validate --json" for problems, or "landform synth" for the stacks of a program.',
+  convert: 'Landform does not read HCL files. Rewrite them in Terraform JSON (*.tf.json) or as a program.',
+  watch: 'Landform does not watch files. Run "landform plan" after a change.',
+  debug: 'Run "landform version --json" for versions; --debug shows stack traces of internal errors.',
+  'provider add':
+    'Providers come with Landform or with your project; import their classes from "landform/providers/…".',
+  // Pulumi
+  new: 'Run "landform init".',
+  preview: 'Run "landform plan".',
+  up: 'Run "landform apply".',
+  update: 'Run "landform apply".',
+  down: 'Run "landform destroy".',
+  cancel: 'Press Ctrl-C in the running process. "landform force-unlock" releases an abandoned lock.',
+  stack:
+    'Stacks are declared by the program. Select one with --stack, and run "landform state list" to see what it has.',
+  config: 'Set variables with --var, TF_VAR_NAME, a *.auto.tfvars.json file, or "stacks" in landform.json.',
+  logs: 'Landform does not collect logs of services.',
+  about: 'Run "landform version --json".',
+  install: 'Run "npm install".',
+  plugin: 'Landform does not download provider plugins.',
+  policy: 'Landform does not support policies yet. Check the JSON of "landform show --json plan.json" instead.',
+};
+
+/** The command of another tool that a command line begins with, and what Landform offers instead. */
+export function foreignCommand(
+  words: readonly string[],
+): { readonly name: string; readonly advice: string } | undefined {
+  const name = [words.slice(0, 2).join(' '), words[0] ?? ''].find((one) => Object.hasOwn(ADVICE, one));
+  return name === undefined ? undefined : { name, advice: ADVICE[name]! };
+}

@@ -1,0 +1,118 @@
+import { command, type Command } from '../command.js';
+import {
+  APPLY_OPTIONS,
+  DESTROY_OPTIONS,
+  DRIFT_OPTIONS,
+  IMPORT_OPTIONS,
+  PLAN_OPTIONS,
+  STACK_OPTIONS,
+} from '../options.js';
+import { ADDRESS } from './arguments.js';
+
+/** Commands that lead from a configuration to real infrastructure. */
+export const EVERYDAY: readonly Command[] = [
+  command({
+    name: 'init',
+    group: 'Main commands',
+    summary: 'Start a project, or check an existing one',
+    arguments: [],
+    options: STACK_OPTIONS,
+    json: 'messages',
+    examples: [['landform init', 'check this project']],
+    load: async () => (await import('../commands/init.js')).run,
+  }),
+  command({
+    name: 'validate',
+    group: 'Main commands',
+    summary: 'Check the configuration without state or services',
+    arguments: [],
+    options: STACK_OPTIONS,
+    json: 'document',
+    examples: [
+      ['landform validate', 'check this project'],
+      ['landform validate --json', 'for an editor or a pipeline'],
+    ],
+    load: async () => (await import('../commands/validate.js')).run,
+  }),
+  command({
+    name: 'synth',
+    group: 'More',
+    summary: 'Run the program and write its configuration',
+    description: 'Writes landform.out/STACK/landform.tf.json for each stack, in Terraform JSON.',
+    arguments: [],
+    options: STACK_OPTIONS,
+    json: 'messages',
+    examples: [['landform synth', 'write the configuration of every stack']],
+    load: async () => (await import('../commands/synth.js')).run,
+  }),
+  command({
+    name: 'plan',
+    group: 'Main commands',
+    summary: 'Show what would change',
+    description: 'Reads the real infrastructure and compares it with the configuration.',
+    arguments: [],
+    options: PLAN_OPTIONS,
+    json: 'messages',
+    examples: [
+      ['landform plan --out plan.json', 'save the plan, then apply it'],
+      ['landform plan --target random_pet.name', 'limit the plan to one resource'],
+    ],
+    load: async () => (await import('../commands/plan.js')).run,
+  }),
+  command({
+    name: 'apply',
+    group: 'Main commands',
+    summary: 'Create a plan and apply it',
+    description: 'Asks for approval first, unless PLAN is a saved plan.',
+    arguments: [{ name: 'PLAN', summary: 'A saved plan to apply exactly', completion: 'file' }],
+    options: APPLY_OPTIONS,
+    json: 'messages',
+    examples: [
+      ['landform apply plan.json', 'apply a saved plan'],
+      ["landform apply --replace 'random_pet.name[0]'", 'replace one instance'],
+    ],
+    load: async () => (await import('../commands/apply.js')).run,
+  }),
+  command({
+    name: 'destroy',
+    group: 'Main commands',
+    summary: 'Destroy everything in state',
+    description: 'Shows the plan and asks for approval first.',
+    arguments: [],
+    options: DESTROY_OPTIONS,
+    json: 'messages',
+    examples: [
+      ['landform destroy', 'destroy everything'],
+      ['landform destroy --target random_pet.name', 'and what depends on it'],
+    ],
+    load: async () => (await import('../commands/destroy.js')).run,
+  }),
+  command({
+    name: 'drift',
+    group: 'Main commands',
+    summary: 'Compare real infrastructure with the state',
+    description: 'Changes nothing. Exits with 2 if there is drift.',
+    arguments: [],
+    options: DRIFT_OPTIONS,
+    json: 'messages',
+    examples: [
+      ['landform drift', 'show drift'],
+      ['landform drift || test $? = 2', 'fail only if the check itself fails'],
+    ],
+    load: async () => (await import('../commands/drift.js')).run,
+  }),
+  command({
+    name: 'import',
+    group: 'Main commands',
+    summary: 'Import an existing object',
+    description: 'The configuration must declare the resource.',
+    arguments: [
+      { ...ADDRESS, summary: 'Resource instance that will manage the object' },
+      { name: 'ID', summary: "The provider's ID for the object", required: true },
+    ],
+    options: IMPORT_OPTIONS,
+    json: 'messages',
+    examples: [['landform import acloud_cloud_account.main acme/1a2b', 'import an account']],
+    load: async () => (await import('../commands/import.js')).run,
+  }),
+];

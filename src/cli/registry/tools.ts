@@ -1,0 +1,83 @@
+import { command, type Command } from '../command.js';
+import {
+  GENERATE_CHECK_OPTIONS,
+  GENERATE_PROVIDER_OPTIONS,
+  GENERATE_SANDBOX_OPTIONS,
+  SANDBOX_OPTIONS,
+} from '../options.js';
+
+/** Commands beside a project: generators, emulators, the shell. */
+export const TOOLS: readonly Command[] = [
+  command({
+    name: 'generate provider',
+    group: 'Generate',
+    summary: 'Generate a provider from an OpenAPI description',
+    description:
+      'Writes a directory with the mapping (guesses are marked), the provider, typed classes, an example and its test. See docs/provider-from-openapi.md.',
+    arguments: [],
+    options: GENERATE_PROVIDER_OPTIONS,
+    json: 'messages',
+    examples: [
+      ['landform generate provider --openapi openapi.yaml --name acme', ''],
+      ['landform generate provider --openapi https://example.com/api.json --name acme', ''],
+    ],
+    load: async () => (await import('../commands/generate/provider.js')).run,
+  }),
+  command({
+    name: 'generate sandbox',
+    group: 'Generate',
+    summary: 'Serve an emulator of an OpenAPI description on this machine',
+    description: 'Refuses requests that the description does not allow. Runs until Ctrl-C.',
+    arguments: [],
+    options: GENERATE_SANDBOX_OPTIONS,
+    json: 'document',
+    examples: [['landform generate sandbox --openapi openapi.yaml --name acme', '']],
+    load: async () => (await import('../commands/generate/sandbox.js')).run,
+  }),
+  command({
+    name: 'generate check',
+    group: 'Generate',
+    summary: 'Check a generated provider against an emulator of its API',
+    description:
+      'Creates, plans again, updates, imports and destroys one of each resource. Writes no files. Exits with 1 if a step fails.',
+    arguments: [],
+    options: GENERATE_CHECK_OPTIONS,
+    json: 'document',
+    examples: [
+      ['landform generate check --openapi openapi.yaml', 'a table of results'],
+      ['landform generate check --openapi openapi.yaml --json', 'JSON'],
+    ],
+    load: async () => (await import('../commands/generate/check.js')).run,
+  }),
+  command({
+    name: 'sandbox',
+    group: 'Main commands',
+    summary: 'Serve emulators of the managed services on this machine',
+    description: 'Needs no account. Prints environment variables to export. Runs until Ctrl-C.',
+    arguments: [
+      {
+        name: 'SYSTEM',
+        summary: 'acloud, asm, conductor or palette (all)',
+        variadic: true,
+        completion: ['acloud', 'asm', 'conductor', 'palette'],
+      },
+    ],
+    options: SANDBOX_OPTIONS,
+    json: 'document',
+    examples: [
+      ['landform sandbox conductor', 'serve one system'],
+      ['landform sandbox --port 8080 --state-file sandbox.json', 'keep its state'],
+    ],
+    load: async () => (await import('../commands/sandbox.js')).run,
+  }),
+  command({
+    name: 'version',
+    group: 'Other',
+    summary: 'Print the version',
+    arguments: [],
+    options: {},
+    json: 'document',
+    examples: [['landform version --json', 'with the platform']],
+    load: async () => (await import('../commands/version.js')).run,
+  }),
+];
