@@ -12,6 +12,6 @@ export interface Context {
   readonly present: Presenter;
   /** For operations: events are shown, signals are heard. */
   readonly environment: OperationEnvironment & Pick<Interruption, 'stop' | 'hold'>;
-  /** Asks for approval of what was just shown. False unless the answer is "yes"; a signal is a no. */
-  readonly approved: () => Promise<boolean>;
+  /** Asks at the terminal; undefined after Ctrl-D, Ctrl-C or another signal. The terminal does not show a hidden answer. */
+  readonly ask: (question: string, options?: { readonly hidden?: boolean }) => Promise<string | undefined>;
 }

@@ -119,7 +119,6 @@ export const CONSOLE_OPTIONS = {
   ...STACK_OPTIONS,
   ...STATE_FILE_OPTIONS,
   ...VARIABLE_OPTIONS,
-  ...INPUT_OPTIONS,
 } as const;
 
 export const PROVIDERS_SCHEMA_OPTIONS = {

@@ -1,15 +1,20 @@
+import { spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { UsageError } from './usage-error.js';
+
+/** What an answer is typed behind, as in Terraform. */
+export const ENTER = '  Enter a value: ';
+
+interface Screen {
+  readonly input: Readable;
+  readonly output: Writable;
+}
 
 /**
- * Asks at a terminal; undefined when the user left with Ctrl-D, the terminal closed, or `stop` ended the question, as Ctrl-C
- * does. The terminal edits the line itself: in raw mode Node.js crashes when the terminal closes.
+ * Asks at a terminal; undefined after Ctrl-D, if the terminal closes, or if `stop` ends the question, as Ctrl-C does. The terminal edits the line itself: in raw mode Node.js crashes when the terminal closes.
  */
-export function ask(
-  question: string,
-  { input, output }: { readonly input: Readable; readonly output: Writable },
-  stop: AbortSignal,
-): Promise<string | undefined> {
+export function ask(question: string, { input, output }: Screen, stop: AbortSignal): Promise<string | undefined> {
   return new Promise((resolve) => {
     if (stop.aborted) {
       resolve(undefined);
@@ -34,5 +39,27 @@ export function ask(
   });
 }
 
-/** Only the whole word is a yes: what follows cannot be undone. */
+/** The same for a secret: the terminal does not show it. Throws a UsageError where the terminal would. */
+export async function askHidden(question: string, screen: Screen, stop: AbortSignal): Promise<string | undefined> {
+  if (!setEcho(false))
+    throw new UsageError(
+      'cannot-hide-input',
+      'This terminal cannot hide what you type',
+      'Set sensitive variables with TF_VAR_NAME or a *.tfvars.json file instead.',
+    );
+  try {
+    const answer = await ask(question, screen, stop);
+    // The terminal did not show the end of the line either.
+    if (answer !== undefined) screen.output.write('\n');
+    return answer;
+  } finally {
+    setEcho(true);
+  }
+}
+
+/** Node.js hides input only in raw mode; see `ask`. */
+const setEcho = (on: boolean): boolean =>
+  spawnSync('stty', [on ? 'echo' : '-echo'], { stdio: ['inherit', 'ignore', 'ignore'] }).status === 0;
+
+/** Only the whole word is a yes: the changes cannot be undone. */
 export const isYes = (answer: string | undefined): boolean => answer?.trim().toLowerCase() === 'yes';

@@ -15,7 +15,7 @@ import { KnownSecrets } from './known-secrets.js';
 import { OUTPUT_LOST } from './output-lost.js';
 import { Presenter, sourceReader } from './present.js';
 import { lineDisplay, liveDisplay, messageDisplay, type ProgressDisplay } from './progress.js';
-import { ask, isYes } from './prompt.js';
+import { ask, askHidden } from './prompt.js';
 import { randomHexFrom } from './random-hex.js';
 import { COMMANDS } from './registry.js';
 import { interruptedBy } from './signals.js';
@@ -165,11 +165,11 @@ async function runCommand(invocation: Extract<Invocation, { kind: 'command' }>, 
       randomHex: randomHexFrom(randomBytes),
       version,
     },
-    approved: async () => {
-      const answer = await interruption.asking((ended) =>
-        ask('  Enter a value: ', { input: terminal.input, output: terminal.screen }, ended),
-      );
-      return isYes(answer) && !stopping();
+    ask: async (question, { hidden = false } = {}) => {
+      display.settle();
+      const screen = { input: terminal.input, output: terminal.screen };
+      const answer = await interruption.asking((ended) => (hidden ? askHidden : ask)(question, screen, ended));
+      return stopping() ? undefined : answer;
     },
   };
   try {

@@ -166,6 +166,7 @@ async function prepareSaved(
     if (stack === undefined || hasErrors(diagnostics)) return { ready: [], diagnostics };
     const session = await openStack(env, project, stack, {
       ...options,
+      ask: undefined, // the plan has them
       operation: 'apply',
       write: true,
     });

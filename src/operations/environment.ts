@@ -1,4 +1,4 @@
-import type { Emit } from '../model/index.js';
+import type { Emit, VariableConfiguration } from '../model/index.js';
 
 /** What an operation may use of the machine. Operations touch no global; several run in one process. */
 export interface OperationEnvironment {
@@ -42,7 +42,12 @@ export type GivenVariables = { readonly name: string; readonly text: string } | 
 export interface VariableOptions {
   /** `--var` and `--var-file` in the order in which they were given: the last one wins. */
   readonly variables?: readonly GivenVariables[];
+  /** Asks for a required variable that has no value. Absent where a missing value is an error. */
+  readonly ask?: AskVariable | undefined;
 }
+
+/** The text of a value as `--var` takes it; undefined if the user gives none. Throws when the user stops the run. */
+export type AskVariable = (variable: VariableConfiguration, stack: string) => Promise<string | undefined>;
 
 export interface LockOptions {
   /** Default true. */

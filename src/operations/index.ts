@@ -3,6 +3,7 @@ export { consoleSession, type ConsoleResult, type ConsoleSession } from './conso
 export { drift, type DriftResult } from './drift.js';
 export type {
   CommonOptions,
+  AskVariable,
   GivenVariables,
   LockOptions,
   OperationEnvironment,

@@ -34,12 +34,13 @@ export async function openStack(
   stack: Stack,
   options: SessionOptions,
 ): Promise<StackSession> {
+  // The user may be asked: until there is an answer, the state is not locked.
+  const resolved = await resolveVariables(env, stack, stack.configuration, options);
   const { session, warnings } = await openStateSession(env, project, stack, options);
   const pools: ProviderPool[] = [];
   const stop = (): void => void Promise.all(pools.map((pool) => pool.stop()));
   env.signal.addEventListener('abort', stop, { once: true });
   try {
-    const resolved = await resolveVariables(env, stack, stack.configuration, options);
     env.learn?.(() => [...resolved.values.values()].flatMap(markedTexts));
     env.learn?.(() => stateSecrets(session.state));
     return {

@@ -12,12 +12,12 @@ import {
   type Json,
 } from '../model/index.js';
 import { settleVariables, type GivenVariable } from '../engine/index.js';
-import type { OperationEnvironment, VariableOptions } from './environment.js';
+import type { AskVariable, OperationEnvironment, VariableOptions } from './environment.js';
 import type { StackSource } from './project.js';
 
 /**
  * The variables of a stack. Later wins: `landform.json`, `TF_VAR_*`, `terraform.tfvars.json`, `*.auto.tfvars.json`, then
- * `--var` and `--var-file` in their order.
+ * `--var` and `--var-file` in their order. Required variables without a value are asked for, where `ask` is given.
  */
 export async function resolveVariables(
   env: OperationEnvironment,
@@ -47,6 +47,8 @@ export async function resolveVariables(
     } else if (configuration.variables.has(input.name)) fromText(input.name, input.text, '--var');
     else diagnostics.push({ ...undeclared(input.name, '--var', configuration), severity: 'error' });
   }
+  if (options.ask !== undefined && diagnostics.every(({ severity }) => severity !== 'error'))
+    await askForMissing(options.ask);
   const settled = settleVariables(configuration, given);
   // A value that cannot be read is one error; that the variable has none would be a second about the same.
   const unread = new Set(
@@ -56,6 +58,14 @@ export async function resolveVariables(
     ({ code, address = '' }) => code !== 'missing-variable' || !unread.has(address),
   );
   return { ...settled, diagnostics: [...diagnostics, ...others] };
+
+  async function askForMissing(ask: AskVariable): Promise<void> {
+    for (const variable of configuration.variables.values()) {
+      if (given.has(variable.name) || variable.default !== undefined) continue;
+      const text = await ask(variable, stack.name);
+      if (text !== undefined) fromText(variable.name, text, 'the prompt');
+    }
+  }
 
   function readFileValues(file: ConfigurationFile): void {
     const read = readVariableFile(file);

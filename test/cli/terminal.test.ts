@@ -1,33 +1,12 @@
-import type { ChildProcess } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
-import { Folder, type Ran } from '../support/run-landform.js';
+import { Folder } from '../support/run-landform.js';
+import { answering, readable } from '../support/terminal.js';
 
 let folder: Folder;
 afterEach(() => folder.remove());
 
 const CONFIGURATION = { resource: { terraform_data: { a: { input: 'x' } } } };
-
-/** Types each answer when its question has been asked. */
-function answering(
-  ...answers: readonly (readonly [question: string, answer: string])[]
-): (child: ChildProcess) => void {
-  return (child) => {
-    let seen = '';
-    const left = [...answers];
-    child.stdout!.on('data', (text: string) => {
-      seen += text;
-      const next = left[0];
-      if (next === undefined || !seen.includes(next[0])) return;
-      left.shift();
-      seen = '';
-      child.stdin!.write(next[1]);
-    });
-  };
-}
-
-// oxlint-disable-next-line no-control-regex -- what a screen is told, without how
-const readable = ({ stdout }: Ran): string => stdout.replaceAll(/\u001B\[[0-9;?]*[A-Za-z]/g, '').replaceAll('\r', '');
 
 const isEmpty = async (): Promise<boolean> => (await folder.landform('state list')).stdout === '';
 

@@ -1,8 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What `landform` runs. */
 export const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
@@ -18,6 +20,8 @@ export interface Ran {
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** Whether the terminal shows what is typed, as a terminal of a person does. */
+  readonly echo?: boolean;
   /** The user (and group) to run as; only root may choose. */
   readonly user?: number;
   /** Called with the process while it runs. */
@@ -43,6 +47,13 @@ export class Folder {
     const file = path.join(this.path, name);
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content, undefined, 2));
+  }
+
+  /** As after `npm install landform`: programs can import the package. */
+  async link(): Promise<void> {
+    await mkdir(path.join(this.path, 'node_modules'), { recursive: true });
+    await symlink(ROOT, path.join(this.path, 'node_modules/landform'));
+    await symlink(path.join(ROOT, 'node_modules/constructs'), path.join(this.path, 'node_modules/constructs'));
   }
 
   async read(name: string): Promise<string> {
@@ -74,7 +85,11 @@ export class Folder {
   /** The same at a terminal of its own: what is written to it and what it shows are one stream. */
   atTerminal(line: string, options: RunOptions = {}): Promise<Ran> {
     const command = `exec ${quote(process.execPath)} ${quote(MAIN)} ${line}`;
-    return this.#run('script', ['--quiet', '--return', '--echo', 'never', '--command', command, '/dev/null'], options);
+    return this.#run(
+      'script',
+      ['--quiet', '--return', '--echo', options.echo === true ? 'always' : 'never', '--command', command, '/dev/null'],
+      options,
+    );
   }
 
   #run(command: string, given: readonly string[], { env = {}, input, user, during }: RunOptions): Promise<Ran> {

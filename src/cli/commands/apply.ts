@@ -5,7 +5,7 @@ import { applyAndReport } from './applying.js';
 import { planningOptions } from './planning.js';
 
 export const run: Run<typeof APPLY_OPTIONS> = async (context, { options, arguments: [planFile] }) => {
-  const planning = planningOptions(options);
+  const planning = planningOptions(context, options);
   const verifyKey = options['verify-key'];
   if (planFile !== undefined) refuseSettled(planning);
   else if (verifyKey !== undefined) {

@@ -3,6 +3,7 @@ import { apply, type AppliedStack, type ApplyResult, type PlanningOptions } from
 import { addCounts, countOf, invokedSentence, lines, outputsPage, toned, type Counts } from '../../render/index.js';
 import type { Context } from '../context.js';
 import { DONE, FAILED, type ExitCode } from '../exit-code.js';
+import { ENTER, isYes } from '../prompt.js';
 import { UsageError } from '../usage-error.js';
 import { showPlans } from './planning.js';
 
@@ -72,7 +73,7 @@ async function askForApproval(
         ? 'Do you want to make these changes?'
         : 'Do you want to invoke this?';
   context.present.say([], [toned('strong', question)], ['  Only "yes" is accepted.'], []);
-  return context.approved();
+  return isYes(await context.ask(ENTER));
 }
 
 const outputsOf = ({ stacks }: ApplyResult): AppliedStack['outputs'] =>

@@ -1,17 +1,18 @@
 import { toned } from '../../render/index.js';
 import type { Context } from '../context.js';
+import { ENTER, isYes } from '../prompt.js';
 import { UsageError } from '../usage-error.js';
 
 export interface Confirmation {
   readonly question: string;
   readonly warning: string;
-  /** Said beforehand, with `flag`. */
+  /** Approved in advance, with `flag`. */
   readonly approved: boolean;
   readonly flag: string;
   readonly input: boolean;
 }
 
-/** True when the user wants it. Where nobody can be asked, the flag is named that says so. */
+/** Whether the user approves. Throws a UsageError that names the flag where Landform cannot ask. */
 export async function confirm(
   context: Context,
   { question, warning, approved, flag, input }: Confirmation,
@@ -26,7 +27,7 @@ export async function confirm(
     );
   }
   present.say([toned('strong', question)], [`  ${warning}`], ['  Only "yes" is accepted.'], []);
-  if (await context.approved()) return true;
+  if (isYes(await context.ask(ENTER))) return true;
   present.say([toned('warning', 'Cancelled. Nothing was changed.')]);
   return false;
 }

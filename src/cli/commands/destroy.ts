@@ -5,7 +5,7 @@ import { commonOptions } from './planning.js';
 
 export const run: Run<typeof DESTROY_OPTIONS> = (context, { options }) =>
   applyAndReport(context, {
-    planning: { ...commonOptions(options), targets: options.target, refresh: options.refresh, destroy: true },
+    planning: { ...commonOptions(context, options), targets: options.target, refresh: options.refresh, destroy: true },
     autoApprove: options['auto-approve'],
     input: options.input,
     compactWarnings: options['compact-warnings'],

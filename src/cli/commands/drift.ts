@@ -5,7 +5,7 @@ import type { DRIFT_OPTIONS } from '../options.js';
 import { commonOptions, showPlans } from './planning.js';
 
 export const run: Run<typeof DRIFT_OPTIONS> = async (context, { options }) => {
-  const result = await drift(context.environment, { ...commonOptions(options), targets: options.target });
+  const result = await drift(context.environment, { ...commonOptions(context, options), targets: options.target });
   showPlans(context, result.stacks);
   const ending = result.drifted ? CHANGES : DONE;
   return context.present.diagnostics(result.diagnostics, ending, { compactWarnings: options['compact-warnings'] });

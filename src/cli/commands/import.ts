@@ -7,7 +7,11 @@ import { commonOptions } from './planning.js';
 
 export const run: Run<typeof IMPORT_OPTIONS> = async (context, { options, arguments: [address, id] }) => {
   const { present } = context;
-  const result = await importResource(context.environment, { ...commonOptions(options), address: address!, id: id! });
+  const result = await importResource(context.environment, {
+    ...commonOptions(context, options),
+    address: address!,
+    id: id!,
+  });
   if (result.address !== undefined) {
     // The ID is not repeated: of some objects it is the secret itself.
     const sentence = `Imported ${result.address}.`;

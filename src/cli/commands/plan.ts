@@ -16,7 +16,7 @@ export const run: Run<typeof PLAN_OPTIONS> = async (context, { options }) => {
     );
   }
   const result = await plan(context.environment, {
-    ...planningOptions(options),
+    ...planningOptions(context, options),
     ...(out === undefined ? {} : { out }),
     ...(signKey === undefined ? {} : { signKey }),
   });

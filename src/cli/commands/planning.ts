@@ -6,6 +6,7 @@ import type { Context } from '../context.js';
 import type { APPLY_OPTIONS, DRIFT_OPTIONS } from '../options.js';
 import { UsageError } from '../usage-error.js';
 import { type StackValues, stackOptions } from './stacks.js';
+import { askingFor } from './variables.js';
 
 type CommonValues = Pick<OptionValues<typeof DRIFT_OPTIONS>, keyof typeof DRIFT_OPTIONS>;
 type PlanningValues = Omit<OptionValues<typeof APPLY_OPTIONS>, 'auto-approve' | 'verify-key' | keyof Written> & Written;
@@ -13,17 +14,18 @@ type PlanningValues = Omit<OptionValues<typeof APPLY_OPTIONS>, 'auto-approve' | 
 /** Where a command that changes the state writes it. */
 type Written = Pick<StackValues, 'state-out' | 'backup'>;
 
-export function commonOptions(options: Omit<CommonValues, 'target'> & Written): CommonOptions {
+export function commonOptions(context: Context, options: Omit<CommonValues, 'target'> & Written): CommonOptions {
   return {
     ...stackOptions(options),
     variables: options.var,
+    ask: askingFor(context, options.input),
     parallelism: options.parallelism,
     lock: options.lock,
     lockTimeoutMs: options['lock-timeout'],
   };
 }
 
-export function planningOptions(options: PlanningValues): PlanningOptions {
+export function planningOptions(context: Context, options: PlanningValues): PlanningOptions {
   const [invoke, ...others] = options.invoke;
   refuseContradictions(options);
   if (others.length > 0) {
@@ -36,7 +38,7 @@ export function planningOptions(options: PlanningValues): PlanningOptions {
   if (invoke !== undefined) refuseBesideInvoke(options);
   return {
     ...(invoke === undefined ? {} : { invoke }),
-    ...commonOptions(options),
+    ...commonOptions(context, options),
     targets: options.target,
     replace: options.replace,
     refresh: options.refresh,
