@@ -39,7 +39,7 @@ export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
   const adopted: RefreshedEntry[] = [];
   for (const lost of context.interrupted) {
     if (lost.begin.action === 'create' && lost.begin.deposed === undefined)
-      adopted.push(...(await settleUnwanted(walk, lost, result)));
+      adopted.push(...(await settleUnwanted(walk, lost, result, 'destroy')));
   }
   const entries = [...adopted, ...refreshedEntries(walk.refresher)];
   if (!walk.selection.partial) {

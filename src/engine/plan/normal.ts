@@ -139,7 +139,7 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
   await planOrphans(walk, result.wanted, moved.moves);
   append(walk.diagnostics, leftBehind(walk));
   for (const [address, lost] of interrupted) {
-    if (!result.recovered.has(address)) result.entries.push(...(await settleUnwanted(walk, lost, result)));
+    if (!result.recovered.has(address)) result.entries.push(...(await settleUnwanted(walk, lost, result, 'normal')));
   }
   await planDue(walk);
   await planAfterInterrupted(walk, input.options.refresh);

@@ -50,7 +50,7 @@ export async function planOrphans(
 }
 
 /** Why an instance is no longer wanted; the words are Terraform's. */
-function orphanReason(configured: ResourceConfiguration | undefined, key: InstanceKey): ActionReason {
+export function orphanReason(configured: ResourceConfiguration | undefined, key: InstanceKey): ActionReason {
   if (configured === undefined) return 'delete_because_no_resource_config';
   if (configured.count !== undefined)
     return typeof key === 'number' ? 'delete_because_count_index' : 'delete_because_wrong_repetition';
@@ -77,10 +77,23 @@ export async function planDeletes(
   await forEachLimited(deletions, walk.context.parallelism, async (deletion) => {
     append(kept, await planDelete(walk, deletion, moves));
   });
+  report(walk, kept);
+}
+
+/** Plans the deletion of an object that was just found. */
+export async function planDeleteOf(
+  walk: Walk,
+  found: RefreshedObject,
+  reason: ActionReason | undefined,
+): Promise<void> {
+  report(walk, await planFound(walk, found, reason, undefined));
+}
+
+/** Objects that providers keep are reported unless an error stops the plan anyway. */
+function report(walk: Walk, kept: readonly Diagnostic[]): void {
   if (!hasErrors(walk.diagnostics) && !hasErrors(walk.refresher.diagnostics)) append(walk.diagnostics, kept);
 }
 
-/** Answers with what is wrong if the provider keeps the object and reports no error of its own. */
 async function planDelete(
   walk: Walk,
   { resource, at, stored, reason }: Deletion,
@@ -92,25 +105,35 @@ async function planDelete(
   const refreshed = await refreshStored(walk, { ref, resourceKey, address, stored });
   // Gone already (or not readable, which has been reported): nothing is left to delete.
   if (refreshed === undefined || refreshed.value === null) return [];
+  return planFound(walk, refreshed, reason, at.deposed === undefined ? moves?.get(address) : undefined);
+}
+
+/** Answers with what is wrong if the provider keeps the object and reports no error of its own. */
+async function planFound(
+  walk: Walk,
+  found: RefreshedObject,
+  reason: ActionReason | undefined,
+  move: Move | undefined,
+): Promise<readonly Diagnostic[]> {
+  const { ref, resourceKey, address } = found;
   const configured = walk.context.configuration.resources.get(resourceKey);
-  if (configured?.lifecycle.preventDestroy === true && at.deposed === undefined) {
+  if (configured?.lifecycle.preventDestroy === true && ref.deposed === undefined) {
     walk.diagnostics.push(preventDestroy(configured, address, 'destroy'));
     return [];
   }
   // Problems of its configuration are reported by the refresh.
   const { provider } = await walk.providers.named(ref.provider, address);
   if (provider === undefined) return [];
-  const { diagnostics, planned } = await walk.limit(() => provider.plan(deleteRequest(refreshed)));
+  const { diagnostics, planned } = await walk.limit(() => provider.plan(deleteRequest(found)));
   walk.diagnostics.push(...placeDiagnostics(diagnostics, address));
   if (hasErrors(diagnostics)) return [];
   if (planned !== null) return [inconsistentPlan(address, provider.schemas.source, [{ path: [], message: KEPT }])];
-  const move = at.deposed === undefined ? moves?.get(address) : undefined;
-  const deleted = deleteChange(refreshed, reason, configured);
+  const deleted = deleteChange(found, reason, configured);
   const change = move === undefined ? deleted : { ...deleted, previousAddress: move.from };
   addChange(walk, change);
-  if (configured === undefined || configured.lifecycle.actionTriggers.length === 0 || at.deposed !== undefined)
+  if (configured === undefined || configured.lifecycle.actionTriggers.length === 0 || ref.deposed !== undefined)
     return [];
-  await planTriggersOf(walk, configured, change, forgottenEach(at.key));
+  await planTriggersOf(walk, configured, change, forgottenEach(ref.key));
   return [];
 }
 
@@ -127,7 +150,7 @@ function deleteRequest({ ref, plain, private: bytes }: RefreshedObject): PlanReq
   };
 }
 
-export function deleteChange(
+function deleteChange(
   refreshed: RefreshedObject,
   reason: ActionReason | undefined,
   configured: ResourceConfiguration | undefined,

@@ -1,9 +1,8 @@
 import { formatInstance, formatResource, type Interrupted, type RefreshedEntry } from '../../model/index.js';
 import { recoverCreate } from '../refresh/recover.js';
-import { sourceOf } from './remembered.js';
-import { deleteChange } from './orphans.js';
+import { orphanReason, planDeleteOf } from './orphans.js';
 import { failed } from './values.js';
-import { addChange, type Walk } from './walk.js';
+import type { Walk } from './walk.js';
 import type { WalkResult } from './changes.js';
 
 /**
@@ -14,14 +13,14 @@ export async function settleUnwanted(
   walk: Walk,
   lost: Interrupted,
   result: WalkResult,
+  mode: 'normal' | 'destroy',
 ): Promise<readonly RefreshedEntry[]> {
   const { begin } = lost;
   const resourceKey = formatResource(begin.resource);
   const address = formatInstance(resourceKey, begin.key);
   const wanted = result.wanted.get(resourceKey)?.has(formatInstance('', begin.key)) === true;
   if (wanted || !walk.selection.includes(resourceKey, address)) return [];
-  const alias = /\]\.([\p{ID_Continue}-]+)$/u.exec(begin.provider)?.[1];
-  const { provider, diagnostics } = await walk.providers.bySource(sourceOf(begin.provider), alias, address);
+  const { provider, diagnostics } = await walk.providers.named(begin.provider, address);
   walk.diagnostics.push(...diagnostics);
   if (provider === undefined) return [];
   const recovery = await recoverCreate(walk.context, lost, provider, walk.limit);
@@ -30,13 +29,6 @@ export async function settleUnwanted(
   walk.recovered.add(begin.intent.requestKey);
   if (recovery.object === undefined) return [];
   const configured = walk.context.configuration.resources.get(resourceKey);
-  addChange(
-    walk,
-    deleteChange(
-      recovery.object,
-      configured === undefined ? 'delete_because_no_resource_config' : undefined,
-      configured,
-    ),
-  );
+  await planDeleteOf(walk, recovery.object, mode === 'destroy' ? undefined : orphanReason(configured, begin.key));
   return [{ ref: recovery.object.ref, object: recovery.object.object }];
 }
