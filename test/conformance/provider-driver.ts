@@ -145,6 +145,11 @@ export class Driver {
   }
 
   async delete(kept: Kept): Promise<void> {
+    const { type } = this;
+    const request = { type, prior: kept.state, proposed: null, config: null, ...privatePart(kept.private) };
+    const asked = await this.provider.plan(request);
+    this.fine(asked.diagnostics);
+    assert.equal(asked.planned, null);
     const planned: PlannedCall = { state: null, private: kept.private, config: null, prior: kept.state, replaces: [] };
     const answer = await this.attempt(planned);
     this.fine(answer.diagnostics);

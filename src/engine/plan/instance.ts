@@ -29,6 +29,7 @@ import { effectiveReplacePaths } from '../diff/replacement.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { decodeBody } from '../evaluate/body.js';
 import type { RefreshedObject } from '../refresh/refresh.js';
+import { askDelete } from './ask-delete.js';
 import type { Instance } from './expand.js';
 import { ignoreChanges } from './ignored-paths.js';
 import { checkConditions } from './conditions.js';
@@ -159,13 +160,31 @@ class InstancePlanning {
       const reason = decision.kind === 'create' && triggered ? 'replace_by_triggers' : decision.reason;
       return this.#conclude(response, decision.kind, reason, NO_PATHS, decision.marksOnly);
     }
+    return after(this.#mayDelete(), (may) =>
+      may ? this.#replace(response, decision.reason, found.paths) : this.#end(),
+    );
+  }
+
+  #replace(
+    response: PlanResponse,
+    reason: ActionReason | undefined,
+    paths: readonly Path[],
+  ): Eventual<PlannedInstance> {
+    const { walk, resource } = this.#of;
     const action = walk.createsFirst.has(resource.key) ? 'create-delete' : 'delete-create';
     // What is made anew has nothing of what was ignored; what was secret of that counts as secret all the same.
     this.#marks = [...this.#marks, ...sensitivePaths(this.#configured)];
-    const anew = prior === null ? response : this.#ask(null, this.#config, response.private);
-    return after(anew, (made) =>
-      made === undefined ? this.#end() : this.#conclude(made, action, decision.reason, found.paths),
-    );
+    const anew = this.#prior === null ? response : this.#ask(null, this.#config, response.private);
+    return after(anew, (made) => (made === undefined ? this.#end() : this.#conclude(made, action, reason, paths)));
+  }
+
+  /** Asks the provider about the delete that a replacement holds. */
+  #mayDelete(): Eventual<boolean> {
+    const { walk, provider, existing } = this.#of;
+    return after(askDelete(walk, existing!, provider), ({ diagnostics, kept }) => {
+      if (!this.#report(diagnostics)) return false;
+      return kept === undefined || this.#add([kept]);
+    });
   }
 
   #forced(triggered: boolean): Forced | undefined {

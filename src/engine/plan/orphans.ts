@@ -16,12 +16,12 @@ import {
   type ResourceConfiguration,
   type ResourceState,
 } from '../../model/index.js';
-import type { PlanRequest } from '../../providers/requests.js';
 import { forgottenEach, planTriggersOf } from '../actions/plan.js';
 import { placeDiagnostics } from '../context.js';
-import { inconsistentPlan, preventDestroy } from '../diagnostics.js';
+import { preventDestroy } from '../diagnostics.js';
 import { providerOf, type RefreshedObject, type StoredObject } from '../refresh/refresh.js';
 import { forEachLimited } from '../schedule.js';
+import { askDelete } from './ask-delete.js';
 import { originOf } from './instance.js';
 import type { Move } from './moves.js';
 import { addChange, type Walk } from './walk.js';
@@ -124,10 +124,10 @@ async function planFound(
   // Problems of its configuration are reported by the refresh.
   const { provider } = await walk.providers.named(ref.provider, address);
   if (provider === undefined) return [];
-  const { diagnostics, planned } = await walk.limit(() => provider.plan(deleteRequest(found)));
-  walk.diagnostics.push(...placeDiagnostics(diagnostics, address));
+  const { diagnostics, kept } = await askDelete(walk, found, provider);
+  append(walk.diagnostics, placeDiagnostics(diagnostics, address));
   if (hasErrors(diagnostics)) return [];
-  if (planned !== null) return [inconsistentPlan(address, provider.schemas.source, [{ path: [], message: KEPT }])];
+  if (kept !== undefined) return [kept];
   const deleted = deleteChange(found, reason, configured);
   const change = move === undefined ? deleted : { ...deleted, previousAddress: move.from };
   addChange(walk, change);
@@ -135,19 +135,6 @@ async function planFound(
     return [];
   await planTriggersOf(walk, configured, change, forgottenEach(ref.key));
   return [];
-}
-
-const KEPT = 'the object is to be deleted, and the provider plans to keep it';
-
-/** The question to the provider about a delete. */
-function deleteRequest({ ref, plain, private: bytes }: RefreshedObject): PlanRequest {
-  return {
-    type: ref.resource.type,
-    prior: plain,
-    proposed: null,
-    config: null,
-    ...(bytes === undefined ? {} : { private: bytes }),
-  };
 }
 
 function deleteChange(

@@ -169,7 +169,7 @@ function takenOnTrust(mapping: ResourceMapping, name: string, planned: Values): 
   });
 }
 
-export function forgetting(mapping: ResourceMapping, prior: Values): Diagnostic[] {
+function forgetting(mapping: ResourceMapping, prior: Values): Diagnostic[] {
   if (!('forget' in mapping.remove)) return [];
   return [
     warningDiagnostic('only-forgotten', `The ${calling(mapping, prior)} is dropped from state and stays as it is`, {

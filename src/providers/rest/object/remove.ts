@@ -7,7 +7,6 @@ import { hookCall } from '../work/hook.js';
 import { asking, calling, type Job } from '../job.js';
 import type { RemoveMapping } from '../mapping/definition.js';
 import type { Reply } from '../http/outcome.js';
-import { forgetting } from './plan.js';
 import { jsonOf, type Values } from '../exchange/projection.js';
 import { confirmGone, findObject } from './read.js';
 import type { CallResult } from '../session.js';
@@ -20,7 +19,8 @@ type Refusal = Diagnostic | { readonly uncertain: Diagnostic };
 /** Deletes an object; one that is gone already is deleted. After a refusal the object stays in state. */
 export async function removeResource(job: Job, prior: Values): Promise<ApplyResponse> {
   const { remove } = job.mapping;
-  if ('forget' in remove) return { state: null, diagnostics: forgetting(job.mapping, prior) };
+  // The plan has said so.
+  if ('forget' in remove) return { state: null, diagnostics: [] };
   const refusal: Refusal | undefined =
     (await blockage(job, remove, prior)) ??
     (await doBefore(job, remove, prior)) ??

@@ -54,6 +54,13 @@ const WAYS = [
   ['a destroy', MADE, MADE, 'destroy', false],
   ['a resource that is no longer configured', MADE, {}, 'normal', false],
   ['an instance too many', TWO, MADE, 'normal', false],
+  [
+    'a replacement',
+    MADE,
+    { resource: { terraform_data: { a: { input: 'x', triggers_replace: 'y' } } } },
+    'normal',
+    false,
+  ],
   ['an interrupted create that is no longer configured', MADE, {}, 'normal', true],
   [
     'an interrupted create of an instance too many',
@@ -76,7 +83,7 @@ describe.each(WAYS)('the plan of %s', (_, before, after, mode, loses) => {
     await warned.apply(before);
     const { plan, diagnostics } = await warned.plan(after, { mode });
     expect(diagnostics.map(({ code }) => code)).toContain('only-forgotten');
-    expect(plan?.changes.some(({ action }) => action === 'delete')).toBe(true);
+    expect(plan?.changes.map(({ action }) => action)).toContainEqual(expect.stringContaining('delete'));
   });
 
   it('stops with the error of the provider, at the address of the object, and without the deletion', async () => {
@@ -87,7 +94,7 @@ describe.each(WAYS)('the plan of %s', (_, before, after, mode, loses) => {
       'belongs-elsewhere',
       expect.stringMatching(/^terraform_data\.a/),
     ]);
-    expect((plan?.changes ?? []).filter(({ action }) => action === 'delete')).toEqual([]);
+    expect((plan?.changes ?? []).filter(({ action }) => action.includes('delete'))).toEqual([]);
   });
 
   it('is an error where the provider keeps the object and does not say why', async () => {

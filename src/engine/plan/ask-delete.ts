@@ -1,0 +1,34 @@
+import { after, type Diagnostic, type Eventual } from '../../model/index.js';
+import type { Provider } from '../../providers/provider.js';
+import type { PlanRequest } from '../../providers/requests.js';
+import { inconsistentPlan } from '../diagnostics.js';
+import type { RefreshedObject } from '../refresh/refresh.js';
+import type { Walk } from './walk.js';
+
+/** What a provider says of a delete that is planned. */
+export interface DeleteAnswer {
+  readonly diagnostics: readonly Diagnostic[];
+  /** The error of a provider that keeps the object. It matters only where the provider reports none of its own. */
+  readonly kept?: Diagnostic;
+}
+
+/** Asks the provider about the delete of an object, on its own or as a half of its replacement. */
+export function askDelete(walk: Walk, object: RefreshedObject, provider: Provider): Eventual<DeleteAnswer> {
+  const { ref, address, plain, private: bytes } = object;
+  const request: PlanRequest = {
+    type: ref.resource.type,
+    prior: plain,
+    proposed: null,
+    config: null,
+    ...(bytes === undefined ? {} : { private: bytes }),
+  };
+  return after(
+    walk.limit(() => provider.plan(request)),
+    ({ diagnostics, planned }) =>
+      planned === null
+        ? { diagnostics }
+        : { diagnostics, kept: inconsistentPlan(address, provider.schemas.source, [{ path: [], message: KEPT }]) },
+  );
+}
+
+const KEPT = 'the object is to be deleted, and the provider plans to keep it';
