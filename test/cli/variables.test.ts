@@ -15,10 +15,10 @@ const resource = { terraform_data: { a: { input: '${var.region} ${join(" ", var.
 const files = { 'main.tf.json': { variable, resource } };
 
 const ANSWERS = answering(
-  ['var.region', 'eu-1\r'],
-  ['var.zones', '["a", "b"]\r'],
+  ['Enter a value: ', 'eu-1\r'],
+  ['Enter a value: ', '["a", "b"]\r'],
   ['(hidden): ', 'hunter2\r'],
-  ['Do you want to make these changes?', 'yes\r'],
+  ['Enter a value: ', 'yes\r'],
 );
 
 describe('a required variable without a value', () => {
