@@ -41,6 +41,8 @@ export {
   type Type,
   type Value,
 } from '../model/index.js';
+export { describedAccess, type Access, type WayMapping, type WayMappings } from './rest/access.js';
+export { clientCredentials, type ClientCredentials } from './rest/http/client-credentials.js';
 export { defineRestProvider, jsonSent, jsonShown, whenKnown, type RestProviderFactory } from './rest/author.js';
 export type * from './rest/mapping/definition.js';
 export type { Authentication } from './rest/http/authentication.js';

@@ -30,6 +30,8 @@ interface Served {
   readonly validator: Validator;
 }
 
+type Login = NonNullable<System['logins']>[string];
+
 type Found = Extract<Match<Served>, { kind: 'found' }>;
 
 /** What a request came to: the status of the answer, or of the answer that was held back; 0 when nothing was begun. */
@@ -44,10 +46,12 @@ const NO_FAULT = { kind: undefined, lateSeconds: undefined };
 export class Emulation {
   readonly #parts: EmulationParts;
   readonly #router = new Router<Served>();
+  readonly #logins = new Map<string, Login>();
 
   constructor(parts: EmulationParts) {
     this.#parts = parts;
     for (const { system, description } of parts.systems) {
+      for (const [path, login] of Object.entries(system.logins ?? {})) this.#logins.set(path, login);
       const served = { system, validator: new Validator(description, system.anyWords) };
       for (const operation of description.operations) {
         if (!Object.hasOwn(system.handlers, operation.id)) {
@@ -61,6 +65,22 @@ export class Emulation {
   async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const ended = this.#parts.requests.begin();
     const { method, path } = this.#spelling(request.method ?? 'GET', url.pathname);
+    const login = method === 'POST' ? this.#logins.get(path) : undefined;
+    if (login !== undefined) {
+      const status = await this.#logIn(login, request, response);
+      const clientGone = request.socket.destroyed;
+      ended({
+        method,
+        path,
+        query: '',
+        system: undefined,
+        operationId: undefined,
+        status,
+        fault: undefined,
+        clientGone,
+      });
+      return;
+    }
     const match = this.#router.match(method, path);
     const { system, operationId } =
       match.kind === 'found'
@@ -79,6 +99,15 @@ export class Emulation {
       const { pathname: path, search: query } = url;
       ended({ method, path, query, system, operationId, status, fault: fault?.kind, clientGone });
     }
+  }
+
+  async #logIn(login: Login, request: IncomingMessage, response: ServerResponse): Promise<Outcome> {
+    const received = await receive(request);
+    if (received.kind === 'broken-off') return 0;
+    const text = received.kind === 'body' ? Buffer.from(received.bytes).toString('utf8') : '';
+    const reply = login({ headers: headersOf(request), text, now: this.#parts.now() });
+    send(response, reply);
+    return reply.status;
   }
 
   /** Only the documents print calls in several spellings; a service has one. */

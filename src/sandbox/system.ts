@@ -24,6 +24,8 @@ export interface System {
   readonly respelt?: (method: string, path: string) => Spelling;
   /** Whether JSON has to be announced as `application/json` and nothing behind it. */
   readonly exactJson?: boolean;
+  /** Where clients get tokens that no operation of the description gives: path → what a POST there answers. */
+  readonly logins?: Readonly<Record<string, (asked: Pick<Arrival, 'headers' | 'text' | 'now'>) => Reply>>;
   /** Nothing when the request may go on. */
   authorize(request: Arrival, store: Store): Reply | undefined;
   /** Lets time pass, before anybody looks: work that is under way goes on to where it would be now. */

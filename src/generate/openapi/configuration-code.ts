@@ -1,85 +1,90 @@
 import { constantCase } from '../names.js';
 import { quoted } from '../print.js';
 import type { ProviderGuess } from './guess.js';
-import { entry, objectCode, spread, textsCode, type Code } from './source.js';
-
-export interface SettingGuess {
-  readonly name: string;
-  readonly environment: string;
-  readonly sensitive: boolean;
-  readonly needed: boolean;
-  readonly description: string;
-}
+import type { SchemeGuess, SettingGuess, WayMapping } from './security.js';
+import { entry, listCode, objectCode, spread, textsCode, type Code } from './source.js';
 
 /** What a provider of this API is configured with. */
 export function settingsOf({ name, server, security }: ProviderGuess): readonly SettingGuess[] {
-  const setting = (attribute: string, sensitive: boolean, needed: boolean, description: string): SettingGuess => ({
-    name: attribute,
-    environment: `${constantCase(name)}_${constantCase(attribute)}`,
-    sensitive,
-    needed,
-    description,
-  });
   const whole = server !== undefined && /^https?:\/\/[^{]+$/.test(server);
-  const endpoint = setting('endpoint', false, !whole, `Address of the service.${whole ? ` Default: ${server}.` : ''}`);
-  if (security.scheme === 'none') return [endpoint];
-  if (security.scheme === 'basic')
-    return [
-      endpoint,
-      setting('user', false, true, 'Who asks.'),
-      setting('password', true, true, 'The password of the user.'),
-    ];
-  return [endpoint, setting('token', true, true, 'What lets requests in. Best left to the environment.')];
+  const endpoint: SettingGuess = {
+    name: 'endpoint',
+    environment: `${constantCase(name)}_ENDPOINT`,
+    sensitive: false,
+    needed: !whole,
+    description: `Address of the service.${whole ? ` Default: ${server}.` : ''}`,
+  };
+  return [endpoint, ...security.schemes.flatMap(({ settings }) => settings)];
 }
 
 /** `type`: the annotation of the constant, empty in plain JavaScript; `patient`: whether requests are repeated. */
 export function configurationCode(guess: ProviderGuess, type: string, patient: boolean): string[] {
   const settings = settingsOf(guess);
-  const { security } = guess;
-  const attributes = settings.map((each) => ({
-    key: each.name,
-    code: objectCode([
-      ...entry('optional', 'true'),
-      ...entry('sensitive', each.sensitive ? 'true' : undefined),
-      ...entry('environment', quoted(each.environment)),
-      ...entry('description', quoted(each.description)),
-    ]),
-  }));
+  const { schemes, optional } = guess.security;
+  const attributes = objectCode(
+    settings.map((each) => ({
+      key: each.name,
+      code: objectCode([
+        ...entry('optional', 'true'),
+        ...entry('sensitive', each.sensitive ? 'true' : undefined),
+        ...entry('environment', quoted(each.environment)),
+        ...entry('default', each.default === undefined ? undefined : `{ value: ${quoted(each.default)} }`),
+        ...entry('description', quoted(each.description)),
+      ]),
+    })),
+  );
+  const plain = plainAuthentication(schemes, settings);
+  const doubts = schemes.flatMap(({ doubt }) => (doubt === undefined ? [] : [`doubt: ${doubt}`]));
   const made = objectCode([
     ...spread("typeof values['endpoint'] === 'string' ? { endpoint: values['endpoint'] } : {}"),
     ...entry('timeoutSeconds', '30'),
     ...entry('retries', patient ? '8' : '0'),
     ...entry('landsWithinSeconds', patient ? undefined : '0'),
     ...entry('concurrency', '16'),
-    ...entry(
-      'authentication',
-      authenticationCode(guess),
-      security.doubt === undefined ? [] : [`doubt: ${security.doubt}`],
-    ),
+    ...entry('authentication', plain ?? 'access.of(values)', plain === undefined ? [] : doubts),
   ]);
   const whole = objectCode([
-    ...entry('attributes', objectCode(attributes)),
+    ...entry('attributes', plain === undefined ? 'settings' : attributes),
     ...entry('needed', textsCode(settings.filter(({ needed }) => needed).map(({ name }) => name))),
+    ...entry('check', plain === undefined ? 'access.check' : undefined),
     ...entry('settings', `(values) => (${made})`),
   ]);
-  return [`const configuration${type} = ${whole};`];
+  const configuration = `const configuration${type} = ${whole};`;
+  if (plain !== undefined) return [configuration];
+  const ways = objectCode(
+    schemes.map(({ name, ways: each, doubt }) => ({
+      key: name,
+      code: each.length === 1 ? wayCode(each[0]!) : listCode(each.map((way) => wayCode(way))),
+      comments: doubt === undefined ? [] : [`doubt: ${doubt}`],
+    })),
+  );
+  const attributesType = type === '' ? '' : `${type}['attributes']`;
+  return [
+    `const settings${attributesType} = ${attributes};`,
+    '',
+    '// Each request has what its operation accepts (`security` of the description), and what is configured.',
+    `const access = describedAccess(settings, ${ways}${optional ? ', { optional: true }' : ''});`,
+    '',
+    configuration,
+  ];
 }
 
-function authenticationCode({ security }: ProviderGuess): Code {
-  const secret = entry('secret', "String(values['token'])");
-  switch (security.scheme) {
-    case 'none':
-      return "{ scheme: 'none' }";
-    case 'basic':
-      return "{ scheme: 'basic', user: String(values['user']), password: String(values['password']) }";
-    case 'query':
-      return objectCode([...entry('scheme', "'query'"), ...entry('parameter', quoted(security.parameter)), ...secret]);
-    case 'header':
-      return objectCode([
-        ...entry('scheme', "'header'"),
-        ...entry('header', quoted(security.header)),
-        ...entry('prefix', security.prefix === undefined ? undefined : quoted(security.prefix)),
-        ...secret,
-      ]);
-  }
+/** What is sent with every request, where all of them want the same and nothing has to be asked for first. */
+function plainAuthentication(schemes: readonly SchemeGuess[], settings: readonly SettingGuess[]): Code | undefined {
+  if (schemes.length === 0) return "{ scheme: 'none' }";
+  const [way, another] = schemes.flatMap(({ ways }) => ways);
+  if (another !== undefined || !settings.at(-1)!.needed) return undefined;
+  return wayCode(way!, (setting) => `String(values[${quoted(setting)}])`);
+}
+
+/** `value`: how a setting is written. Default: its name. */
+function wayCode(way: WayMapping, value: (setting: string) => Code = quoted): Code {
+  const { scheme, ...parts } = way;
+  const literal = new Set(['header', 'prefix', 'parameter', 'cookie']);
+  return objectCode([
+    ...entry('scheme', quoted(scheme)),
+    ...Object.entries<string>(parts).flatMap(([name, text]) =>
+      entry(name, literal.has(name) ? quoted(text) : value(text)),
+    ),
+  ]);
 }

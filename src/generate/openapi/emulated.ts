@@ -2,7 +2,7 @@ import type { Json } from '../../model/index.js';
 import { successOf, type ApiOperation, type ApiReply } from './api.js';
 import { leavesOf, type Leaf } from './attributes.js';
 import { baseOf, replaced } from './base.js';
-import { settingsOf } from './configuration-code.js';
+import { admittance } from './emulated-access.js';
 import { envelopeOf } from './envelope.js';
 import type { Group } from './group.js';
 import { madeOf, serviceMade, type Made } from './made.js';
@@ -11,9 +11,6 @@ import { guessList, type ListGuess } from './paging.js';
 import { Sampler } from './sampler.js';
 import { memberAt, membersOf, type Member } from './schemas.js';
 import { snakeCase } from './words.js';
-
-/** What lets requests into an emulator. */
-export const SANDBOX_TOKEN = 'sandbox-token';
 
 /** What an emulator of any API is told; its form is that of the sandbox. */
 export type EmulatedApi = ReturnType<typeof emulatedApi>;
@@ -30,8 +27,7 @@ export function emulatedApi(guess: ProviderGuess) {
   return {
     name: guess.name,
     document,
-    access: accessOf(guess),
-    environment: environmentOf(guess),
+    ...admittance(guess),
     message: guess.errors.message[0] ?? '/message',
     kinds: groups.map((group) =>
       kindOf(
@@ -49,33 +45,6 @@ export function emulatedApi(guess: ProviderGuess) {
       [...others, ...readAlone(guess)].map((operation) => [operation.id, cannedOf(operation, sampler)]),
     ),
   };
-}
-
-function accessOf({ security }: ProviderGuess) {
-  switch (security.scheme) {
-    case 'none':
-      return { scheme: 'none' as const };
-    case 'basic':
-      return { scheme: 'header' as const, header: 'authorization', value: `Basic ${btoa(`sandbox:${SANDBOX_TOKEN}`)}` };
-    case 'query':
-      return { scheme: 'query' as const, parameter: security.parameter, value: SANDBOX_TOKEN };
-    case 'header':
-      return {
-        scheme: 'header' as const,
-        header: security.header.toLowerCase(),
-        value: `${security.prefix ?? ''}${SANDBOX_TOKEN}`,
-      };
-  }
-}
-
-function environmentOf(guess: ProviderGuess): Record<string, string> {
-  const values: Readonly<Record<string, string>> = {
-    endpoint: '{url}',
-    token: SANDBOX_TOKEN,
-    user: 'sandbox',
-    password: SANDBOX_TOKEN,
-  };
-  return Object.fromEntries(settingsOf(guess).map(({ name, environment }) => [environment, values[name] ?? '']));
 }
 
 interface Around {

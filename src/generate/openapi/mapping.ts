@@ -10,7 +10,7 @@ import { entry, objectCode, plainCode, textsCode, type Code, type Entry } from '
 import { spoken } from './words.js';
 
 /** Names that the module may import; those it uses it does. */
-const VALUES = ['jsonSent', 'jsonShown', 'listOf', 'mapOf', 'objectOf', 'setOf', 'whenKnown'];
+const VALUES = ['describedAccess', 'jsonSent', 'jsonShown', 'listOf', 'mapOf', 'objectOf', 'setOf', 'whenKnown'];
 const TYPES = ['ConfigurationMapping', 'DataSourceMapping', 'ListMapping', 'ResourceMapping', 'RestProviderDefinition'];
 
 /** The module that maps the API to resources, in the form people go on with: guesses and doubts stand where they were made. */
@@ -73,7 +73,7 @@ const camel = (name: string): string => name.replaceAll(/_([a-z0-9])/g, (_, lett
 
 const RESERVED = new Set([
   ...VALUES,
-  ...'mapping configuration break case catch class const continue default delete do else enum export extends false finally for function if import in instanceof new null return super switch this throw true try typeof var void while with package interface private public static let yield await async of'.split(
+  ...'mapping configuration settings access break case catch class const continue default delete do else enum export extends false finally for function if import in instanceof new null return super switch this throw true try typeof var void while with package interface private public static let yield await async of'.split(
     ' ',
   ),
 ]);

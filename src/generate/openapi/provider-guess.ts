@@ -101,7 +101,7 @@ function conclude(
     title: textOf(at(document, '#/info/title')) ?? name,
     document,
     server: textOf(at(document, '#/servers/0/url')),
-    security: guessSecurity(document),
+    security: guessSecurity(document, [...used], name),
     errors: guessErrors(document, operations),
     resources,
     dataSources,

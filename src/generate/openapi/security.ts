@@ -1,77 +1,215 @@
-import { follow } from './api.js';
-import { escapeStep, isRecord, listIn, recordOf, textOf, type JsonRecord } from './pointer.js';
+import { constantCase } from '../names.js';
+import { follow, type ApiOperation } from './api.js';
+import { at, escapeStep, isRecord, listIn, recordOf, textOf, type JsonRecord } from './pointer.js';
+import { firstSentence, snakeCase } from './words.js';
 
-/** How requests say who asks; `doubt` is what a person has to look at. */
-export type SecurityGuess = (
-  | { readonly scheme: 'none' }
-  | { readonly scheme: 'header'; readonly header: string; readonly prefix?: string }
-  | { readonly scheme: 'query'; readonly parameter: string }
-  | { readonly scheme: 'basic' }
-) & { readonly doubt?: string };
+/** A way in, as a generated mapping has it: secrets, users and addresses are names of settings. */
+export type WayMapping =
+  | { readonly scheme: 'header'; readonly header: string; readonly prefix?: string; readonly secret: string }
+  | { readonly scheme: 'query'; readonly parameter: string; readonly secret: string }
+  | { readonly scheme: 'cookie'; readonly cookie: string; readonly secret: string }
+  | { readonly scheme: 'basic'; readonly user: string; readonly password: string }
+  | {
+      readonly scheme: 'client-credentials';
+      readonly id: string;
+      readonly secret: string;
+      readonly tokenUrl: string;
+      readonly scope: string;
+    };
 
-const BEARER = { scheme: 'header', header: 'authorization', prefix: 'Bearer ' } as const;
+/** Schemes that are demanded together → the scopes that each has to have. */
+export type Requirement = ReadonlyMap<string, readonly string[]>;
 
-/** Schemes that are demanded together, by their names. */
-type Requirement = readonly string[];
-
-/**
- * Of the ways in that the description has for all operations, or for the first that has any: the first one that asks for
- * nothing but what a person can configure, a key, a token or a password; else the first.
- */
-export function guessSecurity(document: JsonRecord): SecurityGuess {
-  const ways = demanded(document);
-  const [name, ...together] =
-    ways.find((way) => way.length === 1 && isPlain(schemeOf(document, way[0]!))) ?? ways[0] ?? [];
-  if (name === undefined) return { scheme: 'none' };
-  const guess = ofScheme(schemeOf(document, name));
-  if (together.length === 0) return guess;
-  return { ...guess, doubt: `The description demands ${together.join(', ')} too, which is not sent here.` };
+/** An attribute of the provider's configuration. */
+export interface SettingGuess {
+  readonly name: string;
+  readonly environment: string;
+  readonly sensitive: boolean;
+  readonly needed: boolean;
+  readonly description: string;
+  readonly default?: string;
 }
 
-const schemeOf = (document: JsonRecord, name: string): JsonRecord =>
-  follow(document, `#/components/securitySchemes/${escapeStep(name)}`).value;
+/** How a scheme of the description is passed. */
+export interface SchemeGuess {
+  /** In `securitySchemes`. */
+  readonly name: string;
+  /** Of several, the first that is configured. */
+  readonly ways: readonly WayMapping[];
+  readonly settings: readonly SettingGuess[];
+  /** What a person has to look at. */
+  readonly doubt?: string;
+}
 
-const isPlain = ({ type }: JsonRecord): boolean => type === 'apiKey' || type === 'http';
+export interface SecurityGuess {
+  /** Those that some operation accepts, the one that most accept first. */
+  readonly schemes: readonly SchemeGuess[];
+  /** Whether some operations do without. */
+  readonly optional: boolean;
+  /** Operation → alternatives of what it accepts; one that is absent accepts everybody. */
+  readonly accepted: ReadonlyMap<string, readonly Requirement[]>;
+}
 
-function ofScheme(value: JsonRecord): SecurityGuess {
+/** How requests of these operations say who asks. */
+export function guessSecurity(
+  document: JsonRecord,
+  operations: readonly ApiOperation[],
+  provider: string,
+): SecurityGuess {
+  const silent = isSilent(document);
+  const accepted = new Map(operations.map(({ id, pointer }) => [id, acceptedAt(document, pointer)]));
+  const all = [...accepted.values()];
+  const uses = new Map<string, number>(
+    silent ? Object.keys(recordOf(at(document, '#/components/securitySchemes'))).map((name) => [name, 0]) : [],
+  );
+  for (const alternatives of all)
+    for (const name of new Set(alternatives.flatMap((together) => [...together.keys()])))
+      uses.set(name, (uses.get(name) ?? 0) + 1);
+  const ranked = [...uses].toSorted(([, left], [, right]) => right - left).map(([name]) => name);
+  const taken = new Set(['endpoint', 'alias', 'version']);
+  const schemes = ranked.flatMap((name) => {
+    const scopes = new Set(all.flat().flatMap((together) => together.get(name) ?? []));
+    const around: Around = { document, provider, taken, alone: ranked.length === 1, scopes: [...scopes] };
+    return schemeGuess(name, around) ?? [];
+  });
+  const optional = silent || all.some((each) => each.length === 0 || each.some(({ size }) => size === 0));
+  const [only] = schemes;
+  const needed = schemes.length === 1 && !optional && only!.ways.length === 1;
+  return {
+    schemes: needed ? [withNeeded(only!)] : schemes,
+    optional,
+    accepted: new Map(silent ? [] : accepted),
+  };
+}
+
+const withNeeded = (scheme: SchemeGuess): SchemeGuess => ({
+  ...scheme,
+  settings: scheme.settings.map((each) => ({ ...each, needed: each.name !== 'scope' })),
+});
+
+/** Without any `security`, a description does not say who may ask, rather than that everybody may. */
+function isSilent(document: JsonRecord): boolean {
+  if (document['security'] !== undefined) return false;
+  const items = Object.values(recordOf(document['paths']));
+  return !items.some((item) =>
+    Object.values(recordOf(item)).some((operation) => recordOf(operation)['security'] !== undefined),
+  );
+}
+
+function acceptedAt(document: JsonRecord, pointer: string): readonly Requirement[] {
+  const security = at(document, `${pointer}/security`) ?? document['security'];
+  return listIn(security)
+    .filter(isRecord)
+    .map(
+      (together) =>
+        new Map(
+          Object.entries(together).map(([name, scopes]) => [
+            name,
+            listIn(scopes).flatMap((each) => textOf(each) ?? []),
+          ]),
+        ),
+    );
+}
+
+interface Around {
+  readonly document: JsonRecord;
+  readonly provider: string;
+  /** Names of settings that there are. */
+  readonly taken: Set<string>;
+  /** There is no other scheme. */
+  readonly alone: boolean;
+  /** All that some operation demands of it. */
+  readonly scopes: readonly string[];
+}
+
+/** Undefined for what is no matter of requests, such as a certificate of the client. */
+function schemeGuess(name: string, around: Around): SchemeGuess | undefined {
+  const { document, provider, taken, alone } = around;
+  const value = follow(document, `#/components/securitySchemes/${escapeStep(name)}`).value;
+  const own = snakeCase(name);
+  const said = firstSentence(textOf(value['description']));
+  const settings: SettingGuess[] = [];
+  const setting = (
+    wanted: string,
+    description: string,
+    more: Partial<Pick<SettingGuess, 'sensitive' | 'default'>> = {},
+  ): string => {
+    const free = [wanted, `${own}_${wanted}`, own].find((each) => !taken.has(each)) ?? `${own}_${taken.size}`;
+    taken.add(free);
+    const environment = `${constantCase(provider)}_${constantCase(free)}`;
+    settings.push({ name: free, environment, sensitive: true, needed: false, description, ...more });
+    return free;
+  };
+  const guess = (ways: readonly WayMapping[], doubt?: string): SchemeGuess => ({
+    name,
+    ways,
+    settings,
+    ...(doubt === undefined ? {} : { doubt }),
+  });
   switch (value['type']) {
     case 'apiKey': {
-      const parameter = textOf(value['name']) ?? '';
-      if (value['in'] === 'header') return { scheme: 'header', header: parameter.toLowerCase() };
-      if (value['in'] === 'query') return { scheme: 'query', parameter };
-      return { scheme: 'header', header: 'cookie', prefix: `${parameter}=` };
+      const place = textOf(value['name']) ?? '';
+      const secret = setting(alone ? 'token' : own, said ?? LETS_IN);
+      switch (value['in']) {
+        case 'query':
+          return guess([{ scheme: 'query', parameter: place, secret }]);
+        case 'cookie':
+          return guess([{ scheme: 'cookie', cookie: place, secret }]);
+        default:
+          return guess([{ scheme: 'header', header: place.toLowerCase(), secret }]);
+      }
     }
     case 'http': {
-      const scheme = textOf(value['scheme'])?.toLowerCase();
-      if (scheme === 'basic') return { scheme: 'basic' };
-      if (scheme === 'bearer') return BEARER;
-      return { ...BEARER, prefix: `${textOf(value['scheme']) ?? 'Bearer'} ` };
+      const scheme = textOf(value['scheme']) ?? 'Bearer';
+      if (scheme.toLowerCase() === 'basic') {
+        const user = setting('user', said ?? 'Who asks.', { sensitive: false });
+        return guess([{ scheme: 'basic', user, password: setting('password', 'The password of the user.') }]);
+      }
+      const prefix = scheme.toLowerCase() === 'bearer' ? 'Bearer ' : `${scheme} `;
+      return guess([{ scheme: 'header', header: 'authorization', prefix, secret: setting('token', said ?? LETS_IN) }]);
     }
     case 'oauth2':
-    case 'openIdConnect':
-      return {
-        ...BEARER,
-        doubt: 'The description wants OAuth. Here a token that somebody got is sent; none is fetched.',
-      };
-    default:
-      return { scheme: 'none' };
-  }
-}
-
-function demanded(document: JsonRecord): readonly Requirement[] {
-  const everywhere = waysIn(document['security']);
-  if (everywhere.length > 0) return everywhere;
-  for (const item of Object.values(recordOf(document['paths']))) {
-    for (const operation of Object.values(recordOf(item))) {
-      const ways = waysIn(recordOf(operation)['security']);
-      if (ways.length > 0) return ways;
+    case 'openIdConnect': {
+      const token = setting('token', 'An access token to work with, got elsewhere. It is not renewed.');
+      const ways: WayMapping[] = [{ scheme: 'header', header: 'authorization', prefix: 'Bearer ', secret: token }];
+      const flow = recordOf(value['flows'])['clientCredentials'];
+      if (value['type'] === 'oauth2' && flow === undefined)
+        return guess(
+          ways,
+          'The description has no OAuth flow for a client by itself: a token that somebody got is sent.',
+        );
+      return guess([...ways, clientCredentials(recordOf(flow), around, setting)]);
     }
+    default:
+      return undefined;
   }
-  return [];
 }
 
-const waysIn = (security: unknown): Requirement[] =>
-  listIn(security)
-    .filter(isRecord)
-    .map((each) => Object.keys(each))
-    .filter((way) => way.length > 0);
+const LETS_IN = 'What lets requests in. Best left to the environment.';
+
+function clientCredentials(
+  flow: JsonRecord,
+  { document, scopes }: Around,
+  setting: (wanted: string, description: string, more?: Partial<Pick<SettingGuess, 'sensitive' | 'default'>>) => string,
+): WayMapping {
+  const written = textOf(flow['tokenUrl']);
+  const server = textOf(at(document, '#/servers/0/url'));
+  const base = server === undefined || !URL.canParse(server) ? undefined : server;
+  const tokenUrl = written !== undefined && URL.canParse(written, base) ? new URL(written, base).href : undefined;
+  const id = setting('client_id', 'The client that asks for tokens by itself (OAuth 2, client credentials).', {
+    sensitive: false,
+  });
+  return {
+    scheme: 'client-credentials',
+    id,
+    secret: setting('client_secret', 'The secret of that client. It is sent for a token alone.'),
+    tokenUrl: setting('token_url', 'Address where tokens are given.', {
+      sensitive: false,
+      ...(tokenUrl === undefined ? {} : { default: tokenUrl }),
+    }),
+    scope: setting('scope', 'Scopes of the tokens that are asked for, separated by spaces.', {
+      sensitive: false,
+      ...(scopes.length === 0 ? {} : { default: scopes.join(' ') }),
+    }),
+  };
+}

@@ -59,13 +59,24 @@ function adviceFor(status: number): readonly [string, string] {
 }
 
 function troubled(speaker: Speaker, purpose: Purpose, problem: Problem): Diagnostic {
-  const reply = problem.reply;
-  const said = reply === undefined ? '' : whatWasSaid(speaker, reply);
+  const diagnostic = troubleOf(speaker, purpose, problem);
+  if (problem.login === undefined) return diagnostic;
+  return { ...diagnostic, detail: `A token was asked for at ${problem.login.address}. ${diagnostic.detail ?? ''}` };
+}
+
+function troubleOf(speaker: Speaker, purpose: Purpose, problem: Problem): Diagnostic {
+  const { reply, login } = problem;
+  const said =
+    login?.said !== undefined ? saysThat(speaker, login.said) : reply === undefined ? '' : whatWasSaid(speaker, reply);
   const { name } = speaker;
   switch (problem.reason) {
     case 'unreachable':
       return errorDiagnostic('service-unreachable', `${name} could not be reached to ${purpose}`, {
         detail: `${speaker.redactor.text(problem.message)}. Check the endpoint and the network.`,
+      });
+    case 'credentials':
+      return errorDiagnostic('not-authenticated', `${name} needs other credentials to ${purpose}`, {
+        detail: `Set ${problem.message} in the configuration of the provider, or in its environment variables.`,
       });
     case 'throttled':
       return errorDiagnostic('service-too-busy', `${name} is too busy to ${purpose}`, {
@@ -101,7 +112,7 @@ function troubled(speaker: Speaker, purpose: Purpose, problem: Problem): Diagnos
     case 'login':
       return errorDiagnostic('not-authenticated', `${name} gave no token to ${purpose}: ${problem.message}`, {
         detail:
-          `${said} Check the user and the password in the configuration of the provider, or in its environment variables, and the address they are sent to.`.trim(),
+          `${said} Check ${login?.credentials ?? 'the user and the password'} in the configuration of the provider, or in its environment variables, and the address they are sent to.`.trim(),
       });
     case 'redirected':
       return errorDiagnostic(
@@ -125,7 +136,11 @@ export function whatWasSaid(speaker: Speaker, reply: Reply): string {
   const all = [message, ...details].map((text) => text.trim()).filter((text) => text !== '');
   if (all.length === 0) return '';
   const [first, ...rest] = all;
-  const sentence = speaker.redactor.text(rest.length === 0 ? first! : `${first!} (${rest.join('; ')})`);
+  return saysThat(speaker, rest.length === 0 ? first! : `${first!} (${rest.join('; ')})`);
+}
+
+function saysThat(speaker: Speaker, text: string): string {
+  const sentence = speaker.redactor.text(text);
   return `It says: ${/[.!?]$/.test(sentence) ? sentence : `${sentence}.`}`;
 }
 

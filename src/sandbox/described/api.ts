@@ -18,10 +18,23 @@ export interface DescribedApi {
   readonly canned: Readonly<Record<string, { readonly status: number; readonly body?: unknown }>>;
 }
 
-export type Access =
-  | { readonly scheme: 'none' }
+export interface Access {
+  readonly schemes: Readonly<Record<string, Admission>>;
+  /**
+   * Operation → alternatives of what it accepts: schemes that are demanded together, with the scopes of each. One that is absent, or has
+   * no alternatives, accepts everybody.
+   */
+  readonly operations: Readonly<Record<string, readonly Readonly<Record<string, readonly string[]>>[]>>;
+  /** Where a client gets tokens by itself (OAuth 2, client credentials). */
+  readonly login?: { readonly path: string; readonly client: string; readonly secret: string };
+}
+
+/** What a request has to say. `token`: one that the login gave. */
+export type Admission =
   | { readonly scheme: 'header'; readonly header: string; readonly value: string }
-  | { readonly scheme: 'query'; readonly parameter: string; readonly value: string };
+  | { readonly scheme: 'query'; readonly parameter: string; readonly value: string }
+  | { readonly scheme: 'cookie'; readonly cookie: string; readonly value: string }
+  | { readonly scheme: 'token' };
 
 /** A kind of thing. What it lies in is told by the holes of its path, outermost first. */
 export interface DescribedKind {

@@ -1,6 +1,7 @@
 import type { Entry } from '../collection.js';
 import { describe } from '../description.js';
-import type { Arrival, Handler, Kind, Reply, System } from '../system.js';
+import type { Handler, Kind, Reply, System } from '../system.js';
+import { Gate } from './access.js';
 import type { DescribedApi } from './api.js';
 import { KindHandlers, removeThing, thingsOf, type Thing } from './kind.js';
 import { put } from './object.js';
@@ -12,6 +13,8 @@ export function describedSystem(api: DescribedApi): System {
     const text = details.length === 0 ? message : `${message} ${details.join('; ')}`;
     return { status, body: put({}, api.message, text) };
   };
+  const gate = new Gate(api.access);
+  const { login } = api.access;
   const handlers: Record<string, Handler> = {};
   for (const { id } of describe(api.document).operations) handlers[id] = () => refusal(501, `Nobody emulates ${id}.`);
   const kinds: Record<string, Kind> = {};
@@ -35,7 +38,11 @@ export function describedSystem(api: DescribedApi): System {
     controls: {},
     nullIsAbsent: false,
     anyWords: true,
-    authorize: (arrival) => (isLetIn(api, arrival) ? undefined : refusal(401, 'Who asks is not known.')),
+    authorize: (arrival) => {
+      const refused = gate.refusal(arrival);
+      return refused && refusal(refused.status, refused.message);
+    },
+    logins: login === undefined ? {} : { [login.path]: (asked) => gate.token(asked) },
     advance: (store, now) =>
       advanceWork(api, store, now, (change) => {
         if (change.action === 'put') thingsOf(api, store, change.collection).put(change.entry as Entry as Thing);
@@ -46,15 +53,4 @@ export function describedSystem(api: DescribedApi): System {
     environment: (url) =>
       Object.fromEntries(Object.entries(api.environment).map(([name, value]) => [name, value.replace('{url}', url)])),
   };
-}
-
-function isLetIn({ access }: DescribedApi, { headers, url }: Arrival): boolean {
-  switch (access.scheme) {
-    case 'none':
-      return true;
-    case 'header':
-      return headers[access.header] === access.value;
-    case 'query':
-      return url.searchParams.get(access.parameter) === access.value;
-  }
 }

@@ -29,6 +29,11 @@ export interface Operation {
   readonly parameters: ReadonlyMap<string, 'path' | 'query' | 'header'>;
   /** Name of a parameter → what the description says of it. */
   readonly words: ReadonlyMap<string, string>;
+  /**
+   * Alternatives of who may ask, each with the names of the schemes that it takes together; see `security` of OpenAPI. Undefined where
+   * the whole description says nothing of it.
+   */
+  readonly accepted: readonly (readonly string[])[] | undefined;
   /** Pointer to the schema of the JSON body a request has. */
   readonly requestSchema: string | undefined;
   /** Pointer to the schema of the JSON body of a reply; undefined when none is described for the status. */
@@ -44,6 +49,7 @@ export class Description {
   readonly #beside: string;
   #document: JsonObject | undefined;
   #operations: Map<string, Operation> | undefined;
+  #saysWhoAsks: boolean | undefined;
   #replies: Readonly<Record<string, Check>> | undefined;
 
   constructor(beside: string) {
@@ -133,6 +139,17 @@ export class Description {
     return key === undefined ? undefined : this.follow(`${here}/responses/${key}`);
   }
 
+  /** Without any `security` in the whole description, its authors forgot it rather than that everybody may do everything. */
+  #accepted(own: Json | undefined): Operation['accepted'] {
+    const { security, paths = {} } = this.document;
+    const found = own ?? security;
+    if (Array.isArray(found)) return (found as readonly JsonObject[]).map((together) => Object.keys(together));
+    this.#saysWhoAsks ??= Object.values(paths as JsonObject).some((item) =>
+      METHODS.some((method) => pointerGet(item, `/${method}/security`) !== undefined),
+    );
+    return this.#saysWhoAsks ? [] : undefined;
+  }
+
   #operation(path: string, method: string, item: JsonObject): Operation {
     const base = `#/paths/${pointerEscape(path)}`;
     const here = `${base}/${method}`;
@@ -158,6 +175,7 @@ export class Description {
       path,
       parameters,
       words,
+      accepted: this.#accepted(definition['security']),
       requestSchema: body && jsonSchemaIn(body.value, body.pointer),
       replySchema: (status) => {
         const reply = this.#reply(definition, here, status);

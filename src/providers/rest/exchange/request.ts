@@ -48,7 +48,8 @@ export function buildRequest(parts: RequestParts): Built {
   const body = call.body === undefined ? undefined : buildBody(call.body, { ...parts, clears: call.clears });
   if (body?.type !== undefined) headers['content-type'] = body.type;
   const repeatable = call.repeatable ?? REPEATABLE.has(operation.method);
-  return { request: { method: operation.method, url, headers, body: body?.content, repeatable } };
+  const { method, accepted } = operation;
+  return { request: { method, url, headers, body: body?.content, repeatable, accepted } };
 }
 
 function* parametersOf({ operation, parameters, address, configured }: RequestParts): Generator<[string, Json]> {

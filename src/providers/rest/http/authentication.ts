@@ -1,7 +1,7 @@
 import type { Reply } from './outcome.js';
 
 /** How requests say who asks, as data. */
-export type Authentication = Direct | Login;
+export type Authentication = Direct | Login | Described;
 
 /** What can be said without asking anybody first; `sign` is for schemes that need the whole request. */
 export type Direct =
@@ -10,6 +10,7 @@ export type Direct =
   | { readonly scheme: 'header'; readonly header: string; readonly prefix?: string; readonly secret: string }
   | { readonly scheme: 'basic'; readonly user: string; readonly password: string }
   | { readonly scheme: 'query'; readonly parameter: string; readonly secret: string }
+  | { readonly scheme: 'cookie'; readonly cookie: string; readonly secret: string }
   | {
       readonly scheme: 'sign';
       readonly secrets: readonly string[];
@@ -27,9 +28,25 @@ export interface Login {
   readonly request: LoginRequest;
   /** What the answer grants; undefined when there is no token in it. */
   readonly grant: (reply: Reply) => Grant | undefined;
+  /** Why a refusal says no. Default: it is read as the other errors of the service are. */
+  readonly reason?: (reply: Reply) => string | undefined;
+  /** What to check after a refusal, as it stands after "Check". Default: the user and the password. */
+  readonly credentials?: string;
   /** Asks for the next token with one that is about to end. Where that fails, a new login follows. */
   readonly renew?: (token: string) => LoginRequest;
 }
+
+/**
+ * Several ways in, by their names in the description's `securitySchemes`. Each request has what its operation accepts (`security`): the
+ * first of the alternatives that is configured.
+ */
+export interface Described {
+  readonly scheme: 'described';
+  readonly ways: Readonly<Record<string, Way>>;
+}
+
+/** A way in, or the settings that it lacks, as a sentence names them: `token (ACME_TOKEN)`. */
+export type Way = Direct | Login | { readonly scheme: 'unset'; readonly settings: string };
 
 export interface LoginRequest {
   readonly method: string;
@@ -72,18 +89,27 @@ export async function authenticate(
       url.searchParams.set(authentication.parameter, authentication.secret);
       return { url, headers: request.headers };
     }
+    case 'cookie': {
+      const own = `${authentication.cookie}=${authentication.secret}`;
+      const { cookie } = request.headers;
+      return withHeaders(request, { cookie: cookie === undefined ? own : `${cookie}; ${own}` });
+    }
     case 'sign':
       return withHeaders(request, await authentication.sign(request));
   }
 }
 
 /** Everything that must never be shown, apart from tokens that are got later. */
-export function secretsOf(authentication: Authentication): readonly string[] {
+export function secretsOf(authentication: Authentication | Way): readonly string[] {
   switch (authentication.scheme) {
     case 'none':
+    case 'unset':
       return [];
+    case 'described':
+      return Object.values(authentication.ways).flatMap(secretsOf);
     case 'header':
     case 'query':
+    case 'cookie':
       return [authentication.secret];
     case 'basic':
       return [authentication.password, basicPair(authentication)];

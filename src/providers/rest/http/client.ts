@@ -1,6 +1,7 @@
 import { parseJson } from '../../../model/index.js';
 import { authenticate, type Authentication, type Direct } from './authentication.js';
 import type { Clock } from './clock.js';
+import { Credentials, type Pass, type Requirement } from './credentials.js';
 import { TokenKeeper, type LoggedIn } from './login.js';
 import { outcomeOfError, outcomeOfReply, type AnswerHeaders, type Outcome, type Reply } from './outcome.js';
 import { exceeded, LimitExceeded, type Limits } from './limits.js';
@@ -51,6 +52,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array<ArrayBuffer> | FormData | undefined;
   readonly repeatable: boolean;
+  /** Alternatives for what says who asks; see {@link Credentials.for}. */
+  readonly accepted?: readonly Requirement[] | undefined;
   /** Awaited right before it is sent, each time. */
   readonly sending?: () => Promise<void>;
   /** The reply is a file, unless it is an error. Called anew for each attempt. */
@@ -64,18 +67,17 @@ export interface HttpRequest {
 /** Sends requests: authenticated, within the rate, each with a deadline, and again where that is safe. */
 export class Client {
   readonly #options: ClientOptions;
-  readonly #asks: Direct | TokenKeeper;
+  readonly #credentials: Credentials;
 
   constructor(options: ClientOptions) {
     const { authentication, clock } = options;
     this.#options = options;
-    this.#asks =
-      authentication.scheme === 'login' ? new TokenKeeper(authentication, () => clock.now()) : authentication;
+    this.#credentials = new Credentials(authentication, () => clock.now());
   }
 
   /** What was got on the way and must not be shown. */
   get secrets(): readonly string[] {
-    return this.#asks instanceof TokenKeeper ? this.#asks.tokens : [];
+    return this.#credentials.tokens;
   }
 
   async send(request: HttpRequest, signal: AbortSignal): Promise<Outcome> {
@@ -121,34 +123,50 @@ export class Client {
   async #once(request: HttpRequest, signal: AbortSignal): Promise<Outcome> {
     if (signal.aborted)
       return { kind: 'undone', problem: { reason: 'stopped', message: 'stopped before it was sent' } };
-    const asks = this.#asks;
-    if (!(asks instanceof TokenKeeper)) return this.#exchange(request, asks, signal);
-    const first = await this.#logIn(asks, signal);
+    const passes = this.#credentials.for(request.accepted);
+    if ('lacking' in passes) return { kind: 'undone', problem: { reason: 'credentials', message: passes.lacking } };
+    const first = await this.#enter(passes, signal);
     if (first.kind === 'failed') return first.outcome;
-    const outcome = await this.#exchange(request, first.direct, signal);
-    if (outcome.kind !== 'refused' || outcome.reply.status !== 401) return outcome;
-    // Nothing was done, and perhaps only because the token was taken back before its end.
-    asks.refused(first.token);
-    const second = await this.#logIn(asks, signal);
-    return second.kind === 'failed' ? second.outcome : this.#exchange(request, second.direct, signal);
+    const outcome = await this.#exchange(request, first.directs, signal);
+    if (first.tokens.size === 0 || outcome.kind !== 'refused' || outcome.reply.status !== 401) return outcome;
+    // Nothing was done, and perhaps only because a token was taken back before its end.
+    for (const [keeper, token] of first.tokens) keeper.refused(token);
+    const second = await this.#enter(passes, signal);
+    return second.kind === 'failed' ? second.outcome : this.#exchange(request, second.directs, signal);
+  }
+
+  async #enter(passes: readonly Pass[], signal: AbortSignal): Promise<Entered> {
+    const directs: Direct[] = [];
+    const tokens = new Map<TokenKeeper, string>();
+    for (const pass of passes) {
+      if (!(pass instanceof TokenKeeper)) {
+        directs.push(pass);
+        continue;
+      }
+      const answer = await this.#logIn(pass, signal);
+      if (answer.kind === 'failed') return answer;
+      directs.push(answer.direct);
+      tokens.set(pass, answer.token);
+    }
+    return { kind: 'entered', directs, tokens };
   }
 
   async #logIn(keeper: TokenKeeper, signal: AbortSignal): Promise<LoggedIn> {
     const ask = (): Promise<LoggedIn> =>
-      keeper.current((request) => this.#exchange({ ...request, repeatable: true }, { scheme: 'none' }, signal));
+      keeper.current((request) => this.#exchange({ ...request, repeatable: true }, [], signal));
     const answer = await ask();
     const stoppedByOther = answer.kind === 'failed' && isStopped(answer.outcome) && !signal.aborted;
     return stoppedByOther ? ask() : answer;
   }
 
   /** One request and its answer. */
-  async #exchange(request: HttpRequest, direct: Direct, signal: AbortSignal): Promise<Outcome> {
+  async #exchange(request: HttpRequest, directs: readonly Direct[], signal: AbortSignal): Promise<Outcome> {
     const { clock, fetch, timeoutSeconds, limits } = this.#options;
     const { receiver } = request;
     await request.sending?.();
     const sent = clock.ticks();
     const deadline = clock.deadline(receiver === undefined ? timeoutSeconds * 1000 : limits.downloadMs);
-    const { url, headers } = await this.#authenticated(request, direct);
+    const { url, headers } = await this.#authenticated(request, directs);
     try {
       const answer = await fetch(url, {
         method: request.method,
@@ -185,13 +203,24 @@ export class Client {
 
   async #authenticated(
     request: HttpRequest,
-    direct: Direct,
+    directs: readonly Direct[],
   ): Promise<{ url: URL; headers: Readonly<Record<string, string>> }> {
+    const { method, body } = request;
     const headers = { accept: 'application/json', ...this.#options.headers, ...request.headers };
-    const unsigned = { method: request.method, url: request.url, headers, body: request.body };
-    return authenticate(direct, unsigned);
+    let sent: { url: URL; headers: Readonly<Record<string, string>> } = { url: request.url, headers };
+    for (const direct of directs) sent = await authenticate(direct, { method, body, ...sent });
+    return sent;
   }
 }
+
+/** What a request says of who asks, with the tokens that are in it. */
+type Entered =
+  | {
+      readonly kind: 'entered';
+      readonly directs: readonly Direct[];
+      readonly tokens: ReadonlyMap<TokenKeeper, string>;
+    }
+  | Extract<LoggedIn, { kind: 'failed' }>;
 
 /** What a call that was never sent comes to, while the service wants a pause. */
 const BUSY: Outcome = { kind: 'undone', problem: { reason: 'throttled', message: 'the service wants a pause' } };

@@ -5,7 +5,7 @@ export type LoggedIn =
   | { readonly kind: 'direct'; readonly direct: Direct; readonly token: string }
   | { readonly kind: 'failed'; readonly outcome: Exclude<Outcome, { kind: 'done' }> };
 
-/** A token is renewed this long before its end, so that none ends on its way. */
+/** A token is renewed this long before its end, so that none ends on its way; one that lives shortly, after half of its life. */
 const MARGIN_MS = 30_000;
 
 /** Holds the token of one connection. Those who need one at the same time wait for the same login. */
@@ -14,6 +14,8 @@ export class TokenKeeper {
   readonly #now: () => number;
   readonly #tokens: string[] = [];
   #grant: Grant | undefined;
+  /** When the next one is asked for. */
+  #renewAt = Infinity;
   #pending: Promise<LoggedIn> | undefined;
 
   constructor(login: Login, now: () => number) {
@@ -29,8 +31,7 @@ export class TokenKeeper {
   /** `send` asks the service, once. */
   async current(send: (request: LoginRequest) => Promise<Outcome>): Promise<LoggedIn> {
     const grant = this.#grant;
-    if (grant !== undefined && (grant.endsAt === undefined || this.#now() < grant.endsAt - MARGIN_MS))
-      return this.#with(grant);
+    if (grant !== undefined && this.#now() < this.#renewAt) return this.#with(grant);
     this.#pending ??= this.#ask(send).finally(() => {
       this.#pending = undefined;
     });
@@ -44,13 +45,17 @@ export class TokenKeeper {
 
   async #ask(send: (request: LoginRequest) => Promise<Outcome>): Promise<LoggedIn> {
     const outcome = (await this.#renewed(send)) ?? (await send(this.#login.request));
-    if (outcome.kind !== 'done') return { kind: 'failed', outcome: notLoggedIn(outcome) };
+    if (outcome.kind !== 'done') return { kind: 'failed', outcome: notLoggedIn(outcome, this.#login) };
     const grant = this.#login.grant(outcome.reply);
     if (grant === undefined) {
-      const problem = { reason: 'login', message: 'there is no token in the answer' } as const;
+      const login = { address: addressOf(this.#login), credentials: this.#login.credentials };
+      const problem = { reason: 'login', message: 'there is no token in the answer', login } as const;
       return { kind: 'failed', outcome: { kind: 'undone', problem } };
     }
-    this.#grant = grant.livesMs === undefined ? grant : { ...grant, endsAt: this.#now() + grant.livesMs };
+    const now = this.#now();
+    this.#grant = grant.livesMs === undefined ? grant : { ...grant, endsAt: now + grant.livesMs };
+    const { endsAt = Infinity } = this.#grant;
+    this.#renewAt = endsAt - Math.min(MARGIN_MS, (endsAt - now) / 2);
     this.#tokens.push(grant.token);
     return this.#with(grant);
   }
@@ -76,8 +81,16 @@ export class TokenKeeper {
  * Whatever became of the login, the request behind it was not made. A refusal is told as one of the login: its 404 must not be
  * taken for a missing object.
  */
-function notLoggedIn(outcome: Exclude<Outcome, { kind: 'done' }>): Exclude<Outcome, { kind: 'done' }> {
-  if (outcome.kind !== 'refused') return { kind: 'undone', problem: outcome.problem };
-  const { reply } = outcome;
-  return { kind: 'undone', problem: { reason: 'login', message: `status ${reply.status}`, reply } };
+function notLoggedIn(outcome: Exclude<Outcome, { kind: 'done' }>, login: Login): Exclude<Outcome, { kind: 'done' }> {
+  const reply = outcome.kind === 'refused' ? outcome.reply : outcome.problem.reply;
+  const said = reply && login.reason?.(reply);
+  const told = { address: addressOf(login), credentials: login.credentials, said };
+  if (outcome.kind !== 'refused') return { kind: 'undone', problem: { ...outcome.problem, login: told } };
+  return {
+    kind: 'undone',
+    problem: { reason: 'login', message: `status ${outcome.reply.status}`, reply, login: told },
+  };
 }
+
+/** Without a user part and without a query, which may hold secrets. */
+const addressOf = ({ request: { url } }: Login): string => url.origin + url.pathname;

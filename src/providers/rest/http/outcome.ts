@@ -24,6 +24,8 @@ export interface Problem {
     | 'redirected'
     | 'stopped'
     | 'login'
+    /** Nothing that the operation accepts is configured. */
+    | 'credentials'
     /** The reply exceeds a limit. */
     | 'excess'
     /** The reply is one of the statuses below 200, after which no HTTP follows. */
@@ -32,7 +34,13 @@ export interface Problem {
   readonly message: string;
   /** The service asks for a longer pause than the call may wait: in a sentence. */
   readonly pause?: string;
-  readonly reply?: Reply;
+  readonly reply?: Reply | undefined;
+  /** It is about the request for a token: where that went, what may be wrong with it, and what the answer says. */
+  readonly login?: {
+    readonly address: string;
+    readonly credentials: string | undefined;
+    readonly said?: string | undefined;
+  };
 }
 
 /** What became of a request, told by what may have happened at the other end. */

@@ -29,7 +29,14 @@ const LONGEST = 20_000;
 const UNREACHABLE = 4;
 
 /** Asking again changes nothing. */
-const FINAL: ReadonlySet<Problem['reason']> = new Set(['stopped', 'login', 'redirected', 'excess', 'upgrade']);
+const FINAL: ReadonlySet<Problem['reason']> = new Set([
+  'stopped',
+  'login',
+  'credentials',
+  'redirected',
+  'excess',
+  'upgrade',
+]);
 
 const NO: Verdict = { again: false };
 

@@ -403,34 +403,90 @@ describe('what a body holds', () => {
 });
 
 describe('who asks', () => {
+  const token = (flows: object) => ({ type: 'oauth2', flows });
   const SCHEMES = {
-    oauth: { type: 'oauth2', flows: {} },
+    oauth: token({ implicit: { authorizationUrl: 'https://a.test/auth' } }),
+    client: token({ clientCredentials: { tokenUrl: '/token', scopes: {} } }),
     key: { type: 'apiKey', in: 'header', name: 'X-Key' },
-    tenant: { type: 'apiKey', in: 'header', name: 'X-Tenant' },
+    tenant: { type: 'apiKey', in: 'query', name: 'tenant', description: 'Whose things. See *there*.' },
+    session: { type: 'apiKey', in: 'cookie', name: 'sid' },
     password: { type: 'http', scheme: 'basic' },
+    digest: { type: 'http', scheme: 'Token' },
+    bearer: { type: 'http', scheme: 'bearer' },
+    certificate: { type: 'mutualTLS' },
   };
-  const OAUTH = { scheme: 'header', header: 'authorization', doubt: expect.stringContaining('OAuth') as string };
 
-  it.each<[string, readonly object[], object]>([
-    ['says it with the key rather than by OAuth', [{ oauth: [] }, { key: [] }], { scheme: 'header', header: 'x-key' }],
-    ['says it with a password rather than by OAuth', [{ oauth: [] }, { password: [] }], { scheme: 'basic' }],
-    ['says it in the first of two plain ways', [{ password: [] }, { key: [] }], { scheme: 'basic' }],
-    ['says it in one way rather than in two at once', [{ key: [], tenant: [] }, { password: [] }], { scheme: 'basic' }],
-    ['says it by OAuth where there is nothing else', [{ oauth: [] }], OAUTH],
-    [
-      'says it in one of two ways that are demanded together, and that is a doubt',
-      [{ key: [], tenant: [] }],
-      { scheme: 'header', header: 'x-key', doubt: expect.stringContaining('tenant') as string },
-    ],
-    ['may say nothing', [{}], { scheme: 'none' }],
-  ])('%s', (_, security, expected) => {
-    const thing = { get: { responses: answers(THING) }, put: { requestBody: json(THING), responses: answers(THING) } };
-    const document = {
+  function securityOf(security: unknown, own: { readonly get?: unknown; readonly put?: unknown } = {}) {
+    const thing = {
+      get: { responses: answers(THING), ...(own.get === undefined ? {} : { security: own.get }) },
+      put: {
+        requestBody: json(THING),
+        responses: answers(THING),
+        ...(own.put === undefined ? {} : { security: own.put }),
+      },
+    };
+    return guess({
       openapi: '3.1.0',
-      security,
+      servers: [{ url: 'https://api.test/v1' }],
+      ...(security === undefined ? {} : { security }),
       components: { securitySchemes: SCHEMES },
       paths: { '/a/{id}': thing },
-    };
-    expect(guess(document).security).toMatchObject(expected);
+    }).security;
+  }
+
+  const settings = (found: ProviderGuess['security']) =>
+    found.schemes.flatMap((scheme) => scheme.settings.map(({ name, needed }) => (needed ? `${name}!` : name)));
+
+  it.each<[string, unknown, readonly string[]]>([
+    ['a bearer token', [{ bearer: [] }], ['token!']],
+    ['a key, as a token where it is all there is', [{ key: [] }], ['token!']],
+    ['a user and a password', [{ password: [] }], ['user!', 'password!']],
+    ['a token that somebody got', [{ oauth: [] }], ['token!']],
+    [
+      'a client, or a token that somebody got',
+      [{ client: [] }],
+      ['token', 'client_id', 'client_secret', 'token_url', 'scope'],
+    ],
+    ['several schemes, of which none is needed', [{ key: [] }, { password: [] }], ['key', 'user', 'password']],
+    ['schemes that are demanded together', [{ key: [], tenant: [] }], ['key', 'tenant']],
+    ['two schemes that want one name', [{ bearer: [] }, { digest: [] }], ['token', 'digest_token']],
+    ['what is optional', [{ key: [] }, {}], ['token']],
+    ['a certificate, which no setting is for', [{ certificate: [] }], []],
+    ['nothing', [], []],
+  ])('is set by %s', (_, security, expected) => {
+    expect(settings(securityOf(security))).toEqual(expected);
+  });
+
+  it('may be any of the schemes where the description never says which', () => {
+    const found = securityOf(undefined);
+    expect(found.schemes.map(({ name }) => name)).toEqual(
+      Object.keys(SCHEMES).filter((name) => name !== 'certificate'),
+    );
+    expect(found.optional).toBe(true);
+    expect([...found.accepted]).toEqual([]);
+  });
+
+  it('is what each operation accepts, the scheme of most operations first', () => {
+    const found = securityOf([{ key: [] }], { get: [{ password: [] }, { session: [] }], put: [{ session: [] }] });
+    expect(found.schemes.map(({ name }) => name)).toEqual(['session', 'password']);
+    expect(found.accepted.get('get /a/{id}')!.map((each) => [...each.keys()])).toEqual([['password'], ['session']]);
+  });
+
+  it('is optional where an operation needs nobody', () => {
+    expect(securityOf([{ key: [] }], { get: [] }).optional).toBe(true);
+    expect(securityOf([{ key: [] }]).optional).toBe(false);
+  });
+
+  it('gets a token at an address that is relative to the server, with all scopes of the operations', () => {
+    const found = securityOf([], { get: [{ client: ['read', 'list'] }], put: [{ client: ['read', 'write'] }] });
+    const defaults = found.schemes[0]!.settings.map(({ name, default: value }) => [name, value]);
+    expect(Object.fromEntries(defaults)).toMatchObject({
+      token_url: 'https://api.test/token',
+      scope: 'read write list',
+    });
+  });
+
+  it('is a doubt where OAuth is for people', () => {
+    expect(securityOf([{ oauth: [] }]).schemes[0]!.doubt).toContain('a token that somebody got');
   });
 });

@@ -108,6 +108,27 @@ describe('a token that a login gives', () => {
     expect(asked).toEqual(['login', 'Bearer token-1', 'Bearer token-1', 'login', 'Bearer token-2']);
   });
 
+  it('that lives shortly serves half of its life', async () => {
+    const { client, clock, asked } = service({ granted: (token) => ({ token: token!, livesMs: 10_000 }) });
+    await client.send(get, signal);
+    clock.advance(4000);
+    await client.send(get, signal);
+    clock.advance(2000);
+    await client.send(get, signal);
+    expect(asked.filter((each) => each === 'login')).toHaveLength(2);
+    expect(asked.slice(0, 3)).toEqual(['login', 'Bearer token-1', 'Bearer token-1']);
+  });
+
+  it('is replaced once when it is refused to many requests at the same time', async () => {
+    const { client, asked, taken } = service();
+    await client.send(get, signal);
+    taken.delete('token-1');
+    taken.add('older');
+    const outcomes = await Promise.all([1, 2, 3, 4].map(() => client.send(get, signal)));
+    expect(outcomes.map(({ kind }) => kind)).toEqual(Array<string>(4).fill('done'));
+    expect(asked.filter((each) => each === 'login')).toHaveLength(2);
+  });
+
   it('is used as long as it is taken when nobody says when it ends', async () => {
     const { client, clock, asked } = service({ granted: (token) => ({ token: token! }) });
     await client.send(get, signal);

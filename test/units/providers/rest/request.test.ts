@@ -17,6 +17,7 @@ const operation: Operation = {
   replySchema: () => undefined,
   isBare: () => false,
   words: new Map(),
+  accepted: undefined,
 };
 
 function build(values: Record<string, Value>, body?: BodyMapping, only?: ReadonlySet<string>) {

@@ -1,0 +1,75 @@
+import { settingsOf } from './configuration-code.js';
+import type { ProviderGuess } from './guess.js';
+import { recordOf } from './pointer.js';
+import type { WayMapping } from './security.js';
+
+/** What lets requests into an emulator. */
+const SANDBOX_TOKEN = 'sandbox-token';
+
+/** Whom an emulator lets in, and what lets its client in. */
+export function admittance(guess: ProviderGuess) {
+  const { login } = loginOf(guess);
+  return {
+    access: { ...accessOf(guess), ...(login === undefined ? {} : { login }) },
+    environment: environmentOf(guess, login?.path ?? ''),
+  };
+}
+
+/** The client that a sandbox knows. */
+const CLIENT = 'sandbox';
+
+function accessOf({ security: { schemes, accepted } }: ProviderGuess) {
+  return {
+    schemes: Object.fromEntries(schemes.map(({ name, ways }) => [name, admissionOf(ways)])),
+    operations: Object.fromEntries(
+      [...accepted].map(([id, alternatives]) => [id, alternatives.map((together) => Object.fromEntries(together))]),
+    ),
+  };
+}
+
+/** What a request has to say. Where a client can get a token by itself, it has to. */
+function admissionOf(ways: readonly WayMapping[]) {
+  const way = ways.find(({ scheme }) => scheme === 'client-credentials') ?? ways[0]!;
+  switch (way.scheme) {
+    case 'basic':
+      return {
+        scheme: 'header' as const,
+        header: 'authorization',
+        value: `Basic ${btoa(`${CLIENT}:${SANDBOX_TOKEN}`)}`,
+      };
+    case 'query':
+      return { scheme: 'query' as const, parameter: way.parameter, value: SANDBOX_TOKEN };
+    case 'cookie':
+      return { scheme: 'cookie' as const, cookie: way.cookie, value: SANDBOX_TOKEN };
+    case 'header':
+      return { scheme: 'header' as const, header: way.header, value: `${way.prefix ?? ''}${SANDBOX_TOKEN}` };
+    case 'client-credentials':
+      return { scheme: 'token' as const };
+  }
+}
+
+/** Where the sandbox gives tokens: a path that the description does not have. */
+function loginOf({ document, security: { schemes } }: ProviderGuess) {
+  if (!schemes.some(({ ways }) => ways.some(({ scheme }) => scheme === 'client-credentials'))) return {};
+  const taken = recordOf(document['paths']);
+  let path = '/oauth/token';
+  while (Object.hasOwn(taken, path)) path = `/sandbox${path}`;
+  return { login: { path, client: CLIENT, secret: SANDBOX_TOKEN } };
+}
+
+/** What a client needs in its environment; `{url}` is the address of the sandbox. */
+function environmentOf(guess: ProviderGuess, loginPath: string): Record<string, string> {
+  const values = new Map<string, string>([['endpoint', '{url}']]);
+  for (const { ways } of guess.security.schemes) {
+    const way = ways.find(({ scheme }) => scheme === 'client-credentials') ?? ways[0]!;
+    if ('secret' in way) values.set(way.secret, SANDBOX_TOKEN);
+    if (way.scheme === 'basic') values.set(way.user, CLIENT).set(way.password, SANDBOX_TOKEN);
+    if (way.scheme === 'client-credentials') values.set(way.id, CLIENT).set(way.tokenUrl, `{url}${loginPath}`);
+  }
+  return Object.fromEntries(
+    settingsOf(guess).flatMap(({ name, environment }) => {
+      const value = values.get(name);
+      return value === undefined ? [] : [[environment, value] as const];
+    }),
+  );
+}
