@@ -30,7 +30,7 @@ export class Stack extends Construct {
     if (!/^\w[\w-]*$/.test(this.name)) {
       throw new ConstructError(
         'invalid-id',
-        `${JSON.stringify(id)} can not be the name of a stack`,
+        `${JSON.stringify(id)} cannot be the name of a stack`,
         'It names a folder and a state file: use letters, digits, "-" and "_".',
         placeOf(this),
       );

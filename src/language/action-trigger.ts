@@ -17,7 +17,7 @@ export function readActionTriggers(lifecycle: Scope): readonly ActionTrigger[] {
     ] as const) {
       if (Array.isArray(given) && given.length === 0) {
         block.error('invalid-value', `"${key}" of an action_trigger is empty`, [key], {
-          detail: 'Such a trigger does nothing. Name at least one, or remove it.',
+          detail: 'The trigger has no effect. Name at least one, or remove the trigger.',
         });
       }
     }
@@ -40,10 +40,10 @@ function readEvents(block: Scope): readonly ActionEvent[] {
   for (const [index, text] of (given as readonly Json[]).entries()) {
     const event = ACTION_EVENTS.find((known) => known === text);
     if (event === undefined) {
-      block.error('invalid-value', `${JSON.stringify(text)} is no event`, ['events', index], { detail: EVENTS });
+      block.error('invalid-value', `${JSON.stringify(text)} is not an event`, ['events', index], { detail: EVENTS });
     } else if (found.has(event)) {
-      block.error('invalid-value', `The event ${event} stands twice`, ['events', index], {
-        detail: 'Its actions are invoked once all the same. Remove one of them.',
+      block.error('invalid-value', `The event ${event} is listed twice`, ['events', index], {
+        detail: 'Its actions are invoked only once. Remove one of the two.',
       });
     } else {
       found.add(event);
@@ -52,4 +52,4 @@ function readEvents(block: Scope): readonly ActionEvent[] {
   return [...found];
 }
 
-const EVENTS = `There are: ${ACTION_EVENTS.join(', ')}.`;
+const EVENTS = `The events are: ${ACTION_EVENTS.join(', ')}.`;

@@ -15,7 +15,7 @@ import type { Report, Scope } from './report.js';
 
 /** Strings that hold a reference as such, without `${…}`: `depends_on`, `ignore_changes` and the like. */
 
-const WITHOUT_TEMPLATE = 'The reference stands here as it is, without "${" and "}".';
+const WITHOUT_TEMPLATE = 'Write the reference without "${" and "}".';
 
 const NONE: readonly Expression[] = [];
 
@@ -41,16 +41,16 @@ function readDependency(scope: Scope, text: string, at: Path, named: Map<string,
   const { reference, problem } = referenceFromTraversal(traversal);
   if (problem !== undefined) scope.problems([problem], at);
   else if (PASSING.includes(reference.subject.kind)) {
-    scope.error('invalid-reference', `Nothing can depend on ${text}`, at, { detail: WHOLE });
+    scope.error('invalid-reference', `"depends_on" cannot name ${text}`, at, { detail: WHOLE });
   } else if (!isWhole(reference)) {
-    scope.error('invalid-reference', `"depends_on" cannot name a part of something: ${text}`, at, { detail: WHOLE });
+    scope.error('invalid-reference', `"depends_on" needs a whole resource, not ${text}`, at, { detail: WHOLE });
   } else {
     named.set(text, traversal);
   }
   return traversal;
 }
 
-const WHOLE = 'Name a resource or data source as a whole: type.name, or data.type.name.';
+const WHOLE = 'Name a resource or data source: type.name, or data.type.name.';
 
 /** What is there while something else is evaluated, and at no other time. */
 const PASSING: readonly string[] = ['each', 'count', 'self', 'path', 'terraform', 'action'];
@@ -68,8 +68,8 @@ export function readIgnoreChanges(scope: Scope): 'all' | readonly Expression[] {
   if (json === 'all') return 'all';
   return strings(scope, 'ignore_changes', 'a list of attributes, or "all"').flatMap(({ text, at }) => {
     if (text === '*') {
-      scope.error('invalid-value', 'A "*" ignores nothing', at, {
-        detail: 'To ignore all changes write "ignore_changes": "all".',
+      scope.error('invalid-value', '"*" does not work as an entry of ignore_changes', at, {
+        detail: 'To ignore all changes, write "ignore_changes": "all".',
       });
       return [];
     }
@@ -86,7 +86,7 @@ export function readReplaceTriggeredBy(scope: Scope): readonly Expression[] {
     const problems = referenceProblems(expression);
     scope.problems(problems, at);
     if (problems.length === 0 && !pointsToResource(expression)) {
-      scope.error('invalid-reference', `"replace_triggered_by" can not follow ${text}`, at, {
+      scope.error('invalid-reference', `"replace_triggered_by" cannot follow ${text}`, at, {
         detail: 'It takes managed resources, their instances and their attributes: type.name.attribute.',
       });
     }
@@ -104,7 +104,7 @@ export function readActionReferences(scope: Scope): readonly ActionReference[] {
     const problems = found?.instance === undefined ? [] : referenceProblems(found.instance);
     scope.problems(problems, at);
     if (found === undefined) {
-      scope.error('invalid-reference', `${text} is no action`, at, {
+      scope.error('invalid-reference', `${text} is not an action`, at, {
         detail: 'Name an action, or one instance of it: action.type.name, or action.type.name[each.key].',
       });
     }
@@ -181,7 +181,7 @@ function readTraversal(scope: Scope, text: string, at: Path): Traversal | undefi
   const expression = parse(scope, text, at);
   if (expression === undefined || expression.kind === 'traversal') return expression;
   scope.error('invalid-reference', `${text} is not a plain reference`, at, {
-    detail: 'Only names and constant keys can stand here, no calculations or functions.',
+    detail: 'Use only names and constant keys here, not calculations or functions.',
   });
   return undefined;
 }

@@ -16,7 +16,7 @@ export function readTuple(reader: ExpressionReader): Expression {
     items.push(reader.expression());
     height = Math.max(height, reader.height);
     if (lexer.is(']')) break;
-    lexer.expect(',', 'a comma or "]" behind an item of the list');
+    lexer.expect(',', 'a comma or "]" after a list item');
   }
   lexer.linesMatter = linesMatter;
   lexer.advance();
@@ -53,14 +53,14 @@ export function readObject(reader: ExpressionReader): Expression {
     if (lexer.is('}')) break;
     const key = readKey(reader);
     height = Math.max(height, reader.height);
-    if (!lexer.is('=') && !lexer.is(':')) lexer.unexpected('"=" or ":" and a value behind the key of an object');
+    if (!lexer.is('=') && !lexer.is(':')) lexer.unexpected('"=" or ":" and a value after an object key');
     lexer.advance();
     const value = reader.expression();
     height = Math.max(height, reader.height);
     items.push({ key, value });
     if (lexer.is('}')) break;
     if (lexer.is('newline')) continue;
-    lexer.expect(',', 'a comma, a new line or "}" behind a value of the object');
+    lexer.expect(',', 'a comma, a new line or "}" after an object value');
   }
   lexer.linesMatter = linesMatter;
   lexer.advance();
@@ -92,7 +92,7 @@ function readKey(reader: ExpressionReader): Expression {
     fail(
       `The key ${lexer.text.slice(start, span.end)} can be read in two ways`,
       span,
-      'Put parentheses around it when it is a reference, and quotes when it is a name with dots in it.',
+      'If it is a reference, put parentheses around it; if it is a name that contains dots, put it in quotes.',
     );
   }
   return key.kind === 'literal' ? { kind: 'literal', value: keyText(key.value), span } : key;
@@ -120,7 +120,7 @@ function readFor(reader: ExpressionReader, start: number, close: ']' | '}', line
     height = Math.max(height, reader.height);
     return inner;
   };
-  lexer.expect(':', '":" behind what is iterated over');
+  lexer.expect(':', '":" after the collection');
   const first = expression();
   const second = readSecond(reader, close, expression);
   const group = lexer.is('...');
@@ -144,11 +144,10 @@ function readFor(reader: ExpressionReader, start: number, close: ']' | '}', line
 function readSecond(reader: ExpressionReader, close: ']' | '}', expression: () => Expression): Expression | undefined {
   const { lexer } = reader;
   if (close === ']') {
-    if (lexer.is('=>'))
-      lexer.unexpected('"]", "if" or an operator', 'A list has no keys: use {for …} to make an object.');
+    if (lexer.is('=>')) lexer.unexpected('"]", "if" or an operator', 'To build an object, use {for …}.');
     return undefined;
   }
-  lexer.expect('=>', '"=>" and a value behind the key', 'Use [for …] to make a list.');
+  lexer.expect('=>', '"=>" and a value after the key', 'To build a list, use [for …].');
   return expression();
 }
 
@@ -156,7 +155,7 @@ function readSecond(reader: ExpressionReader, close: ']' | '}', expression: () =
 export function readIteration(reader: ExpressionReader): Iteration {
   const { lexer } = reader;
   const name = (): string => {
-    if (!lexer.is('identifier')) lexer.unexpected('a name for the value behind "for"');
+    if (!lexer.is('identifier')) lexer.unexpected('a name for the value after "for"');
     const word = lexer.word();
     lexer.advance();
     return word;
@@ -167,7 +166,7 @@ export function readIteration(reader: ExpressionReader): Iteration {
     lexer.advance();
     second = name();
   }
-  if (!lexer.isWord('in')) lexer.unexpected('"in" and what to iterate over');
+  if (!lexer.isWord('in')) lexer.unexpected('"in" and a collection');
   lexer.advance();
   const collection = reader.expression();
   return second === undefined ? { valueName: first, collection } : { keyName: first, valueName: second, collection };

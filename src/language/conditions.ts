@@ -29,12 +29,17 @@ function checkSubject(block: Scope, condition: Expression, kind: Kind, variable:
   const found = references(condition);
   const own = found.some(({ subject }) => subject.kind === 'variable' && subject.name === variable);
   if (variable !== undefined && !own) {
-    block.error('invalid-condition', `The validation of the variable ${variable} does not look at it`, ['condition'], {
+    block.error('invalid-condition', `The validation of the variable ${variable} does not refer to it`, ['condition'], {
       detail: `Its condition must refer to var.${variable}.`,
     });
   } else if (found.length === 0) {
-    block.error('invalid-condition', `The ${kind} refers to nothing, so it checks nothing`, ['condition'], {
-      detail: 'Its condition must refer to at least one other thing.',
-    });
+    block.error(
+      'invalid-condition',
+      `The ${kind} refers to nothing, so it always gives the same result`,
+      ['condition'],
+      {
+        detail: 'Its condition must refer to at least one other object.',
+      },
+    );
   }
 }

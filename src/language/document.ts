@@ -25,7 +25,7 @@ export type Labels = Readonly<Record<string, number>>;
 export function readDocument(file: ConfigurationFile, labels: Labels, diagnostics: Diagnostic[]): Json | undefined {
   const shape = scanShape(file.text);
   if (shape.tooDeepAt !== undefined) {
-    diagnostics.push(invalid(file, `Nested more than ${MAX_JSON_DEPTH} levels deep`, shape.tooDeepAt));
+    diagnostics.push(invalid(file, `The JSON is nested more than ${MAX_JSON_DEPTH} levels deep`, shape.tooDeepAt));
     return undefined;
   }
   let json: Json;
@@ -129,9 +129,9 @@ class TwinReading {
       this.diagnostics.push(
         errorDiagnostic(
           'duplicate-key',
-          `The key ${JSON.stringify(name)} stands twice${path.length === 0 ? '' : ` in ${formatPath(path)}`}`,
+          `The key ${JSON.stringify(name)} appears twice${path.length === 0 ? '' : ` in ${formatPath(path)}`}`,
           {
-            detail: `It stands on line ${line} already; only one of them would count. Remove one, or give it another name.`,
+            detail: `It is already on line ${line} and only one of them would count. Remove or rename one.`,
             range: { file: this.file.name, ...this.lines.range(other.keyStart, other.keyEnd) },
           },
         ),

@@ -149,7 +149,7 @@ export class Lexer {
   private takeSign(): void {
     const { text, start } = this;
     if (text.startsWith('/*', start)) {
-      fail('The comment that begins here has no end', { start, end: start + 2 }, 'Close it with "*/".');
+      fail('This comment is not closed', { start, end: start + 2 }, 'Close it with "*/".');
     }
     const long = LONG_SIGNS.find((sign) => text.startsWith(sign, start));
     if (long !== undefined) {
@@ -166,14 +166,15 @@ export class Lexer {
   private strange(): never {
     const character = String.fromCodePoint(this.text.codePointAt(this.start)!);
     const span = { start: this.start, end: this.start + character.length };
-    if (character === "'") fail("Single quotes (') do not make a string here", span, 'Write "…" around text.');
+    if (character === "'")
+      fail("Strings need double quotes, not single quotes (')", span, 'Write "…" around the text.');
     if (character === '&' || character === '|') {
       fail(
-        `"${character}" is no operator`,
+        `"${character}" is not an operator`,
         span,
         `For a logical ${character === '&' ? 'and' : 'or'} write "${character.repeat(2)}".`,
       );
     }
-    return fail(`The character ${JSON.stringify(character)} has no meaning in an expression`, span);
+    return fail(`The character ${JSON.stringify(character)} is not allowed in an expression`, span);
   }
 }

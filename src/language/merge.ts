@@ -101,7 +101,7 @@ function mergeBody(base: Body, over: Body): Body {
 /** Terraform refuses to override these, or passes over them without a word. */
 function refuse(scope: Scope, name: string): void {
   if (!scope.has(name)) return;
-  scope.error('unsupported-override', `"${name}" can not be overridden`, [name], {
-    detail: 'Write it where the thing is declared.',
+  scope.error('unsupported-override', `"${name}" cannot be overridden`, [name], {
+    detail: 'Set it in the original declaration.',
   });
 }

@@ -4,8 +4,8 @@ import type { Scope } from './report.js';
 /** Reports a name that can not be written in an expression. `what` it should be the name of: `a variable`. */
 export function checkName(scope: Scope, name: string, what: string, at: readonly (string | number)[] = []): void {
   if (isIdentifier(name)) return;
-  scope.error('invalid-name', `${JSON.stringify(name)} can not be the name of ${what}`, at, {
-    detail: 'A name begins with a letter or "_" and holds only letters, digits, "_" and "-".',
+  scope.error('invalid-name', `${JSON.stringify(name)} cannot be the name of ${what}`, at, {
+    detail: 'A name begins with a letter or "_" and contains only letters, digits, "_" and "-".',
   });
 }
 

@@ -11,7 +11,7 @@ export function readOutput(scope: Scope, name: string, override: boolean): Outpu
   if (!scope.has('value') && !override) scope.missing('value', 'an output');
   if (scope.flag('ephemeral') === true) {
     scope.error('ephemeral-output', `The output ${name} cannot be ephemeral`, ['ephemeral'], {
-      detail: 'State keeps the outputs of a root module, and Landform has no other modules.',
+      detail: 'Outputs of a root module are stored in state. Remove "ephemeral".',
     });
   }
   const description = scope.text('description');

@@ -111,11 +111,7 @@ class Parser implements ExpressionReader {
 
   private tooDeep(): never {
     const { start, end } = this.lexer;
-    return fail(
-      'This expression is nested too deeply',
-      { start, end },
-      'Give parts of it a name of their own in "locals".',
-    );
+    return fail('This expression is nested too deeply', { start, end }, 'Move parts of it into "locals".');
   }
 
   /** Notes the height of a tree made from others. */
@@ -137,7 +133,7 @@ class Parser implements ExpressionReader {
     lexer.advance();
     const then = this.expression();
     const thenHeight = this.height;
-    lexer.expect(':', '":" and what to take when the condition is false');
+    lexer.expect(':', '":" and the value to use when the condition is false');
     const otherwise = this.expression();
     this.grow(conditionHeight, thenHeight, this.height);
     return { kind: 'conditional', condition, then, otherwise, span: this.span(start) };
@@ -244,10 +240,10 @@ class Parser implements ExpressionReader {
     if (lexer.is('(')) return this.call(word, start);
     while (lexer.is('::')) {
       lexer.advance();
-      if (!lexer.is('identifier')) lexer.unexpected('a name behind "::"');
+      if (!lexer.is('identifier')) lexer.unexpected('a name after "::"');
       word += `::${lexer.word()}`;
       lexer.advance();
-      if (!lexer.is('::') && !lexer.is('(')) lexer.unexpected('"(" behind the name of the function');
+      if (!lexer.is('::') && !lexer.is('(')) lexer.unexpected('"(" after the function name');
     }
     if (lexer.is('(')) return this.call(word, start);
     const span = this.span(start);
@@ -269,10 +265,10 @@ class Parser implements ExpressionReader {
       if (lexer.is('...')) {
         expand = true;
         lexer.advance();
-        if (!lexer.is(')')) lexer.unexpected('")" behind "..."', 'Only the last argument can be spread.');
+        if (!lexer.is(')')) lexer.unexpected('")" behind "..."', 'Only the last argument can be expanded with "...".');
       }
       if (lexer.is(')')) break;
-      lexer.expect(',', `a comma or ")" behind an argument of ${name}`);
+      lexer.expect(',', `a comma or ")" after an argument of ${name}`);
     }
     lexer.linesMatter = linesMatter;
     lexer.advance();

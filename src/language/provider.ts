@@ -11,8 +11,8 @@ export function readProvider(scope: Scope, name: string): ProviderConfiguration 
   const alias = scope.text('alias');
   if (alias !== undefined) checkName(scope, alias, "a provider's configuration", ['alias']);
   if (scope.has('version')) {
-    scope.error('not-supported', '"version" does not stand in a provider configuration', ['version'], {
-      detail: `Write it in terraform.required_providers.${name}.`,
+    scope.error('not-supported', '"version" does not belong in a provider configuration', ['version'], {
+      detail: `Move it to terraform.required_providers.${name}.`,
     });
   }
   for (const reserved of RESERVED) {

@@ -95,7 +95,7 @@ class Reading {
     }
     this.complete = false;
     if (json === undefined) return;
-    new Scope(report, {}, []).error('wrong-shape', `${file.name} must hold an object`, []);
+    new Scope(report, {}, []).error('wrong-shape', `${file.name} must contain a JSON object`, []);
   }
 
   finish(): Configuration {
@@ -126,8 +126,8 @@ class Reading {
     const detail =
       near.length > 0
         ? `Did you mean ${near.map((word) => `"${word}"`).join(' or ')}?`
-        : 'A configuration is made of terraform, provider, variable, locals, data, resource, action and output.';
-    scope.error('unknown-block', `"${name}" is no kind of block`, [name], { detail });
+        : 'The kinds of block are terraform, provider, variable, locals, data, resource, action and output.';
+    scope.error('unknown-block', `"${name}" is not a kind of block`, [name], { detail });
   }
 
   private block(report: Report, kind: string, labels: readonly string[], json: JsonObject, path: Path): void {
@@ -153,7 +153,7 @@ class Reading {
       default: {
         const called = [kind, ...labels].join('.');
         scope.error('not-supported-yet', `${called} is not supported yet`, [], {
-          detail: `Blocks of the kind "${kind}" are read by a later version of Landform. Remove this one to go on.`,
+          detail: `Blocks of the kind "${kind}" need a later version of Landform. Remove this one to continue.`,
         });
       }
     }
@@ -224,14 +224,15 @@ class Reading {
       if (base !== undefined) known.set(key, merge(base, value, scope));
       else {
         scope.error('missing-base', `${scope.address} overrides nothing`, at, {
-          detail: 'No other file declares it. Is its name right? New things belong into a file that is no override.',
+          detail:
+            'No other file declares it. Correct the name, or move the block to a file that is not an override file.',
         });
       }
     } else if (base === undefined) {
       known.set(key, value);
     } else {
       scope.error('duplicate-address', `${scope.address} is declared twice`, at, {
-        detail: `It is declared first at ${this.placeOf(sourceOf(base))}. Rename or remove one of the two.`,
+        detail: `It is first declared at ${this.placeOf(sourceOf(base))}. Rename or remove one of the two.`,
       });
     }
   }
@@ -254,8 +255,8 @@ class Reading {
     const report: Report = { file: source.file, diagnostics: this.diagnostics };
     const scope = new Scope(report, {}, source.path, `var.${name}`, variable.origin);
     if (variable.default.value === null && !nullable) {
-      scope.error('invalid-default', `The default of the variable ${name} is null, which it may not be`, ['default'], {
-        detail: 'Leave the default out, or set "nullable" to true.',
+      scope.error('invalid-default', `The default of the variable ${name} must not be null`, ['default'], {
+        detail: 'Remove the default, or set "nullable" to true.',
       });
       return;
     }

@@ -70,7 +70,7 @@ function namesNothing({ root, span = { start: 0, end: 0 } }: Traversal): Problem
     follows !== undefined
       ? `"${root}" must be followed by ${follows}`
       : form === undefined
-        ? `"${root}" names nothing`
+        ? `"${root}" does not refer to anything`
         : `"${root}" has no value of its own`;
   const detail =
     form === undefined

@@ -116,8 +116,7 @@ export class Scope {
     if (json === undefined) return undefined;
     if (json === true || json === 'true') return true;
     if (json === false || json === 'false') return false;
-    const detail =
-      json === null ? NULL : 'It decides how the rest is read, so it cannot depend on anything: write true or false.';
+    const detail = json === null ? NULL : 'Its value must be constant: write true or false.';
     this.error('invalid-value', `"${name}" must be true or false`, [name], { detail });
     return undefined;
   }
@@ -132,8 +131,8 @@ export class Scope {
   block(name: string): Scope | undefined {
     const [first, second] = this.blocks(name);
     if (second !== undefined) {
-      this.error('duplicate-block', `The block "${name}" stands more than once`, second.path.slice(this.path.length), {
-        detail: 'Put everything into one of them.',
+      this.error('duplicate-block', `The block "${name}" appears more than once`, second.path.slice(this.path.length), {
+        detail: 'Merge them into one block.',
       });
     }
     return first;
@@ -151,8 +150,8 @@ export class Scope {
     const detail =
       near.length > 0
         ? `Did you mean ${near.map((word) => `"${word}"`).join(' or ')}?`
-        : `Known are: ${known.join(', ')}.`;
-    this.error('unknown-argument', `"${name}" has no meaning in ${what}`, [name], { detail });
+        : `Known keys: ${known.join(', ')}.`;
+    this.error('unknown-argument', `"${name}" is not supported in ${what}`, [name], { detail });
   }
 
   missing(name: string, what: string): void {
@@ -196,8 +195,8 @@ export function eachBlock(
   const descend = (json: Json, path: Path, found: readonly string[]): void => {
     if (found.length < labels && isEmpty(json)) {
       const at = path.slice(scope.path.length);
-      scope.error('wrong-shape', `${formatPath(path)} holds no block`, at, {
-        detail: 'Write the name of a block into it, or remove it.',
+      scope.error('wrong-shape', `${formatPath(path)} contains no block`, at, {
+        detail: 'Add a named block to it, or remove it.',
       });
     } else if (isRecord(json)) {
       if (found.length === labels) return visit(found, json, path);

@@ -70,7 +70,7 @@ export function readResource(scope: Scope, address: ResourceAddress): ResourceCo
 export function refuseBoth(scope: Scope, given: { readonly count?: Expression; readonly forEach?: Expression }): void {
   if (given.count === undefined || given.forEach === undefined) return;
   scope.error('invalid-combination', `${scope.address} has both "count" and "for_each"`, ['for_each'], {
-    detail: 'Each of them says how many there are. Keep one.',
+    detail: 'Each of them sets the number of instances. Keep one.',
   });
 }
 
@@ -82,7 +82,7 @@ const COMMENTS: ReadonlySet<string> = new Set([COMMENT]);
 const NONE: readonly Expression[] = [];
 
 const NO_PROVISIONERS =
-  'Landform runs nothing on the machines it makes. Use what the system offers to start them ready, or a tool made for it.';
+  "Landform does not run commands on the machines it creates. Use the platform's own start-up configuration, or a configuration management tool.";
 
 const implied = new Map<string, ProviderReference>();
 
@@ -125,8 +125,8 @@ function readLifecycle(scope: Scope, address: ResourceAddress): Lifecycle {
   if (address.mode === 'data') {
     for (const name of LIFECYCLE) {
       if (block.has(name) && !CONDITIONS.includes(name)) {
-        block.error('unknown-argument', `"${name}" has no meaning in the lifecycle of a data source`, [name], {
-          detail: 'What is only read knows "precondition" and "postcondition".',
+        block.error('unknown-argument', `"${name}" is not supported in the lifecycle of a data source`, [name], {
+          detail: 'A data source supports "precondition" and "postcondition".',
         });
       }
     }

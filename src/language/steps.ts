@@ -48,11 +48,11 @@ function dottedStep(lexer: Lexer): { readonly kind: TraversalStep['kind']; reado
     lexer.advance();
     return { kind: 'attribute', key: word };
   }
-  if (!lexer.is('number')) lexer.unexpected('a name behind "."');
+  if (!lexer.is('number')) lexer.unexpected('a name after "."');
   const number = word.includes('.') ? undefined : parseNumber(word);
   if (number === undefined) {
     const span = { start: lexer.start, end: lexer.end };
-    fail(`".${word}" is no index`, span, `Write [${word.split('.').join('][')}].`);
+    fail(`".${word}" is not an index`, span, `Write [${word.split('.').join('][')}].`);
   }
   lexer.advance();
   return { kind: 'index', key: number };
@@ -100,10 +100,10 @@ function attributeSplat(reader: ExpressionReader, target: Expression, start: num
   const steps: TraversalStep[] = [];
   while (lexer.is('.')) {
     lexer.advance();
-    if (lexer.is('*')) lexer.unexpected('a name behind "."', 'A splat within a splat is written with [*].');
+    if (lexer.is('*')) lexer.unexpected('a name after "."', 'Write a splat within a splat with [*].');
     const span = { start: lexer.start, end: lexer.end };
     const { kind, key } = dottedStep(lexer);
-    if (!isStep(key)) fail(`".${lexer.text.slice(span.start, span.end)}" is no index`, span);
+    if (!isStep(key)) fail(`".${lexer.text.slice(span.start, span.end)}" is not an index`, span);
     steps.push({ kind, key });
   }
   reader.grow(reader.height);

@@ -94,9 +94,9 @@ export function heredocReader({ marker, end: begin }: HeredocOpening, open: numb
     const newline = source.indexOf('\n', start);
     if (newline === -1) {
       fail(
-        `The heredoc that begins here has no end`,
+        `This heredoc is not closed`,
         { start: open, end: begin },
-        `Write ${marker} on a line of its own, and a line break behind it.`,
+        `Write ${marker} on its own line, followed by a line break.`,
       );
     }
     const startsLine = start === begin || source[start - 1] === '\n';
@@ -139,7 +139,7 @@ function readQuotedText(source: string, start: number, open: number): TemplateTe
     if (sign === undefined || sign === '\n' || sign === '\r') {
       const isLine = sign !== undefined;
       fail(
-        `The string that begins here has no closing quote${isLine ? ' on its line' : ''}`,
+        `This string has no closing quote${isLine ? ' on its line' : ''}`,
         { start: open, end: at },
         isLine ? 'Write a line break inside a string as \\n.' : 'Close it with ".',
       );
@@ -171,11 +171,14 @@ function readEscape(source: string, at: number): { text: string; end: number } {
   const hex = source.slice(at + 2, end);
   const span = { start: at, end: Math.min(end, source.length) };
   if (digits === 0) {
-    fail(`"\\${letter}" is no escape sequence`, span, 'Known are \\n, \\r, \\t, \\", \\\\, \\uNNNN and \\UNNNNNNNN.');
+    fail(
+      `"\\${letter}" is not an escape sequence`,
+      span,
+      'Known are \\n, \\r, \\t, \\", \\\\, \\uNNNN and \\UNNNNNNNN.',
+    );
   }
   const code = /^[0-9a-fA-F]+$/.test(hex) && hex.length === digits ? parseInt(hex, 16) : Infinity;
-  if (code > 0x10ffff)
-    fail(`"\\${letter}" must be followed by ${digits} hexadecimal digits that name a character`, span);
+  if (code > 0x10ffff) fail(`"\\${letter}" must be followed by ${digits} hexadecimal digits of a character`, span);
   if (code >= 0xd800 && code <= 0xdfff) {
     fail(`"\\${letter}${hex}" is half of a character`, span, 'Write a character beyond U+FFFF as \\UNNNNNNNN.');
   }

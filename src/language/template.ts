@@ -163,7 +163,7 @@ function unclosed(lexer: Lexer, start: number): never {
   return fail(
     `"${opening}" has no closing "}"`,
     { start, end: lexer.end },
-    `To write ${opening} as text, double its first sign.`,
+    `To write ${opening} as text, double its first character.`,
   );
 }
 
@@ -197,7 +197,7 @@ function readControl(reader: ExpressionReader, start: number): Part {
       lexer.advance();
       return { kind: word, span: { start, end: lexer.end } };
     default:
-      return lexer.unexpected('if, else, endif, for or endfor behind "%{"', 'To write %{ as text, write %%{.');
+      return lexer.unexpected('if, else, endif, for or endfor after "%{"', 'To write %{ as text, write %%{.');
   }
 }
 
@@ -216,7 +216,7 @@ class Assembly {
   all(span: Span): Expression {
     const expression = this.sequence(span.start);
     const rest = this.parts[this.next];
-    if (rest !== undefined) fail(`"%{ ${rest.kind} }" closes nothing that is open`, rest.span);
+    if (rest !== undefined) fail(`"%{ ${rest.kind} }" has no matching opening directive`, rest.span);
     this.reader.height = this.height;
     return expression;
   }
@@ -305,7 +305,7 @@ class Assembly {
       return closing.span.end;
     }
     const detail = `Close it with "%{ ${kind} }".`;
-    if (closing === undefined) return fail(`"%{ ${opening.kind} }" is never closed`, opening.span, detail);
+    if (closing === undefined) return fail(`"%{ ${opening.kind} }" is not closed`, opening.span, detail);
     return fail(`Expected "%{ ${kind} }", found "%{ ${closing.kind} }"`, closing.span);
   }
 }

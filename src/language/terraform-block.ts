@@ -48,8 +48,8 @@ export class Settings {
   private refuse(scope: Scope, name: string): void {
     const detail =
       name === 'cloud'
-        ? 'Landform does not run in HCP Terraform: remove the block, or choose a backend.'
-        : 'Remove it; nothing here needs it.';
+        ? 'HCP Terraform is not supported: remove the block, or choose a backend.'
+        : 'Remove it; Landform does not need it.';
     scope.error('not-supported', `"${name}" is not supported in the terraform block`, [name], { detail });
   }
 
@@ -87,7 +87,7 @@ export class Settings {
     const given = scope.text('source');
     if (given !== undefined && !/^[^/\s]+(?:\/[^/\s]+){0,2}$/.test(given)) {
       const detail = 'Write "namespace/name", or "host/namespace/name".';
-      scope.error('invalid-value', `${JSON.stringify(given)} is not the source of a provider`, ['source'], { detail });
+      scope.error('invalid-value', `${JSON.stringify(given)} is not a provider source`, ['source'], { detail });
     }
     const own = scope.text('version');
     if (own !== undefined) checkConstraint(scope, own, ['version']);
@@ -101,7 +101,7 @@ export class Settings {
     eachBlock(scope, 'backend', 1, ([type], json, path) => {
       const at = path.slice(scope.path.length);
       if (given !== undefined) {
-        const detail = `The backend "${given.type}" is chosen already. A state has one place: keep one of them.`;
+        const detail = `The backend "${given.type}" is already configured. Keep one of the two.`;
         scope.error('duplicate-block', 'There are two backends', at, { detail });
         return;
       }
@@ -114,8 +114,8 @@ export class Settings {
 
   private checkConstant(scope: Scope, json: Json, at: readonly (string | number)[]): void {
     if (expressionFromJson(json).expression.kind === 'literal') return;
-    scope.error('invalid-value', 'The settings of a backend can not refer to anything', at, {
-      detail: 'The state is opened before anything is evaluated. Write the value out.',
+    scope.error('invalid-value', 'Backend settings cannot contain references', at, {
+      detail: 'State is opened before expressions are evaluated. Use a constant value.',
     });
   }
 }
@@ -124,12 +124,12 @@ function checkRequiredVersion(scope: Scope, text: string): void {
   const at = ['required_version'];
   if (!checkConstraint(scope, text, at)) return;
   if (namesPrerelease(text)) {
-    scope.error('invalid-version-constraint', 'required_version names a version before a release', at, {
+    scope.error('invalid-version-constraint', 'required_version names a pre-release version', at, {
       detail: 'Name a released version of Terraform, without "-" and what follows it.',
     });
   } else if (!meetsConstraints(TERRAFORM_VERSION, text)) {
     scope.error('unmet-version', `The configuration requires Terraform ${text}`, at, {
-      detail: `Landform works as Terraform ${TERRAFORM_VERSION} does. Change required_version, or use another tool.`,
+      detail: `Landform is compatible with Terraform ${TERRAFORM_VERSION}. Change required_version.`,
     });
   }
 }
@@ -139,7 +139,7 @@ function checkConstraint(scope: Scope, text: string, at: Path): boolean {
   const problem = constraintProblem(text);
   if (problem === undefined) return true;
   scope.error('invalid-version-constraint', problem, at, {
-    detail: 'Write versions with =, !=, >, >=, <, <= or ~> before them, and commas between: ">= 1.2.0, < 2.0.0".',
+    detail: 'Write versions with =, !=, >, >=, <, <= or ~> in front, separated by commas: ">= 1.2.0, < 2.0.0".',
   });
   return false;
 }

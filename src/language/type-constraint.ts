@@ -51,7 +51,7 @@ function read(expression: Expression): Typed {
   if (expression.kind === 'traversal' && expression.steps.length === 0)
     return { type: readName(expression.root, spanOf(expression)) };
   if (expression.kind === 'call') return readCall(expression);
-  return fail('This is no type', spanOf(expression), FORMS);
+  return fail('This is not a type', spanOf(expression), FORMS);
 }
 
 function readName(name: string, span: Span): Type {
@@ -71,7 +71,7 @@ function readName(name: string, span: Span): Type {
     case 'tuple':
       return fail('"tuple" needs the types of its elements', span, 'Write tuple([string, number]).');
     default:
-      return fail(`"${name}" is no type`, span, FORMS);
+      return fail(`"${name}" is not a type`, span, FORMS);
   }
 }
 
@@ -88,14 +88,14 @@ function readCall(call: Call): Typed {
     case 'object':
       return readObjectType(call);
     case 'optional':
-      return fail('"optional" stands only around the type of an attribute of an object', spanOf(call));
+      return fail('"optional" is only allowed around the type of an object attribute', spanOf(call));
     case 'string':
     case 'number':
     case 'bool':
     case 'any':
-      return fail(`"${call.name}" takes nothing in parentheses`, spanOf(call));
+      return fail(`"${call.name}" takes no arguments`, spanOf(call));
     default:
-      return fail(`"${call.name}" is no type`, spanOf(call), FORMS);
+      return fail(`"${call.name}" is not a type`, spanOf(call), FORMS);
   }
 }
 
@@ -103,7 +103,7 @@ function readCall(call: Call): Typed {
 function argument(call: Call, wanted: string): Expression {
   const [only, more] = call.args;
   if (only === undefined || more !== undefined || call.expand) {
-    fail(`"${call.name}" takes ${wanted} in parentheses, and nothing else`, spanOf(call));
+    fail(`"${call.name}" takes ${wanted} in parentheses`, spanOf(call));
   }
   return only;
 }
@@ -127,16 +127,16 @@ function readTupleType(call: Call): Typed {
 }
 
 function readObjectType(call: Call): Typed {
-  const braces = argument(call, 'the attributes in braces');
+  const braces = argument(call, 'attributes in braces');
   const attributes = record<Type>();
   const optional: string[] = [];
   const standard = record<Expression>();
   const inside = record<TypeDefaults>();
   for (const { key, value } of membersOf(braces)) {
     if (key.kind !== 'literal' || typeof key.value !== 'string')
-      fail('The name of an attribute must be written out', spanOf(key));
+      fail('An attribute name must be a constant', spanOf(key));
     const name = key.value;
-    if (Object.hasOwn(attributes, name)) fail(`The attribute "${name}" stands twice`, spanOf(key));
+    if (Object.hasOwn(attributes, name)) fail(`The attribute "${name}" appears twice`, spanOf(key));
     const isOptional = value.kind === 'call' && value.name === 'optional';
     const typed: Typed & { readonly standard?: Expression } = isOptional ? readOptional(value, name) : read(value);
     attributes[name] = typed.type;
@@ -168,7 +168,7 @@ function readOptional(call: Call, name: string): Typed & { readonly standard?: E
   const [inner, standard, more] = call.args;
   if (inner === undefined || more !== undefined || call.expand) {
     fail(
-      '"optional" takes a type and perhaps a default',
+      '"optional" takes a type and, optionally, a default',
       spanOf(call),
       'Write optional(string) or optional(string, "x").',
     );
@@ -177,9 +177,9 @@ function readOptional(call: Call, name: string): Typed & { readonly standard?: E
   if (standard === undefined) return typed;
   if (standard.kind !== 'literal') {
     fail(
-      `The default of "${name}" must be written out`,
+      `The default of "${name}" must be a constant`,
       spanOf(standard),
-      'It can not refer to anything or call functions.',
+      'It cannot contain references or function calls.',
     );
   }
   const fits = convert(standard.value, typed.type);

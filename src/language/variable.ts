@@ -11,8 +11,8 @@ const RESERVED = ['source', 'version', 'providers', 'count', 'for_each', 'lifecy
 export function readVariable(scope: Scope, name: string): VariableConfiguration {
   scope.allow(KNOWN, 'a variable');
   if (RESERVED.includes(name)) {
-    scope.error('invalid-name', `No variable can be called "${name}"`, [], {
-      detail: 'The name has a meaning of its own.',
+    scope.error('invalid-name', `A variable cannot be called "${name}"`, [], {
+      detail: 'The name is reserved. Choose another one.',
     });
   }
   const { type, defaults } = readType(scope);

@@ -24,8 +24,7 @@ export function readVariableFile(file: ConfigurationFile): {
   const json = readDocument(file, {}, diagnostics);
   if (json === undefined) return { values, diagnostics };
   const scope = new Scope({ file: file.name, diagnostics }, isRecord(json) ? json : {}, [], '', undefined);
-  if (!isRecord(json))
-    scope.error('wrong-shape', `${file.name} must hold an object with a value for each variable`, []);
+  if (!isRecord(json)) scope.error('wrong-shape', `${file.name} must contain a JSON object with variable values`, []);
   for (const name of Object.keys(scope.json)) {
     if (name === COMMENT) continue;
     checkName(scope, name, 'a variable', [name]);
@@ -51,10 +50,10 @@ export function parseVariableText(
   }
   const { expression, problems } = parseExpression(text);
   const [problem] = problems;
-  const wanted = `A value of the type ${typeName(type)} is written as in ${exampleOf(type)}.`;
+  const wanted = `Write a value of type ${typeName(type)} like this: ${exampleOf(type)}.`;
   if (problem !== undefined) return { ok: false, message: `${problem.message}. ${wanted}` };
   if (expression.kind === 'literal') return { ok: true, value: expression.value };
-  return { ok: false, message: `It must be written out, without references, functions and calculations. ${wanted}` };
+  return { ok: false, message: `It must be a constant, without references, function calls or calculations. ${wanted}` };
 }
 
 function exampleOf(type: Type): string {

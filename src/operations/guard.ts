@@ -30,5 +30,5 @@ export async function guarded<T extends { readonly diagnostics: readonly Diagnos
 
 const misshapen = ({ message }: ValueShapeError): Diagnostic =>
   errorDiagnostic('corrupt-state', `The state or its journal holds a value of another type: ${message}`, {
-    detail: 'What was recorded before is safe. Restore the state from its backup, or correct the value.',
+    detail: 'Everything recorded so far is safe. Restore the state from its backup, or correct the value.',
   });

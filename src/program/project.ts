@@ -140,7 +140,7 @@ class SettingsReader {
       if (known.includes(name)) continue;
       const near = nearest(name, known);
       const detail = near.length > 0 ? `Did you mean "${near.join('" or "')}"?` : `Known are: ${known.join(', ')}.`;
-      this.error([...at, name], 'unknown-argument', `"${name}" has no meaning in ${named(at)}`, detail);
+      this.error([...at, name], 'unknown-argument', `"${name}" is not supported in ${named(at)}`, detail);
     }
   }
 

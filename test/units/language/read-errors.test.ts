@@ -13,16 +13,16 @@ function wrong({ diagnostics }: ReturnType<typeof readAll>): string[] {
 
 describe('what is wrong in a document', () => {
   it.each<[unknown, string]>([
-    [[1], 'wrong-shape | main.tf.json must hold an object | '],
-    ['"x"', 'wrong-shape | main.tf.json must hold an object | '],
-    [{ resorce: {} }, 'unknown-block | "resorce" is no kind of block | resorce'],
-    [{ constructor: {} }, 'unknown-block | "constructor" is no kind of block | constructor'],
-    [{ output: {} }, 'wrong-shape | output holds no block | output'],
-    [{ output: [] }, 'wrong-shape | output holds no block | output'],
-    [{ resource: [{}, {}] }, 'wrong-shape | resource holds no block | resource'],
+    [[1], 'wrong-shape | main.tf.json must contain a JSON object | '],
+    ['"x"', 'wrong-shape | main.tf.json must contain a JSON object | '],
+    [{ resorce: {} }, 'unknown-block | "resorce" is not a kind of block | resorce'],
+    [{ constructor: {} }, 'unknown-block | "constructor" is not a kind of block | constructor'],
+    [{ output: {} }, 'wrong-shape | output contains no block | output'],
+    [{ output: [] }, 'wrong-shape | output contains no block | output'],
+    [{ resource: [{}, {}] }, 'wrong-shape | resource contains no block | resource'],
     [
       { resource: { terraform_data: {} } },
-      'wrong-shape | resource.terraform_data holds no block | resource.terraform_data',
+      'wrong-shape | resource.terraform_data contains no block | resource.terraform_data',
     ],
     [{ resource: 1 }, 'wrong-shape | resource must be an object, or a list of objects | resource'],
     [
@@ -39,28 +39,28 @@ describe('what is wrong in a document', () => {
     ],
     [
       { resource: { terraform_data: { 'a b': {} } } },
-      'invalid-name | "a b" can not be the name of a resource | resource.terraform_data["a b"]',
+      'invalid-name | "a b" cannot be the name of a resource | resource.terraform_data["a b"]',
     ],
     [
       { resource: { 'a.b': { a: {} } } },
-      'invalid-name | "a.b" can not be the name of a type of resource | resource["a.b"].a',
+      'invalid-name | "a.b" cannot be the name of a type of resource | resource["a.b"].a',
     ],
     [
       { resource: { terraform_data: { '//': {} } } },
-      'invalid-name | "//" can not be the name of a resource | resource.terraform_data["//"]',
+      'invalid-name | "//" cannot be the name of a resource | resource.terraform_data["//"]',
     ],
-    [{ variable: { '1': {} } }, 'invalid-name | "1" can not be the name of a variable | variable["1"]'],
-    [{ variable: { count: {} } }, 'invalid-name | No variable can be called "count" | variable.count'],
-    [{ output: { 'a/b': { value: 1 } } }, 'invalid-name | "a/b" can not be the name of an output | output["a/b"]'],
-    [{ locals: { 'a b': 1 } }, 'invalid-name | "a b" can not be the name of a local value | locals["a b"]'],
-    [{ provider: { 'a b': {} } }, 'invalid-name | "a b" can not be the name of a provider | provider["a b"]'],
+    [{ variable: { '1': {} } }, 'invalid-name | "1" cannot be the name of a variable | variable["1"]'],
+    [{ variable: { count: {} } }, 'invalid-name | A variable cannot be called "count" | variable.count'],
+    [{ output: { 'a/b': { value: 1 } } }, 'invalid-name | "a/b" cannot be the name of an output | output["a/b"]'],
+    [{ locals: { 'a b': 1 } }, 'invalid-name | "a b" cannot be the name of a local value | locals["a b"]'],
+    [{ provider: { 'a b': {} } }, 'invalid-name | "a b" cannot be the name of a provider | provider["a b"]'],
     [
       { provider: { a: { alias: 'b c' } } },
-      `invalid-name | "b c" can not be the name of a provider's configuration | provider.a.alias`,
+      `invalid-name | "b c" cannot be the name of a provider's configuration | provider.a.alias`,
     ],
     [
       { provider: { a: { version: '1' } } },
-      'not-supported | "version" does not stand in a provider configuration | provider.a.version',
+      'not-supported | "version" does not belong in a provider configuration | provider.a.version',
     ],
     [
       { provider: { a: { for_each: {} } } },
@@ -69,7 +69,7 @@ describe('what is wrong in a document', () => {
     [{ output: { a: {} } }, 'missing-argument | "value" is missing in an output | output.a'],
     [
       { output: { a: { value: 1, sensitve: true } } },
-      'unknown-argument | "sensitve" has no meaning in an output | output.a.sensitve',
+      'unknown-argument | "sensitve" is not supported in an output | output.a.sensitve',
     ],
     [
       { output: { a: { value: 1, sensitive: '${var.x}' } } },
@@ -83,7 +83,7 @@ describe('what is wrong in a document', () => {
       { output: { a: { value: 1, ephemeral: true } } },
       'ephemeral-output | The output a cannot be ephemeral | output.a.ephemeral',
     ],
-    [{ variable: { a: { type: 'strng' } } }, 'invalid-type | "strng" is no type | variable.a.type'],
+    [{ variable: { a: { type: 'strng' } } }, 'invalid-type | "strng" is not a type | variable.a.type'],
     [
       { variable: { a: { type: 'list(' } } },
       'invalid-type | Expected an expression, found the end of the text | variable.a.type',
@@ -99,7 +99,7 @@ describe('what is wrong in a document', () => {
     ],
     [
       { variable: { a: { default: null, nullable: false } } },
-      'invalid-default | The default of the variable a is null, which it may not be | variable.a.default',
+      'invalid-default | The default of the variable a must not be null | variable.a.default',
     ],
     [
       { variable: { a: { validation: { condition: true } } } },
@@ -112,7 +112,7 @@ describe('what is wrong in a document', () => {
     [{ terraform: { cloud: {} } }, 'not-supported | "cloud" is not supported in the terraform block | terraform.cloud'],
     [
       { terraform: { requird_version: '1' } },
-      'unknown-argument | "requird_version" has no meaning in the terraform block | terraform.requird_version',
+      'unknown-argument | "requird_version" is not supported in the terraform block | terraform.requird_version',
     ],
     [
       { terraform: [{ required_version: '>= 1' }, { required_version: '>= 99' }] },
@@ -124,7 +124,7 @@ describe('what is wrong in a document', () => {
     ],
     [
       { terraform: { required_version: '< 1.12.0-beta' } },
-      'invalid-version-constraint | required_version names a version before a release | terraform.required_version',
+      'invalid-version-constraint | required_version names a pre-release version | terraform.required_version',
     ],
     [
       { terraform: { required_providers: { a: { version: 'abc' } } } },
@@ -136,7 +136,7 @@ describe('what is wrong in a document', () => {
     ],
     [
       { terraform: { required_providers: { a: { source: 'a/b/c/d' } } } },
-      'invalid-value | "a/b/c/d" is not the source of a provider | terraform.required_providers.a.source',
+      'invalid-value | "a/b/c/d" is not a provider source | terraform.required_providers.a.source',
     ],
     [
       { terraform: { required_providers: { a: 5 } } },
@@ -148,7 +148,7 @@ describe('what is wrong in a document', () => {
     ],
     [
       { terraform: { backend: { local: { path: '${var.x}' } } } },
-      'invalid-value | The settings of a backend can not refer to anything | terraform.backend.local.path',
+      'invalid-value | Backend settings cannot contain references | terraform.backend.local.path',
     ],
     [
       { terraform: [{ required_providers: { a: '1' } }, { required_providers: { a: '2' } }] },
@@ -185,15 +185,18 @@ describe('null where a value is required', () => {
 describe('conditions that check nothing', () => {
   const rule = { condition: '${1 == 1}', error_message: 'x' };
   it.each<[unknown, string]>([
-    [{ variable: { a: { validation: rule } } }, 'The validation of the variable a does not look at it'],
+    [{ variable: { a: { validation: rule } } }, 'The validation of the variable a does not refer to it'],
     [
       { variable: { a: { validation: { ...rule, condition: '${var.b == 1}' } } } },
-      'The validation of the variable a does not look at it',
+      'The validation of the variable a does not refer to it',
     ],
-    [{ output: { a: { value: 1, precondition: rule } } }, 'The precondition refers to nothing, so it checks nothing'],
+    [
+      { output: { a: { value: 1, precondition: rule } } },
+      'The precondition refers to nothing, so it always gives the same result',
+    ],
     [
       { resource: { t: { n: { lifecycle: { postcondition: [{ ...rule, condition: true }] } } } } },
-      'The postcondition refers to nothing, so it checks nothing',
+      'The postcondition refers to nothing, so it always gives the same result',
     ],
   ])('%j', (content, summary) => {
     expect(readOne(content).diagnostics).toMatchObject([{ code: 'invalid-condition', summary }]);
@@ -206,7 +209,8 @@ describe('what is wrong in depends_on', () => {
     const read = readOne({ resource: { terraform_data: { a: { depends_on }, b: { depends_on }, c: {} } } });
     expect(wrong(read)).toEqual(
       ['a', 'b'].map(
-        (name) => `invalid-reference | "nothing" names nothing | resource.terraform_data.${name}.depends_on[1]`,
+        (name) =>
+          `invalid-reference | "nothing" does not refer to anything | resource.terraform_data.${name}.depends_on[1]`,
       ),
     );
   });
@@ -218,7 +222,7 @@ describe('what is wrong in a resource', () => {
     [{ input: [{ x: 'y${' }] }, 'invalid-expression | "${" has no closing "}" | input[0].x'],
     [{ input: { '${': 1 } }, 'invalid-expression | "${" has no closing "}" | input["${"]'],
     [{ input: ['${var}'] }, 'invalid-reference | "var" must be followed by the name of a variable | input[0]'],
-    [{ input: '${nothing}' }, 'invalid-reference | "nothing" names nothing | input'],
+    [{ input: '${nothing}' }, 'invalid-reference | "nothing" does not refer to anything | input'],
     [{ input: '${data.x}' }, 'invalid-reference | "data" must be followed by a type and a name | input'],
     [{ input: '${count}' }, 'invalid-reference | "count" has no value of its own | input'],
     [{ count: 1, for_each: {} }, 'invalid-combination | terraform_data.a has both "count" and "for_each" | for_each'],
@@ -229,18 +233,18 @@ describe('what is wrong in a resource', () => {
     [{ depends_on: [1] }, 'invalid-value | "depends_on" must be a list of strings | depends_on[0]'],
     [
       { depends_on: ['${terraform_data.b}'] },
-      'invalid-expression | The character "$" has no meaning in an expression | depends_on[0]',
+      'invalid-expression | The character "$" is not allowed in an expression | depends_on[0]',
     ],
     [
       { depends_on: ['terraform_data.b.output'] },
-      'invalid-reference | "depends_on" cannot name a part of something: terraform_data.b.output | depends_on[0]',
+      'invalid-reference | "depends_on" needs a whole resource, not terraform_data.b.output | depends_on[0]',
     ],
     [
       { depends_on: ['terraform_data.b[var.x]'] },
       'invalid-reference | terraform_data.b[var.x] is not a plain reference | depends_on[0]',
     ],
-    [{ depends_on: ['each.value'] }, 'invalid-reference | Nothing can depend on each.value | depends_on[0]'],
-    [{ depends_on: ['b'] }, 'invalid-reference | "b" names nothing | depends_on[0]'],
+    [{ depends_on: ['each.value'] }, 'invalid-reference | "depends_on" cannot name each.value | depends_on[0]'],
+    [{ depends_on: ['b'] }, 'invalid-reference | "b" does not refer to anything | depends_on[0]'],
     [
       { provider: '${aws.west}' },
       'invalid-provider-reference | "provider" must name a provider configuration | provider',
@@ -251,10 +255,10 @@ describe('what is wrong in a resource', () => {
     ],
     [{ provider: null }, 'invalid-provider-reference | "provider" must name a provider configuration | provider'],
     [{ lifecycle: 1 }, 'wrong-shape | lifecycle must be an object, or a list of objects | lifecycle'],
-    [{ lifecycle: [{}, {}] }, 'duplicate-block | The block "lifecycle" stands more than once | lifecycle[1]'],
+    [{ lifecycle: [{}, {}] }, 'duplicate-block | The block "lifecycle" appears more than once | lifecycle[1]'],
     [
       { lifecycle: { prevent_destory: true } },
-      'unknown-argument | "prevent_destory" has no meaning in a lifecycle | lifecycle.prevent_destory',
+      'unknown-argument | "prevent_destory" is not supported in a lifecycle | lifecycle.prevent_destory',
     ],
     [
       { lifecycle: { prevent_destroy: '${var.x}' } },
@@ -272,18 +276,21 @@ describe('what is wrong in a resource', () => {
       { lifecycle: { ignore_changes: 'input' } },
       'invalid-value | "ignore_changes" must be a list of attributes, or "all" | lifecycle.ignore_changes',
     ],
-    [{ lifecycle: { ignore_changes: ['*'] } }, 'invalid-value | A "*" ignores nothing | lifecycle.ignore_changes[0]'],
+    [
+      { lifecycle: { ignore_changes: ['*'] } },
+      'invalid-value | "*" does not work as an entry of ignore_changes | lifecycle.ignore_changes[0]',
+    ],
     [
       { lifecycle: { ignore_changes: ['f(x)'] } },
       'invalid-reference | f(x) is not a plain reference | lifecycle.ignore_changes[0]',
     ],
     [
       { lifecycle: { replace_triggered_by: ['var.x'] } },
-      'invalid-reference | "replace_triggered_by" can not follow var.x | lifecycle.replace_triggered_by[0]',
+      'invalid-reference | "replace_triggered_by" cannot follow var.x | lifecycle.replace_triggered_by[0]',
     ],
     [
       { lifecycle: { replace_triggered_by: ['data.a.b'] } },
-      'invalid-reference | "replace_triggered_by" can not follow data.a.b | lifecycle.replace_triggered_by[0]',
+      'invalid-reference | "replace_triggered_by" cannot follow data.a.b | lifecycle.replace_triggered_by[0]',
     ],
     [
       { lifecycle: { precondition: {} } },
@@ -295,11 +302,11 @@ describe('what is wrong in a resource', () => {
     ],
     [
       { lifecycle: { action_trigger: { events: ['on_create'], actions: ['action.t.n'] } } },
-      'invalid-value | "on_create" is no event | lifecycle.action_trigger.events[0]',
+      'invalid-value | "on_create" is not an event | lifecycle.action_trigger.events[0]',
     ],
     [
       { lifecycle: { action_trigger: { events: ['after_create', 'after_create'], actions: ['action.t.n'] } } },
-      'invalid-value | The event after_create stands twice | lifecycle.action_trigger.events[1]',
+      'invalid-value | The event after_create is listed twice | lifecycle.action_trigger.events[1]',
     ],
     [
       { lifecycle: { action_trigger: { events: ['after_create'], actions: [] } } },
@@ -307,13 +314,13 @@ describe('what is wrong in a resource', () => {
     ],
     [
       { lifecycle: { action_trigger: { events: ['after_create'], actions: ['terraform_data.b'] } } },
-      'invalid-reference | terraform_data.b is no action | lifecycle.action_trigger.actions[0]',
+      'invalid-reference | terraform_data.b is not an action | lifecycle.action_trigger.actions[0]',
     ],
     [
       { lifecycle: { action_trigger: { events: ['after_create'], actions: ['action.t.n.result'] } } },
-      'invalid-reference | action.t.n.result is no action | lifecycle.action_trigger.actions[0]',
+      'invalid-reference | action.t.n.result is not an action | lifecycle.action_trigger.actions[0]',
     ],
-    [{ depends_on: ['action.t.n'] }, 'invalid-reference | Nothing can depend on action.t.n | depends_on[0]'],
+    [{ depends_on: ['action.t.n'] }, 'invalid-reference | "depends_on" cannot name action.t.n | depends_on[0]'],
   ])('%j', (body, expected) => {
     const read = readResourceBody(body);
     const inResource = wrong(read).map((line) => line.replace(/resource\.terraform_data\.a\.?/g, ''));
@@ -328,7 +335,7 @@ describe('what is wrong in a resource', () => {
   it('a data source knows conditions only', () => {
     const read = readOne({ data: { t: { n: { lifecycle: { prevent_destroy: true } } } } });
     expect(wrong(read)).toEqual([
-      'unknown-argument | "prevent_destroy" has no meaning in the lifecycle of a data source | data.t.n.lifecycle.prevent_destroy',
+      'unknown-argument | "prevent_destroy" is not supported in the lifecycle of a data source | data.t.n.lifecycle.prevent_destroy',
     ]);
   });
 
@@ -354,7 +361,7 @@ describe('what is declared twice', () => {
     expect(diagnostics).toMatchObject([
       { code: 'duplicate-address', summary: `${address} is declared twice`, address, source: { file: 'b.tf.json' } },
     ]);
-    expect(diagnostics[0]!.detail).toMatch(/^It is declared first at a\.tf\.json:[345]\./);
+    expect(diagnostics[0]!.detail).toMatch(/^It is first declared at a\.tf\.json:[345]\./);
   });
 
   it('a resource in one file, whichever way it is written', () => {
@@ -372,17 +379,17 @@ describe('what is declared twice', () => {
   });
 
   it.each<[string, string, number]>([
-    ['{"resource":{"t":{"n":{"a":1,\n"a":2}}}}', 'The key "a" stands twice in resource.t.n', 2],
-    ['{"resource":{"t":{"n":{"a":{"b":1,\n"c":1,\n"b":2}}}}}', 'The key "b" stands twice in resource.t.n.a', 3],
-    ['{"resource":{"t":{"n":{"a":[{"b":1,\n"\\u0062":2}]}}}}', 'The key "b" stands twice in resource.t.n.a[0]', 2],
-    ['{"locals":{"a":1,\n"a":2}}', 'The key "a" stands twice in locals', 2],
-    ['{"//":1,\n"//":2}', 'The key "//" stands twice', 2],
+    ['{"resource":{"t":{"n":{"a":1,\n"a":2}}}}', 'The key "a" appears twice in resource.t.n', 2],
+    ['{"resource":{"t":{"n":{"a":{"b":1,\n"c":1,\n"b":2}}}}}', 'The key "b" appears twice in resource.t.n.a', 3],
+    ['{"resource":{"t":{"n":{"a":[{"b":1,\n"\\u0062":2}]}}}}', 'The key "b" appears twice in resource.t.n.a[0]', 2],
+    ['{"locals":{"a":1,\n"a":2}}', 'The key "a" appears twice in locals', 2],
+    ['{"//":1,\n"//":2}', 'The key "//" appears twice', 2],
   ])('a key: %j', (text, summary, line) => {
     const { diagnostics } = readOne(text);
     expect(diagnostics).toMatchObject([
       { code: 'duplicate-key', summary, range: { file: 'main.tf.json', start: { line } } },
     ]);
-    expect(diagnostics[0]!.detail).toMatch(/^It stands on line 1 already/);
+    expect(diagnostics[0]!.detail).toMatch(/^It is already on line 1/);
   });
 });
 
@@ -408,7 +415,7 @@ describe('text that is no JSON', () => {
     ['\ufeff{}', 'Expected a value, found "\ufeff"', 1, 1],
     ['{"ü": 1, "é" 2}', 'Expected ":" after the key, found "2"', 1, 14],
     ['{"a": 1e999999999999}', 'this number is too large or too small', 1, 7],
-    ['['.repeat(100_000), 'Nested more than 500 levels deep', 1, 501],
+    ['['.repeat(100_000), 'The JSON is nested more than 500 levels deep', 1, 501],
   ])('%j', (text, message, line, column) => {
     const { diagnostics } = readOne(text);
     expect(diagnostics).toMatchObject([

@@ -16,8 +16,8 @@ describe('blocks may be objects or lists of objects at every level', () => {
     ['a list of names', { resource: { terraform_data: [{ a: {} }, { b: {} }] } }],
     ['a list of bodies', { resource: { terraform_data: { a: [{}], b: [{}] } } }],
     ['a list of documents', [{ resource: { terraform_data: { a: {} } } }, { resource: { terraform_data: { b: {} } } }]],
-    ['a key that stands twice', '{"resource":{"terraform_data":{"a":{}}},"resource":{"terraform_data":{"b":{}}}}'],
-    ['a type that stands twice', '{"resource":{"terraform_data":{"a":{}},"terraform_data":{"b":{}}}}'],
+    ['a key that is listed twice', '{"resource":{"terraform_data":{"a":{}}},"resource":{"terraform_data":{"b":{}}}}'],
+    ['a type that is listed twice', '{"resource":{"terraform_data":{"a":{}},"terraform_data":{"b":{}}}}'],
   ])('%s', (_, content) => {
     const { configuration, diagnostics } = readOne(content);
     expect(diagnostics).toEqual([]);
@@ -487,7 +487,7 @@ describe('override files', () => {
       over,
     );
     expect(diagnostics).toMatchObject([
-      { code: 'unsupported-override', summary: `"${name}" can not be overridden`, address },
+      { code: 'unsupported-override', summary: `"${name}" cannot be overridden`, address },
     ]);
   });
 });

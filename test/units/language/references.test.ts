@@ -71,11 +71,11 @@ describe('what can name nothing', () => {
     ['terraform', '"terraform" has no value of its own'],
     ['data.a', '"data" must be followed by a type and a name'],
     ['data.a["b"]', '"data" must be followed by a type and a name'],
-    ['resource.a', '"resource" names nothing'],
-    ['a', '"a" names nothing'],
-    ['a["b"]', '"a" names nothing'],
-    ['a[*].b', '"a" names nothing'],
-    ['[for x in a.b : y]', '"y" names nothing'],
+    ['resource.a', '"resource" does not refer to anything'],
+    ['a', '"a" does not refer to anything'],
+    ['a["b"]', '"a" does not refer to anything'],
+    ['a[*].b', '"a" does not refer to anything'],
+    ['[for x in a.b : y]', '"y" does not refer to anything'],
   ])('%s', (text, message) => {
     const { expression, problems } = parseExpression(text);
     expect(problems).toEqual([]);

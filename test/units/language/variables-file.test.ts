@@ -48,9 +48,9 @@ describe('values of variables as text', () => {
   it.each<[string, Type, string]>([
     ['x', 'number', 'Its type is number.'],
     ['maybe', 'bool', 'Its type is bool.'],
-    ['[1', listOf('number'), 'Expected a comma or "]" behind an item of the list, found the end of the text.'],
-    ['a', listOf('string'), 'It must be written out'],
-    ['[upper("a")]', listOf('string'), 'It must be written out'],
+    ['[1', listOf('number'), 'Expected a comma or "]" after a list item, found the end of the text.'],
+    ['a', listOf('string'), 'It must be a constant'],
+    ['[upper("a")]', listOf('string'), 'It must be a constant'],
     ['a=b', mapOf('string'), 'Expected an operator or the end of the expression, found "=".'],
   ])('%s is no %j', (text, type, message) => {
     const result = parseVariableText(text, { type });
