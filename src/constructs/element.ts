@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
 import { parseOverride, type Override } from './overrides.js';
 import { EXPRESSION, type Referable } from './referable.js';
-import { asPrimitive } from './reference.js';
+import { asPrimitive, type Hint } from './misuse.js';
 import { checkedScope, noteLocation } from './scope.js';
 import type { Fields } from './shape.js';
 import { Stack } from './stack.js';
-import { marker, tokenOf } from './text.js';
+import { marker } from './text.js';
 
 const BRAND = Symbol.for('landform.element');
 const STATE: unique symbol = Symbol('state');
@@ -91,10 +91,10 @@ export abstract class Subject extends Element implements Referable {
   }
 
   override toString(): string {
-    return tokenOf(this[EXPRESSION]);
+    return asPrimitive(this[EXPRESSION], 'string');
   }
 
-  [Symbol.toPrimitive](hint: 'string' | 'number' | 'default'): string {
+  [Symbol.toPrimitive](hint: Hint): string {
     return asPrimitive(this[EXPRESSION], hint);
   }
 }

@@ -70,8 +70,8 @@ export function rawExpression(written: string): string {
 
 /** Text with references in it as the language reads it; markers stay. A reference inside an expression loses its `${}`. */
 export function writtenTemplate(text: string): string {
-  if (!text.includes('@landform[')) return text;
-  return templateParts(unwrap(text)).map(partText).join('');
+  const written = unwrap(text);
+  return written === text ? text : templateParts(written).map(partText).join('');
 }
 
 function bare(text: string): { readonly text: string; readonly operators: boolean } {

@@ -15,6 +15,7 @@ export { DataSource, Resource, type BlockOptions, type MetaArguments } from './r
 export { shape, type Field, type Fields, type Shape } from './shape.js';
 export { Stack, type BackendConfig, type StackOptions } from './stack.js';
 export type { Assembly, Manifest, ManifestStack, SynthesizedStack } from './synthesize.js';
+export { readableText } from './text.js';
 export { Testing } from './testing.js';
 export { actionOptions, blockOptions, providerOptions } from './typed.js';
 export { Local, Output, Variable, type OutputOptions, type ValueOfType, type VariableOptions } from './values.js';

@@ -28,6 +28,41 @@ export function captureLocation(): string | undefined {
   }
 }
 
+/**
+ * The built-in function of JavaScript or Node that called the method which called `callee`, as `sort` or `parseInt`; undefined
+ * when it was called by code of a program.
+ */
+export function builtinCaller(callee: (...args: never[]) => unknown): string | undefined {
+  const { stackTraceLimit } = Error;
+  // oxlint-disable-next-line typescript/unbound-method -- it is put back, not called
+  const { prepareStackTrace } = Error;
+  Error.prepareStackTrace = (_error, [, frame]) =>
+    frame !== undefined && isBuiltin(frame) ? frame.getFunctionName() : undefined;
+  Error.stackTraceLimit = 2;
+  try {
+    const holder: { stack?: unknown } = {};
+    Error.captureStackTrace(holder, callee);
+    return (holder.stack ?? undefined) as string | undefined;
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+/** Modules of Node that encode or parse text. */
+const NODE_MODULES = new Set([
+  'node:buffer',
+  'node:querystring',
+  'node:url',
+  'node:internal/url',
+  'node:internal/querystring',
+]);
+
+function isBuiltin(frame: NodeJS.CallSite): boolean {
+  const file = frame.getFileName();
+  return typeof file === 'string' ? NODE_MODULES.has(file) : !frame.isEval();
+}
+
 function userFrame(_error: unknown, frames: NodeJS.CallSite[]): string | undefined {
   for (const frame of frames) {
     const file = frame.getFileName();

@@ -1,9 +1,10 @@
 import { ConstructError } from './error.js';
 import { expressionOf } from './expression.js';
+import { asPrimitive, NoMembers, type Hint } from './misuse.js';
 import { captureLocation } from './origin.js';
 import { EXPRESSION, type Referable } from './referable.js';
 import { fieldOf, type Field, type Fields, type Shape } from './shape.js';
-import { readable, tokenOf } from './text.js';
+import { readable } from './text.js';
 
 declare const VALUE: unique symbol;
 
@@ -74,7 +75,7 @@ type Plain<T> = T extends number
 
 const BRAND = Symbol.for('landform.reference');
 
-class ReferenceValue implements Referable {
+class ReferenceValue extends NoMembers implements Referable {
   get [BRAND](): true {
     return true;
   }
@@ -83,6 +84,7 @@ class ReferenceValue implements Referable {
   readonly #shape: Shape;
 
   constructor(text: string, shape: Shape) {
+    super();
     this.#text = text;
     this.#shape = shape;
   }
@@ -116,11 +118,12 @@ class ReferenceValue implements Referable {
   }
 
   toString(): string {
-    return tokenOf(this.#text);
+    return asPrimitive(this.#text, 'string');
   }
 
-  [Symbol.toPrimitive](hint: 'string' | 'number' | 'default'): string {
-    return asPrimitive(this.#text, hint);
+  [Symbol.toPrimitive](hint: Hint): string {
+    const plus = hint === 'default' && (this.#shape === 'number' || this.#shape === 'bool');
+    return asPrimitive(this.#text, plus ? 'number' : hint);
   }
 
   /** JSON text made in JavaScript would hold the expression, unquoted or quoted wrongly, in place of the value. */
@@ -136,17 +139,6 @@ class ReferenceValue implements Referable {
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return `Reference(${readable(this.#text)})`;
   }
-}
-
-/** An expression where JavaScript wants a string; where it wants a number there is none to give. */
-export function asPrimitive(expression: string, hint: 'string' | 'number' | 'default'): string {
-  if (hint !== 'number') return tokenOf(expression);
-  throw new ConstructError(
-    'reference-as-number',
-    `${readable(expression)} is used as a number in JavaScript`,
-    'Its value is known only when the plan is applied. Calculate with Op.add, Op.mul, Op.gt… or Fn, which the plan evaluates.',
-    { location: captureLocation() },
-  );
 }
 
 /** Makes a reference; one to an object gets its attributes as properties. */
@@ -189,7 +181,7 @@ function classOf(fields: Fields): typeof ReferenceValue {
     result = class extends ReferenceValue {};
     for (const [name, field] of Object.entries(fields)) {
       // An attribute named as one of our methods is reached with get().
-      if (name in ReferenceValue.prototype) continue;
+      if (Object.hasOwn(ReferenceValue.prototype, name)) continue;
       Object.defineProperty(result.prototype, name, {
         get(this: ReferenceValue): ReferenceValue {
           return memberOf(this[EXPRESSION], field);

@@ -5,6 +5,7 @@ import { writtenTemplate } from './expression.js';
 import { EXPRESSION, isReferable } from './referable.js';
 import { fieldOf, type Fields, type Shape } from './shape.js';
 import { replaceMarkers } from './text.js';
+import { holdsToken } from './token.js';
 
 /** JSON as a document holds it; objects have no prototype. A bigint is a number that JavaScript's own would round. */
 export type Resolved = string | number | bigint | boolean | null | Resolved[] | ResolvedObject;
@@ -142,7 +143,7 @@ export class Resolver {
 
   #expectPrimitive(value: unknown, shape: Shape, path: string): void {
     if (typeof shape === 'string') return;
-    if (typeof value === 'string' && value.includes('${')) return;
+    if (typeof value === 'string' && (value.includes('${') || holdsToken(value))) return;
     this.#mismatch(shape.kind, `a ${typeof value}`, path);
   }
 

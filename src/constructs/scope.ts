@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { ConstructError } from './error.js';
 import { captureLocation } from './origin.js';
-import { holdsMarker } from './text.js';
+import { holdsToken } from './token.js';
 
 const LOCATION = Symbol.for('landform.location');
 
@@ -24,7 +24,7 @@ export function checkedScope(scope: Construct, id: string): Construct {
       at(path),
     );
   }
-  if (holdsMarker(id)) {
+  if (holdsToken(id)) {
     throw new ConstructError(
       'reference-in-id',
       'The id of a construct holds a reference',

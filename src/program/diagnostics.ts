@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ConstructError } from '../constructs/index.js';
+import { readableText, type ConstructError } from '../constructs/index.js';
 import {
   errorDiagnostic,
   isSecretName,
@@ -34,7 +34,7 @@ export function programDiagnostics(error: unknown, directory: string): Diagnosti
 function constructDiagnostic(problem: ConstructError, directory: string): Diagnostic {
   const place = problem.location === undefined ? undefined : parsePlace(problem.location, directory);
   const clean = cleaner(place, false);
-  return errorDiagnostic(problem.code, clean(problem.summary.replaceAll(directory + path.sep, '')), {
+  return errorDiagnostic(problem.code, clean(readableText(problem.summary).replaceAll(directory + path.sep, '')), {
     ...detailOf([problem.hint && clean(problem.hint)]),
     ...(problem.constructPath !== undefined && {
       origin: { constructPath: problem.constructPath, ...(place && { location: placeText(place, directory) }) },
@@ -74,7 +74,9 @@ function detailOf(parts: readonly (string | undefined)[]): { readonly detail?: s
 /** The first line: what follows in Node's own messages is where it looked. */
 function messageOf(error: unknown): string {
   const text = error instanceof Error || hasMessage(error) ? String(error.message) : String(error);
-  const [first = ''] = text.replace(/^ParseError:\s*/, '').split('\n');
+  const [first = ''] = readableText(text)
+    .replace(/^ParseError:\s*/, '')
+    .split('\n');
   return first.trim() === '' ? 'it threw an error without a message' : first.trim();
 }
 

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { readableText } from '../constructs/index.js';
 
 /** A program called process.exit; thrown in its place, so that the command goes on and can say so. */
 export class ProgramExit extends Error {
@@ -20,7 +21,7 @@ export interface Guarded<T> {
 
 /**
  * Runs the user's code in our process without letting it disturb us: what it prints goes to stderr, since stdout carries the
- * command's own result; process.exit ends the program and not the command; exit code and working directory are put back.
+ * command's own result, with references as people read them; process.exit ends the program and not the command; exit code and working directory are put back.
  */
 export async function guarded<T>(work: () => Promise<T>): Promise<Guarded<T>> {
   const errors: unknown[] = [];
@@ -38,11 +39,16 @@ export async function guarded<T>(work: () => Promise<T>): Promise<Guarded<T>> {
 type Restore = () => void;
 
 function redirectOutput(): Restore {
-  // oxlint-disable-next-line typescript/unbound-method -- it is put back, and called with its object
-  const { write } = process.stdout;
-  process.stdout.write = process.stderr.write.bind(process.stderr);
+  const { stdout, stderr } = process;
+  // oxlint-disable-next-line typescript/unbound-method -- they are put back, and called with their objects
+  const [out, error] = [stdout.write, stderr.write];
+  const write = ((text: string | Uint8Array, ...rest: never[]) =>
+    Reflect.apply(error, stderr, [typeof text === 'string' ? readableText(text) : text, ...rest])) as typeof error;
+  stdout.write = write;
+  stderr.write = write;
   return () => {
-    process.stdout.write = write;
+    stdout.write = out;
+    stderr.write = error;
   };
 }
 

@@ -180,6 +180,15 @@ describe('what a program does to its surroundings', () => {
     expect(written.stderr).toBe('from the program\nand more\n');
   });
 
+  test('references in what it prints and throws are shown as people read them', async () => {
+    const { diagnostics } = await run(
+      `${STACK}const id = new Resource(stack, 'a', { type: 'terraform_data' }).attribute('output');
+       console.log(\`id: \${id}\`); throw new Error(\`no \${id}\`);`,
+    );
+    expect(written.stderr).toBe('id: ${prod/a.output}\n');
+    expect(diagnostics[0]?.summary).toContain('no ${prod/a.output}');
+  });
+
   test('exit code and working directory are put back', async () => {
     const { exitCode, workingDirectory } = await run(`process.exitCode = 7; process.chdir('/');\n${STACK}app.synth();`);
     expect([exitCode, workingDirectory]).toEqual([undefined, directory]);

@@ -67,7 +67,7 @@ describe('references', () => {
     [
       'in JSON text made from a template literal',
       (a) => JSON.stringify({ id: `${Fn.join('","', [a.attribute('id')])}` }),
-      '{"id":"${join("\\",\\"", [terraform_data.a.id])}"}',
+      '{"id":"${trimsuffix(trimprefix(jsonencode(join("", [join("\\",\\"", [terraform_data.a.id])])), "\\""), "\\"")}"}',
     ],
   ])('%s', (_, input, expected) => {
     const stack = stackOf();
