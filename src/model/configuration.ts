@@ -27,6 +27,10 @@ export interface ConfigurationFile {
   /** Relative to the project, as diagnostics name it. */
   readonly name: string;
   readonly text: string;
+  /** SHA-256 of the file in hexadecimal, where asking for the text may be expensive. */
+  readonly digest?: string;
+  /** To be called when the text has been read: a long one need not stay in memory. */
+  release?(): void;
 }
 
 export interface RequiredProvider {

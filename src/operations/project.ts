@@ -102,6 +102,7 @@ export async function openProject(
   const stacks = chosen.stacks.map((source) => {
     seen.push(...source.files, ...source.variableFiles);
     const read = readConfiguration(source.files);
+    for (const file of source.files) file.release?.();
     diagnostics.push(...read.diagnostics);
     env.learn?.(() => writtenSecrets(read.configuration));
     const located = stateOf(source, read.configuration);

@@ -69,6 +69,7 @@ export async function resolveVariables(
 
   function readFileValues(file: ConfigurationFile): void {
     const read = readVariableFile(file);
+    file.release?.();
     diagnostics.push(...read.diagnostics);
     fromJson(read.values, file.name);
   }

@@ -1,7 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { isOverride } from '../language/index.js';
 import { type ConfigurationFile, type Diagnostic, errorDiagnostic } from '../model/index.js';
+import { readConfigurationFile } from './configuration-file.js';
 
 /** What a folder of Terraform's JSON syntax holds. */
 export interface Folder {
@@ -22,25 +23,21 @@ const DEFAULT_VARIABLES = 'terraform.tfvars.json';
 export async function readFolder(directory: string): Promise<Folder> {
   const diagnostics: Diagnostic[] = [];
   const names = await fileNames(directory, diagnostics);
-  const read = async (name: string): Promise<ConfigurationFile[]> => {
+  const read = (name: string): ConfigurationFile[] => {
     try {
-      return [{ name, text: await readFile(path.join(directory, name), 'utf8') }];
+      return [readConfigurationFile(path.join(directory, name), name)];
     } catch (error) {
       diagnostics.push(unreadable(name, error));
       return [];
     }
   };
-  const readAll = async (chosen: readonly string[]): Promise<ConfigurationFile[]> =>
-    (await Promise.all(chosen.map(read))).flat();
 
   const configuration = names.filter((name) => name.endsWith('.tf.json'));
-  const [files, automatic, standard] = await Promise.all([
-    readAll([...configuration.filter((name) => !isOverride(name)), ...configuration.filter(isOverride)]),
-    readAll(names.filter((name) => name.endsWith('.auto.tfvars.json'))),
-    readAll(names.filter((name) => name === DEFAULT_VARIABLES)),
-  ]);
+  const ordered = [...configuration.filter((name) => !isOverride(name)), ...configuration.filter(isOverride)];
+  const files = ordered.flatMap(read);
+  const automatic = names.filter((name) => name.endsWith('.auto.tfvars.json')).flatMap(read);
+  const [first] = names.filter((name) => name === DEFAULT_VARIABLES).flatMap(read);
   diagnostics.push(...refuseHcl(names, configuration.length > 0));
-  const [first] = standard;
   return { files, variableFiles: { ...(first && { default: first }), auto: automatic }, diagnostics };
 }
 

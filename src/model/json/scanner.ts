@@ -2,6 +2,7 @@ import { emptyRecord } from '../record.js';
 import type { Json } from '../state.js';
 import { MAX_JSON_DEPTH } from './depth.js';
 import { JsonSyntaxError, parseJson } from './parse.js';
+import { RepeatedText } from './repeated-text.js';
 
 /** Gives the next bytes of a text, undefined at its end. Bytes that were given must not change afterwards. */
 export type ByteSource = () => Uint8Array | undefined;
@@ -31,6 +32,8 @@ export class JsonScanner {
   #base = 0;
   #at = 0;
   #depth = 0;
+  /** Objects often repeat a long text: what was asked for, and what came of it. */
+  #lastLong = '';
 
   constructor(source: ByteSource) {
     this.#source = source;
@@ -157,13 +160,14 @@ export class JsonScanner {
   }
 
   #longText(): string {
-    const parts: string[] = [];
-    this.#textPieces((piece) => parts.push(piece));
+    const text = new RepeatedText(this.#lastLong);
+    this.#textPieces((piece) => text.add(piece));
     try {
-      return parts.join('');
+      this.#lastLong = text.whole();
     } catch {
       throw new JsonSyntaxError('this text is longer than a program can hold', this.offset);
     }
+    return this.#lastLong;
   }
 
   /** Reads a string of any length; pieces end between characters and between escapes. */

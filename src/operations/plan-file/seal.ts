@@ -16,10 +16,12 @@ export function sealOf(
 /** The configuration's documents as one hash. */
 function configurationHash(files: readonly ConfigurationFile[]): string {
   const hash = createHash('sha256');
-  for (const { name, text } of [...files].sort((left, right) => (left.name < right.name ? -1 : 1)))
-    hash.update(`${JSON.stringify(name)} ${Buffer.byteLength(text)}\n`).update(text);
+  for (const file of [...files].sort((left, right) => (left.name < right.name ? -1 : 1)))
+    hash.update(`${JSON.stringify(file.name)} ${file.digest ?? digestOf(file.text)}\n`);
   return hash.digest('hex');
 }
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Why a saved plan no longer fits what it was made from; empty when it does. */
 export function sealProblems(seal: Seal, now: Seal): readonly Diagnostic[] {
