@@ -86,6 +86,11 @@ export function duration(summary: string): Option<number> {
 const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 export function choice<const C extends string>(choices: readonly C[], otherwise: C, summary: string): Option<C> {
+  const option = optionalChoice(choices, summary);
+  return { ...option, read: (given, name, all) => option.read(given, name, all) ?? otherwise };
+}
+
+export function optionalChoice<const C extends string>(choices: readonly C[], summary: string): Option<C | undefined> {
   return {
     kind: 'value',
     placeholder: choices.join('|'),
@@ -93,7 +98,7 @@ export function choice<const C extends string>(choices: readonly C[], otherwise:
     completion: choices,
     read: (given, name) => {
       const value = last(given);
-      if (value === undefined) return otherwise;
+      if (value === undefined) return undefined;
       const found = choices.find((candidate) => candidate === value);
       if (found !== undefined) return found;
       throw new UsageError('invalid-option', `--${name} takes ${choices.join(' or ')}, not "${value}"`);

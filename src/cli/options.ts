@@ -4,6 +4,7 @@ import {
   count,
   duration,
   flag,
+  optionalChoice,
   rare,
   required,
   switchedOff,
@@ -37,6 +38,16 @@ const BACKUP_OPTIONS = {
   backup: rare(text('FILE', 'Save the prior state to this file; "-" for no backup', 'file')),
 } as const;
 
+export const INPUT_OPTIONS = {
+  input: rare(switchedOff('Never ask for input')),
+} as const;
+
+export const INIT_OPTIONS = {
+  from: optionalChoice(['program', 'json', 'sandbox', 'terraform', 'cdktf'], 'What to start a project from'),
+  ...STACK_OPTIONS,
+  ...INPUT_OPTIONS,
+} as const;
+
 export const VARIABLE_OPTIONS = {
   var: assignments,
   'var-file': texts('FILE', 'Read variables from this file (repeatable)', 'file'),
@@ -45,10 +56,6 @@ export const VARIABLE_OPTIONS = {
 export const LOCK_OPTIONS = {
   lock: rare(switchedOff('Plan without a lock; changes always take it')),
   'lock-timeout': rare(duration('How long to wait for a held lock: 30s, 5m')),
-} as const;
-
-export const INPUT_OPTIONS = {
-  input: rare(switchedOff('Never ask for input')),
 } as const;
 
 const COMMON_OPTIONS = {

@@ -25,7 +25,9 @@ export {
 } from './generate-provider.js';
 export { graph, type GraphResult, type NodeKind, type StackGraph } from './graph.js';
 export { importResource, type ImportResult } from './import.js';
-export { init, type InitResult } from './init.js';
+export { init, type InitOptions, type InitResult } from './init.js';
+export { isEmptyFolder } from './starter/start.js';
+export { STARTS, type Start } from './starter/templates.js';
 export { output, type OutputResult } from './output.js';
 export { plan, type PlanFileOptions, type PlanResult } from './plan.js';
 export type { StackPlan } from './plan-stack.js';

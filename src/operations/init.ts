@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
 import { EMPTY_STATE, hasErrors, type Diagnostic } from '../model/index.js';
 import { providerSourceOf } from '../engine/index.js';
 import { composeProviders } from './compose.js';
@@ -5,24 +7,36 @@ import type { OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
 import { openProject } from './project.js';
 import { schemasOf } from './schemas.js';
-import { writeStarter } from './starter.js';
+import { isEmptyFolder, startProject } from './starter/start.js';
+import type { Start } from './starter/templates.js';
+
+export interface InitOptions extends StackOptions {
+  /** What to start a project from. By default an empty folder starts from a program, and any other folder is checked. */
+  readonly from?: Start | undefined;
+}
 
 export interface InitResult {
   readonly stacks: readonly string[];
-  /** The providers the project uses, all of them at hand. */
+  /** The available providers that the project uses. */
   readonly providers: readonly { readonly source: string; readonly version: string }[];
-  /** Files that were made, in an empty folder. */
+  /** Names of the files that were written. */
   readonly created: readonly string[];
+  /** False if the project was only written: its program needs `npm install` or other imports before it can run. */
+  readonly checked: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** In an empty folder makes a first program. Reads the project and sees that every provider it names is there. Downloads nothing: what is there comes with Landform or the project. */
-export async function init(env: OperationEnvironment, options: StackOptions = {}): Promise<InitResult> {
-  return guarded<InitResult>({ stacks: [], providers: [], created: [] }, async (seen) => {
-    const created = await writeStarter(env.directory);
+/** Starts a project, or reads the existing one and checks that every provider it names is available. Downloads nothing. */
+export async function init(env: OperationEnvironment, options: InitOptions = {}): Promise<InitResult> {
+  return guarded<InitResult>({ stacks: [], providers: [], created: [], checked: false }, async (seen) => {
+    const from = options.from ?? ((await isEmptyFolder(env.directory)) ? 'program' : undefined);
+    const created = from === undefined ? [] : await startProject(env.directory, from, env.version);
+    const none = { stacks: [], providers: [], created, checked: false };
+    if (from === 'cdktf' || (created.includes('main.ts') && !hasPackage(env.directory)))
+      return { ...none, diagnostics: [] };
     const project = await openProject(env, options, seen);
     const diagnostics: Diagnostic[] = [...project.diagnostics];
-    if (hasErrors(diagnostics)) return { stacks: [], providers: [], created, diagnostics };
+    if (hasErrors(diagnostics)) return { ...none, diagnostics };
     const pool = composeProviders(env, project);
     try {
       const providers = new Map<string, string>();
@@ -42,10 +56,21 @@ export async function init(env: OperationEnvironment, options: StackOptions = {}
           .sort(([left], [right]) => (left < right ? -1 : 1))
           .map(([source, version]) => ({ source, version })),
         created,
+        checked: true,
         diagnostics,
       };
     } finally {
       await pool.close();
     }
   });
+}
+
+/** Whether programs in this folder can import Landform. */
+function hasPackage(directory: string): boolean {
+  try {
+    createRequire(path.join(directory, 'main.ts')).resolve('landform/package.json');
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -123,6 +123,12 @@ describe('the packed package, installed in an empty folder', () => {
     expect(applied.code).toBe(0);
   });
 
+  it('starts a project and plans it', { timeout: 60_000 }, () => {
+    mkdirSync(path.join(folder, 'started'));
+    expect(run('npx', ['--offline', 'landform', '--chdir', 'started', 'init']).text).toContain('Ready.');
+    expect(run('npx', ['--offline', 'landform', '--chdir', 'started', 'plan']).text).toContain('Plan: 2 to add');
+  });
+
   it('gives a library with types, under each of its names, that runs', { timeout: 90_000 }, () => {
     mkdirSync(path.join(folder, 'elsewhere'));
     writeFileSync(path.join(folder, 'elsewhere/main.tf.json'), JSON.stringify(CONFIGURATION));

@@ -1,27 +1,79 @@
 import { hasErrors } from '../../model/index.js';
-import { init } from '../../operations/index.js';
+import { init, isEmptyFolder, STARTS, type InitResult, type Start } from '../../operations/index.js';
 import { countOf, lines, toned, type Line } from '../../render/index.js';
 import type { Run } from '../command.js';
-import { DONE } from '../exit-code.js';
-import type { STACK_OPTIONS } from '../options.js';
+import type { Context } from '../context.js';
+import { DONE, FAILED } from '../exit-code.js';
+import type { INIT_OPTIONS } from '../options.js';
+import { UsageError } from '../usage-error.js';
 
-export const run: Run<typeof STACK_OPTIONS> = async (context, { options }) => {
-  const { present } = context;
-  const result = await init(context.environment, { stacks: options.stack });
-  if (!hasErrors(result.diagnostics)) {
-    const named = result.stacks.filter((name) => name !== '');
-    const stacks = named.length === 0 ? [] : [`${countOf(named.length, 'stack')}: ${named.join(', ')}`];
-    const rows = result.providers.map(({ source, version }): Line => [`  ${source}  `, toned('faint', version)]);
-    const made = result.created.length === 0 ? [] : [`Made ${result.created.join(' and ')}, a first program.`];
-    const ready: Line = [toned('success', 'Ready.'), ' Next:  landform plan'];
-    if (present.messages !== undefined) present.say(['Ready'], ...rows);
-    else
-      present.page([
-        ...(made.length === 0 ? [] : [lines(made)]),
-        ...(stacks.length === 0 ? [] : [lines(stacks)]),
-        ...(rows.length === 0 ? [] : [lines(['Providers:'], ...rows)]),
-        lines(ready),
-      ]);
+export const run: Run<typeof INIT_OPTIONS> = async (context, { options }) => {
+  const { present, globals, environment } = context;
+  let { from } = options;
+  if (from === undefined && mayAsk(context, options.input) && (await isEmptyFolder(environment.directory))) {
+    from = await askForStart(context);
+    if (from === undefined) {
+      present.say([], [toned('warning', 'Cancelled. Nothing was written.')]);
+      return FAILED;
+    }
   }
+  const result = await init(environment, { stacks: options.stack, from });
+  if (!hasErrors(result.diagnostics)) {
+    if (globals.json) {
+      const { diagnostics: _, ...document } = result;
+      present.json({ ...document });
+    } else showResult(context, result, from);
+  } else if (!globals.json && result.created.length > 0) present.page([lines(...createdLines(result))]);
   return present.diagnostics(result.diagnostics, DONE);
 };
+
+const mayAsk = ({ terminal, globals }: Context, input: boolean): boolean =>
+  input && terminal.interactive && !globals.json;
+
+const CHOICES: Readonly<Record<Start, string>> = {
+  program: 'A program in TypeScript',
+  json: 'Terraform JSON (*.tf.json)',
+  sandbox: 'A program for the sandbox, which emulates a cloud service',
+  terraform: 'An existing Terraform folder',
+  cdktf: 'An existing CDKTF project',
+};
+
+/** Undefined if the user leaves the question. */
+async function askForStart(context: Context): Promise<Start | undefined> {
+  const { present } = context;
+  const rows = STARTS.map((start, index): Line => [`  ${index + 1}  ${start.padEnd(10)} ${CHOICES[start]}`]);
+  present.say([toned('strong', 'What do you want to start from?')], ...rows, []);
+  const answer = (await context.ask('  Enter a number or a name (1): '))?.trim();
+  if (answer === undefined) return undefined;
+  const start = answer === '' ? STARTS[0] : (STARTS[Number(answer) - 1] ?? STARTS.find((one) => one === answer));
+  if (start === undefined)
+    throw new UsageError(
+      'invalid-answer',
+      `"${answer}" is not one of the choices`,
+      `Run the command again, or choose with --from ${STARTS.join('|')}.`,
+    );
+  return start;
+}
+
+const createdLines = ({ created }: InitResult): Line[] => [['Created:'], ...created.map((name): Line => [`  ${name}`])];
+
+function showResult({ present }: Context, result: InitResult, from: Start | undefined): void {
+  const named = result.stacks.filter((name) => name !== '');
+  const rows = result.providers.map(({ source, version }): Line => [`  ${source}  `, toned('faint', version)]);
+  present.page([
+    ...(result.created.length === 0 ? [] : [lines(...createdLines(result))]),
+    ...(named.length === 0 ? [] : [lines([`${countOf(named.length, 'stack')}: ${named.join(', ')}`])]),
+    ...(rows.length === 0 ? [] : [lines(['Providers:'], ...rows)]),
+    lines([toned('success', result.checked ? 'Ready.' : 'Created.'), ' Next:'], ...nextSteps(result, from)),
+  ]);
+}
+
+function nextSteps({ checked }: InitResult, from: Start | undefined): Line[] {
+  const steps: [command: string, what: string][] = [];
+  if (from === 'cdktf') steps.push(['docs/constructs.md', 'change imports of cdktf to landform']);
+  else if (!checked) steps.push(['npm install', 'install Landform in this folder']);
+  if (from === 'sandbox') steps.push(['npx landform sandbox acloud', 'in another terminal; export what it prints']);
+  steps.push(['npx landform plan', 'show what would change'], ['npx landform apply', 'apply it']);
+  const width = Math.max(...steps.map(([command]) => command.length));
+  return steps.map(([command, what]): Line => [`  ${command.padEnd(width)}  `, toned('faint', what)]);
+}

@@ -9,8 +9,9 @@ export const run: Run<typeof STACK_OPTIONS> = async (context, { options }) => {
   const { present } = context;
   const { stacks, diagnostics } = await synth(context.environment, { stacks: options.stack });
   const rows = stacks.map(({ name, file }): Line => [toned('strong', name), `  ${file}`]);
-  if (present.messages !== undefined) present.say(...rows);
-  else if (rows.length > 0) present.page([lines(...rows)]);
+  if (context.globals.json) {
+    if (!hasErrors(diagnostics)) present.json({ stacks: stacks.map((stack) => ({ ...stack })) });
+  } else if (rows.length > 0) present.page([lines(...rows)]);
   else if (!hasErrors(diagnostics))
     present.say(['This project has no program; its *.tf.json files are the configuration.']);
   return present.diagnostics(diagnostics, DONE);

@@ -1,0 +1,113 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { DiagnosticError, errorDiagnostic } from '../../model/index.js';
+import { IGNORED, settingsFile, starterFiles, type Files, type Start } from './templates.js';
+
+/** Files beside which a folder still counts as empty. */
+const BESIDE = new Set(['node_modules', 'package.json', 'package-lock.json', 'tsconfig.json', 'README.md', 'LICENSE']);
+
+/** Whether a folder has no files that a project could consist of. A folder that does not exist is empty. */
+export async function isEmptyFolder(directory: string): Promise<boolean> {
+  return (await namesIn(directory)).every((name) => name.startsWith('.') || BESIDE.has(name));
+}
+
+/**
+ * Makes a folder a project. Returns the names of the files written; files that exist are kept. Throws a DiagnosticError if the
+ * folder is a project already, or does not hold what it is to start from.
+ */
+export async function startProject(directory: string, start: Start, version: string): Promise<readonly string[]> {
+  await mkdir(directory, { recursive: true });
+  const names = await namesIn(directory);
+  switch (start) {
+    case 'terraform':
+      return write(directory, fromTerraform(names));
+    case 'cdktf':
+      return write(directory, await fromCdktf(directory, names));
+    default: {
+      const files = starterFiles(start, version);
+      refuseExisting(names, Object.keys(files));
+      return write(directory, files);
+    }
+  }
+}
+
+const isConfiguration = (name: string): boolean => name === 'landform.json' || name.endsWith('.tf.json');
+
+/** A starter is either written as a whole or not at all; only files that any package has may be there before. */
+function refuseExisting(names: readonly string[], files: readonly string[]): void {
+  const found = names.find((name) => isConfiguration(name) || (name.startsWith('main.') && files.includes(name)));
+  if (found === undefined) return;
+  throw new DiagnosticError([
+    errorDiagnostic('already-a-project', `This folder already contains ${found}`, {
+      detail:
+        'Nothing was written. Run "landform init" without --from to check this project, or start a new one in an empty folder.',
+    }),
+  ]);
+}
+
+function fromTerraform(names: readonly string[]): Files {
+  if (names.some((name) => name.endsWith('.tf.json'))) return { '.gitignore': IGNORED };
+  const hcl = names.some((name) => name.endsWith('.tf'));
+  throw new DiagnosticError([
+    hcl
+      ? errorDiagnostic('hcl-not-read', 'Landform does not read HCL files yet', {
+          detail: 'Rewrite the *.tf files in Terraform JSON (*.tf.json) or as a program. The state can stay as it is.',
+        })
+      : errorDiagnostic('nothing-to-start-from', 'This folder has no Terraform configuration', {
+          detail: 'Run "landform init --from terraform" in a folder with *.tf.json files.',
+        }),
+  ]);
+}
+
+/** The program that cdktf.json runs: `npx ts-node main.ts`. */
+async function fromCdktf(directory: string, names: readonly string[]): Promise<Files> {
+  if (names.includes('landform.json')) refuseExisting(names, []);
+  if (!names.includes('cdktf.json')) {
+    throw new DiagnosticError([
+      errorDiagnostic('nothing-to-start-from', 'This folder has no cdktf.json', {
+        detail: 'Run "landform init --from cdktf" in the folder of a CDKTF project.',
+      }),
+    ]);
+  }
+  const program = programOf(await readFile(path.join(directory, 'cdktf.json'), 'utf8'));
+  if (program === undefined) {
+    throw new DiagnosticError([
+      errorDiagnostic('nothing-to-start-from', 'The "app" of cdktf.json is not a TypeScript or JavaScript program', {
+        detail:
+          'Landform runs programs in TypeScript and JavaScript. Name yours in landform.json: { "program": "main.ts" }',
+      }),
+    ]);
+  }
+  return { 'landform.json': settingsFile(program), '.gitignore': IGNORED };
+}
+
+function programOf(text: string): string | undefined {
+  try {
+    const { app } = JSON.parse(text) as { readonly app?: unknown };
+    return typeof app === 'string' ? app.split(/\s+/).find((word) => /\.[cm]?[jt]s$/.test(word)) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function namesIn(directory: string): Promise<readonly string[]> {
+  try {
+    return await readdir(directory);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+async function write(directory: string, files: Files): Promise<readonly string[]> {
+  const written: string[] = [];
+  for (const [name, text] of Object.entries(files)) {
+    try {
+      await writeFile(path.join(directory, name), text, { flag: 'wx' });
+      written.push(name);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+  return written;
+}
