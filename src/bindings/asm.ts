@@ -83,7 +83,7 @@ export interface AsmProviderConfig {
    * Sensitive: it is never shown.
    */
   readonly securityToken?: Input<string> | undefined;
-  /** How long one request may take. Default: 30. */
+  /** How long to wait for an answer to one request, and for a service that takes no more of an upload. Default: 30. */
   readonly timeoutSeconds?: Input<number> | undefined;
   /**
    * A token to work with. It goes before an access key, and that before a password.

@@ -60,7 +60,7 @@ export interface ConductorProviderConfig {
   readonly retries?: Input<number> | undefined;
   /** Tenant of everything that names none. Default: `default_tenant`. */
   readonly tenant?: Input<string> | undefined;
-  /** How long one request may take. Default: 30. */
+  /** How long to wait for an answer to one request, and for a service that takes no more of an upload. Default: 30. */
   readonly timeoutSeconds?: Input<number> | undefined;
   /**
    * A token (data source `conductor_token`) instead of user and password. It goes before them.

@@ -64,7 +64,7 @@ export interface PaletteProviderConfig {
   readonly requestsPerSecond?: Input<number> | undefined;
   /** How often a request is repeated at most, where that is safe. Default: 8. */
   readonly retries?: Input<number> | undefined;
-  /** How long one request may take. Default: 30. */
+  /** How long to wait for an answer to one request, and for a service that takes no more of an upload. Default: 30. */
   readonly timeoutSeconds?: Input<number> | undefined;
   /** Whether each request is reported, without headers and bodies. Default: false. */
   readonly trace?: Input<boolean> | undefined;

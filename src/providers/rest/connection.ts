@@ -7,7 +7,11 @@ type Known = Readonly<Record<string, Json | undefined>>;
 /** What every provider over HTTP lets people set about its requests. `prefix` is that of its environment variables. */
 export function requestAttributes(prefix: string): Attributes {
   return {
-    timeout_seconds: whole(1, `${prefix}_TIMEOUT_SECONDS`, 'How long one request may take. Default: 30.'),
+    timeout_seconds: whole(
+      1,
+      `${prefix}_TIMEOUT_SECONDS`,
+      'How long to wait for an answer to one request, and for a service that takes no more of an upload. Default: 30.',
+    ),
     retries: whole(0, `${prefix}_RETRIES`, 'How often a request is repeated at most, where that is safe. Default: 8.'),
     lands_within_seconds: whole(
       0,

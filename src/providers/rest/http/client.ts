@@ -8,6 +8,7 @@ import { exceeded, LimitExceeded, type Limits } from './limits.js';
 import type { RateLimiter } from './rate.js';
 import type { Receiver } from './reply-body.js';
 import { retryVerdict } from './retry.js';
+import { Silence } from './silence.js';
 import { exceededBy } from './structure.js';
 
 export type Fetch = (url: URL, init: FetchInit) => Promise<FetchAnswer>;
@@ -20,10 +21,19 @@ export interface FetchInit {
   readonly signal: AbortSignal;
   readonly redirect: 'manual';
   readonly limits: Limits;
+  readonly upload?: Upload;
   /** Gives up when nothing arrives for so long. */
   readonly idleMs?: number;
   /** Takes the body of a reply that is a file; that of an error is in the answer. */
   readonly receiver?: Receiver;
+}
+
+/** Hears of a body that is sent in pieces. */
+export interface Upload {
+  /** A piece was sent. */
+  readonly moved: () => void;
+  /** Awaited before the last piece, without which the service cannot carry the request out. */
+  readonly ending: () => Promise<void>;
 }
 
 export interface FetchAnswer {
@@ -164,17 +174,34 @@ export class Client {
     const { clock, fetch, timeoutSeconds, limits } = this.#options;
     const { receiver } = request;
     await request.sending?.();
-    const sent = clock.ticks();
-    const deadline = clock.deadline(receiver === undefined ? timeoutSeconds * 1000 : limits.downloadMs);
+    let sent = clock.ticks();
+    let isSending = false;
+    let unrecorded: unknown;
+    const silence = new Silence(clock, receiver === undefined ? timeoutSeconds * 1000 : limits.downloadMs);
+    const upload: Upload = {
+      moved: () => {
+        isSending = true;
+        silence.moved();
+      },
+      ending: async () => {
+        await request.sending?.().catch((error: unknown) => {
+          unrecorded = error;
+          throw error;
+        });
+        sent = clock.ticks();
+        isSending = false;
+      },
+    };
     const { url, headers } = await this.#authenticated(request, directs);
     try {
       const answer = await fetch(url, {
         method: request.method,
         headers: { ...headers },
         ...(request.body === undefined ? {} : { body: request.body }),
-        signal: AbortSignal.any([signal, deadline]),
+        signal: AbortSignal.any([signal, silence.signal]),
         redirect: 'manual',
         limits,
+        upload,
         ...(receiver === undefined ? {} : { receiver, idleMs: timeoutSeconds * 1000 }),
       });
       const { status, headers: answered } = answer;
@@ -184,15 +211,16 @@ export class Client {
         ? { ...outcome, late: sent }
         : outcome;
     } catch (error) {
+      if (unrecorded !== undefined) throw unrecorded;
       if (signal.aborted)
         return {
           kind: 'unclear',
           problem: { reason: 'stopped', message: 'stopped before it was answered' },
           late: sent,
         };
-      if (deadline.aborted) {
-        const message =
-          receiver === undefined ? `no answer within ${timeoutSeconds} seconds` : exceeded('downloadMs', limits);
+      if (silence.signal.aborted) {
+        const quiet = `${isSending ? 'nothing could be sent for' : 'no answer within'} ${timeoutSeconds} seconds`;
+        const message = receiver === undefined ? quiet : exceeded('downloadMs', limits);
         return { kind: 'unclear', problem: { reason: 'timeout', message }, late: sent };
       }
       const outcome = outcomeOfError(error);

@@ -1,6 +1,6 @@
-import http, { type IncomingMessage } from 'node:http';
+import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import type { Fetch, FetchAnswer, FetchInit } from './client.js';
+import type { Fetch, FetchAnswer, FetchInit, Upload } from './client.js';
 import type { AnswerHeaders } from './outcome.js';
 import { proxyFor } from './proxy.js';
 import { readReply } from './reply-body.js';
@@ -80,7 +80,8 @@ async function exchange(
     });
     if (init.idleMs !== undefined)
       sent.setTimeout(init.idleMs, () => sent.destroy(new Error(`nothing arrived for ${init.idleMs! / 1000} seconds`)));
-    sent.end(body);
+    if (body === undefined || body.length <= PIECE) sent.end(body);
+    else sendPieces(sent, body, init.upload).catch((error: Error) => void sent.destroy(error));
     function answer(message: IncomingMessage): void {
       isAnswered = true;
       // A body that follows all the same is an error of the connection, not of this reply.
@@ -92,6 +93,23 @@ async function exchange(
       readReply(message, init.limits, init.receiver).then((content) => resolve(answerOf(message, content)), reject);
     }
   });
+}
+
+/** Bytes that are sent at a time, after which the upload has moved. */
+const PIECE = 65_536;
+
+/** A service that takes no more of the body ends the request by itself: its piece is then never written. */
+async function sendPieces(request: ClientRequest, body: Uint8Array, upload: Upload | undefined): Promise<void> {
+  for (let at = 0; at < body.length; at += PIECE) {
+    const piece = body.subarray(at, at + PIECE);
+    if (at + PIECE >= body.length) {
+      await upload?.ending();
+      request.end(piece);
+      return;
+    }
+    await new Promise<void>((resolve) => request.write(piece, (error) => void (error ?? resolve())));
+    upload?.moved();
+  }
 }
 
 class ProxyRefusal extends Error {
