@@ -17,7 +17,7 @@ import { passes } from './filter-rules.js';
 import { filtersFor } from './filters.js';
 import { labelPairs, labelsOf } from './label-entries.js';
 import { labelKeys, labelValues } from './label-lists.js';
-import { listed } from './list.js';
+import { listed, type Listing } from './list.js';
 import type { Shown } from './list.js';
 import { findOwn, findOwned, newOwned, refuseTaken, visibleTo, widened } from './owned.js';
 import { noContent, ok, refusal, Refused } from './refusal.js';
@@ -52,7 +52,7 @@ interface Params {
 /** Blueprints of a tenant (Conductor document, section Blueprints). */
 export const blueprintOperations: Domain = {
   operations: {
-    listBlueprints: inTenant('blueprint_list', list),
+    listBlueprints: inTenant('blueprint_list', (ask) => listed(ask, blueprintListing(ask))),
     uploadBlueprint: inTenant('blueprint_upload', upload),
     validateBlueprint: inTenant('blueprint_upload', validate),
     updateBlueprint: inTenant('blueprint_update', (ask) => {
@@ -88,10 +88,10 @@ export const blueprintOperations: Domain = {
 const idOf = (ask: Ask): string => ask.parameters['blueprint_id']!;
 const own = (ask: Ask): BlueprintEntry => findOwn(ask, blueprints(ask.store), idOf(ask), BLUEPRINT);
 
-function list(ask: Ask): Reply {
+export function blueprintListing(ask: Ask): Listing<BlueprintEntry> {
   const { _filter_id: id } = ask.query;
   const rules = typeof id === 'string' ? findOwned(ask, filtersFor(ask.store, 'blueprints'), id, 'filter').value : [];
-  return listed(ask, {
+  return {
     items: visibleTo(ask, blueprints(ask.store)),
     show,
     fields: FIELDS,
@@ -99,7 +99,7 @@ function list(ask: Ask): Reply {
     filters: {
       _filter_id: (entry) => passes(rules, { labels: entry.labels, attribute: (name) => show(entry)[name] }),
     },
-  });
+  };
 }
 
 /** An upload that failed leaves its blueprint, and another upload takes its place. */

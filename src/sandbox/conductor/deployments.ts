@@ -13,7 +13,7 @@ import type { FilterRule } from './filter-rules.js';
 import { filtersFor } from './filters.js';
 import { labelPairs, labelsOf } from './label-entries.js';
 import { labelKeys, labelValues } from './label-lists.js';
-import { listed, shown } from './list.js';
+import { listed, shown, type Listing } from './list.js';
 import { findOwn, findOwned, lookUpOwned, visibleTo, widened } from './owned.js';
 import { childrenOf, descendantsOf, refuseBadParents } from './parents.js';
 import { noContent, ok, Refused } from './refusal.js';
@@ -28,7 +28,7 @@ interface Patch {
 
 export const deploymentsDomain: Domain = {
   operations: {
-    listDeployments: inTenant('deployment_list', list),
+    listDeployments: inTenant('deployment_list', (ask) => listed(ask, deploymentListing(ask))),
     createDeployment: inTenant('deployment_create', (ask) => {
       const id = ask.parameters['deployment_id']!;
       const made = makeDeployment(ask, id, (ask.body ?? {}) as Readonly<Record<string, unknown>>);
@@ -91,11 +91,11 @@ const MADE_ELSEWHERE = kindOf('id', () => ({
   latest_execution: '',
 }));
 
-function list(ask: Ask) {
+export function deploymentListing(ask: Ask): Listing<DeploymentEntry> {
   const { store, query } = ask;
   const group = query['_group_id'];
   const members = typeof group === 'string' ? deploymentGroups(store).get(identityOf(ask.tenant, group)) : undefined;
-  return listed(ask, {
+  return {
     items: candidates(ask),
     show: (entry) => showDeployment(store, entry, query['all_sub_deployments'] === false),
     fields: DEPLOYMENT_FIELDS,
@@ -105,7 +105,7 @@ function list(ask: Ask) {
       _filter_id: (entry, wanted) => wanted.every((id) => fitsFilter(ask, entry, id)),
       all_sub_deployments: () => true,
     },
-  });
+  };
 }
 
 /** Those asked for by their id are looked up, which costs the same however many there are. */

@@ -2,7 +2,7 @@ import { inTenant } from './domain.js';
 import type { Ask, Domain } from './domain.js';
 import { EXECUTION_FIELDS, showExecution } from './execution-show.js';
 import { begin, cancel, FINAL, isOccupied, proceed, resume, setPace } from './executing.js';
-import { listed, shown } from './list.js';
+import { listed, shown, type Listing } from './list.js';
 import { findOwn, findOwned, visibleTo } from './owned.js';
 import { planOf } from './plan.js';
 import { parametersOf } from './workflow-plan.js';
@@ -15,14 +15,8 @@ export const executionsDomain: Domain = {
   operations: {
     listExecutions: inTenant('execution_list', (ask) => {
       const system = ask.query['_include_system_workflows'] === true;
-      const items = visibleTo(ask, executions(ask.store)).filter((entry) => system || !entry.is_system_workflow);
-      return listed(ask, {
-        items,
-        show: (entry) => showExecution(entry, ask.now),
-        fields: EXECUTION_FIELDS,
-        searched: 'workflow_id',
-        filters: { _include_system_workflows: () => true },
-      });
+      const listing = executionListing(ask);
+      return listed(ask, { ...listing, items: listing.items.filter((entry) => system || !entry.is_system_workflow) });
     }),
     getExecution: inTenant('execution_get', (ask) =>
       shown(ask, showExecution(findOwned(ask, executions(ask.store), idOf(ask), NOUN), ask.now), EXECUTION_FIELDS),
@@ -66,6 +60,16 @@ export const executionsDomain: Domain = {
   controls: { executions: setPace },
   advance: proceed,
 };
+
+export function executionListing(ask: Ask): Listing<ExecutionEntry> {
+  return {
+    items: visibleTo(ask, executions(ask.store)),
+    show: (entry) => showExecution(entry, ask.now),
+    fields: EXECUTION_FIELDS,
+    searched: 'workflow_id',
+    filters: { _include_system_workflows: () => true },
+  };
+}
 
 function idOf(ask: Ask): string {
   return ask.parameters['execution_id']!;

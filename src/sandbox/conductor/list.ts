@@ -23,7 +23,7 @@ const LARGEST_PAGE = 1000;
 /** A page of a list: filtered, sorted, cut and reduced as the query asks (Conductor document, sections Filtering to Pagination). */
 export function listed<T>(ask: Ask, listing: Listing<T>): Reply {
   const include = includedFields(ask, listing.fields);
-  const passed = inOrder(ask, listing, filtered(ask, listing));
+  const passed = inOrder(ask, listing, passing(ask, listing));
   const offset = numberOr(ask.query['_offset'], 0);
   const size = numberOr(ask.query['_size'], 0);
   const page = passed.slice(offset, offset + (size === 0 ? LARGEST_PAGE : Math.min(size, LARGEST_PAGE)));
@@ -53,8 +53,8 @@ function reduced(object: Shown, include: readonly string[] | undefined): Shown {
   return Object.fromEntries(include.map((name) => [name, object[name] ?? null]));
 }
 
-/** The same key repeated means any of its values, different keys mean all of them. */
-function filtered<T>(ask: Ask, listing: Listing<T>): readonly T[] {
+/** The items that the query lets pass. The same key repeated means any of its values, different keys mean all of them. */
+export function passing<T>(ask: Ask, listing: Listing<T>): readonly T[] {
   const { fields, filters = {}, searched, show } = listing;
   const tests: ((item: T) => boolean)[] = [];
   for (const [key, given] of Object.entries(askedFor(ask, fields))) {

@@ -3,7 +3,7 @@ import type { Store } from '../store.js';
 import { inTenant } from './domain.js';
 import type { Ask, Domain } from './domain.js';
 import { evaluatedValue } from './evaluate.js';
-import { listed, shown } from './list.js';
+import { listed, shown, type Listing } from './list.js';
 import { findOwn, findOwned, visibleTo } from './owned.js';
 import { Refused } from './refusal.js';
 import { hostOf, instanceTopology, nodeRelationships } from './topology.js';
@@ -60,22 +60,10 @@ export const nodesDomain: Domain = {
       const counted = ask.query['_instance_counts'] === true;
       if (counted && ask.query['deployment_id'] === undefined)
         throw new Refused(400, '_instance_counts needs deployment_id');
-      return listed(ask, {
-        items: visibleTo(ask, nodes(ask.store)),
-        show: (node) => showNode(ask.store, node, { counted, evaluated: ask.query['evaluate_functions'] === true }),
-        fields: NODE_FIELDS,
-        searched: 'id',
-        filters: { _instance_counts: () => true, evaluate_functions: () => true },
-      });
+      const evaluated = ask.query['evaluate_functions'] === true;
+      return listed(ask, nodeListing(ask, { counted, evaluated }));
     }),
-    listNodeInstances: inTenant('node_instance_list', (ask) =>
-      listed(ask, {
-        items: visibleTo(ask, nodeInstances(ask.store)),
-        show: (instance) => showInstance(ask.store, instance),
-        fields: INSTANCE_FIELDS,
-        searched: 'id',
-      }),
-    ),
+    listNodeInstances: inTenant('node_instance_list', (ask) => listed(ask, nodeInstanceListing(ask))),
     getNodeInstance: inTenant('node_instance_get', (ask) =>
       shown(
         ask,
@@ -116,6 +104,27 @@ interface Showing {
   readonly counted: boolean;
   /** Whether functions in properties are worked out. */
   readonly evaluated: boolean;
+}
+
+const PLAIN: Showing = { counted: false, evaluated: false };
+
+export function nodeListing(ask: Ask, showing = PLAIN): Listing<NodeEntry> {
+  return {
+    items: visibleTo(ask, nodes(ask.store)),
+    show: (node) => showNode(ask.store, node, showing),
+    fields: NODE_FIELDS,
+    searched: 'id',
+    filters: { _instance_counts: () => true, evaluate_functions: () => true },
+  };
+}
+
+export function nodeInstanceListing(ask: Ask): Listing<NodeInstanceEntry> {
+  return {
+    items: visibleTo(ask, nodeInstances(ask.store)),
+    show: (instance) => showInstance(ask.store, instance),
+    fields: INSTANCE_FIELDS,
+    searched: 'id',
+  };
 }
 
 function showNode(store: Store, node: NodeEntry, { counted, evaluated }: Showing): Readonly<Record<string, unknown>> {

@@ -3,7 +3,7 @@ import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import type { Reply } from '../system.js';
 import type { Ask } from './domain.js';
 import { identityOf, tenants } from './entries.js';
-import { visibleTo } from './owned.js';
+import { passing, type Listing } from './list.js';
 import { ok } from './refusal.js';
 import { secrets } from './secret-entries.js';
 import type { SecretEntry } from './secret-entries.js';
@@ -25,12 +25,11 @@ interface ImportBody {
 }
 
 /** A bare array, and no pages (Conductor document, section Export Secrets). */
-export function exportSecrets(ask: Ask): Reply {
+export function exportSecrets(ask: Ask, listing: Listing<SecretEntry>): Reply {
   const { _passphrase: passphrase, 'non-encrypted': plain } = ask.query;
   const encrypted = typeof passphrase === 'string' && plain !== true;
-  const own = visibleTo(ask, secrets(ask.store)).filter(
-    (entry) => ask.query['_all_tenants'] === true || entry.tenant_name === ask.tenant,
-  );
+  const items = listing.items.filter((entry) => ask.query['_all_tenants'] === true || entry.tenant_name === ask.tenant);
+  const own = passing(ask, { ...listing, items });
   return ok(
     own.map(({ key, value, visibility, tenant_name, is_hidden_value }) => ({
       key,

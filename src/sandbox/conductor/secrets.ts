@@ -3,7 +3,7 @@ import { inTenant } from './domain.js';
 import type { Ask, Domain } from './domain.js';
 import { kindOf } from './elsewhere.js';
 import { fingerprint, identityOf, users } from './entries.js';
-import { listed } from './list.js';
+import { listed, type Listing } from './list.js';
 import type { Shown } from './list.js';
 import { findOwn, findOwned, newOwned, refuseTaken, visibleTo, widened } from './owned.js';
 import { noContent, ok, Refused } from './refusal.js';
@@ -41,13 +41,13 @@ interface Body {
 /** Secrets of a tenant (Conductor document, section Secrets). */
 export const secretOperations: Domain = {
   operations: {
-    listSecrets: inTenant('secret_list', list),
+    listSecrets: inTenant('secret_list', (ask) => listed(ask, listing(ask))),
     getSecret: inTenant('secret_get', get),
     createSecret: inTenant('secret_create', create),
     updateSecret: inTenant('secret_update', update),
     deleteSecret: inTenant('secret_delete', remove),
     setSecretVisibility: inTenant('secret_update', setVisibility),
-    exportSecrets: inTenant('secret_export', exportSecrets),
+    exportSecrets: inTenant('secret_export', (ask) => exportSecrets(ask, listing(ask))),
     importSecrets: inTenant('secret_import', importSecrets),
   },
   kinds: {
@@ -62,10 +62,12 @@ export const secretOperations: Domain = {
   },
 };
 
-function list(ask: Ask): Reply {
-  const items = visibleTo(ask, secrets(ask.store));
-  return listed(ask, { items, show: withoutValue, fields: FIELDS, searched: 'key' });
-}
+const listing = (ask: Ask): Listing<SecretEntry> => ({
+  items: visibleTo(ask, secrets(ask.store)),
+  show: withoutValue,
+  fields: FIELDS,
+  searched: 'key',
+});
 
 /** The value of a hidden secret is for its maker and for administrators. */
 function get(ask: Ask): Reply {

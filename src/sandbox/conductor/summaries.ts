@@ -1,18 +1,18 @@
-import type { Collection } from '../collection.js';
-import type { Store } from '../store.js';
 import type { Reply } from '../system.js';
-import { blueprints } from './blueprint-entries.js';
+import { blueprintListing } from './blueprints.js';
+import { deploymentListing } from './deployments.js';
 import { inTenant } from './domain.js';
 import type { Ask, Domain, Served } from './domain.js';
-import type { OwnedEntry } from './entries.js';
-import { visibleTo } from './owned.js';
+import { executionListing } from './executions.js';
+import { passing, type Listing, type Shown } from './list.js';
+import { nodeInstanceListing, nodeListing } from './nodes.js';
 import { ok } from './refusal.js';
-import { deployments, executions, nodeInstances, nodes } from './running-entries.js';
 
-interface Kind {
+interface Kind<T> {
   /** What a count is called. */
   readonly name: string;
-  readonly of: (store: Store) => Collection<OwnedEntry>;
+  /** The things, as their list shows and filters them. */
+  readonly of: (ask: Ask) => Listing<T>;
   /** How a thing of this kind is called where it is only referred to. */
   readonly self?: string;
 }
@@ -20,27 +20,27 @@ interface Kind {
 /** Counts of things by their attributes (Conductor document, section Summaries). */
 export const summaryOperations: Domain = {
   operations: {
-    summarizeBlueprints: counted('blueprint_list', { name: 'blueprints', of: blueprints, self: 'blueprint_id' }),
+    summarizeBlueprints: counted('blueprint_list', { name: 'blueprints', of: blueprintListing, self: 'blueprint_id' }),
     summarizeDeployments: counted('deployment_list', {
       name: 'deployments',
-      of: deployments,
+      of: deploymentListing,
       self: 'deployment_id',
     }),
-    summarizeExecutions: counted('execution_list', { name: 'executions', of: executions }),
-    summarizeNodeInstances: counted('node_instance_list', { name: 'node_instances', of: nodeInstances }),
-    summarizeNodes: counted('node_list', { name: 'nodes', of: nodes, self: 'node_id' }),
+    summarizeExecutions: counted('execution_list', { name: 'executions', of: executionListing }),
+    summarizeNodeInstances: counted('node_instance_list', { name: 'node_instances', of: nodeInstanceListing }),
+    summarizeNodes: counted('node_list', { name: 'nodes', of: nodeListing, self: 'node_id' }),
   },
   kinds: {},
 };
 
-function counted(permission: string, kind: Kind): Served {
+function counted<T>(permission: string, kind: Kind<T>): Served {
   return inTenant(permission, (ask) => summarize(ask, kind));
 }
 
 type Group = Record<string, unknown>;
 
 /** With a second attribute, the total counts the inner rows: so the samples of the document have it. */
-function summarize(ask: Ask, { name, of: collection, self }: Kind): Reply {
+function summarize<T>(ask: Ask, { name, of: listing, self }: Kind<T>): Reply {
   const {
     _target_field: target,
     _sub_field: sub,
@@ -52,11 +52,9 @@ function summarize(ask: Ask, { name, of: collection, self }: Kind): Reply {
     readonly _offset?: number;
     readonly _size?: number;
   };
-  const valueOf = (entry: OwnedEntry, field: string): unknown => (field === self ? entry['id'] : entry[field]) ?? null;
-  const asked = Object.entries(ask.query).filter(([key]) => !key.startsWith('_'));
-  const entries = visibleTo(ask, collection(ask.store)).filter((entry) =>
-    asked.every(([field, wanted]) => [wanted].flat().includes(valueOf(entry, field))),
-  );
+  const all = listing(ask);
+  const entries = passing(ask, all).map((item) => all.show(item));
+  const valueOf = (entry: Shown, field: string): unknown => entry[field === self ? 'id' : field] ?? null;
   const groups = grouped(entries, (entry) => valueOf(entry, target)).map(([value, members]): Group => {
     const inner = sub === undefined ? [] : grouped(members, (entry) => valueOf(entry, sub));
     return {

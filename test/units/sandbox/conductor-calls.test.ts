@@ -202,6 +202,38 @@ describe('calls in the forms that the document prints', () => {
     expect(await idsOf('/blueprints?main_file_name=blueprint.yaml')).toEqual(['web']);
   });
 
+  it('any field filters a summary, as it filters the list', async () => {
+    await deployment('a');
+    await deployment('b', undefined, { created_by: 'ann' });
+    const counts = async (query: string): Promise<unknown> => {
+      const { body } = await manager.ask('GET', `/summary/deployments?_target_field=blueprint_id${query}`);
+      return (body as { items: { deployments: number }[] }).items.map(({ deployments }) => deployments);
+    };
+    expect(await counts('')).toEqual([2]);
+    expect(await counts('&created_by=ann')).toEqual([1]);
+    expect(await counts('&created_by=ann&created_by=admin')).toEqual([2]);
+    expect(await counts('&description=none')).toEqual([]);
+    const blueprints = await manager.ask(
+      'GET',
+      '/summary/blueprints?_target_field=tenant_name&main_file_name=other.yaml',
+    );
+    expect(blueprints.body).toMatchObject({ items: [] });
+    const nodes = await manager.ask('GET', '/summary/nodes?_target_field=deployment_id&id=nothing');
+    expect(nodes.body).toMatchObject({ items: [] });
+  });
+
+  it('any field filters exported secrets', async () => {
+    await manager.add('secrets', { key: 'one', value: 'v' });
+    await manager.add('secrets', { key: 'two', value: 'v', created_by: 'ann' });
+    const exported = async (query: string): Promise<unknown> =>
+      ((await manager.ask('GET', `/secrets/share/export${query}`)).body as unknown as { key: string }[]).map(
+        ({ key }) => key,
+      );
+    expect(await exported('')).toEqual(['one', 'two']);
+    expect(await exported('?created_by=ann')).toEqual(['two']);
+    expect(await exported('?key=one')).toEqual(['one']);
+  });
+
   it('booleans may be written as Python writes them, and nothing else', async () => {
     await manager.add('secrets', { key: 'k', value: 'v' });
     expect((await manager.ask('GET', '/secrets/k?_skip_value=True')).body).not.toHaveProperty('value');
