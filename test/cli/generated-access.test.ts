@@ -1,33 +1,20 @@
-import { mkdir, readFile, symlink } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { emulate, type Sandbox } from '../../src/testing/index.js';
-import { Folder } from '../support/run-landform.js';
+import { generated, plain } from '../support/generated.js';
+import type { Folder } from '../support/run-landform.js';
 
-/** Reading boxes takes a token or a key, changing them a token with other scopes. */
-const DESCRIPTION = fileURLToPath(new URL('../scenarios/openapi/schemes/openapi.yaml', import.meta.url));
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SECRET = 'a secret & more';
 
 let folder: Folder;
 let sandbox: Sandbox;
 
 beforeEach(async () => {
-  folder = await Folder.make({
-    'openapi.yaml': await readFile(DESCRIPTION, 'utf8'),
-    'landform.json': { providers: { 'vault/vault': './vault/provider.ts' } },
-    'main.tf.json': {
-      terraform: { required_providers: { vault: { source: 'vault/vault' } } },
-      resource: { vault_box: { each: { count: 20, name: 'box ${count.index}' } } },
-    },
+  folder = await generated('schemes', 'vault', {
+    resource: { vault_box: { each: { count: 20, name: 'box ${count.index}' } } },
   });
-  await mkdir(path.join(folder.path, 'node_modules'));
-  await symlink(ROOT, path.join(folder.path, 'node_modules/landform'));
-  const generated = await folder.landform('generate provider --openapi openapi.yaml --name vault');
-  expect(generated.code, generated.stderr).toBe(0);
   sandbox = await emulate({ provider: 'vault', description: path.join(folder.path, 'openapi.yaml') });
 });
 
@@ -40,13 +27,12 @@ afterEach(async () => {
 const but = (...names: string[]): Record<string, string> =>
   Object.fromEntries(Object.entries(sandbox.environment).filter(([name]) => !names.includes(name)));
 
-const plain = (text: string): string => text.replaceAll('│', ' ').replaceAll(/\s+/g, ' ');
-
 const apply = async (env: Readonly<Record<string, string>>) => {
   const { code, stdout, stderr } = await folder.landform('apply --auto-approve', { env });
   return { code, said: plain(stdout + stderr) };
 };
 
+// Reading boxes takes a token or a key, changing them a token with other scopes.
 describe('a generated provider for several security schemes', { timeout: 60_000 }, () => {
   it('logs in once as a client, with all scopes, for requests that begin together', async () => {
     const { code, said } = await apply(but('VAULT_KEY'));

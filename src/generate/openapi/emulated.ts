@@ -3,6 +3,7 @@ import { successOf, type ApiOperation, type ApiReply } from './api.js';
 import { leavesOf, type Leaf } from './attributes.js';
 import { baseOf, replaced } from './base.js';
 import { admittance } from './emulated-access.js';
+import { conditionOf, isTagged } from './condition.js';
 import { envelopeOf } from './envelope.js';
 import type { Group } from './group.js';
 import { madeOf, serviceMade, type Made } from './made.js';
@@ -79,6 +80,7 @@ function kindOf({ guess, sampler, groups }: Around, group: Group, resource: Reso
     ...(group.read === undefined || group.read === group.list ? {} : { read: callOf({ operation: group.read }) }),
     ...(resource?.remove === undefined ? {} : { remove: callOf(resource.remove) }),
     ...(list === undefined ? {} : { list: listOf(guess, list, sampler) }),
+    ...(isTagged(group) ? { tagged: true } : {}),
   };
 }
 
@@ -126,6 +128,7 @@ function describedCall(
     body: at(operation.request?.pointer) ?? '',
     ...(shows === undefined ? {} : { around: sampler.sample(reply!.content!.pointer, group.noun, 'shown') }),
     ...(shows === undefined || (follow !== undefined && !showsObject(document, reply, follow)) ? {} : { shows }),
+    ...conditionOf(operation),
     ...(follow?.status === undefined ? {} : { work: workCall(follow, follow.status, reply?.content !== undefined) }),
   };
 }

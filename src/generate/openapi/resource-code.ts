@@ -1,9 +1,11 @@
 import { quoted } from '../print.js';
+import type { ApiOperation } from './api.js';
 import { attributesCode, parametersCode, replyCode } from './attribute-code.js';
 import { callCode, NO_OWNER, waitEntries, waitEntry } from './call-code.js';
+import { takesEtag } from './condition.js';
 import type { ResourceGuess, UpdateGuess } from './guess.js';
 import type { ListGuess } from './paging.js';
-import { entry, listCode, objectCode, recordCode, textsCode, type Code } from './source.js';
+import { entry, listCode, objectCode, recordCode, textsCode, type Code, type Entry } from './source.js';
 import { article, spoken } from './words.js';
 
 /** The mapping of a resource; `lists` are the names under which lists stand in the module. */
@@ -55,6 +57,7 @@ function readCode({ read, list, identity, reply, parents }: ResourceGuess, nameO
 
 function updateCode(update: UpdateGuess, resource: ResourceGuess): Code {
   const more = [
+    ...conditionEntry(update.operation, resource),
     ...entry('send', update.send === 'all' ? quoted('all') : undefined, [
       'guess: a PUT replaces the whole, so all of it is sent',
     ]),
@@ -70,14 +73,17 @@ function updateCode(update: UpdateGuess, resource: ResourceGuess): Code {
 function removeCode(resource: ResourceGuess): Code {
   const { remove } = resource;
   if (remove === undefined) return `{ forget: 'The API describes no way to delete it.' }`;
-  return callCode(
-    { ...remove, object: '' },
-    resource,
-    remove.wait === undefined
+  return callCode({ ...remove, object: '' }, resource, [
+    ...conditionEntry(remove.operation, resource),
+    ...(remove.wait === undefined
       ? []
-      : entry('wait', objectCode(waitEntries(remove.wait)), ['guess: it is gone when it is no longer found']),
-  );
+      : entry('wait', objectCode(waitEntries(remove.wait)), ['guess: it is gone when it is no longer found'])),
+  ]);
 }
+
+/** The ETag of the object goes with the call where that takes one, and a read shows it. */
+const conditionEntry = (operation: ApiOperation, { read }: ResourceGuess): Entry[] =>
+  entry('ifMatch', read !== undefined && takesEtag(operation) ? 'true' : undefined);
 
 /** Whether the configuration says which one it is. */
 const isGiven = ({ attributes, identity }: ResourceGuess): boolean =>

@@ -50,6 +50,11 @@ function adviceFor(status: number): readonly [string, string] {
       return ['not-allowed', 'The credentials are valid and may not do this. Use others, or ask for the permission.'];
     case 404:
       return ['not-found', 'Check the endpoint and the names that lead there.'];
+    case 428:
+      return [
+        'request-refused',
+        'It changes objects only under a condition (If-Match), and the answer to the read had no ETag to send.',
+      ];
     default:
       return [
         'request-refused',

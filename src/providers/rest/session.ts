@@ -5,7 +5,6 @@ import { Client, type Fetch, type HttpRequest } from './http/client.js';
 import type { Clock } from './http/clock.js';
 import type { Description, Operation } from './description/description.js';
 import {
-  codeOf,
   endlessList,
   failed,
   isOwnWord,
@@ -17,7 +16,6 @@ import {
   type Unexpected,
 } from './diagnostics.js';
 import type {
-  ErrorMapping,
   CallMapping,
   ListMapping,
   Part,
@@ -37,6 +35,7 @@ import { Redactor } from './exchange/redact.js';
 import type { Misfit, SchemaChecker } from './description/replies.js';
 import { objectIn } from './exchange/object-in.js';
 import { keyed, stillWorking, withKey } from './exchange/once.js';
+import { asMissing, keyOf, traced } from './exchange/outcomes.js';
 import { buildRequest } from './exchange/request.js';
 import { warnOnce } from './exchange/warn-once.js';
 import { ItemList, Sharing } from './object/sharing.js';
@@ -65,6 +64,8 @@ export interface Asking {
   readonly context?: CallContext;
   /** What tells this request from all others, and is the same when it is sent again. */
   readonly requestKey?: string;
+  /** The ETag that the object has to have still (`If-Match`). */
+  readonly etag?: string | undefined;
   /** Hears what a long wait is for. */
   readonly progress?: (waitingFor: string) => void;
   /** When the answer is of no use any more, in milliseconds since 1970. */
@@ -179,9 +180,10 @@ export class Session {
     const changes = operation.method !== 'GET' && operation.method !== 'HEAD';
     if (!changes) return this.#result(operation, call, asking, await this.#send(built.request, asking));
     this.#forget();
-    const { context } = asking;
+    const { context, etag } = asking;
     const sending = context === undefined ? {} : { sending: () => context.sending() };
-    const request = keyed({ ...built.request, ...sending }, call, asking);
+    const headers = { ...built.request.headers, ...(etag === undefined ? {} : { 'if-match': etag }) };
+    const request = keyed({ ...built.request, ...sending, headers }, call, asking);
     const outcome = await this.#send(request, asking);
     this.#forget();
     return this.#result(operation, call, asking, stillWorking(call, outcome, this.clock.ticks()));
@@ -371,29 +373,6 @@ export class Session {
     const { secrets } = this.#client;
     return secrets.length === 0 ? this.#speaker : { ...this.#speaker, redactor: this.#speaker.redactor.with(secrets) };
   }
-}
-
-/** A request and what came of it; headers and bodies hold secrets and are left out. */
-function traced({ method, url }: HttpRequest, outcome: Outcome): string {
-  const end = 'reply' in outcome ? String(outcome.reply.status) : outcome.problem.reason;
-  return `${method} ${url.pathname}${url.search} ${end}`;
-}
-
-/** Some services say with a word of their own what 404 says. */
-function asMissing(errors: ErrorMapping, outcome: Outcome): Outcome {
-  const reply =
-    outcome.kind === 'refused' ? outcome.reply : outcome.kind === 'unclear' ? outcome.problem.reply : undefined;
-  const code = reply === undefined ? undefined : codeOf(errors, reply);
-  const missing = code !== undefined && errors.missing?.includes(code) === true;
-  if (!missing) return outcome;
-  const { late } = outcome;
-  return { kind: 'refused', reply: { ...reply!, status: 404 }, ...(late === undefined ? {} : { late }) };
-}
-
-/** What two callers have in common when they ask the same. */
-function keyOf(operation: Operation, { url, headers, body }: HttpRequest): string {
-  const sent = typeof body === 'string' ? body : '';
-  return `${operation.id} ${url.href} ${JSON.stringify(headers)} ${sent}`;
 }
 
 function wasStoppedByOther(result: CallResult, signal: AbortSignal): boolean {

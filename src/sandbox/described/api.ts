@@ -61,6 +61,8 @@ export interface DescribedKind {
   readonly base?: unknown;
   /** What the service gives or fills in. */
   readonly made: readonly Made[];
+  /** Whether answers have an ETag. */
+  readonly tagged?: boolean;
   /** What is never shown. */
   readonly hidden: readonly string[];
   /** Where fields are sent, and where they are shown. */
@@ -80,6 +82,8 @@ export interface DescribedCall {
   readonly around?: unknown;
   /** The answer means "begun". */
   readonly work?: WorkCall;
+  /** Whether `If-Match` has to come, or counts when it comes. */
+  readonly condition?: 'demanded' | 'taken';
 }
 
 /** How an answer tells where the work's status is: its address in a header or a field, or its id in a field. */

@@ -2,6 +2,7 @@ import type { Collection, Entry } from '../collection.js';
 import type { Store } from '../store.js';
 import type { Call, Handler, Reply } from '../system.js';
 import type { DescribedApi, DescribedCall, DescribedKind, DescribedList } from './api.js';
+import { etagOf, unmet } from './etag.js';
 import { fill, get, mergePatch, over, put, without, type Making } from './object.js';
 import { pageOf } from './page.js';
 import { begin, type Change } from './work.js';
@@ -79,7 +80,7 @@ export class KindHandlers {
   }
 
   #update(call: Call, update: DescribedKind['updates'][number]): Reply {
-    return this.#on(call, (thing) => {
+    return this.#if(call, update, (thing) => {
       const sent = this.#kept(get(call.body, update.body) ?? {});
       const { made, hidden } = this.#kind;
       const base = update.mode === 'merge' ? mergePatch(thing.object, sent) : sent;
@@ -98,7 +99,7 @@ export class KindHandlers {
   }
 
   #remove(call: Call, remove: DescribedCall): Reply {
-    return this.#on(call, (thing) => this.#do(call, remove, thing, { action: 'remove', entry: thing }));
+    return this.#if(call, remove, (thing) => this.#do(call, remove, thing, { action: 'remove', entry: thing }));
   }
 
   #list(call: Call, list: DescribedList): Reply {
@@ -136,7 +137,17 @@ export class KindHandlers {
 
   #answer(call: Call, { status, shows, around }: DescribedCall, thing: Thing): Reply {
     if (shows === undefined) return { status };
-    return { status, body: over(around, put({}, shows, this.#shown(thing, call.now))) };
+    const shown = this.#shown(thing, call.now);
+    const headers = this.#kind.tagged === true ? { headers: { etag: etagOf(shown) } } : {};
+    return { status, ...headers, body: over(around, put({}, shows, shown)) };
+  }
+
+  /** Acts on a thing if it is as the client says. */
+  #if(call: Call, how: DescribedCall, act: (thing: Thing) => Reply): Reply {
+    return this.#on(call, (thing) => {
+      const refused = unmet(how, call.headers['if-match'], this.#shown(thing, call.now));
+      return refused === undefined ? act(thing) : this.#refuse(refused.status, refused.message);
+    });
   }
 
   #on(call: Call, act: (thing: Thing) => Reply): Reply {

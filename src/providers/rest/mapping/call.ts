@@ -31,6 +31,11 @@ export interface CallMapping {
    */
   readonly onceBy?: ({ readonly header: string } | { readonly at: string }) & { readonly working?: readonly number[] };
   /**
+   * Of an update or a delete: it is made only while the object is as it was planned for. The object is read just before, and the
+   * ETag of that reply is sent as `If-Match`.
+   */
+  readonly ifMatch?: boolean;
+  /**
    * Where the object stands in the reply. Default: the reply is the object. `none`: the reply does not hold it. `without`: parts of
    * the object that this reply shows otherwise than a read does, and that therefore do not count. `member`: an attribute whose value
    * names the member of what stands there that is meant; of a list of texts, the text itself.

@@ -73,10 +73,11 @@ async function fromCall(job: Job, values: Values, result: CallResult): Promise<F
     return missing ? confirmGone(job, values, diagnostic) : { kind: 'failed', diagnostic };
   }
   const { object, unexpected } = result;
+  const etag = result.reply.headers.get('etag') ?? undefined;
   if (unexpected !== undefined && !namesObject(job.mapping, job.mapping.reply, object, values))
     return { kind: 'failed', diagnostic: unexpected.error };
   if (object === undefined || object === null || job.mapping.read.absent?.(object) === true) return { kind: 'gone' };
-  return { kind: 'found', object: object ?? null, ...(unexpected === undefined ? {} : { unexpected }) };
+  return { kind: 'found', object: object ?? null, etag, ...(unexpected === undefined ? {} : { unexpected }) };
 }
 
 /**

@@ -8,6 +8,7 @@ import { asking, calling, type Job } from '../job.js';
 import type { RemoveMapping } from '../mapping/definition.js';
 import type { Reply } from '../http/outcome.js';
 import { jsonOf, type Values } from '../exchange/projection.js';
+import { conditionally } from './condition.js';
 import { confirmGone, findObject } from './read.js';
 import type { CallResult } from '../session.js';
 import { lookUntilLanded, waitUntilLanded } from '../work/landing.js';
@@ -64,7 +65,9 @@ async function removeOrWait(job: Job, remove: RemoveMapping, prior: Values): Pro
   const { session, stopping, context, mapping } = job;
   const started = session.clock.now();
   for (;;) {
-    const result = await session.call({ object: 'none', ...remove }, asking(job, 'delete', prior));
+    const result = await conditionally(job, remove, { prior }, (more) =>
+      session.call({ object: 'none', ...remove }, asking(job, 'delete', prior, more)),
+    );
     if (result.kind === 'done') {
       const followed = await followCall(job, 'delete', remove, result.reply, prior);
       return followed.kind === 'failed' ? followed.diagnostic : outlive(job, remove, result);

@@ -7,6 +7,8 @@ import type { Field, ResourceMapping } from '../mapping/definition.js';
 /** An object as a reply shows it. `unexpected`: the reply breaks the description, and names the object all the same. */
 export interface Shown {
   readonly object: Json;
+  /** Of the reply. */
+  readonly etag?: string | undefined;
   readonly unexpected?: Unexpected;
   /** What is said about pieces that are left out. */
   readonly warnings?: readonly Diagnostic[];

@@ -10,6 +10,7 @@ import {
 } from '../../../model/index.js';
 import type { ApplyResponse } from '../../requests.js';
 import { callOnce } from '../work/begin.js';
+import { conditionally } from './condition.js';
 import { askAbout, isSoAlready, subjectsOf } from './items.js';
 import { settle } from './settle.js';
 import { followCall } from '../work/follow.js';
@@ -57,11 +58,9 @@ export async function updateResource(job: Job, update: Update): Promise<ApplyRes
       }
       const ask = askAbout({ ...askToChange(job, update), about: { prior, current: now.current } }, subject, index);
       const whole = call.send === 'all' || subject !== undefined;
-      const result = await callOnce(
-        job.session,
-        call,
-        ask,
-        whole ? undefined : new Set([...carried, ...(call.always ?? [])]),
+      const only = whole ? undefined : new Set([...carried, ...(call.always ?? [])]);
+      const result = await conditionally(job, call, { prior, change: update }, (more) =>
+        callOnce(job.session, call, { ...ask, ...more }, only),
       );
       if (isSoAlready(call, result)) continue;
       const moved = await movedAlready(job, update, result);

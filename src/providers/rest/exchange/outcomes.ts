@@ -1,0 +1,28 @@
+import { codeOf } from '../diagnostics.js';
+import type { Operation } from '../description/description.js';
+import type { HttpRequest } from '../http/client.js';
+import type { Outcome } from '../http/outcome.js';
+import type { ErrorMapping } from '../mapping/definition.js';
+
+/** A request and what came of it; headers and bodies hold secrets and are left out. */
+export function traced({ method, url }: HttpRequest, outcome: Outcome): string {
+  const end = 'reply' in outcome ? String(outcome.reply.status) : outcome.problem.reason;
+  return `${method} ${url.pathname}${url.search} ${end}`;
+}
+
+/** Some services say with a word of their own what 404 says. */
+export function asMissing(errors: ErrorMapping, outcome: Outcome): Outcome {
+  const reply =
+    outcome.kind === 'refused' ? outcome.reply : outcome.kind === 'unclear' ? outcome.problem.reply : undefined;
+  const code = reply === undefined ? undefined : codeOf(errors, reply);
+  const missing = code !== undefined && errors.missing?.includes(code) === true;
+  if (!missing) return outcome;
+  const { late } = outcome;
+  return { kind: 'refused', reply: { ...reply!, status: 404 }, ...(late === undefined ? {} : { late }) };
+}
+
+/** What two callers have in common when they ask the same. */
+export function keyOf(operation: Operation, { url, headers, body }: HttpRequest): string {
+  const sent = typeof body === 'string' ? body : '';
+  return `${operation.id} ${url.href} ${JSON.stringify(headers)} ${sent}`;
+}

@@ -1,0 +1,125 @@
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { emulate, type Sandbox } from '../../src/testing/index.js';
+import { generated, plain } from '../support/generated.js';
+import type { Folder } from '../support/run-landform.js';
+
+let folder: Folder;
+let sandbox: Sandbox;
+
+const account = (owner: string, limit: number) => ({
+  terraform: { required_providers: { ledger: { source: 'ledger/ledger' } } },
+  resource: { ledger_account: { main: { owner, limit } } },
+});
+
+async function run(line: string) {
+  const { code, stdout, stderr } = await folder.landform(line, { env: sandbox.environment });
+  return { code, said: plain(stdout + stderr) };
+}
+
+async function succeeds(line: string) {
+  const { code, said } = await run(line);
+  expect(code, said).toBe(0);
+}
+
+/** What the service has. */
+const held = () =>
+  sandbox.store.collection('ledger', 'accounts').all() as unknown as readonly { readonly object: object }[];
+
+/** Something else changes the account. */
+const meanwhile = (values: object) =>
+  sandbox.drift({ action: 'change', collection: 'accounts', where: {}, values: { ...values } });
+
+/** Statuses of the requests that changed something, or should have. */
+const changes = () =>
+  sandbox.requests.records.filter(({ method }) => method === 'PUT' || method === 'DELETE').map(({ status }) => status);
+
+beforeEach(async () => {
+  folder = await generated('etags', 'ledger', account('ann', 5));
+  sandbox = await emulate({ provider: 'ledger', description: path.join(folder.path, 'openapi.yaml') });
+  await succeeds('apply --auto-approve');
+});
+
+afterEach(async () => {
+  await sandbox.close();
+  await folder.remove();
+});
+
+describe('a service that changes things only with If-Match', { timeout: 60_000 }, () => {
+  it('is sent the ETag of the object as it is', async () => {
+    await folder.write('main.tf.json', account('ann', 7));
+    await succeeds('apply --auto-approve');
+    await succeeds('destroy --auto-approve');
+    expect(changes()).toEqual([200, 204]);
+  });
+
+  it.each([
+    ['an update', 'plan --out plan.json', account('ann', 7)],
+    ['a delete', 'plan --destroy --out plan.json', account('ann', 5)],
+  ])('is not asked for %s when something else changed the object since the plan', async (_, plan, wanted) => {
+    await folder.write('main.tf.json', wanted);
+    await succeeds(plan);
+    await meanwhile({ owner: 'bob' });
+    const { code, said } = await run('apply plan.json');
+    expect(code).toBe(1);
+    expect(said).toContain('was changed since it was planned');
+    expect(said).toMatch(
+      /changed-meanwhile.* Another value: owner\. .* Run plan again to see it as it is now, then apply\./,
+    );
+    expect(changes()).toEqual([]);
+    expect(held()).toMatchObject([{ object: { owner: 'bob', limit: 5 } }]);
+    await folder.write('main.tf.json', account('bob', 7));
+    await succeeds('apply --auto-approve');
+    expect(held()).toMatchObject([{ object: { owner: 'bob', limit: 7 } }]);
+  });
+
+  it('is asked for it when only what the service itself decides became another', async () => {
+    await folder.write('main.tf.json', account('ann', 7));
+    await succeeds('plan --out plan.json');
+    await meanwhile({ readings: 3 });
+    await succeeds('apply plan.json');
+    expect(changes()).toEqual([200]);
+  });
+
+  it('is found to have made a change whose answer was lost', async () => {
+    await folder.write('main.tf.json', account('ann', 7));
+    sandbox.faults.configure({ script: [{ fault: 'dropAfter', methods: ['PUT'] }] });
+    await succeeds('apply --auto-approve');
+    expect(held()).toMatchObject([{ object: { limit: 7 } }]);
+  });
+
+  it('is found to have made a delete whose answer was lost', async () => {
+    sandbox.faults.configure({ script: [{ fault: 'dropAfter', methods: ['DELETE'] }] });
+    await succeeds('destroy --auto-approve');
+    expect(held()).toEqual([]);
+  });
+
+  it('refuses in its own words what comes without', async () => {
+    const mapping = await folder.read('ledger/mapping.ts');
+    await folder.write('ledger/mapping.ts', mapping.replaceAll('ifMatch: true,', ''));
+    await folder.write('main.tf.json', account('ann', 7));
+    const { code, said } = await run('apply --auto-approve');
+    expect(code).toBe(1);
+    expect(said).toMatch(/status 428.*The header If-Match is missing\. It changes objects only under a condition/);
+  });
+});
+
+describe('an object that changes between each read and the change', { timeout: 60_000 }, () => {
+  it('is left as it is, after a few tries', async () => {
+    await folder.write('main.tf.json', account('ann', 7));
+    // Each look at the account adds a reading, so that no tag is the one that was just read.
+    const all = sandbox.store.collection('ledger', 'accounts');
+    const get = all.get.bind(all);
+    let readings = 0;
+    all.get = (identity: string) => {
+      const found = get(identity) as { object: object } | undefined;
+      if (found !== undefined) all.put({ ...found, object: { ...found.object, readings: ++readings } } as never);
+      return found as never;
+    };
+    const { code, said } = await run('apply --auto-approve');
+    expect(code).toBe(1);
+    expect(said).toContain('The service says so (412, If-Match)');
+    expect(changes()).toEqual([412, 412, 412, 412]);
+    expect(held()).toMatchObject([{ object: { limit: 5 } }]);
+  });
+});
