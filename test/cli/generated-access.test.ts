@@ -16,7 +16,7 @@ beforeEach(async () => {
     resource: { vault_box: { each: { count: 20, name: 'box ${count.index}' } } },
   });
   sandbox = await emulate({ provider: 'vault', description: path.join(folder.path, 'openapi.yaml') });
-});
+}, 60_000);
 
 afterEach(async () => {
   await sandbox.close();

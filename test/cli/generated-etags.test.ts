@@ -38,7 +38,7 @@ beforeEach(async () => {
   folder = await generated('etags', 'ledger', account('ann', 5));
   sandbox = await emulate({ provider: 'ledger', description: path.join(folder.path, 'openapi.yaml') });
   await succeeds('apply --auto-approve');
-});
+}, 60_000);
 
 afterEach(async () => {
   await sandbox.close();
@@ -101,6 +101,37 @@ describe('a service that changes things only with If-Match', { timeout: 60_000 }
     const { code, said } = await run('apply --auto-approve');
     expect(code).toBe(1);
     expect(said).toMatch(/status 428.*The header If-Match is missing\. It changes objects only under a condition/);
+  });
+});
+
+describe('a service whose requests all name a tenant', { timeout: 60_000 }, () => {
+  it('stops the plan when the tenant is another one than that of the objects', async () => {
+    const { LEDGER_TENANT: tenant } = sandbox.environment;
+    const { code, stdout, stderr } = await folder.landform('plan', {
+      env: { ...sandbox.environment, LEDGER_TENANT: 'x' },
+    });
+    expect(code).toBe(1);
+    expect(plain(stdout + stderr)).toContain(
+      `It belongs to tenant "${tenant}", and the provider is configured with "x".`,
+    );
+  });
+
+  it('finds the objects that moved with it', async () => {
+    const { LEDGER_TENANT: tenant } = sandbox.environment;
+    const env = { ...sandbox.environment, LEDGER_TENANT: 'x', LEDGER_MOVED_FROM: tenant! };
+    const { code, stdout } = await folder.landform('plan', { env });
+    expect(code).toBe(0);
+    expect(plain(stdout)).toContain('No changes');
+  });
+
+  it('needs one', async () => {
+    const { code, stdout, stderr } = await folder.landform('plan', {
+      env: { ...sandbox.environment, LEDGER_TENANT: '' },
+    });
+    expect(code).toBe(1);
+    expect(plain(stdout + stderr)).toContain(
+      'Set tenant in the configuration of the provider, or the environment variable LEDGER_TENANT',
+    );
   });
 });
 

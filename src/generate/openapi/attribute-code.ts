@@ -1,5 +1,5 @@
 import { quoted } from '../print.js';
-import type { AttributeGuess, ResourceGuess } from './guess.js';
+import type { AttributeGuess, ParameterSource, ResourceGuess } from './guess.js';
 import { entry, objectCode, plainCode, textsCode, typeCode, type Code, type Entry } from './source.js';
 
 export function attributesCode({ attributes, updates, reply, parents, identity }: ResourceGuess): Code {
@@ -57,9 +57,14 @@ export function parametersCode(parameters: ResourceGuess['parameters']): Code {
   return objectCode(
     [...parameters].map(([name, from]) => ({
       key: name,
-      code: typeof from === 'string' ? quoted(from) : `{ value: ${plainCode(from.value)} }`,
+      code: sourceCode(from),
     })),
   );
+}
+
+function sourceCode(from: ParameterSource): Code {
+  if (typeof from === 'string') return quoted(from);
+  return 'setting' in from ? `{ setting: ${quoted(from.setting)} }` : `{ value: ${plainCode(from.value)} }`;
 }
 
 export function replyCode(reply: ReadonlyMap<string, string>, attributes: readonly AttributeGuess[]): Code {

@@ -5,7 +5,7 @@ import type { SchemeGuess, SettingGuess, WayMapping } from './security.js';
 import { entry, listCode, objectCode, spread, textsCode, type Code } from './source.js';
 
 /** What a provider of this API is configured with. */
-export function settingsOf({ name, server, security }: ProviderGuess): readonly SettingGuess[] {
+export function settingsOf({ name, server, security, headers }: ProviderGuess): readonly SettingGuess[] {
   const whole = server !== undefined && /^https?:\/\/[^{]+$/.test(server);
   const endpoint: SettingGuess = {
     name: 'endpoint',
@@ -14,7 +14,19 @@ export function settingsOf({ name, server, security }: ProviderGuess): readonly 
     needed: !whole,
     description: `Address of the service.${whole ? ` Default: ${server}.` : ''}`,
   };
-  return [endpoint, ...security.schemes.flatMap(({ settings }) => settings)];
+  const movedFrom: SettingGuess = {
+    name: 'moved_from',
+    environment: `${constantCase(name)}_MOVED_FROM`,
+    sensitive: false,
+    needed: false,
+    description: `What ${['the endpoint', ...headers.map((header) => header.setting.name)].join(' or ')} was before all objects were moved to what it is now.`,
+  };
+  return [
+    endpoint,
+    movedFrom,
+    ...headers.map(({ setting }) => setting),
+    ...security.schemes.flatMap(({ settings }) => settings),
+  ];
 }
 
 /** `type`: the annotation of the constant, empty in plain JavaScript; `patient`: whether requests are repeated. */
@@ -33,6 +45,8 @@ export function configurationCode(guess: ProviderGuess, type: string, patient: b
       ]),
     })),
   );
+  // What a tenant has under an id is not what another one has under it.
+  const places = guess.headers.map(({ setting }) => setting.name);
   const plain = plainAuthentication(schemes, settings);
   const doubts = schemes.flatMap(({ doubt }) => (doubt === undefined ? [] : [`doubt: ${doubt}`]));
   const made = objectCode([
@@ -46,6 +60,7 @@ export function configurationCode(guess: ProviderGuess, type: string, patient: b
   const whole = objectCode([
     ...entry('attributes', plain === undefined ? 'settings' : attributes),
     ...entry('needed', textsCode(settings.filter(({ needed }) => needed).map(({ name }) => name))),
+    ...entry('places', places.length === 0 ? undefined : textsCode(places)),
     ...entry('check', plain === undefined ? 'access.check' : undefined),
     ...entry('settings', `(values) => (${made})`),
   ]);

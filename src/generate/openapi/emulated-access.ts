@@ -1,6 +1,7 @@
 import { settingsOf } from './configuration-code.js';
 import type { ProviderGuess } from './guess.js';
 import { recordOf } from './pointer.js';
+import { scalarSample } from './sample.js';
 import type { WayMapping } from './security.js';
 
 /** What lets requests into an emulator. */
@@ -65,6 +66,10 @@ function environmentOf(guess: ProviderGuess, loginPath: string): Record<string, 
     if ('secret' in way) values.set(way.secret, SANDBOX_TOKEN);
     if (way.scheme === 'basic') values.set(way.user, CLIENT).set(way.password, SANDBOX_TOKEN);
     if (way.scheme === 'client-credentials') values.set(way.id, CLIENT).set(way.tokenUrl, `{url}${loginPath}`);
+  }
+  for (const { setting, parameter } of guess.headers) {
+    const sample = scalarSample({ type: 'string', ...parameter.schema }, setting.name);
+    values.set(setting.name, typeof sample === 'string' ? sample : JSON.stringify(sample));
   }
   return Object.fromEntries(
     settingsOf(guess).flatMap(({ name, environment }) => {

@@ -4,6 +4,7 @@ import type { Group } from './group.js';
 import type { ListGuess } from './paging.js';
 import type { JsonRecord } from './pointer.js';
 import type { SecurityGuess } from './security.js';
+import type { SharedHeader } from './shared-headers.js';
 import type { Shape } from './schemas.js';
 
 /** What was concluded from a description. Whoever prints it says what is certain and what is not. */
@@ -16,6 +17,8 @@ export interface ProviderGuess {
   readonly converted: boolean;
   readonly server: string | undefined;
   readonly security: SecurityGuess;
+  /** Headers of all requests that the provider's configuration gives. */
+  readonly headers: readonly SharedHeader[];
   readonly errors: { readonly message: readonly string[]; readonly details?: string };
   readonly resources: readonly ResourceGuess[];
   readonly dataSources: readonly DataSourceGuess[];
@@ -93,12 +96,14 @@ export interface FollowGuess extends WaitGuess {
   readonly status?: ApiOperation;
 }
 
+/** What gives a parameter its value: an attribute, nothing but the value, or a setting of the provider. */
+export type ParameterSource = string | { readonly value: string | number | boolean } | { readonly setting: string };
+
 export interface ResourceGuess {
   readonly group: Group;
   readonly type: string;
   readonly attributes: readonly AttributeGuess[];
-  /** Parameter → attribute, or a fixed value. */
-  readonly parameters: ReadonlyMap<string, string | { readonly value: string | number | boolean }>;
+  readonly parameters: ReadonlyMap<string, ParameterSource>;
   readonly parents: readonly string[];
   /** Where fields are sent → where replies show them, if elsewhere. */
   readonly renamed: ReadonlyMap<string, string>;

@@ -1,7 +1,9 @@
 import type { FieldGuess, Leaf } from './attributes.js';
 import type { ApiOperation, ApiParameter } from './api.js';
 import { operationsIn, type Group } from './group.js';
-import type { ResourceGuess } from './guess.js';
+import type { ParameterSource, ResourceGuess } from './guess.js';
+import { isOwnHeader } from './own-headers.js';
+import { fixedValue, settingParameters, type SharedHeader } from './shared-headers.js';
 import { firstSentence, snakeCase, spoken } from './words.js';
 
 const USUAL = ['id', 'uid', 'uuid', 'guid', 'identity', 'metadata_id', 'metadata_uid', 'metadata_uuid'];
@@ -43,8 +45,6 @@ export function parentAttribute(key: string, parent: string): string {
   return /^(id|uid|uuid|name|key|slug)$/.test(name) ? `${parent}_${name}` : name;
 }
 
-type ParameterSource = string | { readonly value: string | number | boolean };
-
 /** What tells a thing from all others, and where the holes of its paths are filled from. */
 export interface Identity {
   readonly attribute: string | undefined;
@@ -63,12 +63,13 @@ export function guessIdentity(
   group: Group,
   fields: readonly FieldGuess[],
   shown: readonly Leaf[],
+  shared: readonly SharedHeader[] = [],
 ): Identity | undefined {
   const item = [group.read, group.remove, ...group.updates].find((operation) => operation !== undefined);
   const keys = (item ?? group.create!).keys;
   const holes = group.kind === 'items' ? keys.slice(group.parents.length) : [];
   const own = holes.at(-1);
-  const parameters = new Map<string, ParameterSource>();
+  const parameters = new Map<string, ParameterSource>(settingParameters(shared));
   const parents = group.parents.map((parent, index) => parentAttribute(keys[index] ?? parent, parent));
   for (const operation of [group.create, group.read, group.list, ...group.updates, group.remove]) {
     operation?.keys.forEach((key, index) => {
@@ -135,9 +136,6 @@ export function guessIdentity(
   return { attribute: name, place, beside: [], given: required, attributes, parameters, parents: whole };
 }
 
-/** Headers that the transport gives, or that say what a request is about rather than what it wants. */
-const OWN_HEADERS = /^(accept|content-type|authorization|if-.*|idempotency-key|x-request-id)$/i;
-
 /**
  * Query and header parameters that some operation cannot do without: with the value they always have, or else from an attribute,
  * one of the fields or a new one, which comes back.
@@ -151,15 +149,10 @@ function addDemanded(
   for (const operation of [create, read, remove, ...updates, list]) {
     for (const parameter of operation?.parameters ?? []) {
       if (parameter.in === 'path' || !parameter.required || parameters.has(parameter.name)) continue;
-      const [only, another] = Array.isArray(parameter.schema['enum'])
-        ? (parameter.schema['enum'] as readonly unknown[])
-        : [];
-      const value =
-        parameter.schema['default'] ?? parameter.schema['const'] ?? (another === undefined ? only : undefined);
+      const value = fixedValue(parameter);
       const name = snakeCase(parameter.name.replace(/^x-/i, ''));
-      if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-        parameters.set(parameter.name, { value });
-      else if (operation !== list && !(parameter.in === 'header' && OWN_HEADERS.test(parameter.name))) {
+      if (value !== undefined) parameters.set(parameter.name, { value });
+      else if (operation !== list && !(parameter.in === 'header' && isOwnHeader(parameter.name))) {
         parameters.set(parameter.name, name);
         if (fields.some((field) => field.name === name && field.required)) continue;
         added.push(
@@ -178,7 +171,7 @@ function addDemanded(
 /** Parameters of a list that nothing here gives a value: such a list cannot be asked for. */
 export const unknownIn = ({ parameters }: ApiOperation, known: ReadonlyMap<string, unknown>): boolean =>
   parameters.some(
-    ({ name, required, in: place }) => place !== 'path' && required && !known.has(name) && !OWN_HEADERS.test(name),
+    ({ name, required, in: place }) => place !== 'path' && required && !known.has(name) && !isOwnHeader(name),
   );
 
 /** What the first operation that has one says of the hole of this number. */

@@ -4,7 +4,14 @@ import { guessAttributes, holdsSecret, leavesOf, type Leaf } from './attributes.
 import { nothingToManage, renamedGroup, unknownGroup } from './diagnostics.js';
 import { envelopeOf } from './envelope.js';
 import { groupOperations, operationsIn, type Group } from './group.js';
-import type { AttributeGuess, DataSourceGuess, LeftOut, ProviderGuess, ResourceGuess } from './guess.js';
+import type {
+  AttributeGuess,
+  DataSourceGuess,
+  LeftOut,
+  ParameterSource,
+  ProviderGuess,
+  ResourceGuess,
+} from './guess.js';
 import { given, parameterAt, parentAttribute } from './identity.js';
 import { toVersion31 } from './normal.js';
 import { describeBodies } from './opaque.js';
@@ -15,6 +22,7 @@ import { mendReferences, type Misplaced } from './references.js';
 import { guessResource } from './resource.js';
 import { memberAt } from './schemas.js';
 import { guessSecurity } from './security.js';
+import { settingParameters, sharedHeaders, type SharedHeader } from './shared-headers.js';
 import { unmadeAmong, type Unmade } from './unmade.js';
 import { spoken } from './words.js';
 
@@ -75,13 +83,14 @@ function conclude(
   const resources: ResourceGuess[] = [];
   const leftOut: LeftOut[] = [];
   const found: Misplaced[] = [];
+  const headers = sharedHeaders(groups, name);
   for (const group of groups) {
     if (group.wanted !== undefined) {
       const pointer = (group.create ?? group.read ?? group.list!).pointer;
       found.push({ pointer, diagnostic: renamedGroup(pointer, group.wanted, group.noun) });
     }
     if (group.create === undefined) continue;
-    const guessed = guessResource({ document, name, all: operations }, group);
+    const guessed = guessResource({ document, name, all: operations, headers }, group);
     found.push(...guessed.misplaced);
     if (guessed.resource !== undefined) resources.push(guessed.resource);
     if (guessed.refusal !== undefined) leftOut.push(leftOutFor(group.noun, guessed.refusal));
@@ -94,14 +103,20 @@ function conclude(
   const managed = new Map(resources.map((resource) => [resource.group, resource]));
   const dataSources = groups
     .filter((group) => group.read === undefined || !statuses.has(group.read))
-    .flatMap((group) => dataSourcesOf(document, name, group, managed.get(group)));
+    .flatMap((group) => dataSourcesOf(document, name, group, managed.get(group), headers));
   const used = new Set([...groups.flatMap(operationsIn), ...statuses]);
   const guess = {
     name,
     title: textOf(at(document, '#/info/title')) ?? name,
     document,
     server: textOf(at(document, '#/servers/0/url')),
-    security: guessSecurity(document, [...used], name),
+    security: guessSecurity(
+      document,
+      [...used],
+      name,
+      headers.map(({ setting }) => setting.name),
+    ),
+    headers,
     errors: guessErrors(document, operations),
     resources,
     dataSources,
@@ -126,13 +141,14 @@ function dataSourcesOf(
   name: string,
   group: Group,
   resource: ResourceGuess | undefined,
+  headers: readonly SharedHeader[],
 ): DataSourceGuess[] {
   const sources: DataSourceGuess[] = [];
   const list = resource === undefined ? group.list && guessList(document, group.list) : resource.list;
   const parents = group.parents.map((parent, index) =>
     parentAttribute((group.list ?? group.read)?.keys[index] ?? parent, parent),
   );
-  const parameters = new Map<string, string>();
+  const parameters = new Map<string, ParameterSource>(settingParameters(headers));
   for (const operation of [group.list, group.read])
     operation?.keys.forEach((key, index) => {
       if (parents[index] !== undefined) parameters.set(key, parents[index]);
@@ -158,7 +174,7 @@ function oneOf(
   read: ApiOperation,
   resource: ResourceGuess | undefined,
   inputs: readonly AttributeGuess[],
-  shared: ReadonlyMap<string, string>,
+  shared: DataSourceGuess['parameters'],
 ): Pick<DataSourceGuess, 'attributes' | 'parameters' | 'one'> | undefined {
   const content = successOf(read)?.content;
   if (content === undefined) return undefined;

@@ -10,6 +10,7 @@ import { guessIdentity, labelAmong, unknownIn } from './identity.js';
 import { guessList } from './paging.js';
 import type { JsonRecord } from './pointer.js';
 import type { Misplaced } from './references.js';
+import type { SharedHeader } from './shared-headers.js';
 
 export interface GuessedResource {
   readonly resource?: ResourceGuess;
@@ -22,6 +23,8 @@ export interface Surroundings {
   readonly document: JsonRecord;
   readonly name: string;
   readonly all: readonly ApiOperation[];
+  /** Those that the provider's configuration gives. */
+  readonly headers: readonly SharedHeader[];
 }
 
 /** A group with a create as a resource; what stands in the way is said with its place. */
@@ -73,7 +76,7 @@ class Guesser {
       shown: visible,
       updatable: updates.length > 0,
     });
-    const identity = guessIdentity(group, fields, [...shown.leaves.values()]);
+    const identity = guessIdentity(group, fields, [...shown.leaves.values()], this.#surroundings.headers);
     const hole = `{${(group.read ?? create).keys.at(-1) ?? 'id'}}`;
     if (identity === undefined)
       return this.#refuse((place, noun) => noIdentity(place, noun, hole), shown.content.pointer);

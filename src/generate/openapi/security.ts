@@ -50,11 +50,15 @@ export interface SecurityGuess {
   readonly accepted: ReadonlyMap<string, readonly Requirement[]>;
 }
 
-/** How requests of these operations say who asks. */
+/** Names that settings of a provider have already, or that mean something else there. */
+export const RESERVED_SETTINGS: readonly string[] = ['endpoint', 'moved_from', 'alias', 'version'];
+
+/** How requests of these operations say who asks. `others`: names of settings that there are. */
 export function guessSecurity(
   document: JsonRecord,
   operations: readonly ApiOperation[],
   provider: string,
+  others: readonly string[] = [],
 ): SecurityGuess {
   const silent = isSilent(document);
   const accepted = new Map(operations.map(({ id, pointer }) => [id, acceptedAt(document, pointer)]));
@@ -66,7 +70,7 @@ export function guessSecurity(
     for (const name of new Set(alternatives.flatMap((together) => [...together.keys()])))
       uses.set(name, (uses.get(name) ?? 0) + 1);
   const ranked = [...uses].toSorted(([, left], [, right]) => right - left).map(([name]) => name);
-  const taken = new Set(['endpoint', 'alias', 'version']);
+  const taken = new Set([...RESERVED_SETTINGS, ...others]);
   const schemes = ranked.flatMap((name) => {
     const scopes = new Set(all.flat().flatMap((together) => together.get(name) ?? []));
     const around: Around = { document, provider, taken, alone: ranked.length === 1, scopes: [...scopes] };

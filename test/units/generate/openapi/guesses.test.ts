@@ -342,7 +342,10 @@ describe('a header that operations demand', () => {
     openapi: '3.1.0',
     paths: {
       '/widgets': { post: { requestBody: json(THING), responses: answers(THING), parameters: [tenant] } },
-      '/widgets/{id}': { get: { responses: answers(THING), parameters: [tenant, other] } },
+      '/widgets/{id}': {
+        get: { responses: answers(THING), parameters: [tenant, other] },
+        delete: { responses: { 204: { description: '' } } },
+      },
     },
   }).resources[0]!;
 
@@ -356,6 +359,70 @@ describe('a header that operations demand', () => {
 
   it('and is none where it speaks of the request alone', () => {
     expect(one.attributes.map(({ name }) => name)).not.toContain('if_match');
+  });
+});
+
+describe('a header of all operations', () => {
+  const header = (name: string, more: object = {}) => ({ name, in: 'header', required: true, schema: text, ...more });
+
+  /** The provider for a description whose reads name the header in this way, and whose changes name it in that way. */
+  const withHeaders = (read: object, change = read) =>
+    guess({
+      openapi: '3.1.0',
+      paths: {
+        '/widgets': {
+          get: { parameters: [read], responses: answers({ type: 'array', items: THING }) },
+          post: { parameters: [change], requestBody: json(THING), responses: answers(THING) },
+        },
+        '/widgets/{id}': {
+          parameters: [read],
+          get: { responses: answers(THING) },
+          delete: { responses: { 204: { description: '' } } },
+        },
+        '/status': { get: { responses: answers(THING) } },
+      },
+    });
+
+  const TENANT = header('X-Tenant-Id', { description: 'Whose widgets. See above.' });
+
+  it('is a setting of the provider, from which every request takes it', () => {
+    const found = withHeaders(TENANT);
+    expect(found.headers.map(({ setting }) => setting)).toEqual([
+      {
+        name: 'tenant_id',
+        environment: 'ACME_TENANT_ID',
+        sensitive: false,
+        needed: true,
+        description: 'Whose widgets.',
+      },
+    ]);
+    const widgets = [...found.resources, ...found.dataSources.filter(({ type }) => type.includes('widget'))];
+    expect(widgets.length).toBe(3);
+    for (const { parameters, attributes } of widgets) {
+      expect(parameters.get('X-Tenant-Id')).toEqual({ setting: 'tenant_id' });
+      expect(attributes.map(({ name }) => name)).not.toContain('tenant_id');
+    }
+    expect(found.resources[0]!.parents).toEqual([]);
+  });
+
+  it.each<[string, object, object | undefined, boolean | undefined]>([
+    ['is needed where every operation demands it', TENANT, undefined, true],
+    ['is optional where one operation does without', TENANT, header('X-Tenant-Id', { required: false }), false],
+    ['may be written in another case', TENANT, header('x-tenant-id'), true],
+    [
+      'is none with a value of its own',
+      header('X-Api-Version', { schema: { type: 'string', enum: ['2'] } }),
+      undefined,
+      undefined,
+    ],
+    ['is none when it is about the request', header('X-Request-ID'), undefined, undefined],
+    ['is none when the transport gives it', header('Accept-Language'), undefined, undefined],
+    ['is none when one operation does not have it', TENANT, header('X-Other'), undefined],
+    ['has another name than the endpoint', header('Endpoint'), undefined, true],
+  ])('%s', (_, read, change, needed) => {
+    const settings = withHeaders(read, change).headers.map(({ setting }) => setting);
+    expect(settings.map((setting) => setting.needed)).toEqual(needed === undefined ? [] : [needed]);
+    expect(settings.map(({ name }) => name)).not.toContain('endpoint');
   });
 });
 
