@@ -3,6 +3,7 @@ import { Bare } from './bare.js';
 import { eachOf, onlyOne, type Repetition } from './each.js';
 import { Subject, type Declaration, type RequiredProvider } from './element.js';
 import { expressionOf } from './expression.js';
+import { refuseUnknownOptions } from './options.js';
 import type { ProviderConfig } from './provider.js';
 import { EXPRESSION } from './referable.js';
 import type { Reference } from './reference.js';
@@ -25,6 +26,7 @@ export interface ActionOptions extends ActionArguments {
   readonly fields?: Fields | undefined;
 }
 
+const OPTIONS = ['type', 'source', 'version', 'config', 'fields', 'provider', 'count', 'forEach'];
 const BRAND = Symbol.for('landform.action');
 const KEY: unique symbol = Symbol('instance');
 
@@ -42,6 +44,7 @@ export class Action extends Subject {
 
   constructor(scope: Construct, id: string, options: ActionOptions) {
     super(scope, id);
+    refuseUnknownOptions(this, options, OPTIONS);
     this.actionType = options.type;
     this.inputs = { ...options.config };
     this.#options = options;

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { RootConstruct } from 'constructs';
 import { hostOf } from './host.js';
 import { jsonText } from './json-text.js';
+import { refuseUnknownOptions } from './options.js';
 import { relativeLocation } from './origin.js';
 import type { Resolved } from './resolve.js';
+import { noteLocation } from './scope.js';
 import { synthesize, type Assembly } from './synthesize.js';
 
 const BRAND = Symbol.for('landform.app');
@@ -25,6 +27,8 @@ export class App extends RootConstruct {
   constructor(options: AppOptions = {}) {
     super('');
     Object.defineProperty(this, BRAND, { value: true });
+    noteLocation(this);
+    refuseUnknownOptions(this, options, ['outdir', 'context']);
     this.outdir = options.outdir ?? 'landform.out';
     for (const [key, value] of Object.entries(options.context ?? {})) this.node.setContext(key, value);
     hostOf()?.created(this);

@@ -49,7 +49,7 @@ export abstract class Element extends Construct {
   readonly [STATE]: { logicalId?: string; readonly overrides: Override[] } = { overrides: [] };
 
   constructor(scope: Construct, id: string) {
-    super(checkedScope(scope, id), id);
+    super(checkedScope(scope, id, new.target), id);
     noteLocation(this);
     Object.defineProperty(this, BRAND, { value: true });
     this.stack = Stack.of(this);

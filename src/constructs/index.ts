@@ -10,7 +10,15 @@ export { HOST, type Host } from './host.js';
 export type { ActionTrigger, Condition, DependsOn, Lifecycle } from './lifecycle.js';
 export { Op } from './operators.js';
 export { ProviderConfig, type ProviderOptions } from './provider.js';
-export { isReference, type AnyReference, type Dynamic, type Input, type Ref, type Reference } from './reference.js';
+export {
+  isReference,
+  type AnyReference,
+  type Dynamic,
+  type Given,
+  type Input,
+  type Ref,
+  type Reference,
+} from './reference.js';
 export { DataSource, Resource, type BlockOptions, type MetaArguments } from './resource.js';
 export { shape, type Field, type Fields, type Shape } from './shape.js';
 export { Stack, type BackendConfig, type StackOptions } from './stack.js';
@@ -18,4 +26,5 @@ export type { Assembly, Manifest, ManifestStack, SynthesizedStack } from './synt
 export { readableText } from './text.js';
 export { Testing } from './testing.js';
 export { actionOptions, blockOptions, providerOptions } from './typed.js';
-export { Local, Output, Variable, type OutputOptions, type ValueOfType, type VariableOptions } from './values.js';
+export { Local, Output, Variable, type OutputOptions, type VariableOptions } from './values.js';
+export type { ValueOfType } from './type-text.js';

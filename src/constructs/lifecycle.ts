@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { ActionEvent } from '../model/index.js';
 import type { Action } from './action.js';
 import { Bare } from './bare.js';
+import { refuseUnknownOptions } from './options.js';
 import type { AnyReference, Input } from './reference.js';
 import { fieldOf, type Fields } from './shape.js';
 
@@ -36,6 +37,31 @@ export interface ActionTrigger {
   readonly condition?: Input<boolean> | string | undefined;
   /** One after the other; an action that has instances by `instance(key)`. */
   readonly actions: readonly (Action | string)[];
+}
+
+const OPTIONS = [
+  'createBeforeDestroy',
+  'preventDestroy',
+  'ignoreChanges',
+  'replaceTriggeredBy',
+  'precondition',
+  'postcondition',
+  'actionTriggers',
+];
+
+/** Refuses options that do not exist, also in conditions and triggers. */
+export function checkLifecycle(construct: Construct, lifecycle: Lifecycle): void {
+  refuseUnknownOptions(construct, lifecycle, OPTIONS, 'lifecycle.');
+  checkConditions(construct, [...(lifecycle.precondition ?? []), ...(lifecycle.postcondition ?? [])]);
+  for (const trigger of lifecycle.actionTriggers ?? []) {
+    refuseUnknownOptions(construct, trigger, ['events', 'condition', 'actions'], 'actionTriggers.');
+  }
+}
+
+export function checkConditions(construct: Construct, conditions: readonly Condition[]): void {
+  for (const condition of conditions) {
+    refuseUnknownOptions(construct, condition, ['condition', 'errorMessage'], 'condition.');
+  }
 }
 
 /** The `action_trigger` blocks; undefined when there are none. */

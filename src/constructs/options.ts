@@ -9,15 +9,18 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   terraformGeneratorMetadata: 'Name the provider with source and version.',
   staticId: 'Leave it out: an output is named by the id of its construct. overrideLogicalId gives it another name.',
   provisioners: 'Landform runs no provisioners. Use an action, or a tool that runs after the apply.',
+  skipValidation: 'Validations are always run.',
+  stackTraces: 'Lines of the program are always noted.',
+  hclOutput: 'Documents are written in JSON.',
   connection: 'Landform runs no provisioners, and needs no connection.',
 };
 
 /** An option that does not exist would have no effect; the compiler sees it only where the options are written out. */
-export function refuseUnknownOptions(construct: Construct, options: object, known: readonly string[]): void {
+export function refuseUnknownOptions(construct: Construct, options: object, known: readonly string[], of = ''): void {
   for (const name of Object.keys(options)) {
     if (known.includes(name) || (options as Readonly<Record<string, unknown>>)[name] === undefined) continue;
     const [near] = nearest(name, known);
     const hint = ELSEWHERE[name] ?? (near === undefined ? `There are ${known.join(', ')}.` : `Did you mean ${near}?`);
-    throw new ConstructError('unknown-option', `There is no option ${name}`, hint, placeOf(construct));
+    throw new ConstructError('unknown-option', `There is no option ${of}${name}`, hint, placeOf(construct));
   }
 }

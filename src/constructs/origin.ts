@@ -7,13 +7,15 @@ const LIBRARY_PATH = pathOfUrl(LIBRARY);
 
 /**
  * The user's own line that is running: the innermost frame outside of Landform, `constructs` and installed packages, as
- * `file:line:column` with an absolute file. Undefined when there is none.
+ * `file:line:column` with an absolute file. Undefined when there is none. With the class of an object that is being made, it
+ * is the line that makes the object, and not one in a constructor of the class or its ancestors.
  */
-export function captureLocation(): string | undefined {
+export function captureLocation(made?: NewTarget): string | undefined {
   const { stackTraceLimit } = Error;
   // oxlint-disable-next-line typescript/unbound-method -- it is put back, not called
   const { prepareStackTrace } = Error;
-  Error.prepareStackTrace = userFrame;
+  const classes = ancestry(made);
+  Error.prepareStackTrace = (_error, frames) => userFrame(frames, classes);
   try {
     for (const depth of DEPTHS) {
       const holder: { stack?: unknown } = {};
@@ -26,6 +28,22 @@ export function captureLocation(): string | undefined {
     Error.prepareStackTrace = prepareStackTrace;
     Error.stackTraceLimit = stackTraceLimit;
   }
+}
+
+/** A class, as `new.target` gives it. */
+export type NewTarget = abstract new (...args: never[]) => unknown;
+
+/** Names of a class and its ancestors, the oldest first: the order in which their constructors run. */
+function ancestry(made: NewTarget | undefined): readonly string[] {
+  const names: string[] = [];
+  for (
+    let each: unknown = made;
+    typeof each === 'function' && each !== Function.prototype;
+    each = Object.getPrototypeOf(each)
+  ) {
+    names.unshift(each.name);
+  }
+  return names;
 }
 
 /**
@@ -63,10 +81,13 @@ function isBuiltin(frame: NodeJS.CallSite): boolean {
   return typeof file === 'string' ? NODE_MODULES.has(file) : !frame.isEval();
 }
 
-function userFrame(_error: unknown, frames: NodeJS.CallSite[]): string | undefined {
+function userFrame(frames: readonly NodeJS.CallSite[], classes: readonly string[]): string | undefined {
+  let next = 0;
   for (const frame of frames) {
+    const own = frame.isConstructor() ? classes.indexOf(frame.getFunctionName() ?? '', next) : -1;
+    if (own >= 0) next = own + 1;
     const file = frame.getFileName();
-    if (typeof file === 'string' && isUserFile(file)) {
+    if (own < 0 && typeof file === 'string' && isUserFile(file)) {
       return `${pathOfUrl(file)}:${frame.getLineNumber()}:${frame.getColumnNumber()}`;
     }
   }

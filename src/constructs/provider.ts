@@ -1,5 +1,7 @@
 import type { Construct } from 'constructs';
 import { Element, type Declaration, type RequiredProvider } from './element.js';
+import { CDKTF_MEMBERS, refuseMembers } from './missing-members.js';
+import { refuseUnknownOptions } from './options.js';
 import type { Fields } from './shape.js';
 
 const BRAND = Symbol.for('landform.provider');
@@ -27,6 +29,7 @@ export class ProviderConfig extends Element {
 
   constructor(scope: Construct, id: string, options: ProviderOptions) {
     super(scope, id);
+    refuseUnknownOptions(this, options, ['name', 'source', 'version', 'alias', 'attributes', 'fields']);
     Object.defineProperty(this, BRAND, { value: true });
     this.requirement = { name: options.name, source: options.source, version: options.version };
     this.alias = options.alias;
@@ -54,3 +57,5 @@ export class ProviderConfig extends Element {
     };
   }
 }
+
+refuseMembers(ProviderConfig, CDKTF_MEMBERS.elements);

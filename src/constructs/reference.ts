@@ -2,7 +2,7 @@ import { ConstructError } from './error.js';
 import { expressionOf } from './expression.js';
 import { asPrimitive, NoMembers, type Hint } from './misuse.js';
 import { captureLocation } from './origin.js';
-import { EXPRESSION, type Referable } from './referable.js';
+import { EXPRESSION, isReferable, type Referable } from './referable.js';
 import { fieldOf, type Field, type Fields, type Shape } from './shape.js';
 import { readable } from './text.js';
 
@@ -73,7 +73,26 @@ type Plain<T> = T extends number
         ? { readonly [Key in keyof T]: Input<Exclude<T[Key], undefined>> | Extract<T[Key], undefined> }
         : T;
 
+/** The type of a value that was given with references in it. */
+export type Given<T> = 0 extends 1 & T
+  ? Dynamic
+  : T extends Reference<infer Value>
+    ? Value
+    : T extends string
+      ? string
+      : T extends number | bigint
+        ? number
+        : T extends boolean
+          ? boolean
+          : T extends readonly unknown[]
+            ? { readonly [Index in keyof T]: Given<T[Index]> }
+            : T extends object
+              ? { readonly [Key in keyof T]: Given<T[Key]> }
+              : T;
+
 const BRAND = Symbol.for('landform.reference');
+
+const SHAPE = Symbol.for('landform.shape');
 
 class ReferenceValue extends NoMembers implements Referable {
   get [BRAND](): true {
@@ -91,6 +110,10 @@ class ReferenceValue extends NoMembers implements Referable {
 
   get [EXPRESSION](): string {
     return this.#text;
+  }
+
+  get [SHAPE](): Shape {
+    return this.#shape;
   }
 
   get(key: string): ReferenceValue {
@@ -153,6 +176,22 @@ function valueOf(expression: string, shape: Shape): ReferenceValue {
 
 export function isReference(value: unknown): value is AnyReference {
   return typeof value === 'object' && value !== null && BRAND in value;
+}
+
+/** The shape of a value with references in it. */
+export function shapeOfValue(value: unknown): Shape {
+  if (typeof value === 'string') return 'string';
+  if (typeof value === 'number' || typeof value === 'bigint') return 'number';
+  if (typeof value === 'boolean') return 'bool';
+  if (typeof value !== 'object' || value === null) return 'dynamic';
+  if (isReference(value)) return (value as { readonly [SHAPE]?: Shape })[SHAPE] ?? 'dynamic';
+  if (Array.isArray(value)) return { kind: 'tuple', items: value.map(shapeOfValue) };
+  if (isReferable(value)) return 'dynamic';
+  const fields = Object.entries(value).map(([name, item]): [string, Field] => [
+    name,
+    { name, shape: shapeOfValue(item) },
+  ]);
+  return { kind: 'object', fields: Object.fromEntries(fields) };
 }
 
 /** A step to an attribute or element: `.name`, or `["a key"]`. */

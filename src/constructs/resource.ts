@@ -3,7 +3,16 @@ import { Bare } from './bare.js';
 import { eachOf, onlyOne, type Repetition } from './each.js';
 import { Subject, type Declaration, type RequiredProvider, type Surroundings } from './element.js';
 import { expressionOf } from './expression.js';
-import { lifecycleBlock, triggerBlocks, type Condition, type DependsOn, type Lifecycle } from './lifecycle.js';
+import {
+  checkConditions,
+  checkLifecycle,
+  lifecycleBlock,
+  triggerBlocks,
+  type Condition,
+  type DependsOn,
+  type Lifecycle,
+} from './lifecycle.js';
+import { CDKTF_MEMBERS, refuseMembers } from './missing-members.js';
 import type { ProviderConfig } from './provider.js';
 import { refuseUnknownOptions } from './options.js';
 import { EXPRESSION } from './referable.js';
@@ -135,6 +144,8 @@ export abstract class Block extends Subject {
   override declare(surroundings: Surroundings): Declaration {
     const dependencies = surroundings.dependencies(this, this.dependsOn);
     const { fields, requirement, conditions, beside } = this[DETAILS];
+    checkLifecycle(this, this.lifecycle);
+    checkConditions(this, [...conditions.pre, ...conditions.post]);
     return {
       section: [this.keyword, this.resourceType, this.logicalId],
       body: this.inputs,
@@ -204,3 +215,6 @@ export class DataSource extends Block {
     return `data.${this.resourceType}.${this.logicalId}`;
   }
 }
+
+refuseMembers(Resource, CDKTF_MEMBERS.blocks);
+refuseMembers(DataSource, CDKTF_MEMBERS.blocks);

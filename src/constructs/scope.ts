@@ -1,12 +1,13 @@
 import type { Construct } from 'constructs';
 import { ConstructError } from './error.js';
-import { captureLocation } from './origin.js';
+import { captureLocation, type NewTarget } from './origin.js';
 import { holdsToken } from './token.js';
 
 const LOCATION = Symbol.for('landform.location');
 
-/** Checks that a construct can be made there; gives the scope back, so that it fits in a call of `super`. */
-export function checkedScope(scope: Construct, id: string): Construct {
+/** Checks that a construct of the class can be made there; returns the scope, so that it fits in a call of `super`. */
+export function checkedScope(scope: Construct, id: string, made: NewTarget): Construct {
+  const at = (constructPath?: string) => ({ constructPath, location: captureLocation(made) });
   if (typeof scope !== 'object' || scope === null || !('node' in scope)) {
     throw new ConstructError(
       'no-scope',
@@ -53,11 +54,9 @@ export function checkedScope(scope: Construct, id: string): Construct {
   return scope;
 }
 
-const at = (constructPath?: string) => ({ constructPath, location: captureLocation() });
-
 /** Notes the user's line that makes a construct. */
 export function noteLocation(construct: Construct): void {
-  (construct as { [LOCATION]?: string | undefined })[LOCATION] = captureLocation();
+  (construct as { [LOCATION]?: string | undefined })[LOCATION] = captureLocation(construct.constructor as NewTarget);
 }
 
 /** The user's line that made a construct, or the closest construct around it that has one. */

@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
 import { ConstructError } from './error.js';
 import { logicalId } from './logical-id.js';
+import { CDKTF_MEMBERS, refuseMembers } from './missing-members.js';
+import { refuseUnknownOptions } from './options.js';
 import { parseOverride, type Override } from './overrides.js';
 import { checkedScope, noteLocation, placeOf } from './scope.js';
 
@@ -24,7 +26,7 @@ export class Stack extends Construct {
   #backend: BackendConfig | undefined;
 
   constructor(scope: Construct, id: string, options: StackOptions = {}) {
-    super(checkedScope(scope, id), id);
+    super(checkedScope(scope, id, new.target), id);
     noteLocation(this);
     Object.defineProperty(this, BRAND, { value: true });
     if (!/^\w[\w-]*$/.test(this.name)) {
@@ -35,6 +37,7 @@ export class Stack extends Construct {
         placeOf(this),
       );
     }
+    refuseUnknownOptions(this, options, ['backend']);
     this.#backend = options.backend;
   }
 
@@ -99,3 +102,5 @@ export class Stack extends Construct {
     return logicalId(ids);
   }
 }
+
+refuseMembers(Stack, CDKTF_MEMBERS.stacks);

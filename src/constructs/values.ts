@@ -1,30 +1,17 @@
 import type { Construct } from 'constructs';
 import { Element, Subject, type Declaration, type Surroundings } from './element.js';
-import { conditionBlock, type Condition, type DependsOn } from './lifecycle.js';
+import { checkConditions, conditionBlock, type Condition, type DependsOn } from './lifecycle.js';
+import { CDKTF_MEMBERS, refuseMembers } from './missing-members.js';
 import { refuseUnknownOptions } from './options.js';
 import { EXPRESSION } from './referable.js';
-import { referenceTo, type AnyReference, type Ref } from './reference.js';
-import type { Shape } from './shape.js';
-
-/** The value a type's text stands for: `list(string)` is `readonly string[]`. */
-export type ValueOfType<Text extends string> = Text extends 'string'
-  ? string
-  : Text extends 'number'
-    ? number
-    : Text extends 'bool'
-      ? boolean
-      : Text extends `list(${infer Element})` | `set(${infer Element})`
-        ? readonly ValueOfType<Element>[]
-        : Text extends `map(${infer Element})`
-          ? Readonly<Record<string, ValueOfType<Element>>>
-          : // oxlint-disable-next-line typescript/no-explicit-any
-            any;
+import { referenceTo, shapeOfValue, type Dynamic, type Given, type Ref } from './reference.js';
+import { shapeOfType, type ValueOfType } from './type-text.js';
 
 export interface VariableOptions<Type extends string> {
   /** In the language's words: `string`, `number`, `bool`, `list(string)`, `object({name = string})`. Default: any. */
   readonly type?: Type | undefined;
-  /** Without one, a value must be given. */
-  readonly default?: unknown;
+  /** A value of the type, without references; without one, a value must be given. */
+  readonly default?: NoInfer<ValueOfType<Type>> | null | undefined;
   readonly description?: string | undefined;
   /** Never shown, nor anything made from it. */
   readonly sensitive?: boolean | undefined;
@@ -80,6 +67,7 @@ export class Variable<const Type extends string = 'any'> extends Subject {
 
   override declare(): Declaration {
     const { validation, ...rest } = this.options;
+    checkConditions(this, validation ?? []);
     return {
       section: ['variable', this.logicalId],
       body: { ...rest, validation: validation?.map(conditionBlock) },
@@ -87,33 +75,25 @@ export class Variable<const Type extends string = 'any'> extends Subject {
   }
 }
 
-function shapeOfType(type: string): Shape {
-  const text = type.replaceAll(/\s/g, '');
-  if (text === 'string' || text === 'number' || text === 'bool') return text;
-  const [, kind, element] = /^(list|set|map)\((.*)\)$/.exec(text) ?? [];
-  if (kind === undefined) return 'dynamic';
-  return { kind: kind as 'list' | 'set' | 'map', element: shapeOfType(element!) };
-}
-
 /** A value with a name, calculated in the plan. */
-export class Local<T = unknown> extends Subject {
-  #expression: unknown;
+export class Local<T = Dynamic> extends Subject {
+  #expression: T;
 
   constructor(scope: Construct, id: string, expression: T) {
     super(scope, id);
     this.#expression = expression;
   }
 
-  get value(): AnyReference {
-    return referenceTo(this[EXPRESSION], 'dynamic') as AnyReference;
+  get value(): Ref<Given<T>> {
+    return referenceTo(this[EXPRESSION], shapeOfValue(this.#expression)) as Ref<Given<T>>;
   }
 
   /** What the program gave; CDKTF programs set it later. */
-  get expression(): unknown {
+  get expression(): T {
     return this.#expression;
   }
 
-  set expression(value: unknown) {
+  set expression(value: T) {
     this.#expression = value;
   }
 
@@ -134,8 +114,8 @@ export class Local<T = unknown> extends Subject {
     return referenceTo(this[EXPRESSION], { kind: 'list', element: 'string' }) as Ref<readonly string[]>;
   }
 
-  get asAnyMap(): AnyReference {
-    return this.value;
+  get asAnyMap(): Ref<Readonly<Record<string, Dynamic>>> {
+    return referenceTo(this[EXPRESSION], { kind: 'map', element: 'dynamic' }) as Ref<Readonly<Record<string, Dynamic>>>;
   }
 
   override get fqn(): string {
@@ -175,6 +155,7 @@ export class Output extends Element {
   override declare(surroundings: Surroundings): Declaration {
     const { description, sensitive, dependsOn = [], precondition } = this.options;
     const dependencies = surroundings.dependencies(this, dependsOn);
+    checkConditions(this, precondition ?? []);
     return {
       section: ['output', this.logicalId],
       body: { value: this.value, description, sensitive, precondition: precondition?.map(conditionBlock) },
@@ -182,3 +163,7 @@ export class Output extends Element {
     };
   }
 }
+
+refuseMembers(Variable, CDKTF_MEMBERS.variables);
+refuseMembers(Local, CDKTF_MEMBERS.locals);
+refuseMembers(Output, CDKTF_MEMBERS.elements);

@@ -101,6 +101,51 @@ export const unknown: Reference<boolean> = new Variable(stack, 'unknown').value;
 // @ts-expect-error -- it is a number
 export const notText: Reference<string> = new Variable(stack, 'not', { type: 'number' }).value;
 
+// So do the attributes of its objects, and what its default may be.
+const server = new Variable(stack, 'server', {
+  type: `object({
+    name = string
+    size = optional(number, max(1, 2)),
+    disks = list(object({ mount = string, options = optional(set(string)) }))
+    pair = tuple([string, bool])
+  })`,
+  default: { name: 'web', disks: [{ mount: '/' }], pair: ['a', true] },
+}).value;
+export const serverName: Reference<string> = server.name;
+export const serverSize: Reference<number> = server.size;
+export const mountPoint: Reference<string> = server.disks.at(0).mount;
+export const mounts: Reference<readonly string[]> = server.disks.pluck('mount');
+// @ts-expect-error -- the type has no such attribute
+export const colour: unknown = server.colour;
+// @ts-expect-error -- size is a number
+export const sizeText: Reference<string> = server.size;
+new Variable(stack, 'b', { type: 'list(string)', default: ['a'] });
+new Variable(stack, 'c', { type: 'map(number)', default: { a: 1 }, nullable: true });
+new Variable(stack, 'd', { default: { any: ['thing'] } });
+new Variable(stack, 'e', { type: 'string', default: null });
+declare const typeText: string;
+new Variable(stack, 'f', { type: typeText, default: 'not known to the compiler' });
+// @ts-expect-error -- a list is wanted
+new Variable(stack, 'g', { type: 'list(string)', default: 'a' });
+// @ts-expect-error -- a number is wanted
+new Variable(stack, 'h', { type: 'number', default: '1' });
+// @ts-expect-error -- name is required
+new Variable(stack, 'i', { type: 'object({ name = string })', default: {} });
+// @ts-expect-error -- there is no such attribute
+new Variable(stack, 'j', { type: 'object({ name = string })', default: { name: 'a', colour: 'red' } });
+
+// A local has the type of what it was given.
+const local = new Local(stack, 'typed', { name: account.displayName, sizes: [integer.result, 2], deep: { on: true } })
+  .value;
+export const localName: Reference<string> = local.name;
+export const localSizes: Reference<readonly number[]> = local.sizes;
+export const localDeep: Reference<boolean> = local.deep.on;
+export const localText: Reference<string> = new Local(stack, 'text', 'a').value;
+// @ts-expect-error -- it was not given
+export const localNone: unknown = local.colour;
+// @ts-expect-error -- it is a text
+export const localNumber: Reference<number> = new Local(stack, 'number', 'a').value;
+
 // One of several instances has the same attributes.
 const many = new CloudAccount(stack, 'many', { cloudProfile: 'x', displayName: each.key, forEach: ['a', 'b'] });
 export const one: Reference<string> = many.instance('a').identity;

@@ -61,6 +61,8 @@ export const collections = {
   flatten: (list: List | AnyReference) => any('flatten', list),
   index: <T>(list: List<T>, value: T | Reference<T>) => number('index', list, value),
   keys: (map: Entries) => texts('keys', map),
+  /** CDKTF's name of `length`. */
+  lengthOf: (value: List | Entries | Text) => number('length', value),
   length: (value: List | Entries | Text) => number('length', value),
   lookup: <T>(map: Entries<T>, key: Text, fallback: T | Reference<T>) => call<T>('lookup', [map, key, fallback]),
   matchkeys: <T>(values: List<T>, keys: List, search: List) => listOf<T>('matchkeys', values, keys, search),

@@ -1,6 +1,22 @@
 import { describe, expect, test } from 'vitest';
+import * as cdktf from 'cdktf';
 import * as landform from '../../../src/constructs/index.js';
-import { App, Fn, Local, Output, problemsOf, Resource, Stack, Variable } from '../../../src/constructs/index.js';
+import {
+  Action,
+  App,
+  DataSource,
+  Fn,
+  Local,
+  Output,
+  ProviderConfig,
+  problemsOf,
+  type Dynamic,
+  Resource,
+  Stack,
+  Testing,
+  Variable,
+} from '../../../src/constructs/index.js';
+import { CDKTF_MEMBERS } from '../../../src/constructs/missing-members.js';
 import { readConfiguration } from '../../../src/language/index.js';
 
 const stackWith = (make: (stack: Stack, a: Resource) => unknown): string => {
@@ -11,6 +27,11 @@ const stackWith = (make: (stack: Stack, a: Resource) => unknown): string => {
   const [{ document } = { document: '' }] = app.assemble().stacks;
   expect(readConfiguration([{ name: 'main.tf.json', text: document }]).diagnostics).toEqual([]);
   return (JSON.parse(document) as { output: { it: { value: string } } }).output.it.value;
+};
+
+const synthWith = (stack: Stack, more: object): void => {
+  new Resource(stack, 'r', { type: 't', ...more });
+  Testing.synth(stack);
 };
 
 const thrown = (work: () => unknown): { code: string; summary: string; hint: string; location: string } => {
@@ -72,6 +93,22 @@ describe('an option that does not exist is refused at its line', () => {
     ],
     ['an output', (s) => new Output(s, 'o', { value: 1, staticId: true } as never), 'staticId', /overrideLogicalId/],
     ['a variable', (s) => new Variable(s, 'v', { defualt: 1 } as never), 'defualt', /Did you mean default/],
+    ['a provider', (s) => new ProviderConfig(s, 'p', { name: 'p', region: 'x' } as never), 'region', /version/],
+    ['an action', (s) => new Action(s, 'a', { type: 't', atributes: {} } as never), 'atributes', /config/],
+    ['a stack', (s) => new Stack(s.node.root, 's', { backends: {} } as never), 'backends', /Did you mean backend/],
+    ['an app', () => new App({ skipValidation: true } as never), 'skipValidation', /always run/],
+    [
+      'a lifecycle',
+      (s) => synthWith(s, { lifecycle: { preventdestroy: true } }),
+      'lifecycle.preventdestroy',
+      /Did you mean preventDestroy/,
+    ],
+    [
+      'a condition',
+      (s) => synthWith(s, { lifecycle: { precondition: [{ condition: true, message: 'x' }] } }),
+      'condition.message',
+      /errorMessage/,
+    ],
   ])('%s', (_, make, name, hint) => {
     const problem = thrown(() => make(new Stack(new App(), 'test')));
     expect(problem).toMatchObject({ code: 'unknown-option', summary: `There is no option ${name}` });
@@ -94,5 +131,85 @@ describe('what CDKTF has and Landform has not says what to write instead, at the
     expect(problem).toMatchObject({ code: 'not-in-landform', summary: `Landform has no ${name}` });
     expect(problem.hint).toMatch(hint);
     expect(problem.location).toContain('cdktf.test.ts');
+  });
+});
+
+describe("each public member of CDKTF's classes is here, or says what to write instead", () => {
+  /** What CDKTF keeps for itself. */
+  const INTERNAL =
+    /^_|Crossstack|CrossStackReference|crossStackReference|loadContext|findAll|ensureBackendExists|hasResourceMove|synthesizeHclAttributes|metaAttributes|isITerraformAddressable|staticId|validation$/;
+  const make = (stack: Stack): Record<string, object> => ({
+    TerraformResource: new Resource(stack, 'a', { type: 't' }),
+    TerraformDataSource: new DataSource(stack, 'b', { type: 't' }),
+    TerraformProvider: new ProviderConfig(stack, 'c', { name: 't' }),
+    TerraformVariable: new Variable(stack, 'd'),
+    TerraformOutput: new Output(stack, 'e', { value: 1 }),
+    TerraformLocal: new Local(stack, 'f', 1),
+    TerraformStack: stack,
+  });
+  const membersOf = (name: string): string[] => {
+    const { prototype } = (cdktf as unknown as Record<string, { readonly prototype: object }>)[name]!;
+    const names: string[] = [];
+    for (let each = prototype; each !== Object.prototype; each = Object.getPrototypeOf(each) as object) {
+      names.push(...Object.getOwnPropertyNames(each));
+    }
+    return [...new Set(names)].filter((member) => !INTERNAL.test(member));
+  };
+
+  test.each(Object.keys(make(new Stack(new App(), 'test'))))('%s', (name) => {
+    const made = make(new Stack(new App(), 'test'))[name]!;
+    expect(membersOf(name).filter((member) => !(member in made))).toEqual([]);
+  });
+
+  const TABLES = {
+    elements: 'TerraformOutput',
+    blocks: 'TerraformResource',
+    stacks: 'TerraformStack',
+    variables: 'TerraformVariable',
+    locals: 'TerraformLocal',
+  };
+  const members = Object.entries(TABLES).flatMap(([table, name]) =>
+    Object.keys(CDKTF_MEMBERS[table as 'blocks']).map((member) => [name, member] as const),
+  );
+  test.each(members)('%s.%s throws at its line', (name, member) => {
+    const made = make(new Stack(new App(), 'test'))[name] as Record<string, unknown>;
+    const problem = thrown(() => made[member]);
+    expect(problem.code).toBe('not-in-landform');
+    expect(problem.summary).toMatch(new RegExp(`^Landform's \\w+ has no ${member}$`));
+    expect(problem.location).toContain('cdktf.test.ts');
+  });
+
+  test('a class of the program may have a member of that name', () => {
+    class Own extends Stack {
+      constructor() {
+        super(new App(), 'own');
+        Object.assign(this, { allProviders: ['mine'] });
+      }
+    }
+    expect((new Own() as unknown as { allProviders: string[] }).allProviders).toEqual(['mine']);
+  });
+});
+
+describe('the type of a variable and of a local is that of its references', () => {
+  test.each<[string, string, (value: Dynamic) => unknown]>([
+    ['object({ name = string })', '${var.v.name}', (value) => value.name],
+    [
+      'object({\n  a = optional(number, 1)\n  b = list(object({ c = string }))\n})',
+      '${var.v.b[0].c}',
+      (value) => value.b.at(0).c,
+    ],
+    ['map(object({ a = bool }))', '${var.v.x.a}', (value) => value.get('x').a],
+    ['tuple([string, object({ a = string })])', '${var.v[1].a}', (value) => value.at(1).a],
+    ['set(string)', '${tolist(var.v)[0]}', (value) => value.at(0)],
+  ])('%s', (type, written, use) => {
+    expect(stackWith((stack) => use(new Variable(stack, 'v', { type }).value))).toBe(written);
+  });
+
+  test('a local', () => {
+    const written = stackWith((stack, a) => {
+      const { value } = new Local(stack, 'l', { id: a.attribute<string>('id'), list: [{ x: 1 }] });
+      return [value.id, value.list.at(0).x];
+    });
+    expect(written).toEqual(['${local.l.id}', '${local.l.list[0].x}']);
   });
 });

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import { CloudAccount } from '../../../src/bindings/acloud.js';
 import { TerraformData } from '../../../src/bindings/terraform.js';
+import { captureLocation } from '../../../src/constructs/origin.js';
 import { App, Aspects, Resource, Stack, Testing, isConstructError } from '../../../src/constructs/index.js';
 
 const stackOf = (): Stack => new Stack(new App(), 'prod');
@@ -164,6 +165,62 @@ describe('mistakes in the tree are said where they are made', () => {
     expect(isConstructError(error)).toBe(true);
     expect(error).toMatchObject({ code, location: expect.stringMatching(/tree\.test\.ts:\d+:\d+$/) as string });
     expect((error as Error).message).toMatch(message);
+  });
+});
+
+describe('a construct is where it is made', () => {
+  const locationOf = (stack: Stack): unknown => {
+    const [block] = Object.values(blocks(stack, 'thing'));
+    return (block!['//'] as { metadata: { location: string } }).metadata.location;
+  };
+  class Generated extends Resource {
+    constructor(scope: Construct, id: string) {
+      super(scope, id, { type: 'thing' });
+    }
+  }
+  class Inherited extends Generated {}
+  class Mine extends Inherited {
+    constructor(scope: Construct) {
+      super(scope, 'mine');
+    }
+  }
+  class Group extends Construct {
+    readonly line: string | undefined;
+    constructor(scope: Construct) {
+      super(scope, 'group');
+      [, this.line] = [new Mine(this), captureLocation()];
+    }
+  }
+
+  test.each<[string, (stack: Stack) => unknown]>([
+    [
+      'not in the constructor of a generated class',
+      (stack) => [new Generated(stack, 'a'), captureLocation()][1] as string,
+    ],
+    ['nor of one that inherits', (stack) => [new Inherited(stack, 'a'), captureLocation()][1]],
+    ['nor of its own', (stack) => [new Mine(stack), captureLocation()][1]],
+    ['in the constructor of another construct', (stack) => new Group(stack).line],
+  ])('%s', (_, make) => {
+    const stack = stackOf();
+    const line = make(stack) as string;
+    expect(line).toContain((locationOf(stack) as string).replace(/:\d+$/, ':'));
+  });
+
+  test('so is a mistake in making it', () => {
+    const stack = stackOf();
+    new Mine(stack);
+    const lines: (string | undefined)[] = [];
+    const again = (): unknown => [lines.push(captureLocation()), new Mine(stack)];
+    expect(again).toThrow(
+      expect.objectContaining({ location: expect.stringContaining('tree.test.ts') as string }) as Error,
+    );
+    try {
+      again();
+    } catch (error) {
+      lines.push((error as { location: string }).location);
+    }
+    const [line, , place] = lines.map((each) => each?.replace(/:\d+$/, ''));
+    expect(place).toBe(line);
   });
 });
 
