@@ -121,35 +121,32 @@ function detailLines({ detail }: Diagnostic): BoxLine[] {
         .map((line) => ({ line: [line], wrap: true }));
 }
 
-/** File, source line, address, and the construct with the user's own line. */
+/** File, source line, address, and the construct. Of what a program makes, it is the program's line: the document has not been written. */
 function placeLines(diagnostic: Diagnostic, snippets: Snippets): BoxLine[] {
   const { range, source, origin } = diagnostic;
   const rows: BoxLine[] = [];
   const subject = subjectOf(diagnostic);
-  const file = range === undefined ? source?.file : `${range.file}:${range.start.line}:${range.start.column}`;
+  const file =
+    origin?.location ??
+    (range === undefined ? source?.file : `${range.file}:${range.start.line}:${range.start.column}`);
   const where = [file, subject].filter((part) => part !== undefined);
   // Of something with several places, the address alone says less than they do.
   const isListed = file === undefined && diagnostic.related !== undefined;
   if (where.length > 0 && !isListed)
     rows.push({ line: ['  ', toned('accent', where[0]!), ...where.slice(1).map((part) => `, in ${part}`)] });
-  const snippet = snippets.of(diagnostic);
+  const snippet = origin?.location === undefined ? snippets.of(diagnostic) : snippets.atLocation(origin.location);
   if (snippet !== undefined) rows.push(...snippetLines(snippet, diagnostic.severity));
-  if (origin !== undefined) {
-    const location = origin.location === undefined ? [] : [' at ', toned('accent', origin.location)];
-    rows.push({ line: [`  made by the construct ${origin.constructPath}`, ...location] });
-    const user =
-      snippet === undefined && origin.location !== undefined ? snippets.atLocation(origin.location) : undefined;
-    if (user !== undefined) rows.push(...snippetLines(user, diagnostic.severity));
-  }
+  if (origin !== undefined) rows.push({ line: [`  made by the construct ${origin.constructPath}`] });
   for (const related of diagnostic.related ?? []) rows.push({ line: relatedLine(related) });
   return rows;
 }
 
 /** `main.tf.json:5:21, in terraform_data.a, made at main.ts:3:1` */
 function relatedLine({ address, source, range, origin }: RelatedPlace): Line {
-  const file = range === undefined ? source?.file : `${range.file}:${range.start.line}:${range.start.column}`;
-  const made = origin?.location === undefined ? [] : [', made at ', toned('accent', origin.location)];
-  return ['  ', ...(file === undefined ? [address] : [toned('accent', file), `, in ${address}`]), ...made];
+  const file =
+    origin?.location ??
+    (range === undefined ? source?.file : `${range.file}:${range.start.line}:${range.start.column}`);
+  return ['  ', ...(file === undefined ? [address] : [toned('accent', file), `, in ${address}`])];
 }
 
 function snippetLines(snippet: Snippet, tone: Tone): BoxLine[] {

@@ -193,10 +193,7 @@ describe('a construct is where it is made', () => {
   }
 
   test.each<[string, (stack: Stack) => unknown]>([
-    [
-      'not in the constructor of a generated class',
-      (stack) => [new Generated(stack, 'a'), captureLocation()][1] as string,
-    ],
+    ['not in the constructor of a generated class', (stack) => [new Generated(stack, 'a'), captureLocation()][1]],
     ['nor of one that inherits', (stack) => [new Inherited(stack, 'a'), captureLocation()][1]],
     ['nor of its own', (stack) => [new Mine(stack), captureLocation()][1]],
     ['in the constructor of another construct', (stack) => new Group(stack).line],

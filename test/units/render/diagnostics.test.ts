@@ -60,7 +60,6 @@ describe('a diagnostic', () => {
       address: 'terraform_data.a',
       path: ['inptu'],
       ...place(3, 32, 39),
-      origin: { constructPath: 'prod/a', location: 'main.ts:2:13' },
     });
     expect(text([diagnostic], { sourceText: () => SOURCE })).toBe(`╷
 │ Error: There is no attribute inptu  [unknown-attribute]
@@ -68,7 +67,6 @@ describe('a diagnostic', () => {
 │   main.tf.json:3:32, in terraform_data.a, at inptu
 │     3 │     "terraform_data": { "a": { "inptu": "x" } }
 │       │                                ^^^^^^^
-│   made by the construct prod/a at main.ts:2:13
 │
 │ Did you mean input?
 ╵
@@ -82,10 +80,10 @@ describe('a diagnostic', () => {
     });
     const sourceText = (file: string): string | undefined =>
       file === 'main.ts' ? 'line\nconst acme = new Tenant(prod, "a");' : undefined;
-    expect(text([diagnostic], { sourceText })).toContain(`│   made by the construct prod/a at main.ts:2:14
+    expect(text([diagnostic], { sourceText })).toContain(`│   main.ts:2:14
 │     2 │ const acme = new Tenant(prod, "a");
 │       │              ^^^^^^^^^^
-`);
+│   made by the construct prod/a`);
   });
 
   it('without a place is its sentence alone', () => {
