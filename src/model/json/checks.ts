@@ -1,5 +1,5 @@
 import { parseAddress } from '../address.js';
-import type { CheckResult } from '../plan.js';
+import { CHECK_KINDS, CHECK_STATUSES, type CheckResult } from '../plan.js';
 import { compareText } from '../set-order.js';
 import type { Json, JsonObject } from '../state.js';
 import { Tagged } from '../tagged.js';
@@ -66,16 +66,23 @@ export function checkResultsToJson(checks: readonly CheckResult[]): Json {
 export function checkResultsFromJson(json: unknown): readonly CheckResult[] {
   return entriesOf(json).flatMap((entry) => {
     const { object_kind: written, config_addr: address, status, objects } = entry;
-    const kind = (Object.keys(STATE_KINDS) as CheckResult['kind'][]).find((name) => STATE_KINDS[name] === written);
-    if (kind === undefined || typeof address !== 'string') return [];
-    const instances = entriesOf(objects).map((object) => ({
-      address: object['object_addr'] as string,
-      status: object['status'] as CheckResult['status'],
-      problems: Array.isArray(object['failure_messages']) ? object['failure_messages'].map(String) : [],
-    }));
-    return [{ kind, address, status: status as CheckResult['status'], instances }];
+    const kind = CHECK_KINDS.find((name) => STATE_KINDS[name] === written);
+    if (kind === undefined || typeof address !== 'string' || !isStatus(status)) return [];
+    return [{ kind, address, status, instances: entriesOf(objects).flatMap(instanceFromJson) }];
   });
 }
+
+function instanceFromJson({
+  object_addr: address,
+  status,
+  failure_messages: messages,
+}: JsonObject): CheckResult['instances'] {
+  if (typeof address !== 'string' || !isStatus(status)) return [];
+  const problems = Array.isArray(messages) ? messages.filter((message) => typeof message === 'string') : [];
+  return [{ address, status, problems }];
+}
+
+const isStatus = (json: unknown): json is CheckResult['status'] => CHECK_STATUSES.some((status) => status === json);
 
 /** Whether two lists hold the same results. A state that Terraform wrote has them in random order. */
 export function sameCheckResults(left: readonly CheckResult[], right: readonly CheckResult[]): boolean {

@@ -42,3 +42,22 @@ test.each([[null], ['x'], [[1, null, 'x']], [[{ object_kind: 'strange', config_a
     expect(checkResultsFromJson(json)).toEqual([]);
   },
 );
+
+const HUGE = 10n ** 30n;
+
+test.each([
+  [{ status: HUGE }, []],
+  [{ status: 'passed' }, []],
+  [{ config_addr: HUGE }, []],
+  [{ objects: [{ object_addr: HUGE, status: 'pass' }] }, [{ instances: [] }]],
+  [{ objects: [{ object_addr: 'output.o', status: null }] }, [{ instances: [] }]],
+  [
+    { objects: [{ object_addr: 'output.o', status: 'fail', failure_messages: [HUGE, 'It must hold.'] }] },
+    [{ instances: [{ address: 'output.o', status: 'fail', problems: ['It must hold.'] }] }],
+  ],
+] as const)('of an entry with %o, only what has the form of a result is read', (damage, read) => {
+  const entry = { object_kind: 'output', config_addr: 'output.o', status: 'pass', objects: null, ...damage };
+  const results = checkResultsFromJson([entry]);
+  expect(results).toEqual(read.map((each) => ({ kind: 'output_value', address: 'output.o', status: 'pass', ...each })));
+  expect(sameCheckResults(results, results)).toBe(true);
+});
