@@ -2,8 +2,20 @@ import { randomBytes } from 'node:crypto';
 
 import type { Store } from '../store.js';
 import type { Arrival, Call, Reply } from '../system.js';
-import { apiKeys, created, fingerprint, noContent, ok, projects, refusal, refusalWith, tokens } from './entries.js';
-import type { ApiKeyEntry } from './entries.js';
+import {
+  apiKeys,
+  changedMaps,
+  created,
+  fingerprint,
+  keptOf,
+  noContent,
+  ok,
+  projects,
+  refusal,
+  refusalWith,
+  tokens,
+} from './entries.js';
+import type { ApiKeyEntry, MetadataBody } from './entries.js';
 
 /** Who is let in. */
 export interface PaletteAccess {
@@ -69,7 +81,7 @@ function newToken({ store, now }: Call): Reply {
 }
 
 interface KeyBody {
-  readonly metadata?: { readonly name?: string };
+  readonly metadata?: MetadataBody;
   readonly spec?: { readonly expiry?: string; readonly userUid?: string };
 }
 
@@ -81,6 +93,7 @@ export function createApiKey(call: Call): Reply {
   const entry: ApiKeyEntry = {
     identity: call.store.newIdentity(),
     name: metadata?.name ?? '',
+    ...keptOf(metadata),
     userUid: spec?.userUid ?? USER,
     expiry: new Date(spec?.expiry ?? call.now.getTime() + MONTH_MS).toISOString(),
     isActive: true,
@@ -98,7 +111,7 @@ export function updateApiKey(call: Call): Reply {
   return onKey(call, (key) => {
     const { metadata, spec } = call.body as KeyBody;
     const expiry = spec?.expiry === undefined ? key.expiry : new Date(spec.expiry).toISOString();
-    apiKeys(call.store).put({ ...key, name: metadata?.name ?? key.name, expiry });
+    apiKeys(call.store).put({ ...key, ...changedMaps(metadata), name: metadata?.name ?? key.name, expiry });
     return noContent;
   });
 }
@@ -123,6 +136,10 @@ function onKey(call: Call, act: (key: ApiKeyEntry) => Reply): Reply {
 }
 
 /** The key itself is shown by its create alone. */
-function showKey({ identity, name, userUid, expiry, isActive }: ApiKeyEntry): unknown {
-  return { metadata: { uid: identity, name }, spec: { expiry, user: { uid: userUid } }, status: { isActive } };
+function showKey({ identity, name, userUid, expiry, isActive, ...kept }: ApiKeyEntry): unknown {
+  return {
+    metadata: { uid: identity, name, ...keptOf(kept) },
+    spec: { expiry, user: { uid: userUid } },
+    status: { isActive },
+  };
 }

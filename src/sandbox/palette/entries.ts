@@ -7,9 +7,13 @@ import type { Call, Headers, Reply } from '../system.js';
 export const PALETTE = 'palette';
 
 /** What lives in a project, or (with an empty scope) in the tenant. */
-export interface ScopedEntry extends Entry {
+export interface ScopedEntry extends Entry, Described {
   readonly scope: string;
   readonly name: string;
+}
+
+/** What is kept of the metadata beside the name. */
+interface Described {
   readonly labels: Readonly<Record<string, string>>;
   /** Beside those that the service sets itself. */
   readonly annotations?: Readonly<Record<string, string>>;
@@ -24,7 +28,7 @@ export interface MetadataBody {
   readonly namespace?: string;
 }
 
-export interface ApiKeyEntry extends Entry {
+export interface ApiKeyEntry extends Entry, Described {
   readonly name: string;
   readonly userUid: string;
   readonly expiry: string;
@@ -189,10 +193,7 @@ export function onEntry<T extends ScopedEntry>(call: Call, collection: Collectio
 }
 
 /** What a new object keeps of the metadata beside its name. */
-export function keptOf({ labels = {}, annotations, namespace }: MetadataBody = {}): Pick<
-  ScopedEntry,
-  'labels' | 'annotations' | 'namespace'
-> {
+export function keptOf({ labels = {}, annotations, namespace }: MetadataBody = {}): Described {
   return {
     labels,
     ...(annotations === undefined ? {} : { annotations }),
@@ -201,9 +202,7 @@ export function keptOf({ labels = {}, annotations, namespace }: MetadataBody = {
 }
 
 /** The maps of the metadata after a change, which replaces those that it names. */
-export function changedMaps({ labels, annotations }: MetadataBody = {}): Partial<
-  Pick<ScopedEntry, 'labels' | 'annotations'>
-> {
+export function changedMaps({ labels, annotations }: MetadataBody = {}): Partial<Described> {
   return { ...(labels === undefined ? {} : { labels }), ...(annotations === undefined ? {} : { annotations }) };
 }
 

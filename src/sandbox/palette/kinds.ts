@@ -18,6 +18,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
       userUid: 'user-somebody',
       expiry: new Date(now.getTime() + 86_400_000).toISOString(),
       isActive: true,
+      labels: {},
       fingerprint: '',
       ...values,
     }),

@@ -415,27 +415,58 @@ describe('the current API', () => {
 });
 
 describe('the service', () => {
-  it.each([
-    ['the metadata', { metadata: { name: 'a', wish: 'b' } }],
-    ['a pool', { spec: { machinepoolconfig: [{ cloudConfig: {}, poolConfig: { name: 'a', size: 1, wish: 'b' } }] } }],
-  ])('refuses what it does not know of %s', (_, body) =>
+  const strange = { wish: 'b' };
+  it.each<readonly [what: string, path: string, body: object]>([
+    ['the metadata', 'spectroclusters/vsphere', { metadata: { name: 'a', ...strange }, spec: {} }],
+    [
+      'a pool',
+      'spectroclusters/vsphere',
+      { spec: { machinepoolconfig: [{ cloudConfig: {}, poolConfig: { name: 'a', size: 1, ...strange } }] } },
+    ],
+    ['a cluster', 'spectroclusters/vsphere', { spec: strange }],
+    ['a profile', 'clusterprofiles', { metadata: { name: 'a' }, spec: { template: {}, ...strange } }],
+    ['the template of a profile', 'clusterprofiles', { metadata: { name: 'a' }, spec: { template: strange } }],
+    [
+      'an account',
+      'cloudaccounts/vsphere',
+      { metadata: { name: 'a' }, spec: { vcenterServer: 'v', username: 'u', password: 'p', ...strange } },
+    ],
+    ['an API key', 'apiKeys', { metadata: { name: 'a' }, spec: strange }],
+    ['the whole', 'apiKeys', { metadata: { name: 'a' }, ...strange }],
+  ])('refuses what it does not know of %s', (_, path, body) =>
     inCloud(async (cloud) => {
-      const response = await fetch(`${cloud.sandbox.environment['SPECTROCLOUD_HOST']}/v1/spectroclusters/vsphere`, {
-        method: 'POST',
-        headers: {
-          ApiKey: cloud.sandbox.environment['SPECTROCLOUD_APIKEY']!,
-          'content-type': 'application/json',
-        },
-        body: JSON.stringify({ spec: {}, ...body }),
-      });
+      const response = await ask(cloud, 'POST', path, body);
       expect([response.status, await response.text()]).toEqual([
         400,
         expect.stringContaining('must NOT have additional properties'),
       ]);
-      expect(cloud.held('clusters')).toEqual([]);
+      for (const collection of ['clusters', 'clusterProfiles', 'cloudAccounts', 'apiKeys'])
+        expect(cloud.held(collection)).toEqual([]);
     }),
   );
+
+  it('keeps the labels and annotations of an API key, and changes those that an update names', () =>
+    inCloud(async (cloud) => {
+      const made = await ask(cloud, 'POST', 'apiKeys', {
+        metadata: { name: 'a', labels: { team: 'x' }, annotations: { note: 'n' } },
+      });
+      const { uid } = (await made.json()) as { uid: string };
+      const shown = async (): Promise<unknown> =>
+        ((await (await ask(cloud, 'GET', `apiKeys/${uid}`)).json()) as { metadata: unknown }).metadata;
+      expect(await shown()).toEqual({ uid, name: 'a', labels: { team: 'x' }, annotations: { note: 'n' } });
+      await ask(cloud, 'PUT', `apiKeys/${uid}`, { metadata: { labels: { team: 'y' } } });
+      expect(await shown()).toEqual({ uid, name: 'a', labels: { team: 'y' }, annotations: { note: 'n' } });
+    }));
 });
+
+async function ask(cloud: Cloud, method: string, path: string, body?: object): Promise<Response> {
+  const { environment } = cloud.sandbox;
+  return fetch(`${environment['SPECTROCLOUD_HOST']}/v1/${path}`, {
+    method,
+    headers: { ApiKey: environment['SPECTROCLOUD_APIKEY']!, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
 
 /** By the name of the pool, of the one cluster there is. */
 function profilesOfPools(cloud: Cloud): Readonly<Record<string, unknown>> {
