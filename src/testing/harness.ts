@@ -42,17 +42,7 @@ export interface Harness {
 
 export function createHarness(options: HarnessOptions): Harness {
   const events: Event[] = [];
-  const env: OperationEnvironment = {
-    directory: options.directory,
-    environment: options.environment ?? {},
-    emit: (event) => void events.push(event),
-    signal: new AbortController().signal,
-    stopping: () => false,
-    clock: () => performance.now(),
-    now: () => new Date(),
-    randomHex: (bytes) => randomBytes(bytes).toString('hex'),
-    version: options.version ?? '0.0.0-test',
-  };
+  const env = testEnvironment(options, (event) => void events.push(event));
   const approve = (): Promise<boolean> => Promise.resolve(true);
   return {
     events,
@@ -63,5 +53,23 @@ export function createHarness(options: HarnessOptions): Harness {
     import: (more) => importResource(env, more),
     drift: () => drift(env),
     output: () => output(env),
+  };
+}
+
+/** An environment in which nothing is ever stopped. */
+export function testEnvironment(
+  options: HarnessOptions,
+  emit: OperationEnvironment['emit'] = () => undefined,
+): OperationEnvironment {
+  return {
+    directory: options.directory,
+    environment: options.environment ?? {},
+    emit,
+    signal: new AbortController().signal,
+    stopping: () => false,
+    clock: () => performance.now(),
+    now: () => new Date(),
+    randomHex: (bytes) => randomBytes(bytes).toString('hex'),
+    version: options.version ?? '0.0.0-test',
   };
 }

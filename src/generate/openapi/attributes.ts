@@ -12,6 +12,8 @@ export interface Leaf {
   readonly member: Member;
   /** Required all the way down. */
   readonly required: boolean;
+  /** The innermost object around it that need not be there: it is demanded only with that. Empty: all of them have to be. */
+  readonly within: string;
   readonly readOnly: boolean;
   readonly writeOnly: boolean;
   readonly nullable: boolean;
@@ -29,6 +31,7 @@ export function leavesOf(object: Member): Leaf[] {
     place: '',
     name: '',
     required: true,
+    within: '',
     readOnly: false,
     writeOnly: false,
     nullable: false,
@@ -43,12 +46,14 @@ export function leavesOf(object: Member): Leaf[] {
         name,
         member,
         required: above.required && member.required,
+        within: above.within,
         readOnly: above.readOnly || member.readOnly,
         writeOnly: above.writeOnly || member.writeOnly,
         nullable: above.nullable || member.nullable,
         nullAt: above.nullAt ?? (member.nullable ? place : undefined),
       };
-      if (member.shape.kind === 'object' && depth < DEPTH) visit(member, leaf, depth + 1);
+      if (member.shape.kind === 'object' && depth < DEPTH)
+        visit(member, member.required ? leaf : { ...leaf, within: place }, depth + 1);
       else leaves.push(leaf);
     }
   };
@@ -71,6 +76,30 @@ export function requiredObjects(object: Member): string[] {
   return places;
 }
 
+/** Objects that need not be there → the places of what they cannot do without. */
+export function demandsOf(leaves: Iterable<Leaf>): ReadonlyMap<string, readonly string[]> {
+  const demands = new Map<string, string[]>();
+  for (const { within, member, place } of leaves)
+    if (within !== '' && member.required) demands.set(within, [...(demands.get(within) ?? []), place]);
+  return demands;
+}
+
+/** Attribute → those that the objects around it demand beside it; `names` are the attributes by their places. */
+export function needsOf(
+  leaves: readonly Leaf[],
+  names: ReadonlyMap<string, string>,
+): ReadonlyMap<string, readonly string[]> {
+  const demands = [...demandsOf(leaves)];
+  return new Map(
+    leaves.flatMap(({ place, within }): [string, string[]][] => {
+      if (within === '') return [];
+      const beside = demands.flatMap(([object, places]) => (place.startsWith(`${object}/`) ? places : []));
+      const others = [...new Set(beside)].filter((other) => other !== place).map((other) => names.get(other)!);
+      return others.length === 0 ? [] : [[names.get(place)!, others]];
+    }),
+  );
+}
+
 export interface Fields {
   readonly noun: string;
   /** By place in the object. */
@@ -90,8 +119,9 @@ export function guessAttributes(fields: Fields): FieldGuess[] {
   const { created, updated, shown } = fields;
   const places = new Set([...created.keys(), ...updated.keys(), ...shown.keys()]);
   const names = new Names();
+  const demanding = [...demandsOf([...created.values(), ...updated.values()]).keys()];
   return [...places].flatMap((place) => {
-    const first = guessAttribute(fields, place);
+    const first = guessAttribute(fields, place, demanding);
     const guess = { ...first, name: names.take(first.name) };
     return guess.versionOf === undefined && guess.writeOnly ? [guess, versionOf(guess, fields)] : [guess];
   });
@@ -113,7 +143,8 @@ export function shownElsewhere(
   );
 }
 
-function guessAttribute(fields: Fields, place: string): FieldGuess {
+/** `demanding`: objects that need not be there, and that cannot do without some member. */
+function guessAttribute(fields: Fields, place: string, demanding: readonly string[]): FieldGuess {
   const sent = fields.created.get(place);
   const changed = fields.updated.get(place);
   const shown = fields.shown.get(place);
@@ -121,7 +152,9 @@ function guessAttribute(fields: Fields, place: string): FieldGuess {
   const leaf = (written ?? shown)!;
   const settable = written !== undefined;
   const required = sent?.required === true;
-  const fallback = settable && !required ? defaultOf(leaf) : undefined;
+  // The default of a member makes no object of which more is demanded.
+  const partial = leaf.within !== '' && demanding.some((object) => leaf.place.startsWith(`${object}/`));
+  const fallback = settable && !required && !partial ? defaultOf(leaf) : undefined;
   const secret = isSecretName(leaf.name) || leaf.member.secret || leaf.writeOnly;
   const writeOnly = settable && (leaf.writeOnly || (secret && shown === undefined));
   const nullable = leaf.nullable || (changed?.nullable ?? false);

@@ -5,10 +5,12 @@ import { baseOf, replaced } from './base.js';
 import { admittance } from './emulated-access.js';
 import { conditionOf, isTagged } from './condition.js';
 import { envelopeOf } from './envelope.js';
-import type { Group } from './group.js';
+import { operationsIn, type Group } from './group.js';
 import { madeOf, serviceMade, type Made } from './made.js';
 import type { CallGuess, FollowGuess, ProviderGuess, ResourceGuess } from './guess.js';
+import { parameterAt } from './identity.js';
 import { guessList, type ListGuess } from './paging.js';
+import type { JsonRecord } from './pointer.js';
 import { Sampler } from './sampler.js';
 import { memberAt, membersOf, type Member } from './schemas.js';
 import { snakeCase } from './words.js';
@@ -95,7 +97,7 @@ function parentOf({ path }: Group, groups: readonly Group[]): Group | undefined 
 
 /** `like`: what a key looks like, where not any text will do. */
 function keyOf(
-  { identity, beside, attributes, reply }: ResourceGuess,
+  { group, identity, beside, attributes, reply }: ResourceGuess,
   sampler: Sampler,
 ): { at: string; type: 'text' | 'number'; beside?: readonly string[]; like?: string } {
   const { shape, schema, pointer } = attributes.find(({ name }) => name === identity)!;
@@ -103,13 +105,17 @@ function keyOf(
   const at = placeOf(identity!);
   if (beside.length > 0) return { at, type: 'text', beside: beside.map(placeOf) };
   if (shape.kind === 'number') return { at, type: 'number' };
-  const free = schema['pattern'] === undefined && schema['maxLength'] === undefined && schema['format'] === undefined;
-  const like =
-    free || schema['format'] === 'uuid' || pointer === undefined
-      ? undefined
-      : sampler.sample(pointer, identity!, 'shown');
+  const hole = parameterAt(operationsIn(group), group.parents.length);
+  if (hole?.schema['type'] === 'integer') return { at, type: 'text', like: '1000' };
+  // Of the field and the hole of its path, the one that says what it looks like.
+  const looks = [{ schema, pointer }, hole].find((each) => each?.pointer !== undefined && isParticular(each.schema));
+  const like = looks?.pointer === undefined ? undefined : sampler.sample(looks.pointer, identity!, 'shown');
   return { at, type: 'text', ...(typeof like === 'string' ? { like } : {}) };
 }
+
+/** Whether a key of a sandbox's own making would not do. */
+const isParticular = ({ pattern, maxLength, format }: JsonRecord): boolean =>
+  format !== 'uuid' && (pattern !== undefined || maxLength !== undefined || format !== undefined);
 
 function describedCall(
   { document }: ProviderGuess,

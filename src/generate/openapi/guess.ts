@@ -53,6 +53,8 @@ export interface AttributeGuess {
   readonly filledIn?: boolean;
   readonly local?: boolean;
   readonly versionOf?: string;
+  /** Attributes that have to be set when this one is: the object they lie in demands them. */
+  readonly needs?: readonly string[];
   /** Keywords of the field, for samples. */
   readonly schema: JsonRecord;
   /** Place of its schema in the description. */
@@ -77,6 +79,8 @@ export interface UpdateGuess extends CallGuess {
   readonly clears?: 'as-null' | 'by-omission';
   /** Attributes that its body cannot do without. */
   readonly demands: readonly string[];
+  /** Pointer of an object that its body may hold → attributes that it cannot do without there. */
+  readonly together: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface WaitGuess {

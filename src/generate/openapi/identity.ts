@@ -174,13 +174,12 @@ export const unknownIn = ({ parameters }: ApiOperation, known: ReadonlyMap<strin
     ({ name, required, in: place }) => place !== 'path' && required && !known.has(name) && !isOwnHeader(name),
   );
 
-/** What the first operation that has one says of the hole of this number. */
+/** What the operations say of the hole of this number: the first that says what it looks like, or else the first. */
 export function parameterAt(operations: readonly ApiOperation[], index: number): ApiParameter | undefined {
-  for (const { keys, parameters } of operations) {
-    const found = parameters.find((parameter) => parameter.in === 'path' && parameter.name === keys[index]);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  const found = operations.flatMap(({ keys, parameters }) =>
+    parameters.filter((parameter) => parameter.in === 'path' && parameter.name === keys[index]),
+  );
+  return found.find(({ schema }) => ['format', 'pattern', 'enum'].some((word) => word in schema)) ?? found[0];
 }
 
 /** An attribute that the configuration has to give, and that stays; of the type that its parameter has. */

@@ -86,6 +86,7 @@ function memberMade(member: Member, sampler: Sampler): Made[] {
         name: snakeCase(member.name),
         member,
         required: true,
+        within: '',
         readOnly: true,
         writeOnly: false,
         nullable: false,

@@ -21,6 +21,7 @@ import { locator, readDescription, type DescriptionText } from './read.js';
 import { mendReferences, type Misplaced } from './references.js';
 import { guessResource } from './resource.js';
 import { memberAt } from './schemas.js';
+import { soundSchemas } from './sound.js';
 import { guessSecurity } from './security.js';
 import { settingParameters, sharedHeaders, type SharedHeader } from './shared-headers.js';
 import { unmadeAmong, type Unmade } from './unmade.js';
@@ -47,7 +48,7 @@ export function guessProvider(options: GuessOptions): GuessResult {
   const placed = (found: readonly Misplaced[]): Diagnostic[] =>
     found.map(({ pointer, diagnostic }) => locate(diagnostic, pointer));
   const mended = mendReferences(read.document, options.unread);
-  const modern = toVersion31(mended.document);
+  const modern = soundSchemas(toVersion31(mended.document));
   const settled = settleOperations(modern);
   const operations = operationsOf(settled.document);
   const grouped = groupOperations(operations);

@@ -62,6 +62,12 @@ function updateCode(update: UpdateGuess, resource: ResourceGuess): Code {
       'guess: a PUT replaces the whole, so all of it is sent',
     ]),
     ...entry('always', update.send === 'all' || update.demands.length === 0 ? undefined : textsCode(update.demands)),
+    ...entry(
+      'together',
+      update.send === 'all' || update.together.size === 0
+        ? undefined
+        : objectCode([...update.together].map(([place, names]) => ({ key: place, code: textsCode(names) }))),
+    ),
     ...entry('clears', update.clears === undefined ? undefined : quoted(update.clears)),
     ...entry('repeatable', update.operation.method === 'patch' ? 'true' : undefined, [
       'guess: every field is a value and no step, so it may be sent twice',

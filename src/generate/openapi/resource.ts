@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/index.js';
 import { successOf, type ApiOperation } from './api.js';
-import { guessAttributes, shownElsewhere, type FieldGuess, type Leaf } from './attributes.js';
+import { demandsOf, guessAttributes, needsOf, shownElsewhere, type FieldGuess, type Leaf } from './attributes.js';
 import { guessFollow, guessWait } from './asynchronous.js';
 import { Bodies, callOf, type Body } from './body.js';
 import { largeSchema, noIdentity, noSchema, notReadable, notRemovable, recursiveSchema } from './diagnostics.js';
@@ -85,15 +85,17 @@ class Guesser {
       return this.#refuse((place, noun) => noIdentity(place, noun, hole), successOf(create)?.pointer ?? create.pointer);
     this.#warn(fields);
     const telling = identity.given ? [...identity.beside, identity.attribute] : [];
+    const names = new Map(fields.filter(({ local }) => local !== true).map((field) => [field.place, field.name]));
+    for (const [from, to] of renamed) names.set(from, names.get(to)!);
+    const needs = needsOf([...created.values(), ...updated.values()], names);
     const attributes = [
       ...identity.attributes,
       ...fields
+        .map((field) => (needs.has(field.name) ? { ...field, needs: needs.get(field.name)! } : field))
         .filter((field) => !identity.attributes.some((each) => each.name === field.name))
         .map((field) => (telling.includes(field.name) ? { ...field, replaces: true } : field)),
     ];
     const wait = guessWait([...shown.leaves.values()]);
-    const names = new Map(fields.filter(({ local }) => local !== true).map((field) => [field.place, field.name]));
-    for (const [from, to] of renamed) names.set(from, names.get(to)!);
     const shownFields = [...shown.leaves.keys(), ...(answered?.leaves.keys() ?? [])];
     return {
       resource: {
@@ -122,6 +124,12 @@ class Guesser {
             ...callOf(operation, body, names, object),
             ...way,
             demands: [...body.leaves.values()].flatMap(({ required, place }) => (required ? [names.get(place)!] : [])),
+            together: new Map(
+              [...demandsOf(body.leaves.values())].map(([object, places]) => [
+                `${body.at}${object}`,
+                places.map((place) => names.get(place)!),
+              ]),
+            ),
             ...(followed === undefined ? {} : { follow: followed }),
           };
         }),

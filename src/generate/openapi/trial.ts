@@ -61,15 +61,27 @@ function changed(resource: ResourceGuess, first: JsonRecord, sampler: Sampler): 
   const ranked = candidates.toSorted((left, right) => rank(left, resource) - rank(right, resource));
   for (const attribute of ranked) {
     const value = otherValue(attribute, first[attribute.name], sampler);
-    if (value !== undefined) return { attribute: attribute.name, config: { ...first, [attribute.name]: value } };
+    if (value === undefined) continue;
+    const beside = (attribute.needs ?? []).filter((name) => first[name] === undefined);
+    const needed = beside.map((name) => [
+      name,
+      sampleOf(
+        resource.attributes.find((each) => each.name === name)!,
+        sampler,
+      ),
+    ]);
+    return {
+      attribute: attribute.name,
+      config: { ...first, ...(Object.fromEntries(needed) as JsonRecord), [attribute.name]: value },
+    };
   }
   return undefined;
 }
 
-function rank({ name, shape }: AttributeGuess, { reply, identity }: ResourceGuess): number {
+function rank({ name, shape, needs = [] }: AttributeGuess, { reply, identity }: ResourceGuess): number {
   const shown = reply.has(name) ? 0 : 10;
   const simple = shape.kind === 'string' || shape.kind === 'number' || shape.kind === 'bool' ? 0 : 4;
-  return shown + simple + (PLAIN.test(name) ? 0 : 1) + (name === identity ? 20 : 0);
+  return shown + simple + (PLAIN.test(name) ? 0 : 1) + (needs.length > 0 ? 2 : 0) + (name === identity ? 20 : 0);
 }
 
 function otherValue(attribute: AttributeGuess, now: Json | undefined, sampler: Sampler): Json | undefined {

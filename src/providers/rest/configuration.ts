@@ -9,7 +9,7 @@ import {
   type Value,
 } from '../../model/index.js';
 import type { AttributeMapping, ConfigurationMapping, Settings } from './mapping/definition.js';
-import { valueFromReply, valuesOf, type Values } from './exchange/projection.js';
+import { fixedValue, valueFromReply, valuesOf, type Values } from './exchange/projection.js';
 
 /** A provider's configuration with what the environment adds. */
 export interface Configured {
@@ -46,7 +46,7 @@ export function readConfiguration(
 }
 
 function fixedDefault({ default: source }: AttributeMapping): Value {
-  return source !== undefined && 'value' in source ? source.value : null;
+  return source !== undefined && 'value' in source ? fixedValue(source) : null;
 }
 
 function fromEnvironment(

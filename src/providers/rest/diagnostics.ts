@@ -249,7 +249,9 @@ export function missingParameter(speaker: Speaker, purpose: Purpose, name: strin
 
 export function outcomeUnknown(speaker: Speaker, purpose: Purpose, lookFor: string, why: Diagnostic): Diagnostic {
   return errorDiagnostic('outcome-unknown', `Nobody can tell yet whether ${speaker.name} did ${purpose}`, {
-    detail: `${why.summary}. ${lookFor} The next run looks for it first and creates nothing twice.`,
+    detail: [`${why.summary}.`, why.detail, lookFor, 'The next run looks for it first and creates nothing twice.']
+      .filter((part) => part !== undefined && part !== '')
+      .join(' '),
   });
 }
 

@@ -147,20 +147,24 @@ class Check {
   }
 
   async #destroy(project: TrialProject): Promise<void> {
-    let destroyed = await project.destroy();
+    const errors = new Map<string, string>();
+    const other: string[] = [];
+    const forgotten = new Set<string>();
     let left = await project.state();
-    // What cannot be read any more keeps everything from being planned: then the rest goes without it.
-    const stuck = new Set(destroyed.errors.keys());
-    if (left.size > stuck.size && stuck.size > 0) {
-      const others = [...left.keys()].filter((type) => !stuck.has(type));
-      const again = await project.destroy(others);
-      destroyed = { ...again, errors: new Map([...destroyed.errors, ...again.errors]) };
+    for (;;) {
+      const destroyed = await project.destroy();
+      for (const [type, error] of destroyed.errors) if (!errors.has(type)) errors.set(type, error);
+      other.push(...destroyed.other);
       left = await project.state();
+      // What cannot be read, deleted or found keeps the rest from being deleted: it is forgotten, and the rest goes without it.
+      const stuck = [...destroyed.errors.keys()].filter((type) => !forgotten.has(type));
+      if (stuck.length === 0) break;
+      for (const type of stuck) forgotten.add(type);
+      await project.forget(stuck);
     }
     for (const type of this.#alive) {
       if (!this.#trials.get(type)!.removable) continue;
-      const error =
-        destroyed.errors.get(type) ?? (left.has(type) ? (destroyed.other[0] ?? 'it is still in state') : undefined);
+      const error = errors.get(type) ?? (left.has(type) ? (other[0] ?? 'it is still in state') : undefined);
       if (error === undefined) this.#verdicts.pass(type, 'destroy');
       else this.#verdicts.fail(type, 'destroy', error);
     }

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Diagnostic, Plan, ResourceChange } from '../../model/index.js';
-import { createHarness, type Harness } from '../harness.js';
+import { stateRemove, type OperationEnvironment } from '../../operations/index.js';
+import { createHarness, testEnvironment, type Harness } from '../harness.js';
 
 /** Configurations by the type of the resource; each has one resource, `example`. */
 export type Configs = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
@@ -37,11 +38,13 @@ export class TrialProject {
   readonly #folder: string;
   readonly #name: string;
   readonly #harness: Harness;
+  readonly #environment: OperationEnvironment;
 
   private constructor(folder: string, name: string, environment: Readonly<Record<string, string>>) {
     this.#folder = folder;
     this.#name = name;
     this.#harness = createHarness({ directory: folder, environment });
+    this.#environment = testEnvironment({ directory: folder, environment });
   }
 
   /** `name` is that of the provider, whose files are in `provider` beside the new folder. */
@@ -88,6 +91,11 @@ export class TrialProject {
   async destroy(types?: readonly string[]): Promise<Tried> {
     const { diagnostics } = await this.#harness.destroy(only(types));
     return tried(undefined, diagnostics);
+  }
+
+  /** Drops these from state, with creates that were interrupted, and leaves their objects alone. */
+  async forget(types: readonly string[]): Promise<void> {
+    for (const type of types) await stateRemove(this.#environment, { addresses: [`${type}.example`] });
   }
 
   /** Type → the attributes that state holds. */

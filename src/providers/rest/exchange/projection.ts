@@ -6,6 +6,7 @@ import {
   Tagged,
   Unknown,
   canonicalJson,
+  fromDouble,
   objectValue,
   plainJson,
   ValueShapeError,
@@ -36,6 +37,10 @@ export function valuesOf(object: Value): Values {
   return isNull(plain) || plain instanceof Unknown ? objectValue() : (plain as ObjectValue);
 }
 
+/** A fixed default. A number is the decimal that the mapping writes, as in a reply, and not the double next to it. */
+export const fixedValue = ({ value }: { readonly value: Value }): Value =>
+  typeof value === 'number' ? fromDouble(value) : value;
+
 /** Inputs that are not set as the mapping has them: a fixed value, or one of the provider's own configuration. */
 export function withDefaults(
   attributes: Readonly<Record<string, AttributeMapping>>,
@@ -46,7 +51,7 @@ export function withDefaults(
   for (const [name, { default: source }] of Object.entries(attributes)) {
     if (source === undefined || !isNull(values[name] ?? null)) continue;
     if ('setting' in source && source.when !== undefined && values[source.when.attribute] !== source.when.is) continue;
-    values[name] = 'value' in source ? source.value : (configured[source.setting] ?? null);
+    values[name] = 'value' in source ? fixedValue(source) : (configured[source.setting] ?? null);
   }
   return values;
 }

@@ -77,6 +77,8 @@ export interface UpdateMapping extends CallMapping {
   readonly send?: 'changed' | 'all';
   /** Attributes that are sent with every change, for a service that demands them beside what changed. */
   readonly always?: readonly string[];
+  /** Object in its body (JSON pointer) → attributes that are sent with any part of it, for a service that demands them there. */
+  readonly together?: Readonly<Record<string, readonly string[]>>;
   /**
    * How it says that something is not set any more: with null in its place, or by leaving it out of a body that stands for the
    * whole. Absent: it can not say so.

@@ -15,7 +15,7 @@ import { calling } from '../job.js';
 import type { AttributeMapping, ResourceMapping } from '../mapping/definition.js';
 import { keepSame, keepUnsaid } from '../description/nested.js';
 import { isFilledIn, replacesWhenChanged } from '../description/schema.js';
-import { valuesOf, type Values } from '../exchange/projection.js';
+import { fixedValue, valuesOf, type Values } from '../exchange/projection.js';
 import { isSame } from '../exchange/same.js';
 import { isHopeless, isUnsettled } from './settle.js';
 import { readKept } from './kept.js';
@@ -123,7 +123,7 @@ function onlyNew({ default: source }: AttributeMapping): boolean {
 /** Undefined when the mapping names no default. */
 function defaultValue({ default: source, type = 'string' }: AttributeMapping, configured: Values): Value | undefined {
   if (source === undefined) return undefined;
-  if ('value' in source) return source.value;
+  if ('value' in source) return fixedValue(source);
   const value = configured[source.setting];
   return value === undefined ? new Unknown(type) : value;
 }

@@ -1,0 +1,66 @@
+import type { Json } from '../../model/index.js';
+import { isRecord, type JsonRecord } from './pointer.js';
+
+/**
+ * The document as validators read it. A pattern that is valid without the `u` flag alone is written as it is with it, and one that
+ * is never valid is left out; an example that holds `$id` is left out, as it would be taken for a schema of that name.
+ */
+export function soundSchemas(document: JsonRecord): JsonRecord {
+  return sound(document, false) as JsonRecord;
+}
+
+/** `named`: the members are things by their names, which may be those of keywords. */
+function sound(value: Json, named: boolean): Json {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const items = (value as readonly Json[]).map((item) => sound(item, false));
+    return items.some((item, index) => item !== (value as readonly Json[])[index]) ? items : value;
+  }
+  let changed = false;
+  const members = Object.entries(value as JsonRecord).flatMap(([key, item]): [string, Json][] => {
+    const kept = named ? sound(item, false) : soundMember(key, item);
+    changed ||= kept !== item;
+    return kept === undefined ? [] : [[key, kept]];
+  });
+  return changed ? Object.fromEntries(members) : value;
+}
+
+function soundMember(key: string, value: Json): Json | undefined {
+  switch (key) {
+    case 'pattern':
+      return typeof value === 'string' ? validPattern(value) : sound(value, false);
+    case 'example':
+    case 'examples':
+      return holdsId(value) ? undefined : value;
+    case 'default':
+    case 'enum':
+    case 'const':
+      return value;
+    default:
+      return sound(value, key === 'properties');
+  }
+}
+
+/** What the `u` flag allows behind a backslash. */
+const ESCAPED = /[\^$\\.*+?()[\]{}|/dDwWsSbBfnrtvckpPux\d]/;
+
+function validPattern(pattern: string): string | undefined {
+  if (isValid(pattern)) return pattern;
+  const plain = pattern.replaceAll(/\\(.)/gs, (whole, character: string) =>
+    ESCAPED.test(character) ? whole : character === '-' ? '\\x2d' : character,
+  );
+  return isValid(plain) ? plain : undefined;
+}
+
+function isValid(pattern: string): boolean {
+  try {
+    return new RegExp(pattern, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
+function holdsId(value: Json): boolean {
+  if (Array.isArray(value)) return (value as readonly Json[]).some(holdsId);
+  return isRecord(value) && Object.entries(value).some(([key, item]) => key === '$id' || holdsId(item));
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import {
+  answer,
+  check,
+  gone,
+  hole,
+  lessons,
+  list,
+  NAME,
+  NAMED,
+  object,
+  sent,
+  served,
+  text,
+  things,
+  whole,
+  type Lesson,
+} from './things.js';
+
+/** Descriptions whose parts say different things of one object, or whose parts depend on each other. */
+
+const SITE = object({ title: text, slug: text, note: text }, 'title', 'slug');
+const TENANT = object({ title: text, note: { type: 'string', default: '' } }, 'title');
+
+const LESSONS: readonly Lesson[] = [
+  [
+    'an object that demands members where a part of it is sent',
+    things('racks', {
+      shown: object({ id: served, name: text, site: SITE }, 'id', 'name'),
+      input: object({ name: text, site: SITE }, 'name'),
+      change: object({ site: SITE }),
+    }),
+  ],
+  [
+    'a default in an object that need not be there',
+    things('racks', {
+      shown: object({ id: served, name: text, tenant: TENANT }, 'id', 'name'),
+      input: object({ name: text, tenant: TENANT }, 'name'),
+      change: object({ name: text, tenant: TENANT }),
+    }),
+  ],
+  [
+    'defaults that are not exact in binary',
+    (() => {
+      const ratio = { type: 'number', default: 0.07 };
+      const most = { type: 'integer', default: 2 ** 63 };
+      return things('topics', {
+        shown: object({ id: served, name: text, ratio, most }, 'id', 'name'),
+        input: object({ name: text, ratio, most }, 'name'),
+        change: NAME,
+      });
+    })(),
+  ],
+  [
+    'a pattern that is valid without the u flag alone, and an example that names itself',
+    (() => {
+      const tag = { type: 'string', pattern: '^[a-z_\\-\\:]+$' };
+      const data = { ...object({ note: text }), example: { $id: 'one' } };
+      const more = { ...object({ note: text }), example: { $id: 'one' } };
+      return things('tags', {
+        shown: object({ id: served, tag, data, more }, 'id', 'tag'),
+        input: object({ tag }, 'tag'),
+        change: object({ tag }),
+      });
+    })(),
+  ],
+  [
+    'keys that paths take as numbers and replies show as texts',
+    things('boards', { shown: NAMED, input: NAME, change: NAME, key: whole }),
+  ],
+  [
+    'a hole of which one operation alone says what it looks like',
+    {
+      '/hosts/{host}/rules': {
+        parameters: [hole('host')],
+        get: answer(list(NAMED)),
+        post: { ...sent(NAME), ...answer(NAMED, 201) },
+      },
+      '/hosts/{host}/rules/{id}': {
+        parameters: [hole('host', { type: 'string', format: 'uuid' }), hole('id')],
+        get: answer(NAMED),
+        put: { ...sent(NAME), ...answer(NAMED) },
+        delete: gone,
+      },
+    },
+  ],
+];
+
+describe('a generated provider, put through its check', () => {
+  lessons(LESSONS);
+
+  it('deletes the rest where something cannot be read any more', { timeout: 60_000 }, async () => {
+    // No value is of this schema, so nothing that is read is as described.
+    const never = { ...NAMED, not: {} };
+    const resources = await check({
+      ...things('boxes', { shown: NAMED, input: NAME, change: NAME }),
+      '/riddles': { post: { ...sent(NAME), ...answer(NAMED, 201) } },
+      '/riddles/{id}': { parameters: [hole('id')], get: answer(never), delete: gone },
+    });
+    expect(resources).toMatchObject([
+      { type: 'acme_box', failures: {}, destroy: 'pass' },
+      { type: 'acme_riddle', emptyPlan: 'fail' },
+    ]);
+  });
+});
