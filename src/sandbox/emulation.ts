@@ -158,7 +158,8 @@ export class Emulation {
     // The body comes first: once it is here whole, the work is done even if the client dies while latency passes.
     const received = await receive(request);
     if (received.kind === 'broken-off') return 0;
-    await faults.latency();
+    const arrival = performance.now();
+    await faults.latency(arrival, 0.5);
     if (fault === 'reset') {
       request.socket.resetAndDestroy();
       return 0;
@@ -174,7 +175,7 @@ export class Emulation {
         ? await this.#work(match, request, url, received.bytes)
         : system.refusal(413, 'The request body is too large.');
     if (fault === 'late504' || fault === 'lateReset') return reply.status;
-    await faults.latency();
+    await faults.latency(arrival, 1);
     if (fault === 'dropAfter') response.destroy();
     else if (fault === 'errorAfter') sendText(response, 502, 'text/plain', 'Bad Gateway');
     else send(response, reply);

@@ -32,7 +32,7 @@ export interface FaultFilter {
 }
 
 export interface FaultSettings extends FaultFilter {
-  /** Half of it passes before the work, half between work and answer. */
+  /** From the arrival of the whole request to the answer: half of it passes before the work. */
   readonly latencyMs?: number;
   /** Shares of the requests, each from 0 to 1, together at most 1. */
   readonly rate429?: number;
@@ -133,10 +133,10 @@ export class Faults {
     return fault;
   }
 
-  /** Waits half of the latency. */
-  async latency(): Promise<void> {
-    const half = (this.#settings.latencyMs ?? 0) / 2;
-    if (half > 0) await sleep(half);
+  /** Waits until this share of the latency is over; what was done since the arrival counts. */
+  async latency(arrival: number, share: number): Promise<void> {
+    const left = arrival + (this.#settings.latencyMs ?? 0) * share - performance.now();
+    if (left > 0) await sleep(Math.ceil(left));
   }
 
   get retryAfterSeconds(): number {

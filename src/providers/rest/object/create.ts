@@ -32,12 +32,31 @@ export async function createResource(job: Job, planned: Values, sent: Values, gi
     odd: made.unexpected !== undefined,
   });
   claimMade(job, state, planned);
-  await context.note(identityNote(mapping, state));
-  const twins = made.again === true || job.repeats === true ? await twinOf(job, state, planned, evidence) : [];
+  const mayBeTwins = made.again === true || job.repeats === true;
+  const noted = context.note(identityNote(mapping, state));
+  if (mayBeTwins || asksMore(job, call, planned, state, made)) await noted;
+  // The outcome follows in the same journal: both become durable together, or are refused together.
+  else noted.catch(() => undefined);
+  const twins = mayBeTwins ? await twinOf(job, state, planned, evidence) : [];
   const rest = await finish(job, call, planned, sent, state, made);
   const more = [...job.session.tolerated(made.unexpected), ...twins];
   if (more.length === 0 || rest.state === null) return rest;
   return { ...(twins.length === 0 ? {} : { unfinished: true }), ...rest, diagnostics: [...more, ...rest.diagnostics] };
+}
+
+/** Whether {@link finish} sends requests. */
+function asksMore(
+  { mapping }: Job,
+  call: CreateMapping,
+  planned: Values,
+  named: Values,
+  made: Extract<Made, { kind: 'made' }>,
+): boolean {
+  if (made.trouble !== undefined) return false;
+  if (call.wait !== undefined || made.answer === true) return true;
+  const created = new Set(attributesOf(call));
+  const state = lacking(named, unsentFiles(mapping, created));
+  return (mapping.updates ?? []).some((update) => lateIn(update, created, planned, state).length > 0);
 }
 
 /** What remains once the service has named the object. */
@@ -144,7 +163,7 @@ async function complete(
   const unsent = unsentFiles(mapping, created);
   let state = lacking(made, unsent);
   for (const update of mapping.updates ?? []) {
-    const late = attributesOf(update).filter((name) => !created.has(name) && differs(planned[name], state[name]));
+    const late = lateIn(update, created, planned, state);
     if (late.length === 0) continue;
     if (update.when?.(state, planned) === false) continue;
     const values = { ...sent, ...identityValues(job, state) };
@@ -174,7 +193,17 @@ function unsentFiles(mapping: ResourceMapping, created: ReadonlySet<string>): Se
   return new Set(files.map(([, { hash }]) => hash));
 }
 
-function lacking(state: Record<string, Value>, unsent: ReadonlySet<string>): Record<string, Value> {
+/** What of an update the create did not take. */
+function lateIn(
+  update: UpdateMapping,
+  created: ReadonlySet<string>,
+  planned: Values,
+  state: Values,
+): readonly string[] {
+  return attributesOf(update).filter((name) => !created.has(name) && differs(planned[name], state[name]));
+}
+
+function lacking(state: Values, unsent: ReadonlySet<string>): Record<string, Value> {
   const without = objectValue(state);
   for (const name of unsent) without[name] = null;
   return without;

@@ -181,3 +181,32 @@ describe('what nobody can see after an import', () => {
     expect((await of.plan(of.config({ name: 'two', size: 6 }), made)).replaces).toEqual([['size']]);
   });
 });
+
+describe('the note of what a new thing is known by', () => {
+  const simple: ResourceMapping = { ...THING, create: CREATE };
+
+  it.each<[string, () => Promise<void>]>([
+    ['not yet durable', () => new Promise(() => undefined)],
+    ['refused', () => Promise.reject(new Error('the disk is full'))],
+  ])('keeps no answer waiting when nothing more is asked, even if it is %s', async (_state, note) => {
+    const { of } = await things(undefined, simple);
+    const made = await of.attempt(await of.plan(of.config(CONFIG)), undefined, { ...quiet(), note });
+    expect(made.diagnostics).toEqual([]);
+    expect(stateOf({ state: made.state! })).toMatchObject(CONFIG);
+  });
+
+  it('is durable before more is asked', async () => {
+    const { of, asked } = await things(undefined, THING);
+    const asks: string[][] = [];
+    const note = async (): Promise<void> => {
+      await new Promise((resolve) => {
+        setTimeout(resolve, 20);
+      });
+      asks.push(asked.map(([method]) => method));
+    };
+    const made = await of.attempt(await of.plan(of.config(CONFIG)), undefined, { ...quiet(), note });
+    expect(made.diagnostics).toEqual([]);
+    expect(asks).toEqual([['PUT']]);
+    expect(asked.map(([method]) => method)).toContain('GET');
+  });
+});
