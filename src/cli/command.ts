@@ -56,8 +56,8 @@ export type Run<O extends Options> = (context: Context, input: Input<O>) => Prom
 /** How `--json` answers: a stream of messages, one document, or not at all. */
 export type JsonForm = 'messages' | 'document';
 
-/** The part of the main help page that lists a command. */
-export type Group = 'Main commands' | 'More' | 'State' | 'Generate' | 'Other';
+/** The part of the main help page that lists a command; it lists no internal ones. */
+export type Group = 'Main commands' | 'More' | 'State' | 'Generate' | 'Other' | 'Internal';
 
 /** A command as data; its code is loaded when it runs. */
 export interface Command {

@@ -10,20 +10,17 @@ export const COMMANDS: readonly Command[] = [
   ...INSPECTION,
   ...STATE,
   ...TOOLS,
-  // Its code needs this table, so the table hands itself over.
   command({
-    name: 'completion',
-    group: 'Other',
-    summary: 'Print a completion script for a shell',
-    arguments: [{ name: 'SHELL', summary: 'bash, zsh or fish', required: true, completion: ['bash', 'zsh', 'fish'] }],
+    name: 'complete',
+    group: 'Internal',
+    summary: 'Print candidates for a command line',
+    description: 'The scripts of "landform completion" run it.',
+    arguments: [{ name: 'WORD', summary: 'Words after "landform"; the last one is incomplete', variadic: true }],
     options: {},
     json: 'document',
-    examples: [
-      ['source <(landform completion bash)', 'for this bash session'],
-      ['source <(landform completion zsh)', 'for this zsh session'],
-      ['landform completion fish | source', 'for this fish session'],
-    ],
-    load: async () => (await import('./commands/completion.js')).completionOf(COMMANDS),
+    examples: [['landform complete -- state l', 'commands that begin with "state l"']],
+    // Its code needs this table, so the table hands itself over.
+    load: async () => (await import('./commands/complete.js')).completeOf(COMMANDS),
   }),
 ];
 

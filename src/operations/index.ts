@@ -27,6 +27,7 @@ export { graph, type GraphResult, type NodeKind, type StackGraph } from './graph
 export { importResource, type ImportResult } from './import.js';
 export { init, type InitOptions, type InitResult } from './init.js';
 export { isEmptyFolder } from './starter/start.js';
+export { projectNames, type ProjectNames } from './project-names.js';
 export { STARTS, type Start } from './starter/templates.js';
 export { output, type OutputResult } from './output.js';
 export { plan, type PlanFileOptions, type PlanResult } from './plan.js';

@@ -80,4 +80,18 @@ export const TOOLS: readonly Command[] = [
     examples: [['landform version --json', 'with the platform']],
     load: async () => (await import('../commands/version.js')).run,
   }),
+  command({
+    name: 'completion',
+    group: 'Other',
+    summary: 'Print a completion script for a shell',
+    arguments: [{ name: 'SHELL', summary: 'bash, zsh or fish', required: true, completion: ['bash', 'zsh', 'fish'] }],
+    options: {},
+    json: 'document',
+    examples: [
+      ['source <(landform completion bash)', 'for this bash session'],
+      ['source <(landform completion zsh)', 'for this zsh session'],
+      ['landform completion fish | source', 'for this fish session'],
+    ],
+    load: async () => (await import('../commands/completion.js')).run,
+  }),
 ];

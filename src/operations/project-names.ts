@@ -1,0 +1,59 @@
+import { parseProviderConfig, storedProviders, type Diagnostic, type Type } from '../model/index.js';
+import { listAddresses } from '../state/index.js';
+import { composeProviders } from './compose.js';
+import type { OperationEnvironment } from './environment.js';
+import { guarded } from './guard.js';
+import { readStates, type StackState } from './read-states.js';
+
+/** Names that a user may type: those of the project, and of the chosen stacks. */
+export interface ProjectNames {
+  readonly stacks: readonly string[];
+  /** Resources of the configuration, and instances in state. */
+  readonly addresses: readonly string[];
+  readonly actions: readonly string[];
+  readonly outputs: readonly string[];
+  readonly variables: ReadonlyMap<string, Type>;
+  /** Sources of available providers, and of providers in state. */
+  readonly providers: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Collects names for completion. Takes no lock and writes no state. There are no names where the project cannot be read. */
+export async function projectNames(env: OperationEnvironment, chosen: readonly string[] = []): Promise<ProjectNames> {
+  return guarded<ProjectNames>({ ...NONE, providers: composeProviders(env, NOTHING).available() }, async (seen) => {
+    const { project, states: all, diagnostics } = await readStates(env, {}, seen);
+    const states = all.filter(({ stack }) => chosen.length === 0 || chosen.includes(stack.name));
+    const configurations = states.map(({ stack }) => stack.configuration);
+    return {
+      stacks: all.map(({ stack }) => stack.name).filter((name) => name !== ''),
+      addresses: sorted([
+        ...configurations.flatMap(({ resources }) => [...resources.keys()]),
+        ...states.flatMap(({ state }) => listAddresses(state)),
+      ]),
+      actions: sorted(configurations.flatMap(({ actions }) => [...actions.keys()])),
+      outputs: sorted(states.flatMap(({ state }) => [...state.outputs.keys()])),
+      variables: new Map(
+        configurations.flatMap(({ variables }) =>
+          [...variables.values()].map(({ name, type }) => [name, type] as const),
+        ),
+      ),
+      providers: sorted([...composeProviders(env, project).available(), ...states.flatMap(providersOf)]),
+      diagnostics,
+    };
+  });
+}
+
+const NOTHING = { directory: '', providers: {}, stacks: [], diagnostics: [] };
+
+const NONE = {
+  stacks: [],
+  addresses: [],
+  actions: [],
+  outputs: [],
+  variables: new Map<string, Type>(),
+};
+
+const sorted = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
+
+const providersOf = ({ state }: StackState): string[] =>
+  [...storedProviders(state)].flatMap((text) => parseProviderConfig(text)?.source ?? []);
