@@ -8,6 +8,7 @@ const floors = {
   // 5
   cli: ['testing', 'operations', 'render', 'model'],
   // 4
+  automation: ['operations', 'render', 'model'],
   testing: ['operations', 'engine', 'program', 'providers', 'state', 'model', 'sandbox'],
   // 3
   operations: ['engine', 'program', 'language', 'providers', 'state', 'policy', 'generate', 'model'],

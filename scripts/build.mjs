@@ -38,7 +38,7 @@ async function entries() {
     'constructs/index',
     'providers/author',
     'testing/index',
-    'operations/index',
+    'automation/index',
   ];
   names.push(...bindings.map((name) => `bindings/${name.slice(0, -'.ts'.length)}`));
   return Object.fromEntries(names.map((name) => [name, join(src, `${name}.ts`)]));

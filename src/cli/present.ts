@@ -14,7 +14,7 @@ import {
   type SourceText,
 } from '../render/index.js';
 import { DONE, FAILED, type ExitCode } from './exit-code.js';
-import type { KnownSecrets } from './known-secrets.js';
+import type { KnownSecrets } from '../render/index.js';
 import type { ProgressDisplay } from './progress.js';
 import type { OutputStream, Terminal } from './terminal.js';
 

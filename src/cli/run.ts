@@ -11,7 +11,7 @@ import { DONE, FAILED, type ExitCode } from './exit-code.js';
 import { failureDiagnostics } from './failure.js';
 import { fileOutput } from './file-output.js';
 import type { Globals } from './globals.js';
-import { KnownSecrets } from './known-secrets.js';
+import { KnownSecrets } from '../render/index.js';
 import { OUTPUT_LOST } from './output-lost.js';
 import { Presenter, sourceReader } from './present.js';
 import { lineDisplay, liveDisplay, messageDisplay, type ProgressDisplay } from './progress.js';

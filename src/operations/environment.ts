@@ -1,9 +1,12 @@
+import type { Program } from '../program/index.js';
 import type { Emit, VariableConfiguration } from '../model/index.js';
 
 /** What an operation may use of the machine. Operations touch no global; several run in one process. */
 export interface OperationEnvironment {
   /** The project: a folder with `landform.json` or `*.tf.json`. */
   readonly directory: string;
+  /** An app, or a function that makes one, in the place of the program that `landform.json` names. */
+  readonly program?: Program | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly emit: Emit;
   /** Aborted by the first request to stop: ends what only waits, for a lock or for an answer. */

@@ -30,6 +30,7 @@ export { isEmptyFolder } from './starter/start.js';
 export { projectNames, type ProjectNames } from './project-names.js';
 export { STARTS, type Start } from './starter/templates.js';
 export { output, type OutputResult } from './output.js';
+export type { Program } from '../program/index.js';
 export { plan, type PlanFileOptions, type PlanResult } from './plan.js';
 export type { StackPlan } from './plan-stack.js';
 export { providersSchema, type ProvidersSchemaResult } from './providers-schema.js';

@@ -59,14 +59,14 @@ export async function openProject(
   seen: ConfigurationFile[],
 ): Promise<OpenProject> {
   env.emit({ type: 'phase', phase: 'load' });
-  const found = await findProject(env.directory);
+  const found = await findProject(env.directory, env.program !== undefined);
   const diagnostics: Diagnostic[] = [...(await workspaceProblems(env)), ...found.diagnostics];
   const settings = found.project;
   const empty = { directory: env.directory, providers: settings?.providers ?? {}, stacks: [] };
   if (settings === undefined || hasErrors(diagnostics)) return { ...empty, diagnostics };
 
   const sources: StackSource[] = [];
-  if (settings.program === undefined) {
+  if (settings.program === undefined && env.program === undefined) {
     const folder = await readFolder(env.directory);
     diagnostics.push(...folder.diagnostics);
     const variableFiles = [
@@ -83,7 +83,7 @@ export async function openProject(
       statePath: 'terraform.tfstate',
     });
   } else {
-    const loaded = await loadProgram(settings);
+    const loaded = await loadProgram(settings, env.program);
     diagnostics.push(...loaded.diagnostics);
     for (const stack of loaded.stacks) {
       sources.push({

@@ -1,3 +1,3 @@
 export * from './folder.js';
-export { loadModule, loadProgram, type LoadedProgram } from './load.js';
+export { loadModule, loadProgram, type Program, type LoadedProgram } from './load.js';
 export { findProject } from './project.js';

@@ -30,9 +30,9 @@ export interface LoadedProgram {
 /** One program at a time: who runs it stands in a global place. */
 let running: Promise<unknown> = Promise.resolve();
 
-/** Runs the project's program and takes what it synthesizes. What the program throws becomes diagnostics at its own lines. */
-export function loadProgram(project: Project): Promise<LoadedProgram> {
-  const result = running.then(() => load(project));
+/** Runs the project's program, or the given one, and takes what it synthesizes. What the program throws becomes diagnostics at its own lines. */
+export function loadProgram(project: Project, given?: Program): Promise<LoadedProgram> {
+  const result = running.then(() => load(project, given));
   running = result.catch(() => undefined);
   return result;
 }
@@ -47,18 +47,22 @@ export async function loadModule(file: URL | string, project: Pick<Project, 'dir
   return result;
 }
 
-async function load(project: Project): Promise<LoadedProgram> {
+async function load(project: Project, given: Program | undefined): Promise<LoadedProgram> {
   const { directory, program = '' } = project;
   const file = path.resolve(directory, program);
-  if (!existsSync(file)) return { stacks: [], diagnostics: [notFound('program', file, directory)] };
+  if (given === undefined && !existsSync(file))
+    return { stacks: [], diagnostics: [notFound('program', file, directory)] };
   const collector = new Collector(directory);
   const registry = globalThis as { [HOST]?: Host | undefined };
   const before = registry[HOST];
   registry[HOST] = collector;
   try {
-    const { errors } = await guarded(() => run(file, directory, collector));
+    const { errors } = await guarded(() =>
+      given === undefined ? run(file, directory, collector) : takeExport({ default: given }, collector),
+    );
     const diagnostics = errors.flatMap((error) => programDiagnostics(error, directory));
-    if (diagnostics.length === 0) diagnostics.push(...collector.problems(program));
+    if (diagnostics.length === 0)
+      diagnostics.push(...collector.problems(given === undefined ? program : 'The program'));
     if (diagnostics.length > 0) return { stacks: [], diagnostics };
     const stacks = collector.assemblies[0]!.stacks;
     return {
@@ -84,6 +88,9 @@ async function takeExport(module: Module, collector: Collector): Promise<void> {
   const given: unknown = typeof exported === 'function' ? await (exported as () => unknown)() : exported;
   if (collector.assemblies.length === 0 && isApp(given)) collector.synthesized(given.assemble());
 }
+
+/** An app, or a function that makes one. */
+export type Program = AppLike | (() => AppLike | Promise<AppLike>);
 
 interface AppLike {
   assemble(): Assembly;

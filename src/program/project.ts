@@ -27,13 +27,13 @@ export interface FoundProject {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Looks at a folder: a project has a `landform.json`, or configuration in `*.tf.json`. */
-export async function findProject(directory: string): Promise<FoundProject> {
+/** Looks at a folder: a project has a `landform.json`, configuration in `*.tf.json`, or a program that is given otherwise. */
+export async function findProject(directory: string, programGiven = false): Promise<FoundProject> {
   const absolute = path.resolve(directory);
   const names = await namesIn(absolute);
   if (names === undefined) return { diagnostics: [noFolder(directory)] };
-  if (names.includes(SETTINGS_FILE)) return readSettings(absolute, names);
-  if (names.some(isConfiguration)) return { project: emptyProject(absolute), diagnostics: [] };
+  if (names.includes(SETTINGS_FILE)) return readSettings(absolute, programGiven || names.some(isConfiguration));
+  if (programGiven || names.some(isConfiguration)) return { project: emptyProject(absolute), diagnostics: [] };
   return { diagnostics: [noProject(directory, names)] };
 }
 
@@ -49,14 +49,14 @@ async function namesIn(directory: string): Promise<readonly string[] | undefined
   }
 }
 
-async function readSettings(directory: string, names: readonly string[]): Promise<FoundProject> {
+async function readSettings(directory: string, complete: boolean): Promise<FoundProject> {
   const file = { name: SETTINGS_FILE, text: await readFile(path.join(directory, SETTINGS_FILE), 'utf8') };
   const diagnostics: Diagnostic[] = [];
   const json = readDocument(file, {}, diagnostics);
   if (json === undefined) return { diagnostics };
   const reader = new SettingsReader();
   const settings = reader.settings(json);
-  if (settings.program === undefined && reader.diagnostics.length === 0 && !names.some(isConfiguration)) {
+  if (settings.program === undefined && reader.diagnostics.length === 0 && !complete) {
     reader.error(
       [],
       'missing-program',

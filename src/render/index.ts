@@ -4,6 +4,7 @@ export { formatTerminal, terminalPieces, lineText } from './formats/terminal.js'
 export { dotText } from './graphs/dot.js';
 export { mermaidText } from './graphs/mermaid.js';
 export { hideEchoes } from './echoes.js';
+export { KnownSecrets } from './known-secrets.js';
 export { literal } from './literal.js';
 export { LineProgress } from './progress/lines.js';
 export { LiveLines } from './progress/live.js';

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Diagnostic, OutputState, Plan } from '../model/index.js';
+import {
+  diagnosticsPage,
+  formatTerminal,
+  outputsPage,
+  planPage,
+  planSecrets,
+  type KnownSecrets,
+} from '../render/index.js';
+
+/** The result of an operation: plans or outputs where it has them, and diagnostics. */
+export interface Renderable {
+  readonly stacks?: readonly (
+    string | { readonly name: string; readonly plan?: Plan; readonly outputs?: Readonly<Record<string, OutputState>> }
+  )[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface RenderOptions {
+  /** With the escape sequences of a terminal. Default: false. */
+  readonly color?: boolean | undefined;
+  /** Width that sentences are wrapped to. Default: they are not wrapped. */
+  readonly columns?: number | undefined;
+}
+
+export function renderResult(
+  { stacks = [], diagnostics }: Renderable,
+  { color = false, columns }: RenderOptions,
+  { directory, secrets }: { readonly directory: string; readonly secrets: KnownSecrets },
+): string {
+  const parts = stacks.filter((stack) => typeof stack !== 'string');
+  const plans = parts.flatMap(({ name, plan }) => (plan === undefined ? [] : [{ name, plan }]));
+  const outputs = parts.flatMap(({ name, outputs: values }) =>
+    values === undefined ? [] : [{ name, outputs: values }],
+  );
+  for (const { plan } of plans) secrets.learn(() => planSecrets(plan));
+  const found = diagnosticsPage(
+    diagnostics.map((diagnostic) => secrets.diagnostic(diagnostic)),
+    { sourceText: (file) => textOf(path.resolve(directory, file)), clean: secrets.clean },
+  );
+  const pages = [...plans.map(({ name, plan }) => planPage(plan, name)), outputsPage(outputs, 'Outputs'), found];
+  return pages
+    .map((page) => formatTerminal(page, { color, ...(columns === undefined ? {} : { columns }) }))
+    .filter((text) => text !== '')
+    .join('\n');
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
