@@ -44,7 +44,7 @@ const answer = (schema: unknown): unknown => ({ 200: { description: '', ...json(
 const BAD: readonly (readonly [what: string, content: unknown, code: string, pointer: string])[] = [
   ['is no YAML', 'openapi: 3.1.0\npaths: {\n  x: [', 'openapi-unreadable', 'openapi.yaml:3'],
   ['is another kind of document', { hello: 'world' }, 'not-openapi', '#/openapi'],
-  ['is Swagger 2.0', { swagger: '2.0', paths: {} }, 'not-openapi', 'Swagger 2.0'],
+  ['is an older Swagger', { swagger: '1.2', paths: {} }, 'not-openapi', '#/swagger'],
   ['is of a version nobody knows', { openapi: '4.0.0', paths: {} }, 'not-openapi', '#/openapi'],
   ['has no paths', { openapi: '3.1.0' }, 'not-openapi', '#/paths'],
   ['describes nothing that can be made', { openapi: '3.1.0', paths: {} }, 'openapi-no-resource', '#/paths'],

@@ -19,7 +19,12 @@ export const selfContaining = (name: string, pointer: string): Diagnostic =>
 
 export const notOpenApi = (name: string, pointer: string, found: string): Diagnostic =>
   errorDiagnostic('not-openapi', `${name} is no OpenAPI description: at ${pointer} ${found}`, {
-    detail: 'It needs `openapi: 3.0.…` or `openapi: 3.1.…`, and `paths`. Swagger 2.0 has converters to 3.0.',
+    detail: 'It needs `openapi: 3.0.…`, `openapi: 3.1.…` or `swagger: "2.0"`, and `paths`.',
+  });
+
+export const notConverted = (name: string, reason: string): Diagnostic =>
+  errorDiagnostic('openapi-not-converted', `${name} is Swagger 2.0 that cannot be converted: ${reason}`, {
+    detail: 'Correct what is wrong, or convert it to OpenAPI 3 with another tool.',
   });
 
 /** References and ids that are wrong cost what needs them: they are warnings. */

@@ -63,15 +63,20 @@ export function guessProvider(options: GuessOptions): GuessResult {
   const bodies = describeBodies(settled.document, groups);
   const { document } = bodies;
   const warned = [...mended.misplaced, ...settled.misplaced, ...bodies.misplaced];
-  const { guess, found } = conclude(document, options.provider, operations, groups, unmade);
+  const { guess, found, refused } = conclude(document, options.provider, operations, groups, unmade);
+  const leftOut = refused.map(({ noun, pointer, diagnostic }) => leftOutFor(noun, locate(diagnostic, pointer)));
   const diagnostics = placed([...warned, ...found]);
   if (guess.resources.length === 0 && !hasErrors(diagnostics))
     diagnostics.push(...placed([{ pointer: '#/paths', diagnostic: nothingToManage() }]));
   if (hasErrors(diagnostics)) return { diagnostics };
   // A document that was read as it is written is kept as it is written.
   const converted =
-    warned.length > 0 || mended.document !== read.document || modern !== mended.document || settled.changed;
-  return { guess: { ...guess, converted, diagnostics }, diagnostics };
+    read.converted ||
+    warned.length > 0 ||
+    mended.document !== read.document ||
+    modern !== mended.document ||
+    settled.changed;
+  return { guess: { ...guess, leftOut, converted, diagnostics }, diagnostics };
 }
 
 function conclude(
@@ -80,9 +85,13 @@ function conclude(
   operations: readonly ApiOperation[],
   groups: readonly Group[],
   unmade: readonly Unmade[],
-): { readonly guess: Omit<ProviderGuess, 'diagnostics' | 'converted'>; readonly found: readonly Misplaced[] } {
+): {
+  readonly guess: Omit<ProviderGuess, 'diagnostics' | 'converted' | 'leftOut'>;
+  readonly found: readonly Misplaced[];
+  readonly refused: readonly Unmade[];
+} {
   const resources: ResourceGuess[] = [];
-  const leftOut: LeftOut[] = [];
+  const refused: Unmade[] = [];
   const found: Misplaced[] = [];
   const headers = sharedHeaders(groups, name);
   for (const group of groups) {
@@ -94,12 +103,14 @@ function conclude(
     const guessed = guessResource({ document, name, all: operations, headers }, group);
     found.push(...guessed.misplaced);
     if (guessed.resource !== undefined) resources.push(guessed.resource);
-    if (guessed.refusal !== undefined) leftOut.push(leftOutFor(group.noun, guessed.refusal));
+    refused.push(
+      ...guessed.misplaced
+        .filter(({ diagnostic }) => diagnostic === guessed.refusal)
+        .map((misplaced) => ({ noun: group.noun, ...misplaced })),
+    );
   }
-  for (const { noun, ...refused } of unmade) {
-    leftOut.push(leftOutFor(noun, refused.diagnostic));
-    found.push(refused);
-  }
+  refused.push(...unmade);
+  found.push(...unmade);
   const statuses = new Set(resources.flatMap(followed));
   const managed = new Map(resources.map((resource) => [resource.group, resource]));
   const dataSources = groups
@@ -121,10 +132,9 @@ function conclude(
     errors: guessErrors(document, operations),
     resources,
     dataSources,
-    leftOut,
     others: operations.filter((operation) => !used.has(operation)),
   };
-  return { guess, found };
+  return { guess, found, refused };
 }
 
 const leftOutFor = (noun: string, { summary, detail = '' }: Diagnostic): LeftOut => ({

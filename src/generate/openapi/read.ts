@@ -1,7 +1,8 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { findJsonProblem, JsonSyntaxError, type Diagnostic, type Json, type SourceRange } from '../../model/index.js';
-import { notOpenApi, selfContaining, tooDeep, unreadable } from './diagnostics.js';
-import { at, escapeStep, isRecord, pointerSteps, type JsonRecord } from './pointer.js';
+import { notConverted, notOpenApi, selfContaining, tooDeep, unreadable } from './diagnostics.js';
+import { at, escapeStep, isRecord, pointerSteps, recordOf, type JsonRecord } from './pointer.js';
+import { fromSwagger, inSwaggerWords, isSwagger, pointerInSwagger } from './swagger.js';
 import { readYaml, YamlError, YamlTooDeepError } from './yaml.js';
 
 export interface DescriptionText {
@@ -15,17 +16,26 @@ export interface DescriptionText {
 }
 
 export type ReadDescription =
-  { readonly document: JsonRecord } | { readonly document?: undefined; readonly diagnostics: readonly Diagnostic[] };
+  /** `converted`: its words are not those of the text. */
+  | { readonly document: JsonRecord; readonly converted: boolean }
+  | { readonly document?: undefined; readonly diagnostics: readonly Diagnostic[] };
 
 /** How deep objects and lists are nested at most. Real descriptions stay below 50. */
 const DEPTH = 400;
 
-/** A text as an OpenAPI document of version 3.0 or 3.1, as it is. */
+/** A text as an OpenAPI document of version 3.0 or 3.1: as it is, or converted from Swagger 2.0. */
 export function readDescription(given: DescriptionText, locate: Locator): ReadDescription {
   const parsed = parseDescription(given);
   if (parsed.document === undefined) return parsed;
-  const wrong = whatIsWrong(parsed.document);
-  if (wrong === undefined) return { document: parsed.document as JsonRecord };
+  const converted = isSwagger(parsed.document);
+  let document: Json = parsed.document;
+  try {
+    if (isSwagger(document)) document = fromSwagger(document);
+  } catch (error) {
+    return { diagnostics: [notConverted(given.name, (error as Error).message)] };
+  }
+  const wrong = whatIsWrong(document);
+  if (wrong === undefined) return { document: document as JsonRecord, converted };
   return { diagnostics: [locate(notOpenApi(given.name, wrong.pointer, wrong.found), wrong.pointer)] };
 }
 
@@ -53,16 +63,28 @@ export type Locator = (diagnostic: Diagnostic, pointer: string) => Diagnostic;
 /** Finds lines in a text, which is read once, when the first of them is wanted. */
 export function locator({ name, text, written = text }: DescriptionText): Locator {
   let read: { readonly document: ReturnType<typeof parseDocument>; readonly lines: LineCounter } | undefined;
-  return (diagnostic, pointer) => {
+  /** Of Swagger, which is converted: pointers are those of what came of it. */
+  let original: JsonRecord | undefined;
+  return (given, converted) => {
     if (read === undefined) {
       const lines = new LineCounter();
       read = { document: parseDocument(written, { lineCounter: lines }), lines };
+      if (read.document.has('swagger')) original = recordOf(read.document.toJS() as Json);
     }
+    const pointer = original === undefined ? converted : pointerInSwagger(original, converted);
+    const diagnostic = original === undefined ? given : inWords(given, converted, pointer);
     const found: unknown = read.document.getIn(pointerSteps(pointer).map(stepOf), true);
     const range = isRecord(found) ? (found['range'] as unknown) : undefined;
     if (!Array.isArray(range)) return diagnostic;
     return withRange(diagnostic, rangeAt(name, read.lines.linePos(range[0] as number), range[0] as number));
   };
+}
+
+/** A diagnostic about a place of Swagger that was converted, in the words of Swagger. */
+function inWords(diagnostic: Diagnostic, from: string, to: string): Diagnostic {
+  const { summary, detail } = diagnostic;
+  const worded = (text: string): string => inSwaggerWords(text.replaceAll(from, to));
+  return { ...diagnostic, summary: worded(summary), ...(detail === undefined ? {} : { detail: worded(detail) }) };
 }
 
 /**
@@ -105,8 +127,11 @@ const stepOf = (step: string): string | number => (/^\d+$/.test(step) ? Number(s
 function whatIsWrong(document: Json): { readonly pointer: string; readonly found: string } | undefined {
   if (!isRecord(document)) return { pointer: '#', found: 'there is no object' };
   const version = document['openapi'];
-  if (version === undefined)
-    return { pointer: '#/openapi', found: document['swagger'] === undefined ? 'nothing is' : 'is Swagger 2.0' };
+  if (version === undefined) {
+    const older = document['swagger'];
+    const found = older === undefined ? 'nothing is' : `${JSON.stringify(older)} is no version that is known here`;
+    return { pointer: older === undefined ? '#/openapi' : '#/swagger', found };
+  }
   if (typeof version !== 'string' || !/^3\.[01]\./.test(version))
     return { pointer: '#/openapi', found: `${JSON.stringify(version)} is no version that is known here` };
   return isRecord(at(document, '#/paths')) ? undefined : { pointer: '#/paths', found: 'no paths are' };
