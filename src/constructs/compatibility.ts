@@ -22,31 +22,33 @@ function instead(name: string, hint: string): never {
   }) as never;
 }
 
-const backend = (name: string, type: string): never =>
-  instead(name, `Give it to the stack: new Stack(app, 'name', { backend: { type: '${type}', config: { … } } }).`);
+const backend = (name: string): never => instead(name, 'State is kept in a local file for now: leave the backend out.');
 
 /** The type is `never`, so a program that uses one of these does not compile. */
 export const Annotations: never = instead('Annotations', 'Throw an Error, or give a resource a precondition.');
 export const AssetType: never = instead('AssetType', 'Give the path of the file to the attribute that takes it.');
-export const AzurermBackend: never = backend('AzurermBackend', 'azurerm');
+export const AzurermBackend: never = backend('AzurermBackend');
 export const CloudBackend: never = instead(
   'CloudBackend',
-  'State in HCP Terraform is not supported: use another backend.',
+  'State is kept in a local file for now: leave the backend out.',
 );
-export const ConsulBackend: never = backend('ConsulBackend', 'consul');
-export const GcsBackend: never = backend('GcsBackend', 'gcs');
-export const HttpBackend: never = backend('HttpBackend', 'http');
+export const ConsulBackend: never = backend('ConsulBackend');
+export const GcsBackend: never = backend('GcsBackend');
+export const HttpBackend: never = backend('HttpBackend');
 export const Lazy: never = instead(
   'Lazy',
   'Give a reference: a construct can be referred to before its attributes are set.',
 );
-export const LocalBackend: never = backend('LocalBackend', 'local');
-export const PgBackend: never = backend('PgBackend', 'pg');
+export const LocalBackend: never = instead(
+  'LocalBackend',
+  "Give it to the stack: new Stack(app, 'name', { backend: { type: 'local', config: { path: '…' } } }).",
+);
+export const PgBackend: never = backend('PgBackend');
 export const RemoteBackend: never = instead(
   'RemoteBackend',
-  'State in HCP Terraform is not supported: use another backend.',
+  'State is kept in a local file for now: leave the backend out.',
 );
-export const S3Backend: never = backend('S3Backend', 's3');
+export const S3Backend: never = backend('S3Backend');
 export const TerraformAsset: never = instead(
   'TerraformAsset',
   'Give the path of the file to the attribute that takes it; Fn.filesha256(path) tells when it changes.',

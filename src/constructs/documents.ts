@@ -63,7 +63,8 @@ export class Documents {
     this.#place(element, declaration, body);
     const document = this.of(element.stack);
     for (const beside of declaration.beside ?? []) {
-      list(document, beside.section).push(resolver.body(beside.body, undefined));
+      const body = resolver.body(beside.body, undefined);
+      list(document, beside.section).push(Object.assign(body, this.#metadata(element, beside.location)));
     }
     for (const provider of declaration.requires ?? []) this.#require(element, document, provider);
   }
@@ -113,8 +114,8 @@ export class Documents {
     this.#owners.set(body, element);
   }
 
-  #metadata(element: Element): ResolvedObject {
-    const { constructPath, location } = placeOf(element);
+  #metadata(element: Element, location = placeOf(element).location): ResolvedObject {
+    const { constructPath } = placeOf(element);
     const metadata: ResolvedObject = Object.assign(record(), { path: constructPath, uniqueId: element.logicalId });
     if (location !== undefined) metadata.location = this.#locate(location);
     return Object.assign(record(), { '//': Object.assign(record(), { metadata }) });

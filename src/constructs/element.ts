@@ -23,10 +23,17 @@ export interface Declaration {
   readonly meta?: Readonly<Record<string, unknown>>;
   /** Goes into `lifecycle`; the element is called by its address there, and not `self`. */
   readonly actionTriggers?: readonly Readonly<Record<string, unknown>>[] | undefined;
-  /** Other blocks at the document's root: `import`, `moved`. */
-  readonly beside?: readonly { readonly section: string; readonly body: Readonly<Record<string, unknown>> }[];
+  readonly beside?: readonly Beside[];
   /** Providers the document must name as required. */
   readonly requires?: readonly RequiredProvider[];
+}
+
+/** Another block at the document's root: `import`, `moved`. */
+export interface Beside {
+  readonly section: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  /** The program's line that asks for it. */
+  readonly location: string | undefined;
 }
 
 export interface RequiredProvider {

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { Bare } from './bare.js';
 import { eachOf, onlyOne, type Repetition } from './each.js';
-import { Subject, type Declaration, type RequiredProvider, type Surroundings } from './element.js';
+import { Subject, type Beside, type Declaration, type RequiredProvider, type Surroundings } from './element.js';
 import { expressionOf } from './expression.js';
 import {
   checkConditions,
@@ -15,6 +15,7 @@ import {
 import { CDKTF_MEMBERS, refuseMembers } from './missing-members.js';
 import type { ProviderConfig } from './provider.js';
 import { refuseUnknownOptions } from './options.js';
+import { captureLocation } from './origin.js';
 import { EXPRESSION } from './referable.js';
 import { referenceTo, step, stepsOf, type Ref, type Reference } from './reference.js';
 import { fieldOf, type Fields, type Shape } from './shape.js';
@@ -45,7 +46,7 @@ interface Details {
   readonly instanceKey: string;
   readonly conditions: { readonly pre: Condition[]; readonly post: Condition[] };
   /** Blocks outside of the resource's own: `import`, `moved`. */
-  readonly beside: { readonly section: string; readonly body: Readonly<Record<string, unknown>> }[];
+  readonly beside: Beside[];
 }
 
 const BLOCK_OPTIONS = [
@@ -184,20 +185,22 @@ export class Resource extends Block {
     return `${this.resourceType}.${this.logicalId}`;
   }
 
-  /** Takes an object that exists into the state instead of making a new one. */
+  /** Writes an `import` block, which Landform does not read yet: import with `landform import`. */
   importFrom(id: string | Reference<string>, provider?: ProviderConfig): void {
     this[DETAILS].beside.push({
       section: 'import',
+      location: captureLocation(),
       body: { to: new Bare(this), id, provider: provider === undefined ? undefined : new Bare(provider) },
     });
   }
 
-  /** Says which address the state knows this resource by; it moves from there. */
+  /** Writes a `moved` block, which Landform does not read yet: move state with `landform state mv`. */
   moveFrom(address: string | Resource): void {
-    this[DETAILS].beside.push({ section: 'moved', body: { from: new Bare(address), to: new Bare(this) } });
+    const body = { from: new Bare(address), to: new Bare(this) };
+    this[DETAILS].beside.push({ section: 'moved', body, location: captureLocation() });
   }
 
-  /** Gives the resource another name; what the state holds under the present one moves along. */
+  /** Gives the resource another name, and writes a `moved` block as `moveFrom` does. */
   moveTo(name: string): void {
     const from = this.fqn;
     this.overrideLogicalId(name);

@@ -66,6 +66,13 @@ export function readConfiguration(files: readonly ConfigurationFile[]): {
   return { configuration: reading.finish(), diagnostics: reading.diagnostics, complete: reading.complete };
 }
 
+/** What does the work of blocks that are not supported yet. */
+const IN_PLACE_OF: Readonly<Record<string, string>> = {
+  import: 'Remove this one, and import the object:  landform import ADDRESS ID',
+  moved: 'Remove this one, and move the state:  landform state mv FROM TO',
+  removed: 'Remove this one, and remove the object from state:  landform state rm ADDRESS',
+};
+
 class Reading {
   readonly diagnostics: Diagnostic[] = [];
   complete = true;
@@ -153,7 +160,7 @@ class Reading {
       default: {
         const called = [kind, ...labels].join('.');
         scope.error('not-supported-yet', `${called} is not supported yet`, [], {
-          detail: `Blocks of the kind "${kind}" need a later version of Landform. Remove this one to continue.`,
+          detail: `Blocks of the kind "${kind}" need a later version of Landform. ${IN_PLACE_OF[kind] ?? 'Remove this one to continue.'}`,
         });
       }
     }

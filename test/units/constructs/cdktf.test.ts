@@ -124,7 +124,7 @@ describe('what CDKTF has and Landform has not says what to write instead, at the
     ['Annotations', /Throw an Error/, (it) => (it as unknown as { of(): void }).of()],
     ['Token', /reference itself/, (it) => (it as unknown as { asString(): void }).asString()],
     ['TerraformAsset', /path of the file/, (it) => new it()],
-    ['S3Backend', /type: 's3'/, (it) => new it()],
+    ['S3Backend', /local file/, (it) => new it()],
     ['TerraformModule', /not supported/, (it) => new (class extends it {})()],
   ])('%s', (name, hint, use) => {
     const problem = thrown(() => use(classes[name]!));

@@ -254,9 +254,16 @@ describe('meta arguments', () => {
     a.importFrom('id-1');
     a.moveFrom('terraform_data.old');
     data(stack, 'b').moveTo('c');
-    const document = JSON.parse(Testing.synth(stack)) as Record<string, unknown>;
-    expect(document.import).toEqual([{ id: 'id-1', to: 'terraform_data.a' }]);
-    expect(document.moved).toEqual([
+    const document = JSON.parse(Testing.synth(stack)) as Record<string, Record<string, unknown>[]>;
+    const comments = [...document.import!, ...document.moved!].map(({ '//': comment }) => comment);
+    for (const comment of comments) {
+      expect(comment).toMatchObject({
+        metadata: { location: expect.stringContaining('synthesize.test.ts') as string },
+      });
+    }
+    const written = (section: string): unknown => document[section]!.map(({ '//': _, ...body }) => body);
+    expect(written('import')).toEqual([{ id: 'id-1', to: 'terraform_data.a' }]);
+    expect(written('moved')).toEqual([
       { from: 'terraform_data.old', to: 'terraform_data.a' },
       { from: 'terraform_data.b', to: 'terraform_data.c' },
     ]);
