@@ -1,13 +1,13 @@
 /** Gives lists that are equal to the one before the same identity: thousands of things may need the same thousands. */
-export class SharedLists {
-  #last: readonly string[] = [];
+export class SharedLists<T = string> {
+  #last: readonly T[] = [];
 
-  share(list: readonly string[]): readonly string[] {
+  share(list: readonly T[]): readonly T[] {
     if (!sameList(list, this.#last)) this.#last = list;
     return this.#last;
   }
 }
 
-export function sameList(left: readonly string[], right: readonly string[]): boolean {
+export function sameList<T>(left: readonly T[], right: readonly T[]): boolean {
   return left === right || (left.length === right.length && left.every((item, index) => item === right[index]));
 }

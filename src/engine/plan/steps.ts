@@ -21,53 +21,86 @@ export function planSteps(
   return new StepBuilder(changes, configured).build(anchors);
 }
 
-const NONE: readonly string[] = [];
-const NO_STEPS: readonly number[] = [];
+const NO_NAMES: readonly string[] = [];
+/** Stands for none until there is one; nothing is ever put into it. */
+const NO_STEPS: number[] = [];
 
 type Draft = { index: number; needs: number[] } & (
   { kind: StepKind; address: string; change: number; deposed?: string } | { kind: 'gather'; resource?: string }
 );
 
+/** A resource, and the steps of its instances. */
+class Place {
+  /** What it depends on by configuration, as names. */
+  readonly now: readonly string[];
+  /** What it depends on by configuration, once that has been looked up. */
+  needs: readonly Place[] = NO_PLACES;
+  /** What depends on it, by configuration or by state; found when there is something to drop. */
+  users: readonly Place[] = NO_PLACES;
+  /** The steps that make (create, update, read, …) and those that drop. */
+  making: number[] = NO_STEPS;
+  dropping: number[] = NO_STEPS;
+  /** What to wait for until it is made, or dropped; undefined as long as that is not known. */
+  made: readonly number[] | undefined;
+  dropped: readonly number[] | undefined;
+
+  constructor(now: readonly string[] = NO_NAMES) {
+    this.now = now;
+  }
+}
+
+const NO_PLACES: readonly Place[] = [];
+
 class StepBuilder {
   readonly #changes: readonly ResourceChange[];
-  readonly #configured: ReadonlyMap<string, readonly string[]>;
   readonly #steps: Draft[] = [];
-  /** Per resource: the steps that make (create, update, read, …) and those that drop. */
-  readonly #making = new Map<string, number[]>();
-  readonly #dropping = new Map<string, number[]>();
-  /** Drops that come last: deposed halves of gapless replacements. */
-  readonly #trailing = new Set<number>();
+  /** Those of the configuration first, what is needed before what needs it. */
+  readonly #places = new Map<string, Place>();
+  readonly #configured: readonly Place[];
 
   constructor(changes: readonly ResourceChange[], configured: ReadonlyMap<string, readonly string[]>) {
     this.#changes = changes;
-    this.#configured = configured;
+    configured.forEach((now, name) => this.#places.set(name, new Place(now)));
+    this.#configured = [...this.#places.values()];
   }
 
   build(anchors: Iterable<string>): readonly Step[] {
     this.#changes.forEach((change, index) => this.#addSteps(change, index));
     for (const resource of anchors) this.#anchor(resource);
     if (this.#steps.length === 0) return [];
+    this.#findNeeds();
     this.#orderMaking();
-    if (this.#dropping.size > 0) this.#orderDropping();
+    if (this.#isAnyDropped()) this.#orderDropping();
     for (const step of this.#steps) if (step.needs.length > 1) step.needs = [...new Set(step.needs)];
     return this.#steps;
   }
 
-  #add(list: Map<string, number[]>, change: ResourceChange, index: number, kind: StepKind, deposed?: string): number {
+  #isAnyDropped(): boolean {
+    for (const { dropping } of this.#places.values()) if (dropping.length > 0) return true;
+    return false;
+  }
+
+  #place(name: string): Place {
+    let place = this.#places.get(name);
+    if (place === undefined) this.#places.set(name, (place = new Place()));
+    return place;
+  }
+
+  #add(list: 'making' | 'dropping', change: ResourceChange, index: number, kind: StepKind, deposed?: string): number {
     const step: Draft = { index: this.#steps.length, kind, address: change.address, change: index, needs: [] };
     if (deposed !== undefined) step.deposed = deposed;
     this.#steps.push(step);
-    const resource = resourceOf(change);
-    const known = list.get(resource);
-    if (known === undefined) list.set(resource, [step.index]);
-    else known.push(step.index);
+    const place = this.#place(resourceOf(change));
+    if (place[list] === NO_STEPS) place[list] = [step.index];
+    else place[list].push(step.index);
     return step.index;
   }
 
   #anchor(resource: string): void {
     const index = this.#steps.length;
     this.#steps.push({ index, kind: 'gather', resource, needs: [] });
-    this.#making.set(resource, [...(this.#making.get(resource) ?? []), index]);
+    const place = this.#place(resource);
+    place.making = [...place.making, index];
   }
 
   #addSteps(change: ResourceChange, index: number): void {
@@ -77,118 +110,125 @@ class StepBuilder {
       case 'create':
       case 'update':
       case 'read':
-        this.#add(this.#making, change, index, change.marksOnly === true ? 'refresh-state' : change.action);
+        this.#add('making', change, index, change.marksOnly === true ? 'refresh-state' : change.action);
         return;
       case 'forget':
-        this.#add(this.#dropping, change, index, 'forget', change.deposed);
+        this.#add('dropping', change, index, 'forget', change.deposed);
         return;
       case 'delete': {
-        const drop = this.#add(
-          this.#dropping,
-          change,
-          index,
-          change.deposed === undefined ? 'delete' : 'delete-deposed',
-          change.deposed,
-        );
-        if (change.deposed !== undefined) this.#trailing.add(drop);
+        const kind = change.deposed === undefined ? 'delete' : 'delete-deposed';
+        this.#add('dropping', change, index, kind, change.deposed);
         return;
       }
       case 'delete-create': {
-        const drop = this.#add(this.#dropping, change, index, 'delete');
-        const make = this.#add(this.#making, change, index, 'create');
+        const drop = this.#add('dropping', change, index, 'delete');
+        const make = this.#add('making', change, index, 'create');
         this.#steps[make]!.needs.push(drop);
         return;
       }
       case 'create-delete': {
-        const make = this.#add(this.#making, change, index, 'create-deposing');
-        const drop = this.#add(this.#dropping, change, index, 'delete-deposed');
+        const make = this.#add('making', change, index, 'create-deposing');
+        const drop = this.#add('dropping', change, index, 'delete-deposed');
         this.#steps[drop]!.needs.push(make);
-        this.#trailing.add(drop);
       }
     }
   }
 
-  /** Every resource there is, what it depends on now (configuration) and depended on (state). */
-  #resources(): Map<string, { now: readonly string[]; then: Set<string> }> {
-    const resources = new Map<string, { now: readonly string[]; then: Set<string> }>();
-    for (const [key, now] of this.#configured) resources.set(key, { now, then: new Set() });
-    /** Instances mostly share one list. */
-    const seen = new Map<string, readonly string[]>();
-    for (const change of this.#changes) {
-      const { before, priorDependencies, dependencies } = change;
-      const resourceKey = resourceOf(change);
-      let known = resources.get(resourceKey);
-      if (known === undefined) resources.set(resourceKey, (known = { now: [], then: new Set() }));
-      const then = priorDependencies ?? dependencies;
-      if (before === null || seen.get(resourceKey) === then) continue;
-      seen.set(resourceKey, then);
-      if (sameList(then, known.now)) continue;
-      for (const dependency of then) known.then.add(dependency);
+  /** Resources that depend on the same things share the list. */
+  #findNeeds(): void {
+    const known = new Map<readonly string[], readonly Place[]>();
+    for (const place of this.#configured) {
+      const { now } = place;
+      if (now.length === 0) continue;
+      let needs = now.length === 1 ? undefined : known.get(now);
+      if (needs === undefined) {
+        needs = now.map((name) => this.#place(name));
+        if (needs.length > 1) known.set(now, needs);
+      }
+      place.needs = needs;
     }
-    return resources;
   }
 
   /** `needs` of making steps: what makes their dependencies. Resources without steps pass on what they themselves wait for. */
   #orderMaking(): void {
-    const made = new Map<string, readonly number[]>();
-    const waiting = new Map<readonly string[], readonly number[]>();
-    eachInOrder(this.#configured, made, (key, needs) => {
-      const before = this.#gatherOf(needs, made, waiting);
-      const own = this.#making.get(key) ?? NO_STEPS;
+    const waiting: Waiting = new Map();
+    const madeBy = ({ made }: Place): readonly number[] | undefined => made;
+    eachInOrder(this.#configured, needsOf, madeBy, (place) => {
+      const before = this.#gatherOf(place.needs, madeBy, waiting);
+      const own = place.making;
       for (const step of own) append(this.#steps[step]!.needs, before);
-      made.set(key, own.length === 0 ? before : this.#gather(own));
+      place.made = own.length === 0 ? before : this.#gather(own);
     });
   }
 
   #orderDropping(): void {
-    const dependents = this.#dependents();
+    this.#findUsers();
+    const places = [...this.#places.values()];
     // Old dependencies that stand against today's (a reference turned round) would close a circle: today's win.
-    const dropped = new Map<string, readonly number[]>();
-    const waiting = new Map<readonly string[], readonly number[]>();
-    eachInOrder(dependents, dropped, (key, users) => {
-      const waits = this.#gatherOf(users, dropped, waiting);
-      const own = this.#dropping.get(key) ?? NO_STEPS;
+    const waiting: Waiting = new Map();
+    const droppedBy = ({ dropped }: Place): readonly number[] | undefined => dropped;
+    eachInOrder(places, usersOf, droppedBy, (place) => {
+      const waits = this.#gatherOf(place.users, droppedBy, waiting);
+      const own = place.dropping;
       for (const step of own) append(this.#steps[step]!.needs, waits);
-      dropped.set(key, own.length === 0 ? waits : this.#gather(own));
+      place.dropped = own.length === 0 ? waits : this.#gather(own);
     });
-    this.#waitForUsers(dependents);
+    this.#waitForUsers(places);
   }
 
-  /** For every resource there is, those that depend on it, now or by state. */
-  #dependents(): ReadonlyMap<string, readonly string[]> {
-    const sets = new Map<string, Set<string>>();
-    const setOf = (key: string): Set<string> => {
-      let set = sets.get(key);
-      if (set === undefined) sets.set(key, (set = new Set()));
-      return set;
+  /** Who depends on a resource now (configuration) or depended on it (state). */
+  #findUsers(): void {
+    const then = this.#formerNeeds();
+    const sets = new Map<Place, Set<Place>>();
+    for (const place of this.#places.values()) sets.set(place, new Set());
+    const add = (user: Place, need: Place): void => {
+      const users = sets.get(need);
+      if (users === undefined) sets.set(need, new Set([user]));
+      else users.add(user);
     };
-    const resources = this.#resources();
-    for (const key of resources.keys()) setOf(key);
-    for (const [key, { now, then }] of resources) {
-      for (const dependency of now) setOf(dependency).add(key);
-      for (const dependency of then) setOf(dependency).add(key);
+    for (const place of this.#places.values()) {
+      for (const need of place.needs) add(place, need);
+      for (const name of then.get(place) ?? NO_NAMES) add(place, this.#place(name));
     }
-    const lists = new SharedLists();
-    const dependents = new Map<string, readonly string[]>();
-    for (const [key, set] of sets) dependents.set(key, lists.share([...set]));
-    return dependents;
+    const lists = new SharedLists<Place>();
+    for (const [place, users] of sets) place.users = lists.share([...users]);
+  }
+
+  /** By resource what its instances depended on by state, where that is not what the configuration says. */
+  #formerNeeds(): ReadonlyMap<Place, ReadonlySet<string>> {
+    const former = new Map<Place, Set<string>>();
+    /** Instances mostly share one list. */
+    const seen = new Map<Place, readonly string[]>();
+    for (const change of this.#changes) {
+      const { before, priorDependencies, dependencies } = change;
+      const place = this.#place(resourceOf(change));
+      const then = priorDependencies ?? dependencies;
+      if (before === null || seen.get(place) === then) continue;
+      seen.set(place, then);
+      if (sameList(then, place.now)) continue;
+      const names = former.get(place) ?? new Set();
+      for (const name of then) names.add(name);
+      former.set(place, names);
+    }
+    return former;
   }
 
   /** Whoever used a thing is brought over before the thing goes, unless that user itself waits for the drop. */
-  #waitForUsers(dependents: ReadonlyMap<string, readonly string[]>): void {
+  #waitForUsers(places: readonly Place[]): void {
     const early = this.#dropsBeforeMaking();
-    const waiting = new Map<readonly string[], readonly number[]>();
-    for (const [key, users] of dependents) {
-      const own = (this.#dropping.get(key) ?? NO_STEPS).filter((step) => !early.has(step));
+    const waiting: Waiting = new Map();
+    const madeBy = ({ making }: Place): readonly number[] | undefined => (making.length === 0 ? undefined : making);
+    for (const { dropping, users } of places) {
+      const own = dropping.filter((step) => !early.has(step));
       if (own.length === 0) continue;
-      const waits = this.#gatherOf(users, this.#making, waiting);
+      const waits = this.#gatherOf(users, madeBy, waiting);
       for (const step of own) append(this.#steps[step]!.needs, waits);
     }
   }
 
   /** Drops some making step waits for, directly or through other drops: delete-first replacements and what hangs on them. */
   #dropsBeforeMaking(): Set<number> {
-    const isDrop = new Set([...this.#dropping.values()].flat());
+    const isDrop = new Set([...this.#places.values()].flatMap((place) => place.dropping));
     const open: number[] = [];
     for (const step of this.#steps) {
       if (!isDrop.has(step.index))
@@ -215,20 +255,21 @@ class StepBuilder {
    * same things share the list, and wait for the same step.
    */
   #gatherOf(
-    resources: readonly string[],
-    steps: ReadonlyMap<string, readonly number[]>,
-    known: Map<readonly string[], readonly number[]>,
+    places: readonly Place[],
+    stepsOf: (place: Place) => readonly number[] | undefined,
+    known: Waiting,
   ): readonly number[] {
-    if (resources.length === 1) {
-      const own = steps.get(resources[0]!) ?? NO_STEPS;
+    if (places.length === 0) return NO_STEPS;
+    if (places.length === 1) {
+      const own = stepsOf(places[0]!) ?? NO_STEPS;
       // One alone needs no step to gather it, and nothing to remember that by.
       if (own.length < 2) return own;
     }
-    let gathered = known.get(resources);
+    let gathered = known.get(places);
     if (gathered === undefined) {
-      gathered = this.#gather(resources.flatMap((resource) => steps.get(resource) ?? NO_STEPS));
+      gathered = this.#gather(places.flatMap((place) => stepsOf(place) ?? NO_STEPS));
       // In a circle that is cut, what comes later may have to wait for more.
-      if (resources.every((resource) => steps.has(resource))) known.set(resources, gathered);
+      if (places.every((place) => stepsOf(place) !== undefined)) known.set(places, gathered);
     }
     return gathered;
   }
@@ -248,36 +289,46 @@ class StepBuilder {
 const resourceOf = ({ resource, resourceKey }: ResourceChange): string =>
   resource.module === '' ? resourceKey : formatConfigured(resource);
 
+/** What to wait for instead of all resources of a list. */
+type Waiting = Map<readonly Place[], readonly number[]>;
+
+const needsOf = ({ needs }: Place): readonly Place[] => needs;
+const usersOf = ({ users }: Place): readonly Place[] => users;
+
 /**
- * Visits names with what they need, what is needed first; linear, without recursion. A circle is cut where it is met. The visit
- * enters the name into `done`.
+ * Visits resources with what they need, what is needed first; linear, without recursion. A circle is cut where it is met. The visit
+ * sees to it that the resource has a result.
  */
 function eachInOrder(
-  names: ReadonlyMap<string, readonly string[]>,
-  done: ReadonlyMap<string, unknown>,
-  visit: (name: string, needs: readonly string[]) => void,
+  places: readonly Place[],
+  needsOf: (place: Place) => readonly Place[],
+  resultOf: (place: Place) => unknown,
+  visit: (place: Place) => void,
 ): void {
-  const isDone = (name: string): boolean => done.has(name);
-  const begun = new Set<string>();
-  names.forEach((needs, start) => {
-    if (isDone(start)) return;
-    // Most names come after what they need already.
-    if (needs.every(isDone)) return visit(start, needs);
+  const isDone = (place: Place): boolean => resultOf(place) !== undefined;
+  const begun = new Set<Place>();
+  for (const start of places) {
+    if (isDone(start)) continue;
+    // Most come after what they need already.
+    if (needsOf(start).every(isDone)) {
+      visit(start);
+      continue;
+    }
     begun.add(start);
-    const stack = [{ name: start, needs, next: 0 }];
+    const stack = [{ place: start, next: 0 }];
     while (stack.length > 0) {
       const top = stack[stack.length - 1]!;
-      const need = top.needs[top.next];
+      const need = needsOf(top.place)[top.next];
       if (need === undefined) {
-        visit(top.name, top.needs);
+        visit(top.place);
         stack.pop();
       } else {
         top.next += 1;
         if (!isDone(need) && !begun.has(need)) {
           begun.add(need);
-          stack.push({ name: need, needs: names.get(need) ?? NONE, next: 0 });
+          stack.push({ place: need, next: 0 });
         }
       }
     }
-  });
+  }
 }
