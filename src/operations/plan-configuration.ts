@@ -2,40 +2,53 @@ import { defaultOf, providerSourceOf } from '../engine/index.js';
 import { argumentFromJson, printExpression, references } from '../language/index.js';
 import {
   type ActionConfiguration,
-  compareText,
-  emptyRecord,
-  LazyList,
-  LazyRecord,
-  plainJson,
-  usedProviderNames,
-  valueFromUntyped,
   type Block,
   type BlockType,
+  compareText,
   type Configuration,
   type Expression,
   type Json,
+  type JsonDocument,
   type JsonObject,
+  JsonText,
+  LazyList,
+  LazyRecord,
   type OutputConfiguration,
+  plainJson,
+  plainText,
+  quoted,
   type Reference,
   type ResourceConfiguration,
   type SchemaOf,
+  sortedTexts,
+  usedProviderNames,
+  valueFromUntyped,
+  type Value,
   type VariableConfiguration,
 } from '../model/index.js';
 import type { UsedSchemas } from './schemas.js';
 
 type KnownSchemas = Pick<UsedSchemas, 'schemaOf' | 'schemas'>;
 
-/** The `configuration` part of a plan's JSON: what was written, as constants and references. */
+/**
+ * The `configuration` part of a plan's JSON: what was written, as constants and references. There may be very many resources and
+ * arguments, so their JSON is put together as text.
+ */
 export function configurationJson(configuration: Configuration, { schemaOf, schemas }: KnownSchemas): LazyRecord {
   return new LazyRecord((take) => {
     const providers = providersJson(configuration, schemas);
-    if (Object.keys(providers).length > 0) take('provider_config', providers);
+    if (providers.size > 0) take('provider_config', recordOf(providers));
     take('root_module', rootModuleJson(configuration, schemaOf));
   });
 }
 
-function providersJson(configuration: Configuration, schemas: KnownSchemas['schemas']): Record<string, Json> {
-  const providers: Record<string, Json> = {};
+const recordOf = (members: Iterable<readonly [string, JsonDocument]>): LazyRecord =>
+  new LazyRecord((take) => {
+    for (const [name, member] of members) take(name, member);
+  });
+
+function providersJson(configuration: Configuration, schemas: KnownSchemas['schemas']): Map<string, JsonText> {
+  const providers = new Map<string, JsonText>();
   const names = new Set([...configuration.terraform.requiredProviders.keys(), ...usedProviderNames(configuration)]);
   for (const name of [...names].sort()) {
     const source = providerSourceOf(configuration, name);
@@ -43,15 +56,11 @@ function providersJson(configuration: Configuration, schemas: KnownSchemas['sche
     const blocks = [...configuration.providers.values()].filter((provider) => provider.name === name);
     // The one without alias is there whether it is written out or not.
     for (const block of blocks.some(({ alias }) => alias === undefined) ? blocks : [undefined, ...blocks]) {
-      const schema = schemas.get(source)?.provider();
-      const expressions = block === undefined ? {} : bodyJson(block.body.content, schema?.block);
-      providers[block?.alias === undefined ? name : `${name}.${block.alias}`] = {
-        name,
-        full_name: source,
-        ...(block?.alias === undefined ? {} : { alias: block.alias }),
-        ...(version === undefined ? {} : { version_constraint: version }),
-        ...(Object.keys(expressions).length === 0 ? {} : { expressions }),
-      };
+      const json = new JsonText(`{"name":${quoted(name)},"full_name":${quoted(source)}`);
+      if (block?.alias !== undefined) json.add(`,"alias":${quoted(block.alias)}`);
+      if (version !== undefined) json.add(`,"version_constraint":${quoted(version)}`);
+      if (block !== undefined) addExpressions(json, block.body.content, schemas.get(source)?.provider().block);
+      providers.set(block?.alias === undefined ? name : `${name}.${block.alias}`, json.add('}'));
     }
   }
   return providers;
@@ -63,30 +72,32 @@ const rootModuleJson = (configuration: Configuration, schemaOf: SchemaOf): LazyR
     if (outputs.size > 0)
       take('outputs', recordOf([...outputs.values()].map((output) => [output.name, outputJson(output)])));
     if (resources.size > 0) {
-      const sorted = [...resources.values()].sort(byModeAndKey);
+      const sorted = sortedTexts(resources.keys()).map((key) => resources.get(key)!);
+      // Managed resources first, then data.
       take(
         'resources',
-        new LazyList((item) => sorted.forEach((resource) => item(resourceJson(configuration, resource, schemaOf)))),
+        new LazyList((item) => {
+          for (const mode of ['managed', 'data'])
+            for (const resource of sorted)
+              if (resource.address.mode === mode) item(resourceJson(configuration, resource, schemaOf));
+        }),
       );
     }
     if (variables.size > 0)
       take('variables', recordOf([...variables.values()].map((variable) => [variable.name, variableJson(variable)])));
-    if (actions.size > 0)
-      take('actions', [...actions.values()].sort((left, right) => compareText(left.key, right.key)).map(actionJson));
+    if (actions.size > 0) {
+      const sorted = [...actions.values()].sort((left, right) => compareText(left.key, right.key));
+      take('actions', new LazyList((item) => sorted.forEach((action) => item(actionJson(action)))));
+    }
   });
 
-function recordOf(entries: readonly (readonly [string, Json])[]): JsonObject {
-  const record = emptyRecord<Json>();
-  for (const [name, json] of entries) record[name] = json;
-  return record;
+function outputJson(output: OutputConfiguration): JsonText {
+  const json = new JsonText(output.sensitive ? '{"sensitive":true,' : '{');
+  addExpression(json.add('"expression":'), output.value);
+  addDependsOn(json, output.dependsOn);
+  if (output.description !== undefined) json.add(`,"description":${quoted(output.description)}`);
+  return json.add('}');
 }
-
-const outputJson = (output: OutputConfiguration): JsonObject => ({
-  ...(output.sensitive ? { sensitive: true } : {}),
-  expression: expressionJson(output.value),
-  ...(output.dependsOn.length === 0 ? {} : { depends_on: output.dependsOn.map(printExpression) }),
-  ...(output.description === undefined ? {} : { description: output.description }),
-});
 
 function variableJson(variable: VariableConfiguration): JsonObject {
   const standard = defaultOf(variable);
@@ -97,104 +108,137 @@ function variableJson(variable: VariableConfiguration): JsonObject {
   };
 }
 
-function resourceJson(configuration: Configuration, resource: ResourceConfiguration, schemaOf: SchemaOf): JsonObject {
-  const { address } = resource;
-  const schema = schemaOf(providerSourceOf(configuration, resource.provider.name), address.mode, address.type);
-  const expressions = bodyJson(resource.body.content, schema?.block);
-  const dependsOn = resource.dependsOn.map(printExpression);
-  return {
-    address: resource.key,
-    mode: address.mode,
-    type: address.type,
-    name: address.name,
-    provider_config_key: configKey(resource),
-    ...(Object.keys(expressions).length === 0 ? {} : { expressions }),
-    schema_version: schema?.version ?? 0,
-    ...repetitionJson(resource),
-    ...(dependsOn.length === 0 ? {} : { depends_on: dependsOn }),
-  };
+function resourceJson(configuration: Configuration, resource: ResourceConfiguration, schemaOf: SchemaOf): JsonText {
+  const { key, address, provider, body, dependsOn } = resource;
+  const { mode, type, name } = address;
+  const schema = schemaOf(providerSourceOf(configuration, provider.name), mode, type);
+  const json = new JsonText(
+    `{"address":${quoted(key)},"mode":"${mode}","type":${quoted(type)},"name":${quoted(name)},"provider_config_key":${configKey(resource)}`,
+  );
+  addExpressions(json, body.content, schema?.block);
+  json.add(`,"schema_version":${schema?.version ?? 0}`);
+  addRepetition(json, resource);
+  addDependsOn(json, dependsOn);
+  return json.add('}');
 }
 
-function actionJson(action: ActionConfiguration): JsonObject {
-  return {
-    address: action.key,
-    type: action.address.type,
-    name: action.address.name,
-    provider_config_key: configKey(action),
-    ...repetitionJson(action),
-  };
+function actionJson(action: ActionConfiguration): JsonText {
+  const { key, address } = action;
+  const json = new JsonText(
+    `{"address":${quoted(key)},"type":${quoted(address.type)},"name":${quoted(address.name)},"provider_config_key":${configKey(action)}`,
+  );
+  addRepetition(json, action);
+  return json.add('}');
 }
 
 const configKey = ({ provider }: Pick<ResourceConfiguration, 'provider'>): string =>
-  provider.alias === undefined ? provider.name : `${provider.name}.${provider.alias}`;
+  quoted(provider.alias === undefined ? provider.name : `${provider.name}.${provider.alias}`);
 
-const repetitionJson = ({ count, forEach }: Pick<ResourceConfiguration, 'count' | 'forEach'>): JsonObject => ({
-  ...(count === undefined ? {} : { count_expression: expressionJson(count) }),
-  ...(forEach === undefined ? {} : { for_each_expression: expressionJson(forEach) }),
-});
-
-/** Managed resources first, then data. */
-function byModeAndKey(left: ResourceConfiguration, right: ResourceConfiguration): number {
-  if (left.address.mode !== right.address.mode) return left.address.mode === 'managed' ? -1 : 1;
-  return compareText(left.key, right.key);
+function addRepetition(json: JsonText, { count, forEach }: Pick<ResourceConfiguration, 'count' | 'forEach'>): void {
+  if (count !== undefined) addExpression(json.add(',"count_expression":'), count);
+  if (forEach !== undefined) addExpression(json.add(',"for_each_expression":'), forEach);
 }
 
-/** Arguments by name. With the schema of the body, its blocks are told from its attributes and the rest is left out. */
-function bodyJson(content: Readonly<Record<string, Expression>>, block?: Block): Record<string, Json> {
-  const result: Record<string, Json> = {};
+function addDependsOn(json: JsonText, dependsOn: readonly Expression[]): void {
+  if (dependsOn.length > 0)
+    json.add(`,"depends_on":[${dependsOn.map((one) => quoted(printExpression(one))).join(',')}]`);
+}
+
+function addExpressions(json: JsonText, content: Readonly<Record<string, Expression>>, block: Block | undefined): void {
+  if (addArguments(json, ',"expressions":{', content, block)) json.add('}');
+}
+
+/**
+ * Arguments by name, with `before` in front when there are any. With the schema of the body, its blocks are told from its attributes
+ * and the rest is left out.
+ */
+function addArguments(
+  json: JsonText,
+  before: string,
+  content: Readonly<Record<string, Expression>>,
+  block: Block | undefined,
+): boolean {
+  let between = before;
+  const begin = (name: string): JsonText => {
+    json.add(`${between}${quoted(name)}:`);
+    between = ',';
+    return json;
+  };
   for (const name of Object.keys(content).sort()) {
     const expression = content[name]!;
     const nested = block !== undefined && Object.hasOwn(block.blockTypes, name) ? block.blockTypes[name] : undefined;
     if (nested !== undefined) {
-      const blocks = blocksJson(writtenJson(expression), nested);
-      if (blocks !== undefined) result[name] = blocks;
+      const written = writtenBlocks(expression);
+      if (written !== null) addBlocks(begin(name), written, nested);
     } else if (block === undefined || Object.hasOwn(block.attributes, name)) {
-      result[name] = expressionJson(expression);
+      addExpression(begin(name), expression);
     }
   }
-  return result;
+  return between !== before;
 }
 
-/** The blocks of one name; undefined when there are none. */
-function blocksJson(json: Json, { nesting, block }: BlockType): Json | undefined {
-  const ofBody = (body: Json): Json => bodyJson(argumentsOf(body), block);
-  if (json === null) return undefined;
+function addBlocks(json: JsonText, written: Json, { nesting, block }: BlockType): void {
+  const bodies: readonly Json[] = Array.isArray(written) ? (written as readonly Json[]) : [written];
   switch (nesting) {
     case 'single':
     case 'group':
-      return ofBody(bodiesOf(json)[0] ?? null);
+      addBody(json, bodies[0] ?? null, block);
+      return;
     case 'list':
     case 'set':
-      return bodiesOf(json).map(ofBody);
+      addEach(json, '[', bodies, (body) => addBody(json, body, block));
+      json.add(']');
+      return;
     case 'map':
-      return recordOf(
-        bodiesOf(json).flatMap((labelled) =>
-          Object.entries(labelled as JsonObject).map(([label, body]) => [label, ofBody(body)] as const),
-        ),
+      addEach(
+        json,
+        '{',
+        new Map(bodies.flatMap((labelled) => Object.entries(labelled as JsonObject))),
+        ([label, body]) => addBody(json.add(`${quoted(label)}:`), body, block),
       );
+      json.add('}');
   }
 }
 
-const bodiesOf = (json: Json): readonly Json[] => (Array.isArray(json) ? (json as readonly Json[]) : [json]);
-
-const argumentsOf = (body: Json): Readonly<Record<string, Expression>> =>
-  Object.fromEntries(
-    Object.entries((body ?? {}) as JsonObject).map(([name, json]) => [name, argumentFromJson(json).expression]),
+function addBody(json: JsonText, body: Json, block: Block): void {
+  const content = Object.fromEntries(
+    Object.entries((body ?? {}) as JsonObject).map(([name, part]) => [name, argumentFromJson(part).expression]),
   );
+  json.add(addArguments(json, '{', content, block) ? '}' : '{}');
+}
+
+function addEach<T>(json: JsonText, before: string, items: Iterable<T>, add: (item: T) => void): void {
+  let between = before;
+  for (const item of items) {
+    json.add(between);
+    add(item);
+    between = ',';
+  }
+  if (between === before) json.add(before);
+}
 
 /** Terraform takes the text of a template for a constant, and lists its references beside it. */
-function expressionJson(expression: Expression): JsonObject {
-  const constant = { constant_value: writtenJson(expression) };
-  const names = references(expression).flatMap(spellings);
-  return names.length === 0 ? constant : { ...constant, references: names };
+function addExpression(json: JsonText, expression: Expression): void {
+  json.add('{"constant_value":').add(plainText(writtenValue(expression)));
+  let between = ',"references":[';
+  for (const reference of references(expression)) {
+    for (const name of spellings(reference)) {
+      json.add(`${between}${quoted(name)}`);
+      between = ',';
+    }
+  }
+  json.add(between === ',' ? ']}' : '}');
 }
 
-/** What was written, in the form of a value: keys in order, text composed, numbers in full. */
-function writtenJson(expression: Expression): Json {
+/** What was written: keys will be printed in order, text composed, numbers in full. */
+function writtenValue(expression: Expression): Value {
   const { written } = expression;
-  if (written !== undefined) return plainJson(valueFromUntyped(written));
-  return expression.kind === 'literal' ? plainJson(expression.value) : null;
+  if (written !== undefined) return valueFromUntyped(written);
+  return expression.kind === 'literal' ? expression.value : null;
 }
+
+/** What was written in the place of blocks; null when there are none. */
+const writtenBlocks = (expression: Expression): Json => plainJson(writtenValue(expression));
 
 /** A reference from its longest to its shortest form: `a.b[0].c`, `a.b[0]`, `a.b`. */
 function spellings(reference: Reference): readonly string[] {

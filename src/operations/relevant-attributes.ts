@@ -1,10 +1,12 @@
 import { references } from '../language/index.js';
 import {
   formatInstance,
+  JsonText,
+  LazyList,
+  quoted,
   sortedTexts,
   type Configuration,
   type Expression,
-  type JsonObject,
   type Plan,
   type Reference,
   type ResourceConfiguration,
@@ -14,9 +16,9 @@ import {
 /**
  * The attributes of resources that what the plan changes is made from, directly or through locals and other arguments, by Terraform's
  * rule: the arguments of changed resources and the values of changed outputs count, conditions and `depends_on` don't; a computed
- * attribute leads no further, since its value comes from the provider.
+ * attribute leads no further, since its value comes from the provider. Undefined when there are none.
  */
-export function relevantAttributes({ changes, outputs }: Plan, configuration: Configuration): readonly JsonObject[] {
+export function relevantAttributes({ changes, outputs }: Plan, configuration: Configuration): LazyList | undefined {
   const search = new Search(configuration);
   for (const { action, resourceKey } of changes) if (action !== 'no-op') search.followArguments(resourceKey);
   for (const { action, name } of outputs) {
@@ -34,7 +36,8 @@ interface Open {
 
 class Search {
   readonly #configuration: Configuration;
-  readonly #found = new Map<string, JsonObject>();
+  /** By resource or instance the paths of attributes, as JSON; of most there is one. */
+  readonly #found = new Map<string, string | Set<string>>();
   /** What has been followed: each expression is read once, however many lead to it. */
   readonly #followed = new Set<string>();
   readonly #open: Open[] = [];
@@ -56,9 +59,14 @@ class Search {
   }
 
   /** Sorted; Terraform's order within a resource is that of chance. */
-  results(): readonly JsonObject[] {
+  results(): LazyList | undefined {
     for (let next = this.#open.pop(); next !== undefined; next = this.#open.pop()) this.#follow(next);
-    return sortedTexts(this.#found.keys()).map((id) => this.#found.get(id)!);
+    if (this.#found.size === 0) return undefined;
+    return new LazyList((take) => {
+      for (const resource of sortedTexts(this.#found.keys()))
+        for (const attribute of pathsIn(this.#found.get(resource)!))
+          take(new JsonText(`{"resource":${quoted(resource)},"attribute":${attribute}}`));
+    });
   }
 
   #follow({ reference, within }: Open): void {
@@ -80,14 +88,28 @@ class Search {
     const isKeyed = first?.kind === 'index';
     const attribute = (isKeyed ? steps.slice(1) : steps).map((step) => step.key);
     const resource = isKeyed ? formatInstance(resourceKey, first.key) : resourceKey;
-    const { size } = this.#found;
     // Where it leads has been followed since it was found.
-    if (this.#found.set(`${resource} ${JSON.stringify(attribute)}`, { resource, attribute }).size === size) return;
+    if (!this.#isNew(resource, JSON.stringify(attribute))) return;
     const name = attribute[0];
     if (name === undefined) this.followArguments(resourceKey);
     // Of a whole argument without an instance it is known by now that it is new.
     else if ((!isKeyed && attribute.length === 1) || !this.#isFollowed(`${resourceKey} ${name}`))
       this.#argument(resourceKey, String(name));
+  }
+
+  #isNew(resource: string, path: string): boolean {
+    const known = this.#found.get(resource);
+    if (known === path) return false;
+    if (known === undefined) {
+      this.#found.set(resource, path);
+      return true;
+    }
+    if (typeof known === 'string') {
+      this.#found.set(resource, new Set([known, path]));
+      return true;
+    }
+    const { size } = known;
+    return known.add(path).size > size;
   }
 
   #argument(resourceKey: string, name: string): void {
@@ -103,3 +125,6 @@ class Search {
     return this.#followed.add(what).size === size;
   }
 }
+
+const pathsIn = (found: string | Set<string>): readonly string[] =>
+  typeof found === 'string' ? [found] : sortedTexts(found);

@@ -17,11 +17,32 @@ export class LazyRecord {
   }
 }
 
-/** JSON that is text already, but for values in it that are too large for that: they are printed as plain JSON has them. */
+/** JSON that is put together as text, but for values in it that are too large for that: they are printed as plain JSON has them. */
 export class JsonText {
-  readonly parts: readonly (string | LargeValue)[];
-  constructor(...parts: readonly (string | LargeValue)[]) {
-    this.parts = parts;
+  /** What comes before `text`: there when one of it is a large value. */
+  #before: (string | LargeValue)[] | undefined;
+  #text: string;
+
+  constructor(text = '') {
+    this.#text = text;
+  }
+
+  get before(): readonly (string | LargeValue)[] | undefined {
+    return this.#before;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  add(part: string | LargeValue): this {
+    if (typeof part === 'string') {
+      this.#text += part;
+    } else {
+      (this.#before ??= []).push(this.#text, part);
+      this.#text = '';
+    }
+    return this;
   }
 }
 

@@ -11,60 +11,60 @@ const AT_ONCE = 1 << 16;
 
 /** The text of what `plainJson` (masks.ts) makes of the value, without making that: plans hold very many. */
 export function plainText(value: Value): string | LargeValue {
-  return room(value, AT_ONCE) < 0 ? new LargeValue(value) : print(value);
+  const printer = new Printer();
+  const text = printer.print(value);
+  return printer.left < 0 ? new LargeValue(value) : text;
 }
 
-/** What is left of a budget of characters after this value; negative when it is too much. */
-function room(value: Value, budget: number): number {
-  if (typeof value === 'string') return budget - value.length;
-  if (typeof value !== 'object' || value === null) return budget - 1;
-  const plain = unmark(value);
-  if (plain !== value) return room(plain, budget);
-  if (value instanceof Tagged) {
-    if (value.kind === 'map') return room(value.entries, budget);
-    return value.kind === 'list' || value.kind === 'set' ? room(value.items, budget) : budget - 1;
-  }
-  let left = budget;
-  if (Array.isArray(value)) {
-    for (const item of value as TupleValue) if ((left = room(item, left)) < 0) return left;
-    return left;
-  }
-  const record = value as ObjectValue;
-  for (const name in record) if ((left = room(record[name]!, left - name.length)) < 0) return left;
-  return left;
-}
+/** Prints one value, unless it turns out to be too large for that: what is printed counts only if `left` is not negative then. */
+class Printer {
+  left = AT_ONCE;
 
-function print(value: Value): string {
-  if (typeof value === 'string') return quoted(value);
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const plain = unmark(value);
-  if (plain !== value) return print(plain);
-  if (!(value instanceof Tagged)) {
-    return Array.isArray(value) ? printItems(value as TupleValue) : printMembers(value as ObjectValue);
+  print(value: Value): string {
+    if (typeof value === 'string') {
+      this.left -= value.length;
+      return this.left < 0 ? '' : quoted(value);
+    }
+    this.left -= 1;
+    if (value === null || typeof value !== 'object') return JSON.stringify(value);
+    const plain = unmark(value);
+    if (plain !== value) return this.print(plain);
+    if (!(value instanceof Tagged)) {
+      return Array.isArray(value) ? this.#items(value as TupleValue) : this.#members(value as ObjectValue);
+    }
+    switch (value.kind) {
+      case 'number':
+        return formatNumber(value);
+      case 'list':
+      case 'set':
+        return this.#items(value.items);
+      case 'map':
+        return this.#members(value.entries);
+      default:
+        return 'null';
+    }
   }
-  switch (value.kind) {
-    case 'number':
-      return formatNumber(value);
-    case 'list':
-    case 'set':
-      return printItems(value.items);
-    case 'map':
-      return printMembers(value.entries);
-    default:
-      return 'null';
-  }
-}
 
-const printItems = (items: readonly Value[]): string => `[${items.map(print).join(',')}]`;
-
-function printMembers(record: Readonly<Record<string, Value>>): string {
-  let text = '';
-  for (const name of sortedNames(record)) {
-    const value = record[name]!;
-    if (unmark(value) instanceof Unknown) continue;
-    text += `${text === '' ? '' : ','}${quoted(name)}:${print(value)}`;
+  #items(items: readonly Value[]): string {
+    let text = '';
+    for (const item of items) {
+      if (this.left < 0) return '';
+      text += `${text === '' ? '' : ','}${this.print(item)}`;
+    }
+    return `[${text}]`;
   }
-  return `{${text}}`;
+
+  #members(record: Readonly<Record<string, Value>>): string {
+    let text = '';
+    for (const name of sortedNames(record)) {
+      if (this.left < 0) return '';
+      const value = record[name]!;
+      if (typeof value === 'object' && unmark(value) instanceof Unknown) continue;
+      this.left -= name.length;
+      text += `${text === '' ? '' : ','}${quoted(name)}:${this.print(value)}`;
+    }
+    return `{${text}}`;
+  }
 }
 
 /** What JSON escapes, and halves of surrogate pairs, which JSON.stringify looks at more closely. */
@@ -72,7 +72,12 @@ function printMembers(record: Readonly<Record<string, Value>>): string {
 const SPECIAL = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 /** The text as a JSON string. */
-export const quoted = (text: string): string => (SPECIAL.test(text) ? JSON.stringify(text) : `"${text}"`);
+export const quoted = (text: string): string => (isPlainText(text) ? inQuotes(text) : JSON.stringify(text));
+
+/** Whether nothing in the text is escaped, so that it need only be put {@link inQuotes}. */
+export const isPlainText = (text: string): boolean => !SPECIAL.test(text);
+
+export const inQuotes = (text: string): string => `"${text}"`;
 
 /** The text of what `unknownMask` (masks.ts) makes of the value. */
 export function unknownText(value: Value): string {
@@ -83,7 +88,8 @@ export function unknownText(value: Value): string {
 /** The text of what `sensitiveMask` (masks.ts) makes of the value. */
 export function sensitiveText(value: Value): string {
   if (value instanceof Sensitive) return 'true';
-  return value instanceof Unknown ? JSON.stringify(sensitiveMask(value)) : maskOf(value, sensitiveText);
+  if (!(value instanceof Unknown)) return maskOf(value, sensitiveText);
+  return typeof value.type === 'string' ? 'false' : JSON.stringify(sensitiveMask(value));
 }
 
 function maskOf(value: Value, part: (value: Value) => string): string {

@@ -9,7 +9,7 @@ import { isNull, Sensitive, Unknown, type Value } from '../value.js';
 import { JsonText, LazyList, LazyRecord, type JsonDocument } from './lazy.js';
 import { checksToJson } from './checks.js';
 import { plainJson, sensitiveMask, unknownMask } from './masks.js';
-import { plainText, quoted, sensitiveText, unknownText } from './plain-text.js';
+import { inQuotes, isPlainText, plainText, quoted, sensitiveText, unknownText } from './plain-text.js';
 import { stateValuesJson, type SchemaOf } from './state-values.js';
 
 export interface PlanJsonInfo {
@@ -17,8 +17,8 @@ export interface PlanJsonInfo {
   readonly schemaOf: SchemaOf;
   /** The `configuration` part, made where expressions can be read. */
   readonly configuration: JsonDocument;
-  /** The `relevant_attributes` part, found only when it is written. */
-  readonly relevantAttributes: () => readonly JsonObject[];
+  /** The `relevant_attributes` part, found only when it is written; undefined when nothing is relevant. */
+  readonly relevantAttributes: () => LazyList | undefined;
 }
 
 /**
@@ -39,7 +39,7 @@ export function planToJson(plan: Plan, info?: PlanJsonInfo): LazyRecord {
       priorState(plan, info, take);
       take('configuration', info.configuration);
       const relevant = info.relevantAttributes();
-      if (relevant.length > 0) take('relevant_attributes', relevant);
+      if (relevant !== undefined) take('relevant_attributes', relevant);
     }
     if (plan.checks.length > 0) take('checks', checksToJson(plan.checks));
     take('timestamp', plan.timestamp);
@@ -116,11 +116,9 @@ const shownType = (value: Value): Type => (isNull(value) ? 'dynamic' : typeOf(va
 /** Terraform leaves out values of which none is known. */
 function plannedObjectJson(change: ResourceChange): JsonText {
   const values = plainText(change.after);
-  return new JsonText(
-    `{${identity(change)},"schema_version":${change.schemaVersion}`,
-    ...(values === '{}' ? [] : [',"values":', values]),
-    `,"sensitive_values":${sensitiveText(change.after)}}`,
-  );
+  const json = new JsonText(`{${identity(change)},"schema_version":${change.schemaVersion}`);
+  if (values !== '{}') json.add(',"values":').add(values);
+  return json.add(`,"sensitive_values":${sensitiveText(change.after)}}`);
 }
 
 /** Terraform takes outputs for refreshed as soon as their new values are known, so that its prior state has them already. */
@@ -139,25 +137,33 @@ function priorOutputs(plan: Plan): ReadonlyMap<string, OutputState> {
 /** The members that say which instance it is. There may be very many changes, so their JSON is put together as text. */
 function identity({ address, resource, key, provider }: ResourceChange, afterAddress = ''): string {
   const index = key === undefined ? '' : `,"index":${JSON.stringify(key)}`;
-  return `"address":${quoted(address)}${afterAddress},"mode":"${resource.mode}","type":${quoted(resource.type)},"name":${quoted(resource.name)}${index},"provider_name":${quoted(provider.source)}`;
+  // Type and name are parts of the address.
+  const part = isPlainText(address) ? inQuotes : quoted;
+  return `"address":${part(address)}${afterAddress},"mode":"${resource.mode}","type":${part(resource.type)},"name":${part(resource.name)}${index},"provider_name":${quoted(provider.source)}`;
 }
+
+const ACTIONS_TEXT = Object.fromEntries(
+  Object.entries(ACTION_WORDS).map(([action, words]) => [action, JSON.stringify(words)]),
+);
 
 function resourceChangeJson(change: ResourceChange): JsonText {
   const { action, before, after, replacePaths, previousAddress, deposed, importing, reason } = change;
-  const unknown = unmark(after) instanceof Unknown;
   const prior = plainText(before);
-  return new JsonText(
+  const json = new JsonText(
     `{${identity(change, previousAddress === undefined ? '' : `,"previous_address":${quoted(previousAddress)}`)}`,
-    `${deposed === undefined ? '' : `,"deposed":${quoted(deposed)}`},"change":{"actions":${JSON.stringify(ACTION_WORDS[action])},"before":`,
-    prior,
-    ...(unknown ? [] : [',"after":', after === before ? prior : plainText(after)]),
-    `,"after_unknown":${isWhollyKnown(after) ? '{}' : unknownText(after)}`,
-    `,"before_sensitive":${before === null ? 'false' : sensitiveText(before)}`,
-    `,"after_sensitive":${after === null ? 'false' : sensitiveText(after)}`,
-    isReplace(action) && replacePaths.length > 0 ? `,"replace_paths":${JSON.stringify(replacePaths)}` : '',
-    importing === undefined ? '' : `,"importing":{"id":${quoted(importing.id)}}`,
-    reason === undefined ? '}}' : `},"action_reason":"${reason}"}`,
   );
+  if (deposed !== undefined) json.add(`,"deposed":${quoted(deposed)}`);
+  json.add(`,"change":{"actions":${ACTIONS_TEXT[action]},"before":`).add(prior);
+  if (!(unmark(after) instanceof Unknown)) json.add(',"after":').add(after === before ? prior : plainText(after));
+  const known = after === before || isWhollyKnown(after);
+  const sensitiveBefore = before === null ? 'false' : sensitiveText(before);
+  const sensitiveAfter = after === before ? sensitiveBefore : after === null ? 'false' : sensitiveText(after);
+  json.add(
+    `,"after_unknown":${known ? '{}' : unknownText(after)},"before_sensitive":${sensitiveBefore},"after_sensitive":${sensitiveAfter}`,
+  );
+  if (isReplace(action) && replacePaths.length > 0) json.add(`,"replace_paths":${JSON.stringify(replacePaths)}`);
+  if (importing !== undefined) json.add(`,"importing":{"id":${quoted(importing.id)}}`);
+  return json.add(reason === undefined ? '}}' : `},"action_reason":"${reason}"}`);
 }
 
 function outputChangeJson(change: OutputChange): JsonObject {

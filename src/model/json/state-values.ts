@@ -59,13 +59,12 @@ const resourcesJson = (state: State, schemaOf: SchemaOf): LazyList =>
 function objectJson(base: string, object: ObjectState, schema: Schema | undefined, last: string): JsonText {
   const value = schema === undefined ? valueFromUntyped(object.attributes) : decoded(object, schema);
   const marked = schema === undefined ? undefined : markPaths(value, object.sensitivePaths);
-  return new JsonText(
-    `${base},"schema_version":${object.schemaVersion},"values":`,
-    plainText(value),
-    `,"sensitive_values":${marked === undefined ? '{}' : sensitiveText(marked)}`,
-    object.dependencies.length === 0 ? '' : `,"depends_on":${JSON.stringify(object.dependencies)}`,
-    `${object.status === 'tainted' ? ',"tainted":true' : ''}${last}}`,
-  );
+  const json = new JsonText(`${base},"schema_version":${object.schemaVersion},"values":`)
+    .add(plainText(value))
+    .add(`,"sensitive_values":${marked === undefined ? '{}' : sensitiveText(marked)}`);
+  if (object.dependencies.length > 0) json.add(`,"depends_on":${JSON.stringify(object.dependencies)}`);
+  if (object.status === 'tainted') json.add(',"tainted":true');
+  return json.add(`${last}}`);
 }
 
 const decoded = (object: ObjectState, schema: Schema): Value =>

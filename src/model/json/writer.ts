@@ -58,11 +58,14 @@ export class JsonWriter {
     this.#take(text);
   }
 
-  #printed({ parts }: JsonText): void {
-    for (const part of parts) {
-      if (typeof part === 'string') this.raw(part);
-      else this.write(plainJson(part.value));
+  #printed({ before, text }: JsonText): void {
+    if (before !== undefined) {
+      for (const part of before) {
+        if (typeof part === 'string') this.raw(part);
+        else this.write(plainJson(part.value));
+      }
     }
+    this.raw(text);
   }
 
   #list(list: LazyList): void {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { readConfiguration } from '../../../src/language/index.js';
-import type { Plan } from '../../../src/model/index.js';
+import { wholeJson, type Plan } from '../../../src/model/index.js';
 import { relevantAttributes } from '../../../src/operations/relevant-attributes.js';
+
+type Shown = { readonly resource: string; readonly attribute: readonly (string | number)[] };
 
 /** What is relevant when `terraform_data.changed` changes, as `address.step.step`. */
 function relevantTo(changed: object, others: object = {}, locals: object = {}): readonly string[] {
@@ -9,7 +11,8 @@ function relevantTo(changed: object, others: object = {}, locals: object = {}): 
   const { configuration } = readConfiguration([{ name: 'main.tf.json', text }]);
   const changes = [{ action: 'update', resourceKey: 'terraform_data.changed' }];
   const found = relevantAttributes({ changes, outputs: [] } as unknown as Plan, configuration);
-  return found.map(({ resource, attribute }) => [resource, ...(attribute as readonly unknown[])].join('.'));
+  const shown = found === undefined ? [] : (wholeJson(found) as readonly Shown[]);
+  return shown.map(({ resource, attribute }) => [resource, ...attribute].join('.'));
 }
 
 test.each<[string, object, readonly string[]]>([
