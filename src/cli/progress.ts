@@ -120,9 +120,12 @@ class LiveDisplay implements ProgressDisplay {
     this.#drawn = frame.length;
   }
 
-  /** Up to the first row of the block, and clear from there. */
+  /**
+   * Erases the block from its last row up, row by row: terminals keep what "erase below" removes from the top row on, so every
+   * frame would be in their scrollback.
+   */
   #erased(): string {
-    return this.#drawn === 0 ? '' : `\u001B[${this.#drawn}A\r\u001B[0J`;
+    return '\u001B[1A\u001B[2K'.repeat(this.#drawn);
   }
 
   #takeEnded(): string {

@@ -20,7 +20,8 @@ import type { Session } from '../state/index.js';
 import { allProblems } from './check.js';
 import type { OperationEnvironment, PlanningOptions } from './environment.js';
 import { guarded } from './guard.js';
-import { plannedOutputs, planStack, stackPlan, stacksToPlan, type StackPlan } from './plan-stack.js';
+import { plannedOutputs, planStack, stackPlan, type StackPlan } from './plan-stack.js';
+import { neighbourProblems, stacksToPlan } from './neighbours.js';
 import { openProject } from './project.js';
 import { fitProblems } from './plan-file/fits.js';
 import { PlanFile } from './plan-file/read.js';
@@ -121,8 +122,11 @@ async function prepare(
   const diagnostics: Diagnostic[] = [...project.diagnostics];
   const ready: Ready[] = [];
   if (hasErrors(diagnostics)) return { ready, diagnostics: [...(await allProblems(env, project))] };
+  append(diagnostics, await neighbourProblems(env, project, options.destroy === true));
+  if (hasErrors(diagnostics)) return { ready, diagnostics };
   const stackOutputs = new Map<string, Readonly<Record<string, Value>>>();
-  const stacks = options.destroy === true ? [...project.stacks].reverse() : stacksToPlan(project.stacks, options);
+  const inOrder = await stacksToPlan(env, project, options);
+  const stacks = options.destroy === true ? [...inOrder].reverse() : inOrder;
   for (const stack of stacks) {
     const session = await openStack(env, project, stack, {
       ...options,

@@ -12,6 +12,7 @@ import {
   type Value,
 } from '../model/index.js';
 import type { OperationEnvironment, StackOptions, VariableOptions } from './environment.js';
+import { chooseOne } from './choose-one.js';
 import { guarded } from './guard.js';
 import { openProject } from './project.js';
 import { openStack } from './stack-session.js';
@@ -43,8 +44,8 @@ export async function consoleSession(
   return guarded<ConsoleResult>({}, async (seen) => {
     const project = await openProject(env, options, seen);
     const diagnostics: Diagnostic[] = [...project.diagnostics];
-    const stack = project.stacks[0];
-    if (stack === undefined || hasErrors(diagnostics)) return { diagnostics };
+    if (hasErrors(diagnostics)) return { diagnostics };
+    const stack = chooseOne(project);
     const opened = await openStack(env, project, stack, {
       ...options,
       operation: 'console',

@@ -2,6 +2,7 @@ import { importObject } from '../engine/index.js';
 import { errorDiagnostic, formatResource, hasErrors, nearest, parseAddress, type Diagnostic } from '../model/index.js';
 import type { CommonOptions, OperationEnvironment } from './environment.js';
 import { guarded } from './guard.js';
+import { inSeveral } from './neighbours.js';
 import { openProject } from './project.js';
 import { openStack } from './stack-session.js';
 
@@ -30,7 +31,9 @@ export async function importResource(
     const diagnostics: Diagnostic[] = [...project.diagnostics];
     if (hasErrors(diagnostics)) return { diagnostics };
     const key = formatResource(parsed.resource);
-    const stack = project.stacks.find((candidate) => candidate.configuration.resources.has(key));
+    const having = project.stacks.filter((candidate) => candidate.configuration.resources.has(key));
+    if (having.length > 1) return { diagnostics: [...diagnostics, inSeveral(key, having)] };
+    const [stack] = having;
     if (stack === undefined) {
       const known = project.stacks.flatMap((candidate) => [...candidate.configuration.resources.keys()]);
       const near = nearest(key, known);

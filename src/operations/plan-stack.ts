@@ -53,7 +53,7 @@ export interface StackPlanOutcome {
 }
 
 /** With an action to invoke, the stacks that have it; all of them when none has, to say so. */
-export function stacksToPlan(stacks: readonly Stack[], { invoke }: PlanningOptions): readonly Stack[] {
+export function stacksToInvoke(stacks: readonly Stack[], { invoke }: PlanningOptions): readonly Stack[] {
   const action = invoke === undefined ? undefined : parseActionAddress(invoke)?.address;
   if (action === undefined) return stacks;
   const having = stacks.filter((stack) => stack.configuration.actions.has(formatAction(action)));

@@ -8,7 +8,8 @@ import { planDestination } from './plan-file/destination.js';
 import { sealOf } from './plan-file/seal.js';
 import { planSigner } from './plan-file/signature.js';
 import { writePlanFile } from './plan-file/write.js';
-import { plannedOutputs, planStack, stacksToPlan, type StackPlan } from './plan-stack.js';
+import { plannedOutputs, planStack, type StackPlan } from './plan-stack.js';
+import { neighbourProblems, stacksToPlan } from './neighbours.js';
 import { openProject } from './project.js';
 import { openStack } from './stack-session.js';
 
@@ -34,6 +35,8 @@ export async function plan(
     const project = await openProject(env, options, seen);
     const diagnostics: Diagnostic[] = [...project.diagnostics];
     if (hasErrors(diagnostics)) return { stacks: [], diagnostics: await allProblems(env, project) };
+    append(diagnostics, await neighbourProblems(env, project, options.destroy === true));
+    if (hasErrors(diagnostics)) return { stacks: [], diagnostics };
     if (save !== undefined && project.stacks.length > 1) {
       const detail = `The project has ${project.stacks.map((stack) => stack.name).join(', ')}: choose one with --stack.`;
       return {
@@ -43,7 +46,7 @@ export async function plan(
     }
     const stacks: StackPlan[] = [];
     const stackOutputs = new Map<string, Readonly<Record<string, Value>>>();
-    for (const stack of stacksToPlan(project.stacks, options)) {
+    for (const stack of await stacksToPlan(env, project, options)) {
       const opened = await openStack(env, project, stack, {
         ...options,
         operation: 'plan',

@@ -43,7 +43,7 @@ export async function projectNames(env: OperationEnvironment, chosen: readonly s
   });
 }
 
-const NOTHING = { directory: '', providers: {}, stacks: [], diagnostics: [] };
+const NOTHING = { directory: '', providers: {}, stacks: [], others: [], diagnostics: [] };
 
 const NONE = {
   stacks: [],

@@ -46,6 +46,8 @@ export interface OpenProject {
   readonly providers: Readonly<Record<string, string>>;
   /** In the order of their dependencies. */
   readonly stacks: readonly Stack[];
+  /** Stacks of the program that were not chosen. */
+  readonly others: readonly StackSource[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -62,7 +64,7 @@ export async function openProject(
   const found = await findProject(env.directory, env.program !== undefined);
   const diagnostics: Diagnostic[] = [...(await workspaceProblems(env)), ...found.diagnostics];
   const settings = found.project;
-  const empty = { directory: env.directory, providers: settings?.providers ?? {}, stacks: [] };
+  const empty = { directory: env.directory, providers: settings?.providers ?? {}, stacks: [], others: [] };
   if (settings === undefined || hasErrors(diagnostics)) return { ...empty, diagnostics };
 
   const sources: StackSource[] = [];
@@ -117,7 +119,13 @@ export async function openProject(
       complete: read.complete,
     };
   });
-  return { ...empty, stacks, diagnostics };
+  const others = sources
+    .filter((source) => !chosen.stacks.includes(source))
+    .map((source) => ({
+      ...source,
+      statePath: stateOf(source, readConfiguration(source.files).configuration).statePath,
+    }));
+  return { ...empty, stacks, others, diagnostics };
 }
 
 function oneStateProblems(

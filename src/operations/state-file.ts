@@ -42,6 +42,7 @@ export async function showStateFile(env: OperationEnvironment, name: string): Pr
       directory: env.directory,
       providers: project?.providers ?? {},
       stacks: [],
+      others: [],
       diagnostics: [],
     });
     try {

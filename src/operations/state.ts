@@ -23,6 +23,7 @@ import {
 import { editState, withStateSession, type StateEditResult, type StateOptions } from './edit-state.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
+import { inSeveral } from './neighbours.js';
 import { readStates } from './read-states.js';
 import { showState, type ShownState } from './show.js';
 
@@ -62,14 +63,18 @@ export async function stateShow(
     const { stacks, diagnostics } = await showState(env, options);
     if (hasErrors(diagnostics)) return { diagnostics };
     const parsed = parseAddress(options.address);
+    const found: ShownState[] = [];
     for (const shown of stacks) {
       const key = parsed === undefined ? undefined : formatResource(parsed.resource);
       const resource = key === undefined ? undefined : shown.state.resources.get(key);
       const instance = resource?.instances.get(formatInstance('', parsed?.key));
       if (key === undefined || resource === undefined || instance === undefined) continue;
       const only = new Map([[key, { ...resource, instances: new Map([[formatInstance('', parsed?.key), instance]]) }]]);
-      return { shown: { ...shown, state: { ...shown.state, resources: only, outputs: new Map() } }, diagnostics };
+      found.push({ ...shown, state: { ...shown.state, resources: only, outputs: new Map() } });
     }
+    const [shown] = found;
+    if (found.length > 1) return { diagnostics: [...diagnostics, inSeveral(options.address, found)] };
+    if (shown !== undefined) return { shown, diagnostics };
     // Names what is near, or says that the address cannot be read.
     removeAddress(stacks[0]?.state ?? EMPTY_STATE, options.address);
     return { diagnostics };

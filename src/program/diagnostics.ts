@@ -132,11 +132,14 @@ interface Place {
 function placeOf(error: unknown, directory: string): Place | undefined {
   if (!hasMessage(error)) return undefined;
   const stack = 'stack' in error && typeof error.stack === 'string' ? error.stack : '';
-  return (
-    importPlace(String(error.message)) ??
-    syntaxPlace(stack) ??
-    stack.split('\n').flatMap((line) => framePlace(line, directory))[0]
-  );
+  const frame = stack.split('\n').flatMap((line) => framePlace(line, directory))[0];
+  return importPlace(String(error.message)) ?? syntaxPlace(stack) ?? (frame && withinLine(frame));
+}
+
+/** A frame of a program that was transformed may have a column that its line does not; then the line itself is the place. */
+function withinLine(place: Place): Place {
+  const line = textOf(place.file)?.split('\n')[place.line - 1] ?? '';
+  return place.column <= line.length ? place : { ...place, column: Math.max(0, line.search(/\S/)) + 1 };
 }
 
 /** The line that imports what is not there; Node's own message names the file only. */

@@ -159,7 +159,8 @@ export class Emulation {
     const received = await receive(request);
     if (received.kind === 'broken-off') return 0;
     const arrival = performance.now();
-    await faults.latency(arrival, 0.5);
+    const target = { method: request.method ?? 'GET', path: url.pathname, operationId: match.route.operation.id };
+    await faults.latency(target, arrival, 0.5);
     if (fault === 'reset') {
       request.socket.resetAndDestroy();
       return 0;
@@ -175,7 +176,7 @@ export class Emulation {
         ? await this.#work(match, request, url, received.bytes)
         : system.refusal(413, 'The request body is too large.');
     if (fault === 'late504' || fault === 'lateReset') return reply.status;
-    await faults.latency(arrival, 1);
+    await faults.latency(target, arrival, 1);
     if (fault === 'dropAfter') response.destroy();
     else if (fault === 'errorAfter') sendText(response, 502, 'text/plain', 'Bad Gateway');
     else send(response, reply);

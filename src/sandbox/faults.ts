@@ -133,8 +133,9 @@ export class Faults {
     return fault;
   }
 
-  /** Waits until this share of the latency is over; what was done since the arrival counts. */
-  async latency(arrival: number, share: number): Promise<void> {
+  /** Waits until this share of the latency is over, for requests that meet the filter; time since the arrival counts. */
+  async latency(target: FaultTarget, arrival: number, share: number): Promise<void> {
+    if (!this.#meets(target)) return;
     const left = arrival + (this.#settings.latencyMs ?? 0) * share - performance.now();
     if (left > 0) await sleep(Math.ceil(left));
   }

@@ -106,6 +106,16 @@ describe('landform init in an empty folder', () => {
     expect(await names()).toEqual(PROGRAM_FILES);
   });
 
+  it('is followed by a plan that cites the import if the package is not installed', async () => {
+    folder = await Folder.make();
+    await folder.landform('init');
+    const { stderr } = await folder.landform('plan');
+    expect(stderr).toContain('npm install landform');
+    const [line] = (await folder.read('main.ts')).split('\n');
+    expect(Number(/main\.ts:1:(\d+)/.exec(stderr)![1])).toBeLessThanOrEqual(line!.length);
+    expect(stderr).not.toMatch(/\^{60}/);
+  });
+
   it('answers --json with one document', async () => {
     await installed();
     expect(JSON.parse((await folder.landform('init --json')).stdout)).toMatchObject({

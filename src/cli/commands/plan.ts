@@ -4,7 +4,7 @@ import type { Run } from '../command.js';
 import { CHANGES, DONE } from '../exit-code.js';
 import type { PLAN_OPTIONS } from '../options.js';
 import { UsageError } from '../usage-error.js';
-import { nextSteps, planningOptions, showPlans } from './planning.js';
+import { nextSteps, planningOptions, repeatedOptions, showPlans } from './planning.js';
 
 export const run: Run<typeof PLAN_OPTIONS> = async (context, { options }) => {
   const { out, 'sign-key': signKey } = options;
@@ -24,7 +24,7 @@ export const run: Run<typeof PLAN_OPTIONS> = async (context, { options }) => {
   const applyable = result.stacks.some((stack) => stack.plan.applyable);
   const failed = hasErrors(result.diagnostics);
   if (!failed && context.present.messages === undefined && (applyable || out !== undefined))
-    context.present.say(...nextSteps(out, options.invoke[0]));
+    context.present.say(...nextSteps(out, options.invoke[0], repeatedOptions(options)));
   const ending = applyable && options['detailed-exitcode'] ? CHANGES : DONE;
   return context.present.diagnostics(result.diagnostics, ending, { compactWarnings: options['compact-warnings'] });
 };

@@ -1,9 +1,10 @@
-import { shellWord } from '../../model/index.js';
+import { shellWord, warningDiagnostic } from '../../model/index.js';
 import type { CommonOptions, PlanningOptions, StackPlan } from '../../operations/index.js';
 import { planPage, planSecrets, type Line } from '../../render/index.js';
 import type { OptionValues } from '../command.js';
 import type { Context } from '../context.js';
 import type { APPLY_OPTIONS, DRIFT_OPTIONS } from '../options.js';
+import { DONE } from '../exit-code.js';
 import { UsageError } from '../usage-error.js';
 import { type StackValues, stackOptions } from './stacks.js';
 import { askingFor } from './variables.js';
@@ -89,6 +90,7 @@ export function showPlans(context: Context, plans: readonly StackPlan[], beside 
   const { present, environment } = context;
   for (const { plan } of plans) environment.learn?.(() => planSecrets(plan));
   if (present.messages !== undefined) {
+    if (plans.length > 1) present.diagnostics([SEVERAL_STACKS], DONE);
     if (plans.length > 0) present.lines(present.messages.plan(plans.map(({ plan }) => plan)));
     return;
   }
@@ -99,13 +101,38 @@ export function showPlans(context: Context, plans: readonly StackPlan[], beside 
   });
 }
 
-/** What to run next; said beside the result. */
-export function nextSteps(out: string | undefined, invoke: string | undefined): Line[] {
+const SEVERAL_STACKS = warningDiagnostic('several-stacks', 'JSON messages do not name their stack', {
+  detail:
+    'Addresses and outputs of several stacks may have the same names. Run the command for one stack at a time, with --stack.',
+});
+
+/** What to run next, printed beside the result. `repeated` are the options that apply needs as well. */
+export function nextSteps(out: string | undefined, invoke: string | undefined, repeated: readonly string[]): Line[] {
   if (out !== undefined) return [[], [`Saved the plan to ${out}. To apply it:  landform apply ${shellWord(out)}`]];
-  if (invoke !== undefined) return [[], [`To invoke it:  landform apply --invoke ${shellWord(invoke)}`]];
+  const options = repeated.map((word) => ` ${word}`).join('');
+  if (invoke !== undefined) return [[], [`To invoke it:  landform apply${options}`]];
   return [
     [],
-    ['To apply these changes:  landform apply'],
-    ['To save the plan and apply exactly it:  landform plan --out plan.json'],
+    [`To apply these changes:  landform apply${options}`],
+    [`To save the plan and apply exactly it:  landform plan${options} --out plan.json`],
+  ];
+}
+
+/** The options that decide what a plan contains, as they are typed. Values of variables are left out: they may be secrets. */
+export function repeatedOptions(options: PlanningValues): readonly string[] {
+  const words = (name: string, values: readonly string[]): string[] =>
+    values.map((value) => `--${name} ${shellWord(value)}`);
+  return [
+    ...words('stack', options.stack),
+    ...words('state', options.state === undefined ? [] : [options.state]),
+    ...options.var.map((one) =>
+      'file' in one ? `--var-file ${shellWord(one.file)}` : `--var ${shellWord(`${one.name}=…`)}`,
+    ),
+    ...words('target', options.target),
+    ...words('replace', options.replace),
+    ...words('invoke', options.invoke),
+    ...(options.refresh ? [] : ['--refresh=false']),
+    ...(options['refresh-only'] ? ['--refresh-only'] : []),
+    ...(options.destroy ? ['--destroy'] : []),
   ];
 }

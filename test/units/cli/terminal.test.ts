@@ -142,9 +142,9 @@ describe('live progress', () => {
     await new Promise((resolve) => setTimeout(resolve, 150));
     const drawn = written.join('');
     expect(drawn).toContain('a.b');
-    expect(drawn).not.toContain('\u001B[2A');
+    expect(drawn).not.toContain('\u001B[1A');
     written.length = 0;
     display.stop();
-    expect(written.join('')).toBe('\u001B[2A\r\u001B[0J');
+    expect(written.join('')).toBe('\u001B[1A\u001B[2K'.repeat(2));
   });
 });

@@ -87,6 +87,17 @@ describe('each kind', () => {
     expect(performance.now() - before).toBeGreaterThanOrEqual(75);
   });
 
+  test('latency delays only requests that meet the filter', async () => {
+    client.sandbox.faults.configure({ latencyMs: 500, onlyWrites: true });
+    const timed = async (work: () => Promise<unknown>): Promise<number> => {
+      const before = performance.now();
+      await work();
+      return performance.now() - before;
+    };
+    expect(await timed(() => client.ask('GET', '/cloud-accounts'))).toBeLessThan(400);
+    expect(await timed(create)).toBeGreaterThanOrEqual(495);
+  });
+
   test('half of the latency passes after the work', async () => {
     client.sandbox.faults.configure({ latencyMs: 400 });
     const answered = create();

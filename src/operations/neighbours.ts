@@ -1,0 +1,95 @@
+import {
+  DiagnosticError,
+  errorDiagnostic,
+  formatResource,
+  parseAddress,
+  warningDiagnostic,
+  type Diagnostic,
+  type State,
+} from '../model/index.js';
+import { openSession } from '../state/index.js';
+import { composeBackend } from './compose.js';
+import type { OperationEnvironment, PlanningOptions } from './environment.js';
+import { stacksToInvoke } from './plan-stack.js';
+import type { OpenProject, Stack, StackSource } from './project.js';
+
+/**
+ * The stacks that a plan is about, in the order of their dependencies: those with the action to invoke, or with the addresses of
+ * --target and --replace. Throws a DiagnosticError if an address is in several stacks.
+ */
+export async function stacksToPlan(
+  env: OperationEnvironment,
+  project: OpenProject,
+  options: PlanningOptions,
+): Promise<readonly Stack[]> {
+  const stacks = stacksToInvoke(project.stacks, options);
+  const addresses = [...(options.targets ?? []), ...(options.replace ?? [])];
+  if (stacks.length < 2 || addresses.length === 0) return stacks;
+  const states = await Promise.all(stacks.map((stack) => stateOf(env, project, stack)));
+  const having = new Set<Stack>();
+  const problems: Diagnostic[] = [];
+  for (const address of addresses) {
+    const resource = parseAddress(address)?.resource;
+    if (resource === undefined) return stacks; // planning says what is wrong with it
+    const key = formatResource(resource);
+    const found = stacks.filter(
+      ({ configuration }, index) => configuration.resources.has(key) || states[index]!.resources.has(key),
+    );
+    if (found.length > 1) problems.push(inSeveral(address, found));
+    for (const stack of found) having.add(stack);
+  }
+  if (problems.length > 0) throw new DiagnosticError(problems);
+  return having.size === 0 ? stacks : stacks.filter((stack) => having.has(stack));
+}
+
+/** Several stacks have the address, and the user means one of them. */
+export const inSeveral = (address: string, stacks: readonly { readonly name: string }[]): Diagnostic =>
+  errorDiagnostic('choose-stack', `Several stacks have ${address}`, {
+    detail: `Select one with --stack: ${stacks.map(({ name }) => name).join(', ')}.`,
+  });
+
+/** Problems with stacks that were not chosen: a chosen one needs their outputs, or they use what it is about to destroy. */
+export async function neighbourProblems(
+  env: OperationEnvironment,
+  project: OpenProject,
+  destroy: boolean,
+): Promise<readonly Diagnostic[]> {
+  const found: Diagnostic[] = [];
+  for (const other of project.others) {
+    const { resources, outputs } = await stateOf(env, project, other);
+    for (const stack of project.stacks) {
+      if (destroy && other.dependencies.includes(stack.name) && resources.size > 0)
+        found.push(stillUsed(stack.name, other.name));
+      else if (!destroy && outputs.size === 0 && readsOutputsOf(stack, other.name))
+        found.push(notApplied(stack.name, other.name));
+    }
+  }
+  return found;
+}
+
+/** References between stacks become a data source of this name. */
+const readsOutputsOf = ({ configuration }: Stack, other: string): boolean =>
+  configuration.resources.has(`data.terraform_remote_state.cross-stack-reference-input-${other}`);
+
+const stillUsed = (stack: string, user: string): Diagnostic =>
+  warningDiagnostic('stack-in-use', `Destroying stack ${stack}, which stack ${user} depends on`, {
+    detail: `Stack ${user} still has objects. Destroy it first (landform destroy --stack ${user}), or both together with "landform destroy".`,
+  });
+
+const notApplied = (stack: string, needed: string): Diagnostic =>
+  errorDiagnostic('stack-not-applied', `Stack ${stack} needs stack ${needed}, which is not applied yet`, {
+    detail: `Apply it first (landform apply --stack ${needed}), or both together without --stack.`,
+  });
+
+/** A state as it is stored now, read without the lock. */
+async function stateOf(env: OperationEnvironment, project: OpenProject, stack: StackSource): Promise<State> {
+  const session = await openSession({
+    backend: composeBackend(project, stack),
+    operation: 'read',
+    program: `landform ${env.version}`,
+    write: false,
+    lock: false,
+  });
+  await session.release();
+  return session.state;
+}

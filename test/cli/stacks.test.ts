@@ -1,0 +1,154 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Folder } from '../support/run-landform.js';
+import { readable } from '../support/terminal.js';
+
+/** `web` reads an output of `network`; both have `terraform_data.a`, and one resource of their own. */
+const PROGRAM = `
+import { App, Output, Stack } from 'landform';
+import { TerraformData } from 'landform/providers/terraform';
+const app = new App();
+const network = new Stack(app, 'network');
+const a = new TerraformData(network, 'a', { input: 'hello' });
+new TerraformData(network, 'vpc', { input: 'v' });
+const web = new Stack(app, 'web');
+new TerraformData(web, 'a', { input: a.output });
+new TerraformData(web, 'server', { input: 's' });
+new Output(web, 'id', { value: 1 });
+app.synth();
+`;
+
+let folder: Folder;
+beforeEach(async () => {
+  folder = await Folder.make({ 'landform.json': { program: 'main.ts' }, 'main.ts': PROGRAM });
+  await folder.link();
+});
+afterEach(() => folder.remove());
+
+const applied = async (): Promise<void> => {
+  expect((await folder.landform('apply --auto-approve')).code).toBe(0);
+};
+
+describe('an address that several stacks have', () => {
+  it.each([
+    'plan --target terraform_data.a',
+    'plan --replace terraform_data.a',
+    'apply --auto-approve --replace terraform_data.a',
+    'destroy --auto-approve --target terraform_data.a',
+    'state show terraform_data.a',
+    'taint terraform_data.a',
+    'import terraform_data.a id',
+  ])('is refused, and changes nothing, until one is selected: %s', async (line) => {
+    await applied();
+    const before = [await folder.read('terraform.network.tfstate'), await folder.read('terraform.web.tfstate')];
+    const refused = await folder.landform(line);
+    expect(refused.stderr).toContain('[choose-stack]');
+    expect(refused.stderr).toMatch(/network.*web/);
+    expect(refused.code).toBe(1);
+    expect([await folder.read('terraform.network.tfstate'), await folder.read('terraform.web.tfstate')]).toEqual(
+      before,
+    );
+  });
+
+  it.each(['plan --target terraform_data.a', 'state show terraform_data.a'])(
+    'is that of the selected stack: %s',
+    async (line) => {
+      await applied();
+      expect((await folder.landform(`${line} --stack web`)).code).toBe(0);
+    },
+  );
+});
+
+describe('an address that one of several stacks has', () => {
+  it.each([
+    ['network', 'terraform_data.vpc'],
+    ['web', 'terraform_data.server'],
+  ])('selects it: %s', async (stack, address) => {
+    await applied();
+    const ran = await folder.landform(`apply --auto-approve --replace ${address}`);
+    expect(ran.stdout).toContain(`Stack ${stack}`);
+    expect(ran.stdout).toContain('1 added, 0 changed, 1 destroyed');
+    expect(ran.stdout).not.toContain(`Stack ${stack === 'web' ? 'network' : 'web'}`);
+  });
+
+  it('selects it where only its state has the address', async () => {
+    await applied();
+    await folder.write('main.ts', PROGRAM.replace("new TerraformData(network, 'vpc', { input: 'v' });", ''));
+    const ran = await folder.landform('destroy --auto-approve --target terraform_data.vpc');
+    expect(ran.stdout).toContain('Destroy complete! Resources: 1 destroyed.');
+  });
+});
+
+describe('one stack of a program', () => {
+  it('needs the stack before it to be applied, and says so', async () => {
+    for (const line of ['plan --stack web --out web.plan', 'apply --stack web --auto-approve']) {
+      const refused = await folder.landform(line);
+      expect(refused.stderr).toContain('Stack web needs stack network, which is not applied yet  [stack-not-applied]');
+      expect(refused.stderr).toContain('landform apply --stack network');
+      expect(refused.stderr.match(/Error:/g)).toHaveLength(1);
+    }
+    expect((await folder.landform('apply --stack network --auto-approve')).code).toBe(0);
+    expect((await folder.landform('apply --stack web --auto-approve')).code).toBe(0);
+  });
+
+  it('is destroyed with a warning while another uses it, and without one after that', async () => {
+    await applied();
+    const warned = await folder.landform('plan --destroy --stack network');
+    expect(warned.stderr).toContain('Destroying stack network, which stack web depends on  [stack-in-use]');
+    expect((await folder.landform('destroy --stack web --auto-approve')).stderr).not.toContain('[stack-in-use]');
+    expect((await folder.landform('destroy --stack network --auto-approve')).stderr).not.toContain('[stack-in-use]');
+  });
+
+  it('is shown the warning before it is asked for approval', async () => {
+    await applied();
+    const text = readable(await folder.atTerminal('destroy --stack network', { input: 'no\n' }));
+    expect(text.indexOf('[stack-in-use]')).toBeGreaterThan(0);
+    expect(text.indexOf('[stack-in-use]')).toBeLessThan(text.indexOf('There is no undo.'));
+  });
+
+  it('is selected for the console', async () => {
+    const refused = await folder.landform('console', { input: '1\n' });
+    expect(refused.stderr).toContain('Select one stack with --stack  [choose-stack]');
+    expect((await folder.landform('console --stack web', { input: '1\n' })).stdout).toBe('1\n');
+  });
+});
+
+describe('JSON messages about several stacks', () => {
+  it('warn that they do not name their stack', async () => {
+    const codes = (text: string): unknown[] =>
+      text
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => (JSON.parse(line) as { diagnostic?: { code?: string; summary?: string } }).diagnostic?.summary)
+        .filter((summary) => summary !== undefined);
+    const warning = 'JSON messages do not name their stack';
+    expect(codes((await folder.landform('plan --json')).stdout)).toEqual([warning]);
+    expect(codes((await folder.landform('plan --json --stack network')).stdout)).toEqual([]);
+  });
+});
+
+describe('what a plan advises to run next', () => {
+  it('repeats its options, but for values of variables', async () => {
+    await folder.write(
+      'main.ts',
+      PROGRAM.replace('import { App,', 'import { App, Variable,').replace(
+        "'hello'",
+        "new Variable(network, 'greeting', { type: 'string', default: 'x' }).value",
+      ),
+    );
+    const line = [
+      'plan',
+      '--stack',
+      'network',
+      '--var',
+      'greeting=hunter2',
+      '--target',
+      'terraform_data.vpc',
+      '--refresh=false',
+    ];
+    const { stderr } = await folder.landform(line);
+    const options = "--stack network --var 'greeting=…' --target terraform_data.vpc --refresh=false";
+    expect(stderr).toContain(`To apply these changes:  landform apply ${options}\n`);
+    expect(stderr).toContain(`landform plan ${options} --out plan.json\n`);
+    expect(stderr).not.toContain('hunter2');
+  });
+});
