@@ -19,8 +19,8 @@ export interface GuideSource {
   readonly schemas: ProviderSchemas;
   /** Puts the provider into a stack. */
   readonly configure: (stack: Stack) => unknown;
-  /** Makes what examples look for. */
-  readonly prepare?: (sandbox: Sandbox, directory: string) => Promise<unknown>;
+  /** Makes what an example says exists already. */
+  readonly prepare?: (sandbox: Sandbox, directory: string, example: string) => Promise<unknown>;
 }
 
 /** An example by name, as the guide shows it and as a whole document. */
