@@ -6,6 +6,7 @@ import { check } from './check.js';
 import type { Description, Operation } from './description.js';
 import { messageOf } from './error.js';
 import { receive, send, sendText } from './exchange.js';
+import { fitted } from './fit.js';
 import type { Fault, Faults } from './faults.js';
 import type { RequestLog } from './requests.js';
 import { Router } from './router.js';
@@ -252,6 +253,11 @@ function fitting(validator: Validator, operation: Operation, system: System, rep
   if (reply.content !== undefined || (system.anyWords === true && reply.status >= 400)) return reply;
   const wrong = validator.reply(operation, reply.status, reply.body);
   if (wrong.length === 0) return reply;
+  const body =
+    reply.otherwise === undefined
+      ? undefined
+      : fitted(reply.body, reply.otherwise, (value) => validator.misfits(operation, reply.status, value));
+  if (body !== undefined) return { ...reply, body };
   return system.refusal(500, `The emulator answered ${operation.id} in a way that is not described.`, wrong);
 }
 

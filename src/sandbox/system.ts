@@ -86,6 +86,11 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
   /** Held back until this gives the reply to send; time passes in between. */
   readonly until?: (store: Store, now: Date) => Reply | undefined;
+  /**
+   * A body that is as described: where this one is not, because the description says different things of one object, it shows what
+   * stands there. Of the items of a list, the first.
+   */
+  readonly otherwise?: unknown;
 }
 
 /** How things of one kind come and go without a request. */

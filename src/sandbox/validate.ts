@@ -3,6 +3,7 @@ import type { ErrorObject, Options, ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
 import { isRecord } from './description.js';
+import type { Misfit } from './fit.js';
 import type { Description, Operation, Parameter, Schema } from './description.js';
 
 /** What does not fit, one sentence each. Never holds a value: it may be a secret. */
@@ -58,11 +59,21 @@ export class Validator {
 
   /** A status the description does not know is a problem too. */
   reply(operation: Operation, status: number, value: unknown): Problems {
-    const types = operation.replies.get(status);
-    if (types === undefined) return [`status ${status} is not described`];
-    const pointer = types.get('application/json');
+    if (!operation.replies.has(status)) return [`status ${status} is not described`];
+    const pointer = this.#replySchema(operation, status);
     if (pointer === undefined) return value === undefined ? [] : ['has a JSON body, and none is described'];
     return this.#check(pointer, value, '');
+  }
+
+  /** What is wrong with a body, place by place. */
+  misfits(operation: Operation, status: number, value: unknown): readonly Misfit[] {
+    const pointer = this.#replySchema(operation, status);
+    return pointer === undefined ? [] : this.#errors(pointer, value, this.#ajv);
+  }
+
+  #replySchema(operation: Operation, status: number): string | undefined {
+    const types = operation.replies.get(status) ?? new Map<string, string>();
+    return types.get('application/json') ?? [...types].find(([type]) => /[/+]json($|;)/.test(type))?.[1];
   }
 
   /** Made when the first form comes: few descriptions have any. */
@@ -71,12 +82,16 @@ export class Validator {
   }
 
   #check(pointer: string, value: unknown, name: string, ajv = this.#ajv): Problems {
+    return sentences(this.#errors(pointer, value, ajv), name);
+  }
+
+  #errors(pointer: string, value: unknown, ajv: Ajv2020): readonly ErrorObject[] {
     let validate = this.#compiled.get(pointer);
     if (validate === undefined) {
       validate = ajv.compile({ $ref: BASE + inUri(pointer) });
       this.#compiled.set(pointer, validate);
     }
-    return validate(value) ? [] : sentences(validate.errors ?? [], name);
+    return validate(value) ? [] : (validate.errors ?? []).filter(isMistake);
   }
 }
 
@@ -91,6 +106,10 @@ function parameterValue({ type }: Schema, text: string): unknown {
   if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
   return text;
 }
+
+/** Descriptions say "one of" of schemas that overlap: a value that fits several of them is fine. */
+const isMistake = ({ keyword, params }: ErrorObject): boolean =>
+  keyword !== 'oneOf' || !Array.isArray(params['passingSchemas']);
 
 const BASE = 'https://sandbox.invalid/description';
 

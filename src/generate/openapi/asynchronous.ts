@@ -1,5 +1,6 @@
-import { successOf, type ApiOperation } from './api.js';
+import { follow, successOf, type ApiOperation, type ApiReply } from './api.js';
 import { leavesOf, type Leaf } from './attributes.js';
+import type { Group } from './group.js';
 import type { FollowGuess, WaitGuess } from './guess.js';
 import { listIn, type JsonRecord } from './pointer.js';
 import { memberAt } from './schemas.js';
@@ -17,14 +18,21 @@ export function guessFollow(
   document: JsonRecord,
   operation: ApiOperation,
   all: readonly ApiOperation[],
-  noun: string,
+  { noun, read }: Pick<Group, 'noun' | 'read'>,
 ): FollowGuess | undefined {
-  const begun = operation.replies.find(({ status }) => status === '202');
-  if (begun === undefined) return undefined;
-  const statuses = all.filter(({ method, path }) => method === 'get' && WORK_PATH.test(path));
-  const known = statuses.map((status) => statusOf(document, status)).find((status) => status !== undefined);
-  if (known === undefined) return undefined;
-  const { wait, gives, status } = { ...known, gives: givesOf(known.leaves, noun) };
+  const statuses = all
+    .filter((each) => each.method === 'get' && each !== read && WORK_PATH.test(each.path))
+    .flatMap((status) => statusOf(document, status) ?? []);
+  const accepted = operation.replies.find(({ status }) => status === '202');
+  const shown = accepted ?? successOf(operation);
+  // An answer that is a status itself needs no 202 to say that there is work.
+  const own = shown && statuses.find(({ status }) => isAlike(document, shown, successOf(status)));
+  const begun = own === undefined ? accepted : shown;
+  const known = own ?? statuses[0];
+  if (begun === undefined || known === undefined) return undefined;
+  const { leaves, status } = known;
+  const gives = givesOf(leaves, noun);
+  const wait = { ...known.wait, begun };
   const made = gives === undefined ? {} : { gives };
   const header = STATUS_HEADERS.find((name) => begun.headers.some((given) => given.toLowerCase() === name));
   if (header !== undefined) return { ...wait, ...made, address: { header }, status };
@@ -39,6 +47,12 @@ export function guessFollow(
     (sameShape(begun.content.pointer, status) ? fields.find(({ name }) => name === 'id') : undefined);
   if (id === undefined) return undefined;
   return { ...wait, ...made, call: { operation: status, parameter: key, at: id.place }, status };
+}
+
+/** Whether two replies have the schema of one place. */
+function isAlike(document: JsonRecord, one: ApiReply, other: ApiReply | undefined): boolean {
+  if (one.content === undefined || other?.content === undefined) return false;
+  return follow(document, one.content.pointer).pointer === follow(document, other.content.pointer).pointer;
 }
 
 function sameShape(pointer: string, status: ApiOperation): boolean {
@@ -77,6 +91,15 @@ function waitBy(leaves: readonly Leaf[], sort: (words: readonly string[]) => Sta
 
 /** The field of a finished status that names what was made. */
 function givesOf(leaves: readonly Leaf[], noun: string): string | undefined {
-  const wanted = [`${noun}_id`, 'resource_id', 'target_id', 'result_id', 'entity_id', `${noun}_uid`, 'resource_uid'];
+  const wanted = [
+    `${noun}_id`,
+    'resource_id',
+    'reference_id',
+    'target_id',
+    'result_id',
+    'entity_id',
+    `${noun}_uid`,
+    'resource_uid',
+  ];
   return wanted.map((name) => leaves.find((leaf) => leaf.name === name)).find((leaf) => leaf !== undefined)?.place;
 }

@@ -35,7 +35,7 @@ export function callCode(call: CallGuess, { attributes, identity }: CallOwner, m
   ]);
 }
 
-function followCode({ address, call, gives, ...wait }: FollowGuess, identity: string | undefined): Code {
+function followCode({ address, call, gives, begun: _, ...wait }: FollowGuess, identity: string | undefined): Code {
   return objectCode([
     ...entry('address', address && recordCode(new Map(Object.entries(address)))),
     ...entry('call', call && `{ operation: ${quoted(call.operation.id)} }`),

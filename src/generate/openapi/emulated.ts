@@ -10,7 +10,7 @@ import { madeOf, serviceMade, type Made } from './made.js';
 import type { CallGuess, FollowGuess, ProviderGuess, ResourceGuess } from './guess.js';
 import { parameterAt } from './identity.js';
 import { guessList, type ListGuess } from './paging.js';
-import type { JsonRecord } from './pointer.js';
+import { isRecord, type JsonRecord } from './pointer.js';
 import { Sampler } from './sampler.js';
 import { memberAt, membersOf, type Member } from './schemas.js';
 import { snakeCase } from './words.js';
@@ -56,8 +56,9 @@ interface Around {
   readonly groups: readonly Group[];
 }
 
-function kindOf({ guess, sampler, groups }: Around, group: Group, resource: ResourceGuess | undefined) {
+function kindOf({ guess, sampler: any, groups }: Around, group: Group, resource: ResourceGuess | undefined) {
   const { document } = guess;
+  const sampler = resource === undefined ? any : new Sampler(document, sentNames(resource, any));
   const callOf = (call: Pick<CallGuess, 'operation' | 'follow'>) => describedCall(guess, call, group, sampler);
   const depth = group.parents.length;
   const parent = parentOf(group, groups);
@@ -86,6 +87,22 @@ function kindOf({ guess, sampler, groups }: Around, group: Group, resource: Reso
   };
 }
 
+/** Names of what a create sends, in any depth: of several things that replies may show, it makes the one that has them. */
+function sentNames({ create, group }: ResourceGuess, sampler: Sampler): ReadonlySet<string> {
+  const pointer = create.operation.request?.pointer;
+  const names = new Set<string>();
+  const visit = (value: Json): void => {
+    if (Array.isArray(value)) (value as readonly Json[]).forEach(visit);
+    if (!isRecord(value)) return;
+    for (const [name, inner] of Object.entries(value)) {
+      names.add(name);
+      visit(inner);
+    }
+  };
+  if (pointer !== undefined) visit(sampler.sample(pointer, group.noun, 'sent'));
+  return names;
+}
+
 /** The kind a thing lies in, when things of that kind can be made: otherwise nothing could lie anywhere. */
 function parentOf({ path }: Group, groups: readonly Group[]): Group | undefined {
   const above = path.slice(0, path.lastIndexOf('}') + 1);
@@ -100,15 +117,18 @@ function keyOf(
   { group, identity, beside, attributes, reply }: ResourceGuess,
   sampler: Sampler,
 ): { at: string; type: 'text' | 'number'; beside?: readonly string[]; like?: string } {
-  const { shape, schema, pointer } = attributes.find(({ name }) => name === identity)!;
+  const { shape, schema, pointer, views = [] } = attributes.find(({ name }) => name === identity)!;
   const placeOf = (name: string): string => reply.get(name) ?? `/${name}`;
   const at = placeOf(identity!);
   if (beside.length > 0) return { at, type: 'text', beside: beside.map(placeOf) };
   if (shape.kind === 'number') return { at, type: 'number' };
   const hole = parameterAt(operationsIn(group), group.parents.length);
   if (hole?.schema['type'] === 'integer') return { at, type: 'text', like: '1000' };
-  // Of the field and the hole of its path, the one that says what it looks like.
-  const looks = [{ schema, pointer }, hole].find((each) => each?.pointer !== undefined && isParticular(each.schema));
+  // Of what replies and the hole of its path say, the first that says what it looks like.
+  const shown = views.map((view) => ({ pointer: view, schema: sampler.keywords(view) }));
+  const looks = [{ schema, pointer }, ...shown, hole].find(
+    (each) => each?.pointer !== undefined && isParticular(each.schema),
+  );
   const like = looks?.pointer === undefined ? undefined : sampler.sample(looks.pointer, identity!, 'shown');
   return { at, type: 'text', ...(typeof like === 'string' ? { like } : {}) };
 }
@@ -123,7 +143,7 @@ function describedCall(
   group: Group,
   sampler: Sampler,
 ) {
-  const reply = follow === undefined ? successOf(operation) : operation.replies.find(({ status }) => status === '202');
+  const reply = follow === undefined ? successOf(operation) : follow.begun;
   const at = (pointer: string | undefined): string | undefined =>
     pointer === undefined ? undefined : envelopeOf(memberAt(document, pointer), group.noun).at;
   const shows = at(reply?.content?.pointer);
@@ -246,6 +266,7 @@ function workOf({ document }: ProviderGuess, { status, field, pending, ready, gi
     ended: ready[0] ?? 'succeeded',
     ...(gives === undefined ? {} : { gives }),
     made,
+    around: sampler.sample(successOf(status!)!.content!.pointer, '', 'shown'),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Json } from '../../model/index.js';
 import type { AttributeGuess, ProviderGuess, ResourceGuess } from './guess.js';
 import { at, isRecord, type JsonRecord } from './pointer.js';
-import { scalarSample } from './sample.js';
+import { fits, scalarSample } from './sample.js';
 import { Sampler } from './sampler.js';
 
 /** A configuration in Terraform's JSON syntax with one of each resource, as little of it as is needed. */
@@ -27,17 +27,35 @@ export function exampleOf(resource: ResourceGuess, all: readonly ResourceGuess[]
       const parent = parentResource(resource, name, all);
       if (parent !== undefined) return [[name, `\${${parent.type}.example.${parent.identity!}}`]];
       return [
-        [name, value === undefined || value === null ? sampleOf(attribute, sampler) : asConfigured(attribute, value)],
+        [
+          name,
+          value === undefined || value === null
+            ? sampleOf(attribute, sampler)
+            : asConfigured(attribute, shownToo(attribute, value, sampler)),
+        ],
       ];
     }),
   );
 }
 
 /** A value for an attribute, as a configuration gives it. */
-export function sampleOf({ pointer, name, schema, shape }: AttributeGuess, sampler: Sampler): Json {
+export function sampleOf(attribute: AttributeGuess, sampler: Sampler): Json {
+  const { pointer, name, schema, shape } = attribute;
   const sample =
     pointer === undefined ? scalarSample({ type: 'string', ...schema }, name) : sampler.sample(pointer, name, 'sent');
-  return asConfigured({ shape }, sample);
+  return asConfigured({ shape }, shownToo(attribute, sample, sampler));
+}
+
+/** A value that replies may show too, where the schemas that they have allow less. */
+function shownToo({ pointer, views = [], name }: AttributeGuess, value: Json, sampler: Sampler): Json {
+  if (pointer === undefined || typeof value === 'object') return value;
+  const own = sampler.keywords(pointer);
+  return views.reduce<Json>((known, view) => {
+    if (fits(sampler.keywords(view), known)) return known;
+    const other = sampler.sample(view, name, 'shown');
+    const worded = typeof known === 'string' && typeof other === 'number' ? String(other) : other;
+    return typeof worded !== 'object' && fits(own, worded) ? worded : known;
+  }, value);
 }
 
 /** In a configuration, ${ begins an expression. */

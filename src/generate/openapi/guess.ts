@@ -1,5 +1,5 @@
 import type { Diagnostic, Type } from '../../model/index.js';
-import type { ApiOperation } from './api.js';
+import type { ApiOperation, ApiReply } from './api.js';
 import type { Group } from './group.js';
 import type { ListGuess } from './paging.js';
 import type { JsonRecord } from './pointer.js';
@@ -59,6 +59,8 @@ export interface AttributeGuess {
   readonly schema: JsonRecord;
   /** Place of its schema in the description. */
   readonly pointer?: string;
+  /** Places of the schemas under which replies show it, where those are others. */
+  readonly views?: readonly string[];
   readonly doubts: readonly string[];
 }
 
@@ -92,6 +94,8 @@ export interface WaitGuess {
 }
 
 export interface FollowGuess extends WaitGuess {
+  /** The answer that means that work has begun. */
+  readonly begun: ApiReply;
   readonly address?: { readonly header: string } | { readonly at: string };
   readonly call?: { readonly operation: ApiOperation; readonly parameter: string; readonly at: string };
   /** Pointer in the status at whose end the identity stands. */

@@ -5,7 +5,7 @@ import { guessFollow, guessWait } from './asynchronous.js';
 import { Bodies, callOf, type Body } from './body.js';
 import { largeSchema, noIdentity, noSchema, notReadable, notRemovable, recursiveSchema } from './diagnostics.js';
 import type { Group } from './group.js';
-import type { ResourceGuess, UpdateGuess } from './guess.js';
+import type { FollowGuess, ResourceGuess, UpdateGuess } from './guess.js';
 import { guessIdentity, labelAmong, unknownIn } from './identity.js';
 import { guessList } from './paging.js';
 import type { JsonRecord } from './pointer.js';
@@ -50,7 +50,7 @@ class Guesser {
     const bodies = this.#bodies;
     const create = group.create!;
     const sent = bodies.sent(create.request);
-    const follow = guessFollow(document, create, all, group.noun);
+    const follow = guessFollow(document, create, all, group);
     const answered = follow?.status === undefined ? bodies.answered(create) : bodies.begun(create, follow.status);
     const known = new Map(
       [group.create, group.read].flatMap((each) => (each?.parameters ?? []).map(({ name }) => [name, true] as const)),
@@ -87,11 +87,17 @@ class Guesser {
     const telling = identity.given ? [...identity.beside, identity.attribute] : [];
     const names = new Map(fields.filter(({ local }) => local !== true).map((field) => [field.place, field.name]));
     for (const [from, to] of renamed) names.set(from, names.get(to)!);
+    const replies = [answered, shown, bodies.of(list && { mediaType: 'application/json', pointer: list.item })];
+    const views = (place: string): string[] =>
+      [...replies, ...updates.map(({ object }) => object)].flatMap(
+        (body) => body?.leaves.get(place)?.member.pointer ?? [],
+      );
     const needs = needsOf([...created.values(), ...updated.values()], names);
     const attributes = [
       ...identity.attributes,
       ...fields
         .map((field) => (needs.has(field.name) ? { ...field, needs: needs.get(field.name)! } : field))
+        .map((field) => ({ ...field, views: [...new Set(views(field.place))].filter((at) => at !== field.pointer) }))
         .filter((field) => !identity.attributes.some((each) => each.name === field.name))
         .map((field) => (telling.includes(field.name) ? { ...field, replaces: true } : field)),
     ];
@@ -113,15 +119,16 @@ class Guesser {
         label: labelAmong(attributes.map((attribute) => attribute.name)),
         create: {
           ...callOf(create, sent, names, answered),
-          ...(follow === undefined ? {} : { follow }),
+          ...(follow === undefined ? {} : { follow: identity.given ? withoutName(follow) : follow }),
           ...(wait === undefined ? {} : { wait }),
         },
         read: group.read === undefined ? undefined : { operation: group.read, object: read?.at ?? '' },
         list,
         updates: updates.map(({ operation, body, object, way }) => {
-          const followed = guessFollow(document, operation, all, group.noun);
+          const followed = guessFollow(document, operation, all, group);
+          const told = followed?.status === undefined ? object : bodies.begun(operation, followed.status);
           return {
-            ...callOf(operation, body, names, object),
+            ...callOf(operation, body, names, told),
             ...way,
             demands: [...body.leaves.values()].flatMap(({ required, place }) => (required ? [names.get(place)!] : [])),
             together: new Map(
@@ -164,7 +171,7 @@ class Guesser {
       this.#misplaced.push({ pointer, diagnostic: notRemovable(pointer, noun) });
       return undefined;
     }
-    const follow = guessFollow(document, remove, all, noun);
+    const follow = guessFollow(document, remove, all, this.#group);
     if (follow !== undefined) return { operation: remove, follow };
     const begun = remove.replies.some(({ status }) => status === '202');
     const goes = state !== undefined || begun;
@@ -188,6 +195,9 @@ class Guesser {
     return { refusal, misplaced: [{ pointer, diagnostic: refusal }] };
   }
 }
+
+/** What the configuration names is not named by the end of the work. */
+const withoutName = ({ gives: _, ...follow }: FollowGuess): FollowGuess => follow;
 
 const rekeyed = (leaves: ReadonlyMap<string, Leaf>, keys: ReadonlyMap<string, string>): ReadonlyMap<string, Leaf> =>
   new Map([...leaves].map(([place, leaf]) => [keys.get(place) ?? place, leaf]));

@@ -13,9 +13,12 @@ const DEPTH = 12;
 /** Makes values that fit the schemas of one document: what is required, and no more. */
 export class Sampler {
   readonly #document: JsonRecord;
+  readonly #known: ReadonlySet<string>;
 
-  constructor(document: JsonRecord) {
+  /** Of several schemas, the one that has most of the `known` members is chosen, and of equals the first. */
+  constructor(document: JsonRecord, known: ReadonlySet<string> = new Set()) {
     this.#document = document;
+    this.#known = known;
   }
 
   /** A value for the schema at a pointer. */
@@ -95,14 +98,24 @@ export class Sampler {
     return candidates.find((value) => value !== undefined && typeof value !== 'object' && fits(schema, value));
   }
 
-  /** The schema and, where there is a choice, the first thing to choose; each with all of its `allOf`. */
+  /** The schema and, where there is a choice, the best thing to choose; each with all of its `allOf`. */
   #chosen(merged: Merged): readonly Merged[] {
     const chosen = [merged];
     for (let last = merged; last.choices.length > 0 && chosen.length < DEPTH;) {
-      last = mergedAt(this.#document, last.choices[0]!);
+      last = this.#best(last.choices);
       chosen.push(last);
     }
     return chosen;
+  }
+
+  #best(choices: readonly string[]): Merged {
+    const options = choices.map((choice) => mergedAt(this.#document, choice));
+    if (this.#known.size === 0) return options[0]!;
+    const worth = ({ properties }: Merged): number => {
+      const names = [...properties.keys()];
+      return names.filter((name) => this.#known.has(name)).length - names.length / 1000;
+    };
+    return options.reduce((best, option) => (worth(option) > worth(best) ? option : best));
   }
 }
 

@@ -85,9 +85,16 @@ function rank({ name, shape, needs = [] }: AttributeGuess, { reply, identity }: 
 }
 
 function otherValue(attribute: AttributeGuess, now: Json | undefined, sampler: Sampler): Json | undefined {
-  const { shape, pointer } = attribute;
+  const { shape, pointer, views = [] } = attribute;
   if (pointer === undefined) return undefined;
-  const schema = sampler.keywords(pointer);
+  const schema = views.reduce<JsonRecord>((all, view) => {
+    const { enum: words, format, pattern } = sampler.keywords(view);
+    const limits = { enum: words, format, pattern };
+    return {
+      ...(Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined)) as JsonRecord),
+      ...all,
+    };
+  }, sampler.keywords(pointer));
   const member = { item: 'items', member: 'additionalProperties' } as const;
   return otherSample(shape, schema, now, (what) =>
     what === 'itself'

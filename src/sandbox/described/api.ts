@@ -105,6 +105,8 @@ export interface DescribedWork {
   /** Where the key of what was made stands, when it ended. */
   readonly gives?: string;
   readonly made: readonly Made[];
+  /** A status with all that it has to hold. */
+  readonly around?: unknown;
 }
 
 export interface DescribedList {

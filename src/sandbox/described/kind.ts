@@ -139,7 +139,7 @@ export class KindHandlers {
     if (shows === undefined) return { status };
     const shown = this.#shown(thing, call.now);
     const headers = this.#kind.tagged === true ? { headers: { etag: etagOf(shown) } } : {};
-    return { status, ...headers, body: over(around, put({}, shows, shown)) };
+    return { status, ...headers, body: over(around, put({}, shows, shown)), otherwise: around };
   }
 
   /** Acts on a thing if it is as the client says. */

@@ -16,8 +16,10 @@ export function get(json: unknown, pointer: string): unknown {
 export function put(target: unknown, pointer: string, value: unknown): unknown {
   const [step, ...rest] = steps(pointer);
   if (step === undefined) return value;
-  const record = isRecord(target) ? target : {};
   const further = rest.map((each) => `/${escape(each)}`).join('');
+  if (Array.isArray(target))
+    return target.map((item, index) => (String(index) === step ? put(item, further, value) : item));
+  const record = isRecord(target) ? target : {};
   return { ...record, [step]: put(record[step], further, value) };
 }
 

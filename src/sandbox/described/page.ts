@@ -31,7 +31,8 @@ export function pageOf(list: DescribedList, call: Call, path: string, all: reado
   if (paging.style === 'link' && paging.at !== undefined && next !== undefined) body = put(body, paging.at, next);
   const headers: Record<string, string> =
     paging.style === 'link' && paging.at === undefined && next !== undefined ? { link: `<${next}>; rel="next"` } : {};
-  return { status: list.status, body, headers };
+  const otherwise = put(list.around ?? {}, paging.items, [list.item]);
+  return { status: list.status, body, headers, otherwise };
 }
 
 function cutOf({ paging }: DescribedList, call: Call, all: readonly unknown[]): Cut {

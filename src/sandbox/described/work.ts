@@ -48,7 +48,8 @@ export function statusHandler(api: DescribedApi, rules: DescribedWork, missing: 
   return (call) => {
     const work = worksOf(api, call.store).get(Object.values(call.parameters).at(-1) ?? '');
     if (work === undefined) return missing;
-    return { status: 200, body: statusBody(rules, call, work.identity, work.done, work.change) };
+    const body = statusBody(rules, call, work.identity, work.done, work.change);
+    return { status: 200, body, otherwise: rules.around };
   };
 }
 

@@ -84,6 +84,63 @@ const LESSONS: readonly Lesson[] = [
       },
     },
   ],
+  [
+    'a list, and a read, that allow less than what is sent',
+    things('records', {
+      shown: object({ id: served, name: text, mail: { type: 'string', format: 'email' }, owner: whole }, 'id', 'name'),
+      input: object(
+        { name: text, kind: text, mail: text, owner: { type: 'string', minLength: 1 } },
+        'name',
+        'kind',
+        'mail',
+        'owner',
+      ),
+      change: object({ name: text, mail: text }),
+      listed: list(
+        object({ id: text, kind: { type: 'string', enum: ['A', 'MX'] }, owner: whole }, 'id', 'kind', 'owner'),
+      ),
+    }),
+  ],
+  [
+    'one of several bodies that all fit',
+    things('runners', {
+      shown: object({ id: served, name: text, note: text }, 'id', 'name'),
+      input: { oneOf: [object({ name: text, note: text }, 'name'), object({ name: text, size: whole }, 'name')] },
+      change: { oneOf: [object({ name: text, note: text }), object({ name: text })] },
+    }),
+  ],
+  [
+    'answers that are the status of work, without a 202',
+    (() => {
+      const { '/hosts': all, '/hosts/{id}': one } = things('hosts', {
+        shown: object({ id: served, name: text, state: text }, 'id', 'name'),
+        input: NAME,
+        change: NAME,
+      }) as Record<string, Record<string, object>>;
+      const begun = {
+        responses: {
+          200: {
+            description: '',
+            content: { 'application/json': { schema: { $ref: '#/paths/~1works~1{id}/x-status' } } },
+          },
+        },
+      };
+      const status = object(
+        {
+          id: served,
+          state: { type: 'string', enum: ['failure', 'pending', 'success'] },
+          reference: object({ id: { type: 'string', format: 'uuid' } }),
+        },
+        'id',
+        'state',
+      );
+      return {
+        '/hosts': { ...all, post: { ...all!['post'], ...begun } },
+        '/hosts/{id}': { ...one, patch: { ...one!['patch'], ...begun }, delete: begun },
+        '/works/{id}': { parameters: [hole('id')], get: begun, 'x-status': status },
+      };
+    })(),
+  ],
 ];
 
 describe('a generated provider, put through its check', () => {
