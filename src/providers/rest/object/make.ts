@@ -7,6 +7,7 @@ import { identityNote, locateNew, lookForIt, type Located } from './locate.js';
 import type { CreateMapping, ResourceMapping } from '../mapping/definition.js';
 import { jsonOf, stateFromReply, type Values } from '../exchange/projection.js';
 import { findObject } from './read.js';
+import { goneLate } from './remove.js';
 import { namesObject, type Shown } from './shown.js';
 import type { Failure } from '../http/outcome.js';
 import { backoff } from '../http/retry.js';
@@ -65,8 +66,9 @@ export async function makeOnce(
     if (located.kind === 'found' && call.follow !== undefined)
       return fromReply(job, call, planned, foundInstead(located.object), evidence);
     if (located.kind === 'found') {
-      const again = attempt + 1 < ATTEMPTS && (await discarded(job, call, planned, located.object));
-      if (!again) return markAgain(madeOf(located), isRefused);
+      const left = attempt + 1 < ATTEMPTS ? await discard(job, call, planned, located.object) : 'kept';
+      if (left === 'kept') return markAgain(madeOf(located), isRefused);
+      if (left === 'uncertain') return uncertain(job, planned, diagnostic);
       continue;
     }
     if (isRefused) return { kind: 'not-made', diagnostic };
@@ -91,13 +93,22 @@ function isWorthAnother(outcome: Failure): boolean {
   return 'problem' in outcome && outcome.problem.reason !== 'redirected';
 }
 
-/** Deletes what is of no use without the answer that was lost; false when it is to be kept. */
-async function discarded(job: Job, call: CreateMapping, planned: Values, object: Json): Promise<boolean> {
+/** Deletes what is of no use without the answer that was lost. A delete whose own answer is lost may still be carried out. */
+async function discard(
+  job: Job,
+  call: CreateMapping,
+  planned: Values,
+  object: Json,
+): Promise<'gone' | 'kept' | 'uncertain'> {
   const { remove, attributes, reply } = job.mapping;
-  if (call.onlyHere === undefined || 'forget' in remove) return false;
+  if (call.onlyHere === undefined || 'forget' in remove) return 'kept';
   const state = stateFromReply(attributes, reply, object, planned);
   const result = await job.session.call({ object: 'none', ...remove }, asking(job, 'delete', state));
-  return result.kind === 'done';
+  if (result.kind === 'done') return 'gone';
+  if (result.kind === 'impossible') return 'kept';
+  const refusal = await goneLate(job, remove, state, result);
+  if (refusal === undefined) return 'gone';
+  return 'uncertain' in refusal ? 'uncertain' : 'kept';
 }
 
 /** Absent: nothing came of the request, and nothing will. Early: the user does not want to wait until that is certain. */

@@ -97,7 +97,7 @@ function whyNot(result: Exclude<CallResult, { kind: 'done' }>): Refusal {
 }
 
 /** A delete whose answer is lost may still be done: the object is looked at until it is gone, or will not go any more. */
-async function goneLate(
+export async function goneLate(
   job: Job,
   remove: RemoveMapping,
   prior: Values,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hasErrors, parseJson, plainJson, type JsonObject } from '../../../../src/model/index.js';
 import type { CallContext } from '../../../../src/providers/requests.js';
 import type { Fetch } from '../../../../src/providers/rest/http/client.js';
-import type { CallMapping, ResourceMapping } from '../../../../src/providers/rest/mapping/definition.js';
+import type { CreateMapping, ResourceMapping } from '../../../../src/providers/rest/mapping/definition.js';
 import { restProvider } from '../../../../src/providers/rest/provider.js';
 import { configValue, Driver, quiet, type PlannedCall } from '../../../conformance/provider-driver.js';
 import { TestClock } from './clock.js';
@@ -10,7 +10,7 @@ import { TestClock } from './clock.js';
 const WITHIN = 30;
 
 /** A note: its id is given by the service, and several may say the same. */
-const noteWith = (create: Partial<CallMapping> = {}): ResourceMapping => ({
+const noteWith = (create: Partial<CreateMapping> = {}): ResourceMapping => ({
   noun: 'note',
   label: 'text',
   description: 'A note.',
@@ -204,6 +204,22 @@ describe('a create whose answer is lost', () => {
     expect(sent).toEqual(['sent']);
   });
 
+  // As of an API key, which only the answer of its create shows.
+  it.each<[string, number | undefined, number, number]>([
+    ['is made anew when a delete without an answer is carried out', 9, 2, 9],
+    ['is kept when nothing comes of that delete', undefined, 1, WITHIN],
+  ])('that held what nothing else shows %s', async (_what, landsAfter, creates, waited) => {
+    const lost = { answer: 504, ...(landsAfter === undefined ? {} : { landsAfter }) };
+    const deletes = Array.from({ length: 4 }, () => lost);
+    const fates = [{ answer: 504, landsAfter: 0 }, ...deletes];
+    const { of, clock, held, changes } = await notes(fates, noteWith({ onlyHere: ['text'] }));
+    const kept = await of.create({ text: 'one' });
+    expect(plainJson(kept.state)).toEqual({ id: `note-${creates}`, text: 'one' });
+    expect([...held.keys()]).toEqual([`note-${creates}`]);
+    expect(changes.filter(([method]) => method === 'POST')).toHaveLength(creates);
+    expect(seconds(clock)).toBeGreaterThanOrEqual(waited);
+  });
+
   it('stays open when the user does not want to wait', async () => {
     const { of, held } = await notes([{ answer: 504, landsAfter: 9 }]);
     let asked = 0;
@@ -372,7 +388,7 @@ describe('work whose begin is not answered', () => {
 });
 
 describe('a service with idempotency keys', () => {
-  it.each<[string, CallMapping['onceBy']]>([
+  it.each<[string, CreateMapping['onceBy']]>([
     ['a header', { header: 'once', working: [409] }],
     ['a field of the body', { at: '/key', working: [409] }],
   ])('is sent the same key in %s until it answers, and does the work once', async (_where, onceBy) => {
