@@ -42,12 +42,14 @@ const KINDS: Readonly<Record<string, readonly [system: System, collection: strin
   conductor_site: ['conductor', 'sites', 'name'],
   conductor_secret: ['conductor', 'secrets', 'key'],
   palette_cloud_account_vsphere: ['palette', 'cloudAccounts', 'name'],
+  palette_api_key: ['palette', 'apiKeys', 'name'],
+  palette_cluster_profile: ['palette', 'clusterProfiles', 'name'],
   asm_mesh: ['asm', 'meshes', 'name'],
 };
 
 const systemOf = (name: string): System => KINDS[/^\w+/.exec(name)![0]]![0];
 
-/** Everything is made anew in each generation, but the site, which gets another name, and the account, which is changed. */
+/** Everything is made anew in each generation, but the site and a profile, which get another name, and the account, which is changed. */
 function resourcesOf(generation: number): Readonly<Record<string, Readonly<Record<string, JsonObject>>>> {
   const only = (values: JsonObject): Record<string, JsonObject> => ({ [`of_${generation}`]: values });
   const account = { display_name: 'twins', cloud_profile: 'hetzner' };
@@ -67,6 +69,11 @@ function resourcesOf(generation: number): Readonly<Record<string, Readonly<Recor
       password: 'planted-password',
       password_version: '1',
     }),
+    palette_api_key: { [`one_of_${generation}`]: { name: 'twins' }, [`two_of_${generation}`]: { name: 'twins' } },
+    palette_cluster_profile: {
+      ...only({ name: `profile-${generation}`, cloud_type: 'vsphere', packs: PACKS }),
+      renamed: { name: `renamed-${generation}`, cloud_type: 'vsphere', packs: PACKS },
+    },
     asm_mesh: only({
       name: `mesh-${generation}`,
       version: '1.18.7-r1',
@@ -74,6 +81,8 @@ function resourcesOf(generation: number): Readonly<Record<string, Readonly<Recor
     }),
   };
 }
+
+const PACKS: readonly JsonObject[] = [{ name: 'cni-calico', tag: '3.10.2' }];
 
 function documentOf(generation: number): JsonObject {
   const sources = SYSTEMS.map((name) => [name, { source: `landform/${name}` }]);
