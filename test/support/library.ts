@@ -23,15 +23,28 @@ export async function folderWithLandform(files: Readonly<Record<string, unknown>
   return folder;
 }
 
+/** Changes of a provider that is generated: of its description, and of its mapping. */
+export interface Changes {
+  readonly description?: (text: string) => string;
+  readonly mapping?: (text: string) => string;
+}
+
 /** A folder with the provider that docs/provider-from-openapi.md generates, which asks once and gives up. */
-export async function library(credentials: keyof typeof CREDENTIALS = 'header'): Promise<Folder> {
+export async function library(
+  credentials: keyof typeof CREDENTIALS | 'as described' = 'header',
+  changes: Changes = {},
+): Promise<Folder> {
   const folder = await folderWithLandform({ 'landform.json': { providers: { 'acme/acme': './acme/provider.ts' } } });
   const guide = await readFile(path.join(ROOT, 'docs/provider-from-openapi.md'), 'utf8');
-  await folder.write('openapi.yaml', blocksOf(guide).find(({ language }) => language === 'yaml')!.text);
+  const description = blocksOf(guide).find(({ language }) => language === 'yaml')!.text;
+  await folder.write('openapi.yaml', changes.description?.(description) ?? description);
   const { code, stderr } = await folder.landform('generate provider --openapi openapi.yaml --name acme');
   expect(code, stderr).toBe(0);
   const mapping = (await folder.read('acme/mapping.ts')).replace('retries: 8', 'retries: 0, landsWithinSeconds: 0');
-  const changed = mapping.replace(/scheme: 'header',[^}]*/, `${CREDENTIALS[credentials]},\n    `);
-  await folder.write('acme/mapping.ts', changed);
+  const changed =
+    credentials === 'as described'
+      ? mapping
+      : mapping.replace(/scheme: 'header',[^}]*/, `${CREDENTIALS[credentials]},\n    `);
+  await folder.write('acme/mapping.ts', changes.mapping?.(changed) ?? changed);
   return folder;
 }

@@ -42,6 +42,8 @@ interface Shelf {
 export class EchoService {
   readonly received = new Set<string>();
   behaviour: Behaviour = () => undefined;
+  /** What a login is given. */
+  token = '';
   readonly #shelves = new Map<string, Shelf>();
   readonly #server: Server;
   #last = 0;
@@ -112,13 +114,15 @@ export class EchoService {
     return {
       method: request.method ?? '',
       id: /^\/shelves\/([^/?]+)/.exec(request.url ?? '')?.[1],
-      body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>),
+      body: await fieldsOf(text, request.headers['content-type'] ?? ''),
       credentials: [...plantedIn(credentials.join('\n'))],
       contents: [...plantedIn(text)],
     };
   }
 
   #carryOut({ method, id, body, credentials, contents }: Asked, echo: (secrets: readonly string[]) => string): Answer {
+    if (body['grant_type'] !== undefined)
+      return { status: 200, body: { access_token: this.token, token_type: 'bearer' } };
     if (id === undefined && method === 'GET') return { status: 200, body: [...this.#shelves.values()].map(shown) };
     if (id === undefined) {
       const made = `s-${this.#shelves.size + 1}`;
@@ -139,6 +143,18 @@ export class EchoService {
     if (method === 'PATCH') this.#shelves.set(id, changed);
     return { status: 200, body: shown(method === 'PATCH' ? changed : shelf) };
   }
+}
+
+/** What a body says, whatever its form: a file as its text. */
+async function fieldsOf(text: string, type: string): Promise<Readonly<Record<string, unknown>>> {
+  if (text === '') return {};
+  if (type.includes('json')) return JSON.parse(text) as Record<string, unknown>;
+  const form = await new Response(text, { headers: { 'content-type': type } }).formData();
+  const fields = [...form].map(async ([name, value]) => [
+    name,
+    typeof value !== 'string' ? await value.text() : /^\d+$/.test(value) ? Number(value) : value,
+  ]);
+  return Object.fromEntries(await Promise.all(fields)) as Record<string, unknown>;
 }
 
 const shown = ({ secrets: _, ...shelf }: Shelf): object => shelf;
