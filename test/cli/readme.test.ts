@@ -103,7 +103,7 @@ describe('the program in README.md', () => {
 
 describe('TypeScript in the documents', () => {
   it('compiles as it stands', { timeout: 60_000 }, () => {
-    const programs = ['README.md', 'docs/constructs.md', 'docs/providers.md', 'docs/sandbox.md', 'docs/automation.md']
+    const programs = ['README.md', 'docs/constructs.md', 'docs/sandbox.md', 'docs/automation.md']
       .flatMap((name) => blocksOf(document(name)).map((block) => ({ name, ...block })))
       .filter(
         ({ language, text }) =>
