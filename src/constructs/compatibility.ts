@@ -13,7 +13,9 @@ const ASKED = new Set(['prototype', 'name', 'length', 'then', 'toJSON', 'constru
 /** A name of CDKTF without a counterpart: it can be imported, and says at its first use what to write instead. */
 function instead(name: string, hint: string): never {
   const refuse = (): never => {
-    throw new ConstructError('not-in-landform', `Landform has no ${name}`, hint, { location: captureLocation() });
+    throw new ConstructError('not-in-landform', `Landform does not have ${name}`, hint, {
+      location: captureLocation(),
+    });
   };
   return new Proxy(function missing() {}, {
     construct: refuse,
@@ -25,8 +27,8 @@ function instead(name: string, hint: string): never {
 const backend = (name: string): never => instead(name, 'State is kept in a local file for now: leave the backend out.');
 
 /** The type is `never`, so a program that uses one of these does not compile. */
-export const Annotations: never = instead('Annotations', 'Throw an Error, or give a resource a precondition.');
-export const AssetType: never = instead('AssetType', 'Give the path of the file to the attribute that takes it.');
+export const Annotations: never = instead('Annotations', 'Throw an Error, or add a precondition to a resource.');
+export const AssetType: never = instead('AssetType', "Pass the file's path to the attribute.");
 export const AzurermBackend: never = backend('AzurermBackend');
 export const CloudBackend: never = instead(
   'CloudBackend',
@@ -37,11 +39,11 @@ export const GcsBackend: never = backend('GcsBackend');
 export const HttpBackend: never = backend('HttpBackend');
 export const Lazy: never = instead(
   'Lazy',
-  'Give a reference: a construct can be referred to before its attributes are set.',
+  'Use a reference: constructs can be referenced before their attributes are set.',
 );
 export const LocalBackend: never = instead(
   'LocalBackend',
-  "Give it to the stack: new Stack(app, 'name', { backend: { type: 'local', config: { path: '…' } } }).",
+  "Pass it to the stack: new Stack(app, 'name', { backend: { type: 'local', config: { path: '…' } } }).",
 );
 export const PgBackend: never = backend('PgBackend');
 export const RemoteBackend: never = instead(
@@ -51,19 +53,19 @@ export const RemoteBackend: never = instead(
 export const S3Backend: never = backend('S3Backend');
 export const TerraformAsset: never = instead(
   'TerraformAsset',
-  'Give the path of the file to the attribute that takes it; Fn.filesha256(path) tells when it changes.',
+  "Pass the file's path to the attribute; Fn.filesha256(path) detects changes.",
 );
-export const TerraformCount: never = instead('TerraformCount', "Give count: n, and use count.index from 'landform'.");
+export const TerraformCount: never = instead('TerraformCount', "Set count: n, and use count.index from 'landform'.");
 export const TerraformHclModule: never = instead(
   'TerraformHclModule',
-  'Modules are not supported yet: write a construct.',
+  'Modules are not supported yet. Write a construct instead.',
 );
 export const TerraformIterator: never = instead(
   'TerraformIterator',
-  "Give forEach: list or map, and use each.key and each.value from 'landform'.",
+  "Set forEach to a list or map, and use each.key and each.value from 'landform'.",
 );
-export const TerraformModule: never = instead('TerraformModule', 'Modules are not supported yet: write a construct.');
-export const Token: never = instead(
-  'Token',
-  'Use the reference itself: it is an object that fits wherever its value does.',
+export const TerraformModule: never = instead(
+  'TerraformModule',
+  'Modules are not supported yet. Write a construct instead.',
 );
+export const Token: never = instead('Token', 'Use the reference itself: it is accepted wherever its value is.');

@@ -72,8 +72,8 @@ function circle(path: readonly Stack[], crossings: readonly Crossing[]): Constru
   });
   return new ConstructError(
     'stack-circle',
-    `Stacks need each other in a circle: ${steps.join(', ')}`,
-    'Move what both need into a third stack, or into one of them.',
+    `Stacks depend on each other in a cycle: ${steps.join(', ')}`,
+    'Move the shared resources into one of the stacks or into a third one.',
     placeOf(path[0]!),
   );
 }

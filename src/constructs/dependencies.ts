@@ -49,8 +49,8 @@ export class Dependencies {
     if (text === undefined || targets.includes(undefined)) {
       throw new ConstructError(
         'wrong-type',
-        `${element.node.path} depends on something that is no construct of this app`,
-        'Give constructs, references, or addresses as text.',
+        `${element.node.path} depends on an object that is not a construct of this app`,
+        'Pass constructs, references, or addresses as strings.',
         placeOf(element),
       );
     }

@@ -177,7 +177,7 @@ export class Documents {
       throw new ConstructError(
         'foreign-provider',
         `The provider ${target.node.path} belongs to another stack`,
-        `Configure the provider in ${stack.name} too.`,
+        `Also configure the provider in ${stack.name}.`,
         placeOf(from),
       );
     }
@@ -204,8 +204,8 @@ export class Documents {
       this.#problems.push(
         new ConstructError(
           'provider-conflict',
-          `The provider ${provider.name} is wanted as ${label(present)} and as ${label(wanted)}`,
-          'A stack can use one of them under that name.',
+          `The provider ${provider.name} is required both as ${label(present)} and as ${label(wanted)}`,
+          'A stack can use only one provider under a given name.',
           placeOf(element),
         ),
       );
@@ -217,7 +217,7 @@ export class Documents {
       new ConstructError(
         'duplicate-address',
         `${other.node.path} and ${element.node.path} are both ${element.fqn}`,
-        'Give one of them another id, or a name with overrideLogicalId().',
+        'Change the id of one of them, or name it with overrideLogicalId().',
         placeOf(element),
       ),
     );
@@ -228,8 +228,8 @@ export class Documents {
     this.#problems.push(
       new ConstructError(
         'invalid-id',
-        `${element.node.path} would be called ${JSON.stringify(name)}`,
-        'A name begins with a letter or "_", and has letters, digits, "_" and "-" after it. Choose another id.',
+        `${element.node.path} would get the invalid name ${JSON.stringify(name)}`,
+        'A name begins with a letter or "_", followed by letters, digits, "_" and "-". Choose another id.',
         placeOf(element),
       ),
     );

@@ -22,8 +22,8 @@ export function onlyOne(construct: Construct, { count: counted, forEach }: Repet
   if (counted === undefined || forEach === undefined) return;
   throw new ConstructError(
     'count-and-for-each',
-    `${construct.node.path} has count and forEach`,
-    'Use one of them; forEach keeps its instances when one in the middle goes.',
+    `${construct.node.path} has both count and forEach`,
+    'Use one of them. With forEach, removing one item does not affect the other instances.',
     placeOf(construct),
   );
 }

@@ -17,15 +17,15 @@ export function expressionOf(value: unknown): string {
     default:
       throw new ConstructError(
         'not-a-value',
-        `A ${typeof value} can not be part of an expression`,
-        'Give a string, number, boolean, null, list, object or reference.',
+        `A ${typeof value} cannot be part of an expression`,
+        'Use a string, number, boolean, null, list, object or reference.',
       );
   }
 }
 
 function numberText(value: number): string {
   if (!Number.isFinite(value)) {
-    throw new ConstructError('not-a-value', `${value} can not be part of an expression`, 'Numbers must be finite.');
+    throw new ConstructError('not-a-value', `${value} cannot be part of an expression`, 'Numbers must be finite.');
   }
   return String(value).replace('e+', 'e');
 }
@@ -38,8 +38,8 @@ function structureText(value: object | null): string {
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
     throw new ConstructError(
       'not-a-value',
-      `A ${value.constructor.name} can not be part of an expression`,
-      value instanceof Promise ? 'Await it first.' : 'Give a plain object, or the value as text.',
+      `A ${value.constructor.name} cannot be part of an expression`,
+      value instanceof Promise ? 'Await it first.' : 'Use a plain object, or convert the value to a string.',
     );
   }
   const items = Object.entries(value).filter(([, item]) => item !== undefined);

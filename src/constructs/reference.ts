@@ -153,8 +153,8 @@ class ReferenceValue extends NoMembers implements Referable {
   toJSON(): never {
     throw new ConstructError(
       'reference-in-json',
-      `${readable(this.#text)} is given to JSON.stringify`,
-      'Its value is known only when the plan is applied. Use Fn.jsonencode(value), which the plan evaluates.',
+      `${readable(this.#text)} is passed to JSON.stringify`,
+      'Its value is only known when the plan is evaluated. Use Fn.jsonencode(value) instead.',
       { location: captureLocation() },
     );
   }

@@ -58,7 +58,7 @@ export class Resolver {
       case 'undefined':
         return undefined;
       default:
-        return this.#report('wrong-type', `${path} is a ${typeof value}`, 'Give a value or a reference.');
+        return this.#report('wrong-type', `${path} is a ${typeof value}`, 'Pass a value or a reference.');
     }
   }
 
@@ -97,7 +97,8 @@ export class Resolver {
     }
     return items.map((item, index) => {
       const at = `${path}[${index}]`;
-      if (item === undefined) this.#report('wrong-type', `${at} is undefined`, 'Leave the element out, or give null.');
+      if (item === undefined)
+        this.#report('wrong-type', `${at} is undefined`, 'Remove the element, or set it to null.');
       return this.value(item, elementShape(shape, index), at) ?? null;
     });
   }
@@ -120,7 +121,11 @@ export class Resolver {
       const at = joined(path, name);
       if (field === undefined) this.#unknownName(name, fields, at);
       else if (field.computed === true) {
-        this.#report('read-only', `${at} can not be set`, 'The provider decides it. Remove it here; it can be read.');
+        this.#report(
+          'read-only',
+          `${at} cannot be set`,
+          'The provider sets this attribute. Remove it; it can only be read.',
+        );
       } else {
         const resolved = this.value(entries[name], field.shape, at);
         if (resolved !== undefined) result[field.name] = resolved;
@@ -137,7 +142,7 @@ export class Resolver {
   #unknownName(name: string, fields: Fields, path: string): void {
     const settable = Object.keys(fields).filter((candidate) => fields[candidate]!.computed !== true);
     const near = nearest(name, settable);
-    const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `There are ${settable.join(', ')}.`;
+    const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `The attributes are: ${settable.join(', ')}.`;
     this.#report('unknown-attribute', `There is no attribute ${path}`, hint);
   }
 
@@ -151,15 +156,15 @@ export class Resolver {
     const article = expected === 'object' ? 'an' : 'a';
     return this.#report(
       'wrong-type',
-      `${path} must be ${article} ${expected}, and is ${got}`,
-      `Give ${article} ${expected}, or a reference to one.`,
+      `${path} must be ${article} ${expected}, not ${got}`,
+      `Pass ${article} ${expected}, or a reference to one.`,
     );
   }
 
   #reportClass(value: object, path: string): undefined {
     const name = value.constructor?.name ?? 'object';
     const hint =
-      value instanceof Promise ? 'Await it before it is given to a construct.' : 'Give plain values, or text.';
+      value instanceof Promise ? 'Await it before passing it to a construct.' : 'Pass plain values or strings.';
     return this.#report('wrong-type', `${path} is a ${name}`, hint);
   }
 

@@ -12,7 +12,7 @@ export function checkedScope(scope: Construct, id: string, made: NewTarget): Con
     throw new ConstructError(
       'no-scope',
       `The construct ${JSON.stringify(id)} has no scope`,
-      'Give the App, Stack or construct it belongs to as first argument.',
+      'Pass the App, Stack or construct it belongs to as the first argument.',
       at(),
     );
   }
@@ -20,24 +20,24 @@ export function checkedScope(scope: Construct, id: string, made: NewTarget): Con
   if (typeof id !== 'string' || id === '') {
     throw new ConstructError(
       'invalid-id',
-      'The id of a construct must be a string that is not empty',
-      'Give the id as second argument.',
+      'The id of a construct must be a non-empty string',
+      'Pass the id as the second argument.',
       at(path),
     );
   }
   if (holdsToken(id)) {
     throw new ConstructError(
       'reference-in-id',
-      'The id of a construct holds a reference',
-      'What a reference stands for is known only when the plan is applied. Make the id from values the program knows.',
+      'The id of a construct contains a reference',
+      'The value of a reference is only known when the plan is evaluated. Build the id from values that the program knows.',
       at(scope.node.path),
     );
   }
   if (scope.node.locked) {
     throw new ConstructError(
       'modified-after-synth',
-      `${path} is made after synth() was called`,
-      'Make every construct before app.synth().',
+      `${path} is created after synth() was called`,
+      'Create all constructs before app.synth().',
       at(path),
     );
   }
@@ -46,8 +46,8 @@ export function checkedScope(scope: Construct, id: string, made: NewTarget): Con
     const where = locationOf(other);
     throw new ConstructError(
       'duplicate-id',
-      `There is already a construct ${path}${where === undefined ? '' : `, made at ${where}`}`,
-      `Give each construct in ${scope.node.path === '' ? 'the app' : scope.node.path} an id of its own.`,
+      `There is already a construct ${path}${where === undefined ? '' : `, created at ${where}`}`,
+      `Use a unique id for each construct in ${scope.node.path === '' ? 'the app' : scope.node.path}.`,
       at(path),
     );
   }

@@ -33,7 +33,7 @@ export class Stack extends Construct {
       throw new ConstructError(
         'invalid-id',
         `${JSON.stringify(id)} cannot be the name of a stack`,
-        'It names a folder and a state file: use letters, digits, "-" and "_".',
+        'The name is used for a directory and a state file: use letters, digits, "-" and "_".',
         placeOf(this),
       );
     }
@@ -57,7 +57,7 @@ export class Stack extends Construct {
     throw new ConstructError(
       'no-stack',
       `${construct.node.path} is not part of a stack`,
-      'Make a Stack, and give it (or a construct inside it) as the scope.',
+      'Create a Stack, and pass it (or a construct inside it) as the scope.',
       placeOf(construct),
     );
   }

@@ -74,8 +74,8 @@ function checkNames(stacks: readonly Stack[], problems: ConstructError[]): void 
       problems.push(
         new ConstructError(
           'duplicate-stack',
-          `The stacks ${other.node.path} and ${stack.node.path} would both be called ${stack.name}`,
-          'Give one of them another id.',
+          `The stacks ${other.node.path} and ${stack.node.path} both have the name ${stack.name}`,
+          'Change the id of one of them.',
           placeOf(stack),
         ),
       );

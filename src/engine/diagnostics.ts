@@ -32,7 +32,7 @@ export function providerMissing(
     providers.missing?.(source) ??
     errorDiagnostic('unknown-provider', `There is no provider ${source}`, {
       detail:
-        near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Name its source in terraform.required_providers.',
+        near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Declare its source in terraform.required_providers.',
     });
   return { ...told, address, ...placeOf(resource) };
 }
@@ -41,7 +41,7 @@ export const undeclaredConfiguration = (address: string, name: string, alias: st
   errorDiagnostic('undeclared-provider-configuration', `${address} needs the provider configuration ${name}.${alias}`, {
     address,
     ...placeOf(of),
-    detail: `It is not declared. Declare it with "provider": { "${name}": { "alias": "${alias}" } }, or choose another one.`,
+    detail: `It is not declared. Declare it with "provider": { "${name}": { "alias": "${alias}" } }, or use another one.`,
   });
 
 export const schemaMissing = (
@@ -57,20 +57,20 @@ export const schemaMissing = (
     detail:
       near.length > 0
         ? `Did you mean ${near.join(' or ')}?`
-        : `"landform providers schema" lists the types of each provider.`,
+        : `Run "landform providers schema" for the types of each provider.`,
   });
 
 export const schemaTooNew = (address: string, stored: number, known: number): Diagnostic =>
   errorDiagnostic('state-schema-newer', `${address} was written by a newer version of its provider`, {
     address,
-    detail: `The state has schema version ${stored}, this provider knows up to ${known}. Use the provider version that wrote it.`,
+    detail: `The state has schema version ${stored}, but this provider supports versions up to ${known}. Use the provider version that wrote the state.`,
   });
 
 export const interruptedUnclear = (address: string): Diagnostic =>
   errorDiagnostic('interrupted-create', `It is unknown whether ${address} was created`, {
     address,
     detail:
-      `An earlier run stopped while ${address} was being created, and its provider cannot look for it. Look in the system itself. ` +
+      `An earlier run stopped while ${address} was being created, and its provider cannot search for it. Check the system itself. ` +
       `If the object exists:  landform import ${shellWord(address)} ID\nIf it does not:  landform state rm ${shellWord(address)}`,
   });
 
@@ -78,8 +78,8 @@ export const stoppedWaiting = (address: string, action: 'create' | 'update' | 'd
   errorDiagnostic('stopped-waiting', `Stopped waiting for the interrupted ${action} of ${address}`, {
     address,
     detail:
-      'Its request may still be carried out, so nothing was planned for it. It stays recorded: run the command again, and the next run ' +
-      'looks for it first.',
+      'The request may still take effect, so nothing was planned for the object. It stays recorded: run the command again, and the next run ' +
+      'checks it first.',
   });
 
 export function cycle(path: readonly string[], related: readonly RelatedPlace[]): Diagnostic {
@@ -89,13 +89,11 @@ export function cycle(path: readonly string[], related: readonly RelatedPlace[])
     return errorDiagnostic('cycle', `${path[0]!} depends on itself`, {
       address: path[0]!,
       related,
-      detail: 'Remove the reference: its value is known only after it is created.',
+      detail: 'Remove the reference: the value is only known after the object is created.',
     });
   return errorDiagnostic(
     'cycle',
-    isShort
-      ? `These depend on each other in a circle: ${circle}`
-      : `${path.length - 1} things depend on each other in a circle`,
+    isShort ? `Dependency cycle: ${circle}` : `${path.length - 1} objects depend on each other in a cycle`,
     {
       address: path[0]!,
       related,
@@ -105,8 +103,8 @@ export function cycle(path: readonly string[], related: readonly RelatedPlace[])
 }
 
 export const movedOutsideTargets = (excluded: readonly string[]): Diagnostic =>
-  errorDiagnostic('moved-outside-targets', 'The targets leave out objects that move to another address', {
-    detail: `An object is planned under its new address, whatever the targets are. Plan without targets, or add: ${excluded
+  errorDiagnostic('moved-outside-targets', 'The targets exclude objects that move to another address', {
+    detail: `Objects are always planned under their new address. Plan without targets, or add: ${excluded
       .map((address) => `--target '${address}'`)
       .join(' ')}`,
   });
@@ -128,7 +126,8 @@ export const destroysNeeded = (address: string, dependants: readonly string[]): 
 export const unknownTarget = (target: string, near: readonly string[]): Diagnostic =>
   errorDiagnostic('unknown-target', `${target} is neither in the configuration nor in the state`, {
     address: target,
-    detail: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : '"landform state list" shows what there is.',
+    detail:
+      near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Run "landform state list" for the addresses in state.',
   });
 
 export const unmatchedReplacement = (address: string, near: readonly string[]): Diagnostic =>
@@ -154,7 +153,7 @@ export const preventDestroy = (resource: ResourceConfiguration, address: string,
   errorDiagnostic('prevent-destroy', `${address} must not be destroyed`, {
     address,
     ...placeOf(resource),
-    detail: `The plan would ${why} it, but its lifecycle has prevent_destroy. Take that out, or leave it out of the plan with --target.`,
+    detail: `The plan would ${why} it, but its lifecycle has prevent_destroy. Remove prevent_destroy, or exclude the object with --target.`,
   });
 
 export const notSettled = (
@@ -168,8 +167,8 @@ export const notSettled = (
     source,
     detail:
       what === 'count'
-        ? 'A count is a whole number of 0 or more that is known while planning.'
-        : 'A for_each is a map, an object or a set of strings that is known while planning and not sensitive.',
+        ? 'count must be a whole number of 0 or more that is known during planning.'
+        : 'for_each must be a map, an object or a set of strings that is known during planning and not sensitive.',
   });
 
 export const inconsistentPlan = (
@@ -177,9 +176,9 @@ export const inconsistentPlan = (
   provider: string,
   problems: readonly { path: Path; message: string }[],
 ): Diagnostic =>
-  errorDiagnostic('provider-invalid-plan', `The provider ${provider} planned something impossible for ${address}`, {
+  errorDiagnostic('provider-invalid-plan', `The provider ${provider} returned an invalid plan for ${address}`, {
     address,
-    detail: `${problemList(problems)}\nThis is a mistake of the provider: please report it to its authors.`,
+    detail: `${problemList(problems)}\nThis is a bug in the provider; please report it to its authors.`,
   });
 
 export const inconsistentFinalPlan = (
@@ -192,7 +191,7 @@ export const inconsistentFinalPlan = (
     `The provider ${provider} changed its plan for ${address} between plan and apply`,
     {
       address,
-      detail: `${problemList(problems)}\nNothing was done to it. This is a mistake of the provider: please report it to its authors.`,
+      detail: `${problemList(problems)}\nThe object was not changed. This is a bug in the provider; please report it to its authors.`,
     },
   );
 
@@ -203,10 +202,10 @@ export const inconsistentResult = (
 ): Diagnostic =>
   errorDiagnostic(
     'provider-inconsistent-result',
-    `The provider ${provider} did something else for ${address} than it had planned`,
+    `The provider ${provider} applied a change to ${address} that differs from its plan`,
     {
       address,
-      detail: `${problemList(problems)}\nThe object is recorded as it is now. This is a mistake of the provider: please report it to its authors.`,
+      detail: `${problemList(problems)}\nThe object is recorded as it is now. This is a bug in the provider; please report it to its authors.`,
     },
   );
 
@@ -214,7 +213,7 @@ export const configurationUnknown = (address: string, resource: ResourceConfigur
   errorDiagnostic('unknown-at-apply', `The configuration of ${address} is still not known`, {
     address,
     ...placeOf(resource),
-    detail: 'Something it refers to was not created or was left out by --target. Apply that first, then plan again.',
+    detail: 'An object it refers to was not created or was excluded by --target. Apply that first, then plan again.',
   });
 
 export const conditionFailed = (
@@ -234,13 +233,13 @@ export const conditionInvalid = (address: string, source: SourcePlace, reason: s
   errorDiagnostic('invalid-condition', `A condition of ${address} ${reason}`, {
     address,
     source,
-    detail: 'A condition must give true or false.',
+    detail: 'A condition must be true or false.',
   });
 
 export const importMissing = (address: string, id: string): Diagnostic =>
-  errorDiagnostic('import-not-found', `There is nothing with the id ${JSON.stringify(id)} to import as ${address}`, {
+  errorDiagnostic('import-not-found', `No object has the ID ${JSON.stringify(id)} to import as ${address}`, {
     address,
-    detail: 'Check the id; the guide of the provider shows its form for each type.',
+    detail: "Check the ID. The provider's guide shows its form for each type.",
   });
 
 export const sensitiveOutput = (name: string, source: SourcePlace): Diagnostic =>
@@ -269,7 +268,7 @@ export const triggerWithoutInstance = (
       file: resource.body.source.file,
       path: [...resource.body.source.path, 'lifecycle', 'replace_triggered_by', index],
     },
-    detail: 'Name an instance that count or for_each creates, or remove the entry.',
+    detail: 'Use the key of an existing instance, or remove the entry.',
   });
 
 /** `left` names attributes; `private` means the provider's own bytes. */
@@ -282,7 +281,7 @@ export const objectTooLarge = (
     address,
     ...placeOf(resource),
     detail:
-      `The object is recorded, so that it can be changed and destroyed, but these parts of it are not: ${left.join(', ')}. ` +
-      'What refers to them is not applied. Let the resource hold less, keep large content in files or in a storage service, or divide ' +
-      'the resources among several stacks. Each run that reads the object reports this again; --refresh=false does not read it.',
+      `The object is recorded and can be changed and destroyed, but these parts are not recorded: ${left.join(', ')}. ` +
+      'Objects that refer to them are not applied. Reduce the size of the resource, keep large content in files or in a storage service, or split ' +
+      'the resources into several stacks. Each refresh reports this again; --refresh=false avoids it.',
   });

@@ -33,9 +33,9 @@ export async function importObject(
   const address = formatInstance(target.resourceKey, target.key);
   const instance = state.resources.get(target.resourceKey)?.instances.get(formatKey(target.key));
   if (instance?.current !== undefined) {
-    const detail = `To forget the object that is in the state, before importing another:  landform state rm ${shellWord(address)}`;
+    const detail = `To import another object, first remove this one from state:  landform state rm ${shellWord(address)}`;
     return {
-      diagnostics: [errorDiagnostic('already-managed', `${address} is in the state already`, { address, detail })],
+      diagnostics: [errorDiagnostic('already-managed', `${address} is already in state`, { address, detail })],
     };
   }
   const values = new Values(context, await resourceTypes(context));

@@ -33,8 +33,8 @@ const NOTHING: Scope = {
   lookup: () => ({
     problem: {
       code: 'unknown-reference',
-      summary: 'Nothing can be referred to here',
-      detail: 'Defaults are constant.',
+      summary: 'References are not allowed here',
+      detail: 'Defaults must be constant.',
     },
   }),
 };
@@ -102,7 +102,7 @@ function settle(
   let raw = given?.value ?? null;
   if (given === undefined || (isNull(raw) && !variable.nullable)) {
     if (standard === undefined) {
-      const how = `Give it with --var '${variable.name}=…', TF_VAR_${variable.name}, or a *.tfvars.json file.`;
+      const how = `Set it with --var '${variable.name}=…', TF_VAR_${variable.name}, or a *.tfvars.json file.`;
       return given === undefined
         ? errorDiagnostic('missing-variable', `The variable ${variable.name} has no value`, {
             address,
@@ -168,8 +168,8 @@ function validateVariables(configuration: Configuration, values: ReadonlyMap<str
         ? {
             problem: {
               code: 'unknown-reference',
-              summary: 'Only variables can be referred to here',
-              detail: 'A validation sees variables alone.',
+              summary: 'Only variables can be used here',
+              detail: 'A validation can only refer to variables.',
             },
           }
         : { value, consumed: 0 };

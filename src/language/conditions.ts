@@ -35,7 +35,7 @@ function checkSubject(block: Scope, condition: Expression, kind: Kind, variable:
   } else if (found.length === 0) {
     block.error(
       'invalid-condition',
-      `The ${kind} refers to nothing, so it always gives the same result`,
+      `The ${kind} does not refer to anything, so it always gives the same result`,
       ['condition'],
       {
         detail: 'Its condition must refer to at least one other object.',

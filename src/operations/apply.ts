@@ -106,7 +106,7 @@ export async function apply(env: OperationEnvironment, options: ApplyOptions): P
   });
 }
 
-const INCOMPLETE = warningDiagnostic('targeted-apply', 'Only the targets were applied; changes may be missing', {
+const INCOMPLETE = warningDiagnostic('targeted-apply', 'Only the targets were applied; other changes may remain', {
   detail: 'See what is left:  landform plan',
 });
 
@@ -195,13 +195,13 @@ const refused = (diagnostic: Diagnostic): { ready: Ready[]; diagnostics: Diagnos
 });
 
 const foreignPlan = (name: string): Diagnostic =>
-  errorDiagnostic('invalid-plan-file', `${name} is not a plan of Landform`, {
-    detail: `Plans of Terraform can be shown, not applied. Make one with:  landform plan --out ${shellWord(name)}`,
+  errorDiagnostic('invalid-plan-file', `${name} was not written by Landform`, {
+    detail: `Plans written by Terraform can be shown but not applied. Create a plan with:  landform plan --out ${shellWord(name)}`,
   });
 
 const erroredPlan = (name: string): Diagnostic =>
-  errorDiagnostic('errored-plan', `${name} is the plan of a run that failed`, {
-    detail: 'Fix what that run reported, and plan again.',
+  errorDiagnostic('errored-plan', `${name} is the plan of a failed run`, {
+    detail: 'Fix the errors of that run, and plan again.',
   });
 
 async function applyStack(

@@ -71,8 +71,8 @@ async function loadOwn(
   const factory = providerFactory(loaded.default ?? loaded.provider, environment);
   if (factory === undefined) {
     throw new DiagnosticError([
-      errorDiagnostic('invalid-provider-module', `${file} gives no provider`, {
-        detail: `landform.json names it as the provider ${source}: export default defineProvider({…}) from it (see docs/providers.md).`,
+      errorDiagnostic('invalid-provider-module', `${file} does not export a provider`, {
+        detail: `landform.json declares it as the provider ${source}: add export default defineProvider({…}) to it (see docs/providers.md).`,
       }),
     ]);
   }

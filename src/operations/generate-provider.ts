@@ -128,7 +128,7 @@ function demandName(name: string): void {
   if (/^[a-z][a-z0-9]*$/.test(name)) return;
   throw new DiagnosticError([
     errorDiagnostic('invalid-provider-name', `"${name}" cannot be the name of a provider`, {
-      detail: 'It is one word of small letters and digits, as in --name acme: types of resources begin with it.',
+      detail: 'Use one word of lowercase letters and digits, such as --name acme. Resource types begin with it.',
     }),
   ]);
 }
@@ -140,8 +140,8 @@ async function demandNothingThere(target: string, folder: string): Promise<void>
   });
   if (there.length === 0) return;
   throw new DiagnosticError([
-    errorDiagnostic('folder-not-empty', `There is something in ${folder} already`, {
-      detail: 'What you changed there would be lost. Name another folder with --out, and compare the two.',
+    errorDiagnostic('folder-not-empty', `The directory ${folder} is not empty`, {
+      detail: 'Your changes there would be lost. Choose another directory with --out, and compare the two.',
     }),
   ]);
 }

@@ -29,6 +29,6 @@ export async function guarded<T extends { readonly diagnostics: readonly Diagnos
 }
 
 const misshapen = ({ message }: ValueShapeError): Diagnostic =>
-  errorDiagnostic('corrupt-state', `The state or its journal holds a value of another type: ${message}`, {
+  errorDiagnostic('corrupt-state', `The state or its journal contains a value of the wrong type: ${message}`, {
     detail: 'Everything recorded so far is safe. Restore the state from its backup, or correct the value.',
   });

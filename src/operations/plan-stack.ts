@@ -80,7 +80,7 @@ const INTERRUPTED = errorDiagnostic('interrupted', 'Stopped before the plan was 
 });
 
 const TARGETED = warningDiagnostic('targeted', 'The plan is limited by --target and may be incomplete', {
-  detail: 'Use --target to recover from mistakes or to work around a fault, not every day. Plan without it afterwards.',
+  detail: 'Use --target only to recover from errors or to work around a failure. Afterwards, plan without it.',
 });
 
 /** Validates and plans one stack. */

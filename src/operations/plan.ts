@@ -38,7 +38,7 @@ export async function plan(
     append(diagnostics, await neighbourProblems(env, project, options.destroy === true));
     if (hasErrors(diagnostics)) return { stacks: [], diagnostics };
     if (save !== undefined && project.stacks.length > 1) {
-      const detail = `The project has ${project.stacks.map((stack) => stack.name).join(', ')}: choose one with --stack.`;
+      const detail = `The project has ${project.stacks.map((stack) => stack.name).join(', ')}: select one with --stack.`;
       return {
         stacks: [],
         diagnostics: [...diagnostics, errorDiagnostic('one-stack-per-plan', 'A plan file holds one stack', { detail })],

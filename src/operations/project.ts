@@ -135,7 +135,7 @@ function oneStateProblems(
   if (stacks.length < 2 || (statePath ?? stateOutPath ?? backupPath) === undefined) return [];
   return [
     errorDiagnostic('one-stack-per-state', 'A state file holds one stack', {
-      detail: `The program has ${stacks.map(({ name }) => name).join(', ')}: choose one with --stack.`,
+      detail: `The program has ${stacks.map(({ name }) => name).join(', ')}: select one with --stack.`,
     }),
   ];
 }
@@ -171,7 +171,7 @@ function stateOf(
       diagnostics: [
         errorDiagnostic('not-supported-yet', `The backend ${backend.type} is not supported yet`, {
           source: backend.source,
-          detail: 'State is kept in a local file for now: use the backend "local", or leave the backend out.',
+          detail: 'State can only be kept in a local file for now. Use the backend "local", or remove the backend.',
         }),
       ],
     };

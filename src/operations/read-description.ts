@@ -23,13 +23,13 @@ export async function readDescriptionText(directory: string, place: string): Pro
 /** Reads files of a description's folder and below, by their paths from there; an error's message says why one is not read. */
 export function readerBeside(directory: string, place: string): (file: string) => Promise<string> {
   return async (file) => {
-    if (isAddress(place)) throw new Error('only files beside a description that is a file are read');
+    if (isAddress(place)) throw new Error('files are only read for a description that is itself a file');
     const folder = await realpath(path.dirname(path.resolve(directory, place)));
     const there = path.resolve(folder, file);
     // Where links lead counts, not where they are.
     const target = isIn(folder, there) ? await realpath(there).catch(() => undefined) : there;
     if (target === undefined) throw new Error('it is missing');
-    if (!isIn(folder, target)) throw new Error('it is outside of the folder of the description');
+    if (!isIn(folder, target)) throw new Error('it is outside the directory of the description');
     return readFile(target, 'utf8').catch((error: Error) => {
       throw new Error(`it cannot be read (${(error as NodeJS.ErrnoException).code ?? error.message})`);
     });
@@ -43,6 +43,6 @@ const isAddress = (place: string): boolean => /^https?:\/\//i.test(place);
 
 async function download(address: string): Promise<string> {
   const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE_MS) });
-  if (!answer.ok) throw new Error(`the answer has the status ${answer.status}`);
+  if (!answer.ok) throw new Error(`the response has status ${answer.status}`);
   return answer.text();
 }

@@ -28,16 +28,16 @@ export function savedVariables(
 
 const settledByPlan = (what: string): Diagnostic =>
   errorDiagnostic('settled-by-plan', `${what} cannot be given with a saved plan`, {
-    detail: 'It is part of the plan. Plan again to change it; only ephemeral variables are given again.',
+    detail: 'It is part of the plan. Plan again to change it; only ephemeral variables must be set again.',
   });
 
 const notAsPlanned = (name: string, was: boolean, place: Pick<Diagnostic, 'address' | 'source'>): Diagnostic =>
   was
     ? errorDiagnostic('missing-variable', `The ephemeral variable ${name} has no value`, {
         ...place,
-        detail: `It had one when the plan was made, and a plan does not keep it. Give it again with --var '${name}=…' or TF_VAR_${name}.`,
+        detail: `It was set when the plan was created, and plans do not store ephemeral values. Set it again with --var '${name}=…' or TF_VAR_${name}.`,
       })
-    : errorDiagnostic('settled-by-plan', `The ephemeral variable ${name} had no value when the plan was made`, {
+    : errorDiagnostic('settled-by-plan', `The ephemeral variable ${name} was not set when the plan was created`, {
         ...place,
-        detail: 'Leave it out, or plan again with it.',
+        detail: 'Remove it, or plan again with it.',
       });

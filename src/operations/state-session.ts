@@ -42,16 +42,16 @@ export async function openStateSession(
 }
 
 /** Two runs that write one journal would make it unreadable, and the next one would take the calls of a living run for those of a dead one. */
-const LOCK_KEPT = warningDiagnostic('lock-kept', '--lock=false has no effect on changes: they hold the lock', {
+const LOCK_KEPT = warningDiagnostic('lock-kept', '--lock=false has no effect on commands that change state', {
   detail:
-    'Only `plan --lock=false` and `drift --lock=false` read without it. Use --lock-timeout to wait for another run, or ' +
+    'Only `plan --lock=false` and `drift --lock=false` run without the lock. Use --lock-timeout to wait for another run, or ' +
     '`landform force-unlock ID` if that run is abandoned.',
 });
 
 function unwritableWarnings({ unwritable }: Session): readonly Diagnostic[] {
   return (unwritable?.diagnostics ?? []).map(({ summary }) =>
-    warningDiagnostic('state-read-only', 'The state cannot be written, so it is only read', {
-      detail: `${summary}. Another run may change the state meanwhile. If an earlier run died, its journal is read and stays for the next run that may write.`,
+    warningDiagnostic('state-read-only', 'The state is read-only', {
+      detail: `${summary}. Another run may change the state meanwhile. The journal of an interrupted run is read and kept for the next run that can write.`,
     }),
   );
 }

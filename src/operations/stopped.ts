@@ -12,11 +12,11 @@ export function summarizeStopped(diagnostics: readonly Diagnostic[]): readonly D
   const addresses = [...new Set(ended.flatMap(({ address }) => address ?? []))];
   const more = addresses.length > LISTED ? [`  and ${addresses.length - LISTED} more`] : [];
   const calls = ended.length === 1 ? '1 call' : `${ended.length} calls`;
-  const summary = errorDiagnostic('stopped-at-once', `Stopped at once: the outcome of ${calls} is unknown`, {
+  const summary = errorDiagnostic('stopped-at-once', `Stopped immediately: the outcome of ${calls} is unknown`, {
     detail: [
       ...addresses.slice(0, LISTED).map((address) => `  ${address}`),
       ...more,
-      'Run the command again: it looks up what became of each before it does anything.',
+      'Run the command again. It first checks the outcome of each.',
     ].join('\n'),
   });
   return [...diagnostics.filter((diagnostic) => !ENDED.has(diagnostic.code)), summary];

@@ -101,8 +101,8 @@ async function readGivenFile(env: OperationEnvironment, name: string): Promise<C
     const text = await readFile(path.resolve(env.directory, name), 'utf8');
     if (name.endsWith('.json') || text.trimStart().startsWith('{')) return { name, text };
     if (text.trim() === '') return { name, text: '{}' };
-    return errorDiagnostic('hcl-not-read', `The variable file ${name} is in HCL, which is not read yet`, {
-      detail: 'Write it in JSON: an object with a value for each variable, such as { "region": "eu-1" }.',
+    return errorDiagnostic('hcl-not-read', `The variable file ${name} is in HCL, which is not supported yet`, {
+      detail: 'Rewrite it in JSON: an object with a value for each variable, such as { "region": "eu-1" }.',
     });
   } catch (error) {
     return errorDiagnostic('unreadable-file', `The variable file ${name} cannot be read`, {

@@ -46,7 +46,7 @@ function constructDiagnostic(problem: ConstructError, directory: string): Diagno
 function exitDiagnostic(error: ProgramExit, directory: string): Diagnostic {
   const place = placeOf(error, directory);
   return errorDiagnostic('program-exit', `The program called process.exit(${error.exitCode})`, {
-    ...detailOf(['A program describes what should be, and then ends by itself. To refuse something, throw an error.']),
+    ...detailOf(['A program must end on its own. To report a problem, throw an error.']),
     ...(place && rangeOf(place, directory)),
   });
 }

@@ -67,10 +67,10 @@ function refuseHcl(names: readonly string[], hasJson: boolean): Diagnostic[] {
   const native = names.filter((name) => name.endsWith('.tf'));
   if (native.length > 0) {
     const beside = hasJson
-      ? 'Without them the configuration would not be what it is for Terraform'
-      : 'There is no *.tf.json beside them';
+      ? "Without them, the configuration would differ from Terraform's"
+      : 'The directory has no *.tf.json files';
     found.push(
-      errorDiagnostic('hcl-not-read', `Files in HCL are not read yet: ${listed(native)}`, {
+      errorDiagnostic('hcl-not-read', `HCL files are not supported yet: ${listed(native)}`, {
         detail: `${beside}. Rewrite them in Terraform's JSON syntax (*.tf.json), or as a program.`,
       }),
     );
@@ -78,7 +78,7 @@ function refuseHcl(names: readonly string[], hasJson: boolean): Diagnostic[] {
   const variables = names.filter((name) => name === 'terraform.tfvars' || name.endsWith('.auto.tfvars'));
   if (variables.length > 0) {
     found.push(
-      errorDiagnostic('hcl-not-read', `Variable files in HCL are not read yet: ${listed(variables)}`, {
+      errorDiagnostic('hcl-not-read', `HCL variable files are not supported yet: ${listed(variables)}`, {
         detail: 'Rewrite them as *.tfvars.json: an object with a value for each variable.',
       }),
     );

@@ -129,21 +129,21 @@ class Collector implements Host {
     if (this.assemblies.length > 1) {
       return [
         errorDiagnostic('several-apps', `${program} synthesizes ${this.assemblies.length} apps`, {
-          detail: 'A project is one App; make several stacks in it.',
+          detail: 'A project has one App. Create several stacks in it.',
         }),
       ];
     }
     if (this.#apps > 0) {
       return [
-        errorDiagnostic('no-synth', `${program} makes an App and never calls synth()`, {
+        errorDiagnostic('no-synth', `${program} creates an App but never calls synth()`, {
           detail: 'End the program with app.synth(), or export the app: export default app.',
         }),
       ];
     }
     return [
-      errorDiagnostic('no-app', `${program} makes no App`, {
+      errorDiagnostic('no-app', `${program} does not create an App`, {
         detail:
-          'A program makes an App with stacks in it, and ends with app.synth():\n\nimport { App, Stack } from "landform";',
+          'A program creates an App with stacks, and ends with app.synth():\n\nimport { App, Stack } from "landform";',
       }),
     ];
   }
@@ -151,7 +151,7 @@ class Collector implements Host {
 
 function notFound(what: 'module' | 'program', file: string, directory: string): Diagnostic {
   const name = path.relative(directory, file);
-  return errorDiagnostic(`${what}-not-found`, `There is no file ${name}`, {
-    detail: `landform.json names it as ${what === 'program' ? 'the program' : 'a provider'}. Correct the name, or make the file.`,
+  return errorDiagnostic(`${what}-not-found`, `File not found: ${name}`, {
+    detail: `landform.json declares it as ${what === 'program' ? 'the program' : 'a provider'}. Correct the name, or create the file.`,
   });
 }

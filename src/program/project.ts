@@ -60,8 +60,8 @@ async function readSettings(directory: string, complete: boolean): Promise<Found
     reader.error(
       [],
       'missing-program',
-      `${SETTINGS_FILE} names no program`,
-      'Add "program": "main.ts", or put *.tf.json files beside it.',
+      `${SETTINGS_FILE} does not name a program`,
+      'Add "program": "main.ts", or add *.tf.json files to the directory.',
     );
   }
   diagnostics.push(...resolveDiagnostics(reader.diagnostics, [file]));
@@ -139,7 +139,7 @@ class SettingsReader {
     for (const name of Object.keys(json)) {
       if (known.includes(name)) continue;
       const near = nearest(name, known);
-      const detail = near.length > 0 ? `Did you mean "${near.join('" or "')}"?` : `Known are: ${known.join(', ')}.`;
+      const detail = near.length > 0 ? `Did you mean "${near.join('" or "')}"?` : `Known keys: ${known.join(', ')}.`;
       this.error([...at, name], 'unknown-argument', `"${name}" is not supported in ${named(at)}`, detail);
     }
   }
@@ -152,8 +152,8 @@ class SettingsReader {
 const named = (at: Path): string => (at.length === 0 ? SETTINGS_FILE : `"${at.join('.')}"`);
 
 function noFolder(directory: string): Diagnostic {
-  return errorDiagnostic('no-project', `There is no folder ${directory}`, {
-    detail: 'Correct the path given with --chdir.',
+  return errorDiagnostic('no-project', `Directory not found: ${directory}`, {
+    detail: 'Correct the path in --chdir.',
   });
 }
 
@@ -161,7 +161,7 @@ function noProject(directory: string, names: readonly string[]): Diagnostic {
   const hcl = names.some((name) => name.endsWith('.tf'));
   return errorDiagnostic('no-project', `${directory} is not a Landform project`, {
     detail: hcl
-      ? 'It has .tf files, which Landform does not read; configuration is read from *.tf.json, or made by a program.'
-      : `A project has a ${SETTINGS_FILE} that names a program, or *.tf.json files. "landform init" makes one.`,
+      ? 'It has .tf files, which Landform does not support yet. Use *.tf.json files or a program.'
+      : `A project has a ${SETTINGS_FILE} that names a program, or *.tf.json files. Run "landform init" to create one.`,
   });
 }

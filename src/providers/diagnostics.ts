@@ -36,7 +36,7 @@ export function unknownType(
 
 export function storedByNewerVersion(type: string, stored: number, known: number): Diagnostic {
   return errorDiagnostic('newer-schema', `The state of this ${type} was written by a newer version of its provider`, {
-    detail: `It has schema version ${stored}, this provider knows up to ${known}. Use the newer provider.`,
+    detail: `It has schema version ${stored}, but this provider supports versions up to ${known}. Upgrade the provider.`,
   });
 }
 

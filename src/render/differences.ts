@@ -113,7 +113,7 @@ function differenceNode(name: Inline | undefined, before: Value, after: Value, p
 function secretParts(before: Value, after: Value): Pick<TreeNode, 'detail' | 'note'> {
   const detail = [toned('faint', SENSITIVE_TEXT)];
   if (!valuesEqual(unmarkDeep(before), unmarkDeep(after))) return { detail };
-  const now = after instanceof Sensitive ? 'will be kept secret from now on' : 'will no longer be kept secret';
+  const now = after instanceof Sensitive ? 'becomes sensitive' : 'is no longer sensitive';
   return { detail, note: toned('faint', `# the value stays, and ${now}`) };
 }
 
@@ -183,7 +183,7 @@ function insideText(before: string, after: string): Pick<TreeNode, 'detail' | 'c
     if (typeof left === 'object' && typeof right === 'object') {
       const nodes = jsonDifferenceNodes(left, right);
       if (nodes.length > 0) return { detail: [toned('faint', 'JSON')], children: nodes };
-      return { detail: [toned('faint', 'JSON (spaces or the order of keys differ, nothing else)')] };
+      return { detail: [toned('faint', 'JSON (only whitespace or the order of keys differs)')] };
     }
   }
   if (!before.includes('\n') && !after.includes('\n')) return undefined;

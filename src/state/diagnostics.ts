@@ -14,7 +14,7 @@ export function storageFailed(what: string, place: string, error: unknown): Diag
   const [diagnosticCode, reason, advice] = STORAGE_FAILURES[code] ?? [
     'state-storage-failed',
     (error as Error).message,
-    'Nothing that was stored before is damaged. Find out what is wrong with the storage and run the command again.',
+    'The stored state is intact. Check the storage and run the command again.',
   ];
   return failure(errorDiagnostic(diagnosticCode, `${what} ${place} failed: ${reason}`, { detail: advice }));
 }
@@ -22,12 +22,12 @@ export function storageFailed(what: string, place: string, error: unknown): Diag
 const FULL: readonly [string, string, string] = [
   'state-disk-full',
   'no space left on the device',
-  'Nothing that was stored before is damaged. Free some space and run the command again: what was under way is found and finished then.',
+  'The stored state is intact. Free some space and run the command again; it recovers unfinished operations.',
 ];
 const FORBIDDEN: readonly [string, string, string] = [
   'state-not-permitted',
   'permission denied',
-  'Run the command as a user who may read and write the file and its folder.',
+  'Run the command as a user with read and write permission for the file and its directory.',
 ];
 const STORAGE_FAILURES: Readonly<Record<string, readonly [string, string, string]>> = {
   ENOSPC: FULL,
@@ -35,25 +35,21 @@ const STORAGE_FAILURES: Readonly<Record<string, readonly [string, string, string
   EFBIG: FULL,
   EACCES: FORBIDDEN,
   EPERM: FORBIDDEN,
-  EROFS: [
-    'state-not-permitted',
-    'the file system is read-only',
-    'Keep the state on a file system that can be written to.',
-  ],
-  EISDIR: ['state-storage-failed', 'it is a folder', 'Name a file for the state.'],
+  EROFS: ['state-not-permitted', 'the file system is read-only', 'Keep the state on a writable file system.'],
+  EISDIR: ['state-storage-failed', 'it is a directory', 'Specify a file for the state.'],
   ENOENT: [
     'state-storage-failed',
-    'the folder does not exist',
-    'Create the folder, or name another file for the state.',
+    'the directory does not exist',
+    'Create the directory, or choose another file for the state.',
   ],
 };
 
 export function journalClosed(place: string, cause: unknown): DiagnosticError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return failure(
-    errorDiagnostic('journal-closed', `The journal ${place} takes no more entries: ${reason}`, {
+    errorDiagnostic('journal-closed', `The journal ${place} cannot be written: ${reason}`, {
       detail:
-        'Nothing new is started, since its outcome could not be recorded. What has been recorded is safe; the next run goes on from there.',
+        'No new operations are started, because their outcome could not be recorded. Recorded changes are safe; the next run continues from there.',
     }),
   );
 }
@@ -62,7 +58,7 @@ export function stateChanged(place: string): DiagnosticError {
   return failure(
     errorDiagnostic('state-changed', `${place} was changed by another program while this one was using it`, {
       detail:
-        'It is left as the other program wrote it. A program that does not know the lock of Landform (Terraform, an editor) must not write the state during a run. ' +
+        "Landform did not overwrite it. Programs that ignore Landform's lock (Terraform, an editor) must not write the state during a run. " +
         'Compare the state with its backup, and run the command again.',
     }),
   );
@@ -78,8 +74,8 @@ export function stateLocked(place: string, holder: LockHolder): DiagnosticError 
         `Operation: ${holder.operation} (${holder.program}${process})\n` +
         `Since:     ${new Date(holder.created).toISOString()}, last sign of life ${new Date(holder.renewed).toISOString()}\n` +
         `ID:        ${holder.id}\n\n` +
-        'Wait until it has finished, or use --lock-timeout=5m to wait for it. The lock of a program that died ends by itself. ' +
-        `Only when you are sure that nobody uses the state: landform force-unlock ${shellWord(holder.id)}`,
+        'Try again later, or wait with --lock-timeout=5m. The lock of a crashed process is released automatically. ' +
+        `Only if nothing else can be running: landform force-unlock ${shellWord(holder.id)}`,
     }),
   );
 }
@@ -94,12 +90,14 @@ export function stoppedWaiting(place: string): DiagnosticError {
 
 export function lockLost(place: string, holder: LockHolder | undefined): DiagnosticError {
   const taken =
-    holder === undefined ? 'it was ended by force' : `${holder.who} took it for ${holder.operation} (ID ${holder.id})`;
+    holder === undefined
+      ? 'it was released by force'
+      : `${holder.who} took it for ${holder.operation} (ID ${holder.id})`;
   return failure(
     errorDiagnostic('lock-lost', `The lock of ${place} is lost: ${taken}`, {
       detail:
-        'This run was silent for longer than its lease, or somebody ended its lock. It writes nothing more, so that two runs never mix. ' +
-        'What it had begun is in the journal, and the next run looks it up.',
+        'The lease of this run expired, or its lock was released by force. This run writes nothing more, to protect other runs. ' +
+        'Unfinished operations are in the journal, and the next run recovers them.',
     }),
   );
 }
@@ -108,7 +106,7 @@ export function lockLost(place: string, holder: LockHolder | undefined): Diagnos
 export function unreadableLock(place: string, lockPlace: string, why: string): DiagnosticError {
   return failure(
     errorDiagnostic('lock-unreadable', `The lock file ${lockPlace} of ${place} is not one that Landform wrote`, {
-      detail: `${why[0]!.toUpperCase()}${why.slice(1)}. When you are sure that nothing uses the state, delete that file and run the command again.`,
+      detail: `${why[0]!.toUpperCase()}${why.slice(1)}. If nothing else can be running, delete that file and run the command again.`,
     }),
   );
 }
@@ -117,7 +115,7 @@ export function journalGone(place: string): DiagnosticError {
   return failure(
     errorDiagnostic('journal-gone', `The journal ${place} was deleted or replaced while it was in use`, {
       detail:
-        'Nothing new is started, since its outcome could not be recorded. What this run did so far is saved with the state when it ends.',
+        'No new operations are started, because their outcome could not be recorded. Completed changes are saved with the state at the end of this run.',
     }),
   );
 }
@@ -131,7 +129,7 @@ export function notLocked(place: string): DiagnosticError {
 export function otherLock(place: string, id: string, holder: LockHolder): DiagnosticError {
   return failure(
     errorDiagnostic('other-lock', `The lock ${id} is not the one that holds ${place}`, {
-      detail: `It is held by ${holder.who} for ${holder.operation} with the ID ${holder.id}. Unlock only what you know to be abandoned.`,
+      detail: `It is held by ${holder.who} for ${holder.operation} with the ID ${holder.id}. Only release a lock that you know to be abandoned.`,
     }),
   );
 }
@@ -147,10 +145,10 @@ export function corruptState(
   const where = at === undefined ? place : `${place}, line ${at.line}, column ${at.column}`;
   return errorDiagnostic('corrupt-state', `${where}: ${message}`, {
     detail:
-      'The state cannot be used like this, and nothing was changed. ' +
+      'The state is invalid. Nothing was changed. ' +
       (backup === undefined
-        ? 'Restore it from a copy, or correct the place named above.'
-        : `The content before the last write is in ${backup}: compare the two, and copy it back if it is sound.`),
+        ? 'Restore the state from a backup, or correct the problem named above.'
+        : `The previous version is in ${backup}: compare the two, and restore it if it is valid.`),
   });
 }
 
@@ -161,13 +159,13 @@ export function unsupportedVersion(place: string, version: unknown): Diagnostic 
     'state-version',
     known
       ? `${place} has the state format version ${version}; Landform reads version 4`
-      : `${place} does not say which version of the state format it has`,
+      : `${place} does not declare its state format version`,
     {
       detail: !known
-        ? 'A state file is a JSON object with "version": 4. This one is something else.'
+        ? 'A state file is a JSON object with "version": 4. This file is not one.'
         : older
-          ? 'It was written by Terraform 0.11 or older. Let Terraform 1.x rewrite it once (`terraform apply -refresh-only`), and then use it here.'
-          : 'It was written by a newer program. Use a newer Landform.',
+          ? 'It was written by Terraform 0.11 or earlier. Upgrade it once with Terraform 1.x (`terraform apply -refresh-only`), then use it here.'
+          : 'It was written by a newer program. Upgrade Landform.',
     },
   );
 }
@@ -177,8 +175,8 @@ export function corruptJournal(place: string, line: number | undefined, message:
   return failure(
     errorDiagnostic('corrupt-journal', `${where}: ${message}`, {
       detail:
-        'The journal holds what an earlier run did and could not put into the state. It was damaged or edited, so nothing was read from it and nothing was changed. ' +
-        'Restore it from a copy. If there is none, move it away, and use `landform plan` and `landform import` to see what the state does not know.',
+        'The journal contains the changes of an earlier run that are not in the state yet. It is damaged or was edited, so it was not used and nothing was changed. ' +
+        'Restore it from a backup. Without one, move it away, and use `landform plan` and `landform import` to find objects that are missing from the state.',
     }),
   );
 }
@@ -195,8 +193,8 @@ export function journalMismatch(
   return failure(
     errorDiagnostic('journal-mismatch', `${journal.place} continues ${named(journal)}, but ${found}`, {
       detail:
-        'An earlier run left the journal behind, and the state has been replaced since then (by Terraform, by hand, from a copy). Nothing was changed. ' +
-        `Put the state back which the journal belongs to, so that nothing of it is lost; or, if all it did is in the state already, delete ${journal.place}.`,
+        'The journal is from an earlier run, and the state was replaced since then (by Terraform, by hand, or from a backup). Nothing was changed. ' +
+        `Restore the state that the journal belongs to. If the current state already contains all of its changes, delete ${journal.place}.`,
     }),
   );
 }
@@ -204,8 +202,8 @@ export function journalMismatch(
 export function unsoundState(place: string, problems: readonly string[]): DiagnosticError {
   return failure(
     ...problems.map((problem) =>
-      errorDiagnostic('unsound-state', `${place} would become unsound: ${problem}`, {
-        detail: 'It was not written. This is a defect in Landform: please report it with this message.',
+      errorDiagnostic('unsound-state', `${place} would become invalid: ${problem}`, {
+        detail: 'It was not written. This is a bug in Landform; please report it with this message.',
       }),
     ),
   );
@@ -215,8 +213,8 @@ export function stateTooLarge(place: string, limit: number): DiagnosticError {
   return failure(
     errorDiagnostic('state-too-large', `${place} would hold more than ${Math.round(limit / 2 ** 20)} MiB`, {
       detail:
-        'A state of that size could not be read again, so the change was not made. Computed attributes may repeat what they are computed ' +
-        'from, and count twice. Keep large content in files or in a storage service and let resources name it, or divide the resources among several stacks.',
+        'A state of that size could not be read again, so it was not written. Computed attributes may repeat the values they are computed ' +
+        'from and count twice. Keep large content in files or in a storage service, or split the resources into several stacks.',
     }),
   );
 }
@@ -228,8 +226,8 @@ export function entryTooLarge(place: string, limit: number): DiagnosticError {
       `An entry of ${place} would hold more than ${Math.round(limit / 2 ** 20)} MiB`,
       {
         detail:
-          'An object of that size cannot be recorded. What was recorded before is safe, and the next run looks up what became of the object. ' +
-          'Keep large content in files or in a storage service and let resources name it.',
+          'An object of that size cannot be recorded. Recorded changes are safe, and the next run checks the object. ' +
+          'Keep large content in files or in a storage service.',
       },
     ),
   );
@@ -237,8 +235,8 @@ export function entryTooLarge(place: string, limit: number): DiagnosticError {
 
 export function unknownBackend(name: string, known: readonly string[]): DiagnosticError {
   return failure(
-    errorDiagnostic('unknown-backend', `There is no backend "${name}"`, {
-      detail: `Backends are: ${known.join(', ')}.`,
+    errorDiagnostic('unknown-backend', `Unknown backend "${name}"`, {
+      detail: `The backends are: ${known.join(', ')}.`,
     }),
   );
 }

@@ -23,7 +23,7 @@ export function taintOfData(address: string): DiagnosticError {
   return failure(
     errorDiagnostic('taint-of-data', `${address} is a data source, which cannot be tainted`, {
       address,
-      detail: 'Every plan reads it anew.',
+      detail: 'It is read again by every plan.',
     }),
   );
 }
@@ -32,7 +32,7 @@ export function noCurrentObject(address: string): DiagnosticError {
   return failure(
     errorDiagnostic('no-current-object', `${address} has no current object to taint`, {
       address,
-      detail: 'Only deposed objects are left of it, which the next apply destroys.',
+      detail: 'It only has deposed objects, which the next apply destroys.',
     }),
   );
 }
@@ -41,7 +41,7 @@ export function notTainted(address: string): DiagnosticError {
   return failure(
     errorDiagnostic('not-tainted', `${address} is not tainted`, {
       address,
-      detail: 'Nothing was changed: the next apply does not replace it for that reason.',
+      detail: 'Nothing was changed.',
     }),
   );
 }
@@ -59,7 +59,7 @@ export function moveBetweenKinds(from: string, to: string): DiagnosticError {
   return failure(
     errorDiagnostic('move-between-kinds', `${from} cannot become ${to}`, {
       address: from,
-      detail: 'A module moves to the address of a module, a resource to the address of a resource.',
+      detail: 'A module can only move to a module address, a resource to a resource address.',
     }),
   );
 }
@@ -69,14 +69,14 @@ export function moveBetweenTypes(from: string, to: string): DiagnosticError {
     errorDiagnostic('move-between-types', `${from} cannot become ${to}: the types differ`, {
       address: from,
       detail:
-        'Attributes of one type mean nothing to another. Remove it from the state and import it under the new address.',
+        'The attributes of the two types are incompatible. Remove the object from state and import it under the new address.',
     }),
   );
 }
 
 export function moveOntoOther(from: string, to: string): DiagnosticError {
   return failure(
-    errorDiagnostic('move-target-exists', `${from} cannot become ${to}: that is in the state already`, {
+    errorDiagnostic('move-target-exists', `${from} cannot become ${to}: that address is already in state`, {
       address: to,
       detail: `Move or remove ${to} first.`,
     }),
@@ -101,20 +101,20 @@ export function pushForeign(current: Origin, incoming: Origin): Diagnostic {
   return errorDiagnostic('foreign-lineage', 'The two states have different origins', {
     detail:
       `The state here has the lineage ${current.lineage}, the new one ${incoming.lineage === '' ? 'none' : incoming.lineage}. ` +
-      'They began independently and most likely describe different objects. Use -force only when you know that the new one is right.',
+      'They most likely describe different objects. Use -force only if you know that the new state is correct.',
   });
 }
 
 export function pushOlder(current: Origin, incoming: Origin): Diagnostic {
   return errorDiagnostic('older-serial', `The new state is older: serial ${incoming.serial} after ${current.serial}`, {
     detail:
-      'The state has changed since that copy was made. Pull it, make your change again and push, or use -force to lose what was changed.',
+      'The state has changed since that copy was made. Pull the state, repeat your change and push it, or use -force to discard the other changes.',
   });
 }
 
 export function pushOther(current: Origin): Diagnostic {
   return errorDiagnostic('same-serial', `The two states differ and have the same serial ${current.serial}`, {
     detail:
-      'Each was changed without the other. Raise the serial of the new one when you are sure that it is right, or use -force.',
+      'They were changed independently. Increase the serial of the new state if you are sure that it is correct, or use -force.',
   });
 }

@@ -80,7 +80,7 @@ const versionOf = (json: Json): Json | undefined =>
 
 function parse(text: string, place: string, backup: string | undefined): Json {
   if (text.trim() === '')
-    throw failure(corruptState(place, undefined, 'the file is empty; delete it to start without a state', backup));
+    throw failure(corruptState(place, undefined, 'the file is empty; delete it to start with an empty state', backup));
   let json: Json;
   try {
     json = parseJson(text);

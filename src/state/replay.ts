@@ -152,7 +152,7 @@ export class Replay {
       case 'depose':
         if (change && !this.draft.depose(entry.resource, entry.key, entry.deposed)) {
           const address = formatInstance(formatResource(entry.resource), entry.key);
-          this.problems.push(`entry ${entry.seq} sets aside an object of ${address} that is not there`);
+          this.problems.push(`entry ${entry.seq} sets aside an object of ${address} that does not exist`);
         }
         return;
       case 'outputs':

@@ -154,7 +154,7 @@ describe('actions', () => {
     const failed = await landform('apply --auto-approve --var size=13');
     expect(failed.code).toBe(1);
     expect(failed.stderr).toContain('Not with this size');
-    expect(failed.stderr).toMatch(/It was triggered by the creation of ops_service\.web, which is done and stays/);
+    expect(failed.stderr).toMatch(/It was triggered by the creation of ops_service\.web, which succeeded/);
     expect(failed.stderr).toContain("landform apply --invoke='action.ops_note.announce'");
     expect(failed.stdout).toContain('Actions: 0 invoked, 1 failed.');
     expect(await done()).toEqual(['create web']);
@@ -171,7 +171,7 @@ describe('actions', () => {
     await done();
     const failed = await landform('apply --auto-approve --var size=2');
     expect(failed.code).toBe(1);
-    expect(failed.stderr).toContain('So the update of ops_service.web was not begun');
+    expect(failed.stderr).toContain('Therefore the update of ops_service.web was not started');
     expect(await done()).toEqual([]);
     expect((await landform('plan --var size=2')).stdout).toContain('1 to change, 0 to destroy. Actions: 3 to invoke.');
   });
@@ -181,7 +181,7 @@ describe('actions', () => {
       '--invoke=action.ops_note.announced',
       /There is no action action\.ops_note\.announced.*Did you mean action\.ops_note\.announce/s,
     ],
-    ['--invoke=ops_service.web', /ops_service\.web is no address of an action/],
+    ['--invoke=ops_service.web', /ops_service\.web is not the address of an action/],
     ['--invoke=action.ops_note.check["asia"]', /There is no action\.ops_note\.check\["asia"\].*\["eu"\], \["us"\]/s],
     ['--invoke=action.ops_note.announce', /The configuration of action\.ops_note\.announce is not known yet/],
     ['--invoke=action.ops_note.drain --target=ops_service.web', /--target cannot be given with --invoke/],

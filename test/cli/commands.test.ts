@@ -90,9 +90,9 @@ Plan: 4 to add, 0 to change, 0 to destroy.
 Destroyed or replaced:
 
 -/+ terraform_data.second   triggers_replace cannot be changed in place
-  - terraform_data.many[1]  count does not reach [1] any more
+  - terraform_data.many[1]  count no longer includes [1]
 
--/+ terraform_data.second  [id=ID] destroy, then create anew: triggers_replace cannot be changed in place
+-/+ terraform_data.second  [id=ID] destroy, then create: triggers_replace cannot be changed in place
       ~ id     = "ID" -> (known after apply)
       ~ input
           ~ from = "one" -> (known after apply)
@@ -101,7 +101,7 @@ Destroyed or replaced:
       ~ triggers_replace  # forces replacement
           ~ [0] = "v1" -> "v2"
 
-  - terraform_data.many[1]  [id=ID] destroy: count does not reach [1] any more
+  - terraform_data.many[1]  [id=ID] destroy: count no longer includes [1]
         id     = "ID"
         input  = (sensitive value)
         output = (sensitive value)
@@ -221,7 +221,7 @@ password = (sensitive value)
 
       const ran = await folder.landform('apply -auto-approve', { env });
       expect(ran.stdout).toMatch(
-        /^Changed outside of Landform since the last apply:\n\n {2}~ acloud_cloud_account\.main {2}changed/,
+        /^Changed outside Landform since the last apply:\n\n {2}~ acloud_cloud_account\.main {2}changed/,
       );
       expect(ran.stdout).toContain('display_name = "Before" -> "After"');
       expect(ran.stdout).toContain('No changes. Your infrastructure matches the configuration.');
@@ -294,7 +294,7 @@ describe('destroy', () => {
     expect(ran.stdout).toContain('\nDestroy complete! Resources: 4 destroyed.\n');
     expect((await folder.landform('state list')).stdout).toBe('');
     const again = await folder.landform('destroy -auto-approve');
-    expect(again.stdout).toContain('No changes. There is nothing to destroy.');
+    expect(again.stdout).toContain('No changes. There are no objects to destroy.');
     expect(again.code).toBe(0);
   });
 });
@@ -379,7 +379,7 @@ describe('what looks around', () => {
 
   it('drift: none', async () => {
     const ran = await folder.landform('drift');
-    expect(ran.stdout).toBe('No changes. Your infrastructure still matches what Landform remembers of it.\n');
+    expect(ran.stdout).toBe('No changes. Your infrastructure matches the state.\n');
     expect(ran.code).toBe(0);
   });
 

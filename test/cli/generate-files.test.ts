@@ -70,13 +70,13 @@ describe('a description of several files', () => {
     [
       'is outside of its folder',
       '../../elsewhere/ship.yaml',
-      'it is outside of the folder of the description',
+      'it is outside the directory of the description',
       async () => writeFile(path.join(folder.path, 'elsewhere/ship.yaml'), SHIP),
     ],
     [
       'a link leads to, outside of its folder',
       '../models/ship.yaml',
-      'it is outside of the folder of the description',
+      'it is outside the directory of the description',
       async () => {
         await writeFile(path.join(folder.path, 'elsewhere/ship.yaml'), SHIP);
         await symlink('../../elsewhere/ship.yaml', path.join(folder.path, 'api/models/ship.yaml'));

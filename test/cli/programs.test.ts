@@ -220,7 +220,7 @@ describe('a mistake is shown at its own line', () => {
     ['no synth()', STACK, 'no-synth', /app\.synth\(\)/, undefined],
     ['no app', 'const a = 1;', 'no-app', /import \{ App, Stack \}/, undefined],
     ['two apps', `new App().synth(); new App().synth();`, 'several-apps', /several stacks/, undefined],
-    ['duplicate id', `${STACK}new Stack(app, 'prod');`, 'duplicate-id', /already a construct prod, made at/, 4],
+    ['duplicate id', `${STACK}new Stack(app, 'prod');`, 'duplicate-id', /already a construct prod, created at/, 4],
     [
       'wrong value',
       `${STACK}new Resource(stack, 'a', { type: 'terraform_data', attributes: { input: Symbol.iterator } });\napp.synth();`,
@@ -252,9 +252,9 @@ app.synth();`);
     ]);
   });
 
-  test('a program that is not there', async () => {
+  test('a program that does not exist', async () => {
     const { diagnostics } = await ask<Ran>({ kind: 'program', directory, file: 'gone.ts' });
-    expect(diagnostics).toMatchObject([{ code: 'program-not-found', summary: 'There is no file gone.ts' }]);
+    expect(diagnostics).toMatchObject([{ code: 'program-not-found', summary: 'File not found: gone.ts' }]);
   });
 });
 

@@ -38,7 +38,7 @@ describe('what the service removes with its parent', () => {
     const { stdout, code } = await run('plan -out p');
     expect(code).toBe(0);
     expect(stdout).toContain('Plan: 3 to add, 0 to change, 3 to destroy');
-    const why = 'conductor_user_group.ops is replaced, and the service removes this with it';
+    const why = 'conductor_user_group.ops is replaced, which also deletes this';
     // In the summary, and with the details of each of the two.
     expect(stdout.split(why)).toHaveLength(5);
     expect((await run('show p')).stdout.split(why)).toHaveLength(5);
@@ -96,7 +96,7 @@ describe('what the service takes out of another object with a replaced one', () 
 
   it('is put back by the plan that replaces it, which says why; also when it is a file', async () => {
     const planned = await run('plan -out p');
-    const why = 'update in place: conductor_deployment.shop is replaced, and the service takes it out of this';
+    const why = 'update in place: conductor_deployment.shop is replaced, so the service removes it from this';
     for (const { stdout } of [planned, await run('show p')]) {
       expect(stdout).toContain('Plan: 1 to add, 1 to change, 1 to destroy');
       expect(stdout).toContain(why);

@@ -83,7 +83,7 @@ describe('a signal', () => {
         ...sandbox.environment,
       });
       expect(shown.match(/Error: .*/g)).toEqual([
-        expect.stringContaining('Stopped at once: the outcome of 4 calls is unknown  [stopped-at-once]'),
+        expect.stringContaining('Stopped immediately: the outcome of 4 calls is unknown  [stopped-at-once]'),
       ]);
       for (const name of names) expect(shown).toContain(`│   acloud_cloud_account.${name}`);
       expect(code).toBe(1);

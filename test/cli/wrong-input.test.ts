@@ -420,7 +420,9 @@ describe('an empty state file', () => {
       'terraform.tfstate.backup': '{}',
     });
     const { stderr, code } = await folder.landform('plan');
-    expect(stderr.replaceAll(/\n│ /g, ' ')).toMatch(/delete it to start without a state[^]*terraform\.tfstate\.backup/);
+    expect(stderr.replaceAll(/\n│ /g, ' ')).toMatch(
+      /delete it to start with an empty state[^]*terraform\.tfstate\.backup/,
+    );
     expect(code).toBe(1);
   });
 });

@@ -103,14 +103,14 @@ describe('answers that come late, or never', () => {
       for (const _run of ['first', 'second']) {
         const stopped = await folder.landform('apply --auto-approve', {
           env: within(600),
-          during: signalAt('acloud_cloud_account.one: An interrupted run asked to create this', 'SIGINT'),
+          during: signalAt('acloud_cloud_account.one: An interrupted run requested to create this', 'SIGINT'),
         });
         expect([stopped.code, stopped.stderr]).toEqual([1, expect.stringContaining('stopped-waiting') as string]);
         expect(accounts()).toBe(0);
       }
       const done = await folder.landform('apply --auto-approve', { env: within(0) });
       expect(done.code, done.stderr).toBe(0);
-      expect(done.stderr).toContain('An interrupted run had begun this; nothing of it was found.');
+      expect(done.stderr).toContain('Not found: the request of an interrupted run had no effect');
       expect(accounts()).toBe(1);
     } finally {
       await sandbox.close();

@@ -36,8 +36,8 @@ export function actionTypeMissing(action: ActionConfiguration, schemas: Provider
     detail: didYouMean(
       nearest(type, known),
       known.length === 0
-        ? 'It has no actions at all.'
-        : '"landform providers schema" lists the types of each provider.',
+        ? 'The provider has no actions.'
+        : 'Run "landform providers schema" for the types of each provider.',
     ),
   });
 }
@@ -48,8 +48,8 @@ export const unknownAction = (target: string, near: readonly string[]): Diagnost
   });
 
 export const invalidInvoke = (target: string): Diagnostic =>
-  errorDiagnostic('invalid-action-address', `${target} is no address of an action`, {
-    detail: 'An action is called action.type.name, one instance of it action.type.name["key"].',
+  errorDiagnostic('invalid-action-address', `${target} is not the address of an action`, {
+    detail: 'The address of an action is action.type.name, that of an instance action.type.name["key"].',
   });
 
 export const actionInstanceMissing = (
@@ -69,9 +69,9 @@ export const actionInstanceMissing = (
   });
 
 export const triggerKeyInvalid = (reference: ActionReference): Diagnostic =>
-  errorDiagnostic('invalid-action-key', `The key of ${reference.action} is neither a text nor a number known by now`, {
+  errorDiagnostic('invalid-action-key', `The key of ${reference.action} is not a known string or number`, {
     source: reference.source,
-    detail: 'A trigger names one instance, whose key must be known while planning.',
+    detail: 'The trigger names one instance. Its key must be known during planning.',
   });
 
 export function actionUnknown(action: ActionConfiguration, address: string, trigger: ActionTriggerCause): Diagnostic {
@@ -80,8 +80,8 @@ export function actionUnknown(action: ActionConfiguration, address: string, trig
     ...placeOf(action),
     detail:
       trigger.kind === 'invoke'
-        ? 'It refers to something that was not created yet. Apply first, then invoke it.'
-        : 'What is invoked around the end of an object must be known while planning, since what it refers to may be gone by then.',
+        ? 'It refers to an object that has not been created yet. Apply first, then invoke the action.'
+        : 'The configuration of an action before or after a destroy must be known during planning, since objects it refers to may be destroyed by then.',
   });
 }
 
@@ -95,20 +95,16 @@ export const actionUnknownAtApply = (
     ...placeOf(action),
     detail:
       trigger.kind === 'lifecycle' && isBefore(trigger.event)
-        ? `It was to be invoked before ${trigger.resource} is changed and refers to something that is known only afterwards. Use an event after the change, or refer to something else.`
-        : 'Something it refers to was not created or was left out by --target. Apply that first, then plan again.',
+        ? `It is invoked before ${trigger.resource} changes, but refers to a value that is only known afterwards. Use an event after the change, or remove the reference.`
+        : 'An object it refers to was not created or was excluded by --target. Apply that first, then plan again.',
   });
 
 export const triggerUnknown = (resource: ResourceConfiguration, trigger: ActionTrigger, event: string): Diagnostic =>
-  errorDiagnostic(
-    'action-condition-unknown',
-    `Nobody knows yet whether the ${event} actions of ${resource.key} apply`,
-    {
-      address: resource.key,
-      source: { file: trigger.source.file, path: [...trigger.source.path, 'condition'] },
-      detail: 'The condition refers to something that is not known by then. Refer to something else.',
-    },
-  );
+  errorDiagnostic('action-condition-unknown', `It is unknown whether the ${event} actions of ${resource.key} apply`, {
+    address: resource.key,
+    source: { file: trigger.source.file, path: [...trigger.source.path, 'condition'] },
+    detail: 'The condition refers to a value that is not known by then. Remove the reference.',
+  });
 
 export const triggerNamesNothing = (
   resource: ResourceConfiguration,
@@ -130,16 +126,14 @@ export const triggerKeyMismatch = (
   const repeated = action.forEach !== undefined ? 'for_each' : action.count !== undefined ? 'count' : undefined;
   return errorDiagnostic(
     'invalid-reference',
-    repeated === undefined
-      ? `${action.key} has no instances to choose from`
-      : `${action.key} has instances: a key must follow it`,
+    repeated === undefined ? `${action.key} has no instances` : `${action.key} has several instances; a key is missing`,
     {
       address: resource.key,
       source: reference.source,
       ...(resource.origin === undefined ? {} : { origin: resource.origin }),
       detail:
         repeated === undefined
-          ? `It has neither count nor for_each: name it as ${action.key}, without a key.`
+          ? `It has neither count nor for_each: write ${action.key}, without a key.`
           : `It has ${repeated}. Write ${action.key}[${repeated === 'count' ? 'count.index' : 'each.key'}], or another key.`,
     },
   );
@@ -150,11 +144,11 @@ export function interruptedAction({ address, trigger }: InterruptedAction): Diag
   const when = trigger === undefined ? '' : ` ${EVENT_WORDS[trigger.event]} ${trigger.resource}`;
   const next =
     trigger !== undefined && isBefore(trigger.event)
-      ? `If that is still to be done, its plan lists the action once more.`
-      : `It is not invoked again by itself. To do so: landform apply --invoke='${address}'`;
+      ? `If that change is still pending, the next plan lists the action again.`
+      : `It is not repeated automatically. To invoke it again: landform apply --invoke='${address}'`;
   return warningDiagnostic('interrupted-action', `An earlier run stopped while ${address} was being invoked${when}`, {
     address,
-    detail: `It may have been carried out, wholly or in part: look in the system itself. ${next}`,
+    detail: `It may have run completely or in part. Check the system itself. ${next}`,
   });
 }
 
@@ -166,7 +160,7 @@ export const dueDropped = ({ address, trigger }: DueAction): Diagnostic =>
     {
       address,
       detail:
-        'The run that should have done it ended before, and by now the object, or what triggered the action, is gone. Nothing of it was done.',
+        'The run that should have invoked it ended early, and the object or its trigger no longer exists. The action did not run.',
     },
   );
 
@@ -186,11 +180,11 @@ export function afterFailure(
   summary: string | undefined,
   left: readonly string[],
 ): string {
-  const done = summary === undefined ? '' : `Done before that: ${summary}. `;
+  const done = summary === undefined ? '' : `Completed before that: ${summary}. `;
   const again = `To invoke it again: landform apply --invoke='${address}'`;
   if (trigger.kind === 'invoke') return `${done}${again}`;
   const what = `${EVENT_WORDS[trigger.event].replace(/^(before|after) /, '')} ${trigger.resource}`;
   return isBefore(trigger.event)
-    ? `${done}So ${what} was not begun; the next plan has both again.`
-    : `${done}It was triggered by ${what}, which is done and stays. What waits for it was not begun${left.length === 0 ? '' : `, nor were ${left.join(', ')}`}, and it is not invoked again by itself. ${again}`;
+    ? `${done}Therefore ${what} was not started; the next plan includes both.`
+    : `${done}It was triggered by ${what}, which succeeded. Steps that depend on it were not started${left.length === 0 ? '' : `, nor were ${left.join(', ')}`}, and the action is not repeated automatically. ${again}`;
 }

@@ -37,7 +37,7 @@ interface Invoking {
 export async function performInvocation(run: ApplyRun, step: InvokeStep): Promise<boolean> {
   const invocation = run.plan.invocations[step.invocation]!;
   const action = run.context.configuration.actions.get(formatAction(invocation.action));
-  if (action === undefined) throw new Error(`${step.address} is not in the configuration the plan was made from`);
+  if (action === undefined) throw new Error(`${step.address} is not in the configuration of the plan`);
   const invoking: Invoking = { run, invocation, action, address: step.address };
   const { trigger } = invocation;
   const due = isDue(invoking);
@@ -164,7 +164,7 @@ async function withActionProgress(
       ...(summary === undefined ? {} : { summary: hide(summary) }),
     };
   } catch (error) {
-    emit({ type: 'action-errored', error: 'the provider broke down', ...about() });
+    emit({ type: 'action-errored', error: 'the provider failed', ...about() });
     throw error;
   }
   const error = response.diagnostics.find(({ severity }) => severity === 'error');

@@ -44,11 +44,11 @@ export function settleResult(answer: {
 
   let state: Value = response.state === undefined ? (errored ? prior : null) : response.state;
   if (state !== null && !isWhollyKnown(state)) {
-    complain('it answered with values that are still unknown after apply');
+    complain('it returned values that are still unknown after apply');
     state = prior;
   }
   if (action === 'delete') {
-    if (!errored && state !== null) complain('it said the object is deleted and returned it all the same');
+    if (!errored && state !== null) complain('it reported the object as deleted but returned it');
   } else if (!errored && state === null) {
     complain(`it returned no object after ${action === 'create' ? 'creating' : 'updating'} it`);
   } else if (!errored) {

@@ -73,11 +73,11 @@ function compareEntries(planned: Value, actual: Value, type: Type, path: Path, f
   const before: Entries = entriesOf(planned) ?? {};
   const after: Entries = entriesOf(actual) ?? {};
   for (const key of Object.keys(before)) {
-    if (!Object.hasOwn(after, key)) findings.add([...path, key], 'was planned, but has vanished');
+    if (!Object.hasOwn(after, key)) findings.add([...path, key], 'was planned, but is missing now');
     else compareValue(before[key]!, after[key]!, typeOfPart(planned, type, key), [...path, key], findings);
   }
   for (const key of Object.keys(after)) {
-    if (!Object.hasOwn(before, key)) findings.add([...path, key], 'was not planned, but has appeared');
+    if (!Object.hasOwn(before, key)) findings.add([...path, key], 'was not planned, but exists now');
   }
 }
 
@@ -99,8 +99,9 @@ export function reportSets(
 ): void {
   const lost = unmatchedElements(planned, actual, fits);
   if (lost.planned > 0)
-    findings.add(path, `${counted(lost.planned, 'planned element')} of the set not found in the result`);
-  if (lost.actual > 0) findings.add(path, `${counted(lost.actual, 'element')} of the set in the result not planned`);
+    findings.add(path, `${counted(lost.planned, 'planned element')} of the set is missing from the result`);
+  if (lost.actual > 0)
+    findings.add(path, `${counted(lost.actual, 'element')} of the set in the result was not planned`);
   if (actual.length > planned.length) {
     findings.add(path, `the set had ${planned.length} elements in the plan, but has ${actual.length} now`);
   }

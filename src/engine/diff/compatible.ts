@@ -95,9 +95,9 @@ function compareBlockMap(block: Block, planned: Value, actual: Value, path: Path
   const after = entriesOf(actual) ?? {};
   for (const key of Object.keys(before)) {
     if (Object.hasOwn(after, key)) compareBlock(block, before[key]!, after[key]!, [...path, key], findings);
-    else findings.add([...path, key], 'was planned, but the block has vanished');
+    else findings.add([...path, key], 'was planned, but the block is missing now');
   }
   for (const key of Object.keys(after)) {
-    if (!Object.hasOwn(before, key)) findings.add([...path, key], 'was not planned, but a block has appeared');
+    if (!Object.hasOwn(before, key)) findings.add([...path, key], 'was not planned, but a block exists now');
   }
 }

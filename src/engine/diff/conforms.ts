@@ -104,7 +104,7 @@ function fitsObject(value: Entries, type: ObjectType, path: Path, problems: Prob
     else
       problems.push({
         path: [...path, name],
-        message: 'is missing; every attribute of the schema must be there, null when unset',
+        message: 'is missing; every attribute of the schema must be present, null if unset',
       });
   }
   for (const name of Object.keys(value)) {

@@ -53,9 +53,8 @@ function checkBlock(block: Block, place: Place, path: Path, findings: Findings):
 
 /** Reports a plan for something nobody wants, or the other way round; true when there is an object to look into. */
 function bothExist({ config, planned }: Place, path: Path, findings: Findings): boolean {
-  if (isNull(planned) && !isNull(config)) findings.add(path, 'planned to be absent, but the configuration wants it');
-  if (!isNull(planned) && isNull(config))
-    findings.add(path, 'planned to exist, but the configuration does not want it');
+  if (isNull(planned) && !isNull(config)) findings.add(path, 'planned to be absent, but it is configured');
+  if (!isNull(planned) && isNull(config)) findings.add(path, 'planned to exist, but it is not configured');
   return !isNull(planned) && !isNull(config);
 }
 
@@ -215,7 +214,7 @@ function checkNestedBlocks(blockType: BlockType, place: Place, path: Path, findi
     return;
   }
   if (isNull(planned)) {
-    findings.add(path, `must be an empty ${nesting} to say that there are no blocks, not null`);
+    findings.add(path, `must be an empty ${nesting} if there are no blocks, not null`);
     return;
   }
   if (nesting === 'list') checkItems('block', place, path, findings, inside);

@@ -85,9 +85,9 @@ function attributeOf(evaluator: Evaluator, value: Unmarked, name: string, target
 function elementHint(type: Type, name: string, { name: target }: Target): string | undefined {
   if (typeof type === 'string') return undefined;
   if (type.kind === 'list' || type.kind === 'tuple') {
-    return `Take it from one element, ${target}[0].${name}, or from all of them, ${target}[*].${name}.`;
+    return `Get it from one element, ${target}[0].${name}, or from all elements, ${target}[*].${name}.`;
   }
-  return type.kind === 'set' ? `Take it from all elements, ${target}[*].${name}.` : undefined;
+  return type.kind === 'set' ? `Get it from all elements, ${target}[*].${name}.` : undefined;
 }
 
 function noAttribute(

@@ -131,10 +131,10 @@ function checkCount(
       `The block "${plan.name}" is missing`,
       path,
       place,
-      `At least ${times(least)} must be written.`,
+      `At least ${times(least)} must be configured.`,
     );
   } else if (count < least) {
-    const detail = `At least ${times(least)} must be written, and there are ${count}.`;
+    const detail = `At least ${times(least)} must be configured, not ${count}.`;
     decoder.report('too-few-blocks', `There are too few blocks "${plan.name}"`, path, place, detail);
   } else if (most !== undefined && most > 0 && count > most) {
     decoder.report(
@@ -142,7 +142,7 @@ function checkCount(
       `There are too many blocks "${plan.name}"`,
       path,
       place,
-      `At most ${times(most)} can be written, and there are ${count}.`,
+      `At most ${times(most)} can be configured, not ${count}.`,
     );
   }
 }
@@ -154,8 +154,8 @@ function notABlock(decoder: BlockDecoder, plan: NestedPlan, path: Path, place: P
     path,
     place,
     plan.blockType.nesting === 'map'
-      ? 'Write an object that has an object for each label.'
-      : 'Write an object, or a list of objects for several blocks. A reference can not stand for a block.',
+      ? 'Use an object with one object for each label.'
+      : 'Use an object, or a list of objects for several blocks. A block cannot be a reference.',
   );
 }
 

@@ -107,10 +107,10 @@ class BodyDecoder implements BlockDecoder {
     } else if (plan.readOnly) {
       this.report(
         'read-only-attribute',
-        `"${plan.name}" can not be set`,
+        `"${plan.name}" cannot be set`,
         [...path, plan.name],
         [...place, plan.name],
-        'Its value is decided by the provider; others may refer to it.',
+        'The provider sets its value; it can only be read.',
       );
     }
     const converted = convertInPlace(value, plan.type);
@@ -131,7 +131,7 @@ class BodyDecoder implements BlockDecoder {
   #wrongType(plan: AttributePlan, failure: Conversion & { readonly ok: false }, path: Path, place: Path): Value {
     this.report(
       'wrong-type',
-      `"${plan.name}" does not have the right type`,
+      `"${plan.name}" has the wrong type`,
       [...path, plan.name, ...failure.path],
       [...place, plan.name, ...failure.path],
       `${name(failure.path)} ${failure.message}.`,
@@ -154,7 +154,7 @@ class BodyDecoder implements BlockDecoder {
       given === 'null' ? `"${name}" must not be null` : `"${name}" is missing`,
       [...path, name],
       place,
-      'The attribute is required: give it a value.',
+      'The attribute is required: set a value.',
     );
   }
 
@@ -173,7 +173,7 @@ class BodyDecoder implements BlockDecoder {
         continue;
       }
       const detail =
-        plan.names.size === 0 ? 'Nothing can be set here.' : `Known names are ${[...plan.names].sort().join(', ')}.`;
+        plan.names.size === 0 ? 'No names are supported here.' : `The names are: ${[...plan.names].sort().join(', ')}.`;
       this.report(
         'unknown-attribute',
         `There is no attribute or block "${name}" here`,

@@ -60,13 +60,13 @@ export function isFunction(name: string): boolean {
   return plain === 'try' || plain === 'can' || BUILT_IN_FUNCTIONS.has(plain);
 }
 
-/** What to say of a function that is not there, beside the built-in ones and `others`. */
+/** What to say of a function that does not exist, beside the built-in ones and `others`. */
 export function noSuchFunction(
   name: string,
   others: Iterable<string> = [],
 ): { readonly summary: string; readonly detail: string } {
   const summary = `There is no function ${name}`;
-  if (MISSING_FUNCTIONS.has(name)) return { summary, detail: 'Terraform has it; here it is still missing.' };
+  if (MISSING_FUNCTIONS.has(name)) return { summary, detail: 'Landform does not support this function yet.' };
   const near = nearest(name, [...BUILT_IN_FUNCTIONS.keys(), 'try', 'can', ...others]);
   const meant = near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`;
   return { summary, detail: `Only the functions of the language can be called.${meant}` };
@@ -117,9 +117,9 @@ function spread(
   const what = isNull(value) ? 'null' : article(typeName(type));
   evaluator.fail(
     'invalid-argument',
-    `${expression.name}(): "..." can not spread ${what}`,
+    `${expression.name}(): "..." cannot expand ${what}`,
     span ?? expression.span,
-    'It spreads a list, a set or a tuple into arguments.',
+    'Only a list, a set or a tuple can be expanded into arguments.',
   );
   return undefined;
 }
@@ -133,7 +133,7 @@ function isCountRight(evaluator: Evaluator, expression: Call, definition: Functi
     'wrong-argument-count',
     missing === undefined
       ? `${expression.name}() takes ${wanted}, not ${count}`
-      : `${expression.name}() lacks its argument "${missing.name}"`,
+      : `${expression.name}() needs the argument "${missing.name}"`,
     expression.span,
     missing === undefined ? undefined : `It takes ${rest === undefined ? '' : 'at least '}${wanted}.`,
   );

@@ -27,9 +27,9 @@ export function evaluateConditional(evaluator: Evaluator, expression: Conditiona
   if (type === undefined) {
     return evaluator.fail(
       'inconsistent-types',
-      'The two results of this condition have no type in common',
+      'The results of this conditional have incompatible types',
       expression.span,
-      `${difference(typeOf(then.value), typeOf(otherwise.value))}. Convert one of them, or give both the same shape.`,
+      `${difference(typeOf(then.value), typeOf(otherwise.value))}. Convert one of them, or use the same structure for both.`,
     );
   }
   const given = evaluator.evaluate(expression.condition, frame);
@@ -79,7 +79,7 @@ function chosen(evaluator: Evaluator, expression: Conditional, taken: Attempt, f
   const span = (first ? expression.then : expression.otherwise).span ?? expression.span;
   evaluator.fail(
     'inconsistent-types',
-    'The result of this condition does not have the type of the other one',
+    'The results of this conditional have different types',
     span,
     `It ${result.message}.`,
   );
@@ -99,7 +99,7 @@ function difference(left: Type, right: Type): string {
     }
   }
   const [one, two] = [typeName(left), typeName(right)];
-  return one === two ? 'The two differ deep inside' : `The first is ${article(one)}, the second is ${article(two)}`;
+  return one === two ? 'They differ in a nested part' : `The first is ${article(one)}, the second is ${article(two)}`;
 }
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
@@ -114,5 +114,5 @@ function objectDifference(left: ObjectType, right: ObjectType): string {
   const extra = Object.keys(two)
     .sort()
     .find((name) => !Object.hasOwn(one, name));
-  return extra === undefined ? 'The two differ deep inside' : `Only the second has an attribute "${extra}"`;
+  return extra === undefined ? 'They differ in a nested part' : `Only the second has an attribute "${extra}"`;
 }

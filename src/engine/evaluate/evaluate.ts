@@ -169,7 +169,7 @@ class Evaluation implements Evaluator {
     const named = expression.named ?? subjectOf(root, steps);
     if (named === undefined) {
       const form = formOf(root) ?? 'type.name for a resource, or var.name, local.name, data.type.name';
-      return this.fail('unknown-reference', `"${root}" refers to nothing`, expression.span, `Write ${form}.`);
+      return this.fail('unknown-reference', `"${root}" does not refer to anything`, expression.span, `Write ${form}.`);
     }
     const rest = named.taken === 0 ? steps : steps.slice(named.taken);
     const lookup = this.scope.lookup(named.subject, rest, expression.span);
@@ -227,8 +227,8 @@ class Evaluation implements Evaluator {
   /** In braces the last of two equal keys counts; in JSON the second one is an error. */
   #duplicate(name: string, key: Value, span: Span | undefined): void {
     const summary =
-      key instanceof Sensitive ? 'Two keys of this object are equal' : `The key ${JSON.stringify(name)} is there twice`;
-    this.fail('duplicate-key', summary, span, 'Remove one of the two, or give them different names.');
+      key instanceof Sensitive ? 'Two keys of this object are equal' : `The key ${JSON.stringify(name)} occurs twice`;
+    this.fail('duplicate-key', summary, span, 'Remove or rename one of them.');
   }
 
   #key(given: Value, span: Span | undefined): string | Unknown {

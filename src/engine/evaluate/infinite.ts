@@ -2,7 +2,7 @@ import { partsOf, type Path, unmark, type Value } from '../../model/index.js';
 
 /** What to do about a value that {@link infinityIn} found. */
 export const INFINITE =
-  'A plan and a state cannot hold infinity. Look for a division by zero, or for a power that is too large.';
+  'A plan and a state cannot hold infinity. Check for a division by zero or an overflowing power.';
 
 /** Where an infinite number is in the value; expressions may compute with one, but no document can hold it. */
 export function infinityIn(given: Value): Path | undefined {

@@ -47,9 +47,9 @@ export function elementsOf(
   if (isNull(value)) {
     evaluator.fail(
       'not-iterable',
-      'A for expression can not run over null',
+      'A for expression cannot iterate over null',
       where,
-      'Give an empty list, or a default with coalesce().',
+      'Use an empty list, or a default with coalesce().',
     );
     return { pairs: undefined, marked };
   }
@@ -59,9 +59,9 @@ export function elementsOf(
   if (type === 'dynamic' || (value instanceof Unknown && typeof type !== 'string')) return { pairs: 'unknown', marked };
   evaluator.fail(
     'not-iterable',
-    `A for expression can not run over ${article(typeName(type))}`,
+    `A for expression cannot iterate over ${article(typeName(type))}`,
     where,
-    'It runs over lists, sets, maps, tuples and objects.',
+    'It iterates over lists, sets, maps, tuples and objects.',
   );
   return { pairs: undefined, marked };
 }
@@ -198,8 +198,8 @@ function keyOf(evaluator: Evaluator, expression: ForObject, frame: Frame, progre
 function duplicate(evaluator: Evaluator, expression: ForObject, name: string, progress: Progress): void {
   evaluator.fail(
     'duplicate-key',
-    progress.marked ? 'Two elements give the same key' : `Two elements give the key ${JSON.stringify(name)}`,
+    progress.marked ? 'Two elements produce the same key' : `Two elements produce the key ${JSON.stringify(name)}`,
     expression.key.span ?? expression.span,
-    'Make the keys different, or write "..." behind the value to collect all values of a key in a list.',
+    'Make the keys different, or write "..." after the value to collect all values of a key in a list.',
   );
 }

@@ -149,7 +149,7 @@ function nullOperand(evaluator: Evaluator, expression: Binary, isLeft: boolean):
     'invalid-operand',
     `What stands ${side} of "${expression.operator}" is null`,
     expression[side].span ?? expression.span,
-    'Give it a value, or a default with coalesce().',
+    'Set a value, or use a default with coalesce().',
   );
   return new Unknown(isArithmetic(expression.operator) ? 'number' : 'bool');
 }
@@ -172,7 +172,7 @@ function arithmetic(evaluator: Evaluator, expression: Binary, left: Attempt, rig
     'operation-failed',
     `"${expression.operator}" has no result for these numbers`,
     expression.span,
-    'Zero cannot be divided by zero, and an infinity has no difference to, quotient with or remainder of another number.',
+    'Zero divided by zero, and differences, quotients and remainders of infinities are undefined.',
   );
 }
 

@@ -1,7 +1,7 @@
 import { walkExpression, type Expression, type Value } from '../../model/index.js';
 
 /**
- * Values that all instances of a resource share, by their expression. An expression that refers to nothing of the instance has one
+ * Values that all instances of a resource share, by their expression. An expression that does not refer to the instance has one
  * value for all of them while nothing else is evaluated in between: it is evaluated once, and the value is the same object
  * everywhere.
  */

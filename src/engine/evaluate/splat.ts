@@ -57,9 +57,9 @@ function splatOfNull(evaluator: Evaluator, expression: Splat, type: Type): Value
   if (typeof type === 'string' || type.kind === 'map' || type.kind === 'object') return [];
   return evaluator.fail(
     'null-access',
-    `What "[*]" is applied to is null, so it has no elements`,
+    `"[*]" is applied to null, which has no elements`,
     expression.span,
-    'Give an empty list, or a default with coalesce().',
+    'Use an empty list, or a default with coalesce().',
   );
 }
 

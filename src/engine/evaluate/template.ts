@@ -49,7 +49,7 @@ class Text {
         'invalid-template-value',
         'A null value cannot be used in a string template',
         span,
-        'Give it a value, or a default with coalesce().',
+        'Set a value, or use a default with coalesce().',
       );
       return;
     }
@@ -66,7 +66,7 @@ class Text {
         'invalid-template-value',
         'This value cannot be used in a string template',
         span,
-        `It ${text.message}. join() or jsonencode() make a text of it.`,
+        `It ${text.message}. Convert it to a string with join() or jsonencode().`,
       );
   }
 
@@ -77,7 +77,7 @@ class Text {
       return;
     }
     this.#known = false;
-    evaluator.fail('invalid-template-value', 'A template makes a text that is too long', span, `Here ${tooLong()}.`);
+    evaluator.fail('invalid-template-value', 'The result of a template is too long', span, `Here ${tooLong()}.`);
   }
 
   unknown(): void {

@@ -80,7 +80,7 @@ function expandEach(resource: Repeatable, values: Values): Expansion {
   const refuse = (reason: string): Refused => ({
     diagnostics: [...diagnostics, notSettled(resource.key, 'for_each', source, reason)],
   });
-  if (value instanceof Sensitive) return refuse('is sensitive, and the keys of instances are shown');
+  if (value instanceof Sensitive) return refuse('is sensitive, but instance keys are shown');
   if (value instanceof Unknown) {
     const wrong = wrongType(value.type);
     return wrong === undefined ? { ...refuse(NOT_KNOWN), pending: true } : refuse(wrong);

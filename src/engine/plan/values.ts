@@ -113,32 +113,32 @@ export class Values {
       case 'count':
         return typeof instance.key === 'number' && steps[0]?.key === 'index'
           ? { value: instance.key, consumed: 1 }
-          : missing('count.index', 'It can be used only in a resource that has count.');
+          : missing('count.index', 'It can only be used in a resource with count.');
       case 'each': {
         const name = steps[0]?.key;
         if (instance.each === undefined || (name !== 'key' && name !== 'value')) {
           return missing(
             `each.${String(name ?? '')}`,
-            'each.key and each.value can be used only in a resource that has for_each.',
+            'each.key and each.value can only be used in a resource with for_each.',
           );
         }
         return { value: name === 'key' ? (instance.key as string) : instance.each, consumed: 1 };
       }
       case 'self':
         return instance.self === undefined
-          ? missing('self', 'It can be used only in postconditions.')
+          ? missing('self', 'It can only be used in postconditions.')
           : { value: instance.self, consumed: 0 };
       case 'path': {
         const name = steps[0]?.key;
         const paths = this.#context.paths;
         if (name !== 'module' && name !== 'root' && name !== 'cwd')
-          return missing(`path.${String(name ?? '')}`, 'There are path.module, path.root and path.cwd.');
+          return missing(`path.${String(name ?? '')}`, 'Use path.module, path.root or path.cwd.');
         return { value: paths[name], consumed: 1 };
       }
       case 'terraform':
         return steps[0]?.key === 'workspace'
           ? { value: this.#context.workspace, consumed: 1 }
-          : missing(`terraform.${String(steps[0]?.key ?? '')}`, 'There is only terraform.workspace.');
+          : missing(`terraform.${String(steps[0]?.key ?? '')}`, 'Use terraform.workspace; there are no other values.');
       case 'action':
         return missing(`action.${subject.type}.${subject.name}`, 'An action has no value.');
       case 'module':

@@ -25,9 +25,9 @@ const secretBlocks = new WeakMap<Block, boolean>();
 export function literalSecrets({ body, origin }: Owner, block: Block, address: string): readonly Diagnostic[] {
   if (origin === undefined || !hasSecrets(block)) return [];
   return pathsIn(body.content, block, []).map((path) =>
-    warningDiagnostic('literal-secret', `A secret is given as a literal: ${String(path.at(-1))}`, {
+    warningDiagnostic('literal-secret', `A secret is written as a literal: ${String(path.at(-1))}`, {
       detail:
-        'It is in clear text in the synthesized configuration and in plan files. Declare a Variable with sensitive: true, give its value in TF_VAR_…, and use variable.value here; most providers also read their own secrets from the environment. If the secret is in the source, change it.',
+        'The synthesized configuration and plan files contain it in plain text. Declare a Variable with sensitive: true, set its value in TF_VAR_…, and use variable.value here. Most providers also read their credentials from the environment. If the secret was committed, rotate it.',
       address,
       path,
       source: { file: body.source.file, path: [...body.source.path, ...path] },

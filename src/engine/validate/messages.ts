@@ -49,7 +49,7 @@ function unknownName({ position, name }: Subject, unknown: string): Message {
       code: 'unknown-attribute',
       severity: 'warning',
       inside: unknown,
-      summary: `${join(name, unknown)} is ignored: there is no such attribute`,
+      summary: `${join(name, unknown)} is ignored: the attribute does not exist`,
       detail: hint,
     };
   }
@@ -70,8 +70,8 @@ const join = (name: string, inside: string): string => (name === '' ? inside : `
 const LISTED = 12;
 
 function listing(start: string, names: readonly string[]): string {
-  if (names.length === 0) return 'Nothing can be set here.';
-  if (names.length > LISTED) return '"landform providers schema" lists what there is.';
+  if (names.length === 0) return 'No names are supported here.';
+  if (names.length > LISTED) return 'Run "landform providers schema" for the supported names.';
   return `${start}: ${[...names].sort().join(', ')}.`;
 }
 
@@ -140,7 +140,7 @@ function wrongType(subject: Subject): Message {
     return {
       code: 'read-only-attribute',
       summary: `${name} cannot be set`,
-      detail: 'The provider decides its value. Remove it from the configuration; it can be read as a reference.',
+      detail: 'The provider sets its value. Remove it from the configuration; it can only be read.',
     };
   }
   const wanted =
@@ -161,12 +161,12 @@ function wrongBlock({ position, name, value, secret }: Subject): Message {
     return {
       code: 'too-few-blocks',
       summary: `At least ${position.blockType.minItems} blocks ${position.name} are needed`,
-      detail: 'There is 1. Write several as an array of objects.',
+      detail: 'There is 1. Use an array of objects for several blocks.',
     };
   }
   const detail =
     value === AN_EXPRESSION
-      ? 'Blocks cannot come from an expression; use "dynamic" to make them from a collection.'
+      ? 'Blocks cannot come from an expression; use "dynamic" to generate them from a collection.'
       : undefined;
   const given = value === undefined ? undefined : `It is ${describe(value, secret)}.`;
   const text = detail ?? given;

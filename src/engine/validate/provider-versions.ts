@@ -14,10 +14,10 @@ export async function providerVersionProblems(
     const found = await providers.schemas(source);
     if (found === undefined || meetsConstraints(found.version, version)) continue;
     problems.push(
-      errorDiagnostic('unmet-version', `The provider ${name} is required in version ${version}`, {
+      errorDiagnostic('unmet-version', `The provider ${name} does not match the required version ${version}`, {
         address: `provider.${name}`,
         source: place,
-        detail: `${source} is here in version ${found.version}. Change the version in terraform.required_providers, or use another version of the provider.`,
+        detail: `${source} has version ${found.version}. Change the version in terraform.required_providers, or use another version of the provider.`,
       }),
     );
   }

@@ -78,7 +78,7 @@ class Checker {
           spot,
           'unknown-reference',
           `There is no module ${subject.name}`,
-          'Modules cannot be called here; put their resources into the configuration itself.',
+          'Modules are not supported yet. Move their resources into the configuration.',
         );
         return;
       case 'resource':
@@ -89,7 +89,7 @@ class Checker {
           spot,
           'invalid-reference',
           `action.${subject.type}.${subject.name} has no value`,
-          'Actions are named in the action_trigger of a lifecycle, and with --invoke, but nothing can be read from them.',
+          'Actions can only be used in the action_trigger of a lifecycle and with --invoke. They have no readable attributes.',
         );
         return;
       case 'each':
@@ -131,7 +131,7 @@ class Checker {
       spot,
       'ephemeral-value',
       `${address} is ephemeral, and cannot be used here`,
-      'Nothing that state or a plan keeps can come from it: use it in providers, locals and conditions.',
+      'State and plans must not contain ephemeral values. Use them in providers, locals and conditions.',
     );
   }
 
@@ -155,11 +155,11 @@ class Checker {
         ? `Only a resource with ${by} has instances that differ.`
         : (resource.forEach ?? resource.count) === undefined
           ? `${resource.key} has no ${by}. Give it one, or write the value itself.`
-          : `It stands for the instance at hand, which is not known here or comes from ${resource.forEach === undefined ? 'count' : 'for_each'}.`;
+          : `It refers to the current instance, which is not known here or comes from ${resource.forEach === undefined ? 'count' : 'for_each'}.`;
     this.reporter.report(
       spot,
       'invalid-reference',
-      `${root}.${String(spot.reference.steps[0]?.key)} has no meaning here`,
+      `${root}.${String(spot.reference.steps[0]?.key)} cannot be used here`,
       detail,
     );
   }
@@ -170,8 +170,8 @@ class Checker {
       this.reporter.report(
         spot,
         'invalid-reference',
-        'self has no meaning here',
-        'It stands for the object itself and is known in postconditions only.',
+        'self cannot be used here',
+        'It refers to the object itself and is only available in postconditions.',
       );
       return;
     }
@@ -194,8 +194,8 @@ class Checker {
       this.reporter.report(
         spot,
         'invalid-reference',
-        `${key} has no instances to choose from`,
-        `It has neither count nor for_each: refer to it as ${key}, without a key.`,
+        `${key} has no instances`,
+        `It has neither count nor for_each: write ${key}, without a key.`,
       );
       return;
     }
@@ -208,7 +208,7 @@ class Checker {
       this.reporter.report(
         spot,
         'invalid-reference',
-        `${key} has instances: a key must follow it`,
+        `${key} has several instances; a key is missing`,
         `It has ${how}. Write ${key}[…] for one of them, such as ${example}, or ${key}${resource.count === undefined ? '' : '[*]'} for all.`,
       );
       return;
@@ -270,7 +270,8 @@ class Checker {
     if (attribute !== undefined && isComputedOnly(attribute)) {
       this.reporter.diagnostics.push(
         warningDiagnostic('redundant-ignore-changes', `ignore_changes has no effect on ${root}`, {
-          detail: 'Only the provider sets it, so configuration never changes it. Remove it from the list.',
+          detail:
+            'Only the provider sets this attribute, so the configuration never changes it. Remove it from the list.',
           address: resource.key,
           source,
           ...(resource.origin === undefined ? {} : { origin: resource.origin }),

@@ -12,21 +12,21 @@ export type Stepped = { readonly type: Type; readonly misstep?: undefined } | { 
 /** One constant step into a type, by the rules of evaluation. */
 export function typeStep(type: Type, { kind, key }: TraversalStep): Stepped {
   if (type === 'dynamic') return undefined;
-  if (typeof type === 'string') return misstep(`is ${article(type)} and has no parts`, 'Leave out what follows it.');
+  if (typeof type === 'string') return misstep(`is ${article(type)} and has no parts`, 'Remove the part after it.');
   switch (type.kind) {
     case 'map':
       return { type: type.element };
     case 'object':
       return objectStep(type.attributes, String(key));
     case 'set':
-      return misstep('is a set, whose elements have no key', 'Use [*] or tolist(…) to get at its elements.');
+      return misstep('is a set, whose elements have no key', 'Use [*] or tolist(…) to access its elements.');
     case 'list':
       return isIndex(kind, key) ? { type: type.element } : needsIndex(typeName(type));
     case 'tuple': {
       if (!isIndex(kind, key)) return needsIndex('tuple');
       const item = type.items[Number(key)];
       return item === undefined
-        ? misstep(`has only ${type.items.length} elements`, 'Counting begins with 0.')
+        ? misstep(`has only ${type.items.length} elements`, 'Indexes start at 0.')
         : { type: item };
     }
   }
@@ -54,7 +54,7 @@ function objectStep(attributes: Readonly<Record<string, Type>>, name: string): S
     near.length > 0
       ? `Did you mean ${near.join(' or ')}?`
       : names.length === 0 || names.length > 20
-        ? '"landform providers schema" lists what there is.'
+        ? 'Run "landform providers schema" for the supported names.'
         : `There is: ${names.sort().join(', ')}.`;
   return misstep(`has no attribute ${name}`, detail);
 }

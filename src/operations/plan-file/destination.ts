@@ -37,12 +37,12 @@ export function planDestination(directory: string, name: string): PlanDestinatio
   const given = path.resolve(directory, name);
   try {
     const found = statSync(given, { throwIfNoEntry: false });
-    if (found?.isDirectory() === true) return occupied(name, 'It is a folder.');
+    if (found?.isDirectory() === true) return occupied(name, 'It is a directory.');
     // The names of open files lead to regular files too, which must not be replaced while they are written to.
     if (found !== undefined && (!found.isFile() || /^\/(?:dev|proc)\//.test(given)))
       return { name, target: { kind: 'stream', path: given } };
     if (found !== undefined && found.size > 0 && !isPlan(given))
-      return occupied(name, 'Only plans are replaced. Choose another name, or delete the file if it is not needed.');
+      return occupied(name, 'Only plan files are overwritten. Choose another name, or delete the file.');
     return { name, target: { kind: 'file', path: found === undefined ? linkTarget(given) : realpathSync(given) } };
   } catch (error) {
     return notWritten(name, error);
@@ -55,7 +55,7 @@ function occupied(name: string, detail: string): Diagnostic {
 
 function notWritten(name: string, error: unknown): Diagnostic {
   return errorDiagnostic('plan-not-written', `The plan could not be written to ${name}`, {
-    detail: `${(error as Error).message}. Nothing else was changed. Fix this and plan again, or choose another place.`,
+    detail: `${(error as Error).message}. Nothing else was changed. Fix the cause and plan again, or choose another path.`,
   });
 }
 
@@ -117,7 +117,7 @@ function replaceFile(file: string, name: string, produce: (take: (bytes: Uint8Ar
     // Planning takes time, and the name may have been given to something else meanwhile.
     const found = statSync(file, { throwIfNoEntry: false });
     if (found !== undefined && (!found.isFile() || (found.size > 0 && !isPlan(file))))
-      throw new DiagnosticError([occupied(name, 'It was made while the plan was. Choose another name.')]);
+      throw new DiagnosticError([occupied(name, 'It was created during planning. Choose another name.')]);
     renameSync(beside, file);
   } catch (error) {
     if (open) closeSync(descriptor);

@@ -46,7 +46,7 @@ const SHOWN = 10;
 
 const misfit = (address: string, why: string): Diagnostic =>
   errorDiagnostic('edited-plan', `The plan does not fit ${address}`, {
-    detail: `${why}. The plan file was edited, since Landform plans no such thing. Nothing was done. Plan again.`,
+    detail: `${why}. Landform never writes such a plan, so the file was edited. Nothing was changed. Plan again.`,
   });
 
 interface Provided {
@@ -74,15 +74,15 @@ function changeProblem(
   const holder = kept && parseProviderConfig(kept.provider);
   if (!sameProvider(wanted, provider) && !sameProvider(holder, provider))
     return `It is not managed by ${provider.source}${provider.alias === undefined ? '' : ` (${provider.alias})`}`;
-  if (action !== 'forget' && action !== 'delete' && after === null) return 'It is planned to be nothing';
+  if (action !== 'forget' && action !== 'delete' && after === null) return 'It is planned to be absent';
   if ((action === 'forget' || action === 'delete') && after !== null)
-    return 'It is dropped and planned to be something';
+    return 'It is removed from state and planned to exist';
   const schema = schemas.schemaOf(provider.source, resource.mode, resource.type);
   if (schema === undefined) return action === 'forget' ? undefined : `Its provider has no ${resource.type}`;
   const type = impliedType(schema.block);
   const fits = (value: Value): boolean => isNull(value) || conforms(value, type);
-  if (!fits(after)) return 'What is planned does not have the attributes of such a resource';
-  return fits(before) ? undefined : 'What it was does not have the attributes of such a resource';
+  if (!fits(after)) return 'The planned attributes are not those of such a resource';
+  return fits(before) ? undefined : 'The prior attributes are not those of such a resource';
 }
 
 function invocationProblem(

@@ -108,14 +108,14 @@ export class PlanFile {
     if (end?.signature === undefined) {
       throw new DiagnosticError([
         errorDiagnostic('unsigned-plan', `${this.name} is not signed`, {
-          detail: 'Only signed plans are applied here. Plan again with --sign-key.',
+          detail: 'A verify key is set, so only signed plans are applied. Plan again with --sign-key.',
         }),
       ]);
     }
     if (verifier(end.checksum, end.signature)) return;
     throw new DiagnosticError([
       errorDiagnostic('wrong-signature', `${this.name} is not signed with the right key`, {
-        detail: 'Nothing was done. Find out where the plan comes from, or plan again.',
+        detail: 'Nothing was changed. Check where the plan comes from, or plan again.',
       }),
     ]);
   }
@@ -218,7 +218,7 @@ function invalid(name: string, problem: Error): DiagnosticError {
   const place = problem instanceof JsonSyntaxError ? ` (byte ${problem.offset + 1})` : '';
   return new DiagnosticError([
     errorDiagnostic('invalid-plan-file', `${name} is not a plan`, {
-      detail: `The document is not what a plan has to be: ${problem.message}${place}. Make a plan with:  landform plan --out ${shellWord(name)}`,
+      detail: `The document is not a valid plan: ${problem.message}${place}. Create a plan with:  landform plan --out ${shellWord(name)}`,
     }),
   ]);
 }
@@ -226,20 +226,20 @@ function invalid(name: string, problem: Error): DiagnosticError {
 const binary = (name: string): DiagnosticError =>
   new DiagnosticError([
     errorDiagnostic('invalid-plan-file', `${name} is a plan file of Terraform's own format`, {
-      detail: `Only Terraform reads it. To show it here, write it as JSON:  terraform show -json ${shellWord(name)}`,
+      detail: `Only Terraform can read it. To show it here, convert it to JSON:  terraform show -json ${shellWord(name)}`,
     }),
   ]);
 
 const edited = (name: string): DiagnosticError =>
   new DiagnosticError([
-    errorDiagnostic('edited-plan', `${name} is not as it was written`, {
-      detail: 'A plan is applied as it was reviewed or not at all. Plan again.',
+    errorDiagnostic('edited-plan', `${name} was changed after it was written`, {
+      detail: 'A plan is only applied exactly as reviewed. Plan again.',
     }),
   ]);
 
 const contradicting = (name: string, key: string): DiagnosticError =>
   new DiagnosticError([
     errorDiagnostic('edited-plan', `${name} contradicts itself in "${key}"`, {
-      detail: 'What it shows is not what would be applied, so it was edited. Nothing was done. Plan again.',
+      detail: 'It shows something else than what would be applied, so it was edited. Nothing was changed. Plan again.',
     }),
   ]);

@@ -26,16 +26,18 @@ const digestOf = (text: string): string => createHash('sha256').update(text).dig
 /** Why a saved plan no longer fits what it was made from; empty when it does. */
 export function sealProblems(seal: Seal, now: Seal): readonly Diagnostic[] {
   const stale = (what: string, detail: string): Diagnostic =>
-    errorDiagnostic('stale-plan', `The plan is stale: ${what} changed since it was made`, {
-      detail: `${detail} Nothing was done. Plan again and review what is new.`,
+    errorDiagnostic('stale-plan', `The plan is stale: ${what} changed since it was created`, {
+      detail: `${detail} Nothing was changed. Plan again and review the new plan.`,
     });
   const problems: Diagnostic[] = [];
   if (seal.program !== now.program)
-    problems.push(stale('Landform', `The plan was made by version ${seal.program}, and this is ${now.program}.`));
+    problems.push(
+      stale('Landform', `The plan was created by version ${seal.program}; this is version ${now.program}.`),
+    );
   const state = stateProblem(seal, now);
   if (state !== undefined) problems.push(stale('the state', state));
   if (seal.configuration !== now.configuration)
-    problems.push(stale('the configuration', 'Its files are not those the plan was made from.'));
+    problems.push(stale('the configuration', 'Its files differ from those that were planned.'));
   for (const source of new Set([...Object.keys(seal.providers), ...Object.keys(now.providers)])) {
     const [then, today] = [seal.providers, now.providers].map((versions) =>
       Object.hasOwn(versions, source) ? versions[source] : undefined,
@@ -48,8 +50,9 @@ export function sealProblems(seal: Seal, now: Seal): readonly Diagnostic[] {
 
 function stateProblem(seal: Seal, now: Seal): string | undefined {
   if (seal.lineage !== now.lineage)
-    return `It was made for the state ${seal.lineage || '(none)'}, and the state here is ${now.lineage || '(none)'}.`;
-  if (seal.serial !== now.serial) return `It was made for serial ${seal.serial}, and the state is at ${now.serial}.`;
-  if (seal.digest !== now.digest) return 'The state has the same serial and other content: it was edited or copied.';
+    return `The plan was created for the state ${seal.lineage || '(none)'}, and the state here is ${now.lineage || '(none)'}.`;
+  if (seal.serial !== now.serial)
+    return `The plan was created for serial ${seal.serial}, and the state is at ${now.serial}.`;
+  if (seal.digest !== now.digest) return 'The state has the same serial but other content: it was edited or copied.';
   return undefined;
 }

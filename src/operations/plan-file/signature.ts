@@ -49,7 +49,7 @@ const hmac = (secret: Buffer, checksum: string): Buffer =>
 function readKey(file: string, name: string, parse: (pem: string) => KeyObject): KeyObject | Buffer {
   const wrong = (why: string): DiagnosticError =>
     new DiagnosticError([
-      errorDiagnostic('invalid-plan-key', `${name} is not a key for plans`, {
+      errorDiagnostic('invalid-plan-key', `${name} is not a key for signing plans`, {
         detail: `${why} A key is an Ed25519 key in PEM format, or a file with a secret of at least ${SECRET_BYTES} bytes.`,
       }),
     ]);
@@ -61,15 +61,15 @@ function readKey(file: string, name: string, parse: (pem: string) => KeyObject):
   }
   if (!text.startsWith('-----BEGIN')) {
     const secret = Buffer.from(text, 'latin1');
-    if (secret.length < SECRET_BYTES) throw wrong(`It holds ${secret.length} bytes.`);
+    if (secret.length < SECRET_BYTES) throw wrong(`It contains ${secret.length} bytes.`);
     return secret;
   }
   let key: KeyObject;
   try {
     key = parse(text);
   } catch {
-    throw wrong('The key in it cannot be read, or is not of the kind that is needed here.');
+    throw wrong('The key cannot be read, or is of the wrong kind.');
   }
-  if (key.asymmetricKeyType !== 'ed25519') throw wrong(`It holds a key of the type ${key.asymmetricKeyType}.`);
+  if (key.asymmetricKeyType !== 'ed25519') throw wrong(`It contains a key of type ${key.asymmetricKeyType}.`);
   return key;
 }

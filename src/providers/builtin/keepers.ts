@@ -12,7 +12,7 @@ interface WithKeepers {
  * deleting it leaves nothing, and a draw that was cut off is simply made again.
  */
 export const drawnOnce = {
-  /** A keeper that is null counts as one that is not there. */
+  /** A keeper that is null counts as one that does not exist. */
   plan(inputs: WithKeepers, prior: WithKeepers | null): { readonly replaces: readonly 'keepers'[] } {
     const same = prior !== null && inputs.keepers !== undefined && sameKeepers(prior.keepers ?? null, inputs.keepers);
     return { replaces: prior === null || same ? [] : ['keepers'] };

@@ -110,7 +110,7 @@ export class LineProgress implements Progress {
     return [
       ...lines,
       [
-        `Still reading what exists: ${this.#reading.done} done, ${this.#reading.count} under way; ${objectName(oldest.event)} for ${since}${wait}`,
+        `Still refreshing: ${this.#reading.done} done, ${this.#reading.count} running; ${objectName(oldest.event)} for ${since}${wait}`,
       ],
     ];
   }

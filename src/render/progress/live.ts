@@ -25,7 +25,7 @@ const ROWS = 12;
 
 const PHASES = {
   load: 'Reading the configuration',
-  refresh: 'Reading what exists',
+  refresh: 'Refreshing',
   plan: 'Planning',
   apply: 'Applying',
 };

@@ -89,16 +89,16 @@ export function landingText({
   remainingMs,
 }: Pick<ObjectEvent, 'action'> & { readonly remainingMs: number }): string {
   const what = action === 'create' ? 'create' : action === 'delete' ? 'delete' : 'change';
-  return `An interrupted run asked to ${what} this, and that may still be carried out. Looking again for up to ${durationText(remainingMs + 999)}...`;
+  return `An interrupted run requested to ${what} this, and the request may still take effect. Checking again for up to ${durationText(remainingMs + 999)}...`;
 }
 
 export function recoveredText(outcome: 'adopted' | 'finished' | 'absent'): string {
   switch (outcome) {
     case 'adopted':
-      return 'An interrupted run had made this; it was found and is managed from now on.';
+      return 'Adopted: created by an interrupted run';
     case 'finished':
-      return 'An interrupted run had finished this; its result was found.';
+      return 'Recovered: completed by an interrupted run';
     case 'absent':
-      return 'An interrupted run had begun this; nothing of it was found.';
+      return 'Not found: the request of an interrupted run had no effect';
   }
 }

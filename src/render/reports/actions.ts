@@ -49,7 +49,7 @@ export function triggeredNodes(invocations: readonly ActionInvocation[]): TreeNo
 export function otherInvocations(invocations: readonly ActionInvocation[]): Block[] {
   const owed = invocations.filter((invocation) => invocation.owed === true);
   const asked = invocations.filter(({ trigger }) => trigger.kind === 'invoke');
-  return [...listBlocks('Left over from an earlier run, to be invoked:', owed), ...listBlocks('To be invoked:', asked)];
+  return [...listBlocks('Pending from an earlier run:', owed), ...listBlocks('To be invoked:', asked)];
 }
 
 function listBlocks(title: string, invocations: readonly ActionInvocation[]): Block[] {

@@ -75,11 +75,7 @@ function groupBlocks(group: readonly Diagnostic[], snippets: Snippets): Block[] 
   const tone = group[0]!.severity;
   const places = rest.slice(0, NAMED).map((diagnostic): BoxLine => ({ line: [`  ${nameOf(diagnostic)}`] }));
   const more = rest.length > NAMED ? [{ line: [`  … and ${rest.length - NAMED} more`] }] : [];
-  const title: Line = [
-    toned(tone, `The same ${countOf(rest.length, 'time')} more `),
-    toned('faint', `[${group[0]!.code}]`),
-    ':',
-  ];
+  const title: Line = [toned(tone, `${rest.length} more like this `), toned('faint', `[${group[0]!.code}]`), ':'];
   return [...blocks, { kind: 'box', tone, lines: [{ line: title }, ...places, ...more] }];
 }
 
@@ -136,12 +132,12 @@ function placeLines(diagnostic: Diagnostic, snippets: Snippets): BoxLine[] {
     rows.push({ line: ['  ', toned('accent', where[0]!), ...where.slice(1).map((part) => `, in ${part}`)] });
   const snippet = origin?.location === undefined ? snippets.of(diagnostic) : snippets.atLocation(origin.location);
   if (snippet !== undefined) rows.push(...snippetLines(snippet, diagnostic.severity));
-  if (origin !== undefined) rows.push({ line: [`  made by the construct ${origin.constructPath}`] });
+  if (origin !== undefined) rows.push({ line: [`  created by the construct ${origin.constructPath}`] });
   for (const related of diagnostic.related ?? []) rows.push({ line: relatedLine(related) });
   return rows;
 }
 
-/** `main.tf.json:5:21, in terraform_data.a, made at main.ts:3:1` */
+/** `main.tf.json:5:21, in terraform_data.a, created at main.ts:3:1` */
 function relatedLine({ address, source, range, origin }: RelatedPlace): Line {
   const file =
     origin?.location ??

@@ -48,8 +48,8 @@ const ORDER: Readonly<Record<Action, number>> = {
 };
 
 const NO_CHANGES = 'No changes. Your infrastructure matches the configuration.';
-const NOTHING_TO_DESTROY = 'No changes. There is nothing to destroy.';
-const NO_DRIFT = 'No changes. Your infrastructure still matches what Landform remembers of it.';
+const NOTHING_TO_DESTROY = 'No changes. There are no objects to destroy.';
+const NO_DRIFT = 'No changes. Your infrastructure matches the state.';
 
 /**
  * A plan for the one who has to say yes: what is dangerous and why, what changed meanwhile, each change as a tree of what
@@ -60,7 +60,7 @@ export function planPage(plan: Plan, stack = ''): Page {
   if (plan.mode === 'refresh-only') return [...title, ...refreshOnlyBlocks(plan)];
   const shown = shownChanges(plan);
   const outputs = plan.outputs.filter((output) => output.action !== 'no-op');
-  const drift = driftBlocks(plan.drift, 'Changed outside of Landform since the last apply:');
+  const drift = driftBlocks(plan.drift, 'Changed outside Landform since the last apply:');
   if (shown.length === 0 && outputs.length === 0 && plan.invocations.length === 0) {
     if (plan.errored) return [...title, ...drift];
     return [...title, ...drift, ...nothingPage(plan.mode)];
@@ -96,11 +96,11 @@ function refreshOnlyBlocks(plan: Plan): Block[] {
   const outputs = plan.outputs.filter((output) => output.action !== 'no-op');
   if (plan.drift.length === 0 && outputs.length === 0) return [...nothingPage(plan.mode)];
   return [
-    ...driftBlocks(plan.drift, 'Changed outside of Landform:'),
+    ...driftBlocks(plan.drift, 'Changed outside Landform:'),
     ...outputBlocks(outputs),
     lines(
       [toned('strong', plan.drift.length === 0 ? 'Only outputs differ.' : driftSentence(plan.drift.length))],
-      ['Applying this remembers what is there now and changes nothing else.'],
+      ['Applying only updates the state.'],
     ),
   ];
 }
@@ -124,7 +124,7 @@ export function* planSecrets({ variables, changes, drift, invocations, outputs }
 
 const SUMMARY: Readonly<Record<Action, string>> = {
   'delete-create': 'to replace',
-  'create-delete': 'to replace, new one first',
+  'create-delete': 'to replace (create first)',
   delete: 'to destroy',
   forget: 'to forget',
   update: 'to update',
@@ -252,6 +252,6 @@ function outputNode(change: OutputChange): TreeNode {
 function targetBlocks(plan: Plan): Block[] {
   if (plan.targets.length === 0) return [];
   return [
-    lines([toned('warning', `Only ${plan.targets.join(', ')} and what they need: everything else was left out.`)]),
+    lines([toned('warning', `Only ${plan.targets.join(', ')} and their dependencies: everything else was excluded.`)]),
   ];
 }

@@ -5,42 +5,41 @@ const NAMED = 3;
 
 /** Why an object is destroyed or replaced, in a few words; undefined when the action says all. */
 export function reasonText(change: ResourceChange, mode: PlanMode = 'normal'): string | undefined {
-  if (change.deposed !== undefined && change.action === 'delete')
-    return 'left over from a replacement that did not finish';
+  if (change.deposed !== undefined && change.action === 'delete') return 'left over from an unfinished replacement';
   switch (change.reason) {
     case 'replace_because_cannot_update':
       return cannotUpdate(change);
     case 'replace_because_tainted':
-      return 'tainted: incomplete, or marked; "landform untaint" keeps it';
+      return 'tainted: incomplete or marked; "landform untaint" keeps it';
     case 'replace_by_request':
       return 'requested with --replace';
     case 'replace_by_triggers':
       return change.removedWith === undefined
         ? 'something in its replace_triggered_by changes'
-        : `${change.removedWith} is replaced, and the service removes this with it`;
+        : `${change.removedWith} is replaced, which also deletes this`;
     case 'delete_because_no_resource_config':
       return `${change.resourceKey} is no longer in the configuration`;
     case 'delete_because_wrong_repetition':
       return change.key === undefined
-        ? 'the resource has count or for_each now'
-        : `the resource has no instance ${formatKey(change.key)} any more`;
+        ? 'the resource now has count or for_each'
+        : `the resource no longer has the instance ${formatKey(change.key)}`;
     case 'delete_because_count_index':
-      return `count does not reach ${formatKey(change.key)} any more`;
+      return `count no longer includes ${formatKey(change.key)}`;
     case 'delete_because_each_key':
-      return `for_each has no key ${formatKey(change.key).slice(1, -1)} any more`;
+      return `for_each no longer includes ${formatKey(change.key).slice(1, -1)}`;
     case 'delete_because_no_module':
       return 'its module is no longer called';
     case 'delete_because_no_move_target':
       return `${change.resourceKey}, to which it was moved, is not in the configuration`;
     case 'read_because_config_unknown':
-      return 'its configuration is known only then';
+      return 'its configuration is only known during apply';
     case 'read_because_dependency_pending':
       return 'something it depends on changes first';
     case 'read_because_check_nested':
-      return 'a check reads it each time';
+      return 'a check reads it on every run';
     default:
       if (change.action === 'update' && change.removedWith !== undefined)
-        return `${change.removedWith} is replaced, and the service takes it out of this`;
+        return `${change.removedWith} is replaced, so the service removes it from this`;
       return mode !== 'destroy' && isReplace(change.action) ? cannotUpdate(change) : undefined;
   }
 }
@@ -57,20 +56,20 @@ function cannotUpdate(change: ResourceChange): string {
 export function actionText(change: ResourceChange): string {
   switch (change.action) {
     case 'no-op':
-      return 'stays as it is';
+      return 'no changes';
     case 'create':
       return 'create';
     case 'read':
       return 'read during apply';
     case 'update':
-      return change.marksOnly === true ? 'update what is remembered only' : 'update in place';
+      return change.marksOnly === true ? 'update state only' : 'update in place';
     case 'delete':
       return 'destroy';
     case 'delete-create':
-      return 'destroy, then create anew';
+      return 'destroy, then create';
     case 'create-delete':
-      return 'create anew, then destroy the old one';
+      return 'create, then destroy the old one';
     case 'forget':
-      return 'forget: left as it is, no longer managed';
+      return 'remove from state only';
   }
 }

@@ -99,7 +99,7 @@ function isSecret(block: SchemaBlock, name: string): boolean {
   return [...Object.keys(inner.attributes), ...Object.keys(inner.blockTypes)].some((part) => isSecret(inner, part));
 }
 
-/** Attributes of an older schema, or of a provider that is not there, are shown as they are stored. */
+/** Attributes of an older schema, or of a provider that does not exist, are shown as they are stored. */
 function decoded(object: ObjectState, schema: Schema | undefined): Value {
   if (schema !== undefined && schema.version === object.schemaVersion) {
     try {

@@ -8,7 +8,7 @@ import { deployments, nodeInstances, nodes } from './running-entries.js';
 import type { DeploymentEntry } from './running-entries.js';
 import { secrets } from './secret-entries.js';
 
-/** Thrown for what refers to nothing, where the manager's source refuses and the document is silent. */
+/** Thrown for what does not refer to anything, where the manager's source refuses and the document is silent. */
 class NothingThere extends Error {}
 
 /**
@@ -63,7 +63,7 @@ interface Place {
   readonly store: Store;
   readonly deployment: DeploymentEntry;
   readonly depth: number;
-  /** Whether what refers to nothing is refused. */
+  /** Whether what does not refer to anything is refused. */
   readonly isStrict: boolean;
 }
 

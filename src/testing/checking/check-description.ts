@@ -216,7 +216,7 @@ class Check {
 
 function notNothing(change: ResourceChange): string | undefined {
   if (change.action === 'no-op') return undefined;
-  return `the next plan has "${change.action}" of ${differing(change).join(', ') || 'nothing that is shown'}`;
+  return `the next plan has "${change.action}" of ${differing(change).join(', ') || 'nothing visible'}`;
 }
 
 /** An import may set what no reply shows; it may not replace the object. */

@@ -98,7 +98,7 @@ describe('actions in a program', () => {
     [
       'count beside forEach',
       (stack) => void new Action(stack, 'a', { type: 'ops_backup', count: 1, forEach: ['a'] }),
-      /prod\/a has count and forEach/,
+      /prod\/a has both count and forEach/,
     ],
     [
       'an action of another stack',

@@ -111,7 +111,7 @@ describe('an option that does not exist is refused at its line', () => {
     ],
   ])('%s', (_, make, name, hint) => {
     const problem = thrown(() => make(new Stack(new App(), 'test')));
-    expect(problem).toMatchObject({ code: 'unknown-option', summary: `There is no option ${name}` });
+    expect(problem).toMatchObject({ code: 'unknown-option', summary: `Unknown option ${name}` });
     expect(problem.hint).toMatch(hint);
     expect(problem.location).toContain('cdktf.test.ts');
   });
@@ -123,12 +123,12 @@ describe('what CDKTF has and Landform has not says what to write instead, at the
     ['TerraformIterator', /forEach/, (it) => (it as unknown as { fromList(): void }).fromList()],
     ['Annotations', /Throw an Error/, (it) => (it as unknown as { of(): void }).of()],
     ['Token', /reference itself/, (it) => (it as unknown as { asString(): void }).asString()],
-    ['TerraformAsset', /path of the file/, (it) => new it()],
+    ['TerraformAsset', /file's path/, (it) => new it()],
     ['S3Backend', /local file/, (it) => new it()],
     ['TerraformModule', /not supported/, (it) => new (class extends it {})()],
   ])('%s', (name, hint, use) => {
     const problem = thrown(() => use(classes[name]!));
-    expect(problem).toMatchObject({ code: 'not-in-landform', summary: `Landform has no ${name}` });
+    expect(problem).toMatchObject({ code: 'not-in-landform', summary: `Landform does not have ${name}` });
     expect(problem.hint).toMatch(hint);
     expect(problem.location).toContain('cdktf.test.ts');
   });

@@ -120,7 +120,7 @@ describe('a stack', () => {
     const app = new App();
     new Stack(new Construct(app, 'a'), 'b');
     new Stack(app, 'a-b');
-    expect(() => app.assemble()).toThrow(/a\/b and a-b would both be called a-b/);
+    expect(() => app.assemble()).toThrow(/a\/b and a-b both have the name a-b/);
   });
 
   test('overrides come last, and can remove', () => {

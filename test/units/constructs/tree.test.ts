@@ -46,7 +46,7 @@ describe('dependsOn', () => {
   test('on something that is no construct is an error', () => {
     const stack = stackOf();
     new TerraformData(stack, 'c', { dependsOn: [1 as never] });
-    expect(() => Testing.synth(stack)).toThrow(/no construct of this app/);
+    expect(() => Testing.synth(stack)).toThrow(/not a construct of this app/);
   });
 });
 
@@ -108,11 +108,11 @@ describe('typed resources', () => {
   });
 
   test.each<[string, Record<string, unknown>, RegExp]>([
-    ['a misspelt attribute', { displayname: 'B' }, /no attribute displayname.*Did you mean displayName/],
-    ['an attribute the provider decides', { identity: 'x' }, /identity can not be set/],
-    ['an object where text is wanted', { displayName: {} }, /displayName must be a string, and is an object/],
-    ['a list where a map is wanted', { metadata: ['x'] }, /metadata must be a map, and is a list/],
-    ['text where a map is wanted', { metadata: 'x' }, /metadata must be a map, and is a string/],
+    ['a misspelt attribute', { displayname: 'B' }, /There is no attribute displayname.*Did you mean displayName/],
+    ['an attribute the provider decides', { identity: 'x' }, /identity cannot be set/],
+    ['an object where text is wanted', { displayName: {} }, /displayName must be a string, not an object/],
+    ['a list where a map is wanted', { metadata: ['x'] }, /metadata must be a map, not a list/],
+    ['text where a map is wanted', { metadata: 'x' }, /metadata must be a map, not a string/],
     ['a promise', { displayName: Promise.resolve('x') }, /displayName is a Promise.*Await/],
     ['no number', { deleteWaitSeconds: Number.NaN }, /deleteWaitSeconds is NaN/],
   ])('%s is an error', (_, wrong, message) => {
@@ -130,20 +130,20 @@ describe('mistakes in the tree are said where they are made', () => {
       'duplicate-id',
       /already a construct prod\/a/,
     ],
-    ['no id', (stack) => new TerraformData(stack, ''), 'invalid-id', /not empty/],
+    ['no id', (stack) => new TerraformData(stack, ''), 'invalid-id', /non-empty/],
     ['no scope', () => new TerraformData(undefined as never, 'a'), 'no-scope', /"a" has no scope/],
     ['no stack around it', (stack) => new TerraformData(stack.node.root, 'a'), 'no-stack', /not part of a stack/],
     [
       'a reference as id',
       (stack) => new TerraformData(stack, `x-${new TerraformData(stack, 'a').id}`),
       'reference-in-id',
-      /holds a reference/,
+      /contains a reference/,
     ],
     [
       'count and forEach',
       (stack) => new TerraformData(stack, 'a', { count: 1, forEach: ['a'] }),
       'count-and-for-each',
-      /has count and forEach/,
+      /has both count and forEach/,
     ],
     ['a stack that can name no folder', (stack) => new Stack(stack.node.root, 'a:b'), 'invalid-id', /"a:b"/],
     [
@@ -153,7 +153,7 @@ describe('mistakes in the tree are said where they are made', () => {
         new TerraformData(stack, 'late');
       },
       'modified-after-synth',
-      /prod\/late is made after synth/,
+      /prod\/late is created after synth/,
     ],
   ])('%s', (_, make, code, message) => {
     let error: unknown;

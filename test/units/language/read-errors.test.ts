@@ -192,11 +192,11 @@ describe('conditions that check nothing', () => {
     ],
     [
       { output: { a: { value: 1, precondition: rule } } },
-      'The precondition refers to nothing, so it always gives the same result',
+      'The precondition does not refer to anything, so it always gives the same result',
     ],
     [
       { resource: { t: { n: { lifecycle: { postcondition: [{ ...rule, condition: true }] } } } } },
-      'The postcondition refers to nothing, so it always gives the same result',
+      'The postcondition does not refer to anything, so it always gives the same result',
     ],
   ])('%j', (content, summary) => {
     expect(readOne(content).diagnostics).toMatchObject([{ code: 'invalid-condition', summary }]);

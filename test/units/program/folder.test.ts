@@ -58,13 +58,13 @@ it('says that HCL is not read, and which files are meant', async () => {
   await write('main.tf', 'other.tf');
   const alone = await readFolder(directory);
   expect(alone.diagnostics).toMatchObject([
-    { severity: 'error', code: 'hcl-not-read', summary: 'Files in HCL are not read yet: main.tf, other.tf' },
+    { severity: 'error', code: 'hcl-not-read', summary: 'HCL files are not supported yet: main.tf, other.tf' },
   ]);
   await write('main.tf.json', 'terraform.tfvars', 'x.auto.tfvars');
   const beside = await readFolder(directory);
   expect(beside.diagnostics.map((diagnostic) => diagnostic.summary)).toEqual([
-    'Files in HCL are not read yet: main.tf, other.tf',
-    'Variable files in HCL are not read yet: terraform.tfvars, x.auto.tfvars',
+    'HCL files are not supported yet: main.tf, other.tf',
+    'HCL variable files are not supported yet: terraform.tfvars, x.auto.tfvars',
   ]);
   expect(beside.files.map((file) => file.name)).toEqual(['main.tf.json']);
 });

@@ -85,7 +85,7 @@ test.each([
   expect(diagnostics[0]!.detail).toMatch(message);
 });
 
-test('a folder that is not there is no project', async () => {
+test('a folder that does not exist is no project', async () => {
   const { diagnostics } = await findProject(path.join(directory, 'nowhere'));
   expect(diagnostics).toMatchObject([{ code: 'no-project' }]);
 });

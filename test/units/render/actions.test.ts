@@ -83,7 +83,7 @@ Plan: 0 to add, 0 to change, 0 to destroy. Actions: 1 to invoke.
 
   it('that an earlier run left over are listed, since nothing is done to what triggered them', () => {
     const plan = aPlan([aChange('ops_service.web', 'no-op')], { invocations: [invocation('say', { owed: true })] });
-    expect(text(plan)).toBe(`Left over from an earlier run, to be invoked:
+    expect(text(plan)).toBe(`Pending from an earlier run:
 
     action.ops_note.say  after_create of ops_service.web
         text = "say"

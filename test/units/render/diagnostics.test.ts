@@ -83,7 +83,7 @@ describe('a diagnostic', () => {
     expect(text([diagnostic], { sourceText })).toContain(`│   main.ts:2:14
 │     2 │ const acme = new Tenant(prod, "a");
 │       │              ^^^^^^^^^^
-│   made by the construct prod/a`);
+│   created by the construct prod/a`);
   });
 
   it('without a place is its sentence alone', () => {
@@ -199,7 +199,7 @@ describe('many diagnostics', () => {
     );
     const page = text(all);
     expect(page.split('╷')).toHaveLength(1 + 4);
-    expect(page).toContain('The same 57 times more [missing]:\n│   main.tf.json:4:1, terraform_data.a3\n');
+    expect(page).toContain('57 more like this [missing]:\n│   main.tf.json:4:1, terraform_data.a3\n');
     expect(page).toContain('… and 45 more');
     expect(page.endsWith('60 errors\n')).toBe(true);
     expect(page.split('\n').length).toBeLessThan(40);

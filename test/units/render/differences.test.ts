@@ -50,13 +50,13 @@ describe('a difference of one attribute', () => {
       'says that only the mark changes',
       'same-text',
       sensitive('same-text'),
-      '~ a = (sensitive value)  # the value stays, and will be kept secret from now on',
+      '~ a = (sensitive value)  # the value stays, and becomes sensitive',
     ],
     [
       'says that only the mark goes',
       sensitive('same-text'),
       'same-text',
-      '~ a = (sensitive value)  # the value stays, and will no longer be kept secret',
+      '~ a = (sensitive value)  # the value stays, and is no longer sensitive',
     ],
     [
       'shows entries of a map one by one',

@@ -210,7 +210,7 @@ describe('JSON messages', () => {
   });
 
   it('tell what is wrong, and where', () => {
-    const diagnostic = errorDiagnostic('unknown-attribute', 'There is no attribute inptu', {
+    const diagnostic = errorDiagnostic('unknown-attribute', 'Unknown attribute inptu', {
       detail: 'Did you mean input?',
       address: 'terraform_data.z',
       source: { file: 'z.tf.json', path: ['resource', 'terraform_data', 'z', 'inptu'] },
@@ -219,10 +219,10 @@ describe('JSON messages', () => {
     const code = '{"resource":{"terraform_data":{"z":{"inptu":"x"}}}}';
     expect(read([messages(() => code).diagnostic(diagnostic)])).toEqual([
       {
-        ...frame('error', 'Error: There is no attribute inptu'),
+        ...frame('error', 'Error: Unknown attribute inptu'),
         diagnostic: {
           severity: 'error',
-          summary: 'There is no attribute inptu',
+          summary: 'Unknown attribute inptu',
           detail: 'Did you mean input?',
           address: 'terraform_data.z',
           range: {

@@ -66,19 +66,19 @@ describe('a plan', () => {
 Destroyed or replaced:
 
 -/+ acloud_cloud_account.main  cloud_profile cannot be changed in place
-  - terraform_data.gone[1]     count does not reach [1] any more
+  - terraform_data.gone[1]     count no longer includes [1]
 
-Changed outside of Landform since the last apply:
+Changed outside Landform since the last apply:
 
   ~ terraform_data.changed  changed
       ~ input = "z" -> "a"
 
--/+ acloud_cloud_account.main  [id=a-1] destroy, then create anew: cloud_profile cannot be changed in place  main.ts:20:9
+-/+ acloud_cloud_account.main  [id=a-1] destroy, then create: cloud_profile cannot be changed in place  main.ts:20:9
       ~ id            = "a-1" -> (known after apply)
       ~ cloud_profile = "aws" -> "azure"  # forces replacement
         (1 unchanged attribute hidden)
 
-  - terraform_data.gone[1]  [id=g-1] destroy: count does not reach [1] any more
+  - terraform_data.gone[1]  [id=g-1] destroy: count no longer includes [1]
         id    = "g-1"
         input = "v"
 
@@ -91,7 +91,7 @@ Changed outside of Landform since the last apply:
         input = "hello"
         tags  = { team = "x" }
 
-    terraform_data.moved  [id=i-1] stays as it is (moved from terraform_data.old)
+    terraform_data.moved  [id=i-1] no changes (moved from terraform_data.old)
 
 Changes to outputs:
 
@@ -126,7 +126,7 @@ Plan: 0 to add, 0 to change, 2 to destroy.
       aChange('terraform_data.a', 'delete'),
       aChange('terraform_data.b', 'update', { before: objectValue({ a: 1 }), after: objectValue({ a: 2 }) }),
     ];
-    expect(text(aPlan([], { mode: 'refresh-only', drift, applyable: true }))).toBe(`Changed outside of Landform:
+    expect(text(aPlan([], { mode: 'refresh-only', drift, applyable: true }))).toBe(`Changed outside Landform:
 
   - terraform_data.a  is gone
 
@@ -134,13 +134,13 @@ Plan: 0 to add, 0 to change, 2 to destroy.
       ~ a = 1 -> 2
 
 Drift: 2 objects differ.
-Applying this remembers what is there now and changes nothing else.
+Applying only updates the state.
 `);
   });
 
   it('with targets says that the rest was left out', () => {
     const plan = aPlan([aChange('terraform_data.a', 'create')], { targets: ['terraform_data.a'], complete: false });
-    expect(text(plan)).toContain('Only terraform_data.a and what they need: everything else was left out.\n');
+    expect(text(plan)).toContain('Only terraform_data.a and their dependencies: everything else was excluded.\n');
   });
 
   it('counts imports and what is forgotten when there are any', () => {
@@ -160,7 +160,7 @@ Applying this remembers what is there now and changes nothing else.
       aChange(`terraform_data.a[${index}]`, 'delete', { reason: 'delete_because_count_index' }),
     );
     const [head] = text(aPlan(changes)).split('  - terraform_data.a[0]  [id=');
-    expect(head).toContain('terraform_data.a[19]  count does not');
+    expect(head).toContain('terraform_data.a[19]  count no longer');
     expect(head).not.toContain('terraform_data.a[20]');
     expect(head).toContain('and 10 more, below');
   });
@@ -200,12 +200,12 @@ Applying this remembers what is there now and changes nothing else.
 describe('the reason of a change', () => {
   it.each<[Action, ActionReason | undefined, string]>([
     ['delete-create', 'replace_because_cannot_update', 'a, b.c[0] cannot be changed in place'],
-    ['delete-create', 'replace_because_tainted', 'tainted: incomplete, or marked; "landform untaint" keeps it'],
+    ['delete-create', 'replace_because_tainted', 'tainted: incomplete or marked; "landform untaint" keeps it'],
     ['create-delete', 'replace_by_request', 'requested with --replace'],
     ['create-delete', 'replace_by_triggers', 'something in its replace_triggered_by changes'],
     ['delete', 'delete_because_no_resource_config', 'terraform_data.a is no longer in the configuration'],
-    ['delete', 'delete_because_each_key', 'for_each has no key "k" any more'],
-    ['delete', 'delete_because_wrong_repetition', 'the resource has no instance ["k"] any more'],
+    ['delete', 'delete_because_each_key', 'for_each no longer includes "k"'],
+    ['delete', 'delete_because_wrong_repetition', 'the instance ["k"]'],
     ['delete', 'delete_because_no_module', 'its module is no longer called'],
     ['delete', 'delete_because_no_move_target', 'terraform_data.a, to which it was moved, is not in the configuration'],
   ])('%s, %s', (action, reason, sentence) => {
@@ -218,6 +218,6 @@ describe('the reason of a change', () => {
 
   it('of a deposed object is its replacement', () => {
     const page = text(aPlan([aChange('terraform_data.a', 'delete', { deposed: '1a2b3c4d' })]));
-    expect(page).toContain('terraform_data.a (deposed 1a2b3c4d)  left over from a replacement that did not finish');
+    expect(page).toContain('terraform_data.a (deposed 1a2b3c4d)  left over from an unfinished replacement');
   });
 });

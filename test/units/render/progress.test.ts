@@ -21,14 +21,11 @@ describe('progress as lines', () => {
     [{ type: 'apply-complete', ...about('a.b', 'create', 61_900), id }, ['a.b: Creation complete after 1m1s [id=i-1]']],
     [{ type: 'apply-complete', ...about('a.b', 'delete', 1200), id }, ['a.b: Destruction complete after 1s']],
     [{ type: 'apply-errored', ...about('a.b', 'update', 3_600_000) }, ['a.b: Modifications errored after 1h0m0s']],
-    [
-      { type: 'recovered', ...about('a.b'), outcome: 'adopted' },
-      ['a.b: An interrupted run had made this; it was found and is managed from now on.'],
-    ],
+    [{ type: 'recovered', ...about('a.b'), outcome: 'adopted' }, ['a.b: Adopted: created by an interrupted run']],
     [
       { type: 'landing', ...about('a.b'), remainingMs: 61_000 },
       [
-        'a.b: An interrupted run asked to create this, and that may still be carried out. Looking again for up to 1m1s...',
+        'a.b: An interrupted run requested to create this, and the request may still take effect. Checking again for up to 1m1s...',
       ],
     ],
     [
@@ -47,7 +44,7 @@ describe('progress as lines', () => {
       plain(progress.event({ type: 'landing', ...about('a.b', 'delete'), remainingMs: 60_000 - now }, now));
     expect([0, 250, 9_999].map((now) => said(now).length)).toEqual([1, 0, 0]);
     expect(said(10_000)).toEqual([
-      'a.b: An interrupted run asked to delete this, and that may still be carried out. Looking again for up to 50s...',
+      'a.b: An interrupted run requested to delete this, and the request may still take effect. Checking again for up to 50s...',
     ]);
   });
 
@@ -82,7 +79,7 @@ describe('progress as lines', () => {
     progress.event({ type: 'waiting', what: 'the rate limit', elapsedMs: 0 }, 200);
     expect(plain(progress.tick(4000))).toEqual([]);
     expect(plain(progress.tick(5000))).toEqual([
-      'Still reading what exists: 1 done, 2 under way; a.b for 5s, waiting for the rate limit',
+      'Still refreshing: 1 done, 2 running; a.b for 5s, waiting for the rate limit',
     ]);
     expect(plain(progress.tick(6000))).toEqual([]);
     expect(plain(progress.tick(15_000))).toHaveLength(1);
@@ -141,6 +138,6 @@ describe('progress on a screen', () => {
     const progress = new LiveLines();
     progress.event({ type: 'phase', phase: 'plan' }, 0);
     progress.event({ type: 'refresh-start', ...about('a.a', 'no-op') }, 0);
-    expect(plain(progress.frame(0, size))[0]).toBe('⠋ Reading what exists  0s');
+    expect(plain(progress.frame(0, size))[0]).toBe('⠋ Refreshing  0s');
   });
 });

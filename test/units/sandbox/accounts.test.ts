@@ -94,7 +94,7 @@ describe('read', () => {
     expect(read.body).toEqual(made.body);
   });
 
-  test('an account that is not there is 404, an identity that is none is 400', async () => {
+  test('an account that does not exist is 404, an identity that is none is 400', async () => {
     expect((await client.ask('GET', `/cloud-accounts/${NOWHERE}`)).status).toBe(404);
     const refused = await client.ask('GET', '/cloud-accounts/production');
     expect(refused.status).toBe(400);
@@ -149,7 +149,7 @@ describe('update', () => {
     expect((await client.ask('PATCH', `/cloud-accounts/${identity}`, body)).status).toBe(400);
   });
 
-  test('an account that is not there is 404', async () => {
+  test('an account that does not exist is 404', async () => {
     expect((await client.ask('PATCH', `/cloud-accounts/${NOWHERE}`, { enabled: false })).status).toBe(404);
   });
 });

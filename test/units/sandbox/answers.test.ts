@@ -79,7 +79,7 @@ const CASES: readonly Case[] = [
     source: { status: 201, body: { labels: { 'csys-obj-type': ['aws'] }, blueprint_labels: { a: ['b', 'c'] } } },
   },
   {
-    what: 'an output that refers to nothing is null, or refuses all outputs',
+    what: 'an output that does not refer to anything is null, or refuses all outputs',
     async ask() {
       const outputs = { key: { value: { get_secret: 'no-such-secret' } } };
       await manager.add('blueprints', { id: 'broken', plan: { outputs } });

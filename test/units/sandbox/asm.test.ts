@@ -212,7 +212,7 @@ describe('tasks', () => {
   });
 
   test.each([
-    ['of a mesh that is not there', '/v2/meshes/nowhere/workshops', task(), 404],
+    ['of a mesh that does not exist', '/v2/meshes/nowhere/workshops', task(), 404],
     ['without a gateway', undefined, task({ spec: { primaryCluster: 'a' } }), 400],
     ['without a name', undefined, task({ metadata: {} }), 400],
   ])('%s are refused', async (_, path, body, status) => {

@@ -89,7 +89,7 @@ test('24 hours after the cluster is gone, and not before, deletion is allowed', 
 
 test.each([
   ['no account', {}, /needs `cloudAccount`/],
-  ['an account that is not there', { cloudAccount: 'nowhere' }, /needs `cloudAccount`/],
+  ['an account that does not exist', { cloudAccount: 'nowhere' }, /needs `cloudAccount`/],
 ])('a cluster with %s is refused', async (_, body, message) => {
   const refused = await client.send('POST', '/_sandbox/clusters', body);
   expect(refused.status).toBe(400);
@@ -102,7 +102,7 @@ test('a cluster with credentials of another account is refused', async () => {
   expect((await client.send('POST', '/_sandbox/clusters', cluster)).status).toBe(400);
 });
 
-test('clusters of an account that is not there are 404', async () => {
+test('clusters of an account that does not exist are 404', async () => {
   const path = '/cloud-accounts/7c4a8d09-ca37-4f62-8a4b-1f0d9b3c2e11/clusters';
   expect((await client.ask('GET', path)).status).toBe(404);
 });

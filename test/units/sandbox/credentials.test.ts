@@ -175,6 +175,6 @@ test.each([
   ['POST', '/dummy'],
   ['DELETE', `/${NOWHERE}`],
   ['POST', `/${NOWHERE}/set-primary`],
-])('%s credentials%s of an account that is not there is 404', async (method, rest) => {
+])('%s credentials%s of an account that does not exist is 404', async (method, rest) => {
   expect((await client.ask(method, `/cloud-accounts/${NOWHERE}/credentials${rest}`)).status).toBe(404);
 });

@@ -140,7 +140,7 @@ describe('a state file', () => {
     expect(await readFile(file, 'utf8')).toBe(text);
   });
 
-  test('in a folder that is not there is refused', async () => {
+  test('in a folder that does not exist is refused', async () => {
     await expect(startSandbox({ file: join(folder, 'no', 'state.json') })).rejects.toMatchObject({
       code: 'sandbox_bad_state',
     });

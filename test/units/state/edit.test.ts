@@ -144,7 +144,7 @@ describe('move', () => {
   const other = aState({ 'a.b["x"]': anObject() });
   const refused: Record<string, { before?: State; from: string; to: string; code: string }> = {
     'what is not there': { from: 'a.x', to: 'a.y', code: 'unknown-state-address' },
-    'an instance that is not there': { from: 'a.a[7]', to: 'a.y', code: 'unknown-state-address' },
+    'an instance that does not exist': { from: 'a.a[7]', to: 'a.y', code: 'unknown-state-address' },
     'a whole resource of many onto one instance': { from: 'a.a', to: 'a.y[0]', code: 'unknown-state-address' },
     'an empty module': { from: 'module.x', to: 'module.y', code: 'unknown-state-address' },
     'what is no address': { from: 'a', to: 'a.y', code: 'invalid-address' },

@@ -161,7 +161,7 @@ describe('replay', () => {
     },
     'deposing what is not there': {
       entries: [{ kind: 'depose', seq: 1, ...aRef('terraform_data.a'), deposed: '0000abcd' }],
-      problem: /not there/,
+      problem: /does not exist/,
     },
     'entries out of order': {
       entries: [

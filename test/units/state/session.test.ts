@@ -268,7 +268,11 @@ describe('session', () => {
       },
       'an older format': { text: '{"version": 3}', code: 'state-version', says: /version 3/ },
       'a newer format': { text: '{"version": 5}', code: 'state-version', says: /version 5/ },
-      'what is no state': { text: '[]', code: 'state-version', says: /does not say which version/ },
+      'a document that is not a state': {
+        text: '[]',
+        code: 'state-version',
+        says: /does not declare its state format version/,
+      },
       'a wrong shape': {
         text: '{"version": 4,\n"serial": 1, "lineage": "l",\n"resources": [\n{"mode": "x"}]}',
         code: 'corrupt-state',

@@ -10,7 +10,7 @@ const MAX_ELEMENTS = 2 ** 20;
 /** How deep a value that a call makes from text may nest; what walks values does so by recursion. */
 export const MAX_DEPTH = 500;
 
-export const tooLong = (): string => `the text would have more than ${MAX_LENGTH} characters`;
+export const tooLong = (): string => `the string would have more than ${MAX_LENGTH} characters`;
 
 /** The length, unless a text of it is too long to be made. */
 export function boundedLength(length: number): number {
@@ -20,7 +20,7 @@ export function boundedLength(length: number): number {
 
 /** The count, unless a collection of so many elements is too large to be made. */
 export function boundedCount(count: number): number {
-  if (count > MAX_ELEMENTS) throw new FunctionError(`there would be more than ${MAX_ELEMENTS} elements`);
+  if (count > MAX_ELEMENTS) throw new FunctionError(`the result would have more than ${MAX_ELEMENTS} elements`);
   return count;
 }
 

@@ -22,7 +22,7 @@ function one([list]: readonly Value[]): Value {
   if (hasUnknownLength(list!)) return withMarksOf(UNKNOWN, list!);
   const elements = elementsIn(list!, 0);
   const { length } = elements.items;
-  if (length > 1) throw new ArgumentError(0, `must have one element or none, and has ${length}`);
+  if (length > 1) throw new ArgumentError(0, `must have at most one element, not ${length}`);
   return withMarksOf(length === 0 ? nullOf(elements.element ?? 'dynamic') : elementsAlone(elements)[0]!, list!);
 }
 
@@ -76,7 +76,7 @@ const anyList = { name: 'list', type: listOf('dynamic') };
 function matchKeys([values, keys, wanted]: readonly Value[]): Value {
   const [list, names] = [values as ListValue, keys as ListValue];
   if (list.items.length !== names.items.length)
-    throw new FunctionError('the list of values and the list of keys must be equally long');
+    throw new FunctionError('the list of values and the list of keys must have the same length');
   const type = unify([names.element, (wanted as ListValue).element]);
   if (type === undefined) throw new FunctionError('the keys and the search set have no type in common');
   const inOneType = (items: readonly Value[]): readonly Value[] =>

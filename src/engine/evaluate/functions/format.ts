@@ -50,7 +50,7 @@ function fill(text: string, values: readonly Value[]): string {
     VERB.lastIndex = percent;
     const match = VERB.exec(text);
     if (match === null)
-      throw new ArgumentError(0, `has a "%" at ${percent} that begins no verb; write %% for a percent sign`);
+      throw new ArgumentError(0, `has a "%" at ${percent} without a verb; write %% for a percent sign`);
     index = VERB.lastIndex;
     if (match[0] === '%%') {
       result.add('%');
@@ -61,14 +61,15 @@ function fill(text: string, values: readonly Value[]): string {
     highest = Math.max(highest, verb.argument);
     if (verb.argument > values.length) {
       throw new FunctionError(
-        `"${verb.raw}" needs a ${ordinal(verb.argument)} argument behind the text, and there ${values.length === 1 ? 'is' : 'are'} ${values.length}`,
+        `"${verb.raw}" needs a ${ordinal(verb.argument)} argument after the format string, but there ${values.length === 1 ? 'is' : 'are'} ${values.length}`,
       );
     }
     result.add(fillOne(verb, values[verb.argument - 1]!));
   }
   if (values.length > highest && highest === 0)
-    throw new FunctionError('there are arguments, and no verb in the text uses them');
-  if (values.length > highest) throw new FunctionError(`the text uses ${highest} of ${values.length} arguments`);
+    throw new FunctionError('there are arguments, but the format string has no verbs');
+  if (values.length > highest)
+    throw new FunctionError(`the format string uses ${highest} of ${values.length} arguments`);
   return result.text;
 }
 
@@ -89,7 +90,7 @@ function readVerb(match: RegExpExecArray, next: number): Verb {
 function fillOne(verb: Verb, given: Value): string {
   const value = unmark(given);
   if (isNull(value) && verb.mode !== 'v')
-    throw new ArgumentError(verb.argument, `is null, which "${verb.raw}" can not show`);
+    throw new ArgumentError(verb.argument, `is null, which "${verb.raw}" cannot format`);
   switch (verb.mode) {
     case 'v':
       return pad(verb, shown(verb, value));
@@ -112,7 +113,7 @@ function fillOne(verb: Verb, given: Value): string {
     case 'G':
       return float(verb, wanted(verb, value, 'number') as Num);
     default:
-      throw new ArgumentError(0, `has "${verb.raw}", which is no verb`);
+      throw new ArgumentError(0, `has "${verb.raw}", which is not a verb`);
   }
 }
 

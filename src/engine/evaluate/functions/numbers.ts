@@ -42,7 +42,7 @@ function extreme(wanted: -1 | 1): FunctionDefinition {
     'number',
     (args) => {
       const [first, ...others] = args as readonly Num[];
-      if (first === undefined) throw new FunctionError('at least one number is needed');
+      if (first === undefined) throw new FunctionError('at least one number is required');
       let best = first;
       for (const other of others) if (compareNumbers(other, best) === wanted) best = other;
       return best;
@@ -74,7 +74,7 @@ function parseInteger(args: readonly Value[]): Value {
   let sum = 0n;
   for (const character of digits ?? ' ') {
     const digit = DIGITS.indexOf(character);
-    if (digit < 0 || digit >= size) throw new ArgumentError(0, `is no whole number in base ${size}`);
+    if (digit < 0 || digit >= size) throw new ArgumentError(0, `is not a whole number in base ${size}`);
     sum = sum * BigInt(size) + BigInt(digit);
   }
   return numberFromBinary(match?.[1] === '-' ? -sum : sum, 0);
@@ -82,11 +82,11 @@ function parseInteger(args: readonly Value[]): Value {
 
 function sum(args: readonly Value[]): Value {
   const { items } = elementsIn(args[0]!, 0);
-  if (items.length === 0) throw new ArgumentError(0, 'is empty, so there is nothing to add');
+  if (items.length === 0) throw new ArgumentError(0, 'is empty, so it has no sum');
   let total: Num = 0;
   for (const item of items) {
     const number = convert(item, 'number');
-    if (!number.ok || isNull(number.value)) throw new ArgumentError(0, 'must hold numbers only');
+    if (!number.ok || isNull(number.value)) throw new ArgumentError(0, 'must contain only numbers');
     const next = addNumbers(total, number.value as Num);
     if (next === undefined) throw new FunctionError('there is no result for these numbers');
     total = next;

@@ -52,7 +52,7 @@ export function wholeNumber(value: Value, index: number): number {
   const number = unmark(value) as Num;
   if (typeof number === 'number' && Number.isSafeInteger(number)) return number;
   const fits = isInteger(number) && BigInt.asIntN(64, toBigInt(number)) === toBigInt(number);
-  if (!fits) throw new ArgumentError(index, 'must be a whole number of 64 bits');
+  if (!fits) throw new ArgumentError(index, 'must be a 64-bit whole number');
   return toDouble(number);
 }
 

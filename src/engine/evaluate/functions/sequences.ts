@@ -68,7 +68,7 @@ function length([given]: readonly Value[]): Value {
   if (value instanceof MapValue) return withMarksOf(Object.keys(value.entries).length, given!);
   if (isObjectValue(value)) return withMarksOf(Object.keys(value).length, given!);
   if (value === null || typeof value !== 'object' || value instanceof Unknown || 'mantissa' in value) {
-    throw new ArgumentError(0, `must be a text, a collection, a tuple or an object, not ${typeName(type)}`);
+    throw new ArgumentError(0, `must be a string, a collection, a tuple or an object, not ${typeName(type)}`);
   }
   return withMarksOf(elementsIn(value, 0).items.length, given!);
 }
@@ -123,9 +123,9 @@ function slice([list, from, to]: readonly Value[]): Value {
   if (kind === 'set') throw new ArgumentError(0, 'is a set, whose elements have no indexes');
   const [start, end] = [wholeNumber(from!, 1), wholeNumber(to!, 2)];
   if (start < 0 || start > items.length)
-    throw new ArgumentError(1, `must lie between 0 and the length of the list, ${items.length}`);
+    throw new ArgumentError(1, `must be between 0 and the length of the list,  ${items.length}`);
   if (end < start || end > items.length)
-    throw new ArgumentError(2, `must lie between the start and the length of the list, ${items.length}`);
+    throw new ArgumentError(2, `must be between the start and the length of the list,  ${items.length}`);
   return rebuilt(list!, items.slice(start, end));
 }
 
@@ -224,11 +224,10 @@ function range(args: readonly Value[]): Value {
   const direction = compareNumbers(step, 0);
   if (compareNumbers(end, start) === 0) return new ListValue('number', []);
   if (direction === 0) throw new ArgumentError(2, 'must not be zero');
-  if (compareNumbers(end, start) === -direction)
-    throw new ArgumentError(1, 'lies in the other direction than the step');
+  if (compareNumbers(end, start) === -direction) throw new ArgumentError(1, 'is in the opposite direction of the step');
   const items: Num[] = [];
   for (let next: Num = start; compareNumbers(next, end) === -direction; next = addNumbers(next, step)!) {
-    if (items.length === MAX_RANGE) throw new FunctionError(`there would be more than ${MAX_RANGE} numbers`);
+    if (items.length === MAX_RANGE) throw new FunctionError(`the result would have more than ${MAX_RANGE} numbers`);
     items.push(next);
   }
   return new ListValue('number', items);

@@ -62,7 +62,7 @@ function indent(args: readonly Value[]): Value {
   if (spaces < 0) throw new ArgumentError(0, 'must not be negative');
   const text = args[1] as string;
   const lines = text.split('\n');
-  if (spaces >= ADDRESSABLE) throw new ArgumentError(0, 'is more than any text can have');
+  if (spaces >= ADDRESSABLE) throw new ArgumentError(0, 'exceeds the maximum length of a string');
   boundedLength(text.length + spaces * (lines.length - 1));
   return lines.length === 1 ? text : lines.join(`\n${' '.repeat(spaces)}`);
 }

@@ -214,7 +214,7 @@ describe('a failure', () => {
     const run = await rig.apply(document(services, NOTES));
     expect(codesOf(run.diagnostics)).toEqual(['refused']);
     expect(run.diagnostics[0]!.detail).toBe(
-      'So the creation of ops_service.a was not begun; the next plan has both again.',
+      'Therefore the creation of ops_service.a was not started; the next plan includes both.',
     );
     expect([done, run.outcome!.skipped]).toEqual([[], ['ops_service.a', 'ops_service.b', 'action.ops_note.after']]);
     expect(textsOf((await rig.plan(document(services, NOTES))).plan?.invocations)).toHaveLength(2);

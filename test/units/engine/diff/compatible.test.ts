@@ -128,7 +128,7 @@ const table: readonly Row[] = [
     block: one(stringMap),
     planned: a(map('string', { x: '1', y: '2' })),
     actual: a(map('string', { x: '1', z: '2' })),
-    problems: ['a.y: was planned, but has vanished', 'a.z: was not planned, but has appeared'],
+    problems: ['a.y: was planned, but is missing now', 'a.z: was not planned, but exists now'],
   },
   {
     rule: 'the elements of a set, in any order',
@@ -147,7 +147,7 @@ const table: readonly Row[] = [
     block: one(stringSet),
     planned: a(set('string', 'x', 'y')),
     actual: a(set('string', 'x')),
-    problems: ['a: 1 planned element of the set not found in the result'],
+    problems: ['a: 1 planned element of the set is missing from the result'],
   },
   {
     rule: 'a set may not grow',
@@ -162,8 +162,8 @@ const table: readonly Row[] = [
     planned: a(set('string', 'x')),
     actual: a(set('string', 'y')),
     problems: [
-      'a: 1 planned element of the set not found in the result',
-      'a: 1 element of the set in the result not planned',
+      'a: 1 planned element of the set is missing from the result',
+      'a: 1 element of the set in the result was not planned',
     ],
   },
   {
@@ -239,7 +239,7 @@ const table: readonly Row[] = [
     block: blocks('map'),
     planned: a(map(diskType, { x: disk('/a') })),
     actual: a(map(diskType, { y: disk('/a') })),
-    problems: ['a.x: was planned, but the block has vanished', 'a.y: was not planned, but a block has appeared'],
+    problems: ['a.x: was planned, but the block is missing now', 'a.y: was not planned, but a block exists now'],
   },
   {
     rule: 'a set of blocks is compared as a set',
@@ -253,8 +253,8 @@ const table: readonly Row[] = [
     planned: a(set(diskType, disk('/a', new Unknown('string')))),
     actual: a(set(diskType, disk('/b', '2'))),
     problems: [
-      'a: 1 planned element of the set not found in the result',
-      'a: 1 element of the set in the result not planned',
+      'a: 1 planned element of the set is missing from the result',
+      'a: 1 element of the set in the result was not planned',
     ],
   },
 ];

@@ -96,7 +96,7 @@ const table: readonly { rule: string; value: Value; type: Type; problems?: reado
     value: object({ a: 'x', c: 1 }),
     type: objectOf({ a: 'string', b: 'string' }),
     problems: [
-      'b: is missing; every attribute of the schema must be there, null when unset',
+      'b: is missing; every attribute of the schema must be present, null if unset',
       'c: is not in the schema',
     ],
   },

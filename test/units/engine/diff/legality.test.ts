@@ -56,14 +56,14 @@ const table: readonly Row[] = [
     block: plain,
     config: aPlain({}),
     planned: null,
-    problems: ['planned to be absent, but the configuration wants it'],
+    problems: ['planned to be absent, but it is configured'],
   },
   {
     rule: 'something where nothing is wanted',
     block: plain,
     config: null,
     planned: aPlain({}),
-    problems: ['planned to exist, but the configuration does not want it'],
+    problems: ['planned to exist, but it is not configured'],
   },
   {
     rule: 'anything for what is computed and not configured',
@@ -78,7 +78,7 @@ const table: readonly Row[] = [
     planned: object({ name: 1, zone: null, id: null, password: null, more: true }),
     problems: [
       'name: must be of type string, but is of type number',
-      'token: is missing; every attribute of the schema must be there, null when unset',
+      'token: is missing; every attribute of the schema must be present, null if unset',
       'more: is not in the schema',
     ],
   },
@@ -184,14 +184,14 @@ const table: readonly Row[] = [
     block: holder('single'),
     config: disks(disk('/a')),
     planned: disks(null),
-    problems: ['disks: planned to be absent, but the configuration wants it'],
+    problems: ['disks: planned to be absent, but it is configured'],
   },
   {
     rule: 'a nested object nobody asked for',
     block: holder('single'),
     config: disks(null),
     planned: disks(disk('/a')),
-    problems: ['disks: planned to exist, but the configuration does not want it'],
+    problems: ['disks: planned to exist, but it is not configured'],
   },
   {
     rule: 'a configured nested object unknown as a whole',
@@ -271,7 +271,7 @@ const table: readonly Row[] = [
     block: blocks('list'),
     config: disks(list(diskType)),
     planned: disks(null),
-    problems: ['disks: must be an empty list to say that there are no blocks, not null'],
+    problems: ['disks: must be an empty list if there are no blocks, not null'],
   },
   {
     rule: 'blocks unknown as a whole',
@@ -306,7 +306,7 @@ const table: readonly Row[] = [
     block: blocks('single'),
     config: disks(disk('/a')),
     planned: disks(null),
-    problems: ['disks: planned to be absent, but the configuration wants it'],
+    problems: ['disks: planned to be absent, but it is configured'],
   },
   {
     rule: 'a changed attribute in a map of blocks',

@@ -119,7 +119,7 @@ describe('attributes', () => {
       { name: 'x', size: 'big' },
       'wrong-type',
       ['size'],
-      /"size" does not have the right type.*needs a number/s,
+      /"size" has the wrong type.*needs a number/s,
     ],
     [
       'wrong inside',
@@ -128,7 +128,7 @@ describe('attributes', () => {
       ['tags', 'a'],
       /"a" in it needs a string, not a tuple/,
     ],
-    ['not to be set', { name: 'x', id: 'y' }, 'read-only-attribute', ['id'], /"id" can not be set/],
+    ['not to be set', { name: 'x', id: 'y' }, 'read-only-attribute', ['id'], /"id" cannot be set/],
     ['made from nothing', { name: '${local.missing}' }, 'unknown-reference', ['name'], /./],
     ['blocks to be made', { name: 'x', dynamic: { b: {} } }, 'dynamic-block', ['dynamic'], /not supported yet/],
   ])('an attribute that is %s is told with address and path', (_name, json, code, path, text) => {

@@ -36,7 +36,7 @@ describe('a short call makes nothing that fills the memory', () => {
   it('nor does a template', () => {
     expect(errorOf('"%{ for i in local.many }${local.long}%{ endfor }"', { many, long })).toMatchObject({
       code: 'invalid-template-value',
-      summary: 'A template makes a text that is too long',
+      summary: 'The result of a template is too long',
     });
   });
 

@@ -18,7 +18,7 @@ describe('two keys of a JSON object may not be equal', () => {
   ])('%s', (_, json) => {
     const { diagnostics } = evaluateJson({ x: [json] });
     expect(diagnostics).toMatchObject([
-      { code: 'duplicate-key', summary: expect.stringContaining('is there twice') as string },
+      { code: 'duplicate-key', summary: expect.stringContaining('occurs twice') as string },
     ]);
   });
 

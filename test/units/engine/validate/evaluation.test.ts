@@ -103,13 +103,13 @@ const table: readonly Row[] = [
   ],
   ['an element that a local lacks', output('${local.l[3]}', { locals: { l: [1] } }), 'invalid-index output.o'],
   [
-    'an instance that is not there',
+    'an instance that does not exist',
     data({ a: { count: 2 }, b: { input: '${terraform_data.a[7].id}' } }),
     'unknown-reference terraform_data.b input',
     'here',
   ],
   [
-    'a key that is not there',
+    'a key that does not exist',
     data({ a: { for_each: { x: 1 } }, b: { input: '${terraform_data.a["q"].id}' } }),
     'unknown-reference terraform_data.b input',
     'here',

@@ -15,7 +15,7 @@ it('refuses a provider whose version does not meet what is required, at its plac
   expect(await problems('~> 1.5', here)).toMatchObject([
     {
       code: 'unmet-version',
-      summary: 'The provider p is required in version ~> 1.5',
+      summary: 'The provider p does not match the required version ~> 1.5',
       source: { file: 'a.tf.json', path: ['terraform', 'required_providers', 'p'] },
     },
   ]);

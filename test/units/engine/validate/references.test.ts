@@ -107,7 +107,7 @@ const table: readonly Row[] = [
     rule: 'a module',
     document: withInput('${module.m.x}'),
     found: [
-      'unknown-reference in thing.a: There is no module m | Modules cannot be called here; put their resources into the configuration itself.',
+      'unknown-reference in thing.a: There is no module m | Modules are not supported yet. Move their resources into the configuration.',
     ],
   },
   {
@@ -145,7 +145,7 @@ const table: readonly Row[] = [
   {
     rule: 'a part of text',
     document: withInput('${thing.plain.name.x}'),
-    found: ['unknown-reference in thing.a: thing.plain.name is a string and has no parts | Leave out what follows it.'],
+    found: ['unknown-reference in thing.a: thing.plain.name is a string and has no parts | Remove the part after it.'],
   },
   { rule: 'any key of a map', document: withInput('${thing.plain.tags.x}${thing.plain.tags["y z"]}') },
   { rule: 'an item of a list by number', document: withInput('${thing.plain.ports[0]}') },
@@ -160,7 +160,7 @@ const table: readonly Row[] = [
     rule: 'an element of a set',
     document: withInput('${thing.plain.zones[0]}'),
     found: [
-      'unknown-reference in thing.a: thing.plain.zones is a set, whose elements have no key | Use [*] or tolist(…) to get at its elements.',
+      'unknown-reference in thing.a: thing.plain.zones is a set, whose elements have no key | Use [*] or tolist(…) to access its elements.',
     ],
   },
   { rule: 'nested attributes and blocks', document: withInput('${thing.plain.disk.path}${thing.plain.mount[0].path}') },
@@ -178,21 +178,21 @@ const table: readonly Row[] = [
     rule: 'a key where there are no instances',
     document: withInput('${thing.plain[0].id}'),
     found: [
-      'invalid-reference in thing.a: thing.plain has no instances to choose from | It has neither count nor for_each: refer to it as thing.plain, without a key.',
+      'invalid-reference in thing.a: thing.plain has no instances | It has neither count nor for_each: write thing.plain, without a key.',
     ],
   },
   {
     rule: 'no key where there are counted instances',
     document: withInput('${thing.counted.id}'),
     found: [
-      'invalid-reference in thing.a: thing.counted has instances: a key must follow it | It has count. Write thing.counted[…] for one of them, such as thing.counted[count.index], or thing.counted[*] for all.',
+      'invalid-reference in thing.a: thing.counted has several instances; a key is missing | It has count. Write thing.counted[…] for one of them, such as thing.counted[count.index], or thing.counted[*] for all.',
     ],
   },
   {
     rule: 'no key where there are keyed instances',
     document: withInput('${thing.keyed.id}'),
     found: [
-      'invalid-reference in thing.a: thing.keyed has instances: a key must follow it | It has for_each. Write thing.keyed[…] for one of them, such as thing.keyed[each.key], or thing.keyed for all.',
+      'invalid-reference in thing.a: thing.keyed has several instances; a key is missing | It has for_each. Write thing.keyed[…] for one of them, such as thing.keyed[each.key], or thing.keyed for all.',
     ],
   },
   { rule: 'a key that is calculated', document: withInput('${thing.counted[1 - 1].id}') },
@@ -205,14 +205,14 @@ const table: readonly Row[] = [
     rule: 'each without for_each',
     document: things({ a: { input: '${each.key}' } }),
     found: [
-      'invalid-reference in thing.a: each.key has no meaning here | thing.a has no for_each. Give it one, or write the value itself.',
+      'invalid-reference in thing.a: each.key cannot be used here | thing.a has no for_each. Give it one, or write the value itself.',
     ],
   },
   {
     rule: 'each with count',
     document: things({ a: { count: 1, input: '${each.key}' } }),
     found: [
-      'invalid-reference in thing.a: each.key has no meaning here | It stands for the instance at hand, which is not known here or comes from count.',
+      'invalid-reference in thing.a: each.key cannot be used here | It refers to the current instance, which is not known here or comes from count.',
     ],
   },
   {
@@ -225,14 +225,14 @@ const table: readonly Row[] = [
     rule: 'count in the count itself',
     document: things({ a: { count: '${count.index}' } }),
     found: [
-      'invalid-reference in thing.a: count.index has no meaning here | It stands for the instance at hand, which is not known here or comes from count.',
+      'invalid-reference in thing.a: count.index cannot be used here | It refers to the current instance, which is not known here or comes from count.',
     ],
   },
   {
     rule: 'count in an output',
     document: { output: { o: { value: '${count.index}' } } },
     found: [
-      'invalid-reference in output.o: count.index has no meaning here | Only a resource with count has instances that differ.',
+      'invalid-reference in output.o: count.index cannot be used here | Only a resource with count has instances that differ.',
     ],
   },
   { rule: 'what a for expression binds is no reference', document: withInput('${[for each in [1] : each]}') },
@@ -250,14 +250,14 @@ const table: readonly Row[] = [
     rule: 'self in a precondition',
     document: things({ a: { lifecycle: { precondition: { condition: '${self.name != ""}', error_message: 'no' } } } }),
     found: [
-      'invalid-reference in thing.a: self has no meaning here | It stands for the object itself and is known in postconditions only.',
+      'invalid-reference in thing.a: self cannot be used here | It refers to the object itself and is only available in postconditions.',
     ],
   },
   {
     rule: 'self in an attribute',
     document: things({ a: { input: '${self.name}' } }),
     found: [
-      'invalid-reference in thing.a: self has no meaning here | It stands for the object itself and is known in postconditions only.',
+      'invalid-reference in thing.a: self cannot be used here | It refers to the object itself and is only available in postconditions.',
     ],
   },
 
@@ -288,7 +288,7 @@ const table: readonly Row[] = [
     rule: 'an ignored attribute that only the provider sets',
     document: things({ a: { lifecycle: { ignore_changes: ['id'] } } }),
     found: [
-      'warning redundant-ignore-changes in thing.a: ignore_changes has no effect on id | Only the provider sets it, so configuration never changes it. Remove it from the list.',
+      'warning redundant-ignore-changes in thing.a: ignore_changes has no effect on id | Only the provider sets this attribute, so the configuration never changes it. Remove it from the list.',
     ],
   },
 

@@ -119,14 +119,14 @@ const table: readonly Row[] = [
     rule: 'what only the provider sets',
     body: { ...ok, id: 'i' },
     found: [
-      'read-only-attribute at id: id cannot be set | The provider decides its value. Remove it from the configuration; it can be read as a reference.',
+      'read-only-attribute at id: id cannot be set | The provider sets its value. Remove it from the configuration; it can only be read.',
     ],
   },
   {
     rule: 'what only the provider sets, also from a reference',
     body: { ...ok, id: reference },
     found: [
-      'read-only-attribute at id: id cannot be set | The provider decides its value. Remove it from the configuration; it can be read as a reference.',
+      'read-only-attribute at id: id cannot be set | The provider sets its value. Remove it from the configuration; it can only be read.',
     ],
   },
   { rule: 'null for what only the provider sets', body: { ...ok, id: null } },
@@ -200,8 +200,8 @@ const table: readonly Row[] = [
     rule: 'what an object has too much is dropped, with a warning',
     body: { ...ok, point: { x: 1, z: 1 }, disk: { path: '/', sise: 1 } },
     found: [
-      'warning unknown-attribute at point.z: point.z is ignored: there is no such attribute | Did you mean x or y?',
-      'warning unknown-attribute at disk.sise: disk.sise is ignored: there is no such attribute | Did you mean size?',
+      'warning unknown-attribute at point.z: point.z is ignored: the attribute does not exist | Did you mean x or y?',
+      'warning unknown-attribute at disk.sise: disk.sise is ignored: the attribute does not exist | Did you mean size?',
     ],
   },
   { rule: 'an allowed value', body: { ...ok, size: 'small' } },
@@ -294,7 +294,7 @@ const table: readonly Row[] = [
     body: { ...ok, disk: { id: 'i' }, disks: [{ path: '/a' }, { path: '/b', size: 0 }] },
     found: [
       'missing-attribute at disk.path: disk.path must be set | Set it to a string.',
-      'read-only-attribute at disk.id: disk.id cannot be set | The provider decides its value. Remove it from the configuration; it can be read as a reference.',
+      'read-only-attribute at disk.id: disk.id cannot be set | The provider sets its value. Remove it from the configuration; it can only be read.',
       'out-of-range at disks[1].size: disks[1].size must be 1 or more | It is the number 0.',
     ],
   },
@@ -343,7 +343,7 @@ const table: readonly Row[] = [
     block: needy,
     body: { pair: { path: '/a' } },
     found: [
-      'too-few-blocks at pair: At least 2 blocks pair are needed | There is 1. Write several as an array of objects.',
+      'too-few-blocks at pair: At least 2 blocks pair are needed | There is 1. Use an array of objects for several blocks.',
     ],
   },
   {
@@ -357,14 +357,14 @@ const table: readonly Row[] = [
     found: [
       'missing-attribute at dynamic.mount[0].content[0].path: dynamic.mount[0].content[0].path must be set | Set it to a string.',
       'out-of-range at dynamic.mount[0].content[0].size: dynamic.mount[0].content[0].size must be 1 or more | It is the number 0.',
-      'unknown-attribute at dynamic.foo: There is no attribute or block foo in dynamic | Nothing can be set here.',
+      'unknown-attribute at dynamic.foo: There is no attribute or block foo in dynamic | No names are supported here.',
     ],
   },
   {
     rule: 'a reference instead of a block',
     body: { ...ok, mount: reference },
     found: [
-      'wrong-block at mount: mount must be a block: an object, or an array of objects | Blocks cannot come from an expression; use "dynamic" to make them from a collection.',
+      'wrong-block at mount: mount must be a block: an object, or an array of objects | Blocks cannot come from an expression; use "dynamic" to generate them from a collection.',
     ],
   },
   {
@@ -383,19 +383,19 @@ const table: readonly Row[] = [
     rule: 'everything at once, in the order of the document',
     body: { zzz: 1, size: 'x', name: '', count: 9, aaa: 2 },
     found: [
-      'unknown-attribute at zzz: There is no attribute or block zzz | "landform providers schema" lists what there is.',
+      'unknown-attribute at zzz: There is no attribute or block zzz | Run "landform providers schema" for the supported names.',
       'not-allowed-value at size: size must be one of "small", "large" | It is the string "x".',
       'too-short at name: name must have at least 2 characters | It has 0.',
       'pattern at name: name must match ^[a-z]+$ | It is the string "".',
       'out-of-range at count: count must be 3 or less | It is the number 9.',
-      'unknown-attribute at aaa: There is no attribute or block aaa | "landform providers schema" lists what there is.',
+      'unknown-attribute at aaa: There is no attribute or block aaa | Run "landform providers schema" for the supported names.',
     ],
   },
   {
     rule: 'names that mean something to JavaScript',
     body: { ...ok, constructor: 1, tags: { constructor: 'a', toString: 'b' } },
     found: [
-      'unknown-attribute at constructor: There is no attribute or block constructor | "landform providers schema" lists what there is.',
+      'unknown-attribute at constructor: There is no attribute or block constructor | Run "landform providers schema" for the supported names.',
     ],
   },
 ];

@@ -42,7 +42,7 @@ describe('what a user is told', () => {
       config: { token: 'planted-token-1' },
     }));
 
-  it('of a tenant that is not there: which one', () =>
+  it('of a tenant that does not exist: which one', () =>
     inManager(async (manager) => {
       const words = wordsOf(await whyNoSite(manager, { tenant: 'nowhere' }));
       expect(words).toContain('not-allowed');

@@ -8,7 +8,7 @@ import { configValue, Driver, quiet } from '../../../conformance/provider-driver
 import { jsonOf } from '../served.js';
 import { TestClock } from '../rest/clock.js';
 
-/** Single exchanges with a manager that is not there: each is written down beforehand, and has to take place. */
+/** Single exchanges with a manager that does not exist: each is written down beforehand, and has to take place. */
 export interface Wire {
   of(type: string): Driver;
   data(type: string, config?: JsonObject): Promise<JsonObject>;
