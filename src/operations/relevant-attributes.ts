@@ -20,7 +20,13 @@ import {
  */
 export function relevantAttributes({ changes, outputs }: Plan, configuration: Configuration): LazyList | undefined {
   const search = new Search(configuration);
-  for (const { action, resourceKey } of changes) if (action !== 'no-op') search.followArguments(resourceKey);
+  let last: string | undefined;
+  for (const { action, resourceKey } of changes) {
+    // The instances of a resource stand beside each other.
+    if (action === 'no-op' || resourceKey === last) continue;
+    search.followArguments(resourceKey);
+    last = resourceKey;
+  }
   for (const { action, name } of outputs) {
     const output = configuration.outputs.get(name);
     if (action !== 'no-op' && output !== undefined) search.followExpression(output.value);
@@ -38,7 +44,7 @@ class Search {
   readonly #configuration: Configuration;
   /** By resource or instance the paths of attributes, as JSON; of most there is one. */
   readonly #found = new Map<string, string | Set<string>>();
-  /** What has been followed: each expression is read once, however many lead to it. */
+  /** What has been followed: however many lead to an expression, it is read once, or twice where it belongs to a change. */
   readonly #followed = new Set<string>();
   readonly #open: Open[] = [];
 
@@ -48,7 +54,7 @@ class Search {
 
   followArguments(resourceKey: string): void {
     const resource = this.#configuration.resources.get(resourceKey);
-    if (resource === undefined || this.#isFollowed(resourceKey)) return;
+    if (resource === undefined) return;
     const { content } = resource.body;
     for (const name in content) this.followExpression(content[name]!, resource);
   }
@@ -91,10 +97,12 @@ class Search {
     // Where it leads has been followed since it was found.
     if (!this.#isNew(resource, JSON.stringify(attribute))) return;
     const name = attribute[0];
-    if (name === undefined) this.followArguments(resourceKey);
-    // Of a whole argument without an instance it is known by now that it is new.
-    else if ((!isKeyed && attribute.length === 1) || !this.#isFollowed(`${resourceKey} ${name}`))
+    if (name === undefined) {
+      if (!this.#isFollowed(resourceKey)) this.followArguments(resourceKey);
+    } else if ((!isKeyed && attribute.length === 1) || !this.#isFollowed(`${resourceKey} ${name}`)) {
+      // Of a whole argument without an instance it is known by now that it is new.
       this.#argument(resourceKey, String(name));
+    }
   }
 
   #isNew(resource: string, path: string): boolean {

@@ -240,7 +240,8 @@ export function resourceDependencies(
       // Data resources have no end to be ordered: what they need is needed by whoever needs them.
       if (!own || name.startsWith('data.')) for (const further of through[need]!) found.push(further);
     }
-    const sorted = lists.share(found.length < 2 ? found : [...new Set(found)].sort());
+    // A copy has no room to spare, of which very many lists would have much.
+    const sorted = lists.share(found.length < 2 ? [...found] : [...new Set(found)].sort());
     through[node] = sorted;
     if (isResource(node)) result.set(graph.names[node]!, sorted);
   }

@@ -32,11 +32,7 @@ export class Graph {
   /** For each node, the nodes that need it. */
   get dependents(): readonly (readonly number[])[] {
     if (this.#dependents === undefined) {
-      const dependents: number[][] = this.names.map(() => []);
-      this.needs.forEach((targets, node) => {
-        for (const target of targets) dependents[target]!.push(node);
-      });
-      this.#dependents = dependents;
+      this.#dependents = turnedRound(this.needs);
     }
     return this.#dependents;
   }
@@ -56,6 +52,24 @@ export class Graph {
     return seen;
   }
 }
+
+/**
+ * For each node, the nodes that have it on their list. Of most there is one or none: an empty list to begin with would get room for
+ * seventeen with the first.
+ */
+function turnedRound(lists: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  const turned: number[][] = lists.map(() => NONE);
+  lists.forEach((list, node) => {
+    for (const target of list) {
+      if (turned[target] === NONE) turned[target] = [node];
+      else turned[target]!.push(node);
+    }
+  });
+  return turned;
+}
+
+/** Nothing is ever put into it. */
+const NONE: number[] = [];
 
 /** Names to the numbers of their nodes. */
 export function numbered(names: readonly string[]): ReadonlyMap<string, number> {

@@ -87,7 +87,7 @@ class StepBuilder {
   }
 
   #add(list: 'making' | 'dropping', change: ResourceChange, index: number, kind: StepKind, deposed?: string): number {
-    const step: Draft = { index: this.#steps.length, kind, address: change.address, change: index, needs: [] };
+    const step: Draft = { index: this.#steps.length, kind, address: change.address, change: index, needs: NO_STEPS };
     if (deposed !== undefined) step.deposed = deposed;
     this.#steps.push(step);
     const place = this.#place(resourceOf(change));
@@ -96,9 +96,15 @@ class StepBuilder {
     return step.index;
   }
 
+  /** Lists are made anew: what grows by pushing has room to spare, of which very many steps would have much. */
+  #wait(index: number, forSteps: readonly number[]): void {
+    const step = this.#steps[index]!;
+    if (forSteps.length > 0) step.needs = step.needs.length === 0 ? [...forSteps] : [...step.needs, ...forSteps];
+  }
+
   #anchor(resource: string): void {
     const index = this.#steps.length;
-    this.#steps.push({ index, kind: 'gather', resource, needs: [] });
+    this.#steps.push({ index, kind: 'gather', resource, needs: NO_STEPS });
     const place = this.#place(resource);
     place.making = [...place.making, index];
   }
@@ -123,13 +129,13 @@ class StepBuilder {
       case 'delete-create': {
         const drop = this.#add('dropping', change, index, 'delete');
         const make = this.#add('making', change, index, 'create');
-        this.#steps[make]!.needs.push(drop);
+        this.#wait(make, [drop]);
         return;
       }
       case 'create-delete': {
         const make = this.#add('making', change, index, 'create-deposing');
         const drop = this.#add('dropping', change, index, 'delete-deposed');
-        this.#steps[drop]!.needs.push(make);
+        this.#wait(drop, [make]);
       }
     }
   }
@@ -156,7 +162,7 @@ class StepBuilder {
     eachInOrder(this.#configured, needsOf, madeBy, (place) => {
       const before = this.#gatherOf(place.needs, madeBy, waiting);
       const own = place.making;
-      for (const step of own) append(this.#steps[step]!.needs, before);
+      for (const step of own) this.#wait(step, before);
       place.made = own.length === 0 ? before : this.#gather(own);
     });
   }
@@ -170,7 +176,7 @@ class StepBuilder {
     eachInOrder(places, usersOf, droppedBy, (place) => {
       const waits = this.#gatherOf(place.users, droppedBy, waiting);
       const own = place.dropping;
-      for (const step of own) append(this.#steps[step]!.needs, waits);
+      for (const step of own) this.#wait(step, waits);
       place.dropped = own.length === 0 ? waits : this.#gather(own);
     });
     this.#waitForUsers(places);
@@ -222,7 +228,7 @@ class StepBuilder {
       const own = dropping.filter((step) => !early.has(step));
       if (own.length === 0) continue;
       const waits = this.#gatherOf(users, madeBy, waiting);
-      for (const step of own) append(this.#steps[step]!.needs, waits);
+      for (const step of own) this.#wait(step, waits);
     }
   }
 
