@@ -13,6 +13,9 @@ const INLINED: Setting = { flag: '--max-inlined-bytecode-size-cumulative', ours:
 /** How much bytecode a function runs before V8 asks whether to optimize it. Known of the V8 of Node.js 20 alone. */
 const BUDGET: Setting = { flag: '--interrupt-budget', ours: 16_896, own: 67_584 };
 
+/** By how many per cent the heap may grow between two collections; 0: as V8 likes, up to 300. */
+const GROWTH: Setting = { flag: '--heap-growing-percent', ours: 100, own: 0 };
+
 const SETTINGS = process.versions.v8.startsWith('11.3.') ? [INLINED, BUDGET] : [INLINED];
 
 /**
@@ -25,7 +28,15 @@ export function optimizeForShortRuns(): void {
   for (const { flag, ours } of SETTINGS) setFlagsFromString(`${flag}=${ours}`);
 }
 
+/**
+ * Tells V8 to collect garbage before there is more of it than of what is in use. For applies, which wait for calls and disks most of
+ * their time; a plan alone would take a tenth longer.
+ */
+export function collectEarly(): void {
+  setFlagsFromString(`${GROWTH.flag}=${GROWTH.ours}`);
+}
+
 /** Back to V8's own choice, under which compiled code can be kept. */
 export function asStarted(): void {
-  for (const { flag, own } of SETTINGS) setFlagsFromString(`${flag}=${own}`);
+  for (const { flag, own } of [...SETTINGS, GROWTH]) setFlagsFromString(`${flag}=${own}`);
 }

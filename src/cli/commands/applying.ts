@@ -1,6 +1,7 @@
 import { hasErrors } from '../../model/index.js';
 import { apply, type AppliedStack, type ApplyResult, type PlanningOptions } from '../../operations/index.js';
 import { addCounts, countOf, invokedSentence, lines, outputsPage, toned, type Counts } from '../../render/index.js';
+import { collectEarly } from '../compiler.js';
 import type { Context } from '../context.js';
 import { DONE, FAILED, type ExitCode } from '../exit-code.js';
 import { ENTER, isYes } from '../prompt.js';
@@ -26,6 +27,7 @@ export async function applyAndReport(
   const asks = planFile === undefined && !how.autoApprove;
   // A stream of messages cannot ask, whatever the plan is. Otherwise only a plan that does something needs an answer.
   if (asks && present.messages !== undefined) throw approvalNeeded('with --json');
+  collectEarly();
   const result = await apply(context.environment, {
     ...planning,
     ...(planFile === undefined ? {} : { planFile }),
