@@ -28,6 +28,7 @@ beforeAll(async () => {
   const provider = printed(/^2\./, 'ts').replace('// handlers: next step', () => printed(/^3\./, 'ts'));
   await folder.write('provider.ts', provider);
   await folder.write('program/main.ts', printed(/^4\./, 'ts'));
+  await folder.write('rest.ts', printed(/^One that speaks/, 'ts'));
   await folder.write('shelf.test.ts', printed(/^Testing/, 'ts'));
 });
 afterAll(() => folder.remove());
@@ -39,7 +40,7 @@ describe('a provider in ten minutes, as docs/providers.md prints it', () => {
   it('compiles, with the program and the test', { timeout: 60_000 }, () => {
     const options = '--noEmit --strict --skipLibCheck --allowImportingTsExtensions --target es2022 --module nodenext';
     const types = ['--typeRoots', path.resolve('node_modules/@types'), '--types', 'node'];
-    const files = ['provider.ts', 'program/main.ts', 'shelf.test.ts'];
+    const files = ['provider.ts', 'rest.ts', 'program/main.ts', 'shelf.test.ts'];
     const { stdout, status } = node(require.resolve('typescript/bin/tsc'), ...options.split(' '), ...types, ...files);
     expect([stdout, status]).toEqual(['', 0]);
   });

@@ -103,7 +103,7 @@ describe('the program in README.md', () => {
 
 describe('TypeScript in the documents', () => {
   it('compiles as it stands', { timeout: 60_000 }, () => {
-    const programs = ['README.md', 'docs/constructs.md', 'docs/sandbox.md', 'docs/automation.md']
+    const programs = ['README.md', 'docs/sandbox.md', 'docs/automation.md']
       .flatMap((name) => blocksOf(document(name)).map((block) => ({ name, ...block })))
       .filter(
         ({ language, text }) =>
@@ -156,7 +156,11 @@ describe('commands in the documents', () => {
       'docs/plan-file.md',
       'docs/sandbox.md',
       'docs/provider-from-openapi.md',
+      'docs/providers.md',
       'docs/providers/acloud.md',
+      'docs/providers/asm.md',
+      'docs/providers/conductor.md',
+      'docs/providers/palette.md',
     ]
       .flatMap((name) => blocksOf(document(name)).flatMap(commandsOf))
       .map((line) => line.split(' '));

@@ -1,0 +1,133 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import process from 'node:process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { blocksOf, type Block } from '../support/documents.js';
+import { folderWithLandform } from '../support/library.js';
+import type { Folder } from '../support/run-landform.js';
+
+/** The tests that run or compile the TypeScript of a document as it is printed. */
+const CHECKED_BY: Readonly<Record<string, string>> = {
+  'README.md': 'test/cli/readme.test.ts',
+  'docs/actions.md': 'test/cli/actions.test.ts',
+  'docs/automation.md': 'test/cli/automation.test.ts',
+  'docs/constructs.md': 'test/cli/document-blocks.test.ts',
+  'docs/provider-from-openapi.md': 'test/cli/provider-from-openapi.test.ts',
+  'docs/providers.md': 'test/cli/own-provider.test.ts',
+  'docs/providers/acloud.md': 'test/units/docs/provider-guides.test.ts',
+  'docs/providers/asm.md': 'test/units/docs/provider-guides.test.ts',
+  'docs/providers/conductor.md': 'test/units/docs/provider-guides.test.ts',
+  'docs/providers/palette.md': 'test/units/docs/provider-guides.test.ts',
+};
+
+/** Blocks that are shown and not run, by their beginning, and why. */
+const NOT_RUN: Readonly<Record<string, string>> = {
+  'npm ': 'installs the package, or runs the demo, which test/cli/demos.test.ts does',
+  'Plan: 1 to add': 'what a command of the block before prints; test/cli/actions.test.ts compares it',
+  'alarm_token: { optional: true': 'lines of a generated file; test/cli/provider-from-openapi.test.ts changes them so',
+};
+
+const require = createRequire(import.meta.url);
+const documents = [
+  'README.md',
+  ...['docs', 'docs/providers'].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `${folder}/${name}`),
+  ),
+];
+const all = documents.flatMap((file) => blocksOf(readFileSync(file, 'utf8')).map((block) => ({ file, ...block })));
+const languageOf = ({ language }: Block): string => language.split(' ')[0]!;
+
+describe('code blocks of the documents', () => {
+  it.each(documents.filter((file) => all.some((block) => block.file === file && languageOf(block) === 'ts')))(
+    'the programs of %s are run or compiled by a test',
+    (file) => {
+      const test = CHECKED_BY[file]!;
+      expect(test).toBeDefined();
+      expect(existsSync(test)).toBe(true);
+      expect(readFileSync(test, 'utf8')).toContain(test.includes('guides') ? 'docs/providers/' : file);
+    },
+  );
+
+  it.each(all.filter((block) => languageOf(block) === 'json'))('the JSON of $file, $section, is JSON', ({ text }) => {
+    expect(JSON.parse(text)).toBeTypeOf('object');
+  });
+
+  it.each(all.filter((block) => languageOf(block) === 'yaml'))('the YAML of $file, $section, is YAML', ({ text }) => {
+    expect(parse(text)).toBeTypeOf('object');
+  });
+
+  it('the rest are commands, what they print, or listed with a reason', () => {
+    const isCommand = (line: string): boolean =>
+      /^(#|\$ |$|(npx |source <\(|[A-Z_]+=\S+ )?landform |export |npm )/.test(line);
+    /** A part of an object. */
+    const isMembers = (text: string): boolean => {
+      try {
+        return typeof JSON.parse(`{${text.trim().replace(/,$/, '')}}`) === 'object';
+      } catch {
+        return false;
+      }
+    };
+    const rest = all.filter((block) => !['ts', 'json', 'yaml', 'console'].includes(languageOf(block)));
+    const unknown = rest
+      .filter(({ text }) => !Object.keys(NOT_RUN).some((beginning) => text.startsWith(beginning)))
+      .filter(({ text }) => !text.split('\n').every((line) => isCommand(line.trim())) && !isMembers(text))
+      .map(({ file, section, text }) => `${file}, ${section}: ${text.split('\n')[0]}`);
+    expect(unknown).toEqual([]);
+  });
+
+  it('reasons are for blocks that exist', () => {
+    for (const beginning of Object.keys(NOT_RUN)) {
+      expect(
+        all.some(({ text }) => text.startsWith(beginning)),
+        beginning,
+      ).toBe(true);
+    }
+  });
+});
+
+describe('docs/constructs.md', () => {
+  const [program = '', ...fragments] = all
+    .filter((block) => block.file === 'docs/constructs.md' && languageOf(block) === 'ts')
+    .map(({ text }) => text);
+  /** What the fragments refer to. */
+  const PRELUDE = `
+import { App, Aspects, Resource, Stack, Testing } from 'landform';
+import { AcloudProvider, CloudAccount, DataCloudAccounts } from 'landform/providers/acloud';
+import { TerraformData } from 'landform/providers/terraform';
+const app = new App();
+const stack = new Stack(app, 'prod');
+new AcloudProvider(stack, 'acloud');
+const account = new CloudAccount(stack, 'main', { displayName: 'Main', cloudProfile: 'aws' });
+const accounts = new DataCloudAccounts(stack, 'accounts');
+`;
+  let folder: Folder;
+  beforeAll(async () => {
+    folder = await folderWithLandform({ 'package.json': { type: 'module' }, 'landform.json': { program: 'main.ts' } });
+    await folder.write('main.ts', program);
+    await folder.write('fragments.ts', `${PRELUDE}${fragments.map((text) => `{\n${text}\n}\n`).join('')}`);
+  });
+  afterAll(() => folder.remove());
+
+  it('compiles', { timeout: 60_000 }, () => {
+    const options = '--noEmit --strict --skipLibCheck --target es2022 --module nodenext --types node --typeRoots';
+    const types = path.resolve('node_modules/@types');
+    const args = [require.resolve('typescript/bin/tsc'), ...options.split(' '), types, 'main.ts', 'fragments.ts'];
+    const { stdout, status } = spawnSync(process.execPath, args, { cwd: folder.path, encoding: 'utf8' });
+    expect([stdout, status]).toEqual(['', 0]);
+  });
+
+  it('runs', async () => {
+    const { code, stderr } = await folder.landform('synth');
+    expect([code, stderr]).toEqual([0, expect.any(String)]);
+    expect(await folder.read('landform.out/prod/landform.tf.json')).toContain('"display_name": "Main"');
+    const jiti = path.join(path.dirname(require.resolve('jiti/package.json')), 'lib/jiti-cli.mjs');
+    const ran = spawnSync(process.execPath, [jiti, 'fragments.ts'], { cwd: folder.path, encoding: 'utf8' });
+    expect([ran.status, ran.stderr]).toEqual([0, '']);
+    expect(fragments.length).toBeGreaterThanOrEqual(5);
+  });
+});
