@@ -144,3 +144,21 @@ describe.each(SYSTEMS)('objects of $name', (system) => {
     120_000,
   );
 });
+
+/** As with Terraform: without an object in state, there is nothing that another place could be a mistake about. */
+it('the first objects of a provider are made where it is configured', async () => {
+  const [system] = SYSTEMS as [System];
+  const sandbox = await startSandbox({ systems: [system.name] });
+  const other = await startSandbox({ systems: [system.name] });
+  const folder = await Folder.make({ 'main.tf.json': program(system, system.resources) });
+  try {
+    await folder.landform('apply -auto-approve', { env: sandbox.environment });
+    await folder.landform('destroy -auto-approve', { env: sandbox.environment });
+    const made = await folder.landform('apply -auto-approve', { env: other.environment });
+    expect([made.code, made.stderr]).toEqual([0, made.stderr]);
+    expect(other.store.collection('acloud', 'cloudAccounts').size).toBe(1);
+  } finally {
+    await folder.remove();
+    await Promise.all([sandbox.close(), other.close()]);
+  }
+}, 60_000);
