@@ -102,7 +102,8 @@ function found(ask: Ask): ScheduleEntry {
 
 function create(ask: Ask) {
   const { store, now } = ask;
-  const body = ask.body as Body;
+  // The public client sends null for what was left out.
+  const body = Object.fromEntries(Object.entries(ask.body as Body).filter(([, value]) => value !== null)) as Body;
   const deployment = findOwned(ask, deployments(store), deploymentOf(ask), 'Deployment');
   const id = ask.parameters['schedule_id']!;
   if (schedules(store).get(whereIs(ask)) !== undefined)
@@ -130,7 +131,7 @@ function create(ask: Ask) {
       rule: ruleOf(ask, body),
       slip: body.slip ?? 0,
       stop_on_fail: body.stop_on_fail ?? false,
-      enabled: true,
+      enabled: body.enabled ?? true,
       next_occurrence: null,
       runs: 0,
     },
