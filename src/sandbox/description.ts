@@ -6,7 +6,7 @@ import { messageOf, SandboxError } from './error.js';
 
 /** A JSON Schema, as far as the sandbox looks into one itself. */
 export interface Schema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly $ref?: string;
   readonly items?: Schema;
 }
@@ -16,6 +16,8 @@ export interface Parameter {
   readonly in: 'path' | 'query' | 'header';
   readonly required: boolean;
   readonly schema: Schema;
+  /** What is between the items of a list that is one text; a list without one is there once for each item. */
+  readonly separator?: string;
   /** Where the schema stands in the description, as a JSON pointer. */
   readonly pointer: string;
 }
@@ -137,10 +139,19 @@ function parameters(document: Readonly<Record<string, unknown>>, here: string): 
       name: String(value['name']),
       in: value['in'] as Parameter['in'],
       required: value['required'] === true,
-      schema: isRecord(value['schema']) ? value['schema'] : {},
+      schema: isRecord(value['schema']) ? follow(document, `${pointer}/schema`).value : {},
+      ...separatorOf(value),
       pointer: `${pointer}/schema`,
     };
   });
+}
+
+/** Lists in paths and headers are one text, those in queries only without `explode`. */
+function separatorOf(value: Readonly<Record<string, unknown>>): { readonly separator?: string } {
+  if (value['in'] !== 'query') return { separator: ',' };
+  const { style = 'form', explode = style === 'form' } = value;
+  if (explode === true) return {};
+  return { separator: style === 'spaceDelimited' ? ' ' : style === 'pipeDelimited' ? '|' : ',' };
 }
 
 function mediaTypes(holder: Readonly<Record<string, unknown>>, here: string): MediaTypes {

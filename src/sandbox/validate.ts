@@ -40,8 +40,7 @@ export class Validator {
       const { name } = parameter;
       const there = parameter.in === 'path' ? path[name] !== undefined : query.has(name);
       if (!there) return parameter.required ? [`${name}: is required`] : [];
-      const value =
-        parameter.in === 'path' ? parameterValue(parameter.schema, path[name]!) : queryValue(parameter, query);
+      const value = parameter.in === 'path' ? parameterValue(parameter, path[name]!) : queryValue(parameter, query);
       return this.#check(parameter.pointer, value, name);
     });
   }
@@ -95,15 +94,26 @@ export class Validator {
   }
 }
 
-/** A query parameter as what its schema says it is: of a list, every time it stands there. */
-export function queryValue({ name, schema }: Parameter, query: URLSearchParams): unknown {
-  if (schema.type !== 'array') return parameterValue(schema, query.get(name) ?? '');
-  return query.getAll(name).map((text) => parameterValue(schema.items ?? {}, text));
+/** A query parameter as what its schema says it is: of a list, all items. */
+export function queryValue(parameter: Parameter, query: URLSearchParams): unknown {
+  const { name, schema, separator } = parameter;
+  const isList = typesOf(schema).includes('array') && separator === undefined;
+  return isList
+    ? query.getAll(name).map((text) => scalar(schema.items ?? {}, text))
+    : parameterValue(parameter, query.get(name) ?? '');
 }
 
-function parameterValue({ type }: Schema, text: string): unknown {
-  if ((type === 'integer' || type === 'number') && /^-?\d+(\.\d+)?$/.test(text)) return Number(text);
-  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
+function parameterValue({ schema, separator = ',' }: Parameter, text: string): unknown {
+  if (!typesOf(schema).includes('array')) return scalar(schema, text);
+  return text.split(separator).map((item) => scalar(schema.items ?? {}, item));
+}
+
+const typesOf = ({ type }: Schema): readonly string[] => [type ?? []].flat();
+
+function scalar(schema: Schema, text: string): unknown {
+  const types = typesOf(schema);
+  if ((types.includes('integer') || types.includes('number')) && /^-?\d+(\.\d+)?$/.test(text)) return Number(text);
+  if (types.includes('boolean') && (text === 'true' || text === 'false')) return text === 'true';
   return text;
 }
 

@@ -7,9 +7,9 @@ import type { Folder } from '../support/run-landform.js';
 let folder: Folder;
 let sandbox: Sandbox;
 
-const account = (owner: string, limit: number) => ({
+const account = (owner: string, limit: number, more: object = {}) => ({
   terraform: { required_providers: { ledger: { source: 'ledger/ledger' } } },
-  resource: { ledger_account: { main: { owner, limit } } },
+  resource: { ledger_account: { main: { owner, limit, ...more } } },
 });
 
 async function run(line: string) {
@@ -51,6 +51,14 @@ describe('a service that changes things only with If-Match', { timeout: 60_000 }
     await succeeds('apply --auto-approve');
     await succeeds('destroy --auto-approve');
     expect(changes()).toEqual([200, 204]);
+  });
+
+  it('is sent it also for what only an update can say of a new object', async () => {
+    await succeeds('destroy --auto-approve');
+    await folder.write('main.tf.json', account('ann', 7, { note: 'new' }));
+    await succeeds('apply --auto-approve');
+    expect(held()).toMatchObject([{ object: { owner: 'ann', limit: 7, note: 'new' } }]);
+    expect(changes()).toEqual([204, 200]);
   });
 
   it.each([

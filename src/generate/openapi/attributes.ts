@@ -1,7 +1,7 @@
 import { listOf, mapOf, objectOf, setOf, type Type } from '../../model/index.js';
 import { Names } from '../names.js';
 import type { AttributeGuess } from './guess.js';
-import { membersOf, type Member, type Shape } from './schemas.js';
+import { isList, membersOf, type Member, type Shape } from './schemas.js';
 import { attributeName, firstSentence, isSecretName, snakeCase } from './words.js';
 
 /** A field that becomes an attribute: a leaf of a body, or an object that stays whole. */
@@ -24,7 +24,7 @@ export interface Leaf {
 /** How deep objects in objects are taken apart; what lies deeper is a text of JSON. */
 const DEPTH = 4;
 
-/** The fields of an object, those of objects in it under names that begin with theirs. */
+/** The fields of an object, those of objects in it under names that begin with theirs. A list is a field of its own: `items`. */
 export function leavesOf(object: Member): Leaf[] {
   const leaves: Leaf[] = [];
   const whole = {
@@ -57,6 +57,7 @@ export function leavesOf(object: Member): Leaf[] {
       else leaves.push(leaf);
     }
   };
+  if (isList(object)) return [{ ...whole, name: 'items', member: object }];
   visit(object, whole, 1);
   return leaves;
 }

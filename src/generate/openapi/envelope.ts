@@ -1,4 +1,4 @@
-import { membersOf, type Member } from './schemas.js';
+import { isList, membersOf, type Member } from './schemas.js';
 import { snakeCase } from './words.js';
 
 const WRAPPERS = ['data', 'result', 'item', 'attributes', 'resource', 'response', 'payload'];
@@ -12,6 +12,9 @@ export function envelopeOf(body: Member, noun: string): { readonly at: string; r
       shape.kind === 'object' &&
       [noun, last, ...WRAPPERS.slice(0, members.length === 1 ? undefined : 3)].includes(snakeCase(name)),
   );
+  const [only, another] = members;
+  const list = another === undefined && only !== undefined && isList(only) && WRAPPERS.includes(snakeCase(only.name));
+  if (list) return { at: `/${only.name}`, object: only };
   const scalar = members.some(({ name }) => /^(id|uid|uuid|name)$/.test(name));
   if (inner === undefined || scalar) return { at: '', object: body };
   return { at: `/${inner.name}`, object: inner };

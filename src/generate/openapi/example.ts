@@ -40,10 +40,14 @@ export function exampleOf(resource: ResourceGuess, all: readonly ResourceGuess[]
 
 /** A value for an attribute, as a configuration gives it. */
 export function sampleOf(attribute: AttributeGuess, sampler: Sampler): Json {
-  const { pointer, name, schema, shape } = attribute;
+  const { pointer, name, schema, shape, required } = attribute;
   const sample =
     pointer === undefined ? scalarSample({ type: 'string', ...schema }, name) : sampler.sample(pointer, name, 'sent');
-  return asConfigured({ shape }, shownToo(attribute, sample, sampler));
+  // In an address, a list of nothing is not even there.
+  const empty = required && Array.isArray(sample) && sample.length === 0;
+  const inside = empty && pointer !== undefined ? sampler.inside(pointer, 'items') : undefined;
+  const filled = inside === undefined ? sample : [sampler.sample(inside, name, 'sent')];
+  return asConfigured({ shape }, shownToo(attribute, filled, sampler));
 }
 
 /** A value that replies may show too, where the schemas that they have allow less. */

@@ -1,9 +1,11 @@
-import type { FieldGuess, Leaf } from './attributes.js';
+import { typeOfShape, type FieldGuess, type Leaf } from './attributes.js';
 import type { ApiOperation, ApiParameter } from './api.js';
 import { operationsIn, type Group } from './group.js';
 import type { ParameterSource, ResourceGuess } from './guess.js';
 import { isOwnHeader } from './own-headers.js';
 import { fixedValue, settingParameters, type SharedHeader } from './shared-headers.js';
+import { listIn, recordOf, type JsonRecord } from './pointer.js';
+import type { Shape } from './schemas.js';
 import { firstSentence, snakeCase, spoken } from './words.js';
 
 const USUAL = ['id', 'uid', 'uuid', 'guid', 'identity', 'metadata_id', 'metadata_uid', 'metadata_uuid'];
@@ -184,12 +186,12 @@ export function parameterAt(operations: readonly ApiOperation[], index: number):
 
 /** An attribute that the configuration has to give, and that stays; of the type that its parameter has. */
 export function given(name: string, description: string, parameter: ApiParameter | undefined): FieldGuess {
-  const kind = kindOf(parameter);
+  const shape = shapeOf(parameter?.schema);
   return {
     place: '',
     name,
-    shape: { kind },
-    type: kind,
+    shape,
+    type: typeOfShape(shape, true),
     required: true,
     optional: false,
     computed: false,
@@ -203,14 +205,16 @@ export function given(name: string, description: string, parameter: ApiParameter
   };
 }
 
-function kindOf(parameter: ApiParameter | undefined): 'string' | 'number' | 'bool' {
-  switch (parameter?.schema['type']) {
+function shapeOf(schema: JsonRecord | undefined): Shape {
+  switch (listIn([schema?.['type']].flat()).find((type) => type !== 'null')) {
     case 'integer':
     case 'number':
-      return 'number';
+      return { kind: 'number' };
     case 'boolean':
-      return 'bool';
+      return { kind: 'bool' };
+    case 'array':
+      return { kind: 'list', element: shapeOf(recordOf(schema?.['items'])) };
     default:
-      return 'string';
+      return { kind: 'string' };
   }
 }

@@ -151,6 +151,8 @@ class Guesser {
   #update(operation: ApiOperation, created: Body | undefined): Update[] {
     const body = this.#bodies.sent(operation.request);
     if (body === undefined || body.leaves.size === 0 || body.content.mediaType.includes('json-patch')) return [];
+    // A list changes what is one; of anything else it holds steps.
+    if (body.leaves.has('') && created?.leaves.has('') !== true) return [];
     const object = this.#bodies.answered(operation);
     const nullable = [...body.leaves.values()].some((leaf) => leaf.nullable);
     const merges = body.content.mediaType.includes('merge-patch');

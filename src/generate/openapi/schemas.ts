@@ -60,6 +60,8 @@ const readers = new WeakMap<JsonRecord, SchemaReader>();
 /** The members of an object; none of anything else. */
 export const membersOf = ({ shape }: Member): readonly Member[] => (shape.kind === 'object' ? shape.members : []);
 
+export const isList = ({ shape }: Member): boolean => shape.kind === 'list' || shape.kind === 'set';
+
 /** What a pointer says of a member, whoever refers to it. */
 type Described = Omit<Member, 'name' | 'required'>;
 

@@ -118,8 +118,9 @@ class Check {
     const ids = new Map<string, string>();
     for (const type of this.#alive) {
       const parts = this.#trials.get(type)!.importedBy.map((name) => state.get(type)?.[name]);
-      if (parts.length > 0 && parts.every((part) => typeof part === 'string' || typeof part === 'number'))
-        ids.set(type, parts.join('/'));
+      const texts = parts.map((part) => (Array.isArray(part) ? part.join(',') : part));
+      if (texts.length > 0 && texts.every((part) => typeof part === 'string' || typeof part === 'number'))
+        ids.set(type, texts.join('/'));
     }
     await project.configure(this.#configs((trial) => this.#settled(trial)));
     for (const [type, id] of ids) {

@@ -12,6 +12,21 @@ async function start(scenario: string, file = 'openapi.yaml', checkReplies = tru
     checkReplies,
     now: () => new Date(now),
   });
+  bearer = await tokenOf(sandbox.environment);
+}
+
+/** What lets a client in: a token that it gets, where the description wants that. */
+let bearer = '';
+
+async function tokenOf({
+  ACME_TOKEN_URL: url,
+  ACME_CLIENT_ID: id,
+  ACME_CLIENT_SECRET: secret,
+}: Sandbox['environment']) {
+  if (url === undefined) return 'sandbox-token';
+  const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: id!, client_secret: secret! });
+  const answer = (await (await fetch(url, { method: 'POST', body })).json()) as { readonly access_token: string };
+  return answer.access_token;
 }
 
 let now = Date.UTC(2026, 0, 1);
@@ -28,7 +43,7 @@ async function ask(what: string, body?: unknown, headers: Record<string, string>
   const answer = await fetch(path.startsWith('http') ? path : sandbox.url + path, {
     method,
     headers: {
-      authorization: 'Bearer sandbox-token',
+      authorization: `Bearer ${bearer}`,
       'x-gate-key': 'sandbox-token',
       'content-type': 'application/json',
       ...headers,
@@ -176,6 +191,33 @@ describe('an emulator of pages', () => {
     expect(first.body).toMatchObject({ has_more: true, results: [{ id: 1001 }, { id: 1002 }, { id: 1003 }] });
     const last = await ask(`GET /customers?api_key=sandbox-token&cursor=${first.body['next_cursor'] as string}`);
     expect(last.body).toEqual({ has_more: false, results: [expect.objectContaining({ id: 1004 })] });
+  });
+});
+
+describe('an emulator that gives tokens', () => {
+  const ACCESS = { authorization: 'Bearer sandbox-token' };
+
+  it('lets in nobody without one, and with one until it ends', async () => {
+    await start('asynchronous');
+    expect((await ask('GET /machines', undefined, ACCESS)).status).toBe(401);
+    expect((await ask('GET /machines')).status).toBe(200);
+    now += 3_600_000;
+    expect((await ask('GET /machines')).status).toBe(401);
+  });
+
+  it.each<[string, Record<string, string>, number, string]>([
+    ['another secret', { client_id: 'sandbox', client_secret: 'x' }, 401, 'invalid_client'],
+    [
+      'another grant',
+      { client_id: 'sandbox', client_secret: 'sandbox-token', grant_type: 'password' },
+      400,
+      'unsupported_grant_type',
+    ],
+  ])('refuses %s as OAuth says it', async (_, form, status, error) => {
+    await start('asynchronous');
+    const body = new URLSearchParams({ grant_type: 'client_credentials', ...form });
+    const answer = await fetch(`${sandbox.url}/oauth/token`, { method: 'POST', body });
+    expect([answer.status, await answer.json()]).toEqual([status, expect.objectContaining({ error })]);
   });
 });
 

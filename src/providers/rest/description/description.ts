@@ -27,6 +27,8 @@ export interface Operation {
   /** `/orgs/{organisationSlug}/cloud-accounts`. */
   readonly path: string;
   readonly parameters: ReadonlyMap<string, 'path' | 'query' | 'header'>;
+  /** Name of a parameter of a path or a query → what is between the items of a list, where that is one text. */
+  readonly separators: ReadonlyMap<string, string>;
   /** Name of a parameter → what the description says of it. */
   readonly words: ReadonlyMap<string, string>;
   /**
@@ -155,6 +157,7 @@ export class Description {
     const here = `${base}/${method}`;
     const definition = item[method] as JsonObject;
     const parameters = new Map<string, 'path' | 'query' | 'header'>();
+    const separators = new Map<string, string>();
     const words = new Map<string, string>();
     for (const [owner, list] of [
       [base, item['parameters']],
@@ -164,6 +167,8 @@ export class Description {
       list.forEach((_, index) => {
         const { value } = this.follow(`${owner}/parameters/${index}`);
         const name = value['name'] as string;
+        const separator = separatorOf(value);
+        if (separator !== undefined) separators.set(name, separator);
         parameters.set(name, value['in'] as 'path' | 'query' | 'header');
         if (typeof value['description'] === 'string') words.set(name, value['description']);
       });
@@ -174,6 +179,7 @@ export class Description {
       method: method.toUpperCase(),
       path,
       parameters,
+      separators,
       words,
       accepted: this.#accepted(definition['security']),
       requestSchema: body && jsonSchemaIn(body.value, body.pointer),
@@ -187,6 +193,14 @@ export class Description {
       },
     };
   }
+}
+
+/** A list in a query comes once for each item, unless `explode` is false; elsewhere it is one text. */
+function separatorOf(parameter: JsonObject): string | undefined {
+  if (parameter['in'] !== 'query') return ',';
+  const { style = 'form', explode = style === 'form' } = parameter;
+  if (explode === true) return undefined;
+  return style === 'spaceDelimited' ? ' ' : style === 'pipeDelimited' ? '|' : ',';
 }
 
 /** Of `application/json`, or else of the first other kind of JSON (`application/merge-patch+json`). */

@@ -69,7 +69,10 @@ function record(parts: Readonly<Record<string, Part>>, sources: BodySources): Js
   const body: Record<string, Json> = {};
   for (const [pointer, part] of Object.entries(parts)) {
     const value = take(part, sources);
-    if (value !== undefined) pointerSet(body, pointer, value);
+    if (value === undefined) continue;
+    // The body itself, such as a list.
+    if (pointer === '') return value;
+    pointerSet(body, pointer, value);
   }
   return body;
 }

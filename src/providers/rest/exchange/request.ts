@@ -34,15 +34,17 @@ const REPEATABLE = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS']);
 export function buildRequest(parts: RequestParts): Built {
   const { operation, call } = parts;
   const values = new Map(parametersOf(parts));
-  const path = fillPath(operation.path, values);
+  const path = fillPath(operation.path, values, operation.separators);
   if ('missing' in path) return { missing: sourceName(parts.parameters[path.missing], path.missing) };
   const url = new URL(parts.endpoint.replace(/\/+$/, '') + path.text);
   const headers: Record<string, string> = {};
   for (const [name, value] of values) {
     const place = operation.parameters.get(name);
+    const separator = operation.separators.get(name);
+    const texts = itemsOf(value).map(text);
     if (place === 'query')
-      for (const item of Array.isArray(value) ? value : [value]) url.searchParams.append(name, text(item as Json));
-    else if (place === 'header') headers[name] = text(value);
+      for (const item of separator === undefined ? texts : [texts.join(separator)]) url.searchParams.append(name, item);
+    else if (place === 'header') headers[name] = texts.join(separator);
   }
   for (const [name, value] of Object.entries(parts.query ?? {})) url.searchParams.set(name, value);
   const body = call.body === undefined ? undefined : buildBody(call.body, { ...parts, clears: call.clears });
@@ -64,13 +66,14 @@ function* parametersOf({ operation, parameters, address, configured }: RequestPa
 function fillPath(
   template: string,
   values: ReadonlyMap<string, Json>,
+  separators: Operation['separators'],
 ): { readonly text: string } | { readonly missing: string } {
   let missing: string | undefined;
   const filled = template.replaceAll(/\{([^}]+)\}/g, (_, name: string) => {
-    const value = values.get(name);
-    const segment = value === undefined ? '' : text(value);
+    const texts = itemsOf(values.get(name) ?? []).map(text);
+    const segment = texts.map(encodeURIComponent).join(separators.get(name));
     if (segment === '' || segment === '.' || segment === '..') missing ??= name;
-    return encodeURIComponent(segment);
+    return segment;
   });
   return missing === undefined ? { text: filled } : { missing };
 }
@@ -81,6 +84,8 @@ function sourceName(part: Part | undefined, name: string): string {
   if ('setting' in part) return part.setting;
   return 'attribute' in part ? part.attribute : name;
 }
+
+const itemsOf = (value: Json): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : [value]);
 
 function text(value: Json): string {
   return typeof value === 'string' ? value : stringifyJson(value);

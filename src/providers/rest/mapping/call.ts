@@ -4,7 +4,7 @@ import type { Paging } from '../exchange/paging.js';
 
 export type BodyMapping =
   /**
-   * JSON pointer in the body → its value. What is null is left out. Type: `application/json`, or as it says. One of
+   * JSON pointer in the body → its value; the empty one is the whole body. What is null is left out. Type: `application/json`, or as it says. One of
    * `application/x-www-form-urlencoded` or `multipart/form-data` is written as a form: a list as one field for each item, an object
    * as one field for each member (`address[city]`).
    */

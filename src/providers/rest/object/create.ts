@@ -2,7 +2,9 @@ import { isNull, Unknown, objectValue, valuesEqual, type Diagnostic, type Value 
 import type { ApplyResponse } from '../../requests.js';
 import { callOnce } from '../work/begin.js';
 import { followCall } from '../work/follow.js';
+import { conditionally } from './condition.js';
 import { askAbout, isSoAlready, subjectsOf } from './items.js';
+import { sentWith } from './sent-with.js';
 import { asking, calling, type Job } from '../job.js';
 import { claimMade, evidenceFor, identityNote, twinOf } from './locate.js';
 import { makeOnce, type Made } from './make.js';
@@ -168,8 +170,12 @@ async function complete(
     if (update.when?.(state, planned) === false) continue;
     const values = { ...sent, ...identityValues(job, state) };
     for (const [index, subject] of subjectsOf(update, state, planned).entries()) {
-      const only = update.send === 'all' || subject !== undefined ? undefined : new Set(late);
-      const result = await callOnce(session, update, askAbout(asking(job, 'complete', values), subject, index), only);
+      const only = subject === undefined ? sentWith(update, late) : undefined;
+      const ask = askAbout(asking(job, 'complete', values), subject, index);
+      const expected = { prior: state, change: { planned, config: {} } };
+      const result = await conditionally(job, update, expected, (more) =>
+        callOnce(session, update, { ...ask, ...more }, only),
+      );
       if (isSoAlready(update, result)) continue;
       const stop = (diagnostic: Diagnostic): ApplyResponse => ({
         state: objectValue(state),

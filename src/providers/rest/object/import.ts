@@ -1,4 +1,4 @@
-import { objectValue, type Diagnostic, type Value } from '../../../model/index.js';
+import { isNull, objectValue, type Diagnostic, type Value } from '../../../model/index.js';
 import type { ImportRequest, ImportResponse } from '../../requests.js';
 import { notImportable } from '../../diagnostics.js';
 import { nothingToImport, wrongImportId } from '../diagnostics.js';
@@ -6,7 +6,7 @@ import { asking, type Job } from '../job.js';
 import { lookUp } from './lookup.js';
 import type { ResourceMapping } from '../mapping/definition.js';
 import { withPieces } from './pieces.js';
-import { complete, type Values } from '../exchange/projection.js';
+import { complete, valueFromReply, type Values } from '../exchange/projection.js';
 import { findObject, type Found } from './read.js';
 import { stateShown } from './shown.js';
 import { contentsOf } from './contents.js';
@@ -18,7 +18,8 @@ export async function importResource(job: Job, surveyed: Surveyed, request: Impo
   const { mapping } = job;
   if (mapping.read.kept !== undefined)
     return { objects: [], diagnostics: [notImportable(request.type, mapping.read.kept)] };
-  const identity = parseImportId(mapping.imports, request.id);
+  const parts = parseImportId(mapping.imports, request.id);
+  const identity = parts && typed(mapping, parts);
   if (identity === undefined || !isAllowed(mapping, identity))
     return { objects: [], diagnostics: [wrongImportId(mapping.noun, request.id, mapping.imports)] };
   const known = complete(mapping.attributes, { ...settingsOf(job, identity), ...identity });
@@ -83,8 +84,18 @@ function severalOrNone(diagnostic: Diagnostic): Found {
   return diagnostic.summary.startsWith('There is no') ? { kind: 'gone' } : { kind: 'failed', diagnostic };
 }
 
+/** The parts as values of their attributes; the items of a list are between commas. Undefined when one is none. */
+function typed({ attributes }: ResourceMapping, parts: Readonly<Record<string, string>>): Values | undefined {
+  const values = Object.entries(parts).map(([name, part]): [string, Value] => {
+    const { type = 'string' } = attributes[name] ?? {};
+    const isList = typeof type === 'object' && (type.kind === 'list' || type.kind === 'set');
+    return [name, valueFromReply(isList ? part.split(',') : part, type)];
+  });
+  return values.some(([, value]) => isNull(value)) ? undefined : Object.fromEntries(values);
+}
+
 /** The parts of an id by the first form with as many parts; undefined when none fits. */
-export function parseImportId(forms: readonly string[], id: string): Record<string, Value> | undefined {
+export function parseImportId(forms: readonly string[], id: string): Record<string, string> | undefined {
   for (const form of forms) {
     const separator = form.includes(':') ? ':' : '/';
     const [names, parts] = [form.split(separator), id.split(separator)];

@@ -9,10 +9,10 @@ import {
   type Value,
 } from '../../../model/index.js';
 import type { ApplyResponse } from '../../requests.js';
-import { attributesIn } from '../exchange/body.js';
 import { callOnce } from '../work/begin.js';
 import { conditionally } from './condition.js';
 import { askAbout, isSoAlready, subjectsOf } from './items.js';
+import { sentWith } from './sent-with.js';
 import { settle } from './settle.js';
 import { followCall } from '../work/follow.js';
 import { asking, calling, type Job } from '../job.js';
@@ -58,8 +58,7 @@ export async function updateResource(job: Job, update: Update): Promise<ApplyRes
         continue;
       }
       const ask = askAbout({ ...askToChange(job, update), about: { prior, current: now.current } }, subject, index);
-      const whole = call.send === 'all' || subject !== undefined;
-      const only = whole ? undefined : new Set([...carried, ...(call.always ?? []), ...demandedWith(call, carried)]);
+      const only = subject === undefined ? sentWith(call, carried) : undefined;
       const result = await conditionally(job, call, { prior, change: update }, (more) =>
         callOnce(job.session, call, { ...ask, ...more }, only),
       );
@@ -92,17 +91,6 @@ export async function updateResource(job: Job, update: Update): Promise<ApplyRes
     state: objectValue(known === undefined ? settled(job, planned) : asPlanned(job, update, known)),
     diagnostics: odd,
   };
-}
-
-/** What the objects of the body demand of which these attributes are parts. */
-function demandedWith({ together = {}, body }: UpdateMapping, carried: readonly string[]): readonly string[] {
-  const parts = body === undefined || !('json' in body) ? [] : Object.entries(body.json);
-  const places = parts.flatMap(([place, part]) =>
-    attributesIn(part).some((name) => carried.includes(name)) ? [place] : [],
-  );
-  return Object.entries(together).flatMap(([object, names]) =>
-    places.some((place) => place.startsWith(`${object}/`)) ? names : [],
-  );
 }
 
 /** The object where nothing was sent, and what it is by now was left to the service. */

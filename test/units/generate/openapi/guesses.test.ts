@@ -426,6 +426,42 @@ describe('a header of all operations', () => {
   });
 });
 
+describe('a body that is a list', () => {
+  const items = { type: 'array', items: { type: 'string' } };
+
+  /** The one of `/widgets/{id}/labels`, which replies show so. */
+  const labels = (shown: object) =>
+    guess({
+      openapi: '3.1.0',
+      paths: {
+        '/widgets/{id}/labels': {
+          get: { responses: answers(shown) },
+          put: { requestBody: json(items), responses: answers(shown) },
+        },
+      },
+    }).resources[0]!;
+
+  it.each([
+    ['as it is', items, ''],
+    ['in an envelope', { type: 'object', properties: { data: items } }, '/data'],
+  ])('is an attribute, which replies show %s', (_, shown, object) => {
+    const found = labels(shown);
+    expect(found.attributes.find(({ name }) => name === 'items')).toMatchObject({
+      required: true,
+      type: { kind: 'list' },
+    });
+    expect([...found.create.body!]).toEqual([['', 'items']]);
+    expect(found.read).toMatchObject({ object });
+    expect(found.updates.map(({ body }) => [...body!])).toEqual([[['', 'items']]]);
+  });
+
+  it('is no update of what is none: it is a list of steps', () => {
+    expect(widget({ change: { type: 'array', items: { type: 'object', properties: { op: text } } } }).updates).toEqual(
+      [],
+    );
+  });
+});
+
 describe('what a body holds', () => {
   const REFERENCE = {
     type: 'object',

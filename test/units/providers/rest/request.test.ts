@@ -17,12 +17,21 @@ const operation: Operation = {
   replySchema: () => undefined,
   isBare: () => false,
   words: new Map(),
+  separators: new Map([
+    ['name', ','],
+    ['Tenant', ','],
+  ]),
   accepted: undefined,
 };
 
-function build(values: Record<string, Value>, body?: BodyMapping, only?: ReadonlySet<string>) {
+function build(
+  values: Record<string, Value>,
+  body?: BodyMapping,
+  only?: ReadonlySet<string>,
+  of: Operation = operation,
+) {
   return buildRequest({
-    operation,
+    operation: of,
     endpoint: 'https://api.test/base/',
     parameters: { name: 'name', tag: 'tags', Tenant: 'tenant', other: { value: 'not of this operation' } },
     call: body === undefined ? {} : { body },
@@ -52,8 +61,28 @@ describe('a request', () => {
     });
   });
 
+  it('has lists in paths and headers as one text, in queries as the description has them', () => {
+    const values = { name: ['a,b', 'c'], tags: ['x', 'y'], tenant: ['t', 'u'] };
+    const built = build(values);
+    expect(built).toMatchObject({
+      request: { url: new URL('https://api.test/base/things/a%2Cb,c/parts?tag=x&tag=y'), headers: { Tenant: 't,u' } },
+    });
+    const separators = new Map([
+      ['name', ','],
+      ['tag', '|'],
+    ]);
+    const joined = build(values, undefined, undefined, { ...operation, separators });
+    expect(joined).toMatchObject({ request: { url: new URL('https://api.test/base/things/a%2Cb,c/parts?tag=x%7Cy') } });
+  });
+
+  it('may have a list for its whole body', () => {
+    const built = build({ name: 'n', a: ['x', 'y'] }, { json: { '': 'a' } });
+    expect(built).toMatchObject({ request: { body: '["x","y"]', headers: { 'content-type': 'application/json' } } });
+  });
+
   it.each<[string, Value]>([
     ['null', null],
+    ['an empty list', []],
     ['an empty text', ''],
     ['a dot', '.'],
     ['two dots', '..'],
