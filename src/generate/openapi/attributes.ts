@@ -211,6 +211,7 @@ const CHANGES =
 
 function defaultOf({ member }: Leaf): string | number | boolean | undefined {
   const value = member.schema['default'];
+  if (member.shape.kind === 'json') return value === undefined || value === null ? undefined : JSON.stringify(value);
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
 }
 

@@ -18,8 +18,8 @@ export const selfContaining = (name: string, pointer: string): Diagnostic =>
   });
 
 export const notOpenApi = (name: string, pointer: string, found: string): Diagnostic =>
-  errorDiagnostic('not-openapi', `${name} is no OpenAPI description: at ${pointer} ${found}`, {
-    detail: 'It needs `openapi: 3.0.…`, `openapi: 3.1.…` or `swagger: "2.0"`, and `paths`.',
+  errorDiagnostic('not-openapi', `${name} is not an OpenAPI description`, {
+    detail: `${found} (${pointer}). A description has "openapi: 3.0.x", "openapi: 3.1.x" or "swagger: 2.0", and "paths".`,
   });
 
 export const notConverted = (name: string, reason: string): Diagnostic =>

@@ -57,8 +57,8 @@ function shownToo({ pointer, views = [], name }: AttributeGuess, value: Json, sa
   return views.reduce<Json>((known, view) => {
     if (fits(sampler.keywords(view), known)) return known;
     const other = sampler.sample(view, name, 'shown');
-    const worded = typeof known === 'string' && typeof other === 'number' ? String(other) : other;
-    return typeof worded !== 'object' && fits(own, worded) ? worded : known;
+    const worded = [other, ...(typeof known === 'string' && typeof other === 'number' ? [String(other)] : [])];
+    return worded.find((each) => typeof each !== 'object' && fits(own, each)) ?? known;
   }, value);
 }
 

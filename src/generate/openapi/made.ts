@@ -73,7 +73,9 @@ function fallbackOf(attribute: AttributeGuess, { place: at, member }: Leaf, samp
     const made = shape.element.members.flatMap((inner) => memberMade(inner, sampler));
     return made.length === 0 ? [] : [{ at, value: { kind: 'each', made } }];
   }
-  return attribute.default === undefined ? [] : [fixed(at, attribute.default)];
+  return attribute.default === undefined
+    ? []
+    : [fixed(at, shape.kind === 'json' ? member.schema['default'] : attribute.default)];
 }
 
 /** What each object of a list holds besides what the client gives it. */

@@ -125,16 +125,16 @@ function looksLikeJson(text: string): boolean {
 const stepOf = (step: string): string | number => (/^\d+$/.test(step) ? Number(step) : step);
 
 function whatIsWrong(document: Json): { readonly pointer: string; readonly found: string } | undefined {
-  if (!isRecord(document)) return { pointer: '#', found: 'there is no object' };
+  if (!isRecord(document)) return { pointer: '#', found: 'The file does not hold an object' };
   const version = document['openapi'];
   if (version === undefined) {
     const older = document['swagger'];
-    const found = older === undefined ? 'nothing is' : `${JSON.stringify(older)} is no version that is known here`;
-    return { pointer: older === undefined ? '#/openapi' : '#/swagger', found };
+    if (older === undefined) return { pointer: '#/openapi', found: 'It does not say which version of OpenAPI it has' };
+    return { pointer: '#/swagger', found: `Version ${JSON.stringify(older)} of Swagger is not supported` };
   }
   if (typeof version !== 'string' || !/^3\.[01]\./.test(version))
-    return { pointer: '#/openapi', found: `${JSON.stringify(version)} is no version that is known here` };
-  return isRecord(at(document, '#/paths')) ? undefined : { pointer: '#/paths', found: 'no paths are' };
+    return { pointer: '#/openapi', found: `Version ${JSON.stringify(version)} of OpenAPI is not supported` };
+  return isRecord(at(document, '#/paths')) ? undefined : { pointer: '#/paths', found: 'It has no paths' };
 }
 
 function readJson(text: string): Json {

@@ -102,6 +102,22 @@ const LESSONS: readonly Lesson[] = [
     }),
   ],
   [
+    'a default of what may be of any type',
+    things('routes', {
+      shown: object({ id: served, name: text, form: { default: 'global' } }, 'id', 'name', 'form'),
+      input: object({ name: text, form: { default: 'global' } }, 'name'),
+      change: NAME,
+    }),
+  ],
+  [
+    'a number that may also be sent as a text',
+    things('changes', {
+      shown: object({ id: served, name: text, owner: whole }, 'id', 'name', 'owner'),
+      input: object({ name: text, owner: { type: ['string', 'integer'] } }, 'name', 'owner'),
+      change: NAME,
+    }),
+  ],
+  [
     'one of several bodies that all fit',
     things('runners', {
       shown: object({ id: served, name: text, note: text }, 'id', 'name'),
