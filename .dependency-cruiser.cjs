@@ -11,7 +11,7 @@ const floors = {
   automation: ['operations', 'render', 'model'],
   testing: ['operations', 'engine', 'program', 'providers', 'state', 'model', 'sandbox'],
   // 3
-  operations: ['engine', 'program', 'language', 'providers', 'state', 'policy', 'generate', 'model'],
+  operations: ['engine', 'program', 'language', 'providers', 'state', 'generate', 'model'],
   // 2
   engine: ['model', 'providers'],
   program: ['model', 'language', 'constructs'],
@@ -21,7 +21,6 @@ const floors = {
   constructs: ['model'],
   providers: ['model'],
   state: ['model'],
-  policy: ['model'],
   generate: ['model'],
   render: ['model'],
   // 0
@@ -86,7 +85,7 @@ module.exports = {
       name: 'thinking-does-no-io',
       comment: 'Rooms that think are given what they need to know; files, sockets and processes are for the leaves.',
       severity: 'error',
-      from: { path: anyOf(['engine', 'policy', 'render']) },
+      from: { path: anyOf(['engine', 'render']) },
       to: {
         dependencyTypes: ['core'],
         path: '^(node:)?(fs|net|tls|http|http2|https|dgram|dns|child_process|worker_threads|os|process|readline)(/|$)',

@@ -88,51 +88,51 @@ function countKeys(json: Json): number {
 
 /** Reads a text in which some key stands twice. */
 class TwinReading {
-  private readonly file: ConfigurationFile;
-  private readonly diagnostics: Diagnostic[];
-  private readonly index: JsonIndex;
-  private readonly lines: LineIndex;
+  readonly #file: ConfigurationFile;
+  readonly #diagnostics: Diagnostic[];
+  readonly #index: JsonIndex;
+  readonly #lines: LineIndex;
 
   constructor(file: ConfigurationFile, diagnostics: Diagnostic[]) {
-    this.file = file;
-    this.diagnostics = diagnostics;
-    this.index = new JsonIndex(file.text);
-    this.lines = new LineIndex(file.text);
+    this.#file = file;
+    this.#diagnostics = diagnostics;
+    this.#index = new JsonIndex(file.text);
+    this.#lines = new LineIndex(file.text);
   }
 
   root(labels: Labels): Json {
-    return this.read(this.index.root, [], (name) => (Object.hasOwn(labels, name) ? labels[name]! : undefined));
+    return this.#read(this.#index.root, [], (name) => (Object.hasOwn(labels, name) ? labels[name]! : undefined));
   }
 
   /** `labelsOf` says of a key whether it may stand twice, and how many levels below it may too. */
-  private read(start: number, path: Path, labelsOf: (name: string) => number | undefined): Json {
-    const content = this.index.content(start);
-    if (content.kind === 'scalar') return parseJson(this.file.text.slice(start, this.index.end(start)));
+  #read(start: number, path: Path, labelsOf: (name: string) => number | undefined): Json {
+    const content = this.#index.content(start);
+    if (content.kind === 'scalar') return parseJson(this.#file.text.slice(start, this.#index.end(start)));
     if (content.kind === 'array')
-      return content.items.map((item, index) => this.read(item, [...path, index], labelsOf));
+      return content.items.map((item, index) => this.#read(item, [...path, index], labelsOf));
     const object: Record<string, Json> = {};
     for (const [name, members] of content.members) {
       const levels = labelsOf(name);
       const below = (): number | undefined => (levels === undefined || levels === 0 ? undefined : levels - 1);
-      const values = members.map((member) => this.read(member.start, [...path, name], below));
-      if (members.length > 1 && levels === undefined) this.duplicate(name, members, path);
+      const values = members.map((member) => this.#read(member.start, [...path, name], below));
+      if (members.length > 1 && levels === undefined) this.#duplicate(name, members, path);
       const value = values.length === 1 || levels === undefined ? values[0]! : values;
       Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
     }
     return object;
   }
 
-  private duplicate(name: string, members: readonly { keyStart: number; keyEnd: number }[], path: Path): void {
+  #duplicate(name: string, members: readonly { keyStart: number; keyEnd: number }[], path: Path): void {
     const [first, ...others] = members;
-    const { line } = this.lines.position(first!.keyStart);
+    const { line } = this.#lines.position(first!.keyStart);
     for (const other of others) {
-      this.diagnostics.push(
+      this.#diagnostics.push(
         errorDiagnostic(
           'duplicate-key',
           `The key ${JSON.stringify(name)} appears twice${path.length === 0 ? '' : ` in ${formatPath(path)}`}`,
           {
             detail: `It is already on line ${line} and only one of them would count. Remove or rename one.`,
-            range: { file: this.file.name, ...this.lines.range(other.keyStart, other.keyEnd) },
+            range: { file: this.#file.name, ...this.#lines.range(other.keyStart, other.keyEnd) },
           },
         ),
       );

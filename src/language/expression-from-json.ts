@@ -66,39 +66,39 @@ function fromText(text: string): FromJson {
 
 class Reading {
   readonly problems: Problem[] = [];
-  private readonly path: (string | number)[] = [];
+  readonly #path: (string | number)[] = [];
 
   read(json: Json): Expression {
-    if (typeof json === 'string') return this.template(json, this.path);
+    if (typeof json === 'string') return this.#template(json, this.#path);
     if (Array.isArray(json))
-      return this.within(() => tuple((json as readonly Json[]).map((item, index) => this.at(index, item))));
+      return this.#within(() => tuple((json as readonly Json[]).map((item, index) => this.#at(index, item))));
     if (json === null || typeof json !== 'object' || !isRecord(json))
       return { kind: 'literal', value: valueFromUntyped(json) };
-    return this.within(() => {
+    return this.#within(() => {
       const items = Object.keys(json).map((name) => ({
-        key: this.template(name, [...this.path, name]),
-        value: this.at(name, json[name]!),
+        key: this.#template(name, [...this.#path, name]),
+        value: this.#at(name, json[name]!),
       }));
       // Two keys may turn out to be equal, which evaluation reports.
       return haveTwins(items) ? { kind: 'object', items } : object(items);
     });
   }
 
-  private at(step: string | number, json: Json): Expression {
-    this.path.push(step);
+  #at(step: string | number, json: Json): Expression {
+    this.#path.push(step);
     const expression = this.read(json);
-    this.path.pop();
+    this.#path.pop();
     return expression;
   }
 
-  private within(read: () => Expression): Expression {
-    if (this.path.length <= MAX_JSON_DEPTH) return read();
+  #within(read: () => Expression): Expression {
+    if (this.#path.length <= MAX_JSON_DEPTH) return read();
     const message = `This value is nested more than ${MAX_JSON_DEPTH} levels deep`;
-    this.problems.push({ message, span: { start: 0, end: 0 }, path: [...this.path] });
+    this.problems.push({ message, span: { start: 0, end: 0 }, path: [...this.#path] });
     return { kind: 'literal', value: null };
   }
 
-  private template(text: string, path: Path): Expression {
+  #template(text: string, path: Path): Expression {
     const { expression, problems } = fromText(text);
     for (const problem of problems) this.problems.push({ ...problem, path: [...path] });
     return expression;

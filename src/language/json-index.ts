@@ -18,21 +18,21 @@ export type Content =
 export class JsonIndex {
   readonly text: string;
   readonly root: number;
-  private readonly known = new Map<number, Content>();
+  readonly #known = new Map<number, Content>();
 
   constructor(text: string) {
     this.text = text;
-    this.root = this.blank(0);
+    this.root = this.#blank(0);
   }
 
   /** What the value at an offset holds. */
   content(start: number): Content {
-    let content = this.known.get(start);
+    let content = this.#known.get(start);
     if (content === undefined) {
       const sign = this.text[start];
-      if (sign === '{') content = { kind: 'object', members: this.members(start) };
-      else content = sign === '[' ? { kind: 'array', items: this.items(start) } : { kind: 'scalar' };
-      this.known.set(start, content);
+      if (sign === '{') content = { kind: 'object', members: this.#members(start) };
+      else content = sign === '[' ? { kind: 'array', items: this.#items(start) } : { kind: 'scalar' };
+      this.#known.set(start, content);
     }
     return content;
   }
@@ -41,7 +41,7 @@ export class JsonIndex {
   end(start: number): number {
     const { text } = this;
     const sign = text[start];
-    if (sign === '"') return this.stringEnd(start);
+    if (sign === '"') return this.#stringEnd(start);
     if (sign !== '{' && sign !== '[') {
       let at = start;
       while (at < text.length && !/[\s,\]}]/.test(text[at]!)) at += 1;
@@ -50,7 +50,7 @@ export class JsonIndex {
     let depth = 0;
     for (let at = start; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
-      if (code === QUOTE) at = this.stringEnd(at) - 1;
+      if (code === QUOTE) at = this.#stringEnd(at) - 1;
       else if (code === 0x7b || code === 0x5b) depth += 1;
       else if (code === 0x7d || code === 0x5d) depth -= 1;
       if (depth === 0) return at + 1;
@@ -58,41 +58,41 @@ export class JsonIndex {
     return text.length;
   }
 
-  private members(start: number): Map<string, Member[]> {
+  #members(start: number): Map<string, Member[]> {
     const members = new Map<string, Member[]>();
-    let at = this.blank(start + 1);
+    let at = this.#blank(start + 1);
     while (this.text.charCodeAt(at) === QUOTE) {
-      const keyEnd = this.stringEnd(at);
-      const value = this.blank(this.blank(keyEnd) + 1);
+      const keyEnd = this.#stringEnd(at);
+      const value = this.#blank(this.#blank(keyEnd) + 1);
       const name = readKey(this.text.slice(at, keyEnd));
       const member = { keyStart: at, keyEnd, start: value };
       const twins = members.get(name);
       if (twins === undefined) members.set(name, [member]);
       else twins.push(member);
-      at = this.blank(this.blank(this.end(value)) + 1);
+      at = this.#blank(this.#blank(this.end(value)) + 1);
     }
     return members;
   }
 
-  private items(start: number): number[] {
+  #items(start: number): number[] {
     const items: number[] = [];
-    let at = this.blank(start + 1);
+    let at = this.#blank(start + 1);
     while (at < this.text.length && this.text[at] !== ']') {
       items.push(at);
-      const next = this.blank(this.end(at));
-      at = this.text[next] === ',' ? this.blank(next + 1) : next;
+      const next = this.#blank(this.end(at));
+      at = this.text[next] === ',' ? this.#blank(next + 1) : next;
       if (at === items.at(-1)) break;
     }
     return items;
   }
 
-  private blank(from: number): number {
+  #blank(from: number): number {
     let at = from;
     while (this.text.charCodeAt(at) <= 0x20) at += 1;
     return at;
   }
 
-  private stringEnd(start: number): number {
+  #stringEnd(start: number): number {
     return endOfString(this.text, start);
   }
 }

@@ -108,9 +108,9 @@ export class Lexer {
       this.kind = 'end';
       this.end = text.length;
     } else if (code >= 0x30 && code <= 0x39) {
-      this.take('number', NUMBER);
-    } else if (!this.takeIdentifier(code)) {
-      this.takeSign();
+      this.#take('number', NUMBER);
+    } else if (!this.#takeIdentifier(code)) {
+      this.#takeSign();
     }
   }
 
@@ -133,7 +133,7 @@ export class Lexer {
     this.advance();
   }
 
-  private take(kind: TokenKind, pattern: RegExp): boolean {
+  #take(kind: TokenKind, pattern: RegExp): boolean {
     pattern.lastIndex = this.start;
     if (!pattern.test(this.text)) return false;
     this.kind = kind;
@@ -141,12 +141,12 @@ export class Lexer {
     return true;
   }
 
-  private takeIdentifier(code: number): boolean {
+  #takeIdentifier(code: number): boolean {
     const letter = (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || code === 0x5f || code >= 0x80;
-    return letter && this.take('identifier', IDENTIFIER);
+    return letter && this.#take('identifier', IDENTIFIER);
   }
 
-  private takeSign(): void {
+  #takeSign(): void {
     const { text, start } = this;
     if (text.startsWith('/*', start)) {
       fail('This comment is not closed', { start, end: start + 2 }, 'Close it with "*/".');
@@ -158,12 +158,12 @@ export class Lexer {
       return;
     }
     const sign = text[start]!;
-    if (!SHORT_SIGNS.has(sign)) this.strange();
+    if (!SHORT_SIGNS.has(sign)) this.#strange();
     this.kind = sign as Sign;
     this.end = start + 1;
   }
 
-  private strange(): never {
+  #strange(): never {
     const character = String.fromCodePoint(this.text.codePointAt(this.start)!);
     const span = { start: this.start, end: this.start + character.length };
     if (character === "'")

@@ -34,30 +34,30 @@ export function resolveDiagnostics(
 
 /** A locator for each file, made when it is first asked for. */
 class Locators {
-  private readonly files: readonly ConfigurationFile[];
-  private readonly known = new Map<string, Locator>();
+  readonly #files: readonly ConfigurationFile[];
+  readonly #known = new Map<string, Locator>();
 
   constructor(files: readonly ConfigurationFile[]) {
-    this.files = files;
+    this.#files = files;
   }
 
   rangeOf({ file, path, span, part }: SourcePlace): SourceRange | undefined {
-    const locator = this.of(file);
+    const locator = this.#of(file);
     if (locator === undefined) return undefined;
     // What an override file adds to a thing is placed where the thing is declared, and stands in that file only.
     const holder = locator.has(path)
       ? undefined
-      : this.files.find(({ name }) => isOverride(name) && this.of(name)?.has(path));
-    const range = (holder === undefined ? locator : this.of(holder.name)!).locate(path, span, part);
+      : this.#files.find(({ name }) => isOverride(name) && this.#of(name)?.has(path));
+    const range = (holder === undefined ? locator : this.#of(holder.name)!).locate(path, span, part);
     return range && { file: holder?.name ?? file, ...range };
   }
 
-  private of(name: string): Locator | undefined {
-    let locator = this.known.get(name);
+  #of(name: string): Locator | undefined {
+    let locator = this.#known.get(name);
     if (locator === undefined) {
-      const file = this.files.find((file) => file.name === name);
+      const file = this.#files.find((file) => file.name === name);
       if (file === undefined) return undefined;
-      this.known.set(name, (locator = new Locator(file.text)));
+      this.#known.set(name, (locator = new Locator(file.text)));
     }
     return locator;
   }
@@ -65,49 +65,49 @@ class Locators {
 
 /** Answers many questions about one text. */
 export class Locator {
-  private readonly index: JsonIndex;
-  private readonly lines: LineIndex;
+  readonly #index: JsonIndex;
+  readonly #lines: LineIndex;
 
   constructor(text: string) {
-    this.index = new JsonIndex(text);
-    this.lines = new LineIndex(text);
+    this.#index = new JsonIndex(text);
+    this.#lines = new LineIndex(text);
   }
 
   /** Whether something stands at the path itself. */
   has(path: Path): boolean {
-    return this.find(path).exact;
+    return this.#find(path).exact;
   }
 
   locate(path: Path, span?: Span, part?: 'key'): TextRange | undefined {
-    const { text, root } = this.index;
+    const { text, root } = this.#index;
     if (root >= text.length) return undefined;
-    const { found, exact } = this.find(path);
-    if (!exact) return this.range(found);
-    if (part === 'key' && found.key !== undefined) return this.lines.range(found.key.keyStart, found.key.keyEnd);
+    const { found, exact } = this.#find(path);
+    if (!exact) return this.#range(found);
+    if (part === 'key' && found.key !== undefined) return this.#lines.range(found.key.keyStart, found.key.keyEnd);
     if (span !== undefined && text[found.start] === '"') {
       const [start, end] = insideString(text, found.start, span);
-      return this.lines.range(start, end);
+      return this.#lines.range(start, end);
     }
-    return this.range(found);
+    return this.#range(found);
   }
 
-  private find(path: Path): { readonly found: Found; readonly exact: boolean } {
-    let found: Found = { start: this.index.root };
+  #find(path: Path): { readonly found: Found; readonly exact: boolean } {
+    let found: Found = { start: this.#index.root };
     for (const step of path) {
-      const next = this.step(found, step);
+      const next = this.#step(found, step);
       if (next === undefined) return { found, exact: false };
       found = next;
     }
     return { found, exact: true };
   }
 
-  private step(found: Found, step: string | number): Found | undefined {
+  #step(found: Found, step: string | number): Found | undefined {
     // Keys that stand twice and mean a list are counted, as if they were one.
     if (typeof step === 'number' && found.twins !== undefined) {
       const twin = found.twins[step];
       return twin === undefined ? undefined : { start: twin.start, key: twin };
     }
-    const content = this.index.content(found.start);
+    const content = this.#index.content(found.start);
     if (content.kind === 'array') {
       const start = typeof step === 'number' ? content.items[step] : undefined;
       return start === undefined ? undefined : { start };
@@ -118,12 +118,12 @@ export class Locator {
     return { start: last.start, key: last, ...(members.length > 1 && { twins: members }) };
   }
 
-  private range(found: Found): TextRange {
-    const { text } = this.index;
+  #range(found: Found): TextRange {
+    const { text } = this.#index;
     const container = text[found.start] === '{' || text[found.start] === '[';
-    if (!container) return this.lines.range(found.start, this.index.end(found.start));
-    if (found.key !== undefined) return this.lines.range(found.key.keyStart, found.key.keyEnd);
-    return this.lines.range(found.start, found.start + 1);
+    if (!container) return this.#lines.range(found.start, this.#index.end(found.start));
+    if (found.key !== undefined) return this.#lines.range(found.key.keyStart, found.key.keyEnd);
+    return this.#lines.range(found.start, found.start + 1);
   }
 }
 

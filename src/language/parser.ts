@@ -87,29 +87,29 @@ const PRECEDENCE: ReadonlyMap<string, number> = new Map(
 class Parser implements ExpressionReader {
   readonly lexer: Lexer;
   height = 0;
-  private depth = 0;
+  #depth = 0;
 
   constructor(text: string) {
     this.lexer = new Lexer(text);
   }
 
   deeper<T>(read: () => T): T {
-    this.depth += 1;
-    if (this.depth > MAX_DEPTH) this.tooDeep();
+    this.#depth += 1;
+    if (this.#depth > MAX_DEPTH) this.#tooDeep();
     const result = read();
-    this.depth -= 1;
+    this.#depth -= 1;
     return result;
   }
 
   expression(): Expression {
-    return this.deeper(() => this.conditional());
+    return this.deeper(() => this.#conditional());
   }
 
   iteration(): Iteration {
     return readIteration(this);
   }
 
-  private tooDeep(): never {
+  #tooDeep(): never {
     const { start, end } = this.lexer;
     return fail('This expression is nested too deeply', { start, end }, 'Move parts of it into "locals".');
   }
@@ -117,17 +117,17 @@ class Parser implements ExpressionReader {
   /** Notes the height of a tree made from others. */
   grow(...heights: number[]): void {
     this.height = Math.max(0, ...heights) + 1;
-    if (this.height > MAX_HEIGHT) this.tooDeep();
+    if (this.height > MAX_HEIGHT) this.#tooDeep();
   }
 
   span(start: number): Span {
     return { start, end: this.lexer.lastEnd };
   }
 
-  private conditional(): Expression {
+  #conditional(): Expression {
     const { lexer } = this;
     const { start } = lexer;
-    const condition = this.binary(0);
+    const condition = this.#binary(0);
     if (!lexer.is('?')) return condition;
     const conditionHeight = this.height;
     lexer.advance();
@@ -139,49 +139,49 @@ class Parser implements ExpressionReader {
     return { kind: 'conditional', condition, then, otherwise, span: this.span(start) };
   }
 
-  private binary(level: number): Expression {
+  #binary(level: number): Expression {
     const { lexer } = this;
     const { start } = lexer;
-    let left = this.unary();
+    let left = this.#unary();
     for (;;) {
       const operator = lexer.current();
       const own = PRECEDENCE.get(operator);
       if (own === undefined || own < level) return left;
       const leftHeight = this.height;
       lexer.advance();
-      const right = this.binary(own + 1);
+      const right = this.#binary(own + 1);
       // A chain of operators may be long, so code that walks the tree follows its left side without recursion.
       this.grow(leftHeight - 1, this.height);
       left = { kind: 'binary', operator: operator as BinaryOperator, left, right, span: this.span(start) };
     }
   }
 
-  private unary(): Expression {
+  #unary(): Expression {
     const { lexer } = this;
     const { start } = lexer;
     const operator = lexer.current();
-    if (operator !== '-' && operator !== '!') return this.postfix();
+    if (operator !== '-' && operator !== '!') return this.#postfix();
     lexer.advance();
     const plainNumber = lexer.is('number');
-    const operand = this.deeper(() => this.unary());
+    const operand = this.deeper(() => this.#unary());
     if (operator === '-' && plainNumber && operand.kind === 'literal') {
       const span = this.span(start);
       const digits = lexer.text.slice(operand.span!.start, operand.span!.end);
-      return { kind: 'literal', value: this.number(`-${digits}`, span), span };
+      return { kind: 'literal', value: this.#number(`-${digits}`, span), span };
     }
     this.grow(this.height);
     return { kind: 'unary', operator, operand, span: this.span(start) };
   }
 
-  private postfix(): Expression {
+  #postfix(): Expression {
     const { lexer } = this;
     const { start } = lexer;
     // What stands in parentheses is closed: (a).b is no traversal.
     const closed = lexer.is('(');
-    return readSteps(this, this.primary(), start, closed);
+    return readSteps(this, this.#primary(), start, closed);
   }
 
-  private primary(): Expression {
+  #primary(): Expression {
     const { lexer } = this;
     const { start } = lexer;
     this.height = 1;
@@ -190,16 +190,16 @@ class Parser implements ExpressionReader {
         const word = lexer.word();
         lexer.advance();
         const span = this.span(start);
-        return { kind: 'literal', value: this.number(word, span), span };
+        return { kind: 'literal', value: this.#number(word, span), span };
       }
       case '"': {
         const template = this.deeper(() => readQuotedTemplate(this));
         return template.kind === 'literal' ? { ...template, span: this.span(start) } : template;
       }
       case 'identifier':
-        return this.name();
+        return this.#name();
       case '(':
-        return this.parentheses();
+        return this.#parentheses();
       case '[':
         return readTuple(this);
       case '{':
@@ -214,13 +214,13 @@ class Parser implements ExpressionReader {
     }
   }
 
-  private number(text: string, span: Span): Num {
+  #number(text: string, span: Span): Num {
     const isNumber = /^-?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?$/.test(text);
     if (!isNumber) fail(`${text} is not a number`, span, 'Put brackets around an index, and spaces around operators.');
     return parseNumber(text.replace(/\.(?![0-9])/, '')) ?? fail(`${text} is out of the range of numbers`, span);
   }
 
-  private parentheses(): Expression {
+  #parentheses(): Expression {
     const { lexer } = this;
     const linesMatter = lexer.linesMatter;
     lexer.linesMatter = false;
@@ -232,12 +232,12 @@ class Parser implements ExpressionReader {
     return inner;
   }
 
-  private name(): Expression {
+  #name(): Expression {
     const { lexer } = this;
     const { start } = lexer;
     let word = lexer.word();
     lexer.advance();
-    if (lexer.is('(')) return this.call(word, start);
+    if (lexer.is('(')) return this.#call(word, start);
     while (lexer.is('::')) {
       lexer.advance();
       if (!lexer.is('identifier')) lexer.unexpected('a name after "::"');
@@ -245,13 +245,13 @@ class Parser implements ExpressionReader {
       lexer.advance();
       if (!lexer.is('::') && !lexer.is('(')) lexer.unexpected('"(" after the function name');
     }
-    if (lexer.is('(')) return this.call(word, start);
+    if (lexer.is('(')) return this.#call(word, start);
     const span = this.span(start);
     if (KEYWORDS.has(word)) return { kind: 'literal', value: word === 'null' ? null : word === 'true', span };
     return { kind: 'traversal', root: word, steps: [], span };
   }
 
-  private call(name: string, start: number): Expression {
+  #call(name: string, start: number): Expression {
     const { lexer } = this;
     const linesMatter = lexer.linesMatter;
     lexer.linesMatter = false;

@@ -76,29 +76,29 @@ const IN_PLACE_OF: Readonly<Record<string, string>> = {
 class Reading {
   readonly diagnostics: Diagnostic[] = [];
   complete = true;
-  private readonly files: readonly ConfigurationFile[];
-  private readonly locators = new Map<string, Locator>();
-  private override = false;
+  readonly #files: readonly ConfigurationFile[];
+  readonly #locators = new Map<string, Locator>();
+  #override = false;
 
-  private readonly settings = new Settings();
-  private readonly providers = new Map<string, ProviderConfiguration>();
-  private readonly variables = new Map<string, VariableConfiguration>();
-  private readonly locals = new Map<string, LocalConfiguration>();
-  private readonly resources = new Map<string, ResourceConfiguration>();
-  private readonly actions = new Map<string, ActionConfiguration>();
-  private readonly outputs = new Map<string, OutputConfiguration>();
+  readonly #settings = new Settings();
+  readonly #providers = new Map<string, ProviderConfiguration>();
+  readonly #variables = new Map<string, VariableConfiguration>();
+  readonly #locals = new Map<string, LocalConfiguration>();
+  readonly #resources = new Map<string, ResourceConfiguration>();
+  readonly #actions = new Map<string, ActionConfiguration>();
+  readonly #outputs = new Map<string, OutputConfiguration>();
 
   constructor(files: readonly ConfigurationFile[]) {
-    this.files = files;
+    this.#files = files;
   }
 
   file(file: ConfigurationFile, override: boolean): void {
-    this.override = override;
+    this.#override = override;
     const report: Report = { file: file.name, diagnostics: this.diagnostics };
     const json = readDocument(file, BLOCKS, this.diagnostics);
-    if (isRecord(json)) return this.root(new Scope(report, json, []));
+    if (isRecord(json)) return this.#root(new Scope(report, json, []));
     if (Array.isArray(json) && json.every((part) => isRecord(part))) {
-      return json.forEach((part, index) => this.root(new Scope(report, part, [index])));
+      return json.forEach((part, index) => this.#root(new Scope(report, part, [index])));
     }
     this.complete = false;
     if (json === undefined) return;
@@ -106,29 +106,29 @@ class Reading {
   }
 
   finish(): Configuration {
-    for (const variable of this.variables.values()) this.checkDefault(variable);
+    for (const variable of this.#variables.values()) this.#checkDefault(variable);
     return {
-      terraform: this.settings.finish(),
-      providers: this.providers,
-      variables: this.variables,
-      locals: this.locals,
-      resources: this.resources,
-      actions: this.actions,
-      outputs: this.outputs,
-      files: this.files,
+      terraform: this.#settings.finish(),
+      providers: this.#providers,
+      variables: this.#variables,
+      locals: this.#locals,
+      resources: this.#resources,
+      actions: this.#actions,
+      outputs: this.#outputs,
+      files: this.#files,
     };
   }
 
-  private root(scope: Scope): void {
+  #root(scope: Scope): void {
     for (const name of Object.keys(scope.json)) {
       if (name === COMMENT) continue;
       const labels = Object.hasOwn(BLOCKS, name) ? BLOCKS[name] : undefined;
-      if (labels === undefined) this.unknownBlock(scope, name);
-      else eachBlock(scope, name, labels, (found, json, path) => this.block(scope.report, name, found, json, path));
+      if (labels === undefined) this.#unknownBlock(scope, name);
+      else eachBlock(scope, name, labels, (found, json, path) => this.#block(scope.report, name, found, json, path));
     }
   }
 
-  private unknownBlock(scope: Scope, name: string): void {
+  #unknownBlock(scope: Scope, name: string): void {
     const near = nearest(name, Object.keys(BLOCKS));
     const detail =
       near.length > 0
@@ -137,26 +137,26 @@ class Reading {
     scope.error('unknown-block', `"${name}" is not a kind of block`, [name], { detail });
   }
 
-  private block(report: Report, kind: string, labels: readonly string[], json: JsonObject, path: Path): void {
+  #block(report: Report, kind: string, labels: readonly string[], json: JsonObject, path: Path): void {
     const [first = '', second = ''] = labels;
     const scope = new Scope(report, json, path, addressOf(kind, labels));
     switch (kind) {
       case 'resource':
-        return this.resource(scope, 'managed', first, second);
+        return this.#resource(scope, 'managed', first, second);
       case 'data':
-        return this.resource(scope, 'data', first, second);
+        return this.#resource(scope, 'data', first, second);
       case 'action':
-        return this.action(scope, first, second);
+        return this.#action(scope, first, second);
       case 'provider':
-        return this.provider(scope, first);
+        return this.#provider(scope, first);
       case 'variable':
-        return this.variable(scope, first);
+        return this.#variable(scope, first);
       case 'output':
-        return this.output(scope, first);
+        return this.#output(scope, first);
       case 'locals':
-        return this.local(scope);
+        return this.#local(scope);
       case 'terraform':
-        return this.settings.read(scope, this.override);
+        return this.#settings.read(scope, this.#override);
       default: {
         const called = [kind, ...labels].join('.');
         scope.error('not-supported-yet', `${called} is not supported yet`, [], {
@@ -166,59 +166,59 @@ class Reading {
     }
   }
 
-  private resource(scope: Scope, mode: Mode, type: string, name: string): void {
+  #resource(scope: Scope, mode: Mode, type: string, name: string): void {
     const address = { module: '', mode, type, name };
     checkName(scope, type, 'a type of resource');
     checkName(scope, name, mode === 'data' ? 'a data source' : 'a resource');
     const resource = readResource(scope, address);
-    this.declare(this.resources, resource.key, resource, scope, mergeResource);
+    this.#declare(this.#resources, resource.key, resource, scope, mergeResource);
   }
 
-  private action(scope: Scope, type: string, name: string): void {
+  #action(scope: Scope, type: string, name: string): void {
     checkName(scope, type, 'a type of action');
     checkName(scope, name, 'an action');
     const action = readAction(scope, { type, name });
-    this.declare(this.actions, action.key, action, scope, mergeAction);
+    this.#declare(this.#actions, action.key, action, scope, mergeAction);
   }
 
-  private provider(scope: Scope, name: string): void {
+  #provider(scope: Scope, name: string): void {
     checkName(scope, name, 'a provider');
     const provider = readProvider(scope, name);
     const key = provider.alias === undefined ? name : `${name}.${provider.alias}`;
-    if (this.override && provider.alias === undefined && !this.providers.has(key)) {
+    if (this.#override && provider.alias === undefined && !this.#providers.has(key)) {
       // A provider without configuration has an empty one, which can be overridden.
-      this.providers.set(key, provider);
+      this.#providers.set(key, provider);
       return;
     }
     const own = new Scope(scope.report, scope.json, scope.path, `provider.${key}`, scope.origin);
-    this.declare(this.providers, key, provider, own, mergeProvider);
+    this.#declare(this.#providers, key, provider, own, mergeProvider);
   }
 
-  private variable(scope: Scope, name: string): void {
+  #variable(scope: Scope, name: string): void {
     checkName(scope, name, 'a variable');
     const variable = readVariable(scope, name);
-    this.declare(this.variables, name, variable, scope, mergeVariable);
+    this.#declare(this.#variables, name, variable, scope, mergeVariable);
   }
 
-  private output(scope: Scope, name: string): void {
+  #output(scope: Scope, name: string): void {
     checkName(scope, name, 'an output');
-    const output = readOutput(scope, name, this.override);
-    this.declare(this.outputs, name, output, scope, mergeOutput);
+    const output = readOutput(scope, name, this.#override);
+    this.#declare(this.#outputs, name, output, scope, mergeOutput);
   }
 
-  private local(block: Scope): void {
+  #local(block: Scope): void {
     for (const name of Object.keys(block.json)) {
       if (name === COMMENT) continue;
       const scope = new Scope(block.report, block.json, block.path, `local.${name}`, block.origin);
       checkName(scope, name, 'a local value', [name]);
       const source = { file: block.report.file, path: [...block.path, name] };
       const local: LocalConfiguration = { name, value: scope.expression(name), source };
-      this.declare(this.locals, name, local, scope, mergeLocal, [name]);
+      this.#declare(this.#locals, name, local, scope, mergeLocal, [name]);
     }
   }
 
   /** Enters something under its name; in an override file, lays it over what is there. */
-  private declare<T extends Sourced>(
+  #declare<T extends Sourced>(
     known: Map<string, T>,
     key: string,
     value: T,
@@ -227,7 +227,7 @@ class Reading {
     at: Path = [],
   ): void {
     const base = known.get(key);
-    if (this.override) {
+    if (this.#override) {
       if (base !== undefined) known.set(key, merge(base, value, scope));
       else {
         scope.error('missing-base', `${scope.address} overrides nothing`, at, {
@@ -239,24 +239,24 @@ class Reading {
       known.set(key, value);
     } else {
       scope.error('duplicate-address', `${scope.address} is declared twice`, at, {
-        detail: `It is first declared at ${this.placeOf(sourceOf(base))}. Rename or remove one of the two.`,
+        detail: `It is first declared at ${this.#placeOf(sourceOf(base))}. Rename or remove one of the two.`,
       });
     }
   }
 
   /** `main.tf.json:3` */
-  private placeOf(source: SourcePlace): string {
-    let locator = this.locators.get(source.file);
+  #placeOf(source: SourcePlace): string {
+    let locator = this.#locators.get(source.file);
     if (locator === undefined) {
-      const text = this.files.find((file) => file.name === source.file)?.text ?? '';
-      this.locators.set(source.file, (locator = new Locator(text)));
+      const text = this.#files.find((file) => file.name === source.file)?.text ?? '';
+      this.#locators.set(source.file, (locator = new Locator(text)));
     }
     const line = locator.locate(source.path)?.start.line;
     return line === undefined ? source.file : `${source.file}:${line}`;
   }
 
   /** A default is of its variable's type, also when nobody uses it. */
-  private checkDefault(variable: VariableConfiguration): void {
+  #checkDefault(variable: VariableConfiguration): void {
     const { name, type, nullable, sensitive, source } = variable;
     if (variable.default?.kind !== 'literal') return;
     const report: Report = { file: source.file, diagnostics: this.diagnostics };

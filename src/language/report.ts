@@ -43,7 +43,7 @@ export class Scope {
   readonly address: string;
   readonly origin: Origin | undefined;
   /** Where what has the address stands. */
-  private readonly owner: Path;
+  readonly #owner: Path;
 
   constructor(report: Report, json: JsonObject, path: Path, address = '', origin = originOf(json), owner = path) {
     this.report = report;
@@ -51,7 +51,7 @@ export class Scope {
     this.path = path;
     this.address = address;
     this.origin = origin;
-    this.owner = owner;
+    this.#owner = owner;
   }
 
   get source(): SourcePlace {
@@ -74,7 +74,7 @@ export class Scope {
     this.report.diagnostics.push(
       errorDiagnostic(code, summary, {
         ...(detail !== undefined && { detail }),
-        ...(this.address !== '' && { address: this.address, path: path.slice(this.owner.length) }),
+        ...(this.address !== '' && { address: this.address, path: path.slice(this.#owner.length) }),
         ...(this.origin && { origin: this.origin }),
         source,
       }),
@@ -160,7 +160,7 @@ export class Scope {
 
   /** A body below this one, of the same thing. */
   inside(json: JsonObject, at: Path): Scope {
-    return new Scope(this.report, json, [...this.path, ...at], this.address, this.origin, this.owner);
+    return new Scope(this.report, json, [...this.path, ...at], this.address, this.origin, this.#owner);
   }
 }
 

@@ -203,32 +203,32 @@ function readControl(reader: ExpressionReader, start: number): Part {
 
 /** Makes a tree from the flat list of parts. */
 class Assembly {
-  private readonly reader: ExpressionReader;
-  private readonly parts: readonly Part[];
-  private next = 0;
-  private height = 0;
+  readonly #reader: ExpressionReader;
+  readonly #parts: readonly Part[];
+  #next = 0;
+  #height = 0;
 
   constructor(reader: ExpressionReader, parts: readonly Part[]) {
-    this.reader = reader;
-    this.parts = parts;
+    this.#reader = reader;
+    this.#parts = parts;
   }
 
   all(span: Span): Expression {
-    const expression = this.sequence(span.start);
-    const rest = this.parts[this.next];
+    const expression = this.#sequence(span.start);
+    const rest = this.#parts[this.#next];
     if (rest !== undefined) fail(`"%{ ${rest.kind} }" has no matching opening directive`, rest.span);
-    this.reader.height = this.height;
+    this.#reader.height = this.#height;
     return expression;
   }
 
   /** Everything up to the end, or up to a part that closes or divides what is around. */
-  private sequence(start: number): Expression {
+  #sequence(start: number): Expression {
     const found: Expression[] = [];
     let height = 0;
     let end = start;
-    for (let part = this.parts[this.next]; part !== undefined; part = this.parts[this.next]) {
+    for (let part = this.#parts[this.#next]; part !== undefined; part = this.#parts[this.#next]) {
       if (part.kind === 'else' || part.kind === 'endif' || part.kind === 'endfor') break;
-      this.next += 1;
+      this.#next += 1;
       end = part.span.end;
       if (part.kind === 'text') {
         const { text, end: last } = this.#run(part);
@@ -241,12 +241,12 @@ class Assembly {
           append(found, expression.value, part.span);
         else found.push(expression);
       } else {
-        found.push(this.directive(part));
-        height = Math.max(height, this.height);
-        end = this.parts[this.next - 1]!.span.end;
+        found.push(this.#directive(part));
+        height = Math.max(height, this.#height);
+        end = this.#parts[this.#next - 1]!.span.end;
       }
     }
-    this.height = height + 1;
+    this.#height = height + 1;
     const [first] = found;
     if (first === undefined) return { kind: 'literal', value: '', span: { start, end } };
     const alone =
@@ -258,31 +258,31 @@ class Assembly {
   #run(first: Part & { kind: 'text' }): { readonly text: string; readonly end: number } {
     let { text } = first;
     let { end } = first.span;
-    for (let part = this.parts[this.next]; part?.kind === 'text'; part = this.parts[this.next]) {
+    for (let part = this.#parts[this.#next]; part?.kind === 'text'; part = this.#parts[this.#next]) {
       text += part.text;
       end = part.span.end;
-      this.next += 1;
+      this.#next += 1;
     }
     return { text, end };
   }
 
-  private directive(opening: Part & { kind: 'if' | 'for' }): Expression {
-    return this.reader.deeper(() => (opening.kind === 'if' ? this.condition(opening) : this.loop(opening)));
+  #directive(opening: Part & { kind: 'if' | 'for' }): Expression {
+    return this.#reader.deeper(() => (opening.kind === 'if' ? this.#condition(opening) : this.#loop(opening)));
   }
 
-  private condition(opening: Part & { kind: 'if' }): Expression {
-    const then = this.sequence(opening.span.end);
-    let { height } = this;
+  #condition(opening: Part & { kind: 'if' }): Expression {
+    const then = this.#sequence(opening.span.end);
+    let height = this.#height;
     let otherwise: Expression = { kind: 'literal', value: '' };
-    let closing = this.parts[this.next];
+    let closing = this.#parts[this.#next];
     if (closing?.kind === 'else') {
-      this.next += 1;
-      otherwise = this.sequence(closing.span.end);
-      height = Math.max(height, this.height);
-      closing = this.parts[this.next];
+      this.#next += 1;
+      otherwise = this.#sequence(closing.span.end);
+      height = Math.max(height, this.#height);
+      closing = this.#parts[this.#next];
     }
-    const end = this.close(opening, 'endif', closing);
-    this.height = Math.max(height, opening.height) + 1;
+    const end = this.#close(opening, 'endif', closing);
+    this.#height = Math.max(height, opening.height) + 1;
     return {
       kind: 'template-if',
       condition: opening.condition,
@@ -292,16 +292,16 @@ class Assembly {
     };
   }
 
-  private loop(opening: Part & { kind: 'for' }): Expression {
-    const body = this.sequence(opening.span.end);
-    const end = this.close(opening, 'endfor', this.parts[this.next]);
-    this.height = Math.max(this.height, opening.height) + 1;
+  #loop(opening: Part & { kind: 'for' }): Expression {
+    const body = this.#sequence(opening.span.end);
+    const end = this.#close(opening, 'endfor', this.#parts[this.#next]);
+    this.#height = Math.max(this.#height, opening.height) + 1;
     return { kind: 'template-for', ...opening.iteration, body, span: { start: opening.span.start, end } };
   }
 
-  private close(opening: Part, kind: 'endif' | 'endfor', closing: Part | undefined): number {
+  #close(opening: Part, kind: 'endif' | 'endfor', closing: Part | undefined): number {
     if (closing?.kind === kind) {
-      this.next += 1;
+      this.#next += 1;
       return closing.span.end;
     }
     const detail = `Close it with "%{ ${kind} }".`;

@@ -19,33 +19,33 @@ const KNOWN = ['required_version', 'required_providers', 'backend', 'cloud', 'ex
 /** The settings of all `terraform` blocks, of which there may be any number. */
 export class Settings {
   /** Constraints side by side must all be met; those of an override take the place of the others. */
-  private versions: { readonly text: string; readonly scope: Scope }[] = [];
-  private backend: Backend | undefined;
-  private readonly providers = new Map<string, RequiredProvider>();
+  #versions: { readonly text: string; readonly scope: Scope }[] = [];
+  #backend: Backend | undefined;
+  readonly #providers = new Map<string, RequiredProvider>();
   /** Which providers have been required by a file that is no override. */
-  private readonly required = new Set<string>();
+  readonly #required = new Set<string>();
 
   read(scope: Scope, override: boolean): void {
     scope.allow(KNOWN, 'the terraform block');
     for (const name of ['cloud', 'experiments', 'provider_meta']) {
-      if (scope.has(name)) this.refuse(scope, name);
+      if (scope.has(name)) this.#refuse(scope, name);
     }
     const text = scope.get('required_version') === null ? undefined : scope.text('required_version');
-    if (text !== undefined) this.versions = [...(override ? [] : this.versions), { text, scope }];
-    for (const block of scope.blocks('required_providers')) this.readProviders(block, override);
-    if (scope.has('backend')) this.readBackend(scope, override);
+    if (text !== undefined) this.#versions = [...(override ? [] : this.#versions), { text, scope }];
+    for (const block of scope.blocks('required_providers')) this.#readProviders(block, override);
+    if (scope.has('backend')) this.#readBackend(scope, override);
   }
 
   finish(): TerraformSettings {
-    for (const { text, scope } of this.versions) checkRequiredVersion(scope, text);
+    for (const { text, scope } of this.#versions) checkRequiredVersion(scope, text);
     return {
-      ...(this.versions.length > 0 && { requiredVersion: this.versions.map(({ text }) => text).join(', ') }),
-      requiredProviders: this.providers,
-      ...(this.backend && { backend: this.backend }),
+      ...(this.#versions.length > 0 && { requiredVersion: this.#versions.map(({ text }) => text).join(', ') }),
+      requiredProviders: this.#providers,
+      ...(this.#backend && { backend: this.#backend }),
     };
   }
 
-  private refuse(scope: Scope, name: string): void {
+  #refuse(scope: Scope, name: string): void {
     const detail =
       name === 'cloud'
         ? 'HCP Terraform is not supported: remove the block, or choose a backend.'
@@ -53,22 +53,22 @@ export class Settings {
     scope.error('not-supported', `"${name}" is not supported in the terraform block`, [name], { detail });
   }
 
-  private readProviders(block: Scope, override: boolean): void {
+  #readProviders(block: Scope, override: boolean): void {
     for (const name of Object.keys(block.json)) {
       if (name === COMMENT) continue;
-      if (!override && this.required.has(name)) {
+      if (!override && this.#required.has(name)) {
         block.error('duplicate-address', `The provider "${name}" is required twice`, [name], {
           detail: 'Keep one of the two.',
         });
       }
-      if (!override) this.required.add(name);
-      const before = override ? this.providers.get(name) : undefined;
-      const read = this.readProvider(block, name, before);
-      if (read !== undefined) this.providers.set(name, read);
+      if (!override) this.#required.add(name);
+      const before = override ? this.#providers.get(name) : undefined;
+      const read = this.#readProvider(block, name, before);
+      if (read !== undefined) this.#providers.set(name, read);
     }
   }
 
-  private readProvider(block: Scope, name: string, before: RequiredProvider | undefined): RequiredProvider | undefined {
+  #readProvider(block: Scope, name: string, before: RequiredProvider | undefined): RequiredProvider | undefined {
     const json: Json = block.json[name]!;
     const place = { file: block.report.file, path: [...block.path, name] };
     if (typeof json === 'string') {
@@ -96,8 +96,8 @@ export class Settings {
     return { source, ...(version !== undefined && { version }), place };
   }
 
-  private readBackend(scope: Scope, override: boolean): void {
-    let given = override ? undefined : this.backend;
+  #readBackend(scope: Scope, override: boolean): void {
+    let given = override ? undefined : this.#backend;
     eachBlock(scope, 'backend', 1, ([type], json, path) => {
       const at = path.slice(scope.path.length);
       if (given !== undefined) {
@@ -105,14 +105,14 @@ export class Settings {
         scope.error('duplicate-block', 'There are two backends', at, { detail });
         return;
       }
-      for (const name of Object.keys(json)) this.checkConstant(scope, json[name]!, [...at, name]);
+      for (const name of Object.keys(json)) this.#checkConstant(scope, json[name]!, [...at, name]);
       const { [COMMENT]: _, ...config } = json;
       given = { type: type!, config, source: { file: scope.report.file, path } };
-      this.backend = given;
+      this.#backend = given;
     });
   }
 
-  private checkConstant(scope: Scope, json: Json, at: readonly (string | number)[]): void {
+  #checkConstant(scope: Scope, json: Json, at: readonly (string | number)[]): void {
     if (expressionFromJson(json).expression.kind === 'literal') return;
     scope.error('invalid-value', 'Backend settings cannot contain references', at, {
       detail: 'State is opened before expressions are evaluated. Use a constant value.',

@@ -35,111 +35,111 @@ const wordName = (word: string): string =>
   FOREIGN_WORD.test(word) || /^\W+$/.test(word) ? `"${word.slice(0, 40)}"` : 'a word without quotes';
 
 class Check {
-  private readonly text: string;
-  private at = 0;
-  private expected: Expectation = 'value';
-  private readonly open: ('[' | '{')[] = [];
+  readonly #text: string;
+  #at = 0;
+  #expected: Expectation = 'value';
+  readonly #open: ('[' | '{')[] = [];
 
   constructor(text: string) {
-    this.text = text;
+    this.#text = text;
   }
 
   run(): JsonProblem | undefined {
     for (;;) {
-      BLANK.lastIndex = this.at;
-      BLANK.test(this.text);
-      this.at = BLANK.lastIndex;
-      if (this.at >= this.text.length) return this.expected === 'end' ? undefined : this.unexpected();
-      const problem = this.take(this.text[this.at]!);
+      BLANK.lastIndex = this.#at;
+      BLANK.test(this.#text);
+      this.#at = BLANK.lastIndex;
+      if (this.#at >= this.#text.length) return this.#expected === 'end' ? undefined : this.#unexpected();
+      const problem = this.#take(this.#text[this.#at]!);
       if (problem !== undefined) return problem;
     }
   }
 
-  private take(sign: string): JsonProblem | undefined {
-    const { expected } = this;
-    if (expected === 'value' || expected === 'value or ]') return this.value(sign);
-    if (expected === 'key' || expected === 'key or }') return this.key(sign);
-    if (expected === ':') return sign === ':' ? this.move('value') : this.unexpected();
-    if (expected === 'end') return this.unexpected();
-    if (sign === ',') return this.move(expected === ', or ]' ? 'value' : 'key');
-    if (sign === (expected === ', or ]' ? ']' : '}')) return this.close();
-    return this.unexpected();
+  #take(sign: string): JsonProblem | undefined {
+    const expected = this.#expected;
+    if (expected === 'value' || expected === 'value or ]') return this.#value(sign);
+    if (expected === 'key' || expected === 'key or }') return this.#key(sign);
+    if (expected === ':') return sign === ':' ? this.#move('value') : this.#unexpected();
+    if (expected === 'end') return this.#unexpected();
+    if (sign === ',') return this.#move(expected === ', or ]' ? 'value' : 'key');
+    if (sign === (expected === ', or ]' ? ']' : '}')) return this.#close();
+    return this.#unexpected();
   }
 
-  private value(sign: string): JsonProblem | undefined {
-    if (sign === '"') return this.string(this.behindValue());
+  #value(sign: string): JsonProblem | undefined {
+    if (sign === '"') return this.#string(this.#behindValue());
     if (sign === '[' || sign === '{') {
-      this.open.push(sign);
-      return this.move(sign === '[' ? 'value or ]' : 'key or }');
+      this.#open.push(sign);
+      return this.#move(sign === '[' ? 'value or ]' : 'key or }');
     }
-    if (sign === ']' && this.expected === 'value or ]') return this.close();
-    WORD.lastIndex = this.at;
-    const word = WORD.exec(this.text)?.[0] ?? '';
-    if (word !== 'true' && word !== 'false' && word !== 'null' && !NUMBER.test(word)) return this.unexpected(word);
-    this.at += word.length;
-    this.expected = this.behindValue();
+    if (sign === ']' && this.#expected === 'value or ]') return this.#close();
+    WORD.lastIndex = this.#at;
+    const word = WORD.exec(this.#text)?.[0] ?? '';
+    if (word !== 'true' && word !== 'false' && word !== 'null' && !NUMBER.test(word)) return this.#unexpected(word);
+    this.#at += word.length;
+    this.#expected = this.#behindValue();
     return undefined;
   }
 
-  private key(sign: string): JsonProblem | undefined {
-    if (sign === '"') return this.string(':');
-    return sign === '}' && this.expected === 'key or }' ? this.close() : this.unexpected();
+  #key(sign: string): JsonProblem | undefined {
+    if (sign === '"') return this.#string(':');
+    return sign === '}' && this.#expected === 'key or }' ? this.#close() : this.#unexpected();
   }
 
-  private string(next: Expectation): JsonProblem | undefined {
-    STRING.lastIndex = this.at;
-    STRING.test(this.text);
+  #string(next: Expectation): JsonProblem | undefined {
+    STRING.lastIndex = this.#at;
+    STRING.test(this.#text);
     const end = STRING.lastIndex;
-    const sign = this.text[end];
+    const sign = this.#text[end];
     if (sign === '"') {
-      this.at = end + 1;
-      this.expected = next;
+      this.#at = end + 1;
+      this.#expected = next;
       return undefined;
     }
     if (sign === undefined || sign === '\n' || sign === '\r') {
       return {
         message: 'This string has no closing quote',
-        offset: this.at,
+        offset: this.#at,
         detail: 'A line break in a string is written \\n.',
       };
     }
     if (sign !== '\\')
       return { message: `The control character ${JSON.stringify(sign)} must be escaped in a string`, offset: end };
     const detail = 'A backslash itself is written \\\\.';
-    return { message: `"${this.text.slice(end, end + 2)}" is not an escape sequence of JSON`, offset: end, detail };
+    return { message: `"${this.#text.slice(end, end + 2)}" is not an escape sequence of JSON`, offset: end, detail };
   }
 
-  private move(expected: Expectation): undefined {
-    this.at += 1;
-    this.expected = expected;
+  #move(expected: Expectation): undefined {
+    this.#at += 1;
+    this.#expected = expected;
   }
 
-  private close(): undefined {
-    this.open.pop();
-    return this.move(this.behindValue());
+  #close(): undefined {
+    this.#open.pop();
+    return this.#move(this.#behindValue());
   }
 
-  private behindValue(): Expectation {
-    const around = this.open.at(-1);
+  #behindValue(): Expectation {
+    const around = this.#open.at(-1);
     return around === undefined ? 'end' : around === '[' ? ', or ]' : ', or }';
   }
 
-  private unexpected(word = ''): JsonProblem {
-    const sign = this.text[this.at];
+  #unexpected(word = ''): JsonProblem {
+    const sign = this.#text[this.#at];
     const found = sign === undefined ? 'the end of the text' : word.length > 1 ? wordName(word) : `"${sign}"`;
-    const message = `Expected ${WORDING[this.expected]}, found ${found}`;
-    const detail = sign === undefined ? undefined : this.advice(sign, word);
-    return detail === undefined ? { message, offset: this.at } : { message, detail, offset: this.at };
+    const message = `Expected ${WORDING[this.#expected]}, found ${found}`;
+    const detail = sign === undefined ? undefined : this.#advice(sign, word);
+    return detail === undefined ? { message, offset: this.#at } : { message, detail, offset: this.#at };
   }
 
-  private advice(sign: string, word: string): string | undefined {
+  #advice(sign: string, word: string): string | undefined {
     if (sign === '\ufeff') return 'Save the file as UTF-8 without a byte order mark.';
     if (sign === "'") return 'JSON has double quotes (") only.';
     if (sign === '#' || sign === '/') return 'JSON has no comments; use a key "//" instead.';
-    if ((sign === ']' || sign === '}') && (this.expected === 'value' || this.expected === 'key')) {
+    if ((sign === ']' || sign === '}') && (this.#expected === 'value' || this.#expected === 'key')) {
       return 'No comma is allowed after the last item.';
     }
-    if (this.expected === ', or ]' || this.expected === ', or }') return 'Is a comma missing before it?';
+    if (this.#expected === ', or ]' || this.#expected === ', or }') return 'Is a comma missing before it?';
     return word !== '' && /^[A-Za-z]/.test(word)
       ? 'Text needs double quotes; the only bare words are true, false and null.'
       : undefined;
