@@ -12,7 +12,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const require = createRequire(import.meta.url);
 const document = (name: string): string => readFileSync(path.join(ROOT, name), 'utf8');
 
-const readme = document('README.md');
+const readme = document('docs/getting-started.md');
 
 /** Commands of two words. */
 const FAMILIES = ['state', 'providers', 'generate'];
@@ -29,7 +29,7 @@ beforeEach(async () => {
 });
 afterEach(() => folder.remove());
 
-describe('the folder of Terraform JSON in README.md', () => {
+describe('the folder of Terraform JSON in docs/getting-started.md', () => {
   it('does what each of its commands is said to do', async () => {
     const [example, commands] = inSection('A folder of Terraform JSON');
     expect(example?.language).toBe('json');
@@ -68,7 +68,7 @@ describe('the folder of Terraform JSON in README.md', () => {
   });
 });
 
-describe('the program in README.md', () => {
+describe('the program in docs/getting-started.md', () => {
   it('is synthesized, planned and applied, in pipelines too', async () => {
     const [project, program] = inSection('A program').filter(({ language }) => language !== '');
     await folder.write('landform.json', project!.text);
@@ -103,7 +103,7 @@ describe('the program in README.md', () => {
 
 describe('TypeScript in the documents', () => {
   it('compiles as it stands', { timeout: 60_000 }, () => {
-    const programs = ['README.md', 'docs/sandbox.md', 'docs/automation.md']
+    const programs = ['README.md', 'docs/getting-started.md', 'docs/sandbox.md', 'docs/automation.md']
       .flatMap((name) => blocksOf(document(name)).map((block) => ({ name, ...block })))
       .filter(
         ({ language, text }) =>
@@ -152,6 +152,7 @@ describe('commands in the documents', () => {
   it('exist, with the flags they are given', { timeout: 60_000 }, async () => {
     const lines = [
       'README.md',
+      'docs/getting-started.md',
       'docs/state.md',
       'docs/plan-file.md',
       'docs/sandbox.md',

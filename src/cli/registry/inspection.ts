@@ -54,7 +54,7 @@ export const INSPECTION: readonly Command[] = [
     json: 'document',
     examples: [
       ['landform console', 'start an interactive session'],
-      ["echo 'var.region' | landform console", 'evaluate one expression per line'],
+      ['landform console < expressions.txt', 'evaluate one expression per line'],
     ],
     load: async () => (await import('../commands/console.js')).run,
   }),
