@@ -146,6 +146,7 @@ export const STATE_EDIT_OPTIONS = {
 
 export const STATE_MOVE_OPTIONS = {
   'dry-run': flag('Show what would change, without changing it'),
+  'state-out': text('FILE', 'Move the object into the state in this file', 'file'),
   ...STATE_EDIT_OPTIONS,
 } as const;
 

@@ -11,6 +11,7 @@ import {
 import {
   checkPush,
   listAddresses,
+  moveBetween,
   moveResource,
   readState,
   removeAddress,
@@ -85,9 +86,37 @@ export async function stateMove(
   env: OperationEnvironment,
   options: StateOptions & { readonly from: string; readonly to: string; readonly dryRun?: boolean },
 ): Promise<StateEditResult> {
+  const { from, to, stateOutPath } = options;
+  if (stateOutPath !== undefined && stateOutPath !== options.statePath) return moveToFile(env, options, stateOutPath);
   return editState(env, options, 'state mv', (state) => {
-    const moved = moveResource(state, options.from, options.to);
-    return { state: moved.state, done: moved.moved.map(([from, to]) => `${from} → ${to}`) };
+    const moved = moveResource(state, from, to);
+    return { state: moved.state, done: moved.moved.map(arrow) };
+  });
+}
+
+const arrow = ([from, to]: readonly [string, string]): string => `${from} → ${to}`;
+
+/** The other state is written first: a run that dies between the two leaves the object in both, never in none. */
+async function moveToFile(
+  env: OperationEnvironment,
+  {
+    stateOutPath: _,
+    ...options
+  }: StateOptions & { readonly from: string; readonly to: string; readonly dryRun?: boolean },
+  path: string,
+): Promise<StateEditResult> {
+  const { from, to, dryRun = false } = options;
+  const there = { ...options, statePath: path, backupPath: undefined };
+  return withStateSession(env, options, 'state mv', !dryRun, async (source) => {
+    const { done, diagnostics } = await withStateSession(env, there, 'state mv', !dryRun, async (target) => {
+      const moved = moveBetween(source.state, target.state, from, to);
+      if (!dryRun) {
+        await target.commit(moved.target);
+        await source.commit(moved.source);
+      }
+      return { done: moved.moved.map(arrow) };
+    });
+    return { done, warnings: diagnostics };
   });
 }
 

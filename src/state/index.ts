@@ -5,6 +5,7 @@ export { systemClock, type Clock } from './clock.js';
 export { forgetDeposed, listAddresses, removeAddress, replaceProvider, unknownAddress } from './edit.js';
 export { readState, sameContent, statePieces, stateText } from './file.js';
 export { currentMoment } from './moment.js';
+export { moveBetween } from './move-between.js';
 export { moveResource } from './move.js';
 export { checkPush } from './push.js';
 export { replay } from './replay.js';

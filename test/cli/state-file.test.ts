@@ -66,6 +66,24 @@ describe('-state-out', () => {
     for (const [index, name] of states.entries()) expect(await serialOf(name)).toBe(first + index);
   });
 
+  it('takes what `state mv` moves, beside what it holds, as Terraform has it', async () => {
+    const listed = async (name: string): Promise<string> => (await done(`state list -state=${name}`)).trim();
+    await done('state mv -dry-run -state=old.tfstate -state-out=new.tfstate terraform_data.a terraform_data.b');
+    expect(await names()).not.toContain('new.tfstate');
+    await done('state mv -state=old.tfstate -state-out=new.tfstate terraform_data.a terraform_data.b');
+    expect([await listed('old.tfstate'), await listed('new.tfstate')]).toEqual(['', 'terraform_data.b']);
+    await done('apply -auto-approve -state=old.tfstate');
+    await done('state mv -state=old.tfstate -state-out=new.tfstate terraform_data.a terraform_data.a');
+    expect(await listed('new.tfstate')).toBe('terraform_data.a\nterraform_data.b');
+    await done('apply -auto-approve -state=old.tfstate');
+    const before = [await folder.read('old.tfstate'), await folder.read('new.tfstate')];
+    const taken = await folder.landform(
+      'state mv -state=old.tfstate -state-out=new.tfstate terraform_data.a terraform_data.a',
+    );
+    expect([taken.code, taken.stderr]).toEqual([1, expect.stringContaining('move-target-exists')]);
+    expect([await folder.read('old.tfstate'), await folder.read('new.tfstate')]).toEqual(before);
+  });
+
   it('is written also if nothing changes', async () => {
     await done('apply -auto-approve -state=old.tfstate -state-out=new.tfstate');
     expect(await folder.read('new.tfstate')).toBe(await folder.read('old.tfstate'));
