@@ -12,6 +12,7 @@ const checks = [
   ['check:types', 'sources, tests and examples type-check'],
   ['check:lint', 'lint, with types'],
   ['check:format', 'format'],
+  ['check:english', 'no phrases that read like a translation'],
   ['check:layers', 'rooms import only from floors below'],
   ['check:unused', 'no unused file, export or dependency'],
   ['check:package', 'the package is well-formed'],

@@ -6,7 +6,7 @@ import { constants, Script } from 'node:vm';
 import { asStarted } from './compiler.js';
 import { ownFolder } from './own-folder.js';
 
-/** What the build calls the room that a command and the modules of its user share: whoever makes a value, others must know it. */
+/** The build's name for the room that a command shares with its user's modules: each must recognize values that the other creates. */
 const SHARED = '#model';
 
 /** Imports modules of the user, which V8 can do only in code that it compiled itself. */

@@ -21,7 +21,7 @@ const SETTINGS = process.versions.v8.startsWith('11.3.') ? [INLINED, BUDGET] : [
 /**
  * Tells V8 to put little of other functions into those it optimizes, and to begin early: they are ready sooner. A command lives for
  * about a second, and what is inlined as far as V8 likes is often ready only when the phase that needed it is over. Very long runs
- * are no slower. To be called when most code is loaded: compiled code that was kept is accepted only under the flags with
+ * do not get slower. Call it when most code is loaded: compiled code that was kept is accepted only under the flags with
  * which it was made, Node's own included.
  */
 export function optimizeForShortRuns(): void {

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /**
- * The user's folder for compiled code, among the temporary files; made when it is missing. Everybody may put something there
- * under its name, and code is taken only from where nobody else could put it: undefined when the folder is not the user's, is
- * open to others, or is not wanted. See docs/decisions/0007-compiled-code-is-kept.md.
+ * The user's folder for compiled code, in the directory for temporary files; created if it is missing. Since other users can
+ * create a folder of that name, this returns undefined if the folder belongs to another user, is writable by others, or is
+ * disabled. See docs/decisions/0007-compiled-code-is-kept.md.
  */
 export function ownFolder(): string | undefined {
   if (process.env['NODE_DISABLE_COMPILE_CACHE'] !== undefined) return undefined;

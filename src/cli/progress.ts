@@ -13,7 +13,7 @@ import type { OutputStream } from './terminal.js';
 /** Shows events as they happen: drawn anew on a screen, as lines or as JSON lines elsewhere. */
 export interface ProgressDisplay {
   readonly emit: (event: Event) => void;
-  /** Takes back what is drawn and writes what waits, before somebody else writes. It goes on with the next event. */
+  /** Clears the display and writes pending lines before other output. The next event resumes it. */
   settle(): void;
   stop(): void;
 }

@@ -13,16 +13,19 @@ import type { Problem } from './problem.js';
 import { referenceFromTraversal, referenceProblems } from './references.js';
 import type { Report, Scope } from './report.js';
 
-/** Strings that hold a reference as such, without `${…}`: `depends_on`, `ignore_changes` and the like. */
+/** Strings that are references without `${…}`: `depends_on`, `ignore_changes` and the like. */
 
 const WITHOUT_TEMPLATE = 'Write the reference without "${" and "}".';
 
 const NONE: readonly Expression[] = [];
 
-/** The dependencies that a file has named without a mistake: where thousands depend on the same thousands, each is read once. */
+/**
+ * The dependencies read so far without a problem. Thousands of resources may depend on the same thousands, so each is
+ * read once.
+ */
 const namedIn = new WeakMap<Report, Map<string, Traversal>>();
 
-/** Whole things that must be done first. */
+/** Resources that must be complete first. */
 export function readDependsOn(scope: Scope): readonly Expression[] {
   if (!scope.has('depends_on')) return NONE;
   let named = namedIn.get(scope.report);
@@ -52,7 +55,7 @@ function readDependency(scope: Scope, text: string, at: Path, named: Map<string,
 
 const WHOLE = 'Name a resource or data source: type.name, or data.type.name.';
 
-/** What is there while something else is evaluated, and at no other time. */
+/** Names that exist only while another expression is evaluated. */
 const PASSING: readonly string[] = ['each', 'count', 'self', 'path', 'terraform', 'action'];
 
 /** A resource, or one instance of it; not an attribute. */

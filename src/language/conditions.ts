@@ -7,8 +7,8 @@ const KNOWN = ['condition', 'error_message'];
 type Kind = 'precondition' | 'postcondition' | 'validation';
 
 /**
- * The blocks of a scope that each hold a condition and what to say when it is not met. `variable` is the name of the variable
- * that a validation is about.
+ * The blocks of a scope that hold a condition and its error message. `variable` is the name of the variable that a
+ * validation checks.
  */
 export function readConditions(scope: Scope, kind: Kind, variable?: string): ConditionConfiguration[] {
   const what = `a ${kind}`;
@@ -24,7 +24,7 @@ export function readConditions(scope: Scope, kind: Kind, variable?: string): Con
   });
 }
 
-/** A condition that looks at nothing would always say the same. */
+/** A condition without references would always have the same result. */
 function checkSubject(block: Scope, condition: Expression, kind: Kind, variable: string | undefined): void {
   const found = references(condition);
   const own = found.some(({ subject }) => subject.kind === 'variable' && subject.name === variable);

@@ -13,14 +13,14 @@ import { endOfString, JsonIndex } from './json-index.js';
 import { LineIndex } from './line-index.js';
 
 /**
- * Under the path of these keys a key that stands twice means a list, as in Terraform: the number says how many more levels of
- * keys do, below the one of the name.
+ * Keys below which a repeated key means a list, as in Terraform. The number says for how many more levels of keys,
+ * below the one of the name, this holds.
  */
 export type Labels = Readonly<Record<string, number>>;
 
 /**
- * The JSON of a file; undefined, with the reason in `diagnostics`, when it is none. Keys that stand twice, of which JSON.parse
- * silently drops one, are errors, except where `labels` says that they mean a list.
+ * The JSON of a file; undefined, with the reason in `diagnostics`, if it is not JSON. Repeated keys, of which
+ * JSON.parse silently drops one, are errors, except where `labels` says that they mean a list.
  */
 export function readDocument(file: ConfigurationFile, labels: Labels, diagnostics: Diagnostic[]): Json | undefined {
   const shape = scanShape(file.text);
@@ -49,7 +49,7 @@ function invalid(file: ConfigurationFile, message: string, offset: number, detai
   });
 }
 
-/** How many keys the objects of a text have, and where it nests too deeply; found without parsing. */
+/** Counts the keys of all objects in a text and finds where it nests too deeply, without parsing it. */
 function scanShape(text: string): { keys: number; tooDeepAt: number | undefined } {
   let keys = 0;
   let level = 0;
@@ -86,7 +86,7 @@ function countKeys(json: Json): number {
   return count;
 }
 
-/** Reads a text in which some key stands twice. */
+/** Reads a text with a repeated key. */
 class TwinReading {
   readonly #file: ConfigurationFile;
   readonly #diagnostics: Diagnostic[];
@@ -104,7 +104,7 @@ class TwinReading {
     return this.#read(this.#index.root, [], (name) => (Object.hasOwn(labels, name) ? labels[name]! : undefined));
   }
 
-  /** `labelsOf` says of a key whether it may stand twice, and how many levels below it may too. */
+  /** `labelsOf` tells whether a key may be repeated, and for how many levels below it. */
   #read(start: number, path: Path, labelsOf: (name: string) => number | undefined): Json {
     const content = this.#index.content(start);
     if (content.kind === 'scalar') return parseJson(this.#file.text.slice(start, this.#index.end(start)));

@@ -24,8 +24,9 @@ export interface FromJson {
 const NONE: readonly Problem[] = [];
 
 /**
- * JSON as an expression, as Terraform's JSON syntax means it: strings and the keys of objects are templates. What holds no
- * template is one literal, however deep. Parts that come from JSON itself have no span; what was parsed from a string has.
+ * JSON as an expression, as Terraform's JSON syntax means it: strings and the keys of objects are templates. A part
+ * without templates is one literal, however deep. Parts that come from JSON itself have no span; what was parsed from a
+ * string has.
  */
 export function expressionFromJson(json: Json): FromJson {
   if (typeof json === 'string') return fromText(json);
@@ -37,10 +38,11 @@ export function expressionFromJson(json: Json): FromJson {
   return { expression, problems: reading.problems };
 }
 
-/** The same, with the JSON on the expression as `written` where its text is not what it means. */
+/** The same, with the JSON stored on the expression as `written` where its text differs from its meaning. */
 export function argumentFromJson(json: Json): FromJson {
   const read = expressionFromJson(json);
-  // Reading has just made it, so nothing else sees the change; a copy of each argument would cost as much as parsing it.
+  // The expression was just created, so nothing else sees the change; copying each argument would cost as much as
+  // parsing it.
   const expression: Mutable<Expression> = read.expression;
   if (expression.kind !== 'literal' || holdsTemplate(json)) expression.written = json;
   return read;
@@ -52,7 +54,7 @@ function holdsTemplate(json: Json): boolean {
   return isRecord(json) && Object.keys(json).some((name) => holdsTemplate(name) || holdsTemplate(json[name]!));
 }
 
-/** JSON that is taken as it stands: nothing in it is a template. */
+/** JSON without templates, taken literally. */
 export function constantFromJson(json: Json): Expression {
   return { kind: 'literal', value: valueFromUntyped(json) };
 }
@@ -110,7 +112,7 @@ function haveTwins(items: readonly Item[]): boolean {
   return new Set(names).size < names.length;
 }
 
-/** True for an object of JSON; an exact number is none. */
+/** True for a JSON object; false for an exact number. */
 export function isRecord(json: Json | undefined): json is JsonObject {
   return typeof json === 'object' && json !== null && !Array.isArray(json) && !(json instanceof Tagged);
 }

@@ -1,19 +1,19 @@
-/** Where one member of an object stands: offsets of its key (with quotes) and its value. */
+/** Location of one member of an object: offsets of its key (with quotes) and its value. */
 export interface Member {
   readonly keyStart: number;
   readonly keyEnd: number;
   readonly start: number;
 }
 
-/** What stands at an offset. One name may stand several times. */
+/** The members at an offset. A name may occur several times. */
 export type Content =
   | { readonly kind: 'object'; readonly members: ReadonlyMap<string, readonly Member[]> }
   | { readonly kind: 'array'; readonly items: readonly number[] }
   | { readonly kind: 'scalar' };
 
 /**
- * Finds its way in the text of JSON, whose parsed form has no positions; where the text is broken, as far as it is good. Only the containers that are asked for are
- * looked into, each once.
+ * Finds positions in JSON text, since parsed JSON has none. Broken text is read up to the first error. Only the
+ * requested containers are scanned, each once.
  */
 export class JsonIndex {
   readonly text: string;
@@ -99,7 +99,7 @@ export class JsonIndex {
 
 const QUOTE = 0x22;
 
-/** The name that a key writes; a text that is broken there has no better one than what stands in it. */
+/** The decoded name of a key; for a broken key, its raw text. */
 function readKey(text: string): string {
   try {
     return JSON.parse(text) as string;

@@ -39,14 +39,14 @@ const LONG_SIGNS: readonly Sign[] = ['...', '::', '==', '=>', '!=', '<=', '>=', 
 const SHORT_SIGNS = new Set<string>('()[]{},.:=!<>?+-*/%"');
 
 const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
-/** As long as it can be, if it ends with a digit; whether it is a number shows when it is read. */
+/** The longest match that ends with a digit; whether it is a number is checked when it is read. */
 const NUMBER = /[0-9](?:(?:[0-9.]|[eE][+-]?)*[0-9])?/y;
-/** A carriage return alone is not white space. */
+/** A lone carriage return is not whitespace. */
 const BLANK = /(?:(?:[ \t\n]|\r\n)+|(?:#|\/\/)[^\n]*|\/\*[^]*?\*\/)+/y;
 
 /**
- * Reads the tokens of an expression, one ahead. The text of a template between its expressions is no token: whoever reads
- * it takes `text` from `end` on and comes back with {@link resume}.
+ * Reads the tokens of an expression, one ahead. The text of a template between its expressions is not a token: its
+ * reader takes `text` from `end` on and continues with {@link resume}.
  */
 export class Lexer {
   readonly text: string;
@@ -56,7 +56,7 @@ export class Lexer {
   end = 0;
   /** Where the token before the current one ended. */
   lastEnd = 0;
-  /** Whether a line ends before the current token; cleared once that end has been taken notice of. */
+  /** Whether a line ends before the current token; cleared once that end has been consumed. */
   afterNewline = false;
   /** Within the braces of an object a line's end closes an item; everywhere else it is blank. */
   linesMatter = false;
@@ -65,7 +65,7 @@ export class Lexer {
     this.text = text;
   }
 
-  /** The kind of the current token; the end of a line is one where it matters. */
+  /** The kind of the current token; the end of a line counts as a token where it matters. */
   current(): TokenKind {
     return this.linesMatter && this.afterNewline ? 'newline' : this.kind;
   }

@@ -9,7 +9,7 @@ export class LineIndex {
   readonly #starts: number[] = [0];
   readonly #bytes: number[] = [0];
 
-  /** The last answer: the next question about the same line goes on from there. */
+  /** The last result; the next lookup in the same line continues from there. */
   #last = { offset: 0, line: 0, column: 1, byte: 0 };
 
   constructor(text: string) {

@@ -7,8 +7,9 @@ import { isOverride } from './names.js';
 export type TextRange = Pick<SourceRange, 'start' | 'end'>;
 
 /**
- * Where a path of a JSON document stands in its text, and, with `span`, where that part of the string at the path does. The key
- * stands for an object or list that is the value of a key, and for itself when it is the `part` that is meant. What is not there gives what is nearest around it.
+ * Finds the range of a JSON path in its text and, with `span`, of that part of the string at the path. For an object or
+ * list, and when `part` is the key, the range is that of the key. For a missing path it is that of the nearest
+ * enclosing value.
  */
 export function locate(text: string, path: Path, span?: Span, part?: 'key'): TextRange | undefined {
   return new Locator(text).locate(path, span, part);
@@ -44,7 +45,8 @@ class Locators {
   rangeOf({ file, path, span, part }: SourcePlace): SourceRange | undefined {
     const locator = this.#of(file);
     if (locator === undefined) return undefined;
-    // What an override file adds to a thing is placed where the thing is declared, and stands in that file only.
+    // The additions of an override file are addressed at the original declaration, but their text is only in the
+    // override file.
     const holder = locator.has(path)
       ? undefined
       : this.#files.find(({ name }) => isOverride(name) && this.#of(name)?.has(path));
@@ -73,7 +75,7 @@ export class Locator {
     this.#lines = new LineIndex(text);
   }
 
-  /** Whether something stands at the path itself. */
+  /** Whether a value exists at the exact path. */
   has(path: Path): boolean {
     return this.#find(path).exact;
   }
@@ -102,7 +104,7 @@ export class Locator {
   }
 
   #step(found: Found, step: string | number): Found | undefined {
-    // Keys that stand twice and mean a list are counted, as if they were one.
+    // Repeated keys that mean a list are counted as its items.
     if (typeof step === 'number' && found.twins !== undefined) {
       const twin = found.twins[step];
       return twin === undefined ? undefined : { start: twin.start, key: twin };
@@ -134,7 +136,7 @@ interface Found {
   readonly twins?: readonly Member[];
 }
 
-/** Offsets in the text for offsets in the string that is written there with escapes. */
+/** Converts offsets in a string to offsets in its escaped text. */
 function insideString(text: string, start: number, span: Span): [number, number] {
   const end = endOfString(text, start) - 1;
   let at = start + 1;

@@ -11,8 +11,8 @@ import type {
 import type { Scope } from './report.js';
 
 /**
- * What an override file says of a thing, laid over what the other files say of it: argument by argument; blocks of one name
- * replace all blocks of that name. `scope` is the overriding body, which tells what is said at all.
+ * Merges the declaration in an override file over the original one, argument by argument; blocks of one name replace
+ * all blocks of that name. `scope` is the overriding body, which tells what is set at all.
  */
 
 export function mergeResource(
@@ -98,7 +98,7 @@ function mergeBody(base: Body, over: Body): Body {
   return { content, source: base.source };
 }
 
-/** Terraform refuses to override these, or passes over them without a word. */
+/** Terraform refuses or silently ignores overrides of these. */
 function refuse(scope: Scope, name: string): void {
   if (!scope.has(name)) return;
   scope.error('unsupported-override', `"${name}" cannot be overridden`, [name], {

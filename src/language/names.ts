@@ -1,7 +1,7 @@
 import { isIdentifier } from '../model/index.js';
 import type { Scope } from './report.js';
 
-/** Reports a name that can not be written in an expression. `what` it should be the name of: `a variable`. */
+/** Reports a name that cannot be used in expressions. `what` describes the named object: `a variable`. */
 export function checkName(scope: Scope, name: string, what: string, at: readonly (string | number)[] = []): void {
   if (isIdentifier(name)) return;
   scope.error('invalid-name', `${JSON.stringify(name)} cannot be the name of ${what}`, at, {

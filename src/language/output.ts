@@ -5,7 +5,7 @@ import type { Scope } from './report.js';
 
 const KNOWN = ['value', 'description', 'sensitive', 'depends_on', 'precondition', 'ephemeral'];
 
-/** In an override file the value may be missing: that of the overridden output stays. */
+/** In an override file the value may be missing: the overridden output keeps its value. */
 export function readOutput(scope: Scope, name: string, override: boolean): OutputConfiguration {
   scope.allow(KNOWN, 'an output');
   if (!scope.has('value') && !override) scope.missing('value', 'an output');

@@ -20,14 +20,14 @@ import {
   readWholeTemplate,
 } from './template.js';
 
-/** How deep expressions may nest. What walks a tree by recursion is safe below this. */
+/** Maximum nesting depth of expressions. Recursive walks of a tree are safe below this. */
 const MAX_DEPTH = 500;
-/** How deep the tree may be: a long chain of operators leans to the left without nesting. */
+/** Maximum depth of the tree: a long chain of operators leans to the left without nesting. */
 const MAX_HEIGHT = 1000;
 
 export interface Parsed {
   readonly expression: Expression;
-  /** Empty when the text is good; otherwise `expression` stands for nothing. */
+  /** Empty if the text is valid; otherwise `expression` has no meaning. */
   readonly problems: readonly Problem[];
 }
 
@@ -35,7 +35,7 @@ const NO_PROBLEMS: readonly Problem[] = [];
 const SINGLE_TRAVERSAL = /^\$\{[A-Za-z_][A-Za-z0-9_-]*(?:\.[A-Za-z_][A-Za-z0-9_-]*)+\}$/;
 const KEYWORDS = new Set(['true', 'false', 'null']);
 
-/** Reads the value of a JSON string: text with `${…}` and `%{…}`. A lone `${…}` gives what stands in it. */
+/** Reads the value of a JSON string: text with `${…}` and `%{…}`. A lone `${…}` gives the expression itself. */
 export function parseTemplate(text: string): Parsed {
   if (!text.includes('${') && !text.includes('%{')) {
     return { expression: { kind: 'literal', value: normalized(text) }, problems: NO_PROBLEMS };
@@ -77,7 +77,7 @@ function attempt(text: string, read: (parser: Parser) => Expression): Parsed {
   }
 }
 
-/** From weak to strong; operators of one row bind alike, from left to right. */
+/** In order of increasing precedence; operators of one row are left-associative. */
 const PRECEDENCE: ReadonlyMap<string, number> = new Map(
   [['||'], ['&&'], ['==', '!='], ['<', '>', '<=', '>='], ['+', '-'], ['*', '/', '%']].flatMap((row, level) =>
     row.map((operator) => [operator, level] as const),
@@ -176,7 +176,7 @@ class Parser implements ExpressionReader {
   #postfix(): Expression {
     const { lexer } = this;
     const { start } = lexer;
-    // What stands in parentheses is closed: (a).b is no traversal.
+    // Parentheses end a traversal: (a).b is not one.
     const closed = lexer.is('(');
     return readSteps(this, this.#primary(), start, closed);
   }

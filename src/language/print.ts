@@ -14,12 +14,12 @@ import {
 } from '../model/index.js';
 import { SPLAT_ITEM } from './steps.js';
 
-/** The text of an expression as it stands between `${` and `}`; reading it gives the same tree again. */
+/** Prints an expression as it is written between `${` and `}`; parsing the text gives the same tree. */
 export function printExpression(expression: Expression): string {
   return print(expression, CONDITIONAL);
 }
 
-/** The text of an expression as the value of a JSON string: a template. */
+/** Prints an expression as a template for a JSON string. */
 export function printTemplate(expression: Expression): string {
   return templateText(expression, plainText);
 }
@@ -34,7 +34,7 @@ export function printSteps(steps: readonly TraversalStep[]): string {
   return text;
 }
 
-// How tightly the parts of an expression hold together, from loose to tight.
+// Precedence levels, from low to high.
 const CONDITIONAL = 0;
 const BINARY = 1;
 const UNARY = 7;
@@ -56,7 +56,7 @@ const LEVELS: Readonly<Record<string, number>> = {
   '%': 5,
 };
 
-/** The text of a tree where something that holds at least as tightly as `level` is needed. */
+/** Prints a tree for a place that needs at least the precedence `level`. */
 function print(expression: Expression, level: number): string {
   const text = bare(expression);
   return tightness(expression) < level ? `(${text})` : text;
@@ -151,7 +151,7 @@ function items(found: readonly Expression[]): string {
 
 const braces = (items: readonly string[]): string => (items.length === 0 ? '{}' : `{ ${items.join(', ')} }`);
 
-/** What a step is put behind. A step right behind a traversal or a splat would become part of it. */
+/** Prints the target of a step. Directly after a traversal or a splat, the step would become part of it. */
 function target(expression: Expression): string {
   const closed =
     expression.kind === 'traversal' || expression.kind === 'splat' || isItemwise(expression) || isNumber(expression);
@@ -179,7 +179,7 @@ function itemwise(expression: Expression & { kind: 'for-tuple' }): string {
   return bare(expression.collection) + afterItem(expression.value);
 }
 
-/** The text of steps behind the element of a splat. */
+/** Prints the steps after the element of a splat. */
 function afterItem(expression: Expression): string {
   switch (expression.kind) {
     case 'traversal':
@@ -214,7 +214,7 @@ function forTail({ condition }: { readonly condition?: Expression }): string {
   return condition === undefined ? '' : ` if ${print(condition, CONDITIONAL)}`;
 }
 
-/** A bare name is a string; anything else that is no quoted string needs parentheses to be evaluated. */
+/** A bare name is a string; any other key except a quoted string needs parentheses to be evaluated. */
 function key(expression: Expression): string {
   if (expression.kind === 'literal' && typeof expression.value === 'string') return keyName(expression.value);
   const text = bare(expression);
@@ -256,7 +256,7 @@ const record = (entries: Readonly<Record<string, Value>>): string =>
 
 const quoted = (text: string): string => `"${escaped(text, false)}"`;
 
-/** Writes constant text of a template; `beforeSequence` says that `${` or `%{` follows it at once. */
+/** Writes constant text of a template; `beforeSequence` says that `${` or `%{` follows directly. */
 type TextWriter = (text: string, beforeSequence: boolean) => string;
 
 const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '"': '\\"', '\\': '\\\\' };
@@ -280,7 +280,7 @@ function templateText(expression: Expression, write: TextWriter): string {
   if (expression.kind === 'template-if' || expression.kind === 'template-for') return directive(expression, write);
   if (expression.kind !== 'template') return `\${${printExpression(expression)}}`;
   const text = partsText(expression.parts, write);
-  // A lone ${…} would be the expression itself: white space that is trimmed away makes it a text.
+  // A lone ${…} would be the expression itself; trimmed whitespace makes it a string.
   return expression.parts.length === 1 && text.startsWith('${') ? ` \${~ ${text.slice(2)}` : text;
 }
 
@@ -307,7 +307,7 @@ function directive(expression: Directive, write: TextWriter): string {
   return `%{ if ${print(expression.condition, CONDITIONAL)} }${branch(expression.then, write)}${middle}%{ endif }`;
 }
 
-/** What stands inside a directive is text in any case, and a directive follows it. */
+/** The content of a directive is always text, and a directive follows it. */
 function branch(expression: Expression, write: TextWriter): string {
   const parts = expression.kind === 'template' ? expression.parts : [expression];
   const last = parts.at(-1);

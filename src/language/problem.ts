@@ -1,6 +1,6 @@
 import type { Path, Span } from '../model/index.js';
 
-/** What is wrong with a text, and where in it. */
+/** A problem in a text, with its position. */
 export interface Problem {
   /** One line: what was found and what was expected. */
   readonly message: string;
@@ -10,11 +10,11 @@ export interface Problem {
   readonly span: Span;
   /** `invalid-expression` when absent. */
   readonly code?: string;
-  /** Where the text stands inside the JSON value that was read. */
+  /** Path of the text inside the JSON value that was read. */
   readonly path?: Path;
 }
 
-/** Leaves the reading of one text at its first problem; never leaves this room. */
+/** Thrown at the first problem in a text; always caught within this room. */
 export class SyntaxProblem extends Error {
   readonly problem: Problem;
   constructor(problem: Problem) {

@@ -51,9 +51,10 @@ const BLOCKS: Labels = {
 };
 
 /**
- * Reads files in Terraform's JSON syntax as one configuration. Files named `override.tf.json` or `*_override.tf.json` are laid over the
- * others, in their order. Everything that is wrong is reported; what could be read is in the configuration all the same.
- * `complete` is false when the text of a file could not be read at all, so that it is unknown what the configuration declares.
+ * Reads files in Terraform's JSON syntax as one configuration. Files named `override.tf.json` or `*_override.tf.json`
+ * are merged over the others, in order. All problems are reported; the configuration contains everything that could be
+ * read. `complete` is false when the text of a file could not be read at all, so that it is unknown what the
+ * configuration declares.
  */
 export function readConfiguration(files: readonly ConfigurationFile[]): {
   readonly configuration: Configuration;
@@ -217,7 +218,7 @@ class Reading {
     }
   }
 
-  /** Enters something under its name; in an override file, lays it over what is there. */
+  /** Adds a declaration under its name; in an override file, merges it over the existing one. */
   #declare<T extends Sourced>(
     known: Map<string, T>,
     key: string,
@@ -255,7 +256,7 @@ class Reading {
     return line === undefined ? source.file : `${source.file}:${line}`;
   }
 
-  /** A default is of its variable's type, also when nobody uses it. */
+  /** A default must have its variable's type even if it is never used. */
   #checkDefault(variable: VariableConfiguration): void {
     const { name, type, nullable, sensitive, source } = variable;
     if (variable.default?.kind !== 'literal') return;
@@ -282,12 +283,12 @@ class Reading {
   }
 }
 
-/** What says where it stands, by itself or by its body. */
+/** An object with a position, its own or that of its body. */
 type Sourced = { readonly source: SourcePlace } | { readonly body: Body; readonly source?: SourcePlace };
 
 const sourceOf = (value: Sourced): SourcePlace => value.source ?? (value as { readonly body: Body }).body.source;
 
-/** Of what a block declares; empty for one that declares nothing by itself. */
+/** Address of the declared object; empty for a block that declares none. */
 function addressOf(kind: string, labels: readonly string[]): string {
   const [first = '', second = ''] = labels;
   switch (kind) {

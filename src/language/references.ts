@@ -6,8 +6,8 @@ export type ReferenceResult =
   | { readonly problem: Problem; readonly reference?: undefined };
 
 /**
- * Everything an expression needs, and the functions it calls, in the order they stand there; what `for` binds is left out.
- * Traversals that name nothing (`var` alone) are left out too: {@link referenceProblems} has them.
+ * All references and function calls of an expression, in order of appearance, without names bound by `for`. Invalid
+ * traversals (`var` alone) are left out too: {@link referenceProblems} reports them.
  */
 export function references(expression: Expression): Reference[] {
   if (expression.kind === 'literal') return [];
@@ -28,7 +28,7 @@ export function references(expression: Expression): Reference[] {
   return found;
 }
 
-/** The traversals in an expression that can not name anything. */
+/** The traversals in an expression that cannot refer to anything. */
 export function referenceProblems(expression: Expression): readonly Problem[] {
   if (expression.kind === 'literal' || (expression.kind === 'traversal' && isPlain(expression))) return NO_PROBLEMS;
   const found: Problem[] = [];
@@ -40,7 +40,7 @@ export function referenceProblems(expression: Expression): readonly Problem[] {
   return found;
 }
 
-/** Two names behind the first are enough for every kind of thing. */
+/** Two names after the first are enough for every kind of object. */
 const isPlain = ({ steps }: Traversal): boolean => steps[0]?.kind === 'attribute' && steps[1]?.kind === 'attribute';
 
 const NO_PROBLEMS: readonly Problem[] = [];

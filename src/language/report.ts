@@ -17,13 +17,13 @@ import {
 import { argumentFromJson, constantFromJson, isRecord } from './expression-from-json.js';
 import type { Problem } from './problem.js';
 
-/** What a message may say besides its summary. */
+/** Optional parts of a message. */
 export interface More {
   readonly detail?: string;
   readonly span?: Span;
 }
 
-/** The file that is being read, and what is wrong in it. */
+/** The file that is being read, and its problems. */
 export interface Report {
   readonly file: string;
   readonly diagnostics: Diagnostic[];
@@ -31,18 +31,18 @@ export interface Report {
 
 const NULL = 'It cannot be null. Leave it out to use the default.';
 
-/** A key for comments, which means nothing in bodies. */
+/** A key for comments, ignored in bodies. */
 export const COMMENT = '//';
 
-/** One body of a document: what it holds, where it stands, and how to speak of it. */
+/** One body of a document: its content, its position, and its name in messages. */
 export class Scope {
   readonly report: Report;
   readonly json: JsonObject;
   readonly path: Path;
-  /** Of what the body declares: `terraform_data.a`, `var.x`; empty for bodies that declare nothing. */
+  /** Address of the declared object: `terraform_data.a`, `var.x`; empty for bodies that declare nothing. */
   readonly address: string;
   readonly origin: Origin | undefined;
-  /** Where what has the address stands. */
+  /** Position of the object with the address. */
   readonly #owner: Path;
 
   constructor(report: Report, json: JsonObject, path: Path, address = '', origin = originOf(json), owner = path) {
@@ -100,7 +100,7 @@ export class Scope {
     return json === undefined ? undefined : constantFromJson(json);
   }
 
-  /** A string that is taken as it stands; numbers and booleans are written out. */
+  /** A literal string; numbers and booleans are converted. */
   text(name: string): string | undefined {
     const json = this.get(name);
     if (json === undefined) return undefined;
@@ -138,7 +138,7 @@ export class Scope {
     return first;
   }
 
-  /** Reports keys that mean nothing here. `what` names the body: `a variable`. */
+  /** Reports unsupported keys. `what` names the body: `a variable`. */
   allow(known: readonly string[], what: string): void {
     for (const name of Object.keys(this.json)) {
       if (name !== COMMENT && !known.includes(name)) this.unknown(name, known, what);
@@ -158,13 +158,13 @@ export class Scope {
     this.error('missing-argument', `"${name}" is missing in ${what}`, []);
   }
 
-  /** A body below this one, of the same thing. */
+  /** A nested body of the same object. */
   inside(json: JsonObject, at: Path): Scope {
     return new Scope(this.report, json, [...this.path, ...at], this.address, this.origin, this.#owner);
   }
 }
 
-/** Bodies as a block's value has them. Null is no body. */
+/** The bodies in a block's value. Null means none. */
 function bodies(scope: Scope, json: Json, at: Path): Scope[] {
   if (json === null) return [];
   if (isRecord(json)) return [scope.inside(json, at)];
@@ -200,9 +200,9 @@ export function eachBlock(
       });
     } else if (isRecord(json)) {
       if (found.length === labels) return visit(found, json, path);
-      // Looking up each of very many keys would cost as much again as reading what is there.
+      // With very many keys, looking up each one would cost as much again as reading them.
       const inner = Object.values(json);
-      // Joined, not spread: these are kept for each block, and what is spread together keeps room for twice as many.
+      // Uses concat instead of spread: the result is kept for each block, and a spread array reserves twice the space.
       Object.keys(json).forEach((label, at) => descend(inner[at]!, path.concat(label), found.concat(label)));
     } else if (Array.isArray(json)) {
       for (const [index, item] of (json as readonly Json[]).entries()) {
@@ -225,7 +225,9 @@ function isEmpty(json: Json): boolean {
   return isRecord(json) && Object.keys(json).length === 0;
 }
 
-/** Where the construct behind a body stands: Landform's own metadata, and CDKTF's, which has the path only. */
+/**
+ * The position of the construct behind a body, from Landform's own metadata or from CDKTF's, which only has the path.
+ */
 function originOf(json: JsonObject): Origin | undefined {
   if (!Object.hasOwn(json, COMMENT)) return undefined;
   const comment = json[COMMENT];

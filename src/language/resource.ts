@@ -14,8 +14,7 @@ import { readConditions } from './conditions.js';
 import { COMMENT, type Scope } from './report.js';
 
 /**
- * Splits the arguments that every resource has from those that its schema explains. The address of `scope` is that of the
- * resource.
+ * Separates the arguments of every resource from those in its schema. The address of `scope` is that of the resource.
  */
 export function readResource(scope: Scope, address: ResourceAddress): ResourceConfiguration {
   const content = emptyRecord<Expression>();
@@ -74,7 +73,7 @@ export function refuseBoth(scope: Scope, given: { readonly count?: Expression; r
   });
 }
 
-/** A block for attributes of a schema that are called like an argument every resource has. */
+/** A block for schema attributes whose names collide with the arguments of every resource. */
 const ESCAPE = '_';
 
 const COMMENTS: ReadonlySet<string> = new Set([COMMENT]);

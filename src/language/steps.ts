@@ -14,7 +14,10 @@ import type { ExpressionReader } from './template.js';
 /** The name that stands for the element of a splat in what follows it; no identifier, so that it shadows nothing. */
 export const SPLAT_ITEM = '*';
 
-/** Everything behind an expression that leads into it: `.a`, `[0]`, `[*]`, `.*`. What is closed does not become part of a traversal. */
+/**
+ * Parses the steps after an expression: `.a`, `[0]`, `[*]`, `.*`. A parenthesized expression does not become part of a
+ * traversal.
+ */
 export function readSteps(reader: ExpressionReader, from: Expression, start: number, closed: boolean): Expression {
   const { lexer } = reader;
   let target = from;
@@ -41,7 +44,7 @@ function dot(reader: ExpressionReader, target: Expression, start: number, open: 
   return kind === 'attribute' ? { kind, target, name: key as string, span } : { kind, target, key: literal, span };
 }
 
-/** A name, or the number of the old way to write an index: `list.0`. */
+/** A name, or a legacy index: `list.0`. */
 function dottedStep(lexer: Lexer): { readonly kind: TraversalStep['kind']; readonly key: string | Num } {
   const word = lexer.word();
   if (lexer.is('identifier')) {
@@ -59,7 +62,7 @@ function dottedStep(lexer: Lexer): { readonly kind: TraversalStep['kind']; reado
 }
 
 function extend(reader: ExpressionReader, target: Traversal, step: TraversalStep, start: number): Expression {
-  // Nobody else has seen these steps yet; copying them for each would make long traversals slow.
+  // The array is not shared yet; copying it for each step would make long traversals slow.
   (target.steps as TraversalStep[]).push(step);
   return { kind: 'traversal', root: target.root, steps: target.steps, span: reader.span(start) };
 }
@@ -94,7 +97,7 @@ function bracket(reader: ExpressionReader, target: Expression, start: number, op
   return { kind: 'index', target, key, span: reader.span(start) };
 }
 
-/** `.*`: names and old indexes behind it belong to each element; the first `[` ends that. */
+/** `.*`: the names and legacy indexes after it apply to each element; the first `[` ends that. */
 function attributeSplat(reader: ExpressionReader, target: Expression, start: number): Expression {
   const { lexer } = reader;
   const steps: TraversalStep[] = [];
@@ -111,8 +114,8 @@ function attributeSplat(reader: ExpressionReader, target: Expression, start: num
 }
 
 /**
- * `[*]`: everything behind it belongs to each element. Steps that are not constant, and splats, need the element as a value:
- * `a[*].b[i]` is `[for * in a[*] : *.b[i]]`, with a name that nobody can write.
+ * `[*]`: everything after it applies to each element. Non-constant steps and splats need the element as a value:
+ * `a[*].b[i]` is `[for * in a[*] : *.b[i]]`, with a name that cannot be written in source.
  */
 function fullSplat(reader: ExpressionReader, target: Expression, start: number): Expression {
   const { lexer } = reader;

@@ -7,9 +7,11 @@ export interface TemplateText {
   readonly end: number;
   /** Set if the template ends here: the offset behind what closes it. */
   readonly closed?: number;
-  /** Where, in `text`, its last line begins: a `~` behind it eats white space no further back. */
+  /** Where, in `text`, its last line begins: a `~` after it trims whitespace back to here at most. */
   readonly lastLine: number;
-  /** Where, in `text`, its first line ends, line break included: a `~` before it eats white space no further. */
+  /**
+   * Where, in `text`, its first line ends, line break included: a `~` before it trims whitespace up to here at most.
+   */
   readonly firstLine: number;
 }
 
@@ -76,7 +78,7 @@ const BLANK_EDGES = /^(?:(?!\ufeff)[\s\u0085])+|(?:(?!\ufeff)[\s\u0085])+$/g;
 /** The first line of a heredoc: `<<EOT` or `<<-EOT`. */
 export interface HeredocOpening {
   readonly marker: string;
-  /** The indentation that all lines share is not part of the text. */
+  /** Whether to remove the indentation that all lines share. */
   readonly flush: boolean;
   /** Where its text begins. */
   readonly end: number;

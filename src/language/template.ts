@@ -11,10 +11,10 @@ import {
   type TextReader,
 } from './template-text.js';
 
-/** What the reading of a template needs from the reader of expressions around it. */
+/** What the template parser needs from the surrounding expression parser. */
 export interface ExpressionReader {
   readonly lexer: Lexer;
-  /** How many levels the last expression read is deep. */
+  /** Depth of the last expression read. */
   height: number;
   /** The expression that begins at the current token. */
   expression(): Expression;
@@ -22,9 +22,9 @@ export interface ExpressionReader {
   iteration(): Iteration;
   /** Notes the height of a tree made from others, and refuses one that is too high. */
   grow(...heights: number[]): void;
-  /** From an offset to the end of what was read last. */
+  /** The span from an offset to the end of the last token. */
   span(start: number): Span;
-  /** Runs one level deeper, and refuses when that is too deep. */
+  /** Runs one level deeper, and fails if that is too deep. */
   deeper<T>(read: () => T): T;
 }
 
@@ -52,7 +52,7 @@ export function readWholeTemplate(reader: ExpressionReader): Expression {
   return readTemplate(reader, 0, readPlainText);
 }
 
-/** Reads the template behind the quote that is the current token. */
+/** Reads the template after the quote that is the current token. */
 export function readQuotedTemplate(reader: ExpressionReader): Expression {
   const { start, end } = reader.lexer;
   return readTemplate(reader, end, quotedReader(start));
@@ -66,7 +66,7 @@ export function readHeredoc(reader: ExpressionReader): Expression | undefined {
   return readTemplate(reader, opening.end, heredocReader(opening, start), opening);
 }
 
-/** Reads a template from `start` to its end; the lexer is left at the token behind it. */
+/** Reads a template from `start` to its end; the lexer is left at the token after it. */
 function readTemplate(
   reader: ExpressionReader,
   start: number,
@@ -121,7 +121,10 @@ function trimEnd(part: Part | undefined): void {
 const INDENTATION = /^(?:\r\n|(?!\ufeff)[\s\u0085])*/;
 const ONE_SPACE = /\r\n|[^]/g;
 
-/** Takes away the indentation that all lines of a heredoc share. What begins with an expression has none; empty lines do not count. */
+/**
+ * Removes the indentation that all lines of a heredoc share. A line that begins with an expression has none; empty
+ * lines do not count.
+ */
 function outdent(parts: readonly Part[]): void {
   const lines: { part: Part & { kind: 'text' }; spaces: readonly string[] }[] = [];
   let shared = Infinity;
@@ -221,7 +224,7 @@ class Assembly {
     return expression;
   }
 
-  /** Everything up to the end, or up to a part that closes or divides what is around. */
+  /** All parts up to the end, or up to one that closes or divides the enclosing directive. */
   #sequence(start: number): Expression {
     const found: Expression[] = [];
     let height = 0;
@@ -254,7 +257,7 @@ class Assembly {
     return alone ? first : { kind: 'template', parts: found, span: { start, end } };
   }
 
-  /** A text with the texts right behind it. */
+  /** Joins a text with the texts directly after it. */
   #run(first: Part & { kind: 'text' }): { readonly text: string; readonly end: number } {
     let { text } = first;
     let { end } = first.span;

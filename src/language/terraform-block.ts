@@ -18,11 +18,11 @@ const KNOWN = ['required_version', 'required_providers', 'backend', 'cloud', 'ex
 
 /** The settings of all `terraform` blocks, of which there may be any number. */
 export class Settings {
-  /** Constraints side by side must all be met; those of an override take the place of the others. */
+  /** All constraints must be met; those of an override replace the others. */
   #versions: { readonly text: string; readonly scope: Scope }[] = [];
   #backend: Backend | undefined;
   readonly #providers = new Map<string, RequiredProvider>();
-  /** Which providers have been required by a file that is no override. */
+  /** Providers required by a file that is not an override. */
   readonly #required = new Set<string>();
 
   read(scope: Scope, override: boolean): void {
@@ -134,7 +134,7 @@ function checkRequiredVersion(scope: Scope, text: string): void {
   }
 }
 
-/** Reports a text that is not a list of constraints; false when it is not. */
+/** Reports an invalid list of version constraints; returns false if it is invalid. */
 function checkConstraint(scope: Scope, text: string, at: Path): boolean {
   const problem = constraintProblem(text);
   if (problem === undefined) return true;

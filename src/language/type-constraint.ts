@@ -27,7 +27,7 @@ export function parseTypeConstraint(text: string): TypeConstraint {
   const { expression, problems } = parseExpression(text);
   if (problems.length > 0) return { type: 'dynamic', problems };
   try {
-    // Short forms from the time when nothing could be said about elements.
+    // Legacy short forms without an element type.
     if (isName(expression, 'list')) return { type: listOf('dynamic'), problems };
     if (isName(expression, 'map')) return { type: mapOf('dynamic'), problems };
     return { ...read(expression), problems };
@@ -99,7 +99,7 @@ function readCall(call: Call): Typed {
   }
 }
 
-/** What stands in the parentheses of a type. */
+/** The arguments of a type. */
 function argument(call: Call, wanted: string): Expression {
   const [only, more] = call.args;
   if (only === undefined || more !== undefined || call.expand) {
@@ -152,7 +152,7 @@ function readObjectType(call: Call): Typed {
   };
 }
 
-/** Attributes as the braces have them. A constant object there has values where types should be, unless it is empty. */
+/** The attributes in the braces. A constant object has values in place of types, unless it is empty. */
 function membersOf(expression: Expression): readonly { readonly key: Expression; readonly value: Expression }[] {
   if (expression.kind === 'object') return expression.items;
   const empty = expression.kind === 'literal' && typeof expression.value === 'object' && expression.value !== null;

@@ -14,7 +14,7 @@ import { checkName } from './names.js';
 import { parseExpression } from './parser.js';
 import { COMMENT, Scope } from './report.js';
 
-/** Reads a `*.tfvars.json` file: values of variables by name. They are constant; nothing in them is a template. */
+/** Reads a `*.tfvars.json` file: values of variables by name. They are constants without templates. */
 export function readVariableFile(file: ConfigurationFile): {
   readonly values: Map<string, Json>;
   readonly diagnostics: readonly Diagnostic[];
@@ -37,8 +37,8 @@ export type VariableText =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly message: string };
 
 /**
- * Reads what `-var` and `TF_VAR_…` give as text: as it stands for strings, numbers, booleans and variables without type, as an
- * expression without references for everything else.
+ * Reads the text of `-var` and `TF_VAR_…`: literally for strings, numbers, booleans and variables without a type, as an
+ * expression without references for all other types.
  */
 export function parseVariableText(
   text: string,

@@ -35,28 +35,28 @@ export function parseActionAddress(
   return { address: { type: parsed.resource.type, name: parsed.resource.name }, key: parsed.key };
 }
 
-/** Something happens to a resource, which triggers an action. */
+/** An event of a resource that triggers an action. */
 export interface LifecycleCause {
   readonly kind: 'lifecycle';
   /** Instance address. */
   readonly resource: string;
   readonly event: ActionEvent;
-  /** Which `action_trigger` block of the resource, and which of its actions. */
+  /** Index of the `action_trigger` block of the resource, and of the action in it. */
   readonly block: number;
   readonly index: number;
 }
 
-/** Why an action is invoked: somebody asked for it, or something happens to a resource. */
+/** Why an action is invoked: on request, or by an event of a resource. */
 export type ActionTriggerCause = { readonly kind: 'invoke' } | LifecycleCause;
 
-/** An action whose event has come to pass, and which is not invoked yet. */
+/** An action whose event has occurred but which has not been invoked yet. */
 export interface DueAction {
   /** Of the action's instance. */
   readonly address: string;
   readonly trigger: LifecycleCause;
 }
 
-/** What tells due actions apart. */
+/** A key that is unique among due actions. */
 export const dueKey = ({ resource, event, block, index }: LifecycleCause): string =>
   `${event} ${block} ${index} ${resource}`;
 
@@ -65,10 +65,10 @@ export interface ActionInvocation {
   readonly action: ActionAddress;
   readonly key: InstanceKey;
   readonly provider: { readonly source: ProviderSource; readonly alias?: string };
-  /** Marks included; unknown where only apply can tell. */
+  /** Including marks; unknown until apply where needed. */
   readonly config: Value;
   readonly trigger: ActionTriggerCause;
-  /** Its event came to pass in an earlier run, which ended before the action was invoked. */
+  /** Its event occurred in an earlier run, which ended before the action was invoked. */
   readonly owed?: true;
   readonly origin?: Origin;
 }

@@ -1,4 +1,4 @@
-/** How things are called. All addresses print as Terraform prints them and are compared as that text. */
+/** Addresses. They are printed as in Terraform and compared as text. */
 
 export type Mode = 'managed' | 'data';
 
@@ -39,7 +39,7 @@ export function formatKey(key: InstanceKey): string {
   return typeof key === 'number' ? `[${key}]` : `[${quote(key)}]`;
 }
 
-/** The order instances stand in, in states and plans: no key, then numbers, then strings. */
+/** Order of instances in states and plans: no key, then numbers, then strings. */
 export function compareKeys(left: InstanceKey, right: InstanceKey): number {
   if (typeof left === 'number' && typeof right === 'number') return left - right;
   if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : left > right ? 1 : 0;
@@ -64,8 +64,8 @@ const WHOLE_IDENTIFIER = new RegExp(`${IDENTIFIER.source}$`, 'u');
 export const isIdentifier = (text: string): boolean => WHOLE_IDENTIFIER.test(text);
 
 /**
- * Reads the text of a resource or instance address; undefined when it is none. `key` is undefined for a whole resource
- * (and for an instance without key: the two look the same).
+ * Reads the text of a resource or instance address; undefined if it is not an address. `key` is undefined for a whole
+ * resource (and for an instance without key: the two look the same).
  */
 export function parseAddress(
   text: string,
@@ -130,17 +130,17 @@ export function expandProviderSource(source: string): ProviderSource {
   return `registry.terraform.io/hashicorp/${source}`;
 }
 
-/** A provider configuration as state names it: `provider["host/ns/type"]`, with `.alias` behind it when it has one. */
+/** A provider configuration as state names it: `provider["host/ns/type"]`, followed by `.alias` if it has one. */
 export function formatProviderConfig(source: ProviderSource, alias?: string): string {
   return `provider["${source}"]${alias === undefined ? '' : `.${alias}`}`;
 }
 
-/** What Terraform 0.12 wrote: `provider.NAME`, perhaps with an alias and the module that held it. */
+/** The form of Terraform 0.12: `provider.NAME`, perhaps with an alias and the module that held it. */
 const LEGACY_PROVIDER = /^(?:module\..+\.)?provider\.([\p{ID_Continue}-]+)(?:\.([\p{ID_Continue}-]+))?$/u;
 
 /**
- * A provider configuration in today's form. A name alone tells no namespace, which is `-` then, as in Terraform: `state
- * replace-provider` gives it one. Other texts stay as they are.
+ * Converts the address of a provider configuration to the current form. A bare name has no namespace, which becomes
+ * `-`, as in Terraform; `state replace-provider` sets it. Other texts are returned unchanged.
  */
 export function modernProviderConfig(text: string): string {
   if (text.startsWith('provider["')) return text;

@@ -3,7 +3,7 @@ import type { Origin } from './diagnostic.js';
 import type { Path } from './path.js';
 import type { Value } from './value.js';
 
-/** The closed list of what a plan can want for one object. */
+/** All actions that a plan can have for one object. */
 export type Action =
   | 'no-op'
   | 'create'
@@ -14,10 +14,10 @@ export type Action =
   | 'delete-create'
   /** Replaced without a gap: created first, then the old one deleted. */
   | 'create-delete'
-  /** Dropped from state, left alone in the world. */
+  /** Removed from state only; the object keeps existing. */
   | 'forget';
 
-/** How an action stands in the plan's JSON. */
+/** An action in the plan's JSON. */
 export const ACTION_WORDS: Readonly<Record<Action, readonly string[]>> = {
   'no-op': ['no-op'],
   create: ['create'],
@@ -32,7 +32,7 @@ export const ACTION_WORDS: Readonly<Record<Action, readonly string[]>> = {
 export const isReplace = (action: Action): action is 'delete-create' | 'create-delete' =>
   action === 'delete-create' || action === 'create-delete';
 
-/** Why; the words of Terraform's plan JSON. */
+/** Reasons, as in Terraform's plan JSON. */
 export const ACTION_REASONS = [
   'replace_because_cannot_update',
   'replace_because_tainted',
@@ -59,9 +59,9 @@ export interface ResourceChange {
   /** `formatResource(resource)`. */
   readonly resourceKey: string;
   readonly key: InstanceKey;
-  /** Set when it is about a deposed object. */
+  /** Set for a deposed object. */
   readonly deposed?: string;
-  /** Where the object stood in state before it moved here. */
+  /** Previous address of a moved object. */
   readonly previousAddress?: string;
   readonly provider: { readonly source: ProviderSource; readonly alias?: string };
   readonly action: Action;
@@ -73,17 +73,17 @@ export interface ResourceChange {
   readonly removedWith?: string;
   /** The object as last refreshed, null when there is none. Sensitive parts are wrapped. */
   readonly before: Value;
-  /** The planned object: unknown where only apply will tell; null when it goes. */
+  /** The planned object, with unknown parts; null if it is destroyed. */
   readonly after: Value;
   readonly replacePaths: readonly Path[];
-  /** An update of what state remembers (marks) alone: the provider is not called. */
+  /** An update of the state (marks) only: the provider is not called. */
   readonly marksOnly?: true;
   readonly importing?: { readonly id: string };
   /** The provider's planned private bytes, base64. */
   readonly plannedPrivate?: string;
   /** Addresses of resources (without keys) this object depends on, for state and for order. */
   readonly dependencies: readonly string[];
-  /** The same as state remembers it of the object before, where that may differ. */
+  /** The dependencies of the prior object in state, where they may differ. */
   readonly priorDependencies?: readonly string[];
   readonly createBeforeDestroy: boolean;
   readonly schemaVersion: number;

@@ -5,8 +5,8 @@ import type { Expression } from './expression.js';
 import type { Type } from './type.js';
 
 /**
- * The Configuration: Terraform's JSON syntax, read and merged, with every string parsed, nothing evaluated. Bodies are kept
- * as expressions by attribute name; what is an attribute and what a block only the schema tells.
+ * The Configuration: Terraform's JSON syntax, read and merged, with every string parsed, nothing evaluated. Bodies are
+ * kept as expressions by attribute name; only the schema distinguishes attributes from blocks.
  */
 export interface Configuration {
   readonly terraform: TerraformSettings;
@@ -52,7 +52,7 @@ export interface TerraformSettings {
   };
 }
 
-/** A body read from JSON: attributes and blocks by name, and where it stands. */
+/** A body read from JSON: attributes and blocks by name, and its position. */
 export interface Body {
   readonly content: Readonly<Record<string, Expression>>;
   readonly source: SourcePlace;
@@ -93,7 +93,7 @@ export interface Lifecycle {
   readonly actionTriggers: readonly ActionTrigger[];
 }
 
-/** That of every resource that says nothing about it: whoever goes through very many sees at a glance that there is nothing to see. */
+/** The lifecycle of a resource without a lifecycle block. Shared, so that scans can skip it by identity. */
 export const NO_LIFECYCLE: Lifecycle = {
   createBeforeDestroy: false,
   preventDestroy: false,
@@ -104,7 +104,7 @@ export const NO_LIFECYCLE: Lifecycle = {
   actionTriggers: [],
 };
 
-/** Actions that are invoked when something happens to an instance of the resource, in their order. */
+/** Actions that are invoked on events of an instance of the resource, in order. */
 export interface ActionTrigger {
   readonly events: readonly ActionEvent[];
   readonly condition?: Expression;
@@ -125,7 +125,7 @@ export interface ActionConfiguration {
   /** `formatAction(address)`: the key in `actions`. */
   readonly key: string;
   readonly provider: ProviderReference;
-  /** What `config` holds. */
+  /** The content of `config`. */
   readonly body: Body;
   /** Of the whole block. */
   readonly source: SourcePlace;
@@ -134,9 +134,9 @@ export interface ActionConfiguration {
   readonly origin?: Origin;
 }
 
-/** What `count` and `for_each` give instances to. */
+/** An object that `count` and `for_each` expand into instances. */
 export type Repeatable = Pick<ResourceConfiguration, 'key' | 'body' | 'count' | 'forEach' | 'origin'> & {
-  /** Where these two stand, when that is not beside the body. */
+  /** Position of these two, if it is not that of the body. */
   readonly source?: SourcePlace;
 };
 
@@ -149,14 +149,14 @@ export interface ConditionConfiguration {
 export interface VariableConfiguration {
   readonly name: string;
   readonly type: Type;
-  /** The type `any` is written out: what is given as text is an expression then, and not just the text. */
+  /** Whether the type `any` is written out: a value given as text is then an expression, not a string. */
   readonly writtenAny?: true;
   /** Defaults of optional attributes inside `type`, by path from the value: `optional(string, "x")`. */
   readonly typeDefaults?: TypeDefaults;
   readonly default?: Expression;
   readonly description?: string;
   readonly sensitive: boolean;
-  /** Its value is kept neither in state nor in a plan. */
+  /** Its value is stored neither in state nor in a plan. */
   readonly ephemeral?: true;
   readonly nullable: boolean;
   readonly validations: readonly ConditionConfiguration[];

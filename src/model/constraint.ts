@@ -47,8 +47,8 @@ function patternOf(source: string): RegExp {
 }
 
 /**
- * A quick look at the most common keywords. True only when a validator would accept the value too; false may also mean that
- * it takes a validator to tell.
+ * A quick check of the most common keywords. True only if a validator would accept the value too; false may also mean
+ * that a validator is needed.
  */
 export function accepts(constraint: Attribute['constraint'], value: unknown): boolean {
   if (constraint === undefined) return true;

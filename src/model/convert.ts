@@ -24,13 +24,14 @@ import {
 } from './value.js';
 import { emptyRecord } from './record.js';
 
-/** `path` says where inside the value, `message` what is wanted there and what is there, without showing any value. */
+/** `path` says where inside the value, `message` what is expected and found there, without showing values. */
 export type Conversion =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly path: Path; readonly message: string };
 
 /**
- * The value as a standalone one of `type`, by Terraform's rules; the same object when it is one already. A null becomes the
- * null of the type, an unknown an unknown of the type, marks stay. What an object has beyond the type is dropped.
+ * The value as a standalone one of `type`, by Terraform's rules; the same object if it already has the type. A null
+ * becomes the null of the type, an unknown an unknown of the type, marks stay. Attributes that the type does not have
+ * are dropped.
  */
 export function convert(value: Value, type: Type): Conversion {
   return converted(value, type, 'alone');
@@ -41,7 +42,7 @@ export function convertInPlace(value: Value, type: Type): Conversion {
   return value === null ? { ok: true, value } : converted(value, type, 'place');
 }
 
-/** Where the result is going to be. */
+/** The place of the result. */
 type Form = 'alone' | 'place';
 
 function converted(value: Value, type: Type, form: Form): Conversion {
@@ -70,7 +71,7 @@ function isPrimitiveOf(value: Value, type: Type): boolean {
   }
 }
 
-/** `path` is the way to `value`; after a Mismatch it is the way to what did not fit. */
+/** `path` is the way to `value`; after a Mismatch it is the path of the mismatch. */
 function to(value: Value, type: Type, path: (string | number)[], form: Form): Value {
   if (type === 'dynamic') return value;
   if (isNull(value)) return nullTo(value, type, form);
@@ -118,7 +119,7 @@ function primitiveTo(value: Value, type: 'string' | 'number' | 'bool'): Value {
     if (isNumber) return value;
     if (typeof value !== 'string') throw mismatch(type, value);
     const number = parseNumber(value);
-    if (number === undefined) throw new Mismatch('needs a number, and this string is not one');
+    if (number === undefined) throw new Mismatch('needs a number, but the string is not one');
     return number;
   }
   if (type === 'string') {
@@ -129,7 +130,7 @@ function primitiveTo(value: Value, type: 'string' | 'number' | 'bool'): Value {
   if (typeof value !== 'string') throw mismatch(type, value);
   if (value === 'true' || value === '1') return true;
   if (value === 'false' || value === '0') return false;
-  throw new Mismatch('needs a bool, and this string is neither "true" nor "false"');
+  throw new Mismatch('needs a bool, but the string is neither "true" nor "false"');
 }
 
 function mismatch(wanted: Type, value: Value): Mismatch {
@@ -142,7 +143,7 @@ const withArticle = (name: string): string =>
 function listTo(value: Value, element: Type, path: (string | number)[]): Value {
   if (value instanceof ListValue && typesEqual(value.element, element)) return value;
   const { items, type } = elementsTo(value, element, path, 'list');
-  // Unknown elements of a set may turn out to be equal, and have no place in its order.
+  // Unknown elements of a set may turn out to be equal and cannot be ordered.
   const loose = value instanceof SetValue && items.length > 1 && !items.every(isWhollyKnown);
   return loose ? new Unknown(listOf(type), true) : new ListValue(type, items);
 }
@@ -154,8 +155,8 @@ function setTo(value: Value, element: Type, path: (string | number)[]): Value {
 }
 
 /**
- * The elements of a list, set or tuple as elements of one type: `element`, or what all agree on where that is dynamic. While
- * an unknown element may turn out not to agree, only their number is known.
+ * The elements of a list, set or tuple as elements of one type: `element`, or their common type where that is dynamic.
+ * While the type of an unknown element is open, only the number of elements is known.
  */
 function elementsTo(
   value: Value,
@@ -176,7 +177,7 @@ function elementsTo(
   return { items: itemsTo(items, () => type, path, 'place'), type };
 }
 
-/** What is known of a part while the type of all parts is open: whether it is sensitive. */
+/** What is known about a part while the type of all parts is open: whether it is sensitive. */
 const open = (part: Value): Value => (containsSensitive(part) ? sensitive(UNKNOWN) : UNKNOWN);
 
 interface Wanted {
@@ -186,7 +187,7 @@ interface Wanted {
   readonly kind: 'list' | 'set' | 'map';
 }
 
-/** The one type that these values can have where one like `wanted` is; undefined while that depends on what is unknown. */
+/** The common type of these values for a place of type `wanted`; undefined while it depends on unknown values. */
 function common(values: readonly Value[], { given, wanted, kind }: Wanted): Type | undefined {
   const alone = given === undefined ? values : values.map((value) => standAlone(value, given));
   const agreed = (parts: readonly Value[]): Type | undefined =>
@@ -198,7 +199,7 @@ function common(values: readonly Value[], { given, wanted, kind }: Wanted): Type
   if (type !== undefined) return alone.some((value) => isUndecided(value, type)) ? undefined : type;
   const certain = alone.filter((value) => isWhollyKnown(value) || !hasDynamic(typeOf(value)));
   if (certain.length < alone.length && (certain.length === 0 || agreed(certain) !== undefined)) return undefined;
-  throw new Mismatch('needs elements of one type, and these have nothing in common');
+  throw new Mismatch('needs elements of one type, but these have no common type');
 }
 
 function itemsTo(
@@ -258,7 +259,7 @@ function entriesTo(
 function tupleTo(value: Value, types: readonly Type[], path: (string | number)[], form: Form): TupleValue {
   if (!isTupleValue(value)) throw mismatch({ kind: 'tuple', items: types }, value);
   if (value.length !== types.length) {
-    throw new Mismatch(`needs a tuple of ${types.length} elements, and this one has ${value.length}`);
+    throw new Mismatch(`needs a tuple of ${types.length} elements, but has ${value.length}`);
   }
   return itemsTo(value, (index) => types[index]!, path, form);
 }

@@ -1,27 +1,25 @@
 import type { Path } from './path.js';
 
-/**
- * A message for the person who runs Landform. Errors stop what depends on them; everything found is reported at once.
- */
+/** A message for the person who runs Landform. Errors stop what depends on them; all problems are reported at once. */
 export interface Diagnostic {
   readonly severity: 'error' | 'warning';
   /** Stable, kebab-case, e.g. `unknown-attribute`; listed in docs/diagnostics.md. */
   readonly code: string;
-  /** One line: what happened, with the offending thing in it. */
+  /** One line: what happened, including the offending name. */
   readonly summary: string;
   /** What it means and what to do next. */
   readonly detail?: string;
-  /** Address of the resource, output, variable… it is about. */
+  /** Address of the affected resource, output, variable… */
   readonly address?: string;
-  /** Where inside that thing. */
+  /** Path inside it. */
   readonly path?: Path;
-  /** Where in a file: given by whoever knows it, or resolved from `source` before it is shown. */
+  /** Range in a file, if known; otherwise resolved from `source` before it is shown. */
   readonly range?: SourceRange;
-  /** The place in the configuration, from which the range is found when somebody wants to see it. */
+  /** Place in the configuration, from which the range is found on demand. */
   readonly source?: SourcePlace;
-  /** The construct that made the resource: its path and the user's own line (`main.ts:14:3`). */
+  /** The construct that created the resource: its path and the user's own line (`main.ts:14:3`). */
   readonly origin?: Origin;
-  /** Other places that it is about, in order: the members of a circle. */
+  /** Other affected places, in order: the members of a cycle. */
   readonly related?: readonly RelatedPlace[];
 }
 
@@ -42,13 +40,13 @@ export interface SourcePlace {
   readonly path: Path;
   /** UTF-16 offsets inside the string at `path`, when the place is part of an expression. */
   readonly span?: Span;
-  /** The last key of the path is meant, and not what it holds. */
+  /** Refers to the last key of the path, not to its value. */
   readonly part?: 'key';
 }
 
 /**
- * A place right below another, for whoever goes through very many of which few are ever asked for: its path is made when
- * somebody wants it. What is kept in a diagnostic is made of `file` and `path`; a spread would miss them.
+ * A place directly below another, for code that visits many places of which few are used: its path is computed on
+ * demand. Diagnostics copy `file` and `path`; a spread would miss these getters.
  */
 export class MemberPlace implements SourcePlace {
   readonly #above: Path;
@@ -80,7 +78,7 @@ export interface Origin {
 export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
   diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 
-/** Thrown where a result cannot be returned beside diagnostics; caught at the operation's edge and shown, never a bug. */
+/** Thrown where a result cannot be returned beside diagnostics; caught and shown by the operation; never a bug. */
 export class DiagnosticError extends Error {
   readonly diagnostics: readonly Diagnostic[];
   constructor(diagnostics: readonly Diagnostic[]) {

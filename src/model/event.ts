@@ -3,8 +3,8 @@ import type { Action } from './change.js';
 import type { Diagnostic } from './diagnostic.js';
 
 /**
- * The closed list of progress events. They carry no attribute values, except an id of the object, so no secret can be in
- * them. Renderers fold them into live text, plain lines or Terraform's JSON lines.
+ * All progress events. They carry no attribute values, except an id of the object, so no secret can be in them.
+ * Renderers fold them into live text, plain lines or Terraform's JSON lines.
  */
 export type Event =
   | {
@@ -16,12 +16,12 @@ export type Event =
   | (ObjectEvent & { readonly type: 'refresh-start' })
   | (ObjectEvent & { readonly type: 'refresh-complete' })
   | (ObjectEvent & { readonly type: 'apply-start' })
-  /** A sign of life, at the latest every ten seconds; `waitingFor` says what the provider waits for. */
+  /** Sent at least every ten seconds; `waitingFor` says what the provider waits for. */
   | (ObjectEvent & { readonly type: 'apply-progress'; readonly waitingFor?: string })
   | (ObjectEvent & { readonly type: 'apply-complete' })
   | (ObjectEvent & { readonly type: 'apply-errored' })
   | (ActionRunEvent & { readonly type: 'action-start' })
-  /** What an action tells of itself. */
+  /** A progress message of an action. */
   | (ActionRunEvent & { readonly type: 'action-progress'; readonly message: string })
   /** `summary` says what was done. */
   | (ActionRunEvent & { readonly type: 'action-complete'; readonly summary?: string })
@@ -29,8 +29,8 @@ export type Event =
   /** An interrupted call of an earlier run was resolved: what was found. */
   | (ObjectEvent & { readonly type: 'recovered'; readonly outcome: 'adopted' | 'finished' | 'absent' })
   /**
-   * A request of an earlier run may still be carried out, and until it can't, what it was for is looked at again and again;
-   * `remainingMs` is the longest that this takes.
+   * A request of an earlier run may still take effect, so its object is polled until it can't; `remainingMs` is the
+   * maximum wait.
    */
   | (ObjectEvent & { readonly type: 'landing'; readonly remainingMs: number })
   | { readonly type: 'waiting'; readonly what: string; readonly elapsedMs: number }

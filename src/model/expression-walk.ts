@@ -1,8 +1,8 @@
 import type { Binary, Expression } from './expression.js';
 
 /**
- * Visits every part of an expression that stands for a value, from the outside in. `visit` is told which names are bound
- * there by `for`; bound names are visited too.
+ * Visits every part of an expression that has a value, from the outside in. `visit` receives the names bound there by
+ * `for`; bound names are visited too.
  */
 export function walkExpression(
   expression: Expression,
@@ -72,7 +72,7 @@ function walkChain(
   for (const right of rights.reverse()) inside(right);
 }
 
-/** What is evaluated once for each element. */
+/** The parts that are evaluated once for each element. */
 function bodiesOf(
   expression: Expression & { kind: 'for-tuple' | 'for-object' | 'template-for' },
 ): readonly Expression[] {

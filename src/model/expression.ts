@@ -3,8 +3,8 @@ import type { Json } from './state.js';
 import type { Value } from './value.js';
 
 /**
- * What configuration holds: a tree that may contain references and is never computed with. `span` gives UTF-16 offsets
- * inside the string the expression was read from (absent on nodes made from plain JSON).
+ * An expression of the configuration: a tree that may contain references and is never a value itself. `span` gives
+ * UTF-16 offsets inside the string the expression was read from (absent on nodes made from plain JSON).
  */
 export type Expression =
   | Literal
@@ -26,7 +26,7 @@ export type Expression =
 
 interface Node {
   readonly span?: Span;
-  /** The JSON that a whole argument was read from, where a template in it says something else than itself. */
+  /** The JSON that a whole argument was read from, if a template in it evaluates to something else than its text. */
   readonly written?: Json;
 }
 
@@ -50,7 +50,7 @@ export interface Traversal extends Node {
   readonly kind: 'traversal';
   readonly root: string;
   readonly steps: readonly TraversalStep[];
-  /** What it names, where whoever read it has seen that and nothing in the expression can bind the root. */
+  /** The object it refers to, if the reader resolved it and nothing in the expression can bind the root. */
   readonly named?: Named;
 }
 
@@ -60,14 +60,14 @@ export interface TraversalStep {
   readonly key: string | number;
 }
 
-/** `.name` on something that is not a plain name. */
+/** `.name` on an expression that is not a plain name. */
 export interface AttributeAccess extends Node {
   readonly kind: 'attribute';
   readonly target: Expression;
   readonly name: string;
 }
 
-/** `[key]` with a key that must be evaluated, or on something that is not a plain name. */
+/** `[key]` with a key that must be evaluated, or on an expression that is not a plain name. */
 export interface IndexAccess extends Node {
   readonly kind: 'index';
   readonly target: Expression;
@@ -162,9 +162,9 @@ export interface TemplateFor extends Node {
 }
 
 /**
- * Something an expression needs. `subject` is the whole thing that must exist first: `var.a`, `local.b`,
- * `terraform_data.x`, `data.t.n`, `module.m`, `each`, `count`, `self`, `path`, `terraform`. `steps` are the constant steps
- * that follow (an instance key first, where one is given), as far as they are constant.
+ * A reference of an expression. `subject` is the whole object that must exist first: `var.a`, `local.b`,
+ * `terraform_data.x`, `data.t.n`, `module.m`, `each`, `count`, `self`, `path`, `terraform`. `steps` are the constant
+ * steps that follow (an instance key first, where one is given), as far as they are constant.
  */
 export interface Reference {
   readonly subject: Subject | CalledFunction;
@@ -172,13 +172,13 @@ export interface Reference {
   readonly span?: Span;
 }
 
-/** A call names something too, which must be there, though nothing waits for it. */
+/** A function call: the function must exist, but there is nothing to wait for. */
 export interface CalledFunction {
   readonly kind: 'function';
   readonly name: string;
 }
 
-/** What a traversal is about, and how many of its steps name that; the others lead into it. */
+/** The subject of a traversal, and the number of steps that name it; the remaining steps lead into it. */
 export interface Named {
   readonly subject: Subject;
   readonly taken: number;

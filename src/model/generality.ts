@@ -23,7 +23,10 @@ export function byGenerality(types: readonly Type[]): Type[] {
 /** Kinds of types with elements, the more general one first. */
 const PREFERENCE = ['list', 'tuple', 'set'];
 
-/** Less than zero if `left` is the more general one; zero if neither is. What is inside is looked at only within one kind. */
+/**
+ * Less than zero if `left` is the more general one; zero if neither is. Element types are compared only within one
+ * kind.
+ */
 function compare(left: Type, right: Type): number {
   if (typeof left === 'string' || typeof right === 'string') return comparePrimitives(left, right);
   if (left.kind === 'tuple' && right.kind === 'tuple') return compareAll(left.items, right.items);
@@ -45,7 +48,10 @@ function compare(left: Type, right: Type): number {
   return first < 0 || second < 0 ? 0 : first - second;
 }
 
-/** Anything is more general than `dynamic`, which takes the type of its neighbours, and a string more than other primitives. */
+/**
+ * Every type is more general than `dynamic`, which takes the type of its neighbours; a string is more general than
+ * other primitives.
+ */
 function comparePrimitives(left: Type, right: Type): number {
   const rank = (type: Type): number => (type === 'dynamic' ? 2 : type === 'string' ? 0 : 1);
   const isOpen = left === 'dynamic' || right === 'dynamic';

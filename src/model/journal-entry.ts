@@ -4,8 +4,8 @@ import type { Moment } from './moment.js';
 import type { Json, JsonObject, ObjectState, OutputState } from './state.js';
 
 /**
- * The closed list of journal entries. State = base snapshot + entries, in order. `seq` rises from entry to entry
- * (with gaps, when open calls are carried into a new journal); a `settle` names the `begin` it answers.
+ * All journal entries. State = base snapshot + entries, in order. `seq` rises from entry to entry (with gaps, when open
+ * calls are carried into a new journal); a `settle` names the `begin` it answers.
  */
 export type JournalEntry =
   | JournalHeader
@@ -23,7 +23,7 @@ export type JournalEntry =
   | OutputsEntry
   | ChecksEntry;
 
-/** First line: which snapshot the entries stand on. */
+/** First line: the snapshot that the entries build on. */
 export interface JournalHeader {
   readonly kind: 'header';
   readonly version: 1;
@@ -47,11 +47,11 @@ export interface BeginEntry extends ObjectRef {
   readonly seq: number;
   readonly action: 'create' | 'update' | 'delete';
   readonly intent: Intent;
-  /** When the call last sent a request that changes something. Absent in journals that do not say it. */
+  /** When the call last sent a request that changes something. Absent in older journals. */
   readonly sent?: Moment;
 }
 
-/** What recovery needs to find out what became of a call whose answer never arrived. */
+/** Data for recovery to determine the outcome of a call without a recorded answer. */
 export interface Intent {
   /** The planned object as the journal's value encoding (json/value.ts, types and unknowns marked); null for delete. Secrets that are write-only are null. */
   readonly planned: unknown;
@@ -64,7 +64,7 @@ export interface Intent {
   readonly requestKey: string;
 }
 
-/** Learned in the middle of a call and needed if it never ends: an identity the server gave. */
+/** Learned during a call and needed if it never ends, such as an identity that the server assigned. */
 export interface NoteEntry {
   readonly kind: 'note';
   readonly seq: number;
@@ -72,7 +72,7 @@ export interface NoteEntry {
   readonly data: JsonObject;
 }
 
-/** A later request of an open call. Durable before it is sent, since from then on it may be carried out. */
+/** A later request of an open call. Durable before it is sent, since it may take effect from then on. */
 export interface SentEntry {
   readonly kind: 'sent';
   readonly seq: number;
@@ -80,7 +80,7 @@ export interface SentEntry {
   readonly sent: Moment;
 }
 
-/** Durable before anything that depends on the result starts. `object` null: there is none (any more). */
+/** Durable before anything that depends on the result starts. `object` is null if none exists (any more). */
 export interface SettleEntry {
   readonly kind: 'settle';
   readonly seq: number;
@@ -91,13 +91,13 @@ export interface SettleEntry {
   readonly due?: readonly DueAction[];
 }
 
-/** Durable before an action is invoked. What an action does can not be looked up, so this is all that is kept of it. */
+/** Durable before an action is invoked. The outcome of an action cannot be read back, so this is its only record. */
 export interface InvokeEntry {
   readonly kind: 'invoke';
   readonly seq: number;
   /** Of the action's instance. */
   readonly address: string;
-  /** What triggered it, and so is no longer due; absent when somebody asked for it. */
+  /** The trigger, which is then no longer due; absent for an action invoked on request. */
   readonly trigger?: LifecycleCause;
   readonly requestKey: string;
 }
@@ -110,7 +110,7 @@ export interface InvokedEntry {
   readonly failed: boolean;
 }
 
-/** Actions still due when a journal was begun anew. */
+/** Actions still due when a new journal was started. */
 export interface DueEntry {
   readonly kind: 'due';
   readonly seq: number;
@@ -124,7 +124,7 @@ export interface UndueEntry {
   readonly triggers: readonly LifecycleCause[];
 }
 
-/** An object as it is from now on, without a provider call: refreshed, imported, data read, moved, tainted. */
+/** The new state of an object without a provider call: refreshed, imported, data read, moved, tainted. */
 export interface ObjectEntry extends ObjectRef {
   readonly kind: 'object';
   readonly seq: number;
@@ -158,10 +158,10 @@ export interface ChecksEntry {
   readonly results: Json;
 }
 
-/** An invoke without an invoked, found when a journal is replayed: it may have been done, wholly or in part. */
+/** An invoke without an invoked, found when a journal is replayed: it may have run completely or in part. */
 export type InterruptedAction = Pick<InvokeEntry, 'seq' | 'address' | 'trigger' | 'requestKey'>;
 
-/** A begin without a settle, found when a journal is replayed: a call whose outcome nobody recorded. */
+/** A begin without a settle, found when a journal is replayed: a call without a recorded outcome. */
 export interface Interrupted {
   readonly begin: BeginEntry;
   readonly notes: readonly JsonObject[];

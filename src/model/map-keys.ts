@@ -3,7 +3,7 @@ import { unmark } from './value-operations.js';
 import { ListValue, MapValue, SetValue, type Value } from './value.js';
 import { Tagged } from './tagged.js';
 
-/** Those beginnings of the paths that end with the key of a map, each once; see `sensitiveMapKeys` of an object in state. */
+/** The prefixes of the paths that end with a map key, each once; see `sensitiveMapKeys` of an object in state. */
 export function mapKeysIn(value: Value, paths: readonly Path[]): Path[] {
   const found = new Map<string, Path>();
   for (const path of paths) {

@@ -1,16 +1,16 @@
-/** A point in time. The uptime keeps a difference right although the clock of the machine is set meanwhile. */
+/** A point in time. The uptime keeps differences correct even if the machine's clock is set in between. */
 export interface Moment {
   /** Milliseconds since 1970. */
   readonly at: number;
   /** Milliseconds since the machine was started. */
   readonly uptime: number;
-  /** Which start of which machine; absent where the system does not say. */
+  /** Identifies the boot of the machine; absent if the system does not report it. */
   readonly boot?: string;
 }
 
 /**
- * Milliseconds from one moment to a later one. Within one start of a machine the uptime counts, and the clock may have been set
- * meanwhile. Where it is unknown whether that is so, the result is at most what either of them says: a wait is too long then, never
+ * Milliseconds from one moment to a later one. Within one boot, the uptime counts, since the clock may have been set in
+ * between. If the boot is unknown, the result is the smaller of the two differences: a wait may be too long, but never
  * too short.
  */
 export function elapsedBetween(from: Moment, to: Moment): number {
@@ -21,8 +21,9 @@ export function elapsedBetween(from: Moment, to: Moment): number {
 }
 
 /**
- * How many seconds after it was sent a request may still be carried out, where its provider cannot say. Gateways and load balancers
- * usually give up after 30 to 60 seconds; a service that works on without them rarely needs as long again.
+ * How many seconds after it was sent a request may still be carried out, where its provider cannot say. Gateways and
+ * load balancers usually give up after 30 to 60 seconds; a service that continues without them rarely needs as long
+ * again.
  */
 export const LANDS_WITHIN_SECONDS = 120;
 
@@ -35,7 +36,7 @@ export function untilLanded(sent: Moment, withinSeconds: number, now: Moment): n
   return Math.max(0, withinSeconds * 1000 + 2 * SENT_AGAIN_AFTER_MS - elapsedBetween(sent, now));
 }
 
-/** How long to wait before the next of several looks: soon at first, then ever less often. */
+/** Delay before the next poll: short at first, then increasing. */
 export function pauseBeforeLook(look: number, left: number): number {
   return Math.min(left, 10_000, Math.round(250 * 1.5 ** look));
 }

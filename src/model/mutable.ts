@@ -1,2 +1,2 @@
-/** Something in the making, whose finished form does not change. */
+/** A mutable version of a type, for building it. */
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };

@@ -1,7 +1,7 @@
 /** How many of the closest names are worth showing. */
 const SHOWN = 3;
 
-/** The candidates somebody who wrote `word` may have meant, closest first; none when nothing is close. */
+/** The candidates that `word` may be a misspelling of, closest first; empty if none is close. */
 export function nearest(word: string, candidates: Iterable<string>): string[] {
   const limit = Math.max(1, Math.floor(word.length / 3));
   const found: { name: string; distance: number }[] = [];

@@ -3,16 +3,17 @@ import type { ObjectType, Type } from './type.js';
 import { isNull, isObjectValue, isTupleValue, Sensitive, sensitive, TypedNull, type Value } from './value.js';
 
 /*
- * A value in a place of a known type (an element of a collection, an attribute of a resource) holds plain nulls: the place says
- * their type. A standalone value (a variable, the result of an expression, anything in a place of type `dynamic`) holds
- * typed nulls. What is taken out of a place goes through `standAlone`, what is put into one through `inPlace`.
+ * A value in a place of a known type (an element of a collection, an attribute of a resource) holds plain nulls: the
+ * place says their type. A standalone value (a variable, the result of an expression, anything in a place of type
+ * `dynamic`) holds typed nulls. A value taken out of a place goes through `standAlone`, a value put into one through
+ * `inPlace`.
  */
 
 const PRIMITIVES = { string: new TypedNull('string'), number: new TypedNull('number'), bool: new TypedNull('bool') };
 
 const others = new WeakMap<object, TypedNull>();
 
-/** The null of a type. It must be a type that values have: without optional attributes. */
+/** The null of a type. The type must not have optional attributes. */
 export function nullOf(type: Type): null | TypedNull {
   if (typeof type === 'string') return type === 'dynamic' ? null : PRIMITIVES[type];
   let made = others.get(type);
@@ -20,13 +21,15 @@ export function nullOf(type: Type): null | TypedNull {
   return made;
 }
 
-/** A value out of a place of this type. The same object when it holds no null whose type only the place says. */
+/** Converts a value taken out of a place of this type. Returns the same object if it has no nulls that need a type. */
 export function standAlone(value: Value, type: Type): Value {
   if (value === null) return nullOf(type);
   return typeof value === 'object' && type !== 'dynamic' ? retyped(value, type, standAlone) : value;
 }
 
-/** A value of this type for a place of this type. The same object when it holds no typed null that the place makes plain. */
+/**
+ * Converts a value of this type for a place of this type. Returns the same object if it has no typed nulls to simplify.
+ */
 export function inPlace(value: Value, type: Type): Value {
   if (typeof value !== 'object' || type === 'dynamic') return value;
   if (isNull(value)) return null;
@@ -35,7 +38,7 @@ export function inPlace(value: Value, type: Type): Value {
 
 type Retype = (value: Value, type: Type) => Value;
 
-/** Collections have places inside, so only tuples and objects are looked into. */
+/** Collections have places inside, so only tuples and objects are traversed. */
 function retyped(value: Value, type: Type, retype: Retype): Value {
   if (value instanceof Sensitive) {
     const inside = retype(value.value, type);

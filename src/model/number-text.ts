@@ -5,13 +5,13 @@ const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 /** Powers of ten beyond this are refused: their digits alone would be a denial of service. */
 const MAX_POWER = 100_000;
 
-/** Decimal texts known to name their number, so that a number read and written again costs nothing. */
+/** Decimal texts of numbers that were read, so that writing them again costs nothing. */
 const texts = new WeakMap<ExactNumber, string>();
 
 /** Any decimal of at most this many digits survives 512 bits. */
 const SURVIVING_DIGITS = 150;
 
-/** Reads decimal or scientific notation, rounded once to 512 bits, or `Inf`; undefined when the text is no number. */
+/** Reads decimal or scientific notation, rounded once to 512 bits, or `Inf`; undefined if the text is not a number. */
 export function parseNumber(text: string): Num | undefined {
   if (text.length <= 15 && /^-?\d+$/.test(text)) return Number(text) + 0;
   const match = DECIMAL.exec(text);
@@ -33,7 +33,7 @@ export function parseNumber(text: string): Num | undefined {
   return number;
 }
 
-/** The number a double stands for: the one whose shortest decimal text is the double's. */
+/** The number of a double: the one whose shortest decimal text is the double's. */
 export function fromDouble(value: number): Num {
   if (Number.isSafeInteger(value) || value === Infinity || value === -Infinity) return value + 0;
   const number = parseNumber(String(value));

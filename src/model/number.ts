@@ -58,7 +58,7 @@ export function numberFromFraction(numerator: bigint, denominator: bigint, expon
   const shift = Math.max(0, NUMBER_BITS + 3 - bitLength(numerator) + bitLength(denominator));
   const scaled = (numerator < 0n ? -numerator : numerator) << BigInt(shift);
   const quotient = scaled / denominator;
-  // What is cut off still decides between half and more than half.
+  // The truncated bits still decide between half and more than half.
   const sticky = quotient * denominator === scaled ? 0n : 1n;
   const exact = (quotient << 1n) | sticky;
   return numberFromBinary(numerator < 0n ? -exact : exact, exponent - shift - 1);

@@ -1,6 +1,6 @@
 /**
- * Records without inherited names: a key such as `constructor` or `__proto__` is a key like any other. The prototype is an empty
- * object instead of null, since V8 keeps objects made by `Object.create(null)` in a slow form.
+ * Records without inherited names: `constructor` and `__proto__` are ordinary keys. The prototype is an empty object
+ * instead of null, since V8 keeps objects made by `Object.create(null)` in a slow form.
  */
 const Empty = function (this: unknown): void {} as unknown as new () => Record<string, never>;
 (Empty as unknown as { prototype: object }).prototype = Object.freeze(Object.create(null) as object);

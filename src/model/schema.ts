@@ -5,7 +5,10 @@ export interface Schema {
   /** Version of the stored form; older state goes through the provider's `upgrade`. */
   readonly version: number;
   readonly block: Block;
-  /** Objects with which the service removes one of this type: replacing them replaces it too. Not a part of the published schema. */
+  /**
+   * Parent objects whose deletion also deletes objects of this type: replacing them replaces this too. Not part of the
+   * published schema.
+   */
   readonly removedWith?: readonly Parent[];
   /** Sets out of which the service takes an object that it removes: replacing that one updates this one. Not a part of the published schema. */
   readonly members?: readonly Members[];
@@ -23,11 +26,11 @@ export interface Members {
   readonly by?: Readonly<Record<string, string>>;
 }
 
-/** An object that takes others along when it is deleted. */
+/** A parent object whose deletion also deletes others. */
 export interface Parent {
   /** Its resource type. */
   readonly type: string;
-  /** Attributes that name it in what it takes along → its own attributes of the same values. */
+  /** Attributes of the deleted object that refer to it → its own attributes with the same values. */
   readonly by: Readonly<Record<string, string>>;
 }
 
@@ -51,8 +54,8 @@ export interface Attribute {
   readonly description?: string;
   readonly deprecated?: boolean;
   /**
-   * What the type cannot say, as JSON Schema keywords on the value (`enum`, `minLength`, `maxLength`, `pattern`, `format`,
-   * `minimum`, `maximum`, `minItems`, …). Checked before any call.
+   * Constraints beyond the type, as JSON Schema keywords on the value (`enum`, `minLength`, `maxLength`, `pattern`,
+   * `format`, `minimum`, `maximum`, `minItems`, …). Checked before any call.
    */
   readonly constraint?: Readonly<Record<string, unknown>>;
   /** For documentation and constructs: a change of this attribute replaces the resource. The provider's plan decides. */

@@ -3,7 +3,7 @@ import { formatNumber } from './number-text.js';
 import { Tagged } from './tagged.js';
 import { isNull, ListValue, MapValue, Sensitive, SetValue, Unknown, type Value } from './value.js';
 
-/** Order of UTF-8 bytes, which UTF-16 does not give for what lies beyond the first plane. */
+/** Order by UTF-8 bytes, which differs from UTF-16 beyond the first plane. */
 export function compareText(left: string, right: string): number {
   if (left === right) return 0;
   const length = Math.min(left.length, right.length);
@@ -15,7 +15,7 @@ export function compareText(left: string, right: string): number {
   return left.length - right.length;
 }
 
-/** Surrogates stand for the highest code points and belong behind the rest. */
+/** Surrogates encode the highest code points and sort after the rest. */
 const codeOrder = (unit: number): number => (unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit);
 
 /** From here on the order of UTF-16 is not that of UTF-8. */
@@ -56,7 +56,7 @@ function orderedTexts(items: readonly string[]): readonly string[] {
   return sorted ? items : sortedTexts(new Set(items));
 }
 
-/** `rank` puts what is unknown behind what is known, and null last. */
+/** `rank` sorts unknown values after known ones, and null last. */
 interface SortKey {
   readonly rank: number;
   readonly value: string | Num;
@@ -80,7 +80,7 @@ function compareKeys(left: SortKey, right: SortKey): number {
   return typeof right.value === 'string' ? -1 : compareNumbers(left.value, right.value);
 }
 
-/** True when both are wholly known and equal, whatever is marked; what is unknown equals nothing. */
+/** True when both are wholly known and equal, regardless of marks; an unknown value equals nothing. */
 function sameElement(left: Value, right: Value): boolean {
   const [a, b] = [plain(left), plain(right)];
   if (a instanceof Unknown || b instanceof Unknown) return false;

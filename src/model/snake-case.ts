@@ -1,4 +1,4 @@
-/** Words whose capitals do not tell where they end: units, abbreviations in the plural, and names that people write so. */
+/** Words whose end cannot be found by capitals: units, plural abbreviations, and proper names. */
 const WHOLE = /(?:[KMGTPE]iB|(?<![A-Z])[A-Z]{2,}s(?![a-z])|OAuth|GitHub|GitLab|IPv[46]|MacOS|iOS)(?![a-z])/g;
 
 /** `enableNATGateway`, `enable-nat-gateway` → `enable_nat_gateway`; `endpointURLs` → `endpoint_urls`, `quotaMemoryGiB` → `quota_memory_gib`. */

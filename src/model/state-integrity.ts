@@ -11,7 +11,8 @@ import { isWhollyKnown } from './value-operations.js';
 import type { InstanceState, ObjectState, ResourceState, State } from './state.js';
 
 /**
- * What holds for every state, whoever made it. Each sentence names its place; none when the state is sound.
+ * Checks the invariants of a state from any source. Returns a sentence with the place of each violation; none if the
+ * state is valid.
  *
  *  1. The serial is a whole number, zero or more.
  *  2. An output has a known value.
@@ -38,7 +39,10 @@ export function integrityProblems(state: State): string[] {
   return problems;
 }
 
-/** Says why no object can have these dependencies and private bytes; undefined when one can. For any number of objects. */
+/**
+ * Explains why these dependencies and private bytes are invalid; undefined if they are valid. The check is reused for
+ * many objects.
+ */
 export function objectCheck(): (
   object: Pick<ObjectState, 'dependencies'> & { readonly plannedPrivate?: string },
 ) => string | undefined {
@@ -52,7 +56,7 @@ export function objectCheck(): (
   };
 }
 
-/** Whether a text is what it should be: many objects name few types, resources and providers, so each text is read once. */
+/** A cached check of a text: many objects name few types, resources and providers, so each text is parsed once. */
 interface Known {
   readonly types: Map<string, boolean>;
   readonly dependencies: Map<string, boolean>;
@@ -109,7 +113,7 @@ function checkObject(place: string, object: ObjectState, known: Known, problems:
 const isCount = (number: number): boolean => Number.isSafeInteger(number) && number >= 0;
 
 function isReadable(address: ResourceAddress, text: string, { types }: Known): boolean {
-  // What stands in the root module under plain names, as nearly everything does, needs no parser.
+  // Plain names in the root module, which are nearly all, need no parser.
   if (address.module === '' && recall(types, address.type, isPlainType) && isIdentifier(address.name)) return true;
   const read = parseAddress(text)?.resource;
   return (
@@ -121,7 +125,7 @@ function isReadable(address: ResourceAddress, text: string, { types }: Known): b
   );
 }
 
-/** Not one that begins other addresses. */
+/** Not the first word of another kind of address. */
 const isPlainType = (type: string): boolean => isIdentifier(type) && type !== 'data' && type !== 'module';
 
 /** Of a managed resource in the root module, which needs no parser either. */

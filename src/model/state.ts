@@ -4,7 +4,7 @@ import type { Type } from './type.js';
 import type { Value } from './value.js';
 
 /**
- * The State: what Landform remembers of the world. In memory it is immutable and keyed; in a file it is Terraform's state
+ * The State: the objects that Landform manages. In memory it is immutable and keyed; in a file it is Terraform's state
  * version 4 (json/state.ts). Serial and lineage belong to the file and travel along.
  */
 export interface State {
@@ -15,7 +15,7 @@ export interface State {
   readonly outputs: ReadonlyMap<string, OutputState>;
   /** By resource address without instance key. */
   readonly resources: ReadonlyMap<string, ResourceState>;
-  /** Kept as read: nothing of ours reads them yet. */
+  /** Preserved as read; not used yet. */
   readonly checkResults: unknown;
 }
 
@@ -51,8 +51,8 @@ export interface ObjectState {
   readonly attributes: JsonObject;
   readonly sensitivePaths: readonly Path[];
   /**
-   * The beginnings of sensitive paths that end with the key of a map: Terraform's file tells keys from attributes, a Path
-   * does not. Absent when there are none.
+   * The prefixes of sensitive paths that end with a map key: Terraform's file distinguishes keys from attributes, a
+   * Path does not. Absent when there are none.
    */
   readonly sensitiveMapKeys?: readonly Path[];
   /** The provider's own bytes, base64. */
@@ -81,8 +81,8 @@ export const EMPTY_STATE: State = {
 };
 
 /**
- * Visits every instance that state has, with the address of its resource. Not a generator, and not a list: whatever is made for
- * each instance shows in a large state.
+ * Visits every instance that state has, with the address of its resource. Not a generator or a list, since allocations
+ * for each instance are measurable in a large state.
  */
 export function eachInstance(
   state: State,

@@ -1,13 +1,13 @@
 /**
- * The closed list of steps apply can do. A replacement is two steps (create-first: `depose`-create, then delete of the
+ * All steps that apply can execute. A replacement is two steps (create-first: `depose`-create, then delete of the
  * deposed object). Steps are plain records in a list; `needs` holds indexes into that list.
  */
 export type Step = ObjectStep | InvokeStep | GatherStep;
 
 export type StepKind =
-  /** Ask the provider to make the object. */
+  /** Ask the provider to create the object. */
   | 'create'
-  /** Move the current object aside under a new deposed key, then make the new one (first half of create-delete). */
+  /** Move the current object aside under a new deposed key, then create the new one (first half of create-delete). */
   | 'create-deposing'
   | 'update'
   /** Delete the current object. */
@@ -16,11 +16,11 @@ export type StepKind =
   | 'delete-deposed'
   /** Read a data resource whose configuration was not known at plan time. */
   | 'read'
-  /** Drop from state only. */
+  /** Remove from state only. */
   | 'forget'
   /** Record an imported object before anything else happens to it. */
   | 'import'
-  /** Nothing to do in the world; only marks, dependencies or sensitivity in state change. */
+  /** No provider call; only marks, dependencies or sensitivity in state change. */
   | 'refresh-state';
 
 export interface ObjectStep {
@@ -46,11 +46,11 @@ export interface InvokeStep {
   readonly needs: readonly number[];
 }
 
-/** Does nothing; stands between many steps and many that wait for them. */
+/** Does nothing; joins many steps with many that wait for them, to reduce edges. */
 export interface GatherStep {
   readonly index: number;
   readonly kind: 'gather';
-  /** Stands for this resource, which has no change but actions that are owed. */
+  /** Represents this resource, which has pending actions but no change. */
   readonly resource?: string;
   readonly needs: readonly number[];
 }

@@ -1,6 +1,9 @@
 import type { Named, TraversalStep } from './expression.js';
 
-/** What the root and the first steps of a traversal name, as Terraform reads them; undefined when they name nothing. */
+/**
+ * What the root and the first steps of a traversal name, as Terraform reads them; undefined if they do not name
+ * anything.
+ */
 export function subjectOf(root: string, steps: readonly TraversalStep[]): Named | undefined {
   switch (root) {
     case 'var':
@@ -42,7 +45,10 @@ const FORMS: Readonly<Record<string, string>> = {
   data: 'data.type.name',
 };
 
-/** How a reference that begins with this word goes on; undefined when it begins with the type of a resource. */
+/**
+ * The expected continuation of a reference that begins with this word; undefined when it begins with the type of a
+ * resource.
+ */
 export const formOf = (root: string): string | undefined => (Object.hasOwn(FORMS, root) ? FORMS[root] : undefined);
 
 function nameAt(steps: readonly TraversalStep[], index: number): string | undefined {

@@ -1,4 +1,4 @@
-/** What every value with a class of its own has, so that one check tells it from a plain object. */
+/** The tag of all values with their own class, so that one check distinguishes them from plain objects. */
 export abstract class Tagged {
   abstract readonly kind: 'list' | 'set' | 'map' | 'null' | 'unknown' | 'sensitive' | 'number';
 }

@@ -1,2 +1,2 @@
-/** Formats we write name this version of Terraform, the one their form was checked against; `required_version` is about it. */
+/** The Terraform version that written files name and were checked against; `required_version` is compared with it. */
 export const TERRAFORM_VERSION = '1.11.4';

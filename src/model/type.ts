@@ -1,8 +1,8 @@
 import { emptyRecord } from './record.js';
 
 /**
- * The kinds of values, as Terraform's type system has them. `dynamic` is the type of a place that takes anything
- * (and of a null or unknown value whose type nobody knows yet).
+ * The kinds of values, as Terraform's type system has them. `dynamic` is the type of a place that takes anything (and
+ * of a null or unknown value of unknown type).
  */
 export type Type = PrimitiveType | 'dynamic' | ListType | SetType | MapType | TupleType | ObjectType;
 
@@ -72,7 +72,7 @@ export function typesEqual(left: Type, right: Type): boolean {
   }
 }
 
-/** True when `dynamic` stands anywhere in the type. */
+/** True if the type contains `dynamic`. */
 export function hasDynamic(type: Type): boolean {
   if (typeof type === 'string') return type === 'dynamic';
   switch (type.kind) {
@@ -105,7 +105,7 @@ export function typeToJson(type: Type): unknown {
   }
 }
 
-/** Reads cty's JSON form of a type; undefined when the text is no type. */
+/** Reads cty's JSON form of a type; undefined if the text is not a type. */
 export function typeFromJson(json: unknown): Type | undefined {
   if (typeof json === 'string') {
     return json === 'string' || json === 'number' || json === 'bool' || json === 'dynamic' ? json : undefined;
@@ -139,7 +139,7 @@ export function typeFromJson(json: unknown): Type | undefined {
   }
 }
 
-/** The type as people read it: `list of string`, `object`, `map of number`. */
+/** The type in words: `list of string`, `object`, `map of number`. */
 export function typeName(type: Type): string {
   if (typeof type === 'string') return type === 'dynamic' ? 'any' : type;
   switch (type.kind) {

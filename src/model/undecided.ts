@@ -12,9 +12,9 @@ import {
 } from './value.js';
 
 /**
- * True when the value holds an unknown of unknown type in a place for which `type`, found by looking at other values, says
- * more: what the unknown becomes may make the common type another one, `[unknown, 1]` a list of strings. Only string stays
- * what it is, since numbers and bools become strings.
+ * True if the value contains an unknown of unknown type in a place where `type`, derived from other values, is more
+ * specific: the eventual value may change the common type, `[unknown, 1]` a list of strings. Only string is final,
+ * since numbers and bools become strings.
  */
 export function isUndecided(value: Value, type: Type): boolean {
   if (value === null || typeof value !== 'object' || isSettled(type)) return false;

@@ -13,9 +13,9 @@ import {
 import { byGenerality } from './generality.js';
 
 /**
- * The one type values of all these types can be converted to, or undefined when there is none, by the rules of Terraform.
- * `dynamic` (a null, or an unknown of unknown type) goes along with primitive types; beside structures and collections it
- * makes the common type `dynamic`, since what it becomes may change theirs.
+ * The one type values of all these types can be converted to, or undefined when there is none, by the rules of
+ * Terraform. `dynamic` (a null, or an unknown of unknown type) adapts to primitive types; with structures and
+ * collections it makes the common type `dynamic`, since its eventual type may change theirs.
  */
 export function unify(types: readonly Type[]): Type | undefined {
   const different = distinctTypes(types);
@@ -30,7 +30,7 @@ export function unify(types: readonly Type[]): Type | undefined {
   return kinds.has('object') && kinds.has('tuple') ? undefined : preferred(different);
 }
 
-/** How types of one kind unify that need not be one of them. */
+/** Unification of types of one kind whose result may be a new type. */
 const UNIFIERS: Readonly<Record<string, (types: readonly Type[]) => Type | undefined>> = {
   map: (types) => collection(mapOf, types),
   list: (types) => collection(listOf, types),
@@ -94,7 +94,7 @@ function tuplesAsList(types: readonly Type[]): Type | undefined {
   return element === undefined ? undefined : ifReachable(listOf(element), types);
 }
 
-/** Unifies after the structures were made one collection, since they are often that in disguise. */
+/** Unifies after converting the structures to one collection, which is often what they represent. */
 function unifyDisguised(
   structure: 'object' | 'tuple',
   wanted: 'map' | 'list',
@@ -198,15 +198,16 @@ function elementOf(type: Exclude<Type, string>): Type | undefined {
 }
 
 /**
- * The element type of a collection made of values of these types, or undefined when they cannot be in one. What is `dynamic`
- * in their common type has to be the same in all of them, except that a null without a type is a null of any.
+ * The element type of a collection made of values of these types, or undefined when they cannot be in one. Parts that
+ * are `dynamic` in their common type must have the same type in all of them, except that an untyped null fits any type.
  */
 export function elementType(types: readonly Type[], kind: 'list' | 'set' | 'map'): Type | undefined {
   const common = unify(types);
   if (common === undefined || !hasDynamic(common)) return common;
   if (common === 'dynamic' && kind !== 'map') return types.every((type) => type === 'dynamic') ? common : undefined;
   const reached = types.map((type) => convertedType(type, common));
-  // As in Terraform, what elements of a list became unifies anew, and so do structures and collections in a map.
+  // As in Terraform, the converted elements of a list are unified again, and so are structures and collections in a
+  // map.
   const again = kind === 'list' || (kind === 'map' && common !== 'dynamic') ? unify(reached) : common;
   return again === undefined ? undefined : onlyType(reached.map((type) => convertedType(type, again)));
 }
@@ -219,7 +220,7 @@ export function onlyType(types: readonly Type[]): Type | undefined {
 
 const withoutMarks = new WeakMap<object, Type>();
 
-/** The type of values that were converted to it: nothing is optional any more. The same type when nothing was. */
+/** The type of values that were converted to it: no attribute is optional. Returns the same type if none was. */
 export function withoutOptional(type: Type): Type {
   if (typeof type === 'string') return type;
   let plain = withoutMarks.get(type);

@@ -4,7 +4,10 @@ import type { State } from './state.js';
 const configured = new WeakMap<Configuration, ReadonlySet<string>>();
 const stored = new WeakMap<State['resources'], ReadonlySet<string>>();
 
-/** The local names of the providers that a configuration uses or configures. Found once: many ask, and there may be very many resources. */
+/**
+ * The local names of the providers that a configuration uses or configures. Computed once, since there are many callers
+ * and may be very many resources.
+ */
 export function usedProviderNames(configuration: Configuration): ReadonlySet<string> {
   let names = configured.get(configuration);
   if (names === undefined) configured.set(configuration, (names = namesIn(configuration)));

@@ -54,7 +54,7 @@ export function typeOf(value: Value): Type {
   }
 }
 
-/** Identity: types of collections and nulls, marks and unknowns (of one type) count. */
+/** Whether two values are identical, including the types of collections and nulls, marks and unknowns. */
 export function valuesEqual(left: Value, right: Value): boolean {
   if (left === right) return true;
   if (left === null || right === null || typeof left !== 'object' || typeof right !== 'object') return false;
@@ -95,7 +95,7 @@ function recordsEqual(left: Readonly<Record<string, Value>>, right: Readonly<Rec
   );
 }
 
-/** The parts of a value that are values: items, or those of a record; undefined for what has none. */
+/** The parts of a value that are values: items, or those of a record; undefined for a value without parts. */
 export function partsOf(value: Value): readonly Value[] | Readonly<Record<string, Value>> | undefined {
   if (value === null || typeof value !== 'object') return undefined;
   if (!(value instanceof Tagged)) return value;
@@ -110,7 +110,7 @@ export function partsOf(value: Value): readonly Value[] | Readonly<Record<string
   }
 }
 
-/** True when nothing in the value is unknown. */
+/** True if the value contains no unknowns. */
 export function isWhollyKnown(value: Value): boolean {
   if (value === null || typeof value !== 'object') return true;
   if (value instanceof Unknown) return false;
@@ -137,20 +137,20 @@ export function unmark(value: Value): Unmarked {
   return value instanceof Sensitive ? value.value : value;
 }
 
-/** The value without any mark; the same object when it has none. */
+/** The value without any mark; the same object if it has none. */
 export function unmarkDeep(value: Value): Value {
   if (value === null || typeof value !== 'object') return value;
   return mapParts(unmark(value), unmarkDeep);
 }
 
-/** `value`, marked when one of `sources` is marked at its top. */
+/** `value`, marked if the top level of one of `sources` is marked. */
 export function withMarksOf(value: Value, ...sources: readonly Value[]): Value {
   return sources.some((source) => source instanceof Sensitive) ? sensitive(value) : value;
 }
 
 /**
- * The value with every direct part replaced by what `change` makes of it; the same object when nothing changes. A changed set
- * is put in order again. A mark is not a part: give the value without it.
+ * The value with every direct part replaced by the result of `change`; the same object if nothing changes. A changed
+ * set is sorted again. A mark is not a part: pass the value without it.
  */
 export function mapParts(value: Value, change: (part: Value, step: string | number) => Value): Value {
   if (value === null || typeof value !== 'object') return value;
@@ -197,8 +197,8 @@ function mapRecord(
 }
 
 /**
- * A set of these items, repetitions dropped, in canonical order. Marks stay where they are: whoever builds a set from marked
- * items marks the set instead, see {@link markedSet}.
+ * A set of these items, repetitions dropped, in canonical order. Marks are not moved: callers with marked items mark
+ * the set instead, see {@link markedSet}.
  */
 export function setValue(element: Type, items: readonly Value[]): SetValue {
   return new SetValue(element, orderedElements(items));

@@ -3,7 +3,10 @@ import type { Type } from './type.js';
 import { Sensitive, sensitive, SetValue, Unknown, UNKNOWN, type Value } from './value.js';
 import { containsSensitive, mapParts, partsOf, unmark } from './value-operations.js';
 
-/** Calls `visit` for the value and everything inside, parents first; marks are visited, not their content twice. False skips the inside. */
+/**
+ * Calls `visit` for the value and everything inside, parents first; marks are visited, but not their content twice. If
+ * it returns false, the inside is skipped.
+ */
 export function walkValue(value: Value, visit: (value: Value, path: Path) => boolean | void, path: Path = []): void {
   if (visit(value, path) === false) return;
   const parts = partsOf(unmark(value));
@@ -16,7 +19,7 @@ export function walkValue(value: Value, visit: (value: Value, path: Path) => boo
   }
 }
 
-/** Where the marks are. Elements of a set have no path: a mark in one counts for the set. */
+/** The paths of all marks. Elements of a set have no path: a mark in one counts for the set. */
 export function sensitivePaths(value: Value): Path[] {
   const found: Path[] = [];
   if (!containsSensitive(value)) return found;
@@ -30,7 +33,7 @@ export function sensitivePaths(value: Value): Path[] {
   return found;
 }
 
-/** The value with what lies at `path` replaced; unchanged when nothing lies there. */
+/** Replaces the value at `path`; returns the same value if the path does not exist. */
 export function transformValue(value: Value, path: Path, fn: (value: Value) => Value): Value {
   return transformAt(value, path, 0, fn, false);
 }
@@ -54,7 +57,7 @@ function hasStep(parts: readonly Value[] | Readonly<Record<string, Value>>, step
     : typeof step === 'string' && Object.hasOwn(parts, step);
 }
 
-/** Marks what lies at each path; a path into a set or into something unknown marks that. */
+/** Marks the value at each path; a path into a set or an unknown value marks that. */
 export function markPaths(value: Value, paths: readonly Path[]): Value {
   let result = value;
   for (const path of paths) result = transformAt(result, path, 0, sensitive, true);
@@ -62,7 +65,8 @@ export function markPaths(value: Value, paths: readonly Path[]): Value {
 }
 
 /**
- * What lies at `path`; undefined when nothing does. A mark on the way marks the result, an unknown on the way makes it unknown.
+ * The value at `path`; undefined if the path does not exist. A mark on the way marks the result, an unknown on the way
+ * makes it unknown.
  */
 export function getAt(value: Value, path: Path): Value | undefined {
   let current: Value = value;

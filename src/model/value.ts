@@ -47,7 +47,7 @@ export class ListValue extends Tagged {
   }
 }
 
-/** Items are unique and stand in canonical order; make one with `setValue` (value-operations.ts), which sees to both. */
+/** Items are unique and in canonical order; create sets with `setValue` (value-operations.ts), which ensures both. */
 export class SetValue extends Tagged {
   override readonly kind = 'set';
   readonly element: Type;
@@ -91,9 +91,9 @@ export const isNull = (value: Value): value is null | TypedNull =>
 export class Unknown extends Tagged {
   override readonly kind = 'unknown';
   readonly type: Type;
-  /** True when whatever it becomes, it will not be null. */
+  /** True if the eventual value is not null. */
   readonly notNull: boolean;
-  /** What else is known of it; expressions alone use it. */
+  /** Other known facts about it; only expressions use them. */
   readonly range: Range | undefined;
   constructor(type: Type = 'dynamic', notNull = false, range?: Range) {
     super();
@@ -103,9 +103,9 @@ export class Unknown extends Tagged {
   }
 }
 
-/** Where the value that an unknown becomes lies. All bounds are included. */
+/** The range of the eventual value. All bounds are inclusive. */
 export interface Range {
-  /** What a string begins with. */
+  /** Prefix of a string. */
   readonly prefix?: string;
   /** Bounds of a number, or of the length of a collection. */
   readonly least?: Num | undefined;
@@ -120,7 +120,7 @@ export class Sensitive extends Tagged {
     super();
     this.value = value;
   }
-  /** Whoever prints or serialises a value by accident gets this. */
+  /** The result of printing or serializing a value by accident. */
   override toString(): string {
     return '(sensitive value)';
   }

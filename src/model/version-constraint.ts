@@ -15,13 +15,13 @@ const VERSION = String.raw`v?(\d+(?:\.\d+)*)(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+
 const WHOLE_VERSION = new RegExp(`^${VERSION}$`);
 const CONSTRAINT = new RegExp(String.raw`^\s*(=|!=|>=|<=|~>|>|<|)\s*${VERSION}\s*$`);
 
-/** What is wrong with the text as a list of constraints; undefined when nothing is. */
+/** The problem of a text as a list of constraints; undefined if it is valid. */
 export function constraintProblem(text: string): string | undefined {
   const wrong = text.split(',').find((part) => parseConstraint(part) === undefined);
   return wrong === undefined ? undefined : `${JSON.stringify(wrong.trim())} is not a version constraint`;
 }
 
-/** Whether the text names a version before a release, such as 1.2.0-beta1. */
+/** Whether the text is a pre-release version, such as 1.2.0-beta1. */
 export const namesPrerelease = (text: string): boolean =>
   text.split(',').some((part) => parseConstraint(part)?.version.prerelease !== undefined);
 
@@ -50,7 +50,7 @@ function meets(given: Version, { operator, version }: Constraint): boolean {
   const order = compare(given, version);
   if (operator === '' || operator === '=') return order === 0;
   if (operator === '!=') return order !== 0;
-  // A version before a release meets a range only where the range names a version before the same release.
+  // A pre-release version meets a range only if the range names a pre-release of the same version.
   if (given.prerelease !== undefined && !sameRelease(given, version)) return false;
   switch (operator) {
     case '>':
@@ -69,7 +69,7 @@ function meets(given: Version, { operator, version }: Constraint): boolean {
 const sameRelease = (given: Version, limit: Version): boolean =>
   limit.prerelease !== undefined && compareNumbers(given.numbers, limit.numbers) === 0;
 
-/** `~>` lets only the last number that it names rise. */
+/** `~>` allows only the last named number to increase. */
 const sameBeforeLast = (given: Version, { numbers }: Version): boolean =>
   numbers.slice(0, -1).every((number, index) => number === (given.numbers[index] ?? 0));
 

@@ -22,7 +22,7 @@ export const run: Run<typeof CONSOLE_OPTIONS> = async (context, { options }) => 
   }
 };
 
-/** One expression per line. At a terminal a mistake is shown and it goes on; from a pipe the first one ends it. */
+/** One expression per line. On a terminal, errors are shown and the session continues; with a pipe, the first error ends it. */
 async function converse(context: Context, session: ConsoleSession): Promise<ExitCode> {
   const { terminal } = context;
   const talks = terminal.interactive;

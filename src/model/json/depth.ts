@@ -1,10 +1,10 @@
 import { ExactNumber } from '../number.js';
 import type { Json, JsonObject } from '../state.js';
 
-/** How many levels a document may nest. What reads and writes values follows them level by level, and a stack has an end. */
+/** Maximum nesting depth of a document. Reading and writing values is recursive, and the stack is limited. */
 export const MAX_JSON_DEPTH = 1000;
 
-/** The steps to a value that is nested too deeply, as far as the first few of them; undefined when there is none. */
+/** The steps to a value that is nested too deeply, as far as the first few of them; undefined if there is none. */
 export function tooDeepAt(json: Json): readonly (string | number)[] | undefined {
   if (!isTooDeep(json, MAX_JSON_DEPTH)) return undefined;
   const path: (string | number)[] = [];
@@ -25,7 +25,7 @@ function membersOf(value: Json): readonly (readonly [string | number, Json])[] {
   return Object.entries(value as JsonObject);
 }
 
-/** Plain loops, since this looks at each value of a large state. */
+/** Plain loops, since this visits each value of a large state. */
 function isTooDeep(json: Json, left: number): boolean {
   if (typeof json !== 'object' || json === null || json instanceof ExactNumber) return false;
   if (left === 0) return true;

@@ -16,8 +16,8 @@ const TAG = '$';
 const TAGS = ['object', 'list', 'set', 'map', 'null', 'unknown', 'sensitive', 'infinity'];
 
 /**
- * The value as JSON that needs no type to be read: tuples and objects are arrays and objects, everything else that JSON has not
- * is an object with the key `$`. Nothing is lost: not the types of collections, not unknowns, not marks.
+ * The value as JSON that needs no type to be read: tuples and objects are arrays and objects, every value that JSON
+ * does not have is an object with the key `$`. Types of collections, unknowns and marks are all preserved.
  */
 export function encodeValue(value: Value): Json {
   if (value === null || typeof value !== 'object')

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../state.js';
 import { expectedText, expectedWords } from './found.js';
 import { ShapeError } from './shape.js';
 
-/** Checked access to the members of a JSON object from outside. Throws {@link ShapeError} with the name of what is wrong. */
+/** Checked access to the members of a JSON object from outside. Throws {@link ShapeError} naming the invalid member. */
 export class Fields {
   readonly #record: JsonObject;
   readonly #place: string;

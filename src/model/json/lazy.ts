@@ -1,7 +1,7 @@
 import type { Json } from '../state.js';
 import type { Value } from '../value.js';
 
-/** A JSON list whose items are made one at a time, while it is written: it never exists as a whole. */
+/** A JSON list whose items are created one at a time while it is written; the whole list never exists in memory. */
 export class LazyList {
   readonly each: (take: (item: JsonDocument) => void) => void;
   constructor(each: (take: (item: JsonDocument) => void) => void) {
@@ -9,7 +9,7 @@ export class LazyList {
   }
 }
 
-/** A JSON object whose members are made one at a time, while it is written. */
+/** A JSON object whose members are created one at a time while it is written. */
 export class LazyRecord {
   readonly each: (take: (name: string, member: JsonDocument) => void) => void;
   constructor(each: (take: (name: string, member: JsonDocument) => void) => void) {
@@ -53,5 +53,8 @@ export class LargeValue {
   }
 }
 
-/** JSON in memory, parts of which may be made while it is written. Each part can be made several times, with the same result. */
+/**
+ * JSON in memory, parts of which may be created while it is written. Each part can be created several times, with the
+ * same result.
+ */
 export type JsonDocument = Json | JsonText | LazyList | LazyRecord;

@@ -19,8 +19,8 @@ import { compareText } from '../set-order.js';
 import { unmark } from '../value-operations.js';
 
 /**
- * What is known of the value, as plain JSON without types: unknown attributes and map entries are left out, unknown elements
- * are null. Marks are dropped: give it to nobody who must not see secrets.
+ * The known parts of the value, as plain JSON without types: unknown attributes and map entries are left out, unknown
+ * elements are null. Marks are dropped, so the result may contain secrets.
  */
 export function plainJson(value: Value): Json {
   const plain = unmark(value);
@@ -40,8 +40,8 @@ export function plainJson(value: Value): Json {
 }
 
 /**
- * Where the value is unknown, in the shape of a plan's `after_unknown`: true at what is unknown, false at other values without
- * parts; objects and maps leave out what is false, arrays keep their places.
+ * Where the value is unknown, in the shape of a plan's `after_unknown`: true for unknown values, false for other values
+ * without parts; objects and maps omit false, arrays keep their length.
  */
 export function unknownMask(value: Value): Json {
   const plain = unmark(value);
@@ -91,8 +91,8 @@ function recordOf(value: Value): Readonly<Record<string, Value>> {
 }
 
 /**
- * The value of which this is the plain JSON and the masks, as far as they tell: arrays are tuples, objects are objects, numbers
- * exact, and what is unknown has no known type.
+ * Reconstructs a value from its plain JSON and masks: arrays are tuples, objects are objects, numbers exact, and
+ * unknown values have no known type.
  */
 export function maskedValue(json: Json | undefined, unknown: Json | undefined, marked: Json | undefined): Value {
   if (unknown === true) return marked === true ? sensitive(UNKNOWN) : UNKNOWN;

@@ -3,7 +3,7 @@ import { formatNumber, fromDouble, parseNumber } from '../number-text.js';
 import type { Json } from '../state.js';
 import { findJsonProblem } from './syntax.js';
 
-/** The text is not JSON; `offset` says where that shows, in UTF-16 units, and `detail` what to do. */
+/** Thrown for text that is not JSON; `offset` is the position in UTF-16 units, `detail` says what to do. */
 export class JsonSyntaxError extends Error {
   readonly offset: number;
   readonly detail: string | undefined;
@@ -46,7 +46,9 @@ interface NumberPlace {
 const QUOTE = 34;
 const BACKSLASH = 92;
 
-/** Stands somewhere in every text with a number that a double might change: one of more digits than that, or with an exponent. */
+/**
+ * Matches in every text with a number that a double might change: one of more digits than that, or with an exponent.
+ */
 const LONG_NUMBER = /^[-0-9]|[\s:,[][-0-9](?:[0-9.]{15}|[0-9.]*[eE])/;
 
 /** The places of number literals that a double would change, found in one pass that jumps over strings. */
@@ -110,7 +112,7 @@ export function jsonNumber(value: Num): number | ExactNumber {
   return String(double) === text ? double : value;
 }
 
-/** Parses with each long number replaced by a string like no other in the document, and puts the numbers in again. */
+/** Parses with each long number replaced by a unique string, then restores the numbers. */
 function parseExact(text: string, plain: Json, places: readonly NumberPlace[]): Json {
   let mark = '#';
   while (holdsText(plain, mark)) mark += '#';
@@ -143,7 +145,7 @@ function holdsText(json: Json, start: string): boolean {
   return typeof json === 'object' && json !== null && Object.values(json).some((part: Json) => holdsText(part, start));
 }
 
-/** JSON text; exact numbers stand in it with all their digits. */
+/** JSON text, with all digits of exact numbers. */
 export function stringifyJson(json: Json, indent?: number): string {
   if (!holdsExact(json)) return JSON.stringify(json, undefined, indent);
   return write(json, indent === undefined || indent === 0 ? '' : ' '.repeat(indent), '\n');

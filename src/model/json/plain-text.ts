@@ -9,7 +9,7 @@ import { sensitiveMask, sortedNames } from './masks.js';
 /** Larger values are printed piece by piece. */
 const AT_ONCE = 1 << 16;
 
-/** The text of what `plainJson` (masks.ts) makes of the value, without making that: plans hold very many. */
+/** The text of `plainJson` (masks.ts) without building the JSON, since plans contain very many values. */
 export function plainText(value: Value): string | LargeValue {
   const printer = new Printer();
   const text = printer.print(value);
@@ -67,7 +67,7 @@ class Printer {
   }
 }
 
-/** What JSON escapes, and halves of surrogate pairs, which JSON.stringify looks at more closely. */
+/** What JSON escapes, and lone surrogates, which JSON.stringify handles separately. */
 // oxlint-disable-next-line no-control-regex
 const SPECIAL = /["\\\u0000-\u001f\ud800-\udfff]/;
 
@@ -79,13 +79,13 @@ export const isPlainText = (text: string): boolean => !SPECIAL.test(text);
 
 export const inQuotes = (text: string): string => `"${text}"`;
 
-/** The text of what `unknownMask` (masks.ts) makes of the value. */
+/** The text of `unknownMask` (masks.ts) for the value. */
 export function unknownText(value: Value): string {
   const plain = unmark(value);
   return plain instanceof Unknown ? 'true' : maskOf(plain, unknownText);
 }
 
-/** The text of what `sensitiveMask` (masks.ts) makes of the value. */
+/** The text of `sensitiveMask` (masks.ts) for the value. */
 export function sensitiveText(value: Value): string {
   if (value instanceof Sensitive) return 'true';
   if (!(value instanceof Unknown)) return maskOf(value, sensitiveText);
@@ -110,7 +110,7 @@ function maskOf(value: Value, part: (value: Value) => string): string {
 const maskOfItems = (items: readonly Value[], part: (value: Value) => string): string =>
   `[${items.map(part).join(',')}]`;
 
-/** Most objects have nothing to tell, and their names are not put in order for that. */
+/** Most objects have no marks, so their names are not sorted for that. */
 function maskOfMembers(record: Readonly<Record<string, Value>>, part: (value: Value) => string): string {
   let told: Record<string, string> | undefined;
   for (const name in record) {

@@ -9,9 +9,9 @@ import { JsonText, LazyList, LazyRecord, type JsonDocument } from './lazy.js';
 import { quoted } from './plain-text.js';
 import { shapeOf, shapeText } from './shape.js';
 
-/** What a plan was made from and with; apply refuses when any of it is different by then. */
+/** The inputs of a plan; apply refuses the plan if any of them has changed. */
 export interface Seal {
-  /** The version of Landform: another one may understand the plan differently. */
+  /** The version of Landform: another version may read the plan differently. */
   readonly program: string;
   /** Of the stack the plan is for; empty for a plain folder. */
   readonly stack: string;
@@ -28,8 +28,8 @@ export interface Seal {
 export const PLAN_PART_VERSION = 2;
 
 /**
- * The key `landform` of a saved plan: the seal, and what Terraform's keys cannot hold. No fact is written twice: each entry of
- * `changes`, `drift` and `invocations` completes the entry of Terraform's list at the same index.
+ * The key `landform` of a saved plan: the seal, and what Terraform's keys cannot hold. Nothing is stored twice: each
+ * entry of `changes`, `drift` and `invocations` completes the entry of Terraform's list at the same index.
  */
 export function planPartToJson(plan: Plan, seal: Seal): LazyRecord {
   return new LazyRecord((take) => {
@@ -65,7 +65,7 @@ function sideShapes(before: Value, after: Value): JsonObject {
   ]);
 }
 
-/** Most changes need few of these, and there may be very many: this is put together as text. */
+/** Most changes need few of these, and there may be very many, so this is built as text. */
 function changeDetails(change: ResourceChange): JsonText {
   const { provider, dependencies, priorDependencies, schemaVersion, plannedPrivate, origin, replacePaths } = change;
   let text = '';
@@ -97,7 +97,7 @@ function invocationDetails({ config, provider, owed, origin }: ActionInvocation)
   ]);
 }
 
-/** Indexes and addresses follow from what a step points to. */
+/** Indexes and addresses follow from the target of a step. */
 function stepToJson(step: Step): JsonText {
   const needs = `"needs":[${step.needs.join(',')}]}`;
   if (step.kind === 'gather')

@@ -23,7 +23,7 @@ import { ShapeError, valueOfShape } from './shape.js';
 import { stepsFromJson } from './step-reader.js';
 
 export interface ReadPlan {
-  /** Without prior state: that is where the plan is applied, and the seal says that it is the same. */
+  /** Without prior state: apply has it, and the seal verifies that it is the same. */
   readonly plan: Plan;
   /** Absent in a plan that Landform did not write; such a plan has no steps. */
   readonly seal?: Seal;
@@ -31,7 +31,7 @@ export interface ReadPlan {
   readonly places: ReadonlyMap<string, readonly [start: number, end: number]>;
 }
 
-/** What is kept of the document until all of it was read. */
+/** Parts of the document kept until it is read completely. */
 const KEPT: ReadonlySet<string> = new Set([
   'format_version',
   'variables',
@@ -47,8 +47,8 @@ const KEPT: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Reads a plan's document: Landform's, or one of `terraform show -json`. Everything has the shape that its type says, or a
- * {@link ShapeError} (or JsonSyntaxError) is thrown.
+ * Reads a plan's document: Landform's, or one of `terraform show -json`. Throws a {@link ShapeError} (or
+ * JsonSyntaxError) for anything that does not match its type.
  */
 export function readPlan(scanner: JsonScanner): ReadPlan {
   const places = new Map<string, readonly [number, number]>();
@@ -67,7 +67,7 @@ export function readPlan(scanner: JsonScanner): ReadPlan {
   if (!/^1\.\d+$/.test(document.text('format_version'))) throw new ShapeError('its format_version is not 1.x');
   if (part === undefined) return { plan: planOf(document, undefined), places };
   if (part.json('version') !== PLAN_PART_VERSION)
-    throw new ShapeError('landform.version is that of another version of Landform');
+    throw new ShapeError('landform.version is not supported by this version of Landform');
   return { plan: planOf(document, part), seal: sealOf(part), places };
 }
 

@@ -15,15 +15,15 @@ import { stateValuesJson, type SchemaOf } from './state-values.js';
 export interface PlanJsonInfo {
   readonly terraformVersion: string;
   readonly schemaOf: SchemaOf;
-  /** The `configuration` part, made where expressions can be read. */
+  /** The `configuration` part, created where expressions can be read. */
   readonly configuration: JsonDocument;
-  /** The `relevant_attributes` part, found only when it is written; undefined when nothing is relevant. */
+  /** The `relevant_attributes` part, computed only when it is written; undefined when nothing is relevant. */
   readonly relevantAttributes: () => LazyList | undefined;
 }
 
 /**
- * A plan in Terraform's representation (`terraform show -json`, format_version 1.2), keys in Terraform's order. Its long lists are
- * made while it is written. Without `info`, only what follows from the plan alone.
+ * A plan in Terraform's representation (`terraform show -json`, format_version 1.2), keys in Terraform's order. Its
+ * long lists are created while it is written. Without `info`, only what follows from the plan alone.
  */
 export function planToJson(plan: Plan, info?: PlanJsonInfo): LazyRecord {
   return new LazyRecord((take) => {
@@ -113,7 +113,7 @@ function plannedOutputJson(output: OutputChange): JsonObject {
 /** Terraform's plan forgets the type of an output that is null. */
 const shownType = (value: Value): Type => (isNull(value) ? 'dynamic' : typeOf(value));
 
-/** Terraform leaves out values of which none is known. */
+/** Terraform omits values without known parts. */
 function plannedObjectJson(change: ResourceChange): JsonText {
   const values = plainText(change.after);
   const json = new JsonText(`{${identity(change)},"schema_version":${change.schemaVersion}`);
@@ -121,7 +121,10 @@ function plannedObjectJson(change: ResourceChange): JsonText {
   return json.add(`,"sensitive_values":${sensitiveText(change.after)}}`);
 }
 
-/** Terraform takes outputs for refreshed as soon as their new values are known, so that its prior state has them already. */
+/**
+ * Terraform treats outputs as refreshed as soon as their new values are known, so its prior state already contains
+ * them.
+ */
 function priorOutputs(plan: Plan): ReadonlyMap<string, OutputState> {
   const outputs = new Map(plan.priorState.outputs);
   if (plan.mode === 'destroy') return outputs;
@@ -134,7 +137,7 @@ function priorOutputs(plan: Plan): ReadonlyMap<string, OutputState> {
   return outputs;
 }
 
-/** The members that say which instance it is. There may be very many changes, so their JSON is put together as text. */
+/** The members that identify the instance. There may be very many changes, so their JSON is built as text. */
 function identity({ address, resource, key, provider }: ResourceChange, afterAddress = ''): string {
   const index = key === undefined ? '' : `,"index":${JSON.stringify(key)}`;
   // Type and name are parts of the address.

@@ -7,7 +7,7 @@ import { RepeatedText } from './repeated-text.js';
 /** Gives the next bytes of a text, undefined at its end. Bytes that were given must not change afterwards. */
 export type ByteSource = () => Uint8Array | undefined;
 
-/** Values up to this many bytes are parsed at once; heavier ones part by part. */
+/** Values up to this many bytes are parsed at once; larger ones part by part. */
 const AT_ONCE = 1 << 20;
 
 const QUOTE = 0x22;
@@ -44,13 +44,13 @@ export class JsonScanner {
     return this.#base + this.#at;
   }
 
-  /** Where the value that comes next begins. */
+  /** Position of the next value. */
   valueOffset(): number {
     this.#peek();
     return this.offset;
   }
 
-  /** Visits every member of the object that comes next; each visit must read or skip exactly one value. */
+  /** Visits every member of the next object; each visit must read or skip exactly one value. */
   members(visit: (name: string) => void): void {
     this.#enter(OPEN_RECORD);
     for (let first = true; this.#another(CLOSE_RECORD, first); first = false) {
@@ -62,14 +62,14 @@ export class JsonScanner {
     this.#depth -= 1;
   }
 
-  /** Visits every item of the list that comes next, in the same way. */
+  /** Visits every item of the next list, in the same way. */
   items(visit: (index: number) => void): void {
     this.#enter(OPEN_LIST);
     for (let index = 0; this.#another(CLOSE_LIST, index === 0); index += 1) visit(index);
     this.#depth -= 1;
   }
 
-  /** Reads the value that comes next, whatever its size. */
+  /** Reads the next value of any size. */
   value(): Json {
     const first = this.#peek();
     const length = this.#measure(AT_ONCE);
@@ -87,7 +87,7 @@ export class JsonScanner {
     return record;
   }
 
-  /** Passes over the value that comes next; only its brackets and strings are looked at. */
+  /** Skips the next value; only its brackets and strings are scanned. */
   skip(): void {
     const first = this.#peek();
     const length = this.#measure(AT_ONCE);
@@ -97,7 +97,7 @@ export class JsonScanner {
     else this.members(() => this.skip());
   }
 
-  /** Nothing but blanks may come now. */
+  /** Checks that only whitespace follows. */
   end(): void {
     if (this.#peekOrEnd() >= 0) this.#unexpected();
   }
@@ -130,7 +130,7 @@ export class JsonScanner {
     }
   }
 
-  /** How many bytes the value that comes next has; -1 when they are more than the limit. */
+  /** Size of the next value in bytes; -1 if it exceeds the limit. */
   #measure(limit: number): number {
     let [bytes, at] = [this.#bytes, this.#at];
     let depth = 0;
@@ -165,7 +165,7 @@ export class JsonScanner {
     try {
       this.#lastLong = text.whole();
     } catch {
-      throw new JsonSyntaxError('this text is longer than a program can hold', this.offset);
+      throw new JsonSyntaxError('this string is too long', this.offset);
     }
     return this.#lastLong;
   }
@@ -192,7 +192,7 @@ export class JsonScanner {
     }
   }
 
-  /** How many bytes so far ahead are neither quotes nor backslashes: of those that are here, up to that many places ahead. */
+  /** The number of buffered bytes, up to a limit, that are neither quotes nor backslashes. */
   #plainBytes(ahead: number, limit: number): number {
     const bytes = this.#bytes;
     const start = this.#at + ahead;
@@ -229,7 +229,7 @@ export class JsonScanner {
     this.#at += 1;
   }
 
-  /** Fetches more bytes behind those that are not read yet, which move to the front. */
+  /** Appends more bytes to the unread ones, which move to the front. */
   #more(): boolean {
     const chunk = this.#source();
     if (chunk === undefined) return false;

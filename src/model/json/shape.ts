@@ -22,7 +22,7 @@ import { quoted } from './plain-text.js';
  */
 export type Shape = JsonObject;
 
-/** A shape and plain JSON that do not belong together. */
+/** Thrown for a shape and plain JSON that do not match. */
 export class ShapeError extends Error {
   constructor(message: string) {
     super(message);
@@ -68,7 +68,9 @@ function partsShape(parts: TupleValue | ObjectValue): Shape | undefined {
   return shapes === undefined ? undefined : { parts: shapes };
 }
 
-/** The text of {@link shapeOf}, for very many values: objects of plain values, a few of them unknown, are put together as text. */
+/**
+ * The text of {@link shapeOf}, for very many values: objects of plain values, a few of them unknown, are built as text.
+ */
 export function shapeText(value: Value): string | undefined {
   if (value === null || typeof value !== 'object') return undefined;
   if (value instanceof Tagged) {
@@ -141,7 +143,7 @@ function entries(json: Json | undefined, described: JsonObject): ObjectValue {
   const parts = partsOf(described) ?? {};
   const record = emptyRecord<Value>();
   const missing = Object.keys(parts).filter((name) => !Object.hasOwn(source, name));
-  // Attributes are in order; those that are not in plain JSON belong between the others.
+  // Attributes are in order; those that are not in plain JSON are inserted between the others.
   const names = missing.length === 0 ? Object.keys(source) : sortedTexts([...Object.keys(source), ...missing]);
   for (const name of names) {
     const json = Object.hasOwn(source, name) ? source[name] : undefined;

@@ -22,10 +22,10 @@ export interface StateProblem {
 const NO_OBJECTS: ReadonlyMap<string, ObjectState> = new Map();
 const NO_ITEMS: readonly Json[] = [];
 
-/** Collects problems and goes on, so that all are told at once. */
+/** Collects problems and continues, to report all of them at once. */
 export class StateReader {
   readonly problems: StateProblem[] = [];
-  /** Parsed once each: many resources lie in few modules. */
+  /** Parsed once each, since many resources share few modules. */
   readonly #modules = new Map<string, string | undefined>([['', '']]);
 
   state(json: Json): State {
@@ -114,7 +114,7 @@ export class StateReader {
     return module ?? this.problem(`"${text}" is not the address of a module`, [...path, 'module']);
   }
 
-  /** Current and deposed objects of one instance stand beside each other in the list. */
+  /** Current and deposed objects of one instance are separate items of the list. */
   addObject(instances: Map<string, InstanceState>, json: Json, path: Path): void {
     const entry = this.object(json, path);
     if (entry === undefined) return;
@@ -156,7 +156,7 @@ export class StateReader {
     if (status !== '' && status !== 'tainted')
       this.problem(expectedWords(['tainted', ''], status), [...path, 'status']);
     const secret = this.text(entry, 'private', path, '');
-    // One form for all, with what few have added behind: there may be very many.
+    // All objects share one hidden class; rare members are added last.
     const object: Mutable<ObjectState> = {
       status: status === 'tainted' ? 'tainted' : 'ready',
       schemaVersion: this.count(entry, 'schema_version', path, 0),
@@ -180,7 +180,7 @@ export class StateReader {
       this.problem('expected a list of addresses of resources', [...path, 'dependencies']);
       return [];
     }
-    // Terraform and Landform write them in order, so that mostly nothing has to be made.
+    // Terraform and Landform write them sorted, so usually no copy is needed.
     return isAscending(list) ? list : [...new Set(list)].sort();
   }
 
@@ -219,7 +219,7 @@ export class StateReader {
     return this.problem(expectedText('an object', json), name === undefined ? path : [...path, name]);
   }
 
-  /** A member that may be missing. Here and below, a path is made only for a problem. */
+  /** A member that may be missing. Here and below, paths are only built for problems. */
   objectAt(holder: JsonObject, name: string, path: Path): JsonObject | undefined {
     const json = holder[name] ?? null;
     return json === null ? undefined : this.object(json, path, name);

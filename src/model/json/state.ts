@@ -14,11 +14,11 @@ import { StateReader, type StateProblem } from './state-reader.js';
 import { valueToJson } from './value.js';
 
 /**
- * Terraform's state, version 4. Key order, sorting and omitted keys are Terraform's, so that a state both have written is
- * the same text. What Terraform drops when it rewrites a state (keys it does not know) is dropped here too.
+ * Terraform's state, version 4. Key order, sorting and omitted keys are Terraform's, so both tools write the same text
+ * for a state. Like Terraform, this drops keys it does not know.
  */
 
-/** `state` is there when there are no problems. The caller has looked at `version`. */
+/** `state` is set if there are no problems. The caller has checked `version`. */
 export interface StateFromJson {
   readonly state?: State;
   readonly problems: readonly StateProblem[];
@@ -55,7 +55,7 @@ export interface ResourcePart {
   readonly closes: boolean;
 }
 
-/** How many objects a part holds, as a rule: few enough that its text is small, enough that making parts costs little. */
+/** Usual number of objects in a part: few enough for a small text, enough to amortize the cost of a part. */
 const OBJECTS_AT_ONCE = 512;
 
 function* resourceParts(state: State): Generator<ResourcePart> {

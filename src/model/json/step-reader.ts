@@ -19,8 +19,8 @@ const STEP_KINDS = [
 ] as const satisfies readonly Step['kind'][];
 
 /**
- * The steps of a saved plan. They do what the changes and invocations say, all of it and nothing else, and can be put in an
- * order; otherwise a {@link ShapeError} is thrown.
+ * The steps of a saved plan. Throws a {@link ShapeError} unless they carry out exactly the changes and invocations and
+ * can be ordered.
  */
 export function stepsFromJson(
   list: readonly Json[],

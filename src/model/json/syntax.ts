@@ -1,4 +1,4 @@
-/** Where a text stops being JSON, and what was expected there. */
+/** The first syntax error in JSON text, and what was expected there. */
 export interface JsonProblem {
   readonly message: string;
   readonly detail?: string;
@@ -10,7 +10,7 @@ const WORD = /[^\s"{}[\],:]+/y;
 const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y; // oxlint-disable-line no-control-regex -- JSON forbids them
 
-/** The first thing in a text that is not JSON; undefined for good JSON. */
+/** Finds the first syntax error in a text; undefined for valid JSON. */
 export function findJsonProblem(text: string): JsonProblem | undefined {
   return new Check(text).run();
 }
@@ -23,8 +23,8 @@ const WORDING: Readonly<Record<Expectation, string>> = {
   key: 'a key in double quotes',
   'key or }': 'a key in double quotes or "}"',
   ':': '":" after the key',
-  ', or ]': '"," or "]" after an item of the list',
-  ', or }': '"," or "}" after a value of the object',
+  ', or ]': '"," or "]" after a list item',
+  ', or }': '"," or "}" after an object value',
   end: 'nothing more after the value',
 };
 
@@ -134,14 +134,14 @@ class Check {
 
   #advice(sign: string, word: string): string | undefined {
     if (sign === '\ufeff') return 'Save the file as UTF-8 without a byte order mark.';
-    if (sign === "'") return 'JSON has double quotes (") only.';
+    if (sign === "'") return 'JSON only has double quotes (").';
     if (sign === '#' || sign === '/') return 'JSON has no comments; use a key "//" instead.';
     if ((sign === ']' || sign === '}') && (this.#expected === 'value' || this.#expected === 'key')) {
       return 'No comma is allowed after the last item.';
     }
-    if (this.#expected === ', or ]' || this.#expected === ', or }') return 'Is a comma missing before it?';
+    if (this.#expected === ', or ]' || this.#expected === ', or }') return 'A comma may be missing before it.';
     return word !== '' && /^[A-Za-z]/.test(word)
-      ? 'Text needs double quotes; the only bare words are true, false and null.'
+      ? 'Strings need double quotes; the only bare words are true, false and null.'
       : undefined;
   }
 }

@@ -1,12 +1,12 @@
-/** A longer string is escaped only while the text is given out. */
+/** Longer strings are escaped only when the text is read. */
 const LONG = 1 << 16;
 
-/** As much of a long string is escaped at a time, and as much short text becomes one piece. */
+/** Size of a piece: of escaped text of a long string, or of joined short texts. */
 const PIECE = 1 << 20;
 
 /**
- * JSON text in the making that never holds a second copy of a long string: it remembers the string itself, and {@link pieces} escapes a
- * slice at a time.
+ * A builder of JSON text that never copies a long string: it keeps a reference to the string, and {@link pieces}
+ * escapes one slice at a time.
  */
 export class TextParts {
   readonly #escape: (text: string) => string;
@@ -19,12 +19,12 @@ export class TextParts {
     this.#escape = escape;
   }
 
-  /** How much there is, escapes of long strings not counted: in UTF-16 units. */
+  /** Length in UTF-16 units, without the escapes of long strings. */
   get length(): number {
     return this.#length;
   }
 
-  /** Adds text that is JSON already, or a part of it. */
+  /** Adds text that already is JSON, or a part of it. */
   add(text: string): void {
     this.#length += text.length;
     if (this.#text.length + text.length > PIECE) this.#end();

@@ -22,8 +22,8 @@ export class ValueShapeError extends Error {
 }
 
 /**
- * The value as state keeps attributes of this type: sets and lists as arrays, what the type leaves open as
- * `{ "value": …, "type": … }`. Marks are dropped, and so is what is unknown: it becomes null.
+ * The value as state keeps attributes of this type: sets and lists as arrays, values of type `dynamic` as `{ "value":
+ * …, "type": … }`. Marks are dropped; unknown values become null.
  */
 export function valueToJson(value: Value, type: Type): Json {
   if (value === null || typeof value === 'boolean')
@@ -103,8 +103,8 @@ function jsonOf(type: Type): string {
 }
 
 /**
- * Reads what {@link valueToJson} wrote. A missing key of an object is null, keys the type does not know are passed over.
- * Throws {@link ValueShapeError} for JSON of another shape.
+ * Reads what {@link valueToJson} wrote. A missing key of an object is null, keys that the type does not have are
+ * ignored. Throws {@link ValueShapeError} for JSON of another shape.
  */
 export function valueFromJson(json: Json, type: Type): Value {
   return read(json, type, []);

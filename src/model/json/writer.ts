@@ -5,22 +5,22 @@ import { plainJson } from './masks.js';
 import { hasPower, parseJson, stringifyJson } from './parse.js';
 import { escaped, slices } from './text-parts.js';
 
-/** Text is handed over once there is this much of it. */
+/** Size at which buffered text is handed over. */
 const PIECE = 1 << 16;
 
-/** Heavier values are not printed at once; V8 holds no string of more than about 512 million characters. */
+/** Larger values are not printed in one piece; V8 holds no string of more than about 512 million characters. */
 const AT_ONCE = 1 << 16;
 
 /**
- * Prints JSON in pieces, so that no document and no value has to fit into one string. The text is compact, with a line for each
- * part that was made while writing. Exact numbers keep all their digits.
+ * Prints JSON in pieces, so neither a document nor a value has to fit into one string. The text is compact, with a line
+ * for each part that was made while writing. Exact numbers keep all their digits.
  */
 export class JsonWriter {
   readonly #take: (text: string) => void;
   readonly #takeString: ((text: string) => void) | undefined;
   #text = '';
 
-  /** `takeString` is handed heavy strings as they are, where it is given. */
+  /** If set, `takeString` receives large strings unescaped. */
   constructor(take: (text: string) => void, takeString?: (text: string) => void) {
     this.#take = take;
     this.#takeString = takeString;
@@ -44,13 +44,13 @@ export class JsonWriter {
     });
   }
 
-  /** Text that is JSON already, or a part of it. */
+  /** Text that already is JSON, or a part of it. */
   raw(text: string): void {
     this.#text += text;
     if (this.#text.length >= PIECE) this.flush();
   }
 
-  /** Hands over what is left. */
+  /** Hands over the remaining text. */
   flush(): void {
     if (this.#text === '') return;
     const text = this.#text;
@@ -121,7 +121,9 @@ export class JsonWriter {
   }
 }
 
-/** What is left of a budget after this JSON; negative when it is too much, or when JSON.stringify would print it differently. */
+/**
+ * The remaining budget after this JSON; negative if it is exceeded, or if JSON.stringify would print it differently.
+ */
 function weight(json: Json | undefined, budget: number): number {
   if (typeof json === 'string') return budget - json.length;
   if (typeof json === 'number') return hasPower(json) ? -1 : budget - 8;

@@ -1,7 +1,7 @@
 /** Each view of a text is decoded again at most this often. */
 const ROUNDS = 3;
 
-/** Sequences that colour a terminal or move its cursor. */
+/** Terminal escape sequences for colors and cursor movement. */
 // oxlint-disable-next-line no-control-regex -- they are what this is about
 const TERMINAL_SEQUENCE = /\u001B\[[0-9;?]*[A-Za-z]/g;
 
@@ -11,7 +11,7 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 const ESCAPE =
   /(?:%[0-9a-f]{2})+|(?:\\x[0-9a-f]{2})+|(?:0x[0-9a-f]{2}[\s,;:]*)+|\\u\{[0-9a-f]{1,6}\}|\\u[0-9a-f]{4}|(?:\\[0-3][0-7]{2})+|\\.|&#x[0-9a-f]{1,6};?|&#\d{1,7};?|&[a-z]{2,4};/gi;
 
-/** Quoted-printable. A text of its own, since `=` is also how `name=value` is written. */
+/** Quoted-printable. Decoded separately, since `=` also occurs in `name=value`. */
 const QUOTED_PRINTABLE = /(?:=[0-9a-f]{2})+|=\r?\n/gi;
 
 const UTF8 = new TextDecoder();
@@ -51,19 +51,19 @@ export function viewsOf(text: string): ReadonlySet<string> {
   return views;
 }
 
-/** A text without all that may be put between its letters and digits, in one case. */
+/** A text reduced to its letters and digits, in one case. */
 export interface Reduced {
   readonly text: string;
-  /** True where a word begins, and behind the last one. */
+  /** True where a word begins, and after the last one. */
   readonly isBoundary: (position: number) => boolean;
 }
 
 export function reduced(text: string): Reduced {
-  // Accents and widths that Unicode calls compatible are taken off.
+  // Removes accents and compatibility variants of Unicode.
   const plain = text.normalize('NFKD').toLowerCase();
   // oxlint-disable-next-line no-control-regex -- all of ASCII, which is searched faster
   const between = /^[\u0000-\u007F]*$/.test(plain) ? /[^a-z0-9]+/g : /[^\p{L}\p{N}]+/gu;
-  // Asked for only where a short secret may be.
+  // Only checked where a short secret may be.
   let boundaries: Set<number> | undefined;
   return {
     text: plain.replace(between, ''),
@@ -80,14 +80,14 @@ function boundariesOf(words: readonly string[]): Set<number> {
 
 export const reversed = (text: string): string => Array.from(text).toReversed().join('');
 
-/** What a secret comes to when it is encoded as a whole, or inside of something that is. */
+/** The encoded forms of a secret, alone or inside a longer encoded text. */
 export function encodings(secret: string): string[] {
   const bytes = new TextEncoder().encode(secret);
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
   return [hex, [...bytes].join(''), ...[0, 1, 2].map((before) => base64Inside(bytes, before))];
 }
 
-/** The characters of base64 that this secret alone decides when so many bytes come before it. */
+/** The base64 characters that depend only on the secret, for a given number of preceding bytes. */
 function base64Inside(bytes: Uint8Array, before: number): string {
   const text = btoa('\0'.repeat(before) + Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
   const [first, end] = [Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6)];

@@ -4,7 +4,7 @@ import { containsSensitive, unmarkDeep } from '../value-operations.js';
 import { walkValue } from '../value-paths.js';
 import { Sensitive, type Value } from '../value.js';
 
-/** A number of fewer digits is too common to be told from chance. */
+/** Numbers with fewer digits match too often by chance. */
 const DIGITS = 6;
 
 /** The texts in all marked parts of a value. */

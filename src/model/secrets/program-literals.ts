@@ -1,16 +1,16 @@
 /** A place in the source of a program whose text may be anything: a string, a part of a template, or a comment. */
 export interface ProgramLiteral {
   readonly kind: 'string' | 'comment';
-  /** Between the quotes, or behind the sign of the comment. */
+  /** The text between the quotes, or after the comment marker. */
   readonly start: number;
   readonly end: number;
-  /** The property, variable or attribute that it is given to: `token` in `token: 'x'` and `token = 'x'`. */
+  /** The property, variable or attribute that it is assigned to: `token` in `token: 'x'` and `token = 'x'`. */
   readonly name?: string;
-  /** It names a module or a construct. */
+  /** Whether it names a module or a construct. */
   readonly isName: boolean;
 }
 
-/** A slash behind one of these begins a regular expression, and divides behind anything else. */
+/** After one of these, a slash begins a regular expression; otherwise it is a division. */
 const BEFORE_PATTERN =
   /(?:^|[([{,;:=!&|?+\-*%^~<>}]|\b(?:return|typeof|case|in|of|do|else|void|throw|yield|await))\s*$/;
 
@@ -18,10 +18,10 @@ const MODULE_NAME = /(?:\bfrom|\bimport|\b(?:require|import)\s*\()\s*$/;
 const CONSTRUCT_NAME = /\bnew\s+[\w$.]+(?:<[^<>]*>)?\(\s*[\w$.]+\s*,\s*$/;
 const GIVEN_TO = /(?:["']([^"']*)["']|([\w$]+))\s*(?::|=|\()\s*$/;
 
-/** So much of what comes before tells what a literal is. */
+/** Number of preceding characters needed to classify a literal. */
 const BEFORE = 160;
 
-/** The literals and comments of a TypeScript or JavaScript source, in their order. Reads over what is not valid. */
+/** The literals and comments of a TypeScript or JavaScript source, in order. Tolerates invalid source. */
 export function programLiterals(text: string): readonly ProgramLiteral[] {
   const found: ProgramLiteral[] = [];
   /** For each template that is open: how many braces are open in its current `${…}`. */
@@ -77,7 +77,7 @@ function endOf(text: string, sign: string, from: number): number {
   return end < 0 ? text.length : end;
 }
 
-/** A string ends with its quote, or with its line when the quote is missing. */
+/** A string ends at its quote, or at the end of its line if the quote is missing. */
 function endOfString(text: string, quote: string, from: number): number {
   let position = from;
   while (position < text.length && text[position] !== quote && text[position] !== '\n')

@@ -2,34 +2,34 @@ import { isSecretName } from './names.js';
 import { encodings, reduced, reversed, viewsOf, type Reduced } from './disguises.js';
 import { Spellings } from './spellings.js';
 
-/** What is shown in place of a secret. */
+/** Shown instead of a secret. */
 export const SENSITIVE_TEXT = '(sensitive value)';
 
-/** What is shown in place of a text that holds a secret in another form. */
-export const WITHHELD_TEXT = '(withheld: this text repeats a secret in another form)';
+/** Shown instead of a text that contains a secret in another form. */
+export const WITHHELD_TEXT = '(withheld: the text contains a secret in another form)';
 
 /** Shorter texts occur everywhere by chance; they are not searched for. */
 const SHORTEST = 4;
 
-/** From this length on a secret is found inside of words too. */
+/** From this length on, a secret is also found inside words. */
 const LONG = 8;
 
-/** A long secret is found by any of its first parts, so that half of it is found as well. */
+/** A long secret is also found by its first part, even if it is truncated. */
 const PART = 32;
 const PARTS = 8;
 
-/** A secret that is a document of at most this size is searched for secrets in it. */
+/** Maximum size of a document whose own secrets are searched for too. */
 const DOCUMENT = 64 * 1024;
 
 /**
- * Texts that are secret, and the search for them in what comes from outside: messages of services, of tools, of programs.
- * Its cost grows with the text, not with the number of secrets.
+ * A set of secret texts, and the search for them in external messages of services, tools and programs. Its cost grows
+ * with the text, not with the number of secrets.
  */
 export class SecretTexts {
   static readonly NONE: SecretTexts = new SecretTexts([]);
 
   readonly #secrets: ReadonlySet<string>;
-  /** Made at the first search: most runs never need one. */
+  /** Created by the first search: most runs never need one. */
   #plain: Spellings | undefined;
   #parts: Spellings | undefined;
 
@@ -42,20 +42,20 @@ export class SecretTexts {
     return more.length === 0 ? this : new SecretTexts([...this.#secrets, ...more]);
   }
 
-  /** The text with secrets taken out that can be, and nothing of it when one is there in another form. */
+  /** The text with literal secrets removed, or a placeholder if it contains one in another form. */
   clean(text: string): string {
     if (this.#secrets.size === 0 || text.length < SHORTEST) return text;
     const pieces = this.#between(text);
     return pieces.some((piece) => this.#isDisguisedIn(piece)) ? WITHHELD_TEXT : pieces.join(SENSITIVE_TEXT);
   }
 
-  /** Whether a secret is in the text, as it is or in another form. */
+  /** Whether the text contains a secret, literally or in another form. */
   isIn(text: string): boolean {
     if (this.#secrets.size === 0 || text.length < SHORTEST) return false;
     return this.#between(text).length > 1 || this.#isDisguisedIn(text);
   }
 
-  /** The text between the secrets that are in it as they are. */
+  /** The text between the literal secrets in it. */
   #between(text: string): string[] {
     const plain = (this.#plain ??= plainSpellings(this.#secrets));
     const pieces: string[] = [];
@@ -90,7 +90,7 @@ function isWord(text: string, start: number, end: number): boolean {
   return !/[\p{L}\p{N}]/u.test(text.charAt(start - 1)) && !/[\p{L}\p{N}]/u.test(text.charAt(end));
 }
 
-/** Spellings that services commonly answer with: they are cut out, and the rest of the text can be read. */
+/** Common spellings in replies of services: these are cut out, and the rest of the text remains readable. */
 function plainSpellings(secrets: Iterable<string>): Spellings {
   const spellings = new Spellings();
   for (const secret of secrets) {
@@ -139,7 +139,7 @@ function withInner(secret: string): readonly string[] {
   return found;
 }
 
-/** Without halves of characters, which `encodeURIComponent` refuses. */
+/** Without lone surrogates, which `encodeURIComponent` rejects. */
 const wellFormed = (text: string): string => new TextDecoder().decode(new TextEncoder().encode(text));
 
 function decoded(text: string): string {

@@ -1,4 +1,4 @@
-/** Characters by which an entry is found; every entry has at least so many. */
+/** Number of characters by which an entry is found; the minimum length of an entry. */
 const KEY = 4;
 
 const ASCII = 128;

@@ -40,7 +40,7 @@ describe('where a path stands', () => {
     expect(bytes.subarray(range.start.byte, range.end.byte).toString()).toBe('"t"');
   });
 
-  it('nothing stands in an empty text', () => expect(locate('  ', [])).toBeUndefined());
+  it('an empty text has no locations', () => expect(locate('  ', [])).toBeUndefined());
 
   it('a span inside a string is found behind its escapes', () => {
     const value = 'a é ${b.c} d';

@@ -195,7 +195,7 @@ describe('positions', () => {
     ['${{a = x}}', 'object', '{a = x}'],
     ['${(a).b}', 'attribute', '(a).b'],
     ['${a[b]}', 'index', 'a[b]'],
-  ])('%s: the %s stands at %s', (text, kind, part) => {
+  ])('%s: the span of the %s is %s', (text, kind, part) => {
     const found = find(template(text), kind)!;
     expect(text.slice(found.span!.start, found.span!.end)).toBe(part);
   });

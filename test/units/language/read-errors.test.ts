@@ -393,13 +393,13 @@ describe('what is declared twice', () => {
   });
 });
 
-describe('text that is no JSON', () => {
+describe('text that is not JSON', () => {
   it.each<[string, string, number, number]>([
     ['', 'Expected a value, found the end of the text', 1, 1],
     ['{', 'Expected a key in double quotes or "}", found the end of the text', 1, 2],
     ['{"a": 1,}', 'Expected a key in double quotes, found "}"', 1, 9],
     ['{"a": [1,]}', 'Expected a value, found "]"', 1, 10],
-    ['{\n  "a": 1\n  "b": 2\n}', 'Expected "," or "}" after a value of the object, found """', 3, 3],
+    ['{\n  "a": 1\n  "b": 2\n}', 'Expected "," or "}" after an object value, found """', 3, 3],
     ['{"a" 1}', 'Expected ":" after the key, found "1"', 1, 6],
     ['{a: 1}', 'Expected a key in double quotes or "}", found "a"', 1, 2],
     ["{'a': 1}", `Expected a key in double quotes or "}", found "'"`, 1, 2],
@@ -411,7 +411,7 @@ describe('text that is no JSON', () => {
     ['{"a": "b\\x"}', '"\\x" is not an escape sequence of JSON', 1, 9],
     ['{"a": 1} {}', 'Expected nothing more after the value, found "{"', 1, 10],
     ['// note\n{}', 'Expected a value, found "//"', 1, 1],
-    ['{"a": 1 // note\n}', 'Expected "," or "}" after a value of the object, found "/"', 1, 9],
+    ['{"a": 1 // note\n}', 'Expected "," or "}" after an object value, found "/"', 1, 9],
     ['\ufeff{}', 'Expected a value, found "\ufeff"', 1, 1],
     ['{"ü": 1, "é" 2}', 'Expected ":" after the key, found "2"', 1, 14],
     ['{"a": 1e999999999999}', 'this number is too large or too small', 1, 7],

@@ -24,7 +24,7 @@ describe('blocks may be objects or lists of objects at every level', () => {
     expect([...configuration.resources.keys()]).toEqual(['terraform_data.a', 'terraform_data.b']);
   });
 
-  it('null and an empty list are no block', () => {
+  it('null and an empty list do not count as blocks', () => {
     const { configuration, diagnostics } = readOne({
       resource: { terraform_data: { a: null, b: [] } },
       terraform: null,
@@ -67,7 +67,7 @@ describe('the body of a resource', () => {
     expect(Object.keys(resource(JSON.parse('{"__proto__": 1}')).body.content)).toEqual(['__proto__']);
   });
 
-  it('takes what stands in the escape block as its own', () => {
+  it('takes the content of the escape block as its own', () => {
     const { body } = resource({ _: { count: '${var.n}', '//': 'note' }, input: 1 });
     expect(Object.keys(body.content)).toEqual(['count', 'input']);
   });
@@ -142,7 +142,7 @@ describe('actions', () => {
     ['arguments beside config', { target: 'x' }, 'unknown-argument'],
     ['several configurations', { config: [{}, {}] }, 'duplicate-block'],
     ['count beside for_each', { count: 1, for_each: {} }, 'invalid-combination'],
-  ])('can not have %s', (_, body, code) => {
+  ])('cannot have %s', (_, body, code) => {
     expect(readOne(action(body)).diagnostics.map((diagnostic) => diagnostic.code)).toEqual([code]);
   });
 

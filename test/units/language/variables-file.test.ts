@@ -3,7 +3,7 @@ import { parseVariableText, readVariableFile } from '../../../src/language/index
 import { listOf, mapOf, objectOf, type Type } from '../../../src/model/index.js';
 
 describe('files with values for variables', () => {
-  it('hold constants, which are no templates', () => {
+  it('hold constants, not templates', () => {
     const { values, diagnostics } = readVariableFile({
       name: 'terraform.tfvars.json',
       text: '{"//": "note", "a": "${x}", "b": [1, {"c": null}]}',

@@ -180,7 +180,7 @@ describe('what does not fit is told by place and type, never by value', () => {
     ],
     ['an attribute that is missing', object({ name: 'n' }), person, [], /needs the attribute "age"/],
     ['several that are missing', object({}), person, [], /needs the attributes "name", "age"/],
-    ['a tuple of another length', [1], tupleOf(['number', 'number']), [], /tuple of 2 elements, and this one has 1/],
+    ['a tuple of another length', [1], tupleOf(['number', 'number']), [], /tuple of 2 elements, but has 1/],
     ['elements without a type in common', [1, []], listOf('dynamic'), [], /elements of one type/],
     [
       'an empty list of another kind',
