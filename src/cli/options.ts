@@ -176,6 +176,7 @@ export const FORCE_UNLOCK_OPTIONS = {
 const OPENAPI_OPTIONS = {
   openapi: required('FILE|URL', 'OpenAPI description, 3.0 or 3.1, JSON or YAML', 'file'),
   without: texts('NOUN', 'Leave out resources of this noun (repeatable)'),
+  'allow-host': texts('HOST', 'Follow references to this host (repeatable)'),
 } as const;
 
 export const GENERATE_PROVIDER_OPTIONS = {

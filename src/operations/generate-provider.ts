@@ -4,7 +4,8 @@ import type { EmulatedApi, GuessOptions, LeftOut, ProviderGuess, Trial } from '.
 import { DiagnosticError, errorDiagnostic, type Diagnostic } from '../model/index.js';
 import type { OperationEnvironment } from './environment.js';
 import { guarded } from './guard.js';
-import { readDescriptionText, readerBeside } from './read-description.js';
+import { isAllowed, readerOf } from './read-allowed.js';
+import { readDescriptionText } from './read-description.js';
 
 export interface DescriptionOptions {
   /** A file relative to the folder, or an address. */
@@ -13,6 +14,8 @@ export interface DescriptionOptions {
   readonly name: string;
   /** Nouns of what to leave out. */
   readonly without?: readonly string[];
+  /** Hosts, with a port where it is not the usual one, from which files are read that the description refers to. */
+  readonly allowHosts?: readonly string[];
 }
 
 export interface GenerateProviderOptions extends DescriptionOptions {
@@ -111,13 +114,14 @@ interface Guessed {
 
 async function guessed(
   { directory }: Pick<OperationEnvironment, 'directory'>,
-  { openapi, name, without = [] }: DescriptionOptions,
+  { openapi, name, without = [], allowHosts = [] }: DescriptionOptions,
 ): Promise<Guessed> {
   demandName(name);
   const text = await readDescriptionText(directory, openapi);
   // Loaded here: nobody else needs a reader of YAML.
   const { bundled, guessProvider } = await import('../generate/index.js');
-  const description = await bundled({ name: openapi, text }, readerBeside(directory, openapi));
+  const load = readerOf(directory, openapi, allowHosts);
+  const description = await bundled({ name: openapi, text }, load, (address) => isAllowed(address, allowHosts));
   const given = { provider: name, without, ...description };
   const { guess, diagnostics } = guessProvider(given);
   return { given, guess, diagnostics };

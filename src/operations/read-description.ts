@@ -39,7 +39,7 @@ export function readerBeside(directory: string, place: string): (file: string) =
 const isIn = (folder: string, file: string): boolean =>
   file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
 
-const isAddress = (place: string): boolean => /^https?:\/\//i.test(place);
+export const isAddress = (place: string): boolean => /^https?:\/\//i.test(place);
 
 async function download(address: string): Promise<string> {
   const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE_MS) });

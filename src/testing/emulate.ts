@@ -13,11 +13,19 @@ export interface EmulateOptions extends Pick<
   readonly provider: string;
   /** Nouns of what to leave out. */
   readonly without?: readonly string[];
+  /** Hosts from which files are read that the description refers to. */
+  readonly allowHosts?: readonly string[];
 }
 
 /** Starts an emulator of any description. Rejects with the diagnostics of one that can not be used. */
-export async function emulate({ description, provider, without = [], ...options }: EmulateOptions): Promise<Sandbox> {
-  const given = { openapi: description, name: provider, without };
+export async function emulate({
+  description,
+  provider,
+  without = [],
+  allowHosts = [],
+  ...options
+}: EmulateOptions): Promise<Sandbox> {
+  const given = { openapi: description, name: provider, without, allowHosts };
   const { api, diagnostics } = await emulatedDescription({ directory: process.cwd() }, given);
   if (api === undefined) throw new DiagnosticError(diagnostics);
   return startSandbox({ ...options, described: api });

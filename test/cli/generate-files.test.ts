@@ -89,7 +89,12 @@ describe('a description of several files', () => {
       'is neither JSON nor YAML',
       async () => folder.write('api/models/ship.yaml', 'a: [1'),
     ],
-    ['is at an address', 'http://127.0.0.1:9/ship.yaml', 'no addresses are asked', async () => undefined],
+    [
+      'is at an address',
+      'http://127.0.0.1:9/ship.yaml',
+      'Addresses are read only from hosts that --allow-host names',
+      async () => undefined,
+    ],
   ])('does without what %s, and says so', { timeout: 60_000 }, async (_, ship, reason, prepare) => {
     await prepare();
     const { code, stderr, stdout } = await generate(ship);

@@ -12,15 +12,20 @@ const SECTION = 'x-files';
 
 /**
  * A description of several files as one: what its references to files lead to is in it, and they lead there. A reference to
- * what cannot be read, or is at an address, stays, as seen from the description's folder. One without files is as it was.
+ * what cannot be read, or is at an address that is not allowed, stays, as seen from the description's folder. One without files is
+ * as it was.
  */
-export async function bundled(given: DescriptionText, load: LoadFile): Promise<DescriptionText> {
+export async function bundled(
+  given: DescriptionText,
+  load: LoadFile,
+  isAllowed: (address: string) => boolean = () => false,
+): Promise<DescriptionText> {
   if (!/\$ref["']?\s*:\s*["']?[^#"'\s]/.test(given.text)) return given;
   const { document } = parseDescription(given);
   if (!isRecord(document)) return given;
   const files = new Map<string, Json>();
   const unread = new Map<string, string>();
-  const own = path.posix.basename(given.name);
+  const own = isAddress(given.name) && isAllowed(given.name) ? given.name : path.posix.basename(given.name);
   const waiting = new Set<string>();
   const whole = rewritten(document, '', '#', false);
   for (const file of waiting) {
@@ -46,8 +51,12 @@ export async function bundled(given: DescriptionText, load: LoadFile): Promise<D
 
   function target(reference: string, from: string): string {
     const [place = '', inside = ''] = reference.split('#', 2);
-    if (/^([a-z][a-z0-9+.-]*:|\/)/i.test(place)) return reference;
-    const file = place === '' ? from : path.posix.join(path.posix.dirname(from), decoded(place));
+    const base = from === '' ? own : from;
+    const address = isAddress(place) || isAddress(base) ? absolute(place, base) : undefined;
+    if (address !== undefined && !isAllowed(address))
+      return isAddress(place) ? reference : new URL(reference, base).href;
+    if (address === undefined && /^([a-z][a-z0-9+.-]*:|\/)/i.test(place)) return reference;
+    const file = place === '' ? from : (address ?? path.posix.join(path.posix.dirname(from), decoded(place)));
     if (file === '' || file === own) return `#${inside}`;
     waiting.add(file);
     return `#/${SECTION}/${escapeStep(file)}${inside}`;
@@ -72,6 +81,14 @@ export async function bundled(given: DescriptionText, load: LoadFile): Promise<D
     const document = { ...recordOf(whole), ...(files.size === 0 ? {} : { [SECTION]: Object.fromEntries(files) }) };
     return { name: given.name, text: JSON.stringify(document, undefined, 2), written: given.text, unread };
   }
+}
+
+const isAddress = (place: string): boolean => /^https?:\/\//i.test(place);
+
+/** An address as it is seen from another; undefined when there is none. */
+function absolute(place: string, base: string): string | undefined {
+  const seen = isAddress(base) ? base : undefined;
+  return URL.canParse(place, seen) ? new URL(place, seen).href : undefined;
 }
 
 function decoded(place: string): string {

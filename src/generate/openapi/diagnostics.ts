@@ -36,7 +36,7 @@ export const danglingReference = (pointer: string, target: string): Diagnostic =
 export const foreignReference = (pointer: string, target: string): Diagnostic =>
   warningDiagnostic('openapi-foreign-reference', `${pointer} refers to another document: ${target}`, {
     detail:
-      'It counts as a schema that says nothing: no addresses are asked. Make one file of all with a tool such as Redocly CLI (redocly bundle).',
+      'It counts as a schema that says nothing. Addresses are read only from hosts that --allow-host names; or make one file of all with a tool such as Redocly CLI (redocly bundle).',
   });
 
 export const unreadReference = (pointer: string, file: string, reason: string): Diagnostic =>

@@ -7,8 +7,8 @@ import type { GENERATE_CHECK_OPTIONS } from '../../options.js';
 
 export const run: Run<typeof GENERATE_CHECK_OPTIONS> = async (context, { options }) => {
   const { present, environment, globals } = context;
-  const { openapi, name = 'api', without } = options;
-  const { checked, diagnostics } = await checkDescription(environment, { openapi, name, without });
+  const { openapi, name = 'api', without, 'allow-host': allowHosts } = options;
+  const { checked, diagnostics } = await checkDescription(environment, { openapi, name, without, allowHosts });
   if (checked === undefined) return present.diagnostics(diagnostics, DONE);
   const { resources, leftOut } = checked;
   const failed = resources.filter(({ failures }) => Object.keys(failures).length > 0);

@@ -7,11 +7,12 @@ import type { GENERATE_PROVIDER_OPTIONS } from '../../options.js';
 
 export const run: Run<typeof GENERATE_PROVIDER_OPTIONS> = async (context, { options }) => {
   const { present } = context;
-  const { openapi, name, without, out } = options;
+  const { openapi, name, without, out, 'allow-host': allowHosts } = options;
   const result = await generateProvider(context.environment, {
     openapi,
     name,
     without,
+    allowHosts,
     ...(out === undefined ? {} : { out }),
   });
   if (!hasErrors(result.diagnostics)) {
