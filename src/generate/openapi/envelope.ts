@@ -3,8 +3,33 @@ import { snakeCase } from './words.js';
 
 const WRAPPERS = ['data', 'result', 'item', 'attributes', 'resource', 'response', 'payload'];
 
-/** Where the object itself stands in a body: some services wrap it as `{"data": {…}}` or `{"topic": {…}}`. */
-export function envelopeOf(body: Member, noun: string): { readonly at: string; readonly object: Member } {
+/** What says something of an object, or of work on it, is not the object. */
+const ABOUT = /(^|_)(action|operation|job|task|work|metadata)$/;
+
+interface Enveloped {
+  readonly at: string;
+  readonly object: Member;
+}
+
+/**
+ * Where the object itself stands in a body: some services wrap it as `{"data": {…}}` or `{"topic": {…}}`, under a name of their own, or
+ * twice.
+ */
+export function envelopeOf(body: Member, noun: string): Enveloped {
+  const outer = named(body, noun);
+  const inner = identified(outer.object);
+  return inner === undefined ? outer : { at: `${outer.at}/${inner.name}`, object: inner };
+}
+
+/** The only member of an object, where that has an ID of its own and the object has none. */
+function identified(object: Member): Member | undefined {
+  const [only, another] = membersOf(object);
+  if (only === undefined || another !== undefined || ABOUT.test(snakeCase(only.name))) return undefined;
+  const own = new RegExp(`^((.*_)?${snakeCase(only.name).split('_').at(-1)!}_)?(id|uid|uuid|guid)$`);
+  return membersOf(only).some(({ name }) => own.test(snakeCase(name))) ? only : undefined;
+}
+
+function named(body: Member, noun: string): Enveloped {
   const members = membersOf(body);
   const last = noun.split('_').at(-1)!;
   const inner = members.find(

@@ -19,7 +19,8 @@ export function identityField(group: Group, key: string, shown: readonly Leaf[])
   const bare = hole.replace(new RegExp(`^(${group.noun}|${last})_`), '');
   const own = [`${group.noun}_id`, `${last}_id`, `${group.noun}_uuid`, `${last}_uuid`];
   const byName = NAMES.includes(bare) || bare === group.noun || bare === last;
-  const wanted = byName && NAMES.includes(bare) ? [hole, bare, ...NAMES] : [hole, bare, ...USUAL, ...own, ...NAMES];
+  const wanted =
+    byName && NAMES.includes(bare) ? [hole, bare, ...NAMES] : [hole, bare, ...USUAL, ...own, ...NAMES, last];
   const scalars = shown.filter(({ member }) => member.shape.kind === 'string' || member.shape.kind === 'number');
   return wanted.map((name) => scalars.find((leaf) => leaf.name === name)).find((leaf) => leaf !== undefined);
 }

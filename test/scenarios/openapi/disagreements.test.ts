@@ -102,6 +102,24 @@ const LESSONS: readonly Lesson[] = [
     }),
   ],
   [
+    'an envelope under a name of its own',
+    things('volumes', {
+      shown: object({ share: object({ id: served, name: text }, 'id', 'name') }),
+      input: NAME,
+      change: NAME,
+      listed: object({ shares: list(NAMED) }),
+    }),
+  ],
+  [
+    'an envelope in an envelope',
+    things('sinks', {
+      shown: object({ sink: object({ sink: object({ id: served, name: text }, 'id', 'name') }) }),
+      input: NAME,
+      change: NAME,
+      listed: object({ sinks: list(NAMED) }),
+    }),
+  ],
+  [
     'a default of what may be of any type',
     things('routes', {
       shown: object({ id: served, name: text, form: { default: 'global' } }, 'id', 'name', 'form'),
