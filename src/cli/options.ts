@@ -144,10 +144,14 @@ export const STATE_EDIT_OPTIONS = {
   'ignore-remote-version': rare(flag('For compatibility; no effect on local state')),
 } as const;
 
-export const STATE_MOVE_OPTIONS = {
+export const STATE_REMOVE_OPTIONS = {
   'dry-run': flag('Show what would change, without changing it'),
-  'state-out': text('FILE', 'Move the object into the state in this file', 'file'),
   ...STATE_EDIT_OPTIONS,
+} as const;
+
+export const STATE_MOVE_OPTIONS = {
+  ...STATE_REMOVE_OPTIONS,
+  'state-out': text('FILE', 'Move the object into the state in this file', 'file'),
 } as const;
 
 export const TAINT_OPTIONS = {
