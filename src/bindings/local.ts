@@ -51,19 +51,19 @@ export interface FileConfig extends MetaArguments {
   readonly content?: Input<string> | undefined;
   /** The content, base64-encoded. */
   readonly contentBase64?: Input<string> | undefined;
-  /** Permissions of folders that are made, octal, before the umask. */
+  /** Permissions of created directories, octal, before the umask. */
   readonly directoryPermission?: Input<string> | undefined;
   /** Permissions of the file, octal, before the umask. */
   readonly filePermission?: Input<string> | undefined;
-  /** Where the file is written. Missing folders are made; an existing file is overwritten. */
+  /** Path of the file. Missing directories are created; an existing file is overwritten. */
   readonly filename: Input<string>;
   /**
-   * The content, not shown. Use local_sensitive_file instead.
+   * The content, sensitive. Use local_sensitive_file instead.
    * Sensitive: it is never shown.
    * @deprecated
    */
   readonly sensitiveContent?: Input<string> | undefined;
-  /** A file whose content is copied. */
+  /** Path of a file to copy the content from. */
   readonly source?: Input<string> | undefined;
 }
 
@@ -115,7 +115,7 @@ export class File extends Resource {
     return this.attribute('contentSha512');
   }
 
-  /** Permissions of folders that are made, octal, before the umask. */
+  /** Permissions of created directories, octal, before the umask. */
   get directoryPermission(): Ref<string> {
     return this.attribute('directoryPermission');
   }
@@ -125,7 +125,7 @@ export class File extends Resource {
     return this.attribute('filePermission');
   }
 
-  /** Where the file is written. Missing folders are made; an existing file is overwritten. */
+  /** Path of the file. Missing directories are created; an existing file is overwritten. */
   get filename(): Ref<string> {
     return this.attribute('filename');
   }
@@ -136,7 +136,7 @@ export class File extends Resource {
   }
 
   /**
-   * The content, not shown. Use local_sensitive_file instead.
+   * The content, sensitive. Use local_sensitive_file instead.
    * Sensitive: it is never shown.
    * @deprecated
    */
@@ -144,7 +144,7 @@ export class File extends Resource {
     return this.attribute('sensitiveContent');
   }
 
-  /** A file whose content is copied. */
+  /** Path of a file to copy the content from. */
   get source(): Ref<string> {
     return this.attribute('source');
   }
@@ -177,17 +177,17 @@ export interface SensitiveFileConfig extends MetaArguments {
    * Sensitive: it is never shown.
    */
   readonly contentBase64?: Input<string> | undefined;
-  /** Permissions of folders that are made, octal, before the umask. */
+  /** Permissions of created directories, octal, before the umask. */
   readonly directoryPermission?: Input<string> | undefined;
   /** Permissions of the file, octal, before the umask. */
   readonly filePermission?: Input<string> | undefined;
-  /** Where the file is written. Missing folders are made; an existing file is overwritten. */
+  /** Path of the file. Missing directories are created; an existing file is overwritten. */
   readonly filename: Input<string>;
-  /** A file whose content is copied. */
+  /** Path of a file to copy the content from. */
   readonly source?: Input<string> | undefined;
 }
 
-/** A file whose content is not shown. */
+/** A file with sensitive content. */
 export class SensitiveFile extends Resource {
   static readonly tfResourceType: string = 'local_sensitive_file';
 
@@ -241,7 +241,7 @@ export class SensitiveFile extends Resource {
     return this.attribute('contentSha512');
   }
 
-  /** Permissions of folders that are made, octal, before the umask. */
+  /** Permissions of created directories, octal, before the umask. */
   get directoryPermission(): Ref<string> {
     return this.attribute('directoryPermission');
   }
@@ -251,7 +251,7 @@ export class SensitiveFile extends Resource {
     return this.attribute('filePermission');
   }
 
-  /** Where the file is written. Missing folders are made; an existing file is overwritten. */
+  /** Path of the file. Missing directories are created; an existing file is overwritten. */
   get filename(): Ref<string> {
     return this.attribute('filename');
   }
@@ -261,7 +261,7 @@ export class SensitiveFile extends Resource {
     return this.attribute('id');
   }
 
-  /** A file whose content is copied. */
+  /** Path of a file to copy the content from. */
   get source(): Ref<string> {
     return this.attribute('source');
   }
@@ -357,7 +357,7 @@ export interface DataSensitiveFileConfig extends MetaArguments {
   readonly filename: Input<string>;
 }
 
-/** The content of a file, not shown. */
+/** The content of a file, sensitive. */
 export class DataSensitiveFile extends DataSource {
   static readonly tfResourceType: string = 'local_sensitive_file';
 

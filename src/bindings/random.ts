@@ -40,15 +40,15 @@ const ID_FIELDS: Fields = {
 };
 
 export interface IdConfig extends MetaArguments {
-  /** How many bytes. */
+  /** Number of bytes. */
   readonly byteLength: Input<number>;
-  /** Any values; when one changes, a new value is drawn. */
+  /** Any values; when one changes, a new value is generated. */
   readonly keepers?: Input<Readonly<Record<string, string>>> | undefined;
-  /** Stands before the value in every notation but `id`. */
+  /** Prefix of the value in every encoding except `id`. */
   readonly prefix?: Input<string> | undefined;
 }
 
-/** Random bytes, in several notations. */
+/** Random bytes in several encodings. */
 export class Id extends Resource {
   static readonly tfResourceType: string = 'random_id';
 
@@ -66,7 +66,7 @@ export class Id extends Resource {
     return this.attribute('b64Url');
   }
 
-  /** How many bytes. */
+  /** Number of bytes. */
   get byteLength(): Ref<number> {
     return this.attribute('byteLength');
   }
@@ -86,12 +86,12 @@ export class Id extends Resource {
     return this.attribute('id');
   }
 
-  /** Any values; when one changes, a new value is drawn. */
+  /** Any values; when one changes, a new value is generated. */
   get keepers(): Ref<Readonly<Record<string, string>>> {
     return this.attribute('keepers');
   }
 
-  /** Stands before the value in every notation but `id`. */
+  /** Prefix of the value in every encoding except `id`. */
   get prefix(): Ref<string> {
     return this.attribute('prefix');
   }
@@ -107,17 +107,17 @@ const INTEGER_FIELDS: Fields = {
 };
 
 export interface IntegerConfig extends MetaArguments {
-  /** Any values; when one changes, a new value is drawn. */
+  /** Any values; when one changes, a new value is generated. */
   readonly keepers?: Input<Readonly<Record<string, string>>> | undefined;
-  /** The largest it can be. */
+  /** Maximum, inclusive. */
   readonly max: Input<number>;
-  /** The smallest it can be. */
+  /** Minimum, inclusive. */
   readonly min: Input<number>;
-  /** The same seed gives the same number. */
+  /** Seed; the same seed gives the same number. */
   readonly seed?: Input<string> | undefined;
 }
 
-/** A whole number within bounds. */
+/** A random whole number within bounds. */
 export class Integer extends Resource {
   static readonly tfResourceType: string = 'random_integer';
 
@@ -125,22 +125,22 @@ export class Integer extends Resource {
     super(scope, id, blockOptions(PROVIDER, 'random_integer', INTEGER_FIELDS, config));
   }
 
-  /** The number, as text. */
+  /** The number, as a string. */
   get id(): Ref<string> {
     return this.attribute('id');
   }
 
-  /** Any values; when one changes, a new value is drawn. */
+  /** Any values; when one changes, a new value is generated. */
   get keepers(): Ref<Readonly<Record<string, string>>> {
     return this.attribute('keepers');
   }
 
-  /** The largest it can be. */
+  /** Maximum, inclusive. */
   get max(): Ref<number> {
     return this.attribute('max');
   }
 
-  /** The smallest it can be. */
+  /** Minimum, inclusive. */
   get min(): Ref<number> {
     return this.attribute('min');
   }
@@ -150,7 +150,7 @@ export class Integer extends Resource {
     return this.attribute('result');
   }
 
-  /** The same seed gives the same number. */
+  /** Seed; the same seed gives the same number. */
   get seed(): Ref<string> {
     return this.attribute('seed');
   }
@@ -175,22 +175,22 @@ const PASSWORD_FIELDS: Fields = {
 };
 
 export interface PasswordConfig extends MetaArguments {
-  /** Any values; when one changes, a new value is drawn. */
+  /** Any values; when one changes, a new value is generated. */
   readonly keepers?: Input<Readonly<Record<string, string>>> | undefined;
-  /** How many characters. */
+  /** Number of characters. */
   readonly length: Input<number>;
-  /** Whether small letters may occur. */
+  /** Whether lowercase letters may occur. */
   readonly lower?: Input<boolean> | undefined;
-  /** How many small letters there are at least. */
+  /** Minimum number of lowercase letters. */
   readonly minLower?: Input<number> | undefined;
-  /** How many digits there are at least. */
+  /** Minimum number of digits. */
   readonly minNumeric?: Input<number> | undefined;
-  /** How many special characters there are at least. */
+  /** Minimum number of special characters. */
   readonly minSpecial?: Input<number> | undefined;
-  /** How many capital letters there are at least. */
+  /** Minimum number of uppercase letters. */
   readonly minUpper?: Input<number> | undefined;
   /**
-   * Use numeric.
+   * Use numeric instead.
    * @deprecated
    */
   readonly number?: Input<boolean> | undefined;
@@ -200,7 +200,7 @@ export interface PasswordConfig extends MetaArguments {
   readonly overrideSpecial?: Input<string> | undefined;
   /** Whether special characters may occur. */
   readonly special?: Input<boolean> | undefined;
-  /** Whether capital letters may occur. */
+  /** Whether uppercase letters may occur. */
   readonly upper?: Input<boolean> | undefined;
 }
 
@@ -225,43 +225,43 @@ export class Password extends Resource {
     return this.attribute('id');
   }
 
-  /** Any values; when one changes, a new value is drawn. */
+  /** Any values; when one changes, a new value is generated. */
   get keepers(): Ref<Readonly<Record<string, string>>> {
     return this.attribute('keepers');
   }
 
-  /** How many characters. */
+  /** Number of characters. */
   get length(): Ref<number> {
     return this.attribute('length');
   }
 
-  /** Whether small letters may occur. */
+  /** Whether lowercase letters may occur. */
   get lower(): Ref<boolean> {
     return this.attribute('lower');
   }
 
-  /** How many small letters there are at least. */
+  /** Minimum number of lowercase letters. */
   get minLower(): Ref<number> {
     return this.attribute('minLower');
   }
 
-  /** How many digits there are at least. */
+  /** Minimum number of digits. */
   get minNumeric(): Ref<number> {
     return this.attribute('minNumeric');
   }
 
-  /** How many special characters there are at least. */
+  /** Minimum number of special characters. */
   get minSpecial(): Ref<number> {
     return this.attribute('minSpecial');
   }
 
-  /** How many capital letters there are at least. */
+  /** Minimum number of uppercase letters. */
   get minUpper(): Ref<number> {
     return this.attribute('minUpper');
   }
 
   /**
-   * Use numeric.
+   * Use numeric instead.
    * @deprecated
    */
   get number(): Ref<boolean> {
@@ -291,7 +291,7 @@ export class Password extends Resource {
     return this.attribute('special');
   }
 
-  /** Whether capital letters may occur. */
+  /** Whether uppercase letters may occur. */
   get upper(): Ref<boolean> {
     return this.attribute('upper');
   }
@@ -306,13 +306,13 @@ const PET_FIELDS: Fields = {
 };
 
 export interface PetConfig extends MetaArguments {
-  /** Any values; when one changes, a new value is drawn. */
+  /** Any values; when one changes, a new value is generated. */
   readonly keepers?: Input<Readonly<Record<string, string>>> | undefined;
-  /** How many words. */
+  /** Number of words. */
   readonly length?: Input<number> | undefined;
-  /** A first word. */
+  /** A word to put first. */
   readonly prefix?: Input<string> | undefined;
-  /** Stands between the words. */
+  /** Separator between the words. */
   readonly separator?: Input<string> | undefined;
 }
 
@@ -329,22 +329,22 @@ export class Pet extends Resource {
     return this.attribute('id');
   }
 
-  /** Any values; when one changes, a new value is drawn. */
+  /** Any values; when one changes, a new value is generated. */
   get keepers(): Ref<Readonly<Record<string, string>>> {
     return this.attribute('keepers');
   }
 
-  /** How many words. */
+  /** Number of words. */
   get length(): Ref<number> {
     return this.attribute('length');
   }
 
-  /** A first word. */
+  /** A word to put first. */
   get prefix(): Ref<string> {
     return this.attribute('prefix');
   }
 
-  /** Stands between the words. */
+  /** Separator between the words. */
   get separator(): Ref<string> {
     return this.attribute('separator');
   }
@@ -357,7 +357,7 @@ const UUID_FIELDS: Fields = {
 };
 
 export interface UuidConfig extends MetaArguments {
-  /** Any values; when one changes, a new value is drawn. */
+  /** Any values; when one changes, a new value is generated. */
   readonly keepers?: Input<Readonly<Record<string, string>>> | undefined;
 }
 
@@ -374,7 +374,7 @@ export class Uuid extends Resource {
     return this.attribute('id');
   }
 
-  /** Any values; when one changes, a new value is drawn. */
+  /** Any values; when one changes, a new value is generated. */
   get keepers(): Ref<Readonly<Record<string, string>>> {
     return this.attribute('keepers');
   }

@@ -65,11 +65,11 @@ const DATA_TERRAFORM_REMOTE_STATE_FIELDS: Fields = {
 };
 
 export interface DataTerraformRemoteStateConfig extends MetaArguments {
-  /** Where the state is kept: `local`. */
+  /** Backend that stores the state: `local`. */
   readonly backend: Input<string>;
   /** Settings of the backend: `path`, `workspace_dir`. */
   readonly config?: Dynamic;
-  /** Values of outputs that the state lacks. */
+  /** Default values for outputs that the state does not have. */
   readonly defaults?: Dynamic;
   /** The workspace whose state is read. */
   readonly workspace?: Input<string> | undefined;
@@ -82,7 +82,7 @@ export class DataTerraformRemoteState extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'terraform_remote_state', DATA_TERRAFORM_REMOTE_STATE_FIELDS, config));
   }
 
-  /** Where the state is kept: `local`. */
+  /** Backend that stores the state: `local`. */
   get backend(): Ref<string> {
     return this.attribute('backend');
   }
@@ -92,7 +92,7 @@ export class DataTerraformRemoteState extends DataSource {
     return this.attribute('config');
   }
 
-  /** Values of outputs that the state lacks. */
+  /** Default values for outputs that the state does not have. */
   get defaults(): Ref<Dynamic> {
     return this.attribute('defaults');
   }

@@ -24,7 +24,7 @@ const checksums = {
 const filename = string({
   required: true,
   replaces: true,
-  description: 'Where the file is written. Missing folders are made; an existing file is overwritten.',
+  description: 'Path of the file. Missing directories are created; an existing file is overwritten.',
 });
 
 const permission = (what: string, value: string) =>
@@ -35,7 +35,7 @@ const permission = (what: string, value: string) =>
     description: `Permissions of ${what}, octal, before the umask.`,
   });
 
-const source = string({ replaces: true, description: 'A file whose content is copied.' });
+const source = string({ replaces: true, description: 'Path of a file to copy the content from.' });
 
 const fileSchema = {
   filename,
@@ -45,11 +45,11 @@ const fileSchema = {
     sensitive: true,
     replaces: true,
     deprecated: true,
-    description: 'The content, not shown. Use local_sensitive_file instead.',
+    description: 'The content, sensitive. Use local_sensitive_file instead.',
   }),
   source,
   file_permission: permission('the file', '0777'),
-  directory_permission: permission('folders that are made', '0777'),
+  directory_permission: permission('created directories', '0777'),
   ...checksums,
 };
 
@@ -59,7 +59,7 @@ const sensitiveFileSchema = {
   content_base64: string({ sensitive: true, replaces: true, description: 'The content, base64-encoded.' }),
   source,
   file_permission: permission('the file', '0700'),
-  directory_permission: permission('folders that are made', '0700'),
+  directory_permission: permission('created directories', '0700'),
   ...checksums,
 };
 
@@ -123,7 +123,7 @@ export function localProvider(version: string): DefinedProviderFactory {
       },
       local_sensitive_file: {
         schema: sensitiveFileSchema,
-        description: 'A file whose content is not shown.',
+        description: 'A file with sensitive content.',
         validate: (config) => onlyOne(config, ['content', 'content_base64', 'source']),
         ...handlers,
       },
@@ -140,7 +140,7 @@ export function localProvider(version: string): DefinedProviderFactory {
         read: readContent,
       },
       local_sensitive_file: {
-        description: 'The content of a file, not shown.',
+        description: 'The content of a file, sensitive.',
         schema: {
           filename: string({ required: true }),
           content: string({ computed: true, sensitive: true }),
@@ -200,7 +200,7 @@ async function contentAt(path: string): Promise<Buffer | undefined> {
     throw new ProviderError(
       'file-unreadable',
       `Cannot read ${path}: ${(error as Error).message}`,
-      'Correct the permissions of the file.',
+      "Correct the file's permissions.",
     );
   }
 }
@@ -210,7 +210,7 @@ async function attempt<Result>(what: string, run: () => Promise<Result>, path?: 
     return await run();
   } catch (error) {
     if (codeOf(error) === undefined) throw error;
-    const detail = 'Check that the path is right, and that its folder allows it.';
+    const detail = 'Check the path and the permissions of its directory.';
     throw new ProviderError('file-failed', `Cannot ${what}: ${(error as Error).message}`, detail, path);
   }
 }

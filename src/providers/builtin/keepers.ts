@@ -1,7 +1,7 @@
 import { map, string } from '../define/attributes.js';
 
 /** `keepers`: any values; when one changes, so does what was drawn. */
-export const keepers = map(string(), { description: 'Any values; when one changes, a new value is drawn.' });
+export const keepers = map(string(), { description: 'Any values; when one changes, a new value is generated.' });
 
 interface WithKeepers {
   readonly keepers?: Readonly<Record<string, string>> | null;

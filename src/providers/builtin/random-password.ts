@@ -12,14 +12,14 @@ const atLeast = (what: string) =>
     replaces: true,
     integer: true,
     minimum: 0,
-    description: `How many ${what} there are at least.`,
+    description: `Minimum number of ${what}.`,
   });
 
 const schema = {
-  length: number({ required: true, replaces: true, integer: true, minimum: 1, description: 'How many characters.' }),
+  length: number({ required: true, replaces: true, integer: true, minimum: 1, description: 'Number of characters.' }),
   special: allowed('special characters'),
-  upper: allowed('capital letters'),
-  lower: allowed('small letters'),
+  upper: allowed('uppercase letters'),
+  lower: allowed('lowercase letters'),
   // Two names of one thing: the plan makes them agree.
   numeric: boolean({
     optional: true,
@@ -34,11 +34,11 @@ const schema = {
     stable: false,
     replaces: true,
     deprecated: true,
-    description: 'Use numeric.',
+    description: 'Use numeric instead.',
   }),
   min_special: atLeast('special characters'),
-  min_upper: atLeast('capital letters'),
-  min_lower: atLeast('small letters'),
+  min_upper: atLeast('uppercase letters'),
+  min_lower: atLeast('lowercase letters'),
   min_numeric: atLeast('digits'),
   override_special: string({ replaces: true, description: 'The special characters to choose from.' }),
   keepers,
@@ -131,7 +131,7 @@ function validate(config: Partial<Given>): readonly Error[] {
     errors.push(
       new ProviderError(
         'no-characters',
-        'No kind of character may occur',
+        'All character classes are disabled',
         'Allow at least one of special, upper, lower and numeric.',
       ),
     );
@@ -143,7 +143,7 @@ function validate(config: Partial<Given>): readonly Error[] {
       new ProviderError(
         'invalid-length',
         `length (${config.length}) is below the sum of the min_ attributes (${least})`,
-        'Raise it, or lower them.',
+        'Increase length, or decrease the min_ attributes.',
         ['length'],
       ),
     );

@@ -21,16 +21,16 @@ export function randomProvider({ version, uuid, randomBytes }: RandomOptions): D
     version,
     resources: {
       random_id: {
-        description: 'Random bytes, in several notations.',
+        description: 'Random bytes in several encodings.',
         schema: {
           byte_length: number({
             required: true,
             replaces: true,
             integer: true,
             minimum: 1,
-            description: 'How many bytes.',
+            description: 'Number of bytes.',
           }),
-          prefix: string({ replaces: true, description: 'Stands before the value in every notation but `id`.' }),
+          prefix: string({ replaces: true, description: 'Prefix of the value in every encoding except `id`.' }),
           keepers,
           id: drawn('The bytes, base64 for URLs, without the prefix.'),
           b64_url: drawn('The bytes, base64 for URLs.'),
@@ -47,8 +47,8 @@ export function randomProvider({ version, uuid, randomBytes }: RandomOptions): D
           if (bytes.length === 0 || bytes.toString('base64url') !== id.slice(comma + 1)) {
             throw new ProviderError(
               'invalid-import-id',
-              `${id} is no random_id`,
-              'Give its base64 for URLs, with `prefix,` before it if it has one.',
+              `${id} is not a random_id`,
+              'Use its URL-safe base64 value, preceded by `prefix,` if it has a prefix.',
             );
           }
           return { byte_length: bytes.length, prefix, ...idFrom(bytes, prefix) };
@@ -57,9 +57,9 @@ export function randomProvider({ version, uuid, randomBytes }: RandomOptions): D
       random_pet: {
         description: 'A name such as calm-otter.',
         schema: {
-          length: number({ default: 2, replaces: true, integer: true, minimum: 1, description: 'How many words.' }),
-          separator: string({ default: '-', replaces: true, description: 'Stands between the words.' }),
-          prefix: string({ replaces: true, description: 'A first word.' }),
+          length: number({ default: 2, replaces: true, integer: true, minimum: 1, description: 'Number of words.' }),
+          separator: string({ default: '-', replaces: true, description: 'Separator between the words.' }),
+          prefix: string({ replaces: true, description: 'A word to put first.' }),
           keepers,
           id: drawn('The name.'),
         },
@@ -82,30 +82,27 @@ export function randomProvider({ version, uuid, randomBytes }: RandomOptions): D
         },
         async import(id) {
           if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) {
-            throw new ProviderError('invalid-import-id', `${id} is no UUID`, 'Give the UUID itself as the id.');
+            throw new ProviderError('invalid-import-id', `${id} is not a UUID`, 'Use the UUID as the ID.');
           }
           return { id: id.toLowerCase(), result: id.toLowerCase() };
         },
       },
       random_integer: {
-        description: 'A whole number within bounds.',
+        description: 'A random whole number within bounds.',
         schema: {
-          min: number({ required: true, replaces: true, integer: true, description: 'The smallest it can be.' }),
-          max: number({ required: true, replaces: true, integer: true, description: 'The largest it can be.' }),
-          seed: string({ replaces: true, description: 'The same seed gives the same number.' }),
+          min: number({ required: true, replaces: true, integer: true, description: 'Minimum, inclusive.' }),
+          max: number({ required: true, replaces: true, integer: true, description: 'Maximum, inclusive.' }),
+          seed: string({ replaces: true, description: 'Seed; the same seed gives the same number.' }),
           keepers,
           result: number({ computed: true, stable: true, description: 'The number.' }),
-          id: drawn('The number, as text.'),
+          id: drawn('The number, as a string.'),
         },
         ...drawnOnce,
         validate({ min, max }) {
           if (typeof min !== 'number' || typeof max !== 'number' || min <= max) return;
-          throw new ProviderError(
-            'invalid-range',
-            `min (${min}) is above max (${max})`,
-            'Exchange them, or correct one.',
-            ['min'],
-          );
+          throw new ProviderError('invalid-range', `min (${min}) is above max (${max})`, 'Swap them, or correct one.', [
+            'min',
+          ]);
         },
         async create({ min, max, seed }) {
           const result = integerBetween(min, max, seed === null ? randomBytes : seededBytes(seed));
@@ -119,8 +116,8 @@ export function randomProvider({ version, uuid, randomBytes }: RandomOptions): D
           if (!numbers.every(Number.isSafeInteger)) {
             throw new ProviderError(
               'invalid-import-id',
-              `${id} is no random_integer`,
-              'Give result,min,max or result,min,max,seed.',
+              `${id} is not a random_integer`,
+              'Use result,min,max or result,min,max,seed.',
             );
           }
           return {

@@ -33,9 +33,13 @@ export const REMOTE_STATE_SCHEMA: Schema = {
   version: 0,
   block: {
     attributes: {
-      backend: { type: 'string', required: true, description: 'Where the state is kept: `local`.' },
+      backend: { type: 'string', required: true, description: 'Backend that stores the state: `local`.' },
       config: { type: 'dynamic', optional: true, description: 'Settings of the backend: `path`, `workspace_dir`.' },
-      defaults: { type: 'dynamic', optional: true, description: 'Values of outputs that the state lacks.' },
+      defaults: {
+        type: 'dynamic',
+        optional: true,
+        description: 'Default values for outputs that the state does not have.',
+      },
       outputs: { type: 'dynamic', computed: true, description: 'The outputs of the root module, by name.' },
       workspace: { type: 'string', optional: true, description: 'The workspace whose state is read.' },
     },
@@ -73,14 +77,14 @@ export function validateRemoteState(config: ObjectValue): Diagnostic[] {
       );
     } else if (setting(settings, name) === null) {
       diagnostics.push(
-        invalidValue(['config', name], `The setting ${name} must be a string`, 'Write the path of a file or folder.'),
+        invalidValue(['config', name], `The setting ${name} must be a string`, 'Use the path of a file or directory.'),
       );
     }
   }
   const defaults = unmark(config.defaults!);
   if (entriesOf(defaults) === undefined && !isNull(defaults) && !(defaults instanceof Unknown)) {
     diagnostics.push(
-      invalidValue(['defaults'], 'Defaults must be an object', 'Write one attribute for each output: {"name": value}.'),
+      invalidValue(['defaults'], 'Defaults must be an object', 'Use one attribute for each output: {"name": value}.'),
     );
   }
   return diagnostics;
@@ -147,7 +151,7 @@ function unreadable(path: string, error: unknown): Diagnostic {
   if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
     return errorDiagnostic('state-not-found', `There is no state at ${path}`, {
       ...at,
-      detail: 'Apply the configuration that keeps its state there first, or correct the path.',
+      detail: 'First apply the configuration that stores its state there, or correct the path.',
     });
   }
   return errorDiagnostic('state-unreadable', `The state at ${path} cannot be read: ${(error as Error).message}`, {

@@ -67,7 +67,7 @@ describe('random_password', () => {
     ['no special characters', { length: 200, special: false }, /^[A-Za-z0-9]{200}$/],
     ['no digits', { length: 200, numeric: false, special: false }, /^[A-Za-z]{200}$/],
     ['no digits, by the old name', { length: 200, number: false, special: false }, /^[A-Za-z]{200}$/],
-    ['small letters only', { length: 200, special: false, upper: false, numeric: false }, /^[a-z]{200}$/],
+    ['lowercase letters only', { length: 200, special: false, upper: false, numeric: false }, /^[a-z]{200}$/],
     [
       'special characters of its own',
       { length: 20, upper: false, lower: false, numeric: false, override_special: '_' },
