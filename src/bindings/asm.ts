@@ -40,15 +40,15 @@ const ASM_PROVIDER_FIELDS: Fields = {
 };
 
 export interface AsmProviderConfig {
-  /** An access key (AK) to sign requests with. */
+  /** Access key (AK) to sign requests with. */
   readonly accessKey?: Input<string> | undefined;
-  /** Address of the service to log in at, with or without `/v3`. Default: that of the region. */
+  /** Address of the login service, with or without `/v3`. Default: that of the region. */
   readonly authUrl?: Input<string> | undefined;
   /** File with the certificates (PEM) that vouch for the service, in addition to those this machine trusts. */
   readonly caFile?: Input<string> | undefined;
   /** How many requests may be under way at once. Default: 16. */
   readonly concurrency?: Input<number> | undefined;
-  /** Name of the account the user belongs to. */
+  /** Name of the account that the user belongs to. */
   readonly domainName?: Input<string> | undefined;
   /** Address of the service. Default: `https://asm.REGION.myhuaweicloud.com`. */
   readonly endpoint?: Input<string> | undefined;
@@ -59,38 +59,38 @@ export interface AsmProviderConfig {
   /** What the endpoint, or another setting that objects belong to, was before all objects were moved to what it is now. They are looked for there, and state follows. */
   readonly movedFrom?: Input<string> | undefined;
   /**
-   * Password of that user.
+   * Password of the user.
    * Sensitive: it is never shown.
    */
   readonly password?: Input<string> | undefined;
-  /** Id of the project of everything that names none. */
+  /** Default project ID for resources that do not set one. */
   readonly projectId?: Input<string> | undefined;
   /** Project to log in to, when `project_id` is not set. Default: the name of the region. */
   readonly projectName?: Input<string> | undefined;
-  /** The region the meshes are in: its service and its logins are used. */
+  /** Region of the meshes, whose service and login endpoints are used. */
   readonly region?: Input<string> | undefined;
   /** At most so many requests a second. Default: as many as the service takes. */
   readonly requestsPerSecond?: Input<number> | undefined;
-  /** How often a request is repeated at most, where that is safe. Default: 8. */
+  /** Maximum number of times a request is retried, where that is safe. Default: 8. */
   readonly retries?: Input<number> | undefined;
   /**
-   * The secret of that key (SK). It is never sent.
+   * Secret key (SK) for the access key. It is never sent.
    * Sensitive: it is never shown.
    */
   readonly secretKey?: Input<string> | undefined;
   /**
-   * The token that belongs to a temporary access key.
+   * Security token of a temporary access key.
    * Sensitive: it is never shown.
    */
   readonly securityToken?: Input<string> | undefined;
   /** How long to wait for an answer to one request, and for a service that takes no more of an upload. Default: 30. */
   readonly timeoutSeconds?: Input<number> | undefined;
   /**
-   * A token to work with. It goes before an access key, and that before a password.
+   * A token. It takes precedence over an access key, which takes precedence over a password.
    * Sensitive: it is never shown.
    */
   readonly token?: Input<string> | undefined;
-  /** Name of a user to log in as. The token of the login lives for a day, and is renewed before its end. */
+  /** User to log in as. The token is valid for a day and is renewed before it expires. */
   readonly userName?: Input<string> | undefined;
   /** Tells several configurations of the provider in one stack apart. */
   readonly alias?: string | undefined;
@@ -107,7 +107,7 @@ export interface MeshClusters {
   readonly clusterId: string;
   /** Names of the namespaces whose pods get a sidecar. */
   readonly namespaces?: readonly string[] | undefined;
-  /** Ids of the nodes that the components of the mesh run on. */
+  /** IDs of the nodes that run the components of the mesh. */
   readonly nodeIds: readonly string[];
   /** The project of the cluster. Default: that of the mesh. */
   readonly projectId?: string | undefined;
@@ -140,7 +140,7 @@ const MESH_FIELDS: Fields = {
 export interface MeshConfig extends MetaArguments {
   /** Annotations by name. The service does not show them. Default: none. */
   readonly annotations?: Input<Readonly<Record<string, string>>> | undefined;
-  /** The clusters it spans. */
+  /** The clusters in the mesh. */
   readonly clusters: Input<readonly MeshClusters[]>;
   /** Labels by name. The service does not show them. Default: none. */
   readonly labels?: Input<Readonly<Record<string, string>>> | undefined;
@@ -154,11 +154,11 @@ export interface MeshConfig extends MetaArguments {
   readonly type?: Input<string> | undefined;
   /** Version of the mesh, such as `1.18.7-r1`. */
   readonly version: Input<string>;
-  /** How long to wait until it runs, or until it is gone. Default: 1800. */
+  /** How many seconds to wait until the mesh runs or is deleted. Default: 1800. */
   readonly waitSeconds?: Input<number> | undefined;
 }
 
-/** A service mesh on clusters of the cloud container engine. It is created when it runs. Every change takes another mesh. */
+/** A service mesh on clusters of the cloud container engine. Creation completes when the mesh runs. Every change replaces it. */
 export class Mesh extends Resource {
   static readonly tfResourceType: string = 'asm_mesh';
 
@@ -171,12 +171,12 @@ export class Mesh extends Resource {
     return this.attribute('annotations');
   }
 
-  /** Ids of the clusters it spans, as the service shows them. */
+  /** IDs of the clusters in the mesh, as the service reports them. */
   get clusterIds(): Ref<readonly string[]> {
     return this.attribute('clusterIds');
   }
 
-  /** The clusters it spans. */
+  /** The clusters in the mesh. */
   get clusters(): Ref<readonly MeshClusters[]> {
     return this.attribute('clusters');
   }
@@ -231,7 +231,7 @@ export class Mesh extends Resource {
     return this.attribute('version');
   }
 
-  /** How long to wait until it runs, or until it is gone. Default: 1800. */
+  /** How many seconds to wait until the mesh runs or is deleted. Default: 1800. */
   get waitSeconds(): Ref<number> {
     return this.attribute('waitSeconds');
   }
@@ -242,7 +242,7 @@ export interface WorkshopIngress {
   readonly elbId: string;
   /** IP address of that load balancer. */
   readonly elbIp: string;
-  /** Port that the gateway is reached at from outside: 1 to 65535. */
+  /** External port of the gateway: 1 to 65535. */
   readonly port: number;
 }
 
@@ -268,7 +268,7 @@ const WORKSHOP_FIELDS: Fields = {
 export interface WorkshopConfig extends MetaArguments {
   /** What the task is for. */
   readonly description?: Input<string> | undefined;
-  /** Where the task's image is. Left out, the service chooses, and the choice stays. */
+  /** Location of the task's image. If omitted, the service chooses once. */
   readonly imageAddress?: Input<string> | undefined;
   /** The gateway of the task. */
   readonly ingress: Input<WorkshopIngress>;
@@ -280,7 +280,7 @@ export interface WorkshopConfig extends MetaArguments {
   readonly primaryCluster: Input<string>;
 }
 
-/** A one-click experience task of a mesh: a small workload with a gateway, to see the mesh at work. The service tells when a task is created, and not whether its workload runs. */
+/** A one-click experience task of a mesh: a small demo workload with a gateway. The service reports when a task is created, but not whether its workload runs. */
 export class Workshop extends Resource {
   static readonly tfResourceType: string = 'asm_workshop';
 
@@ -303,7 +303,7 @@ export class Workshop extends Resource {
     return this.attribute('id');
   }
 
-  /** Where the task's image is. Left out, the service chooses, and the choice stays. */
+  /** Location of the task's image. If omitted, the service chooses once. */
   get imageAddress(): Ref<string> {
     return this.attribute('imageAddress');
   }
@@ -333,7 +333,7 @@ export class Workshop extends Resource {
     return this.attribute('uid');
   }
 
-  /** When the task was last changed, as it was when it became known. */
+  /** When the task was last changed, as of the last refresh that recorded it. */
   get updateTime(): Ref<string> {
     return this.attribute('updateTime');
   }

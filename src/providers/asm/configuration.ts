@@ -13,12 +13,12 @@ export function configuration(now: () => number): ConfigurationMapping {
       region: {
         optional: true,
         environment: 'HW_REGION_NAME',
-        description: 'The region the meshes are in: its service and its logins are used.',
+        description: 'Region of the meshes, whose service and login endpoints are used.',
       },
       project_id: {
         optional: true,
         environment: 'HW_PROJECT_ID',
-        description: 'Id of the project of everything that names none.',
+        description: 'Default project ID for resources that do not set one.',
       },
       endpoint: {
         optional: true,
@@ -28,7 +28,11 @@ export function configuration(now: () => number): ConfigurationMapping {
       ...credentialAttributes,
       ...tlsAttributes('HW'),
       ...requestAttributes('HW'),
-      retries: whole(0, 'HW_MAX_RETRIES', 'How often a request is repeated at most, where that is safe. Default: 8.'),
+      retries: whole(
+        0,
+        'HW_MAX_RETRIES',
+        'Maximum number of times a request is retried, where that is safe. Default: 8.',
+      ),
     },
     places: ['project_id'],
     needed: [],
@@ -56,7 +60,7 @@ function checkRegion({ region, endpoint, auth_url: authUrl, token, access_key: a
   if (region !== null) return [];
   const logsIn = token === null && accessKey === null;
   if (endpoint !== null && (!logsIn || authUrl !== null)) return [];
-  return [missing('region', 'HW_REGION_NAME', 'the addresses of the service follow from it')];
+  return [missing('region', 'HW_REGION_NAME', "it determines the service's addresses")];
 }
 
 function textOf(value: Json | undefined): string | undefined {

@@ -9,24 +9,27 @@ import { missing } from './diagnostics.js';
 type Known = Readonly<Record<string, Json | undefined>>;
 
 export const credentialAttributes: ConfigurationMapping['attributes'] = {
-  token: secret('HW_AUTH_TOKEN', 'A token to work with. It goes before an access key, and that before a password.'),
+  token: secret(
+    'HW_AUTH_TOKEN',
+    'A token. It takes precedence over an access key, which takes precedence over a password.',
+  ),
   access_key: {
     optional: true,
     environment: 'HW_ACCESS_KEY',
-    description: 'An access key (AK) to sign requests with.',
+    description: 'Access key (AK) to sign requests with.',
   },
-  secret_key: secret('HW_SECRET_KEY', 'The secret of that key (SK). It is never sent.'),
-  security_token: secret('HW_SECURITY_TOKEN', 'The token that belongs to a temporary access key.'),
+  secret_key: secret('HW_SECRET_KEY', 'Secret key (SK) for the access key. It is never sent.'),
+  security_token: secret('HW_SECURITY_TOKEN', 'Security token of a temporary access key.'),
   user_name: {
     optional: true,
     environment: 'HW_USER_NAME',
-    description: 'Name of a user to log in as. The token of the login lives for a day, and is renewed before its end.',
+    description: 'User to log in as. The token is valid for a day and is renewed before it expires.',
   },
-  password: secret('HW_USER_PASSWORD', 'Password of that user.'),
+  password: secret('HW_USER_PASSWORD', 'Password of the user.'),
   domain_name: {
     optional: true,
     environment: 'HW_DOMAIN_NAME',
-    description: 'Name of the account the user belongs to.',
+    description: 'Name of the account that the user belongs to.',
   },
   project_name: {
     optional: true,
@@ -36,7 +39,7 @@ export const credentialAttributes: ConfigurationMapping['attributes'] = {
   auth_url: {
     optional: true,
     environment: 'HW_AUTH_URL',
-    description: 'Address of the service to log in at, with or without `/v3`. Default: that of the region.',
+    description: 'Address of the login service, with or without `/v3`. Default: that of the region.',
   },
 };
 
@@ -93,9 +96,7 @@ function granted({ headers, body }: Reply): Grant | undefined {
 export function checkCredentials(values: Known): Diagnostic[] {
   if (values['token'] !== null) return [];
   if (values['access_key'] !== null)
-    return values['secret_key'] === null
-      ? [missing('secret_key', 'HW_SECRET_KEY', 'access_key is no use without it')]
-      : [];
+    return values['secret_key'] === null ? [missing('secret_key', 'HW_SECRET_KEY', 'access_key requires it')] : [];
   if (values['user_name'] === null) return [noCredentials];
   const needed = [
     ['password', 'HW_USER_PASSWORD'],
@@ -103,7 +104,7 @@ export function checkCredentials(values: Known): Diagnostic[] {
   ] as const;
   const lacking = needed.filter(([name]) => values[name] === null);
   return [
-    ...lacking.map(([name, variable]) => missing(name, variable, 'user_name can not log in without it')),
+    ...lacking.map(([name, variable]) => missing(name, variable, 'user_name requires it to log in')),
     ...checkScope(values),
   ];
 }
@@ -111,7 +112,7 @@ export function checkCredentials(values: Known): Diagnostic[] {
 /** A login is for one project. */
 function checkScope({ project_id: id, project_name: name, region }: Known): Diagnostic[] {
   if (id !== null || name !== null || region !== null) return [];
-  return [missing('project_id', 'HW_PROJECT_ID', 'a login is for one project')];
+  return [missing('project_id', 'HW_PROJECT_ID', 'a login is limited to one project')];
 }
 
 const noCredentials = errorDiagnostic('provider-not-configured', 'The provider has no credentials', {

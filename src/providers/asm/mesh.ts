@@ -30,7 +30,7 @@ const CLUSTERS: Nested = {
       type: listOf('string'),
       required: true,
       constraint: { minItems: 1 },
-      description: 'Ids of the nodes that the components of the mesh run on.',
+      description: 'IDs of the nodes that run the components of the mesh.',
     },
     namespaces: {
       at: '/injection/namespaces/fieldSelector/values',
@@ -45,7 +45,7 @@ export const mesh: ResourceMapping = {
   noun: 'mesh',
   label: 'name',
   description:
-    'A service mesh on clusters of the cloud container engine. It is created when it runs. Every change takes another mesh.',
+    'A service mesh on clusters of the cloud container engine. Creation completes when the mesh runs. Every change replaces it.',
   attributes: {
     id: { computed: true, description: 'The same as `uid`.' },
     uid: { computed: true },
@@ -57,7 +57,7 @@ export const mesh: ResourceMapping = {
       ...nested(CLUSTERS),
       required: true,
       constraint: { minItems: 1 },
-      description: 'The clusters it spans.',
+      description: 'The clusters in the mesh.',
     },
     annotations: unseen('Annotations by name.'),
     labels: unseen('Labels by name.'),
@@ -65,7 +65,7 @@ export const mesh: ResourceMapping = {
     cluster_ids: {
       type: listOf('string'),
       computed: true,
-      description: 'Ids of the clusters it spans, as the service shows them.',
+      description: 'IDs of the clusters in the mesh, as the service reports them.',
     },
     phase: { computed: true },
     creation_timestamp: { computed: true },
@@ -74,7 +74,7 @@ export const mesh: ResourceMapping = {
       optional: true,
       local: true,
       constraint: { minimum: 0 },
-      description: 'How long to wait until it runs, or until it is gone. Default: 1800.',
+      description: 'How many seconds to wait until the mesh runs or is deleted. Default: 1800.',
     },
   },
   parameters: { project_id: 'project_id', mesh_id: 'uid' },

@@ -31,7 +31,7 @@ const INGRESS: Nested = {
       required: true,
       // The document says no more than that it is an integer.
       constraint: { type: 'integer', minimum: 1, maximum: 65535 },
-      description: 'Port that the gateway is reached at from outside: 1 to 65535.',
+      description: 'External port of the gateway: 1 to 65535.',
     },
   },
 };
@@ -41,8 +41,8 @@ export const workshop: ResourceMapping = {
   noun: 'one-click experience task',
   label: 'name',
   description:
-    'A one-click experience task of a mesh: a small workload with a gateway, to see the mesh at work. The service tells when a task ' +
-    'is created, and not whether its workload runs.',
+    'A one-click experience task of a mesh: a small demo workload with a gateway. The service reports when a task ' +
+    'is created, but not whether its workload runs.',
   attributes: {
     id: { computed: true, description: 'The same as `uid`.' },
     uid: { computed: true },
@@ -54,10 +54,13 @@ export const workshop: ResourceMapping = {
     image_address: {
       optional: true,
       computed: true,
-      description: "Where the task's image is. Left out, the service chooses, and the choice stays.",
+      description: "Location of the task's image. If omitted, the service chooses once.",
     },
     creation_timestamp: { computed: true },
-    update_time: { computed: true, description: 'When the task was last changed, as it was when it became known.' },
+    update_time: {
+      computed: true,
+      description: 'When the task was last changed, as of the last refresh that recorded it.',
+    },
   },
   parameters: { mesh_id: 'mesh_id', workshop: 'name' },
   reply: {
