@@ -29,6 +29,7 @@ export interface GeneratedProvider {
   readonly files: readonly string[];
   readonly resources: readonly string[];
   readonly dataSources: readonly string[];
+  readonly actions: readonly string[];
   /** Lines of the mapping that want to be looked at. */
   readonly doubts: number;
   readonly diagnostics: readonly Diagnostic[];
@@ -40,7 +41,7 @@ export async function generateProvider(
   options: GenerateProviderOptions,
 ): Promise<GeneratedProvider> {
   const folder = options.out ?? options.name;
-  const nothing = { folder, files: [], resources: [], dataSources: [], doubts: 0 };
+  const nothing = { folder, files: [], resources: [], dataSources: [], actions: [], doubts: 0 };
   return guarded<GeneratedProvider>(nothing, async () => {
     const target = path.resolve(env.directory, folder);
     await demandNothingThere(target, folder);
@@ -54,6 +55,7 @@ export async function generateProvider(
       files: [...files.keys()],
       resources: guess.resources.map(({ type }) => type),
       dataSources: guess.dataSources.map(({ type }) => type),
+      actions: guess.actions.map(({ type }) => type),
       doubts: (files.get('mapping.ts')!.match(/^\s*\/\/ doubt: /gm) ?? []).length,
       diagnostics,
     };

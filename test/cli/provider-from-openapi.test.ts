@@ -54,6 +54,16 @@ describe('docs/provider-from-openapi.md', () => {
     expect(said[0]).toContain('1 to add');
     expect(said[2]).toContain('No changes');
 
+    await folder.write('main.tf.json', block('Actions', 'json'));
+    for (const command of commandsOf({ section: '', language: '', text: block('Actions', '') })) {
+      const ran = await folder.landform(`${command} --auto-approve`, { env: served.environment });
+      expect(ran.code, ran.stdout + ran.stderr).toBe(0);
+      said.push(ran.stdout);
+    }
+    expect(said.at(-1)).toContain('Actions: 1 invoked.');
+    await folder.landform('destroy --auto-approve', { env: served.environment });
+    await folder.write('main.tf.json', block('Try it on an emulator', 'json', 1));
+
     const before = block('Read the mapping', '', 0).trim();
     const mapping = await folder.read('acme/mapping.ts');
     expect(mapping).toContain(before);

@@ -24,19 +24,22 @@ export interface Leaf {
 /** How deep objects in objects are taken apart; what lies deeper is a text of JSON. */
 const DEPTH = 4;
 
+/** What is no object as a field of its own. */
+export const wholeLeaf = (name: string, member: Member): Leaf => ({
+  place: '',
+  name,
+  member,
+  required: true,
+  within: '',
+  readOnly: false,
+  writeOnly: false,
+  nullable: false,
+  nullAt: undefined,
+});
+
 /** The fields of an object, those of objects in it under names that begin with theirs. A list is a field of its own: `items`. */
 export function leavesOf(object: Member): Leaf[] {
   const leaves: Leaf[] = [];
-  const whole = {
-    place: '',
-    name: '',
-    required: true,
-    within: '',
-    readOnly: false,
-    writeOnly: false,
-    nullable: false,
-    nullAt: undefined,
-  };
   const visit = (owner: Member, above: Omit<Leaf, 'member'>, depth: number): void => {
     for (const member of membersOf(owner)) {
       const name = [above.name, snakeCase(member.name)].filter((part) => part !== '').join('_');
@@ -57,8 +60,8 @@ export function leavesOf(object: Member): Leaf[] {
       else leaves.push(leaf);
     }
   };
-  if (isList(object)) return [{ ...whole, name: 'items', member: object }];
-  visit(object, whole, 1);
+  if (isList(object)) return [wholeLeaf('items', object)];
+  visit(object, wholeLeaf('', object), 1);
   return leaves;
 }
 

@@ -18,9 +18,9 @@ export interface Body {
 /** The bodies of a group's operations. */
 export class Bodies {
   readonly #document: JsonRecord;
-  readonly #group: Group;
+  readonly #group: Pick<Group, 'noun' | 'read'>;
 
-  constructor(document: JsonRecord, group: Group) {
+  constructor(document: JsonRecord, group: Pick<Group, 'noun' | 'read'>) {
     this.#document = document;
     this.#group = group;
   }

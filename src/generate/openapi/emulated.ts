@@ -20,7 +20,7 @@ export type EmulatedApi = ReturnType<typeof emulatedApi>;
 
 /** The data that make an emulator of a description, from what was concluded for a provider. */
 export function emulatedApi(guess: ProviderGuess) {
-  const { document, resources, others } = guess;
+  const { document, resources, others, actions } = guess;
   const sampler = new Sampler(document);
   const follows = resources.flatMap(({ create, updates, remove }) =>
     [create, ...updates, remove].flatMap((call) => call?.follow ?? []),
@@ -45,7 +45,9 @@ export function emulatedApi(guess: ProviderGuess) {
       ),
     ),
     canned: Object.fromEntries(
-      [...others, ...readAlone(guess)].map((operation) => [operation.id, cannedOf(operation, sampler)]),
+      [...[...others, ...actions.map(({ call }) => call)].map(({ operation }) => operation), ...readAlone(guess)].map(
+        (operation) => [operation.id, cannedOf(operation, sampler)],
+      ),
     ),
   };
 }

@@ -139,7 +139,8 @@ export function collectionOf(path: string): string | undefined {
   return all === path ? undefined : all;
 }
 
-function parentsOf(path: string): string[] {
+/** What the holes of a path stand for: the words before them, in the singular. */
+export function parentsOf(path: string): string[] {
   const steps = path.split('/').filter((step) => step !== '');
   return steps.flatMap((step, index) => (step.startsWith('{') ? [singular(snakeCase(steps[index - 1] ?? step))] : []));
 }
@@ -219,14 +220,14 @@ export function nounAt(path: string, taken: ReadonlySet<string>): string {
   return firstFree(candidatesFor({ kind, path }, nounOf(words, words.length, kind)), taken).noun;
 }
 
-const wordsOf = (path: string): string[] =>
+export const wordsOf = (path: string): string[] =>
   path
     .split('/')
     .filter((step) => step !== '' && !step.startsWith('{'))
     .map(snakeCase);
 
 /** The last word of a path, after up to `count` - 1 of those before it. */
-function nounOf(words: readonly string[], count: number, kind: Group['kind']): string {
+export function nounOf(words: readonly string[], count: number, kind: Group['kind']): string {
   const last = words.at(-1) ?? 'object';
   const before = words.slice(-count, -1).map(singular);
   return [...before, kind === 'items' ? singular(last) : last].join('_');

@@ -24,14 +24,21 @@ export interface ProviderGuess {
   readonly dataSources: readonly DataSourceGuess[];
   /** What could be created but is not among the resources, and why. */
   readonly leftOut: readonly LeftOut[];
-  /** Operations that no resource and no data source uses. */
-  readonly others: readonly ApiOperation[];
+  readonly actions: readonly ActionGuess[];
+  /** Operations that no resource, data source or action uses. */
+  readonly others: readonly LeftOver[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface LeftOut {
   readonly noun: string;
   readonly reason: string;
+}
+
+export interface LeftOver {
+  readonly operation: ApiOperation;
+  /** Why it is not an action, where it could be one. */
+  readonly reason?: string;
 }
 
 /** A pointer into a request or reply, or the attribute's JSON. */
@@ -138,4 +145,18 @@ export interface DataSourceGuess {
   readonly one?: { readonly call: CallGuess; readonly reply: ReadonlyMap<string, string> };
   /** `sensitive`: there is a secret in each item. */
   readonly many?: { readonly list: ListGuess; readonly into: string; readonly sensitive: boolean };
+}
+
+/** An operation that does something once and leaves no object behind. */
+export interface ActionGuess {
+  readonly noun: string;
+  readonly type: string;
+  /** One sentence. */
+  readonly description: string;
+  /** Inputs alone. */
+  readonly attributes: readonly AttributeGuess[];
+  readonly parameters: ResourceGuess['parameters'];
+  /** Attributes that fill the holes of its path: what it is done to. */
+  readonly about: readonly string[];
+  readonly call: CallGuess;
 }

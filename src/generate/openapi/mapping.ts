@@ -3,7 +3,8 @@ import { Names } from '../names.js';
 import { configurationCode } from './configuration-code.js';
 import { attributeCode, parametersCode, replyCode } from './attribute-code.js';
 import { callCode, NO_OWNER } from './call-code.js';
-import type { DataSourceGuess, ProviderGuess, ResourceGuess } from './guess.js';
+import { actionCode } from './action-code.js';
+import type { ActionGuess, DataSourceGuess, ProviderGuess, ResourceGuess } from './guess.js';
 import type { ListGuess } from './paging.js';
 import { resourceCode } from './resource-code.js';
 import { entry, objectCode, plainCode, textsCode, type Code, type Entry } from './source.js';
@@ -11,7 +12,14 @@ import { spoken } from './words.js';
 
 /** Names that the module may import; those it uses it does. */
 const VALUES = ['describedAccess', 'jsonSent', 'jsonShown', 'listOf', 'mapOf', 'objectOf', 'setOf', 'whenKnown'];
-const TYPES = ['ConfigurationMapping', 'DataSourceMapping', 'ListMapping', 'ResourceMapping', 'RestProviderDefinition'];
+const TYPES = [
+  'ActionMapping',
+  'ConfigurationMapping',
+  'DataSourceMapping',
+  'ListMapping',
+  'ResourceMapping',
+  'RestProviderDefinition',
+];
 
 /** The module that maps the API to resources, in the form people go on with: guesses and doubts stand where they were made. */
 export function mappingModule(
@@ -29,6 +37,10 @@ export function mappingModule(
     ]),
     ...guess.dataSources.flatMap((source) => [
       `const ${names.get(source)!}${typedAs('DataSourceMapping')} = ${dataSourceCode(source, lists)};`,
+      '',
+    ]),
+    ...guess.actions.flatMap((action) => [
+      `const ${names.get(action)!}${typedAs('ActionMapping')} = ${actionCode(action)};`,
       '',
     ]),
     ...configurationCode(guess, typedAs('ConfigurationMapping'), patient),
@@ -52,7 +64,7 @@ export function mappingModule(
   ].join('\n');
 }
 
-type Mapped = ListGuess | ResourceGuess | DataSourceGuess;
+type Mapped = ListGuess | ResourceGuess | DataSourceGuess | ActionGuess;
 
 /** The name of each part in the module: no two have the same, whatever the nouns. */
 function namesOf(guess: ProviderGuess): ReadonlyMap<Mapped, string> {
@@ -66,6 +78,7 @@ function namesOf(guess: ProviderGuess): ReadonlyMap<Mapped, string> {
   for (const { many, group } of guess.dataSources) if (many !== undefined) give(many.list, `${group.noun}_list`);
   for (const source of guess.dataSources)
     give(source, `${source.many === undefined ? source.group.noun : source.group.plural}_data`);
+  for (const action of guess.actions) give(action, action.noun);
   return given;
 }
 
@@ -134,7 +147,7 @@ function dataSourceCode(
 }
 
 function definitionCode(guess: ProviderGuess, names: ReadonlyMap<Mapped, string>): Code {
-  const { name, errors, resources, dataSources } = guess;
+  const { name, errors, resources, dataSources, actions } = guess;
   return objectCode([
     ...entry('name', quoted(name)),
     ...entry('source', quoted(`${name}/${name}`)),
@@ -143,6 +156,12 @@ function definitionCode(guess: ProviderGuess, names: ReadonlyMap<Mapped, string>
     ...entry('configuration', 'configuration'),
     ...entry('resources', objectCode(resources.map((each) => ({ key: each.type, code: names.get(each)! })))),
     ...entry('dataSources', objectCode(dataSources.map((each) => ({ key: each.type, code: names.get(each)! })))),
+    ...entry(
+      'actions',
+      actions.length === 0
+        ? undefined
+        : objectCode(actions.map((each) => ({ key: each.type, code: names.get(each)! }))),
+    ),
     ...entry(
       'errors',
       objectCode([
@@ -158,6 +177,8 @@ function othersComment({ others }: ProviderGuess): string[] {
   return [
     '',
     '// doubt: nothing here uses these operations:',
-    ...others.map(({ method, path, id }) => lineComment(`- ${method.toUpperCase()} ${path} (${id})`)),
+    ...others.map(({ operation: { method, path, id }, reason }) =>
+      lineComment(`- ${method.toUpperCase()} ${path} (${id})${reason === undefined ? '' : `: ${reason}`}`),
+    ),
   ];
 }

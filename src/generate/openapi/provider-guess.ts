@@ -1,4 +1,5 @@
 import { hasErrors, type Diagnostic } from '../../model/index.js';
+import { doableAmong, guessActions } from './action.js';
 import { operationsOf, settleOperations, successOf, type ApiOperation } from './api.js';
 import { guessAttributes, holdsSecret, leavesOf, type Leaf } from './attributes.js';
 import { nothingToManage, renamedGroup, unknownGroup } from './diagnostics.js';
@@ -24,7 +25,7 @@ import { memberAt } from './schemas.js';
 import { soundSchemas } from './sound.js';
 import { guessSecurity } from './security.js';
 import { settingParameters, sharedHeaders, type SharedHeader } from './shared-headers.js';
-import { unmadeAmong, type Unmade } from './unmade.js';
+import { unmadeAmong, type Refused, type Unmade } from './unmade.js';
 import { spoken } from './words.js';
 
 export interface GuessOptions extends DescriptionText {
@@ -54,16 +55,22 @@ export function guessProvider(options: GuessOptions): GuessResult {
   const grouped = groupOperations(operations);
   const { without = [] } = options;
   const out = unmadeAmong(grouped.groups, grouped.others);
-  const known = new Set([...grouped.groups, ...out].map(({ noun }) => noun));
+  const doable = doableAmong(grouped, out);
+  const known = new Set([...[...grouped.groups, ...out].map(({ noun }) => noun), ...doable.keys()]);
   const unknown = without.filter((noun) => !known.has(noun)).map((noun) => unknownGroup(noun, [...known]));
   if (unknown.length > 0) return { diagnostics: unknown };
   const left = new Set(without);
   const unmade = out.filter(({ noun }) => !left.has(noun));
   const groups = grouped.groups.filter(({ noun }) => !left.has(noun));
+  const wanted = new Map([...doable].filter(([noun]) => !left.has(noun)));
   const bodies = describeBodies(settled.document, groups);
   const { document } = bodies;
   const warned = [...mended.misplaced, ...settled.misplaced, ...bodies.misplaced];
-  const { guess, found, refused } = conclude(document, options.provider, operations, groups, unmade);
+  const { guess, found, refused } = conclude(document, options.provider, operations, {
+    groups,
+    unmade,
+    doable: wanted,
+  });
   const leftOut = refused.map(({ noun, pointer, diagnostic }) => leftOutFor(noun, locate(diagnostic, pointer)));
   const diagnostics = placed([...warned, ...found]);
   if (guess.resources.length === 0 && !hasErrors(diagnostics))
@@ -79,19 +86,26 @@ export function guessProvider(options: GuessOptions): GuessResult {
   return { guess: { ...guess, leftOut, converted, diagnostics }, diagnostics };
 }
 
+/** What the operations are about. */
+interface Sorted {
+  readonly groups: readonly Group[];
+  readonly unmade: readonly Unmade[];
+  /** Noun of an action → its operation. */
+  readonly doable: ReadonlyMap<string, ApiOperation>;
+}
+
 function conclude(
   document: JsonRecord,
   name: string,
   operations: readonly ApiOperation[],
-  groups: readonly Group[],
-  unmade: readonly Unmade[],
+  { groups, unmade, doable }: Sorted,
 ): {
   readonly guess: Omit<ProviderGuess, 'diagnostics' | 'converted' | 'leftOut'>;
   readonly found: readonly Misplaced[];
-  readonly refused: readonly Unmade[];
+  readonly refused: readonly Refused[];
 } {
   const resources: ResourceGuess[] = [];
-  const refused: Unmade[] = [];
+  const refused: Refused[] = [];
   const found: Misplaced[] = [];
   const headers = sharedHeaders(groups, name);
   for (const group of groups) {
@@ -116,23 +130,33 @@ function conclude(
   const dataSources = groups
     .filter((group) => group.read === undefined || !statuses.has(group.read))
     .flatMap((group) => dataSourcesOf(document, name, group, managed.get(group), headers));
-  const used = new Set([...groups.flatMap(operationsIn), ...statuses]);
+  const managing = new Set([...groups.flatMap(operationsIn), ...statuses]);
+  const surroundings = { document, name, all: operations, headers };
+  const { actions, reasons } = guessActions(surroundings, doable);
+  const ofUnmade = new Map(
+    unmade.flatMap(({ noun, operations: about }) =>
+      about.map((operation) => [operation, { reason: `${noun} is left out` }]),
+    ),
+  );
+  const acting = actions.map(({ call }) => call.operation);
+  const used = new Set([...managing, ...acting]);
   const guess = {
     name,
     title: textOf(at(document, '#/info/title')) ?? name,
     document,
     server: textOf(at(document, '#/servers/0/url')),
-    security: guessSecurity(
-      document,
-      [...used],
-      name,
-      headers.map(({ setting }) => setting.name),
-    ),
+    security: guessSecurity(document, [...managing], name, {
+      others: headers.map(({ setting }) => setting.name),
+      actions: acting,
+    }),
     headers,
     errors: guessErrors(document, operations),
     resources,
     dataSources,
-    others: operations.filter((operation) => !used.has(operation)),
+    actions,
+    others: operations
+      .filter((operation) => !used.has(operation))
+      .map((operation) => ({ operation, ...(reasons.get(operation) ?? ofUnmade.get(operation)) })),
   };
   return { guess, found, refused };
 }

@@ -29,6 +29,12 @@ export function schemaOfGuess(guess: ProviderGuess): ProviderSchemaJson {
       guess.resources.map(({ type, attributes }) => [type, blockOf(attributes.map(attributeJson))]),
     ),
     data_source_schemas: sorted(sources),
+    action_schemas: sorted(
+      guess.actions.map(({ type, attributes, description }): [string, SchemaJson] => [
+        type,
+        { block: { description, ...blockOf(attributes.map(attributeJson)).block } },
+      ]),
+    ),
   };
 }
 

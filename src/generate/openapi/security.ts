@@ -53,22 +53,31 @@ export interface SecurityGuess {
 /** Names that settings of a provider have already, or that mean something else there. */
 export const RESERVED_SETTINGS: readonly string[] = ['endpoint', 'moved_from', 'alias', 'version'];
 
-/** How requests of these operations say who asks. `others`: names of settings that there are. */
+/**
+ * How requests of these operations say who asks. `others`: names of settings that there are. An action that lets everybody in, such
+ * as a login, does not make credentials optional.
+ */
 export function guessSecurity(
   document: JsonRecord,
   operations: readonly ApiOperation[],
   provider: string,
-  others: readonly string[] = [],
+  {
+    others = [],
+    actions = [],
+  }: { readonly others?: readonly string[]; readonly actions?: readonly ApiOperation[] } = {},
 ): SecurityGuess {
   const silent = isSilent(document);
-  const accepted = new Map(operations.map(({ id, pointer }) => [id, acceptedAt(document, pointer)]));
+  const acceptedBy = (some: readonly ApiOperation[]) =>
+    new Map(some.map(({ id, pointer }) => [id, acceptedAt(document, pointer)]));
+  const managing = acceptedBy(operations);
+  const accepted = new Map([...managing, ...acceptedBy(actions)]);
   const all = [...accepted.values()];
   const uses = new Map<string, number>(
     silent ? Object.keys(recordOf(at(document, '#/components/securitySchemes'))).map((name) => [name, 0]) : [],
   );
-  for (const alternatives of all)
+  for (const [id, alternatives] of accepted)
     for (const name of new Set(alternatives.flatMap((together) => [...together.keys()])))
-      uses.set(name, (uses.get(name) ?? 0) + 1);
+      uses.set(name, (uses.get(name) ?? 0) + (managing.has(id) ? 1 : 0));
   const ranked = [...uses].toSorted(([, left], [, right]) => right - left).map(([name]) => name);
   const taken = new Set([...RESERVED_SETTINGS, ...others]);
   const schemes = ranked.flatMap((name) => {
@@ -76,7 +85,8 @@ export function guessSecurity(
     const around: Around = { document, provider, taken, alone: ranked.length === 1, scopes: [...scopes] };
     return schemeGuess(name, around) ?? [];
   });
-  const optional = silent || all.some((each) => each.length === 0 || each.some(({ size }) => size === 0));
+  const optional =
+    silent || [...managing.values()].some((each) => each.length === 0 || each.some(({ size }) => size === 0));
   const [only] = schemes;
   const needed = schemes.length === 1 && !optional && only!.ways.length === 1;
   return {

@@ -3,8 +3,14 @@ import { notCreatable, notReadable } from './diagnostics.js';
 import { collectionOf, nounAt, plainPath, type Group } from './group.js';
 import type { Misplaced } from './references.js';
 
-export interface Unmade extends Misplaced {
+/** What is no resource, with the reason. */
+export interface Refused extends Misplaced {
   readonly noun: string;
+}
+
+export interface Unmade extends Refused {
+  /** Operations about it that are in no group. */
+  readonly operations: readonly ApiOperation[];
 }
 
 /**
@@ -27,8 +33,10 @@ function uncreated(group: Group, left: ReadonlyMap<string, ReadonlyMap<Method, A
   const { noun, kind, path, read, list, updates, remove } = group;
   const beside = left.get(plainPath((read ?? list)!));
   const post = kind === 'single' ? beside?.get('post') : undefined;
-  if (post !== undefined) return [{ noun, ...placed(post, notReadable(post.pointer, noun, `${path}/{id}`)) }];
-  const changes = [...updates, ...(beside?.values() ?? []), remove].filter((operation) => operation !== undefined);
+  const about = [...(beside?.values() ?? [])];
+  if (post !== undefined)
+    return [{ noun, operations: about, ...placed(post, notReadable(post.pointer, noun, `${path}/{id}`)) }];
+  const changes = [...updates, ...about, remove].filter((operation) => operation !== undefined);
   const put = changes.find(({ method }) => method === 'put');
   const first = put ?? changes[0];
   if (first === undefined) return [];
@@ -39,7 +47,7 @@ function uncreated(group: Group, left: ReadonlyMap<string, ReadonlyMap<Method, A
       : kind === 'items'
         ? `${nameOf(put)} changes what exists (one that creates answers 201), and it has no ${wanted}`
         : `${nameOf(put)} changes what is always there, and nothing tells it from another`;
-  return [{ noun, ...placed(first, notCreatable(first.pointer, noun, why)) }];
+  return [{ noun, operations: about, ...placed(first, notCreatable(first.pointer, noun, why)) }];
 }
 
 /** Things that are created and deleted, and that no operation shows. */
@@ -49,7 +57,8 @@ function unread(left: ReadonlyMap<string, ReadonlyMap<Method, ApiOperation>>, ta
     const create = operations.get('put') ?? (all === undefined ? undefined : left.get(all)?.get('post'));
     if (create === undefined || !operations.has('delete') || operations.has('get')) return [];
     const noun = nounAt(path, taken);
-    return [{ noun, ...placed(create, notReadable(create.pointer, noun, path)) }];
+    const about = [create, ...operations.values()];
+    return [{ noun, operations: about, ...placed(create, notReadable(create.pointer, noun, path)) }];
   });
 }
 

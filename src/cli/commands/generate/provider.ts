@@ -16,11 +16,12 @@ export const run: Run<typeof GENERATE_PROVIDER_OPTIONS> = async (context, { opti
     ...(out === undefined ? {} : { out }),
   });
   if (!hasErrors(result.diagnostics)) {
-    const { folder, resources, dataSources, doubts } = result;
+    const { folder, resources, dataSources, actions, doubts } = result;
     const made: Line[] = [
       [toned('success', `Made ${folder}`), `: ${result.files.join(', ')}.`],
       [`${countOf(resources.length, 'resource')}: ${resources.join(', ')}`],
       [`${countOf(dataSources.length, 'data source')}: ${dataSources.join(', ')}`],
+      ...(actions.length === 0 ? [] : [[`${countOf(actions.length, 'action')}: ${actions.join(', ')}`]]),
       [`${countOf(doubts, 'doubt')} in ${folder}/mapping.ts to review.`],
     ];
     const next: Line[] = [
