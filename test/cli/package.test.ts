@@ -172,6 +172,7 @@ describe('the packed package, installed in an empty folder', () => {
       'README.md',
       'dist',
       'docs',
+      'examples',
       'package.json',
     ]);
     const files = readdirSync(path.join(folder, 'node_modules/landform/dist'), { recursive: true }) as string[];
