@@ -1,7 +1,6 @@
 import { successOf, type ApiContent, type ApiOperation } from './api.js';
 import { leavesOf, requiredObjects, type Leaf } from './attributes.js';
-import { envelopeOf } from './envelope.js';
-import type { Group } from './group.js';
+import { envelopeOf, sentEnvelopeOf, type Answering } from './envelope.js';
 import type { CallGuess } from './guess.js';
 import type { JsonRecord } from './pointer.js';
 import { memberAt } from './schemas.js';
@@ -18,29 +17,22 @@ export interface Body {
 /** The bodies of a group's operations. */
 export class Bodies {
   readonly #document: JsonRecord;
-  readonly #group: Pick<Group, 'noun' | 'read'>;
+  readonly #group: Answering;
 
-  constructor(document: JsonRecord, group: Pick<Group, 'noun' | 'read'>) {
+  constructor(document: JsonRecord, group: Answering) {
     this.#document = document;
     this.#group = group;
   }
 
   of(content: ApiContent | undefined): Body | undefined {
-    if (content === undefined) return undefined;
-    const whole = memberAt(this.#document, content.pointer);
-    const { at, object } = envelopeOf(whole, this.#group.noun);
-    return {
-      content,
-      at,
-      leaves: new Map(leavesOf(object).map((leaf) => [leaf.place, leaf])),
-      frames: [...(at === '' ? [] : ['']), ...requiredObjects(object)],
-    };
+    return content && bodyOf(content, envelopeOf(memberAt(this.#document, content.pointer), this.#group.noun));
   }
 
   /** A body that is sent: what only the service gives is not in it. */
   sent(content: ApiContent | undefined): Body | undefined {
-    const body = this.of(content);
-    return body && { ...body, leaves: new Map([...body.leaves].filter(([, { readOnly }]) => !readOnly)) };
+    if (content === undefined) return undefined;
+    const body = bodyOf(content, sentEnvelopeOf(this.#document, content.pointer, this.#group));
+    return { ...body, leaves: new Map([...body.leaves].filter(([, { readOnly }]) => !readOnly)) };
   }
 
   /** What an operation answers when all went well. */
@@ -58,6 +50,15 @@ export class Bodies {
     const statusAlike = [...body.leaves.keys()].filter((place) => ofStatus?.leaves.has(place)).length;
     return alike > statusAlike ? body : undefined;
   }
+}
+
+function bodyOf(content: ApiContent, { at, object }: ReturnType<typeof envelopeOf>): Body {
+  return {
+    content,
+    at,
+    leaves: new Map(leavesOf(object).map((leaf) => [leaf.place, leaf])),
+    frames: [...(at === '' ? [] : ['']), ...requiredObjects(object)],
+  };
 }
 
 /** The call of an operation with this body; `names` are the attributes by their places. */

@@ -4,7 +4,7 @@ import { leavesOf, type Leaf } from './attributes.js';
 import { baseOf, replaced } from './base.js';
 import { admittance } from './emulated-access.js';
 import { conditionOf, isTagged } from './condition.js';
-import { envelopeOf } from './envelope.js';
+import { envelopeOf, sentEnvelopeOf } from './envelope.js';
 import { operationsIn, type Group } from './group.js';
 import { madeOf, serviceMade, type Made } from './made.js';
 import type { CallGuess, FollowGuess, ProviderGuess, ResourceGuess } from './guess.js';
@@ -153,7 +153,7 @@ function describedCall(
   return {
     operation: operation.id,
     status,
-    body: at(operation.request?.pointer) ?? '',
+    body: operation.request === undefined ? '' : sentEnvelopeOf(document, operation.request.pointer, group).at,
     ...(shows === undefined ? {} : { around: sampler.sample(reply!.content!.pointer, group.noun, 'shown') }),
     ...(shows === undefined || (follow !== undefined && !showsObject(document, reply, follow)) ? {} : { shows }),
     ...conditionOf(operation),
@@ -189,7 +189,7 @@ function hiddenOf({ document }: ProviderGuess, { create, updates, reply, group, 
   const shown = [...reply.values()];
   const sent = [create, ...updates].flatMap(({ body, operation }) => {
     const pointer = operation.request?.pointer;
-    const at = pointer === undefined ? '' : envelopeOf(memberAt(document, pointer), group.noun).at;
+    const at = pointer === undefined ? '' : sentEnvelopeOf(document, pointer, group).at;
     const places = [...(body?.keys() ?? [])].map((place) => place.slice(at.length));
     return places.map((place) => renamed.get(place) ?? place);
   });

@@ -1,4 +1,7 @@
-import { isList, membersOf, type Member } from './schemas.js';
+import { successOf } from './api.js';
+import type { Group } from './group.js';
+import type { JsonRecord } from './pointer.js';
+import { isList, memberAt, membersOf, type Member } from './schemas.js';
 import { snakeCase } from './words.js';
 
 const WRAPPERS = ['data', 'result', 'item', 'attributes', 'resource', 'response', 'payload'];
@@ -19,6 +22,26 @@ export function envelopeOf(body: Member, noun: string): Enveloped {
   const outer = named(body, noun);
   const inner = identified(outer.object);
   return inner === undefined ? outer : { at: `${outer.at}/${inner.name}`, object: inner };
+}
+
+/** What answers with a thing, as far as there is such. */
+export type Answering = Pick<Group, 'noun' | 'read'> & Partial<Pick<Group, 'create' | 'updates'>>;
+
+/**
+ * The same of a body that is sent. What it sends of another object, `{"policy": {"id": …}}`, looks like an envelope with a name of its
+ * own: it is one where a reply has it too.
+ */
+export function sentEnvelopeOf(document: JsonRecord, pointer: string, group: Answering): Enveloped {
+  const body = memberAt(document, pointer);
+  const envelope = envelopeOf(body, group.noun);
+  const outer = named(body, group.noun);
+  const replies = [group.read, group.create, ...(group.updates ?? [])].flatMap(
+    (operation) => (operation && successOf(operation)?.content) ?? [],
+  );
+  const isShared = replies.some(
+    (reply) => envelopeOf(memberAt(document, reply.pointer), group.noun).at === envelope.at,
+  );
+  return isShared ? envelope : outer;
 }
 
 /** The only member of an object, where that has an ID of its own and the object has none. */

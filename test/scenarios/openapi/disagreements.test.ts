@@ -120,6 +120,17 @@ const LESSONS: readonly Lesson[] = [
     }),
   ],
   [
+    'another object in a request, which is no envelope',
+    (() => {
+      const policy = object({ type: { type: 'string', enum: ['policy'] }, id: text }, 'type', 'id');
+      return things('assignments', {
+        shown: object({ id: served, type: { type: 'string', enum: ['assignment'] }, policy }, 'id', 'type'),
+        input: object({ policy, note: text }, 'policy'),
+        change: object({ policy }, 'policy'),
+      });
+    })(),
+  ],
+  [
     'a default of what may be of any type',
     things('routes', {
       shown: object({ id: served, name: text, form: { default: 'global' } }, 'id', 'name', 'form'),
