@@ -42,10 +42,11 @@ function settled(body: unknown, otherwise: unknown, { keyword, instancePath, par
   return same === undefined ? shown(body, otherwise, instancePath) : put(body, instancePath, same);
 }
 
-/** The body with what stands at a place of the other; as it is where nothing does. */
+/** The body with what stands at a place of the other; without it where nothing does: the other fits without it. */
 function shown(body: unknown, otherwise: unknown, place: string): unknown {
-  const value = place === '' ? undefined : get(otherwise, firstItems(otherwise, place));
-  return value === undefined ? body : put(body, place, value);
+  if (place === '') return body;
+  const value = get(otherwise, firstItems(otherwise, place));
+  return value === undefined ? without(body, place) : put(body, place, value);
 }
 
 /** The place with the first item in the place of any other: the other body has one. */

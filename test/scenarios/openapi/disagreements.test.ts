@@ -15,12 +15,44 @@ import {
   things,
   whole,
   type Lesson,
+  type Schema,
 } from './things.js';
 
 /** Descriptions whose parts say different things of one object, or whose parts depend on each other. */
 
 const SITE = object({ title: text, slug: text, note: text }, 'title', 'slug');
 const TENANT = object({ title: text, note: { type: 'string', default: '' } }, 'title');
+
+/** Hosts of which every change is work, whose status refers to the host by a UUID. */
+function hostsByWork(shown: Schema, key: string): Schema {
+  const { '/hosts': all, '/hosts/{id}': one } = things('hosts', {
+    shown,
+    input: object({ name: text, note: text }, 'name'),
+    change: object({ note: text }),
+  }) as Record<string, Record<string, object>>;
+  const begun = {
+    responses: {
+      200: {
+        description: '',
+        content: { 'application/json': { schema: { $ref: '#/paths/~1works~1{id}/x-status' } } },
+      },
+    },
+  };
+  const status = object(
+    {
+      id: served,
+      state: { type: 'string', enum: ['failure', 'pending', 'success'] },
+      reference: object({ id: { type: 'string', format: 'uuid' } }),
+    },
+    'id',
+    'state',
+  );
+  return {
+    '/hosts': { ...all, post: { ...all!['post'], ...begun } },
+    [`/hosts/{${key}}`]: { ...one, parameters: [hole(key)], patch: { ...one!['patch'], ...begun }, delete: begun },
+    '/works/{id}': { parameters: [hole('id')], get: begun, 'x-status': status },
+  };
+}
 
 const LESSONS: readonly Lesson[] = [
   [
@@ -156,35 +188,11 @@ const LESSONS: readonly Lesson[] = [
   ],
   [
     'answers that are the status of work, without a 202',
-    (() => {
-      const { '/hosts': all, '/hosts/{id}': one } = things('hosts', {
-        shown: object({ id: served, name: text, state: text }, 'id', 'name'),
-        input: NAME,
-        change: NAME,
-      }) as Record<string, Record<string, object>>;
-      const begun = {
-        responses: {
-          200: {
-            description: '',
-            content: { 'application/json': { schema: { $ref: '#/paths/~1works~1{id}/x-status' } } },
-          },
-        },
-      };
-      const status = object(
-        {
-          id: served,
-          state: { type: 'string', enum: ['failure', 'pending', 'success'] },
-          reference: object({ id: { type: 'string', format: 'uuid' } }),
-        },
-        'id',
-        'state',
-      );
-      return {
-        '/hosts': { ...all, post: { ...all!['post'], ...begun } },
-        '/hosts/{id}': { ...one, patch: { ...one!['patch'], ...begun }, delete: begun },
-        '/works/{id}': { parameters: [hole('id')], get: begun, 'x-status': status },
-      };
-    })(),
+    hostsByWork(object({ id: served, name: text, note: text, state: text }, 'id', 'name'), 'id'),
+  ],
+  [
+    'the status of work that may refer to what was made by a UUID, where that has a name alone',
+    hostsByWork(object({ name: text, note: text, state: text }, 'name'), 'name'),
   ],
 ];
 
