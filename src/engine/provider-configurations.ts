@@ -117,7 +117,10 @@ export class ProviderConfigurations {
     if (config.diagnostics.some((diagnostic) => diagnostic.severity === 'error'))
       return { diagnostics: config.diagnostics };
     const result = await providers.configured(source, alias, config.value, this.#planning);
-    const diagnostics = [...config.diagnostics, ...placeProvider(result.diagnostics, block, source)];
+    const diagnostics = [
+      ...config.diagnostics,
+      ...placeDiagnostics(result.diagnostics, `provider.${block?.name ?? source}`, block),
+    ];
     return result.provider === undefined || diagnostics.some((diagnostic) => diagnostic.severity === 'error')
       ? { diagnostics }
       : { provider: result.provider, diagnostics };
@@ -157,20 +160,4 @@ function blockOf(
     if (block.alias === alias && providerSourceOf(configuration, block.name) === source) return block;
   }
   return undefined;
-}
-
-function placeProvider(
-  diagnostics: readonly Diagnostic[],
-  block: ProviderBlock | undefined,
-  source: ProviderSource,
-): Diagnostic[] {
-  const placed = placeDiagnostics(diagnostics, block === undefined ? `provider.${source}` : `provider.${block.name}`);
-  if (block === undefined) return placed;
-  return placed.map((diagnostic) => ({
-    ...diagnostic,
-    source: diagnostic.source ?? {
-      file: block.body.source.file,
-      path: [...block.body.source.path, ...(diagnostic.path ?? [])],
-    },
-  }));
 }
