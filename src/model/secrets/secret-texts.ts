@@ -18,6 +18,12 @@ const LONG = 8;
 const PART = 32;
 const PARTS = 8;
 
+/** The end of a truncated text. */
+const CUT = '…';
+
+/** Characters of an escape that was cut through. */
+const LEFT_OVER = 8;
+
 /** Maximum size of a document whose own secrets are searched for too. */
 const DOCUMENT = 64 * 1024;
 
@@ -32,6 +38,7 @@ export class SecretTexts {
   /** Created by the first search: most runs never need one. */
   #plain: Spellings | undefined;
   #parts: Spellings | undefined;
+  #beginnings: Spellings | undefined;
 
   constructor(secrets: Iterable<string>) {
     this.#secrets = new Set([...secrets].filter((secret) => secret.length >= SHORTEST).flatMap(withInner));
@@ -72,8 +79,24 @@ export class SecretTexts {
 
   #isDisguisedIn(text: string): boolean {
     const parts = (this.#parts ??= partsOf(this.#secrets));
-    for (const view of viewsOf(text)) if (holds(reduced(view), parts)) return true;
-    return false;
+    const views = viewsOf(text);
+    for (const view of views) if (holds(reduced(view), parts)) return true;
+    return text.includes(CUT) && [...views].some((view) => this.#isCutIn(view));
+  }
+
+  /** Whether a truncated part of the text ends with the beginning of a secret. */
+  #isCutIn(view: string): boolean {
+    const beginnings = (this.#beginnings ??= beginningsOf(this.#secrets));
+    return view
+      .split(CUT)
+      .slice(0, -1)
+      .some((part) => {
+        const { text } = reduced(part.slice(-PART * PARTS));
+        const accepts = (end: number): boolean => end >= text.length - LEFT_OVER;
+        for (let position = Math.max(0, text.length - PART - LEFT_OVER); position < text.length; position += 1)
+          if (beginnings.at(text, position, accepts) > 0) return true;
+        return false;
+      });
   }
 }
 
@@ -101,6 +124,18 @@ function plainSpellings(secrets: Iterable<string>): Spellings {
     spellings.add(btoa(Array.from(new TextEncoder().encode(secret), (byte) => String.fromCharCode(byte)).join('')));
   }
   return spellings;
+}
+
+/** What of a secret is left when it was truncated, in any form. Longer beginnings are parts. */
+function beginningsOf(secrets: Iterable<string>): Spellings {
+  const beginnings = new Spellings();
+  for (const secret of secrets) {
+    const begin = secret.slice(0, PART);
+    for (const form of [reduced(begin).text, ...encodings(begin)]) {
+      for (let length = LONG; length <= Math.min(form.length, PART); length += 1) beginnings.add(form.slice(0, length));
+    }
+  }
+  return beginnings;
 }
 
 function partsOf(secrets: Iterable<string>): Spellings {

@@ -36,6 +36,22 @@ describe('a text that holds a secret', () => {
     expect(new SecretTexts([long]).clean(`at ${long.slice(40, 110)}`)).toBe(WITHHELD_TEXT);
   });
 
+  it.each([
+    ['as it is', SECRET.slice(0, 11)],
+    ['in \\u escapes, between two of them', DISGUISES['\\u escapes']!(SECRET).slice(0, 66)],
+    ['in \\u escapes, within one', JSON.stringify(DISGUISES['\\u escapes']!(SECRET)).slice(1, 82)],
+    ['in base64', bytes.toString('base64').slice(0, 13)],
+  ])('is withheld when it was cut within the secret, %s', (_, cut) => {
+    expect(secrets.clean(`name is now "${cut}…. Report it.`)).toBe(WITHHELD_TEXT);
+    expect(secrets.isIn(`${cut}…`)).toBe(true);
+  });
+
+  it('is shown when it was cut elsewhere', () => {
+    expect(secrets.clean('the name "planted tree of the north…" is wrong')).toBe(
+      'the name "planted tree of the north…" is wrong',
+    );
+  });
+
   it('is shown without the password of a secret URL', () => {
     const url = new SecretTexts(['postgres://app:hunter22%21@db/main']);
     expect(url.clean('password hunter22! refused')).toBe(`password ${SENSITIVE_TEXT} refused`);
