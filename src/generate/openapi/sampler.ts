@@ -1,7 +1,8 @@
 import type { Json } from '../../model/index.js';
 import { isReference, namesThing } from './naming.js';
 import { at, isRecord, listIn, recordOf, textOf, type JsonRecord } from './pointer.js';
-import { mergedAt, type Merged } from './schemas.js';
+import type { Merged } from './merged.js';
+import { mergedAt } from './schemas.js';
 import { fits, scalarSample } from './sample.js';
 
 /** Whether a sample goes to the service, which gives some members itself, or comes from it. */

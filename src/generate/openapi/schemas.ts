@@ -1,7 +1,7 @@
-import type { Json } from '../../model/index.js';
 import { follow } from './api.js';
+import { mergedOf, partsOf, typeName, type Merged } from './merged.js';
 import { withNaming } from './naming.js';
-import { at, escapeStep, isRecord, listIn, recordOf, textOf, type JsonRecord } from './pointer.js';
+import { at, listIn, recordOf, textOf, type JsonRecord } from './pointer.js';
 
 /** What a schema comes to as far as a mapping can say it. */
 export type Shape =
@@ -311,68 +311,6 @@ function shaped(shape: Shape, ...inside: readonly (Reading | undefined)[]): Shap
   };
 }
 
-export interface Merged {
-  /** Keywords of all parts, those further out winning. */
-  readonly schema: JsonRecord;
-  /** Property → where its schema stands. */
-  readonly properties: ReadonlyMap<string, string>;
-  readonly required: ReadonlySet<string>;
-  readonly nullable: boolean;
-  /** The places that `$ref`s led to: one that comes up again inside contains itself. */
-  readonly places: readonly string[];
-  /** Where `items` and `additionalProperties` stand, when they are schemas. */
-  readonly items: string | undefined;
-  readonly additional: string | undefined;
-  /** Places of the alternatives it is one of. */
-  readonly choices: readonly string[];
-}
-
-function mergedOf(
-  pointer: string,
-  { value, pointer: place }: ReturnType<typeof follow>,
-  beside: JsonRecord,
-  inner: readonly Merged[],
-): Merged {
-  const own = Object.keys(recordOf(value['properties'])).map((name): [string, string] => [
-    name,
-    `${place}/properties/${escapeStep(name)}`,
-  ]);
-  const types = listIn(value['type']);
-  return {
-    schema: Object.assign({}, ...inner.map((part) => part.schema), value, beside) as JsonRecord,
-    properties: new Map([...inner.flatMap((part) => [...part.properties]), ...own]),
-    required: new Set([...inner.flatMap((part) => [...part.required]), ...listIn(value['required']).map(String)]),
-    nullable: types.includes('null') || hasNull(value) || inner.some((part) => part.nullable),
-    places: [...new Set([...(place === pointer ? [] : [place]), ...inner.flatMap((part) => part.places)])],
-    items: isRecord(value['items']) ? `${place}/items` : inner.find((part) => part.items !== undefined)?.items,
-    additional: isRecord(value['additionalProperties'])
-      ? `${place}/additionalProperties`
-      : inner.find((part) => part.additional !== undefined)?.additional,
-    choices: [
-      ...(alternatives(value).length > 1 ? alternatives(value).map((step) => `${place}/${step}`) : []),
-      ...inner.flatMap((part) => part.choices),
-    ],
-  };
-}
-
-/** Pointers of what has to hold together: `allOf`, and the only real alternative. */
-function partsOf(value: JsonRecord, place: string): string[] {
-  const all = listIn(value['allOf']).map((_, index) => `${place}/allOf/${index}`);
-  const [only, ...others] = alternatives(value);
-  return only === undefined || others.length > 0 ? all : [...all, `${place}/${only}`];
-}
-
-function alternatives(value: JsonRecord): string[] {
-  return ['anyOf', 'oneOf'].flatMap((keyword) =>
-    listIn(value[keyword]).flatMap((item, index) => (isNull(item) ? [] : [`${keyword}/${index}`])),
-  );
-}
-
-const hasNull = (value: JsonRecord): boolean =>
-  ['anyOf', 'oneOf'].some((keyword) => listIn(value[keyword]).some(isNull));
-
-const isNull = (item: Json): boolean => recordOf(item)['type'] === 'null';
-
 /** A collection of what cannot be typed cannot be typed either, for the same reason. */
 function asJson(element: Shape | undefined): Shape {
   if (element?.kind === 'json') return element;
@@ -386,21 +324,6 @@ function holdsJson(shape: Shape): boolean {
   if (shape.kind === 'json') return true;
   if (shape.kind === 'object') return shape.members.some((member) => holdsJson(member.shape));
   return 'element' in shape && holdsJson(shape.element);
-}
-
-function typeName({ schema, properties, items }: Merged): string | undefined {
-  const { type } = schema;
-  if (typeof type === 'string') return type;
-  if (Array.isArray(type)) {
-    const real = (type as readonly Json[]).filter((name) => name !== 'null');
-    return real.length === 1 ? textOf(real[0]) : undefined;
-  }
-  if (properties.size > 0) return 'object';
-  if (items !== undefined) return 'array';
-  const [example] = [schema['const'], ...listIn(schema['enum'])].filter(
-    (value) => value !== undefined && value !== null,
-  );
-  return example === undefined ? undefined : typeof example;
 }
 
 /** The shape of what is in something else. */

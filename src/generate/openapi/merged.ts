@@ -1,0 +1,83 @@
+import type { Json } from '../../model/index.js';
+import type { follow } from './api.js';
+import { escapeStep, isRecord, listIn, recordOf, textOf, type JsonRecord } from './pointer.js';
+
+/** A schema as one: its own keywords, and those of what it is put together from. */
+export interface Merged {
+  /** Keywords of all parts, those further out winning. */
+  readonly schema: JsonRecord;
+  /** Property → where its schema stands. */
+  readonly properties: ReadonlyMap<string, string>;
+  readonly required: ReadonlySet<string>;
+  readonly nullable: boolean;
+  /** The places that `$ref`s led to: one that comes up again inside contains itself. */
+  readonly places: readonly string[];
+  /** Where `items` and `additionalProperties` stand, when they are schemas. */
+  readonly items: string | undefined;
+  readonly additional: string | undefined;
+  /** Places of the alternatives it is one of. */
+  readonly choices: readonly string[];
+}
+
+/** A schema with the parts that have to hold together with it. */
+export function mergedOf(
+  pointer: string,
+  { value, pointer: place }: ReturnType<typeof follow>,
+  beside: JsonRecord,
+  inner: readonly Merged[],
+): Merged {
+  const own = Object.keys(recordOf(value['properties'])).map((name): [string, string] => [
+    name,
+    `${place}/properties/${escapeStep(name)}`,
+  ]);
+  const types = listIn(value['type']);
+  return {
+    schema: Object.assign({}, ...inner.map((part) => part.schema), value, beside) as JsonRecord,
+    properties: new Map([...inner.flatMap((part) => [...part.properties]), ...own]),
+    required: new Set([...inner.flatMap((part) => [...part.required]), ...listIn(value['required']).map(String)]),
+    nullable: types.includes('null') || hasNull(value) || inner.some((part) => part.nullable),
+    places: [...new Set([...(place === pointer ? [] : [place]), ...inner.flatMap((part) => part.places)])],
+    items: isRecord(value['items']) ? `${place}/items` : inner.find((part) => part.items !== undefined)?.items,
+    additional: isRecord(value['additionalProperties'])
+      ? `${place}/additionalProperties`
+      : inner.find((part) => part.additional !== undefined)?.additional,
+    choices: [
+      ...(alternatives(value).length > 1 ? alternatives(value).map((step) => `${place}/${step}`) : []),
+      ...inner.flatMap((part) => part.choices),
+    ],
+  };
+}
+
+/** Pointers of what has to hold together: `allOf`, and the only real alternative. */
+export function partsOf(value: JsonRecord, place: string): string[] {
+  const all = listIn(value['allOf']).map((_, index) => `${place}/allOf/${index}`);
+  const [only, ...others] = alternatives(value);
+  return only === undefined || others.length > 0 ? all : [...all, `${place}/${only}`];
+}
+
+function alternatives(value: JsonRecord): string[] {
+  return ['anyOf', 'oneOf'].flatMap((keyword) =>
+    listIn(value[keyword]).flatMap((item, index) => (isNull(item) ? [] : [`${keyword}/${index}`])),
+  );
+}
+
+const hasNull = (value: JsonRecord): boolean =>
+  ['anyOf', 'oneOf'].some((keyword) => listIn(value[keyword]).some(isNull));
+
+const isNull = (item: Json): boolean => recordOf(item)['type'] === 'null';
+
+/** The JSON type that a schema names or implies; undefined when there are several. */
+export function typeName({ schema, properties, items }: Merged): string | undefined {
+  const { type } = schema;
+  if (typeof type === 'string') return type;
+  if (Array.isArray(type)) {
+    const real = (type as readonly Json[]).filter((name) => name !== 'null');
+    return real.length === 1 ? textOf(real[0]) : undefined;
+  }
+  if (properties.size > 0) return 'object';
+  if (items !== undefined) return 'array';
+  const [example] = [schema['const'], ...listIn(schema['enum'])].filter(
+    (value) => value !== undefined && value !== null,
+  );
+  return example === undefined ? undefined : typeof example;
+}
