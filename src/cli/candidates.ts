@@ -1,5 +1,5 @@
-import type { Type } from '../model/index.js';
 import type { Argument, Command, CompletionKind, Option, Options } from './command.js';
+import type { ProjectNames } from '../operations/index.js';
 import { optionTerm } from './help.js';
 import { GLOBAL_OPTIONS } from './options.js';
 
@@ -16,14 +16,7 @@ export interface Candidates {
 }
 
 /** Names from the project that a line is about. */
-export interface Names {
-  readonly stacks: readonly string[];
-  readonly addresses: readonly string[];
-  readonly actions: readonly string[];
-  readonly outputs: readonly string[];
-  readonly variables: ReadonlyMap<string, Type>;
-  readonly providers: readonly string[];
-}
+export type Names = Omit<ProjectNames, 'diagnostics'>;
 
 /** What a line says about the project: where it is, and which stacks are chosen. */
 export interface Place {

@@ -5,13 +5,11 @@ import {
   parseAddress,
   warningDiagnostic,
   type Diagnostic,
-  type State,
 } from '../model/index.js';
-import { openSession } from '../state/index.js';
-import { composeBackend } from './compose.js';
 import type { OperationEnvironment, PlanningOptions } from './environment.js';
 import { stacksToInvoke } from './plan-stack.js';
-import type { OpenProject, Stack, StackSource } from './project.js';
+import type { OpenProject, Stack } from './project.js';
+import { readState } from './read-states.js';
 
 /**
  * The stacks that a plan is about, in the order of their dependencies: those with the action to invoke, or with the addresses of
@@ -25,7 +23,7 @@ export async function stacksToPlan(
   const stacks = stacksToInvoke(project.stacks, options);
   const addresses = [...(options.targets ?? []), ...(options.replace ?? [])];
   if (stacks.length < 2 || addresses.length === 0) return stacks;
-  const states = await Promise.all(stacks.map((stack) => stateOf(env, project, stack)));
+  const states = await Promise.all(stacks.map((stack) => readState(env, project, stack)));
   const having = new Set<Stack>();
   const problems: Diagnostic[] = [];
   for (const address of addresses) {
@@ -56,13 +54,14 @@ export async function neighbourProblems(
 ): Promise<readonly Diagnostic[]> {
   const found: Diagnostic[] = [];
   for (const other of project.others) {
-    const { resources, outputs } = await stateOf(env, project, other);
-    for (const stack of project.stacks) {
-      if (destroy && other.dependencies.includes(stack.name) && resources.size > 0)
-        found.push(stillUsed(stack.name, other.name));
-      else if (!destroy && outputs.size === 0 && readsOutputsOf(stack, other.name))
-        found.push(notApplied(stack.name, other.name));
-    }
+    const concerned = project.stacks.filter((stack) =>
+      destroy ? other.dependencies.includes(stack.name) : readsOutputsOf(stack, other.name),
+    );
+    // The state of an unrelated stack is not read: it may be damaged, or out of reach.
+    if (concerned.length === 0) continue;
+    const { resources, outputs } = await readState(env, project, other);
+    if (destroy && resources.size > 0) found.push(...concerned.map(({ name }) => stillUsed(name, other.name)));
+    if (!destroy && outputs.size === 0) found.push(...concerned.map(({ name }) => notApplied(name, other.name)));
   }
   return found;
 }
@@ -80,16 +79,3 @@ const notApplied = (stack: string, needed: string): Diagnostic =>
   errorDiagnostic('stack-not-applied', `Stack ${stack} needs stack ${needed}, which is not applied yet`, {
     detail: `Apply it first (landform apply --stack ${needed}), or both together without --stack.`,
   });
-
-/** A state as it is stored now, read without the lock. */
-async function stateOf(env: OperationEnvironment, project: OpenProject, stack: StackSource): Promise<State> {
-  const session = await openSession({
-    backend: composeBackend(project, stack),
-    operation: 'read',
-    program: `landform ${env.version}`,
-    write: false,
-    lock: false,
-  });
-  await session.release();
-  return session.state;
-}

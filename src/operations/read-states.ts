@@ -3,7 +3,7 @@ import { openSession } from '../state/index.js';
 import { composeBackend } from './compose.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import { stateSecrets } from './known-secrets.js';
-import { openProject, type OpenProject, type Stack } from './project.js';
+import { openProject, type OpenProject, type Stack, type StackSource } from './project.js';
 
 export interface StackState {
   readonly stack: Stack;
@@ -25,16 +25,21 @@ export async function readStates(
   const states: StackState[] = [];
   if (hasErrors(project.diagnostics)) return { project, states, diagnostics: project.diagnostics };
   for (const stack of project.stacks) {
-    const session = await openSession({
-      backend: composeBackend(project, stack),
-      operation: 'read',
-      program: `landform ${env.version}`,
-      write: false,
-      lock: false,
-    });
-    states.push({ stack, state: session.state });
-    env.learn?.(() => stateSecrets(session.state));
-    await session.release();
+    states.push({ stack, state: await readState(env, project, stack) });
   }
   return { project, states, diagnostics: project.diagnostics };
+}
+
+/** The stored state of a stack, read without the lock. Its secrets are known to the output from then on. */
+export async function readState(env: OperationEnvironment, project: OpenProject, stack: StackSource): Promise<State> {
+  const session = await openSession({
+    backend: composeBackend(project, stack),
+    operation: 'read',
+    program: `landform ${env.version}`,
+    write: false,
+    lock: false,
+  });
+  env.learn?.(() => stateSecrets(session.state));
+  await session.release();
+  return session.state;
 }
