@@ -54,6 +54,7 @@ export const REMEDIES = {
   'program-exit': 'Throw an error to refuse something; a program ends by itself.',
   'unreadable-file': 'Correct the path or the permissions of the file.',
   'not-in-landform': 'Use what the message names instead.',
+  'unknown-attribute': 'Correct the name; the message names those that exist.',
   'unknown-option': 'Correct the name of the option; the message names similar ones.',
   'validation-failed': 'Correct what the validation of the construct describes.',
   'invalid-expression': 'Correct the expression at the marked place.',

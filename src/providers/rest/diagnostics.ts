@@ -242,13 +242,13 @@ export function foreignAddress(speaker: Speaker, purpose: Purpose): Diagnostic {
 }
 
 export function missingParameter(speaker: Speaker, purpose: Purpose, name: string): Diagnostic {
-  return errorDiagnostic('missing-identity', `Without ${name} there is no address to ${purpose}`, {
+  return errorDiagnostic('missing-identity', `${name} is required to ${purpose}`, {
     detail: `Set ${name}, or give ${speaker.name} a default for it in the configuration of the provider.`,
   });
 }
 
 export function outcomeUnknown(speaker: Speaker, purpose: Purpose, lookFor: string, why: Diagnostic): Diagnostic {
-  return errorDiagnostic('outcome-unknown', `Nobody can tell yet whether ${speaker.name} did ${purpose}`, {
+  return errorDiagnostic('outcome-unknown', `It is unknown whether ${speaker.name} did ${purpose}`, {
     detail: [`${why.summary}.`, why.detail, lookFor, 'The next run looks for it first and creates nothing twice.']
       .filter((part) => part !== undefined && part !== '')
       .join(' '),
@@ -260,7 +260,7 @@ export function unclearCreate(speaker: Speaker, noun: string, several: readonly 
   return errorDiagnostic(
     'create-unclear',
     `${several.length} new objects could be the ${noun} whose creation was interrupted`,
-    { detail: `${speaker.name} can not tell them apart.${which} ${lookFor}` },
+    { detail: `${speaker.name} cannot tell them apart.${which} ${lookFor}` },
   );
 }
 

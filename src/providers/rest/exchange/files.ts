@@ -99,8 +99,8 @@ function reasonOf(error: unknown): string {
 }
 
 function unreadable(attribute: string, path: string, reason: string): Diagnostic {
-  return errorDiagnostic('file-not-readable', `${path} can not be sent`, {
-    detail: `What ${attribute} names has to be read, and ${reason}. Relative paths start at the project's folder.`,
+  return errorDiagnostic('file-not-readable', `${path} cannot be sent`, {
+    detail: `${attribute} names a file or folder to send, and ${reason}. Relative paths start at the project's folder.`,
     path: [attribute],
   });
 }

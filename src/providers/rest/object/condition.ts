@@ -61,6 +61,6 @@ function changedMeanwhile({ mapping }: Job, prior: Values, attributes: readonly 
   const what =
     attributes.length === 0 ? 'The service says so (412, If-Match)' : `Another value: ${attributes.join(', ')}`;
   return errorDiagnostic('changed-meanwhile', `The ${calling(mapping, prior)} was changed since it was planned`, {
-    detail: `${what}. Somebody or something else changed it, and it is left as it is. Run plan again to see it as it is now, then apply.`,
+    detail: `${what}. Something else changed it, so Landform left it unchanged. Run plan again to see its current state, then apply.`,
   });
 }

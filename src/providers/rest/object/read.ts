@@ -93,10 +93,10 @@ export async function confirmGone(job: Job, values: Values, missing: Diagnostic)
   if (listed.status !== 404) return { kind: 'failed', diagnostic: listed.diagnostic };
   return {
     kind: 'failed',
-    diagnostic: errorDiagnostic('wrong-address', `The ${calling(job.mapping, values)} can not be looked up`, {
+    diagnostic: errorDiagnostic('wrong-address', `The ${calling(job.mapping, values)} cannot be read`, {
       detail:
-        `${missing.detail ?? missing.summary} What it belongs to can not be found either, so this does not mean that it is gone. ` +
-        'Check the endpoint and the names in the configuration of the provider. State is left as it is.',
+        `${missing.detail ?? missing.summary} Its parent was not found either, so this does not prove that it was deleted. ` +
+        'Check the endpoint and the names in the configuration of the provider. State is unchanged.',
     }),
   };
 }

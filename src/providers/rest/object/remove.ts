@@ -36,13 +36,13 @@ export async function removeResource(job: Job, prior: Values): Promise<ApplyResp
     : { state: null, diagnostics: [] };
 }
 
-/** Why it can not be deleted, as the object itself tells. */
+/** Returns why the object cannot be deleted, according to the object itself. */
 async function blockage(job: Job, { blocked }: RemoveMapping, prior: Values): Promise<Diagnostic | undefined> {
   if (blocked === undefined) return undefined;
   const found = await findObject(job, prior, 'fresh');
   const why = found.kind === 'found' ? blocked(found.object) : undefined;
   if (why === undefined) return undefined;
-  return errorDiagnostic('delete-refused', `The ${calling(job.mapping, prior)} can not be deleted yet`, {
+  return errorDiagnostic('delete-refused', `The ${calling(job.mapping, prior)} cannot be deleted yet`, {
     detail: job.session.speaker.redactor.text(why),
   });
 }
@@ -85,7 +85,7 @@ async function removeOrWait(job: Job, remove: RemoveMapping, prior: Values): Pro
     const left = (typeof patience === 'number' ? patience : 0) - waited;
     if (left <= 0 || stopping.aborted) return notNow(job, remove, prior, reply, Math.round(waited));
     context.progress(
-      `The ${calling(mapping, prior)} can not be deleted yet; asking again for another ${Math.ceil(left)} s`,
+      `The ${calling(mapping, prior)} cannot be deleted yet; asking again for another ${Math.ceil(left)} s`,
     );
     await session.clock.sleep(Math.min(left, refused.intervalSeconds) * 1000, stopping);
   }
@@ -152,8 +152,8 @@ async function notThere(
   if (found.kind === 'gone') return undefined;
   if (found.kind === 'failed') return found.diagnostic;
   const what = calling(job.mapping, prior);
-  return errorDiagnostic('delete-refused', `The ${what} can not be deleted, and is there`, {
-    detail: `${missing.detail ?? missing.summary} The service shows it all the same. It is kept in state; apply again, or delete it there.`,
+  return errorDiagnostic('delete-refused', `The ${what} could not be deleted and still exists`, {
+    detail: `${missing.detail ?? missing.summary} The service still lists it, so it stays in state. Apply again, or delete it in the service.`,
   });
 }
 
@@ -169,7 +169,7 @@ async function notNow(
   const speaker = session.speaker;
   const explained = speaker.redactor.text(await remove.refused!.explain(question));
   const after = waited === 0 ? '' : ` after ${waited} seconds of asking`;
-  return errorDiagnostic('delete-refused', `The ${calling(mapping, prior)} can not be deleted yet${after}`, {
+  return errorDiagnostic('delete-refused', `The ${calling(mapping, prior)} cannot be deleted yet${after}`, {
     detail: `${whatWasSaid(speaker, reply)} ${explained}`.trim(),
   });
 }

@@ -92,7 +92,7 @@ describe('a blueprint of Conductor', () => {
     inFolder(async (manager) => {
       const blueprint = manager.of(BLUEPRINT);
       await expect(blueprint.plan(blueprint.config({ blueprint_id: 'web', archive: 'nowhere' }))).rejects.toThrow(
-        'nowhere can not be sent',
+        'nowhere cannot be sent',
       );
     }));
 
