@@ -105,6 +105,13 @@ describe('one stack of a program', () => {
     expect(text.indexOf('[stack-in-use]')).toBeLessThan(text.indexOf('There is no undo.'));
   });
 
+  it('is planned whatever the state of a stack that it does not need', async () => {
+    await applied();
+    await folder.write('terraform.web.tfstate', 'damaged');
+    expect((await folder.landform('plan --stack network')).stdout).toContain('No changes');
+    expect((await folder.landform('plan --destroy --stack network')).code).toBe(1);
+  });
+
   it('is selected for the console', async () => {
     const refused = await folder.landform('console', { input: '1\n' });
     expect(refused.stderr).toContain('Select one stack with --stack  [choose-stack]');
