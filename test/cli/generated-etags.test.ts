@@ -72,7 +72,7 @@ describe('a service that changes things only with If-Match', { timeout: 60_000 }
     expect(code).toBe(1);
     expect(said).toContain('was changed since it was planned');
     expect(said).toMatch(
-      /changed-meanwhile.* Another value: owner\. .* Run plan again to see it as it is now, then apply\./,
+      /changed-meanwhile.* Another value: owner\. .* Run plan again to see its current state, then apply\./,
     );
     expect(changes()).toEqual([]);
     expect(held()).toMatchObject([{ object: { owner: 'bob', limit: 5 } }]);
