@@ -73,7 +73,9 @@ export class Documents {
   finish(stack: Stack): void {
     const document = this.of(stack);
     const resolver = this.#resolver(stack);
-    section(document, ['terraform', 'backend'])[stack.backend.type] = resolver.body(stack.backend.config, undefined);
+    const backend = resolver.body(stack.backend.config, undefined);
+    if (stack.choosesBackend) Object.assign(backend, comment(this.#origin(stack)));
+    section(document, ['terraform', 'backend'])[stack.backend.type] = backend;
     for (const { path, value } of stack.overrides) {
       applyOverride(document, path, resolver.value(value, 'dynamic', path.join('.')));
     }
@@ -115,10 +117,12 @@ export class Documents {
   }
 
   #metadata(element: Element, location = placeOf(element).location): ResolvedObject {
-    const { constructPath } = placeOf(element);
-    const metadata: ResolvedObject = Object.assign(record(), { path: constructPath, uniqueId: element.logicalId });
-    if (location !== undefined) metadata.location = this.#locate(location);
-    return Object.assign(record(), { '//': Object.assign(record(), { metadata }) });
+    return comment({ uniqueId: element.logicalId, ...this.#origin(element, location) });
+  }
+
+  #origin(construct: Construct, location = placeOf(construct).location): Readonly<Record<string, Resolved>> {
+    const { constructPath: path } = placeOf(construct);
+    return location === undefined ? { path } : { path, location: this.#locate(location) };
   }
 
   /** `self`: how the element calls itself. */
@@ -240,6 +244,10 @@ const isSubject = (construct: Construct | undefined): construct is Subject =>
   Element.isElement(construct) && isReferable(construct);
 
 const record = (): ResolvedObject => Object.create(null) as ResolvedObject;
+
+/** What Landform notes beside a body; Terraform ignores the key. */
+const comment = (metadata: Readonly<Record<string, Resolved>>): ResolvedObject =>
+  Object.assign(record(), { '//': Object.assign(record(), { metadata: Object.assign(record(), metadata) }) });
 
 const label = ({ source, version }: ResolvedObject): string =>
   version === undefined ? (source as string) : `${source as string} ${version as string}`;

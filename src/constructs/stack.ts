@@ -71,6 +71,11 @@ export class Stack extends Construct {
     return this.#backend ?? { type: 'local', config: { path: `terraform.${this.name}.tfstate` } };
   }
 
+  /** Whether the program chose the backend. */
+  get choosesBackend(): boolean {
+    return this.#backend !== undefined;
+  }
+
   set backend(backend: BackendConfig) {
     this.#backend = backend;
   }

@@ -10,7 +10,7 @@ import {
   type TerraformSettings,
 } from '../model/index.js';
 import { expressionFromJson, isRecord } from './expression-from-json.js';
-import { COMMENT, eachBlock, type Scope } from './report.js';
+import { COMMENT, eachBlock, Scope } from './report.js';
 
 type Backend = NonNullable<TerraformSettings['backend']>;
 
@@ -105,9 +105,10 @@ export class Settings {
         scope.error('duplicate-block', 'There are two backends', at, { detail });
         return;
       }
-      for (const name of Object.keys(json)) this.#checkConstant(scope, json[name]!, [...at, name]);
       const { [COMMENT]: _, ...config } = json;
-      given = { type: type!, config, source: { file: scope.report.file, path } };
+      const own = new Scope(scope.report, json, path);
+      for (const name of Object.keys(config)) this.#checkConstant(own, json[name]!, [name]);
+      given = { type: type!, config, source: own.source, ...(own.origin && { origin: own.origin }) };
       this.#backend = given;
     });
   }

@@ -49,6 +49,7 @@ export interface TerraformSettings {
     readonly type: string;
     readonly config: Readonly<Record<string, unknown>>;
     readonly source: SourcePlace;
+    readonly origin?: Origin;
   };
 }
 

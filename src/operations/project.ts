@@ -171,6 +171,7 @@ function stateOf(
       diagnostics: [
         errorDiagnostic('not-supported-yet', `The backend ${backend.type} is not supported yet`, {
           source: backend.source,
+          ...(backend.origin && { origin: backend.origin }),
           detail: 'State can only be kept in a local file for now. Use the backend "local", or remove the backend.',
         }),
       ],

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readableText, type ConstructError } from '../constructs/index.js';
@@ -59,7 +59,7 @@ function thrownDiagnostic(error: unknown, directory: string): Diagnostic {
   const code = syntax ? 'program-syntax' : 'program-failed';
   const what = syntax ? 'The program cannot be read' : 'The program failed';
   const at = place === undefined ? '' : ` (${placeText(place, directory)})`;
-  const detail = [importHint(error, message), causeOf(error, clean)];
+  const detail = [importHint(message), causeOf(error, clean)];
   return errorDiagnostic(code, `${what}: ${message}${at}`, {
     ...detailOf(detail),
     ...(place && rangeOf(place, directory)),
@@ -87,13 +87,24 @@ function isSyntaxError(error: unknown): boolean {
   return error instanceof SyntaxError || (hasMessage(error) && String(error.message).startsWith('ParseError:'));
 }
 
-function importHint(error: unknown, message: string): string | undefined {
+function importHint(message: string): string | undefined {
   const [, missing] = /Cannot find (?:module|package) '([^']+)'/.exec(message) ?? [];
   if (missing === undefined) return undefined;
+  if (BINDINGS.test(missing)) return `Landform comes with ${bindingsIn(path.dirname(missing)).join(', ')}.`;
   const file = /^[./]|^file:/.test(missing);
   return file
     ? 'Correct the path of the import.'
     : `Install it in the project: npm install ${missing.split('/', missing.startsWith('@') ? 2 : 1).join('/')}`;
+}
+
+/** Where `landform/providers/NAME` resolves to. */
+const BINDINGS = /\/dist\/bindings\/[^/]+$/;
+
+/** What `landform/providers/` offers. */
+function bindingsIn(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => `landform/providers/${path.basename(name, '.js')}`);
 }
 
 function causeOf(error: unknown, clean: (text: string) => string): string | undefined {

@@ -209,6 +209,13 @@ describe('a mistake is shown at its own line', () => {
     ['syntax error', 'const a: = 1;', 'program-syntax', /main\.ts:2/, 2],
     ['missing package', `import 'no-such-package';`, 'program-failed', /npm install no-such-package/, 2],
     ['missing file', `import './nowhere.js';`, 'program-failed', /Correct the path/, 2],
+    [
+      'no such provider',
+      `import 'landform/providers/nope';`,
+      'program-failed',
+      /comes with.* landform\/providers\/acloud/,
+      2,
+    ],
     ['process.exit', `${STACK}process.exit(3);`, 'program-exit', /process\.exit\(3\)/, 4],
     [
       'rejected promise nobody waits for',

@@ -79,6 +79,16 @@ describe('an address that one of several stacks has', () => {
 });
 
 describe('one stack of a program', () => {
+  it('is named by its line where its backend is not supported', async () => {
+    const chosen = `'web', { backend: { type: 's3', config: { bucket: 'b' } } })`;
+    await folder.write('main.ts', PROGRAM.replace(`'web')`, chosen));
+    const { stderr, code } = await folder.landform('plan');
+    expect(code).toBe(1);
+    expect(stderr).toContain('The backend s3 is not supported yet  [not-supported-yet]');
+    expect(stderr).toMatch(/main\.ts:8:13\n[^\n]*new Stack\(app, '…'/);
+    expect(stderr).not.toContain('landform.out');
+  });
+
   it('needs the stack before it to be applied, and says so', async () => {
     for (const line of ['plan --stack web --out web.plan', 'apply --stack web --auto-approve']) {
       const refused = await folder.landform(line);

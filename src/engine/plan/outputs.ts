@@ -75,13 +75,13 @@ export function outputChanges(
     const before: Value = known === undefined ? null : known.sensitive ? sensitive(known.value) : known.value;
     const output = outputs.get(name);
     const after = values.get(name);
-    const isSensitive = output === undefined ? (known?.sensitive ?? false) : isSensitiveOutput(output, after);
     if (dropped === 'all' || output === undefined) {
       if (known !== undefined && dropped !== 'none')
-        changes.push({ name, action: 'delete', before, after: null, sensitive: isSensitive });
+        changes.push({ name, action: 'delete', before, after: null, sensitive: known.sensitive });
       continue;
     }
     if (after === undefined) continue;
+    const isSensitive = isSensitiveOutput(output, after);
     const plain = unmarkDeep(after);
     const same =
       known !== undefined && known.sensitive === isSensitive && isWhollyKnown(plain) && valuesEqual(known.value, plain);

@@ -109,7 +109,19 @@ describe('a stack', () => {
     const plain = new Stack(app, 'plain');
     const other = new Stack(app, 'other', { backend: { type: 'http', config: { address: 'https://state.example' } } });
     expect(documentOf(plain).terraform).toEqual({ backend: { local: { path: 'terraform.plain.tfstate' } } });
-    expect(documentOf(other).terraform).toEqual({ backend: { http: { address: 'https://state.example' } } });
+    expect(documentOf(other).terraform).toMatchObject({ backend: { http: { address: 'https://state.example' } } });
+  });
+
+  test('notes who chose its backend', () => {
+    const stack = new Stack(new App(), 'prod', { backend: { type: 's3', config: { bucket: 'b' } } });
+    expect(documentOf(stack).terraform).toEqual({
+      backend: {
+        s3: {
+          '//': { metadata: { path: 'prod', location: expect.stringMatching(/stacks\.test\.ts:\d+:\d+$/) } },
+          bucket: 'b',
+        },
+      },
+    });
   });
 
   test('inside another construct has that in its name', () => {

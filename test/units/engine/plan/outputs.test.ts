@@ -40,5 +40,9 @@ describe('an output that a program makes for another stack', () => {
     const again = await rig.plan(document);
     expect(again.plan!.outputs.map(({ action }) => action)).toEqual(['no-op', 'no-op', 'no-op', 'no-op']);
     expect(sensitive(again.plan!.outputs)).toEqual(secrets);
+    const gone = await rig.plan(document, { mode: 'destroy' });
+    expect(Object.fromEntries(gone.plan!.outputs.map((output) => [output.name, output.sensitive]))).toEqual(
+      Object.fromEntries(Object.entries(secrets).map(([name, [isSensitive]]) => [name, isSensitive])),
+    );
   });
 });
