@@ -85,7 +85,7 @@ describe('one stack of a program', () => {
     const { stderr, code } = await folder.landform('plan');
     expect(code).toBe(1);
     expect(stderr).toContain('The backend s3 is not supported yet  [not-supported-yet]');
-    expect(stderr).toMatch(/main\.ts:8:13\n[^\n]*new Stack\(app, '…'/);
+    expect(stderr).toMatch(/main\.ts:8:13\n[^\n]*new Stack\(app, 'web'/);
     expect(stderr).not.toContain('landform.out');
   });
 
