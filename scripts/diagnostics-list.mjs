@@ -49,8 +49,12 @@ const PUT_TOGETHER = {
   'state-version': '⟨⟩ has the state format version ⟨⟩; Landform reads version 4',
 };
 
-/** Advice that the source puts together. @type {Readonly<Record<string, string>>} */
+/** Advice that the source puts together, or that differs by case. @type {Readonly<Record<string, string>>} */
 export const REMEDIES = {
+  'no-app': 'Create an App with stacks, and end the program with app.synth().',
+  'no-project': 'Run "landform init" to create a project, or correct the path in --chdir.',
+  'program-failed': 'Correct the program at the line that the message shows.',
+  'program-syntax': 'Correct the syntax at the line that the message shows.',
   'program-exit': 'Throw an error to refuse something; a program ends by itself.',
   'unreadable-file': 'Correct the path or the permissions of the file.',
   'not-in-landform': 'Use what the message names instead.',
@@ -133,7 +137,7 @@ export function diagnosticsPage() {
     for (const [code] of rows) told.add(code);
     lines.push('', `## ${title}`, '', '| code | what happened | what to do |', '| --- | --- | --- |');
     for (const [code, message] of rows)
-      lines.push(`| \`${code}\` | ${message} | ${remedies.get(code) ?? REMEDIES[code] ?? ''} |`);
+      lines.push(`| \`${code}\` | ${message} | ${REMEDIES[code] ?? remedies.get(code) ?? ''} |`);
   }
   return `${lines.join('\n')}\n`;
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { fileURLToPath } from 'node:url';
+import { nodeProblem } from './node-version.js';
 import { isLost, OUTPUT_LOST } from './output-lost.js';
 import type * as CommandLine from './run.js';
 import { packageVersion } from './version.js';
@@ -11,6 +12,7 @@ interface NodeCache {
 
 /** Only what `--version` needs is imported before it is known that more is asked for. */
 const argv = process.argv.slice(2);
+const tooOld = nodeProblem(process.versions.node);
 
 if (argv.length === 1 && /^(--?version|-v|-V)$/.test(argv[0]!)) {
   process.stdout.once('error', (error) => {
@@ -19,6 +21,9 @@ if (argv.length === 1 && /^(--?version|-v|-V)$/.test(argv[0]!)) {
     process.exitCode = 1;
   });
   process.stdout.write(`landform ${packageVersion()}\n`);
+} else if (tooOld !== undefined) {
+  process.stderr.write(tooOld);
+  process.exitCode = 1;
 } else {
   const { enableCompileCache } = (await import('node:module')) as NodeCache;
   const { ownFolder } = await import('./own-folder.js');

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readableText, type ConstructError } from '../constructs/index.js';
@@ -10,8 +10,9 @@ import {
   type Diagnostic,
   type SourceRange,
 } from '../model/index.js';
-import { rangeAt } from './range.js';
 import { ProgramExit } from './guard.js';
+import { missingModuleHint } from './missing-module.js';
+import { rangeAt } from './range.js';
 
 /** The mark of the library's own errors, whichever copy of it the program uses. */
 const CONSTRUCT_ERROR = Symbol.for('landform.error');
@@ -56,14 +57,14 @@ function thrownDiagnostic(error: unknown, directory: string): Diagnostic {
   const syntax = isSyntaxError(error);
   const clean = cleaner(place, syntax);
   const message = clean(messageOf(error));
-  const code = syntax ? 'program-syntax' : 'program-failed';
-  const what = syntax ? 'The program cannot be read' : 'The program failed';
   const at = place === undefined ? '' : ` (${placeText(place, directory)})`;
-  const detail = [importHint(message), causeOf(error, clean)];
-  return errorDiagnostic(code, `${what}: ${message}${at}`, {
-    ...detailOf(detail),
+  const more = {
+    ...detailOf([missingModuleHint(message, directory), causeOf(error, clean)]),
     ...(place && rangeOf(place, directory)),
-  });
+  };
+  return syntax
+    ? errorDiagnostic('program-syntax', `The program cannot be read: ${message}${at}`, more)
+    : errorDiagnostic('program-failed', `The program failed: ${message}${at}`, more);
 }
 
 function detailOf(parts: readonly (string | undefined)[]): { readonly detail?: string } {
@@ -85,26 +86,6 @@ const hasMessage = (error: unknown): error is { readonly message: unknown } =>
 
 function isSyntaxError(error: unknown): boolean {
   return error instanceof SyntaxError || (hasMessage(error) && String(error.message).startsWith('ParseError:'));
-}
-
-function importHint(message: string): string | undefined {
-  const [, missing] = /Cannot find (?:module|package) '([^']+)'/.exec(message) ?? [];
-  if (missing === undefined) return undefined;
-  if (BINDINGS.test(missing)) return `Landform comes with ${bindingsIn(path.dirname(missing)).join(', ')}.`;
-  const file = /^[./]|^file:/.test(missing);
-  return file
-    ? 'Correct the path of the import.'
-    : `Install it in the project: npm install ${missing.split('/', missing.startsWith('@') ? 2 : 1).join('/')}`;
-}
-
-/** Where `landform/providers/NAME` resolves to. */
-const BINDINGS = /\/dist\/bindings\/[^/]+$/;
-
-/** What `landform/providers/` offers. */
-function bindingsIn(folder: string): readonly string[] {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.js'))
-    .map((name) => `landform/providers/${path.basename(name, '.js')}`);
 }
 
 function causeOf(error: unknown, clean: (text: string) => string): string | undefined {

@@ -142,12 +142,18 @@ class Collector implements Host {
     }
     return [
       errorDiagnostic('no-app', `${program} does not create an App`, {
-        detail:
-          'A program creates an App with stacks, and ends with app.synth():\n\nimport { App, Stack } from "landform";',
+        detail: `A program creates an App with stacks, and ends with app.synth():\n\n${SMALLEST_PROGRAM}`,
       }),
     ];
   }
 }
+
+/** Shown to users whose program makes nothing. */
+const SMALLEST_PROGRAM = `import { App, Stack } from 'landform';
+
+const app = new App();
+new Stack(app, 'main');
+app.synth();`;
 
 function notFound(what: 'module' | 'program', file: string, directory: string): Diagnostic {
   const name = path.relative(directory, file);

@@ -158,10 +158,15 @@ function noFolder(directory: string): Diagnostic {
 }
 
 function noProject(directory: string, names: readonly string[]): Diagnostic {
-  const hcl = names.some((name) => name.endsWith('.tf'));
-  return errorDiagnostic('no-project', `${directory} is not a Landform project`, {
-    detail: hcl
-      ? 'It has .tf files, which Landform does not support yet. Use *.tf.json files or a program.'
-      : `A project has a ${SETTINGS_FILE} that names a program, or *.tf.json files. Run "landform init" to create one.`,
-  });
+  return errorDiagnostic('no-project', `${directory} is not a Landform project`, { detail: wayToProject(names) });
+}
+
+/** What turns the folder into a project, judged by the files that it has. */
+function wayToProject(names: readonly string[]): string {
+  if (names.some((name) => name.endsWith('.tf')))
+    return 'It has .tf files, which Landform does not support yet. Use *.tf.json files or a program.';
+  if (names.includes('cdktf.json')) return 'It has a cdktf.json. Run "landform init --from cdktf" to move to Landform.';
+  if (names.includes('main.ts'))
+    return `If main.ts is the program, create a ${SETTINGS_FILE}: { "program": "main.ts" }`;
+  return `A project has a ${SETTINGS_FILE} that names a program, or *.tf.json files. Run "landform init" to create one.`;
 }

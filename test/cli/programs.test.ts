@@ -225,7 +225,7 @@ describe('a mistake is shown at its own line', () => {
       4,
     ],
     ['no synth()', STACK, 'no-synth', /app\.synth\(\)/, undefined],
-    ['no app', 'const a = 1;', 'no-app', /import \{ App, Stack \}/, undefined],
+    ['no app', 'const a = 1;', 'no-app', /import \{ App, Stack \}[^]*app\.synth\(\);$/, undefined],
     ['two apps', `new App().synth(); new App().synth();`, 'several-apps', /several stacks/, undefined],
     ['duplicate id', `${STACK}new Stack(app, 'prod');`, 'duplicate-id', /already a construct prod, created at/, 4],
     [

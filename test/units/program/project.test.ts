@@ -77,7 +77,9 @@ test.each<[string, string, string, number, RegExp]>([
 test.each([
   ['an empty folder', undefined, /landform init/],
   ['a folder with .tf files', 'main.tf', /\.tf files/],
-])('%s is no project', async (_, file, message) => {
+  ['a folder of CDKTF', 'cdktf.json', /landform init --from cdktf/],
+  ['a folder with a program alone', 'main.ts', /create a landform\.json: \{ "program": "main\.ts" \}/],
+])('%s is not a project', async (_, file, message) => {
   if (file !== undefined) await writeFile(path.join(directory, file), '');
   const { project, diagnostics } = await findProject(directory);
   expect(project).toBeUndefined();
