@@ -16,10 +16,10 @@ import { evaluate } from './evaluate/evaluate.js';
 import { buildGraph, resourceDependencies } from './graph/build.js';
 import { orderOf } from './graph/order.js';
 import { providerText, toObjectState } from './object-state.js';
-import { resourceTypes } from './plan/resource-types.js';
-import { expand } from './plan/expand.js';
-import { rememberResource } from './plan/remembered.js';
-import { Values } from './plan/values.js';
+import { resourceTypes } from './walk/resource-types.js';
+import { expand } from './walk/expand.js';
+import { rememberResource } from './walk/remembered.js';
+import { Values } from './walk/values.js';
 import { ProviderConfigurations } from './provider-configurations.js';
 
 /** Asks the provider for the object with this id, reads it whole, and records it. Nothing in the world changes. */

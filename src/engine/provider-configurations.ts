@@ -15,7 +15,7 @@ import type { EngineContext } from './context.js';
 import { placeDiagnostics } from './context.js';
 import { providerMissing, undeclaredConfiguration } from './diagnostics.js';
 import { decodeBody } from './evaluate/body.js';
-import type { Values } from './plan/values.js';
+import type { Values } from './walk/values.js';
 
 /** A local provider name as `required_providers` maps it; `terraform` and unmapped names have Terraform's defaults. */
 export function providerSourceOf(configuration: Configuration, name: string): ProviderSource {

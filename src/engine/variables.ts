@@ -20,7 +20,7 @@ import {
 } from '../model/index.js';
 import { evaluate } from './evaluate/evaluate.js';
 import type { Scope } from './evaluate/scope.js';
-import { judge } from './plan/conditions.js';
+import { judge } from './walk/conditions.js';
 import { isLate } from './plan/late-validations.js';
 
 /** A value somebody gave a variable, and from where: `-var`, `TF_VAR_region`, `terraform.tfvars.json`. */

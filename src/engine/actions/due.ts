@@ -10,7 +10,7 @@ import {
   type ResourceConfiguration,
 } from '../../model/index.js';
 import { resolvedCalls, type Walk } from '../plan/walk.js';
-import { dueDropped } from './diagnostics.js';
+import { dueDropped } from '../action-diagnostics.js';
 import { eventsOf, forgottenEach, planInvocation, planTriggersAt } from './plan.js';
 
 /**

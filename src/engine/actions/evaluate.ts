@@ -10,10 +10,10 @@ import {
   type Value,
 } from '../../model/index.js';
 import { evaluate } from '../evaluate/evaluate.js';
-import { conditionHolds, placeOf } from '../plan/conditions.js';
-import { expand } from '../plan/expand.js';
-import type { InstanceScope, Values } from '../plan/values.js';
-import { actionInstanceMissing, triggerKeyInvalid } from './diagnostics.js';
+import { conditionHolds, placeOf } from '../walk/conditions.js';
+import { expand } from '../walk/expand.js';
+import type { InstanceScope, Values } from '../walk/values.js';
+import { actionInstanceMissing, triggerKeyInvalid } from '../action-diagnostics.js';
 
 /** The instances of actions, each action expanded once. Everything their `count` or `for_each` needs must be known by then. */
 export class ActionInstances {

@@ -17,11 +17,11 @@ import {
 } from '../../model/index.js';
 import type { Actions } from '../../providers/provider.js';
 import { placeDiagnostics } from '../context.js';
-import { actionTypeMissing, actionUnknown, triggerUnknown } from './diagnostics.js';
+import { actionTypeMissing, actionUnknown, triggerUnknown } from '../action-diagnostics.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { decodeBody, type Decoded } from '../evaluate/body.js';
-import type { Instance } from '../plan/expand.js';
-import { failed, type InstanceScope } from '../plan/values.js';
+import type { Instance } from '../walk/expand.js';
+import { failed, type InstanceScope } from '../walk/values.js';
 import type { Walk } from '../plan/walk.js';
 import { triggerHolds, instanceKey } from './evaluate.js';
 

@@ -1,5 +1,5 @@
 import type { CheckResult, ResourceChange } from '../../model/index.js';
-import { checkConditions, worse } from '../plan/conditions.js';
+import { checkConditions, worse } from '../walk/conditions.js';
 import type { ApplyRun } from './run.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { InstanceKey, Repeatable, Value } from '../../model/index.js';
 import type { SharedValues } from '../evaluate/shared.js';
-import { expand } from '../plan/expand.js';
-import type { InstanceScope, Values } from '../plan/values.js';
+import { expand } from '../walk/expand.js';
+import type { InstanceScope, Values } from '../walk/values.js';
 
 /** `each.value` of instances at apply time, evaluated once for each resource or action. */
 export class Expansions {

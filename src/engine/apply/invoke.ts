@@ -14,13 +14,13 @@ import {
 } from '../../model/index.js';
 import type { Actions } from '../../providers/provider.js';
 import type { InvokeActionResponse } from '../../providers/requests.js';
-import { actionTypeMissing, actionUnknownAtApply, afterFailure, triggerUnknown } from '../actions/diagnostics.js';
+import { actionTypeMissing, actionUnknownAtApply, afterFailure, triggerUnknown } from '../action-diagnostics.js';
 import { triggerHolds } from '../actions/evaluate.js';
 import { hiderOf, hideIn } from '../actions/hide.js';
 import { callContext, placeDiagnostics } from '../context.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { decodeBody } from '../evaluate/body.js';
-import { failed } from '../plan/values.js';
+import { failed } from '../walk/values.js';
 import type { ApplyRun } from './run.js';
 
 interface Invoking {

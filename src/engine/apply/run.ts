@@ -2,10 +2,10 @@ import type { Diagnostic, Interrupted, ObjectRef, Plan, ResourceChange } from '.
 import type { EngineContext } from '../context.js';
 import { objectTooLarge } from '../diagnostics.js';
 import { providerText } from '../object-state.js';
-import type { CheckRecorder } from '../plan/conditions.js';
-import type { Values } from '../plan/values.js';
+import type { CheckRecorder } from '../walk/conditions.js';
+import type { Values } from '../walk/values.js';
 import type { ProviderConfigurations } from '../provider-configurations.js';
-import type { Limiter } from '../schedule.js';
+import type { Limiter } from '../walk/schedule.js';
 import type { Due } from './due.js';
 import type { Expansions } from './expansions.js';
 import type { Recorder } from './recorder.js';

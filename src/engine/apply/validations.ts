@@ -1,9 +1,9 @@
 import type { CheckResult, Configuration, Diagnostic, Plan } from '../../model/index.js';
 import type { EngineContext } from '../context.js';
 import { buildGraph, variableNode } from '../graph/build.js';
-import { CheckRecorder } from '../plan/conditions.js';
+import { CheckRecorder } from '../walk/conditions.js';
 import { judgeLate } from '../plan/late-validations.js';
-import type { Values } from '../plan/values.js';
+import type { Values } from '../walk/values.js';
 
 type Status = CheckResult['status'];
 

@@ -21,15 +21,15 @@ import type { SharedValues } from '../evaluate/shared.js';
 import { providerText, toObjectState } from '../object-state.js';
 import { recoverCreate } from '../refresh/recover.js';
 import type { RefreshedObject } from '../refresh/refresh.js';
-import { forEachLimited } from '../schedule.js';
+import { forEachLimited } from '../walk/schedule.js';
 import { planData } from './data.js';
-import { expand, type Instance } from './expand.js';
+import { expand, type Instance } from '../walk/expand.js';
 import { planInstance, withOrigin } from './instance.js';
 import type { Move } from './moves.js';
 import { refreshStored } from './orphans.js';
-import { rememberResource } from './remembered.js';
+import { rememberResource } from '../walk/remembered.js';
 import { settledOrder } from './settled-order.js';
-import { failed } from './values.js';
+import { failed } from '../walk/values.js';
 import { addChange, type Walk } from './walk.js';
 
 /** What the walk over the configuration leaves behind, beside changes and values. */

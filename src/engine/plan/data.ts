@@ -17,10 +17,10 @@ import { callContext, placeDiagnostics, type EngineContext } from '../context.js
 import { plannedDataValue } from '../diff/propose.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { decodeBody } from '../evaluate/body.js';
-import { checkConditions } from './conditions.js';
-import type { Instance } from './expand.js';
+import { checkConditions } from '../walk/conditions.js';
+import type { Instance } from '../walk/expand.js';
 import { originOf, withOrigin, type PlannedInstance } from './instance.js';
-import { failed } from './values.js';
+import { failed } from '../walk/values.js';
 import { dependenciesOf, type Walk } from './walk.js';
 
 /** Whether something that `depends_on` of a data resource names has changes planned: then reading must wait for apply. */

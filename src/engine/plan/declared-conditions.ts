@@ -1,6 +1,6 @@
 import type { Configuration } from '../../model/index.js';
 import { outputNode, variableNode } from '../graph/build.js';
-import type { CheckRecorder } from './conditions.js';
+import type { CheckRecorder } from '../walk/conditions.js';
 import type { Walk } from './walk.js';
 
 /** All there is with conditions. */

@@ -8,9 +8,9 @@ import type { PlanInput } from './input.js';
 import { implyMoves } from './moves.js';
 import { startWalk } from './normal.js';
 import { planDeletes, type Deletion } from './orphans.js';
-import { outputChanges } from './outputs.js';
+import { outputChanges } from '../walk/outputs.js';
 import { mergeEntries, refreshedEntries } from './refreshed.js';
-import { rememberResource } from './remembered.js';
+import { rememberResource } from '../walk/remembered.js';
 import { settleUnwanted } from './unwanted.js';
 import { resolvedCalls, type Walk } from './walk.js';
 

@@ -30,12 +30,12 @@ import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { decodeBody } from '../evaluate/body.js';
 import type { RefreshedObject } from '../refresh/refresh.js';
 import { askDelete } from './ask-delete.js';
-import type { Instance } from './expand.js';
+import type { Instance } from '../walk/expand.js';
 import { ignoreChanges } from './ignored-paths.js';
-import { checkConditions } from './conditions.js';
+import { checkConditions } from '../walk/conditions.js';
 import { replacedParent, takenOut } from './parents.js';
 import { missingTriggers, triggeredReplacement } from './triggers.js';
-import { failed } from './values.js';
+import { failed } from '../walk/values.js';
 import { dependenciesOf, type Walk } from './walk.js';
 
 /** What is planned for one instance: its change, or nothing beside errors. */

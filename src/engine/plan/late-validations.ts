@@ -9,7 +9,7 @@ import {
 } from '../../model/index.js';
 import { variableNode } from '../graph/build.js';
 import type { Scope } from '../evaluate/scope.js';
-import { judge, type CheckRecorder } from './conditions.js';
+import { judge, type CheckRecorder } from '../walk/conditions.js';
 
 /** Whether a validation reads more than variables, so that it waits for locals or resources. */
 export const isLate = ({ condition, errorMessage }: ConditionConfiguration): boolean =>

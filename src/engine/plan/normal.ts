@@ -23,10 +23,10 @@ import { providerNode, resourceDependencies, variableNode } from '../graph/build
 import { outsideTargets, selectOutputs, selectTargets, type Selection } from '../graph/select.js';
 import { ProviderConfigurations, providerSourceOf } from '../provider-configurations.js';
 import { createRefresher, type StoredObject } from '../refresh/refresh.js';
-import { forEachLimited, limiter, schedule } from '../schedule.js';
+import { forEachLimited, limiter, schedule } from '../walk/schedule.js';
 import { createSchemaValidator } from '../validate/schema.js';
 import { evaluateLocal, planResource, type WalkResult } from './changes.js';
-import { CheckRecorder } from './conditions.js';
+import { CheckRecorder } from '../walk/conditions.js';
 import { declareConditions, passValidations } from './declared-conditions.js';
 import { driftOf } from './drift.js';
 import type { PlanInput } from './input.js';
@@ -34,11 +34,11 @@ import { isLate, judgeLate } from './late-validations.js';
 import { leftBehind } from './left-behind.js';
 import { implyMoves } from './moves.js';
 import { planOrphans, refreshStored } from './orphans.js';
-import { evaluateOutput, outputChanges } from './outputs.js';
+import { evaluateOutput, outputChanges } from '../walk/outputs.js';
 import type { PlannedWorld } from './plan-options.js';
 import { mergeEntries, refreshedEntries } from './refreshed.js';
 import { settleUnwanted } from './unwanted.js';
-import { Values } from './values.js';
+import { Values } from '../walk/values.js';
 import { resolvedCalls, spreadCreateBeforeDestroy, type Walk } from './walk.js';
 
 /** A walk over the given input, with nothing planned yet. */

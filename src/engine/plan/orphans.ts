@@ -20,7 +20,7 @@ import { forgottenEach, planTriggersOf } from '../actions/plan.js';
 import { placeDiagnostics } from '../context.js';
 import { preventDestroy } from '../diagnostics.js';
 import { providerOf, type RefreshedObject, type StoredObject } from '../refresh/refresh.js';
-import { forEachLimited } from '../schedule.js';
+import { forEachLimited } from '../walk/schedule.js';
 import { askDelete } from './ask-delete.js';
 import { originOf } from './instance.js';
 import type { Move } from './moves.js';

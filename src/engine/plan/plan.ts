@@ -10,8 +10,8 @@ import {
   type PlanMode,
   type ResourceChange,
 } from '../../model/index.js';
-import { interruptedAction } from '../actions/diagnostics.js';
-import { planInvoke } from '../actions/plan-invoke.js';
+import { interruptedAction } from '../action-diagnostics.js';
+import { planInvoke } from './invoke.js';
 import { owedTo, sortInvocations, weaveInvocations } from '../actions/steps.js';
 import type { EngineContext } from '../context.js';
 import { unknownTarget, unmatchedReplacement } from '../diagnostics.js';
@@ -25,7 +25,7 @@ import { planNormal } from './normal.js';
 import type { PlannedWorld, PlanOptions } from './plan-options.js';
 import { planRefreshOnly } from './refresh-only.js';
 import { keptVariables } from '../variables.js';
-import { resourceTypes } from './resource-types.js';
+import { resourceTypes } from '../walk/resource-types.js';
 import { planSteps } from './steps.js';
 
 export interface PlanOutcome {

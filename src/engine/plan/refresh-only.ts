@@ -10,10 +10,10 @@ import {
 import { variableNode } from '../graph/build.js';
 import { selectOutputs } from '../graph/select.js';
 import type { StoredObject } from '../refresh/refresh.js';
-import { forEachLimited } from '../schedule.js';
-import { checkConditions } from './conditions.js';
+import { forEachLimited } from '../walk/schedule.js';
+import { checkConditions } from '../walk/conditions.js';
 import { passValidations } from './declared-conditions.js';
-import { expand } from './expand.js';
+import { expand } from '../walk/expand.js';
 import { evaluateLocals, rememberEverything } from './destroy.js';
 import { driftOf } from './drift.js';
 import type { PlanInput } from './input.js';
@@ -21,10 +21,10 @@ import { implyMoves } from './moves.js';
 import { isLate, judgeLate } from './late-validations.js';
 import { startWalk } from './normal.js';
 import { refreshStored } from './orphans.js';
-import { evaluateOutput, outputChanges } from './outputs.js';
+import { evaluateOutput, outputChanges } from '../walk/outputs.js';
 import type { PlannedWorld } from './plan-options.js';
 import { mergeEntries, refreshedEntries } from './refreshed.js';
-import { isKeyedAs } from './remembered.js';
+import { isKeyedAs } from '../walk/remembered.js';
 import { settledOrder } from './settled-order.js';
 import { dependenciesOf, resolvedCalls, type Walk } from './walk.js';
 

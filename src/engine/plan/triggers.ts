@@ -13,7 +13,7 @@ import {
 } from '../../model/index.js';
 import { triggerWithoutInstance } from '../diagnostics.js';
 import { evaluate } from '../evaluate/evaluate.js';
-import type { InstanceScope } from './values.js';
+import type { InstanceScope } from '../walk/values.js';
 import type { Walk } from './walk.js';
 
 /**

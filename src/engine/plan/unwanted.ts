@@ -1,7 +1,7 @@
 import { formatInstance, formatResource, type Interrupted, type RefreshedEntry } from '../../model/index.js';
 import { recoverCreate } from '../refresh/recover.js';
 import { orphanReason, planDeleteOf } from './orphans.js';
-import { failed } from './values.js';
+import { failed } from '../walk/values.js';
 import type { Walk } from './walk.js';
 import type { WalkResult } from './changes.js';
 

@@ -13,10 +13,10 @@ import type { Selection } from '../graph/select.js';
 import type { ProviderConfigurations } from '../provider-configurations.js';
 import { objectId } from '../refresh/object-id.js';
 import type { Refresher } from '../refresh/refresh.js';
-import type { Limiter } from '../schedule.js';
+import type { Limiter } from '../walk/schedule.js';
 import type { SchemaValidator } from '../validate/schema.js';
-import type { CheckRecorder } from './conditions.js';
-import type { Values } from './values.js';
+import type { CheckRecorder } from '../walk/conditions.js';
+import type { Values } from '../walk/values.js';
 
 /** What the parts of one planning walk share. Changes and diagnostics are collected, everything else is asked. */
 export interface Walk {

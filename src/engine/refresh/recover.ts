@@ -16,7 +16,7 @@ import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { interruptedUnclear, schemaMissing, stoppedWaiting } from '../diagnostics.js';
 import { toObjectState } from '../object-state.js';
 import type { LocateResponse } from '../../providers/requests.js';
-import type { Limiter } from '../schedule.js';
+import type { Limiter } from '../walk/schedule.js';
 import { LandingWait } from './landing.js';
 import type { RefreshedObject } from './refresh.js';
 

@@ -20,7 +20,7 @@ import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { schemaMissing, schemaTooNew } from '../diagnostics.js';
 import { toObjectState, withStateMarks } from '../object-state.js';
 import { identify } from '../identify.js';
-import type { Limiter } from '../schedule.js';
+import type { Limiter } from '../walk/schedule.js';
 import { interruptedChanges, readLateChange } from './late-change.js';
 import { objectId } from './object-id.js';
 

@@ -1,6 +1,6 @@
 import { nearest, type ActionConfiguration, type Configuration, type Diagnostic } from '../../model/index.js';
 import type { ProviderSchemas } from '../../providers/provider.js';
-import { actionTypeMissing, triggerKeyMismatch, triggerNamesNothing } from '../actions/diagnostics.js';
+import { actionTypeMissing, triggerKeyMismatch, triggerNamesNothing } from '../action-diagnostics.js';
 import type { SchemaValidator } from './schema.js';
 
 export function validateAction(

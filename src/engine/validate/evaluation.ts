@@ -27,10 +27,10 @@ import { evaluate } from '../evaluate/evaluate.js';
 import type { Scope } from '../evaluate/scope.js';
 import { buildGraph, localNode, outputNode, providerNode, variableNode } from '../graph/build.js';
 import { orderOf } from '../graph/order.js';
-import { CheckRecorder, conditionHolds, placeOf } from '../plan/conditions.js';
-import { expand } from '../plan/expand.js';
-import { evaluateOutput } from '../plan/outputs.js';
-import { Values, type InstanceScope } from '../plan/values.js';
+import { CheckRecorder, conditionHolds, placeOf } from '../walk/conditions.js';
+import { expand } from '../walk/expand.js';
+import { evaluateOutput } from '../walk/outputs.js';
+import { Values, type InstanceScope } from '../walk/values.js';
 import { providerSourceOf } from '../provider-configurations.js';
 import { schemasByName } from './schemas.js';
 

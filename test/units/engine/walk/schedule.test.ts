@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { forEachLimited, limiter, schedule } from '../../../src/engine/schedule.js';
+import { forEachLimited, limiter, schedule } from '../../../../src/engine/walk/schedule.js';
 
 const later = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 

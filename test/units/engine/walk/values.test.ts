@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineContext } from '../../../../src/engine/context.js';
-import { Values } from '../../../../src/engine/plan/values.js';
+import { Values } from '../../../../src/engine/walk/values.js';
 import type { InstanceKey, Value } from '../../../../src/model/index.js';
 
 const values = (): Values => new Values({ variables: new Map() } as unknown as EngineContext, () => undefined);

@@ -1,13 +1,13 @@
 import { formatKey, nearest, parseActionAddress, formatAction, type Configuration } from '../../model/index.js';
-import { invalidInvoke, unknownAction } from './diagnostics.js';
+import { invalidInvoke, unknownAction } from '../action-diagnostics.js';
 import { selectNeeds } from '../graph/select.js';
-import type { PlanInput } from '../plan/input.js';
-import { implyMoves } from '../plan/moves.js';
-import { startWalk } from '../plan/normal.js';
-import type { PlannedWorld } from '../plan/plan-options.js';
-import { lookAround } from '../plan/refresh-only.js';
-import type { Walk } from '../plan/walk.js';
-import { planInvocation } from './plan.js';
+import type { PlanInput } from './input.js';
+import { implyMoves } from './moves.js';
+import { startWalk } from './normal.js';
+import type { PlannedWorld } from './plan-options.js';
+import { lookAround } from './refresh-only.js';
+import type { Walk } from './walk.js';
+import { planInvocation } from '../actions/plan.js';
 
 /**
  * The plan to invoke one action (all its instances, when the address has no key) because somebody asks for it. What its

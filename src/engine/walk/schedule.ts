@@ -1,4 +1,4 @@
-import type { Eventual } from '../model/index.js';
+import type { Eventual } from '../../model/index.js';
 
 export interface ScheduleOptions {
   readonly count: number;

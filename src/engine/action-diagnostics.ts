@@ -14,8 +14,8 @@ import {
   type InstanceKey,
   type InterruptedAction,
   type ResourceConfiguration,
-} from '../../model/index.js';
-import type { ProviderSchemas } from '../../providers/provider.js';
+} from '../model/index.js';
+import type { ProviderSchemas } from '../providers/provider.js';
 
 /** What the engine says of actions, one function for each message. */
 
