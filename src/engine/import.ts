@@ -20,7 +20,7 @@ import { resourceTypes } from './walk/resource-types.js';
 import { expand } from './walk/expand.js';
 import { rememberResource } from './walk/remembered.js';
 import { Values } from './walk/values.js';
-import { ProviderConfigurations } from './provider-configurations.js';
+import { ProviderConfigurations } from './walk/provider-configurations.js';
 
 /** Asks the provider for the object with this id, reads it whole, and records it. Nothing in the world changes. */
 export async function importObject(

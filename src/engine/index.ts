@@ -9,7 +9,7 @@ export { mergeEntries } from './plan/refreshed.js';
 export { rememberResource } from './walk/remembered.js';
 export { resourceTypes } from './walk/resource-types.js';
 export { Values, type ResourceValues } from './walk/values.js';
-export { providerSourceOf } from './provider-configurations.js';
+export { providerSourceOf } from './walk/provider-configurations.js';
 export { validateConfiguration } from './validate/configuration.js';
 export { validateEvaluation } from './validate/evaluation.js';
 export { defaultOf, keptVariables, settleVariables, type GivenVariable } from './variables.js';

@@ -9,7 +9,7 @@ import {
   type ResourceChange,
   type ResourceConfiguration,
 } from '../../model/index.js';
-import { resolvedCalls, type Walk } from '../plan/walk.js';
+import type { PlanningWalk } from '../walk/walk.js';
 import { dueDropped } from '../action-diagnostics.js';
 import { eventsOf, forgottenEach, planInvocation, planTriggersAt } from './plan.js';
 
@@ -17,7 +17,7 @@ import { eventsOf, forgottenEach, planInvocation, planTriggersAt } from './plan.
  * Actions that an earlier run should have invoked, and that it had not begun when it ended: they are planned, unless this plan
  * has the same event again, or there is nothing left to invoke them for.
  */
-export async function planDue(walk: Walk): Promise<void> {
+export async function planDue(walk: PlanningWalk): Promise<void> {
   for (const due of walk.context.dueActions) {
     const parsed = parseAddress(due.trigger.resource)!;
     const key = formatResource(parsed.resource);
@@ -29,7 +29,7 @@ export async function planDue(walk: Walk): Promise<void> {
 }
 
 async function planOwed(
-  walk: Walk,
+  walk: PlanningWalk,
   due: DueAction,
   resource: ResourceConfiguration | undefined,
   change: ResourceChange | undefined,
@@ -52,8 +52,7 @@ async function planOwed(
  * What came after an event of which nobody recorded the outcome, and which has come to pass as it turns out: the object was
  * found, or it is gone, and nothing more is to be done to it.
  */
-export async function planAfterInterrupted(walk: Walk, read: boolean): Promise<void> {
-  const resolved = new Set(resolvedCalls(walk, read));
+export async function planAfterInterrupted(walk: PlanningWalk, resolved: ReadonlySet<string>): Promise<void> {
   for (const { begin } of walk.context.interrupted) {
     const key = formatResource(begin.resource);
     const resource = walk.context.configuration.resources.get(key);
@@ -70,5 +69,5 @@ export async function planAfterInterrupted(walk: Walk, read: boolean): Promise<v
 
 const AFTER = { create: 'after_create', update: 'after_update', delete: 'after_destroy' } as const;
 
-const changeOf = (walk: Walk, key: string, address: string): ResourceChange | undefined =>
+const changeOf = (walk: PlanningWalk, key: string, address: string): ResourceChange | undefined =>
   walk.changes.get(key)?.find((change) => change.address === address && change.deposed === undefined);

@@ -22,8 +22,9 @@ import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { decodeBody, type Decoded } from '../evaluate/body.js';
 import type { Instance } from '../walk/expand.js';
 import { failed, type InstanceScope } from '../walk/values.js';
-import type { Walk } from '../plan/walk.js';
-import { triggerHolds, instanceKey } from './evaluate.js';
+import { validateValue } from '../validate/schema.js';
+import type { PlanningWalk } from '../walk/walk.js';
+import { triggerHolds, instanceKey } from './triggers.js';
 
 /** Which events a change is; the words are Terraform's. */
 export function eventsOf(change: ResourceChange): ReadonlySet<ActionEvent> {
@@ -37,7 +38,7 @@ export function eventsOf(change: ResourceChange): ReadonlySet<ActionEvent> {
 
 /** The actions that what is planned for these instances of a resource triggers. False when one of them can not be planned. */
 export async function planTriggers(
-  walk: Walk,
+  walk: PlanningWalk,
   resource: ResourceConfiguration,
   instances: readonly Instance[],
 ): Promise<boolean> {
@@ -55,7 +56,7 @@ export async function planTriggers(
 
 /** The actions that one change triggers. False when one of them can not be planned. */
 export async function planTriggersOf(
-  walk: Walk,
+  walk: PlanningWalk,
   resource: ResourceConfiguration,
   change: ResourceChange,
   scope: InstanceScope,
@@ -76,7 +77,7 @@ interface Happening {
 
 /** `owed`: in an earlier run, which ended before it invoked what comes then. */
 export async function planTriggersAt(
-  walk: Walk,
+  walk: PlanningWalk,
   resource: ResourceConfiguration,
   happening: Happening,
   scope: InstanceScope,
@@ -108,7 +109,7 @@ export async function planTriggersAt(
 }
 
 async function planReference(
-  walk: Walk,
+  walk: PlanningWalk,
   reference: ActionReference,
   scope: InstanceScope,
   cause: ActionTriggerCause,
@@ -122,14 +123,14 @@ async function planReference(
 }
 
 /** True when there are errors among them. */
-function complain(walk: Walk, diagnostics: readonly Diagnostic[]): boolean {
+function complain(walk: PlanningWalk, diagnostics: readonly Diagnostic[]): boolean {
   walk.diagnostics.push(...diagnostics);
   return failed(diagnostics);
 }
 
 /** Plans one invocation of one instance of an action. `change` is what triggers it, if anything does. False when it can not be. */
 export async function planInvocation(
-  walk: Walk,
+  walk: PlanningWalk,
   action: ActionConfiguration,
   key: InstanceKey,
   trigger: ActionTriggerCause,
@@ -172,7 +173,7 @@ interface Told extends Decoded {
 }
 
 function tell(
-  walk: Walk,
+  walk: PlanningWalk,
   action: ActionConfiguration,
   address: string,
   { block }: Schema,
@@ -180,7 +181,7 @@ function tell(
 ): Told {
   const { value, diagnostics } = decodeBody(action.body, block, walk.values.scope(instance), address);
   if (failed(diagnostics)) return { address, value, diagnostics };
-  const limits = walk.validator.validateValue(value, block, address, action);
+  const limits = validateValue(value, block, address, action);
   return { address, value, diagnostics: [...diagnostics, ...limits] };
 }
 
@@ -191,7 +192,7 @@ function tooEarly(action: ActionConfiguration, { address, value }: Told, trigger
 }
 
 async function askProvider(
-  walk: Walk,
+  walk: PlanningWalk,
   ability: Actions,
   action: ActionConfiguration,
   { address, value }: Told,
@@ -211,7 +212,7 @@ const originOf = ({ origin }: ActionConfiguration): Pick<ActionConfiguration, 'o
 
 /** What an action is told about the end of an object that is replaced is what the old object was, not what the new one will be. */
 function withOldObject(
-  { values }: Walk,
+  { values }: PlanningWalk,
   trigger: ActionTriggerCause,
   change: ResourceChange | undefined,
   decode: () => Told,

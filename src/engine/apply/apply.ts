@@ -28,7 +28,7 @@ import { evaluateOutput, isSensitiveOutput } from '../walk/outputs.js';
 import { rememberResource } from '../walk/remembered.js';
 import { resourceTypes } from '../walk/resource-types.js';
 import { failed, Values } from '../walk/values.js';
-import { ProviderConfigurations } from '../provider-configurations.js';
+import { ProviderConfigurations } from '../walk/provider-configurations.js';
 import { limiter, schedule } from '../walk/schedule.js';
 import { checkResults } from './checks.js';
 import { Due } from './due.js';

@@ -15,7 +15,7 @@ import {
 import type { Actions } from '../../providers/provider.js';
 import type { InvokeActionResponse } from '../../providers/requests.js';
 import { actionTypeMissing, actionUnknownAtApply, afterFailure, triggerUnknown } from '../action-diagnostics.js';
-import { triggerHolds } from '../actions/evaluate.js';
+import { triggerHolds } from '../actions/triggers.js';
 import { hiderOf, hideIn } from '../actions/hide.js';
 import { callContext, placeDiagnostics } from '../context.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';

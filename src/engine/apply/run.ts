@@ -1,27 +1,17 @@
-import type { Diagnostic, Interrupted, ObjectRef, Plan, ResourceChange } from '../../model/index.js';
-import type { EngineContext } from '../context.js';
+import type { Interrupted, ObjectRef, Plan, ResourceChange } from '../../model/index.js';
 import { objectTooLarge } from '../diagnostics.js';
 import { providerText } from '../object-state.js';
-import type { CheckRecorder } from '../walk/conditions.js';
-import type { Values } from '../walk/values.js';
-import type { ProviderConfigurations } from '../provider-configurations.js';
-import type { Limiter } from '../walk/schedule.js';
+import type { Walk } from '../walk/walk.js';
 import type { Due } from './due.js';
 import type { Expansions } from './expansions.js';
 import type { Recorder } from './recorder.js';
 import type { PendingValidations } from './validations.js';
 
-/** What the steps of one apply share. */
-export interface ApplyRun {
-  readonly context: EngineContext;
+/** What the steps of one apply share. Only calls that change something pass its limit: light steps may begin in greater numbers. */
+export interface ApplyRun extends Walk {
   readonly plan: Plan;
   readonly recorder: Recorder;
-  readonly values: Values;
-  readonly providers: ProviderConfigurations;
   readonly expansions: Expansions;
-  /** Calls that change something go through it: steps that are light may be begun in greater numbers. */
-  readonly limit: Limiter;
-  readonly checks: CheckRecorder;
   readonly validations: PendingValidations;
   /** Deposed keys given in this run, by instance address: the second half of a gapless replacement needs them. */
   readonly deposed: Map<string, string>;
@@ -30,7 +20,6 @@ export interface ApplyRun {
   /** Creates of an earlier run that came to nothing as far as was found, by instance address. */
   readonly absent: ReadonlyMap<string, Interrupted>;
   readonly due: Due;
-  readonly diagnostics: Diagnostic[];
   readonly counts: {
     created: number;
     updated: number;

@@ -3,7 +3,7 @@ import type { Provider } from '../../providers/provider.js';
 import type { PlanRequest } from '../../providers/requests.js';
 import { inconsistentPlan } from '../diagnostics.js';
 import type { RefreshedObject } from '../refresh/refresh.js';
-import type { Walk } from './walk.js';
+import type { PlanWalk } from './plan-walk.js';
 
 /** What a provider says of a delete that is planned. */
 export interface DeleteAnswer {
@@ -13,7 +13,7 @@ export interface DeleteAnswer {
 }
 
 /** Asks the provider about the delete of an object, on its own or as a half of its replacement. */
-export function askDelete(walk: Walk, object: RefreshedObject, provider: Provider): Eventual<DeleteAnswer> {
+export function askDelete(walk: PlanWalk, object: RefreshedObject, provider: Provider): Eventual<DeleteAnswer> {
   const { ref, address, plain, private: bytes } = object;
   const request: PlanRequest = {
     type: ref.resource.type,

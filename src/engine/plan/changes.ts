@@ -30,7 +30,7 @@ import { refreshStored } from './orphans.js';
 import { rememberResource } from '../walk/remembered.js';
 import { settledOrder } from './settled-order.js';
 import { failed } from '../walk/values.js';
-import { addChange, type Walk } from './walk.js';
+import { addChange, type PlanWalk } from './plan-walk.js';
 
 /** What the walk over the configuration leaves behind, beside changes and values. */
 export interface WalkResult {
@@ -46,7 +46,7 @@ export interface WalkResult {
 
 /** Plans one configured resource: expands it and plans each instance. False when something stands in the way. */
 export function planResource(
-  walk: Walk,
+  walk: PlanWalk,
   resource: ResourceConfiguration,
   moves: ReadonlyMap<string, Move>,
   interrupted: ReadonlyMap<string, Interrupted>,
@@ -82,7 +82,7 @@ function keysOf(instances: readonly Instance[]): ReadonlySet<string> {
   return new Set(instances.map((instance) => formatKey(instance.key)));
 }
 
-function schemaFor(walk: Walk, resource: ResourceConfiguration, { schemas }: Provider): Schema | undefined {
+function schemaFor(walk: PlanWalk, resource: ResourceConfiguration, { schemas }: Provider): Schema | undefined {
   const { mode, type } = resource.address;
   const schema = mode === 'data' ? schemas.dataSource(type) : schemas.resource(type);
   if (schema !== undefined) return schema;
@@ -102,7 +102,7 @@ function planAll(job: Job, instances: readonly Instance[]): Eventual<boolean> {
 }
 
 interface Job {
-  readonly walk: Walk;
+  readonly walk: PlanWalk;
   readonly resource: ResourceConfiguration;
   readonly schema: Schema;
   readonly provider: Provider;
@@ -211,7 +211,7 @@ function planObject(
 }
 
 /** What targets leave out, a resource or one instance of it, keeps what state remembers, without a look at the world. */
-async function keepRemembered(walk: Walk, resource: ResourceConfiguration, instance?: Instance): Promise<boolean> {
+async function keepRemembered(walk: PlanWalk, resource: ResourceConfiguration, instance?: Instance): Promise<boolean> {
   const { state } = walk.context;
   if (state.resources.has(resource.key)) {
     const isMeant = instance === undefined ? undefined : (key: InstanceKey): boolean => key === instance.key;
@@ -223,7 +223,7 @@ async function keepRemembered(walk: Walk, resource: ResourceConfiguration, insta
 }
 
 /** Locals, in the order of the graph. */
-export function evaluateLocal(walk: Walk, name: string): boolean {
+export function evaluateLocal(walk: PlanWalk, name: string): boolean {
   const local = walk.context.configuration.locals.get(name)!;
   const { value, diagnostics } = evaluate(local.value, walk.values.scope(), local.source);
   if (failed(diagnostics) && !walk.selection.includes(`local.${name}`)) {

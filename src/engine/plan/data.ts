@@ -17,14 +17,15 @@ import { callContext, placeDiagnostics, type EngineContext } from '../context.js
 import { plannedDataValue } from '../diff/propose.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { decodeBody } from '../evaluate/body.js';
+import { validateValue } from '../validate/schema.js';
 import { checkConditions } from '../walk/conditions.js';
 import type { Instance } from '../walk/expand.js';
 import { originOf, withOrigin, type PlannedInstance } from './instance.js';
 import { failed } from '../walk/values.js';
-import { dependenciesOf, type Walk } from './walk.js';
+import { dependenciesOf, type PlanWalk } from './plan-walk.js';
 
 /** Whether something that `depends_on` of a data resource names has changes planned: then reading must wait for apply. */
-function waitsForApply(walk: Walk, { key, dependsOn }: ResourceConfiguration): boolean {
+function waitsForApply(walk: PlanWalk, { key, dependsOn }: ResourceConfiguration): boolean {
   if (dependsOn.length === 0) return false;
   let waits = walk.waitsForApply.get(key);
   if (waits === undefined) {
@@ -43,7 +44,7 @@ function waitsForApply(walk: Walk, { key, dependsOn }: ResourceConfiguration): b
  * otherwise reading is part of apply.
  */
 export async function planData(
-  walk: Walk,
+  walk: PlanWalk,
   resource: ResourceConfiguration,
   instance: Instance,
   schema: Schema,
@@ -55,7 +56,7 @@ export async function planData(
   const decoded = decodeBody(resource.body, schema.block, walk.values.scope(instance), address);
   append(diagnostics, withOrigin(decoded.diagnostics, resource));
   if (failed(diagnostics)) return { diagnostics };
-  append(diagnostics, walk.validator.validateValue(decoded.value, schema.block, address, resource));
+  append(diagnostics, validateValue(decoded.value, schema.block, address, resource));
   if (failed(diagnostics)) return { diagnostics };
   const marks = sensitivePaths(decoded.value);
   const config = unmarkDeep(decoded.value);

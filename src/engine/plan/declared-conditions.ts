@@ -1,7 +1,7 @@
 import type { Configuration } from '../../model/index.js';
 import { outputNode, variableNode } from '../graph/build.js';
 import type { CheckRecorder } from '../walk/conditions.js';
-import type { Walk } from './walk.js';
+import type { PlanWalk } from './plan-walk.js';
 
 /** All there is with conditions. */
 export function declareConditions(configuration: Configuration, checks: CheckRecorder): void {
@@ -17,7 +17,7 @@ export function declareConditions(configuration: Configuration, checks: CheckRec
 }
 
 /** Variables a walk needs: one whose value breaks a rule never comes so far. */
-export function passValidations(walk: Pick<Walk, 'context' | 'selection' | 'checks'>): void {
+export function passValidations(walk: Pick<PlanWalk, 'context' | 'selection' | 'checks'>): void {
   for (const variable of walk.context.configuration.variables.values()) {
     const address = variableNode(variable.name);
     if (variable.validations.length > 0 && walk.selection.includes(address))

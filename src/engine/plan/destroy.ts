@@ -12,7 +12,7 @@ import { outputChanges } from '../walk/outputs.js';
 import { mergeEntries, refreshedEntries } from './refreshed.js';
 import { rememberResource } from '../walk/remembered.js';
 import { settleUnwanted } from './unwanted.js';
-import { resolvedCalls, type Walk } from './walk.js';
+import { resolvedCalls, type PlanWalk } from './plan-walk.js';
 
 /** The plan to remove everything (or the targets and what depends on them). */
 export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
@@ -65,14 +65,14 @@ export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
 }
 
 /** Resources as state has them, and locals, so that provider configurations can be evaluated. */
-export async function rememberEverything(walk: Walk, input: PlanInput): Promise<void> {
+export async function rememberEverything(walk: PlanWalk, input: PlanInput): Promise<void> {
   const { context, values } = walk;
   for (const key of context.state.resources.keys()) await rememberResource(context, context.state, key, values);
   evaluateLocals(walk, input);
 }
 
 /** All locals, from the values known now. */
-export function evaluateLocals(walk: Walk, input: PlanInput): void {
+export function evaluateLocals(walk: PlanWalk, input: PlanInput): void {
   for (const node of input.order) {
     const name = input.graph.names[node]!;
     if (name.startsWith('local.')) evaluateLocal(walk, name.slice('local.'.length));

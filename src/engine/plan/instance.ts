@@ -32,11 +32,12 @@ import type { RefreshedObject } from '../refresh/refresh.js';
 import { askDelete } from './ask-delete.js';
 import type { Instance } from '../walk/expand.js';
 import { ignoreChanges } from './ignored-paths.js';
+import { validateValue } from '../validate/schema.js';
 import { checkConditions } from '../walk/conditions.js';
 import { replacedParent, takenOut } from './parents.js';
 import { missingTriggers, triggeredReplacement } from './triggers.js';
 import { failed } from '../walk/values.js';
-import { dependenciesOf, type Walk } from './walk.js';
+import { dependenciesOf, type PlanWalk } from './plan-walk.js';
 
 /** What is planned for one instance: its change, or nothing beside errors. */
 export interface PlannedInstance {
@@ -46,7 +47,7 @@ export interface PlannedInstance {
 
 /** One configured instance, and the object that is there. */
 export interface InstanceToPlan {
-  readonly walk: Walk;
+  readonly walk: PlanWalk;
   readonly resource: ResourceConfiguration;
   readonly instance: Instance;
   readonly address: string;
@@ -106,7 +107,7 @@ class InstancePlanning {
     this.#marks = sensitivePaths(decoded.value);
     this.#config = this.#marks.length === 0 ? decoded.value : unmarkDeep(decoded.value);
     // The provider would say the same of a broken limit again.
-    return this.#add(walk.validator.validateValue(decoded.value, schema.block, address, resource));
+    return this.#add(validateValue(decoded.value, schema.block, address, resource));
   }
 
   #propose(): Eventual<PlannedInstance> {

@@ -6,7 +6,7 @@ import { implyMoves } from './moves.js';
 import { startWalk } from './normal.js';
 import type { PlannedWorld } from './plan-options.js';
 import { lookAround } from './refresh-only.js';
-import type { Walk } from './walk.js';
+import type { PlanWalk } from './plan-walk.js';
 import { planInvocation } from '../actions/plan.js';
 
 /**
@@ -25,7 +25,7 @@ export async function planInvoke(input: PlanInput, target: string): Promise<Plan
     );
     return nothingButInvocations(started);
   }
-  const walk: Walk = { ...started, selection: selectNeeds(input.graph, [action.key]) };
+  const walk: PlanWalk = { ...started, selection: selectNeeds(input.graph, [action.key]) };
   await lookAround(walk, input);
   const { instances, diagnostics } = walk.actions.all(action);
   walk.diagnostics.push(...diagnostics);
@@ -37,7 +37,7 @@ export async function planInvoke(input: PlanInput, target: string): Promise<Plan
   return nothingButInvocations(walk);
 }
 
-function nothingButInvocations(walk: Walk): PlannedWorld {
+function nothingButInvocations(walk: PlanWalk): PlannedWorld {
   return {
     changes: [],
     drift: [],

@@ -6,14 +6,14 @@ import {
   type ResourceChange,
 } from '../../model/index.js';
 import { destroysNeeded } from '../diagnostics.js';
-import type { Walk } from './walk.js';
+import type { PlanWalk } from './plan-walk.js';
 
 /**
  * Errors for objects that the targets would destroy although objects outside the targets depend on them. Without targets,
  * those are changed or destroyed first. A dependant whose configuration still names the resource is allowed: it then uses
  * the instances that remain.
  */
-export function leftBehind(walk: Walk): readonly Diagnostic[] {
+export function leftBehind(walk: PlanWalk): readonly Diagnostic[] {
   if (!walk.selection.partial) return [];
   const destroyed = destroyedResources(walk);
   if (destroyed.size === 0) return [];
@@ -38,7 +38,7 @@ export function leftBehind(walk: Walk): readonly Diagnostic[] {
 }
 
 /** One planned destruction of each resource, under the name by which dependencies know the resource. */
-function destroyedResources(walk: Walk): ReadonlyMap<string, ResourceChange> {
+function destroyedResources(walk: PlanWalk): ReadonlyMap<string, ResourceChange> {
   const destroyed = new Map<string, ResourceChange>();
   for (const changes of walk.changes.values()) {
     const change = changes.find(({ action, deposed }) => action === 'delete' && deposed === undefined);

@@ -15,16 +15,15 @@ import {
   type Value,
 } from '../../model/index.js';
 import { planAfterInterrupted, planDue } from '../actions/due.js';
-import { ActionInstances } from '../actions/evaluate.js';
+import { ActionInstances } from '../walk/action-instances.js';
 import type { EngineContext } from '../context.js';
 import { movedOutsideTargets } from '../diagnostics.js';
 import { ancestriesOf } from '../graph/ancestry.js';
 import { providerNode, resourceDependencies, variableNode } from '../graph/build.js';
 import { outsideTargets, selectOutputs, selectTargets, type Selection } from '../graph/select.js';
-import { ProviderConfigurations, providerSourceOf } from '../provider-configurations.js';
+import { ProviderConfigurations, providerSourceOf } from '../walk/provider-configurations.js';
 import { createRefresher, type StoredObject } from '../refresh/refresh.js';
 import { forEachLimited, limiter, schedule } from '../walk/schedule.js';
-import { createSchemaValidator } from '../validate/schema.js';
 import { evaluateLocal, planResource, type WalkResult } from './changes.js';
 import { CheckRecorder } from '../walk/conditions.js';
 import { declareConditions, passValidations } from './declared-conditions.js';
@@ -39,10 +38,10 @@ import type { PlannedWorld } from './plan-options.js';
 import { mergeEntries, refreshedEntries } from './refreshed.js';
 import { settleUnwanted } from './unwanted.js';
 import { Values } from '../walk/values.js';
-import { resolvedCalls, spreadCreateBeforeDestroy, type Walk } from './walk.js';
+import { resolvedCalls, spreadCreateBeforeDestroy, type PlanWalk } from './plan-walk.js';
 
 /** A walk over the given input, with nothing planned yet. */
-export function startWalk(input: PlanInput, state: State, direction: 'needs' | 'dependents'): Walk {
+export function startWalk(input: PlanInput, state: State, direction: 'needs' | 'dependents'): PlanWalk {
   const context: EngineContext = { ...input.context, state };
   const { configuration } = context;
   const values = new Values(context, input.typeOf);
@@ -58,7 +57,6 @@ export function startWalk(input: PlanInput, state: State, direction: 'needs' | '
     providers: new ProviderConfigurations(context, values, true),
     limit,
     refresher: createRefresher(context, { read: input.options.refresh, limit }),
-    validator: createSchemaValidator(),
     selection,
     checks,
     dependencies,
@@ -142,12 +140,12 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
     if (!result.recovered.has(address)) result.entries.push(...(await settleUnwanted(walk, lost, result, 'normal')));
   }
   await planDue(walk);
-  await planAfterInterrupted(walk, input.options.refresh);
+  await planAfterInterrupted(walk, new Set(resolvedCalls(walk, input.options.refresh)));
   return finish(walk, result, outputs, moved.entries, moved.state, input.context.state, input.options.refresh);
 }
 
 /** Judges what the validations of a variable say about other things. False keeps from what uses the variable. */
-function validateVariable(walk: Walk, name: string): boolean {
+function validateVariable(walk: PlanWalk, name: string): boolean {
   const variable = walk.context.configuration.variables.get(name)!;
   if (!variable.validations.some(isLate) || !walk.selection.includes(variableNode(name))) return true;
   const { status, diagnostics } = judgeLate(variable, walk.values.scope(), walk.checks);
@@ -156,7 +154,7 @@ function validateVariable(walk: Walk, name: string): boolean {
 }
 
 function finish(
-  walk: Walk,
+  walk: PlanWalk,
   result: WalkResult,
   outputs: ReadonlyMap<string, Value>,
   moveEntries: readonly RefreshedEntry[],
@@ -194,7 +192,7 @@ function finish(
 }
 
 /** Starts reading everything in state whose provider can be configured now, so that reads don't wait for the walk. */
-async function prefetch(walk: Walk, ready: (node: string) => boolean): Promise<void> {
+async function prefetch(walk: PlanWalk, ready: (node: string) => boolean): Promise<void> {
   const { configuration, state } = walk.context;
   const nodes = new Map<string, string>();
   for (const provider of configuration.providers.values()) {
@@ -236,7 +234,7 @@ function interruptedCreates(interrupted: readonly Interrupted[], state: State): 
 }
 
 /** Data resources in state that are no longer configured are dropped from it without a word. */
-function staleData(walk: Walk, result: WalkResult): readonly RefreshedEntry[] {
+function staleData(walk: PlanWalk, result: WalkResult): readonly RefreshedEntry[] {
   const entries: RefreshedEntry[] = [];
   eachInstance(walk.context.state, ({ key }, { address, provider }, resourceKey) => {
     if (address.mode !== 'data') return;

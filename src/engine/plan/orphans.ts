@@ -24,11 +24,11 @@ import { forEachLimited } from '../walk/schedule.js';
 import { askDelete } from './ask-delete.js';
 import { originOf } from './instance.js';
 import type { Move } from './moves.js';
-import { addChange, type Walk } from './walk.js';
+import { addChange, type PlanWalk } from './plan-walk.js';
 
 /** Objects in state that the configuration does not ask for: instances too many, whole resources gone, deposed objects. */
 export async function planOrphans(
-  walk: Walk,
+  walk: PlanWalk,
   wanted: ReadonlyMap<string, ReadonlySet<string>>,
   moves: ReadonlyMap<string, Move>,
 ): Promise<void> {
@@ -69,7 +69,7 @@ export interface Deletion {
 
 /** Plans deletions. A provider may keep an object only in a plan that has an error, since a plan that can be applied drops nothing. */
 export async function planDeletes(
-  walk: Walk,
+  walk: PlanWalk,
   deletions: readonly Deletion[],
   moves?: ReadonlyMap<string, Move>,
 ): Promise<void> {
@@ -82,7 +82,7 @@ export async function planDeletes(
 
 /** Plans the deletion of an object that was just found. */
 export async function planDeleteOf(
-  walk: Walk,
+  walk: PlanWalk,
   found: RefreshedObject,
   reason: ActionReason | undefined,
 ): Promise<void> {
@@ -90,12 +90,12 @@ export async function planDeleteOf(
 }
 
 /** Objects that providers keep are reported unless an error stops the plan anyway. */
-function report(walk: Walk, kept: readonly Diagnostic[]): void {
+function report(walk: PlanWalk, kept: readonly Diagnostic[]): void {
   if (!hasErrors(walk.diagnostics) && !hasErrors(walk.refresher.diagnostics)) append(walk.diagnostics, kept);
 }
 
 async function planDelete(
-  walk: Walk,
+  walk: PlanWalk,
   { resource, at, stored, reason }: Deletion,
   moves: ReadonlyMap<string, Move> | undefined,
 ): Promise<readonly Diagnostic[]> {
@@ -110,7 +110,7 @@ async function planDelete(
 
 /** Answers with what is wrong if the provider keeps the object and reports no error of its own. */
 async function planFound(
-  walk: Walk,
+  walk: PlanWalk,
   found: RefreshedObject,
   reason: ActionReason | undefined,
   move: Move | undefined,
@@ -164,7 +164,7 @@ function deleteChange(
 }
 
 /** Reads one object of the state through the provider configuration that state names. */
-export function refreshStored(walk: Walk, object: StoredObject): Eventual<RefreshedObject | undefined> {
+export function refreshStored(walk: PlanWalk, object: StoredObject): Eventual<RefreshedObject | undefined> {
   return after(walk.providers.named(object.ref.provider, object.address), ({ provider, diagnostics }) => {
     if (diagnostics.length > 0) walk.diagnostics.push(...diagnostics);
     if (provider === undefined || hasErrors(diagnostics)) return undefined;

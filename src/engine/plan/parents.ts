@@ -15,7 +15,7 @@ import {
   type Value,
 } from '../../model/index.js';
 import { bare, elementsOf, withItems, type Entries } from '../diff/parts.js';
-import { dependenciesOf, type Walk } from './walk.js';
+import { dependenciesOf, type PlanWalk } from './plan-walk.js';
 
 /** Replaced objects of one resource, by the values that name them; as long as the resource has so many changes. */
 interface Index {
@@ -23,14 +23,14 @@ interface Index {
   readonly byName: ReadonlyMap<string, ResourceChange>;
 }
 
-const indexes = new WeakMap<Walk, Map<string, Index>>();
+const indexes = new WeakMap<PlanWalk, Map<string, Index>>();
 
 /**
  * The replacement of another object with which the service removes this one (`removedWith` of its schema); it has to be made again
  * then. Only what the resource depends on is planned before it, and so can be known.
  */
 export function replacedParent(
-  walk: Walk,
+  walk: PlanWalk,
   resourceKey: string,
   schema: Schema,
   before: Value,
@@ -55,7 +55,7 @@ interface Taken {
 }
 
 /** What is left of an object whose sets name others (`members` of its schema) that this plan replaces; undefined when that is all of it. */
-export function takenOut(walk: Walk, resourceKey: string, schema: Schema, before: Value): Taken | undefined {
+export function takenOut(walk: PlanWalk, resourceKey: string, schema: Schema, before: Value): Taken | undefined {
   if (schema.members === undefined || isNull(before)) return undefined;
   const left = objectValue(bare(before) as Entries);
   let parent: ResourceChange | undefined;
@@ -85,7 +85,7 @@ function likeSet(form: Value, items: readonly Value[]): Value {
   return form instanceof Sensitive ? sensitive(made) : made;
 }
 
-function replacedOf(walk: Walk, resourceKey: string, parent: Parent): ReadonlyMap<string, ResourceChange> {
+function replacedOf(walk: PlanWalk, resourceKey: string, parent: Parent): ReadonlyMap<string, ResourceChange> {
   const changes = walk.changes.get(resourceKey) ?? [];
   if (changes[0]?.resource.type !== parent.type) return NONE;
   const attributes = Object.values(parent.by);

@@ -26,7 +26,7 @@ import type { PlannedWorld } from './plan-options.js';
 import { mergeEntries, refreshedEntries } from './refreshed.js';
 import { isKeyedAs } from '../walk/remembered.js';
 import { settledOrder } from './settled-order.js';
-import { dependenciesOf, resolvedCalls, type Walk } from './walk.js';
+import { dependenciesOf, resolvedCalls, type PlanWalk } from './plan-walk.js';
 
 /** The plan that only looks: how the world differs from state, and nothing to do about it but to remember. */
 export async function planRefreshOnly(input: PlanInput): Promise<PlannedWorld> {
@@ -65,7 +65,7 @@ export async function planRefreshOnly(input: PlanInput): Promise<PlannedWorld> {
 }
 
 /** Takes in what state remembers, looks at what of it is selected, and evaluates locals with what was found. */
-export async function lookAround(walk: Walk, input: PlanInput): Promise<void> {
+export async function lookAround(walk: PlanWalk, input: PlanInput): Promise<void> {
   const { context } = walk;
   for (const { key, count, forEach } of context.configuration.resources.values()) {
     if (count !== undefined) walk.values.resources.set(key, { kind: 'count', values: [] });
@@ -91,7 +91,7 @@ export async function lookAround(walk: Walk, input: PlanInput): Promise<void> {
 }
 
 /** What state learns about the order of the configured objects. Instances that the configuration lacks keep what they have. */
-function settledOrders(walk: Walk): readonly RefreshedEntry[] {
+function settledOrders(walk: PlanWalk): readonly RefreshedEntry[] {
   const wanted = new Map<string, ReadonlySet<InstanceKey>>();
   const isWanted = (resourceKey: string, key: InstanceKey): boolean => {
     let keys = wanted.get(resourceKey);
@@ -115,7 +115,7 @@ function settledOrders(walk: Walk): readonly RefreshedEntry[] {
 }
 
 /** Conditions judge what was found. Nothing is going to be done that they could prevent, so what they say is a warning. */
-function judgeConditions(walk: Walk): void {
+function judgeConditions(walk: PlanWalk): void {
   for (const variable of walk.context.configuration.variables.values()) {
     if (!variable.validations.some(isLate) || !walk.selection.includes(variableNode(variable.name))) continue;
     const { diagnostics } = judgeLate(variable, walk.values.scope(), walk.checks);

@@ -14,19 +14,19 @@ import {
 import { triggerWithoutInstance } from '../diagnostics.js';
 import { evaluate } from '../evaluate/evaluate.js';
 import type { InstanceScope } from '../walk/values.js';
-import type { Walk } from './walk.js';
+import type { PlanWalk } from './plan-walk.js';
 
 /**
  * Whether `replace_triggered_by` asks for a replacement: a whole resource or instance named there is updated or replaced,
  * or the attribute named there changes.
  */
-export function triggeredReplacement(walk: Walk, resource: ResourceConfiguration, scope: InstanceScope): boolean {
+export function triggeredReplacement(walk: PlanWalk, resource: ResourceConfiguration, scope: InstanceScope): boolean {
   return resource.lifecycle.replaceTriggeredBy.some((expression) => isTriggered(walk, expression, scope));
 }
 
 /** An error for each entry of `replace_triggered_by` that names no instance, neither a planned one nor one in state. */
 export function missingTriggers(
-  walk: Walk,
+  walk: PlanWalk,
   resource: ResourceConfiguration,
   address: string,
   scope: InstanceScope,
@@ -45,7 +45,7 @@ export function missingTriggers(
 
 const NONE: readonly Diagnostic[] = [];
 
-function isTriggered(walk: Walk, expression: Expression, scope: InstanceScope): boolean {
+function isTriggered(walk: PlanWalk, expression: Expression, scope: InstanceScope): boolean {
   const named = triggerOf(walk, expression, scope);
   return named !== undefined && named.changes.some((change) => isChanged(change, named.rest));
 }
@@ -59,7 +59,7 @@ interface Trigger {
   readonly changes: readonly ResourceChange[];
 }
 
-function triggerOf(walk: Walk, expression: Expression, scope: InstanceScope): Trigger | undefined {
+function triggerOf(walk: PlanWalk, expression: Expression, scope: InstanceScope): Trigger | undefined {
   const named = walk.context.referencesOf(expression)[0];
   if (named === undefined || named.subject.kind !== 'resource') return undefined;
   const resourceKey = named.subject.key;
@@ -89,7 +89,7 @@ function isChanged(change: ResourceChange, steps: readonly TraversalStep[]): boo
 }
 
 /** Constant steps, also where an index is `each.key` or `count.index`; undefined when the plain reading serves. */
-function stepsOf(walk: Walk, expression: Expression, scope: InstanceScope): readonly TraversalStep[] | undefined {
+function stepsOf(walk: PlanWalk, expression: Expression, scope: InstanceScope): readonly TraversalStep[] | undefined {
   const steps: TraversalStep[] = [];
   let node = expression;
   while (node.kind === 'index' || node.kind === 'attribute') {

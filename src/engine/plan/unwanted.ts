@@ -2,7 +2,7 @@ import { formatInstance, formatResource, type Interrupted, type RefreshedEntry }
 import { recoverCreate } from '../refresh/recover.js';
 import { orphanReason, planDeleteOf } from './orphans.js';
 import { failed } from '../walk/values.js';
-import type { Walk } from './walk.js';
+import type { PlanWalk } from './plan-walk.js';
 import type { WalkResult } from './changes.js';
 
 /**
@@ -10,7 +10,7 @@ import type { WalkResult } from './changes.js';
  * planned to go, so that nothing is forgotten.
  */
 export async function settleUnwanted(
-  walk: Walk,
+  walk: PlanWalk,
   lost: Interrupted,
   result: WalkResult,
   mode: 'normal' | 'destroy',

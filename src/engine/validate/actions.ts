@@ -1,16 +1,12 @@
 import { nearest, type ActionConfiguration, type Configuration, type Diagnostic } from '../../model/index.js';
 import type { ProviderSchemas } from '../../providers/provider.js';
 import { actionTypeMissing, triggerKeyMismatch, triggerNamesNothing } from '../action-diagnostics.js';
-import type { SchemaValidator } from './schema.js';
+import { validateBody } from './schema.js';
 
-export function validateAction(
-  validator: SchemaValidator,
-  action: ActionConfiguration,
-  schemas: ProviderSchemas,
-): readonly Diagnostic[] {
+export function validateAction(action: ActionConfiguration, schemas: ProviderSchemas): readonly Diagnostic[] {
   const schema = schemas.action(action.address.type);
   if (schema === undefined) return [actionTypeMissing(action, schemas)];
-  return validator.validateBody(action, schema.block, action.key);
+  return validateBody(action, schema.block, action.key);
 }
 
 /** Every trigger names an action there is, with a key where there are instances. */

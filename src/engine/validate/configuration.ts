@@ -11,12 +11,12 @@ import { providerMissing, schemaMissing, undeclaredConfiguration } from '../diag
 import { providerVersionProblems } from './provider-versions.js';
 import { buildGraph } from '../graph/build.js';
 import { orderOf } from '../graph/order.js';
-import { isDeclared, providerSourceOf } from '../provider-configurations.js';
+import { isDeclared, providerSourceOf } from '../walk/provider-configurations.js';
 import { validateAction, validateTriggers } from './actions.js';
 import { cycleIn } from './cycle.js';
 import { literalSecrets } from './literal-secrets.js';
 import { validateReferences } from './references.js';
-import { createSchemaValidator, type SchemaValidator } from './schema.js';
+import { validateBody } from './schema.js';
 import { schemasByName } from './schemas.js';
 
 /**
@@ -31,23 +31,22 @@ export async function validateConfiguration(
   const { configuration } = context;
   const diagnostics: Diagnostic[] = [];
   const schemas = await schemasByName(context);
-  const validator = createSchemaValidator();
   const reported = new Set<string>();
   for (const provider of configuration.providers.values()) {
     const found = schemas.get(provider.name);
-    if (found !== undefined) diagnostics.push(...validateProvider(validator, provider, found.provider()));
+    if (found !== undefined) diagnostics.push(...validateProvider(provider, found.provider()));
     else report(provider.name);
   }
   for (const resource of configuration.resources.values()) {
     const found = schemas.get(resource.provider.name);
     if (found === undefined) report(resource.provider.name, resource);
-    else add(validateResource(validator, resource, found));
+    else add(validateResource(resource, found));
     add(undeclared(resource));
   }
   for (const action of configuration.actions.values()) {
     const found = schemas.get(action.provider.name);
     if (found === undefined) report(action.provider.name, action);
-    else diagnostics.push(...validateAction(validator, action, found));
+    else diagnostics.push(...validateAction(action, found));
     add(undeclared(action));
   }
   diagnostics.push(
@@ -90,32 +89,19 @@ export async function validateConfiguration(
 
 const NONE: readonly Diagnostic[] = [];
 
-function validateProvider(
-  validator: SchemaValidator,
-  provider: ProviderConfiguration,
-  schema: Schema,
-): readonly Diagnostic[] {
+function validateProvider(provider: ProviderConfiguration, schema: Schema): readonly Diagnostic[] {
   const address = `provider.${provider.name}`;
-  return withLiteralSecrets(validator.validateBody(provider, schema.block, address), provider, schema, address);
+  return withLiteralSecrets(validateBody(provider, schema.block, address), provider, schema, address);
 }
 
-function validateResource(
-  validator: SchemaValidator,
-  resource: ResourceConfiguration,
-  schemas: ProviderSchemas,
-): readonly Diagnostic[] {
+function validateResource(resource: ResourceConfiguration, schemas: ProviderSchemas): readonly Diagnostic[] {
   const { mode, type } = resource.address;
   const schema = mode === 'data' ? schemas.dataSource(type) : schemas.resource(type);
   if (schema === undefined) {
     const types = mode === 'data' ? schemas.dataSourceTypes() : schemas.resourceTypes();
     return [schemaMissing(resource.key, type, schemas.source, nearest(type, types), resource)];
   }
-  return withLiteralSecrets(
-    validator.validateBody(resource, schema.block, resource.key),
-    resource,
-    schema,
-    resource.key,
-  );
+  return withLiteralSecrets(validateBody(resource, schema.block, resource.key), resource, schema, resource.key);
 }
 
 function withLiteralSecrets(

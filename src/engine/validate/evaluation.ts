@@ -31,7 +31,7 @@ import { CheckRecorder, conditionHolds, placeOf } from '../walk/conditions.js';
 import { expand } from '../walk/expand.js';
 import { evaluateOutput } from '../walk/outputs.js';
 import { Values, type InstanceScope } from '../walk/values.js';
-import { providerSourceOf } from '../provider-configurations.js';
+import { providerSourceOf } from '../walk/provider-configurations.js';
 import { schemasByName } from './schemas.js';
 
 /**

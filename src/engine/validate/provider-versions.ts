@@ -1,6 +1,6 @@
 import { errorDiagnostic, meetsConstraints, type Configuration, type Diagnostic } from '../../model/index.js';
 import type { Providers } from '../../providers/source.js';
-import { providerSourceOf } from '../provider-configurations.js';
+import { providerSourceOf } from '../walk/provider-configurations.js';
 
 /** Every provider that the configuration requires in a version must be there in such a version. */
 export async function providerVersionProblems(

@@ -26,24 +26,13 @@ interface Owner<B = Pick<Body, 'source'>> {
   readonly origin?: Origin;
 }
 
-/** Does what somebody wrote fit the schema? Everything found is reported at once, in the order of the document. */
-export interface SchemaValidator {
-  /** Before anything is evaluated: what constants alone can tell. */
-  validateBody(owner: Owner<Body>, block: Block, address: string): readonly Diagnostic[];
-  /** After evaluation: limits on what is known of an object of the block's type. */
-  validateValue(value: Value, block: Block, address: string, owner: Owner): readonly Diagnostic[];
-}
-
-/** No message shows a value that is marked, or sensitive by the schema. */
-export function createSchemaValidator(): SchemaValidator {
-  return { validateBody, validateValue };
-}
-
-function validateBody(owner: Owner<Body>, block: Block, address: string): readonly Diagnostic[] {
+/** Whether what somebody wrote fits the schema, as far as constants tell. All problems, in the order of the document. */
+export function validateBody(owner: Owner<Body>, block: Block, address: string): readonly Diagnostic[] {
   return report(readBody(owner.body.content, block), block, address, owner);
 }
 
-function validateValue(value: Value, block: Block, address: string, owner: Owner): readonly Diagnostic[] {
+/** After evaluation: the limits on what is known of an object of the block's type. */
+export function validateValue(value: Value, block: Block, address: string, owner: Owner): readonly Diagnostic[] {
   const names = neededNames(block);
   if (names.length === 0) return NONE;
   const object = unmark(value);
@@ -55,6 +44,7 @@ function validateValue(value: Value, block: Block, address: string, owner: Owner
 
 const NONE: readonly Diagnostic[] = [];
 
+/** No message shows a value that is marked, or sensitive by the schema. */
 function report(reading: Reading, block: Block, address: string, owner: Owner): readonly Diagnostic[] {
   if (reading.plain) return NONE;
   const found: Diagnostic[] = [];

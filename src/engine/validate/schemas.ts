@@ -1,7 +1,7 @@
 import { usedProviderNames } from '../../model/index.js';
 import type { ProviderSchemas } from '../../providers/provider.js';
 import type { EngineContext } from '../context.js';
-import { providerSourceOf } from '../provider-configurations.js';
+import { providerSourceOf } from '../walk/provider-configurations.js';
 
 /** The schemas of every provider that the configuration names, by its name there. */
 export async function schemasByName({

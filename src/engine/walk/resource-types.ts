@@ -8,7 +8,7 @@ import {
 } from '../../model/index.js';
 import type { ProviderSchemas } from '../../providers/provider.js';
 import type { EngineContext } from '../context.js';
-import { providerSourceOf } from '../provider-configurations.js';
+import { providerSourceOf } from './provider-configurations.js';
 import { sourceOf } from './remembered.js';
 import type { TypeOfResource } from './values.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readBody } from '../../../../src/engine/validate/reading.js';
-import { createSchemaValidator } from '../../../../src/engine/validate/schema.js';
+import { validateBody, validateValue } from '../../../../src/engine/validate/schema.js';
 import {
   formatPath,
   ExactNumber,
@@ -26,8 +26,6 @@ import {
   typeOfAttributes,
 } from '../diff/support.js';
 import { body, reference } from './support.js';
-
-const validator = createSchemaValidator();
 
 const text = (diagnostic: Diagnostic): string => {
   const { severity, code, path, summary, detail } = diagnostic;
@@ -402,13 +400,13 @@ const table: readonly Row[] = [
 
 describe('a body', () => {
   it.each(table)('$rule', ({ block = server, body: json, found = [] }) => {
-    const given = validator.validateBody({ body: body(json) }, block, 't.n');
+    const given = validateBody({ body: body(json) }, block, 't.n');
     expect(given.map(text)).toEqual(found);
   });
 
   it('is reported with its address, its place in the document and its origin', () => {
     const origin = { constructPath: 'app/a', location: 'main.ts:1:1' };
-    const [first, second] = validator.validateBody({ body: body({ tags: { a: [] } }), origin }, server, 't.n');
+    const [first, second] = validateBody({ body: body({ tags: { a: [] } }), origin }, server, 't.n');
     expect(first).toMatchObject({
       address: 't.n',
       origin,
@@ -510,12 +508,12 @@ const values: readonly { rule: string; block?: Block; value: Value; found?: read
 ];
 
 it('a name that does not belong there is what is shown, not the value beside it', () => {
-  const found = validator.validateBody({ body: body({ nmae: 'hunter2' }) }, server, 't.n');
+  const found = validateBody({ body: body({ nmae: 'hunter2' }) }, server, 't.n');
   expect(found.find(({ code }) => code === 'unknown-attribute')).toMatchObject({
     path: ['nmae'],
     source: { part: 'key' },
   });
-  const [missing] = validator.validateBody({ body: body({}) }, aBlock({ name: attribute('string', required) }), 't.n');
+  const [missing] = validateBody({ body: body({}) }, aBlock({ name: attribute('string', required) }), 't.n');
   expect(missing!.source).not.toHaveProperty('part');
 });
 
@@ -523,22 +521,22 @@ describe('a value', () => {
   const written = { body: { source: { file: 'f', path: ['a'] } } };
 
   it.each(values)('$rule', ({ block = server, value, found = [] }) => {
-    const given = validator.validateValue(value, block, 't.n[0]', written);
+    const given = validateValue(value, block, 't.n[0]', written);
     expect(given.map(text)).toEqual(found);
   });
 
   it('is reported with the place of its attribute in the document', () => {
-    const [found] = validator.validateValue(aServer({ size: 'x' }), server, 't.n[0]', written);
+    const [found] = validateValue(aServer({ size: 'x' }), server, 't.n[0]', written);
     expect(found).toMatchObject({ address: 't.n[0]', path: ['size'], source: { file: 'f', path: ['a', 'size'] } });
   });
 
   it('places a problem of a secret where its owner stands, whose line can be shown', () => {
-    const [found] = validator.validateValue(aServer({ password: 'hunter2' }), server, 't.n[0]', written);
+    const [found] = validateValue(aServer({ password: 'hunter2' }), server, 't.n[0]', written);
     expect(found).toMatchObject({ path: ['password'], source: { file: 'f', path: ['a'] } });
   });
 
   it('of a block that says nothing beyond types is not looked at', () => {
     const plain = aBlock({ a: attribute('string', optional) });
-    expect(validator.validateValue(object({ a: ['wrong'] }), plain, 't.n', written)).toEqual([]);
+    expect(validateValue(object({ a: ['wrong'] }), plain, 't.n', written)).toEqual([]);
   });
 });

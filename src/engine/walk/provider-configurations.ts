@@ -9,13 +9,13 @@ import {
   type ProviderSource,
   type ResourceConfiguration,
   type Value,
-} from '../model/index.js';
-import type { Provider, ProviderSchemas } from '../providers/provider.js';
-import type { EngineContext } from './context.js';
-import { placeDiagnostics } from './context.js';
-import { providerMissing, undeclaredConfiguration } from './diagnostics.js';
-import { decodeBody } from './evaluate/body.js';
-import type { Values } from './walk/values.js';
+} from '../../model/index.js';
+import type { Provider, ProviderSchemas } from '../../providers/provider.js';
+import type { EngineContext } from '../context.js';
+import { placeDiagnostics } from '../context.js';
+import { providerMissing, undeclaredConfiguration } from '../diagnostics.js';
+import { decodeBody } from '../evaluate/body.js';
+import type { Values } from './values.js';
 
 /** A local provider name as `required_providers` maps it; `terraform` and unmapped names have Terraform's defaults. */
 export function providerSourceOf(configuration: Configuration, name: string): ProviderSource {

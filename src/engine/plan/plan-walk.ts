@@ -2,33 +2,15 @@ import {
   formatInstance,
   formatKey,
   formatResource,
-  type ActionInvocation,
-  type Diagnostic,
   type ResourceChange,
   type ResourceConfiguration,
 } from '../../model/index.js';
-import type { ActionInstances } from '../actions/evaluate.js';
-import type { EngineContext } from '../context.js';
-import type { Selection } from '../graph/select.js';
-import type { ProviderConfigurations } from '../provider-configurations.js';
 import { objectId } from '../refresh/object-id.js';
 import type { Refresher } from '../refresh/refresh.js';
-import type { Limiter } from '../walk/schedule.js';
-import type { SchemaValidator } from '../validate/schema.js';
-import type { CheckRecorder } from '../walk/conditions.js';
-import type { Values } from '../walk/values.js';
+import type { PlanningWalk } from '../walk/walk.js';
 
-/** What the parts of one planning walk share. Changes and diagnostics are collected, everything else is asked. */
-export interface Walk {
-  readonly context: EngineContext;
-  readonly values: Values;
-  readonly providers: ProviderConfigurations;
-  /** Every call of a provider goes through it, so that together they are no more than the user allows. */
-  readonly limit: Limiter;
-  readonly refresher: Refresher;
-  readonly validator: SchemaValidator;
-  readonly selection: Selection;
-  readonly checks: CheckRecorder;
+/** How resources depend on each other, and which of them are replaced without a gap. */
+export interface ResourceOrder {
   /** Resource address → the resources it depends on directly. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
   /** Resource address → the `dependencies` that state keeps. */
@@ -39,24 +21,23 @@ export interface Walk {
   readonly createBeforeDestroy: ReadonlySet<string>;
   /** The same as far as the targets go: these are replaced without a gap now. */
   readonly createsFirst: ReadonlySet<string>;
+}
+
+/** What the parts of one planning walk share. Changes and diagnostics are collected, everything else is asked. */
+export interface PlanWalk extends PlanningWalk, ResourceOrder {
+  readonly refresher: Refresher;
   /** Instance addresses to replace because the user asked. */
   readonly replace: ReadonlySet<string>;
-  readonly changes: Map<string, ResourceChange[]>;
   /** Resources that have a change other than a no-op. */
   readonly pending: Set<string>;
   /** Found once for all instances of a resource; what it depends on is planned by then. */
   readonly storedDependencies: Map<string, readonly string[]>;
   readonly waitsForApply: Map<string, boolean>;
-  readonly actions: ActionInstances;
-  readonly invocations: ActionInvocation[];
-  /** Keys of due actions that this plan has no place for. */
-  readonly undue: string[];
-  readonly diagnostics: Diagnostic[];
   /** Request keys of interrupted creates that were found out about. */
   readonly recovered: Set<string>;
 }
 
-export function addChange(walk: Walk, change: ResourceChange): void {
+export function addChange(walk: PlanWalk, change: ResourceChange): void {
   const known = walk.changes.get(change.resourceKey);
   if (known === undefined) walk.changes.set(change.resourceKey, [change]);
   else known.push(change);
@@ -64,7 +45,7 @@ export function addChange(walk: Walk, change: ResourceChange): void {
 }
 
 /** The `dependencies` that state keeps for the objects of a resource. */
-export function dependenciesOf(walk: Walk, resourceKey: string): readonly string[] {
+export function dependenciesOf(walk: PlanWalk, resourceKey: string): readonly string[] {
   const direct = walk.ancestries.get(resourceKey) ?? [];
   // Without ancestries, what a dependency without instances depends on is added: it leaves no trace of its own in state.
   if (walk.ancestries !== walk.dependencies || !walk.repeats) return direct;
@@ -73,7 +54,7 @@ export function dependenciesOf(walk: Walk, resourceKey: string): readonly string
   return found;
 }
 
-function throughEmpty(walk: Walk, direct: readonly string[]): readonly string[] {
+function throughEmpty(walk: PlanWalk, direct: readonly string[]): readonly string[] {
   if (!direct.some((key) => isEmpty(walk, key))) return direct;
   const found = new Set(direct);
   for (const key of found) {
@@ -82,7 +63,7 @@ function throughEmpty(walk: Walk, direct: readonly string[]): readonly string[] 
   return [...found].sort();
 }
 
-function isEmpty(walk: Walk, resourceKey: string): boolean {
+function isEmpty(walk: PlanWalk, resourceKey: string): boolean {
   const known = walk.values.resources.get(resourceKey);
   return (known?.kind === 'count' && known.values.length === 0) || (known?.kind === 'each' && known.values.size === 0);
 }
@@ -107,7 +88,7 @@ export function spreadCreateBeforeDestroy(
 }
 
 /** Interrupted calls whose outcome is known after this walk: recovered creates, and objects that were read since. */
-export function resolvedCalls(walk: Walk, read: boolean): readonly string[] {
+export function resolvedCalls(walk: PlanWalk, read: boolean): readonly string[] {
   return walk.context.interrupted
     .filter(({ begin }) => {
       if (walk.recovered.has(begin.intent.requestKey)) return true;
