@@ -6,7 +6,7 @@ import { driftOf } from './drift.js';
 import { outputNode } from '../graph/build.js';
 import type { PlanInput } from './input.js';
 import { implyMoves } from './moves.js';
-import { startWalk } from './normal.js';
+import { startWalk } from './start-walk.js';
 import { planDeletes, type Deletion } from './orphans.js';
 import { outputChanges } from '../walk/outputs.js';
 import { mergeEntries, refreshedEntries } from './refreshed.js';

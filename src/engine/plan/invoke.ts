@@ -3,7 +3,7 @@ import { invalidInvoke, unknownAction } from '../action-diagnostics.js';
 import { selectNeeds } from '../graph/select.js';
 import type { PlanInput } from './input.js';
 import { implyMoves } from './moves.js';
-import { startWalk } from './normal.js';
+import { startWalk } from './start-walk.js';
 import type { PlannedWorld } from './plan-options.js';
 import { lookAround } from './refresh-only.js';
 import type { PlanWalk } from './plan-walk.js';

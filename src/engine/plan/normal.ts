@@ -5,28 +5,22 @@ import {
   formatKey,
   formatResource,
   parseProviderConfig,
-  type Configuration,
   type Diagnostic,
   type Eventual,
   type Interrupted,
   type RefreshedEntry,
-  type ResourceConfiguration,
   type State,
   type Value,
 } from '../../model/index.js';
 import { planAfterInterrupted, planDue } from '../actions/due.js';
-import { ActionInstances } from '../walk/action-instances.js';
-import type { EngineContext } from '../context.js';
 import { movedOutsideTargets } from '../diagnostics.js';
-import { ancestriesOf } from '../graph/ancestry.js';
-import { providerNode, resourceDependencies, variableNode } from '../graph/build.js';
-import { outsideTargets, selectOutputs, selectTargets, type Selection } from '../graph/select.js';
-import { ProviderConfigurations, providerSourceOf } from '../walk/provider-configurations.js';
-import { createRefresher, type StoredObject } from '../refresh/refresh.js';
-import { forEachLimited, limiter, schedule } from '../walk/schedule.js';
+import { providerNode, variableNode } from '../graph/build.js';
+import { outsideTargets, selectOutputs } from '../graph/select.js';
+import { providerSourceOf } from '../walk/provider-configurations.js';
+import type { StoredObject } from '../refresh/refresh.js';
+import { forEachLimited, schedule } from '../walk/schedule.js';
 import { evaluateLocal, planResource, type WalkResult } from './changes.js';
-import { CheckRecorder } from '../walk/conditions.js';
-import { declareConditions, passValidations } from './declared-conditions.js';
+import { passValidations } from './declared-conditions.js';
 import { driftOf } from './drift.js';
 import type { PlanInput } from './input.js';
 import { isLate, judgeLate } from './late-validations.js';
@@ -36,56 +30,9 @@ import { planOrphans, refreshStored } from './orphans.js';
 import { evaluateOutput, outputChanges } from '../walk/outputs.js';
 import type { PlannedWorld } from './plan-options.js';
 import { mergeEntries, refreshedEntries } from './refreshed.js';
+import { startWalk } from './start-walk.js';
 import { settleUnwanted } from './unwanted.js';
-import { Values } from '../walk/values.js';
-import { resolvedCalls, spreadCreateBeforeDestroy, type PlanWalk } from './plan-walk.js';
-
-/** A walk over the given input, with nothing planned yet. */
-export function startWalk(input: PlanInput, state: State, direction: 'needs' | 'dependents'): PlanWalk {
-  const context: EngineContext = { ...input.context, state };
-  const { configuration } = context;
-  const values = new Values(context, input.typeOf);
-  const checks = new CheckRecorder();
-  declareConditions(configuration, checks);
-  const dependencies = resourceDependencies(input.graph, input.order);
-  const selection = selectTargets(input.options.targets, input.graph, state, direction);
-  const createBeforeDestroy = spreadCreateBeforeDestroy(configuration.resources.values(), dependencies);
-  const limit = limiter(context.parallelism);
-  return {
-    context,
-    values,
-    providers: new ProviderConfigurations(context, values, true),
-    limit,
-    refresher: createRefresher(context, { read: input.options.refresh, limit }),
-    selection,
-    checks,
-    dependencies,
-    ancestries: ancestriesOf(dependencies),
-    repeats: isAnyRepeated(configuration.resources.values()),
-    createBeforeDestroy,
-    createsFirst: selection.partial
-      ? spreadCreateBeforeDestroy(selectedResources(configuration, selection), dependencies)
-      : createBeforeDestroy,
-    replace: new Set(input.options.replace),
-    changes: new Map(),
-    pending: new Set(),
-    storedDependencies: new Map(),
-    waitsForApply: new Map(),
-    actions: new ActionInstances(values),
-    invocations: [],
-    undue: [],
-    diagnostics: [],
-    recovered: new Set(),
-  };
-}
-
-const selectedResources = ({ resources }: Configuration, selection: Selection): readonly ResourceConfiguration[] =>
-  [...resources.values()].filter(({ key }) => selection.includes(key));
-
-function isAnyRepeated(resources: Iterable<ResourceConfiguration>): boolean {
-  for (const { count, forEach } of resources) if (count !== undefined || forEach !== undefined) return true;
-  return false;
-}
+import { resolvedCalls, type PlanWalk } from './plan-walk.js';
 
 /** The normal plan: what it takes to make the world as configured. */
 export async function planNormal(input: PlanInput): Promise<PlannedWorld> {

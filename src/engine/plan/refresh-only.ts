@@ -19,7 +19,7 @@ import { driftOf } from './drift.js';
 import type { PlanInput } from './input.js';
 import { implyMoves } from './moves.js';
 import { isLate, judgeLate } from './late-validations.js';
-import { startWalk } from './normal.js';
+import { startWalk } from './start-walk.js';
 import { refreshStored } from './orphans.js';
 import { evaluateOutput, outputChanges } from '../walk/outputs.js';
 import type { PlannedWorld } from './plan-options.js';

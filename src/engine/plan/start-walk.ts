@@ -1,0 +1,61 @@
+import type { Configuration, ResourceConfiguration, State } from '../../model/index.js';
+import type { EngineContext } from '../context.js';
+import { ancestriesOf } from '../graph/ancestry.js';
+import { resourceDependencies } from '../graph/build.js';
+import { selectTargets, type Selection } from '../graph/select.js';
+import { createRefresher } from '../refresh/refresh.js';
+import { ActionInstances } from '../walk/action-instances.js';
+import { CheckRecorder } from '../walk/conditions.js';
+import { ProviderConfigurations } from '../walk/provider-configurations.js';
+import { limiter } from '../walk/schedule.js';
+import { Values } from '../walk/values.js';
+import { declareConditions } from './declared-conditions.js';
+import type { PlanInput } from './input.js';
+import { spreadCreateBeforeDestroy, type PlanWalk } from './plan-walk.js';
+
+/** A walk over the given input, with nothing planned yet. */
+export function startWalk(input: PlanInput, state: State, direction: 'needs' | 'dependents'): PlanWalk {
+  const context: EngineContext = { ...input.context, state };
+  const { configuration } = context;
+  const values = new Values(context, input.typeOf);
+  const checks = new CheckRecorder();
+  declareConditions(configuration, checks);
+  const dependencies = resourceDependencies(input.graph, input.order);
+  const selection = selectTargets(input.options.targets, input.graph, state, direction);
+  const createBeforeDestroy = spreadCreateBeforeDestroy(configuration.resources.values(), dependencies);
+  const limit = limiter(context.parallelism);
+  return {
+    context,
+    values,
+    providers: new ProviderConfigurations(context, values, true),
+    limit,
+    refresher: createRefresher(context, { read: input.options.refresh, limit }),
+    selection,
+    checks,
+    dependencies,
+    ancestries: ancestriesOf(dependencies),
+    repeats: isAnyRepeated(configuration.resources.values()),
+    createBeforeDestroy,
+    createsFirst: selection.partial
+      ? spreadCreateBeforeDestroy(selectedResources(configuration, selection), dependencies)
+      : createBeforeDestroy,
+    replace: new Set(input.options.replace),
+    changes: new Map(),
+    pending: new Set(),
+    storedDependencies: new Map(),
+    waitsForApply: new Map(),
+    actions: new ActionInstances(values),
+    invocations: [],
+    undue: [],
+    diagnostics: [],
+    recovered: new Set(),
+  };
+}
+
+const selectedResources = ({ resources }: Configuration, selection: Selection): readonly ResourceConfiguration[] =>
+  [...resources.values()].filter(({ key }) => selection.includes(key));
+
+function isAnyRepeated(resources: Iterable<ResourceConfiguration>): boolean {
+  for (const { count, forEach } of resources) if (count !== undefined || forEach !== undefined) return true;
+  return false;
+}
