@@ -46,5 +46,5 @@ export { clientCredentials, type ClientCredentials } from './rest/http/client-cr
 export { defineRestProvider, jsonSent, jsonShown, whenKnown, type RestProviderFactory } from './rest/author.js';
 export type * from './rest/mapping/definition.js';
 export type { Authentication } from './rest/http/authentication.js';
-export type { Paging } from './rest/exchange/paging.js';
+export type { Paging } from './rest/mapping/paging.js';
 export type { Surroundings } from './rest/session.js';

@@ -1,6 +1,6 @@
 import { errorDiagnostic, type Diagnostic, type Json } from '../../model/index.js';
 import type { HookCall, RemoveMapping } from '../rest/mapping/definition.js';
-import { pointerGet } from '../rest/exchange/pointer.js';
+import { pointerGet } from '../rest/pointer.js';
 import { CLUSTERS_LIST } from './protocol.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { Field, ListMapping, Part } from '../rest/mapping/definition.js';
-import type { Paging } from '../rest/exchange/paging.js';
+import type { Paging } from '../rest/mapping/paging.js';
 
 /** Lists are Spring pages: ask from 0 until `last`. */
 export const PAGES: Paging = {

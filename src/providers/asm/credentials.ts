@@ -2,7 +2,7 @@ import { errorDiagnostic, type Diagnostic, type Json } from '../../model/index.j
 import type { Authentication, Grant, Login } from '../rest/http/authentication.js';
 import type { ConfigurationMapping } from '../rest/mapping/definition.js';
 import type { Reply } from '../rest/http/outcome.js';
-import { pointerGet } from '../rest/exchange/pointer.js';
+import { pointerGet } from '../rest/pointer.js';
 import { sdkHmac } from '../rest/http/sdk-hmac.js';
 import { missing } from './diagnostics.js';
 

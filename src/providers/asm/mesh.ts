@@ -1,7 +1,7 @@
 import { MapValue, listOf, mapOf, type Json, type JsonObject } from '../../model/index.js';
 import type { AttributeMapping, Nested, ResourceMapping, WaitMapping } from '../rest/mapping/definition.js';
-import { nested, toWire } from '../rest/description/nested.js';
-import { pointerGet } from '../rest/exchange/pointer.js';
+import { nested, toWire } from '../rest/values/nested.js';
+import { pointerGet } from '../rest/pointer.js';
 import { LISTED_IN_PROJECT, MESHES } from './protocol.js';
 
 export const PROJECT: AttributeMapping = {

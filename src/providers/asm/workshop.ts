@@ -1,5 +1,5 @@
 import type { ListMapping, Nested, ResourceMapping } from '../rest/mapping/definition.js';
-import { nested, sentAs, shownAs } from '../rest/description/nested.js';
+import { nested, sentAs, shownAs } from '../rest/values/nested.js';
 import { LISTED_IN_PROJECT, emptyIsNothing, firstSeen } from './protocol.js';
 
 /** Each item of the list is an object around the task; the answer to a create is the task itself. */

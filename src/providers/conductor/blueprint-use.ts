@@ -1,5 +1,5 @@
 import { Unknown, type Value } from '../../model/index.js';
-import { pointerGet } from '../rest/exchange/pointer.js';
+import { pointerGet } from '../rest/pointer.js';
 import type { HookCall, RemoveMapping } from '../rest/mapping/definition.js';
 import { PAGES } from './protocol.js';
 

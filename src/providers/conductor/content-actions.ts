@@ -1,6 +1,6 @@
 import { listOf, mapOf, type Json } from '../../model/index.js';
 import type { ActionMapping, AttributeMapping, Nested } from '../rest/mapping/definition.js';
-import { nested, sentAs } from '../rest/description/nested.js';
+import { nested, sentAs } from '../rest/values/nested.js';
 import { archiveOrUrl } from './blueprint.js';
 import { ACTS_IN_TENANT, IN_TENANT, PAGES } from './protocol.js';
 import { PATIENCE, UNTIL_EXECUTION_ENDS } from './work.js';

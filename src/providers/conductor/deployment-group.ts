@@ -1,5 +1,5 @@
 import { canonicalJson, setOf, type Json, type Value } from '../../model/index.js';
-import { jsonOf } from '../rest/exchange/projection.js';
+import { jsonOf } from '../rest/values/projection.js';
 import type {
   AttributeMapping,
   BodyMapping,

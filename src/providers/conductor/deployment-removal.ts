@@ -1,5 +1,5 @@
 import { isNull, type Json } from '../../model/index.js';
-import { pointerGet } from '../rest/exchange/pointer.js';
+import { pointerGet } from '../rest/pointer.js';
 import type { HookCall } from '../rest/mapping/definition.js';
 import { PAGES } from './protocol.js';
 import { executionsOf, isUnderWay } from './work.js';

@@ -1,6 +1,6 @@
 import { canonicalJson, type Json, type JsonObject, type Value } from '../../model/index.js';
 import type { FieldMapping, Known } from '../rest/mapping/definition.js';
-import { pointerGet } from '../rest/exchange/pointer.js';
+import { pointerGet } from '../rest/pointer.js';
 import { LABELS_REPLY } from './labels.js';
 
 /**

@@ -8,7 +8,7 @@ import {
   type Json,
   type Value,
 } from '../../model/index.js';
-import { pointerGet } from '../rest/exchange/pointer.js';
+import { pointerGet } from '../rest/pointer.js';
 import type { AttributeMapping, FieldMapping, Known, Part, ResourceMapping } from '../rest/mapping/definition.js';
 import { momentShown, recurrenceOf, recurrenceShown } from './moment.js';
 import { IN_TENANT, MANAGER_IS_THERE, TENANT } from './protocol.js';

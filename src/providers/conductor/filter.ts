@@ -9,7 +9,7 @@ import {
   type ObjectValue,
   type Value,
 } from '../../model/index.js';
-import { nested, shownAs } from '../rest/description/nested.js';
+import { nested, shownAs } from '../rest/values/nested.js';
 import type { AttributeMapping, DataSourceMapping, Nested, ResourceMapping } from '../rest/mapping/definition.js';
 import { ALL_TENANTS, IN_TENANT, MANAGER_IS_THERE, PAGES, TENANT } from './protocol.js';
 import { VISIBILITY } from './sharing.js';

@@ -9,7 +9,7 @@ import {
   type Value,
 } from '../../model/index.js';
 import type { AttributeMapping, DataSourceMapping, ListMapping } from '../rest/mapping/definition.js';
-import type { Paging } from '../rest/exchange/paging.js';
+import type { Paging } from '../rest/mapping/paging.js';
 import { checkRules, FILTER_RULES } from './filter.js';
 import { ALL_TENANTS, IN_TENANT, PAGES, TENANT } from './protocol.js';
 

@@ -7,7 +7,7 @@ import type {
   Part,
   ResourceMapping,
 } from '../rest/mapping/definition.js';
-import type { Paging } from '../rest/exchange/paging.js';
+import type { Paging } from '../rest/mapping/paging.js';
 
 /** What one part of Conductor adds to the provider. */
 export interface Domain {

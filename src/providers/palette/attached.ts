@@ -1,7 +1,7 @@
 import { canonicalJson, type Json, type JsonObject } from '../../model/index.js';
 import type { FieldMapping, Nested, Part } from '../rest/mapping/definition.js';
-import { fromWire, toWire } from '../rest/description/nested.js';
-import { pointerGet } from '../rest/exchange/pointer.js';
+import { fromWire, toWire } from '../rest/values/nested.js';
+import { pointerGet } from '../rest/pointer.js';
 import { PACK_VALUES } from './packs.js';
 import { textAt } from './protocol.js';
 

@@ -1,7 +1,7 @@
 import type { Part, UpdateMapping } from '../rest/mapping/definition.js';
-import { sentAs } from '../rest/description/nested.js';
-import { jsonOf } from '../rest/exchange/projection.js';
-import { pointerGet } from '../rest/exchange/pointer.js';
+import { sentAs } from '../rest/values/nested.js';
+import { jsonOf } from '../rest/values/projection.js';
+import { pointerGet } from '../rest/pointer.js';
 import { ALL_PROFILES, CHANGED_PROFILES, PROFILES, dropsOne } from './attached.js';
 import { PLACE_ATTRIBUTES, vsphereCluster } from './cluster.js';
 import { MERGED, MERGED_METADATA, SENT_METADATA } from './labels.js';

@@ -1,7 +1,7 @@
 import { listOf, type Json } from '../../model/index.js';
 import type { AttributeMapping, Field, ListMapping, ResourceMapping, WaitMapping } from '../rest/mapping/definition.js';
-import { nested, shownAs } from '../rest/description/nested.js';
-import { pointerGet } from '../rest/exchange/pointer.js';
+import { nested, shownAs } from '../rest/values/nested.js';
+import { pointerGet } from '../rest/pointer.js';
 import { PROFILES, SHOWN_PROFILES, SHOWN_UIDS } from './attached.js';
 import { METADATA, SHOWN_METADATA } from './labels.js';
 import { MACHINE_POOLS, unmovedControlPlane } from './pools.js';

@@ -3,7 +3,7 @@ import type { Authentication, Grant } from '../rest/http/authentication.js';
 import { checkEndpoint, requestAttributes, requestSettings } from '../rest/connection.js';
 import type { ConfigurationMapping } from '../rest/mapping/definition.js';
 import type { Reply } from '../rest/http/outcome.js';
-import { pointerGet } from '../rest/exchange/pointer.js';
+import { pointerGet } from '../rest/pointer.js';
 
 /** So many requests a second the service takes before it answers TooManyRequests. */
 const PER_SECOND = 10;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '../../model/index.js';
 import type { Nested } from '../rest/mapping/definition.js';
-import { pointerGet } from '../rest/exchange/pointer.js';
+import { pointerGet } from '../rest/pointer.js';
 import { textAt } from './protocol.js';
 
 const LAYERS = ['kernel', 'os', 'k8s', 'cni', 'csi', 'addon'];

@@ -9,7 +9,7 @@ import {
 } from '../../model/index.js';
 import { itemsByKey } from '../rest/object/items.js';
 import type { Nested, PlannedChange } from '../rest/mapping/definition.js';
-import { toWire } from '../rest/description/nested.js';
+import { toWire } from '../rest/values/nested.js';
 import { PACK_VALUES } from './packs.js';
 
 const whole = (minimum: number): Readonly<Record<string, unknown>> => ({ type: 'integer', minimum });

@@ -1,8 +1,8 @@
 import { errorDiagnostic, isNull, valuesEqual, type Diagnostic, type Json, type Value } from '../../model/index.js';
 import { itemsByKey } from '../rest/object/items.js';
 import type { ListMapping, Part, PlannedChange, ResourceMapping, UpdateMapping } from '../rest/mapping/definition.js';
-import { fromWire, nested, sentAs, shownAs, toWire } from '../rest/description/nested.js';
-import { pointerGet } from '../rest/exchange/pointer.js';
+import { fromWire, nested, sentAs, shownAs, toWire } from '../rest/values/nested.js';
+import { pointerGet } from '../rest/pointer.js';
 import { MERGED, MERGED_METADATA, METADATA, SENT_METADATA, SHOWN_METADATA } from './labels.js';
 import { PACKS, VARIABLES, latestTemplate, revisionOf } from './packs.js';
 import { CREATED, IDENTITY, IN_SCOPE, SCOPE, SCOPE_IS_THERE, textAt } from './protocol.js';

@@ -1,7 +1,7 @@
 import type { Json } from '../../model/index.js';
 import type { AttributeMapping, FieldMapping, ListMapping, Part } from '../rest/mapping/definition.js';
-import type { Paging } from '../rest/exchange/paging.js';
-import { pointerGet } from '../rest/exchange/pointer.js';
+import type { Paging } from '../rest/mapping/paging.js';
+import { pointerGet } from '../rest/pointer.js';
 
 /** Lists are cut into pages of 50; each names the next by a token. */
 export const PAGES: Paging = { style: 'cursor', items: '/items', parameter: 'continue', next: '/listmeta/continue' };

@@ -9,7 +9,7 @@ import {
   type Value,
 } from '../../model/index.js';
 import type { AttributeMapping, ConfigurationMapping, Settings } from './mapping/definition.js';
-import { fixedValue, valueFromReply, valuesOf, type Values } from './exchange/projection.js';
+import { fixedValue, valueFromReply, valuesOf, type Values } from './values/projection.js';
 
 /** A provider's configuration with what the environment adds. */
 export interface Configured {

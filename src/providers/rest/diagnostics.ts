@@ -10,7 +10,7 @@ import {
 } from '../../model/index.js';
 import type { ErrorMapping } from './mapping/definition.js';
 import type { Failure, Problem, Reply } from './http/outcome.js';
-import { pointerGet } from './exchange/pointer.js';
+import { pointerGet } from './pointer.js';
 import type { Redactor } from './exchange/redact.js';
 import type { Misfit } from './description/replies.js';
 

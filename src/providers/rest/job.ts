@@ -2,7 +2,7 @@ import type { CallContext } from '../requests.js';
 import type { Purpose } from './diagnostics.js';
 import type { Files } from './exchange/files.js';
 import type { ResourceMapping } from './mapping/definition.js';
-import { jsonOf, type Values } from './exchange/projection.js';
+import { jsonOf, type Values } from './values/projection.js';
 import { secretsIn } from './exchange/secrets-in.js';
 import type { Asking, Session } from './session.js';
 

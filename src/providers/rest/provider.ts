@@ -24,7 +24,7 @@ import { evidenceFor, locateResource, naturalKey } from './object/locate.js';
 import type { ResourceMapping, RestProviderDefinition, Settings } from './mapping/definition.js';
 import { planResource } from './object/plan.js';
 import { warnedOfReplacement } from './object/replacement.js';
-import { complete, valuesOf, type Values } from './exchange/projection.js';
+import { complete, valuesOf, type Values } from './values/projection.js';
 import { elsewhere, keptAfter, planInPlace, readInPlace, Sightings } from './object/in-place.js';
 import { readKept } from './object/kept.js';
 import type { Surveyed } from './object/place.js';

@@ -26,8 +26,8 @@ import type {
 import type { Files } from './exchange/files.js';
 import type { Outcome, Reply } from './http/outcome.js';
 import { itemsIn, readPages, type NextPage } from './exchange/paging.js';
-import { pointerGet } from './exchange/pointer.js';
-import type { MergeSources, Values } from './exchange/projection.js';
+import { pointerGet } from './pointer.js';
+import type { MergeSources, Values } from './values/projection.js';
 import { limitsFrom, type Limits } from './http/limits.js';
 import { RateLimiter } from './http/rate.js';
 import type { Receiver } from './http/reply-body.js';

@@ -5,7 +5,7 @@ import type { ActionRequest, CallContext, DiagnosticsResponse } from '../../requ
 import { invokeAction, type ActionJob } from './action.js';
 import { readFiles } from '../exchange/files.js';
 import type { ActionMapping } from '../mapping/definition.js';
-import { valuesOf } from '../exchange/projection.js';
+import { valuesOf } from '../values/projection.js';
 import type { SchemaChecker } from '../description/replies.js';
 import { checkLimits } from '../description/validate.js';
 

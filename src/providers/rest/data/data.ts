@@ -24,10 +24,11 @@ import {
   valuesOf,
   withDefaults,
   type Values,
-} from '../exchange/projection.js';
+} from '../values/projection.js';
 import { itemType } from '../description/schema.js';
 import { secretsIn } from '../exchange/secrets-in.js';
-import { stateShown, type Shown } from '../object/shown.js';
+import type { Shown } from '../found.js';
+import { stateShown } from '../object/shown.js';
 import type { Unexpected } from '../diagnostics.js';
 import type { Asking, Session } from '../session.js';
 

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { Diagnostic } from '../../../model/index.js';
 import { sha256 } from '../exchange/archive.js';
 import type { DownloadMapping } from '../mapping/definition.js';
-import type { Values } from '../exchange/projection.js';
+import type { Values } from '../values/projection.js';
 import type { Asking, Session } from '../session.js';
 
 /** Fetches a file into attributes. Only an action writes files: reading happens while planning, which changes nothing. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { pointerEscape, pointerGet } from '../exchange/pointer.js';
+import { pointerEscape, pointerGet } from '../pointer.js';
 import type { Json, JsonObject } from '../../../model/index.js';
 import type { Check } from './check.js';
 

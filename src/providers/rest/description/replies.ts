@@ -4,7 +4,7 @@ import type formats from 'ajv-formats';
 import { accepts, ExactNumber, toDouble, type Json } from '../../../model/index.js';
 import type { Check, SchemaError } from './check.js';
 import type { Description, Operation } from './description.js';
-import { pointerEscape, pointerGet } from '../exchange/pointer.js';
+import { pointerEscape, pointerGet } from '../pointer.js';
 
 /** Where a value breaks a schema, and which rule; never the value itself, which may be a secret. */
 export interface Misfit {

@@ -16,9 +16,9 @@ import type {
   ResourceMapping,
   UpdateMapping,
 } from '../mapping/definition.js';
-import { nestedAttributes } from './nested.js';
-import { placesOf } from '../exchange/paging.js';
-import { pointerSteps } from '../exchange/pointer.js';
+import { nestedAttributes } from '../values/nested.js';
+import { placesOf } from '../mapping/paging.js';
+import { pointerSteps } from '../pointer.js';
 
 /** What the engine knows of a resource: the mapping's attributes, worded and limited by the API description. */
 export function resourceSchema(description: Description, mapping: ResourceMapping): Schema {

@@ -11,7 +11,7 @@ import {
 } from '../../../model/index.js';
 import { readOnlyAttribute } from '../../diagnostics.js';
 import { limitBroken } from '../diagnostics.js';
-import type { Values } from '../exchange/projection.js';
+import type { Values } from '../values/projection.js';
 import type { SchemaChecker } from './replies.js';
 
 /** Whether values fit what the API description says of their fields; unknown ones may become anything. */

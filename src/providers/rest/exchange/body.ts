@@ -1,8 +1,8 @@
 import { ExactNumber, isNull, stringifyJson, type Json, type JsonObject } from '../../../model/index.js';
 import type { Files } from './files.js';
 import type { BodyMapping, FilePart, JsonPart, Part, UpdateMapping } from '../mapping/definition.js';
-import { pointerSet } from './pointer.js';
-import { partValue, type MergeSources, type Values } from './projection.js';
+import { pointerSet } from '../pointer.js';
+import { partValue, type MergeSources, type Values } from '../values/projection.js';
 
 export interface BodySources {
   readonly values: Values;

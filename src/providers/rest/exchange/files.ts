@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path';
 import { isNull, Unknown, errorDiagnostic, objectValue, type Diagnostic, type Value } from '../../../model/index.js';
 import { gzip, sha256, tarOf } from './archive.js';
 import type { FileMapping } from '../mapping/definition.js';
-import type { Values } from './projection.js';
+import type { Values } from '../values/projection.js';
 
 export type FileMappings = Readonly<Record<string, FileMapping>>;
 

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../../../model/index.js';
 import type { Reply } from '../http/outcome.js';
 import type { CallMapping } from '../mapping/definition.js';
-import { pointerGet, pointerWithout } from './pointer.js';
-import { jsonOf, type Values } from './projection.js';
+import { pointerGet, pointerWithout } from '../pointer.js';
+import { jsonOf, type Values } from '../values/projection.js';
 
 /** The part of a reply that is the object. */
 export function objectIn(reply: Reply, place: CallMapping['object'], values: Values): Json | undefined {

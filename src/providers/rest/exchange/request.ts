@@ -4,7 +4,7 @@ import type { HttpRequest } from '../http/client.js';
 import type { Operation } from '../description/description.js';
 import type { Files } from './files.js';
 import type { CallMapping, Part, UpdateMapping } from '../mapping/definition.js';
-import { partValue, type MergeSources, type Values } from './projection.js';
+import { partValue, type MergeSources, type Values } from '../values/projection.js';
 
 export interface RequestParts {
   readonly operation: Operation;

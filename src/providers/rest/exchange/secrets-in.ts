@@ -1,7 +1,7 @@
 import { ExactNumber, type Json } from '../../../model/index.js';
-import { secretTexts } from '../description/nested.js';
+import { secretTexts } from '../values/nested.js';
 import type { AttributeMapping } from '../mapping/definition.js';
-import { jsonOf, type Values } from './projection.js';
+import { jsonOf, type Values } from '../values/projection.js';
 
 /** The secrets among an object's values: what the mapping calls sensitive or write-only. */
 export function secretsIn(attributes: Readonly<Record<string, AttributeMapping>>, values: Values): string[] {

@@ -1,5 +1,5 @@
 import type { Json } from '../../../model/index.js';
-import { pointerGet } from '../exchange/pointer.js';
+import { pointerGet } from '../pointer.js';
 import type { Grant, Login } from './authentication.js';
 import type { Reply } from './outcome.js';
 

@@ -1,6 +1,6 @@
 import type { Json, Value } from '../../../model/index.js';
 import type { Part, FilePart, JsonPart, Field } from './attribute.js';
-import type { Paging } from '../exchange/paging.js';
+import type { Paging } from './paging.js';
 
 export type BodyMapping =
   /**

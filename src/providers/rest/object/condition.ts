@@ -1,6 +1,6 @@
 import { errorDiagnostic, isNull, type Diagnostic } from '../../../model/index.js';
-import { isSame } from '../exchange/same.js';
-import type { Values } from '../exchange/projection.js';
+import { isSame } from '../values/same.js';
+import type { Values } from '../values/projection.js';
 import { calling, type Job } from '../job.js';
 import type { CallMapping } from '../mapping/definition.js';
 import type { Asking, CallResult } from '../session.js';

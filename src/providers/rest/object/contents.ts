@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { sha256 } from '../exchange/archive.js';
-import type { Values } from '../exchange/projection.js';
+import type { Values } from '../values/projection.js';
 import { asking, type Job } from '../job.js';
 
 /** SHA-256 of what the service keeps of a file, in the forms that the attribute which tells its content may have. */

@@ -9,13 +9,14 @@ import { asking, calling, type Job } from '../job.js';
 import { claimMade, evidenceFor, identityNote, twinOf } from './locate.js';
 import { makeOnce, type Made } from './make.js';
 import type { CreateMapping, ResourceMapping, UpdateMapping } from '../mapping/definition.js';
-import { jsonOf, stateFromReply, type Values } from '../exchange/projection.js';
+import { jsonOf, stateFromReply, type Values } from '../values/projection.js';
 import { findObject } from './read.js';
-import { stateShown, type Shown } from './shown.js';
+import type { Shown } from '../found.js';
+import { stateShown } from './shown.js';
 import { isHopeless } from './settle.js';
 import { attributesOf } from '../description/schema.js';
 import type { CallResult } from '../session.js';
-import { waitUntilReady } from '../work/wait.js';
+import { waitUntilReady } from './ready.js';
 
 /**
  * Creates an object, once. When it is not clear whether the service did it, the object is looked for before anything is

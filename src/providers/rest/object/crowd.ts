@@ -1,9 +1,9 @@
 import { stringifyJson, type Json } from '../../../model/index.js';
 import { asking, type Job } from '../job.js';
 import type { CrowdMapping } from '../mapping/definition.js';
-import { pointerGet } from '../exchange/pointer.js';
-import { jsonOf, type Values } from '../exchange/projection.js';
-import type { Shown } from './shown.js';
+import { pointerGet } from '../pointer.js';
+import { jsonOf, type Values } from '../values/projection.js';
+import type { Shown } from '../found.js';
 
 /** So many objects are read one by one: for a few a list that may be long costs more. */
 const FEW = 5;

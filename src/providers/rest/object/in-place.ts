@@ -7,7 +7,7 @@ import type {
   ReadRequest,
   ReadResponse,
 } from '../../requests.js';
-import { valuesOf, type Values } from '../exchange/projection.js';
+import { valuesOf, type Values } from '../values/projection.js';
 import { calling, type Job } from '../job.js';
 import { keeping, readKept, type Kept } from './kept.js';
 import {

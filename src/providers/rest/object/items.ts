@@ -1,6 +1,6 @@
 import { ListValue, stringifyJson, valuesEqual, type Value } from '../../../model/index.js';
 import type { UpdateMapping } from '../mapping/definition.js';
-import { jsonOf, type Values } from '../exchange/projection.js';
+import { jsonOf, type Values } from '../values/projection.js';
 import type { Asking, CallResult } from '../session.js';
 
 type Each = NonNullable<UpdateMapping['each']>;

@@ -1,6 +1,6 @@
 import { isNull } from '../../../model/index.js';
 import type { ResourceMapping } from '../mapping/definition.js';
-import type { Values } from '../exchange/projection.js';
+import type { Values } from '../values/projection.js';
 import type { Contents } from './contents.js';
 import type { Place } from './place.js';
 

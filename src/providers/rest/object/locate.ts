@@ -3,11 +3,12 @@ import type { EvidenceRequest, EvidenceResponse, LocateRequest, LocateResponse }
 import { createdTwice, unclearCreate, type Unexpected } from '../diagnostics.js';
 import { asking, calling, type Job } from '../job.js';
 import type { LocateMapping, ResourceMapping } from '../mapping/definition.js';
-import { pointerGet } from '../exchange/pointer.js';
-import { jsonOf, valuesOf, type Values } from '../exchange/projection.js';
+import { pointerGet } from '../pointer.js';
+import { jsonOf, valuesOf, type Values } from '../values/projection.js';
 import { findObject } from './read.js';
 import { ItemList } from './sharing.js';
-import { namesObject, stateShown, type Shown } from './shown.js';
+import type { Shown } from '../found.js';
+import { namesObject, stateShown } from './shown.js';
 
 /**
  * Finding what an interrupted create made, where names are not unique: before the call, the identities of objects that look

@@ -1,9 +1,9 @@
 import { errorDiagnostic, stringifyJson, type Diagnostic, type Json } from '../../../model/index.js';
 import type { LookupMapping } from '../mapping/definition.js';
-import { pointerGet } from '../exchange/pointer.js';
-import { jsonOf, valueFromReply, type Values } from '../exchange/projection.js';
+import { pointerGet } from '../pointer.js';
+import { jsonOf, valueFromReply, type Values } from '../values/projection.js';
 import type { Asking, Session } from '../session.js';
-import type { Shown } from './shown.js';
+import type { Shown } from '../found.js';
 
 /** The one item of a list whose fields equal what is set, or why there is not exactly one. */
 export async function pickOne(

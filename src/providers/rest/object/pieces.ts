@@ -1,10 +1,10 @@
 import type { Diagnostic, Json, JsonObject } from '../../../model/index.js';
 import { asking, type Job } from '../job.js';
 import type { AlsoMapping } from '../mapping/definition.js';
-import { pointerGet } from '../exchange/pointer.js';
-import type { Values } from '../exchange/projection.js';
+import { pointerGet } from '../pointer.js';
+import type { Values } from '../values/projection.js';
 import type { CallResult } from '../session.js';
-import type { Shown } from './shown.js';
+import type { Shown } from '../found.js';
 
 export interface Whole extends Shown {
   readonly kind: 'found';

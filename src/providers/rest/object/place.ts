@@ -1,5 +1,5 @@
 import { errorDiagnostic, isNull, type Diagnostic } from '../../../model/index.js';
-import { jsonOf, type Values } from '../exchange/projection.js';
+import { jsonOf, type Values } from '../values/projection.js';
 import type { ConfigurationMapping, ResourceMapping } from '../mapping/definition.js';
 
 /**

@@ -1,16 +1,12 @@
 import { errorDiagnostic, objectValue, type Diagnostic, type Json } from '../../../model/index.js';
 import type { ReadRequest, ReadResponse } from '../../requests.js';
 import { findInCrowd } from './crowd.js';
+import type { Found } from '../found.js';
 import { asking, calling, type Job } from '../job.js';
 import { withPieces } from './pieces.js';
-import { jsonOf, valuesOf, type Values } from '../exchange/projection.js';
-import { namesObject, stateShown, type Shown } from './shown.js';
+import { jsonOf, valuesOf, type Values } from '../values/projection.js';
+import { namesObject, stateShown } from './shown.js';
 import type { CallResult } from '../session.js';
-
-export type Found =
-  | ({ readonly kind: 'found' } & Shown)
-  | { readonly kind: 'gone' }
-  | { readonly kind: 'failed'; readonly diagnostic: Diagnostic };
 
 /** The contract's `read`: the object as it is, or null when it is gone. */
 export async function readResource(job: Job, request: ReadRequest): Promise<ReadResponse> {

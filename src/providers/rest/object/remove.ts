@@ -7,12 +7,12 @@ import { hookCall } from '../work/hook.js';
 import { asking, calling, type Job } from '../job.js';
 import type { RemoveMapping } from '../mapping/definition.js';
 import type { Reply } from '../http/outcome.js';
-import { jsonOf, type Values } from '../exchange/projection.js';
+import { jsonOf, type Values } from '../values/projection.js';
 import { conditionally } from './condition.js';
 import { confirmGone, findObject } from './read.js';
 import type { CallResult } from '../session.js';
 import { lookUntilLanded, waitUntilLanded } from '../work/landing.js';
-import { waitUntilReady } from '../work/wait.js';
+import { waitUntilReady } from './ready.js';
 
 /** Why an object was not deleted; `uncertain`: it may still be. */
 type Refusal = Diagnostic | { readonly uncertain: Diagnostic };

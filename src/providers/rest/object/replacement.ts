@@ -1,6 +1,6 @@
 import { isNull, warningDiagnostic } from '../../../model/index.js';
 import type { PlanRequest, PlanResponse } from '../../requests.js';
-import { valuesOf } from '../exchange/projection.js';
+import { valuesOf } from '../values/projection.js';
 import { secretsIn } from '../exchange/secrets-in.js';
 import { calling, purposeOf } from '../job.js';
 import type { ResourceMapping } from '../mapping/definition.js';

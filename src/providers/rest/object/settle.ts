@@ -1,10 +1,10 @@
 import { Unknown, type Diagnostic, type Value } from '../../../model/index.js';
 import { calling, type Job } from '../job.js';
 import type { ResourceMapping } from '../mapping/definition.js';
-import type { Values } from '../exchange/projection.js';
+import type { Values } from '../values/projection.js';
 import { findObject } from './read.js';
 import { stateShown } from './shown.js';
-import { waitUntilReady } from '../work/wait.js';
+import { waitUntilReady } from './ready.js';
 
 /** Whether an object, as state has it, is still in the making: then an apply has something to wait for. */
 export function isUnsettled({ settles, create: { wait } }: ResourceMapping, prior: Values): boolean {

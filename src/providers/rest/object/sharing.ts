@@ -1,6 +1,6 @@
 import { stringifyJson, type Json } from '../../../model/index.js';
 import type { Clock } from '../http/clock.js';
-import { pointerGet } from '../exchange/pointer.js';
+import { pointerGet } from '../pointer.js';
 
 interface Entry<T> {
   readonly result: Promise<T>;

@@ -1,18 +1,8 @@
-import { isNull, Unknown, type Diagnostic, type Json, type Value } from '../../../model/index.js';
-import type { Unexpected } from '../diagnostics.js';
-import { isSame } from '../exchange/same.js';
-import { stateFromReply, type Values } from '../exchange/projection.js';
+import { isNull, Unknown, type Json, type Value } from '../../../model/index.js';
+import type { Shown } from '../found.js';
+import { isSame } from '../values/same.js';
+import { stateFromReply, type Values } from '../values/projection.js';
 import type { Field, ResourceMapping } from '../mapping/definition.js';
-
-/** An object as a reply shows it. `unexpected`: the reply breaks the description, and names the object all the same. */
-export interface Shown {
-  readonly object: Json;
-  /** Of the reply. */
-  readonly etag?: string | undefined;
-  readonly unexpected?: Unexpected;
-  /** What is said about pieces that are left out. */
-  readonly warnings?: readonly Diagnostic[];
-}
 
 /** The state of an object as far as it can be read; what an unexpected reply lacks, or shows in another form, is as it was known. */
 export function stateShown(

@@ -1,6 +1,6 @@
 import { emptyRecord, MapValue, warningDiagnostic, type Diagnostic } from '../../../model/index.js';
 import { isFilledIn } from '../description/schema.js';
-import type { Values } from '../exchange/projection.js';
+import type { Values } from '../values/projection.js';
 import { calling } from '../job.js';
 import type { ResourceMapping } from '../mapping/definition.js';
 

@@ -1,7 +1,7 @@
 import { canonicalJson, type Json } from '../../../model/index.js';
 import { outcomeUnknown } from '../diagnostics.js';
 import type { CallMapping } from '../mapping/definition.js';
-import { pointerGet } from '../exchange/pointer.js';
+import { pointerGet } from '../pointer.js';
 import type { Asking, CallResult, Session } from '../session.js';
 import { lookUntilLanded } from './landing.js';
 

@@ -2,8 +2,8 @@ import type { Diagnostic, Json } from '../../../model/index.js';
 import { asking, calling, type Job } from '../job.js';
 import type { CallMapping, FollowMapping } from '../mapping/definition.js';
 import type { Reply } from '../http/outcome.js';
-import { pointerGet } from '../exchange/pointer.js';
-import { jsonOf, valueFromReply, type Values } from '../exchange/projection.js';
+import { pointerGet } from '../pointer.js';
+import { jsonOf, valueFromReply, type Values } from '../values/projection.js';
 import type { Asking } from '../session.js';
 import { foundBy, poll, type Waiting } from './wait.js';
 

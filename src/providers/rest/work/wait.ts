@@ -1,11 +1,10 @@
 import { errorDiagnostic, type Diagnostic, type Json } from '../../../model/index.js';
 import type { CallContext } from '../../requests.js';
 import { hookCall } from './hook.js';
-import { asking, calling, type Job } from '../job.js';
 import type { WaitMapping } from '../mapping/definition.js';
-import { pointerGet } from '../exchange/pointer.js';
-import { jsonOf, type Values } from '../exchange/projection.js';
-import { findObject, type Found } from '../object/read.js';
+import { pointerGet } from '../pointer.js';
+import { jsonOf } from '../values/projection.js';
+import type { Found } from '../found.js';
 import type { Asking, CallResult, Session } from '../session.js';
 
 export type Waited =
@@ -31,30 +30,6 @@ export interface Waiting {
   readonly look: (until: number) => Promise<Found>;
   /** What a person does after a failure, and after it took too long. */
   readonly advice: { readonly failed: string; readonly late: string };
-}
-
-/** Polls until the object of a job is ready, has failed or is gone. */
-export async function waitUntilReady(job: Job, wait: WaitMapping, values: Values): Promise<Waited> {
-  const ask = asking(job, 'wait for', values);
-  return poll(
-    {
-      ...job,
-      what: calling(job.mapping, values),
-      asking: ask,
-      look: (until) =>
-        wait.call === undefined
-          ? findObject({ ...job, until }, values, 'fresh')
-          : lookBy(job.session, wait.call, { ...ask, until }),
-      advice: {
-        failed: 'Correct the cause at the service, then apply again.',
-        late:
-          job.mapping.settles === undefined
-            ? 'It is kept in state: look at it there, then run plan again.'
-            : 'It is kept in state: apply again, and it is waited for where this ended. Nothing is made a second time.',
-      },
-    },
-    wait,
-  );
 }
 
 /** A word nobody listed counts as "not yet". */

@@ -15,7 +15,7 @@ import {
   nestedAttributes,
   secretTexts,
   toWire,
-} from '../../../../src/providers/rest/description/nested.js';
+} from '../../../../src/providers/rest/values/nested.js';
 
 const LAYERS: Nested = {
   nesting: 'list',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../../src/model/index.js';
 import { limitsFrom } from '../../../../src/providers/rest/http/limits.js';
-import { readPages, type NextPage, type Paging } from '../../../../src/providers/rest/exchange/paging.js';
+import { readPages, type NextPage } from '../../../../src/providers/rest/exchange/paging.js';
+import type { Paging } from '../../../../src/providers/rest/mapping/paging.js';
 
 /** Reads a list from a service that answers with this, and writes down what it was asked. */
 async function read(

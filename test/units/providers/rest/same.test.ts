@@ -12,7 +12,7 @@ import {
   type JsonObject,
   type Type,
 } from '../../../../src/model/index.js';
-import { keepKnown, shapedAs } from '../../../../src/providers/rest/exchange/same.js';
+import { keepKnown, shapedAs } from '../../../../src/providers/rest/values/same.js';
 import type { Same } from '../../../../src/providers/rest/mapping/definition.js';
 import { quiet } from '../../../conformance/provider-driver.js';
 import { box, boxes } from './boxes.js';

@@ -8,7 +8,7 @@ import {
   type Value,
 } from '../../../../src/model/index.js';
 import { Description } from '../../../../src/providers/rest/description/description.js';
-import { nested, nestedAttributes } from '../../../../src/providers/rest/description/nested.js';
+import { nested, nestedAttributes } from '../../../../src/providers/rest/values/nested.js';
 import { SchemaChecker } from '../../../../src/providers/rest/description/replies.js';
 import { checkLimits } from '../../../../src/providers/rest/description/validate.js';
 import type { Nested } from '../../../../src/providers/rest/mapping/definition.js';

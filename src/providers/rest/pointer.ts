@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../model/index.js';
+import type { Json, JsonObject } from '../../model/index.js';
 
 /** What stands at a JSON pointer (RFC 6901); undefined when there is nothing. The empty pointer is the whole. */
 export function pointerGet(json: Json | undefined, pointer: string): Json | undefined {

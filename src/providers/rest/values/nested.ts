@@ -17,8 +17,8 @@ import {
   type Value,
 } from '../../../model/index.js';
 import type { AttributeMapping, FieldMapping, Known, Nested, NestedMember, Part } from '../mapping/definition.js';
-import { pointerGet, pointerSet } from '../exchange/pointer.js';
-import { isSame, keepKnown, sameWords, shapedAs } from '../exchange/same.js';
+import { pointerGet, pointerSet } from '../pointer.js';
+import { isSame, keepKnown, sameWords, shapedAs } from './same.js';
 
 /** Type and table of an attribute that holds objects. */
 export function nested(table: Nested): Pick<AttributeMapping, 'type' | 'nested'> {

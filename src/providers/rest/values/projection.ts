@@ -20,7 +20,7 @@ import {
   type Value,
 } from '../../../model/index.js';
 import type { AttributeMapping, Field, FieldMapping, Part } from '../mapping/definition.js';
-import { pointerGet } from './pointer.js';
+import { pointerGet } from '../pointer.js';
 import { keepKnown, sameWords, shapedAs } from './same.js';
 
 export type Values = Readonly<Record<string, Value>>;
