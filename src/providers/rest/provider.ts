@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import {
   DiagnosticError,
   errorDiagnostic,
@@ -27,7 +28,7 @@ import { warnedOfReplacement } from './object/replacement.js';
 import { complete, valuesOf, type Values } from './values/projection.js';
 import { elsewhere, keptAfter, planInPlace, readInPlace, Sightings } from './object/in-place.js';
 import { readKept } from './object/kept.js';
-import type { Surveyed } from './object/place.js';
+import { survey, type Surveyed } from './object/place.js';
 import { Redactor } from './exchange/redact.js';
 import { removeResource } from './object/remove.js';
 import type { SchemaChecker } from './description/replies.js';
@@ -54,7 +55,11 @@ class RestProvider implements Provider {
   readonly #checker: SchemaChecker;
   readonly #claims = new Claims();
   readonly #sightings = new Sightings();
+  /** Of this configuration. */
+  readonly #surveys = new Map<ResourceMapping, Surveyed>();
   readonly #stop = new AbortController();
+  /** The signal of the caller, and the one that either of them aborts. */
+  #stopping: { readonly of: AbortSignal; readonly either: AbortSignal } | undefined;
   #configured: Configured | undefined;
   #session: Session | undefined;
   /** Where relative paths start. */
@@ -111,6 +116,7 @@ class RestProvider implements Provider {
 
   async configure(request: requests.ConfigureRequest): Promise<requests.DiagnosticsResponse> {
     this.#directory = request.directory;
+    this.#surveys.clear();
     this.#configured = readConfiguration(
       this.#definition.configuration,
       request.config,
@@ -206,6 +212,7 @@ class RestProvider implements Provider {
 
   async close(): Promise<void> {
     this.#session = undefined;
+    this.#surveys.clear();
   }
 
   #actions(mappings: NonNullable<RestProviderDefinition['actions']>): Actions {
@@ -223,9 +230,19 @@ class RestProvider implements Provider {
 
   #surroundingsOf(context: requests.CallContext): Pick<Job, 'stopping' | 'configured'> {
     return {
-      stopping: AbortSignal.any([context.signal, this.#stop.signal]),
+      stopping: this.#stoppingOf(context.signal),
       configured: this.#configured?.values ?? objectValue(),
     };
+  }
+
+  /** One signal for all calls: making one takes longer than making a request. */
+  #stoppingOf(signal: AbortSignal): AbortSignal {
+    if (this.#stopping?.of === signal) return this.#stopping.either;
+    const either = AbortSignal.any([signal, this.#stop.signal]);
+    // Each call that waits listens; Node takes more than ten for a leak, and says so on stderr.
+    setMaxListeners(0, either);
+    this.#stopping = { of: signal, either };
+    return either;
   }
 
   async #apply(job: Job, request: requests.ApplyRequest): Promise<requests.ApplyResponse> {
@@ -291,9 +308,12 @@ class RestProvider implements Provider {
   }
 
   #surveyed(mapping: ResourceMapping): Surveyed {
-    const { configuration } = this.#definition;
+    const known = this.#surveys.get(mapping);
+    if (known !== undefined) return known;
     const configured = this.#configured?.values ?? objectValue();
-    return { mapping, configuration, configured, endpoint: this.#session?.endpoint };
+    const made = survey(mapping, this.#definition.configuration, configured, this.#session?.endpoint);
+    this.#surveys.set(mapping, made);
+    return made;
   }
 
   #speaker(): Speaker {

@@ -111,7 +111,9 @@ export class Session {
   readonly clock: Clock;
   readonly random: () => number;
   readonly tolerated = warnOnce();
-  readonly #speaker: Speaker;
+  #speaker: Speaker;
+  /** How many of the secrets that were got on the way the speaker knows. */
+  #known = 0;
   readonly #configured: Values;
   readonly #description: Description;
   readonly #checker: SchemaChecker;
@@ -202,7 +204,7 @@ export class Session {
       return { kind: 'impossible', diagnostic: foreignAddress(this.speaker, asking.purpose) };
     const outcome = await this.#send({ method: 'GET', url, repeatable: true }, asking);
     if (outcome.kind === 'done') return { kind: 'done', object: outcome.reply.body, reply: outcome.reply };
-    return { kind: 'failed', outcome, diagnostic: failed(this.#speakerFor(asking).speaker, asking.purpose, outcome) };
+    return { kind: 'failed', outcome, diagnostic: failed(this.#speakerFor(asking), asking.purpose, outcome) };
   }
 
   /** A file of the service, whose bytes the receiver takes: once, and again from the start where the request is sent again. */
@@ -216,7 +218,7 @@ export class Session {
     const headers = { ...built.request.headers, accept: '*/*' };
     const outcome = await this.#send({ ...built.request, headers, receiver }, asking);
     if (outcome.kind === 'done') return { kind: 'done' };
-    return { kind: 'failed', outcome, diagnostic: failed(this.#speakerFor(asking).speaker, asking.purpose, outcome) };
+    return { kind: 'failed', outcome, diagnostic: failed(this.#speakerFor(asking), asking.purpose, outcome) };
   }
 
   /** A call that only reads; callers who ask for the same within a moment share the answer. */
@@ -266,7 +268,6 @@ export class Session {
 
   async #readList(mapping: ListMapping, asking: Asking): Promise<ListResult> {
     const operation = this.#description.operation(mapping.operation);
-    const { speaker } = this.#speakerFor(asking);
     type Failure = Extract<ListResult, { kind: 'failed' }>;
     const fail = (diagnostic: Diagnostic, outcome?: Outcome): Failure => ({
       kind: 'failed',
@@ -280,17 +281,18 @@ export class Session {
       if ('diagnostic' in built) return { failure: fail(built.diagnostic) };
       // A search by POST reads as much as a GET does.
       const outcome = await this.#send({ ...built.request, repeatable: true }, asking);
-      if (outcome.kind !== 'done') return { failure: fail(failed(speaker, asking.purpose, outcome), outcome) };
+      if (outcome.kind !== 'done')
+        return { failure: fail(failed(this.#speakerFor(asking), asking.purpose, outcome), outcome) };
       const { reply } = outcome;
       const misfits = this.#misfits(operation, reply);
       if (misfits.length > 0) {
-        unexpected ??= unexpectedReply(speaker, asking.purpose, operation.id, misfits);
+        unexpected ??= unexpectedReply(this.#speakerFor(asking), asking.purpose, operation.id, misfits);
         if (itemsIn(mapping.paging, reply.body) === undefined) return { failure: fail(unexpected.error) };
       }
       return { page: { body: reply.body, header: (name) => reply.headers.get(name) } };
     });
     if (read.kind === 'failure') return read.failure;
-    if (read.kind === 'endless') return fail(endlessList(speaker, asking.purpose, read.reason));
+    if (read.kind === 'endless') return fail(endlessList(this.#speakerFor(asking), asking.purpose, read.reason));
     const at = mapping.at ?? '';
     const list = new ItemList(read.items.map((item) => pointerGet(item, at) ?? null));
     return { kind: 'list', list, ...(unexpected === undefined ? {} : { unexpected }) };
@@ -324,15 +326,14 @@ export class Session {
   }
 
   #result(operation: Operation, call: CallMapping, asking: Asking, outcome: Outcome): CallResult {
-    const { speaker } = this.#speakerFor(asking);
     if (outcome.kind !== 'done')
-      return { kind: 'failed', outcome, diagnostic: failed(speaker, asking.purpose, outcome) };
+      return { kind: 'failed', outcome, diagnostic: failed(this.#speakerFor(asking), asking.purpose, outcome) };
     const { reply, late } = outcome;
     const misfits = this.#misfits(operation, reply);
     const object = objectIn(reply, call.object, asking.values);
     const done = { kind: 'done', object, reply, ...(late === undefined ? {} : { late }) } as const;
     if (misfits.length === 0) return done;
-    return { ...done, unexpected: unexpectedReply(speaker, asking.purpose, operation.id, misfits) };
+    return { ...done, unexpected: unexpectedReply(this.#speakerFor(asking), asking.purpose, operation.id, misfits) };
   }
 
   async #send(request: HttpRequest, { signal, progress, until }: Asking): Promise<Outcome> {
@@ -352,9 +353,9 @@ export class Session {
     return this.#checker.reply(operation, reply.status, reply.body);
   }
 
-  #speakerFor(asking: Asking): { readonly speaker: Speaker } {
+  #speakerFor(asking: Asking): Speaker {
     const { speaker } = this;
-    return { speaker: { ...speaker, redactor: speaker.redactor.with(asking.secrets) } };
+    return { ...speaker, redactor: speaker.redactor.with(asking.secrets) };
   }
 
   #forget(): void {
@@ -371,7 +372,11 @@ export class Session {
   /** Speaks without the secrets of this connection, those included that were got on the way. */
   get speaker(): Speaker {
     const { secrets } = this.#client;
-    return secrets.length === 0 ? this.#speaker : { ...this.#speaker, redactor: this.#speaker.redactor.with(secrets) };
+    if (secrets.length > this.#known) {
+      this.#known = secrets.length;
+      this.#speaker = { ...this.#speaker, redactor: this.#speaker.redactor.with(secrets) };
+    }
+    return this.#speaker;
   }
 }
 

@@ -177,7 +177,7 @@ export class Client {
     let sent = clock.ticks();
     let isSending = false;
     let unrecorded: unknown;
-    const silence = new Silence(clock, receiver === undefined ? timeoutSeconds * 1000 : limits.downloadMs);
+    const silence = new Silence(clock, receiver === undefined ? timeoutSeconds * 1000 : limits.downloadMs, signal);
     const upload: Upload = {
       moved: () => {
         isSending = true;
@@ -198,7 +198,7 @@ export class Client {
         method: request.method,
         headers: { ...headers },
         ...(request.body === undefined ? {} : { body: request.body }),
-        signal: AbortSignal.any([signal, silence.signal]),
+        signal: silence.signal,
         redirect: 'manual',
         limits,
         upload,
@@ -226,6 +226,8 @@ export class Client {
       const outcome = outcomeOfError(error);
       // A success that is too large is an answer all the same.
       return outcome.kind === 'unclear' && outcome.problem.reason !== 'excess' ? { ...outcome, late: sent } : outcome;
+    } finally {
+      silence.close();
     }
   }
 

@@ -9,8 +9,8 @@ export interface Clock {
   ticks(): number;
   /** Ends early, without an error, when the signal is aborted. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
-  /** Aborted after so many milliseconds. */
-  deadline(milliseconds: number): AbortSignal;
+  /** Acts after so many milliseconds, unless the process has nothing else to do or what it returns is called before. */
+  timer(milliseconds: number, act: () => void): () => void;
 }
 
 /** What a timer of Node can hold; more would end at once. */
@@ -26,5 +26,8 @@ export const systemClock: Clock = {
     if (milliseconds <= 0 || signal.aborted) return;
     await wait(Math.min(milliseconds, LONGEST_MS), undefined, { signal }).catch(() => undefined);
   },
-  deadline: (milliseconds) => AbortSignal.timeout(Math.min(milliseconds, LONGEST_MS)),
+  timer(milliseconds, act) {
+    const timer = setTimeout(act, Math.min(milliseconds, LONGEST_MS)).unref();
+    return () => clearTimeout(timer);
+  },
 };

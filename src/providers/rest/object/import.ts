@@ -12,7 +12,7 @@ import { findObject } from './read.js';
 import { stateShown } from './shown.js';
 import { contentsOf } from './contents.js';
 import { keeping, unseenAfterImport } from './kept.js';
-import { placeOfRequests, type Surveyed } from './place.js';
+import type { Surveyed } from './place.js';
 
 /** The contract's `import`: reads the id by the forms of the mapping, and then the object. */
 export async function importResource(job: Job, surveyed: Surveyed, request: ImportRequest): Promise<ImportResponse> {
@@ -36,7 +36,7 @@ export async function importResource(job: Job, surveyed: Surveyed, request: Impo
   const kept = {
     imported: true as const,
     unseen: unseenAfterImport(mapping, state),
-    place: placeOfRequests(surveyed),
+    place: surveyed.requests,
     contents: await contentsOf(job, state),
   };
   const object = { type: request.type, state, ...keeping(kept) };

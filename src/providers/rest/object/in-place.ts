@@ -17,8 +17,6 @@ import {
   movedFrom,
   movedValues,
   placeOf,
-  placeOfRequests,
-  settingsIn,
   type Place,
   type PlaceChange,
   type Surveyed,
@@ -69,7 +67,7 @@ export async function readInPlace(
   const kept = readKept(bytes);
   const values = valuesOf(state);
   const what = calling(job.mapping, values);
-  const here = placeOfRequests(surveyed);
+  const here = surveyed.requests;
   const change = differenceOf(kept.place, here);
   if (change !== undefined && !isConfirmed(surveyed, change))
     return {
@@ -112,7 +110,7 @@ export function planInPlace(
   const [prior, config] = [valuesOf(request.prior), valuesOf(request.config)];
   const kept = readKept(request.private);
   const place = placeOf(surveyed, config);
-  const after: Place = { ...placeWithout(kept.place, settingsIn(surveyed.mapping)), ...place };
+  const after: Place = { ...placeWithout(kept.place, surveyed.defaults), ...place };
   const change =
     request.prior === null ? undefined : (differenceOf(kept.place, place) ?? attributeMoved(surveyed, prior, config));
   if (change === undefined || isConfirmed(surveyed, change))
@@ -161,8 +159,10 @@ function movedPlace({ configured }: Surveyed, { place = {} }: Kept): Place {
   return Object.fromEntries(moved) as Place;
 }
 
-function placeWithout(place: Place | undefined, parts: readonly string[]): Place {
-  return Object.fromEntries(Object.entries(place ?? {}).filter(([part]) => !parts.includes(part)));
+function placeWithout(place: Place | undefined, defaults: Surveyed['defaults']): Place {
+  return Object.fromEntries(
+    Object.entries(place ?? {}).filter(([part]) => !defaults.some(([, setting]) => setting === part)),
+  );
 }
 
 function keyOf({ part, before, after }: PlaceChange): string {

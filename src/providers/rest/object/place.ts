@@ -8,27 +8,32 @@ import type { ConfigurationMapping, ResourceMapping } from '../mapping/definitio
  */
 export type Place = Readonly<Record<string, string>>;
 
-/** What a place is made of. */
+/** What a place is made of: the same for all objects of a type. */
 export interface Surveyed {
   readonly mapping: ResourceMapping;
   readonly configuration: ConfigurationMapping;
   readonly configured: Values;
-  /** Undefined while the configuration is not wholly known. */
-  readonly endpoint: string | undefined;
+  /** Where the requests of this configuration go, whatever a resource says: the endpoint, and `configuration.places`. */
+  readonly requests: Place;
+  readonly defaults: readonly DefaultSetting[];
 }
 
-/** Where the requests of this configuration go, whatever a resource says: the endpoint, and `configuration.places`. */
-export function placeOfRequests({ configuration, configured, endpoint }: Surveyed): Place {
-  const place: Record<string, string> = {};
-  if (endpoint !== undefined) place['endpoint'] = normal(endpoint);
-  for (const name of configuration.places ?? []) Object.assign(place, textOf(name, configured));
-  return place;
+/** `endpoint` is undefined while the configuration is not wholly known. */
+export function survey(
+  mapping: ResourceMapping,
+  configuration: ConfigurationMapping,
+  configured: Values,
+  endpoint: string | undefined,
+): Surveyed {
+  const requests: Record<string, string> = endpoint === undefined ? {} : { endpoint: normal(endpoint) };
+  for (const name of configuration.places ?? []) Object.assign(requests, textOf(name, configured));
+  return { mapping, configuration, configured, requests, defaults: defaultSettings(mapping) };
 }
 
-/** The same with the settings that a resource leaves to the provider. */
+/** Where requests go, with the settings that a resource leaves to the provider. */
 export function placeOf(surveyed: Surveyed, config: Values): Place {
-  const place: Record<string, string> = { ...placeOfRequests(surveyed) };
-  for (const [attribute, setting] of settingsOf(surveyed.mapping)) {
+  const place: Record<string, string> = { ...surveyed.requests };
+  for (const [attribute, setting] of surveyed.defaults) {
     if (isNull(config[attribute] ?? null)) Object.assign(place, textOf(setting, surveyed.configured));
     else delete place[setting];
   }
@@ -55,11 +60,11 @@ export interface PlaceChange {
  * would be deleted there and made anew here.
  */
 export function attributeMoved(
-  { mapping, configured }: Surveyed,
+  { defaults, configured }: Surveyed,
   prior: Values,
   config: Values,
 ): PlaceChange | undefined {
-  for (const [attribute, setting, when] of settingsOf(mapping)) {
+  for (const [attribute, setting, when] of defaults) {
     const [before, after] = [jsonOf(prior[attribute]), jsonOf(configured[setting])];
     const counts =
       when === undefined ||
@@ -74,13 +79,13 @@ export function attributeMoved(
 
 /** The object as it is addressed after a move that the configuration confirms. */
 export function movedValues(
-  { mapping, configured }: Surveyed,
+  { defaults, configured }: Surveyed,
   { place }: { readonly place?: Place | undefined },
   values: Values,
 ): Values {
   const from = movedFrom(configured);
   if (from === undefined) return values;
-  const moved = settingsOf(mapping).filter(
+  const moved = defaults.filter(
     ([attribute, setting]) => values[attribute] === from && (place === undefined || place[setting] === from),
   );
   return {
@@ -118,15 +123,12 @@ function endpointAttribute({ attributes }: ConfigurationMapping): string {
   return attributes['endpoint'] === undefined && attributes['host'] !== undefined ? 'host' : 'endpoint';
 }
 
-/** The settings that fill in attributes of a resource. */
-export function settingsIn(mapping: ResourceMapping): readonly string[] {
-  return settingsOf(mapping).map(([, setting]) => setting);
-}
-
 type When = { readonly attribute: string; readonly is: string } | undefined;
 
-/** Attributes that the provider's configuration fills in, and the settings they take. */
-function settingsOf({ attributes }: ResourceMapping): readonly (readonly [string, string, When])[] {
+/** An attribute that the provider's configuration fills in, and the setting it takes. */
+type DefaultSetting = readonly [attribute: string, setting: string, when: When];
+
+function defaultSettings({ attributes }: ResourceMapping): readonly DefaultSetting[] {
   return Object.entries(attributes).flatMap(([name, { default: source }]) =>
     source !== undefined && 'setting' in source ? [[name, source.setting, source.when] as const] : [],
   );

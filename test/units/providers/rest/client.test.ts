@@ -36,10 +36,11 @@ const silence: Fetch = (_, init) =>
     else init.signal.addEventListener('abort', giveUp);
   });
 
-/** A clock whose deadlines are over at once. */
+/** A clock whose timers are over at once. */
 class ImpatientClock extends TestClock {
-  override deadline(): AbortSignal {
-    return AbortSignal.abort();
+  override timer(_milliseconds: number, act: () => void): () => void {
+    act();
+    return () => undefined;
   }
 }
 
@@ -53,6 +54,21 @@ describe('a request', () => {
   it('keeps numbers of its answer exact', async () => {
     const outcome = await client(async () => answer(200, '{"n":9007199254740993}')).send(get, signal);
     expect(outcome).toMatchObject({ kind: 'done', reply: { body: { n: { mantissa: 9007199254740993n } } } });
+  });
+
+  it('ends with the signal of its caller, as do all others under it, and none of them counts as a leak', async () => {
+    const caller = new AbortController();
+    const warnings: Error[] = [];
+    const warned = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', warned);
+    const outcomes = Array.from({ length: 20 }, () => client(silence).send(post, caller.signal));
+    await new Promise((resolve) => setImmediate(resolve));
+    caller.abort();
+    for (const outcome of outcomes)
+      expect(await outcome).toMatchObject({ kind: 'unclear', problem: { reason: 'stopped' } });
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', warned);
+    expect(warnings).toEqual([]);
   });
 
   it('that is not answered in time may have been done', async () => {

@@ -28,7 +28,8 @@ export class TestClock implements Clock {
     this.#now += milliseconds;
   }
 
-  deadline(milliseconds: number): AbortSignal {
-    return AbortSignal.timeout(milliseconds);
+  timer(milliseconds: number, act: () => void): () => void {
+    const timer = setTimeout(act, milliseconds).unref();
+    return () => clearTimeout(timer);
   }
 }
