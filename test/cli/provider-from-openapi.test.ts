@@ -64,10 +64,10 @@ describe('docs/provider-from-openapi.md', () => {
     await folder.landform('destroy --auto-approve', { env: served.environment });
     await folder.write('main.tf.json', block('Try it on an emulator', 'json', 1));
 
-    const before = block('Read the mapping', '', 0).trim();
+    const before = block('Review the mapping', '', 0).trim();
     const mapping = await folder.read('acme/mapping.ts');
     expect(mapping).toContain(before);
-    await folder.write('acme/mapping.ts', mapping.replace(before, block('Read the mapping', '', 1).trim()));
+    await folder.write('acme/mapping.ts', mapping.replace(before, block('Review the mapping', '', 1).trim()));
     expect((await folder.landform('plan', { env: served.environment })).code).toBe(0);
 
     await folder.write('main.ts', block('In a program', 'ts'));

@@ -2,7 +2,7 @@ import type { Stack } from 'landform';
 import { Blueprint, BlueprintValidation } from 'landform/providers/conductor';
 
 export default (stack: Stack): void => {
-  // The manager looks at the blueprint before it is uploaded, and an apply stops where it finds something wrong.
+  // The manager validates the blueprint before the upload; a problem stops the apply.
   const check = new BlueprintValidation(stack, 'check', { blueprintId: 'shop', archive: 'blueprints/shop' });
   new Blueprint(stack, 'blueprint', {
     blueprintId: 'shop',

@@ -2,6 +2,6 @@ import type { Stack } from 'landform';
 import { ClusterNodeRemoval } from 'landform/providers/conductor';
 
 export default (stack: Stack): void => {
-  // Runs when it is asked for: landform apply --invoke=action.conductor_cluster_node_removal.second
+  // Runs on request: landform apply --invoke=action.conductor_cluster_node_removal.second
   new ClusterNodeRemoval(stack, 'second', { hostname: 'manager-2.example' });
 };

@@ -3,7 +3,7 @@ import { Blueprint, Deployment, Execution } from 'landform/providers/conductor';
 
 export default (stack: Stack): void => {
   const blueprint = new Blueprint(stack, 'blueprint', { blueprintId: 'shop', archive: 'blueprints/shop' });
-  // Runs when it is asked for, landform apply --invoke=action.conductor_execution.heal, and after each update.
+  // Runs on request, landform apply --invoke=action.conductor_execution.heal, and after each update.
   const heal = new Execution(stack, 'heal', { deploymentId: 'shop', workflowId: 'heal' });
   new Deployment(stack, 'shop', {
     id: 'shop',

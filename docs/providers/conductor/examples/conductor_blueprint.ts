@@ -2,7 +2,7 @@ import type { Stack } from 'landform';
 import { Blueprint } from 'landform/providers/conductor';
 
 export default (stack: Stack): void => {
-  // A folder of the project. It is packed the same way every time, so only another content uploads it again.
+  // A folder of the project. It is packed reproducibly, so it is only uploaded again if its content changes.
   new Blueprint(stack, 'blueprint', {
     blueprintId: 'shop',
     archive: 'blueprints/shop',

@@ -10,7 +10,7 @@ export default (stack: Stack): void => {
     inputs: { port: 8080 },
     siteName: london.name,
     labels: { team: ['shops'] },
-    // The workflow "install" runs once it is there, and "uninstall" before it is deleted.
+    // Runs the workflow "install" after the create, and "uninstall" before the delete.
     install: true,
   });
 };

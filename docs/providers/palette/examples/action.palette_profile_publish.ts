@@ -3,6 +3,6 @@ import { DataClusterProfile, ProfilePublish } from 'landform/providers/palette';
 
 export default (stack: Stack): void => {
   const profile = new DataClusterProfile(stack, 'base', { name: 'base', version: '1.0.0' });
-  // For a draft that somebody wrote in the console: landform apply --invoke=action.palette_profile_publish.publish
+  // Publishes a draft from the console: landform apply --invoke=action.palette_profile_publish.publish
   new ProfilePublish(stack, 'publish', { uid: profile.uid });
 };

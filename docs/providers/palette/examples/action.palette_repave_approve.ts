@@ -3,7 +3,7 @@ import { DataCluster, RepaveApprove } from 'landform/providers/palette';
 
 export default (stack: Stack): void => {
   const production = new DataCluster(stack, 'production', { name: 'production' });
-  // When the wait of an apply says that a repave waits for its approval: in another terminal,
+  // When an apply shows that a repave waits for approval, run in another terminal:
   // landform apply --invoke=action.palette_repave_approve.approve
   new RepaveApprove(stack, 'approve', { uid: production.uid });
 };

@@ -8,7 +8,7 @@ export default (stack: Stack): void => {
     vcenterServer: 'vcenter.example.com',
     username: 'landform@vsphere.local',
     password: password.value,
-    // The password is not kept: change this with it, and it is sent.
+    // The password is not stored: change this with it to send it again.
     passwordVersion: '1',
   });
 };

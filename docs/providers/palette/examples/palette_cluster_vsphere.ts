@@ -10,7 +10,7 @@ export default (stack: Stack): void => {
     profiles: [
       {
         uid: profile.uid,
-        // When it changes, the cluster is brought to what the profile says.
+        // A new revision of the profile updates the cluster.
         revision: profile.revision,
         packValues: [{ name: 'cni-calico', values: 'mtu: 9000' }],
       },
