@@ -20,7 +20,7 @@ export { expectedText, expectedWords, foundText } from './json/found.js';
 export * from './json/lazy.js';
 export * from './json/masks.js';
 export * from './json/parse.js';
-export { plainText, quoted } from './json/plain-text.js';
+export { inQuotes, isPlainText, plainText, quoted, quotedWord } from './json/plain-text.js';
 export * from './json/object-state.js';
 export { planPartToJson, type Seal } from './json/plan-part.js';
 export * from './json/plan-reader.js';

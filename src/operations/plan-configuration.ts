@@ -7,6 +7,8 @@ import {
   compareText,
   type Configuration,
   type Expression,
+  inQuotes,
+  isPlainText,
   type Json,
   type JsonDocument,
   type JsonObject,
@@ -17,6 +19,7 @@ import {
   plainJson,
   plainText,
   quoted,
+  quotedWord,
   type Reference,
   type ResourceConfiguration,
   type SchemaOf,
@@ -112,8 +115,10 @@ function resourceJson(configuration: Configuration, resource: ResourceConfigurat
   const { key, address, provider, body, dependsOn } = resource;
   const { mode, type, name } = address;
   const schema = schemaOf(providerSourceOf(configuration, provider.name), mode, type);
+  // The name is a part of the address.
+  const part = isPlainText(key) ? inQuotes : quoted;
   const json = new JsonText(
-    `{"address":${quoted(key)},"mode":"${mode}","type":${quoted(type)},"name":${quoted(name)},"provider_config_key":${configKey(resource)}`,
+    `{"address":${part(key)},"mode":"${mode}","type":${quotedWord(type)},"name":${part(name)},"provider_config_key":${configKey(resource)}`,
   );
   addExpressions(json, body.content, schema?.block);
   json.add(`,"schema_version":${schema?.version ?? 0}`);
@@ -132,7 +137,7 @@ function actionJson(action: ActionConfiguration): JsonText {
 }
 
 const configKey = ({ provider }: Pick<ResourceConfiguration, 'provider'>): string =>
-  quoted(provider.alias === undefined ? provider.name : `${provider.name}.${provider.alias}`);
+  quotedWord(provider.alias === undefined ? provider.name : `${provider.name}.${provider.alias}`);
 
 function addRepetition(json: JsonText, { count, forEach }: Pick<ResourceConfiguration, 'count' | 'forEach'>): void {
   if (count !== undefined) addExpression(json.add(',"count_expression":'), count);
@@ -160,7 +165,7 @@ function addArguments(
 ): boolean {
   let between = before;
   const begin = (name: string): JsonText => {
-    json.add(`${between}${quoted(name)}:`);
+    json.add(`${between}${quotedWord(name)}:`);
     between = ',';
     return json;
   };
@@ -222,8 +227,12 @@ function addExpression(json: JsonText, expression: Expression): void {
   json.add('{"constant_value":').add(plainText(writtenValue(expression)));
   let between = ',"references":[';
   for (const reference of references(expression)) {
-    for (const name of spellings(reference)) {
-      json.add(`${between}${quoted(name)}`);
+    const names = spellings(reference);
+    // The others are the beginnings of the first.
+    const [longest = ''] = names;
+    const part = isPlainText(longest) ? inQuotes : quoted;
+    for (const name of names) {
+      json.add(between + part(name));
       between = ',';
     }
   }

@@ -4,6 +4,7 @@ import {
   JsonText,
   LazyList,
   quoted,
+  quotedWord,
   sortedTexts,
   type Configuration,
   type Expression,
@@ -53,20 +54,17 @@ class Search {
   }
 
   followArguments(resourceKey: string): void {
-    const resource = this.#configuration.resources.get(resourceKey);
-    if (resource === undefined) return;
-    const { content } = resource.body;
-    for (const name in content) this.followExpression(content[name]!, resource);
+    this.#openArguments(resourceKey);
+    this.#followOpen();
   }
 
-  followExpression(expression: Expression, within?: ResourceConfiguration): void {
-    if (expression.kind === 'literal') return;
-    for (const reference of references(expression)) this.#open.push({ reference, within });
+  followExpression(expression: Expression): void {
+    this.#openExpression(expression);
+    this.#followOpen();
   }
 
   /** Sorted; Terraform's order within a resource is that of chance. */
   results(): LazyList | undefined {
-    for (let next = this.#open.pop(); next !== undefined; next = this.#open.pop()) this.#follow(next);
     if (this.#found.size === 0) return undefined;
     return new LazyList((take) => {
       for (const resource of sortedTexts(this.#found.keys()))
@@ -75,30 +73,47 @@ class Search {
     });
   }
 
+  #openArguments(resourceKey: string): void {
+    const resource = this.#configuration.resources.get(resourceKey);
+    if (resource === undefined) return;
+    const { content } = resource.body;
+    for (const name in content) this.#openExpression(content[name]!, resource);
+  }
+
+  #openExpression(expression: Expression, within?: ResourceConfiguration): void {
+    if (expression.kind === 'literal') return;
+    for (const reference of references(expression)) this.#open.push({ reference, within });
+  }
+
+  /** Without recursion, since the way may be long. */
+  #followOpen(): void {
+    for (let next = this.#open.pop(); next !== undefined; next = this.#open.pop()) this.#follow(next);
+  }
+
   #follow({ reference, within }: Open): void {
     const { subject, steps } = reference;
     if (subject.kind === 'resource') return this.#resource(subject.key, steps);
     if (subject.kind === 'local') return this.#local(subject.name);
     if (subject.kind !== 'each' && subject.kind !== 'count') return;
     const repeated = within?.forEach ?? within?.count;
-    if (repeated !== undefined && !this.#isFollowed(`${within!.key} ${subject.kind}`)) this.followExpression(repeated);
+    if (repeated !== undefined && !this.#isFollowed(`${within!.key} ${subject.kind}`)) this.#openExpression(repeated);
   }
 
   #local(name: string): void {
     const local = this.#configuration.locals.get(name);
-    if (local !== undefined && !this.#isFollowed(`local.${name}`)) this.followExpression(local.value);
+    if (local !== undefined && !this.#isFollowed(`local.${name}`)) this.#openExpression(local.value);
   }
 
   #resource(resourceKey: string, steps: readonly TraversalStep[]): void {
     const first = steps[0];
     const isKeyed = first?.kind === 'index';
-    const attribute = (isKeyed ? steps.slice(1) : steps).map((step) => step.key);
+    const attribute = isKeyed ? steps.slice(1) : steps;
     const resource = isKeyed ? formatInstance(resourceKey, first.key) : resourceKey;
     // Where it leads has been followed since it was found.
-    if (!this.#isNew(resource, JSON.stringify(attribute))) return;
-    const name = attribute[0];
+    if (!this.#isNew(resource, pathText(attribute))) return;
+    const name = attribute[0]?.key;
     if (name === undefined) {
-      if (!this.#isFollowed(resourceKey)) this.followArguments(resourceKey);
+      if (!this.#isFollowed(resourceKey)) this.#openArguments(resourceKey);
     } else if ((!isKeyed && attribute.length === 1) || !this.#isFollowed(`${resourceKey} ${name}`)) {
       // Of a whole argument without an instance it is known by now that it is new.
       this.#argument(resourceKey, String(name));
@@ -124,7 +139,7 @@ class Search {
     const resource = this.#configuration.resources.get(resourceKey);
     if (resource === undefined) return;
     const { content } = resource.body;
-    if (Object.hasOwn(content, name)) this.followExpression(content[name]!, resource);
+    if (Object.hasOwn(content, name)) this.#openExpression(content[name]!, resource);
   }
 
   /** Notes that it is followed from now on; true when it was before. */
@@ -133,6 +148,10 @@ class Search {
     return this.#followed.add(what).size === size;
   }
 }
+
+const pathText = (steps: readonly TraversalStep[]): string => `[${steps.map(stepText).join(',')}]`;
+
+const stepText = ({ key }: TraversalStep): string => (typeof key === 'string' ? quotedWord(key) : JSON.stringify(key));
 
 const pathsIn = (found: string | Set<string>): readonly string[] =>
   typeof found === 'string' ? [found] : sortedTexts(found);

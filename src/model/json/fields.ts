@@ -87,10 +87,6 @@ export class Fields {
     return list.every((item) => typeof item === 'string') ? list : this.#wrong(name, 'a list of strings');
   }
 
-  textsIf(name: string): readonly string[] | undefined {
-    return this.has(name) ? this.texts(name) : undefined;
-  }
-
   fields(name: string): Fields {
     return new Fields(this.json(name), `${this.#place}.${name}`);
   }

@@ -61,7 +61,7 @@ class Printer {
       const value = record[name]!;
       if (typeof value === 'object' && unmark(value) instanceof Unknown) continue;
       this.left -= name.length;
-      text += `${text === '' ? '' : ','}${quoted(name)}:${this.print(value)}`;
+      text += `${text === '' ? '' : ','}${quotedWord(name)}:${this.print(value)}`;
     }
     return `{${text}}`;
   }
@@ -73,6 +73,23 @@ const SPECIAL = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 /** The text as a JSON string. */
 export const quoted = (text: string): string => (isPlainText(text) ? inQuotes(text) : JSON.stringify(text));
+
+/** How many words {@link quotedWord} keeps, so that the keys of large maps do not fill the memory. */
+const KEPT_WORDS = 1000;
+
+const words = new Map<string, string>();
+
+/**
+ * The word as a JSON string. For words that a document repeats for each of very many objects, such as attribute names, types
+ * and providers: looking one up takes a fraction of the time of searching it for what JSON escapes.
+ */
+export function quotedWord(word: string): string {
+  const known = words.get(word);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(word);
+  if (words.size < KEPT_WORDS) words.set(word, text);
+  return text;
+}
 
 /** Whether nothing in the text is escaped, so that it need only be put {@link inQuotes}. */
 export const isPlainText = (text: string): boolean => !SPECIAL.test(text);
@@ -121,6 +138,6 @@ function maskOfMembers(record: Readonly<Record<string, Value>>, part: (value: Va
   }
   if (told === undefined) return '{}';
   let text = '';
-  for (const name of sortedNames(told)) text += `${text === '' ? '' : ','}${quoted(name)}:${told[name]!}`;
+  for (const name of sortedNames(told)) text += `${text === '' ? '' : ','}${quotedWord(name)}:${told[name]!}`;
   return `{${text}}`;
 }

@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '../state.js';
 import type { Step } from '../step.js';
 import type { Value } from '../value.js';
 import { JsonText, LazyList, LazyRecord, type JsonDocument } from './lazy.js';
+import { FrontCoder } from './front-coded.js';
 import { quoted } from './plain-text.js';
 import { shapeOf, shapeText } from './shape.js';
 
@@ -25,7 +26,10 @@ export interface Seal {
   readonly providers: Readonly<Record<string, string>>;
 }
 
-export const PLAN_PART_VERSION = 2;
+const PLAN_PART_VERSION = 3;
+
+/** Version 2 has each list of dependencies in full, and each unknown value as encoded.ts writes it; both can be read here too. */
+export const READABLE_PLAN_PARTS: readonly Json[] = [2, PLAN_PART_VERSION];
 
 /**
  * The key `landform` of a saved plan: the seal, and what Terraform's keys cannot hold. Nothing is stored twice: each
@@ -37,8 +41,8 @@ export function planPartToJson(plan: Plan, seal: Seal): LazyRecord {
     for (const [name, value] of Object.entries(seal)) take(name, value as Json);
     take('mode', plan.mode);
     take('targets', [...plan.targets]);
-    take('changes', listOf(plan.changes, changeDetails));
-    take('drift', listOf(plan.drift, changeDetails));
+    take('changes', detailsOf(plan.changes));
+    take('drift', detailsOf(plan.drift));
     take('outputs', named(plan.outputs.map(({ name, before, after }) => [name, sideShapes(before, after)])));
     take('variables', named([...plan.variables].map(([name, value]) => [name, shapeOf(value)])));
     if (plan.ephemeral.length > 0) take('ephemeral', [...plan.ephemeral]);
@@ -65,8 +69,14 @@ function sideShapes(before: Value, after: Value): JsonObject {
   ]);
 }
 
+const detailsOf = (changes: readonly ResourceChange[]): LazyList =>
+  new LazyList((take) => {
+    const [now, prior] = [new FrontCoder(), new FrontCoder()];
+    for (const change of changes) take(changeDetails(change, now, prior));
+  });
+
 /** Most changes need few of these, and there may be very many, so this is built as text. */
-function changeDetails(change: ResourceChange): JsonText {
+function changeDetails(change: ResourceChange, now: FrontCoder, prior: FrontCoder): JsonText {
   const { provider, dependencies, priorDependencies, schemaVersion, plannedPrivate, origin, replacePaths } = change;
   let text = '';
   const add = (name: string, json: string): void => {
@@ -76,8 +86,8 @@ function changeDetails(change: ResourceChange): JsonText {
   if (before !== undefined) add('before', before);
   if (after !== undefined) add('after', after);
   if (provider.alias !== undefined) add('alias', quoted(provider.alias));
-  if (dependencies.length > 0) add('dependencies', JSON.stringify(dependencies));
-  if (priorDependencies !== undefined) add('priorDependencies', JSON.stringify(priorDependencies));
+  if (dependencies.length > 0) add('dependencies', now.text(dependencies));
+  if (priorDependencies !== undefined) add('priorDependencies', prior.text(priorDependencies));
   if (schemaVersion !== 0) add('schemaVersion', String(schemaVersion));
   if (change.createBeforeDestroy) add('createBeforeDestroy', 'true');
   if (change.marksOnly === true) add('marksOnly', 'true');

@@ -17,8 +17,9 @@ import { Fields } from './fields.js';
 import { maskedValue } from './masks.js';
 import { objectRefFromJson, objectStateFromJson, pathsAt } from './object-state.js';
 import { eventWord } from './plan.js';
-import { PLAN_PART_VERSION, type Seal } from './plan-part.js';
+import { READABLE_PLAN_PARTS, type Seal } from './plan-part.js';
 import type { JsonScanner } from './scanner.js';
+import { FrontDecoder } from './front-coded.js';
 import { ShapeError, valueOfShape } from './shape.js';
 import { stepsFromJson } from './step-reader.js';
 
@@ -66,7 +67,7 @@ export function readPlan(scanner: JsonScanner): ReadPlan {
   const document = new Fields(kept, 'the plan');
   if (!/^1\.\d+$/.test(document.text('format_version'))) throw new ShapeError('its format_version is not 1.x');
   if (part === undefined) return { plan: planOf(document, undefined), places };
-  if (part.json('version') !== PLAN_PART_VERSION)
+  if (!READABLE_PLAN_PARTS.includes(part.json('version') ?? null))
     throw new ShapeError('landform.version is not supported by this version of Landform');
   return { plan: planOf(document, part), seal: sealOf(part), places };
 }
@@ -85,7 +86,7 @@ function sealOf(part: Fields): Seal {
 }
 
 function planOf(document: Fields, part: Fields | undefined): Plan {
-  const changes = completed(document, 'resource_changes', part, 'changes', changeOf);
+  const changes = completed(document, 'resource_changes', part, 'changes', changeReader());
   const invocations = completed(document, 'action_invocations', part, 'invocations', invocationOf);
   const errored = document.flagIf('errored');
   const timestamp = document.textIf('timestamp') ?? '';
@@ -95,7 +96,7 @@ function planOf(document: Fields, part: Fields | undefined): Plan {
     variables: variablesOf(document, part),
     ephemeral: part?.has('ephemeral') === true ? part.texts('ephemeral') : [],
     changes,
-    drift: completed(document, 'resource_drift', part, 'drift', changeOf),
+    drift: completed(document, 'resource_drift', part, 'drift', changeReader()),
     outputs: outputsOf(document, part),
     invocations,
     steps: part === undefined ? [] : stepsFromJson(part.list('steps'), changes, invocations, errored),
@@ -134,7 +135,19 @@ function completed<T>(
 
 const ACTIONS = new Map(Object.entries(ACTION_WORDS).map(([action, words]) => [words.join(), action as Action]));
 
-function changeOf(entry: Fields, details: Fields | undefined): ResourceChange {
+/** Reads the changes of one list, in order. */
+function changeReader(): (entry: Fields, details: Fields | undefined) => ResourceChange {
+  const lists = { now: new FrontDecoder(), prior: new FrontDecoder() };
+  return (entry, details) => changeOf(entry, details, lists);
+}
+
+/** The lists of a change that are written as what they have in common with those of the change before. */
+interface CodedLists {
+  readonly now: FrontDecoder;
+  readonly prior: FrontDecoder;
+}
+
+function changeOf(entry: Fields, details: Fields | undefined, lists: CodedLists): ResourceChange {
   const address = entry.text('address');
   const parsed = parseAddress(address);
   if (parsed === undefined) throw new ShapeError(`${address} is not the address of an instance`);
@@ -153,7 +166,7 @@ function changeOf(entry: Fields, details: Fields | undefined): ResourceChange {
     before: sideOf(sides, 'before', details),
     after: sideOf(sides, 'after', details),
     replacePaths: isReplace(action) && sides.has('replace_paths') ? pathsAt(sides, 'replace_paths') : [],
-    dependencies: details?.textsIf('dependencies') ?? [],
+    dependencies: details === undefined ? NO_NAMES : (codedList(details, 'dependencies', lists.now) ?? NO_NAMES),
     createBeforeDestroy: details?.flagIf('createBeforeDestroy') ?? false,
     schemaVersion: details?.countIf('schemaVersion') ?? 0,
   };
@@ -161,15 +174,21 @@ function changeOf(entry: Fields, details: Fields | undefined): ResourceChange {
   if (entry.has('previous_address')) change.previousAddress = entry.text('previous_address');
   if (entry.has('action_reason')) change.reason = entry.word('action_reason', ACTION_REASONS);
   if (sides.has('importing')) change.importing = { id: sides.fields('importing').textIf('id') ?? '' };
-  if (details !== undefined) addDetails(change, details);
+  if (details !== undefined) addDetails(change, details, lists);
   return change;
 }
 
-function addDetails(change: Mutable<ResourceChange>, details: Fields): void {
+const NO_NAMES: readonly string[] = [];
+
+const codedList = (fields: Fields, name: string, decoder: FrontDecoder): readonly string[] | undefined =>
+  fields.has(name) ? decoder.list(fields.json(name), `${fields.place}.${name}`) : undefined;
+
+function addDetails(change: Mutable<ResourceChange>, details: Fields, lists: CodedLists): void {
   if (details.has('replacePaths')) change.replacePaths = pathsAt(details, 'replacePaths');
   if (details.flagIf('marksOnly')) change.marksOnly = true;
   if (details.has('plannedPrivate')) change.plannedPrivate = details.text('plannedPrivate');
-  if (details.has('priorDependencies')) change.priorDependencies = details.texts('priorDependencies');
+  const prior = codedList(details, 'priorDependencies', lists.prior);
+  if (prior !== undefined) change.priorDependencies = prior;
   if (details.has('removedWith')) change.removedWith = details.text('removedWith');
   if (details.has('origin')) change.origin = originOf(details.fields('origin'));
 }

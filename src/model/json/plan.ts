@@ -9,7 +9,7 @@ import { isNull, Sensitive, Unknown, type Value } from '../value.js';
 import { JsonText, LazyList, LazyRecord, type JsonDocument } from './lazy.js';
 import { checksToJson } from './checks.js';
 import { plainJson, sensitiveMask, unknownMask } from './masks.js';
-import { inQuotes, isPlainText, plainText, quoted, sensitiveText, unknownText } from './plain-text.js';
+import { inQuotes, isPlainText, plainText, quoted, quotedWord, sensitiveText, unknownText } from './plain-text.js';
 import { stateValuesJson, type SchemaOf } from './state-values.js';
 
 export interface PlanJsonInfo {
@@ -140,9 +140,9 @@ function priorOutputs(plan: Plan): ReadonlyMap<string, OutputState> {
 /** The members that identify the instance. There may be very many changes, so their JSON is built as text. */
 function identity({ address, resource, key, provider }: ResourceChange, afterAddress = ''): string {
   const index = key === undefined ? '' : `,"index":${JSON.stringify(key)}`;
-  // Type and name are parts of the address.
+  // The name is a part of the address.
   const part = isPlainText(address) ? inQuotes : quoted;
-  return `"address":${part(address)}${afterAddress},"mode":"${resource.mode}","type":${part(resource.type)},"name":${part(resource.name)}${index},"provider_name":${quoted(provider.source)}`;
+  return `"address":${part(address)}${afterAddress},"mode":"${resource.mode}","type":${quotedWord(resource.type)},"name":${part(resource.name)}${index},"provider_name":${quotedWord(provider.source)}`;
 }
 
 const ACTIONS_TEXT = Object.fromEntries(

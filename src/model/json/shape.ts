@@ -6,10 +6,10 @@ import type { Json, JsonObject } from '../state.js';
 import { Tagged } from '../tagged.js';
 import { typeFromJson, typeToJson, type Type } from '../type.js';
 import { setValue } from '../value-operations.js';
-import { ListValue, MapValue, sensitive, type ObjectValue, type TupleValue, type Value } from '../value.js';
+import { ListValue, MapValue, sensitive, Unknown, type ObjectValue, type TupleValue, type Value } from '../value.js';
 import { decodeValue, encodeValue } from './encoded.js';
 import { stringifyJson } from './parse.js';
-import { quoted } from './plain-text.js';
+import { quotedWord } from './plain-text.js';
 
 /**
  * What plain JSON (masks.ts) cannot say of a value: the types of collections, what is unknown, what is sensitive. Undefined for a
@@ -19,8 +19,10 @@ import { quoted } from './plain-text.js';
  *     {"is": "list", "element": …, "parts": …}  a list, set or map
  *     {"is": "sensitive", "inside": …}          a sensitive value, with the shape of what is inside
  *     {"is": "value", "value": …}               what plain JSON leaves out, as encoded.ts has it
+ *     "string", "string!"                       an unknown value of a simple type; `!` if it is not null. Plans of new
+ *                                               objects consist of these
  */
-export type Shape = JsonObject;
+export type Shape = JsonObject | string;
 
 /** Thrown for a shape and plain JSON that do not match. */
 export class ShapeError extends Error {
@@ -46,12 +48,19 @@ export function shapeOf(value: Value): Shape | undefined {
       const inside = shapeOf(value.value);
       return inside === undefined ? { is: 'sensitive' } : { is: 'sensitive', inside };
     }
+    case 'unknown':
+      if (typeof value.type === 'string') return unknownShape(value.type, value.notNull);
+      return { is: 'value', value: encodeValue(value) };
     default:
       return { is: 'value', value: encodeValue(value) };
   }
 }
 
-function partsShape(parts: TupleValue | ObjectValue): Shape | undefined {
+const NOT_NULL = '!';
+
+const unknownShape = (type: string, notNull: boolean): string => (notNull ? type + NOT_NULL : type);
+
+function partsShape(parts: TupleValue | ObjectValue): JsonObject | undefined {
   let shapes: Record<string, Json> | undefined;
   if (Array.isArray(parts)) {
     (parts as TupleValue).forEach((part, index) => {
@@ -75,7 +84,8 @@ export function shapeText(value: Value): string | undefined {
   if (value === null || typeof value !== 'object') return undefined;
   if (value instanceof Tagged) {
     if (value.kind === 'number') return undefined;
-    if (value.kind === 'unknown' && typeof value.type === 'string') return unknownText(value.type, value.notNull);
+    if (value.kind === 'unknown' && typeof value.type === 'string')
+      return quotedWord(unknownShape(value.type, value.notNull));
   }
   if (value instanceof Tagged || Array.isArray(value)) {
     const shape = shapeOf(value);
@@ -85,18 +95,15 @@ export function shapeText(value: Value): string | undefined {
   let parts = '';
   for (const name of Object.keys(record)) {
     const shape = shapeText(record[name]!);
-    if (shape !== undefined) parts += `${parts === '' ? '' : ','}${quoted(name)}:${shape}`;
+    if (shape !== undefined) parts += `${parts === '' ? '' : ','}${quotedWord(name)}:${shape}`;
   }
   return parts === '' ? undefined : `{"parts":{${parts}}}`;
 }
 
-/** By far the most frequent shape. */
-const unknownText = (type: string, notNull: boolean): string =>
-  `{"is":"value","value":{"$":"unknown","type":"${type}"${notNull ? ',"notNull":true' : ''}}}`;
-
 /** The value of which this is the plain JSON and the shape. Throws {@link ShapeError}. */
 export function valueOfShape(json: Json | undefined, shape: Json | undefined): Value {
   if (shape === undefined) return plainValue(json);
+  if (typeof shape === 'string') return unknownOf(shape);
   const described = recordOf(shape);
   switch (described['is']) {
     case undefined:
@@ -114,6 +121,13 @@ export function valueOfShape(json: Json | undefined, shape: Json | undefined): V
     default:
       throw new ShapeError('the kind of a value is unknown');
   }
+}
+
+function unknownOf(shape: string): Value {
+  const notNull = shape.endsWith(NOT_NULL);
+  const type = typeFromJson(notNull ? shape.slice(0, -NOT_NULL.length) : shape);
+  if (typeof type !== 'string') throw new ShapeError('the type of an unknown value is unknown');
+  return new Unknown(type, notNull);
 }
 
 /** JSON of which no part has a shape. */

@@ -9,7 +9,7 @@ import { typeToJson } from '../type.js';
 import type { Value } from '../value.js';
 import { JsonText, LazyList, LazyRecord } from './lazy.js';
 import { plainJson } from './masks.js';
-import { plainText, quoted, sensitiveText } from './plain-text.js';
+import { plainText, quoted, quotedWord, sensitiveText } from './plain-text.js';
 import { valueFromUntyped } from './untyped.js';
 import { valueFromJson } from './value.js';
 
@@ -48,7 +48,7 @@ const resourcesJson = (state: State, schemaOf: SchemaOf): LazyList =>
       const schema = schemaOf(source, address.mode, address.type);
       for (const instance of sortedInstances(instances)) {
         const index = instance.key === undefined ? '' : `,"index":${JSON.stringify(instance.key)}`;
-        const base = `{"address":${quoted(formatInstance(key, instance.key))},"mode":"${address.mode}","type":${quoted(address.type)},"name":${quoted(address.name)}${index},"provider_name":${quoted(source)}`;
+        const base = `{"address":${quoted(formatInstance(key, instance.key))},"mode":"${address.mode}","type":${quotedWord(address.type)},"name":${quoted(address.name)}${index},"provider_name":${quotedWord(source)}`;
         if (instance.current !== undefined) take(objectJson(base, instance.current, schema, ''));
         for (const [deposed, object] of instance.deposed)
           take(objectJson(base, object, schema, `,"deposed_key":${quoted(deposed)}`));
