@@ -28,8 +28,8 @@ import {
   type StackOptions,
   type ValidateResult,
 } from '../operations/index.js';
-import { KnownSecrets } from '../render/index.js';
-import { renderResult, type Renderable, type RenderOptions } from './render.js';
+import { KnownSecrets, planSecrets } from '../render/index.js';
+import { plansIn, renderResult, type Renderable, type RenderOptions } from './render.js';
 
 export interface ProjectOptions {
   /** The folder of the project: where state is kept, and what paths are relative to. Default: the working directory. */
@@ -87,12 +87,12 @@ export class Project {
 
   /** Plans the stacks. With `out`, the plan of one stack is saved to a file. */
   plan(options: PlanningOptions & PlanFileOptions = {}): Promise<PlanResult> {
-    return plan(this.#environment, options);
+    return this.#shown(plan(this.#environment, options));
   }
 
   /** Plans and applies, or applies the plan in `planFile`. Without `approve`, every plan is applied. */
   apply(options: Partial<ApplyOptions> = {}): Promise<ApplyResult> {
-    return apply(this.#environment, { approve: () => Promise.resolve(true), ...options });
+    return this.#shown(apply(this.#environment, { approve: () => Promise.resolve(true), ...options }));
   }
 
   /** Destroys everything in state. Without `approve`, without asking. */
@@ -102,32 +102,39 @@ export class Project {
 
   /** Compares real infrastructure with the state. */
   drift(options: CommonOptions & { readonly targets?: readonly string[] } = {}): Promise<DriftResult> {
-    return drift(this.#environment, options);
+    return this.#shown(drift(this.#environment, options));
   }
 
   /** Imports an existing object into state, under an address that the configuration has. */
   import(options: CommonOptions & { readonly address: string; readonly id: string }): Promise<ImportResult> {
-    return importResource(this.#environment, options);
+    return this.#shown(importResource(this.#environment, options));
   }
 
   /** The outputs in state. */
   outputs(options: StackOptions = {}): Promise<OutputResult> {
-    return output(this.#environment, options);
+    return this.#shown(output(this.#environment, options));
   }
 
   /** Reads a saved plan. */
   showPlan(options: ShowPlanOptions): Promise<ShowPlanResult> {
-    return showPlan(this.#environment, options);
+    return this.#shown(showPlan(this.#environment, options));
   }
 
   /** Checks the configuration without state, variables or services. */
   validate(options: StackOptions = {}): Promise<ValidateResult> {
-    return validate(this.#environment, options);
+    return this.#shown(validate(this.#environment, options));
   }
 
   /** Plans, outputs and diagnostics of a result as `landform` prints them. Sensitive values are not shown. */
   render(result: Renderable, options: RenderOptions = {}): string {
     return renderResult(result, options, { directory: this.#environment.directory, secrets: this.#secrets });
+  }
+
+  /** The result with its messages as they may be shown. */
+  async #shown<T extends Renderable>(operation: Promise<T>): Promise<T> {
+    const result = await operation;
+    for (const { plan: made } of plansIn(result)) this.#secrets.learn(() => planSecrets(made));
+    return { ...result, diagnostics: result.diagnostics.map((diagnostic) => this.#secrets.diagnostic(diagnostic)) };
   }
 }
 

@@ -31,7 +31,7 @@ export function renderResult(
   { directory, secrets }: { readonly directory: string; readonly secrets: KnownSecrets },
 ): string {
   const parts = stacks.filter((stack) => typeof stack !== 'string');
-  const plans = parts.flatMap(({ name, plan }) => (plan === undefined ? [] : [{ name, plan }]));
+  const plans = plansIn({ stacks });
   const outputs = parts.flatMap(({ name, outputs: values }) =>
     values === undefined ? [] : [{ name, outputs: values }],
   );
@@ -45,6 +45,12 @@ export function renderResult(
     .map((page) => formatTerminal(page, { color, ...(columns === undefined ? {} : { columns }) }))
     .filter((text) => text !== '')
     .join('\n');
+}
+
+export function plansIn({ stacks = [] }: Pick<Renderable, 'stacks'>): { name: string; plan: Plan }[] {
+  return stacks.flatMap((stack) =>
+    typeof stack === 'string' || stack.plan === undefined ? [] : [{ name: stack.name, plan: stack.plan }],
+  );
 }
 
 function textOf(file: string): string | undefined {

@@ -1,4 +1,5 @@
 import type { Path } from './path.js';
+import { shortened } from './secrets/shorten.js';
 
 /** A message for the person who runs Landform. Errors stop what depends on them; all problems are reported at once. */
 export interface Diagnostic {
@@ -102,4 +103,15 @@ export function warningDiagnostic(
   more: Omit<Diagnostic, 'severity' | 'code' | 'summary'> = {},
 ): Diagnostic {
   return { severity: 'warning', code, summary, ...more };
+}
+
+/** The diagnostic in words that may be shown: `clean` masks secrets, and long values are cut only then. */
+export function legible(diagnostic: Diagnostic, clean: (text: string) => string = shortened): Diagnostic {
+  const { summary, detail, path } = diagnostic;
+  return {
+    ...diagnostic,
+    summary: clean(summary),
+    ...(detail === undefined ? {} : { detail: clean(detail) }),
+    ...(path === undefined ? {} : { path: path.map((step) => (typeof step === 'string' ? clean(step) : step)) }),
+  };
 }

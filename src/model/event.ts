@@ -1,6 +1,7 @@
 import type { ActionTriggerCause } from './action.js';
 import type { Action } from './change.js';
-import type { Diagnostic } from './diagnostic.js';
+import { legible, type Diagnostic } from './diagnostic.js';
+import { shortened } from './secrets/shorten.js';
 
 /**
  * All progress events. They carry no attribute values, except an id of the object, so no secret can be in them.
@@ -55,3 +56,21 @@ export interface ActionRunEvent {
 
 /** Takes events as they happen; must not throw. */
 export type Emit = (event: Event) => void;
+
+/** The event with its words as they may be shown; see {@link legible}. */
+export function legibleEvent(event: Event, clean: (text: string) => string = shortened): Event {
+  switch (event.type) {
+    case 'diagnostic':
+      return { ...event, diagnostic: legible(event.diagnostic, clean) };
+    case 'action-progress':
+      return { ...event, message: clean(event.message) };
+    case 'action-complete':
+      return event.summary === undefined ? event : { ...event, summary: clean(event.summary) };
+    case 'action-errored':
+      return { ...event, error: clean(event.error) };
+    case 'apply-progress':
+      return event.waitingFor === undefined ? event : { ...event, waitingFor: clean(event.waitingFor) };
+    default:
+      return event;
+  }
+}

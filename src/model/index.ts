@@ -50,6 +50,7 @@ export * from './secrets/marked-texts.js';
 export * from './secrets/names.js';
 export * from './secrets/program-literals.js';
 export * from './secrets/secret-texts.js';
+export * from './secrets/shorten.js';
 export { canonicalText, compareText, sortedTexts } from './set-order.js';
 export { shellWord } from './shell-word.js';
 export * from './state-integrity.js';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import type { Event } from '../model/index.js';
+import { legible, legibleEvent, type Diagnostic, type Event } from '../model/index.js';
 import {
   apply,
   drift,
@@ -42,18 +42,24 @@ export interface Harness {
 
 export function createHarness(options: HarnessOptions): Harness {
   const events: Event[] = [];
-  const env = testEnvironment(options, (event) => void events.push(event));
+  const env = testEnvironment(options, (event) => void events.push(legibleEvent(event)));
   const approve = (): Promise<boolean> => Promise.resolve(true);
   return {
     events,
-    plan: (more = {}) => plan(env, more),
-    apply: (more = {}) => apply(env, { ...more, approve }),
-    destroy: (more = {}) => apply(env, { ...more, destroy: true, approve }),
-    showPlan: (more) => showPlan(env, more),
-    import: (more) => importResource(env, more),
-    drift: () => drift(env),
-    output: () => output(env),
+    plan: (more = {}) => shown(plan(env, more)),
+    apply: (more = {}) => shown(apply(env, { ...more, approve })),
+    destroy: (more = {}) => shown(apply(env, { ...more, destroy: true, approve })),
+    showPlan: (more) => shown(showPlan(env, more)),
+    import: (more) => shown(importResource(env, more)),
+    drift: () => shown(drift(env)),
+    output: () => shown(output(env)),
   };
+}
+
+/** A result whose messages are as they are shown, though no secret is known here. */
+async function shown<T extends { readonly diagnostics: readonly Diagnostic[] }>(operation: Promise<T>): Promise<T> {
+  const result = await operation;
+  return { ...result, diagnostics: result.diagnostics.map((diagnostic) => legible(diagnostic)) };
 }
 
 /** An environment in which nothing is ever stopped. */

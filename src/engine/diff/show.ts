@@ -1,14 +1,11 @@
-import { ExactNumber, formatNumber, isNull, Unknown, type Value } from '../../model/index.js';
+import { ENOUGH, ExactNumber, formatNumber, isNull, toShorten, Unknown, type Value } from '../../model/index.js';
 import { bare, elementsOf, entriesOf } from './parts.js';
-
-const LONGEST = 80;
 
 /**
  * A value in a message to a provider's author: short and on one line, sensitive parts hidden.
  */
 export function show(value: Value): string {
-  const text = print(value, LONGEST);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  return toShorten(print(value, ENOUGH));
 }
 
 /** Stops looking deeper once `budget` characters are there. */

@@ -1,3 +1,4 @@
+import { toShorten } from '../../model/index.js';
 import type { Finding } from './compiled.js';
 import type { Position } from './position.js';
 import type { Plain } from './track.js';
@@ -34,7 +35,7 @@ export function describe(value: Plain, secret: boolean): string {
 
 const LONGEST = 60;
 
-const short = (text: string): string => JSON.stringify(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+const short = (text: string): string => `"${toShorten(JSON.stringify(text).slice(1, -1), LONGEST)}"`;
 
 /** `1 element`, `2 entries`. */
 export function counted(count: number, what: string): string {

@@ -1,4 +1,5 @@
 import { ExactNumber } from '../number.js';
+import { toShorten } from '../secrets/shorten.js';
 import type { Json } from '../state.js';
 
 /** The kind of a JSON value for messages, never its content, which may be a secret. Undefined means an absent value. */
@@ -20,6 +21,5 @@ export function expectedWords(words: readonly string[], json: Json | undefined):
   const quoted = words.map((word) => JSON.stringify(word));
   const expected = quoted.length === 1 ? quoted[0]! : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)!}`;
   if (typeof json !== 'string' || json === '') return expectedText(expected, json);
-  const found = json.length > LONGEST_WORD ? `${json.slice(0, LONGEST_WORD)}…` : json;
-  return `expected ${expected}, found ${JSON.stringify(found)}`;
+  return `expected ${expected}, found "${toShorten(JSON.stringify(json).slice(1, -1), LONGEST_WORD)}"`;
 }

@@ -1,3 +1,5 @@
+import { toShorten } from '../secrets/shorten.js';
+
 /** The first syntax error in JSON text, and what was expected there. */
 export interface JsonProblem {
   readonly message: string;
@@ -32,7 +34,7 @@ const WORDING: Readonly<Record<Expectation, string>> = {
 const FOREIGN_WORD = /^(?:true|false|null|none|nil|undefined|nan|[-+]?inf(?:inity)?|[-+]?\.?\d[\d_.]{0,8})$/i;
 
 const wordName = (word: string): string =>
-  FOREIGN_WORD.test(word) || /^\W+$/.test(word) ? `"${word.slice(0, 40)}"` : 'a word without quotes';
+  FOREIGN_WORD.test(word) || /^\W+$/.test(word) ? `"${toShorten(word, 40)}"` : 'a word without quotes';
 
 class Check {
   readonly #text: string;

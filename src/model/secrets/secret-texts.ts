@@ -1,5 +1,6 @@
 import { isSecretName } from './names.js';
 import { encodings, reduced, reversed, viewsOf, type Reduced } from './disguises.js';
+import { CUT } from './shorten.js';
 import { Spellings } from './spellings.js';
 
 /** Shown instead of a secret. */
@@ -17,9 +18,6 @@ const LONG = 8;
 /** A long secret is also found by its first part, even if it is truncated. */
 const PART = 32;
 const PARTS = 8;
-
-/** The end of a truncated text. */
-const CUT = '…';
 
 /** Characters of an escape that was cut through. */
 const LEFT_OVER = 8;

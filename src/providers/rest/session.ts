@@ -1,4 +1,4 @@
-import { LANDS_WITHIN_SECONDS, type Diagnostic, type Json, type Value } from '../../model/index.js';
+import { LANDS_WITHIN_SECONDS, shortened, type Diagnostic, type Json, type Value } from '../../model/index.js';
 import type { CallContext } from '../requests.js';
 import { secretsOf } from './http/authentication.js';
 import { Client, type Fetch, type HttpRequest } from './http/client.js';
@@ -166,7 +166,7 @@ export class Session {
     });
     this.#trace =
       settings.trace === true && trace !== undefined
-        ? (line) => trace(`${definition.name}: ${this.speaker.redactor.text(line)}`)
+        ? (line) => trace(`${definition.name}: ${shortened(this.speaker.redactor.text(line))}`)
         : undefined;
     this.#lists = new Sharing<ListResult>(clock, SHARED_MS, ({ kind }) => kind === 'list');
     this.#oldLists = new Sharing<ListResult>(clock, SHARED_MS, ({ kind }) => kind === 'list');

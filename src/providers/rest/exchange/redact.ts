@@ -1,4 +1,4 @@
-import { mapParts, SecretTexts, sensitive, Sensitive, type Value } from '../../../model/index.js';
+import { mapParts, SecretTexts, sensitive, Sensitive, toShorten, type Value } from '../../../model/index.js';
 
 /** Longest text of a service that is shown, in characters. */
 const LONGEST = 2000;
@@ -36,6 +36,6 @@ export class Redactor {
     const clean = this.#secrets.clean(bounded.replaceAll(/\p{Cc}\[[0-9;?]*[A-Za-z]/gu, ''));
     const plain = clean.replaceAll(/(?![\n\t])\p{Cc}/gu, ' ');
     if (plain.length <= this.#longest) return plain;
-    return `${plain.slice(0, this.#longest)}… (cut; the whole text has ${text.length} characters)`;
+    return `${toShorten(plain, this.#longest)} (cut; the whole text has ${text.length} characters)`;
   }
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { pipeline, type Readable } from 'node:stream';
 import zlib from 'node:zlib';
+import { toShorten } from '../../../model/index.js';
 import { LimitExceeded, type Limits } from './limits.js';
 
 /** Takes the bytes of a file as they arrive, up to a limit. */
@@ -83,7 +84,7 @@ function decoded(message: IncomingMessage): Readable {
   const decoder = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding]!() : undefined;
   if (decoder === undefined) {
     message.destroy();
-    throw new Error(`the reply is compressed in a way that is not supported: ${JSON.stringify(encoding.slice(0, 40))}`);
+    throw new Error(`the reply is compressed in a way that is not supported: ${toShorten(JSON.stringify(encoding))}`);
   }
   return pipeline(message, decoder, () => undefined);
 }

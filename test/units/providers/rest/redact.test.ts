@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shortened } from '../../../../src/model/index.js';
 import { Redactor } from '../../../../src/providers/rest/exchange/redact.js';
 
 describe('a text of a service', () => {
@@ -43,8 +44,8 @@ describe('a text of a service', () => {
 
   it('is cut when it is very long', () => {
     const note = '… (cut; the whole text has 5000 characters)';
-    expect(new Redactor([]).text('x'.repeat(5000))).toBe(`${'x'.repeat(2000)}${note}`);
-    expect(new Redactor([], 10).with(['secret']).text('x'.repeat(5000))).toBe(`${'x'.repeat(10)}${note}`);
+    expect(shortened(new Redactor([]).text('x'.repeat(5000)))).toBe(`${'x'.repeat(2000)}${note}`);
+    expect(shortened(new Redactor([], 10).with(['secret']).text('x'.repeat(5000)))).toBe(`${'x'.repeat(10)}${note}`);
   });
 
   it.each(Array.from({ length: 14 }, (_, place) => place))('shows no part of a secret near the cut: %i', (place) => {
