@@ -17,6 +17,8 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    // Transformed sources are kept from run to run, by their content.
+    experimental: { fsModuleCache: true },
     setupFiles: ['./test/support/same-seed.ts'],
     reporters: ['default', './test/support/totals-reporter.ts'],
     projects: [
@@ -24,6 +26,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'inside',
+          // Files share a worker's modules: loading the sources anew for each would take longer than most of the tests.
+          isolate: false,
           include: ['test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...startsProcesses],
           testTimeout: 30_000,
