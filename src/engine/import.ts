@@ -12,14 +12,11 @@ import type { Recorder } from './apply/recorder.js';
 import { callContext, placeDiagnostics, type EngineContext } from './context.js';
 import { importMissing, importUnwanted, objectTooLarge, schemaMissing } from './diagnostics.js';
 import { markSensitiveAttributes } from './diff/sensitivity.js';
-import { evaluate } from './evaluate/evaluate.js';
 import { buildGraph, resourceDependencies } from './graph/build.js';
 import { orderOf } from './graph/order.js';
 import { providerText, toObjectState } from './object-state.js';
-import { resourceTypes } from './walk/resource-types.js';
 import { expand } from './walk/expand.js';
-import { rememberResource } from './walk/remembered.js';
-import { Values } from './walk/values.js';
+import { valuesFromState } from './walk/values-from-state.js';
 import { ProviderConfigurations } from './walk/provider-configurations.js';
 
 /** Asks the provider for the object with this id, reads it whole, and records it. Nothing in the world changes. */
@@ -38,12 +35,7 @@ export async function importObject(
       diagnostics: [errorDiagnostic('already-managed', `${address} is already in state`, { address, detail })],
     };
   }
-  const values = new Values(context, await resourceTypes(context));
-  for (const key of state.resources.keys()) await rememberResource(context, state, key, values);
-  values.evaluateLocal = (name) => {
-    const local = configuration.locals.get(name);
-    return local === undefined ? undefined : evaluate(local.value, values.scope(), local.source).value;
-  };
+  const values = await valuesFromState(context, { withoutInstances: 'unknown' });
   const expansion = expand(resource, values);
   if (expansion.instances === undefined) return { diagnostics: expansion.diagnostics };
   if (!expansion.instances.some(({ key }) => key === target.key)) {

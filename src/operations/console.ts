@@ -1,4 +1,4 @@
-import { evaluate, rememberResource, resourceTypes, Values, type ResourceValues } from '../engine/index.js';
+import { evaluate, valuesFromState, type ResourceValues } from '../engine/index.js';
 import { parseExpression, references } from '../language/index.js';
 import {
   errorDiagnostic,
@@ -53,16 +53,7 @@ export async function consoleSession(
       lock: false,
     });
     const context = opened.context();
-    const values = new Values(context, await resourceTypes(context));
-    for (const [key, resource] of stack.configuration.resources) {
-      if (resource.count !== undefined) values.resources.set(key, { kind: 'count', values: [] });
-      else if (resource.forEach !== undefined) values.resources.set(key, { kind: 'each', values: new Map() });
-    }
-    for (const key of context.state.resources.keys()) await rememberResource(context, context.state, key, values);
-    values.evaluateLocal = (name) => {
-      const local = stack.configuration.locals.get(name);
-      return local === undefined ? undefined : evaluate(local.value, values.scope(), local.source).value;
-    };
+    const values = await valuesFromState(context, { withoutInstances: 'empty' });
     return {
       diagnostics: [
         ...diagnostics,

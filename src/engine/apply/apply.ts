@@ -19,15 +19,14 @@ import {
   type Value,
 } from '../../model/index.js';
 import type { EngineContext } from '../context.js';
-import { evaluate } from '../evaluate/evaluate.js';
 import { buildGraph } from '../graph/build.js';
 import { orderOf } from '../graph/order.js';
 import { outputNeeds } from '../graph/select.js';
 import { CheckRecorder } from '../walk/conditions.js';
 import { evaluateOutput, isSensitiveOutput } from '../walk/outputs.js';
-import { rememberResource } from '../walk/remembered.js';
 import { resourceTypes } from '../walk/resource-types.js';
 import { failed, Values } from '../walk/values.js';
+import { fillFromState } from '../walk/values-from-state.js';
 import { ProviderConfigurations } from '../walk/provider-configurations.js';
 import { limiter, schedule } from '../walk/schedule.js';
 import { checkResults } from './checks.js';
@@ -85,7 +84,7 @@ export async function applyPlan(context: EngineContext, plan: Plan, recorder: Re
   };
   const unrecorded = new Unrecorded();
   await unrecorded.guard(() => recordRefreshed(run), undefined);
-  await fillValues(run);
+  await fillFromState(values, context, plan.priorState, { changes: plan.changes, withoutInstances: 'empty' });
 
   const { steps } = plan;
   const result = await schedule({
@@ -204,37 +203,6 @@ function isOwed({ plan }: ApplyRun): (action: DueAction) => boolean {
     ),
   );
   return ({ trigger }) => owed.has(dueKey(trigger));
-}
-
-/** Everything expressions may need before a step has run: objects that do not change, and planned values until they do. */
-async function fillValues(run: ApplyRun): Promise<void> {
-  const { context, values, plan } = run;
-  for (const resource of context.configuration.resources.values()) {
-    if (resource.count !== undefined) values.resources.set(resource.key, { kind: 'count', values: [] });
-    else if (resource.forEach !== undefined) values.resources.set(resource.key, { kind: 'each', values: new Map() });
-  }
-  const changed = new Set<string>();
-  for (const change of plan.changes) {
-    if (change.deposed !== undefined) continue;
-    changed.add(change.address);
-    if (change.after !== null) values.set(change.resourceKey, change.key, change.after);
-  }
-  for (const key of plan.priorState.resources.keys()) {
-    await rememberResource(
-      context,
-      plan.priorState,
-      key,
-      values,
-      (instance) => !changed.has(formatInstance(key, instance)),
-    );
-  }
-  values.evaluateLocal = (name) => {
-    const local = context.configuration.locals.get(name);
-    if (local === undefined) return undefined;
-    const { value } = evaluate(local.value, values.scope(), local.source);
-    if (isWhollyKnown(value)) values.locals.set(name, value);
-    return value;
-  };
 }
 
 /** The planned outputs, as far as they are known now; those that hang on something that failed keep what state has, as do others. */

@@ -22,6 +22,7 @@ import { isLate, judgeLate } from './late-validations.js';
 import { startWalk } from './start-walk.js';
 import { refreshStored } from './orphans.js';
 import { evaluateOutput, outputChanges } from '../walk/outputs.js';
+import { declareRepeated } from '../walk/values-from-state.js';
 import type { PlannedWorld } from './plan-options.js';
 import { mergeEntries, refreshedEntries } from './refreshed.js';
 import { isKeyedAs } from '../walk/remembered.js';
@@ -67,10 +68,7 @@ export async function planRefreshOnly(input: PlanInput): Promise<PlannedWorld> {
 /** Takes in what state remembers, looks at what of it is selected, and evaluates locals with what was found. */
 export async function lookAround(walk: PlanWalk, input: PlanInput): Promise<void> {
   const { context } = walk;
-  for (const { key, count, forEach } of context.configuration.resources.values()) {
-    if (count !== undefined) walk.values.resources.set(key, { kind: 'count', values: [] });
-    else if (forEach !== undefined) walk.values.resources.set(key, { kind: 'each', values: new Map() });
-  }
+  declareRepeated(walk.values, context);
   await rememberEverything(walk, input);
   const objects: StoredObject[] = [];
   eachInstance(context.state, ({ key, current, deposed }, resource, resourceKey) => {
