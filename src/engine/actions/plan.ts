@@ -1,4 +1,5 @@
 import {
+  hasErrors,
   formatKey,
   isDestroyEvent,
   isReplace,
@@ -21,7 +22,7 @@ import { actionTypeMissing, actionUnknown, triggerUnknown } from '../action-diag
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { decodeBody, type Decoded } from '../evaluate/body.js';
 import type { Instance } from '../walk/expand.js';
-import { failed, type InstanceScope } from '../walk/values.js';
+import type { InstanceScope } from '../walk/values.js';
 import { validateValue } from '../validate/schema.js';
 import type { PlanningWalk } from '../walk/walk.js';
 import { triggerHolds, instanceKey } from './triggers.js';
@@ -125,7 +126,7 @@ async function planReference(
 /** True when there are errors among them. */
 function complain(walk: PlanningWalk, diagnostics: readonly Diagnostic[]): boolean {
   walk.diagnostics.push(...diagnostics);
-  return failed(diagnostics);
+  return hasErrors(diagnostics);
 }
 
 /** Plans one invocation of one instance of an action. `change` is what triggers it, if anything does. False when it can not be. */
@@ -150,7 +151,7 @@ export async function planInvocation(
     tell(walk, action, action.key + formatKey(key), schema, scope),
   );
   const problems = [...told.diagnostics, ...tooEarly(action, told, trigger)];
-  const found = failed(problems) ? problems : [...problems, ...(await askProvider(walk, ability, action, told))];
+  const found = hasErrors(problems) ? problems : [...problems, ...(await askProvider(walk, ability, action, told))];
   const placed = found.map((diagnostic) => ({ ...originOf(action), ...diagnostic }));
   if (complain(walk, placed)) return false;
   const { source } = provider.schemas;
@@ -180,7 +181,7 @@ function tell(
   instance: InstanceScope,
 ): Told {
   const { value, diagnostics } = decodeBody(action.body, block, walk.values.scope(instance), address);
-  if (failed(diagnostics)) return { address, value, diagnostics };
+  if (hasErrors(diagnostics)) return { address, value, diagnostics };
   const limits = validateValue(value, block, address, action);
   return { address, value, diagnostics: [...diagnostics, ...limits] };
 }
@@ -202,7 +203,7 @@ async function askProvider(
   for (const duty of ['validate', 'plan'] as const) {
     const { diagnostics } = await walk.limit(() => ability[duty](request));
     found.push(...placeDiagnostics(diagnostics, address, action));
-    if (failed(found)) break;
+    if (hasErrors(found)) break;
   }
   return found;
 }

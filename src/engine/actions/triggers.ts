@@ -1,4 +1,5 @@
 import {
+  hasErrors,
   unmark,
   type ActionReference,
   type ActionTrigger,
@@ -32,7 +33,7 @@ export function instanceKey(
 ): { readonly key: InstanceKey } | { readonly problems: readonly Diagnostic[] } {
   if (reference.instance === undefined) return { key: undefined };
   const { value, diagnostics } = evaluate(reference.instance, values.scope(scope), reference.source);
-  if (diagnostics.some(({ severity }) => severity === 'error')) return { problems: diagnostics };
+  if (hasErrors(diagnostics)) return { problems: diagnostics };
   const key = keyOf(unmark(value));
   return key === undefined ? { problems: [triggerKeyInvalid(reference)] } : { key };
 }

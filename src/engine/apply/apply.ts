@@ -1,4 +1,5 @@
 import {
+  hasErrors,
   dueKey,
   formatInstance,
   formatKey,
@@ -25,7 +26,7 @@ import { outputNeeds } from '../graph/select.js';
 import { CheckRecorder } from '../walk/conditions.js';
 import { evaluateOutput, isSensitiveOutput } from '../walk/outputs.js';
 import { resourceTypes } from '../walk/resource-types.js';
-import { failed, Values } from '../walk/values.js';
+import { Values } from '../walk/values.js';
 import { fillFromState } from '../walk/values-from-state.js';
 import { ProviderConfigurations } from '../walk/provider-configurations.js';
 import { limiter, schedule } from '../walk/schedule.js';
@@ -220,7 +221,7 @@ function applyOutputs(run: ApplyRun, broken: ReadonlySet<string>): Readonly<Reco
     const evaluated = evaluateOutput(output, run);
     run.diagnostics.push(...evaluated.diagnostics);
     const value = evaluated.value;
-    if (value === undefined || failed(evaluated.diagnostics) || !isWhollyKnown(unmarkDeep(value))) continue;
+    if (value === undefined || hasErrors(evaluated.diagnostics) || !isWhollyKnown(unmarkDeep(value))) continue;
     const state = outputState(value, isSensitiveOutput(output, value));
     if (state === undefined) delete outputs[name];
     else outputs[name] = state;

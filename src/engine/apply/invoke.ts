@@ -1,4 +1,5 @@
 import {
+  hasErrors,
   formatAction,
   isBefore,
   isDestroyEvent,
@@ -20,7 +21,6 @@ import { hiderOf, hideIn } from '../actions/hide.js';
 import { callContext, placeDiagnostics } from '../context.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { decodeBody } from '../evaluate/body.js';
-import { failed } from '../walk/values.js';
 import type { ApplyRun } from './run.js';
 
 interface Invoking {
@@ -48,7 +48,7 @@ export async function performInvocation(run: ApplyRun, step: InvokeStep): Promis
   const { source, alias } = invocation.provider;
   const { provider, diagnostics } = await run.providers.bySource(source, alias, step.address, action);
   run.diagnostics.push(...diagnostics);
-  if (provider === undefined || failed(diagnostics)) return false;
+  if (provider === undefined || hasErrors(diagnostics)) return false;
   const schema = provider.schemas.action(invocation.action.type);
   const ability = provider.abilities.actions;
   if (schema === undefined || ability === undefined) {
@@ -70,7 +70,7 @@ function isDue({ run, invocation }: Invoking): boolean | 'error' {
   const block = resource.lifecycle.actionTriggers[trigger.block]!;
   const { holds, diagnostics } = triggerHolds(block, run.values, resource, run.expansions.scope(resource, parsed.key));
   run.diagnostics.push(...diagnostics);
-  if (failed(diagnostics)) return 'error';
+  if (hasErrors(diagnostics)) return 'error';
   if (holds !== undefined) return holds;
   run.diagnostics.push(triggerUnknown(resource, block, trigger.event));
   return 'error';
@@ -82,7 +82,7 @@ function configOf({ run, invocation, action, address }: Invoking, schema: Schema
   const scope = run.expansions.scope(action, invocation.key);
   const decoded = decodeBody(action.body, schema.block, run.values.scope(scope), address);
   run.diagnostics.push(...placeDiagnostics(decoded.diagnostics, address, action));
-  if (failed(decoded.diagnostics)) return undefined;
+  if (hasErrors(decoded.diagnostics)) return undefined;
   if (isWhollyKnown(unmarkDeep(decoded.value))) return markSensitiveAttributes(decoded.value, schema.block);
   run.diagnostics.push(actionUnknownAtApply(action, address, invocation.trigger));
   return undefined;
@@ -110,7 +110,7 @@ async function invoke(
     }),
   );
   const diagnostics = placeDiagnostics(response.diagnostics, address, action);
-  const wrong = failed(diagnostics);
+  const wrong = hasErrors(diagnostics);
   run.diagnostics.push(...(wrong ? explained(run, diagnostics, address, trigger, response.summary) : diagnostics));
   // Nobody can tell whether it was done: the entry stays open, and the next run says so.
   if (!(wrong && response.uncertain === true)) await run.recorder.invoked(entry, wrong);

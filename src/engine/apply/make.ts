@@ -1,4 +1,5 @@
 import {
+  hasErrors,
   canonicalJson,
   encodeValue,
   formatKey,
@@ -26,7 +27,6 @@ import { toObjectState } from '../object-state.js';
 import { checkConditions } from '../walk/conditions.js';
 import { ignoreChanges } from '../plan/ignored-paths.js';
 import { withOrigin } from '../plan/instance.js';
-import { failed } from '../walk/values.js';
 import { withProgress } from './progress.js';
 import { refOf, storeWhole, type ApplyRun } from './run.js';
 import { sendingOf } from './sending.js';
@@ -94,7 +94,7 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
       context: callContext(context),
     });
     run.diagnostics.push(...placeDiagnostics(asked.diagnostics, change.address, resource));
-    if (failed(asked.diagnostics)) return false;
+    if (hasErrors(asked.diagnostics)) return false;
     evidence = asked.evidence;
   }
   const began = context.moment();
@@ -172,7 +172,7 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
     self: run.values.alone(change.resourceKey, marked),
   });
   run.diagnostics.push(...post);
-  return !failed(post);
+  return !hasErrors(post);
 }
 
 /** The key of an earlier request for the very same: a service that knows it does nothing twice. */
@@ -217,10 +217,10 @@ async function planAgain(making: Making): Promise<FinalPlan | undefined> {
   if (!run.validations.allow(resource.key)) return undefined;
   const pre = checkConditions(run, 'precondition', resource, address, instance);
   run.diagnostics.push(...pre);
-  if (failed(pre)) return undefined;
+  if (hasErrors(pre)) return undefined;
   const decoded = decodeBody(resource.body, schema.block, scope, address);
   run.diagnostics.push(...withOrigin(decoded.diagnostics, resource));
-  if (failed(decoded.diagnostics)) return undefined;
+  if (hasErrors(decoded.diagnostics)) return undefined;
   if (!isWhollyKnown(unmarkDeep(decoded.value))) {
     run.diagnostics.push(configurationUnknown(address, resource));
     return undefined;
@@ -238,7 +238,7 @@ async function planAgain(making: Making): Promise<FinalPlan | undefined> {
   });
   const found = placeDiagnostics(response.diagnostics, address, resource);
   run.diagnostics.push(...found);
-  if (failed(found)) return undefined;
+  if (hasErrors(found)) return undefined;
   const problems = assertCompatible(schema.block, change.after, response.planned, () => [
     ...marks,
     ...sensitivePaths(decoded.value),

@@ -1,4 +1,5 @@
 import {
+  hasErrors,
   markPaths,
   nearest,
   sensitivePaths,
@@ -17,7 +18,6 @@ import { toObjectState } from '../object-state.js';
 import { checkConditions } from '../walk/conditions.js';
 import { readData } from '../plan/data.js';
 import { withOrigin } from '../plan/instance.js';
-import { failed } from '../walk/values.js';
 import { dropObject, storedObject } from './drop.js';
 import { makeObject, refreshObjectState } from './make.js';
 import { refOf, storeWhole, type ApplyRun } from './run.js';
@@ -58,7 +58,7 @@ export async function performStep(run: ApplyRun, step: ObjectStep, answered: () 
     resource,
   );
   run.diagnostics.push(...diagnostics);
-  if (provider === undefined || failed(diagnostics)) return false;
+  if (provider === undefined || hasErrors(diagnostics)) return false;
   const { type, mode } = change.resource;
   const schema = mode === 'data' ? provider.schemas.dataSource(type) : provider.schemas.resource(type);
   if (schema === undefined) {
@@ -104,10 +104,10 @@ async function readDataStep({ run, change, provider, schema }: Performing): Prom
   const instance = run.expansions.making(resource, change.key);
   const pre = checkConditions(run, 'precondition', resource, change.address, instance);
   run.diagnostics.push(...pre);
-  if (failed(pre)) return false;
+  if (hasErrors(pre)) return false;
   const decoded = decodeBody(resource.body, schema.block, run.values.scope(instance), change.address);
   run.diagnostics.push(...withOrigin(decoded.diagnostics, resource));
-  if (failed(decoded.diagnostics)) return false;
+  if (hasErrors(decoded.diagnostics)) return false;
   const config = unmarkDeep(decoded.value);
   if (!isWhollyKnown(config)) {
     run.diagnostics.push(configurationUnknown(change.address, resource));
@@ -115,7 +115,7 @@ async function readDataStep({ run, change, provider, schema }: Performing): Prom
   }
   const read = await readData(run.context, resource, change.address, provider, config);
   run.diagnostics.push(...read.diagnostics);
-  if (failed(read.diagnostics)) return false;
+  if (hasErrors(read.diagnostics)) return false;
   const value = markSensitiveAttributes(markPaths(read.value, sensitivePaths(decoded.value)), schema.block);
   const object = toObjectState(value, schema, { status: 'ready', dependencies: [], createBeforeDestroy: false });
   const whole = await storeWhole(run, change.address, change.resourceKey, run.recorder.record(refOf(change), object));
@@ -127,7 +127,7 @@ async function readDataStep({ run, change, provider, schema }: Performing): Prom
     self: run.values.alone(change.resourceKey, value),
   });
   run.diagnostics.push(...post);
-  return !failed(post);
+  return !hasErrors(post);
 }
 
 async function forget({ run, change }: Performing): Promise<boolean> {

@@ -1,4 +1,11 @@
-import type { Action, ObjectEvent, ResourceChange, Schema, Value } from '../../model/index.js';
+import {
+  hasErrors,
+  type Action,
+  type ObjectEvent,
+  type ResourceChange,
+  type Schema,
+  type Value,
+} from '../../model/index.js';
 import type { ApplyResponse } from '../../providers/requests.js';
 import { identify } from '../identify.js';
 import type { ApplyRun } from './run.js';
@@ -34,7 +41,7 @@ export async function withProgress(
     emit({ type: 'apply-errored', ...about(change.before) });
     throw error;
   }
-  const failed = response.diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+  const failed = hasErrors(response.diagnostics);
   emit({ type: failed ? 'apply-errored' : 'apply-complete', ...about(response.state ?? change.before) });
   return response;
 }

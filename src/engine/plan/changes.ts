@@ -29,7 +29,6 @@ import type { Move } from './moves.js';
 import { refreshStored } from './orphans.js';
 import { rememberResource } from '../walk/remembered.js';
 import { settledOrder } from './settled-order.js';
-import { failed } from '../walk/values.js';
 import { addChange, type PlanWalk } from './plan-walk.js';
 
 /** What the walk over the configuration leaves behind, beside changes and values. */
@@ -180,7 +179,7 @@ async function recovered(
 ): Promise<RefreshedObject | 'unreadable' | undefined> {
   const recovery = await recoverCreate(walk.context, lost, provider, walk.limit);
   append(walk.diagnostics, recovery.diagnostics);
-  if (failed(recovery.diagnostics)) return 'unreadable';
+  if (hasErrors(recovery.diagnostics)) return 'unreadable';
   walk.recovered.add(lost.begin.intent.requestKey);
   const existing = recovery.object;
   if (existing !== undefined) {
@@ -226,7 +225,7 @@ async function keepRemembered(walk: PlanWalk, resource: ResourceConfiguration, i
 export function evaluateLocal(walk: PlanWalk, name: string): boolean {
   const local = walk.context.configuration.locals.get(name)!;
   const { value, diagnostics } = evaluate(local.value, walk.values.scope(), local.source);
-  if (failed(diagnostics) && !walk.selection.includes(`local.${name}`)) {
+  if (hasErrors(diagnostics) && !walk.selection.includes(`local.${name}`)) {
     // Of what targets leave out, not everything it takes is there.
     walk.values.locals.set(name, UNKNOWN);
     return true;
@@ -235,7 +234,7 @@ export function evaluateLocal(walk: PlanWalk, name: string): boolean {
     walk.diagnostics,
     diagnostics.map((diagnostic) => ({ address: `local.${name}`, ...diagnostic })),
   );
-  if (failed(diagnostics)) return false;
+  if (hasErrors(diagnostics)) return false;
   walk.values.locals.set(name, value);
   return true;
 }

@@ -1,4 +1,5 @@
 import {
+  hasErrors,
   append,
   formatInstance,
   isWhollyKnown,
@@ -21,7 +22,6 @@ import { validateValue } from '../validate/schema.js';
 import { checkConditions } from '../walk/conditions.js';
 import type { Instance } from '../walk/expand.js';
 import { originOf, withOrigin, type PlannedInstance } from './instance.js';
-import { failed } from '../walk/values.js';
 import { dependenciesOf, type PlanWalk } from './plan-walk.js';
 
 /** Whether something that `depends_on` of a data resource names has changes planned: then reading must wait for apply. */
@@ -52,12 +52,12 @@ export async function planData(
 ): Promise<PlannedInstance & { readonly value?: Value }> {
   const address = formatInstance(resource.key, instance.key);
   const diagnostics: Diagnostic[] = [...checkConditions(walk, 'precondition', resource, address, instance)];
-  if (failed(diagnostics)) return { diagnostics };
+  if (hasErrors(diagnostics)) return { diagnostics };
   const decoded = decodeBody(resource.body, schema.block, walk.values.scope(instance), address);
   append(diagnostics, withOrigin(decoded.diagnostics, resource));
-  if (failed(diagnostics)) return { diagnostics };
+  if (hasErrors(diagnostics)) return { diagnostics };
   append(diagnostics, validateValue(decoded.value, schema.block, address, resource));
-  if (failed(diagnostics)) return { diagnostics };
+  if (hasErrors(diagnostics)) return { diagnostics };
   const marks = sensitivePaths(decoded.value);
   const config = unmarkDeep(decoded.value);
   const mark = (value: Value): Value =>
@@ -69,7 +69,7 @@ export async function planData(
   if (reason === undefined) {
     const read = await walk.limit(() => readData(walk.context, resource, address, provider, config));
     append(diagnostics, read.diagnostics);
-    if (failed(diagnostics)) return { diagnostics };
+    if (hasErrors(diagnostics)) return { diagnostics };
     after = mark(read.value);
     append(
       diagnostics,
@@ -78,7 +78,7 @@ export async function planData(
         self: walk.values.alone(resource.key, after),
       }),
     );
-    if (failed(diagnostics)) return { diagnostics };
+    if (hasErrors(diagnostics)) return { diagnostics };
     if (isWhollyKnown(after)) return { value: after, diagnostics };
     // What it reads is itself only planned (outputs of another stack of this run): apply reads it again.
     reason = 'read_because_dependency_pending';
@@ -116,7 +116,7 @@ export async function readData(
   const started = context.clock();
   const validated = await provider.validate({ mode: 'data', type: resource.address.type, config });
   const diagnostics = placeDiagnostics(validated.diagnostics, address, resource);
-  if (failed(diagnostics)) return { value: null, diagnostics };
+  if (hasErrors(diagnostics)) return { value: null, diagnostics };
   context.emit({ type: 'refresh-start', address, action: 'read', elapsedMs: 0 });
   const response = await provider.readData({ type: resource.address.type, config, context: callContext(context) });
   context.emit({ type: 'refresh-complete', address, action: 'read', elapsedMs: context.clock() - started });

@@ -1,4 +1,5 @@
 import {
+  hasErrors,
   append,
   after,
   isReplace,
@@ -36,7 +37,6 @@ import { validateValue } from '../validate/schema.js';
 import { checkConditions } from '../walk/conditions.js';
 import { replacedParent, takenOut } from './parents.js';
 import { missingTriggers, triggeredReplacement } from './triggers.js';
-import { failed } from '../walk/values.js';
 import { dependenciesOf, type PlanWalk } from './plan-walk.js';
 
 /** What is planned for one instance: its change, or nothing beside errors. */
@@ -252,7 +252,7 @@ class InstancePlanning {
   #report(diagnostics: readonly Diagnostic[]): boolean {
     const { address, resource } = this.#of;
     return diagnostics.length === 0
-      ? !failed(this.#diagnostics)
+      ? !hasErrors(this.#diagnostics)
       : this.#add(placeDiagnostics(diagnostics, address, resource));
   }
 
@@ -266,7 +266,7 @@ class InstancePlanning {
 
   #add(diagnostics: readonly Diagnostic[]): boolean {
     if (diagnostics.length > 0) append(this.#diagnostics, diagnostics);
-    return !failed(this.#diagnostics);
+    return !hasErrors(this.#diagnostics);
   }
 
   #end(): PlannedInstance {

@@ -1,7 +1,6 @@
-import { formatInstance, formatResource, type Interrupted, type RefreshedEntry } from '../../model/index.js';
+import { hasErrors, formatInstance, formatResource, type Interrupted, type RefreshedEntry } from '../../model/index.js';
 import { recoverCreate } from '../refresh/recover.js';
 import { orphanReason, planDeleteOf } from './orphans.js';
-import { failed } from '../walk/values.js';
 import type { PlanWalk } from './plan-walk.js';
 import type { WalkResult } from './changes.js';
 
@@ -25,7 +24,7 @@ export async function settleUnwanted(
   if (provider === undefined) return [];
   const recovery = await recoverCreate(walk.context, lost, provider, walk.limit);
   walk.diagnostics.push(...recovery.diagnostics);
-  if (failed(recovery.diagnostics)) return [];
+  if (hasErrors(recovery.diagnostics)) return [];
   walk.recovered.add(begin.intent.requestKey);
   if (recovery.object === undefined) return [];
   const configured = walk.context.configuration.resources.get(resourceKey);

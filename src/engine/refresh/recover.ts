@@ -1,4 +1,5 @@
 import {
+  hasErrors,
   decodeValue,
   formatInstance,
   formatResource,
@@ -75,9 +76,7 @@ export async function recoverCreate(
   }
   if (response.outcome === 'unclear') {
     return {
-      diagnostics: diagnostics.some((diagnostic) => diagnostic.severity === 'error')
-        ? diagnostics
-        : [...diagnostics, interruptedUnclear(address)],
+      diagnostics: hasErrors(diagnostics) ? diagnostics : [...diagnostics, interruptedUnclear(address)],
     };
   }
   report('adopted');

@@ -1,4 +1,5 @@
 import {
+  hasErrors,
   isInteger,
   isNull,
   isObjectValue,
@@ -59,7 +60,7 @@ function placeOf(resource: Repeatable, name: string): SourcePlace {
 function expandCount(resource: Repeatable, values: Values): Expansion {
   const source = placeOf(resource, 'count');
   const { value, diagnostics } = evaluate(resource.count!, values.scope(), source);
-  if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return { diagnostics };
+  if (hasErrors(diagnostics)) return { diagnostics };
   const refuse = (reason: string): Refused => ({
     diagnostics: [...diagnostics, notSettled(resource.key, 'count', source, reason)],
   });
@@ -76,7 +77,7 @@ function expandCount(resource: Repeatable, values: Values): Expansion {
 function expandEach(resource: Repeatable, values: Values): Expansion {
   const source = placeOf(resource, 'for_each');
   const { value, diagnostics } = evaluate(resource.forEach!, values.scope(), source);
-  if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return { diagnostics };
+  if (hasErrors(diagnostics)) return { diagnostics };
   const refuse = (reason: string): Refused => ({
     diagnostics: [...diagnostics, notSettled(resource.key, 'for_each', source, reason)],
   });

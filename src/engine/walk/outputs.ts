@@ -1,4 +1,5 @@
 import {
+  hasErrors,
   containsSensitive,
   errorDiagnostic,
   isNull,
@@ -16,7 +17,7 @@ import { sensitiveOutput } from '../diagnostics.js';
 import { evaluate } from '../evaluate/evaluate.js';
 import { INFINITE, infinityIn } from '../evaluate/infinite.js';
 import { checkOutputConditions, type CheckRecorder } from './conditions.js';
-import { failed, type Values } from './values.js';
+import type { Values } from './values.js';
 
 /**
  * Outputs that programs make for the references of other stacks, by CDKTF's names. All of them are declared sensitive, since only the
@@ -39,11 +40,11 @@ export function evaluateOutput(
   walk: { readonly values: Values; readonly checks: CheckRecorder },
 ): { readonly value?: Value; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [...checkOutputConditions(walk, output)];
-  if (failed(diagnostics)) return { diagnostics };
+  if (hasErrors(diagnostics)) return { diagnostics };
   const source = { file: output.source.file, path: [...output.source.path, 'value'] };
   const result = evaluate(output.value, walk.values.scope(), source);
   diagnostics.push(...result.diagnostics.map((diagnostic) => ({ address: `output.${output.name}`, ...diagnostic })));
-  if (failed(diagnostics)) return { diagnostics };
+  if (hasErrors(diagnostics)) return { diagnostics };
   const isSensitive = isSensitiveOutput(output, result.value);
   if (!isSensitive && containsSensitive(result.value)) {
     return { diagnostics: [...diagnostics, sensitiveOutput(output.name, source)] };

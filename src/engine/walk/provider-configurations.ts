@@ -1,4 +1,5 @@
 import {
+  hasErrors,
   EMPTY_BLOCK,
   expandProviderSource,
   parseProviderConfig,
@@ -114,14 +115,13 @@ export class ProviderConfigurations {
       return { diagnostics: [undeclaredConfiguration(address, name, alias, resource)] };
     }
     const config = this.#evaluate(schemas, block);
-    if (config.diagnostics.some((diagnostic) => diagnostic.severity === 'error'))
-      return { diagnostics: config.diagnostics };
+    if (hasErrors(config.diagnostics)) return { diagnostics: config.diagnostics };
     const result = await providers.configured(source, alias, config.value, this.#planning);
     const diagnostics = [
       ...config.diagnostics,
       ...placeDiagnostics(result.diagnostics, `provider.${block?.name ?? source}`, block),
     ];
-    return result.provider === undefined || diagnostics.some((diagnostic) => diagnostic.severity === 'error')
+    return result.provider === undefined || hasErrors(diagnostics)
       ? { diagnostics }
       : { provider: result.provider, diagnostics };
   }

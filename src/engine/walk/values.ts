@@ -4,7 +4,6 @@ import {
   standAlone,
   Unknown,
   UNKNOWN,
-  type Diagnostic,
   type InstanceKey,
   type Subject,
   type TraversalStep,
@@ -227,7 +226,3 @@ function found(value: Value | undefined, name: string): Lookup {
 function missing(name: string, detail: string): Lookup {
   return { problem: { code: 'unknown-reference', summary: `There is no ${name}`, detail } };
 }
-
-/** The problem of a diagnostic list, as the walk wants it. */
-export const failed = (diagnostics: readonly Diagnostic[]): boolean =>
-  diagnostics.some((diagnostic) => diagnostic.severity === 'error');
