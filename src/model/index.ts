@@ -53,6 +53,7 @@ export * from './secrets/secret-texts.js';
 export * from './secrets/shorten.js';
 export { canonicalText, compareText, sortedTexts } from './set-order.js';
 export { shellWord } from './shell-word.js';
+export * from './state-draft.js';
 export * from './state-integrity.js';
 export * from './state.js';
 export * from './step.js';

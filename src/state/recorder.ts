@@ -1,4 +1,5 @@
 import {
+  StateDraft,
   checkResultsFromJson,
   checkResultsToJson,
   dueKey,
@@ -21,7 +22,6 @@ import {
   type ResourceAddress,
   type State,
 } from '../model/index.js';
-import { StateDraft } from './draft.js';
 import type { JournalRecord, SealRecord } from './journal-record.js';
 import { OpenCalls } from './replay.js';
 import type { StateSize } from './size.js';

@@ -1,4 +1,5 @@
 import {
+  StateDraft,
   formatInstance,
   formatResource,
   dueKey,
@@ -12,7 +13,6 @@ import {
   type Moment,
   type State,
 } from '../model/index.js';
-import { StateDraft } from './draft.js';
 
 export interface Replayed {
   readonly state: State;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import {
+  StateDraft,
   DiagnosticError,
   parseNumber,
   type Json,
@@ -11,7 +12,6 @@ import {
   type State,
 } from '../../../src/model/index.js';
 import { readState, sameContent, statePieces, stateText } from '../../../src/state/index.js';
-import { StateDraft } from '../../../src/state/draft.js';
 import type { Snapshot } from '../../../src/state/backend.js';
 import { readSnapshot } from '../../../src/state/file.js';
 import { placeOfPath } from '../../../src/state/place-in-text.js';

@@ -1,16 +1,6 @@
-import {
-  formatKey,
-  formatResource,
-  type InstanceKey,
-  type InstanceState,
-  type Json,
-  type ObjectRef,
-  type ObjectState,
-  type OutputState,
-  type ResourceAddress,
-  type ResourceState,
-  type State,
-} from '../model/index.js';
+import { formatKey, formatResource, type InstanceKey, type ResourceAddress } from './address.js';
+import type { ObjectRef } from './journal-entry.js';
+import type { InstanceState, Json, ObjectState, OutputState, ResourceState, State } from './state.js';
 
 /** Of nearly every instance: one map for all. */
 const NO_OBJECTS: ReadonlyMap<string, ObjectState> = new Map();
