@@ -8,6 +8,7 @@ import {
   valueToJson,
   type JsonObject,
   type ObjectState,
+  type ProviderConfigAddress,
   type ProviderSource,
   type Schema,
   type Value,
@@ -44,7 +45,7 @@ export function withStateMarks(value: Value, stored: ObjectState): Value {
 const texts = new Map<ProviderSource, string>();
 
 /** `provider["…"]` as state has it. Every resource of a state keeps one, so those of one source are the same string. */
-export function providerText({ source, alias }: { readonly source: ProviderSource; readonly alias?: string }): string {
+export function providerText({ source, alias }: ProviderConfigAddress): string {
   if (alias !== undefined) return formatProviderConfig(source, alias);
   let text = texts.get(source);
   if (text === undefined) texts.set(source, (text = formatProviderConfig(source)));

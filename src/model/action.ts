@@ -1,4 +1,4 @@
-import { formatKey, parseAddress, type InstanceKey, type ProviderSource } from './address.js';
+import { formatKey, parseAddress, type InstanceKey, type ProviderConfigAddress } from './address.js';
 import type { Origin } from './diagnostic.js';
 import type { Value } from './value.js';
 
@@ -64,7 +64,7 @@ export const dueKey = ({ resource, event, block, index }: LifecycleCause): strin
 export interface ActionInvocation {
   readonly action: ActionAddress;
   readonly key: InstanceKey;
-  readonly provider: { readonly source: ProviderSource; readonly alias?: string };
+  readonly provider: ProviderConfigAddress;
   /** Including marks; unknown until apply where needed. */
   readonly config: Value;
   readonly trigger: ActionTriggerCause;

@@ -150,10 +150,17 @@ export function modernProviderConfig(text: string): string {
   return formatProviderConfig(expandProviderSource(name === 'terraform' ? name : `-/${name}`), alias);
 }
 
-export function parseProviderConfig(
-  text: string,
-): { readonly source: ProviderSource; readonly alias?: string } | undefined {
+/** Which provider, and which of its configurations. */
+export interface ProviderConfigAddress {
+  readonly source: ProviderSource;
+  readonly alias?: string;
+}
+
+export function parseProviderConfig(text: string): ProviderConfigAddress | undefined {
   const match = /provider\["([^"]+)"\](?:\.([\p{ID_Continue}-]+))?$/u.exec(text);
   if (match === null) return undefined;
   return match[2] === undefined ? { source: match[1]! } : { source: match[1]!, alias: match[2] };
 }
+
+/** The provider configuration that state names for a resource. A text in another form counts as the source. */
+export const storedProvider = (text: string): ProviderConfigAddress => parseProviderConfig(text) ?? { source: text };

@@ -1,4 +1,4 @@
-import type { InstanceKey, ProviderSource, ResourceAddress } from './address.js';
+import type { InstanceKey, ProviderConfigAddress, ResourceAddress } from './address.js';
 import type { Origin } from './diagnostic.js';
 import type { Path } from './path.js';
 import type { Value } from './value.js';
@@ -63,7 +63,7 @@ export interface ResourceChange {
   readonly deposed?: string;
   /** Previous address of a moved object. */
   readonly previousAddress?: string;
-  readonly provider: { readonly source: ProviderSource; readonly alias?: string };
+  readonly provider: ProviderConfigAddress;
   readonly action: Action;
   readonly reason?: ActionReason;
   /**

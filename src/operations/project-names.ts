@@ -1,4 +1,4 @@
-import { parseProviderConfig, storedProviders, type Diagnostic, type Type } from '../model/index.js';
+import { storedProvider, storedProviders, type Diagnostic, type Type } from '../model/index.js';
 import { listAddresses } from '../state/index.js';
 import { composeProviders } from './compose.js';
 import type { OperationEnvironment } from './environment.js';
@@ -56,4 +56,4 @@ const NONE = {
 const sorted = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
 
 const providersOf = ({ state }: StackState): string[] =>
-  [...storedProviders(state)].flatMap((text) => parseProviderConfig(text)?.source ?? []);
+  [...storedProviders(state)].map((text) => storedProvider(text).source);

@@ -1,6 +1,6 @@
 import { providerSourceOf } from '../engine/index.js';
 import {
-  parseProviderConfig,
+  storedProvider,
   storedProviders,
   usedProviderNames,
   type Configuration,
@@ -55,5 +55,5 @@ function requiredBy(configuration: Configuration): RequiredProviders['configurat
 }
 
 function usedBy(state: State): readonly string[] {
-  return [...new Set([...storedProviders(state)].map((text) => parseProviderConfig(text)?.source ?? text))].sort();
+  return [...new Set([...storedProviders(state)].map((text) => storedProvider(text).source))].sort();
 }

@@ -1,6 +1,6 @@
 import { providerSourceOf } from '../engine/index.js';
 import {
-  parseProviderConfig,
+  storedProvider,
   storedProviders,
   usedProviderNames,
   type Configuration,
@@ -24,7 +24,7 @@ export async function schemasOf(
 ): Promise<UsedSchemas> {
   const sources = new Set<ProviderSource>();
   for (const name of usedProviderNames(configuration)) sources.add(providerSourceOf(configuration, name));
-  for (const text of storedProviders(state)) sources.add(parseProviderConfig(text)?.source ?? text);
+  for (const text of storedProviders(state)) sources.add(storedProvider(text).source);
   const schemas = new Map<string, ProviderSchemas>();
   for (const source of [...sources].sort()) {
     const found = await providers.schemas(source);

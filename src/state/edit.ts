@@ -5,7 +5,7 @@ import {
   formatKey,
   formatResource,
   nearest,
-  parseProviderConfig,
+  storedProvider,
   sortedInstances,
   sortedResources,
   type InstanceState,
@@ -75,7 +75,7 @@ export function replaceProvider(state: State, from: string, to: string): Provide
   const resources = new Map(state.resources);
   const replaced: string[] = [];
   for (const [address, resource] of state.resources) {
-    if (parseProviderConfig(resource.provider)?.source !== old) continue;
+    if (storedProvider(resource.provider).source !== old) continue;
     resources.set(address, { ...resource, provider: resource.provider.replace(`["${old}"]`, `["${now}"]`) });
     replaced.push(address);
   }

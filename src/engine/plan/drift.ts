@@ -1,6 +1,6 @@
-import { valuesEqual, type ResourceChange } from '../../model/index.js';
+import { storedProvider, valuesEqual, type ResourceChange } from '../../model/index.js';
 import type { Move } from './moves.js';
-import { providerOf, type RefreshedObject } from '../refresh/refresh.js';
+import type { RefreshedObject } from '../refresh/refresh.js';
 
 const NO_MOVES: ReadonlyMap<string, Move> = new Map();
 
@@ -24,7 +24,7 @@ export function driftOf(
       resourceKey,
       key: ref.key,
       ...(ref.deposed === undefined ? {} : { deposed: ref.deposed }),
-      provider: providerOf(ref),
+      provider: storedProvider(ref.provider),
       ...(move === undefined ? {} : { previousAddress: move.from }),
       action: same ? 'no-op' : value === null ? 'delete' : 'update',
       before: remembered,

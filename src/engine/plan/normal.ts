@@ -4,7 +4,7 @@ import {
   formatInstance,
   formatKey,
   formatResource,
-  parseProviderConfig,
+  storedProvider,
   type Diagnostic,
   type Eventual,
   type Interrupted,
@@ -152,7 +152,7 @@ async function prefetch(walk: PlanWalk, ready: (node: string) => boolean): Promi
   const isReady = (text: string): boolean => {
     let answer = known.get(text);
     if (answer === undefined) {
-      const { source, alias } = parseProviderConfig(text) ?? { source: text };
+      const { source, alias } = storedProvider(text);
       known.set(text, (answer = ready(nodes.get(`${source} ${alias ?? ''}`) ?? '')));
     }
     return answer;

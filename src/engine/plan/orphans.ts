@@ -6,6 +6,7 @@ import {
   formatKey,
   formatResource,
   hasErrors,
+  storedProvider,
   type ActionReason,
   type Diagnostic,
   type Eventual,
@@ -19,7 +20,7 @@ import {
 import { forgottenEach, planTriggersOf } from '../actions/plan.js';
 import { placeDiagnostics } from '../context.js';
 import { preventDestroy } from '../diagnostics.js';
-import { providerOf, type RefreshedObject, type StoredObject } from '../refresh/refresh.js';
+import type { RefreshedObject, StoredObject } from '../refresh/refresh.js';
 import { forEachLimited } from '../walk/schedule.js';
 import { askDelete } from './ask-delete.js';
 import { originOf } from './instance.js';
@@ -149,7 +150,7 @@ function deleteChange(
     resourceKey,
     key: ref.key,
     ...(ref.deposed === undefined ? {} : { deposed: ref.deposed }),
-    provider: providerOf(ref),
+    provider: storedProvider(ref.provider),
     action: 'delete',
     ...(reason === undefined ? {} : { reason }),
     before: refreshed.value,

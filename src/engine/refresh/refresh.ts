@@ -1,7 +1,6 @@
 import {
   after,
   hasErrors,
-  parseProviderConfig,
   valuesEqual,
   type BeginEntry,
   type Diagnostic,
@@ -233,9 +232,4 @@ function encode(value: Value, schema: Schema, stored: ObjectState, privateBytes:
     dependencies: stored.dependencies,
     createBeforeDestroy: stored.createBeforeDestroy,
   });
-}
-
-/** The provider configuration a state entry names. */
-export function providerOf(ref: Pick<ObjectRef, 'provider'>): { readonly source: string; readonly alias?: string } {
-  return parseProviderConfig(ref.provider) ?? { source: ref.provider };
 }

@@ -2,10 +2,11 @@ import {
   hasErrors,
   EMPTY_BLOCK,
   expandProviderSource,
-  parseProviderConfig,
+  storedProvider,
   type Configuration,
   type Diagnostic,
   type Eventual,
+  type ProviderConfigAddress,
   type ProviderReference,
   type ProviderSource,
   type ResourceConfiguration,
@@ -32,12 +33,6 @@ export interface ConfiguredProvider {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A provider configuration: of which provider, and which of them. */
-interface Wanted {
-  readonly source: ProviderSource;
-  readonly alias: string | undefined;
-}
-
 /**
  * The providers of one operation, by configuration. A configuration is evaluated once, when first asked for, so its
  * references must be settled by then: the graph sees to it.
@@ -49,8 +44,8 @@ export class ProviderConfigurations {
   /** What those get who ask after the first; the configuration itself as soon as it is there. */
   readonly #known = new Map<string, Eventual<ConfiguredProvider>>();
   /** The providers behind the references in resources and, below, the texts in state. Very many objects share a few of them. */
-  readonly #local = new Map<ProviderReference, Wanted>();
-  readonly #named = new Map<string, Wanted>();
+  readonly #local = new Map<ProviderReference, ProviderConfigAddress>();
+  readonly #named = new Map<string, ProviderConfigAddress>();
 
   constructor(context: EngineContext, values: Values, planning: boolean) {
     this.#context = context;
@@ -63,7 +58,8 @@ export class ProviderConfigurations {
     const { provider } = resource;
     let wanted = this.#local.get(provider);
     if (wanted === undefined) {
-      wanted = { source: providerSourceOf(this.#context.configuration, provider.name), alias: provider.alias };
+      const source = providerSourceOf(this.#context.configuration, provider.name);
+      wanted = provider.alias === undefined ? { source } : { source, alias: provider.alias };
       this.#local.set(provider, wanted);
     }
     return this.bySource(wanted.source, wanted.alias, resource.key, resource);
@@ -73,9 +69,7 @@ export class ProviderConfigurations {
   named(text: string, address: string): Eventual<ConfiguredProvider> {
     let wanted = this.#named.get(text);
     if (wanted === undefined) {
-      const { source, alias } = parseProviderConfig(text) ?? { source: text };
-      wanted = { source, alias };
-      this.#named.set(text, wanted);
+      this.#named.set(text, (wanted = storedProvider(text)));
     }
     return this.bySource(wanted.source, wanted.alias, address);
   }

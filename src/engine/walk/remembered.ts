@@ -1,6 +1,6 @@
 import {
   impliedType,
-  parseProviderConfig,
+  storedProvider,
   valueFromJson,
   type InstanceKey,
   type ObjectState,
@@ -14,9 +14,6 @@ import type { EngineContext } from '../context.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { withStateMarks } from '../object-state.js';
 import type { Values } from './values.js';
-
-/** The provider source in a state entry. */
-export const sourceOf = (provider: string): string => parseProviderConfig(provider)?.source ?? provider;
 
 /** A stored object as a value, with its marks, without a look at the world. */
 async function rememberedValue(
@@ -48,7 +45,7 @@ export async function rememberResource(
   asked: (key: InstanceKey) => boolean = () => true,
 ): Promise<void> {
   const known = state.resources.get(resourceKey)!;
-  const source = sourceOf(known.provider);
+  const source = storedProvider(known.provider).source;
   const [schemas, provider] = [await providers.schemas(source), await providers.unconfigured(source)];
   const isData = known.address.mode === 'data';
   const schema = isData ? schemas?.dataSource(known.address.type) : schemas?.resource(known.address.type);

@@ -1,5 +1,6 @@
 import {
   impliedType,
+  storedProvider,
   storedProviders,
   usedProviderNames,
   type ProviderSource,
@@ -9,7 +10,6 @@ import {
 import type { ProviderSchemas } from '../../providers/provider.js';
 import type { EngineContext } from '../context.js';
 import { providerSourceOf } from './provider-configurations.js';
-import { sourceOf } from './remembered.js';
 import type { TypeOfResource } from './values.js';
 
 /** The types of all resources in configuration and state, looked up when they are asked for. */
@@ -18,7 +18,7 @@ export async function resourceTypes({ configuration, state, providers }: EngineC
   const learn = async (source: ProviderSource): Promise<void> => {
     if (!schemas.has(source)) schemas.set(source, await providers.schemas(source));
   };
-  for (const provider of storedProviders(state)) await learn(sourceOf(provider));
+  for (const provider of storedProviders(state)) await learn(storedProvider(provider).source);
   const sources = new Map<string, ProviderSource>();
   for (const name of usedProviderNames(configuration)) {
     const source = providerSourceOf(configuration, name);
@@ -31,7 +31,7 @@ export async function resourceTypes({ configuration, state, providers }: EngineC
     if (configured !== undefined)
       return typeIn(schemas.get(sources.get(configured.provider.name)!), configured.address);
     const known = state.resources.get(resourceKey);
-    return known === undefined ? undefined : typeIn(schemas.get(sourceOf(known.provider)), known.address);
+    return known === undefined ? undefined : typeIn(schemas.get(storedProvider(known.provider).source), known.address);
   };
 }
 

@@ -1,4 +1,4 @@
-import { formatInstance, parseProviderConfig, type Mode, type ProviderSource } from '../address.js';
+import { formatInstance, storedProvider, type Mode, type ProviderSource } from '../address.js';
 import { impliedType, type Schema } from '../schema.js';
 import type { ObjectState, State } from '../state.js';
 import { sortedInstances } from './state.js';
@@ -44,7 +44,7 @@ const resourcesJson = (state: State, schemaOf: SchemaOf): LazyList =>
   new LazyList((take) => {
     for (const key of [...state.resources.keys()].sort()) {
       const { address, provider, instances } = state.resources.get(key)!;
-      const source = parseProviderConfig(provider)?.source ?? provider;
+      const source = storedProvider(provider).source;
       const schema = schemaOf(source, address.mode, address.type);
       for (const instance of sortedInstances(instances)) {
         const index = instance.key === undefined ? '' : `,"index":${JSON.stringify(instance.key)}`;

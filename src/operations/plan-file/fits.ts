@@ -9,7 +9,7 @@ import {
   isNull,
   objectCheck,
   parseAddress,
-  parseProviderConfig,
+  storedProvider,
   type ActionInvocation,
   type Configuration,
   type Diagnostic,
@@ -71,7 +71,7 @@ function changeProblem(
   };
   const earlier = change.previousAddress === undefined ? undefined : parseAddress(change.previousAddress)?.resource;
   const kept = plan.priorState.resources.get(earlier === undefined ? resourceKey : formatResource(earlier));
-  const holder = kept && parseProviderConfig(kept.provider);
+  const holder = kept && storedProvider(kept.provider);
   if (!sameProvider(wanted, provider) && !sameProvider(holder, provider))
     return `It is not managed by ${provider.source}${provider.alias === undefined ? '' : ` (${provider.alias})`}`;
   if (action !== 'forget' && action !== 'delete' && after === null) return 'It is planned to be absent';

@@ -3,7 +3,7 @@ import {
   impliedType,
   isNull,
   markPaths,
-  parseProviderConfig,
+  storedProvider,
   sensitive,
   valueFromJson,
   type Block as SchemaBlock,
@@ -44,7 +44,7 @@ function objectsOf(state: State, schemaOf: SchemaOf): ShownObject[] {
   const objects: ShownObject[] = [];
   for (const key of [...state.resources.keys()].sort()) {
     const resource = state.resources.get(key)!;
-    const source = parseProviderConfig(resource.provider)?.source ?? resource.provider;
+    const source = storedProvider(resource.provider).source;
     const schema = schemaOf(source, resource.address.mode, resource.address.type);
     const add = (title: string, object: ObjectState): void => {
       objects.push({ title, tainted: object.status === 'tainted', value: valueOf(object, schema) });
