@@ -35,8 +35,8 @@ export interface Plan {
    * longer exists.
    */
   readonly refreshed: readonly RefreshedEntry[];
-  /** Request keys of interrupted calls whose outcome is now known (and in `priorState`); apply settles them. */
-  readonly resolved: readonly string[];
+  /** What an earlier run left open, and this plan settles: apply records it. */
+  readonly resolved: readonly Resolved[];
   readonly checks: readonly CheckResult[];
   /** Whether there is anything to apply. */
   readonly applyable: boolean;
@@ -45,6 +45,21 @@ export interface Plan {
   readonly errored: boolean;
   readonly targets: readonly string[];
 }
+
+/**
+ * `call`: an interrupted call, by its request key, whose outcome is now known and in `priorState`. `action`: an interrupted action,
+ * by its request key, that may have run; the plan has reported it. `due`: an action that was due, by its key, and is dropped.
+ */
+export const RESOLVED_KINDS = ['call', 'action', 'due'] as const;
+
+export interface Resolved {
+  readonly kind: (typeof RESOLVED_KINDS)[number];
+  readonly key: string;
+}
+
+/** The keys of one kind. */
+export const resolvedKeys = ({ resolved }: Pick<Plan, 'resolved'>, kind: Resolved['kind']): ReadonlySet<string> =>
+  new Set(resolved.flatMap((one) => (one.kind === kind ? one.key : [])));
 
 export interface RefreshedEntry {
   readonly ref: ObjectRef;

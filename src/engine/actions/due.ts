@@ -5,8 +5,10 @@ import {
   formatResource,
   parseActionAddress,
   parseAddress,
+  resolvedKeys,
   type DueAction,
   type ResourceChange,
+  type Resolved,
   type ResourceConfiguration,
 } from '../../model/index.js';
 import type { PlanningWalk } from '../walk/walk.js';
@@ -23,7 +25,7 @@ export async function planDue(walk: PlanningWalk): Promise<void> {
     const key = formatResource(parsed.resource);
     if (!walk.selection.includes(key, due.trigger.resource)) continue;
     const change = changeOf(walk, key, due.trigger.resource);
-    if (change !== undefined && eventsOf(change).has(due.trigger.event)) walk.undue.push(dueKey(due.trigger));
+    if (change !== undefined && eventsOf(change).has(due.trigger.event)) walk.undue.push(undue(due));
     else await planOwed(walk, due, walk.context.configuration.resources.get(key), change);
   }
 }
@@ -45,14 +47,17 @@ async function planOwed(
     return;
   }
   walk.diagnostics.push(dueDropped(due));
-  walk.undue.push(dueKey(trigger));
+  walk.undue.push(undue(due));
 }
+
+const undue = ({ trigger }: DueAction): Resolved => ({ kind: 'due', key: dueKey(trigger) });
 
 /**
  * What came after an event of which nobody recorded the outcome, and which has come to pass as it turns out: the object was
  * found, or it is gone, and nothing more is to be done to it.
  */
-export async function planAfterInterrupted(walk: PlanningWalk, resolved: ReadonlySet<string>): Promise<void> {
+export async function planAfterInterrupted(walk: PlanningWalk, calls: readonly Resolved[]): Promise<void> {
+  const resolved = resolvedKeys({ resolved: calls }, 'call');
   for (const { begin } of walk.context.interrupted) {
     const key = formatResource(begin.resource);
     const resource = walk.context.configuration.resources.get(key);

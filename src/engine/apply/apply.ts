@@ -6,6 +6,7 @@ import {
   formatResource,
   isNull,
   isWhollyKnown,
+  resolvedKeys,
   Sensitive,
   typeOf,
   unmarkDeep,
@@ -130,7 +131,7 @@ export async function applyPlan(context: EngineContext, plan: Plan, recorder: Re
 function absentCreates({ interrupted }: EngineContext, plan: Plan): ReadonlyMap<string, Interrupted> {
   const absent = new Map<string, Interrupted>();
   if (interrupted.length === 0) return absent;
-  const resolved = new Set(plan.resolved);
+  const resolved = resolvedKeys(plan, 'call');
   for (const one of interrupted) {
     const { begin } = one;
     if (begin.action !== 'create' || !resolved.has(begin.intent.requestKey)) continue;
@@ -163,7 +164,7 @@ async function weights({ context, plan }: ApplyRun): Promise<(step: number) => n
 
 /** That actions may have run is told when a run ends: one that dies before has told nobody. */
 async function recordTold({ recorder, plan, context }: ApplyRun): Promise<void> {
-  const resolved = new Set(plan.resolved);
+  const resolved = resolvedKeys(plan, 'action');
   for (const { seq, requestKey } of context.interruptedActions)
     if (resolved.has(requestKey)) await recorder.invoked(seq, true);
 }
@@ -178,9 +179,10 @@ async function recordRefreshed(run: ApplyRun): Promise<void> {
         : storeWhole(run, addressOf(ref), formatResource(ref.resource), recorder.record(ref, object)),
     ),
   );
-  const resolved = new Set(plan.resolved);
-  const undue = run.context.dueActions.map(({ trigger }) => trigger).filter((trigger) => resolved.has(dueKey(trigger)));
+  const dropped = resolvedKeys(plan, 'due');
+  const undue = run.context.dueActions.map(({ trigger }) => trigger).filter((trigger) => dropped.has(dueKey(trigger)));
   if (undue.length > 0) await recorder.undue(undue);
+  const resolved = resolvedKeys(plan, 'call');
   for (const { begin } of run.context.interrupted) {
     if (!resolved.has(begin.intent.requestKey)) continue;
     const instance = plan.priorState.resources.get(formatResource(begin.resource))?.instances.get(formatKey(begin.key));

@@ -87,7 +87,7 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
     if (!result.recovered.has(address)) result.entries.push(...(await settleUnwanted(walk, lost, result, 'normal')));
   }
   await planDue(walk);
-  await planAfterInterrupted(walk, new Set(resolvedCalls(walk, input.options.refresh)));
+  await planAfterInterrupted(walk, resolvedCalls(walk, input.options.refresh));
   return finish(walk, result, outputs, moved.entries, moved.state, input.context.state, input.options.refresh);
 }
 

@@ -5,6 +5,7 @@ import type {
   Plan,
   PlanMode,
   RefreshedEntry,
+  Resolved,
   ResourceChange,
   State,
 } from '../../model/index.js';
@@ -27,7 +28,7 @@ export interface PlannedWorld {
   readonly outputs: readonly OutputChange[];
   readonly invocations: readonly ActionInvocation[];
   readonly refreshed: readonly RefreshedEntry[];
-  readonly resolved: readonly string[];
+  readonly resolved: readonly Resolved[];
   readonly priorState: State;
   /** Resource dependencies as configured, for the order of steps. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>;

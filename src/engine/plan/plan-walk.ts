@@ -3,6 +3,7 @@ import {
   formatKey,
   formatResource,
   type ResourceChange,
+  type Resolved,
   type ResourceConfiguration,
 } from '../../model/index.js';
 import { objectId } from '../refresh/object-id.js';
@@ -88,7 +89,7 @@ export function spreadCreateBeforeDestroy(
 }
 
 /** Interrupted calls whose outcome is known after this walk: recovered creates, and objects that were read since. */
-export function resolvedCalls(walk: PlanWalk, read: boolean): readonly string[] {
+export function resolvedCalls(walk: PlanWalk, read: boolean): readonly Resolved[] {
   return walk.context.interrupted
     .filter(({ begin }) => {
       if (walk.recovered.has(begin.intent.requestKey)) return true;
@@ -98,5 +99,5 @@ export function resolvedCalls(walk: PlanWalk, read: boolean): readonly string[] 
       if (stored === undefined) return begin.action !== 'create';
       return read && walk.refresher.objects.has(objectId(formatInstance(resourceKey, begin.key), begin.deposed));
     })
-    .map(({ begin }) => begin.intent.requestKey);
+    .map(({ begin }) => ({ kind: 'call', key: begin.intent.requestKey }));
 }

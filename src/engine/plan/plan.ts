@@ -70,7 +70,7 @@ export async function createPlan(context: EngineContext, options: PlanOptions): 
     priorState: world.priorState,
     refreshed: world.refreshed,
     // That an action may have run is told once: a run that does something takes note of it.
-    resolved: [...world.resolved, ...lost.map(({ requestKey }) => requestKey)],
+    resolved: [...world.resolved, ...lost.map(({ requestKey }) => ({ kind: 'action' as const, key: requestKey }))],
     checks: world.checks,
     applyable: !errored && isApplyable(options.mode, world, changes),
     complete: world.complete,

@@ -1,4 +1,4 @@
-import type { ActionInvocation, Diagnostic, ResourceChange } from '../../model/index.js';
+import type { ActionInvocation, Diagnostic, Resolved, ResourceChange } from '../../model/index.js';
 import type { EngineContext } from '../context.js';
 import type { Selection } from '../graph/select.js';
 import type { ActionInstances } from './action-instances.js';
@@ -25,6 +25,6 @@ export interface PlanningWalk extends Walk {
   /** Resource address → the changes of its instances. */
   readonly changes: Map<string, ResourceChange[]>;
   readonly invocations: ActionInvocation[];
-  /** Keys of due actions that this plan has no place for. */
-  readonly undue: string[];
+  /** Due actions that this plan has no place for. */
+  readonly undue: Resolved[];
 }

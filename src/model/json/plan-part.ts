@@ -28,7 +28,10 @@ export interface Seal {
 
 const PLAN_PART_VERSION = 3;
 
-/** Version 2 has each list of dependencies in full, and each unknown value as encoded.ts writes it; both can be read here too. */
+/**
+ * Version 2 has each list of dependencies in full, each unknown value as encoded.ts writes it, and `resolved` without kinds; all can be
+ * read here too.
+ */
 export const READABLE_PLAN_PARTS: readonly Json[] = [2, PLAN_PART_VERSION];
 
 /**
@@ -49,7 +52,10 @@ export function planPartToJson(plan: Plan, seal: Seal): LazyRecord {
     take('invocations', listOf(plan.invocations, invocationDetails));
     take('steps', listOf(plan.steps, stepToJson));
     take('refreshed', listOf(plan.refreshed, refreshedToJson));
-    take('resolved', [...plan.resolved]);
+    take(
+      'resolved',
+      plan.resolved.map(({ kind, key }) => ({ kind, key })),
+    );
   });
 }
 

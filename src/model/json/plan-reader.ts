@@ -10,7 +10,16 @@ import {
 } from '../change.js';
 import type { Origin } from '../diagnostic.js';
 import type { Mutable } from '../mutable.js';
-import { CHECK_KINDS, CHECK_STATUSES, PLAN_MODES, type CheckResult, type Plan, type RefreshedEntry } from '../plan.js';
+import {
+  CHECK_KINDS,
+  CHECK_STATUSES,
+  PLAN_MODES,
+  RESOLVED_KINDS,
+  type CheckResult,
+  type Plan,
+  type RefreshedEntry,
+  type Resolved,
+} from '../plan.js';
 import { EMPTY_STATE, type Json } from '../state.js';
 import type { Value } from '../value.js';
 import { Fields } from './fields.js';
@@ -102,7 +111,7 @@ function planOf(document: Fields, part: Fields | undefined): Plan {
     steps: part === undefined ? [] : stepsFromJson(part.list('steps'), changes, invocations, errored),
     priorState: EMPTY_STATE,
     refreshed: part === undefined ? [] : part.list('refreshed').map(refreshedOf),
-    resolved: part?.texts('resolved') ?? [],
+    resolved: part === undefined ? [] : part.list('resolved').flatMap(resolvedOf),
     checks: document.has('checks') ? document.list('checks').map(checkOf) : [],
     applyable: document.has('applyable')
       ? document.flag('applyable')
@@ -284,6 +293,13 @@ function refreshedOf(json: Json, index: number): RefreshedEntry {
     ref: objectRefFromJson(fields),
     object: object === null ? null : objectStateFromJson(object, `landform.refreshed[${index}].object`),
   };
+}
+
+/** Version 2 has bare keys, which count for what they are found under. */
+function resolvedOf(json: Json, index: number): Resolved | readonly Resolved[] {
+  if (typeof json === 'string') return RESOLVED_KINDS.map((kind) => ({ kind, key: json }));
+  const fields = new Fields(json, `landform.resolved[${index}]`);
+  return { kind: fields.word('kind', RESOLVED_KINDS), key: fields.text('key') };
 }
 
 function checkOf(json: Json, index: number): CheckResult {
