@@ -1,6 +1,6 @@
 /**
  * Runs operations on damaged documents and says what came of each: `node child.mjs FOLDER`. It gets cases as messages, one at a
- * time, so that whoever started it knows which one hangs.
+ * time, so that its parent knows which one hangs.
  */
 import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -150,7 +150,7 @@ describe('actions', () => {
     expect(of('change_summary').map(({ changes }) => changes?.['action_invocation'])).toEqual([3, 3]);
   });
 
-  test('that fail after an event leave it done, say how to go on, and are not invoked again by themselves', async () => {
+  test('that fail after an event leave the change in place, say how to continue, and are not invoked again automatically', async () => {
     const failed = await landform('apply --auto-approve --var size=13');
     expect(failed.code).toBe(1);
     expect(failed.stderr).toContain('Not with this size');

@@ -266,7 +266,7 @@ password = (sensitive value)
     expect(ran.stderr).toBe('');
   });
 
-  it('goes on when nobody reads what it says', async () => {
+  it('continues after the reader of its output has gone', async () => {
     await new Promise((resolve, reject) => {
       const shell = spawn(
         'bash',
@@ -401,7 +401,7 @@ describe('what looks around', () => {
     });
   });
 
-  it('console: ends with the first mistake when nobody is there to see it', async () => {
+  it('console: ends at the first error without a terminal', async () => {
     const ran = await folder.landform('console', { input: '1 +\n2\n' });
     expect(ran.stdout).toBe('');
     expect(ran.stderr).toContain('Error: ');

@@ -83,7 +83,7 @@ describe('what V8 made of the code', () => {
     expect(await readdir(own())).toEqual([]);
   });
 
-  it('is not kept when its folder can not be entered', async () => {
+  it('is not cached if its folder cannot be entered', async () => {
     await mkdir(own());
     await chmod(own(), 0o600);
     await plan();

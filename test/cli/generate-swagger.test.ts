@@ -122,8 +122,8 @@ it.each<[string, object, RegExp]>([
     { swagger: '2.0', paths: { '/a': { get: { parameters: [{ name: 'x' }], responses: {} } } } },
     /Parameter object must have an "in" property .openapi-not-converted.*another tool/,
   ],
-  ['paths that are no objects', { swagger: '2.0', paths: { '/a': 5 } }, /openapi-/],
-  ['operations that are no objects', { swagger: '2.0', paths: { '/a': { get: 'x' } } }, /openapi-/],
+  ['paths that are not objects', { swagger: '2.0', paths: { '/a': 5 } }, /openapi-/],
+  ['operations that are not objects', { swagger: '2.0', paths: { '/a': { get: 'x' } } }, /openapi-/],
 ])('Swagger with %s is refused with the reason', { timeout: 60_000 }, async (_, document, message) => {
   await folder.write('swagger.json', document);
   const { code, stdout, stderr } = await folder.landform('generate provider --openapi swagger.json --name acme');

@@ -42,10 +42,10 @@ const NAMELESS = { type: 'object', properties: { title: { type: 'string' } } };
 const answer = (schema: unknown): unknown => ({ 200: { description: '', ...json(schema) } });
 
 const BAD: readonly (readonly [what: string, content: unknown, code: string, pointer: string])[] = [
-  ['is no YAML', 'openapi: 3.1.0\npaths: {\n  x: [', 'openapi-unreadable', 'openapi.yaml:3'],
+  ['is not YAML', 'openapi: 3.1.0\npaths: {\n  x: [', 'openapi-unreadable', 'openapi.yaml:3'],
   ['is another kind of document', { hello: 'world' }, 'not-openapi', '#/openapi'],
   ['is an older Swagger', { swagger: '1.2', paths: {} }, 'not-openapi', '#/swagger'],
-  ['is of a version nobody knows', { openapi: '4.0.0', paths: {} }, 'not-openapi', '#/openapi'],
+  ['has an unknown version', { openapi: '4.0.0', paths: {} }, 'not-openapi', '#/openapi'],
   ['has no paths', { openapi: '3.1.0' }, 'not-openapi', '#/paths'],
   ['describes nothing that can be made', { openapi: '3.1.0', paths: {} }, 'openapi-no-resource', '#/paths'],
   [
@@ -164,7 +164,7 @@ describe('landform generate provider', () => {
     expect(ran.stderr).toContain('#/components/schemas/Tree contains itself: widget.tree_inner is a text of JSON');
   });
 
-  it('leaves out what it is told to', async () => {
+  it('leaves out what --without names', async () => {
     await folder.write(
       'openapi.yaml',
       widgets((paths) => {
@@ -177,7 +177,7 @@ describe('landform generate provider', () => {
     expect(ran.stdout).toContain('1 resource: acme_widget');
   });
 
-  it('never writes over a folder that somebody may have changed', async () => {
+  it('never overwrites a folder, which may have been edited', async () => {
     await folder.write('openapi.yaml', widgets());
     await folder.write('acme/mapping.ts', 'mine');
     const ran = await generate();
@@ -187,11 +187,14 @@ describe('landform generate provider', () => {
     expect(await readdir(path.join(folder.path, 'elsewhere'))).toEqual(['acme']);
   });
 
-  it.each(['Acme', 'ac_me', 'ac-me', '1acme'])('refuses the name %s, which can not begin a type', async (name) => {
-    await folder.write('openapi.yaml', widgets());
-    const ran = await folder.landform(`generate provider --openapi openapi.yaml --name ${name}`);
-    expect(ran.stderr).toContain('[invalid-provider-name]');
-  });
+  it.each(['Acme', 'ac_me', 'ac-me', '1acme'])(
+    'refuses the name %s, which is not a valid prefix of a type',
+    async (name) => {
+      await folder.write('openapi.yaml', widgets());
+      const ran = await folder.landform(`generate provider --openapi openapi.yaml --name ${name}`);
+      expect(ran.stderr).toContain('[invalid-provider-name]');
+    },
+  );
 
   it.each(['--openapi nowhere.yaml --name acme', '--openapi http://127.0.0.1:9/ --name acme'])(
     'says that %s leads to nothing',
@@ -236,7 +239,7 @@ describe('landform generate provider', () => {
 });
 
 describe('landform generate sandbox', () => {
-  it('refuses a description that can not be emulated', async () => {
+  it('refuses a description that cannot be emulated', async () => {
     await folder.write('openapi.yaml', { openapi: '3.1.0', paths: {} });
     const ran = await folder.landform('generate sandbox --openapi openapi.yaml');
     expect([ran.code, ran.stderr]).toEqual([1, expect.stringContaining('[openapi-no-resource]')]);

@@ -47,7 +47,7 @@ describe('the folder of Terraform JSON in docs/getting-started.md', () => {
     const said: Record<string, string> = {};
     for (const line of given) {
       const asks = line === 'apply' || line === 'destroy';
-      // A person is at a terminal and says yes; here that is said beforehand, and where nobody can be asked, it is refused.
+      // The document is for a terminal, where a person approves. Here commands are approved in advance, and refused without that.
       if (asks) expect((await folder.landform(line)).code, line).toBe(1);
       const ran = await folder.landform(asks ? `${line} --auto-approve` : line);
       expect(ran.code, `${line}: ${ran.stdout}${ran.stderr}`).toBe(0);
@@ -89,7 +89,7 @@ describe('the program in docs/getting-started.md', () => {
     expect((await folder.landform('output --raw said')).stdout.trim()).toBe('HELLO, WORLD');
   });
 
-  it('is told its own line when a resource is wrong, as the text says', async () => {
+  it('shows its own line in the error about an invalid resource, as the text says', async () => {
     const program = inSection('A program').find(({ language }) => language === 'ts')!.text;
     const place = /`main\.ts:(\d+):(\d+)`/.exec(readme)!;
     expect(program.split('\n')[Number(place[1]) - 1]?.slice(Number(place[2]) - 1)).toMatch(/^new TerraformData/);
@@ -102,7 +102,7 @@ describe('the program in docs/getting-started.md', () => {
 });
 
 describe('TypeScript in the documents', () => {
-  it('compiles as it stands', { timeout: 60_000 }, () => {
+  it('compiles as printed', { timeout: 60_000 }, () => {
     const programs = ['README.md', 'docs/getting-started.md', 'docs/sandbox.md', 'docs/automation.md']
       .flatMap((name) => blocksOf(document(name)).map((block) => ({ name, ...block })))
       .filter(

@@ -156,7 +156,7 @@ describe('output', () => {
     expect(code).toBe(1);
   });
 
-  it('whose reader leaves is no failure, and nothing is said', async () => {
+  it('whose reader leaves does not fail and reports nothing', async () => {
     folder = await Folder.make({ 'main.tf.json': CONFIGURATION });
     const { stdout, stderr } = await shell('landform completion bash | head -1; echo "${PIPESTATUS[0]}"');
     expect(stdout).toBe('_landform() {\n0\n');

@@ -12,10 +12,10 @@ const isEmpty = async (): Promise<boolean> => (await folder.landform('state list
 
 describe('the question of apply', () => {
   it.each<[what: string, line: string, answer: string, code: number, says: string, empty: boolean]>([
-    ['yes goes on', 'apply', 'yes\r', 0, 'Apply complete! Resources: 1 added, 0 changed, 0 destroyed.', false],
+    ['yes applies', 'apply', 'yes\r', 0, 'Apply complete! Resources: 1 added, 0 changed, 0 destroyed.', false],
     ['no does not', 'apply', 'no\r', 1, 'Apply cancelled. Nothing was changed.', true],
     ['y is not enough', 'apply', 'y\r', 1, 'Apply cancelled. Nothing was changed.', true],
-    ['nothing is no answer', 'apply', '\r', 1, 'Apply cancelled. Nothing was changed.', true],
+    ['an empty answer cancels', 'apply', '\r', 1, 'Apply cancelled. Nothing was changed.', true],
     ['Ctrl-C is no', 'apply', '\u0003', 1, 'Apply cancelled. Nothing was changed.', true],
     ['Ctrl-D is no', 'apply', '\u0004', 1, 'Apply cancelled. Nothing was changed.', true],
   ])('%s', async (_what, line, answer, code, says, empty) => {
@@ -65,7 +65,7 @@ describe('a terminal', () => {
     expect((await folder.atTerminal('plan', { env: { NO_COLOR: '1' } })).stdout).not.toContain('\u001B[3');
   });
 
-  it('has a console that goes on after a mistake', async () => {
+  it('has a console that continues after an error', async () => {
     folder = await Folder.make({ 'main.tf.json': CONFIGURATION });
     const ran = await folder.atTerminal('console', {
       during: answering(['> ', '1 +\r'], ['Error: ', '20 + 22\r'], ['42', 'exit\r']),

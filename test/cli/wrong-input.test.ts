@@ -147,7 +147,7 @@ describe('a configuration that is wrong', () => {
     expect(refused.text).toContain('[unknown-attribute]');
   });
 
-  it('is told with all its errors at once', async () => {
+  it('is reported with all its errors at once', async () => {
     folder = await Folder.make({
       'main.tf.json': data({
         a: { inptu: 'x' },
@@ -189,7 +189,7 @@ describe('a configuration that is wrong', () => {
     },
   );
 
-  it('is told as JSON when that is asked for', async () => {
+  it('is reported as JSON with --json', async () => {
     folder = await Folder.make({ 'main.tf.json': data({ a: { inptu: 'x' } }) });
     const validated = await folder.landform('validate -json');
     expect(validated.code).toBe(1);
@@ -222,7 +222,7 @@ describe('a state that is wrong', () => {
   const files = { 'main.tf.json': data({ a: { input: 'x' } }) };
 
   it.each<[what: string, state: string, code: string]>([
-    ['is no JSON', '{"version": 4,', '[corrupt-state]'],
+    ['is not JSON', '{"version": 4,', '[corrupt-state]'],
     [
       'has a version of the future',
       '{"version": 99, "serial": 1, "lineage": "x", "outputs": {}, "resources": []}',
@@ -271,7 +271,7 @@ describe('a saved plan', () => {
     ['the state has changed', 'stale-plan', () => folder.landform('apply -auto-approve')],
     ['the configuration has changed', 'stale-plan', () => folder.write('main.tf.json', data({ a: { input: 'y' } }))],
     [
-      'somebody has edited it',
+      'edited by hand',
       'edited-plan',
       async () => folder.write('plan.json', (await folder.read('plan.json')).replaceAll('"x"', '"z"')),
     ],
@@ -477,7 +477,7 @@ describe('a service that is wrong', () => {
     expect(refused.text).toContain('data.acloud_cloud_profiles.all');
   });
 
-  it('is told a value that breaks a limit once, also where only evaluation shows it', async () => {
+  it('reports a value outside its limits once, also if only evaluation finds it', async () => {
     folder = await Folder.make({
       'main.tf.json': {
         terraform: { required_providers: { acloud: { source: 'landform/acloud' } } },

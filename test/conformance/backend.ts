@@ -10,7 +10,7 @@ export interface BackendWorld {
   close(): Promise<void>;
 }
 
-/** Time that passes when it is told to. */
+/** A clock that tests advance. */
 export class HandClock implements Clock {
   time = Date.parse('2030-01-01T00:00:00Z');
   #set = 0;
@@ -177,7 +177,7 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
         expect(await other.tryLock(REQUEST)).toHaveProperty('lease');
       });
 
-      test('gives each lease a fencing number one higher, whoever takes it', async () => {
+      test('gives each lease the next fencing number, also if another process takes it', async () => {
         const fences: number[] = [];
         for (const from of [backend, other, backend]) {
           const lease = await lock(from);
@@ -252,7 +252,7 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
         expect(await journalOf(other)).toBe('mine\n');
       });
 
-      test('a lease that expired and that nobody took is good for going on', async () => {
+      test('an expired lease that no other process took can be renewed', async () => {
         const lease = await lock(backend);
         clock.time += 10 * lease.ttlMs;
         await backend.appendJournal(lease, inBytes('late\n'));

@@ -21,7 +21,7 @@ async function open(): Promise<Cloud> {
   };
 }
 
-/** Things made by somebody else; their identities. */
+/** Identities of objects that were created past the provider. */
 async function added(world: Cloud, collection: string, values: JsonObject): Promise<string[]> {
   const entries = await world.sandbox.drift({ action: 'add', collection, values });
   return entries.map(({ identity }) => identity);
@@ -32,7 +32,7 @@ async function account(world: Cloud, cloudProfile: string): Promise<string> {
   return identity!;
 }
 
-/** The suite asks for a configuration more than once; what it stands on is made once. */
+/** The suite asks for a configuration several times; what it refers to is created once. */
 function madeOnce(make: (world: Cloud) => Promise<JsonObject>): (world: Cloud) => Promise<JsonObject> {
   const made = new WeakMap<Cloud, Promise<JsonObject>>();
   return (world) => {
@@ -61,7 +61,7 @@ function credentials(
     importId: (state) => `acme/${state['cloud_account_identity'] as string}/${state['identity'] as string}`,
     missingId: `acme/${randomUUID()}/${randomUUID()}`,
     bad: {
-      'an account that is no identity': { cloud_account_identity: 'mine' },
+      'an account that is not an identity': { cloud_account_identity: 'mine' },
       'an identity': { identity: randomUUID() },
     },
     lost: 'found',
@@ -124,7 +124,7 @@ describeProvider<Cloud>({
         const [first] = await added(world, 'cloudCredentials', { cloudAccountIdentity: owner, displayName: 'first' });
         return { cloud_account_identity: owner, credentials_identity: first! };
       },
-      bad: { 'credentials that are no identity': { credentials_identity: 'first' } },
+      bad: { 'credentials that are not an identity': { credentials_identity: 'first' } },
       importId: (state) => `acme/${state['id'] as string}`,
       missingId: `acme/${randomUUID()}`,
       // Destroying forgets: there is no unset, so the choice is still there afterwards.

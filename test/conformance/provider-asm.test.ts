@@ -29,7 +29,7 @@ async function added(world: Service, collection: Collection, values: JsonObject 
   return entry!.identity;
 }
 
-/** Somebody else changes an object. */
+/** Changes an object past the provider. */
 const changed =
   (collection: Collection, values: JsonObject) =>
   async ({ sandbox }: Service, state: JsonObject): Promise<void> =>
@@ -40,7 +40,7 @@ const deleted =
   async ({ sandbox }: Service, state: JsonObject): Promise<void> =>
     void (await sandbox.drift({ action: 'delete', collection, identity: String(state['uid']) }));
 
-/** The suite asks for a configuration more than once; what it stands on is made once. */
+/** The suite asks for a configuration several times; what it refers to is created once. */
 function madeOnce(make: (world: Service) => Promise<JsonObject>): (world: Service) => Promise<JsonObject> {
   const made = new WeakMap<Service, Promise<JsonObject>>();
   return (world) => {

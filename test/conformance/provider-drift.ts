@@ -10,10 +10,10 @@ type Test<W extends World> = (
   body: (driver: Driver, config: JsonObject, world: W) => Promise<void>,
 ) => void;
 
-/** What somebody else changes or deletes is seen by the next read, and put right by the next apply. */
+/** Changes and deletions made elsewhere are found by the next read and reverted by the next apply. */
 export function describeDrift<W extends World>(resource: ResourceCase<W>, test: Test<W>): void {
   for (const [attribute, drift] of Object.entries(resource.drift ?? {})) {
-    test(`sees that somebody else changed ${attribute}, and puts it right`, async (driver, json, world) => {
+    test(`finds that ${attribute} was changed elsewhere, and reverts it`, async (driver, json, world) => {
       const created = await driver.create(json);
       const before = plainJson(created.state) as JsonObject;
       await drift(world, before);
@@ -28,7 +28,7 @@ export function describeDrift<W extends World>(resource: ResourceCase<W>, test: 
   }
   const { vanish } = resource;
   if (vanish !== undefined) {
-    test('sees that somebody else deleted it, and makes it anew', async (driver, json, world) => {
+    test('finds that it was deleted elsewhere, and creates it again', async (driver, json, world) => {
       const created = await driver.create(json);
       await vanish(world, plainJson(created.state) as JsonObject);
       expect((await driver.read(created)).state).toBeNull();

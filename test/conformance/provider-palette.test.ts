@@ -62,7 +62,7 @@ const OF_THE_SERVICE = { scope: 'project', projectUid: 'project-default' };
 
 type Act = (world: Cloud, state: JsonObject) => Promise<void>;
 
-/** Somebody else changes some properties of the entry behind an object. */
+/** Changes properties of the entry behind an object, past the provider. */
 const changing =
   (collection: string, values: (entry: JsonObject) => JsonObject): Act =>
   async ({ sandbox }, state) => {
@@ -89,7 +89,11 @@ function resources(api: Api): readonly ResourceCase<Cloud>[] {
     {
       type: 'palette_api_key',
       config: () => ({ name: 'automation', expiry: '2030-01-31T00:00:00Z' }),
-      bad: { 'an end that is no moment': { expiry: 'tomorrow' }, 'a uid': { uid: 'mine' }, 'no name': { name: '' } },
+      bad: {
+        'an expiry that is not a time': { expiry: 'tomorrow' },
+        'a uid': { uid: 'mine' },
+        'no name': { name: '' },
+      },
       change: {
         inPlace: { name: 'robots', expiry: '2031-01-31T00:00:00Z', active: false },
         replacing: { user_uid: 'user-other' },
@@ -189,7 +193,7 @@ function resources(api: Api): readonly ResourceCase<Cloud>[] {
       bad: {
         'no machine pools': { machine_pools: [] },
         'a pool without processors': { machine_pools: [{ ...POOLS[0], num_cpus: 0 }] },
-        'a wait that is no time': { wait_seconds: -1 },
+        'a negative wait': { wait_seconds: -1 },
       },
       change: {
         inPlace: {

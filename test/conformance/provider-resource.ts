@@ -37,15 +37,15 @@ export interface ResourceCase<W extends World> {
   numbered?(config: JsonObject, index: number): JsonObject;
   /** The id for `import`; absent when the type can't be imported. */
   importId?(state: JsonObject): string;
-  /** Attributes that nobody can read back: after an import they are as in this object. */
+  /** Attributes that cannot be read back: after an import they are as in this object. */
   readonly afterImport?: JsonObject;
   /** An id that nothing has. */
   readonly missingId?: string;
   /** What `locate` says of a create whose answer was lost; `absent` where an object lives in state alone. */
   readonly lost?: 'found' | 'absent' | 'unclear';
-  /** Attribute → how somebody else changes it, behind our back. */
+  /** Attribute → how to change it past the provider. */
   readonly drift?: Readonly<Record<string, (world: W, state: JsonObject) => Promise<void>>>;
-  /** How somebody else deletes it. */
+  /** How to delete it past the provider. */
   readonly vanish?: (world: W, state: JsonObject) => Promise<void>;
   /** False where an object lives in state alone, so that a read after the delete finds what it was given. */
   readonly livesInWorld?: boolean;
@@ -161,7 +161,7 @@ export function describeResource<W extends World>(resource: ResourceCase<W>, inW
     });
   }
 
-  test('deletes, and deleting what is gone is no error', async (driver, json) => {
+  test('deletes, and deleting a missing object succeeds', async (driver, json) => {
     const created = await driver.create(json);
     await driver.delete(created);
     if (resource.livesInWorld !== false) expect((await driver.read(created)).state).toBeNull();
@@ -201,7 +201,7 @@ export function describeResource<W extends World>(resource: ResourceCase<W>, inW
       const read = await driver.read({ state: object!.state, private: object!.private });
       expect(plainJson(read.state)).toEqual({ ...known, ...resource.afterImport });
       const planned = await driver.plan(driver.config(json), read);
-      // What nobody can read back is all that an import may leave to be done; it takes another object only where there is none
+      // An import may only leave changes of attributes that cannot be read back; it replaces the object only where there is none
       // but in state, as in Terraform.
       const unread = Object.keys(resource.afterImport ?? {});
       const isMeant = ([name]: Path): boolean => resource.livesInWorld === false && unread.includes(String(name));
@@ -284,7 +284,7 @@ export function describeResource<W extends World>(resource: ResourceCase<W>, inW
     await Promise.all(created.map((kept) => driver.delete(kept)));
   });
 
-  test('still answers a call that was told to stop', async (driver, json) => {
+  test('still answers a call that was asked to stop', async (driver, json) => {
     const planned = await driver.plan(driver.config(json));
     const answer = await driver.attempt(planned, undefined, { ...quiet(), signal: AbortSignal.abort() });
     if (!hasErrors(answer.diagnostics)) expect(isWhollyKnown(answer.state ?? null)).toBe(true);

@@ -20,5 +20,5 @@ export type InWorld<W extends World> = (test: (world: W) => Promise<void>) => Pr
 
 export const isError = (diagnostic: Diagnostic): boolean => diagnostic.severity === 'error';
 
-/** A value in a form whose difference a test can print; exact, and unknowns stand in it. */
+/** A value in a form whose differences a test can print: exact, with unknown values. */
 export const shown = (kept: { readonly state: Value }): unknown => kept.state;

@@ -89,7 +89,7 @@ export function describeProvider<W extends World>(cases: ProviderCases<W>): void
         expect(hasErrors(answer.diagnostics)).toBe(true);
       }));
 
-    it('can be stopped and goes on answering', () =>
+    it('still answers after it was stopped', () =>
       inWorld(async ({ provider }) => {
         await provider.stop();
         expect(await provider.validateConfig(null)).toHaveProperty('diagnostics');

@@ -12,7 +12,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const KILLS = Number(process.env['LANDFORM_KILLS'] ?? 12);
 const SERVICES = 24;
 
-/** Services are lines of a file, so that an interrupted create can be looked up; actions leave lines and can not be. */
+/** Services are lines of a file, so that an interrupted create can be looked up. Actions only leave lines, and cannot. */
 const PROVIDER = `
 import { appendFile, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';

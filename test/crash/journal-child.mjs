@@ -1,6 +1,6 @@
 /**
  * A process that keeps a state, to be killed: `node journal-child.mjs MODE PATH …`. What it was promised it says at once, so
- * that its words reach the pipe before anybody can end it.
+ * that its words reach the pipe before the parent can end it.
  */
 import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -66,7 +66,7 @@ async function race(start) {
     const attempt = await backend.tryLock({ operation: 'race', program: 'test' });
     if ('lease' in attempt) say('won', at, attempt.lease.fence);
   }
-  // Whoever won is alive until all have tried.
+  // The winner stays alive until all have tried.
   say('done');
   process.stdin.resume();
 }

@@ -89,7 +89,7 @@ describe.skipIf(!canMount)('a disk that fills up', () => {
       expect(await readFile(path, 'utf8')).toBe(text);
       await session.release();
 
-      // Still full: the next run says so, and the one after that, with room, goes on.
+      // Still full: the next run says so, and the one after that, with room, continues.
       expect(await codeOf(open().then((session) => session.release()))).toMatch(/^(?:state-disk-full|done)$/);
       await writeFile(filler, '');
       const next = await open();

@@ -89,7 +89,7 @@ describe('of two applies at once', () => {
     await expectAppliedOnce();
   });
 
-  it('the second waits when it was told to, says so, and then has nothing to do', async () => {
+  it('the second waits with --lock-timeout, says so, and then has nothing to do', async () => {
     sandbox.faults.configure({ latencyMs: 150, onlyWrites: true });
     const first = apply();
     await until(() => sandbox.requests.total > 0);

@@ -67,7 +67,7 @@ export interface Wild {
   readonly marks?: number;
 }
 
-/** A value of the type; as wild as asked for. Marks stand beside sets, never inside. */
+/** A value of the type, as wild as requested. Marks are on sets, never inside. */
 export function valueOfType(type: Type, wild: Wild = {}): fc.Arbitrary<Value> {
   const plain = plainOfType(type, wild);
   return fc.tuple(fc.nat(99), fc.nat(99), plain).map(([chance, mark, value]) => {

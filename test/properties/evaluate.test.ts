@@ -284,10 +284,10 @@ describe('what is sensitive', () => {
     );
   });
 
-  it('can not be guessed from what is not marked', () => {
+  it('cannot be inferred from unmarked parts', () => {
     fc.assert(
       fc.property(expressions.any, someNames, (expression, names) => {
-        // Whether something could be computed at all is told, as in Terraform.
+        // Whether something could be computed at all is visible, as in Terraform.
         fc.pre(!/can\(|try\(/.test(expression));
         const first = run(expression, replaced(names, sensitive));
         const other = run(
@@ -305,7 +305,7 @@ describe('what is sensitive', () => {
   });
 });
 
-/** What somebody sees who may not see marked parts. */
+/** What is visible without the marked parts. */
 function shown(value: Value): Value {
   if (value instanceof Sensitive) return '(sensitive value)';
   if (isTupleValue(value)) return value.map(shown);

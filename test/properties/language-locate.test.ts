@@ -11,7 +11,7 @@ const withShortNumbers = (value: Json): Json =>
     typeof part === 'number' ? Math.round((part % 1e6) * 8) / 8 + 0 : part,
   ) as Json;
 
-/** Every place in a document, with what stands there. */
+/** Every place in a document, with its value. */
 function* places(value: Json, path: Path = []): Generator<[Path, Json]> {
   yield [path, value];
   if (Array.isArray(value)) {
@@ -21,7 +21,7 @@ function* places(value: Json, path: Path = []): Generator<[Path, Json]> {
   }
 }
 
-it('what JSON.parse found at a path stands where the path is located', () => {
+it('the value that JSON.parse finds at a path is at the location of the path', () => {
   fc.assert(
     fc.property(json, fc.constantFrom(undefined, 1, '\t'), fc.boolean(), (value, indent, escape) => {
       let text = JSON.stringify(value, undefined, indent);

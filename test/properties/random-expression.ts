@@ -38,7 +38,7 @@ export const RANDOM_LOCALS: Readonly<Record<string, string>> = {
   tw: 'sensitive(["a", "b"])',
 };
 
-/** Functions that give another value each time, that ask more of their place than an expression, or that are no functions of values. */
+/** Functions that return another value each time, that depend on their place, or that are not functions of values. */
 const LEFT_OUT = new Set(['type', 'timestamp', 'plantimestamp', 'uuid', 'bcrypt']);
 const FUNCTIONS = [...BUILT_IN_FUNCTIONS].filter(([name]) => !LEFT_OUT.has(name) && !name.includes('::'));
 

@@ -157,7 +157,7 @@ describe('text made from a reference', () => {
     );
   });
 
-  test('two halves of two references are no reference', () => {
+  test('halves of two references do not make a reference', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 600 }), fc.integer({ min: 1, max: 600 }), (first, second) => {
         const { stack: within, reference } = stack();

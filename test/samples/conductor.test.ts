@@ -7,7 +7,7 @@ import { furnish } from './manager-world.js';
 interface Sample {
   readonly line: number;
   readonly command: string;
-  readonly mended?: readonly string[];
+  readonly corrected?: readonly string[];
 }
 
 const SAMPLES = JSON.parse(readFileSync(new URL('conductor.json', import.meta.url), 'utf8')) as readonly Sample[];

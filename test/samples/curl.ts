@@ -11,7 +11,7 @@ export interface Request {
 export class Unusable extends Error {}
 
 export interface Surroundings {
-  /** What stands in the place of `<name>`, or of `{name}` in a path. Text goes where text is, JSON where JSON is. */
+  /** What replaces `<name>`, or `{name}` in a path: text in a text, JSON in JSON. */
   readonly values: Readonly<Record<string, unknown>>;
   /** Content of a file, by the end of its name. */
   readonly files: Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
@@ -74,7 +74,7 @@ const PLACEHOLDER = /<([^<>\n]+)>/g;
 function valueOf(name: string, { values }: Surroundings): unknown {
   const known = name.toLowerCase().replaceAll(/[ _]/g, '-');
   if (Object.hasOwn(values, known)) return values[known];
-  throw new Error(`nothing stands in the place of <${name}>`);
+  throw new Error(`no value for <${name}>`);
 }
 
 function textOf(text: string, around: Surroundings): string {

@@ -1,7 +1,7 @@
 // Extracts the sample calls that an API document prints into test/samples/<system>.json, each with its line:
 //   node test/samples/extract.mjs conductor conductor.txt
 // The documents are not part of the repository. A call is kept as it is printed; where a quotation mark or a backslash at the
-// end of a line is missing, so that no shell would send it, `mended` says what was put in.
+// end of a line is missing, so that no shell would send it, `corrected` says what was put in.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const [system, document] = process.argv.slice(2);
@@ -13,40 +13,40 @@ const lines = readFileSync(document, 'utf8').split(/\r?\n/);
 const samples = [...commands(), ...requests()].sort((one, other) => one.line - other.line);
 const file = new URL(`${system}.json`, import.meta.url);
 writeFileSync(file, `${JSON.stringify(samples, null, 2)}\n`);
-const mended = samples.filter((sample) => sample.mended !== undefined);
-console.log(`${system}: ${samples.length} sample calls, ${mended.length} mended`);
-for (const { line, mended: how } of mended) console.log(`  line ${line}: ${how.join(', ')}`);
+const corrected = samples.filter((sample) => sample.corrected !== undefined);
+console.log(`${system}: ${samples.length} sample calls, ${corrected.length} corrected`);
+for (const { line, corrected: how } of corrected) console.log(`  line ${line}: ${how.join(', ')}`);
 
 /** Commands of curl: on until one has an address and nothing is open. */
 function* commands() {
   for (let index = 0; index < lines.length; index++) {
     if (!/^[$#]?\s*curl\s/.test(lines[index])) continue;
     const line = index + 1;
-    const mended = new Set();
+    const corrected = new Set();
     let command = lines[index].replace(/^[$#]?\s*/, '');
     while (index < lines.length) {
       const next = lines[index + 1] ?? '';
       const quote = openQuote(command);
       if (quote !== undefined && command.endsWith("}'")) {
         command = withoutQuotes(command);
-        mended.add('quotation mark inside of the body');
+        corrected.add('quotation mark inside of the body');
       } else if (quote !== undefined) {
-        // An address goes on in the next line only behind the sign that more of it follows.
+        // An address continues in the next line only after a sign that more of it follows.
         if (/https?:\/\/\S*$|<manager[-_]ip>\S*$/.test(command) && !/[?&]$/.test(command)) {
           command += quote;
-          mended.add('closing quotation mark');
+          corrected.add('closing quotation mark');
           continue;
         }
         command += /[?&]$/.test(command) ? next : `\n${next}`;
       } else if (command.endsWith('\\')) command = `${command.slice(0, -1)}${next}`;
       else if (!hasAddress(command) && /^(-|["']?https?:|["']?<manager|"http)/.test(next)) {
         command += ` ${next}`;
-        mended.add('backslash at the end of a line');
+        corrected.add('backslash at the end of a line');
       } else break;
       index += 1;
     }
-    if (command.includes('--data-raw')) command = withWholeTexts(command, mended);
-    yield { line, command, ...(mended.size > 0 ? { mended: [...mended] } : {}) };
+    if (command.includes('--data-raw')) command = withWholeTexts(command, corrected);
+    yield { line, command, ...(corrected.size > 0 ? { corrected: [...corrected] } : {}) };
   }
 }
 
@@ -66,9 +66,9 @@ function withoutQuotes(command) {
 }
 
 /** The page breaks lines inside of texts of its JSON where it shows something as code. */
-function withWholeTexts(command, mended) {
+function withWholeTexts(command, corrected) {
   return command.replaceAll(/"\n(\{[a-z_]+\})\n"/g, (_, code) => {
-    mended.add('line breaks inside of a text');
+    corrected.add('line breaks inside of a text');
     return `"${code}"`;
   });
 }

@@ -23,7 +23,7 @@ beforeAll(async () => {
 beforeEach(() => sandbox.reset());
 afterAll(() => sandbox.close());
 
-/** Something made by somebody else; its identity. */
+/** Creates an object past the provider, and returns its identity. */
 async function made(system: string, collection: string, values: Json): Promise<string> {
   const [entry] = await sandbox.drift({ action: 'add', system, collection, values });
   return entry!.identity;
@@ -40,7 +40,7 @@ async function answered({ method, path, body }: Sample, headers: Readonly<Record
 
 const placed = (path: string, values: Json): string =>
   path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    if (!(name in values)) throw new Error(`nothing stands in the place of {${name}}`);
+    if (!(name in values)) throw new Error(`no value for {${name}}`);
     return String(values[name]);
   });
 

@@ -76,7 +76,7 @@ class StepWalk {
     await this.#expectNothingLeft('a second plan is empty');
   }
 
-  /** The same with Terraform, compared; `handOver` lets the next step go on from Terraform's state. */
+  /** The same with Terraform, compared; `handOver` lets the next step continue from Terraform's state. */
   async beside(handOver: boolean): Promise<void> {
     const terraform = this.#terraform;
     const planned = await terraform.plan(this.#step, ['-out=tfplan']);

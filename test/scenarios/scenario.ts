@@ -33,7 +33,7 @@ export interface StepOptions {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-/** `to` absent: what is there goes. The last part of `at` may be the length of a list, to append. */
+/** Without `to`, the value at `at` is removed. The last part of `at` may be the length of a list, to append. */
 export interface StateEdit {
   readonly at: readonly (string | number)[];
   readonly to?: unknown;

@@ -4,7 +4,7 @@ export interface Block {
   readonly section: string;
 }
 
-/** Code of a document: fenced, or indented by four spaces, with the heading it stands under. */
+/** Code of a document: fenced, or indented by four spaces, with its heading. */
 export function blocksOf(text: string): readonly Block[] {
   const blocks: Block[] = [];
   let section = '';

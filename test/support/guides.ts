@@ -151,7 +151,7 @@ function filesIn(provider: string, folder: string, ending: string): string[] {
     .sort();
 }
 
-/** Imports of classes, and what stands inside the function. */
+/** Imports of classes, and the body of the function. */
 function snippetOf(source: string): string {
   const [head = '', rest = ''] = source.split(/^export default \(stack: Stack\): void => \{\n/m);
   const body = rest.slice(0, rest.lastIndexOf('\n};')).replaceAll(/^ {2}/gm, '');

@@ -11,7 +11,7 @@ import {
 /** A change of `address`; a create has no before, a delete no after. */
 export function aChange(address: string, action: Action, more: Partial<ResourceChange> = {}): ResourceChange {
   const parsed = parseAddress(address);
-  if (parsed === undefined) throw new Error(`${address} is no address`);
+  if (parsed === undefined) throw new Error(`${address} is not an address`);
   return {
     address,
     resource: parsed.resource,

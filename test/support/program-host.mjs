@@ -1,7 +1,7 @@
 /** Runs programs as the command does: the built loader, in a process without a test runner that changes imports. */
 import process from 'node:process';
 
-/** The bundled room is named by whoever starts this. */
+/** The parent process names the bundled room. */
 const { loadModule, loadProgram } = await import(process.argv[2]);
 
 process.on('message', async ({ kind, directory, file }) => {

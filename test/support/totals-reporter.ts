@@ -1,6 +1,6 @@
 import type { Reporter, SerializedError, TestModule } from 'vitest/node';
 
-/** The totals of a run as one line of fixed form, for whoever reads the output by machine. */
+/** The totals of a run as one line of fixed form, for programs that read the output. */
 export function totalsLine(totals: { passed: number; failed: number; skipped: number }): string {
   const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
   return `${totals.passed} passed, ${totals.failed} failed${skipped}`;
@@ -8,7 +8,7 @@ export function totalsLine(totals: { passed: number; failed: number; skipped: nu
 
 /**
  * Prints the totals as the very last line: it waits for the exit of the process, because other reporters may still write.
- * A file that can not be loaded and an error outside any test count as failures; otherwise they would look like success.
+ * A file that cannot be loaded and an error outside any test count as failures; otherwise they would look like success.
  */
 export default class TotalsReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {

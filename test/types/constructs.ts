@@ -27,10 +27,10 @@ export const truth: Reference<boolean> = account.enabled;
 export const number: Reference<number> = integer.result;
 export const inMap: Reference<string> = account.metadata.get('key');
 
-// @ts-expect-error -- a reference to a string is no reference to a number
+// @ts-expect-error -- a reference to a string is not a reference to a number
 export const wrong: Reference<number> = account.displayName;
 
-// Inputs take values, references of their type, template literals, and what nobody knows the type of.
+// Inputs accept values, references of their type, template literals, and references of unknown type.
 new CloudAccount(stack, 'a', {
   cloudProfile: account.cloudProfile,
   displayName: `x-${integer.result}`,
@@ -74,10 +74,10 @@ export const nones: unknown = accounts.cloudAccounts.pluck('colour');
 // @ts-expect-error -- a string has no elements
 export const element: unknown = account.displayName.at(0);
 
-// Where nobody knows the type, every way is open.
+// Any member of a reference of unknown type is allowed.
 export const open: Reference<number> = anything.output.get('a').at(0).get('b');
 
-// References are no numbers.
+// References are not numbers.
 // @ts-expect-error -- Op.add does that
 export const sum: number = integer.result + 1;
 // @ts-expect-error -- Op.mul does that

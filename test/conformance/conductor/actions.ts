@@ -4,7 +4,7 @@ import { isError } from '../provider-world.js';
 import { invoke, type ActionCase } from './action-case.js';
 import { configureManager, openManager, type ManagerWorld } from './world.js';
 
-/** Every action does what it says, and says why where it can not. */
+/** Every action does what it declares, or reports why it cannot. */
 export function describeActions(actions: readonly ActionCase[]): void {
   describe.each(actions.map((action) => [action.title ?? action.type, action] as const))('%s', (_, action) => {
     const inWorld = async (test: (world: ManagerWorld) => Promise<void>): Promise<void> => {
@@ -25,7 +25,7 @@ export function describeActions(actions: readonly ActionCase[]): void {
       }));
 
     if (action.failing !== undefined) {
-      it('says why it can not be done', () =>
+      it('reports why it cannot be done', () =>
         inWorld(async (world) => {
           const config = { ...(await action.config(world)), ...action.failing };
           const { diagnostics, checked } = await invoke(world, action.type, config);

@@ -30,7 +30,7 @@ const filterCase = (resource_type: string, collection: string): ResourceCase<Man
   bad: {
     'an operator with a hyphen': { filter_rules: [{ ...RULES[1]!, operator: 'starts-with' }] },
     "an attribute's operator for a label": { filter_rules: [{ ...RULES[0]!, operator: 'starts_with' }] },
-    'something that can not be filtered': { resource_type: 'plugins' },
+    'a type that cannot be filtered': { resource_type: 'plugins' },
     'a visibility there is not': { visibility: 'everybody' },
   },
   change: {
@@ -157,7 +157,7 @@ export const contentResources: readonly ResourceCase<ManagerWorld>[] = [
       'two contents': { archive_url: 'https://host.invalid/web.zip' },
       'no content': { archive: null },
       'a visibility there is not': { visibility: 'everybody' },
-      'what its content is told by': { archive_hash: '00' },
+      'the hash of its content': { archive_hash: '00' },
     },
     change: {
       inPlace: { labels: { env: ['prod'] }, icon: `${FILES}/other.png`, visibility: 'global' },
@@ -234,7 +234,7 @@ function drifted(values: JsonObject): (world: ManagerWorld, state: JsonObject) =
   return (world, state) => changed('plugins', `default_tenant/${state['id'] as string}`, values)(world);
 }
 
-/** What a configuration stands on is made when it is first asked for. */
+/** Creates what a configuration refers to at its first use. */
 function standing(
   make: (world: ManagerWorld) => Promise<string>,
   config: JsonObject,

@@ -11,7 +11,7 @@ const acme = (world: ManagerWorld): Promise<string> => added(world, 'tenants', {
 
 const made = new WeakSet<ManagerWorld>();
 
-/** What a configuration stands on, made once in a world: the suite asks for a configuration more than once. */
+/** What a configuration refers to, created once in a world: the suite asks for a configuration several times. */
 async function standingOn(
   world: ManagerWorld,
   things: readonly ((world: ManagerWorld) => Promise<string>)[],
@@ -87,7 +87,7 @@ export const identityResources: readonly ResourceCase<ManagerWorld>[] = [
     bad: {
       'a role there is not': { role: 'king' },
       'a password of four letters': { password: 'abcd' },
-      'whether somebody is active': { active: false },
+      'whether the user is active': { active: false },
     },
     change: {
       inPlace: { role: 'sys_admin', show_getting_started: true, password_version: '2' },

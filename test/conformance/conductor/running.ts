@@ -17,7 +17,7 @@ export async function openBusyManager(answers?: Answers): Promise<ManagerWorld> 
 
 const made = new WeakSet<ManagerWorld>();
 
-/** Blueprints and sites, a deployment and a group to stand on, and what else is needed: made once in a world. */
+/** Blueprints, sites, a deployment, a group and other objects that configurations refer to, created once in a world. */
 async function standing(
   world: ManagerWorld,
   config: JsonObject,
@@ -130,7 +130,7 @@ export const runningResources: readonly ResourceCase<ManagerWorld>[] = [
     drift: {
       blueprint_id: changed('deploymentGroups', GROUP, { default_blueprint_id: 'web-2' }),
       default_inputs: changed('deploymentGroups', GROUP, { default_inputs: { port: 1 } }),
-      description: changed('deploymentGroups', GROUP, { description: 'Nobody knows.' }),
+      description: changed('deploymentGroups', GROUP, { description: 'Changed elsewhere.' }),
       labels: changed('deploymentGroups', GROUP, { labels: [label('team', 'other')] }),
       visibility: changed('deploymentGroups', GROUP, { visibility: 'private' }),
       deployment_ids: changed('deploymentGroups', GROUP, { deployment_ids: ['back'] }),

@@ -28,7 +28,7 @@ export async function configureManager({ provider, directory, config = {} }: Man
   if (diagnostics.length > 0) throw new Error(diagnostics.map(({ summary }) => summary).join('; '));
 }
 
-/** Something made by somebody else; its identity. */
+/** Creates an object past the provider, and returns its identity. */
 export async function added(world: ManagerWorld, collection: string, values: JsonObject): Promise<string> {
   const [entry] = await world.sandbox.drift({ action: 'add', system: 'conductor', collection, values });
   return entry!.identity;

@@ -152,7 +152,7 @@ const LESSONS: readonly Lesson[] = [
     }),
   ],
   [
-    'another object in a request, which is no envelope',
+    'another object in a request, which is not an envelope',
     (() => {
       const policy = object({ type: { type: 'string', enum: ['policy'] }, id: text }, 'type', 'id');
       return things('assignments', {

@@ -77,7 +77,7 @@ async function emulate(): Promise<void> {
   served = await serve(folder, ['generate', 'sandbox', '--openapi', description, '--name', 'acme']);
 }
 
-/** Lines that begin with `-` are taken out, and those with `+` that follow stand in their place. */
+/** Lines that begin with `-` are removed and replaced by the lines with `+` that follow. */
 function changedByHand(mapping: string, patch: string): string {
   const lines = patch.split('\n').filter((line) => /^[-+]/.test(line));
   expect(lines.length).toBeLessThanOrEqual(MOST_LINES_BY_HAND);

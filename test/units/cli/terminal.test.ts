@@ -121,7 +121,7 @@ describe('signals', () => {
 });
 
 describe('live progress', () => {
-  it('takes back what it drew before somebody else writes', async () => {
+  it('clears what it drew before other output', async () => {
     const written: string[] = [];
     let now = 0;
     const stream = {

@@ -196,7 +196,7 @@ describe('logical names', () => {
     expect(() => Testing.synth(stack)).toThrow(/prod\/a\.b and prod\/ab are both terraform_data\.ab/);
   });
 
-  test('that are no names are an error', () => {
+  test('that are not valid are an error', () => {
     const stack = new Stack(new App(), 'prod');
     data(stack, '1a');
     expect(() => Testing.synth(stack)).toThrow(/begins with a letter/);

@@ -42,7 +42,11 @@ describe('references', () => {
     ['a number in a template literal', (a) => `x-${a.attribute<number>('output')}`, 'x-${terraform_data.a.output}'],
     ['added to a string', (a) => 'x' + a.attribute('id'), 'x${terraform_data.a.id}'],
     ['an attribute of an object', (a) => a.attribute('output').get('name'), '${terraform_data.a.output.name}'],
-    ['a key that is no name', (a) => a.attribute('output').get('a "b"'), '${terraform_data.a.output["a \\"b\\""]}'],
+    [
+      'a key that is not an identifier',
+      (a) => a.attribute('output').get('a "b"'),
+      '${terraform_data.a.output["a \\"b\\""]}',
+    ],
     ['an element', (a) => a.attribute('output').at(0), '${terraform_data.a.output[0]}'],
     [
       'an element by a reference',

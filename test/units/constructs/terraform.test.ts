@@ -20,7 +20,7 @@ import {
 
 const installed = spawnSync('terraform', ['version']).status === 0;
 if (!installed)
-  console.log('skipped: terraform is not installed, so it can not be asked whether it accepts what is synthesized');
+  console.log('skipped: terraform is not installed, so the synthesized documents are not validated with it');
 
 /** Every form of block and reference that Terraform knows without a provider. */
 function program(): App {

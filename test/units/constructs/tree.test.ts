@@ -43,7 +43,7 @@ describe('dependsOn', () => {
     expect(dependenciesOf(stack, b.logicalId)).toEqual(['terraform_data.a']);
   });
 
-  test('on something that is no construct is an error', () => {
+  test('on something other than a construct is an error', () => {
     const stack = stackOf();
     new TerraformData(stack, 'c', { dependsOn: [1 as never] });
     expect(() => Testing.synth(stack)).toThrow(/not a construct of this app/);

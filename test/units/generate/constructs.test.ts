@@ -108,7 +108,7 @@ new Thing(stack, 'b', { name: 'b' });
 new Thing(stack, 'c', { name: 'c', rule: [{ action: 1 }] });
 // @ts-expect-error -- the provider decides it
 new Thing(stack, 'd', { name: 'd', rule: [], settings: { a: { enabled: true, stateId: 'x' } } });
-// @ts-expect-error -- it can not be read
+// @ts-expect-error -- it cannot be read
 void thing.secret;
 `;
 

@@ -148,14 +148,14 @@ describe('the guide of a provider', () => {
     const page = withResource({}, { importing: { forms: ['mesh_id/uid', 'uid'], byName } });
     expect(page).toContain('Import by `mesh_id/uid` or `uid`. Instead of `uid`, `name` is accepted too.');
     expect(page).toContain("    landform import acme_thing.example '<mesh_id>/<uid>'");
-    expect(withResource({}, { importing: { impossible: 'nobody can read it.' } })).toContain(
-      'It cannot be imported: nobody can read it.',
+    expect(withResource({}, { importing: { impossible: 'there is no way to read it.' } })).toContain(
+      'It cannot be imported: there is no way to read it.',
     );
   });
 
   it('tells what a destroy does not do', () => {
-    expect(withResource({}, { forgets: 'It goes on.' })).toContain(
-      'A destroy forgets it and changes nothing. It goes on.',
+    expect(withResource({}, { forgets: 'It remains.' })).toContain(
+      'A destroy forgets it and changes nothing. It remains.',
     );
   });
 });

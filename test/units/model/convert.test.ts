@@ -126,7 +126,7 @@ describe('a value becomes one of the wanted type', () => {
     }
   });
 
-  it('an unknown that can not become null stays so', () => {
+  it('an unknown that cannot be null stays so', () => {
     const result = convert(new Unknown('number', true), 'string') as { value: Unknown };
     expect(result.value.notNull).toBe(true);
   });
@@ -162,10 +162,10 @@ describe('an unknown of unknown type among elements whose common type it may cha
   });
 });
 
-describe('what does not fit is told by place and type, never by value', () => {
+describe('a mismatch is reported by place and type, never by value', () => {
   it.each<[string, Value, Type, (string | number)[], RegExp]>([
-    ['text that is no number', 'hunter2', 'number', [], /needs a number/],
-    ['text that is no bool', 'TRUE', 'bool', [], /"true" nor "false"/],
+    ['text that is not a number', 'hunter2', 'number', [], /needs a number/],
+    ['text that is not a bool', 'TRUE', 'bool', [], /"true" nor "false"/],
     ['a number as a bool', 1, 'bool', [], /needs a bool, not a number/],
     ['a list as text', [], 'string', [], /needs a string, not a tuple/],
     ['text as a list', 'a', listOf('string'), [], /needs a list of string, not a string/],

@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { after } from '../../../src/model/index.js';
 
 describe('after', () => {
-  it('goes on at once with what is there', () => expect(after(1, (value) => value + 1)).toBe(2));
+  it('continues immediately with a value', () => expect(after(1, (value) => value + 1)).toBe(2));
 
-  it('goes on later with what will be there', async () => {
+  it('continues later with a promise', async () => {
     const result = after(Promise.resolve(1), (value) => value + 1);
     expect(result).toBeInstanceOf(Promise);
     expect(await result).toBe(2);
   });
 
-  it('may go on with a promise, whatever it began with', async () => {
+  it('may continue with a promise after either', async () => {
     expect(await after(1, async (value) => value + 1)).toBe(2);
     expect(await after(Promise.resolve(1), async (value) => value + 1)).toBe(2);
   });

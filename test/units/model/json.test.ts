@@ -197,7 +197,7 @@ describe('a value that describes itself', () => {
   it.each<[string, Json]>([
     ['of a kind that there is not', { $: 'tuple' }],
     ['a list without items', { $: 'list', element: 'string' }],
-    ['a list whose items are no list', { $: 'list', element: 'string', items: { a: 1 } }],
+    ['a list whose items are not a list', { $: 'list', element: 'string', items: { a: 1 } }],
     ['a list of no type', { $: 'list', element: 'text', items: [] }],
     ['a map whose entries are a list', { $: 'map', element: 'string', entries: [] }],
     ['an object without attributes', { $: 'object' }],

@@ -44,7 +44,7 @@ describe('a number is read with 512 bits and written with the fewest digits that
   });
 
   it.each(['', '.', 'e5', '1e', '0x10', ' 1', '1 ', '1_000', 'NaN', '--1', '1.2.3', '1e999999999'])(
-    '%j is no number',
+    '%j is not a number',
     (text) => {
       expect(parseNumber(text)).toBeUndefined();
     },

@@ -51,7 +51,7 @@ it.each<[string, Value, unknown]>([
   expect(typeOf(value)).toEqual(type);
 });
 
-describe('two values are equal when nobody could tell them apart', () => {
+describe('two values are equal if they are indistinguishable', () => {
   it.each<[string, Value, Value, boolean]>([
     ['numbers', parseNumber('0.5')!, parseNumber('0.50')!, true],
     ['a number and its text', 1, '1', false],
@@ -129,7 +129,7 @@ describe('marks', () => {
     expect(sensitivePaths(object({ a: 1 }))).toEqual([]);
   });
 
-  it('come off and go on again', () => {
+  it('can be removed and restored', () => {
     const bare = unmarkDeep(value);
     expect(containsSensitive(bare)).toBe(false);
     expect(valuesEqual(markPaths(bare, sensitivePaths(value)), value)).toBe(true);

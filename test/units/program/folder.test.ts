@@ -69,7 +69,7 @@ it('says that HCL is not read, and which files are meant', async () => {
   expect(beside.files.map((file) => file.name)).toEqual(['main.tf.json']);
 });
 
-it('says so when the folder can not be read', async () => {
+it('reports a folder that cannot be read', async () => {
   const { files, diagnostics } = await readFolder(path.join(directory, 'missing'));
   expect(files).toEqual([]);
   expect(diagnostics).toMatchObject([{ code: 'unreadable-file' }]);

@@ -48,16 +48,22 @@ test('settings beside *.tf.json need no program', async () => {
 test.each<[string, string, string, number, RegExp]>([
   ['broken JSON', '{\n  "program": main.ts\n}', 'invalid-json', 2, /not valid JSON/],
   ['an unknown key', '{\n  "program": "a.ts",\n  "provider": {}\n}', 'unknown-argument', 3, /Did you mean "providers"/],
-  ['a program that is no text', '{\n  "program": 1\n}', 'invalid-value', 2, /name of a file/],
+  ['a program that is not a text', '{\n  "program": 1\n}', 'invalid-value', 2, /name of a file/],
   ['no program at all', '{\n}', 'missing-program', 1, /Add "program"/],
   [
-    'a provider that is no source',
+    'a provider that is not a source',
     '{"program": "a.ts",\n "providers": {\n  "thing": "x"}}',
     'invalid-value',
     3,
     /namespace\/name/,
   ],
-  ['stacks that are no object', '{"program": "a.ts",\n "stacks": []}', 'wrong-shape', 2, /"stacks" must be an object/],
+  [
+    'stacks that are not an object',
+    '{"program": "a.ts",\n "stacks": []}',
+    'wrong-shape',
+    2,
+    /"stacks" must be an object/,
+  ],
   [
     'an unknown setting of a stack',
     '{"program": "a.ts",\n "stacks": {"p": {\n "variable": {}}}}',
@@ -87,7 +93,7 @@ test.each([
   expect(diagnostics[0]!.detail).toMatch(message);
 });
 
-test('a folder that does not exist is no project', async () => {
+test('a missing folder is not a project', async () => {
   const { diagnostics } = await findProject(path.join(directory, 'nowhere'));
   expect(diagnostics).toMatchObject([{ code: 'no-project' }]);
 });

@@ -136,13 +136,13 @@ describe('terraform_remote_state', () => {
 
   it.each<[string, JsonObject, string | undefined, string, string]>([
     ['no state there', {}, undefined, 'state-not-found', 'config'],
-    ['a file that is no JSON', {}, '{', 'state-unreadable', 'config'],
+    ['a file that is not JSON', {}, '{', 'state-unreadable', 'config'],
     ['a state of an older version', {}, '{"version":3}', 'state-unreadable', 'config'],
     ['a backend it does not have', { backend: 's3' }, undefined, 'invalid-value', 'backend'],
     ['a setting the backend does not have', { config: { pth: 'x' } }, undefined, 'invalid-value', 'config.pth'],
-    ['a setting that is no text', { config: { path: ['x'] } }, undefined, 'invalid-value', 'config.path'],
-    ['settings that are no object', { config: 'x' }, undefined, 'invalid-value', 'config'],
-    ['defaults that are no object', { defaults: 'x' }, undefined, 'invalid-value', 'defaults'],
+    ['a setting that is not a text', { config: { path: ['x'] } }, undefined, 'invalid-value', 'config.path'],
+    ['settings that are not an object', { config: 'x' }, undefined, 'invalid-value', 'config'],
+    ['defaults that are not an object', { defaults: 'x' }, undefined, 'invalid-value', 'defaults'],
   ])('refuses %s', async (_what, config, content, code, path) => {
     if (content !== undefined) await write('terraform.tfstate', content);
     const { diagnostics } = await read(config);

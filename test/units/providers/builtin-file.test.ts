@@ -47,7 +47,7 @@ describe('local_file', () => {
     ['content_base64', { content_base64: 'aGVsbG8=' }, 'hello'],
     ['sensitive_content', { sensitive_content: 'hush' }, 'hush'],
     ['source', { source: 'from' }, 'copied'],
-  ])('writes what stands in %s', async (_what, attributes, expected) => {
+  ])('writes the content of %s', async (_what, attributes, expected) => {
     await writeFile(join(directory, 'from'), 'copied');
     await (await driverOf()).create({ filename: 'to', ...attributes });
     expect(await text('to')).toBe(expected);

@@ -505,7 +505,7 @@ describe('a module of a project', () => {
   it.each<[string, unknown]>([
     ['nothing', undefined],
     ['something else', { name: 'acme/thing' }],
-  ])('that exports %s is no provider', (_what, exported) => {
+  ])('that exports %s is not a provider', (_what, exported) => {
     expect(providerFactory(exported)).toBeUndefined();
   });
 

@@ -39,7 +39,7 @@ const invocation = (name: string, more: Partial<ActionInvocation> = {}): ActionI
 const text = (plan: Plan): string => formatTerminal(planPage(plan), { color: false });
 
 describe('the actions of a plan', () => {
-  it('stand below the change that triggers them: those before it, then those after it', () => {
+  it('are below the change that triggers them: those before it, then those after it', () => {
     const plan = aPlan([aChange('ops_service.web', 'create', { after: objectValue({ name: 'web' }) })], {
       invocations: [
         invocation('announce', { config: objectValue({ text: new Unknown('string') }) }),
@@ -69,7 +69,7 @@ Plan: 1 to add, 0 to change, 0 to destroy. Actions: 2 to invoke.
     expect(text(plan)).not.toContain('id = ');
   });
 
-  it('that somebody asked for have a part of their own, and the line of the program that declares them', () => {
+  it('invoked on request have their own section, with the line of the program that declares them', () => {
     const origin = { constructPath: 'prod/backup', location: 'main.ts:7:18' };
     const plan = aPlan([], { mode: 'invoke', invocations: [invocation('backup', { trigger: ASKED, origin })] });
     expect(text(plan)).toBe(`To be invoked:
@@ -127,7 +127,7 @@ describe('the progress of an action', () => {
     expect(plain(progress.tick(16_000))).toEqual([]);
   });
 
-  it('is drawn on a screen while it goes on, with what it says, and counted when it ended', () => {
+  it('is drawn while it runs, with its progress, and counted when it has ended', () => {
     const live = new LiveLines();
     live.event({ type: 'phase', phase: 'apply', total: 2 }, 0);
     live.event({ type: 'action-start', ...run, trigger: AFTER }, 0);

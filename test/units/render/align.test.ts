@@ -19,7 +19,7 @@ describe('align', () => {
     ['equal', 'abc', 'abc', 'a b c'],
     ['an insertion in the middle is one insertion', 'abc', 'axbc', 'a +x b c'],
     ['a deletion at the end is one deletion', 'abc', 'ab', 'a b -c'],
-    ['what is gone stands before what is new', 'abc', 'axc', 'a -b +x c'],
+    ['removed text is before added text', 'abc', 'axc', 'a -b +x c'],
     ['a move is a deletion and an insertion', 'abcd', 'bcda', '-a b c d +a'],
     ['repeated elements are kept apart', 'aaa', 'aa', 'a a -a'],
   ])('%s', (_rule, before, after, expected) => {

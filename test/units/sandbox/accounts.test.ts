@@ -68,7 +68,7 @@ describe('create', () => {
       'cloudProfile: must be string',
     ],
     [
-      'a profile nobody has',
+      'an unknown profile',
       { cloudProfile: 'mars', displayName: 'abc' },
       'cloudProfile: there is no cloud profile mars',
     ],
@@ -143,7 +143,7 @@ describe('update', () => {
     ['a name of two letters', { displayName: 'ab' }],
     ['a name of 65 letters', { displayName: 'n'.repeat(65) }],
     ['enabled that is text', { enabled: 'false' }],
-    ['credentials that are no identity', { primaryCloudCredentials: 'main' }],
+    ['credentials that are not an identity', { primaryCloudCredentials: 'main' }],
   ])('%s is refused', async (_, body) => {
     const identity = await client.account();
     expect((await client.ask('PATCH', `/cloud-accounts/${identity}`, body)).status).toBe(400);

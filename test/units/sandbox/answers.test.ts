@@ -168,7 +168,7 @@ describe('the form of answers', () => {
 describe('an upload of a blueprint', () => {
   const states = async (): Promise<unknown> => (await manager.items('/blueprints?id=b')).map(({ state }) => state);
 
-  it('goes on behind its answer when it is asynchronous', async () => {
+  it('continues after its reply if it is asynchronous', async () => {
     const answer = await manager.ask('PUT', '/blueprints/b', upload(MAIN, { async_upload: true }));
     expect(answer).toMatchObject({ status: 201, body: { state: 'uploading' } });
     expect(await states()).toEqual(['uploading']);

@@ -219,7 +219,7 @@ describe('tasks', () => {
     expect((await ask('POST', path ?? `/v2/meshes/${await madeMesh()}/workshops`, body)).status).toBe(status);
   });
 
-  test('are deleted by name, or by uid if the sandbox is told so, with 200 and nothing', async () => {
+  test('are deleted by name, or by uid if the sandbox is set to, with 200 and no body', async () => {
     const path = `/v2/meshes/${await madeMesh()}/workshops`;
     const { body } = await ask('POST', path, task());
     const { uid } = (body as { metadata: { uid: string } }).metadata;

@@ -55,7 +55,7 @@ test('a status may be a word the document does not list', async () => {
 });
 
 describe('while a cluster uses them', () => {
-  test('an account and credentials can not be deleted, and stay', async () => {
+  test('an account and credentials cannot be deleted, and stay', async () => {
     const { account, used } = await usedAccount();
     for (const path of [`/cloud-accounts/${account}`, `/cloud-accounts/${account}/credentials/${used}`]) {
       const refused = await client.ask('DELETE', path);

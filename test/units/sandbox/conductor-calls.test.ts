@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 const label = (key: string, value: string): Body => ({ key, value, created_at: now.toISOString(), creator_id: 0 });
 
-/** A deployment made by somebody else, in an environment if one is named. */
+/** A deployment created past the provider, in an environment if one is named. */
 async function deployment(id: string, inside?: string, more: Body = {}): Promise<void> {
   const labels = inside === undefined ? [] : [label('csys-obj-parent', inside)];
   await manager.add('deployments', { id, blueprint_id: 'web', inputs: { port: 1, motto: 'm' }, labels, ...more });

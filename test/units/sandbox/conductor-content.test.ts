@@ -247,7 +247,7 @@ describe('searches in the emulator', () => {
     ['blueprints', { filter_rules: [{ key: 'id', values: ['a'], operator: 'starts-with', type: 'attribute' }] }],
     ['blueprints', { constraints: {}, filter_id: 'a' }],
     ['nodes', { filter_id: 'a' }],
-  ])('in %s are refused what can not be asked there', async (resource, body) => {
+  ])('in %s refuses what the endpoint does not support', async (resource, body) => {
     expect((await search(resource, body)).status).toBe(400);
   });
 });

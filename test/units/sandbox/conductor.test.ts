@@ -101,7 +101,7 @@ describe('who is let in', () => {
     expect((await ask('PUT', '/sites/here', { as: 'ann', tenant: 'acme' })).status).toBe(403);
   });
 
-  test('how a restore goes is told to anybody', async () => {
+  test('the progress of a restore is visible to everyone', async () => {
     expect((await ask('GET', '/snapshot-status', { headers: { authorization: '' }, tenant: '' })).status).toBe(200);
   });
 });
@@ -142,7 +142,7 @@ describe('tenants', () => {
     expect(namesIn(await ask('GET', '/sites?_all_tenants=true'))).toEqual(['here', 'there']);
   });
 
-  test('share what is there for everybody, and only its own may change it', async () => {
+  test('share global objects, which only their own tenant may change', async () => {
     await made(['POST', '/sites/there', { visibility: 'global' }, 'acme']);
     expect(namesIn(await ask('GET', '/sites'))).toEqual(['here', 'there']);
     expect((await ask('POST', '/sites/there', { body: { location: '1, 1' } })).status).toBe(403);
@@ -283,7 +283,7 @@ describe('a cluster that fails', () => {
 });
 
 describe('a snapshot', () => {
-  test('is there when its execution is over, and can be restored by force over what is there', async () => {
+  test('exists when its execution has ended, and can be restored by force over existing objects', async () => {
     await sandbox.control('executions', { seconds: 60 });
     const { body } = await ask('PUT', '/snapshots/nightly', { body: {} });
     expect(body).toMatchObject({ workflow_id: 'create_snapshot', parameters: { include_credentials: true } });

@@ -202,7 +202,7 @@ describe('faults', () => {
 });
 
 describe('state and reset', () => {
-  test('the state shows what is there, without secrets', async () => {
+  test('the state shows all objects, without secrets', async () => {
     const identity = await client.account('hetzner', 'abc');
     const body = { displayName: 'main', credentials: { apiToken: 'planted' } };
     await client.ask('POST', `/cloud-accounts/${identity}/credentials/hetzner`, body);
@@ -230,7 +230,7 @@ test.each([
   ['POST', '/_sandbox/state'],
   ['GET', '/_sandbox/clusters'],
   ['POST', '/_sandbox/'],
-])('%s %s is no control', async (method, path) => {
+])('%s %s is not a control', async (method, path) => {
   expect((await client.send(method, path)).status).toBe(404);
 });
 

@@ -47,7 +47,7 @@ describe('each kind', () => {
   test.each<[FaultSettings, number | 'no answer']>([
     [{ rateLate504: 1 }, 504],
     [{ rateLateReset: 1 }, 'no answer'],
-  ])('%j: the service goes on after the client has gone', async (settings, seen) => {
+  ])('%j: the service continues after the client has gone', async (settings, seen) => {
     const { faults, requests, store } = client.sandbox;
     faults.configure({ ...settings, lateSeconds: 0.5 });
     expect(await create()).toBe(seen);

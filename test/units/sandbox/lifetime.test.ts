@@ -76,7 +76,7 @@ describe('identities', () => {
     expect(await client.account()).not.toBe(await client.account());
   });
 
-  test('in sequence, are the same every time, and go on after a restart', async () => {
+  test('in sequence, are the same every time, and continue after a restart', async () => {
     const options = { identities: 'sequential', file: join(folder, 'state.json') } as const;
     const first = await start(options);
     expect([await first.account(), await first.account()]).toEqual([

@@ -11,7 +11,7 @@ export interface ManagerAnswer {
 
 export interface ManagerClient {
   readonly sandbox: Sandbox;
-  /** A request of the administrator in the default tenant, below `/api/v3.1`. A body that is no form is sent as JSON. */
+  /** A request of the administrator in the default tenant, below `/api/v3.1`. A body that is not a form is sent as JSON. */
   readonly ask: (
     method: string,
     path: string,
@@ -19,7 +19,7 @@ export interface ManagerClient {
   ) => Promise<ManagerAnswer>;
   /** The items of a list. */
   readonly items: (path: string) => Promise<readonly Body[]>;
-  /** Something made by somebody else. */
+  /** Creates an object past the provider. */
   readonly add: (collection: string, values: Body) => Promise<void>;
   readonly as: (answers: Answers) => Promise<void>;
 }

@@ -60,7 +60,7 @@ describe('addresses', () => {
     expect(refused.headers.get('allow')).toBe('GET, POST');
   });
 
-  test('a single set of credentials can not be read', async () => {
+  test('a single set of credentials cannot be read', async () => {
     const path =
       '/cloud-accounts/7c4a8d09-ca37-4f62-8a4b-1f0d9b3c2e11/credentials/7c4a8d09-ca37-4f62-8a4b-1f0d9b3c2e11';
     expect((await client.ask('GET', path)).status).toBe(405);

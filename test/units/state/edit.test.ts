@@ -147,11 +147,11 @@ describe('move', () => {
     'an instance that does not exist': { from: 'a.a[7]', to: 'a.y', code: 'unknown-state-address' },
     'a whole resource of many onto one instance': { from: 'a.a', to: 'a.y[0]', code: 'unknown-state-address' },
     'an empty module': { from: 'module.x', to: 'module.y', code: 'unknown-state-address' },
-    'what is no address': { from: 'a', to: 'a.y', code: 'invalid-address' },
+    'an invalid address': { from: 'a', to: 'a.y', code: 'invalid-address' },
     'onto another type': { from: 'a.a', to: 'b.a', code: 'move-between-types' },
     'onto another mode': { from: 'a.a', to: 'data.a.a', code: 'move-between-types' },
     'a resource onto a module': { from: 'a.a', to: 'module.m', code: 'move-between-kinds' },
-    'onto what is there': { from: 'a.a', to: 'a.b', code: 'move-target-exists' },
+    'onto an existing object': { from: 'a.a', to: 'a.b', code: 'move-target-exists' },
     'onto itself': { from: 'a.a[0]', to: 'a.a[0]', code: 'move-target-exists' },
     'an instance onto one that is there': { from: 'a.a[0]', to: 'a.a[1]', code: 'move-target-exists' },
     'an instance into a resource of another provider': {

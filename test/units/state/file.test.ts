@@ -155,7 +155,7 @@ describe('state file', () => {
     expect(Object.keys(instance)).toEqual(['schema_version', 'attributes', 'sensitive_attributes']);
   });
 
-  test('keys stand in the order of Terraform', () => {
+  test('keys are in the order of Terraform', () => {
     const full = anObject({
       status: 'tainted',
       private: 'AA==',
@@ -260,7 +260,7 @@ describe('state file', () => {
       says: /index_key: expected a whole number or a string, found a number$/,
     },
     'attributes in the form of Terraform 0.11': { text: withInstance({ attributes_flat: { a: '1' } }), says: /0\.11/ },
-    'attributes that are no object': {
+    'attributes that are not an object': {
       text: withInstance({ attributes: [] }),
       says: /attributes: expected an object, found a list$/,
     },
@@ -312,7 +312,7 @@ describe('state file', () => {
     ]);
   });
 
-  test('all that is wrong is told at once', () => {
+  test('all errors are reported at once', () => {
     expect(problemsOf('{"version": 4, "serial": "x", "lineage": 1, "resources": {}}')).toHaveLength(3);
   });
 });

@@ -35,7 +35,7 @@ describe('a state is unsound', () => {
       state: { ...EMPTY_STATE, outputs: new Map([['o', { value: UNKNOWN, type: 'dynamic', sensitive: false }]]) },
       says: /^output\.o: /,
     },
-    'when a resource stands under another name': {
+    'if a resource is stored under another name': {
       state: withResource({}, 'a.b'),
       says: /^a\.b: its address is a\.a$/,
     },
@@ -51,7 +51,7 @@ describe('a state is unsound', () => {
       state: withResource({ instances: new Map() }),
       says: /^a\.a: it has no instance$/,
     },
-    'when an instance stands under another key': {
+    'if an instance is stored under another key': {
       state: withResource({ instances: new Map([['[1]', { key: 0, current: anObject(), deposed: new Map() }]]) }),
       says: /^a\.a\[1\]: its key is \[0\]$/,
     },
@@ -83,7 +83,7 @@ describe('a state is unsound', () => {
       state: aState({ 'a.a': anObject({ dependencies: ['b.b', 'a.b'] }) }),
       says: /not sorted/,
     },
-    'when a dependency stands there twice': {
+    'if a dependency is listed twice': {
       state: aState({ 'a.a': anObject({ dependencies: ['b.b', 'b.b'] }) }),
       says: /twice/,
     },

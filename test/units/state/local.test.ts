@@ -105,7 +105,7 @@ describe('files', () => {
     expect(await locks()).toEqual(['terraform.tfstate.lock.1']);
   });
 
-  test('whoever has the old file open goes on reading it whole', async () => {
+  test('a reader that has the old file open continues to read it whole', async () => {
     const backend = local();
     const lease = await lock(backend);
     const version = await backend.write(lease, ['one'], undefined);
@@ -135,7 +135,7 @@ describe('files', () => {
     expect(modes).toEqual([0o600, 0o600, 0o600]);
   });
 
-  test('a symbolic link goes on pointing to the state', async () => {
+  test('a symbolic link still points to the state', async () => {
     await mkdir(join(folder, 'real'));
     await writeFile(join(folder, 'real', 'state'), 'one');
     await symlink(join(folder, 'real', 'state'), path);
@@ -224,7 +224,7 @@ describe('lock file', () => {
     { process: Record<string, unknown>; free: boolean; needs?: keyof ReturnType<typeof ownProcess> }
   > = {
     'a process that is gone': { process: { pid: gone }, free: true },
-    'a process whose number somebody else has now': { process: { started: '1' }, free: true, needs: 'started' },
+    'a process whose number was reused': { process: { started: '1' }, free: true, needs: 'started' },
     'a process of before the machine was started': { process: { boot: 'another' }, free: true, needs: 'boot' },
     'a live process': { process: {}, free: false },
     'a process of another host': { process: { host: 'elsewhere', pid: gone }, free: false },
@@ -307,14 +307,14 @@ describe('lock file', () => {
     ['an empty holder', '{"version":1,"revision":1,"fence":1,"holder":{}}', 'The record.holder.id: expected a string'],
     ['a holder without process', held({ process: null }), 'The record.holder.process: expected an object, found null'],
     [
-      'a process that is no process',
+      'a process that is not an object',
       held({ process: { user: 'u', host: 'h', pid: -1 } }),
       'The record.holder.process.pid: expected a whole number, found a number',
     ],
     ['an id that a shell would run', held({ id: '$(reboot)' }), 'The record.holder.id: expected at most 64 letters'],
     ['a time that has no date', held({ created: 9e15 }), 'The record.holder.created: expected a time'],
     [
-      'a lease that is no number',
+      'a lease that is not a number',
       held({ ttlMs: '30' }),
       'The record.holder.ttlMs: expected a whole number, found a string',
     ],
@@ -343,7 +343,7 @@ describe('lock file', () => {
   });
 
   test.each(['007', '0', '1e3', '99999999999999999999', '9007199254740993', '1000000000', '-1', '1.5'])(
-    'the ending .%s is no number of a record',
+    'the ending .%s is not the number of a record',
     async (ending) => {
       await writeFile(`${lockPath}.${ending}`, held({}));
       expect((await lock(local())).fence).toBe(1);
@@ -355,7 +355,7 @@ describe('lock file', () => {
     expect(await codeOf(local().tryLock(REQUEST))).toBe('lock-unreadable');
   });
 
-  test('what is no lock file is refused, and not overwritten', async () => {
+  test('a file that is not a lock is refused, and not overwritten', async () => {
     await writeFile(`${lockPath}.1`, 'oops');
     expect(await codeOf(local().tryLock(REQUEST))).toBe('lock-unreadable');
     expect(await readFile(`${lockPath}.1`, 'utf8')).toBe('oops');

@@ -39,7 +39,7 @@ describe('replay', () => {
       ],
       gives: aState(),
     },
-    'a deposed object stands beside the one that replaced it': {
+    'a deposed object is next to its replacement': {
       base: aState({ 'terraform_data.a': old }),
       entries: [
         { kind: 'depose', seq: 1, ...aRef('terraform_data.a'), deposed: '0000abcd' },
@@ -172,7 +172,7 @@ describe('replay', () => {
     },
   };
   for (const [name, { entries, problem }] of Object.entries(wrong)) {
-    test(`is told: ${name}`, () => {
+    test(`is reported: ${name}`, () => {
       expect(replay(EMPTY_STATE, entries).problems).toEqual([expect.stringMatching(problem) as string]);
     });
   }

@@ -181,7 +181,7 @@ describe('session', () => {
     expect(store.journal).toBe('');
   });
 
-  test('actions that were being invoked are kept through sessions and commits until their end is told', async () => {
+  test('running actions are kept through sessions and commits until their end is recorded', async () => {
     const store = await writtenStore();
     const trigger = {
       kind: 'lifecycle',
@@ -242,7 +242,7 @@ describe('session', () => {
     ]);
   });
 
-  test('a pushed state is stored as it stands', async () => {
+  test('a pushed state is stored unchanged', async () => {
     const store = await writtenStore();
     const session = await open(openBackend('memory', { store }));
     const pushed = aState({ 'terraform_data.x': made }, { lineage: 'other', serial: 7 });
@@ -330,7 +330,7 @@ describe('session', () => {
     });
   });
 
-  test('a torn end of a journal is dropped, and what stands before it is kept', async () => {
+  test('a torn end of a journal is dropped, and all records before it are kept', async () => {
     const store = await writtenStore();
     const dead = await open(openBackend('memory', { store }));
     await dead.recorder.record(aRef('terraform_data.a'), made);
@@ -390,7 +390,7 @@ describe('session', () => {
     expect(events[0]).toMatchObject({ holder: 'this process (destroy)', elapsedMs: 0 });
   });
 
-  test('goes on as soon as the lock is free', async () => {
+  test('continues as soon as the lock is free', async () => {
     const store = memoryStore();
     const first = await open(openBackend('memory', { store }));
     const clock = new HandClock();

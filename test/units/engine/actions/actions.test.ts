@@ -130,7 +130,7 @@ describe('the configuration of an action', () => {
     expect(run.plan!.errored).toBe(true);
   });
 
-  test('that is known only after a creation is no help before it: nothing is created then', async () => {
+  test('that is only known after a create is an error before it, and nothing is created', async () => {
     const { rig, done } = world();
     const before = triggers({ events: ['before_create'], actions: ['action.ops_note.say'] });
     const run = await rig.apply(document({ a: before }, { say: note('${ops_service.a.id}') }));
@@ -162,7 +162,7 @@ describe('a trigger', () => {
     ['an instance where there are none', 'action.ops_note.say[0]', note('x'), 'invalid-reference'],
     ['an instance there is not', 'action.ops_note.say[2]', note('x', { count: 2 }), 'unknown-action-instance'],
     ['a key that has no meaning there', 'action.ops_note.say[each.key]', note('x', { count: 2 }), 'invalid-reference'],
-  ])('can not name %s', async (_, action, say, code) => {
+  ])('cannot refer to %s', async (_, action, say, code) => {
     const { rig } = world();
     const after = triggers({ events: ['after_create'], actions: [action] });
     const run = await rig.plan(document({ a: after }, { say }));
@@ -237,7 +237,7 @@ describe('a failure', () => {
     expect(done).toEqual(['create b', 'after']);
   });
 
-  test('and all that is told of an action show no secret, though the provider repeats what it was given', async () => {
+  test('and all messages about an action hide secrets, although the provider repeats its inputs', async () => {
     const { rig, refused } = world();
     const secret = '${sensitive("hunter2-${ops_service.a.id}")}';
     const after = triggers({ events: ['after_create'], actions: ['action.ops_note.say', 'action.ops_note.fail'] });
@@ -249,7 +249,7 @@ describe('a failure', () => {
     expect(JSON.stringify([rig.events, run.diagnostics])).not.toContain('hunter2');
   });
 
-  test('is told with its progress', async () => {
+  test('is reported with its progress', async () => {
     const { rig, refused } = world();
     refused.add('after');
     await rig.apply(document({ a: AROUND }, NOTES));
@@ -351,7 +351,7 @@ describe('an action that somebody asks for', () => {
     ['action.ops_note.each["z"]', 'unknown-action-instance'],
     ['action.ops_note.nobody', 'unknown-action'],
     ['ops_service.a', 'invalid-action-address'],
-  ])('%s is refused when that can not be', async (invoke, code) => {
+  ])('%s is refused if it cannot be invoked', async (invoke, code) => {
     const { rig } = world();
     const run = await rig.plan(document({ a: {} }, notes), { invoke });
     expect([codesOf(run.diagnostics), run.plan!.applyable]).toEqual([[code], false]);

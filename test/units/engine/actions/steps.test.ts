@@ -93,7 +93,7 @@ function closures(steps: readonly Step[]): readonly ReadonlySet<number>[] {
 const isDrop = ({ kind }: Step): boolean => kind === 'delete' || kind === 'delete-deposed';
 
 describe('actions among the steps', () => {
-  it('stand on their side of the change, after all it waits for, and before all that waits for it', () => {
+  it('are on their side of the change, after its dependencies and before its dependents', () => {
     fc.assert(
       fc.property(worlds, (world) => {
         const steps = weave(world);
@@ -154,7 +154,7 @@ describe('actions among the steps', () => {
     expect(weaveInvocations(steps, changes, [])).toBe(steps);
   });
 
-  it('that somebody asked for wait for nothing', () => {
+  it('invoked on request wait for nothing', () => {
     const asked: ActionInvocation[] = [1, 2].map((index) => ({
       ...invoke('', 'after_create', index),
       trigger: { kind: 'invoke' },

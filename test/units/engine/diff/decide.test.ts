@@ -39,7 +39,7 @@ const table: readonly { rule: string; input: DecisionInput; decision: Decision }
     decision: { kind: 'update' },
   },
   {
-    rule: 'marks are no difference of the object',
+    rule: 'a change of marks is not a change of the object',
     input: { prior: x, planned: object({ a: sensitive('x') }), replacePaths: [] },
     decision: { kind: 'no-op' },
   },

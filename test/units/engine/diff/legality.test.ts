@@ -187,7 +187,7 @@ const table: readonly Row[] = [
     problems: ['disks: planned to be absent, but it is configured'],
   },
   {
-    rule: 'a nested object nobody asked for',
+    rule: 'a nested object that is not configured',
     block: holder('single'),
     config: disks(null),
     planned: disks(disk('/a')),

@@ -134,7 +134,7 @@ const table: readonly Row[] = [
     proposed: object({ disk: object({ id: 'i', path: null }) }),
   },
   {
-    rule: 'nested lists go on by index, and a new element is taken as it is',
+    rule: 'nested lists match by index, and a new element is taken as configured',
     block: aBlock({ disks: nested('list', diskAttributes) }),
     prior: object({ disks: list(diskType, disk('/a', '1')) }),
     config: object({ disks: list(diskType, disk('/b'), disk('/c')) }),
@@ -148,14 +148,14 @@ const table: readonly Row[] = [
     proposed: object({ disks: list(diskType, disk('/a', '1')) }),
   },
   {
-    rule: 'nested maps go on by key',
+    rule: 'nested maps match by key',
     block: aBlock({ disks: nested('map', diskAttributes) }),
     prior: object({ disks: map(diskType, { a: disk('/a', '1'), b: disk('/b', '2') }) }),
     config: object({ disks: map(diskType, { b: disk('/b2'), c: disk('/c') }) }),
     proposed: object({ disks: map(diskType, { b: disk('/b2', '2'), c: disk('/c') }) }),
   },
   {
-    rule: 'an element of a set goes on from the one that differs only in what is computed and not set',
+    rule: 'an element of a set matches the prior one that differs only in unset computed attributes',
     block: aBlock({ disks: nested('set', diskAttributes) }),
     prior: object({ disks: set(diskType, disk('/a', '1', 'rw'), disk('/b', '2', 'rw')) }),
     config: object({ disks: set(diskType, disk('/b'), disk('/a', null, 'ro')) }),
@@ -169,7 +169,7 @@ const table: readonly Row[] = [
     proposed: object({ disks: set(diskType, disk('/a', '1', 'ro'), disk('/a')) }),
   },
   {
-    rule: 'a list of blocks goes on by index',
+    rule: 'a list of blocks matches by index',
     block: aBlock({}, { disk: { nesting: 'list', block: diskBlock } }),
     prior: object({ disk: list(diskType, disk('/a', '1')) }),
     config: object({ disk: list(diskType, disk('/b'), disk('/c')) }),

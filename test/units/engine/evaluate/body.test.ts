@@ -131,7 +131,7 @@ describe('attributes', () => {
     ['not to be set', { name: 'x', id: 'y' }, 'read-only-attribute', ['id'], /"id" cannot be set/],
     ['made from nothing', { name: '${local.missing}' }, 'unknown-reference', ['name'], /./],
     ['blocks to be made', { name: 'x', dynamic: { b: {} } }, 'dynamic-block', ['dynamic'], /not supported yet/],
-  ])('an attribute that is %s is told with address and path', (_name, json, code, path, text) => {
+  ])('an attribute that is %s is reported with address and path', (_name, json, code, path, text) => {
     const { diagnostics } = decode(schema, json);
     expect(diagnostics).toHaveLength(1);
     expect(diagnostics[0]).toMatchObject({ severity: 'error', code, address: 't.n', path });
@@ -139,7 +139,7 @@ describe('attributes', () => {
     expect(diagnostics[0]!.source!.path.slice(0, 3)).toEqual(['resource', 't', 'n']);
   });
 
-  it('everything wrong is told at once, without secrets', () => {
+  it('all errors are reported at once, without secrets', () => {
     const { diagnostics } = decode(schema, { size: '${local.secret}', nmae: 1, ports: '${local.secret}' });
     expect(diagnostics.map(({ code }) => code).sort()).toEqual([
       'missing-attribute',

@@ -78,7 +78,7 @@ describe('an error says what is wrong and what there is instead', () => {
     expect(error.detail ?? 'none').toMatch(detail ?? /^none$/);
   });
 
-  it('every mistake is told at once', () => {
+  it('all errors are reported at once', () => {
     expect(run('[local.l[9], 1 + "x", upper([])]').diagnostics.map(({ code }) => code)).toEqual([
       'invalid-index',
       'invalid-operand',
@@ -86,7 +86,7 @@ describe('an error says what is wrong and what there is instead', () => {
     ]);
   });
 
-  it('one mistake is told once, whatever is made of its result', () => {
+  it('an error is reported once, wherever its result is used', () => {
     expect(run('upper(local.l[9].a.b) + 1 == 2 ? "x" : "y"').diagnostics).toHaveLength(1);
     expect(run('[for x in [1, 2, 3] : x if "maybe"]').diagnostics).toHaveLength(1);
   });

@@ -32,6 +32,6 @@ describe('two keys of a JSON object may not be equal', () => {
   });
 });
 
-it('half of a surrogate pair in JSON is the character that stands for what is no character', () => {
+it('half of a surrogate pair in JSON is the replacement character', () => {
   expect(evaluateJson('\ud800x')).toEqual({ value: '\ufffdx', diagnostics: [] });
 });

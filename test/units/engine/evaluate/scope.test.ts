@@ -40,7 +40,7 @@ describe('a reference is asked for by what it is about', () => {
     expect(asked('t.n[7].a.b', record({ b: 6 }), 2).result.value).toBe(6);
   });
 
-  it('a name bound by "for" is nobody else\'s', () => {
+  it('a name bound by "for" hides all others', () => {
     const { questions, result } = asked('[for x in [{ a = 1 }] : x.a]');
     expect(questions).toEqual([]);
     expect(result.value).toEqual([1]);

@@ -119,7 +119,7 @@ describe('a create whose answer is lost', () => {
     expect([[...held], creates]).toEqual([[['a', 'red']], ['a']]);
   });
 
-  it('is made again only when it can no longer land, and the wait is told', async () => {
+  it('is only created again once the request can no longer land, and the wait is reported', async () => {
     const { rig, held, creates, things, late } = world();
     late(undefined);
     await rig.apply(things(['a', 'red']));

@@ -82,7 +82,7 @@ const table: readonly Row[] = [
     found: ['unknown-reference in thing.a: There is no local value local.zzzz | Declare it, or correct the name.'],
   },
   {
-    rule: 'a function nobody knows, also in a branch that is never taken',
+    rule: 'an unknown function, also in a branch that is never taken',
     document: withInput('${true ? "x" : uper(var.region)}'),
     found: [
       'unknown-function in thing.a: There is no function uper | Only the functions of the language can be called. Did you mean upper?',
@@ -172,7 +172,7 @@ const table: readonly Row[] = [
       'unknown-reference in thing.a: thing.plain.mount[0] has no attribute x | There is: path.',
     ],
   },
-  { rule: 'nothing is said about schemas nobody knows', document: withInput('${other.b.a.b.c[0]}') },
+  { rule: 'nothing is reported about unknown schemas', document: withInput('${other.b.a.b.c[0]}') },
 
   {
     rule: 'a key where there are no instances',
@@ -235,7 +235,7 @@ const table: readonly Row[] = [
       'invalid-reference in output.o: count.index cannot be used here | Only a resource with count has instances that differ.',
     ],
   },
-  { rule: 'what a for expression binds is no reference', document: withInput('${[for each in [1] : each]}') },
+  { rule: 'the variable of a for expression is not a reference', document: withInput('${[for each in [1] : each]}') },
 
   {
     rule: 'self in a postcondition',

@@ -103,12 +103,12 @@ const table: readonly Row[] = [
     body: { ...ok, size: null, count: null, ports: null },
   },
   {
-    rule: 'a name nobody knows, with what was probably meant',
+    rule: 'an unknown name, with the nearest known one',
     body: { ...ok, siez: 'small' },
     found: ['unknown-attribute at siez: There is no attribute or block siez | Did you mean size?'],
   },
   {
-    rule: 'a name nobody knows, in a small block',
+    rule: 'an unknown name in a small block',
     body: { ...ok, single: { path: '/a', foo: reference } },
     found: ['unknown-attribute at single.foo: There is no attribute foo in single | There is: path, size.'],
   },
@@ -133,12 +133,12 @@ const table: readonly Row[] = [
     body: { ...ok, zone: 5, count: '2', ready: 'true', tags: { a: 1, b: true }, ports: ['8'] },
   },
   {
-    rule: 'text that is no number',
+    rule: 'text that is not a number',
     body: { ...ok, count: 'two' },
     found: ['wrong-type at count: count must be a number | It is the string "two".'],
   },
   {
-    rule: 'text that is no bool',
+    rule: 'text that is not a bool',
     body: { ...ok, ready: 'yes' },
     found: ['wrong-type at ready: ready must be a bool | It is the string "yes".'],
   },

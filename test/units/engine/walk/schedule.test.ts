@@ -48,7 +48,7 @@ describe('schedule', () => {
     expect(most).toBe(parallelism);
   });
 
-  it('finishes what runs and begins nothing new once it is told to stop', async () => {
+  it('finishes running steps and starts no new ones after a stop', async () => {
     let stopping = false;
     const finished: number[] = [];
     const result = await schedule({

@@ -100,7 +100,7 @@ describe('pages', () => {
       { list: page({}), parameters: [query('page', whole), query('per_page', whole)] },
       { style: 'page', items: '/items', parameter: 'page', first: 1, size: { parameter: 'per_page', value: 100 } },
     ],
-  ])('are told by %s', (_, parts, paging) => {
+  ])('is inferred from %s', (_, parts, paging) => {
     expect(widget(parts).list!.paging).toEqual(paging);
   });
 
@@ -148,7 +148,7 @@ describe('identity', () => {
     expect(widget({ thing: { type: 'object', properties } }).identity).toBe(name);
   });
 
-  it('that the configuration gives can not change in place', () => {
+  it('that the configuration sets cannot change in place', () => {
     const named = { type: 'object', required: ['name'], properties: { name: text, size: whole } };
     const { attributes, identity } = widget({ thing: named, input: named, change: named });
     expect(attributes.find(({ name }) => name === identity)).toMatchObject({ required: true, replaces: true });
@@ -227,7 +227,7 @@ describe('operations', () => {
     expect(resources.map((resource) => resource.type)).toEqual([type]);
   });
 
-  it('about things of one name in two places are told apart', () => {
+  it('about objects of one name in two places differ', () => {
     const group = (path: string) => ({
       [path]: { post: { responses: answers(THING) } },
       [`${path}/{id}`]: { get: { responses: answers(THING) } },
@@ -455,7 +455,7 @@ describe('a body that is a list', () => {
     expect(found.updates.map(({ body }) => [...body!])).toEqual([[['', 'items']]]);
   });
 
-  it('is no update of what is none: it is a list of steps', () => {
+  it('is not an update if its body is a list of steps', () => {
     expect(widget({ change: { type: 'array', items: { type: 'object', properties: { op: text } } } }).updates).toEqual(
       [],
     );

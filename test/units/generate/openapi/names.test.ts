@@ -106,7 +106,7 @@ describe('a description', () => {
     ['A Go duration string between\n1m and 8760h', 'A Go duration string between 1m and 8760h'],
     ['First paragraph\n\nSecond', 'First paragraph'],
     ['<p>Wrapped</p>', 'Wrapped'],
-  ])('%j is told as %j', (text, sentence) => {
+  ])('%j becomes %j', (text, sentence) => {
     expect(firstSentence(text)).toBe(sentence);
   });
 });

@@ -10,7 +10,7 @@ export { jsonOf, stateOf, wordsOf } from '../served.js';
 
 export interface Cloud extends Served {
   readonly clock: TestClock;
-  /** Something made by somebody else; its identity. */
+  /** Creates an object past the provider, and returns its identity. */
   made(collection: 'cloudAccounts' | 'cloudCredentials', values: JsonObject): Promise<string>;
 }
 

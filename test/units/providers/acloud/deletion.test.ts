@@ -67,7 +67,7 @@ describe('a delete that is refused because a cluster used it in the last 24 hour
       expect(cloud.clock.slept).toEqual([60_000]);
     }));
 
-  it('stops waiting when it is told to', () =>
+  it('stops waiting when the run is stopped', () =>
     inCloud(async (cloud) => {
       const { kept } = await inUse(cloud, { delete_wait_seconds: 86_400 });
       const progress = (): void => void cloud.provider.stop();

@@ -349,14 +349,14 @@ describe('answers', () => {
   };
   const get = (): nock.Interceptor => service().get(`${ACCOUNTS}/${OWNER}`);
 
-  it('with {message, details[]} are told with both', async () => {
+  it('with {message, details[]} are shown with both', async () => {
     get().reply(403, { message: 'No access', details: ['ask the owner', `token ${TOKEN} has no role`] });
     const words = await read();
     expect(words).toContain('No access (ask the owner; token (sensitive value) has no role)');
     expect(words).not.toContain(TOKEN);
   });
 
-  it('with plain text are told too', async () => {
+  it('with plain text are shown too', async () => {
     get().times(3).reply(500, 'database is down', { 'content-type': 'text/plain' });
     expect(await read()).toContain('It says: database is down.');
   });
@@ -371,7 +371,7 @@ describe('answers', () => {
     expect(await read()).toContain('not-authenticated');
   });
 
-  it('that do not fit the description are told by operation and place, without the value, and keep what was known', async () => {
+  it('that do not match the description are reported by operation and place, without the value, and known values stay', async () => {
     get().reply(200, account({ enabled: 'very-secret-value' }));
     const driver = of('cloud_account');
     const state = driver.config({
@@ -391,7 +391,7 @@ describe('answers', () => {
     expect(words).not.toContain('very-secret-value');
   });
 
-  it('that are no JSON do not fit either', async () => {
+  it('that are not JSON do not match either', async () => {
     get().reply(200, 'hello');
     expect(await read()).toContain('unexpected-reply');
   });

@@ -60,7 +60,7 @@ describe.each(FAULTS)('when the fault %s meets', (fault) => {
 });
 
 describe('a create that nobody answers', () => {
-  it('is not recorded as failed while nobody can tell, and is found by the next run', () =>
+  it('is not recorded as failed while its outcome is unknown, and is found by the next run', () =>
     inCloud(async (cloud) => {
       const account = cloud.of(ACCOUNT);
       const planned = await planCreate(account);

@@ -23,7 +23,7 @@ describe('acloud', () => {
       expect(cloud.asked()).toEqual(['listCloudAccounts', 'createCloudAccount']);
     }));
 
-  it('notes the identity before it goes on after a POST', () =>
+  it('records the identity immediately after a POST', () =>
     inCloud(async (cloud) => {
       const account = cloud.of(ACCOUNT);
       const context = quiet();
@@ -116,7 +116,7 @@ describe('acloud', () => {
       expect(cloud.asked()).toEqual([]);
     }));
 
-  it('looks after the choice of primary credentials only where it is told to', () =>
+  it('only manages the choice of primary credentials if it is configured', () =>
     inCloud(async (cloud) => {
       const account = cloud.of(ACCOUNT);
       const kept = await account.create({ display_name: 'prod', cloud_profile: 'dummy' });

@@ -55,7 +55,7 @@ describe('a login', () => {
       { way: 'password' },
     ));
 
-  it('with a wrong password is told as such, without it', () =>
+  it('with a wrong password is reported as such, without the password', () =>
     inService(
       async (service) => {
         const words = await read(service);

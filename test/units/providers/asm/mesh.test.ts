@@ -34,7 +34,7 @@ describe('a mesh', () => {
       expect(stateOf({ state: state! })).toMatchObject({ phase: 'CreateFailed' });
     }));
 
-  it('that takes longer than it is waited for is kept, and says how to go on', () =>
+  it('that takes longer than the wait is kept, and the error says how to continue', () =>
     inService(async (service) => {
       const driver = service.of('asm_mesh');
       const planned = await driver.plan(driver.config({ ...MESH, wait_seconds: 0 }));

@@ -25,7 +25,7 @@ export async function freshSandbox(): Promise<Sandbox> {
 afterAll(async () => (await started)?.close());
 
 export interface Service extends Served {
-  /** Something made by somebody else; its uid. */
+  /** Creates an object past the provider, and returns its uid. */
   made(collection: 'meshes' | 'workshops', values: JsonObject): Promise<string>;
 }
 
@@ -90,7 +90,7 @@ export const MESH = {
   clusters: [{ cluster_id: 'a-cluster', node_ids: ['a-node'] }],
 } as const satisfies JsonObject;
 
-/** A task in a mesh that somebody else made. */
+/** A task in a mesh that was created past the provider. */
 export async function task(service: Service): Promise<{ driver: Driver; kept: Kept; meshId: string; uid: string }> {
   const meshId = await service.made('meshes', {});
   const driver = service.of('asm_workshop');

@@ -43,7 +43,7 @@ describe('the workshop in DELETE is metadata.name; on 404 try the uid, then conf
       expect(service.asked()).toEqual(['deleteWorkshop', 'deleteWorkshop', 'listWorkshops', 'listMeshes']);
     }));
 
-  it('is not taken to be gone when nobody can tell whether its mesh is', () =>
+  it('is not considered deleted while the state of its mesh is unknown', () =>
     inService(
       async (service) => {
         const { driver, kept, meshId } = await task(service);

@@ -129,7 +129,7 @@ describe.each(FORMS)('a filter, %s', (answers) => {
 });
 
 describe.each(FORMS)('labels, %s', (answers) => {
-  it('of an imported deployment are no difference where only the case of a key is', () =>
+  it('of an imported deployment do not differ by the case of a key', () =>
     inManager(
       async (manager) => {
         await web(manager);

@@ -88,7 +88,7 @@ describe('a blueprint of Conductor', () => {
     }),
   );
 
-  it('says which path can not be read', () =>
+  it('reports the path that cannot be read', () =>
     inFolder(async (manager) => {
       const blueprint = manager.of(BLUEPRINT);
       await expect(blueprint.plan(blueprint.config({ blueprint_id: 'web', archive: 'nowhere' }))).rejects.toThrow(
@@ -147,7 +147,7 @@ describe('labels of a blueprint (trap 6)', () => {
       expect(blueprints(manager.sandbox.store).all()[0]?.labels).toMatchObject([{ key: 'team', value: 'c' }]);
     }));
 
-  it('that nobody gave here are no difference, and stay when the set is replaced', () =>
+  it('that are not configured are not a difference, and stay when the set is replaced', () =>
     inFolder(async (manager) => {
       await writeFile(
         join(folder, 'web', 'blueprint.yaml'),

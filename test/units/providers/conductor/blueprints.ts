@@ -13,7 +13,7 @@ export const WEB: JsonObject = {
   labels: { 'csys-obj-type': { values: ['service'] }, owner: { values: ['platform'] } },
 };
 
-/** A blueprint that somebody else uploaded. */
+/** A blueprint that was uploaded past the provider. */
 export async function web(manager: Manager, id = 'web', more: JsonObject = {}): Promise<void> {
   await manager.made('blueprints', { id, plan: WEB, ...more });
 }

@@ -85,7 +85,7 @@ describe('a deployment of Conductor', () => {
       expect(manager.sandbox.store.collection('conductor', 'deployments').size).toBe(0);
     }));
 
-  it('is installed again when somebody else uninstalled it', () =>
+  it('is installed again after it was uninstalled elsewhere', () =>
     inManager(async (manager) => {
       const { deployment, config, kept } = await deployed(manager, { install: true });
       const [instance] = manager.sandbox.store.collection('conductor', 'nodeInstances').all();

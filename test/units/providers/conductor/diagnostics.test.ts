@@ -24,7 +24,7 @@ function becomeViewer({ sandbox: { store } }: Manager): void {
   tenantUsers(store).put({ identity, tenant_name: 'default_tenant', member: 'admin', role: 'viewer' });
 }
 
-describe('what a user is told', () => {
+describe('diagnostics', () => {
   it('of wrong credentials: that they are wrong, and where they are set', () =>
     inManager(
       async (manager) => {
@@ -76,7 +76,7 @@ describe('the configuration of the provider', () => {
 
   it.each<[string, JsonObject, string]>([
     ['no endpoint', login, 'The provider has no endpoint'],
-    ['an endpoint that is no address', { ...login, endpoint: 'manager' }, 'wrong-endpoint'],
+    ['an endpoint that is not an address', { ...login, endpoint: 'manager' }, 'wrong-endpoint'],
     ['credentials over plain http', { ...login, endpoint: 'http://manager.example.org' }, 'insecure = true'],
     ['no credentials at all', { endpoint: 'https://m.example.org' }, 'neither a token nor a user'],
     ['no password', { endpoint: 'https://m.example.org', username: 'admin' }, 'no password'],

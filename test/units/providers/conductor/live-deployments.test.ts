@@ -126,7 +126,7 @@ describe('the import of a deployment', () => {
     }));
 });
 
-it('a deployment that somebody else installed is not installed again', () =>
+it('a deployment that was installed elsewhere is not installed again', () =>
   inManager(async (manager) => {
     const { config, kept } = await deployed(manager);
     await manager.provider.abilities.actions!.invoke({
@@ -213,7 +213,7 @@ describe('outputs that cannot be worked out', () => {
   };
   const failingFrom = (start: boolean): void => void (failing = start);
 
-  it('are a warning, and stay as they were: plan, apply and destroy go on', () =>
+  it('are a warning and keep their values: plan, apply and destroy continue', () =>
     inManager(
       async (manager) => {
         failingFrom(false);

@@ -9,7 +9,7 @@ import { answering, type Otherwise } from './otherwise.js';
 
 export interface Manager extends Served {
   readonly clock: TestClock;
-  /** Something made by somebody else; its identity. */
+  /** Creates an object past the provider, and returns its identity. */
   made(collection: string, values: JsonObject): Promise<string>;
 }
 

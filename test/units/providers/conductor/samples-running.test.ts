@@ -111,7 +111,7 @@ const EVENTS: JsonObject = {
   metadata: { pagination: { total: 1, offset: 0, size: 10000 } },
 };
 
-/** A page whose metadata says a size nobody can rely on: 0, 1000 and 10000 all stand in the document. */
+/** A page whose metadata has an unreliable size: the document shows 0, 1000 and 10000. */
 const page = (items: readonly JsonObject[], size = 0): JsonObject => ({
   items,
   metadata: { pagination: { total: items.length, offset: 0, size } },

@@ -75,7 +75,7 @@ describe('trap 5, what would really do it', () => {
 });
 
 describe('trap 14, what is volatile or secret', () => {
-  it('when something was changed last is no difference', () =>
+  it('the time of the last change is not a difference', () =>
     inManager(async (manager) => {
       const secret = manager.of('conductor_secret');
       const config = { key: 'db', value: VALUE };
@@ -91,7 +91,7 @@ describe('trap 14, what is volatile or secret', () => {
       expect((await secret.plan(secret.config(config), seen)).state).toEqual(seen.state);
     }));
 
-  it('ciphertext in a reply is no value', () =>
+  it('ciphertext in a reply is not a value', () =>
     inManager(async (manager) => {
       const secret = manager.of('conductor_secret');
       const kept = await secret.create({ key: 'db', value: VALUE });
@@ -102,8 +102,8 @@ describe('trap 14, what is volatile or secret', () => {
   it.each([
     ['collides', { secrets: [{ key: 'db', value: VALUE }] }, 'db in default_tenant'],
     ['has no such tenant', { secrets: [{ key: 'a', value: VALUE, tenant_name: 'nowhere' }] }, 'number 1'],
-    ['can not be decrypted', { secrets: [{ key: 'a', value: VALUE, encrypted: true }], passphrase: VALUE }, 'number 1'],
-  ])('a secret that %s is told without its value', (_, config, words) =>
+    ['cannot be decrypted', { secrets: [{ key: 'a', value: VALUE, encrypted: true }], passphrase: VALUE }, 'number 1'],
+  ])('a secret that %s is reported without its value', (_, config, words) =>
     inManager(async (manager) => {
       await manager.made('secrets', { key: 'db' });
       const { diagnostics } = await invoke(manager, 'conductor_secrets_import', config);

@@ -7,7 +7,7 @@ import { inManager, type Manager } from './manager.js';
 
 const ANN = { username: 'ann', password: 'planted-password-1' };
 
-/** Calls the emulator as somebody else would, past the provider. */
+/** Calls the emulator past the provider. */
 async function ask(manager: Manager, method: string, path: string, init: RequestInit = {}): Promise<Response> {
   const { url, environment } = manager.sandbox;
   const pair = `${environment['CONDUCTOR_USERNAME']}:${environment['CONDUCTOR_PASSWORD']}`;
@@ -60,7 +60,7 @@ describe('trap 4, methods that the samples confuse', () => {
 });
 
 describe('trap 8, the address of a snapshot', () => {
-  it('stands in the query, and no body is sent', () =>
+  it('is in the query, and no body is sent', () =>
     inManager(async (manager) => {
       await manager.of('conductor_snapshot').create({ id: 's', archive_url: 'http://example.org/a.zip' });
       const put = manager.sandbox.requests.records.find(({ method }) => method === 'PUT');
@@ -96,7 +96,7 @@ describe('trap 13, a delete', () => {
 });
 
 describe('trap 14, what is volatile or secret', () => {
-  it('when a user last came is no difference', () =>
+  it('the last login of a user is not a difference', () =>
     inManager(async (manager) => {
       const user = manager.of('conductor_user');
       const kept = await user.create(ANN);
@@ -161,7 +161,7 @@ describe('trap 17, reserved names', () => {
 });
 
 describe('the role of a user in a tenant', () => {
-  it('is the one given to the user: what groups bring is no difference', () =>
+  it('is the one given to the user: roles from groups are not a difference', () =>
     inManager(async (manager) => {
       await manager.made('tenants', { name: 'acme' });
       await manager.made('users', { username: 'ann' });

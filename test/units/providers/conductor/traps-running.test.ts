@@ -42,7 +42,7 @@ async function scheduled(manager: Manager, more: JsonObject = {}) {
   return { schedule, config, kept: await schedule.create(config) };
 }
 
-/** Somebody else changes the schedule. */
+/** Changes the schedule past the provider. */
 async function moved({ sandbox }: Manager, values: JsonObject): Promise<void> {
   const identity = 'default_tenant/shop/nightly';
   await sandbox.drift({ action: 'change', system: 'conductor', collection: 'schedules', identity, values });
@@ -113,7 +113,7 @@ describe('trap 3, misspelt paths', () => {
 });
 
 describe('trap 6, labels', () => {
-  it('of blueprints and groups are no difference, and stay when others change', () =>
+  it('of blueprints and groups are not a difference, and stay when others change', () =>
     inManager(async (manager) => {
       const { deployment, config, kept } = await deployed(manager, { labels: { Tier: ['front'] } });
       await manager.of(GROUP).create({ id: 'g', deployment_ids: ['shop'], labels: { team: ['a'] } });
@@ -146,7 +146,7 @@ describe('trap 7, labels of a group', () => {
 });
 
 describe('trap 11, moments of a schedule', () => {
-  it('have another form in replies, and the same moment is no difference', () =>
+  it('have another form in replies, and the same instant is not a difference', () =>
     inManager(async (manager) => {
       const { schedule, config, kept } = await scheduled(manager, { until: '2031-1-1 12:00:00' });
       expect(stateOf(kept)).toMatchObject({ since: '2030-1-1 2:00:00', until: '2031-1-1 12:00:00' });
@@ -155,7 +155,7 @@ describe('trap 11, moments of a schedule', () => {
       expect((await schedule.plan(schedule.config(config), found)).state).toEqual(found.state);
     }));
 
-  it('that somebody else changed are a difference, in the form requests have', () =>
+  it('that were changed elsewhere are a difference, in the form of requests', () =>
     inManager(async (manager) => {
       const { schedule, kept } = await scheduled(manager);
       await moved(manager, { since: '2030-02-03T04:05:06.000Z' });
@@ -199,7 +199,7 @@ describe('trap 13, a delete', () => {
 });
 
 describe('trap 14, what is volatile or secret', () => {
-  it('is no difference: outputs that moved on, and the next time a schedule runs', () =>
+  it('is not a difference: changed outputs, and the next run of a schedule', () =>
     inManager(async (manager) => {
       const { schedule, kept } = await scheduled(manager);
       await moved(manager, { next_occurrence: '2030-05-05T02:00:00.000Z' });

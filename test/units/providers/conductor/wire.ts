@@ -75,7 +75,7 @@ export function onTheWire(): Wire {
   };
 }
 
-/** A page whose metadata says a size nobody can rely on: 0, 1000 and 10000 all stand in the document. */
+/** A page whose metadata has an unreliable size: the document shows 0, 1000 and 10000. */
 export function page(items: readonly JsonObject[], size = 0): JsonObject {
   return { items, metadata: { pagination: { total: items.length, offset: 0, size } } };
 }

@@ -84,7 +84,7 @@ describe('a login with e-mail address and password', () => {
       expect([text.includes(token), text.includes(LOGIN.password)]).toEqual([false, false]);
     }));
 
-  it('that is refused is told as such, without the password', () =>
+  it('that is refused is reported as such, without the password', () =>
     loggedIn(
       async (of) => {
         const driver = of(PROFILE_TYPE);
@@ -107,7 +107,7 @@ describe('an API key', () => {
     await provider.close();
   });
 
-  it('comes back from its create alone, and lets in whoever has it', () =>
+  it('is only returned by its create, and authenticates any client', () =>
     inCloud(async (cloud) => {
       const driver = cloud.of('palette_api_key');
       const kept = await driver.create({ name: 'automation' });
@@ -125,7 +125,7 @@ describe('an API key', () => {
       expect(stateOf({ state: objects[0]!.state })).toMatchObject({ name: 'automation', api_key: null });
     }));
 
-  it('whose answer was lost is deleted and made again, since nobody could use it', () =>
+  it('whose reply was lost is deleted and created again, since its value is lost', () =>
     inCloud(async (cloud) => {
       cloud.sandbox.faults.configure({ script: [{ fault: 'dropAfter', operations: ['createApiKey'], times: 2 }] });
       const kept = await cloud.of('palette_api_key').create({ name: 'automation' });
@@ -176,7 +176,7 @@ describe('the scope', () => {
       expect(wordsOf((await cloud.data(PROFILE_TYPE, { uid })).diagnostics)).toContain('not-found');
     }));
 
-  it('that can not be seen is an error, and not the end of everything in it', () =>
+  it('that is not accessible is an error, and its objects are not considered deleted', () =>
     inCloud(async (cloud) => {
       const driver = cloud.of(PROFILE_TYPE);
       const kept = await driver.create(PROFILE);
@@ -205,7 +205,7 @@ describe('an object that is gone', () => {
 });
 
 describe('errors', () => {
-  it('are told with their code, message and details', () =>
+  it('are shown with their code, message and details', () =>
     inCloud(async (cloud) => {
       const driver = cloud.of(PROFILE_TYPE);
       await driver.create(PROFILE);
@@ -230,7 +230,7 @@ describe('limits of 10 and 50 requests a second', () => {
         // 80 requests and more, ten of them at once.
         expect(cloud.clock.now() - started).toBeGreaterThan(6_000);
       },
-      // One after the other, so that none is still under way when time goes on.
+      // One after another, so that none is running when time passes.
       { config: { concurrency: 1 } },
     ));
 

@@ -94,7 +94,7 @@ export const POOLS: readonly JsonObject[] = [
   { name: 'workers', size: 2, num_cpus: 4, memory_mib: 8192, disk_gib: 60 },
 ];
 
-/** Where a cluster stands, made by somebody else: an account, and profiles that are published. */
+/** What a cluster needs, created past the provider: an account and published profiles. */
 export async function ground(
   sandbox: Sandbox,
   scope = PROJECT,

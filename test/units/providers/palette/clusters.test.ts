@@ -70,7 +70,7 @@ describe('a cluster that is made', () => {
       { milliseconds: SLOW },
     ));
 
-  it('waits three hours by itself, and as long as it is told', () =>
+  it('waits three hours by default, and otherwise wait_seconds', () =>
     inCloud(
       async (cloud) => {
         const { driver, json } = await setUp(cloud);
@@ -88,7 +88,7 @@ describe('a cluster that is made', () => {
       { milliseconds: NEVER },
     ));
 
-  it('is kept after a timeout, and the diagnostic says how to go on', () =>
+  it('is kept after a timeout, and the diagnostic says how to continue', () =>
     inCloud(
       async (cloud) => {
         const { driver, json } = await setUp(cloud);
@@ -132,7 +132,7 @@ describe('a cluster that is made', () => {
       { milliseconds: SLOW },
     ));
 
-  it('and fails is told so, kept, and not taken for ready', () =>
+  it('and fails is reported, kept, and not considered ready', () =>
     inCloud(
       async (cloud) => {
         const { driver, json } = await setUp(cloud);
@@ -159,7 +159,7 @@ describe('a cluster that goes', () => {
       { milliseconds: SLOW },
     ));
 
-  it('is deleted with force when it is told so', () =>
+  it('is deleted by force if that is configured', () =>
     inCloud(
       async (cloud) => {
         const { driver, json } = await setUp(cloud);
@@ -177,7 +177,7 @@ describe('a cluster that changes', () => {
   it.each<[Api, readonly string[], readonly string[]]>([
     ['documented', onlyDocumented, onlyCurrent],
     ['current', onlyCurrent, onlyDocumented],
-  ])('is told by the calls of the api %s alone', (api, own, others) =>
+  ])('is changed by the calls of the api %s only', (api, own, others) =>
     inCloud(
       async (cloud) => {
         const { driver, where, json } = await setUp(cloud);
@@ -300,7 +300,7 @@ describe('a cluster that changes', () => {
     }),
   );
 
-  it('can not have its control plane placed elsewhere, and says so before anything is changed', () =>
+  it('cannot move its control plane, and reports that before any change', () =>
     inCloud(async (cloud) => {
       const { driver, json } = await setUp(cloud);
       const kept = await driver.create(json);
@@ -321,7 +321,7 @@ describe('a cluster that changes', () => {
       expect(stateOf(kept)).toMatchObject({ image_template_folder: null, machine_pools: [{ labels: null }, {}] });
     }));
 
-  it('waits for a repave that somebody has to approve, which an action does', () =>
+  it('waits for the approval of a repave, which an action gives', () =>
     inCloud(
       async (cloud) => {
         await cloud.sandbox.control('provisioning', { milliseconds: 0, approvals: true });

@@ -47,7 +47,7 @@ describe.each<Api>(['documented', 'current'])('a cluster profile, api %s', (api)
       { config },
     ));
 
-  it('one of whose packs goes to another version is told of that pack alone', () =>
+  it('updates only the pack whose version changes', () =>
     inCloud(
       async (cloud) => {
         const driver = cloud.of(TYPE);
@@ -69,7 +69,7 @@ describe.each<Api>(['documented', 'current'])('a cluster profile, api %s', (api)
       { config },
     ));
 
-  it('is told of all its packs when they become others', () =>
+  it('sends all packs when one is added or removed', () =>
     inCloud(
       async (cloud) => {
         const driver = cloud.of(TYPE);
@@ -87,7 +87,7 @@ describe.each<Api>(['documented', 'current'])('a cluster profile, api %s', (api)
 });
 
 describe('values of packs', () => {
-  it('that differ in white space around them are no change, in the configuration', () =>
+  it('that only differ in surrounding white space are not a change in the configuration', () =>
     inCloud(async (cloud) => {
       const driver = cloud.of(TYPE);
       const kept = await driver.create(PROFILE);
@@ -96,7 +96,7 @@ describe('values of packs', () => {
       expect(planned.state).toEqual(kept.state);
     }));
 
-  it('that differ in white space around them are no change, at the service', () =>
+  it('that only differ in surrounding white space are not drift', () =>
     inCloud(async (cloud) => {
       const driver = cloud.of(TYPE);
       const kept = await driver.create(PROFILE);
@@ -117,7 +117,7 @@ describe('values of packs', () => {
 });
 
 describe('what others set', () => {
-  it('in a pack that does not say it is no drift: uid, layer, type and values', () =>
+  it('in a pack that leaves them out are not drift: uid, layer, type and values', () =>
     inCloud(async (cloud) => {
       const driver = cloud.of(TYPE);
       const kept = await driver.create(PROFILE);
@@ -134,7 +134,7 @@ describe('what others set', () => {
       });
     }));
 
-  it('as labels is no drift, and a change of labels leaves it there', () =>
+  it('as labels are not drift, and stay when labels change', () =>
     inCloud(async (cloud) => {
       const driver = cloud.of(TYPE);
       const own = { ...PROFILE, labels: { team: 'a', tier: 'one' } };
@@ -202,7 +202,7 @@ describe('sensitive variables', () => {
     { name: 'region', default_value: 'eu' },
   ];
 
-  it('come back masked, and that is no drift', () =>
+  it('come back masked, which is not drift', () =>
     inCloud(async (cloud) => {
       const driver = cloud.of(TYPE);
       const kept = await driver.create({ ...PROFILE, variables: variables('planted-secret-1') });
@@ -278,7 +278,7 @@ describe('an import id', () => {
   );
 
   it.each(['cluster-profile-1', 'a:world', 'a:project:1:2', ':project', 'nobody:project', 'cluster-profile-1:tenant'])(
-    'is told what is wrong with it when it is "%s"',
+    'is reported as wrong if it is "%s"',
     (id) =>
       inCloud(async (cloud) => {
         await cloud.of(TYPE).create(PROFILE);

@@ -30,7 +30,7 @@ describe('a REST provider of a user', () => {
     expect(factory.source).toBe('registry.terraform.io/acme/things');
   });
 
-  it('is made with the environment of whoever loads it', async () => {
+  it('is made with the environment of its caller', async () => {
     const given = { THINGS_TOKEN: 't' };
     expect(await codesOf(providerFactory(factory, given)!.create())).toEqual([]);
     expect(await codesOf(providerFactory(factory, {})!.create())).toEqual(['provider-not-configured']);

@@ -33,7 +33,7 @@ describe('an attribute that is not set any more', () => {
     expect(asked.map(({ body }) => body)).toEqual([sent]);
   });
 
-  it('is no reason for a call that can not say so', async () => {
+  it('is no reason for a call that cannot clear it', async () => {
     const { clears: _clears, ...dumb } = PATCH;
     const { of, asked } = await works(echo({ note: 'x' }), { ...PLAIN, updates: [dumb] });
     const kept = await of.create({ name: 'a', note: 'x' });

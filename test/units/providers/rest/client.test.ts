@@ -100,7 +100,7 @@ describe('a request', () => {
     expect([outcome.kind, sent.map(({ redirect }) => redirect)]).toEqual(['refused', ['manual']]);
   });
 
-  it('waits too when another was told to', async () => {
+  it('also waits after a 429 of another request', async () => {
     /** Sends a second request while the first one sleeps. */
     class Meanwhile extends TestClock {
       meanwhile: (() => Promise<unknown>) | undefined;

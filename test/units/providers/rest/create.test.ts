@@ -76,7 +76,7 @@ describe('a thing that is a member of what is asked for', () => {
     expect(stateOf(kept)).toEqual(CONFIG);
     held.set('one', { title: '', members: { two: { title: 'Two' } } });
     expect((await of.read(kept)).state).toBeNull();
-    // Names that every object has are no members.
+    // Names that every object inherits are not members.
     const odd = { ...stateOf(kept), name: 'constructor' };
     held.set('constructor', { title: '', members: {} });
     expect((await of.read({ ...kept, state: of.config(odd) })).state).toBeNull();
@@ -97,7 +97,7 @@ describe('a thing that is a member of what is asked for', () => {
   });
 });
 
-describe('a thing that nobody can read', () => {
+describe('an object that cannot be read', () => {
   const mapping: ResourceMapping = { ...THING, create: CREATE, reply: {}, read: { kept: 'There is no call for it.' } };
 
   it('counts as being there as it was made, and is never asked for', async () => {
@@ -107,7 +107,7 @@ describe('a thing that nobody can read', () => {
     expect(asked.map(([method]) => method)).toEqual(['PUT']);
   });
 
-  it('can not be imported, and says why', async () => {
+  it('cannot be imported, with the reason', async () => {
     const { of } = await things(undefined, mapping);
     const answer = await of.provider.import({ type: of.type, id: 'one', context: quiet() });
     expect(answer.objects).toEqual([]);
@@ -154,7 +154,7 @@ describe('a change of name', () => {
   });
 });
 
-describe('what nobody can see after an import', () => {
+describe('attributes that are not visible after an import', () => {
   const mapping: ResourceMapping = {
     ...THING,
     create: { ...CREATE, body: { json: { '/title': { value: '' }, '/size': 'size' } } },

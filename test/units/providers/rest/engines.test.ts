@@ -126,7 +126,7 @@ function serve({ works, engines }: Pick<Works, 'works' | 'engines'>, what: strin
   return engine;
 }
 
-/** Looked at once, work goes on; looked at twice, it is done. */
+/** At the first poll the work is running, at the second it is done. */
 function look(works: Map<string, JsonObject>, engines: Map<string, JsonObject>, id: string): JsonObject | undefined {
   const work = works.get(id)!;
   const engine = engines.get(work['engine'] as string);
@@ -142,7 +142,7 @@ const RUNNING = { name: 'a', running: true };
 const lost = (): Error => Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
 
 describe('work that a call begins', () => {
-  it('is awaited after a create that can not take what it changes', async () => {
+  it('is awaited after a create that does not accept what it changes', async () => {
     const { of, asked } = await works();
     expect(stateOf(await of.create(RUNNING))['running']).toBe(true);
     expect(asked).toEqual([

@@ -65,7 +65,7 @@ describe('a create that begins work', () => {
     expect(whats(asked)).toEqual(['POST /api/parts', 'GET /api/parts/p']);
   });
 
-  it('that the service gave up was not made, and the reason is told', async () => {
+  it('that the service gave up was not created, and the reason is reported', async () => {
     const failed = { body: { status: 'failed', why: 'no room' } };
     const { of } = await works(service({ 'GET /api/works/w': failed }));
     const answer = await of.attempt(await of.plan(of.config({ name: 'a' })));
@@ -75,7 +75,7 @@ describe('a create that begins work', () => {
     expect([answer.state, answer.uncertain]).toEqual([null, undefined]);
   });
 
-  it('that the service gave up half way keeps what is there', async () => {
+  it('that the service gave up halfway keeps the existing object', async () => {
     const { object: _, ...create } = PART.create;
     const { of } = await works(
       service({ 'POST /api/parts': { ...BEGUN, body: HERE }, 'GET /api/works/w': { body: { status: 'failed' } } }),

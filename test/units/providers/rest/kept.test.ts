@@ -13,7 +13,7 @@ const mapping = {
   reply: { shown: '/shown' },
 } as unknown as ResourceMapping;
 
-it('writes down which inputs an import could not see: those the service never shows and nobody gave', () => {
+it('records the inputs that an import could not see: those that the service never returns and that were not given', () => {
   const state = { shown: null, given: 'by the id', hidden: null, secret: null, needed: null };
   expect(unseenAfterImport(mapping, state)).toEqual(['hidden']);
 });

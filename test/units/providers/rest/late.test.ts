@@ -231,12 +231,12 @@ describe('a create whose answer is lost', () => {
 });
 
 describe('a twin', () => {
-  // Later than the mapping says, while the second request is told to come again.
+  // Later than the bound of the mapping, while the second request gets a 503.
   const TOO_LATE: Fate = { answer: 504, landsAfter: WITHIN + 0.6 };
   const BUSY: Fate = { answer: 429 };
   const EXISTS = { status: 409, message: 'It exists.' };
 
-  it('of a create that was asked for again is told with both names, and the object is kept', async () => {
+  it('of a repeated create is reported with both names, and the object is kept', async () => {
     const { of, held } = await notes([TOO_LATE, BUSY, BUSY, BUSY]);
     const made = await of.attempt(await planNew(of));
     expect([...held.keys()]).toEqual(['note-1', 'note-2']);
@@ -273,7 +273,7 @@ describe('a twin', () => {
     expect([plainJson(made.state!), made.diagnostics]).toEqual([{ id: 'late', text: 'one' }, []]);
   });
 
-  it('of a create that an earlier run had asked for is told the same', async () => {
+  it('of a create of an earlier run is reported the same way', async () => {
     const { of, held } = await notes([]);
     const planned = await planNew(of);
     const { evidence } = await of.provider.abilities.locate!.evidence({

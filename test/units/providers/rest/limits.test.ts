@@ -171,7 +171,7 @@ describe('a file', () => {
   });
 });
 
-describe('the body of what is no success is cut, and its status counts', () => {
+describe('the body of an error is truncated, and its status counts', () => {
   it.each([302, 400, 404])('%i', async (status) => {
     reply = endless(`${status} No\r\ntransfer-encoding: identity`).reply;
     const outcome = await ask();

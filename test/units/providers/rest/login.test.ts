@@ -162,15 +162,20 @@ describe('a token that a login gives', () => {
 });
 
 describe('a login', () => {
-  it.each([401, 403, 404])('that is refused with %i is told as such, and never as a missing object', async (status) => {
-    const { client, asked } = service({ login: async () => answer(status) });
-    const outcome = await client.send(get, signal);
-    expect(outcome.kind).toBe('undone');
-    expect(wordsOf(outcome)).toMatch(new RegExp(`^not-authenticated: api gave no token .*status ${status}.*password`));
-    expect(asked).toEqual(['login']);
-  });
+  it.each([401, 403, 404])(
+    'that is refused with %i is reported as such, and never as a missing object',
+    async (status) => {
+      const { client, asked } = service({ login: async () => answer(status) });
+      const outcome = await client.send(get, signal);
+      expect(outcome.kind).toBe('undone');
+      expect(wordsOf(outcome)).toMatch(
+        new RegExp(`^not-authenticated: api gave no token .*status ${status}.*password`),
+      );
+      expect(asked).toEqual(['login']);
+    },
+  );
 
-  it('without a token in its answer is told as such', async () => {
+  it('without a token in its reply is reported as such', async () => {
     const { client } = service({ granted: () => undefined });
     expect(wordsOf(await client.send(get, signal))).toContain('there is no token in the answer');
   });

@@ -37,7 +37,7 @@ const known = (value?: Json) => ({ value, imported: false });
 describe('nested attributes on their way to a service', () => {
   it.each<[string, JsonObject, JsonObject]>([
     [
-      'stand where the table says',
+      'are where the table says',
       { name: 'a', text: 't', uid: 'u' },
       { title: 'a', spec: { text: 't' }, open: false, uid: 'u' },
     ],
@@ -69,7 +69,7 @@ describe('nested attributes of a reply', () => {
     ]);
   });
 
-  it('stand in the order in which they are known, new ones behind them, all of whose members count', () => {
+  it('are in the known order, with new ones after them, all of whose members count', () => {
     const before = ['b', 'a'].map((name) => ({ ...none, name }));
     const shown = read(
       before,
@@ -92,7 +92,7 @@ describe('nested attributes of a reply', () => {
     expect(shown).toEqual([{ ...none, name: 'a', text: 't', uid: 'x' }]);
   });
 
-  it('of which nobody asked for here are none of ours, if the table says so', () => {
+  it('that are not configured are ignored if the table says so', () => {
     const table: Nested = { ...LAYERS, onlyKnown: true };
     const items = [{ title: 'a' }, { title: 'b' }];
     expect(fromWire(table, items, known([{ ...none, name: 'a' }]))).toHaveLength(1);

@@ -55,7 +55,7 @@ describe('a list in pages', () => {
     expect(asked).toEqual(['page=1&size=2']);
   });
 
-  it('by offset goes on behind what came, though the service caps a page below what was asked', async () => {
+  it('by offset continues after the items received, although the service caps pages', async () => {
     const { asked, result } = await read(offset, (next) => {
       const start = queryOf(next, '_offset');
       return { body: { items: all.slice(start, start + 2), metadata: { total: 7 } } };

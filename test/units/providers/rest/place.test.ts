@@ -158,7 +158,7 @@ it('a setting that the resource itself changes replaces as ever', async () => {
   expect([diagnostics, replaces]).toEqual([[], 1]);
 });
 
-it('another writing of the same endpoint is no difference', async () => {
+it('another spelling of the same endpoint is not a difference', async () => {
   const home = await at({});
   const made = await home.of.create({ name: 'a' });
   expect((await tried(await at({ BOXES_ENDPOINT: 'https://BOXES.invalid:443/' }, home), made)).diagnostics).toEqual([]);

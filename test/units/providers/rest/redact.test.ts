@@ -20,7 +20,7 @@ describe('a text of a service', () => {
     );
   });
 
-  it('is shown as it is when a secret is too short to be told from chance', () => {
+  it('is shown unchanged if a secret is too short to be recognized', () => {
     expect(new Redactor(['ab']).text('a cab')).toBe('a cab');
   });
 
@@ -38,7 +38,7 @@ describe('a text of a service', () => {
     expect(new Redactor(['abcd', 'abcd-fgh']).text('abcd-fgh')).toBe('(sensitive value)');
   });
 
-  it('can not steer a terminal', () => {
+  it('cannot control a terminal', () => {
     expect(new Redactor([]).text('a\u001B[31mred\u0007\nnext')).toBe('ared \nnext');
   });
 

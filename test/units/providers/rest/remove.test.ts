@@ -3,7 +3,7 @@ import type { ResourceMapping } from '../../../../src/providers/rest/mapping/def
 import type { Kept, PlannedCall } from '../../../conformance/provider-driver.js';
 import { THING, things, type Things } from './things.js';
 
-/** Things that the service deletes by their name, or by what stands in their notes; its description does not tell. */
+/** Objects that the service deletes by their name or by their notes; its description does not say which. */
 const TWICE_NAMED: ResourceMapping = {
   ...THING,
   remove: { operation: 'deleteThing', orElse: [{ operation: 'deleteThing', parameters: { name: 'notes' } }] },
@@ -26,7 +26,7 @@ describe('a delete of something that the service knows by one of several names',
     expect([methods(world), world.held.size]).toEqual([['DELETE'], 0]);
   });
 
-  it('goes on with the next after a 404', async () => {
+  it('continues with the next after a 404', async () => {
     const world = await things(undefined, TWICE_NAMED);
     const kept = await created(world);
     world.held.set('alias', world.held.get('a')!);

@@ -30,7 +30,7 @@ describe('what happened to a request', () => {
     ['503', reply(503), 'unclear'],
     ['503 with Retry-After', reply(503, { 'retry-after': '1' }), 'undone'],
     ['a refused connection', broken('ECONNREFUSED'), 'undone'],
-    ['a name nobody knows', broken('ENOTFOUND'), 'undone'],
+    ['an unknown host', broken('ENOTFOUND'), 'undone'],
     ['a reset connection', broken('ECONNRESET'), 'unclear'],
     ['a closed connection', broken('UND_ERR_SOCKET'), 'unclear'],
     ['an error without a code', outcomeOfError(new Error('odd')), 'unclear'],

@@ -42,7 +42,7 @@ describe('an answer', () => {
     expect([await before, await sharing.get('a', ask)]).toEqual([1, 2]);
   });
 
-  it('that is no good is not kept', async () => {
+  it('that is rejected is not kept', async () => {
     const { sharing, ask, fail } = counting();
     expect([await sharing.get('a', fail), await sharing.get('a', ask)]).toEqual([-1, 2]);
   });

@@ -62,7 +62,7 @@ describe('a create', () => {
     expect(made.state).toMatchObject({ name: 'a' });
   });
 
-  it('that takes too long keeps the thing, and says how to go on', async () => {
+  it('that takes too long keeps the object, and says how to continue', async () => {
     const { of, clock } = await things((method) =>
       method === 'GET' ? { title: 'A thing', state: 'creating' } : undefined,
     );
@@ -89,7 +89,7 @@ describe('a create', () => {
       context: quiet(),
     } as const;
     expect((await abilities.locate!.locate(ask)).outcome).toBe('absent');
-    held.set('a', { name: 'a', title: 'Of somebody else', state: 'ready' });
+    held.set('a', { name: 'a', title: 'Of another user', state: 'ready' });
     expect((await abilities.locate!.locate(ask)).outcome).toBe('absent');
     held.set('a', { name: 'a', title: 'A thing', state: 'ready' });
     expect(await abilities.locate!.locate(ask)).toMatchObject({
@@ -169,7 +169,7 @@ describe('an update', () => {
     expect(answer.state).toMatchObject({ title: 'Another' });
   });
 
-  it('of which nobody knows whether it was done gives back what is there', async () => {
+  it('with an unknown outcome returns the existing object', async () => {
     const { of } = await things((method, held) => {
       if (method !== 'PATCH') return undefined;
       held.set('a', { ...held.get('a')!, title: 'Half' });

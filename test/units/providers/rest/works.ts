@@ -16,7 +16,7 @@ const STATUS = {
   deadlineSeconds: 60,
 } as const;
 
-/** The status stands at an address in a header, and tells what was made. */
+/** The status is at an address in a header, and names the created object. */
 export const BY_HEADER: FollowMapping = { ...STATUS, address: { header: 'status-at' }, gives: { id: '/made' } };
 /** The answer names the work, and an operation asks for it. */
 export const BY_CALL: FollowMapping = { ...STATUS, call: { operation: 'getWork' }, keeps: { work: '/work' } };
