@@ -9,10 +9,10 @@ const hello = new Stack(app, 'hello');
 // landform plan --var greeting=Hallo
 const greeting = new Variable(hello, 'greeting', { type: 'string', default: 'Hello', description: 'How to begin.' });
 
-// A random name is drawn when it is first applied, and stays.
+// A random name, generated once and kept in state.
 const pet = new Pet(hello, 'pet', { length: 2 });
 
-// Values can be kept in the state; whoever uses them waits for them.
+// Values can be stored in state; resources that use them are applied afterwards.
 const words = new TerraformData(hello, 'words', { input: [greeting.value, pet.id] });
 
 const letter = new File(hello, 'letter', {

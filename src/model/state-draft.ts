@@ -24,7 +24,7 @@ export class StateDraft {
     this.#resources = base.resources;
   }
 
-  /** The state as it is at this moment; its maps go on changing with the draft. */
+  /** The current state. Its maps keep changing with the draft. */
   live(): State {
     if (this.#state.resources !== this.#resources || this.#state.outputs !== this.#outputs) {
       this.#state = { ...this.#state, outputs: this.#outputs, resources: this.#resources };

@@ -12,12 +12,12 @@ const [FROM, TO] = ['\uFDD0', '\uFDD1'];
 const MARKED = /\uFDD0(\d+):([^\uFDD0\uFDD1]*)\uFDD1/g;
 const MARKS = /\uFDD0\d+:|\uFDD1/g;
 
-/** What is left where a text was cut. */
+/** The mark where a text was truncated. */
 export const CUT = '…';
 
 /**
- * A text for a message, which {@link shortened} cuts to so many characters. It is not cut here: whoever masks secrets needs what follows,
- * to recognize one that begins before the cut.
+ * A text for a message, which {@link shortened} truncates to the given length. It is not truncated here, since masking needs
+ * the rest to recognize a secret that begins before the cut.
  */
 export function toShorten(text: string, longest = LONGEST): string {
   const plain = text.replace(MARKS, '');
