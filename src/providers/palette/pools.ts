@@ -113,7 +113,7 @@ export function unmovedControlPlane({ prior, planned }: PlannedChange): readonly
     if (old === undefined || now['control_plane'] !== true) return [];
     if (valuesEqual(old['placements'] ?? null, now['placements'] ?? null)) return [];
     return [
-      errorDiagnostic('invalid-value', 'The placement of the control plane can not change', {
+      errorDiagnostic('invalid-value', 'The placement of the control plane cannot be changed', {
         detail: `Put the placements of the machine pool ${key} back as they were, or replace the cluster: --replace does it.`,
         path: ['machine_pools'],
       }),

@@ -306,7 +306,7 @@ describe('a cluster that changes', () => {
       const kept = await driver.create(json);
       const moved = [{ ...POOLS[0], placements: [{ datastore: 'other' }] }, POOLS[1]!];
       const config = driver.config({ ...json, machine_pools: moved });
-      await expect(driver.plan(config, kept)).rejects.toThrow('The placement of the control plane can not change');
+      await expect(driver.plan(config, kept)).rejects.toThrow('The placement of the control plane cannot be changed');
     }));
 
   it('shows no drift for what the service fills in', () =>
