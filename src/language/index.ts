@@ -1,6 +1,6 @@
 export { readDocument } from './document.js';
 export { argumentFromJson, expressionFromJson } from './expression-from-json.js';
-export { locate, resolveDiagnostics, snippet } from './locate.js';
+export { locate, resolveDiagnostics, snippet } from './diagnostic-places.js';
 export { isOverride } from './names.js';
 export { parseExpression, parseTemplate } from './parser.js';
 export { printExpression, printSteps, printTemplate } from './print.js';

@@ -21,7 +21,7 @@ import {
 import { readAction } from './action.js';
 import { type Labels, readDocument } from './document.js';
 import { isRecord } from './expression-from-json.js';
-import { Locator } from './locate.js';
+import { Locator } from './diagnostic-places.js';
 import { mergeAction, mergeLocal, mergeOutput, mergeProvider, mergeResource, mergeVariable } from './merge.js';
 import { checkName, isOverride } from './names.js';
 import { readOutput } from './output.js';

@@ -25,7 +25,7 @@ import {
   type Value,
 } from '../model/index.js';
 import type { PlanningOptions } from './environment.js';
-import { configurationJson } from './plan-configuration.js';
+import { configurationJson } from './configuration-json.js';
 import { relevantAttributes } from './relevant-attributes.js';
 import { schemasOf, type UsedSchemas } from './schemas.js';
 import type { Stack } from './project.js';

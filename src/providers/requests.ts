@@ -65,7 +65,7 @@ export interface PlanRequest {
   readonly type: string;
   /** Null on create. */
   readonly prior: Value;
-  /** Prior and configuration merged by the engine (plugin-protocol.md §6.1); null on destroy. */
+  /** Prior and configuration merged by the engine as Terraform does; null on destroy. */
   readonly proposed: Value;
   /** Null on destroy. */
   readonly config: Value;

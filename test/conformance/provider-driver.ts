@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { assertCompatible } from '../../src/engine/diff/compatible.js';
+import { assertCompatible } from '../../src/engine/diff/compatible/object.js';
 import { conformanceProblems } from '../../src/engine/diff/conforms.js';
 import { assertPlanValid } from '../../src/engine/diff/legality.js';
 import { formatProblem } from '../../src/engine/diff/problem.js';

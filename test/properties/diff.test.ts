@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { differences } from '../../src/engine/diff/compare.js';
-import { assertCompatible } from '../../src/engine/diff/compatible.js';
+import { assertCompatible } from '../../src/engine/diff/compatible/object.js';
 import { conforms } from '../../src/engine/diff/conforms.js';
 import { valueKey } from '../../src/engine/diff/key.js';
 import { decideAction } from '../../src/engine/diff/decide.js';

@@ -19,7 +19,7 @@ import {
 import type { Provider } from '../../providers/provider.js';
 import { callContext, placeDiagnostics } from '../context.js';
 import { configurationUnknown, inconsistentFinalPlan } from '../diagnostics.js';
-import { assertCompatible } from '../diff/compatible.js';
+import { assertCompatible } from '../diff/compatible/object.js';
 import { proposeNew } from '../diff/propose.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { decodeBody } from '../evaluate/body.js';

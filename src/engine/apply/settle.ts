@@ -10,7 +10,7 @@ import type { Provider } from '../../providers/provider.js';
 import type { ApplyResponse } from '../../providers/requests.js';
 import { placeDiagnostics } from '../context.js';
 import { inconsistentResult } from '../diagnostics.js';
-import { assertCompatible } from '../diff/compatible.js';
+import { assertCompatible } from '../diff/compatible/object.js';
 
 export interface Settled {
   /** The object as it is now; null: none. */

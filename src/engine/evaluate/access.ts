@@ -27,7 +27,7 @@ import {
   type Value,
   withMarksOf,
 } from '../../model/index.js';
-import type { Evaluator } from './evaluation.js';
+import type { Evaluator } from './contract.js';
 
 /** The part of a value under discussion: how people call it, and where the expression stands. */
 export interface Target {

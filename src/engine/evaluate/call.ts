@@ -19,7 +19,7 @@ import {
   type Value,
 } from '../../model/index.js';
 import { article } from './access.js';
-import type { Evaluator, Frame } from './evaluation.js';
+import type { Evaluator, Frame } from './contract.js';
 import { BUILT_IN_FUNCTIONS, MISSING_FUNCTIONS } from './functions.js';
 import { boundedResult } from './functions/bounds.js';
 import {

@@ -16,7 +16,7 @@ import {
   nullOf,
 } from '../../model/index.js';
 import { article } from './access.js';
-import type { Attempt, Evaluator, Frame } from './evaluation.js';
+import type { Attempt, Evaluator, Frame } from './contract.js';
 import { eitherOf, isNeverNull } from './refined.js';
 
 /** Both results are evaluated, since the type of the whole follows from both; errors count only in the one that is taken. */

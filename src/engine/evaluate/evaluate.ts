@@ -21,7 +21,7 @@ import {
 import { stepText, takeAttribute, takeIndex, takeStep, type Target } from './access.js';
 import { evaluateCall } from './call.js';
 import { evaluateConditional } from './conditional.js';
-import type { Attempt, Evaluator, Frame } from './evaluation.js';
+import type { Attempt, Evaluator, Frame } from './contract.js';
 import { evaluateForObject, evaluateForTuple } from './iteration.js';
 import { evaluateBinary, evaluateUnary } from './operators.js';
 import type { Scope } from './scope.js';

@@ -22,7 +22,7 @@ import {
   type Value,
 } from '../../model/index.js';
 import { article } from './access.js';
-import { bind, type Evaluator, type Frame } from './evaluation.js';
+import { bind, type Evaluator, type Frame } from './contract.js';
 import { sortedKeys } from './keys.js';
 
 type Pair = readonly [key: Value, value: Value];

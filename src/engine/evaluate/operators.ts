@@ -20,7 +20,7 @@ import {
   withMarksOf,
 } from '../../model/index.js';
 import { equals } from './equality.js';
-import type { Attempt, Evaluator, Frame } from './evaluation.js';
+import type { Attempt, Evaluator, Frame } from './contract.js';
 import { isBelow } from './refined.js';
 
 const SOME_BOOL = new Unknown('bool', true);

@@ -21,7 +21,7 @@ import {
   withMarksOf,
 } from '../../model/index.js';
 import { stepText, takeStep } from './access.js';
-import type { Evaluator, Frame } from './evaluation.js';
+import type { Evaluator, Frame } from './contract.js';
 
 /** `target[*].a`: of a list the list of parts; of anything else the list of its one part, empty for null. */
 export function evaluateSplat(evaluator: Evaluator, expression: Splat, frame: Frame | undefined): Value {

@@ -13,7 +13,7 @@ import {
   unmark,
   type Value,
 } from '../../model/index.js';
-import { bind, type Evaluator, type Frame } from './evaluation.js';
+import { bind, type Evaluator, type Frame } from './contract.js';
 import { MAX_LENGTH, tooLong } from './functions/bounds.js';
 import { elementsOf } from './iteration.js';
 import { textFrom } from './refined.js';

@@ -1,7 +1,7 @@
 import { eachInstance, formatInstance, type RefreshedEntry } from '../../model/index.js';
 import { planDue } from '../actions/due.js';
 import { type PlannedWorld } from './plan-options.js';
-import { evaluateLocal } from './changes.js';
+import { evaluateLocal } from './resource.js';
 import { driftOf } from './drift.js';
 import { outputNode } from '../graph/build.js';
 import type { PlanInput } from './input.js';

@@ -19,7 +19,7 @@ import { outsideTargets, selectOutputs } from '../graph/select.js';
 import { providerSourceOf } from '../walk/provider-configurations.js';
 import type { StoredObject } from '../refresh/refresh.js';
 import { forEachLimited, schedule } from '../walk/schedule.js';
-import { evaluateLocal, planResource, type WalkResult } from './changes.js';
+import { evaluateLocal, planResource, type WalkResult } from './resource.js';
 import { passValidations } from './declared-conditions.js';
 import { driftOf } from './drift.js';
 import type { PlanInput } from './input.js';

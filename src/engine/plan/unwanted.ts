@@ -2,7 +2,7 @@ import { hasErrors, formatInstance, formatResource, type Interrupted, type Refre
 import { recoverCreate } from '../refresh/recover.js';
 import { orphanReason, planDeleteOf } from './orphans.js';
 import type { PlanWalk } from './plan-walk.js';
-import type { WalkResult } from './changes.js';
+import type { WalkResult } from './resource.js';
 
 /**
  * An interrupted create of something the configuration no longer asks for: if it came to be after all, it is adopted and

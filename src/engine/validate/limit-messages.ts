@@ -1,5 +1,5 @@
 import { nearest } from '../../model/index.js';
-import { counted, describe, type Message, type Subject } from './message.js';
+import { counted, describe, type Message, type Subject } from './wording.js';
 import type { Position } from './position.js';
 import type { Plain } from './track.js';
 

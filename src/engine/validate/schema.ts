@@ -14,8 +14,8 @@ import {
 } from '../../model/index.js';
 import { findingsOf, type Placed } from './findings.js';
 import { literal } from './look.js';
-import type { Message } from './message.js';
-import { messageOf } from './messages.js';
+import type { Message } from './wording.js';
+import { messageOf } from './finding-messages.js';
 import { neededNames } from './needed.js';
 import { locate } from './position.js';
 import { readBody, type Reading } from './reading.js';

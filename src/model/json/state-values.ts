@@ -17,7 +17,7 @@ import { valueFromJson } from './value.js';
 export type SchemaOf = (source: ProviderSource, mode: Mode, type: string) => Schema | undefined;
 
 /**
- * The `values` part of Terraform's JSON for a state (interop: `show -json`, "values"): outputs and resources with their
+ * The `values` part of Terraform's JSON for a state (`terraform show -json`): outputs and resources with their
  * plain attributes. Objects whose schema is not available keep their attributes as stored.
  */
 export function stateValuesJson(state: State, schemaOf: SchemaOf): LazyRecord {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { show } from '../../../src/engine/diff/show.js';
-import { describe as described } from '../../../src/engine/validate/message.js';
+import { describe as described } from '../../../src/engine/validate/wording.js';
 import { errorDiagnostic, expectedWords } from '../../../src/model/index.js';
 import { Redactor } from '../../../src/providers/rest/exchange/redact.js';
 import { KnownSecrets } from '../../../src/render/index.js';

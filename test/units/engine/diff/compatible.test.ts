@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assertCompatible } from '../../../../src/engine/diff/compatible.js';
+import { assertCompatible } from '../../../../src/engine/diff/compatible/object.js';
 import { formatProblem } from '../../../../src/engine/diff/problem.js';
 import { ExactNumber, sensitive, Unknown, UNKNOWN, type Block, type Value } from '../../../../src/model/index.js';
 import { aBlock, attribute, computed, list, map, nested, object, set, typeOfAttributes } from './support.js';

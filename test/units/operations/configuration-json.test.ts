@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readConfiguration } from '../../../src/language/index.js';
 import { wholeJson, type Block, type BlockType, type Schema } from '../../../src/model/index.js';
-import { configurationJson } from '../../../src/operations/plan-configuration.js';
+import { configurationJson } from '../../../src/operations/configuration-json.js';
 import type { ProviderSchemas } from '../../../src/providers/index.js';
 
 const text = { type: 'string', optional: true } as const;

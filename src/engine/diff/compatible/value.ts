@@ -10,11 +10,11 @@ import {
   type Path,
   type Type,
   type Value,
-} from '../../model/index.js';
-import { unmatchedElements } from './compatible-set.js';
-import { conforms } from './conforms.js';
-import { Findings } from './findings.js';
-import { entriesOf, itemsOf, type Entries } from './parts.js';
+} from '../../../model/index.js';
+import { unmatchedElements } from './sets.js';
+import { conforms } from '../conforms.js';
+import { Findings } from '../findings.js';
+import { entriesOf, itemsOf, type Entries } from '../parts.js';
 
 /** Reports where `actual` is not what `planned` promised; both without marks. */
 export function compareValue(planned: Value, actual: Value, type: Type, path: Path, findings: Findings): void {

@@ -1,5 +1,5 @@
-import { isWhollyKnown, type Value } from '../../model/index.js';
-import { valueKey } from './key.js';
+import { isWhollyKnown, type Value } from '../../../model/index.js';
+import { valueKey } from '../key.js';
 
 /** How many elements of two sets found no partner. */
 export interface Unmatched {

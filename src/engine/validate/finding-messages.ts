@@ -2,7 +2,7 @@ import { nearest, typeName, type Attribute, type Block, type Type } from '../../
 import type { Finding } from './compiled.js';
 import { isComputedOnly } from './constraint.js';
 import { limitMessage } from './limit-messages.js';
-import { counted, describe, type Message, type Subject } from './message.js';
+import { counted, describe, type Message, type Subject } from './wording.js';
 import type { Position } from './position.js';
 import { AN_EXPRESSION, type Plain } from './track.js';
 

@@ -7,13 +7,13 @@ import {
   type BlockType,
   type Path,
   type Value,
-} from '../../model/index.js';
-import { compareValue, reportSets } from './compatible-value.js';
-import { conformanceProblems } from './conforms.js';
-import { Findings, noSecrets, type Secrets } from './findings.js';
-import { withoutMarks } from './marks.js';
-import { attributeOf, elementsOf, entriesOf, itemsOf } from './parts.js';
-import type { Problem } from './problem.js';
+} from '../../../model/index.js';
+import { compareValue, reportSets } from './value.js';
+import { conformanceProblems } from '../conforms.js';
+import { Findings, noSecrets, type Secrets } from '../findings.js';
+import { withoutMarks } from '../marks.js';
+import { attributeOf, elementsOf, entriesOf, itemsOf } from '../parts.js';
+import type { Problem } from '../problem.js';
 
 /**
  * Is the result an object of its schema's type, and what was planned? What was known must be so, what was unknown may be
