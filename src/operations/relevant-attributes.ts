@@ -1,3 +1,4 @@
+import { buildGraph } from '../engine/index.js';
 import { references } from '../language/index.js';
 import {
   formatInstance,
@@ -41,20 +42,30 @@ interface Open {
   readonly within: ResourceConfiguration | undefined;
 }
 
+/** Paths of attributes, as JSON; mostly there is one. */
+type Paths = string | Set<string>;
+
+type Graph = ReturnType<typeof buildGraph>;
+
 class Search {
   readonly #configuration: Configuration;
-  /** By resource or instance the paths of attributes, as JSON; of most there is one. */
-  readonly #found = new Map<string, string | Set<string>>();
+  readonly #graph: Graph;
+  /** What has been found of each node: with very many resources, looking each up by name several times would cost the most. */
+  readonly #ofNodes: (Paths | undefined)[];
+  /** What has been found of instances. */
+  readonly #ofInstances = new Map<string, Paths>();
   /** What has been followed: however many lead to an expression, it is read once, or twice where it belongs to a change. */
   readonly #followed = new Set<string>();
   readonly #open: Open[] = [];
 
   constructor(configuration: Configuration) {
     this.#configuration = configuration;
+    this.#graph = buildGraph(configuration, references);
+    this.#ofNodes = this.#graph.names.map(() => undefined);
   }
 
   followArguments(resourceKey: string): void {
-    this.#openArguments(resourceKey);
+    this.#openArguments(this.#configuration.resources.get(resourceKey));
     this.#followOpen();
   }
 
@@ -65,16 +76,21 @@ class Search {
 
   /** Sorted; Terraform's order within a resource is that of chance. */
   results(): LazyList | undefined {
-    if (this.#found.size === 0) return undefined;
+    const names = this.#graph.names.filter((_, node) => this.#ofNodes[node] !== undefined);
+    if (names.length + this.#ofInstances.size === 0) return undefined;
     return new LazyList((take) => {
-      for (const resource of sortedTexts(this.#found.keys()))
-        for (const attribute of pathsIn(this.#found.get(resource)!))
+      for (const resource of sortedTexts([...names, ...this.#ofInstances.keys()]))
+        for (const attribute of pathsIn(this.#pathsOf(resource)))
           take(new JsonText(`{"resource":${quoted(resource)},"attribute":${attribute}}`));
     });
   }
 
-  #openArguments(resourceKey: string): void {
-    const resource = this.#configuration.resources.get(resourceKey);
+  #pathsOf(name: string): Paths {
+    const node = this.#graph.indexOf(name);
+    return (node === undefined ? this.#ofInstances.get(name) : this.#ofNodes[node])!;
+  }
+
+  #openArguments(resource: ResourceConfiguration | undefined): void {
     if (resource === undefined) return;
     const { content } = resource.body;
     for (const name in content) this.#openExpression(content[name]!, resource);
@@ -105,39 +121,30 @@ class Search {
   }
 
   #resource(resourceKey: string, steps: readonly TraversalStep[]): void {
+    const node = this.#graph.indexOf(resourceKey);
+    const resource = node === undefined ? undefined : this.#graph.resources[node];
+    // What does not exist is reported elsewhere.
+    if (node === undefined || resource === undefined) return;
     const first = steps[0];
     const isKeyed = first?.kind === 'index';
     const attribute = isKeyed ? steps.slice(1) : steps;
-    const resource = isKeyed ? formatInstance(resourceKey, first.key) : resourceKey;
+    const instance = isKeyed ? formatInstance(resourceKey, first.key) : undefined;
+    const known = instance === undefined ? this.#ofNodes[node] : this.#ofInstances.get(instance);
+    const found = withPath(known, pathText(attribute));
     // Where it leads has been followed since it was found.
-    if (!this.#isNew(resource, pathText(attribute))) return;
+    if (found === undefined) return;
+    if (instance === undefined) this.#ofNodes[node] = found;
+    else this.#ofInstances.set(instance, found);
     const name = attribute[0]?.key;
     if (name === undefined) {
-      if (!this.#isFollowed(resourceKey)) this.#openArguments(resourceKey);
+      if (!this.#isFollowed(resourceKey)) this.#openArguments(resource);
     } else if ((!isKeyed && attribute.length === 1) || !this.#isFollowed(`${resourceKey} ${name}`)) {
       // Of a whole argument without an instance it is known by now that it is new.
-      this.#argument(resourceKey, String(name));
+      this.#openArgument(resource, String(name));
     }
   }
 
-  #isNew(resource: string, path: string): boolean {
-    const known = this.#found.get(resource);
-    if (known === path) return false;
-    if (known === undefined) {
-      this.#found.set(resource, path);
-      return true;
-    }
-    if (typeof known === 'string') {
-      this.#found.set(resource, new Set([known, path]));
-      return true;
-    }
-    const { size } = known;
-    return known.add(path).size > size;
-  }
-
-  #argument(resourceKey: string, name: string): void {
-    const resource = this.#configuration.resources.get(resourceKey);
-    if (resource === undefined) return;
+  #openArgument(resource: ResourceConfiguration, name: string): void {
     const { content } = resource.body;
     if (Object.hasOwn(content, name)) this.#openExpression(content[name]!, resource);
   }
@@ -149,9 +156,15 @@ class Search {
   }
 }
 
+/** With one more path; undefined when it is there already. */
+function withPath(known: Paths | undefined, path: string): Paths | undefined {
+  if (known === undefined) return path;
+  if (typeof known === 'string') return known === path ? undefined : new Set([known, path]);
+  return known.has(path) ? undefined : known.add(path);
+}
+
 const pathText = (steps: readonly TraversalStep[]): string => `[${steps.map(stepText).join(',')}]`;
 
 const stepText = ({ key }: TraversalStep): string => (typeof key === 'string' ? quotedWord(key) : JSON.stringify(key));
 
-const pathsIn = (found: string | Set<string>): readonly string[] =>
-  typeof found === 'string' ? [found] : sortedTexts(found);
+const pathsIn = (found: Paths): readonly string[] => (typeof found === 'string' ? [found] : sortedTexts(found));

@@ -25,7 +25,7 @@ const NO_NAMES: readonly string[] = [];
 /** Stands for none until there is one; nothing is ever put into it. */
 const NO_STEPS: number[] = [];
 
-type Draft = { index: number; needs: number[] } & (
+type Draft = { index: number; needs: readonly number[] } & (
   { kind: StepKind; address: string; change: number; deposed?: string } | { kind: 'gather'; resource?: string }
 );
 
@@ -96,10 +96,10 @@ class StepBuilder {
     return step.index;
   }
 
-  /** Lists are made anew: what grows by pushing has room to spare, of which very many steps would have much. */
+  /** Steps that wait for the same ones share the list. */
   #wait(index: number, forSteps: readonly number[]): void {
     const step = this.#steps[index]!;
-    if (forSteps.length > 0) step.needs = step.needs.length === 0 ? [...forSteps] : [...step.needs, ...forSteps];
+    if (forSteps.length > 0) step.needs = step.needs.length === 0 ? forSteps : [...step.needs, ...forSteps];
   }
 
   #anchor(resource: string): void {
