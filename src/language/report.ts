@@ -192,19 +192,21 @@ export function eachBlock(
   labels: number,
   visit: (labels: readonly string[], json: JsonObject, path: Path) => void,
 ): void {
+  const withoutBlock = (path: Path): void =>
+    scope.error('wrong-shape', `${formatPath(path)} contains no block`, path.slice(scope.path.length), {
+      detail: 'Add a named block to it, or remove it.',
+    });
   const descend = (json: Json, path: Path, found: readonly string[]): void => {
-    if (found.length < labels && isEmpty(json)) {
-      const at = path.slice(scope.path.length);
-      scope.error('wrong-shape', `${formatPath(path)} contains no block`, at, {
-        detail: 'Add a named block to it, or remove it.',
-      });
-    } else if (isRecord(json)) {
+    if (isRecord(json)) {
       if (found.length === labels) return visit(found, json, path);
+      const names = Object.keys(json);
+      if (names.length === 0) return withoutBlock(path);
       // With very many keys, looking up each one would cost as much again as reading them.
       const inner = Object.values(json);
       // Uses concat instead of spread: the result is kept for each block, and a spread array reserves twice the space.
-      Object.keys(json).forEach((label, at) => descend(inner[at]!, path.concat(label), found.concat(label)));
+      names.forEach((label, at) => descend(inner[at]!, path.concat(label), found.concat(label)));
     } else if (Array.isArray(json)) {
+      if (found.length < labels && isEmpty(json)) return withoutBlock(path);
       for (const [index, item] of (json as readonly Json[]).entries()) {
         if (isRecord(item)) {
           if (found.length === labels || !isEmpty(item)) descend(item, [...path, index], found);

@@ -183,12 +183,14 @@ function interruptedCreates(interrupted: readonly Interrupted[], state: State): 
 /** Data resources in state that are no longer configured are dropped from it without a word. */
 function staleData(walk: PlanWalk, result: WalkResult): readonly RefreshedEntry[] {
   const entries: RefreshedEntry[] = [];
-  eachInstance(walk.context.state, ({ key }, { address, provider }, resourceKey) => {
+  walk.context.state.resources.forEach(({ address, provider, instances }, resourceKey) => {
     if (address.mode !== 'data') return;
     const wanted = result.wanted.get(resourceKey);
     if (wanted === undefined && walk.context.configuration.resources.has(resourceKey)) return;
-    if (wanted?.has(formatKey(key)) === true || !walk.selection.includes(resourceKey)) return;
-    entries.push({ ref: { resource: address, key, provider }, object: null });
+    if (!walk.selection.includes(resourceKey)) return;
+    for (const { key } of instances.values())
+      if (wanted?.has(formatKey(key)) !== true)
+        entries.push({ ref: { resource: address, key, provider }, object: null });
   });
   return entries;
 }

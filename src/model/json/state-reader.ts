@@ -25,6 +25,8 @@ const NO_ITEMS: readonly Json[] = [];
 /** Collects problems and continues, to report all of them at once. */
 export class StateReader {
   readonly problems: StateProblem[] = [];
+  /** Of the instance that is being read: one array for all of them, which problems copy. */
+  readonly #instancePath: (string | number)[] = ['resources', 0, 'instances', 0];
   /** Parsed once each, since many resources share few modules. */
   readonly #modules = new Map<string, string | undefined>([['', '']]);
 
@@ -71,8 +73,9 @@ export class StateReader {
   resources(root: JsonObject): Map<string, ResourceState> {
     const resources = new Map<string, ResourceState>();
     const list = this.list(root, 'resources', []);
+    const path = ['resources', 0];
     for (let index = 0; index < list.length; index += 1) {
-      const path = ['resources', index];
+      path[1] = index;
       const resource = this.resource(list[index]!, path);
       if (resource === undefined) continue;
       // Terraform drops a resource without instances when it writes the state.
@@ -91,8 +94,12 @@ export class StateReader {
     const provider = modernProviderConfig(this.text(entry, 'provider', path));
     const instances = new Map<string, InstanceState>();
     const list = this.list(entry, 'instances', path);
-    for (let index = 0; index < list.length; index += 1)
-      this.addObject(instances, list[index]!, path.concat('instances', index));
+    const inner = this.#instancePath;
+    inner[1] = path[1]!;
+    for (let index = 0; index < list.length; index += 1) {
+      inner[3] = index;
+      this.addObject(instances, list[index]!, inner);
+    }
     return address === undefined ? undefined : { address, provider, instances };
   }
 
@@ -259,7 +266,7 @@ export class StateReader {
   }
 
   problem(message: string, path: Path): undefined {
-    this.problems.push({ message, path });
+    this.problems.push({ message, path: [...path] });
     return undefined;
   }
 }
