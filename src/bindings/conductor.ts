@@ -785,7 +785,7 @@ export interface ExecutionScheduleConfig extends MetaArguments {
   readonly deploymentId: Input<string>;
   /** Whether nothing is really done. */
   readonly dryRun?: Input<boolean> | undefined;
-  /** Whether it runs at all. */
+  /** Whether it runs. A manager that creates every schedule enabled is asked to switch it off right after; an occurrence in the moment between the two requests would start the workflow, so set `since` to a later time. */
   readonly enabled?: Input<boolean> | undefined;
   /** Whether it starts though another is running. */
   readonly force?: Input<boolean> | undefined;
@@ -855,7 +855,7 @@ export class ExecutionSchedule extends Resource {
     return this.attribute('dryRun');
   }
 
-  /** Whether it runs at all. */
+  /** Whether it runs. A manager that creates every schedule enabled is asked to switch it off right after; an occurrence in the moment between the two requests would start the workflow, so set `since` to a later time. */
   get enabled(): Ref<boolean> {
     return this.attribute('enabled');
   }
@@ -3772,7 +3772,7 @@ export class DataExecutionSchedule extends DataSource {
     return this.attribute('dryRun');
   }
 
-  /** Whether it runs at all. */
+  /** Whether it runs. A manager that creates every schedule enabled is asked to switch it off right after; an occurrence in the moment between the two requests would start the workflow, so set `since` to a later time. */
   get enabled(): Ref<boolean> {
     return this.attribute('enabled');
   }

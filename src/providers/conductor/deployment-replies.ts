@@ -22,9 +22,28 @@ function differsFromDefault(deployment: Json): (name: string, input: Json) => bo
   };
 }
 
-/** Whether it is installed. An import of one that is not says nothing: perhaps it never shall be. */
-export function installed(status: Json, { imported }: Known): Json | undefined {
-  return imported && status !== 'active' ? undefined : status === 'active';
+/**
+ * Whether it is installed. An import of one that is not says nothing: perhaps it never shall be. Of a deployment without nodes the status
+ * says nothing either: the manager's source calls it active after any execution, its document never. It is as it was made here.
+ */
+export function installed(deployment: Json, { value, imported }: Known): Json | undefined {
+  const nodes = pointerGet(deployment, '/nodes/items');
+  if (Array.isArray(nodes) && nodes.length === 0 && value !== undefined) return value;
+  const status = pointerGet(deployment, '/installation_status');
+  if (status === undefined || (imported && status !== 'active')) return value;
+  return status === 'active';
+}
+
+/** Whether the status is another than what was made here, which it may be for want of nodes: once a workflow has run, or none has to. */
+export function mayLackNodes(deployment: Json, { install = null }: Readonly<Record<string, Value>>): boolean {
+  const isActive = pointerGet(deployment, '/installation_status') === 'active';
+  if (install === true) return !isActive && hasRunWorkflow(deployment);
+  return install === false && isActive;
+}
+
+function hasRunWorkflow(deployment: Json): boolean {
+  const latest = pointerGet(deployment, '/latest_execution') ?? null;
+  return latest !== null && latest !== pointerGet(deployment, '/create_execution');
 }
 
 /** Prevents an install on a deployment that is already live, no matter who installed it. */

@@ -1,7 +1,14 @@
 import type { Json, JsonObject } from '../../model/index.js';
 import type { AttributeMapping, CallMapping, ListMapping, ResourceMapping } from '../rest/mapping/definition.js';
 import { hasToBeUninstalled, whyItStays } from './deployment-removal.js';
-import { givenInputs, installed, isInstalledAlready, ownLabels, workedOut } from './deployment-replies.js';
+import {
+  givenInputs,
+  installed,
+  isInstalledAlready,
+  mayLackNodes,
+  ownLabels,
+  workedOut,
+} from './deployment-replies.js';
 import { allInputs, takesInputOut, withoutDefault } from './deployment-inputs.js';
 import { LABELS, labelsPart } from './labels.js';
 import { IN_TENANT, MANAGER_IS_THERE, PAGES, TENANT } from './protocol.js';
@@ -99,7 +106,7 @@ export const deployment: ResourceMapping = {
     site_name: '/site_name',
     labels: { at: '', decode: ownLabels },
     visibility: '/visibility',
-    install: { at: '/installation_status', decode: installed, missing: 'keep' },
+    install: { at: '', decode: installed, missing: 'keep' },
     outputs: workedOut('/worked_out/outputs'),
     capabilities: workedOut('/offered/capabilities'),
     description: '/description',
@@ -140,6 +147,12 @@ export const deployment: ResourceMapping = {
       // An output that cannot be worked out (a secret that is gone, an attribute not set yet) refuses all of them.
       { operation: 'getDeploymentOutputs', as: 'worked_out', spares: [400] },
       { operation: 'getDeploymentCapabilities', as: 'offered', spares: [400] },
+      {
+        operation: 'listNodes',
+        parameters: { deployment_id: 'id', _include: { value: 'id' }, _size: { value: 1 } },
+        as: 'nodes',
+        when: mayLackNodes,
+      },
     ],
     alsoImporting: [
       { operation: 'listBlueprints', from: { id: '/blueprint_id' }, as: 'blueprint' },

@@ -65,7 +65,14 @@ export const executionSchedule: ResourceMapping = {
     rrule: { optional: true, replacesWhen: isTakenOut },
     slip: { type: 'number', optional: true, computed: true, default: { value: 0 } },
     stop_on_fail: { type: 'bool', optional: true, computed: true, default: { value: false } },
-    enabled: { type: 'bool', optional: true, computed: true, default: { value: true } },
+    enabled: {
+      type: 'bool',
+      optional: true,
+      computed: true,
+      default: { value: true },
+      description:
+        'Whether it runs. A manager that creates every schedule enabled is asked to switch it off right after; an occurrence in the moment between the two requests would start the workflow, so set `since` to a later time.',
+    },
     next_occurrence: {
       computed: true,
       changesWith: [...RULE_ATTRIBUTES, 'enabled'],
@@ -115,6 +122,8 @@ export const executionSchedule: ResourceMapping = {
         '/execution_arguments/dry_run': 'dry_run',
         '/execution_arguments/wait_after_fail': 'wait_after_fail',
         '/execution_arguments/queue': 'queue',
+        // The public client sends it, the document does not tell of it. A manager that ignores it is told again.
+        '/enabled': { attributes: ['enabled'], make: (enabled) => (enabled === false ? false : undefined) },
         ...RULE,
       },
     },
@@ -126,6 +135,7 @@ export const executionSchedule: ResourceMapping = {
       // Every member is a value and no step, so it may be sent twice.
       repeatable: true,
       send: 'all',
+      insists: ['enabled'],
       body: { json: { ...RULE, '/enabled': 'enabled' } },
     },
   ],

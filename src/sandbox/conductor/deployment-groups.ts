@@ -150,7 +150,7 @@ function selected(ask: Ask, choice: Selection): string[] {
   const byRules =
     choice.filter_rules === undefined
       ? []
-      : all.filter((entry) => fitsRules(store, entry, acceptedRules(choice.filter_rules!, 'deployments')));
+      : all.filter((entry) => fitsRules(ask, entry, acceptedRules(choice.filter_rules!, 'deployments')));
   const from = choice.deployments_from_group;
   const byGroup = from === undefined ? [] : findOwned(ask, deploymentGroups(store), from, NOUN).deployment_ids;
   const byId = choice.deployment_ids ?? [];

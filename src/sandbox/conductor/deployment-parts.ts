@@ -1,8 +1,17 @@
+import type { Answers } from '../answers.js';
 import type { Store } from '../store.js';
 import { identityOf } from './entries.js';
 import { leaveGroups } from './membership.js';
 import { planOf } from './plan.js';
-import { dependencies, deployments, deploymentUpdates, nodeInstances, nodes, schedules } from './running-entries.js';
+import {
+  dependencies,
+  deployments,
+  deploymentUpdates,
+  executions,
+  nodeInstances,
+  nodes,
+  schedules,
+} from './running-entries.js';
 import type { DeploymentEntry } from './running-entries.js';
 
 /** Makes the nodes of a deployment, and their instances, as its blueprint describes them; those that are there stay. */
@@ -79,8 +88,18 @@ export function isLive(store: Store, deployment: DeploymentEntry): boolean {
     .some(({ state }) => state !== 'uninitialized' && state !== 'deleted');
 }
 
-/** Whether it is installed: something runs, and all of it. */
-export function isInstalled(store: Store, deployment: DeploymentEntry): boolean {
+/**
+ * Whether it is installed: something runs, and all of it. In the source, the state is worked out whenever an execution ends, and all of
+ * nothing runs.
+ */
+export function isInstalled(store: Store, deployment: DeploymentEntry, answers: Answers): boolean {
   const instances = nodeInstances(store).where('owner', deployment.identity);
-  return instances.length > 0 && instances.every(({ state }) => state === 'started');
+  if (instances.length === 0) return answers === 'source' && hasEnded(store, deployment);
+  return instances.every(({ state }) => state === 'started');
+}
+
+function hasEnded(store: Store, deployment: DeploymentEntry): boolean {
+  return executions(store)
+    .where('deployment_id', deployment.id)
+    .some(({ tenant_name: tenant, open }) => tenant === deployment.tenant_name && !open);
 }

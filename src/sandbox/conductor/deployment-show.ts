@@ -1,4 +1,5 @@
 import type { Store } from '../store.js';
+import type { Call } from '../system.js';
 import { identityOf } from './entries.js';
 import { isInstalled } from './deployment-parts.js';
 import { childrenOf, isEnvironment } from './parents.js';
@@ -40,19 +41,19 @@ export const DEPLOYMENT_FIELDS: readonly string[] = [
   'latest_execution_finished_operations',
 ];
 
+/** What a deployment is shown from, and in which form. */
+type Seen = Pick<Call, 'store' | 'answers'>;
+
 /**
  * A deployment as replies hold it: its state follows its executions, and those of the deployments inside of it. These are
  * counted through all levels, unless `direct` counts the first one alone.
  */
-export function showDeployment(
-  store: Store,
-  entry: DeploymentEntry,
-  direct = false,
-): Readonly<Record<string, unknown>> {
+export function showDeployment(seen: Seen, entry: DeploymentEntry, direct = false): Readonly<Record<string, unknown>> {
+  const { store, answers } = seen;
   const { identity: _, delete_execution: __, ...kept } = entry;
   const plan = planOf(store, entry);
   const latest = latestExecution(store, entry);
-  const inside = insideOf(store, entry, new Set());
+  const inside = insideOf(seen, entry, new Set());
   const counted = direct ? countsOf(childrenOf(store, entry)) : inside;
   return {
     ...kept,
@@ -65,7 +66,7 @@ export function showDeployment(
     resource_availability: entry.visibility,
     workflows: plan.workflows.map((workflow) => ({ ...workflow, created_at: entry.created_at })),
     latest_execution_status: executionStatus(latest),
-    installation_status: isInstalled(store, entry) ? 'active' : 'inactive',
+    installation_status: isInstalled(store, entry, answers) ? 'active' : 'inactive',
     deployment_status: inside.status,
     sub_services_status: inside.servicesStatus,
     sub_environments_status: inside.environmentsStatus,
@@ -108,16 +109,17 @@ function countsOf(children: readonly DeploymentEntry[]): Counts {
 }
 
 /** What a deployment holds through all levels, and how it is. */
-function insideOf(store: Store, entry: DeploymentEntry, seen: Set<string>): Inside {
-  seen.add(entry.identity);
-  const children = childrenOf(store, entry).filter(({ identity }) => !seen.has(identity));
-  const parts = children.map((child) => ({ isEnvironment: isEnvironment(child), ...insideOf(store, child, seen) }));
+function insideOf(seen: Seen, entry: DeploymentEntry, counted: Set<string>): Inside {
+  const { store, answers } = seen;
+  counted.add(entry.identity);
+  const children = childrenOf(store, entry).filter(({ identity }) => !counted.has(identity));
+  const parts = children.map((child) => ({ isEnvironment: isEnvironment(child), ...insideOf(seen, child, counted) }));
   const own = countsOf(children);
   const statusesOf = (environments: boolean): (string | null)[] =>
     parts.filter((part) => part.isEnvironment === environments).map(({ status }) => status);
   const servicesStatus = worst([...statusesOf(false), ...parts.map((part) => part.servicesStatus)]);
   const environmentsStatus = worst([...statusesOf(true), ...parts.map((part) => part.environmentsStatus)]);
-  const status = deploymentStatus(executionStatus(latestExecution(store, entry)), isInstalled(store, entry));
+  const status = deploymentStatus(executionStatus(latestExecution(store, entry)), isInstalled(store, entry, answers));
   return {
     services: own.services + parts.reduce((sum, part) => sum + part.services, 0),
     environments: own.environments + parts.reduce((sum, part) => sum + part.environments, 0),

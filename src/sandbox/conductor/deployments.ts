@@ -32,7 +32,7 @@ export const deploymentsDomain: Domain = {
     createDeployment: inTenant('deployment_create', (ask) => {
       const id = ask.parameters['deployment_id']!;
       const made = makeDeployment(ask, id, (ask.body ?? {}) as Readonly<Record<string, unknown>>);
-      return shown(ask, showDeployment(ask.store, made), DEPLOYMENT_FIELDS);
+      return shown(ask, showDeployment(ask, made), DEPLOYMENT_FIELDS);
     }),
     updateDeploymentLabels: inTenant('deployment_update', (ask) => {
       const before = own(ask);
@@ -97,7 +97,7 @@ export function deploymentListing(ask: Ask): Listing<DeploymentEntry> {
   const members = typeof group === 'string' ? deploymentGroups(store).get(identityOf(ask.tenant, group)) : undefined;
   return {
     items: candidates(ask),
-    show: (entry) => showDeployment(store, entry, query['all_sub_deployments'] === false),
+    show: (entry) => showDeployment(ask, entry, query['all_sub_deployments'] === false),
     fields: DEPLOYMENT_FIELDS,
     searched: 'id',
     filters: {
@@ -117,16 +117,16 @@ function candidates(ask: Ask): readonly DeploymentEntry[] {
 
 export function fitsFilter(ask: Ask, entry: DeploymentEntry, id: string): boolean {
   const filter = findOwned(ask, filtersFor(ask.store, 'deployments'), id, 'filter');
-  return fitsRules(ask.store, entry, filter.value);
+  return fitsRules(ask, entry, filter.value);
 }
 
-export function fitsRules(store: Store, entry: DeploymentEntry, rules: readonly FilterRule[]): boolean {
-  return passes(rules, { labels: entry.labels, attribute: (name) => ruledAttribute(store, entry, name) });
+export function fitsRules(ask: Ask, entry: DeploymentEntry, rules: readonly FilterRule[]): boolean {
+  return passes(rules, { labels: entry.labels, attribute: (name) => ruledAttribute(ask, entry, name) });
 }
 
 /** An attribute as filter rules see it; `schedules` are the names of the deployment's schedules. */
-export function ruledAttribute(store: Store, entry: DeploymentEntry, name: string): unknown {
-  if (name === 'installation_status') return isInstalled(store, entry) ? 'active' : 'inactive';
+export function ruledAttribute({ store, answers }: Ask, entry: DeploymentEntry, name: string): unknown {
+  if (name === 'installation_status') return isInstalled(store, entry, answers) ? 'active' : 'inactive';
   if (name !== 'schedules') return entry[name];
   return schedules(store)
     .where('deployment_id', entry.id)
@@ -140,7 +140,7 @@ function own(ask: Ask): DeploymentEntry {
 
 function changed(ask: Ask, entry: DeploymentEntry) {
   deployments(ask.store).put(entry);
-  return ok(showDeployment(ask.store, entry));
+  return ok(showDeployment(ask, entry));
 }
 
 function siteNamed(ask: Ask, name: string): string {

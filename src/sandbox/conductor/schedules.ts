@@ -131,7 +131,8 @@ function create(ask: Ask) {
       rule: ruleOf(ask, body),
       slip: body.slip ?? 0,
       stop_on_fail: body.stop_on_fail ?? false,
-      enabled: body.enabled ?? true,
+      // The document knows it of changes only.
+      enabled: ask.answers === 'source' ? (body.enabled ?? true) : true,
       next_occurrence: null,
       runs: 0,
     },

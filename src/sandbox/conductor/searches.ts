@@ -162,9 +162,9 @@ function candidate(
 function deploymentCandidates(ask: Ask): readonly Candidate[] {
   return visibleTo(ask, deployments(ask.store)).map((entry) => {
     const { id, display_name, blueprint_id, site_name, labels } = entry;
-    const installation_status = ruledAttribute(ask.store, entry, 'installation_status');
+    const installation_status = ruledAttribute(ask, entry, 'installation_status');
     const found = candidate(entry, { id, display_name, blueprint_id, site_name, installation_status }, id, labels);
-    return { ...found, attribute: (name) => ruledAttribute(ask.store, entry, name) };
+    return { ...found, attribute: (name) => ruledAttribute(ask, entry, name) };
   });
 }
 

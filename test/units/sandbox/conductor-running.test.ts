@@ -190,17 +190,24 @@ describe('a schedule', () => {
     expect(await put(rule)).toMatchObject({ next_occurrence: next });
   });
 
-  it('is made as the public Python client asks for it: with null for what is left out, and switched off', async () => {
-    const left = { until: null, count: null, weekdays: null, rrule: null, slip: null, parameters: null };
-    const made = await put({
-      ...left,
-      since: '2030-1-1 2:00:00',
-      recurrence: '1 day',
-      stop_on_fail: null,
-      enabled: false,
-    });
-    expect(made).toMatchObject({ enabled: false, stop_on_fail: false, until: null, parameters: {} });
-  });
+  it.each<['documented' | 'source', boolean]>([
+    ['documented', true],
+    ['source', false],
+  ])(
+    'is made as the public Python client asks for it, %s: with null for what is left out',
+    async (answers, enabled) => {
+      sandbox.answers.change(answers);
+      const left = { until: null, count: null, weekdays: null, rrule: null, slip: null, parameters: null };
+      const made = await put({
+        ...left,
+        since: '2030-1-1 2:00:00',
+        recurrence: '1 day',
+        stop_on_fail: null,
+        enabled: false,
+      });
+      expect(made).toMatchObject({ enabled, stop_on_fail: false, until: null, parameters: {} });
+    },
+  );
 
   it('fires when its time has come, again and again, as often as it may', async () => {
     await put({ since: '2030-1-1 2:00:00', recurrence: '1 hour', count: 2 });

@@ -84,6 +84,8 @@ export interface UpdateMapping extends CallMapping {
    * whole. Absent: it can not say so.
    */
   readonly clears?: 'as-null' | 'by-omission';
+  /** Attributes that a create is given too, and that some services take only from here: sent again where the new object shows another value. */
+  readonly insists?: readonly string[];
   /** The attributes it changes, when they do not stand in its body. */
   readonly carries?: readonly string[];
   /** Whether the object is read just before, for parts that are merged with what is there. */
@@ -142,6 +144,8 @@ export interface AlsoMapping extends CallMapping {
   readonly as: string;
   /** Parameters that the object itself names: parameter → JSON pointer. Where it names none, the call is left out. */
   readonly from?: Readonly<Record<string, string>>;
+  /** Whether the piece is needed, with the values that are known of the object. Otherwise the call is left out. */
+  readonly when?: (object: Json, known: Readonly<Record<string, Value>>) => boolean;
   /** Statuses of refusals that leave the piece out, with a warning: the object can be had without it. */
   readonly spares?: readonly number[];
 }

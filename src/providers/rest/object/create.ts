@@ -207,7 +207,8 @@ function lateIn(
   planned: Values,
   state: Values,
 ): readonly string[] {
-  return attributesOf(update).filter((name) => !created.has(name) && differs(planned[name], state[name]));
+  const isTaken = (name: string): boolean => created.has(name) && update.insists?.includes(name) !== true;
+  return attributesOf(update).filter((name) => !isTaken(name) && differs(planned[name], state[name]));
 }
 
 function lacking(state: Values, unsent: ReadonlySet<string>): Record<string, Value> {

@@ -44,11 +44,12 @@ export async function withPieces(
 
 async function ask(
   job: Job,
-  { as: _as, from = {}, spares: _spares, ...call }: AlsoMapping,
+  { as: _as, from = {}, when, spares: _spares, ...call }: AlsoMapping,
   object: Json,
   values: Values,
   freshness: 'shared' | 'fresh',
 ): Promise<CallResult | undefined> {
+  if (when?.(object, values) === false) return undefined;
   const named = Object.entries(from).map(([name, pointer]): [string, Json | undefined] => [
     name,
     pointerGet(object, pointer),

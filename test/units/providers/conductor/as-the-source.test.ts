@@ -84,6 +84,48 @@ describe.each(FORMS)('a schedule, %s', (answers) => {
       },
       { answers },
     ));
+
+  it('is created switched off, by a request more where the manager ignores it in the first', () =>
+    inManager(
+      async (manager) => {
+        await deployed(manager);
+        manager.asked();
+        const config = { ...NIGHTLY, recurrence: '1 day', enabled: false };
+        const kept = await manager.of(SCHEDULE).create(config);
+        expect(manager.asked()).toEqual(
+          answers === 'source' ? ['createExecutionSchedule'] : ['createExecutionSchedule', 'updateExecutionSchedule'],
+        );
+        expect(stateOf(kept)).toMatchObject({ enabled: false });
+        await unchanged(manager, SCHEDULE, config, kept);
+      },
+      { answers },
+    ));
+});
+
+describe.each(FORMS)('a deployment without nodes, %s', (answers) => {
+  const EMPTY = { plan: { description: 'Nothing.', node_templates: {}, workflows: {} } };
+  const DEPLOYMENT = 'conductor_deployment';
+
+  it.each([true, false])('is installed as it says, first with %s', (install) =>
+    inManager(
+      async (manager) => {
+        await manager.made('blueprints', { id: 'empty', ...EMPTY });
+        await lives(manager, DEPLOYMENT, { id: 'shop', blueprint_id: 'empty', install }, { install: !install });
+      },
+      { answers },
+    ),
+  );
+
+  it('is left alone where nothing is said of its installation', () =>
+    inManager(
+      async (manager) => {
+        await manager.made('blueprints', { id: 'empty', ...EMPTY });
+        const config = { id: 'shop', blueprint_id: 'empty' };
+        await lives(manager, DEPLOYMENT, config, { display_name: 'The shop' });
+        expect(manager.asked()).not.toContain('startExecution');
+      },
+      { answers },
+    ));
 });
 
 const FILTER = 'conductor_filter';
