@@ -10,9 +10,18 @@ import {
 import { isWhollyKnown } from './value-operations.js';
 import type { InstanceState, ObjectState, ResourceState, State } from './state.js';
 
+/** A violation of an invariant, and the part of the state that it is about. */
+export interface IntegrityProblem {
+  /** A sentence that begins with the address. */
+  readonly message: string;
+  readonly output?: string;
+  /** The resource's address, and the printed key of its instance. */
+  readonly resource?: string;
+  readonly key?: string;
+}
+
 /**
- * Checks the invariants of a state from any source. Returns a sentence with the place of each violation; none if the
- * state is valid.
+ * Checks the invariants of a state from any source. Returns each violation; none if the state is valid.
  *
  *  1. The serial is a whole number, zero or more.
  *  2. An output has a known value.
@@ -28,11 +37,11 @@ import type { InstanceState, ObjectState, ResourceState, State } from './state.j
  * 12. A sensitive path begins with an attribute.
  * 13. Private bytes are base64.
  */
-export function integrityProblems(state: State): string[] {
-  const problems: string[] = [];
-  if (!isCount(state.serial)) problems.push(`the serial is ${state.serial}`);
-  for (const [name, { value }] of state.outputs) {
-    if (!isWhollyKnown(value)) problems.push(`output.${name}: its value is not known`);
+export function integrityProblems(state: State): IntegrityProblem[] {
+  const problems: IntegrityProblem[] = [];
+  if (!isCount(state.serial)) problems.push({ message: `the serial is ${state.serial}` });
+  for (const [output, { value }] of state.outputs) {
+    if (!isWhollyKnown(value)) problems.push({ message: `output.${output}: its value is not known`, output });
   }
   const known: Known = { types: new Map(), dependencies: new Map(), providers: new Map() };
   state.resources.forEach((resource, key) => checkResource(key, resource, known, problems));
@@ -63,14 +72,25 @@ interface Known {
   readonly providers: Map<string, boolean>;
 }
 
-function checkResource(key: string, resource: ResourceState, known: Known, problems: string[]): void {
+/** Takes sentences about one part of the state. */
+interface Problems {
+  push(message: string): void;
+}
+
+const about = (found: IntegrityProblem[], part: Omit<IntegrityProblem, 'message'>): Problems => ({
+  push: (message) => void found.push({ message, ...part }),
+});
+
+function checkResource(key: string, resource: ResourceState, known: Known, found: IntegrityProblem[]): void {
   const address = formatResource(resource.address);
+  const problems = about(found, { resource: key });
   if (address !== key) problems.push(`${key}: its address is ${address}`);
   if (!isReadable(resource.address, address, known)) problems.push(`${address}: its address cannot be read back`);
   if (!recall(known.providers, resource.provider, (text) => parseProviderConfig(text) !== undefined))
     problems.push(`${address}: ${resource.provider} is not the address of a provider configuration`);
   if (resource.instances.size === 0) problems.push(`${address}: it has no instance`);
   resource.instances.forEach((instance, printed) => {
+    const problems = about(found, { resource: key, key: printed });
     const place = formatInstance(address, instance.key);
     if (formatKey(instance.key) !== printed)
       problems.push(`${address}${printed}: its key is ${formatKey(instance.key)}`);
@@ -80,7 +100,7 @@ function checkResource(key: string, resource: ResourceState, known: Known, probl
   });
 }
 
-function checkInstance(place: string, mode: string, instance: InstanceState, known: Known, problems: string[]): void {
+function checkInstance(place: string, mode: string, instance: InstanceState, known: Known, problems: Problems): void {
   if (instance.current === undefined && instance.deposed.size === 0) problems.push(`${place}: it has no object`);
   if (mode === 'data' && instance.deposed.size > 0) problems.push(`${place}: a data resource cannot be deposed`);
   if (mode === 'data' && instance.current?.status === 'tainted')
@@ -93,7 +113,7 @@ function checkInstance(place: string, mode: string, instance: InstanceState, kno
   }
 }
 
-function checkObject(place: string, object: ObjectState, known: Known, problems: string[]): void {
+function checkObject(place: string, object: ObjectState, known: Known, problems: Problems): void {
   if (!isCount(object.schemaVersion)) problems.push(`${place}: its schema version is ${object.schemaVersion}`);
   let before = '';
   for (const dependency of object.dependencies) {

@@ -8,6 +8,7 @@ import {
   stateFromJson,
   stateToJson,
   tooDeepAt,
+  type IntegrityProblem,
   type Json,
   type Path,
   type ResourceState,
@@ -15,7 +16,8 @@ import {
 } from '../model/index.js';
 import { READ_WHOLE, type Snapshot } from './backend.js';
 import { corruptState, failure, unsupportedVersion } from './diagnostics.js';
-import { placeAt, placeOfPath } from './place-in-text.js';
+import { partsOf } from './parts.js';
+import { placeAt, placeOfPath, type Place } from './place-in-text.js';
 import { printState } from './state-text.js';
 
 /** Where a text comes from, for messages. */
@@ -73,6 +75,13 @@ export function readState(text: string, { place, backup }: TextOrigin): State {
       .slice(0, SHOWN_PROBLEMS)
       .map(({ message, path }) => corruptState(place, placeOfPath(text, path), inside(path, message), backup)),
   );
+}
+
+/** Where in a stored state the parts are that its problems are about. */
+export function placesIn(snapshot: Snapshot): (problem: IntegrityProblem) => Place {
+  const text = textOf(snapshot);
+  const pathOf = partsOf(parseJson(text));
+  return (problem) => placeOfPath(text, pathOf(problem));
 }
 
 const versionOf = (json: Json): Json | undefined =>

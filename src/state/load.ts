@@ -9,7 +9,7 @@ import {
 } from '../model/index.js';
 import type { Backend, Snapshot } from './backend.js';
 import { corruptJournal, corruptState, failure, journalMismatch } from './diagnostics.js';
-import { readSnapshot } from './file.js';
+import { placesIn, readSnapshot } from './file.js';
 import { parseJournal } from './journal-format.js';
 import type { JournalRecord } from './journal-record.js';
 import { Replay } from './replay.js';
@@ -62,8 +62,10 @@ export async function load(backend: Backend): Promise<Loaded> {
 function soundState(snapshot: Snapshot, place: string): State {
   const state = readSnapshot(snapshot, place);
   const problems = integrityProblems(state);
-  if (problems.length > 0)
-    throw failure(...problems.map((problem) => corruptState(place, undefined, problem, snapshot.backup)));
+  if (problems.length > 0) {
+    const places = placesIn(snapshot);
+    throw failure(...problems.map((problem) => corruptState(place, places(problem), problem.message, snapshot.backup)));
+  }
   return state;
 }
 

@@ -272,7 +272,11 @@ class WriteSession implements Session {
 
   async #writeSnapshot(next: State): Promise<void> {
     const problems = integrityProblems(next);
-    if (problems.length > 0) throw unsoundState(this.#backend.place, problems);
+    if (problems.length > 0)
+      throw unsoundState(
+        this.#backend.place,
+        problems.map(({ message }) => message),
+      );
     // From the moment the snapshot is replaced until the journal is, only the seal says that the two belong together. A
     // journal that takes no more entries cannot be sealed; saving what is known is worth more.
     const seal = async (version: string): Promise<void> => {

@@ -72,7 +72,7 @@ class Promises {
   /** How the session differs from what was promised. */
   broken({ state, interrupted }: Session): string[] {
     const open = new Set(interrupted.map(({ begin }) => begin.resource.name));
-    const problems = integrityProblems(state);
+    const problems = integrityProblems(state).map(({ message }) => message);
     for (const [name, promised] of this.#objects) {
       const there = state.resources.has(`terraform_data.${name}`);
       if (promised === 'there' && !there) problems.push(`${name} is lost`);

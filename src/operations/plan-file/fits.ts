@@ -28,7 +28,7 @@ export function fitProblems(plan: Plan, configuration: Configuration, schemas: U
   const complain = (address: string, why: string): void => {
     if (problems.length < SHOWN) problems.push(misfit(address, why));
   };
-  for (const problem of integrityProblems(plan.priorState)) complain('the refreshed state', problem);
+  for (const { message } of integrityProblems(plan.priorState)) complain('the refreshed state', message);
   const sound = objectCheck();
   for (const change of plan.changes) {
     if (change.action === 'no-op') continue;

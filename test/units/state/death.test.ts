@@ -146,7 +146,7 @@ function verdict(session: Session, run: Run): string {
     ({ state, interrupted }) =>
       sameContent(state, session.state) && openNames(interrupted) === openNames(session.interrupted),
   );
-  const problems = integrityProblems(session.state);
+  const problems = integrityProblems(session.state).map(({ message }) => message);
   if (found && problems.length === 0) return 'nothing is lost';
   return [openNames(session.interrupted), ...session.state.resources.keys(), ...problems].join(' ');
 }

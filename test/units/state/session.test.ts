@@ -260,6 +260,9 @@ describe('session', () => {
   });
 
   describe('refuses', () => {
+    /** The resource is in line 3, its instance in line 4. */
+    const withInstance = (instance: string): string =>
+      `{"version": 4, "serial": 1, "lineage": "l", "resources": [\n\n{"mode": "managed", "type": "terraform_data", "name": "a", "provider": "provider[\\"terraform.io/builtin/terraform\\"]", "instances": [\n${instance}]}]}`;
     const wrong: Record<string, { text: string; code: string; says: RegExp }> = {
       'what is not JSON': {
         text: '{\n  "version": 4,\n  oops\n}',
@@ -277,6 +280,16 @@ describe('session', () => {
         text: '{"version": 4,\n"serial": 1, "lineage": "l",\n"resources": [\n{"mode": "x"}]}',
         code: 'corrupt-state',
         says: /line 4, column 10: resources\[0\]\.mode/,
+      },
+      'what contradicts itself in an instance': {
+        text: withInstance('{"index_key": "k", "attributes": {}, "schema_version": 0,\n"private": "no"}'),
+        code: 'corrupt-state',
+        says: /line 4, column 1: terraform_data\.a\["k"\]: its private bytes are not base64$/,
+      },
+      'what contradicts itself in a resource': {
+        text: withInstance('{"attributes": {}, "schema_version": 0}').replace('"terraform_data"', '"data"'),
+        code: 'corrupt-state',
+        says: /line 3, column 1: data\.a: its address cannot be read back$/,
       },
     };
     for (const [name, { text, code, says }] of Object.entries(wrong)) {

@@ -1,0 +1,42 @@
+import {
+  formatKey,
+  formatResource,
+  type IntegrityProblem,
+  type Json,
+  type JsonObject,
+  type Path,
+} from '../model/index.js';
+
+/** Finds the part of a stored state, as its JSON has it, that a problem is about. */
+export function partsOf(state: Json): (problem: IntegrityProblem) => Path {
+  const resources = itemsOf(objectOf(state)['resources']);
+  const keys = resources.map(addressOf);
+  return ({ output, resource, key }) => {
+    if (output !== undefined) return ['outputs', output];
+    const index = resource === undefined ? -1 : keys.indexOf(resource);
+    if (index < 0) return ['serial'];
+    const instances = itemsOf(objectOf(resources[index])['instances']);
+    const instance = key === undefined ? -1 : instances.findIndex((each) => keyOf(each) === key);
+    return ['resources', index, ...(instance < 0 ? [] : ['instances', instance])];
+  };
+}
+
+function addressOf(resource: Json): string {
+  const { module = '', mode, type, name } = objectOf(resource);
+  return formatResource({
+    module: String(module),
+    mode: mode === 'data' ? 'data' : 'managed',
+    type: String(type),
+    name: String(name),
+  });
+}
+
+function keyOf(instance: Json): string {
+  const { index_key: key } = objectOf(instance);
+  return formatKey(typeof key === 'string' || typeof key === 'number' ? key : undefined);
+}
+
+const itemsOf = (json: Json | undefined): readonly Json[] => (Array.isArray(json) ? (json as readonly Json[]) : []);
+
+const objectOf = (json: Json | undefined): JsonObject =>
+  typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as JsonObject) : {};
