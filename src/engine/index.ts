@@ -10,5 +10,10 @@ export { valuesFromState } from './walk/values-from-state.js';
 export type { ResourceValues } from './walk/values.js';
 export { providerSourceOf } from './walk/provider-configurations.js';
 export { validateConfiguration } from './validate/configuration.js';
+export {
+  configurationToDestroy,
+  sealedConfiguration,
+  type ValidConfiguration,
+} from './validate/valid-configuration.js';
 export { validateEvaluation } from './validate/dry-run.js';
 export { defaultOf, keptVariables, settleVariables, type GivenVariable } from './variables.js';

@@ -1,5 +1,11 @@
 import path from 'node:path';
-import { applyPlan, mergeEntries, type ApplyOutcome } from '../engine/index.js';
+import {
+  applyPlan,
+  mergeEntries,
+  sealedConfiguration,
+  type ApplyOutcome,
+  type ValidConfiguration,
+} from '../engine/index.js';
 import {
   append,
   checkResultsFromJson,
@@ -67,6 +73,7 @@ export interface ApplyResult {
 interface Ready {
   readonly opened: StackSession;
   readonly planned: StackPlan;
+  readonly configuration: ValidConfiguration;
   /** Settled when the plan was made. */
   readonly variables: ReadonlyMap<string, Value>;
 }
@@ -140,9 +147,10 @@ async function prepare(
     const context = session.context();
     const outcome = await planStack(stack, context, options);
     append(diagnostics, outcome.diagnostics);
-    if (outcome.planned === undefined || hasErrors(diagnostics)) break;
-    stackOutputs.set(path.resolve(project.directory, stack.statePath), plannedOutputs(outcome.planned.plan));
-    ready.push({ opened: session, planned: outcome.planned, variables: context.variables });
+    const { planned, configuration } = outcome;
+    if (planned === undefined || configuration === undefined || hasErrors(diagnostics)) break;
+    stackOutputs.set(path.resolve(project.directory, stack.statePath), plannedOutputs(planned.plan));
+    ready.push({ opened: session, planned, configuration, variables: context.variables });
   }
   // What was planned for an earlier stack is real by the time a later one is applied.
   stackOutputs.clear();
@@ -184,8 +192,10 @@ async function prepareSaved(
     const planned = stackPlan(stack, plan, schemas);
     diagnostics.push(...sealProblems(seal, sealOf(planned, session.session, env.version)));
     if (!hasErrors(diagnostics)) diagnostics.push(...fitProblems(plan, stack.configuration, schemas));
-    if (!hasErrors(diagnostics)) file.check(read, planToJson(plan, planned.info));
-    return { ready: [{ opened: session, planned, variables: values }], diagnostics };
+    if (hasErrors(diagnostics)) return { ready: [], diagnostics };
+    file.check(read, planToJson(plan, planned.info));
+    const configuration = sealedConfiguration(stack.configuration);
+    return { ready: [{ opened: session, planned, configuration, variables: values }], diagnostics };
   });
 }
 
@@ -208,7 +218,7 @@ async function applyStack(
   env: OperationEnvironment,
   ready: Ready,
 ): Promise<{ stack: AppliedStack; diagnostics: readonly Diagnostic[] }> {
-  const { opened, planned, variables } = ready;
+  const { opened, planned, configuration, variables } = ready;
   const { plan } = planned;
   const { session } = opened;
   const checked = sameCheckResults(checkResultsFromJson(session.state.checkResults), plan.checks);
@@ -219,7 +229,7 @@ async function applyStack(
   }
   const total = plan.steps.filter((step) => step.kind !== 'gather').length;
   env.emit({ type: 'phase', phase: 'apply', total, ...(planned.name === '' ? {} : { stack: planned.name }) });
-  const outcome = await applyPlan(opened.context({ variables }), plan, session.recorder);
+  const outcome = await applyPlan({ ...opened.context({ variables }), configuration }, plan, session.recorder);
   const unsaved = await commitProblems(session);
   return {
     stack: {

@@ -21,7 +21,7 @@ export async function checkStacks(env: OperationEnvironment, project: OpenProjec
     const providers = composeProviders(env, project);
     try {
       const context = engineContext(env, project, stack, providers, NOTHING_YET, NOTHING_GIVEN, 1);
-      const found = await validateConfiguration(context, told.refused);
+      const { diagnostics: found } = await validateConfiguration(context, told.refused);
       const evaluated = await validateEvaluation(context, [...project.diagnostics, ...found]);
       diagnostics.push(...told.left([...found, ...evaluated]));
     } finally {

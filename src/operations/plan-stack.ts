@@ -1,9 +1,11 @@
 import {
+  configurationToDestroy,
   createPlan,
   validateConfiguration,
   validateEvaluation,
   type EngineContext,
   type PlanOptions,
+  type ValidConfiguration,
   keptVariables,
 } from '../engine/index.js';
 import {
@@ -47,6 +49,8 @@ export interface StackPlan {
 
 export interface StackPlanOutcome {
   readonly planned?: StackPlan;
+  /** Beside a plan: what it was made for. */
+  readonly configuration?: ValidConfiguration;
   /** A plan of nothing that says that planning failed, to be saved when there are errors and no plan. */
   readonly failed: StackPlan;
   readonly diagnostics: readonly Diagnostic[];
@@ -91,17 +95,20 @@ export async function planStack(
 ): Promise<StackPlanOutcome> {
   const schemas = await schemasOf(context.providers, stack.configuration, context.state);
   const failed = stackPlan(stack, failedPlan(context, options), schemas);
-  const diagnostics: Diagnostic[] = [...(await validateConfiguration(context))];
-  if (hasErrors(diagnostics) && options.destroy !== true)
+  const validation = await validateConfiguration(context);
+  const diagnostics: Diagnostic[] = [...validation.diagnostics];
+  const configuration =
+    validation.configuration ?? (options.destroy === true ? configurationToDestroy(context.configuration) : undefined);
+  if (configuration === undefined)
     return { failed, diagnostics: [...diagnostics, ...(await validateEvaluation(context, diagnostics))] };
   context.emit({ type: 'phase', phase: 'plan', ...(stack.name === '' ? {} : { stack: stack.name }) });
-  const outcome = await createPlan(context, planOptions(options));
+  const outcome = await createPlan({ ...context, configuration }, planOptions(options));
   append(diagnostics, outcome.diagnostics);
   if ((options.targets ?? []).length > 0) diagnostics.push(TARGETED);
   // What was not looked at has no change in the plan: it must neither be saved nor applied.
   if (context.stopping()) return { failed, diagnostics: [...diagnostics, INTERRUPTED] };
   if (outcome.plan === undefined) return { failed, diagnostics };
-  return { planned: stackPlan(stack, outcome.plan, schemas), failed, diagnostics };
+  return { planned: stackPlan(stack, outcome.plan, schemas), configuration, failed, diagnostics };
 }
 
 const failedPlan = (context: EngineContext, options: PlanningOptions): Plan => ({

@@ -64,7 +64,8 @@ export class EngineRig {
     const session = await this.#open();
     try {
       const context = this.#context(session, configuration);
-      const problems = [...diagnostics, ...(await validateConfiguration(context))];
+      const validation = await validateConfiguration(context);
+      const problems = [...diagnostics, ...validation.diagnostics];
       return [...problems, ...(await validateEvaluation(context, problems))];
     } finally {
       await session.release();
@@ -92,8 +93,8 @@ export class EngineRig {
     const session = await this.#open();
     try {
       const context = this.#context(session, configuration);
-      const problems = await validateConfiguration(context);
-      if (hasErrors(problems)) return { plan: undefined, diagnostics: problems };
+      const { configuration: valid, diagnostics: problems } = await validateConfiguration(context);
+      if (valid === undefined) return { plan: undefined, diagnostics: problems };
       const options = {
         mode: wanted.invoke === undefined ? 'normal' : 'invoke',
         targets: [],
@@ -101,10 +102,14 @@ export class EngineRig {
         refresh: true,
         ...wanted,
       } as const;
-      const planned = await createPlan(context, options);
+      const planned = await createPlan({ ...context, configuration: valid }, options);
       if (!apply || planned.plan === undefined || hasErrors(planned.diagnostics))
         return { plan: planned.plan, diagnostics: planned.diagnostics };
-      const outcome = await applyPlan(this.#context(session, configuration), planned.plan, session.recorder);
+      const outcome = await applyPlan(
+        { ...this.#context(session, configuration), configuration: valid },
+        planned.plan,
+        session.recorder,
+      );
       await session.commit();
       return { plan: planned.plan, outcome, diagnostics: [...planned.diagnostics, ...outcome.diagnostics] };
     } finally {

@@ -28,6 +28,7 @@ import { CheckRecorder } from '../walk/conditions.js';
 import { evaluateOutput, isSensitiveOutput } from '../walk/outputs.js';
 import { resourceTypes } from '../walk/resource-types.js';
 import { Values } from '../walk/values.js';
+import type { ValidContext } from '../validate/valid-configuration.js';
 import { fillFromState } from '../walk/values-from-state.js';
 import { ProviderConfigurations } from '../walk/provider-configurations.js';
 import { limiter, schedule } from '../walk/schedule.js';
@@ -55,7 +56,7 @@ export interface ApplyOutcome {
  * and the recorder still knows all that was done. `context.providers` must be fresh ones:
  * their configurations are evaluated anew with what is known by then.
  */
-export async function applyPlan(context: EngineContext, plan: Plan, recorder: Recorder): Promise<ApplyOutcome> {
+export async function applyPlan(context: ValidContext, plan: Plan, recorder: Recorder): Promise<ApplyOutcome> {
   const values = new Values(context, await resourceTypes(context));
   const diagnostics: Diagnostic[] = [];
   const run: ApplyRun = {

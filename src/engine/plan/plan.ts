@@ -19,6 +19,7 @@ import { buildGraph } from '../graph/build.js';
 import { orderOf } from '../graph/order.js';
 import { unknownTargets } from '../graph/select.js';
 import { cycleIn } from '../validate/cycle.js';
+import type { ValidContext } from '../validate/valid-configuration.js';
 import { planDestroy } from './destroy.js';
 import type { PlanInput } from './input.js';
 import { planNormal } from './normal.js';
@@ -35,7 +36,7 @@ export interface PlanOutcome {
 }
 
 /** Configuration + state + the world = Plan. The same input gives the same plan, but for what the world answers. */
-export async function createPlan(context: EngineContext, options: PlanOptions): Promise<PlanOutcome> {
+export async function createPlan(context: ValidContext, options: PlanOptions): Promise<PlanOutcome> {
   const graph = buildGraph(context.configuration, context.referencesOf);
   const ordered = orderOf(graph);
   if ('cycle' in ordered) return { diagnostics: [cycleIn(context.configuration, context.referencesOf, ordered.cycle)] };

@@ -18,6 +18,7 @@ import { literalSecrets } from './literal-secrets.js';
 import { validateReferences } from './references.js';
 import { validateBody } from './schema.js';
 import { schemasByName } from './schemas.js';
+import { validated, type Validation } from './valid-configuration.js';
 
 /**
  * Everything that can be said about a configuration without state, variables or the world; all problems at once.
@@ -27,7 +28,7 @@ import { schemasByName } from './schemas.js';
 export async function validateConfiguration(
   context: EngineContext,
   refused: ReadonlySet<string> = new Set(),
-): Promise<readonly Diagnostic[]> {
+): Promise<Validation> {
   const { configuration } = context;
   const diagnostics: Diagnostic[] = [];
   const schemas = await schemasByName(context);
@@ -62,11 +63,11 @@ export async function validateConfiguration(
   };
   const misplaced = validateReferences(configuration, context.referencesOf, memoized(schemaAt), refused);
   const order = orderOf(buildGraph(configuration, context.referencesOf));
-  return [
+  return validated(configuration, [
     ...diagnostics,
     ...misplaced,
     ...('cycle' in order ? [cycleIn(configuration, context.referencesOf, order.cycle)] : []),
-  ];
+  ]);
 
   function add(found: readonly Diagnostic[]): void {
     if (found.length > 0) diagnostics.push(...found);
