@@ -12,7 +12,6 @@ import {
   append,
   errorDiagnostic,
   formatAction,
-  hasErrors,
   parseActionAddress,
   planToJson,
   TERRAFORM_VERSION,
