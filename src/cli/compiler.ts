@@ -36,7 +36,7 @@ export function collectEarly(): void {
   setFlagsFromString(`${GROWTH.flag}=${GROWTH.ours}`);
 }
 
-/** Back to V8's own choice, under which compiled code can be kept. */
+/** Restores V8's default, with which compiled code can be cached. */
 export function asStarted(): void {
   for (const { flag, own } of [...SETTINGS, GROWTH]) setFlagsFromString(`${flag}=${own}`);
 }

@@ -85,7 +85,7 @@ export class Presenter {
     this.#write(this.#terminal.err, formatTerminal(page, formatOptions(this.#terminal.err)));
   }
 
-  /** Shows what was found, and says how the command ends: failed when there are errors, otherwise as it would have. */
+  /** Shows the diagnostics and returns the exit code: failure if there are errors, otherwise the given one. */
   diagnostics(
     found: readonly Diagnostic[],
     otherwise: ExitCode,

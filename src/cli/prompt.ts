@@ -29,7 +29,7 @@ export function ask(question: string, { input, output }: Screen, stop: AbortSign
       reader.close();
     };
     const left = (): void => {
-      // What follows begins on a line of its own.
+      // Starts a new line for the following output.
       output.write('\n');
       end(undefined);
     };

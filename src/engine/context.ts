@@ -29,7 +29,7 @@ export interface EngineContext {
   readonly interrupted: readonly Interrupted[];
   /** Actions an earlier run had begun to invoke, whose end nobody recorded. */
   readonly interruptedActions: readonly InterruptedAction[];
-  /** Actions an earlier run should have invoked and had not begun. */
+  /** Actions that an earlier run should have invoked and did not start. */
   readonly dueActions: readonly DueAction[];
   /** How many provider calls may run at once. */
   readonly parallelism: number;

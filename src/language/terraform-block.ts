@@ -126,7 +126,7 @@ function checkRequiredVersion(scope: Scope, text: string): void {
   if (!checkConstraint(scope, text, at)) return;
   if (namesPrerelease(text)) {
     scope.error('invalid-version-constraint', 'required_version names a pre-release version', at, {
-      detail: 'Name a released version of Terraform, without "-" and what follows it.',
+      detail: 'Use a released version of Terraform, without a suffix such as "-beta1".',
     });
   } else if (!meetsConstraints(TERRAFORM_VERSION, text)) {
     scope.error('unmet-version', `The configuration requires Terraform ${text}`, at, {

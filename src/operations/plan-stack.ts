@@ -31,7 +31,7 @@ import { relevantAttributes } from './relevant-attributes.js';
 import { schemasOf, type UsedSchemas } from './schemas.js';
 import type { Stack } from './project.js';
 
-/** The plan of one stack, with what it takes to show it. */
+/** The plan of one stack, with everything needed to render it. */
 export interface StackPlan {
   /** Empty for a plain folder. */
   readonly name: string;

@@ -6,7 +6,7 @@ import type { OpenProject, Stack } from './project.js';
 
 export interface StateSessionOptions extends LockOptions {
   readonly operation: string;
-  /** Whether anything may be written. Such a session always holds the lock, and folds in what a dead run left behind. */
+  /** Whether the session may write. Such a session always holds the lock, and replays the journal of a dead run. */
   readonly write: boolean;
   /** Reads where the state cannot be written, with a warning. */
   readonly orRead?: boolean;

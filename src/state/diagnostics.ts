@@ -72,7 +72,7 @@ export function stateLocked(place: string, holder: LockHolder): DiagnosticError 
     errorDiagnostic('state-locked', `${place} is locked by ${holder.who}`, {
       detail:
         `Operation: ${holder.operation} (${holder.program}${process})\n` +
-        `Since:     ${new Date(holder.created).toISOString()}, last sign of life ${new Date(holder.renewed).toISOString()}\n` +
+        `Since:     ${new Date(holder.created).toISOString()}, last renewed ${new Date(holder.renewed).toISOString()}\n` +
         `ID:        ${holder.id}\n\n` +
         'Try again later, or wait with --lock-timeout=5m. The lock of a crashed process is released automatically. ' +
         `Only if nothing else can be running: landform force-unlock ${shellWord(holder.id)}`,

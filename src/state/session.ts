@@ -21,7 +21,7 @@ import { MOST_BYTES, StateSize, withinLimit } from './size.js';
 
 export interface SessionOptions {
   readonly backend: Backend;
-  /** For whoever waits for the lock: `apply`. */
+  /** The operation, such as `apply`, shown to processes that wait for the lock. */
   readonly operation: string;
   /** Of the program: `landform 0.1.0`. */
   readonly program: string;

@@ -127,7 +127,7 @@ export const networks = {
    * `"10.2.0.0/16"`. One that does not fit is an error. Not supported by Landform yet.
    */
   cidrsubnet: (prefix: Text, bits: Input<number>, subnet: Input<number>) => text('cidrsubnet', prefix, bits, subnet),
-  /** Subnets one behind the other, each with a prefix that is so many bits longer. Not supported by Landform yet. */
+  /** Consecutive subnets, each with a prefix that is longer by the given number of bits. Not supported by Landform yet. */
   cidrsubnets: (prefix: Text, ...bits: readonly Input<number>[] | readonly [readonly Input<number>[]]) =>
     texts('cidrsubnets', prefix, ...several(bits)),
 };

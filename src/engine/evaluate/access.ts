@@ -143,7 +143,7 @@ export function takeIndex(evaluator: Evaluator, value: Value, key: Value, target
   if (isNull(index)) return evaluator.fail('invalid-index', `The key for ${target.name} is null`, target.span);
   const shown = index !== key ? 'nothing' : collection === value ? 'all' : 'key';
   const element = elementOf(evaluator, collection, index, target, shown);
-  // A secret attribute name marks nothing, as in Terraform: which attributes an object has is no secret.
+  // A sensitive attribute name does not mark the result, as in Terraform: the attributes of an object are not secret.
   return isObjectValue(collection) ? withMarksOf(element, value) : withMarksOf(element, value, key);
 }
 

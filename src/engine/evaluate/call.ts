@@ -154,7 +154,7 @@ function callFailed(
   return evaluator.fail('invalid-argument', `${expression.name}(): the argument "${name}" ${error.message}`, span);
 }
 
-/** The first argument without errors. While it is not wholly known, an error may still come of it: then all is unknown. */
+/** The first argument without errors. The result is unknown while an argument that is not wholly known might still fail. */
 function evaluateTry(evaluator: Evaluator, expression: Call, frame: Frame | undefined): Value {
   const reasons: string[] = [];
   for (const argument of expression.args) {

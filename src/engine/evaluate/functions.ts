@@ -26,7 +26,7 @@ export const BUILT_IN_FUNCTIONS: ReadonlyMap<string, FunctionDefinition> = new M
   ].flatMap((family) => Object.entries(family)),
 );
 
-/** Functions Terraform has and we do not have yet; whoever calls one learns that it is no slip of the pen. */
+/** Terraform's functions that Landform does not support yet. Calls get an error that says so, instead of a suggestion for a typo. */
 export const MISSING_FUNCTIONS: ReadonlySet<string> = new Set(
   (
     'abspath base64gzip basename bcrypt cidrhost cidrnetmask cidrsubnet cidrsubnets csvdecode dirname ephemeralasnull file filebase64 ' +

@@ -11,7 +11,7 @@ import {
   type SourcePlace,
 } from '../../model/index.js';
 
-/** An expression of a configuration, and what may be referred to where it stands. */
+/** An expression of a configuration, and what its place may refer to. */
 export interface Place {
   readonly expression: Expression;
   readonly address: string;

@@ -1,7 +1,7 @@
 import type { Attribute, Block, BlockType, NestedAttributes, Path, Type } from '../../model/index.js';
 import { allowsDynamic } from './json-schema.js';
 
-/** What the schema has at a place of a body. */
+/** The part of a schema at a place of a body. */
 export type Position =
   /** Inside a body: a block's, or what `dynamic` makes. */
   | { readonly kind: 'body'; readonly block: Block; readonly named: string | undefined }

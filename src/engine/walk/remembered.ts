@@ -15,7 +15,7 @@ import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { withStateMarks } from '../object-state.js';
 import type { Values } from './values.js';
 
-/** A stored object as a value, with its marks, without a look at the world. */
+/** A stored object as a value, with its marks, without a refresh. */
 async function rememberedValue(
   provider: Provider,
   type: string,

@@ -12,8 +12,8 @@ import { stringifyJson } from './parse.js';
 import { quotedWord } from './plain-text.js';
 
 /**
- * What plain JSON (masks.ts) cannot say of a value: the types of collections, what is unknown, what is sensitive. Undefined for a
- * value of which plain JSON says all. Plain JSON and shape together give the value back.
+ * What plain JSON (masks.ts) cannot express of a value: the types of collections, what is unknown, what is sensitive. Undefined
+ * for a value that plain JSON expresses completely. Plain JSON and shape together give the value back.
  *
  *     {"parts": {…}}                            shapes of parts, by attribute or index
  *     {"is": "list", "element": …, "parts": …}  a list, set or map

@@ -19,7 +19,7 @@ export type PlanVerifier = (checksum: string, signature: JsonObject) => boolean;
 /** Keeps a signature from being taken for one of something else that the same key signs. */
 const signed = (checksum: string): Buffer => Buffer.from(`landform plan ${checksum}`);
 
-/** A secret that is shorter could be found by trying. */
+/** A shorter secret could be guessed. */
 const SECRET_BYTES = 32;
 
 /** A private Ed25519 key as PEM, or a secret of at least 32 bytes for HMAC-SHA256. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { DiagnosticError, errorDiagnostic } from '../../model/index.js';
 import { IGNORED, settingsFile, starterFiles, type Files, type Start } from './templates.js';
 
-/** Files beside which a folder still counts as empty. */
+/** Files that an empty folder may have. */
 const BESIDE = new Set(['node_modules', 'package.json', 'package-lock.json', 'tsconfig.json', 'README.md', 'LICENSE']);
 
 /** Whether a folder has no files that a project could consist of. A folder that does not exist is empty. */

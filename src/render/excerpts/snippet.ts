@@ -88,7 +88,7 @@ function isSecretPlace(file: string, path: Path): boolean {
   return isOfVariables || path.some((step) => typeof step === 'string' && isSecretName(step));
 }
 
-/** The line without known secrets, and the mark where it was. */
+/** The line without known secrets, with its marker adjusted. */
 function cleaned(snippet: Omit<Snippet, 'line'>, clean: Clean): Omit<Snippet, 'line'> {
   const { text, start, end } = snippet;
   const whole = clean(text);

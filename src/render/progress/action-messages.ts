@@ -19,7 +19,7 @@ export interface ActionMessage {
   readonly payload: JsonObject;
 }
 
-/** What is told of an action while it runs. */
+/** Messages about a running action. */
 export function runMessage(event: Extract<Event, ActionRunEvent>): ActionMessage {
   const { address, trigger } = event;
   const [from, started] =

@@ -40,7 +40,7 @@ export interface LocalSettings {
   readonly clock?: Clock;
 }
 
-/** Beside the state. The last record of a lock stays, so that fencing numbers rise; here it is in the way of nothing. */
+/** Lock records are in a folder next to the state. The last record stays, so that fencing numbers keep rising. */
 const LOCK_FOLDER = '.landform';
 
 /**

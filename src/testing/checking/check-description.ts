@@ -175,7 +175,7 @@ class Check {
     return new Map([...this.#alive].map((type) => [type, of(this.#trials.get(type)!)]));
   }
 
-  /** Configures and plans, without what fails to be planned, until nothing fails. */
+  /** Configures and plans, leaving out resources whose plan fails, until none fails. */
   async #planned(project: TrialProject, column: Column, configs: () => Configs): Promise<void> {
     for (;;) {
       await project.configure(configs());

@@ -29,7 +29,7 @@ import { sortedKeys } from '../keys.js';
 import { anyParameter, ArgumentError, fixed, type FunctionDefinition, FunctionError } from './definition.js';
 import { elementsIn, isKind, sequenceParameter } from './sequence.js';
 
-/** The entries of a map or object; refuses the argument when it is neither. */
+/** The entries of a map or object; rejects other arguments. */
 function entriesIn(given: Value, index: number): Readonly<Record<string, Value>> {
   const value = unmark(given);
   if (value instanceof MapValue) return value.entries;
@@ -201,9 +201,9 @@ function transpose([map]: readonly Value[]): Value {
   const lists = Object.create(null) as Record<string, string[]>;
   for (const key of sortedKeys(entries)) {
     const list = entries[key];
-    if (list === null) throw new ArgumentError(0, 'must not hold a null');
+    if (list === null) throw new ArgumentError(0, 'must not contain null');
     for (const item of (list as ListValue).items) {
-      if (isNull(item)) throw new ArgumentError(0, 'must not hold a null');
+      if (isNull(item)) throw new ArgumentError(0, 'must not contain null');
       (lists[item as string] ??= []).push(key);
     }
   }

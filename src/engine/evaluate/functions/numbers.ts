@@ -51,7 +51,7 @@ function extreme(wanted: -1 | 1): FunctionDefinition {
   );
 }
 
-/** Functions that compute as a double does, because Terraform computes so. */
+/** Functions that compute with doubles, as Terraform does. */
 function double(names: readonly string[], compute: (...args: number[]) => number): FunctionDefinition {
   return fixed(names.map(numberParameter), 'number', (args) => {
     const result = compute(...(args as readonly Num[]).map(toDouble));

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { RE2JS } from 're2js';
 
-/** Where one match is: starts and ends of the whole and of each group; -1 for a group that took no part. */
+/** The position of a match: start and end of the whole and of each group; -1 for a group that did not participate. */
 export type Match = readonly (readonly [start: number, end: number])[];
 
 /** A regular expression in Go's syntax (RE2), with Go's choice of matches. */
@@ -10,7 +10,7 @@ export interface Pattern {
   /** Numbers of groups by name. */
   readonly names: Readonly<Record<string, number>>;
   first(text: string): Match | undefined;
-  /** Every match, without an empty one right behind the one before. */
+  /** Every match, except an empty one directly after the previous match. */
   all(text: string): Iterable<Match>;
 }
 

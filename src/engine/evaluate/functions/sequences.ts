@@ -153,7 +153,7 @@ function concat(args: readonly Value[]): Value {
   return withMarksOf(new ListValue(element, all), ...args);
 }
 
-/** True when a list's own type, beside the common one of several lists, follows from what is not known yet. */
+/** Whether a list's own type, as opposed to the common type of several lists, depends on unknown values. */
 const isOpen = (list: Value, common: Type): boolean =>
   hasDynamic(typeOf(list)) && common !== 'dynamic' && !typesEqual(typeOf(list), common) && !isWhollyKnown(list);
 

@@ -54,7 +54,7 @@ function substring(args: readonly Value[]): Value {
   return sliceCharacters(text, start, size <= 0 ? undefined : start + size);
 }
 
-/** What a computer can address: Terraform makes the spaces whether they are needed or not. */
+/** The addressable memory: Terraform creates the spaces even if they are not needed. */
 const ADDRESSABLE = 2 ** 48;
 
 function indent(args: readonly Value[]): Value {
@@ -84,7 +84,7 @@ function join(args: readonly Value[]): Value {
 /** With anything unknown among them, only the number of texts is known of the result. */
 function sorted(items: readonly Value[]): readonly Value[] {
   if (items.some((item) => item instanceof Unknown)) return items.map(() => new Unknown('string'));
-  if (items.includes(null)) throw new ArgumentError(0, 'must not hold a null');
+  if (items.includes(null)) throw new ArgumentError(0, 'must not contain null');
   return sortedTexts(items as readonly string[]);
 }
 
