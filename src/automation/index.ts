@@ -1,7 +1,7 @@
 /** `landform/automation`: plan and apply from a program. docs/automation.md shows how. */
 export { Project, type Approve, type ProjectOptions } from './project.js';
 export type { Renderable, RenderOptions } from './render.js';
-/** The operations behind it, for a program that brings its own `OperationEnvironment`. */
+/** The underlying operations, for a program that provides its own `OperationEnvironment`. */
 export * from '../operations/index.js';
 export {
   hasErrors,

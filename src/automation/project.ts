@@ -32,20 +32,20 @@ import { KnownSecrets, planSecrets } from '../render/index.js';
 import { plansIn, renderResult, type Renderable, type RenderOptions } from './render.js';
 
 export interface ProjectOptions {
-  /** The folder of the project: where state is kept, and what paths are relative to. Default: the working directory. */
+  /** The project's folder: where state is kept, and what paths are relative to. Default: the working directory. */
   readonly directory?: string | undefined;
   /**
-   * An app, or a function that makes one, in the place of the program that `landform.json` names. Without it the folder needs a
-   * `landform.json` or `*.tf.json` files.
+   * An app, or a function that creates one, instead of the program that `landform.json` names. Without it, the folder
+   * needs a `landform.json` or `*.tf.json` files.
    */
   readonly program?: Program | undefined;
   /** Environment variables: `TF_VAR_…`, and those that providers read. Default: those of the process. */
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   /** Called with each event as it happens, without secrets. It must not throw. */
   readonly onEvent?: ((event: Event) => void) | undefined;
-  /** When it is aborted, running provider calls are finished and recorded, and no new one is started. */
+  /** Once aborted, running provider calls are finished and recorded, and no new ones are started. */
   readonly stop?: AbortSignal | undefined;
-  /** When it is aborted, running provider calls are aborted too. */
+  /** Once aborted, running provider calls are aborted, too. */
   readonly abort?: AbortSignal | undefined;
 }
 
@@ -53,8 +53,8 @@ export interface ProjectOptions {
 export type Approve = ApplyOptions['approve'];
 
 /**
- * A project whose operations a program calls. Each returns what was done with its diagnostics, and rejects only because of a
- * defect: `hasErrors(result.diagnostics)` says whether it failed. Nothing is printed, and nothing is asked.
+ * A project whose operations a program calls. Each returns its result with diagnostics, and only rejects because of a
+ * defect: `hasErrors(result.diagnostics)` tells whether it failed. Nothing is printed, and there are no prompts.
  */
 export class Project {
   readonly #environment: OperationEnvironment;
@@ -95,7 +95,7 @@ export class Project {
     return this.#shown(apply(this.#environment, { approve: () => Promise.resolve(true), ...options }));
   }
 
-  /** Destroys everything in state. Without `approve`, without asking. */
+  /** Destroys everything in state. Without `approve`, no approval is needed. */
   destroy(options: Partial<ApplyOptions> = {}): Promise<ApplyResult> {
     return this.apply({ ...options, destroy: true });
   }
@@ -105,7 +105,7 @@ export class Project {
     return this.#shown(drift(this.#environment, options));
   }
 
-  /** Imports an existing object into state, under an address that the configuration has. */
+  /** Imports an existing object into state, at an address in the configuration. */
   import(options: CommonOptions & { readonly address: string; readonly id: string }): Promise<ImportResult> {
     return this.#shown(importResource(this.#environment, options));
   }
@@ -125,7 +125,7 @@ export class Project {
     return this.#shown(validate(this.#environment, options));
   }
 
-  /** Plans, outputs and diagnostics of a result as `landform` prints them. Sensitive values are not shown. */
+  /** Renders plans, outputs and diagnostics of a result as `landform` prints them. Sensitive values are not shown. */
   render(result: Renderable, options: RenderOptions = {}): string {
     return renderResult(result, options, { directory: this.#environment.directory, secrets: this.#secrets });
   }

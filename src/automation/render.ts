@@ -10,7 +10,7 @@ import {
   type KnownSecrets,
 } from '../render/index.js';
 
-/** The result of an operation: plans or outputs where it has them, and diagnostics. */
+/** The result of an operation: plans or outputs, if any, and diagnostics. */
 export interface Renderable {
   readonly stacks?: readonly (
     string | { readonly name: string; readonly plan?: Plan; readonly outputs?: Readonly<Record<string, OutputState>> }
@@ -19,9 +19,9 @@ export interface Renderable {
 }
 
 export interface RenderOptions {
-  /** With the escape sequences of a terminal. Default: false. */
+  /** Whether to use terminal escape sequences. Default: false. */
   readonly color?: boolean | undefined;
-  /** Width that sentences are wrapped to. Default: they are not wrapped. */
+  /** Width at which to wrap text. Default: it is not wrapped. */
   readonly columns?: number | undefined;
 }
 

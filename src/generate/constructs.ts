@@ -4,15 +4,15 @@ import type { ProviderSchemaJson, SchemaJson } from './schema.js';
 import { Declarations, type Member } from './shapes.js';
 
 export interface ConstructsOptions {
-  /** Where the provider comes from, `landform/acloud`; for what is built into Terraform, none. */
+  /** The provider's source, `landform/acloud`; absent for the one built into Terraform. */
   readonly source?: string;
   readonly version?: string;
-  /** What the types of its resources begin with: `acloud`. */
+  /** The prefix of its resource types: `acloud`. */
   readonly name: string;
   readonly schema: ProviderSchemaJson;
-  /** What the generated module imports: `landform`. */
+  /** The module that the generated code imports: `landform`. */
   readonly library: string;
-  /** Lines of comment at the top. */
+  /** Comment lines at the top. */
   readonly header: readonly string[];
 }
 
@@ -31,8 +31,8 @@ const TYPES = ['ActionArguments', 'Dynamic', 'Fields', 'Input', 'MetaArguments',
 const OTHERS = ['Construct', 'PROVIDER', 'Readonly', 'Record'];
 
 /**
- * A module of typed classes for a provider: one for each resource, data source and action and one for its configuration, with
- * the attributes as properties, and the words of the schema as documentation.
+ * A module of typed classes for a provider: one for each resource, data source and action and one for its
+ * configuration, with the attributes as properties and the schema's descriptions as documentation.
  */
 export function generateConstructs(options: ConstructsOptions): string {
   const generator = new Generator(options);
@@ -92,7 +92,7 @@ class Generator {
     );
   }
 
-  /** An action has inputs only. It may be called like a resource. */
+  /** An action only has inputs. It may have the same name as a resource. */
   action(type: string, schema: SchemaJson): void {
     const stem = pascalCase(this.#stem(type));
     const name = this.#names.take(this.#names.has(stem) ? `${stem}Action` : stem);
@@ -136,7 +136,7 @@ class Generator {
     ].join('\n');
   }
 
-  /** The type without the provider's name, unless nothing is left that could be a class. */
+  /** The type without the provider's name, unless the rest could not be a class name. */
   #stem(type: string): string {
     const prefix = `${this.#options.name}_`;
     const keeps = this.#options.source === undefined || !type.startsWith(prefix);
@@ -171,7 +171,7 @@ const EMPTY = {
   single: false,
 } as const;
 
-const ALIAS = 'Tells several configurations of the provider in one stack apart.';
+const ALIAS = 'Distinguishes several configurations of the provider in one stack.';
 
 const optionalDefault = (members: readonly Member[]): string =>
   members.some((member) => member.required) ? '' : ' = {}';
@@ -181,7 +181,7 @@ function property(member: Member): string[] {
     ...(member.sensitive ? ['Sensitive: it is never shown.'] : []),
     ...(member.readable || member.property === 'alias'
       ? []
-      : ['Write-only: it is sent to the provider and not kept in the state.']),
+      : ['Write-only: it is sent to the provider but not kept in state.']),
   ];
   const type = member.typed.input;
   const plain = type === 'Dynamic' || (member.property === 'alias' && !member.readable);
@@ -190,7 +190,7 @@ function property(member: Member): string[] {
   return [...documentation(member.described, notes), `readonly ${key(member.property)}${declared}`];
 }
 
-/** What may be anything may be undefined too. */
+/** An attribute of any type may also be undefined. */
 function declaredAs(input: string, required: boolean): string {
   if (required) return `: ${input};`;
   return input === 'Dynamic' ? `?: ${input};` : `?: ${input} | undefined;`;

@@ -19,7 +19,7 @@ export const constantCase = (name: string): string =>
 
 const wordsOf = (name: string): string[] => name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
 
-/** What constructs have already; an attribute of such a name gets `Attribute` behind it where it is read. */
+/** Names that constructs already use; an attribute with such a name gets the suffix `Attribute` where it is read. */
 const TAKEN = new Set(
   `node stack with toString constructor logicalId overrideLogicalId addOverride overrides fqn declare resourceType inputs provider
   count forEach lifecycle dependsOn attribute instance pluck addPrecondition addPostcondition keyword importFrom moveFrom
@@ -28,7 +28,7 @@ const TAKEN = new Set(
 
 export const getterName = (property: string): string => (TAKEN.has(property) ? `${property}Attribute` : property);
 
-/** Gives each name once, as an identifier of TypeScript: a second one gets a number after it. */
+/** Returns each name once, as a TypeScript identifier: a duplicate gets a numeric suffix. */
 export class Names {
   readonly #used: Set<string>;
 

@@ -1,4 +1,4 @@
-/** The form of `terraform providers schema -json`, as far as constructs are made from it. */
+/** The format of `terraform providers schema -json`, as far as constructs need it. */
 export interface ProviderSchemaJson {
   readonly provider?: SchemaJson;
   readonly resource_schemas?: Readonly<Record<string, SchemaJson>>;

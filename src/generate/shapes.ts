@@ -3,10 +3,10 @@ import { camelCase, constantCase, Names, pascalCase } from './names.js';
 import { documentation, indented, key, quoted } from './print.js';
 import type { AttributeJson, BlockJson, BlockTypeJson, Described } from './schema.js';
 
-/** A type as generated code says it: as it is read, as it is written, and for the library at run time. */
+/** A type in generated code: when read, when written, and for the library at run time. */
 export interface Typed {
   readonly type: string;
-  /** Other than `type` where it holds something that only the provider gives. */
+  /** Differs from `type` if it contains something that only the provider sets. */
   readonly input: string;
   readonly shape: string;
 }
@@ -29,7 +29,7 @@ const plain = (type: string, shape: string): Typed => ({ type, input: type, shap
 
 const DYNAMIC = plain('Dynamic', quoted('dynamic'));
 
-/** Collects the declarations that bodies need: an interface and a table of fields for each kind of object. */
+/** Collects the declarations that bodies need: an interface and a field table for each kind of object. */
 export class Declarations {
   readonly lines: string[] = [];
   readonly #names: Names;
@@ -38,7 +38,7 @@ export class Declarations {
     this.#names = names;
   }
 
-  /** The attributes and nested blocks of a body; `owner` begins the names of what they need. */
+  /** The attributes and nested blocks of a body; `owner` is the prefix of the declarations they need. */
   members(block: BlockJson, owner: string): Member[] {
     const properties = new Names();
     const attributes = Object.entries(block.attributes ?? {}).map(([name, attribute]) =>
@@ -50,7 +50,7 @@ export class Declarations {
     return [...attributes, ...blocks];
   }
 
-  /** A table of fields under a name of its own. */
+  /** A field table with a name of its own. */
   fields(members: readonly Member[], owner: string): string {
     const name = this.#names.take(constantCase(owner));
     this.lines.push(`const ${name}: Fields = {`, ...indented(members.map(fieldLine)), '};', '');
@@ -131,7 +131,7 @@ export class Declarations {
     const type = this.#interface(owner, members, (member) => member.typed.type);
     const settable = members.filter((member) => member.settable);
     const same = settable.length === members.length && members.every(({ typed }) => typed.input === typed.type);
-    // What is only ever read needs no form to be written in.
+    // A read-only value needs no written form.
     const input =
       same || settable.length === 0 ? type : this.#interface(`${owner}Input`, settable, ({ typed }) => typed.input);
     return { type, input, shape: `shape.object(${this.fields(members, owner)})` };

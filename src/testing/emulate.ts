@@ -9,15 +9,15 @@ export interface EmulateOptions extends Pick<
 > {
   /** An OpenAPI description: a file, or an address. */
   readonly description: string;
-  /** What variables of the environment begin with: `acme` for `ACME_ENDPOINT`. */
+  /** Prefix of the environment variables: `acme` for `ACME_ENDPOINT`. */
   readonly provider: string;
-  /** Nouns of what to leave out. */
+  /** Nouns to omit. */
   readonly without?: readonly string[];
-  /** Hosts from which files are read that the description refers to. */
+  /** Hosts from which referenced files are read. */
   readonly allowHosts?: readonly string[];
 }
 
-/** Starts an emulator of any description. Rejects with the diagnostics of one that can not be used. */
+/** Starts an emulator of any description. Rejects with the diagnostics of an unusable one. */
 export async function emulate({
   description,
   provider,

@@ -22,16 +22,16 @@ import {
 export interface HarnessOptions {
   /** The project's folder. */
   readonly directory: string;
-  /** Variables of the environment the operations may see; nothing of the process's own unless it is given. */
+  /** Environment variables for the operations; the process's own are not used. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly version?: string;
 }
 
-/** A project under test: operations as functions, what happened as a list of events, nothing printed. */
+/** A project under test: operations as functions, events as a list, no output. */
 export interface Harness {
   readonly events: readonly Event[];
   plan(options?: PlanningOptions & PlanFileOptions): Promise<PlanResult>;
-  /** Applies without asking. */
+  /** Applies without approval. */
   apply(options?: PlanningOptions & { readonly planFile?: string; readonly verifyKey?: string }): Promise<ApplyResult>;
   destroy(options?: PlanningOptions): Promise<ApplyResult>;
   showPlan(options: { readonly file: string }): Promise<ShowPlanResult>;

@@ -99,7 +99,7 @@ describe('a Swagger 2.0 description', { timeout: 60_000 }, () => {
     const said = plain(stdout + stderr);
     expect(said).not.toContain('#/components');
     expect(said).toContain(
-      'riddle: no reply says which one was made. At #/paths/~1riddles~1{id}/get/responses/200/schema:',
+      'riddle: no reply identifies the new object. At #/paths/~1riddles~1{id}/get/responses/200/schema:',
     );
     const generated = await folder.landform('generate provider --openapi swagger.yaml --name acme');
     const warned = plain(generated.stderr);
@@ -114,7 +114,7 @@ it.each<[string, object, RegExp]>([
   [
     'another version',
     { swagger: '1.2', paths: {} },
-    /is not an OpenAPI description.*not-openapi.*Version "1\.2" of Swagger is not supported \(#\/swagger\)/,
+    /is not an OpenAPI description.*not-openapi.*Version "1\.2" is not supported \(#\/swagger\)/,
   ],
   ['no paths', { swagger: '2.0' }, /not-openapi.*It has no paths \(#\/paths\)/],
   [

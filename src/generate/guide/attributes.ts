@@ -7,11 +7,11 @@ interface Row {
   /** `ingress.port`, `clusters[].node_ids`. */
   readonly place: string;
   readonly attribute: Attribute;
-  /** Of an attribute at the top. */
+  /** For a top-level attribute. */
   readonly fallback?: string | undefined;
 }
 
-/** What can be set: required first, else as the schema has it. */
+/** The arguments: required ones first, otherwise in the order of the schema. */
 export function argumentsTable({ schema, defaults }: Entry): string[] {
   const given = rowsOf(schema.block, defaults).filter(({ attribute }) => isInput(attribute));
   const isRequired = ({ place }: Row): boolean => schema.block.attributes[place.split(/[.[]/)[0]!]?.required === true;
@@ -22,7 +22,7 @@ export function argumentsTable({ schema, defaults }: Entry): string[] {
   );
 }
 
-/** What the service gives, beside the arguments. */
+/** The computed attributes, in addition to the arguments. */
 export function computedTable({ schema }: Entry): string[] {
   const computed = rowsOf(schema.block, {}).filter(({ attribute }) => !isInput(attribute));
   return table(
@@ -31,7 +31,7 @@ export function computedTable({ schema }: Entry): string[] {
   );
 }
 
-/** A provider's own configuration, which the environment may give too. */
+/** The provider configuration, which may also come from the environment. */
 export function configurationTable({ schema, defaults, environment = {} }: Entry): string[] {
   return table(
     ['argument', 'environment', 'type', ''],
@@ -71,8 +71,8 @@ function about({ attribute, fallback }: Row): string {
     ...memberWords(attribute),
     ...limitWords(constraint).filter((words) => !said.includes(words.slice(0, -1))),
     ...(fallback === undefined || /default/i.test(said) ? [] : [`Default: ${prose(fallback)}.`]),
-    ...(chosen ? ['The service chooses when it is left out.'] : []),
-    ...(writeOnly === true ? ['Sent and never kept.'] : []),
+    ...(chosen ? ['The service chooses if it is omitted.'] : []),
+    ...(writeOnly === true ? ['Sent but never kept.'] : []),
     ...(sensitive === true ? ['Never shown.'] : []),
     ...(replaces === true ? ['A change replaces.'] : []),
     ...(deprecated === true ? ['Deprecated.'] : []),

@@ -1,10 +1,10 @@
 import type { Schema } from '../../model/index.js';
 
-/** What a guide tells of a provider: its schemas, what they can not say, and what people wrote. */
+/** The content of a provider's guide: its schemas, what they cannot express, and handwritten text. */
 export interface Guide {
-  /** As its types begin: `asm`. */
+  /** The prefix of its types: `asm`. */
   readonly name: string;
-  /** The command that writes the page. */
+  /** The command that generates the page. */
   readonly command: string;
   readonly configuration: Entry;
   /** By type. */
@@ -16,33 +16,33 @@ export interface Guide {
 
 export interface Entry {
   readonly schema: Schema;
-  /** Attribute → what stands in for it when it is left out, as a sentence has it after "Default:". */
+  /** Attribute → the value used if it is omitted, for use in a sentence after "Default:". */
   readonly defaults: Readonly<Record<string, string>>;
-  /** Attribute → the variable of the environment that is read when it is left out. */
+  /** Attribute → the environment variable that is read if it is omitted. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface ResourceEntry extends Entry {
   readonly importing: Importing;
-  /** Why a destroy leaves the object as it is. */
+  /** Why destroy leaves the object unchanged. */
   readonly forgets?: string;
 }
 
 export type Importing =
   | {
-      /** Forms of an id: `mesh_id/uid`. */
+      /** Forms of an import ID: `mesh_id/uid`. */
       readonly forms: readonly string[];
-      /** The part that may be a name instead. */
+      /** The part that may be replaced by a name. */
       readonly byName?: { readonly part: string; readonly name: string };
     }
   | { readonly impossible: string };
 
 export interface GuideTexts {
-  /** What comes first; it begins with the heading of the page. */
+  /** The first section; it starts with the page's heading. */
   readonly intro: string;
-  /** What comes last. */
+  /** The last section. */
   readonly topics: string;
-  /** By name: that of the type, `data.` or `action.` before it where it is one. */
+  /** By type name, with `data.` or `action.` in front where applicable. */
   readonly notes: Readonly<Record<string, string>>;
   readonly examples: Readonly<Record<string, Example>>;
 }

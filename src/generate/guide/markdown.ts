@@ -1,9 +1,9 @@
 /**
- * The printer of Markdown. Descriptions come from schemas that others wrote: they may hold Markdown, but no HTML, no link that
- * runs something, and nothing that leaves the place it is printed in.
+ * The Markdown printer. Descriptions come from schemas by other authors: they may contain Markdown, but no HTML, no
+ * active link, and nothing that breaks out of its place in the page.
  */
 
-/** Text as code, whatever backticks it holds. */
+/** Text as code, whatever backticks it contains. */
 export function code(text: string): string {
   const line = oneLine(text);
   const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map(({ length }) => length));
@@ -14,34 +14,34 @@ export function code(text: string): string {
 
 const CODE_SPAN = /((?<!`)(`+)(?!`).*?(?<!`)\2(?!`))/;
 
-/** Markdown that others wrote, on one line. Code spans stay as they are. */
+/** Markdown by other authors, on one line. Code spans stay unchanged. */
 export const prose = (text: string): string =>
   oneLine(text)
     .split(CODE_SPAN)
-    // Of the three parts that each match adds, the last is the fence alone.
+    // Each match adds three parts, the last of which is the fence itself.
     .map((part, index) => (index % 3 === 2 ? '' : index % 3 === 1 ? part : harmless(part)))
     .join('')
     .replace(BLOCK_START, String.raw`\$&`);
 
-/** What would begin a heading, a quotation, a list, a fence of tildes, a rule or a table. */
+/** Text that would begin a heading, a quotation, a list, a fence of tildes, a rule or a table. */
 const BLOCK_START = /^(?:#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|~{3}|={2}|-{2}|\|)/;
 
 /** One cell of a table. */
 export const cell = (markdown: string): string =>
   markdown.replaceAll(/\\(?=\\*\|)/g, '\\\\').replaceAll('|', String.raw`\|`);
 
-/** A block of code, whatever fences it holds. */
+/** A code block, whatever fences it contains. */
 export function fenced(language: string, text: string): string[] {
   const longest = Math.max(2, ...(text.match(/`{3,}/g) ?? []).map(({ length }) => length));
   const fence = '`'.repeat(longest + 1);
   return [`${fence}${language}`, text.trim(), fence, ''];
 }
 
-/** Line breaks and what else cannot be seen become blanks. */
+/** Line breaks and other invisible characters become spaces. */
 export const oneLine = (text: string): string =>
   text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu, ' ').trim();
 
-/** No tag, no fence that stays open, and no link but to pages and mail. */
+/** No tag, no unclosed fence, and no links except to pages and mail addresses. */
 function harmless(markdown: string): string {
   return markdown
     .replaceAll('<', '&lt;')

@@ -1,13 +1,13 @@
 import { typeName, type Attribute, type Type } from '../../model/index.js';
 import { code, prose } from './markdown.js';
 
-/** An attribute's type, as people read it; what is inside of objects has rows of its own. */
+/** An attribute's type, readable for people; the attributes of objects have their own rows. */
 export function typeWords({ type, nested }: Attribute): string {
   if (nested === undefined) return typeName(type);
   return nested.nesting === 'single' ? 'object' : `${nested.nesting} of object`;
 }
 
-/** What the objects of a type hold, when that has no rows of its own: `metadata.name`, `tags`. */
+/** The nested attributes of a type that have no rows of their own: `metadata.name`, `tags`. */
 export function memberWords({ type, nested }: Attribute): string[] {
   if (nested !== undefined) return [];
   const names = [...memberNames(type, '')].map(code);
@@ -42,7 +42,7 @@ export function limitWords(constraint: Attribute['constraint'] = {}): string[] {
 }
 
 function range(lowest: unknown, highest: unknown, unit: string): string[] {
-  // That something has a letter, or an item, goes without saying.
+  // That a value is not empty goes without saying.
   const from = typeof lowest === 'number' && !(unit !== '' && lowest <= 1) ? lowest : undefined;
   if (typeof highest !== 'number') return from === undefined ? [] : [`At least ${from}${unit}.`];
   if (from === undefined) return [`At most ${highest}${unit}.`];

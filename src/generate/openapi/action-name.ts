@@ -1,10 +1,12 @@
 import type { ApiOperation } from './api.js';
 import { collectionOf, nounOf, plainPath, wordsOf } from './group.js';
 
-/** Words of a path that only say that what follows is done. */
+/** Path words that only mean that the rest is an operation. */
 const PLAIN = /^actions?$/;
 
-/** A noun for each operation, such as `shelf_audit` for `/shelves/{id}/audit`: the shortest that tells what it is done to. */
+/**
+ * A noun for each operation, such as `shelf_audit` for `/shelves/{id}/audit`: the shortest that names what it works on.
+ */
 export function actionNouns(
   operations: readonly ApiOperation[],
   taken: ReadonlySet<string>,
@@ -15,11 +17,11 @@ export function actionNouns(
     for (const noun of candidates) paths.set(noun, (paths.get(noun) ?? new Set()).add(operation.path));
   const nouns = new Map<ApiOperation, string>();
   const used = new Set(taken);
-  // Of several operations of one path, the POST has the name without its method.
+  // If several operations have the same path, the POST gets the name without its method.
   const ranked = all.toSorted((left, right) => rankOf(left.operation) - rankOf(right.operation));
   for (const { operation, candidates } of ranked) {
     const free = candidates.filter((noun) => !used.has(noun));
-    // One that fits another path too says too little.
+    // A name that also fits another path says too little.
     const noun = free.find((each) => paths.get(each)!.size === 1) ?? free[0] ?? numbered(candidates.at(-1)!, used);
     used.add(noun);
     nouns.set(operation, noun);
@@ -29,10 +31,10 @@ export function actionNouns(
 
 const rankOf = ({ method }: ApiOperation): number => (method === 'post' ? 0 : 1);
 
-/** Best first, each once: the last two words of the path, then more of them, then all with the method. */
+/** Best first, without duplicates: the last two words of the path, then more of them, then all with the method. */
 function candidatesFor(operation: ApiOperation): readonly string[] {
   const { method } = operation;
-  // A colon comes before what is done in some paths: `/shelves/{id}:audit`.
+  // In some paths a colon precedes the operation: `/shelves/{id}:audit`.
   const path = plainPath(operation).replaceAll(':', '/');
   const words = wordsOf(path);
   const telling = words.filter((word, index) => index === words.length - 1 || !PLAIN.test(word));
@@ -40,7 +42,7 @@ function candidatesFor(operation: ApiOperation): readonly string[] {
   const most = Math.max(telling.length, 2);
   const nouns = Array.from({ length: most - 1 }, (_, index) => nounOf(telling, index + 2, kind));
   const all = nouns.at(-1)!;
-  // What is deleted has the same path as what is done with it otherwise.
+  // A DELETE has the same path as other operations on the object.
   return [...new Set(method === 'delete' ? nouns.map((noun) => `${noun}_delete`) : [...nouns, `${all}_${method}`])];
 }
 

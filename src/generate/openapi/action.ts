@@ -15,8 +15,8 @@ import type { Unmade } from './unmade.js';
 import { attributeName, firstSentence, isSecretName, snakeCase, spoken } from './words.js';
 
 /**
- * Operations that may become actions, by the noun of the action: those that change something and are about nothing that is a
- * resource, or would be one if the description said more.
+ * Operations that may become actions, by the noun of the action: those that change something and do not belong to a
+ * resource, including one that the description does not fully describe.
  */
 export function doableAmong(
   { groups, others }: ReturnType<typeof groupOperations>,
@@ -28,7 +28,7 @@ export function doableAmong(
   return actionNouns(left, new Set(nouns));
 }
 
-/** The actions, and why other operations are none. */
+/** The actions, and why other operations do not become actions. */
 export function guessActions(
   surroundings: Surroundings,
   doable: ReadonlyMap<string, ApiOperation>,
@@ -46,19 +46,19 @@ export function guessActions(
   return { actions, reasons };
 }
 
-/** Why no request can be made of inputs. */
+/** Why no request can be built from inputs. */
 function hindrance(
   { document, headers }: Pick<Surroundings, 'document' | 'headers'>,
   { pointer, request, parameters }: ApiOperation,
 ): string | undefined {
   if (request === undefined && at(document, `${pointer}/requestBody`) !== undefined)
     return 'its body is neither JSON nor a form with a schema';
-  if (request?.mediaType.includes('json-patch') === true) return 'its body is a list of steps (JSON Patch)';
+  if (request?.mediaType.includes('json-patch') === true) return 'its body is a JSON Patch';
   const condition = parameters.find(
     ({ name, in: place, required }) =>
       place === 'header' && required && /^if-/i.test(name) && !headers.some(({ names }) => names.includes(name)),
   );
-  return condition === undefined ? undefined : `it demands ${condition.name}, and nothing reads what that compares`;
+  return condition === undefined ? undefined : `it requires ${condition.name}, and nothing reads the value to compare`;
 }
 
 function guessAction({ document, name, headers }: Surroundings, noun: string, operation: ApiOperation): ActionGuess {
@@ -93,11 +93,11 @@ function guessAction({ document, name, headers }: Surroundings, noun: string, op
   };
 }
 
-/** The name of an input; one that another has already says where it is sent. */
+/** The name of an input; if another input has it already, the name says where the input is sent. */
 const apart = (names: Names, name: string, place: string): string =>
   names.take(names.has(name) ? `${place}_${name}` : name);
 
-/** Holes of the path as they follow each other there, then what is demanded. */
+/** Path parameters in the path's order, then the required others. */
 function inOrder({ parameters, keys }: ApiOperation): readonly ApiParameter[] {
   const rank = ({ in: place, name, required }: ApiParameter): number => {
     if (place === 'path') return keys.indexOf(name);
@@ -106,7 +106,7 @@ function inOrder({ parameters, keys }: ApiOperation): readonly ApiParameter[] {
   return parameters.toSorted((left, right) => rank(left) - rank(right));
 }
 
-/** What gives a parameter its value without the configuration of the action. */
+/** The source of a parameter's value if the action's configuration does not set it. */
 function knownSource(parameter: ApiParameter, headers: readonly SharedHeader[]): ParameterSource | undefined {
   const shared = headers.find(({ names }) => parameter.in === 'header' && names.includes(parameter.name));
   if (shared !== undefined) return { setting: shared.setting.name };
@@ -133,7 +133,7 @@ function inputOf(name: string, parameter: ApiParameter, parent: string | undefin
   };
 }
 
-/** The body taken apart; one that is not an object is a field of its own: `body`. */
+/** The body split into fields; one that is not an object is a single field: `body`. */
 function bodyOf(document: JsonRecord, noun: string, { request }: ApiOperation): Body | undefined {
   const body = new Bodies(document, { noun, read: undefined }).sent(request);
   if (body === undefined || body.leaves.size > 0) return body;
@@ -142,7 +142,7 @@ function bodyOf(document: JsonRecord, noun: string, { request }: ApiOperation): 
   return { ...body, at: '', frames: [], leaves: new Map([['', wholeLeaf('body', member)]]) };
 }
 
-/** Inputs for the fields of a body. Nothing of an action is kept, so a secret is hidden, and no more. */
+/** Inputs for the fields of a body. Nothing of an action is kept, so a secret is only marked sensitive. */
 function fieldsOf(noun: string, body: Body | undefined, names: Names): readonly FieldGuess[] {
   const created: ReadonlyMap<string, Leaf> = body?.leaves ?? new Map();
   const nothing = new Map<string, Leaf>();

@@ -5,11 +5,11 @@ import type { Misplaced } from './references.js';
 
 /** An operation with all its references followed. */
 export interface ApiOperation {
-  /** The description's, or method and path. */
+  /** The description's `operationId`, or method and path. */
   readonly id: string;
   readonly method: Method;
   readonly path: string;
-  /** Names of the path's holes, in order. */
+  /** Names of the path parameters, in order. */
   readonly keys: readonly string[];
   readonly pointer: string;
   readonly summary: string | undefined;
@@ -23,12 +23,12 @@ export interface ApiParameter {
   readonly in: 'path' | 'query' | 'header';
   readonly required: boolean;
   readonly schema: JsonRecord;
-  /** Place of its schema in the description. */
+  /** Location of its schema in the description. */
   readonly pointer: string;
   readonly description: string | undefined;
 }
 
-/** JSON of a request or a reply. */
+/** JSON content of a request or a reply. */
 export interface ApiContent {
   readonly mediaType: string;
   /** Of the schema. */
@@ -47,8 +47,8 @@ const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 export type Method = (typeof METHODS)[number];
 
 /**
- * The document with its path items and operations in place, references to them followed, each `operationId` given once, and each
- * hole of a path a parameter: what finds operations at run time looks for no more than that. `changed`: it was not so.
+ * The document with path items and operations inlined, each `operationId` unique, and each path parameter declared: the
+ * runtime lookup of operations relies on this. `changed`: it was not in this form.
  */
 export function settleOperations(document: JsonRecord): {
   readonly document: JsonRecord;
@@ -105,7 +105,7 @@ function withHoles(document: JsonRecord, path: string, operation: JsonRecord, sh
   return { ...operation, parameters: [...own, ...holes] };
 }
 
-/** A second hole of one name gets a number: a value is found by the name of its hole. */
+/** A repeated path parameter name gets a numeric suffix, because values are looked up by name. */
 function withDistinctHoles(path: string): string {
   const seen = new Map<string, number>();
   return path.replaceAll(/\{([^}]+)\}/g, (hole, name: string) => {
@@ -125,7 +125,7 @@ export function operationsOf(document: JsonRecord): readonly ApiOperation[] {
   );
 }
 
-/** What stands at a pointer, references followed, and where that is. All references were checked before. */
+/** The value at a pointer with references followed, and its location. All references were checked before. */
 export function follow(
   document: JsonRecord,
   pointer: string,
@@ -138,7 +138,7 @@ export function follow(
   }
 }
 
-/** The reply of success: the lowest 2xx that is described. */
+/** The success reply: the lowest 2xx status that is described. */
 export function successOf(operation: ApiOperation): ApiReply | undefined {
   return [...operation.replies]
     .filter(({ status }) => /^2(\d\d|XX)$/.test(status))
@@ -189,10 +189,10 @@ function parametersAt(document: JsonRecord, owner: string): ApiParameter[] {
   });
 }
 
-/** Forms that a body may have instead of JSON. */
+/** Body formats other than JSON. */
 const FORMS = ['application/x-www-form-urlencoded', 'multipart/form-data'];
 
-/** Plain JSON, or else another kind of it, or one of `others`. */
+/** Plain JSON, otherwise another JSON format, or one of `others`. */
 function contentOf(holder: JsonRecord, here: string, others: readonly string[] = []): ApiContent | undefined {
   const types = Object.entries(recordOf(holder['content'])).filter(([, value]) => schemaIn(value) !== undefined);
   const found =

@@ -13,7 +13,7 @@ const WORK_PATH = /\/(operation|job|task|request|work)s?\/\{[^}]+\}\/?$/i;
 const WORK_ID = /(^|_)(operation|job|task|request|work)_?(id|uid|uuid)?$/;
 const REASON = /(^|_)(error|failure|status|state)?_?(message|reason|detail)$|^error$/;
 
-/** How work that an answer of this operation begins is seen to end; undefined when the answer is the end. */
+/** How to detect the end of work that a reply of this operation starts; undefined if the reply is the end. */
 export function guessFollow(
   document: JsonRecord,
   operation: ApiOperation,
@@ -25,7 +25,7 @@ export function guessFollow(
     .flatMap((status) => statusOf(document, status) ?? []);
   const accepted = operation.replies.find(({ status }) => status === '202');
   const shown = accepted ?? successOf(operation);
-  // An answer that is a status itself needs no 202 to say that there is work.
+  // A reply that is itself a status needs no 202 to indicate work.
   const own = shown && statuses.find(({ status }) => isAlike(document, shown, successOf(status)));
   const begun = own === undefined ? accepted : shown;
   const known = own ?? statuses[0];
@@ -49,7 +49,7 @@ export function guessFollow(
   return { ...wait, ...made, call: { operation: status, parameter: key, at: id.place }, status };
 }
 
-/** Whether two replies have the schema of one place. */
+/** Whether two replies refer to the same schema. */
 function isAlike(document: JsonRecord, one: ApiReply, other: ApiReply | undefined): boolean {
   if (one.content === undefined || other?.content === undefined) return false;
   return follow(document, one.content.pointer).pointer === follow(document, other.content.pointer).pointer;
@@ -73,7 +73,7 @@ function statusOf(document: JsonRecord, status: ApiOperation): KnownStatus | und
   return wait && { status, wait, leaves };
 }
 
-/** A thing that says of itself that it is being made is waited for. */
+/** An object with a status that shows that it is being created is waited for. */
 export function guessWait(leaves: readonly Leaf[]): WaitGuess | undefined {
   const wait = waitBy(leaves, thingWords);
   return wait === undefined || wait.pending.length === 0 || wait.ready.length === 0 ? undefined : wait;
@@ -89,7 +89,7 @@ function waitBy(leaves: readonly Leaf[], sort: (words: readonly string[]) => Sta
   return { field: field.place, ...sort(words), ...(reason === undefined ? {} : { reason: reason.place }) };
 }
 
-/** The field of a finished status that names what was made. */
+/** The field of a finished status that identifies the created object. */
 function givesOf(leaves: readonly Leaf[], noun: string): string | undefined {
   const wanted = [
     `${noun}_id`,

@@ -7,7 +7,7 @@ export function attributesCode({ attributes, updates, reply, parents, identity }
   const changing = attributes
     .filter(({ name, writeOnly, versionOf }) => (carried.has(name) && !writeOnly) || carried.has(versionOf ?? ''))
     .map(({ name }) => name);
-  // Every object that was made here has one of these: where none is known, the object was imported, and is kept.
+  // Every object created here has one of these: if none is known, the object was imported, and is kept.
   const isUnseen = ({ name, required, local, writeOnly }: AttributeGuess): boolean =>
     required &&
     local !== true &&

@@ -4,27 +4,29 @@ import type { AttributeGuess } from './guess.js';
 import { isList, membersOf, type Member, type Shape } from './schemas.js';
 import { attributeName, firstSentence, isSecretName, snakeCase } from './words.js';
 
-/** A field that becomes an attribute: a leaf of a body, or an object that stays whole. */
+/** A field that becomes an attribute: a leaf of a body, or an object that is kept whole. */
 export interface Leaf {
   /** JSON pointer from the object. */
   readonly place: string;
   readonly name: string;
   readonly member: Member;
-  /** Required all the way down. */
+  /** Required at every level. */
   readonly required: boolean;
-  /** The innermost object around it that need not be there: it is demanded only with that. Empty: all of them have to be. */
+  /**
+   * The innermost optional object around it: it is only required together with that object. Empty: all are required.
+   */
   readonly within: string;
   readonly readOnly: boolean;
   readonly writeOnly: boolean;
   readonly nullable: boolean;
-  /** The outermost place, from the object down to itself, that may be null. */
+  /** The outermost place, from the object down to the field itself, that may be null. */
   readonly nullAt: string | undefined;
 }
 
-/** How deep objects in objects are taken apart; what lies deeper is a text of JSON. */
+/** How deep nested objects are split into fields; anything deeper is a JSON string. */
 const DEPTH = 4;
 
-/** What is no object as a field of its own. */
+/** A value that is not an object, as a field of its own. */
 export const wholeLeaf = (name: string, member: Member): Leaf => ({
   place: '',
   name,
@@ -37,7 +39,7 @@ export const wholeLeaf = (name: string, member: Member): Leaf => ({
   nullAt: undefined,
 });
 
-/** The fields of an object, those of objects in it under names that begin with theirs. A list is a field of its own: `items`. */
+/** The fields of an object; those of nested objects have names with a prefix. A list is a single field: `items`. */
 export function leavesOf(object: Member): Leaf[] {
   const leaves: Leaf[] = [];
   const visit = (owner: Member, above: Omit<Leaf, 'member'>, depth: number): void => {
@@ -65,7 +67,7 @@ export function leavesOf(object: Member): Leaf[] {
   return leaves;
 }
 
-/** Places of objects that a body has to hold although nothing in them is required. */
+/** Locations of objects that a body must contain although they have no required members. */
 export function requiredObjects(object: Member): string[] {
   const places: string[] = [];
   const visit = (owner: Member, above: string, depth: number): void => {
@@ -80,7 +82,7 @@ export function requiredObjects(object: Member): string[] {
   return places;
 }
 
-/** Objects that need not be there → the places of what they cannot do without. */
+/** Optional objects → the locations of their required members. */
 export function demandsOf(leaves: Iterable<Leaf>): ReadonlyMap<string, readonly string[]> {
   const demands = new Map<string, string[]>();
   for (const { within, member, place } of leaves)
@@ -88,7 +90,7 @@ export function demandsOf(leaves: Iterable<Leaf>): ReadonlyMap<string, readonly 
   return demands;
 }
 
-/** Attribute → those that the objects around it demand beside it; `names` are the attributes by their places. */
+/** Attribute → those that the surrounding objects require along with it; `names` maps locations to attributes. */
 export function needsOf(
   leaves: readonly Leaf[],
   names: ReadonlyMap<string, string>,
@@ -106,11 +108,11 @@ export function needsOf(
 
 export interface Fields {
   readonly noun: string;
-  /** By place in the object. */
+  /** By location in the object. */
   readonly created: ReadonlyMap<string, Leaf>;
   readonly updated: ReadonlyMap<string, Leaf>;
   readonly shown: ReadonlyMap<string, Leaf>;
-  /** Without any update, everything replaces. */
+  /** Without an update, every change replaces the object. */
   readonly updatable: boolean;
 }
 
@@ -118,7 +120,7 @@ export interface FieldGuess extends AttributeGuess {
   readonly place: string;
 }
 
-/** One attribute for each field that anybody writes or shows; no two have the same name. */
+/** One attribute for each field that is sent or shown, with unique names. */
 export function guessAttributes(fields: Fields): FieldGuess[] {
   const { created, updated, shown } = fields;
   const places = new Set([...created.keys(), ...updated.keys(), ...shown.keys()]);
@@ -132,7 +134,8 @@ export function guessAttributes(fields: Fields): FieldGuess[] {
 }
 
 /**
- * Where fields are sent that are shown elsewhere under the same name (`FriendlyName` and `friendly_name`) → where they are shown.
+ * Fields that are shown under an equivalent name elsewhere (`FriendlyName` and `friendly_name`): location in requests →
+ * location in replies.
  */
 export function shownElsewhere(
   sent: ReadonlyMap<string, Leaf>,
@@ -147,7 +150,7 @@ export function shownElsewhere(
   );
 }
 
-/** `demanding`: objects that need not be there, and that cannot do without some member. */
+/** `demanding`: optional objects that have required members. */
 function guessAttribute(fields: Fields, place: string, demanding: readonly string[]): FieldGuess {
   const sent = fields.created.get(place);
   const changed = fields.updated.get(place);
@@ -156,13 +159,13 @@ function guessAttribute(fields: Fields, place: string, demanding: readonly strin
   const leaf = (written ?? shown)!;
   const settable = written !== undefined;
   const required = sent?.required === true;
-  // The default of a member makes no object of which more is demanded.
+  // A member's default does not create an object that requires more.
   const partial = leaf.within !== '' && demanding.some((object) => leaf.place.startsWith(`${object}/`));
   const fallback = settable && !required && !partial ? defaultOf(leaf) : undefined;
   const secret = isSecretName(leaf.name) || leaf.member.secret || leaf.writeOnly;
   const writeOnly = settable && (leaf.writeOnly || (secret && shown === undefined));
   const nullable = leaf.nullable || (changed?.nullable ?? false);
-  // What may be null is null where it is left out, as far as an update can say so.
+  // A nullable value that is omitted is null, if an update can express that.
   const clearable = nullable && changed !== undefined;
   const filledIn = settable && !required && shown !== undefined && !clearable && !writeOnly;
   const { shape } = leaf.member;
@@ -181,7 +184,7 @@ function guessAttribute(fields: Fields, place: string, demanding: readonly strin
     description: firstSentence(leaf.member.description ?? shown?.member.description),
     ...(fallback === undefined ? {} : { default: fallback }),
     ...(!settable && fields.updatable && CHANGES.test(leaf.name) ? { changes: true } : {}),
-    // What may be null stays null here where the service fills it in.
+    // A nullable value stays null here if the service fills it in.
     ...(settable && shown !== undefined && (ofObjects || (clearable && !required && fallback === undefined))
       ? { filledIn: true }
       : {}),
@@ -191,7 +194,7 @@ function guessAttribute(fields: Fields, place: string, demanding: readonly strin
   };
 }
 
-/** Whether there is a secret in what has this shape. A list of such objects is hidden as a whole. */
+/** Whether a value of this shape contains a secret. A list of such objects is sensitive as a whole. */
 export function holdsSecret(shape: Shape): boolean {
   switch (shape.kind) {
     case 'object':
@@ -208,7 +211,7 @@ export function holdsSecret(shape: Shape): boolean {
   }
 }
 
-/** Names of what a service keeps count of: it changes with the thing. */
+/** Names of values that the service maintains: they change with the object. */
 const CHANGES =
   /(^|_)(updated|modified|changed|last|etag|e_tag|revision|version|generation|status|state|phase|hash|checksum)(_|$)/;
 
@@ -234,7 +237,7 @@ function versionOf(guess: FieldGuess, { updated }: Fields): FieldGuess {
     replaces,
     local: true,
     versionOf: guess.name,
-    description: `Any text. ${guess.name} is not kept, so a new one is not seen: change this with it, and it is sent${replaces ? ' to a new object' : ' again'}.`,
+    description: `Any string. ${guess.name} is not kept in state, so a new value is not detected: change this with it, and it is sent${replaces ? ' to a new object' : ' again'}.`,
     schema: {},
     doubts: [],
   };
@@ -250,14 +253,14 @@ interface Judged {
 
 function doubtsOf(leaf: Leaf, { shape, secret, writeOnly, shown, settable }: Judged): string[] {
   const doubts: string[] = [];
-  if (shape.kind === 'json') doubts.push('its schema leaves open what it is, so it is a text of JSON');
-  if (secret && !leaf.writeOnly && !leaf.member.secret) doubts.push('secret, to judge by its name');
-  if (writeOnly && !leaf.writeOnly) doubts.push('no answer shows it, so it is sent and not kept');
-  if (settable && !shown && !writeOnly) doubts.push('no answer shows it, so nobody sees when it is changed elsewhere');
+  if (shape.kind === 'json') doubts.push('its schema allows any value, so it is a JSON string');
+  if (secret && !leaf.writeOnly && !leaf.member.secret) doubts.push('secret, judging by its name');
+  if (writeOnly && !leaf.writeOnly) doubts.push('no reply shows it, so it is sent and not kept');
+  if (settable && !shown && !writeOnly) doubts.push('no reply shows it, so changes made elsewhere are not detected');
   return doubts;
 }
 
-/** `written`: the form in which people write it, without what only the service says. */
+/** `written`: the form for configurations, without what only the service sets. */
 export function typeOfShape(shape: Shape, written: boolean): Type {
   switch (shape.kind) {
     case 'string':

@@ -8,8 +8,8 @@ import type { Sampler } from './sampler.js';
 import { memberAt } from './schemas.js';
 
 /**
- * What an emulated object holds before anybody says anything of it: what replies have to show. Nothing is in the place of what
- * the client may leave out, if that may be null.
+ * The initial content of an emulated object: what replies have to show. Optional input members that may be null are
+ * absent.
  */
 export function baseOf(document: ProviderGuess['document'], resource: ResourceGuess, sampler: Sampler): Json {
   const { group, list, create, updates } = resource;
@@ -25,7 +25,7 @@ export function baseOf(document: ProviderGuess['document'], resource: ResourceGu
   return unset(document, resource, base);
 }
 
-/** One value over another: members of both, those of the first where both have them. */
+/** One value merged over another: members of both, with those of the first taking precedence. */
 function over(below: Json, above: Json | undefined): Json {
   if (above === undefined) return below;
   if (!isRecord(below) || !isRecord(above)) return above;
@@ -49,7 +49,7 @@ function unset(
   const settable = (name: string): boolean =>
     attributes.some((each) => each.name === name && (each.optional || each.required));
   const needed = (name: string): boolean => attributes.some((each) => each.name === name && each.required);
-  // An object is null as a whole, unless the client has to give a part of it.
+  // A nullable object is null, unless the client has to set part of it.
   const kept = new Set([...reply].filter(([name]) => needed(name)).map(([, place]) => leaves.get(place)?.nullAt));
   let result: Json = base;
   for (const [name, place] of reply) {
@@ -60,7 +60,7 @@ function unset(
   return result;
 }
 
-/** With another value at a place that there is; undefined takes it out. */
+/** With another value at an existing location; undefined removes it. */
 export function replaced(target: Json, place: string, value: Json | undefined): Json {
   const [step, ...rest] = pointerSteps(place);
   if (step === undefined || !isRecord(target) || !Object.hasOwn(target, step)) return target;

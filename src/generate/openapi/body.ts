@@ -5,12 +5,12 @@ import type { CallGuess } from './guess.js';
 import type { JsonRecord } from './pointer.js';
 import { memberAt } from './schemas.js';
 
-/** A body taken apart: its fields by their place in the object, and where the object stands in it. */
+/** A body split into fields by their location in the object, and the location of the object in it. */
 export interface Body {
   readonly content: ApiContent;
   readonly at: string;
   readonly leaves: ReadonlyMap<string, Leaf>;
-  /** Objects that it has to hold. */
+  /** Objects that it must contain. */
   readonly frames: readonly string[];
 }
 
@@ -28,19 +28,19 @@ export class Bodies {
     return content && bodyOf(content, envelopeOf(memberAt(this.#document, content.pointer), this.#group.noun));
   }
 
-  /** A body that is sent: what only the service gives is not in it. */
+  /** A request body, without fields that only the service sets. */
   sent(content: ApiContent | undefined): Body | undefined {
     if (content === undefined) return undefined;
     const body = bodyOf(content, sentEnvelopeOf(this.#document, content.pointer, this.#group));
     return { ...body, leaves: new Map([...body.leaves].filter(([, { readOnly }]) => !readOnly)) };
   }
 
-  /** What an operation answers when all went well. */
+  /** The reply to a successful operation. */
   answered(operation: ApiOperation | undefined): Body | undefined {
     return this.of(operation && successOf(operation)?.content);
   }
 
-  /** The answer that begins work holds the object only when it looks like no status. */
+  /** The reply that starts work only contains the object if it does not look like a status. */
   begun(create: ApiOperation, status: ApiOperation): Body | undefined {
     const body = this.answered(create);
     const read = this.answered(this.#group.read);
@@ -61,7 +61,7 @@ function bodyOf(content: ApiContent, { at, object }: ReturnType<typeof envelopeO
   };
 }
 
-/** The call of an operation with this body; `names` are the attributes by their places. */
+/** The call of an operation with this body; `names` maps locations to attributes. */
 export function callOf(
   operation: ApiOperation,
   sent: Body | undefined,

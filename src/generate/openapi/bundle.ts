@@ -4,16 +4,19 @@ import { escapeStep, isRecord, recordOf } from './pointer.js';
 import { parseDescription, type DescriptionText } from './read.js';
 import { isExample } from './references.js';
 
-/** Reads a file that a description refers to, by its path from the description's folder; an error's message says why not. */
+/**
+ * Reads a file that a description refers to, by its path relative to the description's folder; the message of an error
+ * says why it cannot.
+ */
 export type LoadFile = (file: string) => Promise<string>;
 
-/** Where the files are in the one document: each under its path from the description's folder. */
+/** Where the files are in the combined document: each under its path relative to the description's folder. */
 const SECTION = 'x-files';
 
 /**
- * A description of several files as one: what its references to files lead to is in it, and they lead there. A reference to
- * what cannot be read, or is at an address that is not allowed, stays, as seen from the description's folder. One without files is
- * as it was.
+ * Combines a description of several files into one document, with references to files pointing inside it. A reference
+ * to an unreadable file, or to an address that is not allowed, stays, relative to the description's folder. A
+ * description without references to files stays unchanged.
  */
 export async function bundled(
   given: DescriptionText,
@@ -35,7 +38,7 @@ export async function bundled(
   }
   return finish();
 
-  /** The value with its references as they are seen from the description; files that they name wait to be read. */
+  /** The value with references relative to the description; the files they name are queued for reading. */
   function rewritten(value: Json, from: string, pointer: string, inExample: boolean): Json {
     if (typeof value !== 'object' || value === null || inExample) return value;
     if (Array.isArray(value))
@@ -69,7 +72,7 @@ export async function bundled(
     } catch (error) {
       return { reason: (error as Error).message };
     }
-    // Long texts may have files of their own too.
+    // Long descriptions may also be in files of their own.
     if (/\.(md|markdown|txt)$/i.test(file)) return { content: text };
     const parsed = parseDescription({ name: file, text });
     return parsed.document === undefined
@@ -85,7 +88,7 @@ export async function bundled(
 
 const isAddress = (place: string): boolean => /^https?:\/\//i.test(place);
 
-/** An address as it is seen from another; undefined when there is none. */
+/** An address relative to another; undefined if there is none. */
 function absolute(place: string, base: string): string | undefined {
   const seen = isAddress(base) ? base : undefined;
   return URL.canParse(place, seen) ? new URL(place, seen).href : undefined;

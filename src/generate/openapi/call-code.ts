@@ -2,13 +2,13 @@ import { quoted } from '../print.js';
 import type { CallGuess, FollowGuess, ResourceGuess, WaitGuess } from './guess.js';
 import { entry, objectCode, recordCode, textsCode, type Code, type Entry } from './source.js';
 
-/** How often a status is asked for, and how long. */
+/** Polling interval and timeout for a status. */
 const PATIENCE = [entry('intervalSeconds', '1'), entry('deadlineSeconds', '1800')].flat();
 
-/** What a call is about, as far as its code needs to know. */
+/** The call's subject, as far as its code needs to know it. */
 export type CallOwner = Pick<ResourceGuess, 'attributes' | 'identity'>;
 
-/** The owner of a call that sends no body and begins no work. */
+/** The owner of a call without a body that starts no work. */
 export const NO_OWNER: CallOwner = { attributes: [], identity: undefined };
 
 export function callCode(call: CallGuess, { attributes, identity }: CallOwner, more: readonly Entry[] = []): Code {
@@ -29,7 +29,7 @@ export function callCode(call: CallGuess, { attributes, identity }: CallOwner, m
     ...entry(
       'follow',
       follow === undefined ? undefined : followCode(follow, identity),
-      follow === undefined ? [] : ['guess: the answer means "begun"; its status is asked for until it ends'],
+      follow === undefined ? [] : ['guess: the reply means "started"; its status is polled until it ends'],
     ),
     ...more,
   ]);
@@ -60,5 +60,5 @@ export function waitEntries({ field, ready, pending, failed, reason }: WaitGuess
 }
 
 export function waitEntry(wait: WaitGuess | undefined): Entry[] {
-  return entry('wait', wait && objectCode(waitEntries(wait)), ['guess: it is there once it says so']);
+  return entry('wait', wait && objectCode(waitEntries(wait)), ['guess: it exists once its status says so']);
 }

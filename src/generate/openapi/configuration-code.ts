@@ -4,7 +4,7 @@ import type { ProviderGuess } from './guess.js';
 import type { SchemeGuess, SettingGuess, WayMapping } from './security.js';
 import { entry, listCode, objectCode, spread, textsCode, type Code } from './source.js';
 
-/** What a provider of this API is configured with. */
+/** The configuration attributes of a provider for this API. */
 export function settingsOf({ name, server, security, headers }: ProviderGuess): readonly SettingGuess[] {
   const whole = server !== undefined && /^https?:\/\/[^{]+$/.test(server);
   const endpoint: SettingGuess = {
@@ -19,7 +19,7 @@ export function settingsOf({ name, server, security, headers }: ProviderGuess): 
     environment: `${constantCase(name)}_MOVED_FROM`,
     sensitive: false,
     needed: false,
-    description: `What ${['the endpoint', ...headers.map((header) => header.setting.name)].join(' or ')} was before all objects were moved to what it is now.`,
+    description: `The previous value of ${['the endpoint', ...headers.map((header) => header.setting.name)].join(' or ')}, before all objects moved to the current one.`,
   };
   return [
     endpoint,
@@ -29,7 +29,7 @@ export function settingsOf({ name, server, security, headers }: ProviderGuess): 
   ];
 }
 
-/** `type`: the annotation of the constant, empty in plain JavaScript; `patient`: whether requests are repeated. */
+/** `type`: the annotation of the constant, empty in plain JavaScript; `patient`: whether requests are retried. */
 export function configurationCode(guess: ProviderGuess, type: string, patient: boolean): string[] {
   const settings = settingsOf(guess);
   const { schemes, optional } = guess.security;
@@ -45,7 +45,7 @@ export function configurationCode(guess: ProviderGuess, type: string, patient: b
       ]),
     })),
   );
-  // What a tenant has under an id is not what another one has under it.
+  // The same ID means different objects in different tenants.
   const places = guess.headers.map(({ setting }) => setting.name);
   const plain = plainAuthentication(schemes, settings);
   const doubts = schemes.flatMap(({ doubt }) => (doubt === undefined ? [] : [`doubt: ${doubt}`]));
@@ -77,14 +77,14 @@ export function configurationCode(guess: ProviderGuess, type: string, patient: b
   return [
     `const settings${attributesType} = ${attributes};`,
     '',
-    '// Each request has what its operation accepts (`security` of the description), and what is configured.',
+    '// Each request uses a configured scheme that its operation accepts (`security` in the description).',
     `const access = describedAccess(settings, ${ways}${optional ? ', { optional: true }' : ''});`,
     '',
     configuration,
   ];
 }
 
-/** What is sent with every request, where all of them want the same and nothing has to be asked for first. */
+/** Authentication for every request, if all of them want the same and no login is needed. */
 function plainAuthentication(schemes: readonly SchemeGuess[], settings: readonly SettingGuess[]): Code | undefined {
   if (schemes.length === 0) return "{ scheme: 'none' }";
   const [way, another] = schemes.flatMap(({ ways }) => ways);
@@ -92,7 +92,7 @@ function plainAuthentication(schemes: readonly SchemeGuess[], settings: readonly
   return wayCode(way!, (setting) => `String(values[${quoted(setting)}])`);
 }
 
-/** `value`: how a setting is written. Default: its name. */
+/** `value`: the code that reads a setting. Default: its name. */
 function wayCode(way: WayMapping, value: (setting: string) => Code = quoted): Code {
   const { scheme, ...parts } = way;
   const literal = new Set(['header', 'prefix', 'parameter', 'cookie']);

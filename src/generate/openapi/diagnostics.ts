@@ -1,15 +1,15 @@
 import { errorDiagnostic, warningDiagnostic, type Diagnostic } from '../../model/index.js';
 
-/** Every message about a description names the place by its JSON pointer. */
+/** Every message about a description identifies the location by its JSON pointer. */
 
 export const unreadable = (name: string, reason: string): Diagnostic =>
   errorDiagnostic('openapi-unreadable', `${name} is neither JSON nor YAML: ${reason}`, {
-    detail: 'Correct it there. Nothing was written.',
+    detail: 'Fix the error there. Nothing was written.',
   });
 
 export const tooDeep = (name: string, depth: number): Diagnostic =>
   errorDiagnostic('openapi-too-deep', `${name} is nested more than ${depth} levels deep`, {
-    detail: 'Real descriptions are not. Check that the file is the one you mean, and that all its brackets are closed.',
+    detail: 'Check that this is the right file, and that all its brackets are closed.',
   });
 
 export const selfContaining = (name: string, pointer: string): Diagnostic =>
@@ -24,89 +24,90 @@ export const notOpenApi = (name: string, pointer: string, found: string): Diagno
 
 export const notConverted = (name: string, reason: string): Diagnostic =>
   errorDiagnostic('openapi-not-converted', `${name} is Swagger 2.0 that cannot be converted: ${reason}`, {
-    detail: 'Correct what is wrong, or convert it to OpenAPI 3 with another tool.',
+    detail: 'Fix the error, or convert it to OpenAPI 3 with another tool.',
   });
 
-/** References and ids that are wrong cost what needs them: they are warnings. */
+/** Invalid references and IDs only affect what needs them: they are warnings. */
 export const danglingReference = (pointer: string, target: string): Diagnostic =>
   warningDiagnostic('openapi-dangling-reference', `${pointer} refers to ${target}, which is missing`, {
-    detail: 'It counts as a schema that says nothing. Add what is missing, or correct the $ref.',
+    detail: 'It is treated as an empty schema. Add the target, or correct the $ref.',
   });
 
 export const foreignReference = (pointer: string, target: string): Diagnostic =>
   warningDiagnostic('openapi-foreign-reference', `${pointer} refers to another document: ${target}`, {
     detail:
-      'It counts as a schema that says nothing. Addresses are read only from hosts that --allow-host names; or make one file of all with a tool such as Redocly CLI (redocly bundle).',
+      'It is treated as an empty schema. Allow the host with --allow-host, or combine the files with a tool such as Redocly CLI (redocly bundle).',
   });
 
 export const unreadReference = (pointer: string, file: string, reason: string): Diagnostic =>
   warningDiagnostic('openapi-unread-reference', `${pointer} refers to the file ${file}: ${reason}`, {
-    detail: 'It counts as a schema that says nothing. Files in the folder of the description, and below, are read.',
+    detail:
+      'It is treated as an empty schema. Only files in the folder of the description and its subfolders are read.',
   });
 
 export const circularReference = (pointer: string, way: readonly string[]): Diagnostic =>
   warningDiagnostic('openapi-circular-reference', `${pointer} refers in a circle: ${way.join(' → ')}`, {
-    detail: 'It counts as a schema that says nothing: there is none at its end. Let one of them say what it is.',
+    detail: 'It is treated as an empty schema. Replace one of the references with a schema.',
   });
 
 export const repeatedOperation = (pointer: string, id: string, first: string): Diagnostic =>
-  warningDiagnostic('openapi-repeated-operation', `${pointer} has the operationId ${id}, as ${first} has`, {
-    detail: 'Its id is left out here: it is named by its method and path.',
+  warningDiagnostic('openapi-repeated-operation', `${pointer} has the operationId ${id}, like ${first}`, {
+    detail: 'Its ID is ignored here: the operation is named by its method and path.',
   });
 
 export const nothingToManage = (): Diagnostic =>
-  errorDiagnostic('openapi-no-resource', 'At #/paths nothing can be created and read again', {
+  errorDiagnostic('openapi-no-resource', 'At #/paths nothing can be both created and read', {
     detail:
       'A resource needs a path such as /widgets with POST and a path such as /widgets/{id} with GET, or a path with GET and PUT.',
   });
 
-/** Nouns of what is not among the resources are in the summary: it is what people look for in the list of what was left out. */
+/** Nouns of what did not become a resource are in the summary, because people search the list of omissions for them. */
 export const noIdentity = (pointer: string, noun: string, wanted: string): Diagnostic =>
-  warningDiagnostic('openapi-no-identity', `Left out ${noun}: no reply says which one was made`, {
-    detail: `At ${pointer}: the path needs ${wanted}, and no field there has that name, or is called id, uid, uuid, name, key or slug. Describe the field to manage a ${noun}.`,
+  warningDiagnostic('openapi-no-identity', `Left out ${noun}: no reply identifies the new object`, {
+    detail: `At ${pointer}: the path needs ${wanted}, and no field there has that name, or is called id, uid, uuid, name, key or slug. Add the field to the schema to manage a ${noun}.`,
   });
 
 export const noSchema = (pointer: string, noun: string): Diagnostic =>
   warningDiagnostic('openapi-no-schema', `Left out ${noun}: no reply describes its fields`, {
-    detail: `At ${pointer}: describe the JSON schema of the reply to manage a ${noun}.`,
+    detail: `At ${pointer}: add the JSON schema of the reply to manage a ${noun}.`,
   });
 
 export const notCreatable = (pointer: string, noun: string, why: string): Diagnostic =>
-  warningDiagnostic('openapi-not-creatable', `Left out ${noun}: nothing creates one`, {
+  warningDiagnostic('openapi-not-creatable', `Left out ${noun}: no operation creates one`, {
     detail: `At ${pointer}: ${why}.`,
   });
 
 export const notReadable = (pointer: string, noun: string, path: string): Diagnostic =>
-  warningDiagnostic('openapi-not-readable', `Left out ${noun}: nothing reads one again`, {
-    detail: `At ${pointer}: what is created there needs GET ${path} to be managed.`,
+  warningDiagnostic('openapi-not-readable', `Left out ${noun}: no operation reads one`, {
+    detail: `At ${pointer}: to manage the created object, add GET ${path}.`,
   });
 
 export const opaqueBody = (pointer: string, noun: string): Diagnostic =>
-  warningDiagnostic('openapi-opaque-body', `${pointer} describes a text, and a ${noun} has fields`, {
-    detail: 'The body takes the fields that an update takes, or that a reply shows.',
+  warningDiagnostic('openapi-opaque-body', `${pointer} describes a string, but a ${noun} has fields`, {
+    detail: 'The body is given the fields of an update, or of a reply.',
   });
 
 export const renamedGroup = (pointer: string, wanted: string, noun: string): Diagnostic =>
   warningDiagnostic('openapi-same-name', `${pointer} would be a second ${wanted}: it is named ${noun}`, {
-    detail: 'Rename it in mapping.ts, or leave it out with --without.',
+    detail: 'Rename it in mapping.ts, or omit it with --without.',
   });
 
 export const notRemovable = (pointer: string, noun: string): Diagnostic =>
-  warningDiagnostic('openapi-not-removable', `${pointer} has no DELETE: a ${noun} can only be forgotten`, {
-    detail: 'Destroying it drops it from state and leaves it as it is.',
+  warningDiagnostic('openapi-not-removable', `${pointer} has no DELETE: destroy only removes a ${noun} from state`, {
+    detail: 'The object itself keeps existing.',
   });
 
 export const recursiveSchema = (pointer: string, attribute: string): Diagnostic =>
-  warningDiagnostic('openapi-recursive-schema', `${pointer} contains itself: ${attribute} is a text of JSON`, {
-    detail: 'Types of attributes end somewhere. Write it with jsonencode(…).',
+  warningDiagnostic('openapi-recursive-schema', `${pointer} contains itself: ${attribute} is a JSON string`, {
+    detail: 'Types of attributes cannot be recursive. Use jsonencode(…) to set it.',
   });
 
 export const largeSchema = (pointer: string, attribute: string): Diagnostic =>
   warningDiagnostic('openapi-large-schema', `${pointer} has too many parts for a type`, {
-    detail: `${attribute} is a string that holds JSON. Write it with jsonencode(…).`,
+    detail: `${attribute} is a JSON string. Use jsonencode(…) to set it.`,
   });
 
 export const unknownGroup = (name: string, known: readonly string[]): Diagnostic =>
-  errorDiagnostic('openapi-unknown-resource', `The description has no ${name} to leave out`, {
+  errorDiagnostic('openapi-unknown-resource', `The description has no ${name} to omit`, {
     detail: `It has: ${known.join(', ')}.`,
   });

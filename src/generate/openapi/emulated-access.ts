@@ -4,10 +4,10 @@ import { recordOf } from './pointer.js';
 import { scalarSample } from './sample.js';
 import type { WayMapping } from './security.js';
 
-/** What lets requests into an emulator. */
+/** The authentication that an emulator accepts. */
 const SANDBOX_TOKEN = 'sandbox-token';
 
-/** Whom an emulator lets in, and what lets its client in. */
+/** The credentials that an emulator accepts and its client uses. */
 export function admittance(guess: ProviderGuess) {
   const { login } = loginOf(guess);
   return {
@@ -16,7 +16,7 @@ export function admittance(guess: ProviderGuess) {
   };
 }
 
-/** The client that a sandbox knows. */
+/** The client that the sandbox accepts. */
 const CLIENT = 'sandbox';
 
 function accessOf({ security: { schemes, accepted } }: ProviderGuess) {
@@ -28,7 +28,7 @@ function accessOf({ security: { schemes, accepted } }: ProviderGuess) {
   };
 }
 
-/** What a request has to say. Where a client can get a token by itself, it has to. */
+/** What a request must contain. If a client can obtain a token itself, it must. */
 function admissionOf(ways: readonly WayMapping[]) {
   const way = ways.find(({ scheme }) => scheme === 'client-credentials') ?? ways[0]!;
   switch (way.scheme) {
@@ -49,7 +49,7 @@ function admissionOf(ways: readonly WayMapping[]) {
   }
 }
 
-/** Where the sandbox gives tokens: a path that the description does not have. */
+/** The sandbox's token endpoint: a path that is not in the description. */
 function loginOf({ document, security: { schemes } }: ProviderGuess) {
   if (!schemes.some(({ ways }) => ways.some(({ scheme }) => scheme === 'client-credentials'))) return {};
   const taken = recordOf(document['paths']);
@@ -58,7 +58,7 @@ function loginOf({ document, security: { schemes } }: ProviderGuess) {
   return { login: { path, client: CLIENT, secret: SANDBOX_TOKEN } };
 }
 
-/** What a client needs in its environment; `{url}` is the address of the sandbox. */
+/** The environment variables of a client; `{url}` is the sandbox's address. */
 function environmentOf(guess: ProviderGuess, loginPath: string): Record<string, string> {
   const values = new Map<string, string>([['endpoint', '{url}']]);
   for (const { ways } of guess.security.schemes) {

@@ -15,10 +15,10 @@ import { Sampler } from './sampler.js';
 import { memberAt, membersOf, type Member } from './schemas.js';
 import { snakeCase } from './words.js';
 
-/** What an emulator of any API is told; its form is that of the sandbox. */
+/** The definition of an emulator for any API, in the form that the sandbox takes. */
 export type EmulatedApi = ReturnType<typeof emulatedApi>;
 
-/** The data that make an emulator of a description, from what was concluded for a provider. */
+/** Builds the emulator's data from the conclusions for a provider. */
 export function emulatedApi(guess: ProviderGuess) {
   const { document, resources, others, actions } = guess;
   const sampler = new Sampler(document);
@@ -89,7 +89,10 @@ function kindOf({ guess, sampler: any, groups }: Around, group: Group, resource:
   };
 }
 
-/** Names of what a create sends, in any depth: of several things that replies may show, it makes the one that has them. */
+/**
+ * Names of a create's inputs, at any depth: if replies may show several kinds of object, it creates the one that has
+ * them.
+ */
 function sentNames({ create, group }: ResourceGuess, sampler: Sampler): ReadonlySet<string> {
   const pointer = create.operation.request?.pointer;
   const names = new Set<string>();
@@ -105,7 +108,7 @@ function sentNames({ create, group }: ResourceGuess, sampler: Sampler): Readonly
   return names;
 }
 
-/** The kind a thing lies in, when things of that kind can be made: otherwise nothing could lie anywhere. */
+/** The parent kind, if objects of that kind can be created: otherwise no object could have a parent. */
 function parentOf({ path }: Group, groups: readonly Group[]): Group | undefined {
   const above = path.slice(0, path.lastIndexOf('}') + 1);
   const form = (text: string): string => text.replaceAll(/\{[^}]+\}/g, '{}');
@@ -114,7 +117,7 @@ function parentOf({ path }: Group, groups: readonly Group[]): Group | undefined 
   );
 }
 
-/** `like`: what a key looks like, where not any text will do. */
+/** `like`: what a key looks like, if not any string will do. */
 function keyOf(
   { group, identity, beside, attributes, reply }: ResourceGuess,
   sampler: Sampler,
@@ -126,7 +129,7 @@ function keyOf(
   if (shape.kind === 'number') return { at, type: 'number' };
   const hole = parameterAt(operationsIn(group), group.parents.length);
   if (hole?.schema['type'] === 'integer') return { at, type: 'text', like: '1000' };
-  // Of what replies and the hole of its path say, the first that says what it looks like.
+  // Of the replies and the path parameter, the first that says what a key looks like.
   const shown = views.map((view) => ({ pointer: view, schema: sampler.keywords(view) }));
   const looks = [{ schema, pointer }, ...shown, hole].find(
     (each) => each?.pointer !== undefined && isParticular(each.schema),
@@ -135,7 +138,7 @@ function keyOf(
   return { at, type: 'text', ...(typeof like === 'string' ? { like } : {}) };
 }
 
-/** Whether a key of a sandbox's own making would not do. */
+/** Whether a key that the sandbox generates would be invalid. */
 const isParticular = ({ pattern, maxLength, format }: JsonRecord): boolean =>
   format !== 'uuid' && (pattern !== undefined || maxLength !== undefined || format !== undefined);
 
@@ -184,7 +187,7 @@ function workCall({ address, call }: FollowGuess, status: ApiOperation, tells: b
 const statusNumber = (reply: ApiReply | undefined): number =>
   /^\d+$/.test(reply?.status ?? '') ? Number(reply!.status) : 200;
 
-/** Fields that are sent and never shown; `another` is shown in their place in another form, and what is sent does not count. */
+/** Fields that are sent and never shown; `another` is shown instead in another form, and what is sent is ignored. */
 function hiddenOf({ document }: ProviderGuess, { create, updates, reply, group, renamed }: ResourceGuess) {
   const shown = [...reply.values()];
   const sent = [create, ...updates].flatMap(({ body, operation }) => {
@@ -222,7 +225,7 @@ function listOf({ document }: ProviderGuess, { operation, paging, item }: ListGu
   };
 }
 
-/** A page without what leads to another. */
+/** A page without links to others. */
 function withoutNext(around: Json, page: Member, paging: ListGuess['paging']): Json {
   const place = 'next' in paging ? paging.next : 'at' in paging ? paging.at : undefined;
   const leaf = place === undefined ? undefined : leavesOf(page).find((each) => each.place === place);
@@ -230,7 +233,7 @@ function withoutNext(around: Json, page: Member, paging: ListGuess['paging']): J
   return leaf.nullable ? replaced(around, place!, null) : replaced(around, place!, leaf.required ? '' : undefined);
 }
 
-/** What fields beside the items of a page say of it, by their names. */
+/** What the fields beside a page's items say about it, by their names. */
 const PAGE_FIELDS = [
   [/(^|_)(current_)?page(_number|_no)?$/, 'number'],
   [/(^|_)(per_page|page_size|limit|page_limit)$/, 'size'],
@@ -245,7 +248,7 @@ function pageField({ place: at, name, member, nullable, required }: Leaf): Made[
   const says = member.shape.kind === 'number' ? PAGE_FIELDS.find(([pattern]) => pattern.test(name))?.[1] : undefined;
   if (says !== undefined) return [{ at, value: { kind: 'page', says } }];
   if (!required) return [];
-  // An address of another page would lead nowhere.
+  // The address of another page would lead nowhere.
   if (nullable) return [{ at, value: { kind: 'fixed', value: null } }];
   const address = /(^|_)(next|previous|prev|first|last)(_|$)/.test(name) && member.shape.kind === 'string';
   return address ? [{ at, value: { kind: 'fixed', value: '' } }] : [];
@@ -272,7 +275,7 @@ function workOf({ document }: ProviderGuess, { status, field, pending, ready, gi
   };
 }
 
-/** What is only read, and is there from the start. */
+/** Read-only objects, which exist from the start. */
 function readAlone({ dataSources }: ProviderGuess): ApiOperation[] {
   return dataSources.flatMap(({ group, one }) =>
     group.kind === 'single' && group.create === undefined && one !== undefined ? [one.call.operation] : [],

@@ -6,7 +6,7 @@ import { snakeCase } from './words.js';
 
 const WRAPPERS = ['data', 'result', 'item', 'attributes', 'resource', 'response', 'payload'];
 
-/** What says something of an object, or of work on it, is not the object. */
+/** A field with information about an object, or about work on it, is not the object. */
 const ABOUT = /(^|_)(action|operation|job|task|work|metadata)$/;
 
 interface Enveloped {
@@ -15,8 +15,8 @@ interface Enveloped {
 }
 
 /**
- * Where the object itself stands in a body: some services wrap it as `{"data": {…}}` or `{"topic": {…}}`, under a name of their own, or
- * twice.
+ * Where the object is in a body: some services wrap it as `{"data": {…}}` or `{"topic": {…}}`, under a name of their
+ * own, or twice.
  */
 export function envelopeOf(body: Member, noun: string): Enveloped {
   const outer = named(body, noun);
@@ -24,12 +24,12 @@ export function envelopeOf(body: Member, noun: string): Enveloped {
   return inner === undefined ? outer : { at: `${outer.at}/${inner.name}`, object: inner };
 }
 
-/** What answers with a thing, as far as there is such. */
+/** The operations that return an object, if any. */
 export type Answering = Pick<Group, 'noun' | 'read'> & Partial<Pick<Group, 'create' | 'updates'>>;
 
 /**
- * The same of a body that is sent. What it sends of another object, `{"policy": {"id": …}}`, looks like an envelope with a name of its
- * own: it is one where a reply has it too.
+ * The same for a request body. A reference to another object, `{"policy": {"id": …}}`, looks like an envelope: it
+ * counts as one only if a reply has it, too.
  */
 export function sentEnvelopeOf(document: JsonRecord, pointer: string, group: Answering): Enveloped {
   const body = memberAt(document, pointer);
@@ -44,7 +44,7 @@ export function sentEnvelopeOf(document: JsonRecord, pointer: string, group: Ans
   return isShared ? envelope : outer;
 }
 
-/** The only member of an object, where that has an ID of its own and the object has none. */
+/** The only member of an object, if that has an ID of its own and the object has none. */
 function identified(object: Member): Member | undefined {
   const [only, another] = membersOf(object);
   if (only === undefined || another !== undefined || ABOUT.test(snakeCase(only.name))) return undefined;

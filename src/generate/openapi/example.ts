@@ -4,7 +4,7 @@ import { at, isRecord, type JsonRecord } from './pointer.js';
 import { fits, scalarSample } from './sample.js';
 import { Sampler } from './sampler.js';
 
-/** A configuration in Terraform's JSON syntax with one of each resource, as little of it as is needed. */
+/** A configuration in Terraform's JSON syntax with one minimal resource of each type. */
 export function exampleConfiguration({ name, resources, document }: ProviderGuess): Json {
   const sampler = new Sampler(document);
   const types = Object.fromEntries(
@@ -13,7 +13,7 @@ export function exampleConfiguration({ name, resources, document }: ProviderGues
   return { terraform: { required_providers: { [name]: { source: `${name}/${name}` } } }, resource: types };
 }
 
-/** One resource, with what is needed and no more: what its create demands, and what the paths do. */
+/** One minimal resource, with what its create and its paths require. */
 export function exampleOf(resource: ResourceGuess, all: readonly ResourceGuess[], sampler: Sampler): JsonRecord {
   const { create, attributes } = resource;
   const pointer = create.operation.request?.pointer;
@@ -38,19 +38,19 @@ export function exampleOf(resource: ResourceGuess, all: readonly ResourceGuess[]
   );
 }
 
-/** A value for an attribute, as a configuration gives it. */
+/** A value for an attribute in a configuration. */
 export function sampleOf(attribute: AttributeGuess, sampler: Sampler): Json {
   const { pointer, name, schema, shape, required } = attribute;
   const sample =
     pointer === undefined ? scalarSample({ type: 'string', ...schema }, name) : sampler.sample(pointer, name, 'sent');
-  // In an address, a list of nothing is not even there.
+  // In an address, an empty list would be absent.
   const empty = required && Array.isArray(sample) && sample.length === 0;
   const inside = empty && pointer !== undefined ? sampler.inside(pointer, 'items') : undefined;
   const filled = inside === undefined ? sample : [sampler.sample(inside, name, 'sent')];
   return asConfigured({ shape }, shownToo(attribute, filled, sampler));
 }
 
-/** A value that replies may show too, where the schemas that they have allow less. */
+/** A value that replies may show too, if their schemas allow less. */
 function shownToo({ pointer, views = [], name }: AttributeGuess, value: Json, sampler: Sampler): Json {
   if (pointer === undefined || typeof value === 'object') return value;
   const own = sampler.keywords(pointer);
@@ -62,7 +62,7 @@ function shownToo({ pointer, views = [], name }: AttributeGuess, value: Json, sa
   }, value);
 }
 
-/** In a configuration, ${ begins an expression. */
+/** In a configuration, ${ starts an expression. */
 function asConfigured({ shape }: Pick<AttributeGuess, 'shape'>, value: Json): Json {
   return escaped(shape.kind === 'json' ? JSON.stringify(value) : value);
 }
@@ -79,7 +79,7 @@ export function referredTypes(resource: ResourceGuess, all: readonly ResourceGue
   return resource.parents.flatMap((name) => parentResource(resource, name, all)?.type ?? []);
 }
 
-/** The resource a parent attribute names: the one whose things lie at that hole of the path. */
+/** The resource that a parent attribute refers to: the one with objects at that path parameter. */
 function parentResource(
   { group, parents }: ResourceGuess,
   attribute: string,

@@ -6,10 +6,10 @@ import { providerModule, testModule } from './provider-module.js';
 import type { DescriptionText } from './read.js';
 import { schemaOfGuess } from './schema-json.js';
 
-/** Name in the folder → content. */
+/** File name in the folder → content. */
 export type GeneratedFiles = ReadonlyMap<string, string>;
 
-/** Everything a provider of one's own consists of, to go on from. */
+/** All files of a new provider, as a starting point. */
 export function providerFiles(guess: ProviderGuess, given: DescriptionText): GeneratedFiles {
   const { name } = guess;
   const description = descriptionFile(guess, given);
@@ -30,7 +30,7 @@ export function providerFiles(guess: ProviderGuess, given: DescriptionText): Gen
   ]);
 }
 
-/** As it was given when its words are those of 3.1 already, and else as JSON, which is read fastest. */
+/** The original text if it is OpenAPI 3.1, otherwise as JSON, which is the fastest to read. */
 function descriptionFile(
   { document, converted }: ProviderGuess,
   { text }: DescriptionText,
@@ -39,7 +39,7 @@ function descriptionFile(
   return { name: /^\s*\{/.test(text) ? 'openapi.json' : 'openapi.yaml', text };
 }
 
-/** The provider alone, in JavaScript that any Node runs as it is: for a program that tries it out: it gives up at once. */
+/** The provider alone, in JavaScript that any Node runs unchanged: for a trial, so it does not retry. */
 export function runnableFiles(guess: ProviderGuess, given: DescriptionText): GeneratedFiles {
   const description = descriptionFile(guess, given);
   return new Map([

@@ -1,22 +1,22 @@
 import type { ApiOperation, Method } from './api.js';
 import { plural, singular, snakeCase } from './words.js';
 
-/** Operations that are about one kind of thing. */
+/** Operations about one kind of object. */
 export interface Group {
-  /** `topic`: the last word of its path, alone or with those before it where another kind is called so too. */
+  /** `topic`: the last word of its path, or with preceding words if another kind has the same name. */
   readonly noun: string;
   readonly plural: string;
   /** The noun it would have if no other group had it. */
   readonly wanted?: string;
   readonly kind: 'items' | 'single';
-  /** The path of all things, or of the only one; one that is only read may turn out to be a list. */
+  /** The path of all objects, or of the only one; a read-only one may turn out to be a list. */
   readonly path: string;
-  /** Names of things it lies in, outermost first: the words before the holes of its path. */
+  /** Names of its parents, outermost first: the words before the path parameters. */
   readonly parents: readonly string[];
   readonly create: ApiOperation | undefined;
   readonly read: ApiOperation | undefined;
   readonly list: ApiOperation | undefined;
-  /** Those that may change a thing, best first. */
+  /** Those that may change an object, best first. */
   readonly updates: readonly ApiOperation[];
   readonly remove: ApiOperation | undefined;
 }
@@ -75,7 +75,7 @@ function takeItems(item: Path, paths: ReadonlyMap<string, Path>, take: (group: U
   const read = item.operations.get('get');
   if (read === undefined && (list === undefined || (post ?? put) === undefined)) return;
   const create = post ?? (put !== undefined && isMaking(put) ? put : undefined);
-  // A PUT on the path of all things changes the one that its body names.
+  // A PUT on the path of all objects changes the one that its body identifies.
   const whole = post === undefined ? undefined : all?.operations.get('put');
   const changes = [item.operations.get('patch'), put, item.operations.get('post'), whole];
   take({
@@ -90,7 +90,7 @@ function takeItems(item: Path, paths: ReadonlyMap<string, Path>, take: (group: U
   });
 }
 
-/** The path of the things of which an item is one: more than one hole may tell them apart (`/records/{name}/{type}`). */
+/** The path of the list to which an item belongs: several parameters may identify items (`/records/{name}/{type}`). */
 function placeOf({ path }: Path, paths: ReadonlyMap<string, Path>): string {
   const near = collectionOf(path)!;
   for (let place: string | undefined = near; place !== undefined; place = collectionOf(place)) {
@@ -101,7 +101,10 @@ function placeOf({ path }: Path, paths: ReadonlyMap<string, Path>): string {
   return near;
 }
 
-/** Whether a PUT on the path of a thing also makes it: not where the service numbers things, or says that it changes what exists. */
+/**
+ * Whether a PUT on an object's path also creates it: not if the service assigns IDs, or says that it changes what
+ * exists.
+ */
 function isMaking({ keys, parameters, summary = '', replies }: ApiOperation): boolean {
   if (replies.some(({ status }) => status === '201')) return true;
   const key = parameters.find((parameter) => parameter.in === 'path' && parameter.name === keys.at(-1));
@@ -111,7 +114,7 @@ function isMaking({ keys, parameters, summary = '', replies }: ApiOperation): bo
 function takeSingle({ path, operations }: Path, take: (group: Unnamed) => void): void {
   const read = operations.get('get');
   const parents = parentsOf(path);
-  // Without parents nothing would tell the only one from others, so it is only read.
+  // Without parents, the only object would be indistinguishable, so it is only read.
   const put = parents.length === 0 ? undefined : operations.get('put');
   if (read === undefined) return;
   const updates =
@@ -128,27 +131,30 @@ function takeSingle({ path, operations }: Path, take: (group: Unnamed) => void):
   });
 }
 
-/** Some services name the form of their answers in the path. */
+/** Some services name the reply format in the path. */
 export const plainPath = ({ path }: ApiOperation): string => path.replace(/\.json$/, '');
 
 const isItem = (path: string): boolean => collectionOf(path) !== undefined;
 
-/** The path of all things, of the path of one: `/topics` of `/topics/{id}`. Undefined where a path does not end in a hole. */
+/**
+ * The path of the list for an item's path: `/topics` for `/topics/{id}`. Undefined if a path does not end in a
+ * parameter.
+ */
 export function collectionOf(path: string): string | undefined {
   const all = path.replace(/\/\{[^}]+\}\/?$/, '');
   return all === path ? undefined : all;
 }
 
-/** What the holes of a path stand for: the words before them, in the singular. */
+/** The kinds that the path parameters identify: the words before them, in the singular. */
 export function parentsOf(path: string): string[] {
   const steps = path.split('/').filter((step) => step !== '');
   return steps.flatMap((step, index) => (step.startsWith('{') ? [singular(snakeCase(steps[index - 1] ?? step))] : []));
 }
 
-/** Gives each group the shortest name that no other has; nouns and plurals share one space, as types of data sources do. */
+/** Gives each group the shortest unique name; nouns and plurals share one namespace, like types of data sources. */
 function named(groups: readonly Unnamed[]): Group[] {
   const worded = groups.map((group) => ({ group, words: wordsOf(group.path) }));
-  // How many groups would have a noun of so many words, counted once for each number of words.
+  // How many groups would have each noun with this many words.
   const tallies: Map<string, number>[] = [];
   const tally = (count: number): ReadonlyMap<string, number> => {
     const known = tallies[count];
@@ -168,7 +174,7 @@ function named(groups: readonly Unnamed[]): Group[] {
   });
   const taken = new Set<string>();
   const names = new Map<(typeof wanted)[number]['group'], Pick<Group, 'noun' | 'plural'>>();
-  // What can be made has the first choice, then what lies deepest: it is what people look for under the name.
+  // Creatable kinds choose first, then the most deeply nested: users look for those under the name.
   const ranked = wanted.toSorted(
     (left, right) =>
       Number(right.group.create !== undefined) - Number(left.group.create !== undefined) ||
@@ -193,7 +199,7 @@ function firstFree(
   throw new Error('candidates never end');
 }
 
-/** Names for a group, best first; without end, so that one of them is free. */
+/** Names for a group, best first; an endless sequence, so that one of them is free. */
 function* candidatesFor(
   { kind, path }: Pick<Group, 'kind' | 'path'>,
   noun: string,
@@ -209,7 +215,7 @@ function* candidatesFor(
   for (let count = 2; ; count += 1) yield both(`${noun}_${count}`);
 }
 
-/** The shortest noun for what is at a path that none of `taken` is. */
+/** The shortest noun for a path that is not in `taken`. */
 export function nounAt(path: string, taken: ReadonlySet<string>): string {
   const kind = isItem(path) ? 'items' : 'single';
   const words = wordsOf(path);
@@ -226,7 +232,7 @@ export const wordsOf = (path: string): string[] =>
     .filter((step) => step !== '' && !step.startsWith('{'))
     .map(snakeCase);
 
-/** The last word of a path, after up to `count` - 1 of those before it. */
+/** The last word of a path, preceded by up to `count` - 1 earlier ones. */
 export function nounOf(words: readonly string[], count: number, kind: Group['kind']): string {
   const last = words.at(-1) ?? 'object';
   const before = words.slice(-count, -1).map(singular);

@@ -7,22 +7,22 @@ import type { SecurityGuess } from './security.js';
 import type { SharedHeader } from './shared-headers.js';
 import type { Shape } from './schemas.js';
 
-/** What was concluded from a description. Whoever prints it says what is certain and what is not. */
+/** The conclusions from a description, marked as certain or not. */
 export interface ProviderGuess {
   readonly name: string;
   readonly title: string;
   /** OpenAPI 3.1. */
   readonly document: JsonRecord;
-  /** Whether it was written in the words of 3.0. */
+  /** Whether it was written as OpenAPI 3.0. */
   readonly converted: boolean;
   readonly server: string | undefined;
   readonly security: SecurityGuess;
-  /** Headers of all requests that the provider's configuration gives. */
+  /** Headers of all requests that the provider configuration sets. */
   readonly headers: readonly SharedHeader[];
   readonly errors: { readonly message: readonly string[]; readonly details?: string };
   readonly resources: readonly ResourceGuess[];
   readonly dataSources: readonly DataSourceGuess[];
-  /** What could be created but is not among the resources, and why. */
+  /** Creatable kinds that did not become resources, and why. */
   readonly leftOut: readonly LeftOut[];
   readonly actions: readonly ActionGuess[];
   /** Operations that no resource, data source or action uses. */
@@ -37,7 +37,7 @@ export interface LeftOut {
 
 export interface LeftOver {
   readonly operation: ApiOperation;
-  /** Why it is not an action, where it could be one. */
+  /** Why it did not become an action, if it could have. */
   readonly reason?: string;
 }
 
@@ -54,19 +54,19 @@ export interface AttributeGuess {
   readonly replaces: boolean;
   readonly description: string | undefined;
   readonly default?: string | number | boolean;
-  /** May become another with any update. */
+  /** May change with any update. */
   readonly changes?: boolean;
-  /** Members that are left out get values of the service's own. */
+  /** Omitted members get values from the service. */
   readonly filledIn?: boolean;
   readonly local?: boolean;
   readonly versionOf?: string;
-  /** Attributes that have to be set when this one is: the object they lie in demands them. */
+  /** Attributes that are required if this one is set, by the object that contains them. */
   readonly needs?: readonly string[];
   /** Keywords of the field, for samples. */
   readonly schema: JsonRecord;
-  /** Place of its schema in the description. */
+  /** Location of its schema in the description. */
   readonly pointer?: string;
-  /** Places of the schemas under which replies show it, where those are others. */
+  /** Locations of its schemas in replies, if different. */
   readonly views?: readonly string[];
   readonly doubts: readonly string[];
 }
@@ -75,10 +75,10 @@ export interface CallGuess {
   readonly operation: ApiOperation;
   /** Pointer in the body → attribute. Undefined: no body. */
   readonly body?: ReadonlyMap<string, string>;
-  /** Pointers of objects that the body has to hold, also when none of their members is set. */
+  /** Pointers of objects that the body must contain even if none of their members is set. */
   readonly frames?: readonly string[];
   readonly mediaType?: string;
-  /** Where the object stands in the reply; absent when the reply does not hold it. */
+  /** Where the object is in the reply; absent if the reply does not contain it. */
   readonly object?: string;
   readonly follow?: FollowGuess;
 }
@@ -86,9 +86,9 @@ export interface CallGuess {
 export interface UpdateGuess extends CallGuess {
   readonly send: 'changed' | 'all';
   readonly clears?: 'as-null' | 'by-omission';
-  /** Attributes that its body cannot do without. */
+  /** Attributes that its body requires. */
   readonly demands: readonly string[];
-  /** Pointer of an object that its body may hold → attributes that it cannot do without there. */
+  /** Pointer of an optional object in its body → attributes that are required in it. */
   readonly together: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -101,17 +101,17 @@ export interface WaitGuess {
 }
 
 export interface FollowGuess extends WaitGuess {
-  /** The answer that means that work has begun. */
+  /** The reply that means that work has started. */
   readonly begun: ApiReply;
   readonly address?: { readonly header: string } | { readonly at: string };
   readonly call?: { readonly operation: ApiOperation; readonly parameter: string; readonly at: string };
-  /** Pointer in the status at whose end the identity stands. */
+  /** Pointer to the value in the status that ends with the identity. */
   readonly gives?: string;
-  /** The operation that answers at the address, when the description tells. */
+  /** The operation that serves the address, if the description tells. */
   readonly status?: ApiOperation;
 }
 
-/** What gives a parameter its value: an attribute, nothing but the value, or a setting of the provider. */
+/** The source of a parameter's value: an attribute, a constant, or a provider setting. */
 export type ParameterSource = string | { readonly value: string | number | boolean } | { readonly setting: string };
 
 export interface ResourceGuess {
@@ -120,13 +120,13 @@ export interface ResourceGuess {
   readonly attributes: readonly AttributeGuess[];
   readonly parameters: ReadonlyMap<string, ParameterSource>;
   readonly parents: readonly string[];
-  /** Where fields are sent → where replies show them, if elsewhere. */
+  /** Location of fields in requests → their location in replies, if different. */
   readonly renamed: ReadonlyMap<string, string>;
   /** Attribute → pointer in the object of a reply. */
   readonly reply: ReadonlyMap<string, string>;
-  /** The attribute that tells one from all others of its kind; undefined for the only one. */
+  /** The attribute that identifies an object among its kind; undefined for a singleton. */
   readonly identity: string | undefined;
-  /** Of `parents`, those that are fields of its own: several holes tell it from others. */
+  /** Those of `parents` that are its own fields: several parameters identify it. */
   readonly beside: readonly string[];
   readonly label: string | undefined;
   readonly create: CallGuess & { readonly wait?: WaitGuess };
@@ -143,11 +143,11 @@ export interface DataSourceGuess {
   readonly parameters: ResourceGuess['parameters'];
   readonly attributes: readonly AttributeGuess[];
   readonly one?: { readonly call: CallGuess; readonly reply: ReadonlyMap<string, string> };
-  /** `sensitive`: there is a secret in each item. */
+  /** `sensitive`: each item contains a secret. */
   readonly many?: { readonly list: ListGuess; readonly into: string; readonly sensitive: boolean };
 }
 
-/** An operation that does something once and leaves no object behind. */
+/** An operation that leaves no object behind. */
 export interface ActionGuess {
   readonly noun: string;
   readonly type: string;
@@ -156,7 +156,7 @@ export interface ActionGuess {
   /** Inputs alone. */
   readonly attributes: readonly AttributeGuess[];
   readonly parameters: ResourceGuess['parameters'];
-  /** Attributes that fill the holes of its path: what it is done to. */
+  /** Attributes for its path parameters: the object that it works on. */
   readonly about: readonly string[];
   readonly call: CallGuess;
 }

@@ -12,7 +12,7 @@ const USUAL = ['id', 'uid', 'uuid', 'guid', 'identity', 'metadata_id', 'metadata
 const NAMES = ['name', 'key', 'slug', 'code', 'handle', 'metadata_name'];
 const LABELS = ['name', 'display_name', 'title', 'label', 'key', 'slug', 'metadata_name', 'email', 'hostname'];
 
-/** The field of an object that goes into the hole of its path. */
+/** The object's field that becomes its path parameter. */
 export function identityField(group: Group, key: string, shown: readonly Leaf[]): Leaf | undefined {
   const hole = snakeCase(key);
   const last = group.noun.split('_').at(-1)!;
@@ -25,7 +25,7 @@ export function identityField(group: Group, key: string, shown: readonly Leaf[])
   return wanted.map((name) => scalars.find((leaf) => leaf.name === name)).find((leaf) => leaf !== undefined);
 }
 
-/** Fields that the configuration gives, one for each of several holes that tell a thing from others; undefined where one has none. */
+/** Configured fields, one for each of several identifying path parameters; undefined if one has none. */
 function fieldsForHoles(
   group: Group,
   keys: readonly string[],
@@ -39,29 +39,29 @@ function fieldsForHoles(
   return new Set(found).size === keys.length ? found : undefined;
 }
 
-/** The attribute people know a thing by. */
+/** The attribute with the object's display name. */
 export const labelAmong = (names: readonly string[]): string | undefined => LABELS.find((name) => names.includes(name));
 
-/** `project_id` for the hole `{id}` that stands behind `/projects`. */
+/** `project_id` for the parameter `{id}` after `/projects`. */
 export function parentAttribute(key: string, parent: string): string {
   const name = snakeCase(key);
   return /^(id|uid|uuid|name|key|slug)$/.test(name) ? `${parent}_${name}` : name;
 }
 
-/** What tells a thing from all others, and where the holes of its paths are filled from. */
+/** What identifies an object, and the sources of its path parameters. */
 export interface Identity {
   readonly attribute: string | undefined;
   readonly place: string | undefined;
-  /** Attributes that tell it from others besides, where its path has several holes of its own. */
+  /** Additional identifying attributes, if its path has several parameters of its own. */
   readonly beside: readonly string[];
-  /** By the configuration, not by the service. */
+  /** Assigned by the configuration, not by the service. */
   readonly given: boolean;
   readonly attributes: readonly FieldGuess[];
   readonly parameters: ResourceGuess['parameters'];
   readonly parents: readonly string[];
 }
 
-/** Undefined when no field goes into the hole of its path. */
+/** Undefined if no field corresponds to its path parameter. */
 export function guessIdentity(
   group: Group,
   fields: readonly FieldGuess[],
@@ -88,7 +88,7 @@ export function guessIdentity(
     ),
     ...demanded,
   ];
-  // What a read cannot do without is a part of what finds the thing again.
+  // Parameters that a read requires are part of the identity.
   const finding = demanded.filter(({ name }) =>
     group.read?.parameters.some((each) => parameters.get(each.name) === name),
   );
@@ -106,7 +106,7 @@ export function guessIdentity(
   }
   const field = identityField(group, own, shown);
   const found = fields.find(({ place }) => place === field?.place);
-  // A PUT on the thing's own path makes it under the name that the path gives.
+  // A PUT on the object's own path creates it under the name in the path.
   const byPath = group.create!.method === 'put';
   if (found === undefined && !byPath) return undefined;
   const name = found?.name ?? parentAttribute(own, group.noun).replace(`${group.noun}_`, '');
@@ -118,7 +118,7 @@ export function guessIdentity(
     const named = {
       ...given(
         name,
-        found?.description ?? `Its ${spoken(name)}, which no other ${spoken(group.noun)} there has.`,
+        found?.description ?? `Its ${spoken(name)}, unique among the ${spoken(group.noun)} objects there.`,
         parameterAt(operations, parents.length),
       ),
       ...(found === undefined
@@ -140,8 +140,8 @@ export function guessIdentity(
 }
 
 /**
- * Query and header parameters that some operation cannot do without: with the value they always have, or else from an attribute,
- * one of the fields or a new one, which comes back.
+ * Query and header parameters that some operation requires: with their only possible value, or from an attribute, an
+ * existing or a new one, which is returned.
  */
 function addDemanded(
   { create, read, list, updates, remove }: Group,
@@ -171,13 +171,15 @@ function addDemanded(
   return added;
 }
 
-/** Parameters of a list that nothing here gives a value: such a list cannot be asked for. */
+/** Required parameters of a list that have no value here: such a list cannot be requested. */
 export const unknownIn = ({ parameters }: ApiOperation, known: ReadonlyMap<string, unknown>): boolean =>
   parameters.some(
     ({ name, required, in: place }) => place !== 'path' && required && !known.has(name) && !isOwnHeader(name),
   );
 
-/** What the operations say of the hole of this number: the first that says what it looks like, or else the first. */
+/**
+ * What the operations say about the path parameter of this index: the first informative one, or otherwise the first.
+ */
 export function parameterAt(operations: readonly ApiOperation[], index: number): ApiParameter | undefined {
   const found = operations.flatMap(({ keys, parameters }) =>
     parameters.filter((parameter) => parameter.in === 'path' && parameter.name === keys[index]),
@@ -185,7 +187,7 @@ export function parameterAt(operations: readonly ApiOperation[], index: number):
   return found.find(({ schema }) => ['format', 'pattern', 'enum'].some((word) => word in schema)) ?? found[0];
 }
 
-/** An attribute that the configuration has to give, and that stays; of the type that its parameter has. */
+/** A required, unchangeable attribute of the parameter's type. */
 export function given(name: string, description: string, parameter: ApiParameter | undefined): FieldGuess {
   const shape = shapeOf(parameter?.schema);
   return {

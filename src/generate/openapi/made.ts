@@ -8,7 +8,7 @@ import type { Sampler } from './sampler.js';
 import { memberAt, type Member } from './schemas.js';
 import { snakeCase } from './words.js';
 
-/** A field and what an emulator puts there; the form is that of the sandbox. */
+/** A field and the emulator's value for it, in the form that the sandbox takes. */
 export type Made = {
   readonly at: string;
   readonly value: MadeValue;
@@ -54,7 +54,7 @@ export function madeOf(
     }
     if (leaf === undefined) return [];
     if (attribute.required || attribute.optional) return fallbackOf(attribute, leaf, sampler);
-    // What lies in an object that need not be there is not given alone.
+    // A member of an optional object is not set by itself.
     return leaf.required || isThere(base, at)
       ? serviceMade(leaf, leaf.required || attribute.changes === true, sampler)
       : [];
@@ -66,7 +66,7 @@ function isThere(base: Json, place: string): boolean {
   return above === '' || valueAt(base, above) !== undefined;
 }
 
-/** What a field holds when the client gives nothing. */
+/** The value of a field that the client does not set. */
 function fallbackOf(attribute: AttributeGuess, { place: at, member }: Leaf, sampler: Sampler): Made[] {
   const { shape } = member;
   if (shape.kind === 'list' && shape.element.kind === 'object') {
@@ -78,7 +78,7 @@ function fallbackOf(attribute: AttributeGuess, { place: at, member }: Leaf, samp
     : [fixed(at, shape.kind === 'json' ? member.schema['default'] : attribute.default)];
 }
 
-/** What each object of a list holds besides what the client gives it. */
+/** The values of each object in a list in addition to the client's. */
 function memberMade(member: Member, sampler: Sampler): Made[] {
   const at = `/${member.name}`;
   if (member.readOnly)

@@ -10,7 +10,7 @@ import { resourceCode } from './resource-code.js';
 import { entry, objectCode, plainCode, textsCode, type Code, type Entry } from './source.js';
 import { spoken } from './words.js';
 
-/** Names that the module may import; those it uses it does. */
+/** Names that the module may import; only used ones are imported. */
 const VALUES = ['describedAccess', 'jsonSent', 'jsonShown', 'listOf', 'mapOf', 'objectOf', 'setOf', 'whenKnown'];
 const TYPES = [
   'ActionMapping',
@@ -21,7 +21,7 @@ const TYPES = [
   'RestProviderDefinition',
 ];
 
-/** The module that maps the API to resources, in the form people go on with: guesses and doubts stand where they were made. */
+/** The module that maps the API to resources, in an editable form: guesses and doubts are noted where they apply. */
 export function mappingModule(
   guess: ProviderGuess,
   { typed = true, patient = true }: { readonly typed?: boolean; readonly patient?: boolean } = {},
@@ -51,11 +51,9 @@ export function mappingModule(
   const used = (names: readonly string[]): string[] => names.filter((name) => new RegExp(`\\b${name}\\b`).test(body));
   const imports = [...used(VALUES), ...(typed ? used(TYPES).map((name) => `type ${name}`) : [])];
   return [
-    lineComment(
-      `How ${guess.title} becomes a provider, concluded from its API description, which is beside this file.`,
-    ),
-    '// "guess" marks what the description does not say outright, "doubt" what somebody who knows the service should look at.',
-    '// This file is yours: change what is wrong. What the parts mean: docs/provider-from-openapi.md of Landform.',
+    lineComment(`Maps ${guess.title} to a provider. Derived from its API description, which is beside this file.`),
+    '// "guess" marks what the description does not state explicitly, "doubt" what needs a look by someone who knows the service.',
+    '// This file is yours: correct what is wrong. The parts are explained in docs/provider-from-openapi.md of Landform.',
     ...(imports.length === 0
       ? []
       : ['import {', ...indented(imports.map((name) => `${name},`)), "} from 'landform/provider';"]),
@@ -66,7 +64,7 @@ export function mappingModule(
 
 type Mapped = ListGuess | ResourceGuess | DataSourceGuess | ActionGuess;
 
-/** The name of each part in the module: no two have the same, whatever the nouns. */
+/** The unique name of each part in the module, whatever the nouns. */
 function namesOf(guess: ProviderGuess): ReadonlyMap<Mapped, string> {
   const names = new Names(RESERVED);
   const given = new Map<Mapped, string>();
@@ -104,7 +102,7 @@ function listMapping({ operation, paging, doubt }: ListGuess): Code {
           )
         : plainCode(value),
   }));
-  const style = paging.style === 'whole' ? [] : [`guess: pages are asked for by ${paging.style}`];
+  const style = paging.style === 'whole' ? [] : [`guess: pages are requested by ${paging.style}`];
   return objectCode([
     ...entry('operation', quoted(operation.id)),
     ...entry('paging', objectCode(parts), doubt === undefined ? style : [`doubt: ${doubt}`]),
@@ -176,7 +174,7 @@ function othersComment({ others }: ProviderGuess): string[] {
   if (others.length === 0) return [];
   return [
     '',
-    '// doubt: nothing here uses these operations:',
+    '// doubt: these operations are not used:',
     ...others.map(({ operation: { method, path, id }, reason }) =>
       lineComment(`- ${method.toUpperCase()} ${path} (${id})${reason === undefined ? '' : `: ${reason}`}`),
     ),

@@ -2,24 +2,24 @@ import type { Json } from '../../model/index.js';
 import type { follow } from './api.js';
 import { escapeStep, isRecord, listIn, recordOf, textOf, type JsonRecord } from './pointer.js';
 
-/** A schema as one: its own keywords, and those of what it is put together from. */
+/** A schema merged from its own keywords and those of its parts. */
 export interface Merged {
-  /** Keywords of all parts, those further out winning. */
+  /** Keywords of all parts; outer ones take precedence. */
   readonly schema: JsonRecord;
-  /** Property → where its schema stands. */
+  /** Property → location of its schema. */
   readonly properties: ReadonlyMap<string, string>;
   readonly required: ReadonlySet<string>;
   readonly nullable: boolean;
-  /** The places that `$ref`s led to: one that comes up again inside contains itself. */
+  /** The locations that `$ref`s led to: one that repeats inside contains itself. */
   readonly places: readonly string[];
-  /** Where `items` and `additionalProperties` stand, when they are schemas. */
+  /** Locations of `items` and `additionalProperties`, if they are schemas. */
   readonly items: string | undefined;
   readonly additional: string | undefined;
-  /** Places of the alternatives it is one of. */
+  /** Locations of its alternatives. */
   readonly choices: readonly string[];
 }
 
-/** A schema with the parts that have to hold together with it. */
+/** A schema with all parts that apply together with it. */
 export function mergedOf(
   pointer: string,
   { value, pointer: place }: ReturnType<typeof follow>,
@@ -48,7 +48,7 @@ export function mergedOf(
   };
 }
 
-/** Pointers of what has to hold together: `allOf`, and the only real alternative. */
+/** Pointers of the parts that apply together: `allOf`, and the only real alternative. */
 export function partsOf(value: JsonRecord, place: string): string[] {
   const all = listIn(value['allOf']).map((_, index) => `${place}/allOf/${index}`);
   const [only, ...others] = alternatives(value);
@@ -66,7 +66,7 @@ const hasNull = (value: JsonRecord): boolean =>
 
 const isNull = (item: Json): boolean => recordOf(item)['type'] === 'null';
 
-/** The JSON type that a schema names or implies; undefined when there are several. */
+/** The JSON type that a schema names or implies; undefined if there are several. */
 export function typeName({ schema, properties, items }: Merged): string | undefined {
   const { type } = schema;
   if (typeof type === 'string') return type;

@@ -1,4 +1,4 @@
-/** What says which thing an object in another one means, and of what kind that is. */
+/** The fields that identify a referenced object, and its kind. */
 const NAMING = new Set(['id', 'type']);
 
 interface Part {
@@ -8,8 +8,8 @@ interface Part {
 }
 
 /**
- * Whether an object in another one names a thing that is elsewhere: only the service gives its members, yet it has an ID that is
- * demanded. Who sends such an object has to say which thing it means.
+ * Whether a nested object refers to an object that exists elsewhere: only the service sets its members, but it requires
+ * an ID. A client that sends such a reference has to identify the object.
  */
 export const isReference = (members: readonly Part[]): boolean =>
   members.every(({ name, readOnly }) => readOnly || NAMING.has(name)) &&
@@ -18,7 +18,7 @@ export const isReference = (members: readonly Part[]): boolean =>
 /** Members of a reference that are sent although they are marked as read-only. */
 export const namesThing = (name: string): boolean => NAMING.has(name);
 
-/** Members of an object in another one, with what a reference is named by among what may be sent. */
+/** Members of a nested object, including those that identify a reference, which may be sent. */
 export const withNaming = <P extends Part>(members: readonly P[]): readonly P[] =>
   isReference(members)
     ? members.map((member) => (member.required && namesThing(member.name) ? { ...member, readOnly: false } : member))

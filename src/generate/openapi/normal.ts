@@ -2,15 +2,15 @@ import type { Json } from '../../model/index.js';
 import { isRecord, textOf, type JsonRecord } from './pointer.js';
 
 /**
- * A description of version 3.0 in the words of 3.1, whose schemas are JSON Schema: `nullable` becomes a type, exclusive limits
- * become numbers. One of 3.1 comes back as it is.
+ * Converts a 3.0 description to 3.1, whose schemas are JSON Schema: `nullable` becomes a type, exclusive limits become
+ * numbers. A 3.1 description is returned unchanged.
  */
 export function toVersion31(document: JsonRecord): JsonRecord {
   if (textOf(document['openapi'])?.startsWith('3.0.') !== true) return document;
   return { ...(convert(document, false) as JsonRecord), openapi: '3.1.0' };
 }
 
-/** Where schemas stand; what is below `example`, `default` and `enum` is data and stays as it is. */
+/** Where schemas are; everything below `example`, `default` and `enum` is data and stays unchanged. */
 const HOLD_SCHEMAS = new Set(['schema', 'schemas', 'items', 'additionalProperties', 'not', 'allOf', 'anyOf', 'oneOf']);
 const DATA = new Set(['example', 'examples', 'default', 'enum', 'const', 'value']);
 
@@ -32,7 +32,7 @@ function convertEach(properties: Json): Json {
 }
 
 function isNamesOfThings(owner: JsonRecord, key: string): boolean {
-  // A response for every other status is called default; so may a component be.
+  // The response for all other statuses is called default; a component may be, too.
   return key === 'default' && isRecord(owner[key]) && ('description' in owner[key] || '$ref' in owner[key]);
 }
 
@@ -55,7 +55,7 @@ function limit(schema: JsonRecord, inclusive: string, exclusive: string, given: 
   return bound === undefined ? rest : { ...rest, [exclusive]: bound };
 }
 
-/** In 3.0 `nullable` beside `allOf` or `$ref` was the usual way to say that there may be nothing. */
+/** In 3.0, `nullable` beside `allOf` or `$ref` was the usual way to allow null. */
 function withNull(schema: JsonRecord): JsonRecord {
   const { type, enum: values } = schema;
   if (typeof type === 'string') {

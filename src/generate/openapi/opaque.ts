@@ -7,8 +7,8 @@ import type { Misplaced } from './references.js';
 import { memberAt } from './schemas.js';
 
 /**
- * The document with a schema for each body of a create that is described as a mere text, although what it makes has fields: that of
- * an update, or of what is shown.
+ * The document with a schema for each create body that is described as a plain string although the created object has
+ * fields: the schema of an update, or of a reply.
  */
 export function describeBodies(
   document: JsonRecord,

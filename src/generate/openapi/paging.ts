@@ -3,7 +3,7 @@ import { membersOf, memberAt, type Member } from './schemas.js';
 import type { JsonRecord } from './pointer.js';
 import { snakeCase } from './words.js';
 
-/** How a list is cut into pages, in the words of the runtime's mapping. Places are JSON pointers into a page. */
+/** How a list is paginated, in the terms of the runtime's mapping. Locations are JSON pointers into a page. */
 export type PagingGuess =
   | { readonly style: 'whole'; readonly items: string }
   | {
@@ -48,7 +48,7 @@ const NEXT_ADDRESS = /^(next|next_?(url|link|page_url|href)|links_next(_href)?)$
 const NEXT_CURSOR =
   /^(next_?(cursor|token|page_?token|marker|page)|cursor|continue|continuation_?token|end_?cursor|cursors?_(next|after))$/;
 
-/** Undefined when the answer holds no array: then it is no list. */
+/** Undefined if the reply contains no array: then it is not a list. */
 export function guessList(document: JsonRecord, operation: ApiOperation): ListGuess | undefined {
   const content = successOf(operation)?.content;
   if (content === undefined) return undefined;
@@ -94,7 +94,7 @@ interface FieldBeside {
   readonly member: Member;
 }
 
-/** Fields of a page beside its items, down to three steps. */
+/** Fields of a page beside its items, up to three levels deep. */
 function fieldsBeside(page: Member, items: string): FieldBeside[] {
   const fields: FieldBeside[] = [];
   const visit = (owner: Member, place: string, name: string, depth: number): void => {
@@ -142,7 +142,7 @@ function pagingOf(
   const doubt =
     cursor === undefined && offset === undefined && size === undefined
       ? undefined
-      : 'The list takes parameters of pages, and nothing in its answer says where the next page is: only one page is read.';
+      : 'The list has paging parameters, but its reply does not say where the next page is: only one page is read.';
   return { paging: { style: 'whole', items }, ...(doubt === undefined ? {} : { doubt }) };
 }
 

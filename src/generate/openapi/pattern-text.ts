@@ -1,6 +1,6 @@
 /**
- * A text that a pattern of a description matches: the shortest that a simple reader of patterns finds. Undefined when the pattern
- * uses what that reader does not know (look-around, references back), or when the text does not match after all.
+ * A string that matches a description's pattern: the shortest that a simple pattern reader finds. Undefined if the
+ * pattern uses unsupported syntax (look-around, back-references), or if the string does not match after all.
  */
 export function textOfPattern(pattern: string, least = 0): string | undefined {
   try {
@@ -19,7 +19,7 @@ export function textOfPattern(pattern: string, least = 0): string | undefined {
 
 const CLASSES: Readonly<Record<string, string>> = { d: '0', w: 'a', s: ' ', D: 'a', S: 'a', W: '-', n: '\n', t: '\t' };
 
-/** From the most usual in names to the rest. */
+/** From the most common characters in names to the rest. */
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-_./:+=@ ,#%&!~\'"()[]{}<>?*|;^$\\`';
 
 class PatternReader {
@@ -31,12 +31,12 @@ class PatternReader {
     this.#pattern = pattern;
   }
 
-  /** Characters that were repeated: with more of them the text is longer. */
+  /** Repeated characters; more of them make the string longer. */
   fillers(): Iterable<string> {
     return this.#fillers;
   }
 
-  /** Reads up to the end of a group, and takes the first of what it offers. */
+  /** Reads up to the end of a group, and takes its first alternative. */
   alternatives(): string {
     const first = this.#sequence();
     while (this.#pattern[this.#at] === '|') {
@@ -101,7 +101,7 @@ class PatternReader {
     return CLASSES[character] ?? character;
   }
 
-  /** The first usual character that the set holds. */
+  /** The first common character that the set contains. */
   #set(): string {
     const start = this.#at - 1;
     while (this.#pattern[this.#at] !== ']' || this.#at === start + 1) {
@@ -115,7 +115,7 @@ class PatternReader {
     return found;
   }
 
-  /** As often as it has to be there. */
+  /** As often as required. */
   #repeated(text: string): string {
     const rest = this.#pattern.slice(this.#at);
     const [whole, least] = /^(?:[*?]|\+|\{(\d+)(?:,\d*)?\})\??/.exec(rest) ?? ['', undefined];

@@ -2,10 +2,10 @@ import type { Json } from '../../model/index.js';
 
 export type JsonRecord = Readonly<Record<string, Json>>;
 
-/** A step of a JSON pointer as it is written. */
+/** A step of a JSON pointer in its escaped form. */
 export const escapeStep = (step: string | number): string => String(step).replaceAll('~', '~0').replaceAll('/', '~1');
 
-/** `#/paths/~1pets` as its steps. The form in a URI may be percent-encoded. */
+/** `#/paths/~1pets` as steps. The URI form may be percent-encoded. */
 export function pointerSteps(pointer: string): string[] {
   return pointer
     .replace(/^#/, '')

@@ -19,7 +19,7 @@ import { describeBodies } from './opaque.js';
 import { guessList } from './paging.js';
 import { at, textOf, type JsonRecord } from './pointer.js';
 import { locator, readDescription, type DescriptionText } from './read.js';
-import { mendReferences, type Misplaced } from './references.js';
+import { resolveReferences, type Misplaced } from './references.js';
 import { guessResource } from './resource.js';
 import { memberAt } from './schemas.js';
 import { soundSchemas } from './sound.js';
@@ -29,27 +29,27 @@ import { unmadeAmong, type Refused, type Unmade } from './unmade.js';
 import { spoken } from './words.js';
 
 export interface GuessOptions extends DescriptionText {
-  /** What the types of its resources begin with: `acme`. */
+  /** The prefix of its resource types: `acme`. */
   readonly provider: string;
-  /** Nouns of groups to leave out. */
+  /** Nouns of groups to omit. */
   readonly without?: readonly string[];
 }
 
 export interface GuessResult {
-  /** Absent when there are errors. */
+  /** Absent if there are errors. */
   readonly guess?: ProviderGuess;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads a description and concludes what a provider for it would be. */
+/** Reads a description and derives a provider from it. */
 export function guessProvider(options: GuessOptions): GuessResult {
   const locate = locator(options);
   const read = readDescription(options, locate);
   if (read.document === undefined) return { diagnostics: read.diagnostics };
   const placed = (found: readonly Misplaced[]): Diagnostic[] =>
     found.map(({ pointer, diagnostic }) => locate(diagnostic, pointer));
-  const mended = mendReferences(read.document, options.unread);
-  const modern = soundSchemas(toVersion31(mended.document));
+  const resolved = resolveReferences(read.document, options.unread);
+  const modern = soundSchemas(toVersion31(resolved.document));
   const settled = settleOperations(modern);
   const operations = operationsOf(settled.document);
   const grouped = groupOperations(operations);
@@ -65,7 +65,7 @@ export function guessProvider(options: GuessOptions): GuessResult {
   const wanted = new Map([...doable].filter(([noun]) => !left.has(noun)));
   const bodies = describeBodies(settled.document, groups);
   const { document } = bodies;
-  const warned = [...mended.misplaced, ...settled.misplaced, ...bodies.misplaced];
+  const warned = [...resolved.misplaced, ...settled.misplaced, ...bodies.misplaced];
   const { guess, found, refused } = conclude(document, options.provider, operations, {
     groups,
     unmade,
@@ -76,17 +76,17 @@ export function guessProvider(options: GuessOptions): GuessResult {
   if (guess.resources.length === 0 && !hasErrors(diagnostics))
     diagnostics.push(...placed([{ pointer: '#/paths', diagnostic: nothingToManage() }]));
   if (hasErrors(diagnostics)) return { diagnostics };
-  // A document that was read as it is written is kept as it is written.
+  // A document that was read unchanged is kept in its original form.
   const converted =
     read.converted ||
     warned.length > 0 ||
-    mended.document !== read.document ||
-    modern !== mended.document ||
+    resolved.document !== read.document ||
+    modern !== resolved.document ||
     settled.changed;
   return { guess: { ...guess, leftOut, converted, diagnostics }, diagnostics };
 }
 
-/** What the operations are about. */
+/** The subjects of the operations. */
 interface Sorted {
   readonly groups: readonly Group[];
   readonly unmade: readonly Unmade[];
@@ -135,7 +135,7 @@ function conclude(
   const { actions, reasons } = guessActions(surroundings, doable);
   const ofUnmade = new Map(
     unmade.flatMap(({ noun, operations: about }) =>
-      about.map((operation) => [operation, { reason: `${noun} is left out` }]),
+      about.map((operation) => [operation, { reason: `${noun} is omitted` }]),
     ),
   );
   const acting = actions.map(({ call }) => call.operation);
@@ -166,7 +166,7 @@ const leftOutFor = (noun: string, { summary, detail = '' }: Diagnostic): LeftOut
   reason: `${summary.replace(/^Left out [^:]*: /, '')}. ${detail}`.trim(),
 });
 
-/** The operations that answer for the status of work. */
+/** The operations that return the status of work. */
 function followed({ create, updates, remove }: ResourceGuess): ApiOperation[] {
   return [create, ...updates, remove].flatMap((call) => call?.follow?.status ?? []);
 }
@@ -242,7 +242,7 @@ function oneOf(
   };
 }
 
-/** Where error bodies say what is wrong, by the first error that is described. */
+/** Where error bodies contain the message, according to the first described error. */
 function guessErrors(document: JsonRecord, operations: readonly ApiOperation[]): ProviderGuess['errors'] {
   const usual = ['/message', '/error/message', '/detail', '/error_description', '/title', '/error'];
   for (const operation of operations) {

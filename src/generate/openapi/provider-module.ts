@@ -1,4 +1,4 @@
-/** The module that `landform.json` names. */
+/** The module that `landform.json` refers to. */
 export const providerModule = (): string =>
   [
     "import { defineRestProvider } from 'landform/provider';",
@@ -8,7 +8,7 @@ export const providerModule = (): string =>
     '',
   ].join('\n');
 
-/** Tests that make, look at, and remove one of each kind against an emulator of the description. */
+/** Tests that create, read and delete one object of each kind in an emulator of the description. */
 export function testModule(name: string, description: string): string {
   return `import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ import { fileURLToPath } from 'node:url';
 import { createHarness, emulate, type Harness, type Sandbox } from 'landform/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-// Work at a service may take its time.
+// Operations of a service may take a while.
 const timeout = 60_000;
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -43,14 +43,14 @@ afterAll(async () => {
 const errorsOf = (result: { readonly diagnostics: readonly { readonly severity: string }[] }): unknown[] =>
   result.diagnostics.filter(({ severity }) => severity === 'error');
 
-test('what the example asks for is made, and then nothing is left to change', { timeout }, async () => {
+test('the example is created, and a second plan has no changes', { timeout }, async () => {
   expect(errorsOf(await project.apply())).toEqual([]);
   const again = await project.plan();
   expect(errorsOf(again)).toEqual([]);
   expect(again.stacks.map(({ plan }) => plan.applyable)).toEqual([false]);
 });
 
-test('and is removed', { timeout }, async () => {
+test('the example is destroyed', { timeout }, async () => {
   expect(errorsOf(await project.destroy())).toEqual([]);
 });
 `;

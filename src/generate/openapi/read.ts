@@ -6,24 +6,24 @@ import { fromSwagger, inSwaggerWords, isSwagger, pointerInSwagger } from './swag
 import { readYaml, YamlError, YamlTooDeepError } from './yaml.js';
 
 export interface DescriptionText {
-  /** A file relative to the project, or a URL. */
+  /** A file path relative to the project, or a URL. */
   readonly name: string;
   readonly text: string;
-  /** The text as it is written, where several files became one: lines are of it. */
+  /** The original text, if several files were combined: line numbers refer to it. */
   readonly written?: string;
-  /** Files that it refers to and that could not be read → why. */
+  /** Referenced files that could not be read → why. */
   readonly unread?: ReadonlyMap<string, string>;
 }
 
 export type ReadDescription =
-  /** `converted`: its words are not those of the text. */
+  /** `converted`: pointers do not refer to the original text. */
   | { readonly document: JsonRecord; readonly converted: boolean }
   | { readonly document?: undefined; readonly diagnostics: readonly Diagnostic[] };
 
-/** How deep objects and lists are nested at most. Real descriptions stay below 50. */
+/** Maximum nesting of objects and lists. Real descriptions stay below 50. */
 const DEPTH = 400;
 
-/** A text as an OpenAPI document of version 3.0 or 3.1: as it is, or converted from Swagger 2.0. */
+/** Parses an OpenAPI document of version 3.0 or 3.1, or converts one from Swagger 2.0. */
 export function readDescription(given: DescriptionText, locate: Locator): ReadDescription {
   const parsed = parseDescription(given);
   if (parsed.document === undefined) return parsed;
@@ -39,7 +39,7 @@ export function readDescription(given: DescriptionText, locate: Locator): ReadDe
   return { diagnostics: [locate(notOpenApi(given.name, wrong.pointer, wrong.found), wrong.pointer)] };
 }
 
-/** A text in JSON or YAML as what it says, which ends everywhere. */
+/** Parses a JSON or YAML text; the result is never cyclic. */
 export function parseDescription(
   given: DescriptionText,
 ): { readonly document: Json } | { readonly document?: undefined; readonly diagnostics: readonly Diagnostic[] } {
@@ -57,13 +57,13 @@ export function parseDescription(
   return { document };
 }
 
-/** The diagnostic with the line at which a pointer's value is in the text. */
+/** The diagnostic with the line of a pointer's value in the text. */
 export type Locator = (diagnostic: Diagnostic, pointer: string) => Diagnostic;
 
-/** Finds lines in a text, which is read once, when the first of them is wanted. */
+/** Finds lines in a text, which is only parsed for the first of them. */
 export function locator({ name, text, written = text }: DescriptionText): Locator {
   let read: { readonly document: ReturnType<typeof parseDocument>; readonly lines: LineCounter } | undefined;
-  /** Of Swagger, which is converted: pointers are those of what came of it. */
+  /** For Swagger, which is converted: pointers refer to the converted document. */
   let original: JsonRecord | undefined;
   return (given, converted) => {
     if (read === undefined) {
@@ -80,7 +80,7 @@ export function locator({ name, text, written = text }: DescriptionText): Locato
   };
 }
 
-/** A diagnostic about a place of Swagger that was converted, in the words of Swagger. */
+/** A diagnostic about a converted Swagger document, in Swagger's terms. */
 function inWords(diagnostic: Diagnostic, from: string, to: string): Diagnostic {
   const { summary, detail } = diagnostic;
   const worded = (text: string): string => inSwaggerWords(text.replaceAll(from, to));
@@ -88,8 +88,8 @@ function inWords(diagnostic: Diagnostic, from: string, to: string): Diagnostic {
 }
 
 /**
- * The first value that contains itself, which an alias of YAML can bring about, or that is nested too deeply. Everything that
- * goes through a description relies on neither.
+ * The first value that contains itself, as a YAML alias can, or that is nested too deeply. Code that walks a
+ * description relies on neither occurring.
  */
 function whereItNeverEnds(
   document: Json,
@@ -125,15 +125,15 @@ function looksLikeJson(text: string): boolean {
 const stepOf = (step: string): string | number => (/^\d+$/.test(step) ? Number(step) : step);
 
 function whatIsWrong(document: Json): { readonly pointer: string; readonly found: string } | undefined {
-  if (!isRecord(document)) return { pointer: '#', found: 'The file does not hold an object' };
+  if (!isRecord(document)) return { pointer: '#', found: 'The file does not contain an object' };
   const version = document['openapi'];
   if (version === undefined) {
     const older = document['swagger'];
-    if (older === undefined) return { pointer: '#/openapi', found: 'It does not say which version of OpenAPI it has' };
-    return { pointer: '#/swagger', found: `Version ${JSON.stringify(older)} of Swagger is not supported` };
+    if (older === undefined) return { pointer: '#/openapi', found: 'It does not declare its version of OpenAPI' };
+    return { pointer: '#/swagger', found: `Swagger version ${JSON.stringify(older)} is not supported` };
   }
   if (typeof version !== 'string' || !/^3\.[01]\./.test(version))
-    return { pointer: '#/openapi', found: `Version ${JSON.stringify(version)} of OpenAPI is not supported` };
+    return { pointer: '#/openapi', found: `OpenAPI version ${JSON.stringify(version)} is not supported` };
   return isRecord(at(document, '#/paths')) ? undefined : { pointer: '#/paths', found: 'It has no paths' };
 }
 

@@ -9,10 +9,10 @@ export interface Misplaced {
 }
 
 /**
- * The document with every `$ref` leading somewhere: one that leads nowhere, out of the document or round in a circle is replaced
- * by a schema that says nothing, and reported. It costs what needs it, and nothing else. A schema that contains itself is fine.
+ * The document with every `$ref` resolvable: one with a missing or external target, or in a circle, is replaced by an
+ * empty schema and reported. It only affects what uses it. A schema that contains itself is fine.
  */
-export function mendReferences(
+export function resolveReferences(
   document: JsonRecord,
   unread: ReadonlyMap<string, string> = new Map(),
 ): {
@@ -21,7 +21,7 @@ export function mendReferences(
 } {
   const misplaced: Misplaced[] = [];
   const ends = new Map<string, Trouble | undefined>();
-  const mended = (value: Json, pointer: string, inExample: boolean): Json => {
+  const resolved = (value: Json, pointer: string, inExample: boolean): Json => {
     if (typeof value !== 'object' || value === null || inExample) return value;
     const target = isRecord(value) ? value['$ref'] : undefined;
     if (typeof target === 'string') {
@@ -32,21 +32,21 @@ export function mendReferences(
         const { $ref: _, ...beside } = value as JsonRecord;
         return beside;
       }
-      // Not everything that reads pointers knows that those in an address may be encoded.
+      // Not every reader of pointers knows that they may be percent-encoded in an address.
       const plain = target.includes('%') ? `#/${pointerSteps(target).map(escapeStep).join('/')}` : target;
       if (plain !== target) return { ...(value as JsonRecord), $ref: plain };
     }
     let changed = false;
     const entries = Object.entries(value as JsonRecord).map(([key, item]): [string, Json] => {
       const here = `${pointer}/${escapeStep(key)}`;
-      const result = mended(item, here, isExample(here));
+      const result = resolved(item, here, isExample(here));
       changed ||= result !== item;
       return [key, result];
     });
     if (!changed) return value;
     return Array.isArray(value) ? entries.map(([, item]) => item) : Object.fromEntries(entries);
   };
-  return { document: mended(document, '#', false) as JsonRecord, misplaced };
+  return { document: resolved(document, '#', false) as JsonRecord, misplaced };
 }
 
 type Trouble = (pointer: string) => Diagnostic;

@@ -8,7 +8,7 @@ import type { ListGuess } from './paging.js';
 import { entry, listCode, objectCode, recordCode, textsCode, type Code, type Entry } from './source.js';
 import { article, spoken } from './words.js';
 
-/** The mapping of a resource; `lists` are the names under which lists stand in the module. */
+/** The mapping of a resource; `lists` are the names of lists in the module. */
 export function resourceCode(resource: ResourceGuess, lists: ReadonlyMap<ListGuess, string>): Code {
   const { group, label, parents, identity, list } = resource;
   const whole = [...parents, ...(identity === undefined ? [] : [identity])];
@@ -27,7 +27,7 @@ export function resourceCode(resource: ResourceGuess, lists: ReadonlyMap<ListGue
     ...entry(
       'identity',
       textsCode(whole),
-      byService ? [`guess: ${identity} tells one from another, and the service gives it`] : [],
+      byService ? [`guess: ${identity} identifies it, and the service assigns it`] : [],
     ),
     ...entry('imports', textsCode([whole.join('/')])),
     ...entry('create', callCode(resource.create, resource, [...waitEntry(resource.create.wait)])),
@@ -51,7 +51,7 @@ function readCode({ read, list, identity, reply, parents }: ResourceGuess, nameO
   const confirm = list !== undefined && parents.length === 0 ? nameOfList : undefined;
   return objectCode([
     ...entry('call', callCode(read, NO_OWNER)),
-    ...entry('confirmGone', confirm, ['guess: where this answers, a 404 means that the thing is gone']),
+    ...entry('confirmGone', confirm, ['guess: if this succeeds, a 404 means that the object is gone']),
   ]);
 }
 
@@ -59,7 +59,7 @@ function updateCode(update: UpdateGuess, resource: ResourceGuess): Code {
   const more = [
     ...conditionEntry(update.operation, resource),
     ...entry('send', update.send === 'all' ? quoted('all') : undefined, [
-      'guess: a PUT replaces the whole, so all of it is sent',
+      'guess: a PUT replaces the whole object, so all of it is sent',
     ]),
     ...entry('always', update.send === 'all' || update.demands.length === 0 ? undefined : textsCode(update.demands)),
     ...entry(
@@ -70,7 +70,7 @@ function updateCode(update: UpdateGuess, resource: ResourceGuess): Code {
     ),
     ...entry('clears', update.clears === undefined ? undefined : quoted(update.clears)),
     ...entry('repeatable', update.operation.method === 'patch' ? 'true' : undefined, [
-      'guess: every field is a value and no step, so it may be sent twice',
+      'guess: every field is an absolute value, so it may be sent twice',
     ]),
   ];
   return callCode(update, resource, more);
@@ -83,15 +83,15 @@ function removeCode(resource: ResourceGuess): Code {
     ...conditionEntry(remove.operation, resource),
     ...(remove.wait === undefined
       ? []
-      : entry('wait', objectCode(waitEntries(remove.wait)), ['guess: it is gone when it is no longer found'])),
+      : entry('wait', objectCode(waitEntries(remove.wait)), ['guess: it is gone once it is no longer found'])),
   ]);
 }
 
-/** The ETag of the object goes with the call where that takes one, and a read shows it. */
+/** The object's ETag is sent with a call that uses it, and a read returns it. */
 const conditionEntry = (operation: ApiOperation, { read }: ResourceGuess): Entry[] =>
   entry('ifMatch', read !== undefined && takesEtag(operation) ? 'true' : undefined);
 
-/** Whether the configuration says which one it is. */
+/** Whether the configuration identifies the object. */
 const isGiven = ({ attributes, identity }: ResourceGuess): boolean =>
   attributes.find(({ name }) => name === identity)?.required === true;
 

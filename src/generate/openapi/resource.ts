@@ -14,7 +14,7 @@ import type { SharedHeader } from './shared-headers.js';
 
 export interface GuessedResource {
   readonly resource?: ResourceGuess;
-  /** Reason why no resource is made. */
+  /** Why no resource is generated. */
   readonly refusal?: Diagnostic;
   readonly misplaced: readonly Misplaced[];
 }
@@ -23,11 +23,11 @@ export interface Surroundings {
   readonly document: JsonRecord;
   readonly name: string;
   readonly all: readonly ApiOperation[];
-  /** Those that the provider's configuration gives. */
+  /** Those that the provider configuration sets. */
   readonly headers: readonly SharedHeader[];
 }
 
-/** A group with a create as a resource; what stands in the way is said with its place. */
+/** Derives a resource from a group with a create; obstacles are reported with their location. */
 export function guessResource(surroundings: Surroundings, group: Group): GuessedResource {
   return new Guesser(surroundings, group).guess();
 }
@@ -63,7 +63,7 @@ class Guesser {
       bodies.answered(group.read) ?? bodies.of(list && { mediaType: 'application/json', pointer: list.item });
     const shown = read ?? answered;
     if (shown === undefined || shown.leaves.size === 0) return this.#refuse(noSchema, (group.read ?? create).pointer);
-    // The first that says what it changes is enough.
+    // The first one that states what it changes is enough.
     const updates = firstUsable(group.updates, (operation) => this.#update(operation, sent));
     const created = sent?.leaves ?? new Map<string, Leaf>();
     const updated = new Map(updates.flatMap(({ body }) => [...body.leaves]));
@@ -147,16 +147,16 @@ class Guesser {
     };
   }
 
-  /** An operation as an update; nothing when its body has no fields, such as a list of steps (JSON Patch). */
+  /** An operation as an update; undefined if its body has no fields, such as a JSON Patch. */
   #update(operation: ApiOperation, created: Body | undefined): Update[] {
     const body = this.#bodies.sent(operation.request);
     if (body === undefined || body.leaves.size === 0 || body.content.mediaType.includes('json-patch')) return [];
-    // A list changes what is one; of anything else it holds steps.
+    // A list body replaces a list; for anything else it contains patch steps.
     if (body.leaves.has('') && created?.leaves.has('') !== true) return [];
     const object = this.#bodies.answered(operation);
     const nullable = [...body.leaves.values()].some((leaf) => leaf.nullable);
     const merges = body.content.mediaType.includes('merge-patch');
-    // A PUT that cannot carry everything the create sent replaces only a part.
+    // A PUT that lacks fields of the create only replaces a part.
     const replaces =
       operation.method === 'put' && [...(created?.leaves.keys() ?? [])].every((place) => body.leaves.has(place));
     const way = replaces
@@ -198,7 +198,7 @@ class Guesser {
   }
 }
 
-/** What the configuration names is not named by the end of the work. */
+/** An object that the configuration identifies is not identified by the finished status. */
 const withoutName = ({ gives: _, ...follow }: FollowGuess): FollowGuess => follow;
 
 const rekeyed = (leaves: ReadonlyMap<string, Leaf>, keys: ReadonlyMap<string, string>): ReadonlyMap<string, Leaf> =>
@@ -226,7 +226,7 @@ function isShown(fields: readonly FieldGuess[], place: string): boolean {
   return fields.some((field) => field.place === place && !field.writeOnly);
 }
 
-/** Attributes by which a new object is known again: given by the user, shown as they were sent. */
+/** Attributes that identify a new object: set by the user, and shown as they were sent. */
 function matchable(attributes: readonly FieldGuess[], shown: Body, fields: readonly FieldGuess[]): string[] {
   const plain = attributes.filter(
     ({ required, sensitive, writeOnly, shape }) =>

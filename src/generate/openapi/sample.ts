@@ -3,7 +3,7 @@ import { isRecord, listIn, textOf, type JsonRecord } from './pointer.js';
 import { textOfPattern } from './pattern-text.js';
 import type { Shape } from './schemas.js';
 
-/** A text, number or truth value that fits the keywords of a schema; an empty object for anything else. */
+/** A string, number or boolean that matches the keywords of a schema; an empty object for any other type. */
 export function scalarSample(schema: JsonRecord, name: string): Json {
   const type = listIn([schema['type']].flat()).find((each) => each !== 'null');
   switch (type) {
@@ -21,7 +21,7 @@ export function scalarSample(schema: JsonRecord, name: string): Json {
   }
 }
 
-/** Whether a value has the type and keeps the limits that a schema's keywords give; members and items are not looked at. */
+/** Whether a value matches the type and limits in a schema's keywords; members and items are not checked. */
 export function fits(schema: JsonRecord, value: Json): boolean {
   const types = listIn([schema['type']].flat()).map(String);
   const words = listIn(schema['enum']);
@@ -56,7 +56,7 @@ function isOf(type: string, value: Json): boolean {
   }
 }
 
-/** What samples have to look like that others wrote. */
+/** Requirements on samples by other authors. */
 const FORMATS: Readonly<Record<string, RegExp>> = {
   uuid: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
   'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i,
@@ -78,7 +78,7 @@ function inLimits(schema: JsonRecord, value: number): boolean {
   );
 }
 
-/** Another value that fits the schema; undefined when there is none, or none is easily found. */
+/** Another value that matches the schema; undefined if there is none, or none is easily found. */
 export function otherSample(
   shape: Shape,
   schema: JsonRecord,
@@ -131,7 +131,7 @@ function matches(pattern: string | undefined, text: string): boolean {
   }
 }
 
-/** Two texts of each format. */
+/** Two strings of each format. */
 const BY_FORMAT: Readonly<Record<string, readonly [string, string]>> = {
   uuid: ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'],
   'date-time': ['2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z'],
@@ -160,7 +160,7 @@ function sampleText(schema: JsonRecord, name: string): string {
   return candidates[0] ?? (pattern === undefined ? plain : (textOfPattern(pattern, least) ?? plain));
 }
 
-/** Texts that many patterns ask for: words, numbers, versions, times, sizes, addresses. */
+/** Strings that match many patterns: words, numbers, versions, times, sizes, addresses. */
 const COMMON = [
   'name',
   'Name',

@@ -5,18 +5,18 @@ import type { Merged } from './merged.js';
 import { mergedAt } from './schemas.js';
 import { fits, scalarSample } from './sample.js';
 
-/** Whether a sample goes to the service, which gives some members itself, or comes from it. */
+/** Whether a sample is a request, for which the service sets some members itself, or a reply. */
 export type Direction = 'sent' | 'shown';
 
-/** How deep samples go; what lies deeper is left out, or empty where it cannot be. */
+/** Maximum depth of samples; anything deeper is omitted, or empty if it is required. */
 const DEPTH = 12;
 
-/** Makes values that fit the schemas of one document: what is required, and no more. */
+/** Generates minimal values that match the schemas of one document. */
 export class Sampler {
   readonly #document: JsonRecord;
   readonly #known: ReadonlySet<string>;
 
-  /** Of several schemas, the one that has most of the `known` members is chosen, and of equals the first. */
+  /** Of several schemas, chooses the one with the most `known` members, or otherwise the first. */
   constructor(document: JsonRecord, known: ReadonlySet<string> = new Set()) {
     this.#document = document;
     this.#known = known;
@@ -27,7 +27,7 @@ export class Sampler {
     return this.#sample(pointer, name, direction, []);
   }
 
-  /** Keywords of the schema at a pointer, those of `allOf` and of a first choice included. */
+  /** Keywords of the schema at a pointer, including those of `allOf` and of a first choice. */
   keywords(pointer: string): JsonRecord {
     return this.#chosen(mergedAt(this.#document, pointer)).reduce<JsonRecord>(
       (all, { schema }) => ({ ...schema, ...all }),
@@ -35,7 +35,7 @@ export class Sampler {
     );
   }
 
-  /** Place of the schema of items, or of additional members. */
+  /** Location of the schema of items, or of additional members. */
   inside(pointer: string, what: 'items' | 'additionalProperties'): string | undefined {
     const { items, additional } = mergedAt(this.#document, pointer);
     return what === 'items' ? items : additional;
@@ -90,7 +90,10 @@ export class Sampler {
     return { ...members, ...discriminated(schema, parts, members) };
   }
 
-  /** A fixed value, a default or an example that fits. Objects are skipped, since such examples rarely hold all required members. */
+  /**
+   * A constant, default or example that matches. Objects are skipped, since such examples rarely contain all required
+   * members.
+   */
   #given(schema: JsonRecord, pointer: string): Json | undefined {
     if (schema['const'] !== undefined) return schema['const'];
     const words = listIn(schema['enum']).filter((word) => word !== null);
@@ -99,7 +102,7 @@ export class Sampler {
     return candidates.find((value) => value !== undefined && typeof value !== 'object' && fits(schema, value));
   }
 
-  /** The schema and, where there is a choice, the best thing to choose; each with all of its `allOf`. */
+  /** The schema and, if there are alternatives, the best one; each with all of its `allOf`. */
   #chosen(merged: Merged): readonly Merged[] {
     const chosen = [merged];
     for (let last = merged; last.choices.length > 0 && chosen.length < DEPTH;) {
@@ -120,7 +123,7 @@ export class Sampler {
   }
 }
 
-/** The word of the first choice, for a member that only tells which of them it is. */
+/** The value of the first alternative, for a discriminator member. */
 function discriminated(schema: JsonRecord, parts: readonly Merged[], members: JsonRecord): JsonRecord {
   const { propertyName, mapping } = recordOf(schema['discriminator']);
   const name = textOf(propertyName);

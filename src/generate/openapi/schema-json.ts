@@ -7,7 +7,7 @@ import type { JsonRecord } from './pointer.js';
 import { memberAt, type Member } from './schemas.js';
 import { snakeCase } from './words.js';
 
-/** The schema that the generated mapping will have, for typed constructs. */
+/** The schema of the generated mapping, for typed constructs. */
 export function schemaOfGuess(guess: ProviderGuess): ProviderSchemaJson {
   const provider = settingsOf(guess).map(({ name, description, sensitive }): [string, AttributeJson] => [
     name,
@@ -45,7 +45,7 @@ const blockOf = (attributes: readonly (readonly [string, AttributeJson])[]): Sch
   block: { attributes: sorted(attributes) },
 });
 
-/** The type that the runtime gives an item of a list: names in snake case, the rest as it is. */
+/** The type that the runtime gives a list item: names in snake case, the rest unchanged. */
 function itemType({ document }: ProviderGuess, pointer: string): Type {
   return shownType(document, memberAt(document, pointer));
 }

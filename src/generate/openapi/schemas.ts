@@ -3,14 +3,14 @@ import { mergedOf, partsOf, typeName, type Merged } from './merged.js';
 import { withNaming } from './naming.js';
 import { at, listIn, recordOf, textOf, type JsonRecord } from './pointer.js';
 
-/** What a schema comes to as far as a mapping can say it. */
+/** A schema, as far as a mapping can express it. */
 export type Shape =
   | { readonly kind: 'string' | 'number' | 'bool' }
   | { readonly kind: 'list' | 'set' | 'map'; readonly element: Shape }
   | { readonly kind: 'object'; readonly members: readonly Member[] }
   /**
-   * Anything: kept as JSON text. `recursive` is the pointer of a schema that contains itself, `large` that of one with too
-   * many parts for a type.
+   * Any type: kept as a JSON string. `recursive` is the pointer of a schema that contains itself, `large` that of one
+   * with too many parts for a type.
    */
   | { readonly kind: 'json'; readonly recursive?: string; readonly large?: string };
 
@@ -26,17 +26,17 @@ export interface Member {
   /** Keywords: `enum`, `default`, `format`, … */
   readonly schema: JsonRecord;
   readonly pointer: string;
-  /** Where the schema of an array's items stands. */
+  /** Location of the schema of an array's items. */
   readonly items: string | undefined;
   readonly shape: Shape;
 }
 
-/** The most parts (members, elements and what they hold) that the type of one member has. */
+/** Maximum number of parts (members, elements and their content) in the type of one member. */
 const MOST_PARTS = 1_000;
 
 /**
- * The most schemas read for one body. Only schemas that contain each other can reach it: everything else is read once and
- * shared.
+ * Maximum number of schemas read for one body. Only mutually recursive schemas can reach it: everything else is read
+ * once and shared.
  */
 const MOST_READ = 5_000;
 
@@ -45,7 +45,7 @@ export function memberAt(document: JsonRecord, pointer: string, name = '', requi
   return { ...readerOf(document).whole(pointer), name, required };
 }
 
-/** The keywords and members at a pointer, with those of `$ref`, `allOf` and an only choice. */
+/** The keywords and members at a pointer, including those of `$ref`, `allOf` and a single alternative. */
 export const mergedAt = (document: JsonRecord, pointer: string): Merged => readerOf(document).merged(pointer);
 
 function readerOf(document: JsonRecord): SchemaReader {
@@ -54,32 +54,32 @@ function readerOf(document: JsonRecord): SchemaReader {
   return reader;
 }
 
-/** A document never changes, so what was read of it is kept as long as the document is. */
+/** A document never changes, so its parsed schemas are cached as long as it is. */
 const readers = new WeakMap<JsonRecord, SchemaReader>();
 
-/** The members of an object; none of anything else. */
+/** The members of an object; none for any other type. */
 export const membersOf = ({ shape }: Member): readonly Member[] => (shape.kind === 'object' ? shape.members : []);
 
 export const isList = ({ shape }: Member): boolean => shape.kind === 'list' || shape.kind === 'set';
 
-/** What a pointer says of a member, whoever refers to it. */
+/** The content of a member, independent of what refers to it. */
 type Described = Omit<Member, 'name' | 'required'>;
 
 interface Reading {
   readonly described: Described;
-  /** How many parts its shape has. */
+  /** The number of parts of its shape. */
   readonly parts: number;
-  /** The places that `$ref`s led to, here and inside. */
+  /** The locations that `$ref`s led to, here and inside. */
   readonly places: ReadonlySet<string>;
-  /** Places around it that something inside leads back to. With any, the reading holds only here. */
+  /** Enclosing locations that something inside refers to. With any, the result is only valid here. */
   readonly back: ReadonlySet<string>;
 }
 
 const NOWHERE: ReadonlySet<string> = new Set();
 
 /**
- * Reads the schemas of one document. A schema that many others refer to is read once and shared: taking each path to it on its
- * own would take time and memory exponential in the depth of the description.
+ * Reads the schemas of one document. A shared schema is read once: following each path to it would take time and memory
+ * exponential in the depth of the description.
  */
 class SchemaReader {
   readonly #document: JsonRecord;
@@ -93,7 +93,7 @@ class SchemaReader {
     this.#document = document;
   }
 
-  /** The body at a pointer. It may have any number of members: it is taken apart into attributes. */
+  /** The body at a pointer. It may have any number of members, because it is split into attributes. */
   whole(pointer: string): Described {
     let described = this.#whole.get(pointer);
     if (described === undefined) {
@@ -123,7 +123,7 @@ class SchemaReader {
     };
   }
 
-  /** What lies inside something else; `way` are the places that led here. */
+  /** The content of a nested schema; `way` are the locations that led here. */
   #read(pointer: string, way: ReadonlySet<string>): Reading {
     const known = this.#readings.get(pointer);
     if (known !== undefined && ![...way].some((place) => known.places.has(place))) return known;
@@ -194,7 +194,7 @@ class SchemaReader {
     }
   }
 
-  /** Several objects of which it is one, as one object with the members of all; undefined where they are not all objects. */
+  /** Merges several alternative objects into one with the members of all; undefined if they are not all objects. */
   #united(merged: Merged): United | undefined {
     const options = merged.choices.map((choice) => this.#merge(choice));
     const objects = options.every(
@@ -214,7 +214,7 @@ class SchemaReader {
     };
   }
 
-  /** A member of a union: of the type that it has in all of them, and with the names of those that have it. */
+  /** A member of a union: of the type that it has in all of them, with the names of those that have it. */
   #partOf(
     { variants, options, properties, schema }: United,
     name: string,
@@ -243,7 +243,7 @@ class SchemaReader {
     return { ...worded, schema: { ...(type === undefined ? {} : { type }), ...known } };
   }
 
-  /** The member that has one value alone there: `kind "web"`. */
+  /** The member with a constant value there: `kind "web"`. */
   #wordOf({ properties }: Merged): string | undefined {
     for (const [name, pointer] of properties) {
       const { schema } = this.#merge(pointer);
@@ -253,7 +253,7 @@ class SchemaReader {
     return undefined;
   }
 
-  /** A schema with `$ref`, `allOf`, and a choice between itself and nothing, all made into one. */
+  /** A schema with `$ref`, `allOf`, and nullable alternatives merged into one. */
   #merge(pointer: string): Merged {
     const known = this.#merged.get(pointer);
     if (known !== undefined) return known;
@@ -261,7 +261,7 @@ class SchemaReader {
     const place = found.pointer;
     const { value } = found;
     const { $ref: _, ...beside } = recordOf(at(this.#document, pointer));
-    // An `allOf` that comes back to itself adds nothing.
+    // A recursive `allOf` adds nothing.
     if (this.#merging.has(place)) return mergedOf(pointer, found, beside, []);
     this.#merging.add(place);
     const inner = partsOf(value, place).map((part) => this.#merge(part));
@@ -273,12 +273,12 @@ class SchemaReader {
 }
 
 interface United extends Merged {
-  /** Member → places of its schemas in the description. */
+  /** Member → locations of its schemas in the description. */
   readonly variants: ReadonlyMap<string, readonly string[]>;
   readonly options: readonly Merged[];
 }
 
-/** What people call one of several: the word of the discriminator, or the name of the schema. */
+/** The name of an alternative: the discriminator's value, or the name of the schema. */
 function labelOf({ places }: Merged, { discriminator }: JsonRecord): string | undefined {
   const { mapping, propertyName } = recordOf(discriminator);
   const word = Object.entries(recordOf(mapping)).find(([, target]) => places.some((place) => place === target))?.[0];
@@ -300,7 +300,7 @@ function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
 
 const scalar = (kind: 'string' | 'number' | 'bool'): Shaped => shaped({ kind });
 
-/** A shape with what was read inside it. JSON text has no parts, whatever it holds. */
+/** A shape with what was read inside it. A JSON string has no parts, whatever it contains. */
 function shaped(shape: Shape, ...inside: readonly (Reading | undefined)[]): Shaped {
   const readings = inside.filter((reading) => reading !== undefined);
   return {
@@ -311,7 +311,7 @@ function shaped(shape: Shape, ...inside: readonly (Reading | undefined)[]): Shap
   };
 }
 
-/** A collection of what cannot be typed cannot be typed either, for the same reason. */
+/** A collection of an untypeable value is untypeable, too, for the same reason. */
 function asJson(element: Shape | undefined): Shape {
   if (element?.kind === 'json') return element;
   if (element?.kind !== 'object') return { kind: 'json' };
@@ -319,13 +319,13 @@ function asJson(element: Shape | undefined): Shape {
   return reasons.find((shape) => 'recursive' in shape || 'large' in shape) ?? { kind: 'json' };
 }
 
-/** Inside a list there is no place to say that something is JSON. */
+/** Inside a list, a JSON string cannot be marked as such. */
 function holdsJson(shape: Shape): boolean {
   if (shape.kind === 'json') return true;
   if (shape.kind === 'object') return shape.members.some((member) => holdsJson(member.shape));
   return 'element' in shape && holdsJson(shape.element);
 }
 
-/** The shape of what is in something else. */
+/** The shape of a nested value. */
 const inside = (shape: Shape): Shape =>
   shape.kind === 'object' ? { ...shape, members: withNaming(shape.members) } : shape;

@@ -3,7 +3,7 @@ import { follow, type ApiOperation } from './api.js';
 import { at, escapeStep, isRecord, listIn, recordOf, textOf, type JsonRecord } from './pointer.js';
 import { firstSentence, snakeCase } from './words.js';
 
-/** A way in, as a generated mapping has it: secrets, users and addresses are names of settings. */
+/** A way to authenticate in a generated mapping: secrets, users and addresses are names of settings. */
 export type WayMapping =
   | { readonly scheme: 'header'; readonly header: string; readonly prefix?: string; readonly secret: string }
   | { readonly scheme: 'query'; readonly parameter: string; readonly secret: string }
@@ -17,10 +17,10 @@ export type WayMapping =
       readonly scope: string;
     };
 
-/** Schemes that are demanded together → the scopes that each has to have. */
+/** Schemes required together → the scopes that each must have. */
 export type Requirement = ReadonlyMap<string, readonly string[]>;
 
-/** An attribute of the provider's configuration. */
+/** An attribute of the provider configuration. */
 export interface SettingGuess {
   readonly name: string;
   readonly environment: string;
@@ -37,25 +37,25 @@ export interface SchemeGuess {
   /** Of several, the first that is configured. */
   readonly ways: readonly WayMapping[];
   readonly settings: readonly SettingGuess[];
-  /** What a person has to look at. */
+  /** Issues that a person has to check. */
   readonly doubt?: string;
 }
 
 export interface SecurityGuess {
-  /** Those that some operation accepts, the one that most accept first. */
+  /** The schemes that any operation accepts, the most widely accepted one first. */
   readonly schemes: readonly SchemeGuess[];
-  /** Whether some operations do without. */
+  /** Whether some operations need no authentication. */
   readonly optional: boolean;
-  /** Operation → alternatives of what it accepts; one that is absent accepts everybody. */
+  /** Operation → alternatives that it accepts; an absent one accepts everyone. */
   readonly accepted: ReadonlyMap<string, readonly Requirement[]>;
 }
 
-/** Names that settings of a provider have already, or that mean something else there. */
+/** Names that provider settings already have, or that mean something else there. */
 export const RESERVED_SETTINGS: readonly string[] = ['endpoint', 'moved_from', 'alias', 'version'];
 
 /**
- * How requests of these operations say who asks. `others`: names of settings that there are. An action that lets everybody in, such
- * as a login, does not make credentials optional.
+ * How requests of these operations authenticate. `others`: names of existing settings. An action without
+ * authentication, such as a login, does not make credentials optional.
  */
 export function guessSecurity(
   document: JsonRecord,
@@ -101,7 +101,7 @@ const withNeeded = (scheme: SchemeGuess): SchemeGuess => ({
   settings: scheme.settings.map((each) => ({ ...each, needed: each.name !== 'scope' })),
 });
 
-/** Without any `security`, a description does not say who may ask, rather than that everybody may. */
+/** A description without any `security` does not define access, rather than allowing everyone everything. */
 function isSilent(document: JsonRecord): boolean {
   if (document['security'] !== undefined) return false;
   const items = Object.values(recordOf(document['paths']));
@@ -128,15 +128,15 @@ function acceptedAt(document: JsonRecord, pointer: string): readonly Requirement
 interface Around {
   readonly document: JsonRecord;
   readonly provider: string;
-  /** Names of settings that there are. */
+  /** Names of existing settings. */
   readonly taken: Set<string>;
   /** There is no other scheme. */
   readonly alone: boolean;
-  /** All that some operation demands of it. */
+  /** Everything that any operation requires of it. */
   readonly scopes: readonly string[];
 }
 
-/** Undefined for what is no matter of requests, such as a certificate of the client. */
+/** Undefined for a scheme that requests cannot carry, such as a client certificate. */
 function schemeGuess(name: string, around: Around): SchemeGuess | undefined {
   const { document, provider, taken, alone } = around;
   const value = follow(document, `#/components/securitySchemes/${escapeStep(name)}`).value;
@@ -184,14 +184,11 @@ function schemeGuess(name: string, around: Around): SchemeGuess | undefined {
     }
     case 'oauth2':
     case 'openIdConnect': {
-      const token = setting('token', 'An access token to work with, got elsewhere. It is not renewed.');
+      const token = setting('token', 'An access token, obtained elsewhere. It is not renewed.');
       const ways: WayMapping[] = [{ scheme: 'header', header: 'authorization', prefix: 'Bearer ', secret: token }];
       const flow = recordOf(value['flows'])['clientCredentials'];
       if (value['type'] === 'oauth2' && flow === undefined)
-        return guess(
-          ways,
-          'The description has no OAuth flow for a client by itself: a token that somebody got is sent.',
-        );
+        return guess(ways, 'The description has no OAuth flow for a client by itself: a configured token is sent.');
       return guess([...ways, clientCredentials(recordOf(flow), around, setting)]);
     }
     default:
@@ -199,7 +196,7 @@ function schemeGuess(name: string, around: Around): SchemeGuess | undefined {
   }
 }
 
-const LETS_IN = 'What lets requests in. Best left to the environment.';
+const LETS_IN = 'Credential for requests. Best set in the environment.';
 
 function clientCredentials(
   flow: JsonRecord,
@@ -210,18 +207,18 @@ function clientCredentials(
   const server = textOf(at(document, '#/servers/0/url'));
   const base = server === undefined || !URL.canParse(server) ? undefined : server;
   const tokenUrl = written !== undefined && URL.canParse(written, base) ? new URL(written, base).href : undefined;
-  const id = setting('client_id', 'The client that asks for tokens by itself (OAuth 2, client credentials).', {
+  const id = setting('client_id', 'ID of the client that requests tokens (OAuth 2, client credentials).', {
     sensitive: false,
   });
   return {
     scheme: 'client-credentials',
     id,
-    secret: setting('client_secret', 'The secret of that client. It is sent for a token alone.'),
-    tokenUrl: setting('token_url', 'Address where tokens are given.', {
+    secret: setting('client_secret', 'Secret of the client. It is only sent to request a token.'),
+    tokenUrl: setting('token_url', 'The token endpoint.', {
       sensitive: false,
       ...(tokenUrl === undefined ? {} : { default: tokenUrl }),
     }),
-    scope: setting('scope', 'Scopes of the tokens that are asked for, separated by spaces.', {
+    scope: setting('scope', 'Scopes of requested tokens, separated by spaces.', {
       sensitive: false,
       ...(scopes.length === 0 ? {} : { default: scopes.join(' ') }),
     }),

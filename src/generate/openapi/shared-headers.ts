@@ -7,15 +7,13 @@ import { firstSentence, snakeCase } from './words.js';
 
 /** A header of every request, such as the tenant that all objects belong to: a setting of the provider. */
 export interface SharedHeader {
-  /** As operations name it; some write it in another case. */
+  /** The name in operations; some write it in another case. */
   readonly names: readonly string[];
   readonly setting: SettingGuess;
   readonly parameter: ApiParameter;
 }
 
-/**
- * Headers that all operations about things take, two at least, and that have no value of their own.
- */
+/** Headers that all operations on objects, at least two, have in common, and that have no fixed value. */
 export function sharedHeaders(groups: readonly Group[], provider: string): SharedHeader[] {
   const operations = groups.filter(({ create }) => create !== undefined).flatMap(operationsIn);
   const [first, ...others] = operations;
@@ -43,14 +41,14 @@ const headersOf = ({ parameters }: ApiOperation): ApiParameter[] =>
 const isSameHeader = (left: ApiParameter, right: ApiParameter): boolean =>
   left.name.toLowerCase() === right.name.toLowerCase();
 
-/** The value that a parameter always has: its default, or the only one there is. */
+/** The only value of a parameter: its default, or a single allowed value. */
 export function fixedValue({ schema }: ApiParameter): string | number | boolean | undefined {
   const [only, another] = Array.isArray(schema['enum']) ? (schema['enum'] as readonly unknown[]) : [];
   const value = schema['default'] ?? schema['const'] ?? (another === undefined ? only : undefined);
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
 }
 
-/** Where requests take these headers from. */
+/** The source of these headers in requests. */
 export const settingParameters = (shared: readonly SharedHeader[]): [string, { readonly setting: string }][] =>
   shared.flatMap(({ names, setting }) =>
     names.map((name): [string, { setting: string }] => [name, { setting: setting.name }]),

@@ -2,14 +2,15 @@ import type { Json } from '../../model/index.js';
 import { isRecord, type JsonRecord } from './pointer.js';
 
 /**
- * The document as validators read it. A pattern that is valid without the `u` flag alone is written as it is with it, and one that
- * is never valid is left out; an example that holds `$id` is left out, as it would be taken for a schema of that name.
+ * The document in a form for validators. A pattern that is only valid without the `u` flag is rewritten for it, and an
+ * invalid one is dropped; an example that contains `$id` is dropped, because it would be taken for a schema with that
+ * ID.
  */
 export function soundSchemas(document: JsonRecord): JsonRecord {
   return sound(document, false) as JsonRecord;
 }
 
-/** `named`: the members are things by their names, which may be those of keywords. */
+/** `named`: the members are named objects, whose names may be keywords. */
 function sound(value: Json, named: boolean): Json {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
@@ -41,7 +42,7 @@ function soundMember(key: string, value: Json): Json | undefined {
   }
 }
 
-/** What the `u` flag allows behind a backslash. */
+/** The escapes that the `u` flag allows. */
 const ESCAPED = /[\^$\\.*+?()[\]{}|/dDwWsSbBfnrtvckpPux\d]/;
 
 function validPattern(pattern: string): string | undefined {

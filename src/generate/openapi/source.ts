@@ -1,7 +1,7 @@
 import type { Type } from '../../model/index.js';
 import { indented, key as keyCode, lineComment, quoted } from '../print.js';
 
-/** Source text of values, laid out as people do: on one line where it fits. */
+/** Source text of values, formatted for people: on one line if it fits. */
 export type Code = string;
 
 export interface Entry {
@@ -13,12 +13,12 @@ export interface Entry {
 
 const WIDTH = 96;
 
-/** An entry whose code may be absent, which leaves it out. */
+/** An entry that is omitted if its code is absent. */
 export function entry(name: string, code: Code | undefined, comments: readonly string[] = []): Entry[] {
   return code === undefined ? [] : [{ key: name, code, comments }];
 }
 
-/** The members of another object among those of one. */
+/** The members of another object merged into this one. */
 export const spread = (code: Code): Entry[] => [{ key: `...(${code})`, code: `...(${code})` }];
 
 export function objectCode(entries: readonly Entry[]): Code {
@@ -52,7 +52,7 @@ export function recordCode(record: ReadonlyMap<string, string>): Code {
   return objectCode([...record].map(([name, value]) => ({ key: name, code: quoted(value) })));
 }
 
-/** A type in the words of `landform/provider`. */
+/** A type in the terms of `landform/provider`. */
 export function typeCode(type: Type): Code {
   if (typeof type === 'string') return quoted(type);
   switch (type.kind) {

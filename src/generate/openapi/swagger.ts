@@ -5,18 +5,21 @@ import { at, escapeStep, isRecord, listIn, pointerSteps, recordOf, textOf, type 
 export const isSwagger = (document: Json): document is JsonRecord =>
   isRecord(document) && textOf(document['swagger'])?.startsWith('2.') === true;
 
-/** A Swagger 2.0 description in the words of OpenAPI 3.0. Throws what the converter says of one that is wrong. */
+/** Converts a Swagger 2.0 description to OpenAPI 3.0. Throws the converter's error for an invalid one. */
 export function fromSwagger(document: JsonRecord): JsonRecord {
   const whole = withBodiesInPlace(structuredClone(document));
   const converted = recordOf(upgradeFromTwoToThree(whole) as Json);
-  // Of several addresses the first one counts, and credentials go there.
+  // Of several addresses, the first one is used, and credentials are sent there.
   const servers = listIn(converted['servers']).toSorted((left, right) => rank(left) - rank(right));
   return { ...converted, ...(servers.length === 0 ? {} : { servers }) };
 }
 
 const rank = (server: Json): number => (textOf(recordOf(server)['url'])?.startsWith('https:') === true ? 0 : 1);
 
-/** The parameters of each operation, of which some may be its body: references to those are followed, those of its path join it. */
+/**
+ * Inlines the parameters of each operation, one of which may be its body: references are followed, those of its path
+ * are added.
+ */
 function withBodiesInPlace(document: JsonRecord): JsonRecord {
   if (!isRecord(document['paths'])) return document;
   const shared = recordOf(document['parameters']);
@@ -45,7 +48,7 @@ function withBodiesInPlace(document: JsonRecord): JsonRecord {
 
 const METHODS = new Set(['get', 'put', 'post', 'delete', 'patch', 'head', 'options']);
 
-/** Where Swagger has what OpenAPI has at the beginning of a pointer. */
+/** Swagger's equivalents of the beginnings of OpenAPI pointers. */
 const SECTIONS = [
   ['#/components/schemas', '#/definitions'],
   ['#/components/responses', '#/responses'],
@@ -55,7 +58,7 @@ const SECTIONS = [
   ['#/openapi', '#/swagger'],
 ] as const;
 
-/** The pointer to where the document as it was written has what its conversion has at this one, as near as it can be told. */
+/** The pointer in the original document that corresponds best to this one in the converted document. */
 export function pointerInSwagger(document: JsonRecord, pointer: string): string {
   const section = SECTIONS.find(([now]) => pointer === now || pointer.startsWith(`${now}/`));
   const moved = section === undefined ? pointer : section[1] + pointer.slice(section[0].length);
@@ -68,11 +71,11 @@ export function pointerInSwagger(document: JsonRecord, pointer: string): string 
   return nearest(document, moved.replace(/\/content\/[^/]+(?=\/schema)/, ''));
 }
 
-/** A text that names places of the conversion, with the names that the document has for its sections. */
+/** A text with locations in the converted document replaced by the original ones. */
 export const inSwaggerWords = (text: string): string =>
   SECTIONS.reduce((words, [now, before]) => words.replaceAll(`${now}/`, `${before}/`), text);
 
-/** The longest beginning of a pointer at which there is something; where there is not even a beginning, the pointer itself. */
+/** The longest existing prefix of a pointer; if there is none, the pointer itself. */
 function nearest(document: JsonRecord, pointer: string): string {
   const steps = pointerSteps(pointer).map(escapeStep);
   while (steps.length > 0 && at(document, `#/${steps.join('/')}`) === undefined) steps.pop();

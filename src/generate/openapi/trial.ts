@@ -5,17 +5,17 @@ import type { JsonRecord } from './pointer.js';
 import { otherSample } from './sample.js';
 import { Sampler } from './sampler.js';
 
-/** What a check does with one resource. */
+/** The steps of a check for one resource. */
 export interface Trial {
   readonly type: string;
   readonly first: JsonRecord;
-  /** The same with another value of one attribute that an update sends; absent when none can be changed in place. */
+  /** The same, with another value for one attribute that an update sends; absent if none can be changed in place. */
   readonly second?: { readonly attribute: string; readonly config: JsonRecord };
-  /** The attributes whose values, joined by slashes, are its import ID. */
+  /** The attributes whose values, joined by slashes, form its import ID. */
   readonly importedBy: readonly string[];
   /** Types of the resources that the first one refers to. */
   readonly needs: readonly string[];
-  /** Whether the description has a way to delete it. */
+  /** Whether the description has an operation that deletes it. */
   readonly removable: boolean;
   readonly doubts: readonly string[];
 }
@@ -37,7 +37,7 @@ export function trialsOf({ resources, document }: Pick<ProviderGuess, 'resources
   });
 }
 
-/** Inputs that a create can do without, and an update cannot. */
+/** Inputs that are optional for a create, but required for an update. */
 function demanded({ updates, attributes }: ResourceGuess, sampler: Sampler): JsonRecord {
   const names = new Set(updates.flatMap(({ demands }) => demands));
   const inputs = attributes.filter(({ name, optional, writeOnly }) => names.has(name) && optional && !writeOnly);
@@ -49,7 +49,7 @@ function doubtsOf({ attributes, list }: ResourceGuess): string[] {
   return list?.doubt === undefined ? ofAttributes : [...ofAttributes, list.doubt];
 }
 
-/** What people would change first: words that describe a thing. */
+/** The attributes that people would change first: descriptive text. */
 const PLAIN = /(^|_)(description|comment|notes?|title|label|display_name|summary)$/;
 
 function changed(resource: ResourceGuess, first: JsonRecord, sampler: Sampler): Trial['second'] {

@@ -3,7 +3,7 @@ import { notCreatable, notReadable } from './diagnostics.js';
 import { collectionOf, nounAt, plainPath, type Group } from './group.js';
 import type { Misplaced } from './references.js';
 
-/** What is no resource, with the reason. */
+/** A kind of object that did not become a resource, and why. */
 export interface Refused extends Misplaced {
   readonly noun: string;
 }
@@ -14,8 +14,8 @@ export interface Unmade extends Refused {
 }
 
 /**
- * What could be taken for a resource and is none, and why: what is read and changed, but never created; what is created and
- * deleted, or created among others of its kind, but never read. `others` are the operations of no group.
+ * Kinds that could be resources but are not, and why: those that are read and changed, but never created; those that
+ * are created and deleted, or created in a list, but never read. `others` are the operations of no group.
  */
 export function unmadeAmong(groups: readonly Group[], others: readonly ApiOperation[]): Unmade[] {
   const left = new Map<string, Map<Method, ApiOperation>>();
@@ -45,12 +45,12 @@ function uncreated(group: Group, left: ReadonlyMap<string, ReadonlyMap<Method, A
     put === undefined
       ? `it has no ${wanted}`
       : kind === 'items'
-        ? `${nameOf(put)} changes what exists (one that creates answers 201), and it has no ${wanted}`
-        : `${nameOf(put)} changes what is always there, and nothing tells it from another`;
+        ? `${nameOf(put)} changes an existing object (creation returns 201), and it has no ${wanted}`
+        : `${nameOf(put)} changes an object that always exists, and nothing identifies it`;
   return [{ noun, operations: about, ...placed(first, notCreatable(first.pointer, noun, why)) }];
 }
 
-/** Things that are created and deleted, and that no operation shows. */
+/** Kinds that are created and deleted, but that no operation shows. */
 function unread(left: ReadonlyMap<string, ReadonlyMap<Method, ApiOperation>>, taken: ReadonlySet<string>): Unmade[] {
   return [...left].flatMap(([path, operations]): Unmade[] => {
     const all = collectionOf(path);

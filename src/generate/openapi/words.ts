@@ -1,15 +1,15 @@
 import { snakeCase as snakeWords } from '../../model/index.js';
 
-/** A name of a description as one of an attribute or a type: it begins with a letter. */
+/** A name in a description, converted to a name for an attribute or a type: it starts with a letter. */
 export function snakeCase(name: string): string {
   const words = snakeWords(name).replaceAll(/^_+|_+$/g, '');
   return /^[0-9]/.test(words) || words === '' ? `n${words}` : words;
 }
 
-/** How long a summary may be. */
+/** Maximum length of a summary. */
 const SUMMARY = 200;
 
-/** The first sentence of what a description says, on one line and without the signs of Markdown. */
+/** The first sentence of a description, on one line and without Markdown syntax. */
 export function firstSentence(text: string | undefined): string | undefined {
   const paragraph = (text ?? '').trim().split(/\n\s*(?:\n|[-*#|])/, 1)[0]!;
   const plain = paragraph
@@ -24,7 +24,7 @@ export function firstSentence(text: string | undefined): string | undefined {
   return `${sentence.slice(0, SUMMARY).replace(/\s+\S*$/, '')} …`;
 }
 
-/** Plurals that no rule makes. */
+/** Irregular plurals. */
 const IRREGULAR: Readonly<Record<string, string>> = {
   shelves: 'shelf',
   halves: 'half',
@@ -38,7 +38,7 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   aliases: 'alias',
 };
 
-/** `policies` → `policy`, `addresses` → `address`; a word that is no plural stays. */
+/** `policies` → `policy`, `addresses` → `address`; a word that is not a plural stays unchanged. */
 export function singular(word: string): string {
   const last = word.split('_').at(-1)!;
   if (Object.hasOwn(IRREGULAR, last)) return word.slice(0, -last.length) + IRREGULAR[last]!;
@@ -57,10 +57,10 @@ export function plural(word: string): string {
 
 export const article = (word: string): string => (/^[aeio]/.test(word) ? 'An' : 'A');
 
-/** `message_queue` as people say it. */
+/** `message_queue` as words. */
 export const spoken = (word: string): string => word.replaceAll('_', ' ');
 
-/** Words that Terraform has taken; an attribute can not be called so. */
+/** Words that Terraform reserves; an attribute cannot have such a name. */
 const TAKEN = new Set(['count', 'for_each', 'depends_on', 'lifecycle', 'provider', 'connection', 'provisioner']);
 
 export const attributeName = (name: string, noun: string): string => (TAKEN.has(name) ? `${noun}_${name}` : name);
@@ -68,7 +68,7 @@ export const attributeName = (name: string, noun: string): string => (TAKEN.has(
 const SECRET =
   /(^|_)(password|passwd|passphrase|secret|token|private_key|api_key|access_key|credentials?|client_secret)$/;
 
-/** A field whose name says that it is not for everybody's eyes. `next_token` of a page is none. */
+/** A field whose name indicates a secret. A page's `next_token` is not one. */
 export const isSecretName = (name: string): boolean => SECRET.test(name) && !/(^|_)(next|page)_token$/.test(name);
 
 const FAILED = /fail|error|abort|reject|denied|cancel|timed?_?out|broken/i;
@@ -82,10 +82,10 @@ export interface StatusWords {
   readonly failed: readonly string[];
 }
 
-/** States of work: `running` means that it goes on. */
+/** States of work: `running` means that it has not ended. */
 export const workWords = (words: readonly string[]): StatusWords => sorted(words, PENDING);
 
-/** States of a thing: `running` means that it is there. Words of a past (`created`, `deployed`) too. */
+/** States of an object: `running` means that it exists. Past participles (`created`, `deployed`), too. */
 export function thingWords(words: readonly string[]): StatusWords {
   return sorted(words, ON_THE_WAY, /(created|provisioned|built|deployed|started|updated|initiali[sz]ed|configured)$/i);
 }

@@ -1,7 +1,7 @@
 import { Composer, LineCounter, Parser, type CST } from 'yaml';
 import type { Json } from '../../model/index.js';
 
-/** YAML that cannot be read. `line` and `column` count from 1, `offset` from 0. */
+/** Invalid YAML. `line` and `column` count from 1, `offset` from 0. */
 export class YamlError extends Error {
   readonly offset: number;
   readonly line: number;
@@ -15,11 +15,11 @@ export class YamlError extends Error {
   }
 }
 
-/** YAML that is nested more deeply than it may be. */
+/** YAML that is nested too deeply. */
 export class YamlTooDeepError extends Error {}
 
 /**
- * Reads one YAML document. Its depth is checked before anything calls itself for each level: a stack that runs out while a regular
+ * Reads one YAML document. Its depth is checked before any recursive code runs: a stack overflow while a regular
  * expression is compiled ends the process. Throws YamlError and YamlTooDeepError.
  */
 export function readYaml(text: string, mostLevels: number): Json {
@@ -31,7 +31,7 @@ export function readYaml(text: string, mostLevels: number): Json {
   const [document, another] = new Composer().compose(tokens, true, text.length);
   const [error] = document!.errors;
   if (error !== undefined) return fail(error.message, error.pos[0]);
-  if (another !== undefined) return fail('A second document begins here', another.range[0]);
+  if (another !== undefined) return fail('A second document starts here', another.range[0]);
   return document!.toJS() as Json;
 }
 

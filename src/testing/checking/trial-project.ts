@@ -6,10 +6,10 @@ import type { Diagnostic, Plan, ResourceChange } from '../../model/index.js';
 import { stateRemove, type OperationEnvironment } from '../../operations/index.js';
 import { createHarness, testEnvironment, type Harness } from '../harness.js';
 
-/** Configurations by the type of the resource; each has one resource, `example`. */
+/** Configurations by resource type; each has one resource, `example`. */
 export type Configs = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
-/** What came of planning or applying, by the type of the resource. */
+/** The result of a plan or an apply, by resource type. */
 export interface Tried {
   readonly changes: ReadonlyMap<string, ResourceChange>;
   /** Type → the first error about it. */
@@ -18,7 +18,7 @@ export interface Tried {
   readonly other: readonly string[];
 }
 
-/** Writes the files of a provider where projects beside it find it, and the package that it imports. */
+/** Writes the provider's files where the test projects find it, and the package that it imports. */
 export async function writeProvider(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
   const provider = path.join(folder, 'provider');
   await mkdir(provider);
@@ -27,13 +27,13 @@ export async function writeProvider(folder: string, files: ReadonlyMap<string, s
   await symlink(packageRoot(), path.join(folder, 'node_modules', 'landform'), 'junction');
 }
 
-/** The folder of this package, from the sources as from what is built. */
+/** The folder of this package, when run from sources or built. */
 function packageRoot(): string {
   for (let here = fileURLToPath(new URL('.', import.meta.url)); ; here = path.dirname(here))
     if (existsSync(path.join(here, 'package.json'))) return here;
 }
 
-/** A project with one resource of each type, in a folder of its own. */
+/** A project with one resource of each type, in its own folder. */
 export class TrialProject {
   readonly #folder: string;
   readonly #name: string;
@@ -68,7 +68,7 @@ export class TrialProject {
     await writeFile(path.join(this.#folder, 'main.tf.json'), JSON.stringify(configuration));
   }
 
-  /** Of these types and what they refer to; of all without. */
+  /** These types and what they refer to; default: all. */
   async plan(types?: readonly string[]): Promise<Tried> {
     const { stacks, diagnostics } = await this.#harness.plan(only(types));
     return tried(stacks[0]?.plan, diagnostics);
@@ -79,7 +79,7 @@ export class TrialProject {
     return tried(undefined, diagnostics);
   }
 
-  /** Why the object of this ID cannot be taken over; undefined when it was. */
+  /** Why the object with this ID cannot be imported; undefined if it was. */
   async import(type: string, id: string): Promise<string | undefined> {
     const { errors, other } = tried(
       undefined,
@@ -93,12 +93,12 @@ export class TrialProject {
     return tried(undefined, diagnostics);
   }
 
-  /** Drops these from state, with creates that were interrupted, and leaves their objects alone. */
+  /** Removes these from state, including interrupted creates, and leaves their objects unchanged. */
   async forget(types: readonly string[]): Promise<void> {
     for (const type of types) await stateRemove(this.#environment, { addresses: [`${type}.example`] });
   }
 
-  /** Type → the attributes that state holds. */
+  /** Type → the attributes in state. */
   async state(): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>> {
     const text = await readFile(path.join(this.#folder, 'terraform.tfstate'), 'utf8').catch(() => '{}');
     const { resources = [] } = JSON.parse(text) as {

@@ -1,4 +1,4 @@
-/** What a description's resources are put through, in this order. */
+/** The steps of a check for each resource, in this order. */
 export const COLUMNS = ['create', 'emptyPlan', 'update', 'import', 'destroy'] as const;
 
 export type Column = (typeof COLUMNS)[number];
@@ -7,13 +7,13 @@ export type Verdict = 'pass' | 'fail' | 'n/a';
 
 export type CheckedResource = Readonly<Record<Column, Verdict>> & {
   readonly type: string;
-  /** What the mapping could not conclude with certainty, a sentence each. */
+  /** The mapping's doubts, a sentence each. */
   readonly doubts: readonly string[];
   /** Column → why it failed. */
   readonly failures: Readonly<Partial<Record<Column, string>>>;
 };
 
-/** Collects verdicts. The first one of a column counts; a column without one is not applicable. */
+/** Collects verdicts. The first one of a column counts; a column without one does not apply. */
 export class Verdicts {
   readonly #given = new Map<string, Map<Column, { readonly verdict: Verdict; readonly reason?: string }>>();
 

@@ -150,7 +150,7 @@ describe('typed classes from a schema', () => {
     expect(text).toContain('A thing *\\/ with a comment');
     expect(text).toContain('/** Makes a backup. */\nexport class Backup extends Action {');
     expect(text).toContain('/** Of what. */\n  readonly targetName: Input<string>;');
-    expect(text).toContain('Write-only: it is sent to the provider and not kept in the state.');
+    expect(text).toContain('Write-only: it is sent to the provider but not kept in state.');
   });
 
   test('are the same for the same schema', () => {

@@ -142,7 +142,7 @@ describe('no action is', () => {
     [
       'one about what could be a resource if something read it',
       { '/widgets/{id}/tags/{tag}': { put: DONE, delete: DONE } },
-      /^tag is left out$/,
+      /^tag is omitted$/,
     ],
     [
       'one whose body cannot be made of inputs',

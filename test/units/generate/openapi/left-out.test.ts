@@ -10,7 +10,7 @@ const GONE = { responses: { 204: { description: '' } } };
 const TAKES = { ...ONE, requestBody: json(THING) };
 const UPDATE = { ...TAKES, summary: 'Update one' };
 
-/** What is left out of a description of widgets, which are managed, and of `paths`. */
+/** What is omitted of a description of widgets, which are managed, and of `paths`. */
 function leftOut(paths: Readonly<Record<string, object>>, without: readonly string[] = []): readonly LeftOut[] {
   const document = {
     openapi: '3.1.0',
@@ -21,48 +21,48 @@ function leftOut(paths: Readonly<Record<string, object>>, without: readonly stri
   return guess!.leftOut;
 }
 
-describe('what could be taken for a resource and is none is left out by name', () => {
+describe('what could be taken for a resource and is none is omitted by name', () => {
   it.each<[string, string, RegExp, Readonly<Record<string, object>>]>([
     [
       'is changed by a PUT that creates nothing',
       'image',
-      /nothing creates one.*PUT \/images\/\{id\} changes what exists .*, and it has no POST \/images/,
+      /no operation creates one.*PUT \/images\/\{id\} changes an existing object .*, and it has no POST \/images/,
       { '/images': { get: ALL }, '/images/{id}': { get: ONE, put: UPDATE, delete: GONE } },
     ],
     [
       'is changed by a PATCH and never created',
       'image',
-      /nothing creates one.*it has no POST \/images/,
+      /no operation creates one.*it has no POST \/images/,
       { '/images/{id}': { get: ONE, patch: UPDATE } },
     ],
     [
       'is read and deleted, and never created',
       'backup',
-      /nothing creates one.*it has no POST \/backups/,
+      /no operation creates one.*it has no POST \/backups/,
       { '/backups': { get: ALL }, '/backups/{id}': { get: ONE, delete: GONE } },
     ],
     [
       'is the only one in the service',
       'account',
-      /nothing creates one.*PUT \/account changes what is always there/,
+      /no operation creates one.*PUT \/account changes an object that always exists/,
       { '/account': { get: ONE, put: TAKES } },
     ],
     [
       'is the only one in a thing, and changed by a PATCH',
       'settings',
-      /nothing creates one.*it has no PUT \/widgets\/\{id\}\/settings/,
+      /no operation creates one.*it has no PUT \/widgets\/\{id\}\/settings/,
       { '/widgets/{id}/settings': { get: ONE, patch: TAKES } },
     ],
     [
       'is created among others and never read alone',
       'events',
-      /nothing reads one again.*GET \/events\/\{id\}/,
+      /no operation reads one.*GET \/events\/\{id\}/,
       { '/events': { get: ALL, post: TAKES } },
     ],
     [
       'is read from a list alone that wants what is not known',
       'log',
-      /nothing reads one again.*GET \/logs\/\{id\}/,
+      /no operation reads one.*GET \/logs\/\{id\}/,
       {
         '/logs': {
           get: { ...ALL, parameters: [{ name: 'since', in: 'query', required: true, schema: {} }] },
@@ -74,13 +74,13 @@ describe('what could be taken for a resource and is none is left out by name', (
     [
       'is created and deleted and never read',
       'lock',
-      /nothing reads one again.*GET \/locks\/\{id\}/,
+      /no operation reads one.*GET \/locks\/\{id\}/,
       { '/locks': { post: TAKES }, '/locks/{id}': { delete: GONE } },
     ],
     [
       'is put and deleted and never read',
       'tag',
-      /nothing reads one again.*GET \/widgets\/\{id\}\/tags\/\{tag\}/,
+      /no operation reads one.*GET \/widgets\/\{id\}\/tags\/\{tag\}/,
       { '/widgets/{id}/tags/{tag}': { put: TAKES, delete: GONE } },
     ],
   ])('what %s', (_, noun, reason, paths) => {
