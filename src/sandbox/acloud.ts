@@ -19,13 +19,15 @@ import { listCloudProfiles, seedProfiles } from './acloud/profiles.js';
 import { SandboxError } from './error.js';
 import type { Arrival, Kind, Reply, System } from './system.js';
 
-/** Who is let in: one personal access token, which belongs to one organisation. */
+/** The accepted credentials: one personal access token, which belongs to one organisation. */
 export interface AcloudAccess {
   readonly token: string;
   readonly organisation: string;
 }
 
-/** The cloud accounts of an organisation, as their document says, and where it is silent as a Spring service behaves. */
+/**
+ * The cloud accounts of an organisation, as documented; where the document is silent, behaves like a Spring service.
+ */
 export function acloud(access: AcloudAccess): System {
   return {
     name: ACLOUD,
@@ -55,7 +57,7 @@ export function acloud(access: AcloudAccess): System {
     refusal,
     seed: seedProfiles,
     environment: (url) => ({
-      // What is asked of a sandbox is done at once.
+      // Sandbox controls take effect at once.
       ACLOUD_LANDS_WITHIN_SECONDS: '1',
       ACLOUD_API_ENDPOINT: url,
       ACLOUD_PERSONAL_ACCESS_TOKEN: access.token,
@@ -92,7 +94,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
       if (account === undefined) {
         throw new SandboxError(
           'sandbox_bad_drift',
-          'Credentials need `cloudAccountIdentity`: that of an account that exists.',
+          'Credentials need `cloudAccountIdentity`: the identity of an existing account.',
         );
       }
       return {

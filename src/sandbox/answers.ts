@@ -1,12 +1,12 @@
 /**
- * How emulators answer where an API's document and the source of its service differ: `documented` as the document says,
- * `source` as the service's public source, or the vendor's present documentation, shapes its answers.
+ * How emulators reply where an API's document and the service's source differ: `documented` follows the document,
+ * `source` the service's public source or the vendor's current documentation.
  */
 export type Answers = 'documented' | 'source';
 
 export const ANSWERS: readonly Answers[] = ['documented', 'source'];
 
-/** The form that emulators answer in now; a control changes it. */
+/** The present form of replies; a control changes it. */
 export class AnswerForm {
   readonly #initial: Answers;
   #current: Answers;
@@ -24,7 +24,7 @@ export class AnswerForm {
     this.#current = answers;
   }
 
-  /** Back to the form that the sandbox started with. */
+  /** Restores the form that the sandbox started with. */
   reset(): void {
     this.#current = this.#initial;
   }

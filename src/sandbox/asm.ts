@@ -6,7 +6,7 @@ import { createWorkshop, deleteWorkshop, listWorkshops, newWorkshop } from './as
 import { SandboxError } from './error.js';
 import type { System } from './system.js';
 
-/** Meshes of one project and their one-click experience tasks, and the service that lets users in to them. */
+/** Meshes of one project and their one-click experience tasks, and the identity service for their users. */
 export function asm(access: AsmAccess): System {
   return {
     name: ASM,
@@ -26,21 +26,21 @@ export function asm(access: AsmAccess): System {
         complete(values, store, now) {
           const mesh = meshes(store).get(String(values['meshId']));
           if (mesh !== undefined) return newWorkshop(values, store, now);
-          throw new SandboxError('sandbox_bad_drift', 'A task needs `meshId`: that of a mesh that exists.');
+          throw new SandboxError('sandbox_bad_drift', 'A task needs `meshId`: the uid of an existing mesh.');
         },
       },
       tokens: {
         complete() {
-          throw new SandboxError('sandbox_bad_drift', 'Tokens are given to those who log in, and in no other way.');
+          throw new SandboxError('sandbox_bad_drift', 'A token is only issued by a login.');
         },
       },
     },
     controls: {
-      /** Which of its names a task is deleted by. No document tells, so a client has to get on with either. */
+      /** Which of its names a task is deleted by. The documentation does not say, so a client has to support either. */
       workshopDeletion(values, store) {
         const { by } = values;
         if (by !== 'name' && by !== 'uid')
-          throw new SandboxError('sandbox_bad_control', 'Say what tasks are deleted `by`: `name` or `uid`.');
+          throw new SandboxError('sandbox_bad_control', 'Set what tasks are deleted `by`: `name` or `uid`.');
         const kept = { identity: 'workshopDeletion', by } as const;
         settings(store).put(kept);
         return kept;
@@ -55,7 +55,7 @@ export function asm(access: AsmAccess): System {
     refusal,
     seed: () => {},
     environment: (url) => ({
-      // What is asked of a sandbox is done at once.
+      // Sandbox controls take effect at once.
       HW_LANDS_WITHIN_SECONDS: '1',
       HW_ASM_ENDPOINT: url,
       HW_AUTH_URL: `${url}/v3`,

@@ -11,21 +11,21 @@ export interface UploadedFile {
   readonly bytes: Uint8Array;
 }
 
-/** A multipart form: its texts, and its files. */
+/** A multipart form: its text fields and its files. */
 export interface Form {
   readonly fields: Readonly<Record<string, string>>;
   readonly files: Readonly<Record<string, UploadedFile>>;
 }
 
 export type CheckedBody =
-  /** JSON as it was parsed, a {@link Form}, or the bytes of any other type. */
+  /** Parsed JSON, a {@link Form}, or the bytes of any other type. */
   | { readonly fits: true; readonly body: unknown }
   | { readonly fits: false; readonly status: number; readonly message: string; readonly problems?: Problems };
 
-/** Of a body that is taken as it is, whatever its type is called. */
+/** For a body that is used unchanged, whatever its type. */
 const ANY_TYPE = '*/*';
 
-/** The body of a request as its content type says, held against the description. */
+/** The body of a request, parsed by its content type and validated against the description. */
 export async function readBody(system: System, validator: Validator, arrival: Arrival): Promise<CheckedBody> {
   const { operation, headers, bytes } = arrival;
   if (operation.body === undefined) return { fits: true, body: undefined };
@@ -49,7 +49,7 @@ export async function readBody(system: System, validator: Validator, arrival: Ar
   try {
     body = JSON.parse(arrival.text);
   } catch {
-    // The parser's own message quotes the body, and the body may hold a secret.
+    // The parser's own message quotes the body, which may contain a secret.
     return { fits: false, status: 400, message: 'The request body is not valid JSON.' };
   }
   if (system.nullIsAbsent) body = withoutNulls(body);
@@ -67,7 +67,7 @@ function isAccepted(types: MediaTypes, mediaType: string, header: string | undef
 const isForm = (mediaType: string): boolean =>
   mediaType === 'multipart/form-data' || mediaType === 'application/x-www-form-urlencoded';
 
-/** A form as the object that its fields are of: `address[city]` is the city of the address. */
+/** A form as the object that its fields represent: `address[city]` is the city of the address. */
 async function readFields(validator: Validator, arrival: Arrival, mediaType: string): Promise<CheckedBody> {
   const { operation, headers, bytes } = arrival;
   const body: Record<string, unknown> = {};

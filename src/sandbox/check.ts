@@ -9,7 +9,7 @@ export type Checked =
   | { readonly fits: true; readonly query: Readonly<Record<string, unknown>>; readonly body: unknown }
   | { readonly fits: false; readonly refusal: Reply };
 
-/** Who may ask, then whether the parameters fit, then the body: the order in which services refuse. */
+/** Checks authentication, then the parameters, then the body: the order in which services refuse. */
 export async function check(system: System, validator: Validator, arrival: Arrival, store: Store): Promise<Checked> {
   const { operation } = arrival;
   const query = system.anyCaseBooleans === true ? withLowerBooleans(arrival) : arrival.url.searchParams;
@@ -41,7 +41,7 @@ function refuse(
   return { fits: false, refusal: system.refusal(status, message, details) };
 }
 
-/** What the description does not name is dropped, as most services do. */
+/** Undescribed values are dropped, as in most services. */
 function queryValues(operation: Operation, query: URLSearchParams): Readonly<Record<string, unknown>> {
   const named = operation.parameters.filter((parameter) => parameter.in === 'query' && query.has(parameter.name));
   return Object.fromEntries(named.map((parameter) => [parameter.name, queryValue(parameter, query)]));

@@ -1,10 +1,10 @@
-/** One thing a system holds. Never changed in place: a change puts a new entry under the same identity. */
+/** One object of a system. Never changed in place: a change stores a new entry under the same identity. */
 export interface Entry {
   readonly identity: string;
   readonly [property: string]: unknown;
 }
 
-/** The things of one kind, in the order in which they were made. */
+/** The objects of one kind, in order of creation. */
 export class Collection<T extends Entry = Entry> {
   readonly #entries = new Map<string, T>();
   readonly #indexes = new Map<string, Map<unknown, Set<string>>>();
@@ -29,13 +29,13 @@ export class Collection<T extends Entry = Entry> {
     return this.#ordered;
   }
 
-  /** The entries whose property has this value; its cost depends on how many they are, not on how many there are. */
+  /** The entries whose property has this value; the cost depends on their number, not on the collection's size. */
   where(property: string, value: unknown): T[] {
     const identities = this.#index(property).get(value) ?? [];
     return [...identities].flatMap((identity) => this.#entries.get(identity) ?? []);
   }
 
-  /** Adds, or replaces what has the same identity in its old place. */
+  /** Adds an entry, or replaces the one with the same identity in its place. */
   put(entry: T): void {
     const before = this.#entries.get(entry.identity);
     for (const [property, index] of this.#indexes) {
@@ -47,7 +47,7 @@ export class Collection<T extends Entry = Entry> {
     this.#settle();
   }
 
-  /** What was removed, if it was there. */
+  /** The removed entry, if it existed. */
   remove(identity: string): T | undefined {
     const before = this.#entries.get(identity);
     if (before === undefined) return undefined;

@@ -8,13 +8,15 @@ import { rolesWith } from './conductor/roles.js';
 import type { Store } from './store.js';
 import type { Call, Handler, System } from './system.js';
 
-/** The administrator who is there from the start. */
+/** The predefined administrator. */
 export interface ConductorAccess {
   readonly username: string;
   readonly password: string;
 }
 
-/** A Conductor manager, as its document says, and where it is silent as the public source of Cloudify Manager behaves. */
+/**
+ * A Conductor manager, as documented; where the document is silent, behaves like the public source of Cloudify Manager.
+ */
 export function conductor(access: ConductorAccess): System {
   return {
     name: CONDUCTOR,
@@ -33,7 +35,7 @@ export function conductor(access: ConductorAccess): System {
       for (const domain of DOMAINS) domain.advance?.(store, now);
     },
     environment: (url) => ({
-      // What is asked of a sandbox is done at once.
+      // Sandbox controls take effect at once.
       CONDUCTOR_LANDS_WITHIN_SECONDS: '1',
       CONDUCTOR_ENDPOINT: url,
       CONDUCTOR_USERNAME: access.username,
@@ -62,7 +64,7 @@ function askOf(call: Call): Ask {
   const { headers, store } = call;
   const tenant = tenantAsked(headers);
   const user = whoAsks(headers, store);
-  // What is open to everybody looks at no user.
+  // Open operations have no user.
   return { ...call, tenant, user: user!, privileged: user !== undefined && isPrivileged(store, user, tenant) };
 }
 

@@ -121,7 +121,7 @@ const answers = {
   properties: { as: { enum: ANSWERS } },
 };
 
-/** What may be posted to a control. A word that is not listed is refused, so that a typo does not pass for "no fault". */
+/** The requests of a control. Unknown properties are refused, so that a typo does not pass for "no fault". */
 export const CONTROL_SCHEMAS: Readonly<Record<string, object>> = {
   answers,
   drift,

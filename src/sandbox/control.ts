@@ -13,7 +13,7 @@ import type { FaultSettings } from './faults.js';
 import type { Reply } from './system.js';
 import type { Sandbox } from './sandbox.js';
 
-/** Everything under this path steers the sandbox and is not part of any emulated service. */
+/** Everything under this path controls the sandbox and is not part of an emulated service. */
 export const CONTROL_PATH = '/_sandbox/';
 
 type Act = (sandbox: Sandbox, body: unknown, query: URLSearchParams) => unknown;
@@ -42,7 +42,7 @@ const ACTS: Readonly<Record<string, Act>> = {
   },
 };
 
-/** A control of a system itself (acloud: `clusters`) is posted to under its name. */
+/** A system's own control (acloud: `clusters`) is posted to under its name. */
 export async function control(
   sandbox: Sandbox,
   request: IncomingMessage,
@@ -83,7 +83,7 @@ function systemControl(name: string): Act {
   return (sandbox, body) => sandbox.control(name, isRecord(body) ? body : {});
 }
 
-/** Web pages cannot send this type to another origin unasked, so it is demanded even where there is no body. */
+/** Web pages cannot send this type to another origin without a preflight, so it is required even without a body. */
 function demandJson(contentType: string | undefined): void {
   if (mediaTypeOf(contentType) !== 'application/json')
     throw new SandboxError('sandbox_bad_control', 'Send JSON, with content-type application/json.');
@@ -93,7 +93,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (problem) {
-    throw new SandboxError('sandbox_bad_control', `The body is not JSON: ${messageOf(problem)}`);
+    throw new SandboxError('sandbox_bad_control', `The body is not valid JSON: ${messageOf(problem)}`);
   }
 }
 

@@ -4,7 +4,7 @@ import { parse as parseYaml } from 'yaml';
 
 import { messageOf, SandboxError } from './error.js';
 
-/** A JSON Schema, as far as the sandbox looks into one itself. */
+/** A JSON Schema, as far as the sandbox inspects one itself. */
 export interface Schema {
   readonly type?: string | readonly string[];
   readonly $ref?: string;
@@ -16,9 +16,11 @@ export interface Parameter {
   readonly in: 'path' | 'query' | 'header';
   readonly required: boolean;
   readonly schema: Schema;
-  /** What is between the items of a list that is one text; a list without one is there once for each item. */
+  /**
+   * The separator of the items of a list that is one string; a list without one repeats the parameter for each item.
+   */
   readonly separator?: string;
-  /** Where the schema stands in the description, as a JSON pointer. */
+  /** Location of the schema in the description, as a JSON pointer. */
   readonly pointer: string;
 }
 
@@ -45,8 +47,8 @@ export interface Description {
 const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'];
 
 /**
- * Reads an OpenAPI 3.1 description, in JSON or YAML. Without a place it is the one of the provider of that name: the built
- * `openapi.json`, or in a source tree the `openapi.yaml` it is built from.
+ * Reads an OpenAPI 3.1 description, in JSON or YAML. Without a path, it is that of the provider with the same name: the
+ * built `openapi.json`, or in a source tree the `openapi.yaml` it is built from.
  */
 export async function loadDescription(system: string, place?: string | URL): Promise<Description> {
   const candidates = place === undefined ? besideTheProvider(system) : [toPath(place)];
@@ -56,7 +58,7 @@ export async function loadDescription(system: string, place?: string | URL): Pro
   }
   throw new SandboxError(
     'sandbox_no_description',
-    `No API description for ${system}: none of ${candidates.join(', ')} can be read. Build the project, or name one.`,
+    `No API description for ${system}: none of ${candidates.join(', ')} can be read. Build the project, or pass the path of a description.`,
   );
 }
 
@@ -75,7 +77,7 @@ async function readIfThere(path: string): Promise<string | undefined> {
     return await readFile(path, 'utf8');
   } catch (problem) {
     if ((problem as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new SandboxError('sandbox_no_description', `${path} can not be read: ${messageOf(problem)}`);
+    throw new SandboxError('sandbox_no_description', `${path} cannot be read: ${messageOf(problem)}`);
   }
 }
 
@@ -84,7 +86,7 @@ function parse(path: string, text: string): Record<string, unknown> {
     const document: unknown = path.endsWith('.json') ? JSON.parse(text) : parseYaml(text);
     if (isRecord(document) && isRecord(document['paths'])) return document;
   } catch (problem) {
-    throw new SandboxError('sandbox_bad_description', `${path} can not be parsed: ${messageOf(problem)}`);
+    throw new SandboxError('sandbox_bad_description', `${path} cannot be parsed: ${messageOf(problem)}`);
   }
   throw new SandboxError('sandbox_bad_description', `${path} is not an OpenAPI description: it has no paths.`);
 }
@@ -146,7 +148,7 @@ function parameters(document: Readonly<Record<string, unknown>>, here: string): 
   });
 }
 
-/** Lists in paths and headers are one text, those in queries only without `explode`. */
+/** Lists in paths and headers are one string, those in queries only without `explode`. */
 function separatorOf(value: Readonly<Record<string, unknown>>): { readonly separator?: string } {
   if (value['in'] !== 'query') return { separator: ',' };
   const { style = 'form', explode = style === 'form' } = value;
@@ -158,7 +160,7 @@ function mediaTypes(holder: Readonly<Record<string, unknown>>, here: string): Me
   return new Map(entries(holder['content']).map(([type]) => [type, `${here}/content/${escape(type)}/schema`]));
 }
 
-/** What stands at a pointer, references followed, and where that is. */
+/** The value at a pointer with references followed, and its location. */
 function follow(document: unknown, pointer: string): { value: Readonly<Record<string, unknown>>; pointer: string } {
   let here = pointer;
   for (let hops = 0; hops < 16; hops++) {

@@ -4,7 +4,7 @@ import { SandboxError } from './error.js';
 import type { Store } from './store.js';
 import type { Kind, System } from './system.js';
 
-/** A change behind the client's back: no request, no check, no refusal. */
+/** A change behind the client's back: no request, no validation, no refusal. */
 export type Drift =
   | ({ readonly action: 'change'; readonly values: Readonly<Record<string, unknown>> } & Target)
   | ({ readonly action: 'delete' } & Target)
@@ -15,7 +15,7 @@ export type Drift =
       readonly values: Readonly<Record<string, unknown>>;
     };
 
-/** Either the one with this identity, or all whose properties have these values. */
+/** Either the one with this identity, or all that have these property values. */
 export interface Target {
   /** Default: the only, or the first, system of the sandbox. */
   readonly system?: string;
@@ -24,10 +24,13 @@ export interface Target {
   readonly where?: Readonly<Record<string, unknown>>;
 }
 
-/** What was changed (as it is now), deleted (as it was) or added. Meeting nothing is an error: a typo would pass for drift. */
+/**
+ * The objects that were changed (in their present form), deleted (in their last form) or added. Matching none is an
+ * error: a typo would pass for drift.
+ */
 export function applyDrift(drift: Drift, systems: readonly System[], store: Store, now: Date): readonly Entry[] {
   const system = drift.system === undefined ? systems[0] : systems.find(({ name }) => name === drift.system);
-  if (system === undefined) throw refuse(`There is no system ${drift.system ?? ''} in this sandbox.`);
+  if (system === undefined) throw refuse(`This sandbox has no system ${drift.system ?? ''}.`);
   const kind = Object.hasOwn(system.kinds, drift.collection) ? system.kinds[drift.collection] : undefined;
   if (kind === undefined) {
     const known = Object.keys(system.kinds).join(', ');
@@ -49,7 +52,7 @@ export function applyDrift(drift: Drift, systems: readonly System[], store: Stor
     return entry;
   }
 
-  /** A null takes the property away. */
+  /** A null removes the property. */
   function change(entry: Entry, values: Readonly<Record<string, unknown>>): Entry {
     const merged = Object.fromEntries(
       Object.entries({ ...shown(entry, inside), ...values }).filter(
@@ -75,7 +78,7 @@ function find(
   inside: string | undefined,
 ): readonly Entry[] {
   if (target.identity === undefined && target.where === undefined) {
-    throw refuse('A change or deletion names what it is about: an identity, or properties in `where`.');
+    throw refuse('Select the objects to change or delete: set `identity`, or properties in `where`.');
   }
   const candidates =
     target.identity === undefined ? all : [get(target.identity)].filter((entry) => entry !== undefined);
@@ -84,7 +87,7 @@ function find(
     wanted.every(([property, value]) => shown(entry, inside)[property] === value),
   );
   if (met.length === 0)
-    throw refuse(`Nothing in ${target.collection} fits ${JSON.stringify(target.identity ?? target.where)}.`);
+    throw refuse(`Nothing in ${target.collection} matches ${JSON.stringify(target.identity ?? target.where)}.`);
   return met;
 }
 

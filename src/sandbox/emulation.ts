@@ -22,7 +22,7 @@ export interface EmulationParts {
   readonly answers: AnswerForm;
   readonly requests: RequestLog;
   readonly now: () => Date;
-  /** Whether replies are held against the description too; one that does not fit becomes a 500. */
+  /** Whether replies are also validated against the description; an invalid one becomes a 500. */
   readonly checkReplies: boolean;
 }
 
@@ -35,15 +35,15 @@ type Login = NonNullable<System['logins']>[string];
 
 type Found = Extract<Match<Served>, { kind: 'found' }>;
 
-/** What a request came to: the status of the answer, or of the answer that was held back; 0 when nothing was begun. */
+/** The outcome of a request: the status of the reply, including one that was dropped; 0 if nothing was started. */
 type Outcome = number;
 
-/** How often it is asked whether a reply that is held back is there. */
+/** How often to check whether a delayed reply is ready. */
 const HELD_MS = 20;
 
 const NO_FAULT = { kind: undefined, lateSeconds: undefined };
 
-/** Answers requests as the real services would, with the faults asked for. */
+/** Answers requests like the real services, with the configured faults. */
 export class Emulation {
   readonly #parts: EmulationParts;
   readonly #router = new Router<Served>();
@@ -111,7 +111,7 @@ export class Emulation {
     return reply.status;
   }
 
-  /** Only the documents print calls in several spellings; a service has one. */
+  /** Only the documents print calls in several spellings; a real service has one. */
   #spelling(method: string, path: string): Spelling {
     const system = this.#parts.systems.find(({ system: { basePath } }) => isBelow(path, basePath))?.system;
     if (system?.respelt === undefined || this.#parts.answers.current === 'source') return { method, path };
@@ -142,7 +142,7 @@ export class Emulation {
     return { ...reply, headers: { allow: allowed.join(', ') } };
   }
 
-  /** In the words of the system whose path it is. */
+  /** In the error format of the system with this path. */
   #refusal(status: number, message: string, path: string): Reply {
     const owner = this.#parts.systems.find(({ system: { basePath } }) => isBelow(path, basePath));
     return owner?.system.refusal(status, message) ?? { status, body: { message, details: [] } };
@@ -156,7 +156,7 @@ export class Emulation {
     { kind: fault, lateSeconds }: Fault | Record<keyof Fault, undefined>,
   ): Promise<Outcome> {
     const { faults } = this.#parts;
-    // The body comes first: once it is here whole, the work is done even if the client dies while latency passes.
+    // The body is read first: once it is complete, the work is done even if the client dies during the latency.
     const received = await receive(request);
     if (received.kind === 'broken-off') return 0;
     const arrival = performance.now();
@@ -184,7 +184,7 @@ export class Emulation {
     return reply.status;
   }
 
-  /** When this resolves, what was done is also in the file, if there is one. */
+  /** Once this resolves, the changes are also in the file, if there is one. */
   async #work(match: Found, request: IncomingMessage, url: URL, bytes: Uint8Array<ArrayBuffer>): Promise<Reply> {
     const { operation } = match.route;
     const { system, validator } = match.route.system;
@@ -218,7 +218,7 @@ export class Emulation {
     }
   }
 
-  /** Waits for a delayed reply as long as its client does. Started work continues without the client. */
+  /** Waits for a delayed reply as long as its client does. Work that was started continues without the client. */
   async #held(first: Reply, system: System, { socket }: IncomingMessage): Promise<Reply> {
     const { store, now } = this.#parts;
     let reply = first;
@@ -241,7 +241,7 @@ function isBelow(path: string, basePath: string | undefined): boolean {
   return basePath !== undefined && path.startsWith(`${basePath}/`);
 }
 
-/** A header that came more than once is one list. */
+/** A repeated header is one list. */
 function headersOf(request: IncomingMessage): Headers {
   return Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
@@ -249,7 +249,7 @@ function headersOf(request: IncomingMessage): Headers {
 }
 
 function fitting(validator: Validator, operation: Operation, system: System, reply: Reply): Reply {
-  // Descriptions of others rarely say what a refusal looks like.
+  // Other authors' descriptions rarely describe refusals.
   if (reply.content !== undefined || (system.anyWords === true && reply.status >= 400)) return reply;
   const wrong = validator.reply(operation, reply.status, reply.body);
   if (wrong.length === 0) return reply;
@@ -258,7 +258,7 @@ function fitting(validator: Validator, operation: Operation, system: System, rep
       ? undefined
       : fitted(reply.body, reply.otherwise, (value) => validator.misfits(operation, reply.status, value));
   if (body !== undefined) return { ...reply, body };
-  return system.refusal(500, `The emulator answered ${operation.id} in a way that is not described.`, wrong);
+  return system.refusal(500, `The emulator's reply to ${operation.id} does not match the description.`, wrong);
 }
 
 function fail(response: ServerResponse, system: System, faults: Faults, fault: 'throttle' | 'error'): Outcome {

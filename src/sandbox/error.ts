@@ -1,4 +1,4 @@
-/** Something the person who starts or steers a sandbox can put right. The message says what. */
+/** A problem that the person who starts or controls a sandbox can fix. The message says how. */
 export class SandboxError extends Error {
   readonly code: string;
 
@@ -9,7 +9,7 @@ export class SandboxError extends Error {
   }
 }
 
-/** What to tell about something that was thrown. */
+/** The message of anything that was thrown. */
 export function messageOf(problem: unknown): string {
   return problem instanceof Error ? problem.message : String(problem);
 }

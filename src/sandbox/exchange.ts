@@ -7,7 +7,7 @@ const MOST_BYTES = 8 * 1024 * 1024;
 export type Received =
   { readonly kind: 'body'; readonly bytes: Uint8Array<ArrayBuffer> } | { readonly kind: 'too-large' | 'broken-off' };
 
-/** The whole body. A client that hangs up before its end has asked for nothing. */
+/** The whole body. A client that disconnects before its end has sent no request. */
 export async function receive(request: IncomingMessage): Promise<Received> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -23,7 +23,7 @@ export async function receive(request: IncomingMessage): Promise<Received> {
   return { kind: 'body', bytes: new Uint8Array(Buffer.concat(chunks)) };
 }
 
-/** Sends a reply. A client that has gone does not get it, and that is no error. */
+/** Sends a reply. A disconnected client does not receive it, which is not an error. */
 export function send(response: ServerResponse, reply: Reply): void {
   const { content, headers } = reply;
   if (content !== undefined) {
@@ -61,14 +61,14 @@ export function mediaTypeOf(header: string | undefined): string {
 }
 
 /**
- * Whether a request was addressed to this machine by a name for this machine. A web page that had its own name point here
- * is turned away by this.
+ * Whether a request was addressed to a name of this machine. This rejects requests from a web page that points its own
+ * name here.
  */
 export function isLocal(host: string | undefined): boolean {
   return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host ?? '');
 }
 
-/** Whether a web page of another origin sends the request. Programs send no origin; browsers always do when they change something. */
+/** Whether a web page of another origin sent the request. Programs send no origin; browsers always do for changes. */
 export function isForeign({ origin, host = '' }: IncomingHttpHeaders): boolean {
   return origin !== undefined && origin.toLowerCase() !== `http://${host.toLowerCase()}`;
 }

@@ -3,27 +3,27 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SandboxError } from './error.js';
 import { seededRandom } from './random.js';
 
-/** What can go wrong with a request. Exactly one of these, or nothing, happens to each. */
+/** The possible faults of a request. Each request has at most one of them. */
 export type FaultKind =
   /** The connection is reset, and nothing was done. */
   | 'reset'
   /** 429 with `Retry-After`; nothing was done. */
   | 'throttle'
-  /** 500 with the system's error body or 503 with plain text, by turns; nothing was done. */
+  /** Alternately 500 with the system's error body and 503 with plain text; nothing was done. */
   | 'error'
-  /** 502 with plain text, and the work was done. */
+  /** 502 with plain text, although the work was done. */
   | 'errorAfter'
-  /** The connection closes without an answer, and the work was done. */
+  /** The connection closes without a reply, although the work was done. */
   | 'dropAfter'
-  /** 504 with plain text at once, as from a gateway that gave up; the work is done so many seconds later. */
+  /** 504 with plain text at once, as from a gateway that gave up; the work is done this many seconds later. */
   | 'late504'
-  /** The connection is reset at once; the work is done so many seconds later. */
+  /** The connection is reset at once; the work is done this many seconds later. */
   | 'lateReset'
-  /** Work and answer take so many seconds; the work is done then whether the client is still there or not. */
+  /** Work and reply take this many seconds; the work is then done whether or not the client is still connected. */
   | 'lateAnswer';
 
 export interface FaultFilter {
-  /** Only requests that are not GET. */
+  /** Only requests other than GET. */
   readonly onlyWrites?: boolean;
   readonly methods?: readonly string[];
   /** A regular expression for the path. */
@@ -32,9 +32,9 @@ export interface FaultFilter {
 }
 
 export interface FaultSettings extends FaultFilter {
-  /** From the arrival of the whole request to the answer: half of it passes before the work. */
+  /** From the arrival of the whole request to the reply: half of it passes before the work. */
   readonly latencyMs?: number;
-  /** Shares of the requests, each from 0 to 1, together at most 1. */
+  /** Rates of faults, each from 0 to 1, together at most 1. */
   readonly rate429?: number;
   readonly rate5xx?: number;
   readonly rate5xxAfter?: number;
@@ -43,23 +43,23 @@ export interface FaultSettings extends FaultFilter {
   readonly rateLate504?: number;
   readonly rateLateReset?: number;
   readonly rateLateAnswer?: number;
-  /** How long the service goes on with a request that is late. Default 5. */
+  /** How long the service continues with a late request. Default 5. */
   readonly lateSeconds?: number;
   /** The same seed gives the same faults to the same requests in the same order. */
   readonly seed?: number;
-  /** What a 429 asks for. Default 1. */
+  /** The pause that a 429 asks for. Default 1. */
   readonly retryAfterSeconds?: number;
-  /** Faults for certain requests. A request that an entry meets is not subject to chance as well. */
+  /** Faults for certain requests. A request that matches an entry is not subject to random faults as well. */
   readonly script?: readonly ScriptedFault[];
 }
 
 export interface ScriptedFault extends FaultFilter {
   readonly fault: FaultKind;
-  /** For the late ones; default: that of the settings. */
+  /** For late faults; default: that of the settings. */
   readonly lateSeconds?: number;
-  /** Let this many matching requests pass first. Default 0. */
+  /** Skip this many matching requests first. Default 0. */
   readonly skip?: number;
-  /** Then meet this many. Default 1. */
+  /** Then apply to this many. Default 1. */
   readonly times?: number;
 }
 
@@ -84,7 +84,7 @@ interface Scripted {
 
 const LATE_SECONDS = 5;
 
-/** Decides what goes wrong, and counts it. */
+/** Decides on faults, and counts them. */
 export class Faults {
   #settings: FaultSettings = {};
   #script: Scripted[] = [];
@@ -98,12 +98,12 @@ export class Faults {
     return this.#settings;
   }
 
-  /** How often each fault happened since the start or the last `clear`. */
+  /** How often each fault occurred since the start or the last `clear`. */
   get counts(): Readonly<Record<FaultKind, number>> {
     return { ...this.#counts };
   }
 
-  /** Replaces all settings. Rates that make no sense are refused, and the old settings stay. */
+  /** Replaces all settings. Invalid rates are refused, and the old settings stay. */
   configure(settings: FaultSettings): void {
     const thresholds = cumulate(settings);
     const meets = filter(settings);
@@ -119,21 +119,24 @@ export class Faults {
     this.#settings = settings;
   }
 
-  /** No faults from now on, and counts from zero. */
+  /** Removes all faults, and resets the counts. */
   clear(): void {
     this.configure({});
     this.#counts = noCounts();
     this.#errors = 0;
   }
 
-  /** What happens to this request. To be asked once per request, since chance and script move on. */
+  /** The fault for this request. Call once per request, since randomness and script advance. */
   next(target: FaultTarget): Fault | undefined {
     const fault = this.#scripted(target) ?? (this.#meets(target) ? this.#byChance() : undefined);
     if (fault !== undefined) this.#counts[fault.kind] += 1;
     return fault;
   }
 
-  /** Waits until this share of the latency is over, for requests that meet the filter; time since the arrival counts. */
+  /**
+   * Waits until this share of the latency has passed, for requests that match the filter; time since the arrival
+   * counts.
+   */
   async latency(target: FaultTarget, arrival: number, share: number): Promise<void> {
     if (!this.#meets(target)) return;
     const left = arrival + (this.#settings.latencyMs ?? 0) * share - performance.now();
@@ -144,7 +147,7 @@ export class Faults {
     return this.#settings.retryAfterSeconds ?? 1;
   }
 
-  /** Whether the next `error` is told in plain text: every second one. */
+  /** Whether the next `error` is plain text: every second one. */
   get nextErrorIsPlain(): boolean {
     this.#errors += 1;
     return this.#errors % 2 === 0;
@@ -185,7 +188,7 @@ function cumulate(settings: FaultSettings): (readonly [FaultKind, number])[] {
   let sum = 0;
   const thresholds = rates.flatMap(([fault, rate]) => {
     if (rate === undefined || rate === 0) return [];
-    if (!(rate > 0 && rate <= 1)) throw refuse(`The rate for ${fault} is ${rate}; it has to be from 0 to 1.`);
+    if (!(rate > 0 && rate <= 1)) throw refuse(`The rate for ${fault} is ${rate}; it must be from 0 to 1.`);
     sum += rate;
     return [[fault, sum] as const];
   });

@@ -1,6 +1,6 @@
 import { get, put, without } from './described/object.js';
 
-/** What a validator says of one place of a body. */
+/** A validator's error at one location of a body. */
 export interface Misfit {
   readonly keyword: string;
   /** JSON pointer to the value. */
@@ -8,20 +8,20 @@ export interface Misfit {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** How often a body is looked at again: what is put in its place may lack something too. */
+/** How often a body is validated again: a substituted value may also be incomplete. */
 const ROUNDS = 4;
 
 /**
- * A body with what does not fit in it shown as in `otherwise`, a body that fits: descriptions say different things of one object, and
- * each reply is as its own part says. Undefined where that is not enough. A number stays the number and a text the text that it
- * was, in the type that is described.
+ * A body whose invalid parts are taken from `otherwise`, a valid body: descriptions say different things about one
+ * object, and each reply follows its own part. Undefined if that is not enough. A number or string is kept, converted
+ * to the described type.
  */
 export function fitted(body: unknown, otherwise: unknown, misfitsOf: (body: unknown) => readonly Misfit[]): unknown {
   let result = body;
   for (let round = 0; round < ROUNDS; round++) {
     const misfits = misfitsOf(result);
     if (misfits.length === 0) return result;
-    // Of several schemas, what the parts of each lack comes first; what is of none is replaced as a whole.
+    // Of several schemas, missing members of each are added first; a value that matches none is replaced as a whole.
     const parts = misfits.filter(({ keyword }) => !UNIONS.has(keyword));
     result = (round < 2 && parts.length > 0 ? parts : misfits).reduce(
       (whole, misfit) => settled(whole, otherwise, misfit),
@@ -42,14 +42,17 @@ function settled(body: unknown, otherwise: unknown, { keyword, instancePath, par
   return same === undefined ? shown(body, otherwise, instancePath) : put(body, instancePath, same);
 }
 
-/** The body with what stands at a place of the other; without it where nothing does: the other fits without it. */
+/**
+ * The body with the other's value at a location; without it if the other has none there, since the other is valid
+ * without it.
+ */
 function shown(body: unknown, otherwise: unknown, place: string): unknown {
   if (place === '') return body;
   const value = get(otherwise, firstItems(otherwise, place));
   return value === undefined ? without(body, place) : put(body, place, value);
 }
 
-/** The place with the first item in the place of any other: the other body has one. */
+/** The location with the first item instead of any other: the other body has one. */
 function firstItems(otherwise: unknown, place: string): string {
   let here = '';
   for (const step of place.split('/').slice(1)) here += Array.isArray(get(otherwise, here)) ? '/0' : `/${step}`;

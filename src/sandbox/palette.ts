@@ -44,10 +44,10 @@ import type { Pace } from './palette/provisioning.js';
 import type { Store } from './store.js';
 import type { Arrival, Reply, System } from './system.js';
 
-/** How long a cluster takes, when nobody says otherwise: long enough to see its states go by. */
+/** How long a cluster takes by default: long enough to see its states. */
 const MILLISECONDS = 2000;
 
-/** Spectro Cloud Palette, by the calls of its document and by those of today. */
+/** Spectro Cloud Palette, with the documented API and the vendor's current one. */
 export function palette(access: PaletteAccess): System {
   const pace: Pace = { milliseconds: MILLISECONDS, approvals: false, failing: undefined };
   const limit = new Limit();
@@ -85,9 +85,9 @@ export function palette(access: PaletteAccess): System {
     },
     kinds: KINDS,
     controls: {
-      // How long clusters take from now on, whether repaves wait for an approval, and why the next cluster fails.
+      // How long clusters take from now on, whether repaves wait for approval, and why the next cluster fails.
       provisioning: (values) => setPace(pace, values),
-      // Keeps to the limits of the real service: 10 requests a second, 50 for profiles and cloud configurations.
+      // Enforces the limits of the real service: 10 requests per second, 50 for profiles and cloud configurations.
       rateLimit({ enabled }) {
         limit.keep(enabled === true);
         return { enabled: enabled === true };
@@ -102,7 +102,7 @@ export function palette(access: PaletteAccess): System {
     refusal,
     seed: (store) => seed(access, store),
     environment: (url) => ({
-      // What is asked of a sandbox is done at once.
+      // Sandbox controls take effect at once.
       SPECTROCLOUD_LANDS_WITHIN_SECONDS: '1',
       SPECTROCLOUD_HOST: url,
       SPECTROCLOUD_APIKEY: access.apiKey,

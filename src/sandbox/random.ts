@@ -1,4 +1,4 @@
-/** Numbers from 0 up to 1 that look random and depend on the seed alone (mulberry32). */
+/** Pseudo-random numbers from 0 to below 1 that only depend on the seed (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed | 0;
   return () => {

@@ -1,20 +1,20 @@
 import type { FaultKind } from './faults.js';
 
-/** What is remembered of a request. Never headers or bodies: they hold secrets. */
+/** The record of a request. Never headers or bodies: they contain secrets. */
 export interface RequestRecord {
-  /** Rises with every request, in the order of arrival. */
+  /** Increases with every request, in order of arrival. */
   readonly sequence: number;
   readonly method: string;
   readonly path: string;
   readonly query: string;
-  /** The system that was asked; nothing when no operation answers to method and path. */
+  /** The system; undefined if no operation matches method and path. */
   readonly system: string | undefined;
-  /** Nothing when no operation answers to method and path. */
+  /** Undefined if no operation matches method and path. */
   readonly operationId: string | undefined;
-  /** The answer's status; 0 when the work was never begun. With `dropAfter`, the status nobody got to see. */
+  /** The reply's status; 0 if the work was never started. With `dropAfter`, the status of the dropped reply. */
   readonly status: number;
   readonly fault: FaultKind | undefined;
-  /** Whether the connection was closed before the request was done with. */
+  /** Whether the connection was closed before the request had ended. */
   readonly clientGone: boolean;
 }
 
@@ -28,7 +28,7 @@ export class RequestLog {
   #mostInFlight = 0;
   #byOperation = new Map<string, number>();
 
-  /** In the order in which they ended; the oldest are dropped when there are very many. */
+  /** In the order in which they ended; the oldest are dropped beyond a large number. */
   get records(): readonly RequestRecord[] {
     return this.#records;
   }
@@ -37,12 +37,12 @@ export class RequestLog {
     return this.#sequence;
   }
 
-  /** Requests that are being worked on, also those whose client is gone. */
+  /** Running requests, including those whose client has disconnected. */
   get inFlight(): number {
     return this.#inFlight;
   }
 
-  /** The largest number of requests that were under way at one time. */
+  /** The largest number of concurrent requests. */
   get mostInFlight(): number {
     return this.#mostInFlight;
   }
@@ -52,7 +52,7 @@ export class RequestLog {
     return Object.fromEntries(this.#byOperation);
   }
 
-  /** To be called on arrival; what it returns, once at the end. */
+  /** Call on arrival; call the returned function once at the end. */
   begin(): (record: Omit<RequestRecord, 'sequence'>) => void {
     this.#sequence += 1;
     this.#inFlight += 1;

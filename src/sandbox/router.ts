@@ -14,14 +14,14 @@ export type Match<System> =
 interface Node<System> {
   readonly literal: Map<string, Node<System>>;
   variable: Node<System> | undefined;
-  /** Segments with more around a hole: `{id}:rotate`, `{name}.{format}`. */
+  /** Segments with text around a parameter: `{id}:rotate`, `{name}.{format}`. */
   readonly mixed: Map<string, { readonly pattern: RegExp; readonly node: Node<System> }>;
   readonly methods: Map<string, Route<System>>;
 }
 
 /**
- * From method and path to an operation. A literal segment goes before a variable one, whatever the order in which the
- * routes came. Cost depends on the number of segments alone.
+ * Maps method and path to an operation. A literal segment takes precedence over a parameter, whatever the order of the
+ * routes. The cost only depends on the number of segments.
  */
 export class Router<System> {
   readonly #root: Node<System> = node();
@@ -33,7 +33,7 @@ export class Router<System> {
       here = /^\{[^}]+\}$/.test(segment) ? (here.variable ??= node()) : child(here, segment);
     }
     const { method, path } = route.operation;
-    if (here.methods.has(method)) throw new Error(`two operations answer to ${method} ${path}`);
+    if (here.methods.has(method)) throw new Error(`two operations have the method and path ${method} ${path}`);
     here.methods.set(method, route);
   }
 

@@ -9,26 +9,29 @@ import type { Store } from './store.js';
 export interface SandboxOptions {
   /** Names of the systems to emulate. Default: all of them. */
   readonly systems?: readonly string[];
-  /** Instead of these, the system of any API description. */
+  /** Instead of these: a system with any API description. */
   readonly described?: DescribedApi;
-  /** Default 0: any free one. */
+  /** Default 0: any free port. */
   readonly port?: number;
-  /** Only loopback is served: `127.0.0.1` (the default) or `localhost`, which means the same here. Anything else is refused. */
+  /**
+   * Only loopback is served: `127.0.0.1` (the default) or `localhost`, which has the same meaning here. Anything else
+   * is refused.
+   */
   readonly host?: string;
-  /** Keeps what the sandbox holds in this file, so that it survives a restart. Default: in memory. */
+  /** Stores the sandbox's content in this file, so that it survives a restart. Default: in memory. */
   readonly file?: string;
   /** Default `random`. */
   readonly identities?: 'random' | 'sequential';
-  /** The personal access token that is let in, and the password of conductor's `admin`. Default `sandbox-token`. */
+  /** The accepted personal access token, and the password of conductor's `admin`. Default `sandbox-token`. */
   readonly token?: string;
   /** The organisation the token belongs to. Default `acme`. */
   readonly organisation?: string;
   /** System → path or URL of its API description, JSON or YAML. Default: the provider's own. */
   readonly descriptions?: Readonly<Record<string, string | URL>>;
   readonly faults?: FaultSettings;
-  /** The form of answers where document and service differ. Default `documented`. */
+  /** The form of replies where document and service differ. Default `documented`. */
   readonly answers?: Answers;
-  /** Hold replies against the description too; one that does not fit becomes a 500. For tests of the sandbox itself. */
+  /** Also validate replies against the description; an invalid one becomes a 500. For tests of the sandbox itself. */
   readonly checkReplies?: boolean;
   /** Default: the system's. */
   readonly now?: () => Date;
@@ -41,7 +44,7 @@ export interface Sandbox {
   readonly port: number;
   readonly token: string;
   readonly organisation: string;
-  /** What a client of the emulated systems needs in its environment. */
+  /** The environment variables for a client of the emulated systems. */
   readonly environment: Readonly<Record<string, string>>;
   readonly store: Store;
   readonly faults: Faults;
@@ -49,12 +52,12 @@ export interface Sandbox {
   readonly requests: RequestLog;
   /** Names `control` knows. */
   readonly controls: readonly string[];
-  /** Changes something behind the client's back. */
+  /** Changes an object behind the client's back. */
   drift(drift: Drift): Promise<readonly Entry[]>;
-  /** Something a system's API can not do; acloud has `clusters`. */
+  /** An operation that a system's API does not have; acloud has `clusters`. */
   control(name: string, values: Readonly<Record<string, unknown>>): Promise<unknown>;
-  /** Back to the start: seeds only, no faults, no remembered requests. */
+  /** Resets to the start: only predefined objects, no faults, no recorded requests. */
   reset(): Promise<void>;
-  /** Ends all connections; what it holds is in the file, if there is one. */
+  /** Closes all connections; the content is in the file, if there is one. */
   close(): Promise<void>;
 }

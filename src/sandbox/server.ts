@@ -19,11 +19,14 @@ import { ORGANISATION, systemsOf, TOKEN } from './systems.js';
 
 const LOOPBACK = '127.0.0.1';
 
-/** Starts emulators of the managed systems. Resolves when they answer; rejects with a `SandboxError` that says what to do. */
+/**
+ * Starts emulators of the managed systems. Resolves once they accept requests; rejects with a `SandboxError` that says
+ * what to do.
+ */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { host = LOOPBACK, token = TOKEN, organisation = ORGANISATION } = options;
   if (host !== LOOPBACK && host !== 'localhost') {
-    throw new SandboxError('sandbox_not_loopback', `A sandbox is served on ${LOOPBACK} only, not on ${host}.`);
+    throw new SandboxError('sandbox_not_loopback', `A sandbox is only served on ${LOOPBACK}, not on ${host}.`);
   }
   const systems = options.described === undefined ? systemsOf(options) : [describedSystem(options.described)];
   const inside = await prepare(systems, options);
@@ -43,14 +46,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const target = request.url ?? '';
     if (!isLocal(request.headers.host) || !target.startsWith('/') || !URL.canParse(url + target)) {
       request.resume();
-      send(response, { status: 421, body: { message: `This sandbox is ${url} and nothing else.`, details: [] } });
+      send(response, { status: 421, body: { message: `This sandbox only serves ${url}.`, details: [] } });
       return;
     }
     if (isForeign(request.headers)) {
       request.resume();
       send(response, {
         status: 403,
-        body: { message: 'This sandbox takes no requests from other web pages.', details: [] },
+        body: { message: 'This sandbox accepts no requests from other web pages.', details: [] },
       });
       return;
     }
@@ -95,7 +98,7 @@ async function prepare(systems: readonly System[], options: SandboxOptions): Pro
 interface Running extends Inside {
   readonly systems: readonly System[];
   readonly server: Server;
-  /** Requests under way. */
+  /** Running requests. */
   readonly serving: ReadonlySet<Promise<void>>;
 }
 
@@ -136,7 +139,7 @@ function steer(running: Running, address: Address): Sandbox {
     },
     async close() {
       await stop(server);
-      // Work that was begun is finished, as the real service would, even though nobody hears of it any more.
+      // Work that was started is finished even if its client has disconnected, as in the real service.
       await Promise.all(serving);
       await store.saved();
     },
@@ -148,11 +151,11 @@ function isEmpty(store: Store, system: System): boolean {
 }
 
 function listen(server: Server, port: number): Promise<number> {
-  // Longer than a client keeps a connection it does not use, so that a reset is always one that was asked for.
+  // Longer than a client keeps an idle connection, so that a reset is always an intended one.
   server.keepAliveTimeout = 120_000;
   return new Promise((resolve, reject) => {
     server.once('error', (problem) => {
-      reject(new SandboxError('sandbox_no_port', `Port ${port} on ${LOOPBACK} can not be used: ${messageOf(problem)}`));
+      reject(new SandboxError('sandbox_no_port', `Port ${port} on ${LOOPBACK} cannot be used: ${messageOf(problem)}`));
     });
     server.listen(port, LOOPBACK, () => resolve((server.address() as AddressInfo).port));
   });

@@ -2,7 +2,7 @@ import { open, readFile, rename } from 'node:fs/promises';
 
 import { messageOf, SandboxError } from './error.js';
 
-/** A JSON file that is only ever replaced whole: a reader sees the old content or the new. */
+/** A JSON file that is replaced atomically: a reader sees the old content or the new. */
 export class StateFile {
   readonly #path: string;
   #running: Promise<void> = Promise.resolve();
@@ -12,17 +12,17 @@ export class StateFile {
     this.#path = path;
   }
 
-  /** Nothing when there is no such file. */
+  /** Undefined if there is no such file. */
   async read(): Promise<unknown> {
     try {
       return JSON.parse(await readFile(this.#path, 'utf8'));
     } catch (problem) {
       if ((problem as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw new SandboxError('sandbox_bad_state', `${this.#path} can not be read: ${messageOf(problem)}`);
+      throw new SandboxError('sandbox_bad_state', `${this.#path} cannot be read: ${messageOf(problem)}`);
     }
   }
 
-  /** `content` is asked once per write, when it begins; calls that come before then share it. */
+  /** `content` is called once per write, when it starts; earlier callers share the write. */
   write(content: () => string): Promise<void> {
     this.#waiting ??= this.#after(this.#running, content);
     return this.#waiting;
@@ -35,7 +35,7 @@ export class StateFile {
     try {
       await this.#replace(content());
     } catch (problem) {
-      throw new SandboxError('sandbox_bad_state', `${this.#path} can not be written: ${messageOf(problem)}`);
+      throw new SandboxError('sandbox_bad_state', `${this.#path} cannot be written: ${messageOf(problem)}`);
     }
   }
 

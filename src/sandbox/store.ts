@@ -7,7 +7,7 @@ import { SandboxError } from './error.js';
 import { StateFile } from './state-file.js';
 
 export interface StoreOptions {
-  /** Where to keep everything, as JSON. Without it, it is gone when the process is. */
+  /** Where to store everything, as JSON. By default, it is lost when the process ends. */
   readonly file?: string;
   /** `sequential` gives the same identities to the same requests in the same order. */
   readonly identities?: 'random' | 'sequential';
@@ -18,7 +18,7 @@ export type Snapshot = Readonly<Record<string, Readonly<Record<string, readonly 
 
 const FORMAT = 'landform-sandbox/1';
 
-/** What all systems of a sandbox hold. */
+/** The content of all systems of a sandbox. */
 export class Store {
   readonly #systems = new Map<string, Map<string, Collection>>();
   readonly #file: StateFile | undefined;
@@ -32,7 +32,7 @@ export class Store {
     this.#sequential = options.identities === 'sequential';
   }
 
-  /** Holds what the file holds, or nothing when there is no file yet. */
+  /** Contains what the file contains, or nothing if there is no file yet. */
   static async open(options: StoreOptions = {}): Promise<Store> {
     const store = new Store(options);
     const content = await store.#file?.read();
@@ -41,7 +41,7 @@ export class Store {
     return store;
   }
 
-  /** The collection of that name; an unknown one is empty, and exists from now on. */
+  /** The collection of that name; an unknown one is created empty. */
   collection<T extends Entry = Entry>(system: string, name: string): Collection<T> {
     const collections = this.#systems.get(system) ?? new Map<string, Collection>();
     this.#systems.set(system, collections);
@@ -70,14 +70,14 @@ export class Store {
     this.#sequence = 0;
   }
 
-  /** Rises with every change. */
+  /** Increases with every change. */
   get version(): number {
     return this.#version;
   }
 
   /**
-   * Resolves when everything up to now is in the file. Callers that come while a write is under way share the next one, so
-   * the cost is that of writes, not of callers.
+   * Resolves once everything up to now is in the file. Callers during a write share the next one, so the cost depends
+   * on the writes, not on the callers.
    */
   async saved(): Promise<void> {
     const wanted = this.#version;

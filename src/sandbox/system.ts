@@ -6,35 +6,35 @@ import type { Store } from './store.js';
 /** A managed system: what its emulator knows beyond the API description. */
 export interface System {
   readonly name: string;
-  /** What stands before every path of the description; nothing by default. */
+  /** The prefix of every path in the description; empty by default. */
   readonly basePath?: string;
-  /** Whether the description may hold formats and keywords that nobody here knows. */
+  /** Whether the description may contain unknown formats and keywords. */
   readonly anyWords?: boolean;
-  /** One for every operation of the description, by its id. */
+  /** One for every operation of the description, by operation ID. */
   readonly handlers: Readonly<Record<string, Handler>>;
-  /** What it holds, by name of the collection. */
+  /** Its content, by name of the collection. */
   readonly kinds: Readonly<Record<string, Kind>>;
-  /** Things a test or a demo can do to it that its API can not. */
+  /** Operations for tests and demos that its API does not have. */
   readonly controls: Readonly<Record<string, Control>>;
-  /** Whether a null in a request counts as left out, and is taken out before the request is checked. */
+  /** Whether a null in a request counts as absent, and is removed before the request is validated. */
   readonly nullIsAbsent: boolean;
-  /** Whether booleans in the query may be written in any case, as Python writes them: `True`. */
+  /** Whether booleans in the query may be in any case, as Python writes them: `True`. */
   readonly anyCaseBooleans?: boolean;
-  /** Where a document prints a call in another spelling than the one it describes: the described one. */
+  /** Where a document misspells a call: the described one. */
   readonly respelt?: (method: string, path: string) => Spelling;
-  /** Whether JSON has to be announced as `application/json` and nothing behind it. */
+  /** Whether the content type must be exactly `application/json`, without parameters. */
   readonly exactJson?: boolean;
-  /** Where clients get tokens that no operation of the description gives: path → what a POST there answers. */
+  /** Token endpoints that are not operations of the description: path → the reply to a POST there. */
   readonly logins?: Readonly<Record<string, (asked: Pick<Arrival, 'headers' | 'text' | 'now'>) => Reply>>;
-  /** Nothing when the request may go on. */
+  /** Undefined if the request is accepted. */
   authorize(request: Arrival, store: Store): Reply | undefined;
-  /** Lets time pass, before anybody looks: work that is under way goes on to where it would be now. */
+  /** Advances time before a request: running work progresses to the present. */
   advance?(store: Store, now: Date): void;
-  /** An error the way this system words it. */
+  /** An error in this system's format. */
   refusal(status: number, message: string, details?: readonly string[]): Reply;
-  /** Fills an empty store with what is there from the start. */
+  /** Adds the predefined objects to an empty store. */
   seed(store: Store): void;
-  /** What a client needs in its environment to use the sandbox at this address. */
+  /** The environment variables for a client that uses the sandbox at this address. */
   environment(url: string): Readonly<Record<string, string>>;
 }
 
@@ -43,14 +43,14 @@ export interface Spelling {
   readonly path: string;
 }
 
-/** What is known before a request is checked. */
+/** What is known before a request is validated. */
 export interface Arrival {
   readonly operation: Operation;
-  /** By name in small letters. */
+  /** By name in lower case. */
   readonly headers: Headers;
   /** From the path. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** Where it was sent, and its body as it came: for a system that checks a signature over both. */
+  /** Its address and raw body, for a system that verifies a signature over both. */
   readonly url: URL;
   readonly text: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -59,47 +59,47 @@ export interface Arrival {
 
 export type Headers = Readonly<Record<string, string | undefined>>;
 
-/** A request that fits the description. */
+/** A valid request. */
 export interface Call {
   readonly headers: Headers;
   readonly url: URL;
   readonly parameters: Readonly<Record<string, string>>;
-  /** A parameter that is a list holds every value it was given. */
+  /** A list parameter has every value it was given. */
   readonly query: Readonly<Record<string, unknown>>;
-  /** JSON as it was parsed; a `Form` when it was a multipart one; else the bytes. */
+  /** Parsed JSON; a `Form` for a multipart body; otherwise the bytes. */
   readonly body: unknown;
   readonly store: Store;
-  /** Whether to answer as the document says or as the service's source does. */
+  /** Whether to reply as documented or like the service's source. */
   readonly answers: Answers;
   readonly now: Date;
 }
 
-/** Does the work in one go: nothing else happens to the store in between. */
+/** Does the work synchronously: nothing else happens to the store in between. */
 export type Handler = (call: Call) => Reply;
 
 export interface Reply {
   readonly status: number;
-  /** Sent as JSON; nothing for no body. */
+  /** Sent as JSON; undefined for no body. */
   readonly body?: unknown;
   /** Sent instead of JSON. */
   readonly content?: { readonly type: string; readonly bytes: Uint8Array };
   readonly headers?: Readonly<Record<string, string>>;
-  /** Held back until this gives the reply to send; time passes in between. */
+  /** Delayed until this returns the reply; time passes in between. */
   readonly until?: (store: Store, now: Date) => Reply | undefined;
   /**
-   * A body that is as described: where this one is not, because the description says different things of one object, it shows what
-   * stands there. Of the items of a list, the first.
+   * A valid body: if the reply's is not, because the description says different things about one object, invalid parts
+   * are taken from it. For list items, from the first.
    */
   readonly otherwise?: unknown;
 }
 
-/** How things of one kind come and go without a request. */
+/** How objects of one kind are created and deleted without a request. */
 export interface Kind {
-  /** A whole entry from the given properties. Throws a `SandboxError` when something it can not guess is missing. */
+  /** A complete entry from the given properties. Throws a `SandboxError` if a required one is missing. */
   complete(values: Readonly<Record<string, unknown>>, store: Store, now: Date): Entry;
-  /** Where an entry keeps what the service shows of it; in itself by default. */
+  /** Where an entry stores what the service shows; by default in itself. */
   readonly inside?: string;
-  /** Takes along what can not be without it. */
+  /** Also deletes what cannot exist without it. */
   removed?(entry: Entry, store: Store): void;
 }
 

@@ -6,11 +6,11 @@ import { palette } from './palette.js';
 import type { SandboxOptions } from './sandbox.js';
 import type { System } from './system.js';
 
-/** Who is let in, when nobody says otherwise. */
+/** The default credentials. */
 export const TOKEN = 'sandbox-token';
 export const ORGANISATION = 'acme';
 
-/** Every emulator there is, by its name. */
+/** Every emulator, by name. */
 const SYSTEMS: Readonly<Record<string, (options: SandboxOptions) => System>> = {
   acloud: ({ token = TOKEN, organisation = ORGANISATION }) => acloud({ token, organisation }),
   asm: ({ token = TOKEN, organisation = ORGANISATION }) => asm({ secret: token, domain: organisation }),
@@ -19,7 +19,7 @@ const SYSTEMS: Readonly<Record<string, (options: SandboxOptions) => System>> = {
     palette({ apiKey: token, email: 'janedoe@thefirm.com', password: 'password1234', project: 'project-default' }),
 };
 
-/** The systems of these names, or all of them. */
+/** The systems with these names, or all of them. */
 export function systemsOf(options: SandboxOptions): readonly System[] {
   const names = options.systems === undefined || options.systems.length === 0 ? Object.keys(SYSTEMS) : options.systems;
   return [...new Set(names)].map((name) => {
@@ -27,7 +27,7 @@ export function systemsOf(options: SandboxOptions): readonly System[] {
     if (make !== undefined) return make(options);
     throw new SandboxError(
       'sandbox_unknown_system',
-      `There is no emulator of ${name}; there are ${Object.keys(SYSTEMS).join(', ')}.`,
+      `There is no emulator of ${name}; the available ones are ${Object.keys(SYSTEMS).join(', ')}.`,
     );
   });
 }

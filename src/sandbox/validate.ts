@@ -6,12 +6,12 @@ import { isRecord } from './description.js';
 import type { Misfit } from './fit.js';
 import type { Description, Operation, Parameter, Schema } from './description.js';
 
-/** What does not fit, one sentence each. Never holds a value: it may be a secret. */
+/** The validation errors, one sentence each. Never contains a value: it may be a secret. */
 export type Problems = readonly string[];
 
 /**
- * Checks requests, and when asked replies, against an API description. A schema is compiled when it is first needed and
- * kept, so a sandbox starts quickly and then costs next to nothing per request.
+ * Validates requests, and optionally replies, against an API description. A schema is compiled on first use and cached,
+ * so a sandbox starts quickly and each request costs next to nothing.
  */
 export class Validator {
   readonly #description: Description;
@@ -19,7 +19,7 @@ export class Validator {
   #forms: Ajv2020 | undefined;
   readonly #compiled = new Map<string, ValidateFunction>();
 
-  /** `anyWords`: what nobody here knows in the description is no mistake. */
+  /** `anyWords`: unknown keywords and formats in the description are accepted. */
   constructor(description: Description, anyWords = false) {
     this.#description = description;
     this.#ajv = this.#make(anyWords ? { strict: false, logger: false } : { strict: true, strictTypes: false });
@@ -33,7 +33,7 @@ export class Validator {
     return ajv;
   }
 
-  /** Values arrive as text; one that should be a number and is not stays text, and is a problem. */
+  /** Values arrive as strings; one that should be a number and is not stays a string, and is reported. */
   parameters(operation: Operation, path: Readonly<Record<string, string>>, query: URLSearchParams): Problems {
     return operation.parameters.flatMap((parameter) => {
       if (parameter.in === 'header') return [];
@@ -50,21 +50,21 @@ export class Validator {
     return pointer === undefined ? [] : this.#check(pointer, value, '');
   }
 
-  /** The fields of a form, which become what their schemas say they are. */
+  /** Converts the fields of a form to the types in their schemas. */
   form(operation: Operation, mediaType: string, fields: Record<string, unknown>): Problems {
     const pointer = operation.body?.schemas.get(mediaType);
     return pointer === undefined ? [] : this.#check(pointer, fields, '', this.#ofForms);
   }
 
-  /** A status the description does not know is a problem too. */
+  /** A status that the description does not list is a problem, too. */
   reply(operation: Operation, status: number, value: unknown): Problems {
     if (!operation.replies.has(status)) return [`status ${status} is not described`];
     const pointer = this.#replySchema(operation, status);
-    if (pointer === undefined) return value === undefined ? [] : ['has a JSON body, and none is described'];
+    if (pointer === undefined) return value === undefined ? [] : ['has a JSON body, but none is described'];
     return this.#check(pointer, value, '');
   }
 
-  /** What is wrong with a body, place by place. */
+  /** The problems of a body, location by location. */
   misfits(operation: Operation, status: number, value: unknown): readonly Misfit[] {
     const pointer = this.#replySchema(operation, status);
     return pointer === undefined ? [] : this.#errors(pointer, value, this.#ajv);
@@ -75,7 +75,7 @@ export class Validator {
     return types.get('application/json') ?? [...types].find(([type]) => /[/+]json($|;)/.test(type))?.[1];
   }
 
-  /** Made when the first form comes: few descriptions have any. */
+  /** Created for the first form: few descriptions have any. */
   get #ofForms(): Ajv2020 {
     return (this.#forms ??= this.#make({ strict: false, logger: false, coerceTypes: 'array' }));
   }
@@ -94,7 +94,7 @@ export class Validator {
   }
 }
 
-/** A query parameter as what its schema says it is: of a list, all items. */
+/** A query parameter converted to its schema's type; for a list, all items. */
 export function queryValue(parameter: Parameter, query: URLSearchParams): unknown {
   const { name, schema, separator } = parameter;
   const isList = typesOf(schema).includes('array') && separator === undefined;
@@ -117,7 +117,7 @@ function scalar(schema: Schema, text: string): unknown {
   return text;
 }
 
-/** Descriptions say "one of" of schemas that overlap: a value that fits several of them is fine. */
+/** Descriptions use "one of" for overlapping schemas: a value that matches several of them is accepted. */
 const isMistake = ({ keyword, params }: ErrorObject): boolean =>
   keyword !== 'oneOf' || !Array.isArray(params['passingSchemas']);
 
@@ -139,7 +139,7 @@ function sentences(errors: readonly ErrorObject[], name: string): string[] {
   });
 }
 
-/** A description's own sections, and its extensions: not schema keywords, so strict mode has to be told. */
+/** A description's own sections and extensions: they are not schema keywords, so strict mode needs to know them. */
 function foreignWords(document: Readonly<Record<string, unknown>>): Set<string> {
   const words = new Set(['example', 'discriminator', 'externalDocs', 'xml']);
   for (const section of Object.keys(document)) if (section !== 'description') words.add(section);

@@ -33,7 +33,7 @@ function isOf(store: Store, account: CloudAccountEntry, slug: unknown): boolean 
   return slug === undefined || slug === '' || profiles(store).get(account.cloudProfile)?.cloudProvider === slug;
 }
 
-/** Names are not unique, and `enabled` can not be given: a new account is enabled. */
+/** Names are not unique, and `enabled` cannot be set: a new account is enabled. */
 export function createCloudAccount(call: Call): Reply {
   const { cloudProfile, displayName, metadata = {} } = call.body as CreateBody;
   if (profiles(call.store).get(cloudProfile) === undefined) {
@@ -48,7 +48,7 @@ export function getCloudAccount(call: Call): Reply {
   return onAccount(call, (account) => ok(showAccount(call.store, account)));
 }
 
-/** What the body leaves out stays as it is. */
+/** What the body omits stays unchanged. */
 export function updateCloudAccount(call: Call): Reply {
   return onAccount(call, (account) => {
     const {
@@ -63,11 +63,11 @@ export function updateCloudAccount(call: Call): Reply {
   });
 }
 
-/** The account's credentials go with it. */
+/** The account's credentials are deleted with it. */
 export function deleteCloudAccount(call: Call): Reply {
   return onAccount(call, (account) => {
     if (usedBy(call, clusters(call.store).where('cloudAccountIdentity', account.identity))) {
-      return refusal(400, 'The cloud account was used by a cluster in the last 24 hours and can not be deleted.');
+      return refusal(400, 'The cloud account was used by a cluster in the last 24 hours and cannot be deleted.');
     }
     accounts(call.store).remove(account.identity);
     accountRemoved(call.store, account.identity);
@@ -79,7 +79,7 @@ export function setPrimaryCloudCredentials(call: Call): Reply {
   return onAccount(call, (account) => withPrimary(call, account, call.parameters['credentialsIdentity'] ?? '', 404));
 }
 
-/** Credentials and clusters that belonged to an account do not outlive it. */
+/** Deletes the credentials and clusters of a deleted account. */
 export function accountRemoved(store: Store, identity: string): void {
   for (const own of credentials(store).where('cloudAccountIdentity', identity)) credentials(store).remove(own.identity);
   for (const own of clusters(store).where('cloudAccountIdentity', identity)) clusters(store).remove(own.identity);
@@ -98,7 +98,7 @@ function keep(call: Call, account: CloudAccountEntry): Reply {
   return ok(showAccount(call.store, account));
 }
 
-/** In a reply the profile is an object, and a primary that is not set is left out. */
+/** In a reply the profile is an object, and a primary that is not set is omitted. */
 function showAccount(store: Store, account: CloudAccountEntry): Readonly<Record<string, unknown>> {
   const profile = profiles(store).get(account.cloudProfile);
   return {

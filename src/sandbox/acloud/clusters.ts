@@ -14,20 +14,23 @@ export function listCloudAccountClusters(call: Call): Reply {
   });
 }
 
-/** Whether one of these lives, or lived less than a day ago. */
+/** Whether one of these exists, or existed less than a day ago. */
 export function usedBy(call: Call, some: readonly ClusterEntry[]): boolean {
   return some.some(({ deletedAt }) => deletedAt === undefined || call.now.getTime() - Date.parse(deletedAt) < DAY);
 }
 
 /**
- * A cluster on `cloudAccount`, with `cloudCredentials` or else the account's primary ones (both by identity). Any other property
- * of a cluster may be given: a `status` of any word, a `deletedAt` in the past.
+ * A cluster on `cloudAccount`, with `cloudCredentials` or by default the account's primary ones (both by identity). Any
+ * other property of a cluster may be set: a `status` with any value, a `deletedAt` in the past.
  */
 export function newCluster(values: Readonly<Record<string, unknown>>, store: Store, now: Date): ClusterEntry {
   const { cloudAccount, cloudCredentials, ...rest } = values;
   const account = typeof cloudAccount === 'string' ? accounts(store).get(cloudAccount) : undefined;
   if (account === undefined) {
-    throw new SandboxError('sandbox_bad_cluster', 'A cluster needs `cloudAccount`: the identity of one that exists.');
+    throw new SandboxError(
+      'sandbox_bad_cluster',
+      'A cluster needs `cloudAccount`: the identity of an existing account.',
+    );
   }
   const used = cloudCredentials ?? account.primaryCloudCredentialsIdentity;
   if (

@@ -8,11 +8,11 @@ import type { CloudCredentialsEntry } from './entries.js';
 import { page } from './page.js';
 
 interface CredentialsKind {
-  /** As `cloudType` has it. */
+  /** The value of `cloudType`. */
   readonly type: string;
-  /** Types of the profiles whose accounts take these. */
+  /** Types of the profiles whose accounts accept these. */
   readonly fits: readonly string[];
-  /** What they are no use without. */
+  /** Their required members. */
   readonly needs: readonly string[];
 }
 
@@ -48,7 +48,7 @@ function create(call: Call, kind: CredentialsKind): Reply {
       return refusal(400, `${kind.type} credentials do not fit a cloud account of type ${type}.`);
     }
     const { displayName = kind.type, credentials: secrets, metadata = {} } = (call.body ?? {}) as CreateBody;
-    // The document requires no credentials. Some that lack a part could be used by nobody, so those are refused.
+    // The document requires no members, but incomplete credentials would be useless, so they are refused.
     const missing = secrets === undefined ? [] : kind.needs.filter((name) => (secrets[name] ?? '') === '');
     if (missing.length > 0) {
       return refusal(
@@ -87,7 +87,7 @@ export function deleteCloudCredentials(call: Call): Reply {
       return refusal(404, `Cloud credentials ${identity} not found in cloud account ${account.identity}.`);
     }
     if (usedBy(call, clusters(call.store).where('cloudCredentialsIdentity', own.identity))) {
-      return refusal(400, 'The cloud credentials were used by a cluster in the last 24 hours and can not be deleted.');
+      return refusal(400, 'The cloud credentials were used by a cluster in the last 24 hours and cannot be deleted.');
     }
     credentials(call.store).remove(own.identity);
     credentialsRemoved(call.store, own.identity, account.identity);
@@ -95,7 +95,7 @@ export function deleteCloudCredentials(call: Call): Reply {
   });
 }
 
-/** An account whose primary credentials are gone has none. */
+/** An account whose primary credentials are deleted has none. */
 export function credentialsRemoved(store: Store, identity: string, accountIdentity: string): void {
   const account = accounts(store).get(accountIdentity);
   if (account?.primaryCloudCredentialsIdentity !== identity) return;

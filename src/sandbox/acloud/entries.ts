@@ -2,7 +2,7 @@ import type { Collection, Entry } from '../collection.js';
 import type { Store } from '../store.js';
 import type { Call, Reply } from '../system.js';
 
-/** What the emulator keeps of a cloud account. `cloudProfile` is the profile's identity. */
+/** The stored form of a cloud account. `cloudProfile` is the profile's identity. */
 export interface CloudAccountEntry extends Entry {
   readonly displayName: string;
   readonly enabled: boolean;
@@ -11,18 +11,18 @@ export interface CloudAccountEntry extends Entry {
   readonly primaryCloudCredentialsIdentity?: string;
 }
 
-/** What the emulator keeps of credentials. */
+/** The stored form of credentials. */
 export interface CloudCredentialsEntry extends Entry {
   readonly cloudAccountIdentity: string;
   readonly cloudType: string;
   readonly displayName: string;
   readonly metadata: Readonly<Record<string, string>>;
   readonly createdAt: string;
-  /** Of the secrets only this is kept, so that a test can tell which ones arrived. No reply shows it. */
+  /** Only this hash of the secrets is stored, so that a test can tell which ones arrived. No reply shows it. */
   readonly secretsFingerprint?: string;
 }
 
-/** What the emulator keeps of a cluster: its reply, and by whom it is found. */
+/** The stored form of a cluster: its reply, and the identities it is found by. */
 export interface ClusterEntry extends Entry {
   readonly cloudAccountIdentity: string;
   readonly cloudCredentialsIdentity?: string;
@@ -70,7 +70,7 @@ export function refusal(status: number, message: string, details: readonly strin
   return { status, body: { message, details } };
 }
 
-/** Runs on the account the path names, or answers 404. */
+/** Runs on the account in the path, or answers 404. */
 export function onAccount(call: Call, act: (account: CloudAccountEntry) => Reply): Reply {
   const identity = call.parameters['cloudAccountIdentity'] ?? '';
   const account = accounts(call.store).get(identity.toLowerCase());

@@ -2,10 +2,10 @@ import type { Call, Reply } from '../system.js';
 import { ok } from './entries.js';
 
 const DEFAULT_SIZE = 50;
-/** A larger page is not refused; it is this large. */
+/** A larger page size is not refused, but reduced to this. */
 const LARGEST_SIZE = 2000;
 
-/** One page of the items, shaped as Spring shapes it, in the order asked for or else of creation. */
+/** One page of the items in Spring's format, in the requested order or by default in order of creation. */
 export function page<T extends object>(call: Call, items: readonly T[], show: (item: T) => unknown): Reply {
   const pageable = { ...membersOf(call.query['pageable']), ...call.query };
   const number = numberOr(pageable['page'], numberOr(pageable['pageNumber'], 0));
@@ -33,7 +33,7 @@ export function page<T extends object>(call: Call, items: readonly T[], show: (i
   });
 }
 
-/** The members of the parameter that the document calls `pageable`; none where it is not a text of JSON. */
+/** The members of the parameter that the document calls `pageable`; none if it is not a JSON string. */
 function membersOf(pageable: unknown): Readonly<Record<string, unknown>> {
   try {
     const members: unknown = typeof pageable === 'string' ? JSON.parse(pageable) : {};

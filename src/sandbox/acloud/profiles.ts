@@ -4,7 +4,7 @@ import { profiles } from './entries.js';
 import type { CloudProfileEntry } from './entries.js';
 import { page } from './page.js';
 
-/** Identity, type, provider, name, regions. The two that need no real cloud are `dummy` and `empty`. */
+/** Identity, type, provider, name, regions. `dummy` and `empty` need no real cloud. */
 const SEEDS: readonly (readonly [string, string, string, string, readonly string[]])[] = [
   ['aws', 'aws', 'aws', 'Amazon Web Services', ['eu-west-1', 'eu-central-1', 'us-east-1']],
   ['azure', 'azure', 'azure', 'Microsoft Azure', ['westeurope', 'northeurope']],
@@ -36,7 +36,7 @@ export function listCloudProfiles(call: Call): Reply {
   return page(call, profiles(call.store).all(), showProfile);
 }
 
-/** The profile as every reply shows it, whether by itself or inside an account. */
+/** The profile as every reply shows it, by itself or inside an account. */
 export function showProfile(profile: CloudProfileEntry): Readonly<Record<string, unknown>> {
   return {
     ...profile,

@@ -5,9 +5,9 @@ import type { Arrival, Reply } from '../system.js';
 import { refusal, tokens } from './entries.js';
 import { signatureProblem } from './signature.js';
 
-/** Who is let in: one user of one account, who works in one project and has one access key. */
+/** The accepted credentials: one user of one account, who works in one project and has one access key. */
 export interface AsmAccess {
-  /** The user's password, the secret of the access key, and a token that is always taken. */
+  /** The user's password, the secret of the access key, and a token that is always accepted. */
   readonly secret: string;
   /** The account the user belongs to. */
   readonly domain: string;
@@ -18,7 +18,7 @@ export const ACCESS_KEY = 'SANDBOXACCESSKEY';
 export const PROJECT = '05f3c1a2b4d5e6f708192a3b4c5d6e7f';
 export const PROJECT_NAME = 'eu-west-101';
 
-/** A token, or else a signature; everybody may ask for a token. */
+/** A token, or otherwise a signature; anyone may request a token. */
 export function refuseEntry(access: AsmAccess, arrival: Arrival, store: Store): Reply | undefined {
   if (arrival.operation.id === 'createToken') return undefined;
   const problem = stranger(access, arrival, store);
@@ -34,7 +34,7 @@ function stranger(access: AsmAccess, arrival: Arrival, store: Store): string | u
   return known ? undefined : 'decrypt token fail';
 }
 
-/** Of a token only this is kept. */
+/** Only this hash of a token is stored. */
 export function fingerprint(token: string): string {
   return createHash('sha256').update(token).digest('hex').slice(0, 16);
 }

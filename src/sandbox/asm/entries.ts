@@ -9,7 +9,7 @@ export interface MeshCluster {
   readonly injection?: unknown;
 }
 
-/** What the emulator keeps of a mesh; its identity is the uid. */
+/** The stored form of a mesh; its identity is the uid. */
 export interface MeshEntry extends Entry {
   readonly name: string;
   readonly projectId: string;
@@ -19,11 +19,11 @@ export interface MeshEntry extends Entry {
   readonly phase: string;
   readonly creationTimestamp: string;
   readonly updateTimestamp: string;
-  /** Kept and never shown. */
+  /** Stored but never shown. */
   readonly hidden: Readonly<Record<string, unknown>>;
 }
 
-/** What the emulator keeps of a one-click experience task; its identity is the uid. */
+/** The stored form of a one-click experience task; its identity is the uid. */
 export interface WorkshopEntry extends Entry {
   readonly meshId: string;
   readonly name: string;
@@ -37,7 +37,7 @@ export interface WorkshopEntry extends Entry {
   readonly updateTime: string;
 }
 
-/** A token that somebody got by logging in; its identity is a hash of it. */
+/** A token issued by a login; its identity is a hash of it. */
 export interface TokenEntry extends Entry {
   readonly expiresAt: string;
 }
@@ -56,7 +56,7 @@ export function tokens(store: Store): Collection<TokenEntry> {
   return store.collection(ASM, 'tokens');
 }
 
-/** How the emulator behaves where no document says how the service does. */
+/** The emulator's behaviour where the documentation is silent. */
 export function settings(store: Store): Collection<Entry & { readonly by: 'name' | 'uid' }> {
   return store.collection(ASM, 'settings');
 }
@@ -65,7 +65,7 @@ export function ok(body: unknown, status = 200): Reply {
   return { status, body };
 }
 
-/** What the gateway in front of the service turns away, the gateway words; the rest the service does. */
+/** Errors of the gateway in front of the service have the gateway's form, the others the service's. */
 export function refusal(status: number, message: string, details: readonly string[] = []): Reply {
   const words = details.length === 0 ? message : `${message} (${details.join('; ')})`;
   const code = GATEWAY_CODES[status];

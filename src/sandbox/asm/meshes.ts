@@ -4,7 +4,7 @@ import { PROJECT } from './access.js';
 import { meshes, ok, refusal, workshops } from './entries.js';
 import type { MeshCluster, MeshEntry } from './entries.js';
 
-/** How long a mesh takes to be made, and to go. */
+/** How long creating a mesh takes, and deleting it. */
 const WORK_MS = 2000;
 
 interface CreateBody {
@@ -17,7 +17,7 @@ interface CreateBody {
   };
 }
 
-/** Names are unique in a project. The answer repeats how the mesh is installed, which no later answer does. */
+/** Names are unique in a project. The reply shows how the mesh is installed, which no later reply does. */
 export function createMesh(call: Call): Reply {
   const { metadata, spec } = call.body as CreateBody;
   const { name, annotations, labels } = metadata;
@@ -53,12 +53,12 @@ export function deleteMesh(call: Call): Reply {
   });
 }
 
-/** Tasks do not outlive their mesh. */
+/** Tasks are deleted with their mesh. */
 export function meshRemoved(store: Store, identity: string): void {
   for (const own of workshops(store).where('meshId', identity)) workshops(store).remove(own.identity);
 }
 
-/** Work that was begun long enough ago is done. */
+/** Work that was started long enough ago is done. */
 export function advanceMeshes(store: Store, now: Date): void {
   for (const mesh of meshes(store).all()) {
     if (now.getTime() - Date.parse(mesh.updateTimestamp) < WORK_MS) continue;

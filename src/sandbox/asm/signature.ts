@@ -5,7 +5,7 @@ import type { Arrival } from '../system.js';
 const FORM = /^SDK-HMAC-SHA256 Access=([^,\s]+), SignedHeaders=([^,\s]+), Signature=([0-9a-f]{64})$/;
 const QUARTER_OF_AN_HOUR = 15 * 60 * 1000;
 
-/** Why a request is not signed with this key; nothing when it is. */
+/** Why a request is not signed with this key; undefined if it is. */
 export function signatureProblem(
   key: { readonly id: string; readonly secret: string },
   arrival: Arrival,
@@ -18,7 +18,7 @@ export function signatureProblem(
   const date = headers['x-sdk-date'] ?? '';
   const time = Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
   if (!names.includes('x-sdk-date') || Number.isNaN(time)) return 'the time is not signed';
-  if (Math.abs(now.getTime() - time) > QUARTER_OF_AN_HOUR) return 'the signature expired';
+  if (Math.abs(now.getTime() - time) > QUARTER_OF_AN_HOUR) return 'the signature has expired';
   if (headers['x-security-token'] !== undefined && !names.includes('x-security-token'))
     return 'the security token is not signed';
   const wanted = createHmac('sha256', key.secret)
@@ -42,7 +42,7 @@ function canonicalRequest({ operation, url, headers, text }: Arrival, names: rea
   ].join('\n');
 }
 
-/** Percent signs for all but unreserved letters, byte by byte. */
+/** Percent-encodes all but unreserved characters, byte by byte. */
 function plain(text: string): string {
   return [...Buffer.from(text, 'utf8')]
     .map((byte) => {

@@ -23,7 +23,7 @@ interface CreateToken {
   };
 }
 
-/** The token is in a header of the answer, its end in the body. */
+/** The token is in a header of the reply, its expiry in the body. */
 export function createToken(access: AsmAccess, call: Call): Reply {
   const { identity, scope } = (call.body as CreateToken).auth;
   const { name, password, domain } = identity.password.user;

@@ -17,7 +17,7 @@ interface CreateBody {
   };
 }
 
-/** The answer is the task itself. A uid in the request has no effect; a name that is taken is refused. */
+/** The reply is the task itself. A uid in the request has no effect; an existing name is refused. */
 export function createWorkshop(call: Call): Reply {
   return onMesh(call, ({ identity: meshId }) => {
     const { description, metadata, spec } = call.body as CreateBody;
@@ -27,7 +27,7 @@ export function createWorkshop(call: Call): Reply {
         .where('meshId', meshId)
         .some((own) => own.name === name)
     )
-      return refusal(400, `There is a task ${name} in this mesh already.`);
+      return refusal(400, `There is already a task ${name} in this mesh.`);
     const { primaryCluster, ingress } = spec;
     const { elbId, elbIp, port, imageAddress } = ingress;
     const given = { meshId, name, description, primaryCluster, elbId, elbIp, port, imageAddress };
@@ -37,7 +37,10 @@ export function createWorkshop(call: Call): Reply {
   });
 }
 
-/** Each item is an object around the task. The vendor's page has a bare array of them; the description an object with `items`. */
+/**
+ * Each item is an object around the task. The vendor's page shows a bare array of them; the description an object with
+ * `items`.
+ */
 export function listWorkshops(call: Call): Reply {
   return onMesh(call, ({ identity }) => {
     const own = workshops(call.store).where('meshId', identity);
@@ -46,7 +49,7 @@ export function listWorkshops(call: Call): Reply {
   });
 }
 
-/** By name, unless the sandbox was told otherwise. */
+/** By name, unless the sandbox is configured otherwise. */
 export function deleteWorkshop(call: Call): Reply {
   return onMesh(call, ({ identity }) => {
     const wanted = call.parameters['workshop'];
@@ -81,7 +84,7 @@ function onMesh(call: Call, act: (mesh: MeshEntry) => Reply): Reply {
   return mesh === undefined ? refusal(404, 'Resource not found.') : act(mesh);
 }
 
-/** What was not given comes back as an empty text. */
+/** An unset value is returned as an empty string. */
 function showWorkshop(own: WorkshopEntry): Readonly<Record<string, unknown>> {
   const { identity, name, description = '', primaryCluster, elbId, elbIp, port, imageAddress = '' } = own;
   return {

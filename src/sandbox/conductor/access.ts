@@ -18,7 +18,7 @@ import { tokenOwner } from './tokens.js';
 
 export const ADMIN_ROLE = 'sys_admin';
 
-/** Nothing when the user who asks may do this there. */
+/** Undefined if the user may do this there. */
 export function refuseEntry({ headers }: Arrival, served: Served, store: Store): Reply | undefined {
   if (served.scope === 'open') return undefined;
   const user = whoAsks(headers, store);
@@ -37,7 +37,7 @@ export function refuseEntry({ headers }: Arrival, served: Served, store: Store):
   return refusal(403, `User \`${user.username}\` is not permitted to perform the action ${permission}${where}`);
 }
 
-/** The user behind a token, or behind name and password. */
+/** The user of a token, or of a name and password. */
 export function whoAsks(headers: Headers, store: Store): UserEntry | undefined {
   const token = headers['authentication-token'];
   if (token !== undefined) return tokenOwner(store, token);
@@ -61,7 +61,7 @@ export function mayDo(store: Store, user: UserEntry, tenant: string, permission:
   return roles.some((role) => rolePermissions(store).get(identityOf(role, permission)) !== undefined);
 }
 
-/** Whether the user sees what is private to others there. */
+/** Whether the user may see others' private objects there. */
 export function isPrivileged(store: Store, user: UserEntry, tenant: string): boolean {
   return systemRoles(store, user).includes(ADMIN_ROLE) || tenantRoles(store, user, tenant).includes('manager');
 }
@@ -71,7 +71,7 @@ function systemRoles(store: Store, user: UserEntry): string[] {
   return [user.role, ...groups.flatMap(({ group_name: name }) => userGroups(store).get(name)?.role ?? [])];
 }
 
-/** By the user's own membership, and by those of the groups the user is in. */
+/** Through the user's own membership, and those of the user's groups. */
 function tenantRoles(store: Store, user: UserEntry, tenant: string): string[] {
   const own = tenantUsers(store).get(identityOf(tenant, user.username));
   const groups = members(store)

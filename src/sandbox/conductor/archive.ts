@@ -1,11 +1,11 @@
 import { gunzipSync, inflateRawSync } from 'node:zlib';
 
-/** Path inside of an archive → content. */
+/** Path inside an archive → content. */
 export type ArchiveFiles = ReadonlyMap<string, Buffer>;
 
 const BLOCK = 512;
 
-/** The files of a zip, tar or tar.gz archive. Throws when it is none of these. */
+/** The files of a zip, tar or tar.gz archive. Throws for any other format. */
 export function filesIn(archive: Uint8Array): ArchiveFiles {
   const bytes = Buffer.from(archive);
   if (bytes.readUInt16LE(0) === 0x4b50) return filesInZip(bytes);
@@ -46,7 +46,7 @@ function textOf(block: Buffer, start: number, length: number): string {
 const END_OF_DIRECTORY = 0x06054b50;
 const STORED = 0;
 
-/** By the directory at the end; what is compressed otherwise than usual is not read. */
+/** By the central directory; uncommon compression methods are not supported. */
 function filesInZip(zip: Buffer): ArchiveFiles {
   const files = new Map<string, Buffer>();
   let end = zip.length - 22;

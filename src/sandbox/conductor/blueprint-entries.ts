@@ -6,21 +6,21 @@ import { findOwned } from './owned.js';
 import { Refused } from './refusal.js';
 import type { LabelEntry } from './running-entries.js';
 
-/** What the emulator keeps of a blueprint. */
+/** The stored form of a blueprint. */
 export interface BlueprintEntry extends OwnedEntry {
   readonly id: string;
   readonly main_file_name: string;
-  /** The main file as it was written. Empty when the archive is at an address: the emulator fetches nothing. */
+  /** The content of the main file. Empty if the archive is at an address: the emulator downloads nothing. */
   readonly plan: Readonly<Record<string, unknown>>;
   readonly labels: readonly LabelEntry[];
   readonly state: string;
   readonly error: string | null;
   readonly updated_at: string;
-  /** The execution that reads, or read, its archive. */
+  /** The execution that parses, or parsed, its archive. */
   readonly upload_execution?: string;
-  /** The archive in base64; none when it is at an address. */
+  /** The archive in base64; null if it is at an address. */
   readonly archive?: string;
-  /** Of the icon only this is kept, so that a test can tell which one arrived. No reply shows it. */
+  /** Only this hash of the icon is stored, so that a test can tell which one arrived. No reply shows it. */
   readonly iconFingerprint?: string;
 }
 
@@ -28,12 +28,12 @@ export const blueprints = collectionOf<BlueprintEntry>('blueprints');
 
 export const BLUEPRINT = 'Blueprint';
 
-/** The blueprint as seen from where the request is about, or a refusal. */
+/** The blueprint as seen from the request's tenant, or a refusal. */
 export function findBlueprint(ask: Ask, id: string): BlueprintEntry {
   return findOwned(ask, blueprints(ask.store), id, BLUEPRINT);
 }
 
-/** A blueprint that deployments can be made of: its upload is over, and went well. */
+/** A blueprint that can be deployed: its upload has ended successfully. */
 export function findUploaded(ask: Ask, id: string): BlueprintEntry {
   const found = findBlueprint(ask, id);
   if (found.state === 'uploaded') return found;
@@ -44,7 +44,7 @@ export function findUploaded(ask: Ask, id: string): BlueprintEntry {
   );
 }
 
-/** The blueprint of that name in a tenant, or one that every tenant sees. */
+/** The blueprint with that name in a tenant, or a global one. */
 export function lookUpBlueprint(store: Store, tenant: string, id: string): BlueprintEntry | undefined {
   const own = blueprints(store).get(identityOf(tenant, id));
   return (

@@ -6,12 +6,12 @@ import { filesIn } from './archive.js';
 import type { ArchiveFiles } from './archive.js';
 import { Refused } from './refusal.js';
 
-/** The archive itself is wrong, whatever its files say. */
+/** The archive itself is invalid, whatever its files contain. */
 export class UnreadableArchive extends Refused {}
 
 type Plan = Readonly<Record<string, unknown>>;
 
-/** The main file of an archive, read. Refuses what no deployment could be made of. */
+/** Parses the main file of an archive. Refuses one that cannot be deployed. */
 export function parseBlueprint(archive: Uint8Array, mainFile: string): Plan {
   const files = filesOf(archive);
   const text = mainText(files, mainFile);
@@ -21,14 +21,14 @@ export function parseBlueprint(archive: Uint8Array, mainFile: string): Plan {
   } catch (problem) {
     throw invalid(messageOf(problem));
   }
-  if (!isRecord(plan)) throw invalid(`${mainFile} holds no blueprint`);
+  if (!isRecord(plan)) throw invalid(`${mainFile} does not contain a blueprint`);
   if (typeof plan['tosca_definitions_version'] !== 'string')
     throw invalid("'tosca_definitions_version' key is missing, therefore no version is known");
   refuseUnknownTypes(plan, files);
   return plan;
 }
 
-/** Refuses nodes of a type that neither the manager nor the archive knows; plugins and addresses may bring any. */
+/** Refuses nodes of a type that neither the manager nor the archive defines; plugins and addresses may define any. */
 function refuseUnknownTypes(plan: Plan, files: ArchiveFiles): void {
   const known = typesIn(plan, files);
   if (known === undefined) return;
@@ -39,7 +39,10 @@ function refuseUnknownTypes(plan: Plan, files: ArchiveFiles): void {
   }
 }
 
-/** Names of the types that the main file and what it imports from the archive declare; nothing when other imports may bring more. */
+/**
+ * Names of the types that the main file and its imports from the archive declare; undefined if other imports may
+ * declare more.
+ */
 function typesIn(plan: Plan, files: ArchiveFiles, seen = new Set<string>()): ReadonlySet<string> | undefined {
   const types = new Set(Object.keys(record(plan['node_types'])));
   for (const name of [plan['imports'] ?? []].flat()) {
@@ -65,7 +68,7 @@ function filesOf(archive: Uint8Array): ArchiveFiles {
   }
 }
 
-/** Everything in an archive lies in one folder. */
+/** Everything in an archive is in one folder. */
 function mainText(files: ArchiveFiles, mainFile: string): string {
   const folders = new Set([...files.keys()].map((path) => path.split('/', 1)[0]));
   if (folders.size !== 1) throw new Refused(400, 'The archive must contain exactly 1 directory');

@@ -11,7 +11,7 @@ import { labelPairs, labelsOf, pairsOf } from './label-entries.js';
 import { executions, pace } from './running-entries.js';
 import type { PaceEntry } from './running-entries.js';
 
-/** How far an upload is: these two, then one of the states it can end in. */
+/** States of an upload: these two, then one of its end states. */
 const UNDER_WAY: readonly string[] = ['pending', 'uploading'];
 const FAILED: readonly string[] = ['failed_uploading', 'failed_extracting', 'failed_parsing'];
 
@@ -20,7 +20,7 @@ export const hasFailed = ({ state }: BlueprintEntry): boolean => FAILED.includes
 
 const PACE = 'uploads';
 
-/** The control `uploads`: how many seconds the manager takes to read an archive. */
+/** The control `uploads`: how many seconds the manager takes to parse an archive. */
 export function setUploadPace(values: Readonly<Record<string, unknown>>, store: Store): PaceEntry {
   const { seconds = 0 } = values as { readonly seconds?: number };
   const entry = { identity: PACE, seconds, failing: [] };
@@ -29,8 +29,8 @@ export function setUploadPace(values: Readonly<Record<string, unknown>>, store: 
 }
 
 /**
- * Keeps the blueprint and begins the execution that reads its archive. Unless the control `uploads` says otherwise, that is
- * over at once when the client waits for it, and takes as long as any execution when it does not.
+ * Stores the blueprint and starts the execution that parses its archive. Unless the control `uploads` is set, it ends
+ * at once if the client waits for it, and otherwise takes as long as any execution.
  */
 export function beginUpload(ask: Ask, inBackground: boolean, made: BlueprintEntry): BlueprintEntry {
   const { store, tenant, user, now } = ask;
@@ -53,7 +53,7 @@ export function beginUpload(ask: Ask, inBackground: boolean, made: BlueprintEntr
   return blueprints(store).get(made.identity)!;
 }
 
-/** Reads the archives whose execution has ended. */
+/** Parses the archives whose execution has ended. */
 export function finishUploads(store: Store, now: Date): void {
   for (const state of UNDER_WAY) {
     for (const entry of blueprints(store).where('state', state)) {
@@ -83,7 +83,7 @@ function readArchive(entry: BlueprintEntry, now: Date): Read {
   }
 }
 
-/** Labels that a blueprint brings along for itself. */
+/** Labels that a blueprint defines for itself. */
 function labelsInPlan(plan: BlueprintEntry['plan']): readonly unknown[] {
   const labels = plan['blueprint_labels'];
   return Object.entries(isRecord(labels) ? labels : {}).flatMap(([key, label]) =>

@@ -102,7 +102,7 @@ export function blueprintListing(ask: Ask): Listing<BlueprintEntry> {
   };
 }
 
-/** An upload that failed leaves its blueprint, and another upload takes its place. */
+/** A failed upload leaves its blueprint, and another upload replaces it. */
 function upload(ask: Ask): Reply {
   const id = idOf(ask);
   const params = paramsOf(ask);
@@ -131,7 +131,7 @@ function upload(ask: Ask): Reply {
   return outcome(ask.store) ?? { status: 202, until: outcome };
 }
 
-/** What an upload is answered with once it is over. */
+/** The reply to an upload once it has ended. */
 function outcomeOf(entry: BlueprintEntry): Reply | undefined {
   if (!isOver(entry)) return undefined;
   if (!hasFailed(entry)) return ok(show(entry), 201);
@@ -139,7 +139,7 @@ function outcomeOf(entry: BlueprintEntry): Reply | undefined {
   return new Refused(400, `Blueprint \`${id}\` ${state}. Error: ${error}`, 'invalid_blueprint_error').reply;
 }
 
-/** Nothing is kept; how it went is told by the execution. */
+/** Nothing is stored; the execution shows the result. */
 function validate(ask: Ask): Reply {
   const params = paramsOf(ask);
   const { application_file_name: main = 'blueprint.yaml' } = params;
@@ -168,7 +168,7 @@ function problemIn(archive: Uint8Array, main: string): string | undefined {
   }
 }
 
-/** What stands in the query counts where `params` says nothing. */
+/** A value in the query applies if `params` does not contain it. */
 function paramsOf(ask: Ask): Params {
   const { params = '{}' } = formOf(ask).fields;
   let parsed: unknown;
@@ -177,7 +177,7 @@ function paramsOf(ask: Ask): Params {
   } catch {
     throw new Refused(400, 'The field params is not valid JSON');
   }
-  if (!isRecord(parsed)) throw new Refused(400, 'The field params is no JSON object');
+  if (!isRecord(parsed)) throw new Refused(400, 'The field params is not a JSON object');
   const { labels, ...inQuery } = ask.query;
   return { ...inQuery, ...(typeof labels === 'string' ? { labels: labelsIn(labels) } : {}), ...parsed };
 }
@@ -196,7 +196,7 @@ function formOf({ body }: Ask): Form {
   return (body as Form | undefined) ?? { fields: {}, files: {} };
 }
 
-/** Nothing when it is at an address. */
+/** Undefined if it is at an address. */
 function archiveOf(ask: Ask, { blueprint_archive_url: url }: Params): Uint8Array | undefined {
   const file = formOf(ask).files['blueprint_archive'];
   if (file !== undefined && url !== undefined)
@@ -205,7 +205,7 @@ function archiveOf(ask: Ask, { blueprint_archive_url: url }: Params): Uint8Array
   return file?.bytes;
 }
 
-/** `force` is about other blueprints that import it; a deployment keeps it in any case. */
+/** `force` ignores other blueprints that import it; a deployment always prevents the delete. */
 function remove(ask: Ask): Reply {
   const entry = own(ask);
   const used = deployments(ask.store)
@@ -227,18 +227,18 @@ function inUse({ id }: BlueprintEntry, by: string, code = 'dependent_exists_erro
 
 function download(ask: Ask): Reply {
   const { archive } = findBlueprint(ask, idOf(ask));
-  if (archive === undefined) throw new Refused(404, 'The archive of this blueprint is not kept');
+  if (archive === undefined) throw new Refused(404, 'The archive of this blueprint is not stored');
   return { status: 200, content: { type: 'application/octet-stream', bytes: Buffer.from(archive, 'base64') } };
 }
 
 const PNG = '89504e470d0a1a0a';
 
-/** Without a body the icon goes. */
+/** Without a body the icon is removed. */
 function setIcon(ask: Ask): Reply {
   const { iconFingerprint: _, ...entry } = own(ask);
   if (ask.body === undefined) return keep(ask, entry);
   const icon = Buffer.from(ask.body as Uint8Array);
-  if (icon.subarray(0, 8).toString('hex') !== PNG) throw new Refused(400, 'The icon is no PNG image');
+  if (icon.subarray(0, 8).toString('hex') !== PNG) throw new Refused(400, 'The icon is not a PNG image');
   return keep(ask, { ...entry, iconFingerprint: fingerprint(icon.toString('base64')) });
 }
 

@@ -8,7 +8,7 @@ import { secretOperations } from './secrets.js';
 import { secretsProviderOperations } from './secrets-providers.js';
 import { summaryOperations } from './summaries.js';
 
-/** What deployments are made of. */
+/** Resources that deployments are made of. */
 export const content: readonly Domain[] = [
   blueprintOperations,
   filterOperations,

@@ -40,9 +40,9 @@ export const dependenciesDomain: Domain = {
       const triple = ask.body as Triple;
       const { dependency_creator: creator, source_deployment: source, target_deployment: target } = triple;
       for (const id of [source, target]) findOwned(ask, deployments(ask.store), id, 'Deployment');
-      if (source === target) throw new Refused(400, `The deployment ${source} can not depend on itself`);
+      if (source === target) throw new Refused(400, `The deployment ${source} cannot depend on itself`);
       const before = find(ask, triple);
-      // To say it twice is to say it once.
+      // Declaring it twice has the same effect as once.
       if (before !== undefined) return ok(show(before));
       const id = ask.store.newIdentity();
       const entry: DependencyEntry = {

@@ -9,7 +9,7 @@ import { planOf } from './plan.js';
 import { Refused } from './refusal.js';
 import { deployments, type DeploymentEntry } from './running-entries.js';
 
-/** Makes a deployment of what a request says, and begins the execution that makes its environment. */
+/** Creates the requested deployment, and starts the execution that creates its environment. */
 export function makeDeployment(
   ask: Ask,
   id: string,
@@ -64,7 +64,7 @@ function visibilityOf(body: Readonly<Record<string, unknown>>): string {
   return body['private_resource'] === true ? 'private' : 'tenant';
 }
 
-/** What is given, and defaults for the rest. One that is missing or not known to the blueprint is refused. */
+/** The given values, and defaults for the rest. Missing or unknown inputs are refused. */
 export function inputsOf(
   definitions: Readonly<Record<string, unknown>>,
   given: Readonly<Record<string, unknown>>,
@@ -87,7 +87,7 @@ export function inputsOf(
   return { ...Object.fromEntries(defaults), ...given };
 }
 
-/** Whether a value is of a type that blueprints know; of any other type nothing is known. */
+/** Whether a value is of a type that blueprints know; values of unknown types are accepted. */
 const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   integer: (value) => Number.isInteger(value),
   float: (value) => typeof value === 'number',
@@ -97,7 +97,7 @@ const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   dict: isRecord,
 };
 
-/** Functions such as `get_secret` are worked out later. */
+/** Functions such as `get_secret` are evaluated later. */
 function refuseOtherType(name: string, value: unknown, definition: unknown): void {
   const type = isRecord(definition) ? definition['type'] : undefined;
   const fits = typeof type === 'string' && Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;

@@ -81,7 +81,7 @@ export const deploymentGroupsDomain: Domain = {
       const group = own(ask);
       addToGroup(ask.store, group, selected(ask, add), ask.now);
       makeNew(ask, add.new_deployments ?? []);
-      // Who comes and goes at once goes.
+      // A deployment that is both added and removed is removed.
       takeFromGroup(ask.store, own(ask), selected(ask, remove));
       return ok(show(own(ask)));
     }),
@@ -100,7 +100,10 @@ function own(ask: Ask): DeploymentGroupEntry {
   return findOwn(ask, deploymentGroups(ask.store), idOf(ask), NOUN);
 }
 
-/** Makes the group, or sets what the request says anew. What it leaves out stays (Conductor document, section Deployment Groups). */
+/**
+ * Creates the group, or sets the attributes in the request. Omitted ones stay unchanged (Conductor document, section
+ * Deployment Groups).
+ */
 function put(ask: Ask) {
   const { store, now } = ask;
   const body = ask.body as Body;
@@ -141,7 +144,7 @@ function isChoosing({
   return [ids, filter, rules, from].some((choice) => choice !== undefined);
 }
 
-/** The deployments a choice means now. */
+/** The deployments that currently match a selection. */
 function selected(ask: Ask, choice: Selection): string[] {
   const { store } = ask;
   const all = visibleTo(ask, deployments(store));
@@ -158,7 +161,7 @@ function selected(ask: Ask, choice: Selection): string[] {
   return [...new Set([...byId, ...[...byFilter, ...byRules].map(({ id }) => id), ...byGroup])];
 }
 
-/** Makes deployments in the group, and an execution group of what makes their environments. */
+/** Creates deployments in the group, and an execution group of those that create their environments. */
 function makeNew(ask: Ask, wanted: readonly NewDeployment[]): void {
   if (wanted.length === 0) return;
   const { store } = ask;

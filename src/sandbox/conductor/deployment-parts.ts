@@ -14,7 +14,7 @@ import {
 } from './running-entries.js';
 import type { DeploymentEntry } from './running-entries.js';
 
-/** Makes the nodes of a deployment, and their instances, as its blueprint describes them; those that are there stay. */
+/** Creates a deployment's nodes and their instances from its blueprint; existing ones stay. */
 export function makeNodes(store: Store, deployment: DeploymentEntry, now: Date): void {
   const planned = planOf(store, deployment).nodes;
   const wanted = new Set(planned.map(({ id }) => id));
@@ -59,7 +59,7 @@ function removeNode(store: Store, identity: string): void {
     if (instance.node_id === node.id) nodeInstances(store).remove(instance.identity);
 }
 
-/** The deployment, and everything that can not be without it. */
+/** The deployment, and everything that depends on its existence. */
 export function removeDeployment(store: Store, deployment: DeploymentEntry): void {
   deployments(store).remove(deployment.identity);
   clearAway(store, deployment);
@@ -75,13 +75,13 @@ export function clearAway(store: Store, deployment: DeploymentEntry): void {
     deploymentUpdates(store).remove(update.identity);
   const needs = dependencies(store).where('source_deployment_id', id);
   for (const dependency of needs.filter(own)) dependencies(store).remove(dependency.identity);
-  // As in the manager's source, a dependency outlives its target, and names none any more.
+  // As in the manager's source, a dependency outlives its target, which becomes null.
   for (const dependency of dependencies(store).where('target_deployment_id', id).filter(own))
     dependencies(store).put({ ...dependency, target_deployment_id: null });
   leaveGroups(store, deployment);
 }
 
-/** Whether something of it runs. */
+/** Whether any of its instances is running. */
 export function isLive(store: Store, deployment: DeploymentEntry): boolean {
   return nodeInstances(store)
     .where('owner', deployment.identity)
@@ -89,8 +89,8 @@ export function isLive(store: Store, deployment: DeploymentEntry): boolean {
 }
 
 /**
- * Whether it is installed: something runs, and all of it. In the source, the state is worked out whenever an execution ends, and all of
- * nothing runs.
+ * Whether it is installed: it has running instances, and all of them are running. In the source, the state is computed whenever an
+ * execution ends, and a deployment without instances counts as running.
  */
 export function isInstalled(store: Store, deployment: DeploymentEntry, answers: Answers): boolean {
   const instances = nodeInstances(store).where('owner', deployment.identity);

@@ -41,12 +41,12 @@ export const DEPLOYMENT_FIELDS: readonly string[] = [
   'latest_execution_finished_operations',
 ];
 
-/** What a deployment is shown from, and in which form. */
+/** The data a deployment is shown from, and the form of replies. */
 type Seen = Pick<Call, 'store' | 'answers'>;
 
 /**
- * A deployment as replies hold it: its state follows its executions, and those of the deployments inside of it. These are
- * counted through all levels, unless `direct` counts the first one alone.
+ * A deployment in a reply: its state follows its executions, and those of the deployments inside it. These are counted
+ * at all levels, or with `direct` only at the first.
  */
 export function showDeployment(seen: Seen, entry: DeploymentEntry, direct = false): Readonly<Record<string, unknown>> {
   const { store, answers } = seen;
@@ -99,7 +99,7 @@ interface Counts {
 interface Inside extends Counts {
   readonly servicesStatus: string | null;
   readonly environmentsStatus: string | null;
-  /** Of the deployment itself, the worst of what is inside included. */
+  /** Of the deployment itself, including the worst state inside it. */
   readonly status: string;
 }
 
@@ -108,7 +108,7 @@ function countsOf(children: readonly DeploymentEntry[]): Counts {
   return { environments, services: children.length - environments };
 }
 
-/** What a deployment holds through all levels, and how it is. */
+/** The deployments inside a deployment at all levels, and their states. */
 function insideOf(seen: Seen, entry: DeploymentEntry, counted: Set<string>): Inside {
   const { store, answers } = seen;
   counted.add(entry.identity);

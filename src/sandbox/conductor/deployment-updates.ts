@@ -66,7 +66,7 @@ function initiate(ask: Ask) {
   if (force !== true) refuseBusy(ask, deployment);
   const blueprint = findUploaded(ask, wanted);
   const plan = planOf(store, { tenant_name: ask.tenant, blueprint_id: blueprint.id });
-  // Inputs merge: what is left out stays, as far as the blueprint still has it.
+  // Inputs are merged: omitted ones stay, as far as the blueprint still declares them.
   const kept = Object.entries(deployment.inputs).filter(([name]) => Object.hasOwn(plan.inputs, name));
   const id = `${deployment.id}-${store.newIdentity()}`;
   const entry: DeploymentUpdateEntry = {

@@ -108,7 +108,7 @@ export function deploymentListing(ask: Ask): Listing<DeploymentEntry> {
   };
 }
 
-/** Those asked for by their id are looked up, which costs the same however many there are. */
+/** Deployments requested by ID are looked up, at a cost independent of the total number. */
 function candidates(ask: Ask): readonly DeploymentEntry[] {
   const { id: ids, _all_tenants: everywhere } = ask.query;
   if (!Array.isArray(ids) || everywhere === true) return visibleTo(ask, deployments(ask.store));
@@ -124,7 +124,7 @@ export function fitsRules(ask: Ask, entry: DeploymentEntry, rules: readonly Filt
   return passes(rules, { labels: entry.labels, attribute: (name) => ruledAttribute(ask, entry, name) });
 }
 
-/** An attribute as filter rules see it; `schedules` are the names of the deployment's schedules. */
+/** An attribute for filter rules; `schedules` are the names of the deployment's schedules. */
 export function ruledAttribute({ store, answers }: Ask, entry: DeploymentEntry, name: string): unknown {
   if (name === 'installation_status') return isInstalled(store, entry, answers) ? 'active' : 'inactive';
   if (name !== 'schedules') return entry[name];
@@ -148,8 +148,8 @@ function siteNamed(ask: Ask, name: string): string {
 }
 
 /**
- * An execution of its own takes the deployment away; until it has ended the deployment is still there. `recursive` takes what is
- * inside along.
+ * A separate execution deletes the deployment; until it has ended, the deployment still exists. `recursive` also
+ * deletes what is inside it.
  */
 function remove(ask: Ask) {
   const { store, query } = ask;
@@ -173,8 +173,8 @@ function remove(ask: Ask) {
 }
 
 /**
- * Conductor document, section Delete Deployment: neither live node instances nor dependents, unless by force; nor, upstream,
- * anything running. Those that go along are no dependents.
+ * Conductor document, section Delete Deployment: neither live node instances nor dependents, unless forced; nor,
+ * upstream, running executions. Deployments deleted along with it do not count as dependents.
  */
 function refuseInUse({ store, tenant, query }: Ask, entry: DeploymentEntry, going: ReadonlySet<string>): void {
   const dependents = [

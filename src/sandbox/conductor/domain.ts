@@ -2,27 +2,27 @@ import type { Store } from '../store.js';
 import type { Call, Control, Kind, Reply } from '../system.js';
 import type { UserEntry } from './entries.js';
 
-/** A request of a user who may do this, in a tenant the user may enter. */
+/** A request by a user who has the permission, in a tenant the user has access to. */
 export interface Ask extends Call {
   readonly user: UserEntry;
-  /** Name of the tenant the request is about. */
+  /** Name of the request's tenant. */
   readonly tenant: string;
   /** Whether the user is an administrator of the manager, or a manager of the tenant. */
   readonly privileged: boolean;
 }
 
-/** What an operation needs and does. Refuses by throwing a `Refused`. */
+/** The permission and the handler of an operation. Refuses by throwing a `Refused`. */
 export interface Served {
-  /** As roles are given it: `site_create`. Absent: everybody may, once authenticated. */
+  /** In the form of roles: `site_create`. Absent: any authenticated user. */
   readonly permission?: string;
-  /** `manager`: about the manager as a whole, whatever tenant is named; `open`: nobody needs to say who asks. Default: `tenant`. */
+  /** `manager`: about the whole manager, whatever the tenant; `open`: no authentication. Default: `tenant`. */
   readonly scope?: 'tenant' | 'manager' | 'open';
   readonly act: (ask: Ask) => Reply;
 }
 
-/** One part of Conductor. */
+/** One area of Conductor. */
 export interface Domain {
-  /** By the operation's id. */
+  /** By operation ID. */
   readonly operations: Readonly<Record<string, Served>>;
   readonly kinds: Readonly<Record<string, Kind>>;
   readonly controls?: Readonly<Record<string, Control>>;

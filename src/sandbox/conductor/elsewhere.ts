@@ -2,8 +2,8 @@ import type { Kind } from '../system.js';
 import { identityOf } from './entries.js';
 
 /**
- * How somebody else makes a thing of a tenant: what it has in common with all others, then `defaults`, then what is given.
- * `name` is the property that names it inside the tenant; `prefix` gives what stands before that in its identity.
+ * Creates an object of a tenant outside the API: common attributes, then `defaults`, then the given ones. `name` is the
+ * property that names it in the tenant; `prefix` returns the preceding parts of its identity.
  */
 export function kindOf(
   name: string,

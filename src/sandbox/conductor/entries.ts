@@ -11,7 +11,7 @@ export interface TenantEntry extends Entry {
 
 export interface UserEntry extends Entry {
   readonly username: string;
-  /** Of the password only this is kept, so that a test can tell which one arrived. No reply shows it. */
+  /** Only this hash of the password is stored, so that a test can tell which one arrived. No reply shows it. */
   readonly passwordFingerprint: string;
   readonly role: string;
   readonly active: boolean;
@@ -26,13 +26,13 @@ export interface UserGroupEntry extends Entry {
   readonly role: string;
 }
 
-/** A user in a group of users. */
+/** A user in a user group. */
 export interface MemberEntry extends Entry {
   readonly group_name: string;
   readonly username: string;
 }
 
-/** A user, or a group of users, in a tenant. */
+/** A user, or a user group, in a tenant. */
 export interface TenantMemberEntry extends Entry {
   readonly tenant_name: string;
   readonly member: string;
@@ -44,7 +44,7 @@ export interface RolePermissionEntry extends Entry {
   readonly permission: string;
 }
 
-/** What belongs to a tenant. */
+/** An object that belongs to a tenant. */
 export interface OwnedEntry extends Entry {
   readonly tenant_name: string;
   readonly visibility: string;
@@ -60,7 +60,7 @@ export const tenantUsers = collectionOf<TenantMemberEntry>('tenantUsers');
 export const tenantUserGroups = collectionOf<TenantMemberEntry>('tenantUserGroups');
 export const rolePermissions = collectionOf<RolePermissionEntry>('rolePermissions');
 
-/** A collection of this system, given the store. */
+/** A collection of this system in the given store. */
 export function collectionOf<T extends Entry>(name: string): (store: Store) => Collection<T> {
   return (store) => store.collection<T>(CONDUCTOR, name);
 }

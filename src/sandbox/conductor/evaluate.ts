@@ -8,12 +8,12 @@ import { deployments, nodeInstances, nodes } from './running-entries.js';
 import type { DeploymentEntry } from './running-entries.js';
 import { secrets } from './secret-entries.js';
 
-/** Thrown for what does not refer to anything, where the manager's source refuses and the document is silent. */
+/** Thrown for a reference without a target, if the manager's source refuses and the document is silent. */
 class NothingThere extends Error {}
 
 /**
- * Values of outputs or capabilities, with their functions worked out as far as the sandbox knows them. What refers to
- * nothing is null; `source` refuses the whole section for it.
+ * Values of outputs or capabilities, with functions evaluated as far as the sandbox supports them. A reference without
+ * a target is null; `source` refuses the whole section for it.
  */
 export function evaluated(
   store: Store,
@@ -30,7 +30,7 @@ export function evaluated(
   }
 }
 
-/** A value with its functions worked out, as far as the sandbox knows them. */
+/** A value with its functions evaluated, as far as the sandbox supports them. */
 export function evaluatedValue(store: Store, deployment: DeploymentEntry, value: unknown): unknown {
   return workOut({ store, deployment, depth: 0, isStrict: false }, value);
 }
@@ -45,7 +45,7 @@ function sectionOf(place: Place, section: 'outputs' | 'capabilities'): Readonly<
   );
 }
 
-/** Deployments may refer to each other in a circle. */
+/** Deployments may refer to each other in a cycle. */
 const DEEPEST = 20;
 
 function workOut(place: Place, value: unknown): unknown {
@@ -63,7 +63,7 @@ interface Place {
   readonly store: Store;
   readonly deployment: DeploymentEntry;
   readonly depth: number;
-  /** Whether what does not refer to anything is refused. */
+  /** Whether a reference without a target is refused. */
   readonly isStrict: boolean;
 }
 
@@ -102,7 +102,7 @@ const FUNCTIONS: Readonly<Record<string, Work>> = {
     if (!isRecord(found)) return nothing(place, `Requested capability ${String(name)} is not declared in ${other.id}`);
     return within(workOut({ ...place, deployment: other, depth: depth + 1 }, found['value']), path);
   },
-  // Its value is not shown; whether it exists is.
+  // The value is not shown, but must exist.
   get_secret: (place, [key]) => {
     const { store, deployment } = place;
     const found = secrets(store).get(identityOf(deployment.tenant_name, String(key)));

@@ -10,7 +10,7 @@ import type { EventEntry, ExecutionEntry } from './running-entries.js';
 type Said = Pick<EventEntry, 'message'> &
   Partial<Pick<EventEntry, 'event_type' | 'level' | 'node_instance_id' | 'node_name' | 'operation' | 'error_causes'>>;
 
-/** Notes an event of an execution, or a line of its log when it has a level. */
+/** Records an event of an execution, or a line of its log if it has a level. */
 export function happened(store: Store, execution: ExecutionEntry, now: Date, said: Said): void {
   events(store).put({
     identity: identityOf(execution.tenant_name, store.newIdentity()),
@@ -54,7 +54,7 @@ const FIELDS = [
   'agent_name',
 ];
 
-/** An event has no level and a log line no type, nor causes (Conductor document, section Events). */
+/** An event has no level, and a log line has neither type nor causes (Conductor document, section Events). */
 function show(event: EventEntry): Readonly<Record<string, unknown>> {
   const { blueprint_id, deployment_id, execution_id, message, node_instance_id, node_name, operation } = event;
   const own =
@@ -79,7 +79,7 @@ function show(event: EventEntry): Readonly<Record<string, unknown>> {
   };
 }
 
-/** `%` stands for any text and `_` for one letter, in whatever case. */
+/** `%` matches any text and `_` one character, ignoring case. */
 function like(pattern: string): RegExp {
   const escaped = pattern.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
   return new RegExp(`^${escaped.replaceAll('%', '.*').replaceAll('_', '.')}$`, 'is');

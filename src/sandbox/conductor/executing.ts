@@ -5,7 +5,7 @@ import { finishWork, giveUpWork } from './outcomes.js';
 import { executionGroups, executions, pace } from './running-entries.js';
 import type { ExecutionEntry, Failing, PaceEntry } from './running-entries.js';
 
-/** What an execution is asked for with. */
+/** The parameters of a requested execution. */
 export interface Begin {
   readonly tenant: string;
   readonly user: string;
@@ -13,23 +13,23 @@ export interface Begin {
   readonly deployment?: { readonly id: string; readonly identity: string; readonly blueprint_id: string };
   readonly blueprint?: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
-  /** The manager's own work. */
+  /** An internal execution of the manager. */
   readonly system?: boolean;
-  /** Starts beside others on the same deployment. */
+  /** May run concurrently with others on the same deployment. */
   readonly force?: boolean;
   readonly visibility?: string;
   readonly scheduledFor?: string;
   readonly group?: string;
   readonly schedule?: string;
   readonly operations?: number;
-  /** How long it takes; as long as any other by default. */
+  /** How long it takes; by default like any other. */
   readonly seconds?: number;
   readonly now: Date;
 }
 
 export const FINAL: readonly string[] = ['terminated', 'failed', 'cancelled'];
 
-/** Puts an execution in line; it starts at once when it can, and ends by itself. `named` is called before it may start. */
+/** Queues an execution; it starts as soon as it can, and ends by itself. `named` is called before it may start. */
 export function begin(store: Store, asked: Begin, named?: (entry: ExecutionEntry) => void): ExecutionEntry {
   const { tenant, user, workflow, deployment, now } = asked;
   const id = store.newIdentity();
@@ -63,14 +63,14 @@ export function begin(store: Store, asked: Begin, named?: (entry: ExecutionEntry
   return executions(store).get(entry.identity)!;
 }
 
-/** Whether something runs, or waits in line, that keeps the deployment to itself. */
+/** Whether a running or queued execution has exclusive use of the deployment. */
 export function isOccupied(store: Store, deployment: string): boolean {
   return executions(store)
     .where('occupies', deployment)
     .some(({ open, status }) => open && status !== 'scheduled');
 }
 
-/** Ends what is due and starts what can start, each at its own time, until nothing is left to do by now. */
+/** Ends due executions and starts those that can start, each at its own time, until nothing is left to do by now. */
 export function proceed(store: Store, now: Date): void {
   for (;;) {
     const next = nextDue(store, now);
@@ -103,7 +103,7 @@ function startWaiting(store: Store, now: Date): void {
   }
 }
 
-/** Of a group only so many run at once. */
+/** The concurrency of a group is limited. */
 function isHeldBack(store: Store, { execution_group_id: id, tenant_name: tenant }: ExecutionEntry): boolean {
   const group = id === null ? undefined : executionGroups(store).get(identityOf(tenant, id));
   if (group === undefined) return false;
@@ -131,11 +131,11 @@ function end(store: Store, entry: ExecutionEntry, at: Date): void {
   if (entry.status !== 'started') return settle(store, entry, 'cancelled', null, at);
   const failure = takeFailure(store, entry);
   if (failure !== undefined)
-    return settle(store, entry, 'failed', failure.error ?? 'RuntimeError: the sandbox was told to fail', at);
+    return settle(store, entry, 'failed', failure.error ?? 'RuntimeError: the sandbox is configured to fail', at);
   settle(store, entry, 'terminated', null, at);
 }
 
-/** Writes down how an execution ended, and does what follows from it. */
+/** Records how an execution ended, and its consequences. */
 export function settle(store: Store, entry: ExecutionEntry, status: string, error: string | null, at: Date): void {
   const { due: _, ...rest } = entry;
   const ended = { ...rest, status, error, ended_at: at.toISOString(), open: false };
@@ -144,7 +144,7 @@ export function settle(store: Store, entry: ExecutionEntry, status: string, erro
   else giveUpWork(store, ended, at);
 }
 
-/** Asks a running execution to end early; one that waits ends at once. */
+/** Asks a running execution to end early; a queued one ends at once. */
 export function cancel(store: Store, entry: ExecutionEntry, action: string, now: Date): ExecutionEntry {
   if (isRunning(entry)) executions(store).put({ ...entry, status: CANCELLING[action] ?? 'cancelling' });
   else settle(store, entry, 'cancelled', null, now);
@@ -153,7 +153,7 @@ export function cancel(store: Store, entry: ExecutionEntry, action: string, now:
 
 const CANCELLING: Readonly<Record<string, string>> = { 'force-cancel': 'force_cancelling', kill: 'kill_cancelling' };
 
-/** Lets an execution that failed or was cancelled go on. */
+/** Resumes an execution that failed or was cancelled. */
 export function resume(store: Store, entry: ExecutionEntry, now: Date): ExecutionEntry {
   executions(store).put({ ...entry, status: 'pending', error: null, ended_at: null, open: true });
   proceed(store, now);

@@ -30,7 +30,7 @@ const FIELDS: readonly string[] = [
   'failure_group_id',
 ];
 
-/** Where the public source says nothing else, five executions of a group run at once. */
+/** Five executions of a group run concurrently, unless set otherwise (public source). */
 const CONCURRENCY = 5;
 
 export const executionGroupsDomain: Domain = {
@@ -110,7 +110,7 @@ function start(ask: Ask) {
   return ok(show(store, made.hold(started.map(({ id }) => id))));
 }
 
-/** An empty group, into which executions are put once they are there. */
+/** An empty group, to which executions are added once they exist. */
 export function makeExecutionGroup(
   ask: Ask,
   workflow: string,
@@ -143,7 +143,7 @@ function executionsIn(store: Store, group: ExecutionGroupEntry): ExecutionEntry[
   return group.execution_ids.flatMap((id) => executions(store).get(identityOf(group.tenant_name, id)) ?? []);
 }
 
-/** Conductor document, section Execution Groups: pending while none has begun, started while one goes on. */
+/** Conductor document, section Execution Groups: pending while none has started, started while one is running. */
 function statusOf(all: readonly ExecutionEntry[]): string {
   if (all.length > 0 && all.every(({ status }) => status === 'pending' || status === 'queued')) return 'pending';
   if (all.some(({ status }) => !FINAL.includes(status))) return 'started';

@@ -24,7 +24,7 @@ export const EXECUTION_FIELDS: readonly string[] = [
   'execution_group_id',
 ];
 
-/** How far a running one is follows from the time it has run. */
+/** The progress of a running one follows from its run time. */
 export function showExecution(entry: ExecutionEntry, now = new Date()): Readonly<Record<string, unknown>> {
   const { identity: _, open, due, occupies: __, schedule: ___, seconds: ____, ...kept } = entry;
   const { started_at: begun, total_operations: total, status } = entry;

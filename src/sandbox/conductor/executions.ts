@@ -128,7 +128,7 @@ function scheduled(text: string): string {
   return moment.toISOString();
 }
 
-/** Those that have ended, but not the latest `keep_last`, or none that began later. */
+/** Finished executions, except the latest `keep_last`, or only those that started before a time. */
 function purge(ask: Ask) {
   const { keep_last: keep, to_datetime: until } = ask.body as {
     readonly keep_last?: number;

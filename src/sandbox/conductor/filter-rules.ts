@@ -7,7 +7,7 @@ export interface FilterRule {
   readonly type: string;
 }
 
-/** What rules look at. */
+/** What rules apply to. */
 export interface Filtered {
   readonly labels: readonly { readonly key: string; readonly value: string }[];
   readonly attribute: (name: string) => unknown;
@@ -21,7 +21,7 @@ const some =
   (found, wanted) =>
     found.some((value) => wanted.some((text) => meets(value, text)));
 
-/** Conductor document, section The Filter Resource. `is_not`: the label is there, with none of the values. */
+/** Conductor document, section The Filter Resource. `is_not`: the label exists, with none of the values. */
 const LABEL_TESTS: Readonly<Record<string, Test>> = {
   any_of: anyOf,
   not_any_of: (found, wanted) => found.length > 0 && !anyOf(found, wanted),
@@ -48,7 +48,7 @@ const testOf = (rule: FilterRule): Test | undefined => {
   return Object.hasOwn(tests, rule.operator) ? tests[rule.operator] : undefined;
 };
 
-/** Attributes that rules may name, by what they filter (Conductor document, table Search Resources). */
+/** Attributes that rules may name, by kind of object (Conductor document, table Search Resources). */
 const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   blueprints: ['id', 'state', 'tenant_name', 'created_by'],
   secrets: ['key'],
@@ -67,18 +67,18 @@ const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   'node-instances': ['id'],
 };
 
-/** What rules of the type `label` may be about. */
+/** Kinds of objects that rules of type `label` apply to. */
 const LABELLED: readonly string[] = ['blueprints', 'deployments'];
 
 export function attributesOf(resource: string): readonly string[] {
   return ATTRIBUTES[resource] ?? [];
 }
 
-/** Operators that take no values; all others take at least one. */
+/** Operators without values; all others require at least one. */
 const WITHOUT_VALUES: readonly string[] = ['is_null', 'is_not_null', 'is_not_empty'];
 
 /**
- * The rules as they are kept for filtering `resource`: keys in lower case, each rule once. Refuses those that could never
+ * The stored form of rules that filter `resource`: keys in lower case, without duplicates. Refuses rules that can never
  * be evaluated there.
  */
 export function acceptedRules(rules: readonly FilterRule[], resource: string): readonly FilterRule[] {
@@ -97,14 +97,14 @@ function problemOf(rule: FilterRule, resource: string): string | undefined {
     return `the operator of a rule of the type ${type} is one of ${Object.keys(testsOf(rule)).join(', ')}`;
   const isBare = WITHOUT_VALUES.includes(operator);
   if (isBare !== (values.length === 0))
-    return isBare ? `${operator} takes no values` : `${operator} takes at least one value`;
+    return isBare ? `${operator} does not take values` : `${operator} requires at least one value`;
   if (type === 'label') return LABELLED.includes(resource) ? undefined : `${resource} have no labels`;
   const attributes = attributesOf(resource);
   if (!attributes.includes(key)) return `attributes of ${resource} to filter by: ${attributes.join(', ') || 'none'}`;
   return key === 'schedules' && operator !== 'is_not_empty' ? 'schedules can only be is_not_empty' : undefined;
 }
 
-/** Whether something passes all rules. */
+/** Whether an object matches all rules. */
 export function passes(rules: readonly FilterRule[], { labels, attribute }: Filtered): boolean {
   return rules.every((rule) => {
     const found =

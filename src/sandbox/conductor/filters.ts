@@ -45,7 +45,10 @@ const COLLECTIONS: Readonly<Record<string, (store: Store) => Collection<FilterEn
   blueprints: collectionOf<FilterEntry>('blueprintFilters'),
 };
 
-/** Stored filters for deployments, and others of the same names for blueprints (Conductor document, section Filters). */
+/**
+ * Stored filters for deployments, and separate ones for blueprints, which may have the same names (Conductor document,
+ * section Filters).
+ */
 export function filtersFor(store: Store, resource: string): Collection<FilterEntry> {
   return COLLECTIONS[resource]!(store);
 }
@@ -79,7 +82,7 @@ function create(ask: Ask): Reply {
   return keep(ask, { ...owned, id: idOf(ask), value: rules, updated_at: owned.created_at });
 }
 
-/** An update that names no visibility asks for the default, as the document has it. */
+/** An update without a visibility requests the default one, as documented. */
 function update(ask: Ask): Reply {
   const entry = findOwn(ask, own(ask), idOf(ask), NOUN);
   const { filter_rules: given, visibility = 'tenant' } = ask.body as Body;
@@ -89,7 +92,10 @@ function update(ask: Ask): Reply {
   return keep(ask, { ...entry, value: rules, visibility: widened(entry, visibility, NOUN), updated_at });
 }
 
-/** The rules after an update. In the source, one with rules of a single type leaves those of the other type as they are. */
+/**
+ * The rules after an update. In the source, an update with rules of a single type leaves those of the other type
+ * unchanged.
+ */
 function replaced({ answers }: Ask, { value }: FilterEntry, rules: readonly FilterRule[]): readonly FilterRule[] {
   const [first] = rules;
   const oneType = first !== undefined && rules.every(({ type }) => type === first.type);

@@ -100,7 +100,7 @@ function ownOperation(ask: Ask): OperationEntry {
   return found;
 }
 
-/** Called a list; where there is one, it is shown by itself. */
+/** Called a list; if one exists, it is shown by itself. */
 function listGraphs({ store, query }: Ask): Reply {
   const { execution_id: execution, name } = query;
   const found = graphs(store)

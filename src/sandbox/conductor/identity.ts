@@ -11,7 +11,7 @@ import { tokens } from './tokens.js';
 import { usersDomain } from './users.js';
 import { workflowsDomain } from './workflows.js';
 
-/** Who may do what where, and the manager itself. */
+/** Users, roles and tenants, and the manager itself. */
 export const identity: readonly Domain[] = [
   tenantsDomain,
   usersDomain,

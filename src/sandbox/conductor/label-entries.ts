@@ -5,8 +5,8 @@ import type { LabelEntry } from './running-entries.js';
 type Pair = readonly [key: string, value: string];
 
 /**
- * Labels of a request, in either of its shapes: objects with one member, or with key and value (Conductor document, sections
- * Deployments and Deployment Groups). Keys are kept in lower case, and the same label once.
+ * Labels in a request, in either form: objects with one member, or with key and value (Conductor document, sections
+ * Deployments and Deployment Groups). Keys are stored in lower case, without duplicates.
  */
 export function labelPairs(given: unknown): Pair[] {
   const items: readonly unknown[] = Array.isArray(given) ? given : [];
@@ -19,7 +19,7 @@ export function labelPairs(given: unknown): Pair[] {
   return pairs.filter((pair, index) => pairs.findIndex((other) => isSame(other, pair)) === index);
 }
 
-/** These labels; those that were there before keep when they were put on. */
+/** These labels; existing ones keep their creation time. */
 export function labelsOf(pairs: readonly Pair[], before: readonly LabelEntry[], now: Date): LabelEntry[] {
   return pairs.map(([key, value]) => {
     const found = before.find((label) => label.key === key && label.value === value);

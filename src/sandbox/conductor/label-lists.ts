@@ -6,7 +6,7 @@ interface Labelled {
   readonly labels: readonly { readonly key: string; readonly value: string }[];
 }
 
-/** The keys of all labels of these things, each once. */
+/** The keys of all labels of these objects, without duplicates. */
 export function labelKeys(ask: Ask, items: readonly Labelled[]): Reply {
   return texts(
     ask,
@@ -14,7 +14,7 @@ export function labelKeys(ask: Ask, items: readonly Labelled[]): Reply {
   );
 }
 
-/** The values of all labels of these things under the key the path names, each once. */
+/** The values of all labels of these objects with the key in the path, without duplicates. */
 export function labelValues(ask: Ask, items: readonly Labelled[]): Reply {
   const wanted = ask.parameters['label_key']!.toLowerCase();
   return texts(

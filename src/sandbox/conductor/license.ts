@@ -5,7 +5,7 @@ import { collectionOf, fingerprint } from './entries.js';
 import { listed, shown } from './list.js';
 import { noContent, ok, Refused } from './refusal.js';
 
-/** What a license says. */
+/** The content of a license. */
 interface LicenseTerms {
   readonly customer_id: string | null;
   readonly expiration_date: string | null;
@@ -15,7 +15,7 @@ interface LicenseTerms {
   readonly capabilities: readonly string[] | null;
 }
 
-/** Of its text only a fingerprint is kept. */
+/** Only a fingerprint of its text is stored. */
 interface LicenseEntry extends Entry, LicenseTerms {
   readonly fingerprint: string;
 }
@@ -27,7 +27,7 @@ interface LdapEntry extends Entry {
 const licenses = collectionOf<LicenseEntry>('licenses');
 const ldap = collectionOf<LdapEntry>('ldap');
 
-/** There is one at most, under this identity. */
+/** There is at most one, with this identity. */
 const ONLY = 'the';
 
 const FIELDS: readonly string[] = [
@@ -77,7 +77,7 @@ export const licenseDomain: Domain = {
   },
 };
 
-/** A license is a text with one `name: value` in a line. */
+/** A license is a text with one `name: value` per line. */
 function read(text: string): LicenseTerms {
   const lines = new Map([...text.matchAll(/^\s*(\w+)\s*:\s*(\S.*?)\s*$/gm)].map(([, name, value]) => [name!, value!]));
   const customer = lines.get('customer_id');

@@ -5,22 +5,27 @@ import { ok, Refused } from './refusal.js';
 export type Shown = Readonly<Record<string, unknown>>;
 
 export interface Listing<T> {
-  /** What there is, in the order of its making. */
+  /** All objects, in order of creation. */
   readonly items: readonly T[];
-  /** An item as replies hold it. */
+  /** An item in a reply. */
   readonly show: (item: T) => Shown;
-  /** All names an item may have in a reply: `_include` takes no others, and every one can be filtered and sorted by. */
+  /**
+   * All names an item may have in a reply: the allowed values of `_include`, and the keys for filtering and sorting.
+   */
   readonly fields: readonly string[];
-  /** For a query key that is no name of an item, or means something else: whether an item passes. */
+  /** For a query key that is not a name of an item, or has another meaning: whether an item matches. */
   readonly filters?: Readonly<Record<string, (item: T, wanted: readonly string[]) => boolean>>;
-  /** The field `_search` looks into. */
+  /** The field that `_search` applies to. */
   readonly searched?: string;
 }
 
-/** A page never holds more, whatever is asked for. */
+/** Maximum page size, whatever is requested. */
 const LARGEST_PAGE = 1000;
 
-/** A page of a list: filtered, sorted, cut and reduced as the query asks (Conductor document, sections Filtering to Pagination). */
+/**
+ * A page of a list: filtered, sorted, paginated and reduced according to the query (Conductor document, sections
+ * Filtering to Pagination).
+ */
 export function listed<T>(ask: Ask, listing: Listing<T>): Reply {
   const include = includedFields(ask, listing.fields);
   const passed = inOrder(ask, listing, passing(ask, listing));
@@ -29,12 +34,12 @@ export function listed<T>(ask: Ask, listing: Listing<T>): Reply {
   const page = passed.slice(offset, offset + (size === 0 ? LARGEST_PAGE : Math.min(size, LARGEST_PAGE)));
   return ok({
     items: page.map((item) => reduced(listing.show(item), include)),
-    // What it says of the size is what was asked for, if anything was: as in the document's samples, not to be relied on.
+    // The reported size is the requested one, if any: as unreliable as in the document's samples.
     metadata: { pagination: { total: passed.length, offset, size }, filtered: null },
   });
 }
 
-/** One object, reduced to what `_include` names. */
+/** One object, reduced to the fields in `_include`. */
 export function shown(ask: Ask, object: Shown, fields: readonly string[]): Reply {
   return ok(reduced(object, includedFields(ask, fields)));
 }
@@ -53,7 +58,7 @@ function reduced(object: Shown, include: readonly string[] | undefined): Shown {
   return Object.fromEntries(include.map((name) => [name, object[name] ?? null]));
 }
 
-/** The items that the query lets pass. The same key repeated means any of its values, different keys mean all of them. */
+/** The items that match the query. A repeated key means any of its values, different keys mean all of them. */
 export function passing<T>(ask: Ask, listing: Listing<T>): readonly T[] {
   const { fields, filters = {}, searched, show } = listing;
   const tests: ((item: T) => boolean)[] = [];
@@ -70,13 +75,15 @@ export function passing<T>(ask: Ask, listing: Listing<T>): readonly T[] {
   return tests.length === 0 ? listing.items : listing.items.filter((item) => tests.every((test) => test(item)));
 }
 
-/** Every query parameter the description names, and any field of an item: "the key is a field name" (section Filtering). */
+/**
+ * Every query parameter in the description, and any field of an item: "the key is a field name" (section Filtering).
+ */
 export function askedFor({ query, url }: Ask, fields: readonly string[]): Readonly<Record<string, unknown>> {
   const undescribed = fields.filter((field) => url.searchParams.has(field) && !Object.hasOwn(query, field));
   return { ...query, ...Object.fromEntries(undescribed.map((field) => [field, url.searchParams.getAll(field)])) };
 }
 
-/** `created_at,2020-01-01T00:00:00Z,`: from then on, or until then, or both. */
+/** `created_at,2020-01-01T00:00:00Z,`: a lower bound, an upper bound, or both. */
 function inRange<T>({ fields, show }: Listing<T>, text: string): (item: T) => boolean {
   const [field = '', since = '', until = ''] = text.split(',');
   if (!fields.includes(field)) throw new Refused(400, `Unknown field in _range: ${field}`);
@@ -92,7 +99,7 @@ function inOrder<T>(ask: Ask, { fields, show }: Listing<T>, items: readonly T[])
     sign: text.startsWith('-') ? -1 : 1,
   }));
   const unknown = keys.find(({ field }) => !fields.includes(field));
-  if (unknown !== undefined) throw new Refused(400, `Can not sort by ${unknown.field}`);
+  if (unknown !== undefined) throw new Refused(400, `Cannot sort by ${unknown.field}`);
   if (keys.length === 0) return items;
   const decorated = items.map((item) => ({ item, at: show(item) }));
   decorated.sort((one, other) => {

@@ -14,7 +14,7 @@ interface ManagerEntry extends Entry {
   readonly private_ip: string;
 }
 
-/** How the cluster is; a test can have it fail. */
+/** The state of the cluster; a test can make it fail. */
 interface HealthEntry extends Entry {
   readonly status: 'OK' | 'Degraded' | 'Fail';
 }
@@ -142,7 +142,9 @@ function ownManager({ store, parameters }: Ask): ManagerEntry {
   return found;
 }
 
-/** A summary of a cluster that fails has the status of a failing server, and is no error (Conductor document, Cluster Status). */
+/**
+ * A summary of a failing cluster has a server error status, but is not an error (Conductor document, Cluster Status).
+ */
 function clusterStatus(ask: Ask): Reply {
   const status = health(ask.store).get('cluster')?.status ?? 'OK';
   if (ask.query['summary'] === true) return ok({ status, services: {} }, status === 'Fail' ? 500 : 200);

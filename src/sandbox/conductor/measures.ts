@@ -30,13 +30,13 @@ export const measures: Domain = {
       metrics(ask.store).put(made);
       return shown(ask, show(made), FIELDS);
     }),
-    // Not a page: what it says of pages is empty.
+    // Not a page: its pagination is empty.
     listMetricsOverview: inTenant('metric_list', (ask) => ok({ items: overview(ask), metadata: { pagination: {} } })),
   },
   kinds: { metrics: { complete: ({ id = 1, ...values }) => ({ ...values, identity: String(id), id }) } },
 };
 
-/** How long each workflow takes, and how often it goes well. */
+/** How long each workflow takes, and its success rate. */
 function overview(ask: Ask): readonly Readonly<Record<string, unknown>>[] {
   const { workflow_id: workflow, task_name: task, since, until } = ask.query;
   if (task !== undefined) return [];

@@ -4,7 +4,7 @@ import { pairsOf, withLabels, withoutLabels } from './label-entries.js';
 import { deploymentGroups, deployments } from './running-entries.js';
 import type { DeploymentEntry, DeploymentGroupEntry } from './running-entries.js';
 
-/** Puts deployments into a group; its labels go onto them. */
+/** Adds deployments to a group, and the group's labels to them. */
 export function addToGroup(store: Store, group: DeploymentGroupEntry, ids: readonly string[], now = new Date()): void {
   const fresh = ids.filter((id) => !group.deployment_ids.includes(id));
   for (const member of membersNamed(store, group, fresh))
@@ -12,14 +12,14 @@ export function addToGroup(store: Store, group: DeploymentGroupEntry, ids: reado
   deploymentGroups(store).put({ ...group, deployment_ids: [...group.deployment_ids, ...new Set(fresh)] });
 }
 
-/** Takes deployments out of a group; its labels are stripped from them. */
+/** Removes deployments from a group, and the group's labels from them. */
 export function takeFromGroup(store: Store, group: DeploymentGroupEntry, ids: readonly string[]): void {
   const gone = group.deployment_ids.filter((id) => ids.includes(id));
   deploymentGroups(store).put({ ...group, deployment_ids: group.deployment_ids.filter((id) => !ids.includes(id)) });
   stripLabels(store, group, gone);
 }
 
-/** Other labels for a group: the new ones go onto its members, those that are no more leave them. */
+/** Changes a group's labels: new ones are added to its members, removed ones are removed from them. */
 export function relabelGroup(
   store: Store,
   group: DeploymentGroupEntry,
@@ -41,7 +41,7 @@ export function stripLabels(store: Store, group: DeploymentGroupEntry, ids: read
     deployments(store).put({ ...member, labels: withoutLabels(member.labels, pairsOf(group.labels)) });
 }
 
-/** A deployment that is gone is in no group. */
+/** A deleted deployment belongs to no group. */
 export function leaveGroups(store: Store, { id, tenant_name: tenant }: DeploymentEntry): void {
   for (const group of deploymentGroups(store).where('tenant_name', tenant))
     if (group.deployment_ids.includes(id)) takeFromGroup(store, group, [id]);

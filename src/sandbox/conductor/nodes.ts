@@ -89,7 +89,7 @@ export const nodesDomain: Domain = {
   kinds: {
     nodeInstances: {
       complete: () => {
-        throw new SandboxError('sandbox_bad_drift', 'A node instance comes with its deployment; add that.');
+        throw new SandboxError('sandbox_bad_drift', 'A node instance is created with its deployment; add that.');
       },
     },
   },
@@ -100,9 +100,9 @@ function idOf(ask: Ask): string {
 }
 
 interface Showing {
-  /** Whether instances are counted by their state. */
+  /** Whether to count instances by their state. */
   readonly counted: boolean;
-  /** Whether functions in properties are worked out. */
+  /** Whether to evaluate functions in properties. */
   readonly evaluated: boolean;
 }
 

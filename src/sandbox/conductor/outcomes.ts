@@ -15,7 +15,7 @@ import { addToGroup } from './membership.js';
 
 type Effect = (store: Store, execution: ExecutionEntry, now: Date) => void;
 
-/** What the workflows do that leave something behind; any other only takes its time. */
+/** The effects of the workflows that have any; all others only take time. */
 const EFFECTS: Readonly<Record<string, Effect>> = {
   create_deployment_environment: (store, execution, now) => {
     const deployment = deploymentOf(store, execution);
@@ -110,7 +110,7 @@ function applyUpdate(store: Store, execution: ExecutionEntry, now: Date): void {
   deploymentUpdates(store).put({ ...update, state: 'successful' });
 }
 
-/** Deployments go on to the group that is named for how their execution ended. */
+/** Deployments move to the target group for the result of their execution. */
 function sendOn(store: Store, execution: ExecutionEntry, to: 'success_group_id' | 'failure_group_id'): void {
   const { tenant_name: tenant, execution_group_id: id, deployment_id: deployment } = execution;
   const target = id === null ? undefined : executionGroups(store).get(identityOf(tenant, id))?.[to];

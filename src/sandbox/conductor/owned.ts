@@ -8,7 +8,7 @@ import { Refused } from './refusal.js';
 /** From the narrowest to the widest. */
 const VISIBILITIES: readonly string[] = ['private', 'tenant', 'global'];
 
-/** What a new thing of a tenant has in common with all others. Its identity is its name inside the tenant. */
+/** The common attributes of a new object of a tenant. Its identity is its name inside the tenant. */
 export function newOwned(ask: Ask, name: string, visibility: unknown): OwnedEntry {
   return {
     identity: identityOf(ask.tenant, name),
@@ -19,7 +19,7 @@ export function newOwned(ask: Ask, name: string, visibility: unknown): OwnedEntr
   };
 }
 
-/** What the user can see from the tenant: its own things, and those of other tenants that are there for everybody. */
+/** What the user can see from the tenant: its own objects, and global ones of other tenants. */
 export function visibleTo<T extends OwnedEntry>(ask: Ask, collection: Collection<T>): readonly T[] {
   const there =
     ask.query['_all_tenants'] === true
@@ -37,7 +37,7 @@ export function isVisible(ask: Ask, entry: OwnedEntry): boolean {
   return entry.visibility !== 'private' || entry.created_by === ask.user.username || ask.privileged;
 }
 
-/** The thing of that name as seen from the tenant, or a refusal. */
+/** The object with that name as seen from the tenant, or a refusal. */
 export function findOwned<T extends OwnedEntry>(ask: Ask, collection: Collection<T>, name: string, noun: string): T {
   const found = lookUpOwned(ask, collection, name);
   if (found === undefined) throw new Refused(404, `Requested \`${noun}\` with ID \`${name}\` was not found`);
@@ -51,14 +51,14 @@ export function lookUpOwned<T extends OwnedEntry>(ask: Ask, collection: Collecti
   return collection.where('visibility', 'global').find(({ identity }) => identity.endsWith(suffix));
 }
 
-/** Only the tenant that owns a thing may change it, however far it is seen. */
+/** Only the tenant that owns an object may change it, however visible it is. */
 export function findOwn<T extends OwnedEntry>(ask: Ask, collection: Collection<T>, name: string, noun: string): T {
   const found = findOwned(ask, collection, name, noun);
   if (found.tenant_name === ask.tenant) return found;
   throw new Refused(403, `The ${noun} \`${name}\` belongs to another tenant`);
 }
 
-/** A name is taken by a thing of the same tenant, and by one of another tenant if either is there for everybody. */
+/** A name is taken by an object of the same tenant, and by one of another tenant if either is global. */
 export function refuseTaken<T extends OwnedEntry>(
   ask: Ask,
   collection: Collection<T>,
@@ -74,7 +74,7 @@ export function refuseTaken<T extends OwnedEntry>(
   if (taken) throw new Refused(409, `${noun} with id ${name} already exists in the tenant ${ask.tenant}`);
 }
 
-/** Visibility only ever widens; the same again is fine. */
+/** Visibility only ever widens; setting the present value is accepted. */
 export function widened(entry: OwnedEntry, wanted: unknown, noun: string): string {
   if (typeof wanted !== 'string' || wanted === entry.visibility) return entry.visibility;
   if (VISIBILITIES.indexOf(wanted) > VISIBILITIES.indexOf(entry.visibility)) return wanted;

@@ -5,12 +5,12 @@ import { Refused } from './refusal.js';
 import { deployments } from './running-entries.js';
 import type { DeploymentEntry, LabelEntry } from './running-entries.js';
 
-/** The label that puts a deployment into an environment: the id of another deployment. */
+/** The label that puts a deployment into an environment: the ID of another deployment. */
 const PARENT = 'csys-obj-parent';
 
 type Labelled = Pick<DeploymentEntry, 'labels'>;
 
-/** An environment holds other deployments; anything else is a service. */
+/** An environment contains other deployments; anything else is a service. */
 export function isEnvironment({ labels }: Labelled): boolean {
   return labels.some(({ key, value }) => key === 'csys-obj-type' && value === 'environment');
 }
@@ -24,10 +24,10 @@ interface Family {
   readonly children: ReadonlyMap<string, readonly DeploymentEntry[]>;
 }
 
-/** Made anew only when something has changed: a list asks for each of its deployments. */
+/** Rebuilt only after a change: a list needs it for each of its deployments. */
 const families = new WeakMap<Store, Family>();
 
-/** The deployments right inside of an environment. */
+/** The deployments directly inside an environment. */
 export function childrenOf(store: Store, { identity }: Pick<DeploymentEntry, 'identity'>): readonly DeploymentEntry[] {
   const known = families.get(store);
   if (known?.version === store.version) return known.children.get(identity) ?? [];
@@ -42,7 +42,7 @@ export function childrenOf(store: Store, { identity }: Pick<DeploymentEntry, 'id
   return children.get(identity) ?? [];
 }
 
-/** Everything inside of an environment, the innermost first. */
+/** Everything inside an environment, innermost first. */
 export function descendantsOf(store: Store, entry: DeploymentEntry, seen = new Set<string>()): DeploymentEntry[] {
   if (seen.has(entry.identity)) return [];
   seen.add(entry.identity);
@@ -51,12 +51,12 @@ export function descendantsOf(store: Store, entry: DeploymentEntry, seen = new S
   );
 }
 
-/** Refuses parents that there are not, and a deployment inside of itself. */
+/** Refuses missing parents, and a deployment inside itself. */
 export function refuseBadParents({ store, tenant }: Ask, id: string, labels: readonly LabelEntry[]): void {
   for (const name of parentsIn(labels)) {
     const parent = deployments(store).get(identityOf(tenant, name));
     if (name === id || (parent !== undefined && isInside(store, parent, id)))
-      throw new Refused(409, `Deployment ${id} can't be inside of ${name}, which is inside of it`, 'conflict_error');
+      throw new Refused(409, `Deployment ${id} cannot be inside ${name}, which is inside it`, 'conflict_error');
     if (parent === undefined)
       throw new Refused(
         404,

@@ -44,7 +44,7 @@ export const permissionsDomain: Domain = {
   },
 };
 
-/** Roles are given: there is no call that makes one. */
+/** Roles are predefined: no call creates one. */
 function roleAsked({ parameters }: Ask): string {
   const role = parameters['role_name']!;
   if ([...TENANT_ROLES, ...SYSTEM_ROLES].includes(role)) return role;

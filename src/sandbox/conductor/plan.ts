@@ -6,7 +6,7 @@ import type { PlannedWorkflow } from './workflow-plan.js';
 
 type Named = Readonly<Record<string, unknown>>;
 
-/** What a deployment takes of its blueprint's main file. */
+/** The parts of a blueprint's main file that a deployment uses. */
 export interface Plan {
   readonly description: string | null;
   readonly inputs: Named;
@@ -14,7 +14,7 @@ export interface Plan {
   readonly capabilities: Named;
   readonly nodes: readonly PlannedNode[];
   readonly workflows: readonly PlannedWorkflow[];
-  /** Labels its deployments get. */
+  /** Labels of its deployments. */
   readonly labels: readonly (readonly [string, string])[];
 }
 

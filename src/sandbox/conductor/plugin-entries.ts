@@ -1,10 +1,10 @@
 import { collectionOf } from './entries.js';
 import type { OwnedEntry } from './entries.js';
 
-/** A plugin's own file has a list of values for each label; a request may have a text. */
+/** A plugin's own file has a list of values for each label; a request may have a string. */
 export type Tags = Readonly<Record<string, string | readonly string[]>> | null;
 
-/** What the emulator keeps of a plugin. */
+/** The stored form of a plugin. */
 export interface PluginEntry extends OwnedEntry {
   readonly id: string;
   readonly title: string | null;
@@ -24,7 +24,7 @@ export interface PluginEntry extends OwnedEntry {
   readonly excluded_wheels: readonly string[];
   readonly installation_state: readonly unknown[];
   readonly uploaded_at: string;
-  /** The package in base64; none when it is at an address. */
+  /** The package in base64; null if it is at an address. */
   readonly archive?: string;
 }
 

@@ -6,7 +6,7 @@ import type { ArchiveFiles } from './archive.js';
 import type { PluginEntry, Tags } from './plugin-entries.js';
 import { Refused } from './refusal.js';
 
-/** What a package says of itself. */
+/** The metadata in a package. */
 export type PluginPackage = Pick<
   PluginEntry,
   | 'labels'
@@ -25,12 +25,12 @@ export type PluginPackage = Pick<
   | 'excluded_wheels'
 >;
 
-/** A wagon is an archive with a `package.json` at its root; a zip may hold one beside its `plugin.yaml`. */
+/** A wagon is an archive with a `package.json` at its root; a zip may contain one beside its `plugin.yaml`. */
 export function packageIn(archive: Uint8Array): PluginPackage {
   const files = filesOf(archive);
   const text = packageJson(files);
   const said: unknown = text === undefined ? undefined : JSON.parse(text);
-  if (!isRecord(said)) throw new Refused(400, 'The provided plugin archive holds no package.json');
+  if (!isRecord(said)) throw new Refused(400, 'The provided plugin archive does not contain a package.json');
   const name = textOr(said['package_name'], 'plugin');
   const version = textOr(said['package_version'], '0.0.0');
   const platform = textOr(said['supported_platform'], 'any');
@@ -51,7 +51,7 @@ export function packageIn(archive: Uint8Array): PluginPackage {
   };
 }
 
-/** The emulator fetches nothing: a file's name says what it holds, as wagons are named. */
+/** The emulator downloads nothing: a file's name contains the metadata, as wagon names do. */
 export function packageAt(url: string): PluginPackage {
   const file = decodeURIComponent(url.split(/[?#]/, 1)[0]!.split('/').at(-1)!);
   const [name = file, version = '0.0.0', py, , platform = 'any', distribution, release] = file
@@ -93,7 +93,7 @@ const NO_LABELS: Pick<PluginPackage, 'labels' | 'blueprint_labels' | 'resource_t
   resource_tags: null,
 };
 
-/** What the `plugin.yaml` beside the wagon says: `labels: { name: { values: [...] } }`, and tags as they are. */
+/** The content of the `plugin.yaml` beside the wagon: `labels: { name: { values: [...] } }`, and tags unchanged. */
 function ownLabels(files: ArchiveFiles): typeof NO_LABELS {
   const text = [...files].find(([path]) => /(^|\/)plugin[^/]*\.yaml$/.test(path))?.[1].toString('utf8');
   if (text === undefined) return NO_LABELS;
@@ -101,7 +101,7 @@ function ownLabels(files: ArchiveFiles): typeof NO_LABELS {
   try {
     said = parse(text);
   } catch {
-    throw invalid("The provided plugin's description can not be read");
+    throw invalid("The provided plugin's description cannot be read");
   }
   if (!isRecord(said)) return NO_LABELS;
   const { labels, blueprint_labels, resource_tags } = said;

@@ -31,7 +31,7 @@ const FIELDS: readonly string[] = [
   'resource_availability',
 ];
 
-/** Runs that bring plugins up to date (Conductor document, section The Plugins Update Resource). */
+/** Updates of plugins (Conductor document, section The Plugins Update Resource). */
 export const pluginsUpdateOperations: Domain = {
   operations: {
     listPluginsUpdates: inTenant('plugins_update_list', (ask) =>
@@ -59,7 +59,7 @@ export const pluginsUpdateOperations: Domain = {
   advance: finishUpdates,
 };
 
-/** Nothing to do when the blueprint has no deployments. */
+/** Nothing to do if the blueprint has no deployments. */
 function initiate(ask: Ask): Reply {
   const { store, tenant, user, now } = ask;
   const blueprint = findBlueprint(ask, ask.parameters['blueprint_id']!);
@@ -103,7 +103,7 @@ function finishUpdates(store: Store): void {
   }
 }
 
-/** Deployments whose blueprint names the plugin's package. */
+/** Deployments whose blueprint uses the plugin's package. */
 export function pluginUsers(store: Store, { package_name: name, tenant_name: tenant }: PluginEntry): readonly string[] {
   return deployments(store)
     .where('tenant_name', tenant)

@@ -80,7 +80,7 @@ const idOf = (ask: Ask): string => ask.parameters['plugin_id']!;
 const seen = (ask: Ask): PluginEntry => findOwned(ask, plugins(ask.store), idOf(ask), NOUN);
 const own = (ask: Ask): PluginEntry => findOwn(ask, plugins(ask.store), idOf(ask), NOUN);
 
-/** What is said about it stands in the query, the package in the body. */
+/** The metadata is in the query, the package in the body. */
 function upload(ask: Ask): Reply {
   const { plugin_archive_url: url, title, visibility } = ask.query as Readonly<Record<string, string | undefined>>;
   const archive = ask.body as Uint8Array | undefined;
@@ -89,8 +89,7 @@ function upload(ask: Ask): Reply {
   const twin = visibleTo(ask, plugins(ask.store)).find(
     (entry) => entry.archive_name === found.archive_name && entry.package_version === found.package_version,
   );
-  if (twin !== undefined)
-    throw new Refused(409, `a plugin archive by the name of ${found.archive_name} already exists`);
+  if (twin !== undefined) throw new Refused(409, `a plugin archive named ${found.archive_name} already exists`);
   const id = ask.store.newIdentity();
   const owned = newOwned(ask, id, visibility);
   return keep(
@@ -127,7 +126,7 @@ function remove(ask: Ask): Reply {
 
 function download(ask: Ask): Reply {
   const { archive } = seen(ask);
-  if (archive === undefined) throw new Refused(404, 'The archive of this plugin is not kept');
+  if (archive === undefined) throw new Refused(404, 'The archive of this plugin is not stored');
   return { status: 200, content: { type: 'application/octet-stream', bytes: Buffer.from(archive, 'base64') } };
 }
 
@@ -137,7 +136,7 @@ function keep(ask: Ask, entry: PluginEntry, status = 200): Reply {
   return { ...reply, status };
 }
 
-/** A plugin as replies hold it. The document has one text for each label; in the source, values are lists. */
+/** A plugin in a reply. In the document, each label has one string; in the source, a list of values. */
 function shownTo({ answers }: Ask): (entry: PluginEntry) => Shown {
   const labelled = answers === 'source' ? (tags: Tags): Tags => tags : asTexts;
   return ({ identity: _, archive: _archive, created_at: _at, ...rest }) => ({

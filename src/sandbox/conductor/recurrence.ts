@@ -1,6 +1,6 @@
 import { Refused } from './refusal.js';
 
-/** When a schedule runs: the members of a request that say so (Conductor document, section Execution Schedules). */
+/** When a schedule runs: the relevant members of a request (Conductor document, section Execution Schedules). */
 export interface Rule {
   readonly recurrence?: string | null;
   readonly count?: number | null;
@@ -40,7 +40,7 @@ const WORDS: readonly (readonly [RegExp, Unit])[] = [
   [/^y(ear)?s?$/, 'years'],
 ];
 
-/** Of iCalendar the frequency and the interval; the rest of a rule does not matter here. */
+/** The frequency and the interval of an iCalendar rule; the other parts are ignored. */
 function stepOf(rule: Rule): Step | undefined {
   if (rule.rrule !== undefined) {
     const parts = new Map(
@@ -80,10 +80,10 @@ const DAY = 86_400_000;
 
 const WEEKDAYS = ['su', 'mo', 'tu', 'we', 'th', 'fr', 'sa'];
 
-/** More than the minutes between two weekdays of the same name. */
+/** More minutes than between two weekdays of the same name. */
 const MOST_PERIODS = 20_000;
 
-/** Refuses weekdays that there are not, and positions in a month without a recurrence of months or years. */
+/** Refuses unknown weekdays, and positions in a month without a monthly or yearly recurrence. */
 export function refuseBadWeekdays(weekdays: readonly string[] = [], recurrence: string | null | undefined): void {
   const unit = typeof recurrence === 'string' ? stepOf({ recurrence })?.unit : undefined;
   for (const weekday of weekdays) {
@@ -97,7 +97,7 @@ export function refuseBadWeekdays(weekdays: readonly string[] = [], recurrence: 
   }
 }
 
-/** The first time after `after` (or at it, when it has never run); undefined when it runs no more. */
+/** The first time after `after` (or at it, if it has never run); undefined if it will not run again. */
 export function nextTime({ rule, since, until, runs }: Timing, after: Date): Date | undefined {
   let left = rule.count ?? Number.POSITIVE_INFINITY;
   for (const at of occurrences(rule, since, after)) {
@@ -108,7 +108,7 @@ export function nextTime({ rule, since, until, runs }: Timing, after: Date): Dat
   return undefined;
 }
 
-/** Every time a rule names, from `since` on; what has long passed is left out, unless the rule counts. */
+/** Every time of a rule, from `since` on; long past ones are omitted, unless the rule counts. */
 function* occurrences(rule: Rule, since: Date, after: Date): Generator<Date> {
   const step = stepOf(rule);
   if (step === undefined) {
@@ -125,7 +125,7 @@ function periodsBetween(since: Date, after: Date, { count, unit }: Step): number
   return Math.floor((after.getTime() - since.getTime()) / (length * count));
 }
 
-/** The times of one period: the n-th step from `since`, or the weekdays of the week, month or year that it leads to. */
+/** The times of one period: the nth step from `since`, or the weekdays in its week, month or year. */
 function daysOf({ weekdays }: Rule, since: Date, { count, unit }: Step, period: number): Date[] {
   const steps = period * count;
   const length = LENGTHS[unit];
@@ -141,7 +141,7 @@ function daysOf({ weekdays }: Rule, since: Date, { count, unit }: Step, period: 
   if (isBare) {
     const at = new Date(since);
     at.setUTCMonth(at.getUTCMonth() + months);
-    // A month without such a day is left out.
+    // A month without such a day is skipped.
     return at.getUTCDate() === since.getUTCDate() ? [at] : [];
   }
   const start = new Date(since);
@@ -155,7 +155,7 @@ function daysFrom(start: Date, count: number): Date[] {
   return Array.from({ length: count }, (_, index) => new Date(start.getTime() + index * DAY));
 }
 
-/** Those of the days that are on one of the weekdays: `mo` each Monday, `2mo` the second of them, `l-fr` the last Friday. */
+/** The days on one of the weekdays: `mo` each Monday, `2mo` the second one, `l-fr` the last Friday. */
 function onWeekdays(days: readonly Date[], weekdays: readonly string[]): Date[] {
   const chosen = new Set(
     weekdays.flatMap((weekday) => {

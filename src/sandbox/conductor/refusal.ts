@@ -1,6 +1,6 @@
 import type { Reply } from '../system.js';
 
-/** Words the manager has for kinds of failures. The document gives none; these are those of Cloudify Manager's source. */
+/** The manager's error codes. The document lists none; these are from Cloudify Manager's source. */
 const CODES: Readonly<Record<number, string>> = {
   400: 'bad_parameters_error',
   401: 'unauthorized_error',
@@ -21,7 +21,7 @@ export function refusal(status: number, message: string, details: readonly strin
   return { status, body };
 }
 
-/** Thrown by whatever finds out that a request can not be served; whoever performs the request answers with its reply. */
+/** Thrown when a request cannot be served; the request's handler sends its reply. */
 export class Refused extends Error {
   readonly reply: Reply;
 
@@ -33,8 +33,8 @@ export class Refused extends Error {
 }
 
 /**
- * Codes whose status or word is another in the manager's source (`manager_exceptions.py`) than what the emulator answers as
- * documented, where the document only says that a call is refused.
+ * Codes whose status or name in the manager's source (`manager_exceptions.py`) differs from the emulator's documented
+ * form, where the document only says that a call is refused.
  */
 const IN_SOURCE: Readonly<Record<string, { readonly status: number; readonly code?: string }>> = {
   dependent_exists_error: { status: 400 },
@@ -44,7 +44,7 @@ const IN_SOURCE: Readonly<Record<string, { readonly status: number; readonly cod
   plugin_in_use_error: { status: 405, code: 'plugin_in_use' },
 };
 
-/** A refusal as the manager's source has it. */
+/** A refusal in the form of the manager's source. */
 export function asInSource(reply: Reply): Reply {
   const body = reply.body as { readonly error_code: string };
   const found = Object.hasOwn(IN_SOURCE, body.error_code) ? IN_SOURCE[body.error_code] : undefined;

@@ -17,20 +17,20 @@ export interface DeploymentEntry extends OwnedEntry {
   readonly blueprint_id: string;
   readonly display_name: string;
   readonly description: string | null;
-  /** Those that were given, and defaults of the blueprint for the rest. */
+  /** The given inputs, and the blueprint's defaults for the rest. */
   readonly inputs: Json;
   readonly site_name: string | null;
   readonly labels: readonly LabelEntry[];
   readonly updated_at: string | null;
   readonly create_execution: string;
   readonly latest_execution: string;
-  /** Being deleted: the execution that does it. */
+  /** While being deleted: the execution that deletes it. */
   readonly delete_execution?: string;
 }
 
 export interface NodeEntry extends OwnedEntry {
   readonly id: string;
-  /** The deployment, as `deployments` knows it. */
+  /** The deployment's identity in `deployments`. */
   readonly owner: string;
   readonly deployment_id: string;
   readonly blueprint_id: string;
@@ -66,15 +66,18 @@ export interface ExecutionEntry extends OwnedEntry {
   readonly scheduled_for: string | null;
   readonly total_operations: number;
   readonly execution_group_id: string | null;
-  /** Whether it has not ended yet; what has not is found by it. */
+  /** Whether it has not ended yet; an index for unfinished executions. */
   readonly open: boolean;
-  /** How long it takes, if not as long as any other. */
+  /** How long it takes, if not the default. */
   readonly seconds?: number;
-  /** When it will end, once it runs. */
+  /** When it will end, once it is running. */
   readonly due?: string;
-  /** The deployment it keeps to itself while it runs, as `deployments` knows it; none for what may run beside others. */
+  /**
+   * The deployment it has exclusive use of while it runs, as identity in `deployments`; null if it may run
+   * concurrently.
+   */
   readonly occupies?: string;
-  /** The schedule it comes from. */
+  /** The schedule that started it. */
   readonly schedule?: string;
 }
 
@@ -109,7 +112,7 @@ export interface DependencyEntry extends OwnedEntry {
   readonly id: string;
   readonly dependency_creator: string;
   readonly source_deployment_id: string;
-  /** None once the target is gone. */
+  /** Null once the target is deleted. */
   readonly target_deployment_id: string | null;
 }
 
@@ -120,7 +123,7 @@ export interface DeploymentGroupEntry extends OwnedEntry {
   readonly default_inputs: Json;
   readonly deployment_ids: readonly string[];
   readonly labels: readonly LabelEntry[];
-  /** How many deployments it has made so far. */
+  /** How many deployments it has created so far. */
   readonly made: number;
 }
 
@@ -147,15 +150,15 @@ export interface ScheduleEntry extends OwnedEntry {
   readonly stop_on_fail: boolean;
   readonly enabled: boolean;
   readonly next_occurrence: string | null;
-  /** How often it has run. */
+  /** Number of runs. */
   readonly runs: number;
 }
 
-/** How executions go; set by the control of that name. */
+/** How executions behave; set by the control of that name. */
 export interface PaceEntry extends Entry {
   /** How long an execution takes. */
   readonly seconds: number;
-  /** The next executions that fail: which, why, and how many of them. */
+  /** The next executions that fail: which, why, and how many. */
   readonly failing: readonly Failing[];
 }
 
@@ -163,7 +166,7 @@ export interface Failing {
   readonly workflow?: string;
   readonly deployment?: string;
   readonly error?: string;
-  /** Default: every one. */
+  /** Default: all. */
   readonly times?: number;
 }
 

@@ -9,7 +9,7 @@ import { executionsDomain } from './executions.js';
 import { nodesDomain } from './nodes.js';
 import { schedulesDomain } from './schedules.js';
 
-/** Deployments, and the work done on them. */
+/** Deployments, and the executions on them. */
 export const running: readonly Domain[] = [
   deploymentsDomain,
   deploymentGroupsDomain,

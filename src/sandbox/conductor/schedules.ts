@@ -84,7 +84,7 @@ export const schedulesDomain: Domain = {
   advance,
 };
 
-/** A schedule is named inside its deployment. */
+/** The name of a schedule is unique in its deployment. */
 function whereIs(ask: Ask): string {
   return identityOf(ask.tenant, deploymentOf(ask), ask.parameters['schedule_id']!);
 }
@@ -102,7 +102,7 @@ function found(ask: Ask): ScheduleEntry {
 
 function create(ask: Ask) {
   const { store, now } = ask;
-  // The public client sends null for what was left out.
+  // The public client sends null for omitted values.
   const body = Object.fromEntries(Object.entries(ask.body as Body).filter(([, value]) => value !== null)) as Body;
   const deployment = findOwned(ask, deployments(store), deploymentOf(ask), 'Deployment');
   const id = ask.parameters['schedule_id']!;
@@ -142,7 +142,7 @@ function create(ask: Ask) {
   return written(ask, entry);
 }
 
-/** The rule is made anew of what the request holds, so a change of any part of it needs the whole (upstream). */
+/** The rule is rebuilt from the request, so changing any part of it requires the whole rule (upstream). */
 function update(ask: Ask) {
   const body = ask.body as Body;
   const before = found(ask);
@@ -169,13 +169,13 @@ function refuseIncomplete(body: Body): void {
     throw new Refused(400, 'recurrence must be specified for execution count larger than 1');
 }
 
-/** The manager's source answers 201 to a change, too. */
+/** The manager's source also answers 201 to a change. */
 function written(ask: Ask, entry: ScheduleEntry): Reply {
   const reply = shown(ask, show(entry), FIELDS);
   return ask.answers === 'source' ? { ...reply, status: 201 } : reply;
 }
 
-/** In the source, naming one argument fills in all of them, and what it does not know is dropped. */
+/** In the source, setting one argument sets defaults for all of them, and unknown ones are dropped. */
 function argumentsOf({ answers }: Ask, given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   if (answers !== 'source' || Object.keys(given).length === 0) return given;
   return {
@@ -186,7 +186,10 @@ function argumentsOf({ answers }: Ask, given: Readonly<Record<string, unknown>>)
   };
 }
 
-/** In the source, weekdays are kept in capitals, what is left out is null, or what it was when a part of it changes. */
+/**
+ * In the source, weekdays are stored in upper case, and an omitted part is null, or keeps its value when another part
+ * changes.
+ */
 function ruleOf({ answers }: Ask, { recurrence, count, weekdays, rrule }: Body, before: Rule = {}): Rule {
   refuseBadWeekdays(weekdays, recurrence ?? (answers === 'source' ? before.recurrence : undefined));
   if (answers === 'source')
@@ -215,7 +218,7 @@ function timed(entry: ScheduleEntry, after: Date): ScheduleEntry {
   return { ...entry, next_occurrence: nextTime(timing, after)?.toISOString() ?? null };
 }
 
-/** Starts the workflows whose time has come. One that is later than its slip allows is passed over. */
+/** Starts the workflows that are due. One that is later than its slip allows is skipped. */
 function advance(store: Store, now: Date): void {
   for (const entry of schedules(store).all()) {
     if (!entry.enabled || entry.next_occurrence === null || entry.next_occurrence > now.toISOString()) continue;

@@ -18,19 +18,19 @@ import { deployments, nodeInstances, nodes } from './running-entries.js';
 import type { DeploymentEntry } from './running-entries.js';
 import { secrets } from './secret-entries.js';
 
-/** Something that can be found: how it is shown, and what rules and texts look into. */
+/** A searchable kind of object: how it is shown, and what rules and text searches apply to. */
 interface Candidate {
   readonly shown: Shown;
   readonly labels: readonly { readonly key: string; readonly value: string }[];
-  /** What rules look at; by default what is shown. */
+  /** What rules apply to; by default the shown object. */
   readonly attribute?: (name: string) => unknown;
-  /** What `_search` looks into. */
+  /** What `_search` applies to. */
   readonly text: string;
 }
 
 interface SearchKind {
   readonly candidates: (ask: Ask) => readonly Candidate[];
-  /** What rules are about; by default what is searched. Its stored filters can be used, if it has any. */
+  /** The kind that rules refer to; by default the searched one. Its stored filters can be used, if it has any. */
   readonly ruled?: string;
 }
 
@@ -40,10 +40,10 @@ interface Body {
   readonly constraints?: Readonly<Record<string, unknown>>;
 }
 
-/** What has stored filters. */
+/** Kinds with stored filters. */
 const FILTERED: readonly string[] = ['blueprints', 'deployments'];
 
-/** What can be looked for, and by what (Conductor document, table Search Resources). */
+/** The searchable kinds, and their attributes (Conductor document, table Search Resources). */
 const KINDS: Readonly<Record<string, SearchKind>> = {
   blueprints: {
     candidates: (ask) =>
@@ -106,11 +106,11 @@ function search(ask: Ask): Reply {
     );
   const named = found.filter((item) => isNamed(ask, item));
   const items = resource === 'workflows' ? workflowsOf(ask, named) : named.map(({ shown }) => shown);
-  // Named ones are picked above: two keys may name them.
+  // Objects with these names are selected above: two keys may contain them.
   return listed(ask, { items, show: (item) => item, fields: FIELDS, filters: { _search: () => true } });
 }
 
-/** The union of what `_search` finds, and what `_search_name` finds among the names of deployments. */
+/** The union of the results of `_search`, and of `_search_name` among the names of deployments. */
 function isNamed({ query }: Ask, { text, shown }: Candidate): boolean {
   const { _search: wanted, _search_name: name } = query;
   if (wanted === undefined && name === undefined) return true;
@@ -123,7 +123,7 @@ function rulesOf(ask: Ask, resource: string): readonly FilterRule[] {
   const { filter_rules: given = [], filter_id, constraints } = ask.body as Body;
   const id = filter_id ?? (ask.query['_filter_id'] as string | undefined);
   if (constraints !== undefined && (given.length > 0 || id !== undefined))
-    throw new Refused(400, 'Give either constraints, or filter rules and a filter');
+    throw new Refused(400, 'Use either constraints, or filter rules and a filter');
   const rules = acceptedRules(
     constraints === undefined ? given : constraintRules(constraints, attributesOf(resource)),
     resource,
@@ -133,7 +133,7 @@ function rulesOf(ask: Ask, resource: string): readonly FilterRule[] {
   return [...rules, ...findOwned(ask, filtersFor(ask.store, resource), id, 'filter').value];
 }
 
-/** A pattern is about the name: the first attribute there is. */
+/** A pattern applies to the name: the first existing attribute. */
 function constraintRules(constraints: Readonly<Record<string, unknown>>, attributes: readonly string[]): FilterRule[] {
   const { labels = [], name_pattern: pattern = {}, ...others } = constraints;
   const byLabel = [labels]
@@ -168,7 +168,7 @@ function deploymentCandidates(ask: Ask): readonly Candidate[] {
   });
 }
 
-/** Of all these deployments together, each once; or only what all of them have. */
+/** Of all these deployments together, without duplicates; or only what they have in common. */
 function workflowsOf(ask: Ask, found: readonly Candidate[]): Shown[] {
   const each = found.map(({ shown }) => {
     const { tenant_name, blueprint_id } = shown as { readonly tenant_name: string; readonly blueprint_id: string };

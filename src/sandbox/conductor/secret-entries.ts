@@ -1,7 +1,7 @@
 import { collectionOf } from './entries.js';
 import type { OwnedEntry } from './entries.js';
 
-/** What the emulator keeps of a secret. The value is kept as it is: a manager gives it back. */
+/** The stored form of a secret. The value is stored unchanged: a manager returns it. */
 export interface SecretEntry extends OwnedEntry {
   readonly key: string;
   readonly value: string;

@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
-/** Whether a secret's value, or the JSON it is the text of, is what its schema asks for. */
+/** Whether a secret's value, or the JSON it encodes, matches its schema. */
 export function fitsSchema(value: string, schema: unknown): boolean {
   if (typeof schema !== 'object' || schema === null) return true;
   const fits = new Ajv2020({ strict: false, validateSchema: false, logger: false }).compile(schema);

@@ -25,7 +25,7 @@ const FIELDS: readonly string[] = [
   'private_resource',
 ];
 
-/** What a connection of each type is no use without. */
+/** The required parameters of each connection type. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
   local: [],
   vault: ['url', 'token', 'path'],
@@ -40,7 +40,7 @@ interface Body {
   readonly test?: boolean;
 }
 
-/** Places that hold the values of secrets (Conductor document, section Secrets Providers). */
+/** External stores for the values of secrets (Conductor document, section Secrets Providers). */
 export const secretsProviderOperations: Domain = {
   operations: {
     listSecretsProviders: inTenant('secrets_provider_list', list),
@@ -67,7 +67,7 @@ function get(ask: Ask): Reply {
   );
 }
 
-/** With `test` it is only tried out: 204, and nothing is made. */
+/** With `test`, it is only tested: 204, and nothing is created. */
 function create(ask: Ask): Reply {
   const { name, type, connection_parameters = null, visibility, test } = ask.body as Body;
   refuseIncomplete(type, connection_parameters);

@@ -24,7 +24,7 @@ interface ImportBody {
   readonly override_collisions?: boolean;
 }
 
-/** A bare array, and no pages (Conductor document, section Export Secrets). */
+/** A bare array without pagination (Conductor document, section Export Secrets). */
 export function exportSecrets(ask: Ask, listing: Listing<SecretEntry>): Reply {
   const { _passphrase: passphrase, 'non-encrypted': plain } = ask.query;
   const encrypted = typeof passphrase === 'string' && plain !== true;
@@ -42,7 +42,7 @@ export function exportSecrets(ask: Ask, listing: Listing<SecretEntry>): Reply {
   );
 }
 
-/** What can not be taken over is told, and the rest is taken over. */
+/** Secrets that cannot be imported are reported, and the rest is imported. */
 export function importSecrets(ask: Ask): Reply {
   const {
     secrets_list: list,
@@ -67,8 +67,8 @@ export function importSecrets(ask: Ask): Reply {
 
 function problems(ask: Ask, tenant: string, value: string | undefined): Record<string, string> {
   return {
-    ...(tenants(ask.store).get(tenant) === undefined ? { tenant_name: `There is no tenant ${tenant}` } : {}),
-    ...(value === undefined ? { value: 'Missing, or not to be decrypted with this passphrase' } : {}),
+    ...(tenants(ask.store).get(tenant) === undefined ? { tenant_name: `Tenant ${tenant} does not exist` } : {}),
+    ...(value === undefined ? { value: 'Missing, or cannot be decrypted with this passphrase' } : {}),
   };
 }
 
@@ -90,7 +90,7 @@ function taken(ask: Ask, shared: Shared, tenant: string, value: string): SecretE
   };
 }
 
-/** The same passphrase and value give the same text. */
+/** The same passphrase and value give the same ciphertext. */
 function encrypt(value: string, passphrase: string): string {
   const { key, iv } = keyOf(passphrase);
   const cipher = createCipheriv('aes-256-gcm', key, iv);

@@ -69,7 +69,7 @@ const listing = (ask: Ask): Listing<SecretEntry> => ({
   searched: 'key',
 });
 
-/** The value of a hidden secret is for its maker and for administrators. */
+/** Only its creator and administrators see the value of a hidden secret. */
 function get(ask: Ask): Reply {
   const entry = findOwned(ask, secrets(ask.store), ask.parameters['secret_key']!, NOUN);
   if (ask.query['_skip_value'] === true) return ok(shown(entry));
@@ -115,7 +115,7 @@ function remove(ask: Ask): Reply {
   return noContent;
 }
 
-/** What the body leaves out stays as it is. */
+/** What the body omits stays unchanged. */
 function changed(ask: Ask, entry: SecretEntry, body: Body): SecretEntry {
   const { value, is_hidden_value, provider_name, provider_options, creator } = body;
   if (creator !== undefined && users(ask.store).get(creator) === undefined)
@@ -135,7 +135,8 @@ function changed(ask: Ask, entry: SecretEntry, body: Body): SecretEntry {
 function keep(ask: Ask, entry: SecretEntry): Reply {
   if (typeof entry.provider_name === 'string')
     findOwned(ask, secretsProviders(ask.store), entry.provider_name, 'secrets_provider');
-  if (!fitsSchema(entry.value, entry.schema)) throw new Refused(400, 'The value does not fit the schema of the secret');
+  if (!fitsSchema(entry.value, entry.schema))
+    throw new Refused(400, 'The value does not match the schema of the secret');
   secrets(ask.store).put(entry);
   return ok(shown(entry, ciphertext(entry.value)));
 }

@@ -74,7 +74,7 @@ export const sitesDomain: Domain = {
 
 const nameIn = ({ parameters }: Ask): string => parameters['site_name']!;
 
-/** Deployments at a site follow its name, and are nowhere when it is gone. */
+/** Deployments at a site follow its renames, and have no site once it is deleted. */
 function moveDeployments(store: Store, { tenant_name: tenant, name }: SiteEntry, to: string | null): void {
   for (const entry of deployments(store).where('site_name', name))
     if (entry.tenant_name === tenant && entry.site_name !== to) deployments(store).put({ ...entry, site_name: to });

@@ -15,9 +15,9 @@ interface SnapshotEntry extends OwnedEntry {
   readonly id: string;
   readonly status: string;
   readonly error: string | null;
-  /** The execution that makes it, until it is over. */
+  /** The execution that creates it, until it has ended. */
   readonly execution?: string;
-  /** In base64, of one that was brought from elsewhere. */
+  /** In base64, for an uploaded one. */
   readonly archive?: string;
 }
 
@@ -37,7 +37,7 @@ const FIELDS: readonly string[] = [
 const READY: readonly string[] = ['created', 'uploaded'];
 const RESTORE = 'restore_snapshot';
 
-/** Snapshots are of the whole manager, whatever tenant is named. */
+/** Snapshots belong to the whole manager, whatever the tenant. */
 export const snapshotsDomain: Domain = {
   operations: {
     listSnapshots: inTenant('snapshot_list', (ask) =>
@@ -69,7 +69,7 @@ export const snapshotsDomain: Domain = {
     }),
     deleteSnapshot: inTenant('snapshot_delete', (ask) => {
       const found = own(ask);
-      if (found.status === 'creating') throw new Refused(405, `The snapshot ${found.id} is being made`);
+      if (found.status === 'creating') throw new Refused(405, `The snapshot ${found.id} is being created`);
       snapshots(ask.store).remove(found.identity);
       return noContent;
     }),
@@ -77,7 +77,7 @@ export const snapshotsDomain: Domain = {
       const { force = false } = (ask.body ?? {}) as { readonly force?: boolean };
       ready(ask);
       if (!force && deployments(ask.store).size > 0)
-        throw new Refused(409, 'The manager holds deployments: a snapshot is restored over them only by force');
+        throw new Refused(409, 'The manager has deployments: use force to restore a snapshot anyway');
       return ok(showExecution(start(ask, RESTORE, {}), ask.now));
     }),
     getSnapshotStatus: {
@@ -104,12 +104,12 @@ export const snapshotsDomain: Domain = {
 
 const idOf = ({ parameters }: Ask): string => parameters['snapshot_id']!;
 
-/** Its identity holds no tenant: there is one snapshot of a name in a manager. */
+/** Its identity contains no tenant: the name of a snapshot is unique in a manager. */
 function newSnapshot(ask: Ask, status: string): SnapshotEntry {
   return { ...newOwned(ask, idOf(ask), 'tenant'), identity: identityOf(idOf(ask)), id: idOf(ask), status, error: null };
 }
 
-/** What an execution of the manager itself is given holds the manager's own passwords, and replies show it. */
+/** The parameters of the manager's own execution contain its passwords, and replies show them. */
 function start(ask: Ask, workflow: string, parameters: Readonly<Record<string, unknown>>): ReturnType<typeof begin> {
   const { store, tenant, user, now } = ask;
   const config = { postgresql_host: 'localhost', postgresql_username: 'cloudify', postgresql_password: 'cloudify' };
@@ -140,7 +140,7 @@ function refuseExisting(ask: Ask): void {
     throw new Refused(409, `Snapshot with id ${idOf(ask)} already exists`);
 }
 
-/** A snapshot is there when the execution that makes it is over. */
+/** A snapshot is complete once the execution that creates it has ended. */
 function finish(store: Store): void {
   for (const entry of snapshots(store).where('status', 'creating')) {
     const { execution = '', ...rest } = entry;

@@ -1,6 +1,6 @@
 import type { Spelling } from '../system.js';
 
-/** A call as the document prints it in some places, and as it describes it. */
+/** A misprinted call in the document, and the call it describes. */
 interface Misprint {
   readonly method?: string;
   readonly path: RegExp;
@@ -18,7 +18,7 @@ const MISPRINTS: readonly Misprint[] = [
   { method: 'PATCH', path: /\/secrets\/share\/import$/, as: { method: 'POST' } },
 ];
 
-/** The call that a misprinted one means; any other as it is. */
+/** The call that a misprinted one means; any other unchanged. */
 export function respelt(method: string, path: string): Spelling {
   const found = MISPRINTS.find((misprint) => (misprint.method ?? method) === method && misprint.path.test(path));
   if (found === undefined) return { method, path };

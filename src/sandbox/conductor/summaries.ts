@@ -9,15 +9,15 @@ import { nodeInstanceListing, nodeListing } from './nodes.js';
 import { ok } from './refusal.js';
 
 interface Kind<T> {
-  /** What a count is called. */
+  /** The name of a count. */
   readonly name: string;
-  /** The things, as their list shows and filters them. */
+  /** The objects, as their list shows and filters them. */
   readonly of: (ask: Ask) => Listing<T>;
-  /** How a thing of this kind is called where it is only referred to. */
+  /** The name of this kind in references. */
   readonly self?: string;
 }
 
-/** Counts of things by their attributes (Conductor document, section Summaries). */
+/** Counts of objects by their attributes (Conductor document, section Summaries). */
 export const summaryOperations: Domain = {
   operations: {
     summarizeBlueprints: counted('blueprint_list', { name: 'blueprints', of: blueprintListing, self: 'blueprint_id' }),
@@ -39,7 +39,7 @@ function counted<T>(permission: string, kind: Kind<T>): Served {
 
 type Group = Record<string, unknown>;
 
-/** With a second attribute, the total counts the inner rows: so the samples of the document have it. */
+/** With a second attribute, the total counts the inner rows, as in the document's samples. */
 function summarize<T>(ask: Ask, { name, of: listing, self }: Kind<T>): Reply {
   const {
     _target_field: target,

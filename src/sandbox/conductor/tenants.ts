@@ -20,7 +20,7 @@ import { noContent, Refused } from './refusal.js';
 const DEFAULT_TENANT = 'default_tenant';
 const FIELDS: readonly string[] = ['id', 'name', 'users', 'groups'];
 
-/** What people put into a tenant, and which keeps it from being deleted. Everything else goes with it. */
+/** Objects that prevent deleting their tenant. All others are deleted with it. */
 const KEPT_BY: readonly string[] = [
   'blueprints',
   'plugins',
@@ -141,9 +141,9 @@ function demanded(
 
 function remove(ask: Ask): Reply {
   const { name } = ownTenant(ask);
-  if (name === DEFAULT_TENANT) throw new Refused(405, 'The default tenant can not be deleted');
+  if (name === DEFAULT_TENANT) throw new Refused(405, 'The default tenant cannot be deleted');
   const kept = KEPT_BY.filter((kind) => ownedBy(ask.store, kind, name).length > 0);
-  if (kept.length > 0) throw new Refused(405, `The tenant ${name} still holds ${kept.join(', ')}`);
+  if (kept.length > 0) throw new Refused(405, `The tenant ${name} still contains ${kept.join(', ')}`);
   tenants(ask.store).remove(name);
   forget(ask.store, name);
   return noContent;
@@ -153,7 +153,7 @@ function ownedBy(store: Store, kind: string, tenant: string): OwnedEntry[] {
   return store.collection<OwnedEntry>(CONDUCTOR, kind).where('tenant_name', tenant);
 }
 
-/** What belongs to a tenant does not outlive it. */
+/** Deletes the objects of a deleted tenant. */
 function forget(store: Store, tenant: string): void {
   for (const kind of Object.keys(store.snapshot()[CONDUCTOR] ?? {}))
     for (const { identity } of ownedBy(store, kind, tenant)) store.collection(CONDUCTOR, kind).remove(identity);
@@ -170,7 +170,7 @@ function isIn({ store, user }: Ask, tenant: string): boolean {
   return peopleOf(store, tenant).has(user.username);
 }
 
-/** Names of everybody there, each with the role of its own, if any, and all roles, those by groups included. */
+/** All users of a tenant, each with the directly assigned role, if any, and all roles, including those from groups. */
 function peopleOf(store: Store, tenant: string): Map<string, { own: string | null; roles: string[] }> {
   const people = new Map<string, { own: string | null; roles: string[] }>();
   for (const { member: name, role } of tenantUsers(store).where('tenant_name', tenant))
@@ -184,7 +184,7 @@ function peopleOf(store: Store, tenant: string): Map<string, { own: string | nul
   return people;
 }
 
-/** Users of a tenant as `_get_data` shows them. */
+/** Users of a tenant in the form of `_get_data`. */
 export function tenantUserShown(store: Store, tenant: string, name: string): Readonly<Record<string, unknown>> {
   const { own, roles } = peopleOf(store, tenant).get(name) ?? { own: null, roles: [] };
   return { 'tenant-role': own, roles };

@@ -6,7 +6,7 @@ import { listed } from './list.js';
 import type { Shown } from './list.js';
 import { ok } from './refusal.js';
 
-/** A user's token holds as long as the password does, so that reading one changes nothing. */
+/** A user's token is valid as long as the password, so that reading one changes nothing. */
 function tokenOf({ username, passwordFingerprint }: UserEntry): string {
   return `${Buffer.from(username, 'utf8').toString('base64url')}.${passwordFingerprint}`;
 }
@@ -22,7 +22,7 @@ function documented(user: UserEntry): Shown {
   return { role: user.role === 'sys_admin' ? 'admin' : 'user', value: tokenOf(user) };
 }
 
-/** In the source, a list of the tokens a user has made; only the reply that makes one holds its secret part. */
+/** In the source, a list of the user's tokens; only the reply that creates one contains its secret part. */
 const TOKENS = {
   show: ({ username, role }: UserEntry): Shown => ({
     id: username,

@@ -7,13 +7,13 @@ type Json = Readonly<Record<string, unknown>>;
 
 const CONTAINED = 'cloudify.relationships.contained_in';
 
-/** What a node template says of another: a type, and the other's name. */
+/** A relationship in a node template: a type, and the name of the target. */
 function targetOf(relationship: Json): string {
   const name = relationship['target'] ?? relationship['target_id'];
   return typeof name === 'string' ? name : '';
 }
 
-/** The node that a node runs on: itself when it is a computer, and else what it is contained in, all the way up. */
+/** The host of a node: itself if it is a compute node, otherwise the host of its container, recursively. */
 export function hostOf(store: Store, node: NodeEntry, seen: readonly string[] = []): string | null {
   if (node.type.startsWith('cloudify.nodes.Compute') || node.type.endsWith('.nodes.Compute')) return node.id;
   if (seen.includes(node.id)) return null;
@@ -25,7 +25,7 @@ export function hostOf(store: Store, node: NodeEntry, seen: readonly string[] = 
   return null;
 }
 
-/** The relationships of a node as replies hold them. */
+/** The relationships of a node in a reply. */
 export function nodeRelationships({ relationships }: NodeEntry): readonly Json[] {
   return relationships.map((relationship) => {
     const { type = 'cloudify.relationships.depends_on', properties = {} } = relationship;
@@ -33,7 +33,7 @@ export function nodeRelationships({ relationships }: NodeEntry): readonly Json[]
   });
 }
 
-/** Of a node instance: the instances that its node's relationships lead to, and the one it runs on. */
+/** For a node instance: the instances its node's relationships refer to, and its host instance. */
 export function instanceTopology(store: Store, instance: NodeInstanceEntry): Json {
   const node = nodes(store).get(identityOf(instance.owner, instance.node_id));
   if (node === undefined) return { host_id: null, relationships: [] };
@@ -48,7 +48,7 @@ export function instanceTopology(store: Store, instance: NodeInstanceEntry): Jso
   };
 }
 
-/** The instance of another node that goes with this one: of the same number, or the last there is. */
+/** The corresponding instance of another node: the one with the same number, or the last one. */
 function counterpart(store: Store, { owner, index }: NodeInstanceEntry, node: string): NodeInstanceEntry | undefined {
   const others = nodeInstances(store)
     .where('owner', owner)

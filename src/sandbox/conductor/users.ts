@@ -61,7 +61,7 @@ export const usersDomain: Domain = {
     }),
     deleteUser: ofManager('user_delete', (ask) => {
       const { username } = ownUser(ask);
-      if (username === ask.user.username) throw new Refused(405, 'Nobody can delete the user they work as');
+      if (username === ask.user.username) throw new Refused(405, 'Users cannot delete themselves');
       users(ask.store).remove(username);
       forgetUser(ask.store, username);
       return noContent;
@@ -168,7 +168,7 @@ function forgetGroup(store: Store, name: string): void {
   for (const { identity } of tenantUserGroups(store).where('member', name)) tenantUserGroups(store).remove(identity);
 }
 
-/** Everybody was just here: when somebody last came is another moment in every reply. */
+/** Every user was just active: the time of the last login differs in every reply. */
 function showUser({ store, query, now }: Ask, user: UserEntry): Readonly<Record<string, unknown>> {
   const { username, active, role, first_login_at, show_getting_started } = user;
   const groups = members(store)

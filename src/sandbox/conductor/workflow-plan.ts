@@ -3,7 +3,7 @@ import { Refused } from './refusal.js';
 
 type Named = Readonly<Record<string, unknown>>;
 
-/** A workflow of a deployment: what it takes, by name, as the blueprint declares it. */
+/** A workflow of a deployment, with its declared parameters by name. */
 export interface PlannedWorkflow {
   readonly name: string;
   readonly parameters: Named;
@@ -17,7 +17,7 @@ const NODES = {
 
 const OPERATION = { operation_parms: { default: {} }, run_by_dependency_order: { default: true }, ...NODES };
 
-/** Workflows that every deployment has, with the parameters of the manager's own types. */
+/** Workflows of every deployment, with the parameters of the manager's own types. */
 const BUILT_IN: Readonly<Record<string, Named>> = {
   install: {},
   uninstall: { ignore_failure: { default: false } },
@@ -50,7 +50,7 @@ const BUILT_IN: Readonly<Record<string, Named>> = {
   },
 };
 
-/** The workflows of a blueprint's main file, after those every deployment has; its own declarations count. */
+/** The common workflows, followed by those in a blueprint's main file, which override them. */
 export function plannedWorkflows(declared: Named): readonly PlannedWorkflow[] {
   const all = {
     ...BUILT_IN,
@@ -65,8 +65,8 @@ function parametersIn(workflow: unknown): Named {
 }
 
 /**
- * What an execution runs with: the parameters given, and defaults for the rest. Refuses a workflow there is not, parameters it
- * does not declare unless these are allowed, and one that has no default and is missing.
+ * The parameters of an execution: the given ones, and defaults for the rest. Refuses an unknown workflow, undeclared
+ * parameters unless these are allowed, and a missing one without a default.
  */
 export function parametersOf(
   workflows: readonly PlannedWorkflow[],

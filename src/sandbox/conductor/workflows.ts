@@ -21,7 +21,7 @@ export const workflowsDomain: Domain = {
   kinds: {},
 };
 
-/** The workflows of all deployments that are meant, each once. */
+/** The workflows of all selected deployments, without duplicates. */
 function list(ask: Ask): Reply {
   const workflows = new Map<string, Workflow>();
   for (const entry of selected(ask)) {

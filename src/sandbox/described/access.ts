@@ -1,7 +1,7 @@
 import type { Arrival, Reply } from '../system.js';
 import type { Access } from './api.js';
 
-/** How long a token lives, in seconds. */
+/** How long a token is valid, in seconds. */
 const LIVES = 3600;
 
 interface Token {
@@ -10,7 +10,10 @@ interface Token {
   readonly endsAt: number;
 }
 
-/** Whom an emulator lets in. Its tokens are in memory alone: after a restart, clients ask for others. */
+/**
+ * The credentials that an emulator accepts. Its tokens are kept only in memory: after a restart, clients request new
+ * ones.
+ */
 export class Gate {
   readonly #access: Access;
   readonly #tokens = new Map<string, Token>();
@@ -19,7 +22,7 @@ export class Gate {
     this.#access = access;
   }
 
-  /** Why a request is not let in: unknown who asks, or without the scopes. */
+  /** Why a request is refused: not authenticated, or without the scopes. */
   refusal(arrival: Arrival): { readonly status: 401 | 403; readonly message: string } | undefined {
     const alternatives = this.#access.operations[arrival.operation.id] ?? [];
     if (alternatives.length === 0) return undefined;
@@ -29,8 +32,8 @@ export class Gate {
     if (verdicts.some((together) => together.every((verdict) => verdict === 'in'))) return undefined;
     const known = verdicts.some((together) => together.every((verdict) => verdict !== 'unknown'));
     return known
-      ? { status: 403, message: 'The token has not the scopes that this needs.' }
-      : { status: 401, message: 'Who asks is not known.' };
+      ? { status: 403, message: 'The token lacks the required scopes.' }
+      : { status: 401, message: 'The request is not authenticated.' };
   }
 
   #verdict(name: string, scopes: readonly string[], { headers, url, now }: Arrival): 'in' | 'unknown' | 'not-allowed' {
@@ -54,16 +57,16 @@ export class Gate {
     }
   }
 
-  /** Answers a request for a token (RFC 6749, section 4.4). */
+  /** Replies to a request for a token (RFC 6749, section 4.4). */
   token({ headers, text, now }: Pick<Arrival, 'headers' | 'text' | 'now'>): Reply {
     const { client = '', secret = '' } = this.#access.login ?? {};
     const form = new URLSearchParams(text);
     const basic = `Basic ${btoa(`${client}:${secret}`)}`;
     const known =
       headers['authorization'] === basic || (form.get('client_id') === client && form.get('client_secret') === secret);
-    if (!known) return refused(401, 'invalid_client', 'The client or its secret is not known.');
+    if (!known) return refused(401, 'invalid_client', 'The client or its secret is wrong.');
     if (form.get('grant_type') !== 'client_credentials')
-      return refused(400, 'unsupported_grant_type', 'Tokens are given for client credentials alone.');
+      return refused(400, 'unsupported_grant_type', 'Only client credentials are accepted as a grant.');
     const scopes = (form.get('scope') ?? '').split(' ').filter((scope) => scope !== '');
     const token = crypto.randomUUID();
     this.#tokens.set(token, { scopes, endsAt: now.getTime() + LIVES * 1000 });

@@ -1,51 +1,49 @@
 /**
- * What an emulator of any API is told, as data: which operations make, show, change and remove things of which kind, and where
- * things stand in bodies. Places are JSON pointers.
+ * The definition of an emulator for any API, as data: which operations create, show, change and remove objects of which
+ * kind, and where objects are in bodies. Locations are JSON pointers.
  */
 export interface DescribedApi {
   readonly name: string;
   /** OpenAPI 3.1. */
   readonly document: Readonly<Record<string, unknown>>;
   readonly access: Access;
-  /** What a client needs in its environment; `{url}` stands for the address of the sandbox. */
+  /** The environment variables of a client; `{url}` stands for the sandbox's address. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Where an error's text goes. */
+  /** Where an error's message is in the body. */
   readonly message: string;
   readonly kinds: readonly DescribedKind[];
-  /** Operation → how it tells of work that was begun. */
+  /** Operation → how it reports work that it starts. */
   readonly works: Readonly<Record<string, DescribedWork>>;
-  /** What operations answer that are about no kind of thing. */
+  /** Replies of operations that belong to no kind of object. */
   readonly canned: Readonly<Record<string, { readonly status: number; readonly body?: unknown }>>;
 }
 
 export interface Access {
   readonly schemes: Readonly<Record<string, Admission>>;
   /**
-   * Operation → alternatives of what it accepts: schemes that are demanded together, with the scopes of each. One that is absent, or has
-   * no alternatives, accepts everybody.
+   * Operation → accepted alternatives: schemes required together, with the scopes of each. One that is absent, or has
+   * no alternatives, needs no authentication.
    */
   readonly operations: Readonly<Record<string, readonly Readonly<Record<string, readonly string[]>>[]>>;
-  /** Where a client gets tokens by itself (OAuth 2, client credentials). */
+  /** Where a client obtains tokens by itself (OAuth 2, client credentials). */
   readonly login?: { readonly path: string; readonly client: string; readonly secret: string };
 }
 
-/** What a request has to say. `token`: one that the login gave. */
+/** What a request must contain. `token`: one that the login issued. */
 export type Admission =
   | { readonly scheme: 'header'; readonly header: string; readonly value: string }
   | { readonly scheme: 'query'; readonly parameter: string; readonly value: string }
   | { readonly scheme: 'cookie'; readonly cookie: string; readonly value: string }
   | { readonly scheme: 'token' };
 
-/** A kind of thing. What it lies in is told by the holes of its path, outermost first. */
+/** A kind of object. Its parents are in the path parameters, outermost first. */
 export interface DescribedKind {
   readonly name: string;
-  /** How many holes stand before that of the thing itself. */
+  /** How many path parameters precede its own. */
   readonly depth: number;
-  /** The kind it lies in, if that is known. */
+  /** The kind of its parent, if known. */
   readonly parent?: string;
-  /**
-   * Where its key stands in the object, and what stands before it in the path (`beside`); absent for the only one of its place.
-   */
+  /** Where its key is in the object, and what precedes it in the path (`beside`); absent for a singleton. */
   readonly key?: {
     readonly at: string;
     readonly type: 'text' | 'number';
@@ -57,39 +55,39 @@ export interface DescribedKind {
   readonly list?: DescribedList;
   readonly updates: readonly (DescribedCall & { readonly mode: 'merge' | 'replace' })[];
   readonly remove?: DescribedCall;
-  /** What an object holds before the client says anything of it. */
+  /** The initial content of an object. */
   readonly base?: unknown;
-  /** What the service gives or fills in. */
+  /** Values that the service sets. */
   readonly made: readonly Made[];
-  /** Whether answers have an ETag. */
+  /** Whether replies have an ETag. */
   readonly tagged?: boolean;
-  /** What is never shown. */
+  /** Values that are never shown. */
   readonly hidden: readonly string[];
-  /** Where fields are sent, and where they are shown. */
+  /** Locations in requests → locations in replies. */
   readonly renamed: readonly (readonly [from: string, to: string])[];
-  /** Where replies show something else than what is sent there. */
+  /** Locations where replies show something else than what was sent. */
   readonly another: readonly string[];
 }
 
 export interface DescribedCall {
   readonly operation: string;
   readonly status: number;
-  /** Where the object stands in the request. */
+  /** Where the object is in the request. */
   readonly body: string;
-  /** Where it stands in the reply; absent when the reply has no body. */
+  /** Where it is in the reply; absent if the reply has no body. */
   readonly shows?: string;
-  /** The reply with all that it has to hold besides the object. */
+  /** The reply with its required content other than the object. */
   readonly around?: unknown;
-  /** The answer means "begun". */
+  /** The reply means "started". */
   readonly work?: WorkCall;
-  /** Whether `If-Match` has to come, or counts when it comes. */
+  /** Whether `If-Match` is required, or optional. */
   readonly condition?: 'demanded' | 'taken';
 }
 
-/** How an answer tells where the work's status is: its address in a header or a field, or its id in a field. */
+/** How a reply identifies the work's status: its address in a header or a field, or its ID in a field. */
 export interface WorkCall {
   readonly status: string;
-  /** Whether the answer is a status itself, rather than the object or nothing. */
+  /** Whether the reply is itself a status, rather than the object or empty. */
   readonly tells: boolean;
   readonly header?: string;
   readonly address?: string;
@@ -102,10 +100,10 @@ export interface DescribedWork {
   readonly field: string;
   readonly pending: string;
   readonly ended: string;
-  /** Where the key of what was made stands, when it ended. */
+  /** Where the finished status has the key of the created object. */
   readonly gives?: string;
   readonly made: readonly Made[];
-  /** A status with all that it has to hold. */
+  /** A status with its required content. */
   readonly around?: unknown;
 }
 
@@ -113,9 +111,9 @@ export interface DescribedList {
   readonly operation: string;
   readonly status: number;
   readonly paging: DescribedPaging;
-  /** Where the object stands in an item. */
+  /** Where the object is in an item. */
   readonly at: string;
-  /** A page, and an item of it, with all that they have to hold besides the objects. */
+  /** A page and an item of it, with their required content other than the objects. */
   readonly around?: unknown;
   readonly item?: unknown;
   /** Other fields of a page. */
@@ -134,22 +132,22 @@ export interface DescribedPaging {
   readonly at?: string;
 }
 
-/** A field and what stands in it when the client gave nothing. */
+/** A field and its value if the client sets none. */
 export interface Made {
   readonly at: string;
   readonly value:
     | { readonly kind: 'fixed'; readonly value: unknown }
     | { readonly kind: 'time' | 'id' | 'count' | 'key' | 'more' }
-    /** What a page says of itself. */
+    /** A page's metadata. */
     | { readonly kind: 'page'; readonly says: 'number' | 'size' | 'total' | 'pages' | 'next' | 'previous' }
-    /** The key of what it lies in, counted from outside. */
+    /** The key of a parent, counted from the outermost. */
     | { readonly kind: 'parent'; readonly index: number }
-    /** A state: other words while work goes on. */
+    /** A state: it has another value while work is running. */
     | { readonly kind: 'state'; readonly pending: string; readonly ready: string }
     /** Fields of every object in an array. */
     | { readonly kind: 'each'; readonly made: readonly Made[] };
-  /** Given anew with every change. */
+  /** Changes with every update. */
   readonly changes?: boolean;
-  /** The client's to give: `made` only when nothing was given. Otherwise whatever the client sends does not count. */
+  /** Set by the client: `made` only applies if it is not set. Otherwise the client's value is ignored. */
   readonly optional?: boolean;
 }

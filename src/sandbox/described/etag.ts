@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { DescribedCall } from './api.js';
 
-/** The tag of an object as it is shown: another one as soon as anything of it differs. */
+/** The tag of an object as shown: it differs as soon as anything in the object does. */
 export const etagOf = (shown: unknown): string =>
   `"${createHash('sha256').update(JSON.stringify(shown)).digest('base64url').slice(0, 16)}"`;
 
-/** Why a call is not made under the condition that came with it. */
+/** Why a conditional call is not carried out. */
 export function unmet(
   { condition }: Pick<DescribedCall, 'condition'>,
   sent: string | undefined,
@@ -16,5 +16,5 @@ export function unmet(
     return condition === 'demanded' ? { status: 428, message: 'The header If-Match is missing.' } : undefined;
   const tags = sent.split(',').map((tag) => tag.trim());
   if (tags.includes('*') || tags.includes(etagOf(shown))) return undefined;
-  return { status: 412, message: 'It is not as If-Match says.' };
+  return { status: 412, message: 'The object does not match If-Match.' };
 }

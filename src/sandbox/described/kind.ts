@@ -7,21 +7,21 @@ import { fill, get, mergePatch, over, put, without, type Making } from './object
 import { pageOf } from './page.js';
 import { begin, type Change } from './work.js';
 
-/** What is kept of a thing. Its identity is made of the keys of what it lies in and its own. */
+/** The stored form of an object. Its identity consists of its parents' keys and its own. */
 export interface Thing extends Entry {
   readonly parents: readonly string[];
   readonly key: string | number;
   readonly object: unknown;
-  /** When it is there, in milliseconds: until then it says that it is being made. */
+  /** When it is ready, in milliseconds: until then its state shows that it is being created. */
   readonly readyAt: number;
 }
 
-/** How long work takes here. */
+/** How long work takes in this sandbox. */
 export const WORK_MS = 200;
 
 type Refusal = (status: number, message: string) => Reply;
 
-/** The operations about one kind of thing. */
+/** The operations about one kind of object. */
 export class KindHandlers {
   readonly #api: DescribedApi;
   readonly #kind: DescribedKind;
@@ -33,7 +33,7 @@ export class KindHandlers {
     this.#refuse = refuse;
   }
 
-  /** By operation. One that both makes and changes things does what fits. */
+  /** By operation. One that both creates and changes objects does whichever applies. */
   handlers(): Record<string, Handler> {
     const { create, read, list, updates, remove } = this.#kind;
     const handlers: Record<string, Handler> = {};
@@ -49,7 +49,7 @@ export class KindHandlers {
     return handlers;
   }
 
-  /** A thing as it comes from nowhere, for drift. */
+  /** An object created outside the API, for drift. */
   complete(values: Readonly<Record<string, unknown>>, store: Store, now: Date): Thing {
     const { parents = [], ...object } = values;
     return this.#thing(object, parents as readonly string[], undefined, store, now);
@@ -74,7 +74,7 @@ export class KindHandlers {
     );
     if (this.#all(call.store).get(thing.identity) !== undefined) {
       if (change !== undefined) return this.#update(call, change);
-      return this.#refuse(409, `There already is a ${this.#kind.name} ${thing.key}.`);
+      return this.#refuse(409, `The ${this.#kind.name} ${thing.key} already exists.`);
     }
     return this.#do(call, create, thing, { action: 'put', entry: thing });
   }
@@ -84,7 +84,7 @@ export class KindHandlers {
       const sent = this.#kept(get(call.body, update.body) ?? {});
       const { made, hidden } = this.#kind;
       const base = update.mode === 'merge' ? mergePatch(thing.object, sent) : sent;
-      // What is never shown may be left out of a whole.
+      // Values that are never shown may be omitted from a full replacement.
       const whole = update.mode === 'replace' ? hidden : [];
       const kept = whole.filter((at) => get(base, at) === undefined && get(thing.object, at) !== undefined);
       const secrets = kept.reduce((object, at) => put(object, at, get(thing.object, at)), base);
@@ -125,7 +125,7 @@ export class KindHandlers {
     return name === paging.parameter || name === paging.size?.parameter;
   }
 
-  /** Does it at once, or begins to do it. */
+  /** Carries it out at once, or starts it. */
   #do(call: Call, how: DescribedCall, thing: Thing, change: Omit<Change, 'collection'>): Reply {
     const { store } = call;
     const whole: Change = { ...change, collection: this.#kind.name };
@@ -142,7 +142,7 @@ export class KindHandlers {
     return { status, ...headers, body: over(around, put({}, shows, shown)), otherwise: around };
   }
 
-  /** Acts on a thing if it is as the client says. */
+  /** Acts on an object if the client's condition is met. */
   #if(call: Call, how: DescribedCall, act: (thing: Thing) => Reply): Reply {
     return this.#on(call, (thing) => {
       const refused = unmet(how, call.headers['if-match'], this.#shown(thing, call.now));
@@ -153,18 +153,18 @@ export class KindHandlers {
   #on(call: Call, act: (thing: Thing) => Reply): Reply {
     const { key, depth } = this.#kind;
     const keys = Object.values(call.parameters).slice(0, depth + 1 + (key?.beside ?? []).length);
-    // Where the path names none, the body does.
+    // If the path does not identify an object, the body does.
     const named = key !== undefined && keys.length === depth ? get(call.body, key.at) : undefined;
     const identity = [...keys, ...(typeof named === 'string' || typeof named === 'number' ? [named] : [])].join('/');
     const thing = this.#all(call.store).get(identity);
-    return thing === undefined ? this.#refuse(404, `There is no ${this.#kind.name} ${identity}.`) : act(thing);
+    return thing === undefined ? this.#refuse(404, `The ${this.#kind.name} ${identity} does not exist.`) : act(thing);
   }
 
   #orphan(store: Store, parents: readonly string[]): Reply | undefined {
     const { parent } = this.#kind;
     if (parent === undefined || thingsOf(this.#api, store, parent).get(parents.join('/')) !== undefined)
       return undefined;
-    return this.#refuse(404, `There is no ${parent} ${parents.join('/')}.`);
+    return this.#refuse(404, `The ${parent} ${parents.join('/')} does not exist.`);
   }
 
   #thing(given: unknown, parents: readonly string[], name: string | undefined, store: Store, now: Date): Thing {
@@ -181,7 +181,7 @@ export class KindHandlers {
     };
   }
 
-  /** What is sent, where it is shown, and without what replies show in another form. */
+  /** The sent values at the locations where they are shown, without those that replies show in another form. */
   #kept(sent: unknown): unknown {
     const { another, renamed } = this.#kind;
     const moved = renamed.reduce((object, [from, to]) => {
@@ -216,7 +216,7 @@ export class KindHandlers {
     };
   }
 
-  /** As replies show it now. */
+  /** The object as replies show it now. */
   #shown(thing: Thing, now: Date): unknown {
     const { made, hidden } = this.#kind;
     const states = made.filter(({ value }) => value.kind === 'state');
@@ -239,7 +239,7 @@ export function thingsOf(api: DescribedApi, store: Store, kind: string): Collect
   return store.collection(api.name, kind);
 }
 
-/** What lies in a thing goes with it. */
+/** The children of an object are deleted with it. */
 export function removeThing(api: DescribedApi, store: Store, kind: string, identity: string): void {
   thingsOf(api, store, kind).remove(identity);
   for (const child of api.kinds.filter(({ parent }) => parent === kind))

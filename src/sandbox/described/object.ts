@@ -12,7 +12,7 @@ export function get(json: unknown, pointer: string): unknown {
   return here;
 }
 
-/** Puts a value in, making records on the way; the empty pointer is the whole. */
+/** Sets a value, creating records as needed; the empty pointer is the whole. */
 export function put(target: unknown, pointer: string, value: unknown): unknown {
   const [step, ...rest] = steps(pointer);
   if (step === undefined) return value;
@@ -23,7 +23,7 @@ export function put(target: unknown, pointer: string, value: unknown): unknown {
   return { ...record, [step]: put(record[step], further, value) };
 }
 
-/** One value over another: objects hold the members of both, those of the second where both have them. */
+/** One value merged over another: objects have the members of both, with those of the second taking precedence. */
 export function over(below: unknown, above: unknown): unknown {
   if (above === undefined) return below;
   if (!isRecord(below) || !isRecord(above)) return above;
@@ -39,7 +39,7 @@ export function without(target: unknown, pointer: string): unknown {
   return Object.fromEntries(Object.entries(target).filter(([name]) => name !== step));
 }
 
-/** JSON Merge Patch (RFC 7396): null takes away, records are merged, everything else replaces. */
+/** JSON Merge Patch (RFC 7396): null removes, records are merged, everything else replaces. */
 export function mergePatch(target: unknown, patch: unknown): unknown {
   if (!isRecord(patch)) return patch;
   const result: ObjectOf = isRecord(target) ? { ...target } : {};
@@ -50,7 +50,7 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
   return result;
 }
 
-/** What fields are made of. */
+/** The values that fields are computed from. */
 export interface Making {
   readonly now: Date;
   readonly key: string | number;
@@ -67,7 +67,7 @@ export interface Making {
   };
 }
 
-/** The object with what the service gives it. */
+/** The object with the values that the service sets. */
 export function fill(object: unknown, made: readonly Made[], making: Making): unknown {
   let result = object;
   for (const each of made) {

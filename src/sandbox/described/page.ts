@@ -2,18 +2,18 @@ import type { Call, Reply } from '../system.js';
 import type { DescribedList } from './api.js';
 import { fill, over, put, type Making } from './object.js';
 
-/** Pages are small unless the client asks for larger ones, so that it has to read more than one. */
+/** Pages are small unless the client requests larger ones, so that it has to read more than one. */
 const SIZE = 3;
 
 interface Cut {
   readonly items: readonly unknown[];
   readonly number: number;
   readonly size: number;
-  /** Where the next page begins; undefined on the last. */
+  /** Where the next page starts; undefined on the last one. */
   readonly next: number | undefined;
 }
 
-/** One page of a list, with what says where the next one is. */
+/** One page of a list, with the location of the next one. */
 export function pageOf(list: DescribedList, call: Call, path: string, all: readonly unknown[]): Reply {
   const { paging } = list;
   const cut = cutOf(list, call, all);
@@ -66,7 +66,7 @@ function startOf(paging: DescribedList['paging'], call: Call, size: number): num
   }
 }
 
-/** The parameter of the addresses that lead to a further page. */
+/** The parameter in the addresses of further pages. */
 const PAGE_START = 'page_start';
 
 const cursorOf = (start: number): string => Buffer.from(String(start)).toString('base64url');

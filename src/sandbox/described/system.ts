@@ -7,7 +7,7 @@ import { KindHandlers, removeThing, thingsOf, type Thing } from './kind.js';
 import { put } from './object.js';
 import { advanceWork, statusHandler } from './work.js';
 
-/** An emulator of what a description describes: it keeps what is made, and refuses what does not fit. */
+/** An emulator of a described API: it stores what is created, and refuses invalid requests. */
 export function describedSystem(api: DescribedApi): System {
   const refusal = (status: number, message: string, details: readonly string[] = []): Reply => {
     const text = details.length === 0 ? message : `${message} ${details.join('; ')}`;
@@ -30,7 +30,7 @@ export function describedSystem(api: DescribedApi): System {
     };
   }
   for (const [operation, rules] of Object.entries(api.works))
-    handlers[operation] = statusHandler(api, rules, refusal(404, 'There is no such work.'));
+    handlers[operation] = statusHandler(api, rules, refusal(404, 'This work does not exist.'));
   return {
     name: api.name,
     handlers,

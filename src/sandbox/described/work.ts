@@ -18,11 +18,11 @@ interface Work extends Entry {
   readonly done: boolean;
 }
 
-const COLLECTION = 'work under way';
+const COLLECTION = 'work in progress';
 
 const worksOf = (api: DescribedApi, store: Store): Collection<Work> => store.collection(api.name, COLLECTION);
 
-/** Answers that work has begun, and where its status is. */
+/** Replies that work has started, with the location of its status. */
 export function begin(
   api: DescribedApi,
   { status, shows, work }: DescribedCall,
@@ -43,7 +43,7 @@ export function begin(
   return { status, headers, body };
 }
 
-/** The operation that tells how far work has come. */
+/** The operation that returns the status of work. */
 export function statusHandler(api: DescribedApi, rules: DescribedWork, missing: Reply): Handler {
   return (call) => {
     const work = worksOf(api, call.store).get(Object.values(call.parameters).at(-1) ?? '');
@@ -59,7 +59,7 @@ function statusBody(rules: DescribedWork, call: Call, key: string, done: boolean
   return done && rules.gives !== undefined ? put(body, rules.gives, entry.key) : body;
 }
 
-/** Does what is due. */
+/** Completes the work that is due. */
 export function advanceWork(api: DescribedApi, store: Store, now: Date, perform: (change: Change) => void): void {
   const works = worksOf(api, store);
   for (const work of works.where('done', false)) {

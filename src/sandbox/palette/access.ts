@@ -17,7 +17,7 @@ import {
 } from './entries.js';
 import type { ApiKeyEntry, MetadataBody } from './entries.js';
 
-/** Who is let in. */
+/** The accepted credentials. */
 export interface PaletteAccess {
   readonly apiKey: string;
   readonly email: string;
@@ -29,15 +29,15 @@ export const USER = 'user-jane-doe';
 const TOKEN_LIVES_MS = 15 * 60 * 1000;
 const OPEN = new Set(['authenticate', 'refreshToken']);
 
-/** A key in `ApiKey`, or a bare token in `Authorization`; and a project that exists, if one is named. */
+/** A key in `ApiKey`, or a bare token in `Authorization`; and an existing project, if one is given. */
 export function authorize(access: PaletteAccess, { operation, headers }: Arrival, store: Store): Reply | undefined {
   if (OPEN.has(operation.id)) return undefined;
   if (!isLetIn(access, headers['apikey'], headers['authorization'], store)) {
-    return refusal(401, 'The API key or token is missing, wrong or has ended.');
+    return refusal(401, 'The API key or token is missing, invalid or expired.');
   }
   const project = headers['projectuid'];
   if (project === undefined || projects(store).get(project) !== undefined) return undefined;
-  return refusalWith('ProjectNotFound', 403, `There is no project ${project} that you may see.`);
+  return refusalWith('ProjectNotFound', 403, `There is no project ${project} that you have access to.`);
 }
 
 function isLetIn(access: PaletteAccess, key: string | undefined, token: string | undefined, store: Store): boolean {
@@ -48,7 +48,7 @@ function isLetIn(access: PaletteAccess, key: string | undefined, token: string |
     .some(({ isActive }) => isActive);
 }
 
-/** What has ended lets nobody in any more. */
+/** Expired tokens and keys are not accepted. */
 export function endAccess(store: Store, now: Date): void {
   const moment = now.toISOString();
   for (const token of tokens(store).all()) if (token.endsAt <= moment) tokens(store).remove(token.identity);
@@ -69,7 +69,7 @@ export function authenticate(access: PaletteAccess): (call: Call) => Reply {
 
 export function refreshToken(call: Call): Reply {
   const known = tokens(call.store).get(fingerprint(call.parameters['token'] ?? ''));
-  if (known === undefined) return refusal(401, 'The token has ended.');
+  if (known === undefined) return refusal(401, 'The token has expired.');
   return newToken(call);
 }
 
@@ -135,7 +135,7 @@ function onKey(call: Call, act: (key: ApiKeyEntry) => Reply): Reply {
   return key === undefined ? refusal(404, 'There is no such API key.') : act(key);
 }
 
-/** The key itself is shown by its create alone. */
+/** Only its create shows the key itself. */
 function showKey({ identity, name, userUid, expiry, isActive, ...kept }: ApiKeyEntry): unknown {
   return {
     metadata: { uid: identity, name, ...keptOf(kept) },

@@ -3,7 +3,7 @@ import { isSeen, profiles } from './entries.js';
 import type { AttachedProfile, MetadataBody, PackValues, Placement, Pool, PoolProfile } from './entries.js';
 import { withValues } from './packs.js';
 
-/** A cluster as a request has it, in the document's shape or in that of today. */
+/** A cluster in a request, in the form of the documented or the current API. */
 export interface ClusterBody {
   readonly metadata?: MetadataBody;
   readonly spec?: {
@@ -43,7 +43,7 @@ export interface ProfileBody {
   readonly packValues?: readonly PackValues[];
 }
 
-/** Which profiles a body asks for: `profiles`, or the one the document names. */
+/** The profiles in a body: `profiles`, or the single one of the documented API. */
 export function profilesIn({ spec }: ClusterBody): readonly ProfileBody[] {
   if (spec?.profiles !== undefined) return spec.profiles;
   if (spec?.profileUid === undefined) return [];
@@ -51,8 +51,7 @@ export function profilesIn({ spec }: ClusterBody): readonly ProfileBody[] {
 }
 
 /**
- * The profile as a cluster gets it now. Nothing when there is none that was published. Overrides that are not named are those
- * there were.
+ * The profile as a cluster gets it now. Undefined if none is published. Overrides that are not listed stay unchanged.
  */
 export function attach(call: Call, body: ProfileBody, before?: AttachedProfile): AttachedProfile | undefined {
   const profile = profiles(call.store).get(body.uid);
@@ -61,14 +60,14 @@ export function attach(call: Call, body: ProfileBody, before?: AttachedProfile):
   return { uid: body.uid, packValues, packs: withValues(profile.published.packs, packValues) };
 }
 
-/** Like the real service, it shows the network in the placement wherever it was given. */
+/** Like the real service, it shows the network in the placement wherever it was set. */
 export function clusterConfig(body: ClusterConfigBody): Readonly<Record<string, unknown>> {
   const { network, placement = {}, ...rest } = body;
   const placed = network === undefined ? placement : { network, ...placement };
   return { ...rest, placement: { imageTemplateFolder: 'spectro-templates', ...placed } };
 }
 
-/** Labels that are not given say what the pool is for. */
+/** Default labels follow from the pool's role. */
 export function pool({ cloudConfig = {}, poolConfig, profileConfig }: PoolBody): Pool {
   const { isControlPlane = false, useControlPlaneAsWorker = false, labels, name, size } = poolConfig;
   const { instanceType, placements } = cloudConfig;
@@ -84,13 +83,13 @@ export function pool({ cloudConfig = {}, poolConfig, profileConfig }: PoolBody):
   };
 }
 
-/** The profile that a pool names and that no cluster can have. */
+/** The pool's profile that no cluster can have. */
 export function strangeProfile(call: Call, pools: readonly Pool[]): string | undefined {
   const named = pools.flatMap(({ profileConfig }) => profileConfig?.infraProfileUid ?? []);
   return named.find((uid) => attach(call, { uid }) === undefined);
 }
 
-/** Whether nodes have to be replaced on the way from one to the other: another Kubernetes, or another system below it. */
+/** Whether the change requires replacing nodes: another Kubernetes version, or another operating system. */
 export function repaves(before: readonly AttachedProfile[], after: readonly AttachedProfile[]): boolean {
   const core = (attached: readonly AttachedProfile[]): string =>
     JSON.stringify(

@@ -22,7 +22,7 @@ import type { AttachedProfile, ClusterEntry } from './entries.js';
 import { showTemplate } from './profiles.js';
 import type { Pace } from './provisioning.js';
 
-/** Handlers of what is made and changed at the given pace. */
+/** Handlers of changes that take the given time. */
 export function clusterHandlers(pace: Pace): Readonly<Record<string, (call: Call) => Reply>> {
   return {
     createVsphereCluster: (call) => createVsphereCluster(pace, call),
@@ -48,11 +48,11 @@ function createVsphereCluster(pace: Pace, call: Call): Reply {
       .where('name', name)
       .some((other) => other.scope === scope && other.state !== 'Deleted')
   ) {
-    return refusalWith('DuplicateClusterName', 409, `There is a cluster ${name} already.`);
+    return refusalWith('DuplicateClusterName', 409, `The cluster ${name} already exists.`);
   }
   const account = accounts(call.store).get(spec?.cloudAccountUid ?? '');
   if (account === undefined || !isSeen(account, call)) {
-    return refusalWith('InvalidCloudAccount', 400, `There is no cloud account ${spec?.cloudAccountUid ?? ''}.`);
+    return refusalWith('InvalidCloudAccount', 400, `The cloud account ${spec?.cloudAccountUid ?? ''} does not exist.`);
   }
   const pools = (spec?.machinepoolconfig ?? []).map(pool);
   if (!pools.some(({ isControlPlane }) => isControlPlane)) return refusal(400, 'A cluster needs a control plane.');
@@ -74,7 +74,7 @@ function createVsphereCluster(pace: Pace, call: Call): Reply {
     pools,
     state: 'Unknown',
     health: 'Unknown',
-    message: 'just asked for',
+    message: 'just requested',
     work: { kind: 'create', since: call.now.toISOString(), ...(failing === undefined ? {} : { failing }) },
   };
   clusters(call.store).put(entry);
@@ -84,7 +84,7 @@ function createVsphereCluster(pace: Pace, call: Call): Reply {
 const invalidProfile = (uid: string): Reply =>
   refusalWith('InvalidClusterProfile', 400, `There is no published cluster profile ${uid}.`);
 
-/** The profiles as they are now, or why one of them can not be attached. */
+/** The profiles as they are now, or why one of them cannot be attached. */
 function attachAll(
   call: Call,
   wanted: readonly ProfileBody[],
@@ -106,7 +106,7 @@ function attachAll(
   return attached;
 }
 
-/** The document's call: the body stands for the whole. */
+/** The documented call: the body represents the whole cluster. */
 function updateVsphereCluster(pace: Pace, call: Call): Reply {
   return onEntry(call, clusters(call.store), (cluster) => {
     const body = call.body as ClusterBody;
@@ -128,7 +128,7 @@ function updateVsphereCluster(pace: Pace, call: Call): Reply {
   });
 }
 
-/** PUT replaces all that are attached; PATCH brings those it names up to date, and attaches new ones. */
+/** PUT replaces all attached profiles; PATCH updates those it names, and attaches new ones. */
 function setProfiles(pace: Pace, call: Call, how: 'replace' | 'merge'): Reply {
   return onEntry(call, clusters(call.store), (cluster) => {
     const { profiles: wanted } = call.body as { profiles: readonly ProfileBody[] };
@@ -141,7 +141,7 @@ function setProfiles(pace: Pace, call: Call, how: 'replace' | 'merge'): Reply {
   });
 }
 
-/** Puts a change on its way. One that replaces nodes may wait for somebody who approves it. */
+/** Starts a change. One that replaces nodes may wait for approval. */
 export function changed(pace: Pace, call: Call, cluster: ClusterEntry, change: Partial<ClusterEntry>): Reply {
   if (cluster.work?.kind === 'delete') return refusalWith('ClusterDeleting', 409, 'The cluster is being deleted.');
   const waits = pace.approvals && repaves(cluster.profiles, change.profiles ?? cluster.profiles);
@@ -151,7 +151,7 @@ export function changed(pace: Pace, call: Call, cluster: ClusterEntry, change: P
     ...(waits ? { repave: 'Pending' as const } : {}),
     state: 'Provisioning',
     health: 'UnHealthy',
-    message: waits ? 'waiting for the approval of a repave' : 'updating',
+    message: waits ? 'waiting for approval of a repave' : 'updating',
     work: { kind: cluster.work?.kind ?? 'change', since: call.now.toISOString() },
   });
   return noContent;
@@ -208,7 +208,7 @@ function approveRepave(call: Call): Reply {
   });
 }
 
-/** Understands the one question it is asked: clusters of certain names. */
+/** Supports the one query it is used for: clusters with certain names. */
 function searchClusters(call: Call): Reply {
   const names = namesAskedFor(call.body);
   const seen = clusters(call.store)

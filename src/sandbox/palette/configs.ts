@@ -6,7 +6,7 @@ import { clusters, isSeen, metadataOf, ok, refusal, refusalWith } from './entrie
 import type { ClusterEntry } from './entries.js';
 import type { Pace } from './provisioning.js';
 
-/** Placement and pools of clusters, under the uid of their cloud configuration. */
+/** Placement and pools of clusters, by the uid of their cloud configuration. */
 export function configHandlers(pace: Pace): Readonly<Record<string, (call: Call) => Reply>> {
   return {
     getVsphereConfig,
@@ -19,7 +19,7 @@ export function configHandlers(pace: Pace): Readonly<Record<string, (call: Call)
       onConfig(call, (cluster) => {
         const added = pool(call.body as PoolBody);
         if (cluster.pools.some(({ name }) => name === added.name)) {
-          return refusalWith('DuplicateMachinePool', 409, `There is a machine pool ${added.name} already.`);
+          return refusalWith('DuplicateMachinePool', 409, `The machine pool ${added.name} already exists.`);
         }
         changed(pace, call, cluster, { pools: [...cluster.pools, added] });
         return { status: 201, body: { uid: added.name } };
@@ -33,7 +33,7 @@ export function configHandlers(pace: Pace): Readonly<Record<string, (call: Call)
       onPool(call, (cluster, name) => {
         const rest = cluster.pools.filter((old) => old.name !== name);
         if (!rest.some(({ isControlPlane }) => isControlPlane)) {
-          return refusal(400, 'The control plane can not be removed.');
+          return refusal(400, 'The control plane cannot be removed.');
         }
         return changed(pace, call, cluster, { pools: rest });
       }),
@@ -57,7 +57,7 @@ function onConfig(call: Call, act: (cluster: ClusterEntry) => Reply): Reply {
   const uid = call.parameters['configUid'] ?? '';
   const [cluster] = clusters(call.store).where('configUid', uid);
   return cluster === undefined || !isSeen(cluster, call)
-    ? refusal(404, `There is no cloud configuration ${uid}.`)
+    ? refusal(404, `The cloud configuration ${uid} does not exist.`)
     : act(cluster);
 }
 
@@ -65,6 +65,6 @@ function onPool(call: Call, act: (cluster: ClusterEntry, name: string) => Reply)
   return onConfig(call, (cluster) => {
     const name = call.parameters['machinePoolName'] ?? '';
     const known = cluster.pools.some((old) => old.name === name);
-    return known ? act(cluster, name) : refusal(404, `There is no machine pool ${name}.`);
+    return known ? act(cluster, name) : refusal(404, `The machine pool ${name} does not exist.`);
   });
 }

@@ -6,21 +6,21 @@ import type { Call, Headers, Reply } from '../system.js';
 
 export const PALETTE = 'palette';
 
-/** What lives in a project, or (with an empty scope) in the tenant. */
+/** Objects in a project, or (with an empty scope) in the tenant. */
 export interface ScopedEntry extends Entry, Described {
   readonly scope: string;
   readonly name: string;
 }
 
-/** What is kept of the metadata beside the name. */
+/** The stored metadata other than the name. */
 interface Described {
   readonly labels: Readonly<Record<string, string>>;
-  /** Beside those that the service sets itself. */
+  /** In addition to those that the service sets. */
   readonly annotations?: Readonly<Record<string, string>>;
   readonly namespace?: string;
 }
 
-/** The metadata of a request, as far as it is kept. */
+/** The metadata of a request, as far as it is stored. */
 export interface MetadataBody {
   readonly name?: string;
   readonly labels?: Readonly<Record<string, string>>;
@@ -33,7 +33,7 @@ export interface ApiKeyEntry extends Entry, Described {
   readonly userUid: string;
   readonly expiry: string;
   readonly isActive: boolean;
-  /** Of the key only this is kept. */
+  /** Only this hash of the key is stored. */
   readonly fingerprint: string;
 }
 
@@ -74,7 +74,7 @@ export interface Variable {
 
 export interface ProfileEntry extends ScopedEntry {
   readonly version: string;
-  /** What was written since it was published. */
+  /** Changes since it was published. */
   readonly draft?: Template;
   readonly published?: Template;
   readonly variables: readonly Variable[];
@@ -93,7 +93,7 @@ export interface PackValues {
   readonly values?: string;
 }
 
-/** A profile as a cluster has it: its packs as they were when the cluster was last brought up to date. */
+/** A cluster's copy of a profile: its packs as of the cluster's last update. */
 export interface AttachedProfile {
   readonly uid: string;
   readonly packValues: readonly PackValues[];
@@ -115,17 +115,17 @@ export interface Pool {
   readonly profileConfig?: PoolProfile;
 }
 
-/** The profile of a pool's machines, and what they have otherwise. */
+/** The profile of a pool's machines, and its overrides. */
 export interface PoolProfile {
   readonly infraProfileUid?: string;
   readonly packValues?: readonly PackValues[];
 }
 
-/** What goes on with a cluster, and since when. */
+/** A cluster's running operation, and when it started. */
 export interface Work {
   readonly kind: 'create' | 'change' | 'delete';
   readonly since: string;
-  /** Why it will fail, when it will. */
+  /** Why it will fail, if it will. */
   readonly failing?: string;
 }
 
@@ -168,31 +168,29 @@ export function refusal(status: number, message: string, details: readonly strin
   return { status, body: details.length === 0 ? { ...body, details: {} } : { ...body, details: { errors: details } } };
 }
 
-/** The same, with a word of its own for what is wrong. */
+/** The same, with a specific error code. */
 export function refusalWith(code: string, status: number, message: string): Reply {
   return { status, body: { code, message, ref: 'sandbox', details: {} } };
 }
 
 export const fingerprint = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
-/** The project a request is about; empty for the tenant. */
+/** The project of a request; empty for the tenant. */
 export const scopeOf = (headers: Headers): string => headers['projectuid'] ?? '';
 
-/** A project sees what is its own, and what the tenant has for all. */
+/** A project sees its own objects, and those of the tenant. */
 export function isSeen({ scope }: ScopedEntry, call: Call): boolean {
   return scope === scopeOf(call.headers) || scope === '';
 }
 
-/** Runs on the entry the path names, or answers 404. */
+/** Runs on the entry in the path, or answers 404. */
 export function onEntry<T extends ScopedEntry>(call: Call, collection: Collection<T>, act: (entry: T) => Reply): Reply {
   const uid = call.parameters['uid'] ?? '';
   const entry = collection.get(uid);
-  return entry === undefined || !isSeen(entry, call)
-    ? refusal(404, `There is nothing with the uid ${uid}.`)
-    : act(entry);
+  return entry === undefined || !isSeen(entry, call) ? refusal(404, `No object has the uid ${uid}.`) : act(entry);
 }
 
-/** What a new object keeps of the metadata beside its name. */
+/** The stored metadata of a new object other than its name. */
 export function keptOf({ labels = {}, annotations, namespace }: MetadataBody = {}): Described {
   return {
     labels,
@@ -201,19 +199,19 @@ export function keptOf({ labels = {}, annotations, namespace }: MetadataBody = {
   };
 }
 
-/** The maps of the metadata after a change, which replaces those that it names. */
+/** The maps in the metadata after a change, which replaces those that it contains. */
 export function changedMaps({ labels, annotations }: MetadataBody = {}): Partial<Described> {
   return { ...(labels === undefined ? {} : { labels }), ...(annotations === undefined ? {} : { annotations }) };
 }
 
-/** Ids, name, labels and annotations as every reply shows them. */
+/** IDs, name, labels and annotations as every reply shows them. */
 export function metadataOf(entry: ScopedEntry): Readonly<Record<string, unknown>> {
   const { identity: uid, name, labels, scope, namespace } = entry;
   const annotations = { ...entry.annotations, scope: scope === '' ? 'tenant' : 'project', projectUid: scope };
   return { uid, name, labels, annotations, ...(namespace === undefined ? {} : { namespace }) };
 }
 
-/** One page of at most 50, which names the next by a token. */
+/** One page of at most 50 items, which names the next by a token. */
 export function page<T>(call: Call, items: readonly T[], show: (item: T) => unknown): Reply {
   const limit = typeof call.query['limit'] === 'number' ? Math.min(call.query['limit'], 50) : 50;
   const token = call.query['continue'];

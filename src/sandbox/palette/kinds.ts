@@ -9,7 +9,7 @@ const scoped = (values: Readonly<Record<string, unknown>>) => ({
   ...values,
 });
 
-/** How things come to be without a request. */
+/** How objects are created without a request. */
 export const KINDS: Readonly<Record<string, Kind>> = {
   apiKeys: {
     complete: (values, store, now) => ({
@@ -64,7 +64,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
       if (typeof cloudAccountUid !== 'string' || accounts(store).get(cloudAccountUid) === undefined) {
         throw new SandboxError(
           'sandbox_bad_drift',
-          'A cluster needs `cloudAccountUid`: that of an account that exists.',
+          'A cluster needs `cloudAccountUid`: the uid of an existing account.',
         );
       }
       return {

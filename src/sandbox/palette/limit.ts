@@ -1,19 +1,19 @@
 const WIDE = ['/v1/clusterprofiles', '/v1/cloudconfigs'];
 
-/** Counts requests of each second, those for profiles and cloud configurations apart. */
+/** Counts requests per second, with those for profiles and cloud configurations counted separately. */
 export class Limit {
-  /** Not kept to until somebody asks for it: a test or a demo would be slowed down. */
+  /** Not enforced unless enabled: it would slow down tests and demos. */
   #enabled = false;
   #second = 0;
   #counts = new Map<string, number>();
 
-  /** Begins to keep to it, or ends; what was counted so far does not count. */
+  /** Enables or disables enforcement; earlier requests do not count. */
   keep(enabled: boolean): void {
     this.#enabled = enabled;
     this.#counts = new Map();
   }
 
-  /** True when this request is one too many. */
+  /** True if this request exceeds the limit. */
   exceeded(path: string, now: number): boolean {
     const second = Math.floor(now / 1000);
     if (second !== this.#second) {

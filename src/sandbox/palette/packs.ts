@@ -5,7 +5,7 @@ import type { PackEntry, PackValues, ProfilePack } from './entries.js';
 
 const REGISTRY = 'registry-public';
 
-/** The packs of the document's walk, and the versions around it: name, layer, versions. */
+/** The packs of the document's walkthrough, and neighbouring versions: name, layer, versions. */
 const SEEDS: readonly (readonly [string, string, readonly string[]])[] = [
   ['ubuntu-vsphere', 'os', ['18.4.14', '20.4.6']],
   ['kubernetes', 'k8s', ['1.19.16', '1.20.15', '1.21.10', '1.21.14']],
@@ -49,7 +49,7 @@ export interface PackInput extends PackValues {
   readonly type?: string;
 }
 
-/** A pack as a profile keeps it: what was not said is filled in, and values end with one line break. */
+/** The stored form of a profile's pack: defaults are filled in, and values end with one line break. */
 export function profilePack(store: Store, input: PackInput): ProfilePack {
   const known = find(store, input);
   return {
@@ -62,7 +62,7 @@ export function profilePack(store: Store, input: PackInput): ProfilePack {
   };
 }
 
-/** The latest version of those `1.21.x` and the like leave open. */
+/** The latest version that matches a pattern such as `1.21.x`. */
 function find(store: Store, { name, tag }: PackInput): PackEntry | undefined {
   const prefix = (tag ?? '').replace(/x$/i, '');
   return packs(store)
@@ -75,7 +75,7 @@ export function tidy(values: string): string {
   return text === '' ? '' : `${text}\n`;
 }
 
-/** Packs of a profile with what a cluster has otherwise. */
+/** Packs of a profile with a cluster's overrides. */
 export function withValues(own: readonly ProfilePack[], overrides: readonly PackValues[]): readonly ProfilePack[] {
   const byName = new Map(overrides.map((pack) => [pack.name, pack]));
   return own.map((pack) => {

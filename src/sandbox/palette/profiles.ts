@@ -52,7 +52,7 @@ export function createClusterProfile(call: Call): Reply {
   return created(entry.identity);
 }
 
-/** A version is another profile: the clone has a uid of its own. */
+/** A version is another profile: the clone has its own uid. */
 export function cloneClusterProfile(call: Call): Reply {
   return onEntry(call, profiles(call.store), (source) => {
     const { metadata } = call.body as { metadata: { name: string; version?: string } };
@@ -74,7 +74,7 @@ function isTaken(call: Call, name: string, version: string, but?: string): boole
 }
 
 function duplicate(name: string, version: string): Reply {
-  return refusalWith('DuplicateClusterProfile', 409, `There is a cluster profile ${name} ${version} already.`);
+  return refusalWith('DuplicateClusterProfile', 409, `The cluster profile ${name} ${version} already exists.`);
 }
 
 export const getClusterProfile = (call: Call): Reply =>
@@ -102,7 +102,7 @@ export function updateClusterProfile(call: Call): Reply {
   });
 }
 
-/** One pack is brought to a version; without values it has those the version comes with. */
+/** One pack is set to a version; without values it gets the version's defaults. */
 export function updateClusterProfilePackValues(call: Call): Reply {
   const { values } = (call.body ?? {}) as { values?: string };
   const tag = call.parameters['packVersion'] ?? '';
@@ -162,7 +162,7 @@ export function getClusterProfileVariables(call: Call): Reply {
   );
 }
 
-/** Replaces all; the mask stands for the value there is. */
+/** Replaces all; the mask stands for the present value. */
 export function updateClusterProfileVariables(call: Call): Reply {
   return onEntry(call, profiles(call.store), (profile) => {
     const old = new Map(profile.variables.map((variable) => [variable.name, variable.defaultValue]));

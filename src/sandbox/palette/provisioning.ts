@@ -2,27 +2,27 @@ import type { Store } from '../store.js';
 import { clusters } from './entries.js';
 import type { ClusterEntry, Work } from './entries.js';
 
-/** How long work takes, and whether repaves wait for an approval; changed by the control `provisioning`. */
+/** How long work takes, and whether repaves wait for approval; changed by the control `provisioning`. */
 export interface Pace {
   milliseconds: number;
   approvals: boolean;
-  /** Why the next cluster that is made will fail, when it will. */
+  /** Why the next new cluster will fail, if it will. */
   failing: string | undefined;
 }
 
 interface Phase {
-  /** Share of the time after which it is over. */
+  /** The share of the time at which it ends. */
   readonly until: number;
   readonly state: string;
   readonly message: string;
 }
 
-/** Every work goes through these; a cluster runs before it is healthy. */
+/** The steps of every operation; a cluster is running before it is healthy. */
 const PHASES: Readonly<Record<Work['kind'], readonly Phase[]>> = {
   create: [
-    { until: 0.15, state: 'Pending', message: 'waiting for its turn' },
-    { until: 0.5, state: 'Provisioning', message: 'making the machines of the control plane' },
-    { until: 0.75, state: 'Provisioning', message: 'making the machines of the workers' },
+    { until: 0.15, state: 'Pending', message: 'waiting in the queue' },
+    { until: 0.5, state: 'Provisioning', message: 'creating the control plane machines' },
+    { until: 0.75, state: 'Provisioning', message: 'creating the worker machines' },
     { until: 1, state: 'Running', message: 'installing packs' },
   ],
   change: [
@@ -33,10 +33,10 @@ const PHASES: Readonly<Record<Work['kind'], readonly Phase[]>> = {
   delete: [{ until: 1, state: 'Deleting', message: 'removing machines' }],
 };
 
-/** A deleted cluster can be seen for as long again as its removal took. */
+/** A deleted cluster can still be read for as long as its removal took. */
 const REMEMBERED = 2;
 
-/** Lets all work under way come to where it would be by now. */
+/** Advances all running operations to the present time. */
 export function advanceClusters(pace: Pace, store: Store, now: Date): void {
   for (const cluster of clusters(store).all()) {
     if (cluster.work === undefined || cluster.repave === 'Pending') continue;

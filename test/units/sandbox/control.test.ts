@@ -100,7 +100,7 @@ describe('drift', () => {
   test.each([
     [{ action: 'delete', collection: 'cloudAccounts', identity: 'nowhere' }, /fits "nowhere"/],
     [{ action: 'delete', collection: 'cloudAccounts', where: { displayName: 'nobody' } }, /fits/],
-    [{ action: 'delete', collection: 'cloudAccounts' }, /names what it is about/],
+    [{ action: 'delete', collection: 'cloudAccounts' }, /Select the objects/],
     [{ action: 'delete', collection: 'accounts', identity: 'x' }, /it has cloudAccounts, cloudCredentials/],
     [{ action: 'delete', collection: 'constructor', identity: 'x' }, /no collection constructor/],
     [{ action: 'delete', system: 'mars', collection: 'cloudAccounts', identity: 'x' }, /no system mars/],

@@ -113,6 +113,8 @@ describe('the router', () => {
 
   test('refuses two operations at one address', () => {
     const [operation] = operationsOf({ paths: { '/a/{other}': { get: {} } } }).operations;
-    expect(() => operation && router.add({ system: 'two', operation })).toThrow(/two operations answer to GET/);
+    expect(() => operation && router.add({ system: 'two', operation })).toThrow(
+      /two operations have the method and path GET/,
+    );
   });
 });
